@@ -1,0 +1,1 @@
+"""What is written: facts become official documents."""

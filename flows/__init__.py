@@ -1,0 +1,1 @@
+"""What is done: the one transaction door, and the Prefect flows of each stage."""
