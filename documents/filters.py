@@ -1,0 +1,134 @@
+"""What a template may do with a fact: the filters, and how a bare value is printed."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from jinja2 import Undefined
+from markupsafe import Markup, escape
+
+from documents.money import Money, amount_in_figures, amount_in_words
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+# XML 1.0 knows no control characters but tab and newline, no lone surrogates, no U+FFFE and U+FFFF.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEW_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+
+
+def cn_date(value: date | None) -> str:
+    """2026年11月22日, without leading zeros."""
+    if _is_empty(value) or value is None:
+        return ""
+    day = _local(value) if isinstance(value, datetime) else value
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def cn_datetime(value: date | None) -> str:
+    """2026年11月22日10时30分; a day without a time stays a day."""
+    if not isinstance(value, datetime):
+        return cn_date(value)
+    moment = _local(value)
+    return f"{cn_date(moment)}{moment.hour}时{moment.minute:02d}分"
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(_ZONE) if value.tzinfo else value
+
+
+def cn_money(value: Money | None) -> str:
+    """The amount in capital characters."""
+    return "" if _is_empty(value) or value is None else amount_in_words(value)
+
+
+def amount(value: Money | None) -> str:
+    """The amount in figures, with thousands and two decimals."""
+    return "" if _is_empty(value) or value is None else amount_in_figures(value)
+
+
+def default(value: object, instead: object = "/") -> object:
+    """The value, or what stands instead where it is missing or empty; zero and false are values."""
+    return instead if _is_empty(value) else value
+
+
+def join(value: object, separator: str = "、") -> object:
+    """The parts of a list in one line; a single text stays as it is."""
+    if isinstance(value, Undefined) or not isinstance(value, list | tuple):
+        return value
+    return separator.join(str(text_of(part)) for part in value if not _is_empty(part))
+
+
+def paragraphs(value: object) -> list[str]:
+    """The lines of a long text, so that each becomes a paragraph of its own."""
+    if isinstance(value, Undefined):
+        value = str(value)  # a missing fact says so here
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def length(value: object) -> int:
+    """How many characters or rows."""
+    if isinstance(value, str | list | tuple):
+        return len(value)
+    return len(str(text_of(value)))
+
+
+def _is_empty(value: object) -> bool:
+    if isinstance(value, Undefined) or value is None:
+        return True
+    return isinstance(value, str | list | tuple) and not len(value)
+
+
+def text_of(value: object) -> object:
+    """How a value reads when a template names no filter."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return cn_datetime(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, list | tuple):
+        return join(value)
+    return value
+
+
+def printed(value: object) -> object:
+    """The value as it goes into a Word run: always escaped, new lines and tabs kept."""
+    if type(value) is not str:
+        value = text_of(value)
+        if not isinstance(value, str):
+            return value
+        value = str(value)  # a Markup would pass unescaped
+    if value.isprintable():
+        return value
+    text = _UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\n" not in text and "\t" not in text:
+        return text
+    return escape(text).replace("\n", _NEW_LINE).replace("\t", _TAB)
+
+
+def first(value: Iterable[object]) -> object:
+    """The first row or character; empty when there is none."""
+    return next(iter(value), None)
+
+
+def last(value: list[object]) -> object:
+    """The last row or character; empty when there is none."""
+    return value[-1] if value else None
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "amount": amount,
+    "cn_date": cn_date,
+    "cn_datetime": cn_datetime,
+    "cn_money": cn_money,
+    "default": default,
+    "first": first,
+    "join": join,
+    "last": last,
+    "length": length,
+    "paragraphs": paragraphs,
+}
