@@ -117,6 +117,26 @@ class DeadlineRule(Record):
         return self.values[max(dates)] if dates else None
 
 
+class ParameterValue(Record):
+    """A figure of law that is not a time limit, as in force from its date."""
+
+    amount: Decimal
+    basis: str
+
+
+class Parameter(Record):
+    """A dated figure of law: a rate or a share."""
+
+    label: str
+    unit: str
+    values: dict[date, ParameterValue]
+
+    def in_force(self, day: date) -> Decimal:
+        """The figure on `day`; before the first date, the first figure."""
+        dates = [start for start in self.values if start <= day]
+        return self.values[max(dates) if dates else min(self.values)].amount
+
+
 class Rung(Record):
     """One step of the reminder ladder, placed before, at or after the due moment.
 
@@ -208,6 +228,14 @@ class Matter(Record):
     keywords: tuple[str, ...]
     excludes: tuple[str, ...] = ()
     offences: tuple[str, ...] = ()
+
+
+class OtherChannel(Record):
+    """A way other than verification (信访, 诉讼 …), with the words that hint at it."""
+
+    label: str
+    advice: str
+    words: tuple[str, ...]
 
 
 # --- offences.yaml -------------------------------------------------------------------------------
@@ -326,16 +354,18 @@ Requirements = Annotated[tuple[Requirement, ...], BeforeValidator(_requirements)
 class ClockStart(Record):
     """A clock that an action opens.
 
-    `from_field`: the form field that holds its start; `due_field`: the field that states the due day.
+    `from_field`: the form field that holds its start, `from_fact` the fact that does (now, otherwise);
+    `due_field`: the field that states the due day.
     `restart`: an open clock of the same rule begins anew instead of standing in the way.
     """
 
     clock: str
     when: str | None = None
     from_field: str | None = None
+    from_fact: str | None = None
     due_field: str | None = None
     restart: bool = False
-    owner: Literal["holder", "lead", "police", "procuratorate", "sender", "acting"] = "holder"
+    owner: Literal["holder", "police", "procuratorate", "arbiter"] = "holder"
 
 
 def _clock_starts(value: object) -> object:
@@ -367,12 +397,18 @@ def _issues(value: object) -> object:
 
 
 class Then(Record):
-    """A transition of another process that happens in the same transaction."""
+    """A transition of another process that happens in the same transaction.
+
+    `each`: once for every item of a form field, or (`@name`) of a named selection of processes;
+    `target`: the form field with the clue it happens to; `form`: a named maker of its form.
+    """
 
     process: str
     action: str
     when: str | None = None
     each: str | None = None
+    target: str | None = None
+    form: str | None = None
 
 
 class FollowUpOrder(Record):

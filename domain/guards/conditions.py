@@ -1,0 +1,211 @@
+"""Conditions under which a clock, a document or a consequence belongs to a step."""
+
+from decimal import Decimal
+
+from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
+from domain.guards.registry import condition
+from domain.situation import ProcessView, Situation
+
+
+@condition
+def came_by_hotline(s: Situation) -> bool:
+    """The clue came by the 12345 hotline, which is owed a reply."""
+    return (s.clue.channel if s.clue else s.text("channel")) == "hotline"
+
+
+@condition
+def brings_new_facts(s: Situation) -> bool:
+    """The merged clue brings new facts."""
+    return s.text("new_facts") == "has_new"
+
+
+@condition
+def brings_no_new_facts(s: Situation) -> bool:
+    """The merged clue only repeats."""
+    return not brings_new_facts(s)
+
+
+@condition
+def is_under_verification(s: Situation) -> bool:
+    """The clue is being verified."""
+    return s.process.state in {"accepted", "verifying"}
+
+
+@condition
+def is_joint(s: Situation) -> bool:
+    """Other departments co-operate."""
+    return bool(s.names("cooperating"))
+
+
+@condition
+def has_open_transfer(s: Situation) -> bool:
+    """A hop waits to be signed for."""
+    return bool(s.open_of_kind("transfer"))
+
+
+@condition
+def has_open_verification(s: Situation) -> bool:
+    """A verification is under way."""
+    return bool(s.open_of_kind("verification"))
+
+
+def _case(s: Situation) -> ProcessView | None:
+    return s.process if s.process.kind == "case" else s.latest("case")
+
+
+@condition
+def has_open_case(s: Situation) -> bool:
+    """There is a case that has not ended."""
+    return bool(s.open_of_kind("case"))
+
+
+@condition
+def has_no_open_case(s: Situation) -> bool:
+    """There is no case, or it has ended."""
+    return not has_open_case(s)
+
+
+@condition
+def has_case_to_move(s: Situation) -> bool:
+    """A case before its decision goes to the police with the referral."""
+    moving = {"filed", "investigating", "reported", "in_review", "reviewed", "noticed", "heard"}
+    return any(case.state in moving for case in s.open_of_kind("case"))
+
+
+@condition
+def has_case_with_police(s: Situation) -> bool:
+    """The case lies with the police."""
+    return any(case.state == "with_police" for case in s.of_kind("case"))
+
+
+@condition
+def has_settled_case(s: Situation) -> bool:
+    """The case was settled by the referral and may have to be taken up again."""
+    latest = _case(s)
+    return latest is not None and latest.state in {"settled", "closed"}
+
+
+def _police_filed(s: Situation) -> bool:
+    return s.process.state == "handed_over"
+
+
+@condition
+def refused_with_open_case(s: Situation) -> bool:
+    """The police did not take it, and the case goes on."""
+    return not _police_filed(s) and has_open_case(s)
+
+
+@condition
+def refused_without_open_case(s: Situation) -> bool:
+    """The police did not take it, and no case is open."""
+    return not _police_filed(s) and not has_open_case(s)
+
+
+def _function(s: Situation, department: str | None) -> str:
+    found = s.department(department)
+    return found.function if found else ""
+
+
+@condition
+def lead_is_market(s: Situation) -> bool:
+    """The holder is a market regulation bureau, bound by its own procedure."""
+    return _function(s, s.process.department) == "market"
+
+
+@condition
+def lead_is_not_market(s: Situation) -> bool:
+    """The holder follows the general law."""
+    return not lead_is_market(s)
+
+
+@condition
+def was_fined(s: Situation) -> bool:
+    """The decision sets a fine."""
+    return Decimal(str(s.form.get("fine") or s.process.facts.get("fine") or 0)) > 0
+
+
+@condition
+def lead_is_market_and_fined(s: Situation) -> bool:
+    """A market regulation bureau set a fine."""
+    return lead_is_market(s) and was_fined(s)
+
+
+@condition
+def lead_is_not_market_and_fined(s: Situation) -> bool:
+    """Another organ set a fine."""
+    return lead_is_not_market(s) and was_fined(s)
+
+
+@condition
+def will_be_published(s: Situation) -> bool:
+    """The decision is published."""
+    return s.text("publish") == "publish"
+
+
+def _sender_kind(s: Situation) -> str:
+    sender = s.department(s.actor.department)
+    return sender.kind if sender else ""
+
+
+@condition
+def sender_is_enforcement(s: Situation) -> bool:
+    """One enforcement organ writes to another."""
+    return _sender_kind(s) == "enforcement"
+
+
+@condition
+def sender_is_hotline_or_government(s: Situation) -> bool:
+    """The desk hands a work order on."""
+    return not sender_is_enforcement(s)
+
+
+@condition
+def means_is_correction(s: Situation) -> bool:
+    """The party is ordered to correct."""
+    return s.text("means") == "correct"
+
+
+@condition
+def is_economic_crime(s: Situation) -> bool:
+    """One of the suspected offences is an economic crime."""
+    named = s.process.facts.get("offences")
+    found = named if isinstance(named, list | tuple) else []
+    return any(s.law.offences[one].economic for one in found if one in s.law.offences)
+
+
+@condition
+def is_ordinary_crime(s: Situation) -> bool:
+    """None of the suspected offences is an economic crime."""
+    return not is_economic_crime(s)
+
+
+@condition
+def materials_are_incomplete(s: Situation) -> bool:
+    """The receipt finds the materials incomplete."""
+    return s.text("complete") == "incomplete"
+
+
+@condition
+def police_lacks_jurisdiction(s: Situation) -> bool:
+    """The receipt says that other police are competent."""
+    return s.text("competent") == "elsewhere"
+
+
+@condition
+def is_market_assistance(s: Situation) -> bool:
+    """One market regulation bureau asks another for assistance."""
+    return _is_market_assistance(s)
+
+
+@condition
+def is_consultation_of_procuratorate(s: Situation) -> bool:
+    """The procuratorate is consulted in writing."""
+    return _is_procuratorate_consultation(s)
+
+
+@condition
+def day_is_stated(s: Situation) -> bool:
+    """The letter states its own day."""
+    return bool(s.text("request_due")) and not (
+        is_market_assistance(s) or is_consultation_of_procuratorate(s)
+    )

@@ -1,0 +1,79 @@
+"""Guards of disputes, requests and supervision."""
+
+from domain.guards.registry import day_of, guard
+from domain.situation import Situation
+
+
+@guard
+def lead_is_a_party(s: Situation) -> str | None:
+    """What two departments agree on is which of them leads."""
+    parties = {s.process.department, s.process.counterpart}
+    return None if s.text("lead") in parties else "商定的主办部门应当是争议双方之一"
+
+
+@guard
+def asks_another_department(s: Situation) -> str | None:
+    """Help is asked of somebody else."""
+    same = s.text("to_department") == s.actor.department
+    return "受请求部门不能是本部门" if same else None
+
+
+def _is_market_assistance(s: Situation) -> bool:
+    asked, own = s.department(s.text("to_department")), s.department(s.actor.department)
+    both = asked is not None and own is not None
+    market = both and asked.function == own.function == "market" if asked and own else False
+    return market and s.text("request_kind") == "assistance"
+
+
+def _is_procuratorate_consultation(s: Situation) -> bool:
+    asked = s.department(s.text("to_department"))
+    return bool(
+        asked and asked.kind == "procuratorate" and s.text("request_kind") == "consultation"
+    )
+
+
+@guard
+def states_a_day_where_law_is_silent(s: Situation) -> str | None:
+    """Where no law sets the limit, the letter does."""
+    day = day_of(s.form.get("request_due"))
+    if _is_market_assistance(s) or _is_procuratorate_consultation(s):
+        return None
+    if day is None:
+        return "法律未规定该类协作的期限，请填写请求答复期限"
+    return "请求答复期限不能早于今天" if day < s.today else None
+
+
+@guard
+def is_assistance_between_market_bureaus(s: Situation) -> str | None:
+    """The statutory extension is for assistance between market bureaus."""
+    return None if s.clock("cx45") else "只有市场监管部门之间的协助调查可以告知延期"
+
+
+@guard
+def something_is_overdue(s: Situation) -> str | None:
+    """Supervision is drafted where a limit was missed."""
+    late = any(clock.breach_at < s.now and not clock.paused for clock in s.clocks)
+    return None if late else "没有逾期的办理时限"
+
+
+@guard
+def due_day_is_ahead(s: Situation) -> str | None:
+    """The day that a letter sets lies ahead."""
+    day = day_of(s.form.get("due_on"))
+    return "督办期限应当晚于今天" if day and day <= s.today else None
+
+
+@guard
+def order_was_not_obeyed(s: Situation) -> str | None:
+    """The next rung of supervision is for an order that passed unheeded."""
+    clock = s.clock("jdtl27")
+    if s.process.state == "reported" or clock is None or s.now > clock.due_at:
+        return None
+    return "督办期限尚未届满"
+
+
+@guard
+def opinion_was_not_obeyed(s: Situation) -> str | None:
+    """A decision follows an opinion that passed unheeded."""
+    clock = s.clock("jdtl28")
+    return None if clock is None or s.now > clock.due_at else "监督意见书载明的期限尚未届满"

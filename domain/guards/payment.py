@@ -1,0 +1,64 @@
+"""Guards of paying a fine: what is owed, by when, and that nobody pays more."""
+
+from decimal import Decimal
+
+from domain.guards.registry import day_of, guard
+from domain.penalty import days_between, debt
+from domain.situation import CHINA, ClockView, Situation
+
+
+def payment_clock(s: Situation) -> ClockView | None:
+    """The running limit for payment, if any."""
+    return s.clock("cf67") or s.clock("cx72")
+
+
+def amount_owed(s: Situation) -> Decimal:
+    """What the party owes on the day of the action, in yuan."""
+    clock = payment_clock(s)
+    due = clock.due_at.astimezone(CHINA).date() if clock else None
+    due = due or day_of(s.process.facts.get("payment_due"))
+    fine = Decimal(str(s.process.facts.get("fine") or 0))
+    paid = Decimal(str(s.process.facts.get("paid_total") or 0))
+    rate = s.law.parameters["late_payment_surcharge"].in_force(s.today)
+    return debt(fine, paid, days_between(due, s.today), rate)
+
+
+@guard
+def a_fine_was_set(s: Situation) -> str | None:
+    """Only a fine is paid."""
+    return None if Decimal(str(s.process.facts.get("fine") or 0)) > 0 else "本案没有罚款"
+
+
+@guard
+def payment_is_late(s: Situation) -> str | None:
+    """Payment is urged after its limit."""
+    clock = payment_clock(s)
+    if clock and s.now > clock.due_at:
+        return None
+    return "缴款期限尚未届满" if clock else "没有未缴的罚款"
+
+
+@guard
+def payment_is_partial(s: Situation) -> str | None:
+    """A part payment is more than nothing and less than what is owed."""
+    owed, paid = amount_owed(s), Decimal(s.text("paid") or "0")
+    if paid <= 0:
+        return "缴款金额应当大于0元"
+    return f"应缴余额为{owed:,.2f}元，足额缴纳的请选择「登记缴清」" if paid >= owed else None
+
+
+@guard
+def payment_settles_debt(s: Situation) -> str | None:
+    """A final payment is exactly what is owed."""
+    owed, paid = amount_owed(s), Decimal(s.text("paid") or "0")
+    if paid == owed:
+        return None
+    return f"应缴余额为{owed:,.2f}元（含加处罚款），与缴款金额{paid:,.2f}元不一致"
+
+
+@guard
+def nothing_is_owed(s: Situation) -> str | None:
+    """A decision is enforced when nothing is left to pay."""
+    if Decimal(str(s.process.facts.get("fine") or 0)) <= 0 or s.process.facts.get("paid_up"):
+        return None
+    return f"尚有{amount_owed(s):,.2f}元未缴纳（含加处罚款）"

@@ -1,0 +1,164 @@
+"""Guards of a criminal referral: two officers, five parts of the packet, and in time."""
+
+from domain.guards.registry import guard, moment_of
+from domain.situation import CHINA, Situation
+
+
+@guard
+def has_two_referral_officers(s: Situation) -> str | None:
+    """At least two officers of the department verified the facts."""
+    people = [s.people[one] for one in s.names("officers") if one in s.people]
+    if len({one.id for one in people}) < 2:
+        return "应当指定2名以上行政执法人员组成专案组核实情况"
+    holder = s.process.department or s.subject.desk
+    strangers = [one.name for one in people if one.department != holder]
+    return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
+
+
+@guard
+def police_is_of_the_same_level(s: Situation) -> str | None:
+    """A case goes to the police organ of the same level and area."""
+    police, own = s.department(s.text("police")), s.department(s.process.department)
+    if police is None or police.kind != "police":
+        return "受移送机关应当是公安机关"
+    if own and (police.level, police.area) != (own.level, own.area):
+        return f"应当移送同级公安机关，{police.name}与本部门不同级或者不在同一地区"
+    return None
+
+
+PACKET = {
+    "crime_transfer": "涉嫌犯罪案件移送书",
+    "crime_investigation_report": "涉嫌犯罪案件情况的调查报告",
+    "goods_list": "涉案物品清单",
+}
+
+
+@guard
+def packet_is_complete(s: Situation) -> str | None:
+    """The packet has the five parts that the law names; each missing one is named."""
+    missing = [title for kind, title in PACKET.items() if kind not in s.documents]
+    if not s.process.facts.get("appraisal"):
+        missing.append("有关检验报告或者鉴定结论（无需检验鉴定的应当写明）")
+    if not s.process.facts.get("materials"):
+        missing.append("其他有关涉嫌犯罪的材料（移送材料清单）")
+    return f"移送材料不齐：缺{'、'.join(missing)}" if missing else None
+
+
+@guard
+def delivered_after_approval(s: Situation) -> str | None:
+    """A referral is delivered after its approval and not in the future."""
+    delivered = moment_of(s.form.get("delivered_at"))
+    approved = moment_of(s.process.facts.get("approved_at"))
+    if delivered is None:
+        return None
+    if delivered > s.now:
+        return "移送时间不能晚于现在"
+    return "移送时间不能早于批准时间" if approved and delivered < approved else None
+
+
+@guard
+def received_after_delivery(s: Situation) -> str | None:
+    """A referral is received after it was delivered and not in the future."""
+    received = moment_of(s.form.get("received_at"))
+    delivered = moment_of(s.process.facts.get("delivered_at"))
+    if received is None:
+        return None
+    if received > s.now:
+        return "接收时间不能晚于现在"
+    return "接收时间不能早于移送时间" if delivered and received < delivered else None
+
+
+@guard
+def receipt_said_incomplete(s: Situation) -> str | None:
+    """Supplements are asked for where the receipt found the materials incomplete."""
+    incomplete = s.process.facts.get("complete") == "incomplete"
+    return None if incomplete else "回执已注明材料齐全，不能通知补正"
+
+
+@guard
+def receipt_said_elsewhere(s: Situation) -> str | None:
+    """A referral is forwarded where the receipt said that other police are competent."""
+    elsewhere = s.process.facts.get("competent") == "elsewhere"
+    return None if elsewhere else "回执已注明属本机关管辖，不能转送"
+
+
+@guard
+def receipt_said_competent(s: Situation) -> str | None:
+    """Police who are not competent forward; they neither file nor refuse."""
+    if s.process.facts.get("competent") == "elsewhere":
+        return "回执注明不属本机关管辖，应当转送有管辖权的公安机关并书面告知移送机关"
+    return None
+
+
+@guard
+def forwards_to_other_police(s: Situation) -> str | None:
+    """A referral is forwarded to another police organ."""
+    police = s.department(s.text("police"))
+    if police is None or police.kind != "police":
+        return "应当转送公安机关"
+    same = s.text("police") == s.process.counterpart
+    return "应当转送其他公安机关，不能转送本机关" if same else None
+
+
+@guard
+def is_economic_referral(s: Situation) -> str | None:
+    """Only economic crimes have a longer examination."""
+    return None if s.clock("jf16_max") else "只有经济犯罪案件的审查期限可以延长"
+
+
+@guard
+def refusal_is_not_for_missing_materials(s: Situation) -> str | None:
+    """Incomplete materials are supplemented; they are no ground to refuse."""
+    if s.text("ground_kind") == "incomplete":
+        return "不得以材料不全为由不予立案，应当通知移送机关补正"
+    return None
+
+
+@guard
+def files_are_returned(s: Situation) -> str | None:
+    """Who refuses returns the files."""
+    return None if s.form.get("files_returned") else "不予立案的，应当同时退回案卷材料"
+
+
+@guard
+def reconsideration_is_in_time(s: Situation) -> str | None:
+    """Reconsideration is asked for within its limit; later only supervision is left."""
+    clock = s.clock("310_reconsider")
+    if clock is None or s.now <= clock.due_at:
+        return None
+    last = clock.due_at.astimezone(CHINA)
+    return f"提请复议期限已过（{last:%Y年%-m月%-d日}），可以建议人民检察院进行立案监督"
+
+
+@guard
+def police_refused_or_is_late(s: Situation) -> str | None:
+    """Supervision is asked for after a refusal, or when the police let their limit pass."""
+    if s.process.state in {"refused", "upheld"}:
+        return None
+    owed = [c for c in s.clocks if c.process_kind == "referral" and c.process_id == s.process.id]
+    late = any(c.rule in {"receipt_back", "310_review", "jf16_max"} for c in owed if c.due_at < s.now)
+    return None if late else "公安机关尚在法定期限内，未作出不予立案决定"
+
+
+@guard
+def explanation_is_owed(s: Situation) -> str | None:
+    """Police explain once."""
+    return None if s.clock("ga182_reason") else "已经说明过不立案理由"
+
+
+@guard
+def explanation_was_given(s: Situation) -> str | None:
+    """The procuratorate judges grounds that it was given."""
+    return None if s.process.facts.get("explanation") else "公安机关尚未书面说明不立案理由"
+
+
+@guard
+def opinion_is_unanswered(s: Situation) -> str | None:
+    """There is a procuratorate's opinion to answer."""
+    return None if s.clock("gj21_9") else "没有待回复的检察意见"
+
+
+@guard
+def opinion_was_answered(s: Situation) -> str | None:
+    """A referral does not end before the procuratorate's opinion was answered."""
+    return "检察意见尚未书面回复" if s.clock("gj21_9") else None

@@ -1,0 +1,1 @@
+"""The tables, by subject: they hold data and decide nothing."""

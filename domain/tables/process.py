@@ -1,0 +1,122 @@
+"""A clue and the processes it owns: what state each is in and with whom it lies."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class ProcessColumns(SQLModel):
+    """What every process has: state, holder, version, and the facts its forms recorded."""
+
+    state: str
+    version: int = 1
+    department_id: str = Field(index=True)
+    counterpart_id: str | None = None
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    opened_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Clue(ProcessColumns, table=True):
+    """问题线索: one matter brought to the government's notice, and the main line of its life."""
+
+    __tablename__ = "clue"
+    __table_args__ = (
+        UniqueConstraint("channel", "outside_no", name="uq_clue_channel_outside_no"),
+        Index("ix_clue_state_department", "state", "department_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    no: str = Field(unique=True)
+    channel: str
+    outside_no: str | None = None
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    title: str
+    content: str
+    category: str = ""
+    place: str = ""
+    area: str
+    desk_id: str
+    sender_id: str | None = None
+    matter_id: str | None = Field(default=None, index=True)
+    hops: int = 0
+    binding: bool = False
+    merged_into_id: int | None = Field(default=None, foreign_key="clue.id")
+    subject_name: str = ""
+    subject_code: str = ""
+    subject_key: str | None = Field(default=None, index=True)
+    subject_phone: str = ""
+    subject_address: str = ""
+    reporter_sealed: bytes | None = None
+    reporter_key: str | None = Field(default=None, index=True)
+
+
+class Process(ProcessColumns, table=True):
+    """A process beside the main line: verification, part, case, referral, dispute, and so on."""
+
+    __tablename__ = "process"
+    __table_args__ = (Index("ix_process_kind_state", "kind", "state", "department_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    clue_id: int = Field(foreign_key="clue.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="process.id")
+
+
+class Clock(SQLModel, table=True):
+    """A running or finished time limit, with the value in force when it started.
+
+    `due_at` is kept for indexing; overdue is derived, never stored. A breach stays on record.
+    """
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        Index(
+            "uq_clock_open",
+            "rule",
+            "process_kind",
+            "process_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_clock_next_rung",
+            "next_rung_at",
+            sqlite_where=text("ended_at IS NULL AND next_rung_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND next_rung_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_clock_open_due",
+            "due_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_clock_clue", "clue_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    clue_id: int = Field(foreign_key="clue.id")
+    process_kind: str
+    process_id: int
+    rule: str
+    amount: int | None = None
+    unit: str
+    basis: str
+    owner_id: str = Field(index=True)
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    due_on: str | None = None
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    breach_at: datetime = Field(sa_type=UTCDateTime)
+    provisional: bool = False
+    paused: bool = False
+    pauses: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    extensions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    end_reason: str | None = None
+    next_rung: int = 0
+    next_rung_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,0 +1,77 @@
+"""The record that nobody alters: events, the documents issued, and the numbers they bear."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class Event(SQLModel, table=True):
+    """One thing that happened, chained to the one before it by HMAC."""
+
+    __tablename__ = "event"
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    clue_id: int | None = Field(default=None, index=True)
+    process_kind: str
+    process_id: int
+    action: str
+    from_state: str
+    to_state: str
+    actor_id: str
+    department_id: str
+    at: datetime = Field(sa_type=UTCDateTime)
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    previous: str
+    hash: str
+
+
+class ChainHead(SQLModel, table=True):
+    """The last event's number and hash: one row, locked by whoever appends."""
+
+    __tablename__ = "chain_head"
+
+    id: int = Field(default=1, primary_key=True)
+    seq: int
+    hash: str
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out in a series of an organ and year."""
+
+    __tablename__ = "counter"
+
+    organ: str = Field(primary_key=True)
+    series: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class IssuedDocument(SQLModel, table=True):
+    """An official document as issued: its number, facts, template and bytes (by SHA-256)."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        UniqueConstraint("organ", "series", "year", "serial", name="uq_document_number"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    clue_id: int = Field(foreign_key="clue.id", index=True)
+    process_kind: str
+    process_id: int
+    kind: str
+    title: str
+    organ: str
+    series: str | None = None
+    year: int | None = None
+    serial: int | None = None
+    number: str | None = None
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    template_sha256: str
+    sha256: str
+    issued_at: datetime = Field(sa_type=UTCDateTime)
+    issued_by: str
+    department_id: str

@@ -1,0 +1,81 @@
+"""Work that waits: follow-ups for the flows, messages for people, reminders already sent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class FollowUp(SQLModel, table=True):
+    """What a stage flow still has to do after a step was committed: the outbox."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        Index(
+            "ix_follow_up_waiting",
+            "not_before",
+            sqlite_where=text("done_at IS NULL AND parked_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND parked_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    stage: str
+    task: str
+    clue_id: int = Field(foreign_key="clue.id", index=True)
+    clue_no: str
+    process_kind: str
+    process_id: int
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    not_before: datetime = Field(sa_type=UTCDateTime)
+    leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    leased_by: str | None = None
+    attempts: int = 0
+    last_error: str | None = None
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    parked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class InboxMessage(SQLModel, table=True):
+    """A message to a person or to a department's desk, with what it asks for."""
+
+    __tablename__ = "inbox_message"
+    __table_args__ = (
+        UniqueConstraint("key", name="uq_inbox_message_key"),
+        Index("ix_inbox_message_to", "department_id", "role", "read_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    department_id: str
+    role: str | None = None
+    user_id: str | None = None
+    clue_id: int | None = Field(default=None, index=True)
+    kind: str
+    title: str
+    body: str
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    mailed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class ReminderFiring(SQLModel, table=True):
+    """A rung of the ladder that fired or was skipped, once per clock, due moment and rung."""
+
+    __tablename__ = "reminder_firing"
+    __table_args__ = (
+        UniqueConstraint("clock_id", "due_at", "rung", name="uq_reminder_firing"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    clock_id: int = Field(foreign_key="clock.id")
+    due_at: datetime = Field(sa_type=UTCDateTime)
+    rung: str
+    fired_at: datetime = Field(sa_type=UTCDateTime)
+    outcome: str
+    reason: str = ""
