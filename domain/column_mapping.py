@@ -1,0 +1,146 @@
+"""How a platform's columns become a clue, as data; the header row tells which platform it is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from domain.identifiers import half_width
+from domain.records import Record, Strings
+from domain.rows import heading
+from domain.yaml_source import Problem, parse, read_source
+
+ClueField = Literal[
+    "outside_no",
+    "received_at",
+    "title",
+    "content",
+    "category",
+    "place",
+    "subject_name",
+    "subject_code",
+    "subject_phone",
+    "subject_address",
+    "reporter_name",
+    "reporter_account",
+    "reporter_phone",
+    "reporter_address",
+    "urgency",
+    "wants_reply",
+    "confidential",
+    "area",
+    "named_department",
+    "replies",
+]
+CLUE_FIELDS: tuple[ClueField, ...] = get_args(ClueField)
+"""What intake knows how to read."""
+
+
+class ColumnMapping(Record):
+    """How one platform's columns become a clue: headings, words, constants, what must be there.
+
+    `left_out` columns are known and carry nothing for a clue. Figures lie within `longest`.
+    `strict` fields reject the row when they are wrong; the others warn and keep what was written.
+    """
+
+    label: str
+    channel: str
+    channel_label: str
+    columns: dict[ClueField, Strings]
+    left_out: tuple[str, ...] = ()
+    date_formats: tuple[str, ...] = ()
+    values: dict[ClueField, dict[str, str]] = Field(default={})
+    constants: dict[ClueField, str] = Field(default={})
+    required: tuple[ClueField, ...]
+    strict: tuple[ClueField, ...] = ()
+    not_before: date
+    future_minutes: int = 10
+    longest: dict[ClueField, int] = Field(default={})
+    time_zone: str = "Asia/Shanghai"
+    note: str = ""
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, tuple[ClueField, ...]]:
+        """The clue fields that a normalised heading fills."""
+        found: dict[str, tuple[ClueField, ...]] = {}
+        for field, names in self.columns.items():
+            for name in names:
+                found[heading(name)] = (*found.get(heading(name), ()), field)
+        return found
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every heading by which this platform's header row is recognised."""
+        return frozenset(self.by_heading) | {heading(name) for name in self.left_out}
+
+    @cached_property
+    def words(self) -> Mapping[ClueField, Mapping[str, str]]:
+        """The value words as they are compared: half width and lower case."""
+        return {
+            field: {half_width(word).casefold(): value for word, value in words.items()}
+            for field, words in self.values.items()
+        }
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of moments written without one."""
+        return ZoneInfo(self.time_zone)
+
+
+class UnknownColumns(Exception):
+    """A header row that no mapping fits, or that fits two; says which columns each one misses."""
+
+
+def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
+    """Every column mapping of a folder by its file name, or ValueError with file and line."""
+    mappings: dict[str, ColumnMapping] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        source, wrong = read_source(path, folder.parent)
+        mapping, misfits = parse(source, ColumnMapping, source.data)
+        problems += wrong + misfits
+        if mapping is not None:
+            mappings[path.stem] = mapping
+    if problems:
+        raise ValueError("列对照表有误：\n" + "\n".join(map(str, sorted(problems))))
+    return mappings
+
+
+def known_headings(mappings: Iterable[ColumnMapping]) -> frozenset[str]:
+    """All headings by which a header row is told from the title rows above it."""
+    return frozenset().union(*(one.known for one in mappings))
+
+
+def missing_columns(mapping: ColumnMapping, columns: Iterable[str]) -> tuple[str, ...]:
+    """The required columns that a header row lacks, each by its usual name."""
+    there = {heading(column) for column in columns}
+    return tuple(
+        mapping.columns[field][0]
+        for field in mapping.required
+        if field in mapping.columns
+        and not there & {heading(name) for name in mapping.columns[field]}
+    )
+
+
+def recognise(columns: tuple[str, ...], mappings: Mapping[str, ColumnMapping]) -> str:
+    """The name of the mapping that fits a header row best, or UnknownColumns."""
+    there = {heading(column) for column in columns}
+    scores = {
+        name: len(there & one.known)
+        for name, one in mappings.items()
+        if not missing_columns(one, columns)
+    }
+    best = [name for name, score in scores.items() if score == max(scores.values())]
+    if len(best) == 1:
+        return best[0]
+    if best:
+        raise UnknownColumns(f"表头同时符合 {'、'.join(best)}，请用 --mapping 指明其中一个")
+    lacks = "；".join(
+        f"{name}（{one.label}）缺少列 {'、'.join(missing_columns(one, columns))}"
+        for name, one in mappings.items()
+    )
+    raise UnknownColumns(f"无法识别表头“{'、'.join(columns)}”：{lacks}")

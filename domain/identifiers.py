@@ -1,0 +1,100 @@
+"""Telephone numbers and credit codes: how they are written, and whether they can be right."""
+
+import re
+import unicodedata
+
+CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The 31 signs of GB 32100-2015: no I, O, S, V, Z."""
+CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+IDENTITY_CHECKS = "10X98765432"
+
+PLACEHOLDERS = frozenset(
+    {
+        "",
+        "无",
+        "没有",
+        "不详",
+        "未知",
+        "匿名",
+        "未提供",
+        "不提供",
+        "保密",
+        "暂无",
+        "空",
+        "/",
+        "-",
+        "--",
+    }
+    | {"null", "none", "n/a", "nan", "#n/a", "#value!", "#ref!", "#div/0!", "#name?"}
+)
+"""What people and programs write into a cell that has nothing to say."""
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}(?:[-转]\d{1,6})?|[2-9]\d{6,7}")
+_SERVICE = re.compile(r"[48]00\d{7}|1\d{4}|9\d{4,7}|1[01]\d")
+_MASKED = re.compile(r"1\d{2}\*{3,6}\d{2,4}|0\d{2,3}\*+\d{2,4}")
+_BETWEEN = re.compile(r"[/、,;；，\n|]|\s{1,}(?=1[3-9]\d|0\d{2})")
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, figures and brackets in half width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a cell says in words that it is empty."""
+    return half_width(text).strip().casefold() in PLACEHOLDERS
+
+
+def phone_number(text: str) -> str | None:
+    """The first usable telephone number of a cell, digits only; masked ones keep their stars."""
+    for part in _BETWEEN.split(half_width(text)):
+        bare = re.sub(r"[\s()\-—–.]|\(.*?\)", "", part)
+        bare = re.sub(r"^(?:\+|00)?86(?=1[3-9]\d{9}|0\d{9})", "", bare)
+        for pattern in (_MOBILE, _MASKED, _LANDLINE, _SERVICE):
+            found = pattern.match(bare)
+            if found and not re.match(r"[\d*]", bare[found.end() :]):
+                return found.group()
+    return None
+
+
+def is_masked(phone: str) -> bool:
+    """Whether some figures of a number were struck out by the sender."""
+    return "*" in phone
+
+
+def credit_check(first: str) -> str:
+    """The check sign that belongs to the first 17 signs of a credit code (GB 32100-2015)."""
+    total = sum(
+        CREDIT_ALPHABET.index(sign) * weight
+        for sign, weight in zip(first, CREDIT_WEIGHTS, strict=True)
+    )
+    return CREDIT_ALPHABET[-total % 31]
+
+
+def credit_code(text: str) -> str:
+    """A credit code as it is compared: half width, capitals, no spaces or dashes."""
+    return re.sub(r"[\s\-—.]", "", half_width(text)).upper()
+
+
+def credit_code_fault(code: str) -> str | None:
+    """What is wrong with a credit code, or None; a person's identity number passes too."""
+    if len(code) != 18:
+        return f"应为18位，实为{len(code)}位"
+    strange = sorted(set(code) - set(CREDIT_ALPHABET))
+    if _is_identity_number(code):
+        return None
+    if strange:
+        return f"不得含有“{''.join(strange)}”"
+    if len(set(code)) == 1:
+        return "各位相同，不是真实的代码"
+    wanted = credit_check(code[:17])
+    return None if code[17] == wanted else f"校验位应为“{wanted}”，实为“{code[17]}”"
+
+
+def _is_identity_number(code: str) -> bool:
+    if not re.fullmatch(r"[1-9]\d{5}(?:19|20)\d{9}[\dX]", code):
+        return False
+    total = sum(int(sign) * weight for sign, weight in zip(code, IDENTITY_WEIGHTS, strict=False))
+    return IDENTITY_CHECKS[total % 11] == code[17]

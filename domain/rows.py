@@ -1,0 +1,72 @@
+"""A row as it stands in a file, and how its header is found among titles and print dates."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+HEADER_WITHIN = 20
+"""A header row lies within this many rows: exports put a title and a print date above it."""
+
+
+class SpreadsheetError(Exception):
+    """A file that cannot be read at all; says in Chinese what is wrong and what would be right."""
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row as it stands in the file; `problem` says why its cells could not be told apart."""
+
+    row: int
+    cells: Mapping[str, Cell]
+    sheet: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns and rows of a file, about how many rows, and the sheets that hold none."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[RawRow]
+    total: int
+    skipped: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def heading(text: object) -> str:
+    """A column heading as it is compared: half width, without spaces, stars and 必填 marks."""
+    plain = unicodedata.normalize("NFKC", str(text)).casefold()
+    for mark in ("(必填)", "(选填)", "*", "#"):
+        plain = plain.replace(mark, "")
+    return "".join(plain.split()).strip(":")
+
+
+def named(header: Sequence[object]) -> tuple[str, ...]:
+    """Column names without line breaks; an empty or repeated heading is told by its place."""
+    names: list[str] = []
+    for place, cell in enumerate(header, start=1):
+        name = " ".join(str(cell).split()) if cell is not None else ""
+        name = name or f"第{place}列"
+        names.append(name if name not in names else f"{name}（第{place}列）")
+    return tuple(names)
+
+
+def is_blank(cells: Iterable[object]) -> bool:
+    """Whether a row has nothing in it."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def header_at(rows: Sequence[Sequence[object]], known: frozenset[str]) -> int | None:
+    """Where the header is among the first rows: the first with two known headings."""
+    for place, row in enumerate(rows):
+        if sum(heading(cell) in known for cell in row if isinstance(cell, str)) >= 2:
+            return place
+    return None
+
+
+def first_filled(rows: Sequence[Sequence[object]]) -> int | None:
+    """Where the first row with anything in it is."""
+    return next((place for place, row in enumerate(rows) if not is_blank(row)), None)

@@ -1,0 +1,43 @@
+"""The rows of any file that a platform exports, told by its content rather than by its name."""
+
+from pathlib import Path
+
+from domain.encoding import encoding_of
+from domain.rows import SpreadsheetError, Table
+from domain.textfile import read_csv, read_json
+from domain.workbook import read_workbook
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
+
+
+def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
+    """The table in a file; its header is the first row with two `known` headings, else the first.
+
+    Workbook, CSV in any usual encoding, JSON lines or a JSON array; else SpreadsheetError.
+    """
+    start = _start_of(path)
+    if start.startswith(WORKBOOKS):
+        return read_workbook(path, known)
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<"):
+        raise SpreadsheetError(
+            f"文件 {path} 实为网页格式，请用表格软件打开后另存为 XLSX 或 CSV 再导入"
+        )
+    encoding, lines = encoding_of(path)
+    if encoding is None:
+        raise SpreadsheetError(f"文件 {path} 的文字编码无法识别，请另存为 UTF-8 或 GB18030 编码")
+    if path.suffix.lower() in JSON_SUFFIXES or text.startswith((b"{", b"[")):
+        return read_json(path, encoding, lines)
+    return read_csv(path, (encoding, lines), known)
+
+
+def _start_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(2048)
+    except OSError as error:
+        raise SpreadsheetError(f"无法打开文件 {path}：{error.strerror}") from error
+    if not start.strip():
+        raise SpreadsheetError(f"文件 {path} 为空，没有可导入的行")
+    return start

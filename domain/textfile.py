@@ -1,0 +1,156 @@
+"""Rows of a CSV or JSON-lines file; a line that cannot be taken apart is a row with a problem."""
+
+import csv
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from domain.rows import (
+    HEADER_WITHIN,
+    Cell,
+    RawRow,
+    SpreadsheetError,
+    Table,
+    first_filled,
+    header_at,
+    is_blank,
+    named,
+)
+
+LONGEST_RECORD = 500
+"""A quoted cell runs over no more lines than this; what does is an unpaired quote."""
+
+
+def read_csv(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
+    """The table of a CSV file in the given encoding and number of lines."""
+    encoding, lines = text
+    with path.open(encoding=encoding, newline="") as stream:
+        first = stream.readline()
+        delimiter = max(",\t;|", key=first.count)
+        stream.seek(0)
+        head = [cells for cells, _ in islice(_records(stream, delimiter), HEADER_WITHIN)]
+    place = header_at(head, known)
+    place = place if place is not None else first_filled(head)
+    if place is None:
+        raise SpreadsheetError(f"文件 {path} 没有表头")
+    rows = _csv_rows(path, (encoding, delimiter), place, named(head[place]))
+    return Table(named(head[place]), rows, max(lines - place - 1, 0))
+
+
+def _csv_rows(
+    path: Path, text: tuple[str, str], place: int, columns: tuple[str, ...]
+) -> Iterator[RawRow]:
+    encoding, delimiter = text
+    with path.open(encoding=encoding, newline="") as stream:
+        for number, (cells, whole) in enumerate(_records(stream, delimiter), start=1):
+            if number > place + 1 and not is_blank(cells):
+                yield _csv_row(number, columns, cells, whole)
+
+
+def _records(stream: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], bool]]:
+    """Each record and whether its quotes pair; a stray quote costs its own line, never the rest."""
+    lines, waiting = iter(stream), deque[str]()
+    while True:
+        taken: list[str] = []
+        feed = _fed(waiting, lines, taken)
+        try:
+            cells, whole = next(csv.reader(feed, delimiter=delimiter, strict=True)), True
+        except StopIteration:
+            return
+        except csv.Error:
+            waiting.extendleft(reversed(taken[1:]))
+            cells, whole = _torn(taken[0], delimiter), False
+        yield cells, whole
+
+
+def _fed(waiting: deque[str], lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    """The lines of one record, remembered so that they can be put back."""
+    while len(taken) < LONGEST_RECORD:
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            return
+        taken.append(line)
+        yield line
+
+
+def _torn(line: str, delimiter: str) -> list[str]:
+    """The cells of a line whose quotes do not pair, as well as they can be told."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter))
+    except csv.Error:
+        return line.rstrip("\r\n").split(delimiter)
+
+
+def _csv_row(number: int, columns: tuple[str, ...], cells: list[str], whole: bool) -> RawRow:
+    found: dict[str, Cell] = dict(zip(columns, cells, strict=False))
+    surplus = cells[len(columns) :]
+    fits = whole or len(cells) == len(columns)
+    if fits and is_blank(surplus):
+        return RawRow(number, found)
+    places = enumerate(surplus, start=len(columns) + 1)
+    problem = (
+        f"该行分出 {len(cells)} 列，表头为 {len(columns)} 列；含分隔符或引号的内容须加成对引号"
+    )
+    return RawRow(number, found | {f"第{i}列": cell for i, cell in places}, problem=problem)
+
+
+def read_json(path: Path, encoding: str, lines: int) -> Table:
+    """The table of a file with one JSON object a line, or one array of objects."""
+    columns = {name: None for one in islice(_objects(path, encoding), 100) for name in one.cells}
+    if not columns:
+        raise SpreadsheetError(f"文件 {path} 没有可读的 JSON 对象，每行应为一个 {{…}} 对象")
+    return Table(tuple(columns), _objects(path, encoding), lines)
+
+
+def _objects(path: Path, encoding: str) -> Iterator[RawRow]:
+    with path.open(encoding=encoding) as stream:
+        if stream.read(1) == "[":
+            yield from _array(path, path.read_text(encoding=encoding))
+            return
+        stream.seek(0)
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                yield _object(number, line.strip())
+
+
+def _array(path: Path, text: str) -> Iterator[RawRow]:
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SpreadsheetError(f"文件 {path} 不是完整的 JSON 数组：{error}") from error
+    for number, item in enumerate(items, start=1):
+        yield _told(number, item, json.dumps(item, ensure_ascii=False))
+
+
+def _object(number: int, text: str) -> RawRow:
+    try:
+        return _told(number, json.loads(text), text)
+    except (ValueError, RecursionError) as error:
+        return RawRow(number, {"原文": text}, problem=f"该行不是完整的 JSON：{error}")
+
+
+def _told(number: int, item: object, text: str) -> RawRow:
+    if not isinstance(item, dict):
+        return RawRow(number, {"原文": text}, problem="应为一个 JSON 对象，如 {…}")
+    return RawRow(number, dict(_flat(item)))
+
+
+def _flat(data: Mapping[str, object], before: str = "") -> Iterator[tuple[str, Cell]]:
+    """Inner objects as dotted names; lists as one text."""
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        elif isinstance(value, list):
+            words = [
+                one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+                for one in value
+            ]
+            yield before + name, "；".join(words)
+        elif value is None or isinstance(value, str | int | float | bool):
+            yield before + name, value
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
