@@ -66,18 +66,18 @@ def _forward(course: Course) -> list[DayLine]:
 def _to_stated_day(course: Course) -> Iterator[DayLine]:
     if course.stated is None:
         return
-    left = (course.stated - course.start).days
-    day = course.start
-    while left:
+    days = (course.stated - course.start).days
+    day, number = course.start, 0
+    while number < days:
         day += ONE_DAY
         pause = _pause_on(day, course)
         if pause:
             yield DayLine(day, False, None, f"暂停（{pause.reason}），不计")
             continue
-        left -= 1
-        if not left:
-            moved = "，因暂停相应顺延" if day > course.stated else ""
-            yield DayLine(day, True, None, f"文书载明的届满日期{moved}")
+        number += 1
+        moved = "，因暂停相应顺延" if day > course.stated else ""
+        last = f"，文书载明的届满日期{moved}" if number == days else ""
+        yield DayLine(day, True, number, f"第{number}日{last}")
 
 
 def _stretch(course: Course, before: list[DayLine], amount: int, unit: Unit) -> Iterator[DayLine]:

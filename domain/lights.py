@@ -28,7 +28,7 @@ GREY = Light("grey", "暂停", "■")
 
 
 def light(due: Due, now: datetime, calendar: WorkCalendar, started_at: datetime) -> Light:
-    """Grey when paused, red when late, yellow near the strict due moment and past it, else green."""
+    """Grey when paused, red when late, yellow near or past the strict due moment, else green."""
     if due.paused:
         return GREY
     if is_past(now, due.breach_at):
