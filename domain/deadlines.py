@@ -112,7 +112,7 @@ def _moment(course: Course, unit: Unit, roll: bool) -> datetime:
     if course.stated is None and unit == "hours":
         return _after_hours(course)
     if course.stated is None and course.limit.direction == "backward":
-        return _end_of(_day_before(course, unit, roll))
+        return _end_of(_day_before(course, unit))
     last = _last_day(course, unit)
     if roll and course.stated is None and course.calendar.is_day_off(last):
         last = _rolled(course, last)
@@ -197,7 +197,7 @@ def _rolled(course: Course, last: date) -> date:
     return day
 
 
-def _day_before(course: Course, unit: Unit, roll: bool) -> date:
+def _day_before(course: Course, unit: Unit) -> date:
     """The last day from which the whole limit still lies before the day counted back from."""
     day = course.start
     for amount, kind in course.stretches(unit):
@@ -208,7 +208,7 @@ def _day_before(course: Course, unit: Unit, roll: bool) -> date:
         else:
             day -= timedelta(days=amount)
     day -= ONE_DAY
-    return course.calendar.roll_backward(day) if roll else day
+    return course.calendar.roll_backward(day) if course.rolls_back else day
 
 
 def _gaps(course: Course) -> list[tuple[date, date]]:

@@ -132,7 +132,7 @@ def _backward(course: Course) -> Iterator[DayLine]:
             number, left = number + 1, left - 1
             yield DayLine(day, True, number, f"倒数第{number}日{_make_up(day, course, unit)}")
     day -= ONE_DAY
-    while course.limit.roll_forward and course.calendar.is_day_off(day):
+    while course.rolls_back and course.calendar.is_day_off(day):
         yield DayLine(day, False, None, f"休息日（{_rest(day, course)}），提前")
         day -= ONE_DAY
     yield DayLine(day, False, None, f"此前须留足{number}日，最迟应在本日完成")

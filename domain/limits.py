@@ -111,6 +111,11 @@ class Course:
             return date.fromordinal(self.calendar.next_working_day(day).toordinal() - 1)
         return day
 
+    @property
+    def rolls_back(self) -> bool:
+        """Whether a count back that ends on a day off ends on the working day before it."""
+        return self.limit.roll_forward or self.limit.unit == "working_days"
+
     def stretches(self, unit: Unit) -> tuple[tuple[int, Unit], ...]:
         """What is counted one after the other, with the limit itself read in the given unit."""
         own = self.limit.unit
