@@ -242,11 +242,17 @@ class OtherChannel(Record):
 
 
 class Threshold(Record):
-    """One way of reaching the criminal threshold: every quantity of `all` at its floor or above."""
+    """One way of reaching the criminal threshold: every quantity of `all` at its floor or above.
+
+    `provided`: a question that must be answered yes for this way to count.
+    `after_penalty`: a lower floor that counts only after the offence's earlier penalties.
+    """
 
     all: dict[str, Decimal]
     by: Literal["anyone", "individual", "unit"] = "anyone"
     when: str = ""
+    provided: str = ""
+    after_penalty: bool = False
     basis: str
 
 
@@ -254,6 +260,8 @@ class Offence(Record):
     """A criminal offence clues are screened for.
 
     `nature`: `threshold` is computed from quantities; `qualitative` and `suspicion` are asked.
+    `eighty_percent`: four fifths of a floor suffice after the earlier penalties.
+    `questions`: circumstances asked of people; with `ask_when_unmet` one of them suffices alone.
     """
 
     name: str
@@ -265,7 +273,6 @@ class Offence(Record):
     eighty_percent: bool = False
     repeat_within_years: int | None = None
     repeat_times: int = 2
-    repeat_thresholds: tuple[Threshold, ...] = ()
     ask_when_unmet: bool = False
     note: str = ""
     values: dict[date, tuple[Threshold, ...]] = {}
