@@ -22,6 +22,10 @@ class NoLimit(Exception):
     """A clock that cannot be started: the rule is not in force, or its due day is not stated."""
 
 
+class NoFigure(NoLimit):
+    """A limit or an extension whose figure a person or a document has to state."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """A time limit as in force when its clock started; `due_on` is the day a document states."""
@@ -34,10 +38,11 @@ class Limit:
     direction: Literal["forward", "backward"] = "forward"
     confirmed: ConfirmedReading | None = None
     due_on: date | None = None
+    basis: str = ""
 
     def __post_init__(self) -> None:
         if self.amount is None and self.due_on is None:
-            raise NoLimit(f"期限 {self.rule} 由文书载明，条文没有数字：须写明届满日期")
+            raise NoFigure(f"期限 {self.rule} 由文书载明，条文没有数字：须写明届满日期")
         if self.amount is not None and self.amount < 1:
             raise NoLimit(f"期限 {self.rule} 的数字应为正整数，不能是 {self.amount}")
 
@@ -160,7 +165,7 @@ def limit_in_force(
     if value is None:
         raise NoLimit(_not_in_force(rule_id, rule, day))
     if value.amount is None and due_on is None:
-        raise NoLimit(f"{rule.label}（{rule_id}）的期限由文书载明，条文没有数字：须写明届满日期")
+        raise NoFigure(f"{rule.label}（{rule_id}）的期限由文书载明，条文没有数字：须写明届满日期")
     return Limit(
         rule=rule_id,
         amount=value.amount,
@@ -170,6 +175,7 @@ def limit_in_force(
         direction=rule.direction,
         confirmed=rule.confirmed,
         due_on=due_on,
+        basis=value.basis,
     )
 
 
@@ -232,7 +238,7 @@ def next_extension(
     for place, rung in open_rungs(rule, used):
         if approver is None or rung.approver == approver:
             if rung.amount is None and (amount is None or amount < 1):
-                raise NoLimit(f"{rule.label}：条文未规定延长的数字，须由批准人确定延长多少")
+                raise NoFigure(f"{rule.label}：条文未规定延长的数字，须由批准人确定延长多少")
             return Extension(rung.amount or amount or 0, rung.unit, rung.to_total, place)
     raise NoLimit(f"{rule.label}：没有可用的延长，已延长{len(used)}次")
 

@@ -1,0 +1,137 @@
+"""What `yisong due` is asked, read exactly: a mistake is answered with what would be right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from domain.deadlines import (
+    SHANGHAI,
+    Due,
+    Extension,
+    Limit,
+    NoFigure,
+    Pause,
+    compute,
+    limit_in_force,
+    next_extension,
+)
+from domain.limits import at_shanghai
+from domain.records import DeadlineRule
+from domain.rulebook import CitedArticle, Rulebook
+
+
+class BadQuestion(Exception):
+    """A question that cannot be answered, with what would be right."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the user asked, as typed."""
+
+    rule: str
+    start: str
+    region: str | None = None
+    pauses: tuple[str, ...] = ()
+    extend: int = 0
+    extend_by: int | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rule asked about with its due moment, article and extensions."""
+
+    rule: DeadlineRule
+    limit: Limit
+    started_at: datetime
+    due: Due
+    basis: CitedArticle
+    extensions: tuple[Extension, ...] = ()
+
+
+def answer_due(question: Question, rules: Rulebook) -> Answer:
+    """The due moment asked for; BadQuestion, BeyondCalendar or NoLimit where there is none."""
+    rule_id = _rule_id(question, rules)
+    rule = rules.deadlines[rule_id]
+    started_at = _moment(question.start, "起算时间")
+    rules.calendar.require(started_at.date())
+    until = _moment(question.until, "届满日期").date() if question.until else None
+    try:
+        limit = limit_in_force(rule_id, rule, started_at.date(), until)
+    except NoFigure as error:
+        raise BadQuestion(f"{error}（用 --until 给出）") from error
+    pauses = tuple(_pause(one, rules) for one in question.pauses)
+    extensions = _extensions(question, rule)
+    moment = compute(limit, started_at, rules.calendar, pauses, extensions)
+    return Answer(rule, limit, started_at, moment, rules.citations[limit.basis], extensions)
+
+
+def _rule_id(question: Question, rules: Rulebook) -> str:
+    asked = question.rule.strip()
+    if question.region is not None:
+        asked = _of_region(asked, question.region, rules)
+    if asked in rules.deadlines:
+        return asked
+    named = [key for key, rule in rules.deadlines.items() if rule.label == asked]
+    if len(named) == 1:
+        return named[0]
+    raise BadQuestion(f"没有编号为“{asked}”的期限。{_similar(asked, rules.deadlines)}")
+
+
+def _of_region(asked: str, region: str, rules: Rulebook) -> str:
+    pack = rules.regions.get(region)
+    if pack is None:
+        raise BadQuestion(f"没有地区“{region}”，现有：{'、'.join(rules.regions)}")
+    clocks = {"reply": pack.reply_clock, "return": pack.return_clock}
+    if asked not in clocks:
+        return asked
+    clock = clocks[asked]
+    if clock is None:
+        raise BadQuestion(f"{pack.label}没有规定该期限（{asked}），须由本级约定后写入地区配置")
+    return clock
+
+
+def _similar(asked: str, deadlines: Mapping[str, DeadlineRule]) -> str:
+    by_id = get_close_matches(asked.lower(), deadlines, n=3, cutoff=0.5)
+    by_label = [key for key, rule in deadlines.items() if asked and asked in rule.label]
+    found = list(dict.fromkeys([*by_id, *by_label]))[:5]
+    if not found:
+        return "期限编号见 config/deadlines.yaml"
+    return "相近的有：" + "、".join(f"{key}（{deadlines[key].label}）" for key in found)
+
+
+def _moment(text: str, what: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else at_shanghai(moment)
+    except (ValueError, OverflowError) as error:
+        raise BadQuestion(
+            f"{what}“{text}”不是有效的日期：应写作 2026-09-25 或 2026-09-25T10:00"
+        ) from error
+
+
+def _pause(text: str, rules: Rulebook) -> Pause:
+    span, _, reason = text.partition("=")
+    begin, dots, end = span.partition("..")
+    if not dots:
+        raise BadQuestion(f"暂停“{text}”应写作 A..B，如 2026-10-12..2026-10-16=检验")
+    start, until = _moment(begin, "暂停开始时间"), _moment(end, "恢复计算时间")
+    if until < start:
+        raise BadQuestion(f"暂停“{text}”的恢复时间早于开始时间，应写作 A..B，A 不晚于 B")
+    for moment in (start, until):
+        rules.calendar.require(moment.date())
+    return Pause(start, until, reason.strip() or "不计入期限")
+
+
+def _extensions(question: Question, rule: DeadlineRule) -> tuple[Extension, ...]:
+    times = question.extend or (1 if question.extend_by else 0)
+    if times and not rule.extensions:
+        raise BadQuestion(f"{rule.label}：条文未规定可以延长")
+    granted: list[Extension] = []
+    for _ in range(times):
+        try:
+            granted.append(next_extension(rule, granted, None, question.extend_by))
+        except NoFigure as error:
+            raise BadQuestion(f"{error}（用 --extend-by 给出）") from error
+    return tuple(granted)
