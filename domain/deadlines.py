@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from domain.calendar import WorkCalendar, plus_months
 from domain.explanation import DayLine, explain
+from domain.extensions import check_extension, next_extension, open_rungs
 from domain.limits import (
     SHANGHAI,
     Course,
@@ -16,13 +17,10 @@ from domain.limits import (
     NoLimit,
     Pause,
     at_shanghai,
-    check_extension,
     day_of,
     in_words,
     is_past,
     limit_in_force,
-    next_extension,
-    open_rungs,
 )
 from domain.records import Unit
 
@@ -90,6 +88,8 @@ def compute(
     at = breach_at = _moment(course, limit.unit, limit.roll_forward)
     if limit.confirmed is not None:
         breach_at = _moment(course, limit.confirmed.unit, limit.confirmed.roll_forward)
+    for moment in (at, breach_at):
+        calendar.require(moment.date())
     return Due(
         at=at,
         breach_at=breach_at,
