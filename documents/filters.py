@@ -14,6 +14,7 @@ from documents.money import Money, amount_in_figures, amount_in_words
 _ZONE = ZoneInfo("Asia/Shanghai")
 # XML 1.0 knows no control characters but tab and newline, no lone surrogates, no U+FFFE and U+FFFF.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NUMBERS = "零一二三四五六七八九"
 _NEW_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -110,6 +111,25 @@ def printed(value: object) -> object:
     return escape(text).replace("\n", _NEW_LINE).replace("\t", _TAB)
 
 
+def tick(value: object) -> str:
+    """A ticked or an empty box."""
+    return "☑" if value else "□"
+
+
+def cn_number(value: int) -> str:
+    """3 as 三, up to 九十九, for headings."""
+    tens, ones = divmod(int(value), 10)
+    if tens >= len(_NUMBERS):
+        return str(value)
+    head = "十" if tens == 1 else f"{_NUMBERS[tens]}十" if tens else ""
+    return head + (_NUMBERS[ones] if ones or not tens else "")
+
+
+def total(rows: list[dict[str, object]], column: str) -> int:
+    """The sum of a column of whole numbers; empty cells count nothing."""
+    return sum(int(str(row[column])) for row in rows if not _is_empty(row.get(column)))
+
+
 def first(value: Iterable[object]) -> object:
     """The first row or character; empty when there is none."""
     return next(iter(value), None)
@@ -130,5 +150,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "join": join,
     "last": last,
     "length": length,
+    "cn_number": cn_number,
     "paragraphs": paragraphs,
+    "tick": tick,
+    "total": total,
 }

@@ -1,0 +1,244 @@
+"""Internal approval forms: reason, opinion, signature, one table on one page where it fits."""
+
+from documents.drafting.blocks import (
+    Row,
+    label,
+    long_text,
+    paragraph,
+    row,
+    table,
+    tall,
+    value,
+    writing,
+)
+from documents.drafting.page import plain_page
+from documents.drafting.phrases import table_head, tick
+
+_WIDTHS = (34, 44, 34, 44)
+
+
+def _opinion(name: str, fact: str, signer: str, day: str, height: int = 30) -> Row:
+    return tall(
+        label(name),
+        writing(
+            long_text(fact, "CellLong"),
+            paragraph("CellRight", f"{signer}　　{day}"),
+            span=3,
+        ),
+        height=height,
+    )
+
+
+def _party_rows() -> tuple[Row, ...]:
+    return (
+        row(label("当事人"), value("{{ 当事人 }}", 3)),
+        row(
+            label("证件号码"),
+            value("{{ 证件号码|default('/') }}"),
+            label("法定代表人\n（负责人）"),
+            value("{{ 法定代表人|default('/') }}"),
+            height=14,
+        ),
+        row(
+            label("住所（住址）"),
+            value("{{ 住所|default('/') }}"),
+            label("联系电话"),
+            value("{{ 当事人电话|default('/') }}"),
+        ),
+    )
+
+
+_BLANK_DAY = "　　年　月　日"
+_OFFICE = _opinion(
+    "办案机构\n负责人意见",
+    "承办机构意见",
+    "{{ 承办机构负责人|default('　　　　　') }}",
+    "{% if 承办机构负责人 %}{{ 成文日期|cn_date }}{% else %}" + _BLANK_DAY + "{% endif %}",
+)
+_HEAD = _opinion("部门负责人\n意见", "审批意见", "{{ 签发人 }}", "{{ 成文日期|cn_date }}")
+_REMARK = row(label("备注"), value("{{ 备注|default('/') }}", 3))
+
+
+def filing_approval() -> bytes:
+    """立案审批表: what was found, why a case is filed, who approved."""
+    return _filing("立案审批表", "核查情况及\n立案理由", "立案理由")
+
+
+def refusal_to_file() -> bytes:
+    """不予立案审批表: what was found, why no case is filed, who approved."""
+    return _filing("不予立案审批表", "核查情况及\n不予立案理由", "不予立案理由")
+
+
+def _filing(title: str, name: str, reason: str) -> bytes:
+    form = table(
+        _WIDTHS,
+        *_party_rows(),
+        row(label("案由"), value("{{ 案由 }}", 3)),
+        row(
+            label("案件来源"),
+            value("{{ 线索来源 }}"),
+            label("发现线索或\n收到材料时间"),
+            value("{{ 登记时间|cn_datetime }}"),
+            height=14,
+        ),
+        tall(
+            label(name),
+            writing(
+                long_text("核查情况", "CellLong"),
+                long_text(reason, "CellLong"),
+                paragraph(
+                    "CellRight", "核查人员：{{ 核查人员|join }}　　{{ 核查完成日期|cn_date }}"
+                ),
+                span=3,
+            ),
+            height=70,
+        ),
+        _OFFICE,
+        _HEAD,
+        _REMARK,
+    )
+    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+
+
+def transfer_approval() -> bytes:
+    """涉嫌犯罪案件移送审批表: the report to the principal, and the principal's decision."""
+    form = table(
+        _WIDTHS,
+        row(label("案件名称"), value("{{ 案件名称 }}", 3)),
+        *_party_rows(),
+        row(
+            label("涉嫌罪名"),
+            value("{{ 涉嫌罪名|join }}"),
+            label("拟移送机关"),
+            value("{{ 同级公安机关 }}"),
+        ),
+        tall(
+            label("涉嫌犯罪事实\n及移送依据"),
+            writing(
+                long_text("涉嫌犯罪事实", "CellLong"),
+                long_text("法律依据", "CellLong"),
+                paragraph(
+                    "CellRight", "专案组成员：{{ 专案组成员|join }}　　{{ 报告时间|cn_date }}"
+                ),
+                span=3,
+            ),
+            height=56,
+        ),
+        tall(
+            label("法制机构\n审核意见"),
+            writing(
+                long_text("法制审核意见", "CellLong"),
+                paragraph("CellRight", "{{ 法制审核人|default('　　　　　') }}" + _BLANK_DAY),
+                span=3,
+            ),
+            height=26,
+        ),
+        _OFFICE,
+        tall(
+            label("正职负责人或者\n主持工作的\n负责人决定"),
+            writing(
+                paragraph(
+                    "CellLong",
+                    tick("批准移送", "批准移送　") + tick("not 批准移送", "不批准移送"),
+                ),
+                long_text("审批意见", "CellLong"),
+                paragraph("CellRight", "{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
+                span=3,
+            ),
+            height=36,
+        ),
+        _REMARK,
+    )
+    note = paragraph(
+        "Remark",
+        "注：不批准移送的，应当写明不予批准的理由并记录在案。"
+        "接到报告时间：{{ 报告时间|cn_datetime }}。",
+    )
+    title = "涉嫌犯罪案件移送审批表"
+    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form + note, title)
+
+
+def closing_approval() -> bytes:
+    """结案审批表: how the case ended, and that it may be closed."""
+    form = table(
+        _WIDTHS,
+        row(label("案件名称"), value("{{ 案件名称 }}", 3)),
+        *_party_rows(),
+        row(
+            label("立案日期"),
+            value("{{ 立案日期|cn_date }}"),
+            label("办案人员"),
+            value("{{ 办案人员|join }}"),
+        ),
+        row(
+            label("处理决定\n文书及文号"),
+            value("{{ 决定文书|default('/') }}"),
+            label("决定日期"),
+            value("{{ 决定日期|cn_date|default('/') }}"),
+            height=14,
+        ),
+        row(label("结案情形"), value("{{ 结案情形 }}", 3)),
+        tall(
+            label("处理决定\n内容"), writing(long_text("处罚内容", "CellLong"), span=3), height=26
+        ),
+        row(
+            label("执行方式"),
+            value("{{ 执行方式|default('/') }}"),
+            label("罚没财物\n处置情况"),
+            value("{{ 罚没财物处置|default('/') }}"),
+            height=14,
+        ),
+        _opinion(
+            "办案人员\n意见",
+            "承办人意见",
+            "{{ 办案人员|join }}",
+            "{{ 成文日期|cn_date }}",
+            height=24,
+        ),
+        _OFFICE,
+        _HEAD,
+        _REMARK,
+    )
+    title = "结案审批表"
+    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+
+
+def legal_review() -> bytes:
+    """案件审核（法制审核）表: what the reviewer looked at, found and advises."""
+    form = table(
+        _WIDTHS,
+        row(label("案件名称"), value("{{ 案件名称 }}", 3)),
+        row(
+            label("办案机构"),
+            value("{{ 承办机构|default('/') }}"),
+            label("审核类别"),
+            value("{{ 审核类别 }}"),
+        ),
+        row(
+            label("送审时间"),
+            value("{{ 送审时间|cn_datetime }}"),
+            label("退卷时间"),
+            value("{{ 退卷时间|cn_datetime|default('/') }}"),
+        ),
+        tall(
+            label("审核意见\n和建议"),
+            writing(
+                long_text("审核意见", "CellLong"),
+                paragraph("CellRight", "审核人：{{ 审核人 }}　　{{ 成文日期|cn_date }}"),
+                span=3,
+            ),
+            height=100,
+        ),
+        tall(
+            label("审核机构\n负责人意见"),
+            writing(
+                long_text("审核机构意见", "CellLong"),
+                paragraph("CellRight", "{{ 审核机构负责人|default('　　　　　') }}" + _BLANK_DAY),
+                span=3,
+            ),
+            height=36,
+        ),
+        _REMARK,
+    )
+    title = "案件审核（法制审核）表"
+    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)

@@ -1,0 +1,176 @@
+"""The building blocks of a template: paragraphs, conditions, loops and tables as Word XML."""
+
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+WIDTH = 8845
+"""The width of the type area, 156 mm, in twentieths of a point."""
+
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+    for side, size in (
+        ("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4)
+    )
+)  # fmt: skip
+
+
+def paragraph(style: str, text: str = "") -> str:
+    """One paragraph; a tab character is a tab, a new line breaks the line."""
+    runs = escape(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    runs = runs.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    run = f'<w:r><w:t xml:space="preserve">{runs}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+
+
+def body(*texts: str) -> str:
+    """Paragraphs of running text, each indented by two characters."""
+    return "".join(paragraph("Body", text) for text in texts)
+
+
+def heading(text: str) -> str:
+    """A first-level heading (一、)."""
+    return paragraph("Heading1", text)
+
+
+def subheading(text: str) -> str:
+    """A second-level heading（（一））."""
+    return paragraph("Heading2", text)
+
+
+def when(condition: str, *blocks: str, otherwise: str = "") -> str:
+    """Blocks that are printed only when the condition holds."""
+    other = paragraph("Body", "{%p else %}") + otherwise if otherwise else ""
+    opening, ending = f"{{%p if {condition} %}}", "{%p endif %}"
+    return paragraph("Body", opening) + "".join(blocks) + other + paragraph("Body", ending)
+
+
+def each(name: str, rows: str, *blocks: str) -> str:
+    """Blocks that are printed once for every row."""
+    opening = f"{{%p for {name} in {rows} %}}"
+    return paragraph("Body", opening) + "".join(blocks) + paragraph("Body", "{%p endfor %}")
+
+
+def long_text(fact: str, style: str = "Body") -> str:
+    """A long text, each of its lines a paragraph of its own; a slash when there is none."""
+    return each("段", f"{fact}|default('/')|paragraphs", paragraph(style, "{{ 段 }}"))
+
+
+def page_break() -> str:
+    """The next block begins a new page."""
+    return '<w:p><w:pPr><w:pStyle w:val="Remark"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its blocks, how many columns it spans, and whether it hangs from the one above."""
+
+    blocks: str
+    span: int = 1
+    merge: str = ""
+    top: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; `height` in millimetres is its least height, `head` repeats it on every page."""
+
+    cells: tuple[Cell, ...]
+    height: int = 0
+    head: bool = False
+    breakable: bool = False
+
+
+def label(text: str, span: int = 1, merge: str = "") -> Cell:
+    """A cell that names what stands beside it."""
+    return Cell(paragraph("CellCenter", text), span, merge)
+
+
+def value(text: str, span: int = 1) -> Cell:
+    """A cell that holds a fact."""
+    return Cell(paragraph("Cell", text), span)
+
+
+def writing(*blocks: str, span: int = 1) -> Cell:
+    """A cell of running text, written from its top."""
+    return Cell("".join(blocks), span, top=True)
+
+
+def hanging(span: int = 1) -> Cell:
+    """The continuation of the label above."""
+    return Cell(paragraph("CellCenter"), span, "continue")
+
+
+def row(*cells: Cell, height: int = 9) -> Row:
+    """A row of a form."""
+    return Row(cells, height)
+
+
+def tall(*cells: Cell, height: int = 40) -> Row:
+    """A row with room for an opinion; it may run over the page."""
+    return Row(cells, height, breakable=True)
+
+
+def table(widths: tuple[int, ...], *rows: Row) -> str:
+    """A table over the whole type area; `widths` in millimetres, made to fit exactly."""
+    total = sum(widths)
+    columns = [width * WIDTH // total for width in widths]
+    columns[-1] += WIDTH - sum(columns)
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{''.join(_row(item, columns) for item in rows)}</w:tbl>"
+    )
+
+
+def _row(item: Row, columns: list[int]) -> str:
+    keep = "" if item.breakable else "<w:cantSplit/>"
+    least = f'<w:trHeight w:val="{item.height * 567 // 10}" w:hRule="atLeast"/>'
+    height = least if item.height else ""
+    head = "<w:tblHeader/>" if item.head else ""
+    cells = ""
+    start = 0
+    for cell in item.cells:
+        cells += _cell(cell, sum(columns[start : start + cell.span]))
+        start += cell.span
+    if start != len(columns):
+        raise ValueError(f"一行有{start}栏，表格有{len(columns)}栏：{cells[:200]}")
+    return f"<w:tr><w:trPr>{keep}{height}{head}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(cell: Cell, width: int) -> str:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    place = "" if cell.top else '<w:vAlign w:val="center"/>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{place}</w:tcPr>'
+        f"{cell.blocks}</w:tc>"
+    )
+
+
+def head_row(*names: str) -> Row:
+    """The heads of a list; Word repeats them on every page."""
+    cells = tuple(Cell(paragraph("ListHead", name)) for name in names)
+    return Row(cells, 9, head=True)
+
+
+def row_loop(name: str, rows: str, item: Row) -> tuple[Row, Row, Row]:
+    """A row that is printed once for every item of a list."""
+    span = sum(cell.span for cell in item.cells)
+    return (
+        Row((Cell(paragraph("Small", f"{{%tr for {name} in {rows} %}}"), span),)),
+        item,
+        Row((Cell(paragraph("Small", "{%tr endfor %}"), span),)),
+    )
+
+
+def list_row(*texts: str) -> Row:
+    """A row of a list; what begins with a minus sign is set flush left."""
+    return Row(tuple(_list_cell(text) for text in texts), 8)
+
+
+def _list_cell(text: str) -> Cell:
+    style = "SmallLeft" if text.startswith("-") else "Small"
+    return Cell(paragraph(style, text.removeprefix("-")))

@@ -1,0 +1,153 @@
+"""The sheet of paper: margins, grid, page numbers, red heads; blocks become a Word file."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.section import Section, _BaseHeaderFooter
+
+from documents.drafting.blocks import paragraph, table, value, when
+from documents.drafting.blocks import row as table_row
+from documents.drafting.styles import LINE, NAMESPACE, font_table_xml, styles_xml
+from documents.package import build_package, read_members
+
+# Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
+# the mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.
+_PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
+_PLAIN_FOOT, _LETTER_HEAD, _LETTER_FOOT = 1440, 1701, 1134
+_USELESS = ("stylesWithEffects", "theme", "customXml", "thumbnail", "webSettings", "numbering")
+_PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+_DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def plain_page(blocks: str, title: str) -> bytes:
+    """A form or an official document with page numbers."""
+    document = _empty(title)
+    section = document.sections[0]
+    _number_pages(section, lift=0)
+    return _finish(document, blocks, header=851, footer=_PLAIN_FOOT, first_differs=False)
+
+
+def letter_page(blocks: str, title: str) -> bytes:
+    """A letter (信函格式): red mark and double rules on the first page, which bears no number."""
+    document = _empty(title)
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    _number_pages(section, lift=_PLAIN_FOOT - _LETTER_FOOT)
+    mark = when(
+        "承办部门|length <= 12",
+        paragraph("LetterMark", "{{ 承办部门 }}"),
+        otherwise=paragraph("LetterMarkLong", "{{ 承办部门 }}"),
+    )
+    _write(section.first_page_header, mark)
+    _write(section.first_page_footer, paragraph("LetterFoot"))
+    return _finish(document, blocks, header=_LETTER_HEAD, footer=_LETTER_FOOT, first_differs=True)
+
+
+def red_head(number: str) -> str:
+    """The red head of an official document: mark, number and red rule."""
+    mark = when(
+        "承办部门|length <= 10",
+        paragraph("Mark", "{{ 承办部门 }}文件"),
+        otherwise=paragraph("MarkLong", "{{ 承办部门 }}文件"),
+    )
+    blank = paragraph("Normal")
+    return paragraph("Room") + mark + blank * 2 + number + blank * 2
+
+
+def imprint() -> str:
+    """The 版记: copies to, printed by and when, between black rules."""
+    cells = when("抄送机关", paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。")) + paragraph(
+        "Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"
+    )
+    framed = table((156,), table_row(value("")))
+    framed = framed.replace(paragraph("Cell", ""), cells)
+    for side in ("left", "right", "insideV"):
+        framed = framed.replace(f'<w:{side} w:val="single"', f'<w:{side} w:val="nil"')
+    return paragraph("Normal") + framed
+
+
+def _empty(title: str) -> WordDocument:
+    document = Document()
+    package = document.part.package
+    for source in (package, document.part):
+        for key, relation in list(source.rels.items()):
+            if any(word in relation.reltype for word in _USELESS):
+                del source.rels[key]
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.last_modified_by = ""
+    properties.created = properties.modified = _DRAFTED
+    styles = document.styles.element
+    for child in list(styles):
+        styles.remove(child)
+    for child in list(parse_xml(styles_xml())):
+        styles.append(child)
+    _part(document, RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table_xml().encode()
+    _part(document, RELATIONSHIP_TYPE.SETTINGS)._element = parse_xml(_settings())
+    return document
+
+
+def _part(document: WordDocument, kind: str) -> Part:
+    return document.part.part_related_by(kind)
+
+
+def _settings() -> str:
+    return (
+        f"<w:settings {NAMESPACE}><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>"
+        '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+        f'<w:drawingGridVerticalSpacing w:val="{LINE}"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode"'
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+    )
+
+
+def _number_pages(section: Section, lift: int) -> None:
+    """— 1 —, outside on both sides of the sheet; `lift` raises it where the foot lies lower."""
+    spacing = f'<w:spacing w:after="{lift}"/>' if lift else ""
+    for foot, style in ((section.footer, "PageOdd"), (section.even_page_footer, "PageEven")):
+        text = paragraph(style, "— 页 —").replace(
+            "页", f'</w:t></w:r>{_PAGE_FIELD}<w:r><w:t xml:space="preserve">'
+        )
+        _write(foot, text.replace("</w:pPr>", f"{spacing}</w:pPr>"))
+    for head in (section.header, section.even_page_header):
+        _write(head, paragraph("Normal"))
+
+
+def _write(place: _BaseHeaderFooter, blocks: str) -> None:
+    place.is_linked_to_previous = False
+    element = place._element
+    for child in list(element):
+        element.remove(child)
+    for child in list(parse_xml(f"<w:body {NAMESPACE}>{blocks}</w:body>")):
+        element.append(child)
+
+
+def _finish(
+    document: WordDocument, blocks: str, *, header: int, footer: int, first_differs: bool
+) -> bytes:
+    body = document.element.body
+    old = body.sectPr
+    references = [child for child in old if child.tag.endswith("Reference")]
+    first = "<w:titlePg/>" if first_differs else ""
+    content = parse_xml(
+        f'<w:body {NAMESPACE}>{blocks}<w:sectPr>{_PAGE}<w:pgMar w:top="2098" w:right="1474"'
+        f' w:bottom="1984" w:left="1587" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/>{first}<w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
+        "</w:sectPr></w:body>"
+    )
+    for position, reference in enumerate(references):
+        content[-1].insert(position, reference)
+    for child in list(body):
+        body.remove(child)
+    for child in list(content):
+        body.append(child)
+    stream = BytesIO()
+    document.save(stream)
+    contents, _ = read_members(stream.getvalue())
+    return build_package(contents)

@@ -1,0 +1,285 @@
+"""The documents of a penalty case that go to the party."""
+
+from documents.drafting.blocks import (
+    Cell,
+    body,
+    heading,
+    label,
+    long_text,
+    paragraph,
+    row,
+    row_loop,
+    table,
+    value,
+    when,
+    writing,
+)
+from documents.drafting.page import plain_page
+from documents.drafting.phrases import (
+    addressee,
+    contact,
+    evidence,
+    form_head,
+    party,
+    remark,
+    signature,
+    table_head,
+    tick,
+)
+
+_MARKET = "'市场监督管理' in 承办部门"
+_REMEDIES = (
+    "如不服本决定，可以自收到本决定书之日起六十日内向{{ 复议机关 }}申请行政复议；"
+    "也可以自收到本决定书之日起六个月内依法向{{ 管辖法院 }}提起行政诉讼。"
+)
+
+
+def penalty_notice() -> bytes:
+    """行政处罚告知书: what is intended, on which facts, and the party's rights."""
+    blocks = (
+        form_head("行政处罚告知书")
+        + addressee("当事人")
+        + body(
+            "由本机关立案调查的你（单位）涉嫌{{ 案由 }}一案，已调查终结。"
+            "根据《中华人民共和国行政处罚法》第四十四条、第四十五条"
+            "{% if 告知听证权 %}、第六十三条、第六十四条{% endif %}"
+            "{% if "
+            + _MARKET
+            + " %}和《市场监督管理行政处罚程序规定》第五十七条{% endif %}的规定，"
+            "现将本机关拟作出行政处罚的内容及事实、理由、依据告知如下："
+        )
+        + heading("一、违法事实")
+        + long_text("违法事实")
+        + heading("二、拟作出的行政处罚的理由和依据")
+        + long_text("定性依据")
+        + body(
+            "依据{{ 处罚依据 }}的规定{% if 裁量理由 %}，并考虑以下裁量因素：{% else %}。{% endif %}"
+        )
+        + when("裁量理由", long_text("裁量理由"))
+        + heading("三、拟作出的行政处罚")
+        + long_text("拟处罚内容")
+        + heading("四、你（单位）的权利")
+        + body(
+            tick("not 告知听证权", "对上述拟作出的行政处罚，你（单位）有权进行陈述、申辩。")
+            + "自收到本告知书之日起五个工作日内，未行使陈述、申辩权的，视为放弃此权利。",
+            tick(
+                "告知听证权",
+                "对上述拟作出的行政处罚，你（单位）有权进行陈述、申辩，并有权要求听证。",
+            )
+            + "自收到本告知书之日起五个工作日内，未行使陈述、申辩权，未要求听证的，"
+            "视为放弃此权利。",
+        )
+        + contact()
+        + signature()
+        + remark("本文书一式两份，一份送达，一份归档。")
+    )
+    return plain_page(blocks, "行政处罚告知书")
+
+
+def penalty_decision() -> bytes:
+    """行政处罚决定书: the elements the law asks for, in the order of the published form."""
+    blocks = (
+        form_head("行政处罚决定书")
+        + paragraph("Normal")
+        + party()
+        + heading("一、案件来源及调查经过")
+        + body("案件来源：{{ 案件来源 }}。")
+        + long_text("调查经过")
+        + heading("二、违法事实")
+        + long_text("违法事实")
+        + heading("三、证据")
+        + body("以上事实，主要有以下证据证明：")
+        + evidence()
+        + heading("四、告知、陈述申辩和听证情况")
+        + long_text("告知情况")
+        + body("陈述、申辩及采纳情况：{{ 陈述申辩情况 }}")
+        + when("听证情况", body("听证情况：{{ 听证情况 }}"))
+        + heading("五、案件性质、处罚理由和依据")
+        + long_text("定性依据")
+        + long_text("裁量理由")
+        + body("依据{{ 处罚依据 }}的规定，本机关决定对当事人处罚如下：")
+        + long_text("处罚内容")
+        + when(
+            "罚款金额",
+            body("罚款：人民币{{ 罚款金额|cn_money }}（￥{{ 罚款金额|amount }}）。"),
+        )
+        + when(
+            "没收违法所得金额",
+            body(
+                "没收违法所得：人民币{{ 没收违法所得金额|cn_money }}"
+                "（￥{{ 没收违法所得金额|amount }}）。"
+            ),
+        )
+        + heading("六、履行方式和期限")
+        + when(
+            "罚款金额 or 没收违法所得金额",
+            body(
+                "当事人应当自收到本决定书之日起十五日内，"
+                "{{ 缴款方式|default('到指定的银行或者通过电子支付系统') }}"
+                "缴纳罚没款。到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条的规定，"
+                "可以每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额；"
+                "逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。"
+            ),
+        )
+        + when("履行方式", long_text("履行方式"))
+        + heading("七、救济途径和期限")
+        + body(_REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。")
+        + when(
+            "依法公示",
+            body("本行政处罚决定将依法向社会公示。"),
+        )
+        + signature()
+        + remark("本文书一式三份，一份送达，一份归档，一份备查。")
+    )
+    return plain_page(blocks, "行政处罚决定书")
+
+
+def no_penalty_decision() -> bytes:
+    """不予行政处罚决定书: why there is no penalty, and what the party is taught."""
+    blocks = (
+        form_head("不予行政处罚决定书")
+        + paragraph("Normal")
+        + party()
+        + heading("一、案件来源及调查经过")
+        + body("案件来源：{{ 案件来源 }}。")
+        + long_text("调查经过")
+        + heading("二、查明的事实和证据")
+        + long_text("违法事实")
+        + evidence()
+        + heading("三、不予行政处罚的理由和依据")
+        + long_text("不予处罚理由")
+        + body("依据{{ 不予处罚依据 }}的规定，本机关决定对当事人不予行政处罚。")
+        + when("教育内容", heading("四、教育内容"), long_text("教育内容"))
+        + body(_REMEDIES)
+        + signature()
+        + remark("本文书一式两份，一份送达，一份归档。")
+    )
+    return plain_page(blocks, "不予行政处罚决定书")
+
+
+def hearing_notice() -> bytes:
+    """行政处罚听证通知书: when, where, before whom, and the party's rights."""
+    blocks = (
+        form_head("行政处罚听证通知书")
+        + addressee("当事人")
+        + body(
+            "应你（单位）的要求，本机关决定于{{ 听证时间|cn_datetime }}在{{ 听证地点 }}，"
+            "就你（单位）涉嫌{{ 案由 }}一案"
+            "{% if 公开听证 %}公开{% else %}不公开{% endif %}举行听证。"
+            "{% if not 公开听证 and 不公开理由 %}不公开的理由：{{ 不公开理由 }}。{% endif %}"
+        )
+        + body(
+            "听证主持人：{{ 听证主持人 }}　　听证员：{{ 听证员|join|default('/') }}",
+            "记录员：{{ 记录员 }}　　翻译人员：{{ 翻译人员|default('/') }}",
+            "你（单位）可以亲自参加听证，也可以委托一至二人代理。委托代理人参加听证的，"
+            "应当在举行听证前提交授权委托书，载明委托事项和权限，并出示代理人的身份证明。",
+            "认为听证主持人、听证员、记录员、翻译人员与本案有直接利害关系的，有权申请回避。"
+            "申请回避的，应当在举行听证前提出并说明理由。",
+            "请携带身份证明和有关证据材料，通知证人和委托代理人准时参加。"
+            "无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利。",
+        )
+        + contact()
+        + signature()
+        + remark("本文书一式两份，一份送达，一份归档。")
+    )
+    return plain_page(blocks, "行政处罚听证通知书")
+
+
+def correction_order() -> bytes:
+    """责令改正通知书: what is unlawful, what has to change, and until when."""
+    blocks = (
+        form_head("责令改正通知书")
+        + addressee("当事人")
+        + body("经查，你（单位）存在下列违法行为：")
+        + long_text("违法事实")
+        + body(
+            "上述行为违反了{{ 定性依据 }}的规定。依据{{ 责令依据 }}的规定，现责令你（单位）"
+            "{% if 改正期限 %}于{{ 改正期限|cn_date }}前{% else %}立即{% endif %}改正。"
+        )
+        + heading("改正内容及要求")
+        + long_text("改正要求")
+        + body("逾期不改正的，本机关将依法处理。改正后请将改正情况书面报告本机关。")
+        + when("复议机关", body(_REMEDIES.replace("决定书", "通知书").replace("本决定", "本通知")))
+        + contact()
+        + signature()
+        + remark("本文书一式两份，一份送达，一份归档。")
+    )
+    return plain_page(blocks, "责令改正通知书")
+
+
+def service_receipt() -> bytes:
+    """送达回证: several documents to one addressee; what is written by hand stays open."""
+    moment = "　　　年　月　日　时　分"
+    documents = row_loop(
+        "行",
+        "送达文书",
+        row(
+            Cell(paragraph("CellCenter", "{{ loop.index }}")),
+            value("{{ 行.名称 }}", 2),
+            value("{{ 行.文号|default('/') }}", 2),
+        ),
+    )
+    form = table(
+        (14, 26, 38, 30, 48),
+        row(label("序号"), label("送达文书名称", 2), label("文书文号", 2)),
+        *documents,
+        row(label("受送达人", 2), value("{{ 受送达人 }}", 3)),
+        row(
+            label("送达时间", 2),
+            value(
+                "{% if 送达时间 %}{{ 送达时间|cn_datetime }}{% else %}" + moment + "{% endif %}", 3
+            ),
+        ),
+        row(label("送达地点", 2), value("{{ 送达地点|default('') }}", 3)),
+        row(
+            label("送达方式", 2),
+            value(
+                "　".join(
+                    tick(f"送达方式 == '{way}'", way)
+                    for way in (
+                        "直接送达",
+                        "留置送达",
+                        "邮寄送达",
+                        "电子送达",
+                        "委托送达",
+                        "公告送达",
+                    )
+                ),
+                3,
+            ),
+            height=14,
+        ),
+        row(
+            label("收件人签名或\n盖章", 2),
+            writing(
+                paragraph("Cell", "{{ 收件人|default('') }}"),
+                paragraph("Cell", "与受送达人的关系：{{ 与受送达人关系|default('') }}"),
+                paragraph("CellRight", moment),
+                span=3,
+            ),
+            height=26,
+        ),
+        row(
+            label("见证人签名或\n盖章", 2),
+            writing(
+                paragraph("Cell", "{{ 见证人|default('') }}"),
+                paragraph("CellRight", moment),
+                span=3,
+            ),
+            height=22,
+        ),
+        row(
+            label("送达人签名", 2),
+            writing(
+                paragraph("Cell", "{{ 送达人|join|default('') }}"),
+                paragraph("CellRight", moment),
+                span=3,
+            ),
+            height=22,
+        ),
+        row(label("备注", 2), value("{{ 备注|default('') }}", 3), height=18),
+    )
+    note = remark(
+        "注：受送达人拒绝接收的，由送达人在备注栏记明拒收事由和日期，由送达人、见证人签名。"
+    )
+    return plain_page(table_head("送达回证") + form + note, "送达回证")

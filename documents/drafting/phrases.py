@@ -1,0 +1,106 @@
+"""What the documents have in common: heads, the party, contacts, signatures, copies, tear lines."""
+
+import re
+
+from documents.drafting.blocks import body, each, paragraph, when
+
+_PARAGRAPH_END = re.compile(r'(<w:pStyle w:val="\w+"/>)')
+
+
+def form_head(title: str, *, numbered: bool = True) -> str:
+    """An enforcement form's head: organ, title, number at the right; no red head."""
+    number = paragraph("NumberRight", "{{ 文号 }}") if numbered else ""
+    return paragraph("Organ", "{{ 承办部门 }}") + paragraph("Title", title) + number
+
+
+def table_head(title: str, number: str = "") -> str:
+    """The head of a form that is one table."""
+    line = paragraph("FormNumber", number) if number else paragraph("FormNumber", " ")
+    return paragraph("Organ", "{{ 承办部门 }}") + paragraph("Title", title) + line
+
+
+def letter_head(title: str) -> str:
+    """A letter's number under the red rule, and its title two lines below."""
+    blank = paragraph("Normal")
+    number = paragraph("LetterNumber", "{{ 文号 }}")
+    return number + blank * 2 + paragraph("Title", title)
+
+
+def addressee(fact: str = "主送机关") -> str:
+    """To whom, flush left, with a full-width colon."""
+    return paragraph("Addressee", f"{{{{ {fact}|join }}}}：")
+
+
+def signature() -> str:
+    """Organ and date centred on one point, with room for the seal above the name."""
+    return when(
+        "承办部门|length <= 14",
+        paragraph("SignName", "\t{{ 承办部门 }}"),
+        paragraph("SignDate", "\t{{ 成文日期|cn_date }}"),
+        otherwise=paragraph("SignNameWide", "\t{{ 承办部门 }}")
+        + paragraph("SignDateWide", "\t{{ 成文日期|cn_date }}"),
+    )
+
+
+def attachments() -> str:
+    """The list of annexes: numbered from two on, no full stop."""
+    number = "{% if 附件|length > 1 %}{{ loop.index }}. {% endif %}"
+    first = paragraph("Attachment", f"附件：{number}{{{{ 件 }}}}")
+    more = paragraph("Attachment", f"　　　{number}{{{{ 件 }}}}")
+    lines = each("件", "附件", when("loop.first", first, otherwise=more))
+    return when("附件", paragraph("Normal"), lines)
+
+
+def contact(with_address: bool = True) -> str:
+    """Whom to ask."""
+    address = body("联系地址：{{ 机关地址|default('/') }}") if with_address else ""
+    return body("联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}") + address
+
+
+def copies_to() -> str:
+    """抄送, in size 4, at the foot of a letter or form."""
+    return when("抄送机关", paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
+
+
+def remark(text: str) -> str:
+    """The small note at the foot of a form: how many copies, for whom."""
+    return paragraph("Remark", text)
+
+
+def party() -> str:
+    """The party as a decision names it."""
+    return body(
+        "当事人：{{ 当事人 }}",
+        "主体资格证照名称：{{ 主体资格证照名称|default('/') }}",
+        "统一社会信用代码（身份证件号码）：{{ 证件号码|default('/') }}",
+        "法定代表人（负责人、经营者）：{{ 法定代表人|default('/') }}",
+        "住所（住址）：{{ 住所|default('/') }}",
+        "联系电话：{{ 当事人电话|default('/') }}",
+    )
+
+
+def evidence(fact: str = "证据清单") -> str:
+    """The evidence, one item a paragraph, each with what it proves and where it comes from."""
+    item = body(
+        "{{ loop.index }}. {{ 证.名称 }}"
+        "{% if 证.证明内容 %}，证明{{ 证.证明内容 }}{% endif %}"
+        "{% if 证.来源 %}（来源：{{ 证.来源 }}）{% endif %}"
+        "{% if loop.last %}。{% else %}；{% endif %}"
+    )
+    return when(fact, each("证", fact, item), otherwise=body("/"))
+
+
+def tear_line(text: str) -> str:
+    """Where the receipt is torn off."""
+    dashes = "┄" * 13
+    return paragraph("Tear", f"{dashes}{text}{dashes}")
+
+
+def kept_together(blocks: str) -> str:
+    """The same blocks, none of which is parted from the next by a page's end."""
+    return _PARAGRAPH_END.sub(r"\1<w:keepNext/>", blocks)
+
+
+def tick(condition: str, text: str) -> str:
+    """A box before an option, ticked when the condition holds."""
+    return f"{{{{ ({condition})|tick }}}}{text}"

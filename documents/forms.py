@@ -1,0 +1,234 @@
+"""The templates by kind: the Word file, the facts it asks for, and a sample of them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from documents.engine import BadTemplate, CompiledTemplate
+from documents.money import NotAnAmount, to_amount
+from documents.package import NotAWordFile
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_ZONE = ZoneInfo("Asia/Shanghai")
+
+FactType = Literal[
+    "text", "long_text", "date", "datetime", "amount", "integer", "flag", "list", "rows"
+]
+_TYPE_NAMES: Mapping[str, str] = {
+    "text": "文字",
+    "long_text": "文字",
+    "date": "日期（如 2026-11-22）",
+    "datetime": "时间（如 2026-11-22T10:30+08:00）",
+    "amount": "金额（如 1234.50）",
+    "integer": "整数",
+    "flag": "true 或 false",
+    "list": "文字的列表",
+    "rows": "行的列表",
+}
+
+
+class FormField(BaseModel):
+    """A fact that a template asks for, by its Chinese name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    type: FactType = "text"
+    required: bool = True
+    supplied_by: Literal["fact", "form"] = "fact"
+    note: str = ""
+    columns: dict[str, FactType] = {}
+
+
+class TemplateForm(BaseModel):
+    """What form.yaml says beside a Word file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    series: str
+    layout: Literal["letter", "form", "redhead", "list"]
+    copies: str = ""
+    attachments: tuple[str, ...] = ()
+    note: str = ""
+    fields: tuple[FormField, ...]
+
+
+class MissingFacts(LookupError):
+    """Required facts that are absent or empty, all of them at once."""
+
+    def __init__(self, title: str, fields: tuple[FormField, ...]) -> None:
+        names = "、".join(field.name for field in fields)
+        super().__init__(f"《{title}》还缺少：{names}")
+        self.fields = fields
+
+
+class BadFacts(ValueError):
+    """Facts of the wrong type; every complaint at once."""
+
+    def __init__(self, complaints: tuple[str, ...]) -> None:
+        super().__init__("；".join(complaints))
+        self.complaints = complaints
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A kind of document, ready to be written."""
+
+    kind: str
+    form: TemplateForm
+    compiled: CompiledTemplate
+    sha256: str
+
+    def missing(self, facts: Mapping[str, object]) -> tuple[FormField, ...]:
+        """The required facts that are absent or empty."""
+        return tuple(
+            field
+            for field in self.form.fields
+            if field.required and facts.get(field.name) in (None, "", [], ())
+        )
+
+    def render(
+        self, facts: Mapping[str, object], replace: Mapping[str, bytes] | None = None
+    ) -> bytes:
+        """The finished document; `MissingFacts` names every required fact that is absent.
+
+        Optional facts may be absent: the template strikes them with a slash.
+        """
+        if missing := self.missing(facts):
+            raise MissingFacts(self.form.title, missing)
+        return self.compiled.render(complete(self.form, facts), replace)
+
+
+def complete(form: TemplateForm, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts with every optional field and column of the form present, if only as None."""
+    filled: dict[str, object] = {field.name: None for field in form.fields}
+    filled.update(facts)
+    for field in form.fields:
+        rows = filled[field.name]
+        if field.columns and isinstance(rows, list | tuple):
+            empty = dict.fromkeys(field.columns)
+            filled[field.name] = [{**empty, **row} for row in rows]
+    return filled
+
+
+def read_facts(form: TemplateForm, raw: Mapping[str, object]) -> dict[str, object]:
+    """Facts as they come from JSON, typed as the form says; `BadFacts` lists what does not fit."""
+    facts = dict(raw)
+    complaints: list[str] = []
+    for field in form.fields:
+        if facts.get(field.name) is None:
+            continue
+        try:
+            facts[field.name] = _typed_field(field, facts[field.name])
+        except (ValueError, TypeError, NotAnAmount) as error:
+            complaints.append(f"“{field.name}”应为{_TYPE_NAMES[field.type]}：{error}")
+    if complaints:
+        raise BadFacts(tuple(complaints))
+    return facts
+
+
+def _typed_field(field: FormField, value: object) -> object:
+    if field.type != "rows":
+        return _typed(field.type, value)
+    if not isinstance(value, list):
+        raise TypeError("不是列表")
+    rows: list[dict[str, object]] = []
+    for number, row in enumerate(value, 1):
+        if not isinstance(row, dict):
+            raise TypeError(f"第{number}行不是“栏名: 内容”")
+        rows.append({name: _cell(field, number, name, cell) for name, cell in row.items()})
+    return rows
+
+
+def _cell(field: FormField, number: int, name: str, value: object) -> object:
+    if value in (None, ""):
+        return None
+    try:
+        return _typed(field.columns.get(name, "text"), value)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"第{number}行“{name}”：{error}") from error
+
+
+def _typed(kind: FactType, value: object) -> object:
+    if kind == "date":
+        return _as_date(value)
+    if kind == "datetime":
+        return _as_datetime(value)
+    if kind == "amount":
+        return value if isinstance(value, Decimal) else to_amount(str(value))
+    if kind == "integer":
+        return int(str(value))
+    if kind in ("flag", "list"):
+        return _as(bool if kind == "flag" else list, value)
+    return _as(str, value) if not isinstance(value, int | float) else str(value)
+
+
+def _as(kind: type, value: object) -> object:
+    if kind is list and isinstance(value, str | tuple):
+        value = [value] if isinstance(value, str) else list(value)
+    if not isinstance(value, kind):
+        raise TypeError(f"“{value}”不合要求")
+    return value
+
+
+def _as_date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value)[:10])
+
+
+def _as_datetime(value: object) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=_ZONE)
+
+
+def read_form(path: Path) -> TemplateForm:
+    """The form.yaml at `path`; a `BadTemplate` names the file and what is wrong with it."""
+    try:
+        return TemplateForm.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise BadTemplate(f"{path}：{error}") from error
+
+
+def read_template(folder: Path) -> Template:
+    """The template in this folder, compiled."""
+    form = read_form(folder / "form.yaml")
+    try:
+        raw = (folder / "template.docx").read_bytes()
+        compiled = CompiledTemplate(raw)
+    except (OSError, BadTemplate, NotAWordFile) as error:
+        raise BadTemplate(f"{folder / 'template.docx'}：{error}") from error
+    return Template(folder.name, form, compiled, hashlib.sha256(raw).hexdigest())
+
+
+@cache
+def load_template(kind: str, path: Path = TEMPLATES) -> Template:
+    """The template of a kind, compiled once per process."""
+    folder = path / kind
+    if not (folder / "form.yaml").is_file():
+        known = "、".join(sorted(item.parent.name for item in path.glob("*/form.yaml")))
+        raise BadTemplate(f"没有文书种类“{kind}”，可用的有：{known}")
+    return read_template(folder)
+
+
+def load_all(path: Path = TEMPLATES) -> dict[str, Template]:
+    """Every template under `path`, by kind."""
+    kinds = sorted(item.parent.name for item in path.glob("*/form.yaml"))
+    return {kind: load_template(kind, path) for kind in kinds}
+
+
+def sample_facts(template: Template, path: Path = TEMPLATES) -> dict[str, object]:
+    """The facts of sample.json, typed."""
+    text = (path / template.kind / "sample.json").read_text(encoding="utf-8")
+    return read_facts(template.form, json.loads(text))
