@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,6 @@ from domain.records import (
 )
 
 CHINA = ZoneInfo("Asia/Shanghai")
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 CONSEQUENCE = "consequence"
 """The chair of an action that only another action brings about."""
@@ -61,7 +59,7 @@ class ProcessView:
     counterpart: str | None = None
     parent_id: int | None = None
     version: int = 1
-    facts: Mapping[str, object] = NOTHING
+    facts: Mapping[str, object] = field(default_factory=dict)
     opened_at: datetime | None = None
 
 
@@ -158,7 +156,7 @@ class Situation:
     now: datetime
     law: Law
     region: Region
-    form: Mapping[str, object] = NOTHING
+    form: Mapping[str, object] = field(default_factory=dict)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     people: Mapping[str, Officer] = field(default_factory=dict)
     item: object = None

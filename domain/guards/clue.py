@@ -1,6 +1,6 @@
 """Guards of the clue's main line: routing without circles, and nothing lost on the way."""
 
-from domain.deadlines import add_months
+from domain.calendar import plus_months
 from domain.guards.registry import day_of, guard
 from domain.situation import CHINA, Situation
 
@@ -160,7 +160,7 @@ def is_within_limitation(s: Situation) -> str | None:
     value = rule.in_force(s.today)
     if value is None or value.amount is None:
         return None
-    last = add_months(ended, value.amount)
+    last = plus_months(ended, value.amount)
     found = s.subject.received_at.astimezone(CHINA).date()
     if found <= last:
         return None

@@ -1,0 +1,128 @@
+"""Who may act: the chair an action asks for, and where the actor must sit."""
+
+from collections.abc import Callable
+
+from domain.records import Department, Transition
+from domain.registry import Registry
+from domain.situation import CONSEQUENCE, SYSTEM, Situation
+
+Relation = Callable[[Situation], bool]
+relation: Registry[Relation] = Registry()
+
+ROUTES = {"enforcement": "justice", "duties": "staffing"}
+
+
+@relation
+def any_(s: Situation) -> bool:
+    """任何部门"""
+    return True
+
+
+@relation
+def holder(s: Situation) -> bool:
+    """事项所在部门"""
+    return s.actor.department == s.process.department
+
+
+@relation
+def counterpart(s: Situation) -> bool:
+    """事项的对方部门"""
+    return s.actor.department == s.process.counterpart
+
+
+@relation
+def desk(s: Situation) -> bool:
+    """登记部门"""
+    return s.actor.department == (s.clue.desk if s.clue else s.process.department)
+
+
+@relation
+def sender(s: Situation) -> bool:
+    """转出部门"""
+    return s.clue is not None and s.actor.department == s.clue.sender
+
+
+@relation
+def any_for_supervisor(s: Situation) -> bool:
+    """督办机构"""
+    return "supervisor" in s.actor.roles
+
+
+@relation
+def clue_holder(s: Situation) -> bool:
+    """线索承办部门"""
+    return any(
+        one.kind == "clue" and one.department == s.actor.department for one in s.processes
+    )
+
+
+@relation
+def any_party(s: Situation) -> bool:
+    """参与核查的部门"""
+    return clue_holder(s) or any(part.department == s.actor.department for part in s.parts())
+
+
+@relation
+def police(s: Situation) -> bool:
+    """受移送公安机关"""
+    return s.actor.department == s.process.counterpart and _kind(s) == "police"
+
+
+@relation
+def procuratorate(s: Situation) -> bool:
+    """同级人民检察院"""
+    own = s.department(s.actor.department)
+    return own is not None and own.kind == "procuratorate" and own.area == _area(s)
+
+
+@relation
+def competent_arbiter(s: Situation) -> bool:
+    """有权指定管辖的机关"""
+    return s.actor.department in arbiters(s)
+
+
+def arbiters(s: Situation) -> tuple[str, ...]:
+    """Who decides a dispute: 司法行政 for enforcement, 编办 for duties, else the common superior.
+
+    The government of the area may always decide (鲁政办发〔2023〕14号).
+    """
+    route = str(s.process.facts.get("route") or s.form.get("route") or "")
+    found = [
+        key
+        for key, one in s.law.departments.items()
+        if one.area == _area(s) and one.kind in {ROUTES.get(route), "government"}
+    ]
+    own = s.department(s.process.department)
+    if route == "same_system" and own and own.superior:
+        found.insert(0, own.superior)
+    return tuple(found)
+
+
+def _kind(s: Situation) -> str:
+    own: Department | None = s.department(s.actor.department)
+    return own.kind if own else ""
+
+
+def _area(s: Situation) -> str:
+    own = s.department(s.process.department)
+    return own.area if own else s.subject.area
+
+
+def objections(
+    s: Situation, transition: Transition, labels: dict[str, str], caused: bool
+) -> list[str]:
+    """Every reason why this actor may not take the action; `caused` by another action, none."""
+    if caused:
+        return []
+    if CONSEQUENCE in transition.by:
+        return [f"「{transition.label}」由其他操作带出，不能单独进行"]
+    if SYSTEM in s.actor.roles and (SYSTEM in transition.by):
+        return []
+    reasons: list[str] = []
+    if not s.actor.roles & set(transition.by):
+        chairs = "、".join(labels.get(role, role) for role in transition.by)
+        reasons.append(f"「{transition.label}」只能由{chairs}操作")
+    if not any(relation[name](s) for name in transition.at):
+        places = "、".join(dict.fromkeys(relation.promise(name) for name in transition.at))
+        reasons.append(f"「{transition.label}」只能由{places}操作，您所在部门不是")
+    return reasons

@@ -1,0 +1,198 @@
+"""Reading a form: values in the shape the table declares, or every complaint with its field."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from domain.records import Field_
+from domain.situation import CHINA, Law
+
+LONGEST_TEXT = 500
+LONGEST_LONG_TEXT = 20_000
+FLAGS = {"1": True, "true": True, "是": True, "0": False, "false": False, "否": False}
+
+
+class _Unfit(Exception):
+    """A value that does not fit, with what would be right."""
+
+
+Reader = Callable[[object, Field_, Law], object]
+
+
+def read_form(
+    fields: Mapping[str, Field_], given: Mapping[str, object], law: Law
+) -> tuple[dict[str, object], list[str]]:
+    """The form's values as plain JSON data, and all complaints; labels may stand for names."""
+    by_label = {field.label: name for name, field in fields.items()}
+    named = {by_label.get(key, key): value for key, value in given.items()}
+    complaints = [f"表单没有「{key}」这一项" for key in named if key not in fields]
+    values: dict[str, object] = {}
+    for name, field in fields.items():
+        value = named.get(name)
+        if value is None or value == "" or value == []:
+            if field.required:
+                complaints.append(f"请填写「{field.label}」" + (f"（{field.hint}）" if field.hint else ""))
+            continue
+        try:
+            values[name] = READERS[field.type](value, field, law)
+        except _Unfit as unfit:
+            complaints.append(f"「{field.label}」{unfit}")
+    return values, complaints
+
+
+def _text(value: object, field: Field_, law: Law) -> str:
+    text = str(value).strip()
+    longest = LONGEST_LONG_TEXT if field.type == "long_text" else LONGEST_TEXT
+    if not text:
+        raise _Unfit("不能为空白")
+    if len(text) > longest:
+        raise _Unfit(f"不能超过{longest}个字，现有{len(text)}个字")
+    return text
+
+
+def _day(value: object, field: Field_, law: Law) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(CHINA).date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        return date.fromisoformat(str(value).strip()).isoformat()
+    except ValueError:
+        raise _Unfit(f"应为日期，如2026-11-22，现为「{value}」") from None
+
+
+def _moment(value: object, field: Field_, law: Law) -> str:
+    if isinstance(value, datetime):
+        moment = value
+    else:
+        try:
+            moment = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise _Unfit(f"应为日期和时间，如2026-11-22T09:30，现为「{value}」") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=CHINA)
+    return moment.astimezone(CHINA).isoformat()
+
+
+def _amount(value: object, field: Field_, law: Law) -> str:
+    try:
+        amount = Decimal(str(value).replace(",", "").strip())
+    except InvalidOperation:
+        raise _Unfit(f"应为金额（元），如50000或50000.00，现为「{value}」") from None
+    if not amount.is_finite() or amount < 0:
+        raise _Unfit("应为不小于0的金额（元）")
+    if amount != amount.quantize(Decimal("0.01")):
+        raise _Unfit("最多两位小数（分）")
+    return format(amount, "f")
+
+
+def _integer(value: object, field: Field_, law: Law) -> int:
+    text = str(value).strip()
+    if not text.isdecimal() or len(text) > 9:
+        raise _Unfit(f"应为不小于0的整数，现为「{value}」")
+    return int(text)
+
+
+def _choice(value: object, field: Field_, law: Law) -> str:
+    by_label = {label: key for key, label in field.options.items()}
+    key = by_label.get(str(value), str(value))
+    if key not in field.options:
+        raise _Unfit(f"应为{'、'.join(field.options.values())}之一，现为「{value}」")
+    return key
+
+
+def _flag(value: object, field: Field_, law: Law) -> bool:
+    if isinstance(value, bool):
+        return value
+    found = FLAGS.get(str(value).strip().lower())
+    if found is None:
+        raise _Unfit(f"应为是或否，现为「{value}」")
+    return found
+
+
+def _department(value: object, field: Field_, law: Law) -> str:
+    if str(value) in law.departments:
+        return str(value)
+    named = [key for key, one in law.departments.items() if str(value) in (one.name, one.short)]
+    if len(named) != 1:
+        raise _Unfit(f"没有「{value}」这个部门")
+    return named[0]
+
+
+def _matter(value: object, field: Field_, law: Law) -> str:
+    named = [key for key, one in law.matters.items() if str(value) in (key, one.name)]
+    if not named:
+        raise _Unfit(f"监管事项清单中没有「{value}」")
+    return named[0]
+
+
+def _offence(value: object, field: Field_, law: Law) -> str:
+    named = [key for key, one in law.offences.items() if str(value) in (key, one.name)]
+    if not named:
+        raise _Unfit(f"罪名表中没有「{value}」")
+    return named[0]
+
+
+def _many(reader: Reader) -> Reader:
+    def read(value: object, field: Field_, law: Law) -> object:
+        if isinstance(value, str):
+            items: list[object] = [one.strip() for one in value.split(",") if one.strip()]
+        elif isinstance(value, list | tuple):
+            items = list(value)
+        else:
+            raise _Unfit("应为一项或者多项")
+        return list(dict.fromkeys(str(reader(one, field, law)) for one in items))
+
+    return read
+
+
+def _rows(value: object, field: Field_, law: Law) -> list[dict[str, object]]:
+    if not isinstance(value, list | tuple):
+        raise _Unfit(f"应为表格，列为{'、'.join(field.columns.values())}")
+    rows: list[dict[str, object]] = []
+    for number, row in enumerate(value, start=1):
+        if not isinstance(row, Mapping):
+            raise _Unfit(f"第{number}行应为各列的值")
+        unknown = [str(key) for key in row if key not in field.columns]
+        if unknown:
+            raise _Unfit(f"第{number}行没有「{'、'.join(unknown)}」这一列")
+        rows.append({key: str(row.get(key) or "").strip() for key in field.columns})
+    return rows
+
+
+def _quantities(value: object, field: Field_, law: Law) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not value:
+        raise _Unfit("应为各类数额，如销售金额、货值金额")
+    by_label = {one.label: key for key, one in law.quantities.items()}
+    found: dict[str, str] = {}
+    for key, amount in value.items():
+        name = by_label.get(str(key), str(key))
+        if name not in law.quantities:
+            raise _Unfit(f"没有「{key}」这类数额；不同口径的数额请分别填写")
+        try:
+            found[name] = _amount(amount, field, law)
+        except _Unfit as unfit:
+            raise _Unfit(f"中「{law.quantities[name].label}」{unfit}") from None
+    return found
+
+
+READERS: Mapping[str, Reader] = {
+    "text": _text,
+    "long_text": _text,
+    "date": _day,
+    "datetime": _moment,
+    "amount": _amount,
+    "integer": _integer,
+    "choice": _choice,
+    "flag": _flag,
+    "department": _department,
+    "departments": _many(_department),
+    "user": _text,
+    "users": _many(_text),
+    "matter": _matter,
+    "matters": _many(_matter),
+    "clue": _text,
+    "offences": _many(_offence),
+    "quantities": _quantities,
+    "rows": _rows,
+}

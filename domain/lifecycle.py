@@ -1,0 +1,284 @@
+"""`plan`: the step an action leads to, or `Refused` with every reason at once. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.access import objections
+from domain.effects import Change, after, apply_effects
+from domain.forms import read_form
+from domain.guards import case, clue, conditions, others, payment, referral, verification
+from domain.guards.registry import condition, guard, selection
+from domain.handovers import handover
+from domain.records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
+from domain.recipients import Recipient, find_recipients
+from domain.rulebook import Rulebook
+from domain.situation import ProcessView, Situation
+
+GUARD_MODULES = (case, clue, conditions, others, payment, referral, verification)
+NEW = 0
+"""The id of a process that the step will create."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an action is refused, and on which article."""
+
+    text: str
+    citation: str
+    article: str
+
+    def __str__(self) -> str:
+        return f"{self.text}（{self.article}）"
+
+
+class Refused(Exception):
+    """An action that may not be taken, with all reasons; nothing was changed."""
+
+    def __init__(self, action: str, reasons: tuple[Reason, ...]) -> None:
+        super().__init__(f"不能{action}：" + "；".join(str(one) for one in reasons))
+        self.action = action
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Order:
+    """An action on a clue of its own, to be planned in its own situation in the same transaction."""
+
+    process: str
+    action: str
+    form: Mapping[str, object]
+    clue: int | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """All that an action will do, decided before anything is done."""
+
+    process: ProcessView
+    action: str
+    transition: Transition
+    to: str
+    form: Mapping[str, object]
+    before: Situation
+    after: Situation
+    change: Change
+    opens: tuple[ClockStart, ...]
+    stops: tuple[str, ...]
+    pauses: tuple[Pause, ...]
+    resumes: tuple[str, ...]
+    extends: tuple[str, ...]
+    issues: tuple[str, ...]
+    tells: tuple[Recipient, ...]
+    followups: tuple[FollowUpOrder, ...]
+    then: tuple["Step", ...]
+    orders: tuple[Order, ...]
+
+    @property
+    def creates(self) -> bool:
+        """Whether the step brings its process into being."""
+        return self.process.id == NEW
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """An action as it stands for this actor now: possible, or refused with reasons."""
+
+    process: ProcessView
+    action: str
+    label: str
+    reasons: tuple[Reason, ...]
+
+
+def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
+    """The step an action leads to in a situation; Refused with every reason at once."""
+    transition = _transition(situation, action, rules)
+    reasons = _standing_reasons(situation, transition, rules, caused=False)
+    reasons += _extension_reasons(situation, transition, rules)
+    values, complaints = read_form(transition.form, situation.form, rules)
+    situation = replace(situation, form=values)
+    citation = transition.basis[0]
+    reasons += [Reason(text, citation, rules.cite(citation)) for text in complaints]
+    if not complaints:
+        reasons += _failing(situation, transition.form_requires, transition, rules)
+    if reasons:
+        raise Refused(transition.label, tuple(reasons))
+    return _step(situation, action, transition, rules)
+
+
+def cause(situation: Situation, action: str, rules: Rulebook) -> Step:
+    """The step that another action brings about: no chair is asked for, the guards hold."""
+    transition = _transition(situation, action, rules)
+    reasons = _standing_reasons(situation, transition, rules, caused=True)
+    reasons += _failing(situation, transition.form_requires, transition, rules)
+    if reasons:
+        raise Refused(transition.label, tuple(reasons))
+    return _step(situation, action, transition, rules)
+
+
+def standing(situation: Situation, action: str, rules: Rulebook) -> tuple[Reason, ...]:
+    """Why this actor may not take the action now, leaving the form aside."""
+    transition = rules.lifecycles[situation.process.kind].actions[action]
+    reasons = _standing_reasons(situation, transition, rules, caused=False)
+    return tuple(reasons + _extension_reasons(situation, transition, rules))
+
+
+def _transition(situation: Situation, action: str, rules: Rulebook) -> Transition:
+    lifecycle = rules.lifecycles[situation.process.kind]
+    if action not in lifecycle.actions:
+        raise LookupError(f"{lifecycle.label}没有「{action}」这一操作")
+    return lifecycle.actions[action]
+
+
+def _standing_reasons(
+    situation: Situation, transition: Transition, rules: Rulebook, *, caused: bool
+) -> list[Reason]:
+    citation = transition.basis[0]
+    texts: list[str] = []
+    state = situation.process.state
+    if state not in transition.from_:
+        states = rules.lifecycles[situation.process.kind].states
+        now = states[state].label if state in states else "尚未建立"
+        texts.append(f"当前状态为「{now}」，不能{transition.label}")
+    labels = {key: role.label for key, role in rules.roles.items()}
+    texts += objections(situation, transition, labels, caused)
+    reasons = [Reason(text, citation, rules.cite(citation)) for text in texts]
+    if state in transition.from_:
+        reasons += _failing(situation, transition.requires, transition, rules)
+    return reasons
+
+
+def _failing(
+    situation: Situation,
+    requirements: tuple[Requirement, ...],
+    transition: Transition,
+    rules: Rulebook,
+) -> list[Reason]:
+    found: list[Reason] = []
+    for requirement in requirements:
+        text = guard[requirement.guard](situation)
+        if text:
+            citation = requirement.basis or transition.basis[0]
+            found.append(Reason(text, citation, rules.cite(citation)))
+    return found
+
+
+def _extension_reasons(
+    situation: Situation, transition: Transition, rules: Rulebook
+) -> list[Reason]:
+    """An action that only extends needs a clock it may extend."""
+    if not transition.extends:
+        return []
+    names = _rules_of(transition.extends, situation)
+    if any(_own_clock(situation, name) for name in names):
+        return []
+    citation = transition.basis[0]
+    return [Reason("没有正在计算的期限可以延长", citation, rules.cite(citation))]
+
+
+def _own_clock(situation: Situation, rule: str) -> bool:
+    process = situation.process
+    return any(
+        (clock.rule, clock.process_kind, clock.process_id) == (rule, process.kind, process.id)
+        for clock in situation.clocks
+    )
+
+
+def _step(situation: Situation, action: str, transition: Transition, rules: Rulebook) -> Step:
+    change = apply_effects(transition.effects, situation)
+    then = after(situation, change)
+    steps, orders = _consequences(then, transition, rules)
+    return Step(
+        process=situation.process,
+        action=action,
+        transition=transition,
+        to=situation.process.state if transition.to == "same" else transition.to,
+        form=_own_fields(situation.form, transition),
+        before=situation,
+        after=then,
+        change=change,
+        opens=_opened(then, transition),
+        stops=_rules_of(transition.stops, situation),
+        pauses=transition.pauses,
+        resumes=transition.resumes,
+        extends=_rules_of(transition.extends, situation),
+        issues=tuple(
+            one.document for one in transition.issues if _holds(one.when, then)
+        ),
+        tells=find_recipients(transition.tells, situation, then),
+        followups=tuple(one for one in transition.followups if _holds(one.when, then)),
+        then=steps,
+        orders=orders,
+    )
+
+
+def _own_fields(form: Mapping[str, object], transition: Transition) -> dict[str, object]:
+    return {name: form[name] for name in transition.form if name in form}
+
+
+def _holds(name: str | None, situation: Situation) -> bool:
+    return name is None or condition[name](situation)
+
+
+def _rules_of(names: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
+    """Clock rules by id; `@reply` and `@return` stand for what the region sets, if anything."""
+    regional = {"@reply": situation.region.reply_clock, "@return": situation.region.return_clock}
+    found = [regional.get(name, name) for name in names]
+    return tuple(name for name in found if name)
+
+
+def _opened(situation: Situation, transition: Transition) -> tuple[ClockStart, ...]:
+    found: list[ClockStart] = []
+    for start in transition.opens:
+        for rule in _rules_of((start.clock,), situation):
+            if _holds(start.when, situation):
+                found.append(start.model_copy(update={"clock": rule}))
+    return tuple(found)
+
+
+def _consequences(
+    situation: Situation, transition: Transition, rules: Rulebook
+) -> tuple[tuple[Step, ...], tuple[Order, ...]]:
+    steps: list[Step] = []
+    orders: list[Order] = []
+    for then in transition.then:
+        if not _holds(then.when, situation):
+            continue
+        if then.process == "clue" and (then.target or then.form):
+            orders += _orders(situation, then)
+        else:
+            steps += [cause(one, then.action, rules) for one in _situations(situation, then, rules)]
+    return tuple(steps), tuple(orders)
+
+
+def _orders(situation: Situation, then: Then) -> list[Order]:
+    if then.target:
+        clue_id = int(situation.text(then.target))
+        return [Order("clue", then.action, situation.form, clue_id)]
+    rows = situation.form.get(then.each or "")
+    items = rows if isinstance(rows, list) else []
+    make = handover[then.form or ""]
+    return [Order("clue", then.action, make(situation, item)) for item in items]
+
+
+def _situations(situation: Situation, then: Then, rules: Rulebook) -> list[Situation]:
+    """The situations in which a consequence happens: new processes, or those it reaches."""
+    transition = rules.lifecycles[then.process].actions[then.action]
+    if "none" in transition.from_:
+        items: tuple[object, ...] = situation.names(then.each) if then.each else (None,)
+        fresh = ProcessView(
+            kind=then.process,
+            id=NEW,
+            state="none",
+            department=situation.process.department,
+            counterpart=situation.actor.department,
+        )
+        return [replace(situation, process=fresh, item=item) for item in items]
+    if then.each and then.each.startswith("@"):
+        chosen = set(selection[then.each[1:]](situation))
+        reached = [p for p in situation.of_kind(then.process) if p.id in chosen]
+    else:
+        reached = [p for p in situation.of_kind(then.process) if p.state in transition.from_][-1:]
+        if not reached:
+            latest = situation.latest(then.process)
+            reached = [latest] if latest else []
+    return [replace(situation, process=one) for one in reached]

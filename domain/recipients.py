@@ -1,0 +1,155 @@
+"""Whom an action tells: the words of the tables become desks and chairs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.access import arbiters
+from domain.registry import Registry
+from domain.situation import Situation
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A department's desk, or one chair of it."""
+
+    department: str
+    role: str | None = None
+
+
+Finder = Callable[[Situation, Situation], tuple[Recipient, ...]]
+recipients: Registry[Finder] = Registry()
+"""Each finder gets the situation before and after the step."""
+
+
+def find_recipients(
+    names: tuple[str, ...], before: Situation, after: Situation
+) -> tuple[Recipient, ...]:
+    """Everybody the names stand for, each once, in order."""
+    found = [one for name in names for one in recipients[name](before, after) if one.department]
+    return tuple(dict.fromkeys(found))
+
+
+def _of_kind(s: Situation, kind: str, role: str | None) -> tuple[Recipient, ...]:
+    area = _area(s)
+    return tuple(
+        Recipient(key, role)
+        for key, one in s.law.departments.items()
+        if (one.kind, one.area) == (kind, area)
+    )
+
+
+def _area(s: Situation) -> str:
+    holder = s.department(s.process.department)
+    return holder.area if holder else s.subject.area
+
+
+@recipients
+def holder(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The handlers where the process now lies."""
+    return (Recipient(after.process.department, "handler"),)
+
+
+@recipients
+def previous_holder(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The handlers where the process lay before."""
+    return (Recipient(before.process.department, "handler"),)
+
+
+@recipients
+def department_head(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The head of the department where the process lies."""
+    return (Recipient(after.process.department, "department_head"),)
+
+
+@recipients
+def principal(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The principal of the organ."""
+    return (Recipient(after.process.department, "principal"),)
+
+
+@recipients
+def legal_reviewer(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The legal staff of the organ."""
+    return (Recipient(after.process.department, "legal_reviewer"),)
+
+
+@recipients
+def legal_reviewer_when_met(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """Legal staff, principal and supervisor once the criminal threshold is met."""
+    if not after.process.facts.get("threshold_met"):
+        return ()
+    organ = after.process.department
+    return (
+        Recipient(organ, "legal_reviewer"),
+        Recipient(organ, "principal"),
+        *supervisor(before, after),
+    )
+
+
+@recipients
+def sender(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The desk that sent the clue."""
+    return (Recipient(before.subject.sender or before.subject.desk),)
+
+
+@recipients
+def supervisor(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The supervising organ of the area."""
+    return _of_kind(after, "justice", "supervisor")
+
+
+@recipients
+def police(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The police the referral is addressed to."""
+    return (Recipient(after.process.counterpart or "", "police_liaison"),)
+
+
+@recipients
+def procuratorate(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The procuratorate of the same level."""
+    return _of_kind(after, "procuratorate", "procuratorate_liaison")
+
+
+@recipients
+def counterpart(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The other side."""
+    return (Recipient(after.process.counterpart or "", "handler"),)
+
+
+@recipients
+def opponent(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The other side of a dispute that is being raised."""
+    return (Recipient(before.text("opponent"), "department_head"),)
+
+
+@recipients
+def asker(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """Who asked for help."""
+    return (Recipient(after.process.counterpart or "", "handler"),)
+
+
+@recipients
+def lead(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The lead of a joint verification."""
+    return (Recipient(after.process.counterpart or "", "handler"),)
+
+
+@recipients
+def arbiter(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The first organ that may assign jurisdiction."""
+    found = arbiters(after)
+    return (Recipient(found[0], "arbiter"),) if found else ()
+
+
+@recipients
+def staffing(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The 编办 of the area, which keeps agreements on duties on file."""
+    return _of_kind(after, "staffing", "arbiter")
+
+
+@recipients
+def silent_parts(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """Every department that has not answered."""
+    return tuple(
+        Recipient(part.department, "handler") for part in after.parts() if part.state == "asked"
+    )

@@ -1,0 +1,44 @@
+"""What a site sets: where data lie, the region, and the outside world. Read from `YISONG_*`."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one site; every one of them acts, and none has a secret as its default."""
+
+    model_config = SettingsConfigDict(env_prefix="YISONG_", extra="ignore")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    shelf_url: str = ""
+    key_file: Path | None = None
+    region: str = "shandong"
+    area: str = "shili"
+    desk: str = "shili-hotline"
+    base_url: str = "http://127.0.0.1:8000"
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: bool = False
+    smtp_from: str = "yisong@localhost"
+    write_back_url: str = ""
+    write_back_token: SecretStr = SecretStr("")
+
+    @property
+    def database(self) -> str:
+        """The database to use: a SQLite file in the home folder unless one is named."""
+        return self.database_url or f"sqlite:///{self.home / 'yisong.sqlite3'}"
+
+    @property
+    def shelf(self) -> str:
+        """Where document bytes lie: a folder in the home folder unless a place is named."""
+        return self.shelf_url or str(self.home / "shelf")
+
+    @property
+    def keys(self) -> Path:
+        """The key file, kept outside the database."""
+        return self.key_file or self.home / "keys.json"
