@@ -1,0 +1,183 @@
+"""Suspected duplicates with score and reason; they are suggestions, and a person decides.
+
+A store finds the candidates by equal credit code, subject, reporter or band; `suspects` ranks them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+from domain.identifiers import credit_code_fault
+from domain.intake import IncomingClue
+from domain.names import company_key, place_key
+from domain.similarity import bands, bare, content_likeness, likeness
+
+COMMON = 50
+"""A band that more clues share than this is a commonplace and brings no candidates."""
+CANDIDATES = 50
+"""So many candidates are compared at most, those first that share most keys."""
+SUSPECT = 0.5
+ALIKE = 0.3
+"""Texts at least this much alike are a reason by themselves."""
+LIKELY = {
+    "outside_no": 0.9,
+    "credit_code": 0.55,
+    "subject": 0.5,
+    "mention": 0.4,
+    "reporter": 0.4,
+    "place": 0.36,
+    "text": 0.3,
+}
+"""What each agreement alone is worth; several together leave the less doubt."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a clue is compared by; `key` is the clue's own reference, `text` title and content."""
+
+    key: str
+    text: str
+    bands: tuple[int, ...]
+    credit_code: str | None = None
+    subject_key: str | None = None
+    place_key: str | None = None
+    reporter_key: str | None = None
+    channel: str = ""
+    outside_no: str = ""
+
+    @cached_property
+    def parts(self) -> tuple[str, str]:
+        """The bare title and content."""
+        title, _, content = self.text.partition("\n")
+        return title, content
+
+    @cached_property
+    def keys(self) -> frozenset[tuple[str, str | int]]:
+        """Everything by which a candidate is found."""
+        named = {
+            "credit_code": self.credit_code,
+            "subject": self.subject_key,
+            "reporter": self.reporter_key,
+            "outside_no": self.outside_no or None,
+        }
+        exact = {(name, value) for name, value in named.items() if value is not None}
+        return frozenset(exact | {("band", band) for band in self.bands})
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Another clue that may be the same matter, how likely, and why in words."""
+
+    key: str
+    score: float
+    reason: str
+
+
+def fingerprint(clue: IncomingClue, reporter_key: str | None, key: str = "") -> Fingerprint:
+    """What the clue is compared by; `key` defaults to its outside number."""
+    title, content = bare(clue.title), bare(clue.content)
+    code = clue.subject_code
+    return Fingerprint(
+        key=key or clue.outside_no,
+        text=f"{title}\n{content}",
+        bands=bands(title, content),
+        credit_code=code if code and credit_code_fault(code) is None else None,
+        subject_key=company_key(clue.subject_name),
+        place_key=place_key(clue.place),
+        reporter_key=reporter_key,
+        channel=clue.channel,
+        outside_no=clue.outside_no,
+    )
+
+
+def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
+    """The suspicion that `other` is the same matter, or None; what shares no key is not read."""
+    agreed = _agreements(one, other)
+    if not agreed and one.keys.isdisjoint(other.keys):
+        return None
+    alike = likeness(one.parts, other.parts)
+    if alike >= ALIKE:
+        agreed["text"] = ""
+    score = 1 - (1 - alike) * prod(1 - LIKELY[name] for name in agreed)
+    if score < SUSPECT:
+        return None
+    return Suspicion(other.key, round(score, 3), _reason(agreed, one, other))
+
+
+def suspects(
+    target: Fingerprint, candidates: Iterable[Fingerprint], limit: int = 5
+) -> tuple[Suspicion, ...]:
+    """The likeliest duplicates among the candidates, the best first."""
+    found = (compare(target, one) for one in candidates if one.key != target.key)
+    ranked = sorted((one for one in found if one), key=lambda one: (-one.score, one.key))
+    return tuple(ranked[:limit])
+
+
+class CandidateIndex:
+    """Fingerprints in memory, found as the store finds them: by equal keys that are not common."""
+
+    def __init__(self) -> None:
+        self._by_key: defaultdict[tuple[str, str | int], list[Fingerprint]] = defaultdict(list)
+
+    def add(self, one: Fingerprint) -> None:
+        """Let later clues find this one; of a common key only the latest are kept."""
+        for key in one.keys:
+            bucket = self._by_key[key]
+            bucket.append(one)
+            if len(bucket) > 2 * COMMON and key[0] != "band":
+                del bucket[:COMMON]
+
+    def candidates(self, target: Fingerprint) -> tuple[Fingerprint, ...]:
+        """The clues that share keys with the target, those first that share most."""
+        shared: Counter[int] = Counter()
+        found: dict[int, Fingerprint] = {}
+        for key in target.keys:
+            bucket = self._by_key.get(key, ())
+            if key[0] == "band" and len(bucket) > COMMON:
+                continue
+            for one in bucket:
+                found[id(one)] = one
+                shared[id(one)] += 1 if key[0] == "band" else len(target.bands)
+        return tuple(found[one] for one, _ in shared.most_common(CANDIDATES))
+
+
+def _agreements(one: Fingerprint, other: Fingerprint) -> dict[str, str]:
+    """Which exact keys agree, and the words to say so."""
+    agreed: dict[str, str] = {}
+    if one.outside_no and one.outside_no == other.outside_no and one.channel != other.channel:
+        agreed["outside_no"] = f"另一渠道有相同的外部编号{other.outside_no}"
+    if one.credit_code and one.credit_code == other.credit_code:
+        agreed["credit_code"] = "同一统一社会信用代码"
+    elif one.subject_key and one.subject_key == other.subject_key:
+        agreed["subject"] = "同一当事人名称"
+    elif _mentions(one, other) or _mentions(other, one):
+        agreed["mention"] = "提到同一当事人"
+    if one.reporter_key and one.reporter_key == other.reporter_key:
+        agreed["reporter"] = "同一反映人"
+    if _same_place(one.place_key, other.place_key):
+        agreed["place"] = "同一地点"
+    return agreed
+
+
+def _mentions(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether the other's text names the one's subject, where the other names none itself."""
+    name = one.subject_key
+    return bool(name and not other.subject_key and len(name) >= 4 and name in other.text)
+
+
+def _same_place(one: str | None, other: str | None) -> bool:
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= 6 and short in long)
+
+
+def _reason(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> str:
+    words = "、".join(text for text in agreed.values() if text)
+    share = content_likeness(one.parts[1], other.parts[1])
+    alike = f"内容相似{share:.0%}" if share else "内容表述不同"
+    if "text" in agreed and share < ALIKE:
+        alike = f"标题和内容相近（内容相似{share:.0%}）"
+    return f"{words}，{alike}" if words else alike

@@ -1,0 +1,63 @@
+"""Names of companies and places, and who reports, as they are compared between clues."""
+
+import re
+
+from domain.identifiers import half_width, is_masked, is_placeholder
+from domain.intake import IncomingClue
+
+_AREA = re.compile(
+    r"^(?:[\w]{2,7}?(?:省|自治区))?(?:[^\W市]{1,5}市(?![场民政]))?"
+    r"(?:[^\W区县]{1,5}(?:(?<![小社园校景厂库院片])区|县(?!城)))?"
+)
+_LEGAL_FORM = re.compile(
+    r"(?:(?:集团)?(?:股份)?有限(?:责任)?(?:总)?公司|股份公司|集团公司|总公司|集团|公司"
+    r"|个体工商户|个人独资企业|普通合伙企业|普通合伙|有限合伙)$"
+)
+_BRACKETS = re.compile(r"\([^()]*\)|[【\[][^】\]]*[】\]]")
+_SIGNS = re.compile(r"[\W_]+")
+_NEARBY = re.compile(r"(?:附近|旁边|对面|门口|周边|一带|东侧|西侧|南侧|北侧|路边|旁|内|处)+$")
+NOBODY = (
+    "某公司|某企业|某商家|某店|该公司|该企业|商家|店铺|商铺|门店|超市|饭店|餐馆|工地|药店|学校|医院"
+    "|物业|幼儿园|物业公司|开发商|施工单位|个人|不明|待核实|未注明"
+)
+"""What stands in the column when nobody in particular is meant."""
+_NOBODY = frozenset(NOBODY.split("|"))
+
+
+def company_key(name: str) -> str | None:
+    """A company's name without area, brackets and legal form, or None when it names nobody."""
+    if is_placeholder(name) or half_width(name).strip() in _NOBODY:
+        return None
+    whole = _SIGNS.sub("", half_width(name)).casefold()
+    core = _SIGNS.sub("", _BRACKETS.sub("", half_width(name))).casefold() or whole
+    core = _stripped(_LEGAL_FORM, core)
+    core = _stripped(_AREA, _stripped(_LEGAL_FORM, core))
+    return None if not core or core in _NOBODY else core
+
+
+def place_key(place: str) -> str | None:
+    """An address without its area and without 附近 or 门口, or None when it names no place."""
+    if is_placeholder(place):
+        return None
+    core = _SIGNS.sub("", half_width(place)).casefold()
+    core = _NEARBY.sub("", _AREA.sub("", core))
+    return core if len(core) >= 3 else None
+
+
+def reporter_identity(clue: IncomingClue) -> str | None:
+    """What tells the reporter from others: phone, account, or name with address; else None."""
+    phone = clue.reporter_phone
+    if len(phone) >= 7 and not is_masked(phone):
+        return f"phone:{phone}"
+    if clue.reporter_account:
+        return f"account:{clue.channel}:{clue.reporter_account}"
+    address = place_key(clue.reporter_address)
+    if clue.reporter_name and address:
+        return f"name:{clue.reporter_name}:{address}"
+    return None
+
+
+def _stripped(pattern: re.Pattern[str], name: str) -> str:
+    """The name without what the pattern finds, unless too little would be left to tell it by."""
+    rest = pattern.sub("", name)
+    return rest if len(rest) >= 2 else name

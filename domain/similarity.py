@@ -1,0 +1,105 @@
+"""How alike two texts are, and integer bands by which likely pairs are found without comparing all.
+
+Bands come from one-permutation MinHash over three-sign shingles: texts that share much share a
+band, and titles that share a rare name share one too.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+from zlib import crc32
+
+from rapidfuzz import fuzz
+
+LONGEST = 600
+"""Contents are compared by this many signs: enough to tell them apart, few enough to keep."""
+SHINGLE = 3
+CONTENT_BANDS, CONTENT_ROWS, TITLE_BANDS = 12, 2, 12
+TITLE_WEIGHT = 0.4
+FEW = 6
+"""Fewer shared shingles than this are chance."""
+
+COURTESIES = (
+    "尊敬的领导|尊敬的|各位领导|领导您好|领导你好|书记您好|书记你好|市长您好|"
+    "市长你好|您好|你好|百忙之中|恳请|希望有关部门|希望相关部门|请有关部门|"
+    "请相关部门|有关部门|相关部门|职能部门|主管部门|政府部门|政府领导|市委市政府|"
+    "人民政府|希望领导|希望政府|希望|谢谢|感谢|敬请|望领导|我要投诉|我要举报|"
+    "我要反映|反映人|投诉人|举报人|来电人|市民来电|市民反映|来电反映|投诉|举报|"
+    "反映|强烈要求|要求|请问|咨询|核实处理|调查处理|依法查处|依法处理|严肃处理|"
+    "尽快处理|解决问题|严重影响|居民生活|正常生活|生活环境|附近居民|周边居民|"
+    "小区居民|小区业主|我们小区|全体业主|我们是|我们|我是|本人|这个问题|一直没有|"
+    "没有任何|苦不堪言|合法权益|老百姓|为什么|什么时候|安全隐患|噪音扰民|严重扰民|"
+    "的情况下|的问题|有何具体政策和行动|有何具体行动"
+)
+"""What letters to the authorities say whatever they are about; left out of every comparison."""
+
+_DROPPED = re.compile(
+    r"https?:\S*|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|"
+    + "|".join(sorted(COURTESIES.split("|"), key=len, reverse=True))
+)
+_SIGNS = re.compile(r"[\W_]+")
+_UNIT = 2
+_GOLDEN = 0x9E3779B1
+_MASK = 0xFFFFFFFF
+
+
+def bare(text: str) -> str:
+    """A text as it is compared: half width, no punctuation, courtesies or dates, cut to length."""
+    plain = unicodedata.normalize("NFKC", text[: LONGEST * 3]).casefold()
+    return _SIGNS.sub("", _DROPPED.sub(" ", plain))[:LONGEST]
+
+
+@lru_cache(maxsize=2048)
+def shingles(text: str) -> frozenset[bytes]:
+    """Every run of three signs of a bare text."""
+    data = text.encode("utf-16-le")
+    size = SHINGLE * _UNIT
+    return frozenset(data[i : i + size] for i in range(0, max(len(data) - size, 0) + 1, _UNIT))
+
+
+def content_likeness(one: str, other: str) -> float:
+    """How much of the shorter bare text stands in the other too, or how nearly they are equal."""
+    if not one or not other:
+        return 0.0
+    shared = _contained(shingles(one), shingles(other))
+    return max(shared, fuzz.ratio(one, other, score_cutoff=50) / 100)
+
+
+def likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+    """How alike two bare titles with their contents are, 0 to 1; the title lends its weight."""
+    content = content_likeness(one[1], other[1])
+    title = _contained(shingles(one[0]), shingles(other[0]), few=2)
+    return 1 - (1 - content) * (1 - TITLE_WEIGHT * title)
+
+
+def bands(title: str, content: str) -> tuple[int, ...]:
+    """The signed 64-bit bands of a bare title and content; equal ones make two clues candidates."""
+    slots = _minima(content, CONTENT_BANDS * CONTENT_ROWS)
+    rows = [slots[i : i + CONTENT_ROWS] for i in range(0, len(slots), CONTENT_ROWS)]
+    words: list[tuple[bytes | int, ...]] = [(b"c", place, *row) for place, row in enumerate(rows)]
+    words += [(b"t", one) for one in _minima(title, TITLE_BANDS)]
+    return tuple(dict.fromkeys(map(_signed, words)))
+
+
+def _contained(one: frozenset[bytes], other: frozenset[bytes], few: int = FEW) -> float:
+    shared = len(one & other)
+    return shared / min(len(one), len(other)) if shared >= few else 0.0
+
+
+def _minima(text: str, bins: int) -> list[int]:
+    """The least hash of each bin; an empty bin borrows from the next one that is filled."""
+    if len(text) < SHINGLE:
+        return []
+    hashes = sorted((crc32(one) * _GOLDEN & _MASK for one in shingles(text)), reverse=True)
+    least = {one % bins: one for one in hashes}
+    filled = sorted(least)
+    return [
+        least[i] if i in least else least[next((j for j in filled if j > i), filled[0])] + i + 1
+        for i in range(bins)
+    ]
+
+
+def _signed(words: tuple[bytes | int, ...]) -> int:
+    digest = blake2b(repr(words).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
