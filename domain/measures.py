@@ -7,6 +7,10 @@ from decimal import Decimal
 from domain.records import Evidence, Quantity, Threshold
 
 
+DERIVED = "sales_x3_plus_unsold"
+NOTHING = Decimal(0)
+
+
 @dataclass(frozen=True)
 class Glossary:
     """The Chinese names of quantities, and how sure each citation is."""
@@ -35,3 +39,16 @@ class Glossary:
 def percent(share: Decimal) -> str:
     """Rounded down, so that what is short of the floor never reads 100%."""
     return f"{int(share * 100)}%"
+
+
+def measured(quantities: Mapping[str, Decimal], quantity: str) -> Decimal:
+    """The amount of a quantity, nought where none was entered; the derived one is computed."""
+    if quantity == DERIVED:
+        return sales_x3_plus_unsold(quantities)
+    return quantities.get(quantity, NOTHING)
+
+
+def sales_x3_plus_unsold(quantities: Mapping[str, Decimal]) -> Decimal:
+    """Three times what was sold plus what was not (伪劣产品 sold for less than the threshold)."""
+    sold = quantities.get("sales_amount", NOTHING)
+    return 3 * sold + quantities.get("unsold_value", NOTHING)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from domain.calendar import plus_months
-from domain.measures import Glossary, percent
+from domain.measures import Glossary, measured, percent
 from domain.records import Evidence, Offence, Quantity, Threshold
 
 Outcome = Literal["not_met", "near", "ask", "suspicion", "met"]
@@ -22,8 +22,6 @@ EIGHTY_PERCENT = Decimal("0.8")
 """What 虽未达到上述数额标准 means (追诉标准二, article 81)."""
 
 NO_STANDARD = "经法制人员判断，是否达到行为时的立案追诉标准"
-DERIVED = "sales_x3_plus_unsold"
-NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -86,12 +84,6 @@ def open_questions(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Every question still to be answered, each once."""
     asked = (question for one in findings for question in one.questions)
     return tuple(dict.fromkeys(asked))
-
-
-def sales_x3_plus_unsold(quantities: Mapping[str, Decimal]) -> Decimal:
-    """Three times what was sold plus what was not (伪劣产品 sold for less than the threshold)."""
-    sold = quantities.get("sales_amount", NOTHING)
-    return 3 * sold + quantities.get("unsold_value", NOTHING)
 
 
 def localized(
@@ -204,9 +196,7 @@ class _Screened:
         return self.facts.answers.get(question, self.facts.answers.get(self.key))
 
     def _amount(self, quantity: str) -> Decimal:
-        if quantity == DERIVED:
-            return sales_x3_plus_unsold(self.facts.quantities)
-        return self.facts.quantities.get(quantity, NOTHING)
+        return measured(self.facts.quantities, quantity)
 
     def _share(self, way: Threshold) -> Decimal:
         """How much of the floor is reached by the quantity that is furthest from its own."""
@@ -243,8 +233,7 @@ class _Screened:
         """The threshold that is nearest to being reached; empty where nothing was measured."""
         counted = [way for way in self._ways if way.all and not way.after_penalty]
         way = max(counted, key=self._share, default=None)
-        measured = way is not None and any(self._amount(one) for one in way.all)
-        return self._compared(way) if way and measured else ""
+        return self._compared(way) if way and any(map(self._amount, way.all)) else ""
 
     def _compared(self, way: Threshold) -> str:
         return self.glossary.compared(way, {one: self._amount(one) for one in way.all})
