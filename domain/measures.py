@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from domain.records import Evidence, Quantity, Threshold
 
-
 DERIVED = "sales_x3_plus_unsold"
 NOTHING = Decimal(0)
 
