@@ -30,11 +30,17 @@ PLACEHOLDERS = frozenset(
 )
 """What people and programs write into a cell that has nothing to say."""
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}(?:[-转]\d{1,6})?|[2-9]\d{6,7}")
-_SERVICE = re.compile(r"[48]00\d{7}|1\d{4}|9\d{4,7}|1[01]\d")
-_MASKED = re.compile(r"1\d{2}\*{3,6}\d{2,4}|0\d{2,3}\*+\d{2,4}")
-_BETWEEN = re.compile(r"[/、,;；，\n|]|\s{1,}(?=1[3-9]\d|0\d{2})")
+_PHONES = tuple(
+    re.compile(rf"(?<![\d*])(?:{one})(?![\d*])")
+    for one in (
+        r"1[3-9]\d{9}",
+        r"1\d{2}\*{3,6}\d{2,4}|0\d{2,3}\*+\d{2,4}",
+        r"0\d{2,3}\d{7,8}(?:转\d{1,6})?|[2-9]\d{6,7}",
+        r"[48]00\d{7}|1\d{4}|9\d{4,7}|1[01]\d",
+    )
+)
+"""Mobile, masked, fixed and service numbers, in the order in which they are looked for."""
+_BETWEEN = re.compile(r"[/、,;；，\n|]|\s+(?=1[3-9]\d{9}|0\d{2,3}-?\d{7})")
 
 
 def half_width(text: str) -> str:
@@ -51,10 +57,9 @@ def phone_number(text: str) -> str | None:
     """The first usable telephone number of a cell, digits only; masked ones keep their stars."""
     for part in _BETWEEN.split(half_width(text)):
         bare = re.sub(r"[\s()\-—–.]|\(.*?\)", "", part)
-        bare = re.sub(r"^(?:\+|00)?86(?=1[3-9]\d{9}|0\d{9})", "", bare)
-        for pattern in (_MOBILE, _MASKED, _LANDLINE, _SERVICE):
-            found = pattern.match(bare)
-            if found and not re.match(r"[\d*]", bare[found.end() :]):
+        bare = re.sub(r"(?:(?<=\D)|^)(?:\+|00)?86(?=1[3-9]\d{9}|0\d{9})", "", bare)
+        for pattern in _PHONES:
+            if found := pattern.search(bare):
                 return found.group()
     return None
 

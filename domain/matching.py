@@ -152,6 +152,8 @@ def _agreements(one: Fingerprint, other: Fingerprint) -> dict[str, str]:
         agreed["credit_code"] = "同一统一社会信用代码"
     elif one.subject_key and one.subject_key == other.subject_key:
         agreed["subject"] = "同一当事人名称"
+    elif _near(one.subject_key, other.subject_key):
+        agreed["mention"] = "当事人名称相近"
     elif _mentions(one, other) or _mentions(other, one):
         agreed["mention"] = "提到同一当事人"
     if one.reporter_key and one.reporter_key == other.reporter_key:
@@ -165,6 +167,14 @@ def _mentions(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether the other's text names the one's subject, where the other names none itself."""
     name = one.subject_key
     return bool(name and not other.subject_key and len(name) >= 4 and name in other.text)
+
+
+def _near(one: str | None, other: str | None) -> bool:
+    """Whether one name is the other with something before or after it."""
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and (long.startswith(short) or long.endswith(short))
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
