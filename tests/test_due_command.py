@@ -1,0 +1,145 @@
+"""`yisong due` as an officer or another program calls it."""
+
+import json
+from functools import cache
+
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+import cli.due
+from domain.rulebook import Rulebook, read_rulebook
+
+
+@cache
+def rulebook() -> Rulebook:
+    return read_rulebook()[0]
+
+
+@pytest.fixture(autouse=True)
+def committed_rules(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cli.due, "load_rulebook", rulebook)
+
+
+def run(*words: str) -> Result:
+    app = typer.Typer()
+    app.command("due")(cli.due.due)
+    return CliRunner().invoke(app, list(words))
+
+
+def due(*words: str) -> str:
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return str(json.loads(result.stdout)["due"])
+
+
+def test_the_answer_for_programs_has_the_promised_shape():
+    answer = json.loads(run("cx18", "2026-09-25T10:00", "--json").stdout)
+
+    assert list(answer) == ["rule", "due", "breach", "provisional", "basis", "days"]
+    assert (answer["rule"], answer["due"]) == ("cx18", "2026-10-22T23:59:59+08:00")
+    assert answer["provisional"] is False
+    assert answer["basis"]["id"] == "cx-18"
+    assert answer["basis"]["article"] == "第十八条"
+    assert answer["days"][1] == {
+        "date": "2026-09-26",
+        "counted": False,
+        "why": "不计（中秋节休假）",
+    }
+    assert sum(day["counted"] for day in answer["days"]) == 15
+
+
+def test_the_answer_for_people_names_the_article_and_every_day():
+    shown = run("310_approve", "2026-09-30T09:30").stdout
+
+    assert "移送审批（310_approve）：3日" in shown
+    assert "届满：2026年10月3日23时59分（周六）" in shown
+    assert "依据：《行政执法机关移送涉嫌犯罪案件的规定》第五条第二款" in shown
+    assert "10月3日 周六 第3日，届满" in shown
+
+
+def test_a_long_limit_is_shown_by_both_ends():
+    shown = run("cx64", "2026-03-02").stdout
+
+    assert "3月3日 周二 第1日" in shown
+    assert "--json 可见全部" in shown
+    assert shown.rstrip().endswith("顺延至本日，届满")
+
+
+def test_a_start_with_an_offset_is_that_moment_in_china():
+    assert due("310_deliver", "2026-11-20T08:00+00:00") == "2026-11-21T16:00:00+08:00"
+
+
+def test_a_rule_may_be_called_by_its_name():
+    assert due("移送审批", "2026-11-20") == due("310_approve", "2026-11-20")
+
+
+def test_a_date_past_the_calendar_is_shown_as_provisional():
+    shown = run("cx18", "2026-12-22").stdout
+
+    assert "〔暂定〕" in shown
+    assert "2026年之后的放假安排尚未公布" in shown
+
+
+def test_pauses_and_extensions_move_the_date():
+    assert due("cx18", "2026-09-01", "--pause", "2026-09-03..2026-09-10=检验").startswith(
+        "2026-09-29"
+    )
+    assert due("cx18", "2026-03-02", "--extend").startswith("2026-04-14")
+    assert due("cx64", "2026-03-02", "--extend", "--extend", "--extend-by", "60").startswith(
+        "2026-08-31"
+    )
+
+
+def test_a_pause_of_no_time_changes_nothing():
+    plain = run("cx18", "2026-09-01", "--json").stdout
+
+    assert run("cx18", "2026-09-01", "--pause", "2026-09-03..2026-09-03", "--json").stdout == plain
+
+
+def test_the_text_names_the_article_of_the_extension():
+    shown = run("cx18", "2026-03-02", "--extend").stdout
+
+    assert "延长15个工作日：" in shown
+    assert "部门负责人批准" in shown
+
+
+def test_a_document_states_the_date_where_the_law_gives_no_figure():
+    assert due("jdtl27", "2026-11-02", "--until", "2026-11-13") == "2026-11-13T23:59:59+08:00"
+
+
+def test_a_region_says_which_clock_a_reply_runs_on():
+    assert due("reply", "2026-11-02", "--region", "shandong") == due("sd12_do", "2026-11-02")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["310_aprove", "2026-11-02"], "相近的有：310_approve（移送审批）"),
+        (["调解", "2026-11-02"], "ts23_mediate（投诉调解期限）"),
+        (["qqq", "2026-11-02"], "没有编号为“qqq”的期限"),
+        (["cx18", "2026-13-01"], "“2026-13-01”不是有效的日期：应写作 2026-09-25"),
+        (["cx18", "2018-05-01"], "2018年5月1日超出日历范围：工作日历自2019年1月1日起"),
+        (["cx18", "2099-05-01"], "2099年5月1日超出日历范围"),
+        (["310_approve", "2076-12-30"], "2077年1月2日超出日历范围"),
+        (["cx18", "2021-05-06"], "尚未施行"),
+        (["ts_old31", "2026-04-15"], "至2026-04-15失效"),
+        (["jdtl27", "2026-11-02"], "须写明届满日期（用 --until 给出）"),
+        (["jdtl27", "2026-11-02", "--until", "2026-11-01"], "早于起算日"),
+        (["cx57", "2026-11-02", "--extend"], "条文未规定可以延长"),
+        (["cx18", "2026-11-02", "--extend", "--extend"], "已延长1次"),
+        (["cx64", "2026-11-02", "--extend", "--extend"], "用 --extend-by 给出"),
+        (["cx18", "2026-11-02", "--pause", "2026-11-04"], "应写作 A..B"),
+        (["cx18", "2026-11-02", "--pause", "2026-11-09..2026-11-04"], "早于开始时间"),
+        (["cx18", "2026-11-02", "--pause", "2026-11-09..x"], "恢复计算时间“x”不是有效的日期"),
+        (["cx18", "2026-11-02", "--region", "nowhere"], "没有地区“nowhere”，现有："),
+        (["reply", "2026-11-02", "--region", "weinan"], "渭南市没有规定该期限"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_in_words(words: list[str], message: str):
+    result = run(*words)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
