@@ -88,13 +88,13 @@ def compute(
     at = breach_at = _moment(course, limit.unit, limit.roll_forward)
     if limit.confirmed is not None:
         breach_at = _moment(course, limit.confirmed.unit, limit.confirmed.roll_forward)
-    for moment in (at, breach_at):
-        calendar.require(moment.date())
+        calendar.require(breach_at.date())
+    calendar.require(at.date())
     return Due(
         at=at,
         breach_at=breach_at,
         provisional=_is_provisional(course, max(at, breach_at).date()),
-        paused=any(pause.is_open and pause.start <= breach_at for pause in pauses),
+        paused=bool(pauses) and any(pause.is_open and pause.start <= breach_at for pause in pauses),
         unit=limit.unit,
         course=course,
     )
@@ -214,6 +214,8 @@ def _day_before(course: Course, unit: Unit) -> date:
 
 
 def _gaps(course: Course) -> list[tuple[date, date]]:
+    if not course.pauses:
+        return []
     return sorted(
         (day_of(pause.start), day_of(pause.end)) for pause in course.pauses if pause.end is not None
     )

@@ -1,7 +1,7 @@
 """The light of a clock: green, yellow, red or grey, each with a word and a shape of its own."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Literal
 
 from domain.calendar import WorkCalendar
@@ -47,8 +47,3 @@ def yellow_from(due: Due, calendar: WorkCalendar, started_at: datetime) -> datet
     last = calendar.roll_backward(day_of(due.at))
     morning = datetime.combine(last, time(0), tzinfo=SHANGHAI)
     return morning if started_at > due.at else min(fifth, morning)
-
-
-def remaining(due: Due, now: datetime) -> timedelta:
-    """The time left until the strict due moment, negative once it is over."""
-    return due.at - now

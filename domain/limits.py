@@ -104,8 +104,9 @@ class Course:
     @property
     def stated(self) -> date | None:
         """The due day that a document states, unless an extension sets the whole limit anew."""
-        anew = any(one.to_total for one in self.extensions)
-        return None if anew else self.limit.due_on
+        if self.limit.due_on is None or any(one.to_total for one in self.extensions):
+            return None
+        return self.limit.due_on
 
     @property
     def start(self) -> date:
@@ -122,6 +123,8 @@ class Course:
 
     def stretches(self, unit: Unit) -> tuple[tuple[int, Unit], ...]:
         """What is counted one after the other, with the limit itself read in the given unit."""
+        if not self.extensions and self.limit.due_on is None and self.limit.amount is not None:
+            return ((self.limit.amount, unit),)
         own = self.limit.unit
         done: list[tuple[int, Unit]] = []
         if self.limit.due_on is None and self.limit.amount is not None:
