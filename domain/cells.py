@@ -12,6 +12,7 @@ EXACT_DIGITS = 10**15
 """A spreadsheet keeps no more than 15 figures of a number; longer ones are no longer true."""
 EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone of its own
 SERIALS = (20_000, 80_000)
+YEARS = (1900, 2200)
 MOMENT_AS = "2026-09-21 10:30"
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
@@ -94,8 +95,9 @@ def _from_number(number: float, zone: ZoneInfo) -> datetime:
     for unit in (1, 1000):
         if 10**9 <= number / unit < 10**10:
             return datetime.fromtimestamp(number / unit, zone)
-    if number == int(number) and (found := _COMPACT.fullmatch(str(int(number)))):
-        return _built([int(part or 0) for part in found.groups()], zone, str(int(number)))
+    digits = f"{number:.0f}"
+    if number % 1 == 0 and (found := _COMPACT.fullmatch(digits)):
+        return _built([int(part or 0) for part in found.groups()], zone, digits)
     raise WrongCell(f"{number:g} 不是日期", f"应为 {MOMENT_AS} 这样的年月日时分")
 
 
@@ -133,6 +135,8 @@ def _hour_of_day(hour: int, half: str) -> int:
 
 def _built(parts: list[int], zone: ZoneInfo, text: str) -> datetime:
     year, month, day, hour, minute, second = (*parts, 0, 0, 0)[:6]
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise WrongCell(f"“{text}”的年份不可能", f"应为真实的年月日时分，如 {MOMENT_AS}")
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError as error:

@@ -186,7 +186,7 @@ def _same_place(one: str | None, other: str | None) -> bool:
 
 def _reason(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> str:
     words = "、".join(text for text in agreed.values() if text)
-    share = content_likeness(one.parts[1], other.parts[1])
+    share = content_likeness(one.parts, other.parts)
     alike = f"内容相似{share:.0%}" if share else "内容表述不同"
     if "text" in agreed and share < ALIKE:
         alike = f"标题和内容相近（内容相似{share:.0%}）"

@@ -1,7 +1,7 @@
 """How alike two texts are, and integer bands by which likely pairs are found without comparing all.
 
-Bands come from one-permutation MinHash over three-sign shingles: texts that share much share a
-band, and titles that share a rare name share one too.
+Likeness counts shared pairs of signs, which survive rewording. Bands come from one-permutation
+MinHash over runs of three: texts that share much share a band, titles with a rare name too.
 """
 
 import re
@@ -14,11 +14,14 @@ from rapidfuzz import fuzz
 
 LONGEST = 600
 """Contents are compared by this many signs: enough to tell them apart, few enough to keep."""
-SHINGLE = 3
+SHORT = 60
+"""A content with fewer signs is compared together with its title."""
 CONTENT_BANDS, CONTENT_ROWS, TITLE_BANDS = 12, 2, 12
 TITLE_WEIGHT = 0.4
+CHANCE_CONTENT, CHANCE_TITLE = 0.08, 0.1
+"""Unrelated letters share about this much of their pairs."""
 FEW = 6
-"""Fewer shared shingles than this are chance."""
+"""Fewer shared pairs than this are chance."""
 
 COURTESIES = (
     "尊敬的领导|尊敬的|各位领导|领导您好|领导你好|书记您好|书记你好|市长您好|"
@@ -51,25 +54,29 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def shingles(text: str) -> frozenset[bytes]:
-    """Every run of three signs of a bare text."""
+def shingles(text: str, size: int) -> frozenset[bytes]:
+    """Every run of so many signs of a bare text."""
     data = text.encode("utf-16-le")
-    size = SHINGLE * _UNIT
-    return frozenset(data[i : i + size] for i in range(0, max(len(data) - size, 0) + 1, _UNIT))
+    ends = range(size * _UNIT, len(data) + 1, _UNIT)
+    return frozenset(data[end - size * _UNIT : end] for end in ends)
 
 
-def content_likeness(one: str, other: str) -> float:
-    """How much of the shorter bare text stands in the other too, or how nearly they are equal."""
-    if not one or not other:
+def content_likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+    """How much of the shorter of two bare contents stands in the other, or how equal they are."""
+    if min(len(one[1]), len(other[1])) < SHORT:
+        first, second = "".join(one), "".join(other)
+    else:
+        first, second = one[1], other[1]
+    if not first or not second:
         return 0.0
-    shared = _contained(shingles(one), shingles(other))
-    return max(shared, fuzz.ratio(one, other, score_cutoff=50) / 100)
+    equal = fuzz.ratio(first, second, score_cutoff=50) / 100
+    return max(_contained(first, second, FEW), equal)
 
 
 def likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
-    """How alike two bare titles with their contents are, 0 to 1; the title lends its weight."""
-    content = content_likeness(one[1], other[1])
-    title = _contained(shingles(one[0]), shingles(other[0]), few=2)
+    """How alike two bare titles with their contents are, 0 to 1, beyond chance."""
+    content = _beyond(CHANCE_CONTENT, content_likeness(one, other))
+    title = _beyond(CHANCE_TITLE, _contained(one[0], other[0], few=2))
     return 1 - (1 - content) * (1 - TITLE_WEIGHT * title)
 
 
@@ -82,16 +89,21 @@ def bands(title: str, content: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(_signed, words)))
 
 
-def _contained(one: frozenset[bytes], other: frozenset[bytes], few: int = FEW) -> float:
-    shared = len(one & other)
-    return shared / min(len(one), len(other)) if shared >= few else 0.0
+def _contained(one: str, other: str, few: int) -> float:
+    pairs, others = shingles(one, 2), shingles(other, 2)
+    shared = len(pairs & others)
+    return shared / min(len(pairs), len(others)) if shared >= few else 0.0
+
+
+def _beyond(chance: float, share: float) -> float:
+    return max(0.0, (share - chance) / (1 - chance))
 
 
 def _minima(text: str, bins: int) -> list[int]:
     """The least hash of each bin; an empty bin borrows from the next one that is filled."""
-    if len(text) < SHINGLE:
+    if len(text) < 3:
         return []
-    hashes = sorted((crc32(one) * _GOLDEN & _MASK for one in shingles(text)), reverse=True)
+    hashes = sorted((crc32(one) * _GOLDEN & _MASK for one in shingles(text, 3)), reverse=True)
     least = {one % bins: one for one in hashes}
     filled = sorted(least)
     return [
