@@ -243,15 +243,34 @@ def test_a_pause_that_ends_before_it_begins_is_an_error():
 # --- two readings, provisional dates -------------------------------------------------------------
 
 
+AS_WORKING_DAYS = ConfirmedReading(
+    unit="working_days", roll_forward=True, confirmed_by="法制人员", confirmed_on="2026-01-05"
+)
+
+
 def test_the_confirmed_reading_decides_what_is_late_and_the_strict_one_warns():
-    reading = ConfirmedReading(
-        unit="working_days", roll_forward=True, confirmed_by="法制人员", confirmed_on="2026-01-05"
-    )
-    limit = Limit("x", 3, "natural_days", confirmed=reading)
+    limit = Limit("x", 3, "natural_days", confirmed=AS_WORKING_DAYS)
 
     due = compute(limit, at("2026-09-30T09:00"), CALENDAR)
 
     assert (due.at, due.breach_at) == (end_of("2026-10-03"), end_of("2026-10-10"))
+
+
+def test_an_extension_is_read_as_the_limit_it_extends():
+    limit = Limit("x", 3, "natural_days", confirmed=AS_WORKING_DAYS)
+
+    due = compute(limit, at("2026-11-02T09:00"), CALENDAR, (), [Extension(3, "natural_days")])
+
+    assert (due.at, due.breach_at) == (end_of("2026-11-08"), end_of("2026-11-10"))
+
+
+def test_a_date_is_provisional_where_only_the_confirmed_one_is():
+    limit = Limit("x", 5, "natural_days", confirmed=AS_WORKING_DAYS)
+
+    due = compute(limit, at("2026-12-25T09:00"), CALENDAR)
+
+    assert (due.at, due.breach_at) == (end_of("2026-12-30"), end_of("2027-01-04"))
+    assert due.provisional
 
 
 def test_without_a_confirmed_reading_the_strict_date_is_both():
