@@ -68,6 +68,13 @@ def paragraphs(value: object) -> list[str]:
     return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
 
+def clause(value: object) -> object:
+    """A sentence without its final stop, so that it can stand inside another."""
+    return (
+        value if isinstance(value, Undefined) else str(text_of(value)).strip().rstrip("。；;，,. ")
+    )
+
+
 def length(value: object) -> int:
     """How many characters or rows."""
     if isinstance(value, str | list | tuple):
@@ -142,6 +149,7 @@ def last(value: list[object]) -> object:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "amount": amount,
+    "clause": clause,
     "cn_date": cn_date,
     "cn_datetime": cn_datetime,
     "cn_money": cn_money,

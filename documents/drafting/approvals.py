@@ -14,10 +14,10 @@ from documents.drafting.blocks import (
 from documents.drafting.page import plain_page
 from documents.drafting.phrases import table_head, tick
 
-_WIDTHS = (34, 44, 34, 44)
+_WIDTHS = (32, 50, 30, 44)
 
 
-def _opinion(name: str, fact: str, signer: str, day: str, height: int = 30) -> Row:
+def _opinion(name: str, fact: str, signer: str, day: str, height: int = 19) -> Row:
     return tall(
         label(name),
         writing(
@@ -91,7 +91,7 @@ def _filing(title: str, name: str, reason: str) -> bytes:
                 ),
                 span=3,
             ),
-            height=70,
+            height=58,
         ),
         _OFFICE,
         _HEAD,
@@ -122,7 +122,7 @@ def transfer_approval() -> bytes:
                 ),
                 span=3,
             ),
-            height=56,
+            height=44,
         ),
         tall(
             label("法制机构\n审核意见"),
@@ -131,11 +131,11 @@ def transfer_approval() -> bytes:
                 paragraph("CellRight", "{{ 法制审核人|default('　　　　　') }}" + _BLANK_DAY),
                 span=3,
             ),
-            height=26,
+            height=20,
         ),
         _OFFICE,
         tall(
-            label("正职负责人或者\n主持工作的\n负责人决定"),
+            label("正职负责人\n或者主持工作\n的负责人决定"),
             writing(
                 paragraph(
                     "CellLong",
@@ -145,7 +145,7 @@ def transfer_approval() -> bytes:
                 paragraph("CellRight", "{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
                 span=3,
             ),
-            height=36,
+            height=26,
         ),
         _REMARK,
     )
@@ -193,7 +193,7 @@ def closing_approval() -> bytes:
             "承办人意见",
             "{{ 办案人员|join }}",
             "{{ 成文日期|cn_date }}",
-            height=24,
+            height=19,
         ),
         _OFFICE,
         _HEAD,
@@ -236,7 +236,7 @@ def legal_review() -> bytes:
                 paragraph("CellRight", "{{ 审核机构负责人|default('　　　　　') }}" + _BLANK_DAY),
                 span=3,
             ),
-            height=36,
+            height=26,
         ),
         _REMARK,
     )

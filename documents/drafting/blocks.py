@@ -1,17 +1,14 @@
 """The building blocks of a template: paragraphs, conditions, loops and tables as Word XML."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 WIDTH = 8845
 """The width of the type area, 156 mm, in twentieths of a point."""
 
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-    for side, size in (
-        ("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4)
-    )
-)  # fmt: skip
+FORM_RULES = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
+"""The rules of a form, in eighths of a point; 0 is no rule."""
 
 
 def paragraph(style: str, text: str = "") -> str:
@@ -25,6 +22,11 @@ def paragraph(style: str, text: str = "") -> str:
 def body(*texts: str) -> str:
     """Paragraphs of running text, each indented by two characters."""
     return "".join(paragraph("Body", text) for text in texts)
+
+
+def lines(*texts: str) -> str:
+    """Short lines of a label and a value, never stretched to the margin."""
+    return "".join(paragraph("Party", text) for text in texts)
 
 
 def heading(text: str) -> str:
@@ -53,11 +55,6 @@ def each(name: str, rows: str, *blocks: str) -> str:
 def long_text(fact: str, style: str = "Body") -> str:
     """A long text, each of its lines a paragraph of its own; a slash when there is none."""
     return each("段", f"{fact}|default('/')|paragraphs", paragraph(style, "{{ 段 }}"))
-
-
-def page_break() -> str:
-    """The next block begins a new page."""
-    return '<w:p><w:pPr><w:pStyle w:val="Remark"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def hanging(span: int = 1) -> Cell:
     return Cell(paragraph("CellCenter"), span, "continue")
 
 
-def row(*cells: Cell, height: int = 9) -> Row:
+def row(*cells: Cell, height: int = 8) -> Row:
     """A row of a form."""
     return Row(cells, height)
 
@@ -110,15 +107,25 @@ def tall(*cells: Cell, height: int = 40) -> Row:
     return Row(cells, height, breakable=True)
 
 
-def table(widths: tuple[int, ...], *rows: Row) -> str:
+def _borders(rules: Mapping[str, int]) -> str:
+    return "".join(
+        f'<w:{side} w:val="{"single" if size else "nil"}" w:sz="{size}" w:space="0"'
+        ' w:color="000000"/>'
+        for side, size in rules.items()
+    )
+
+
+def table(
+    widths: tuple[int, ...], *rows: Row, rules: Mapping[str, int] = FORM_RULES, place: str = ""
+) -> str:
     """A table over the whole type area; `widths` in millimetres, made to fit exactly."""
     total = sum(widths)
     columns = [width * WIDTH // total for width in widths]
     columns[-1] += WIDTH - sum(columns)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{_borders(rules)}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{''.join(_row(item, columns) for item in rows)}</w:tbl>"
@@ -163,6 +170,16 @@ def row_loop(name: str, rows: str, item: Row) -> tuple[Row, Row, Row]:
         Row((Cell(paragraph("Small", f"{{%tr for {name} in {rows} %}}"), span),)),
         item,
         Row((Cell(paragraph("Small", "{%tr endfor %}"), span),)),
+    )
+
+
+def row_when(condition: str, item: Row) -> tuple[Row, Row, Row]:
+    """A row that is printed only when the condition holds."""
+    span = sum(cell.span for cell in item.cells)
+    return (
+        Row((Cell(paragraph("Small", f"{{%tr if {condition} %}}"), span),)),
+        item,
+        Row((Cell(paragraph("Small", "{%tr endif %}"), span),)),
     )
 
 

@@ -50,8 +50,8 @@ def clue_registration() -> bytes:
         )
     )
     form = table(
-        (13, 27, 43, 27, 46),
-        row(label("来源分类", 2), value(sources, 3), height=16),
+        (12, 29, 47, 26, 42),
+        row(label("来源分类", 2), value(sources, 3), height=14),
         row(
             label("发现线索或收到材料时间", 2),
             value("{{ 登记时间|cn_datetime }}"),
@@ -103,7 +103,7 @@ def clue_registration() -> bytes:
                 paragraph("CellRight", "登记人：{{ 经办人 }}　　{{ 登记时间|cn_date }}"),
                 span=3,
             ),
-            height=56,
+            height=46,
         ),
         tall(
             label("案源处理\n意见", 2),
@@ -120,7 +120,7 @@ def clue_registration() -> bytes:
                 ),
                 span=3,
             ),
-            height=38,
+            height=30,
         ),
         row(label("备注", 2), value("{{ 备注|default('/') }}", 3)),
     )
@@ -131,7 +131,7 @@ def clue_registration() -> bytes:
 def dispatch_slip() -> bytes:
     """线索转办单: what is handed to whom, why, and until when."""
     form = table(
-        (30, 48, 30, 48),
+        (26, 52, 26, 52),
         row(
             label("线索编号"),
             value("{{ 线索编号 }}"),
@@ -165,7 +165,7 @@ def dispatch_slip() -> bytes:
             value("{{ 举报人|default('/') }}"),
         ),
         row(label("线索标题"), value("{{ 线索标题 }}", 3)),
-        tall(label("线索内容"), writing(long_text("线索内容", "CellLong"), span=3), height=46),
+        tall(label("线索内容"), writing(long_text("线索内容", "CellLong"), span=3), height=30),
         tall(label("转办理由"), writing(long_text("转办理由", "CellLong"), span=3), height=16),
         tall(label("办理要求"), writing(long_text("办理要求", "CellLong"), span=3), height=16),
         row(
@@ -203,9 +203,9 @@ def transfer_letter() -> bytes:
         + body(
             "本机关在工作中发现{% if 当事人 %}{{ 当事人 }}{% endif %}涉嫌{{ 案由 }}一案"
             "（线索：{{ 线索标题 }}，线索编号：{{ 线索编号 }}）。"
-            "经核查，{{ 移送原因 }}。依据{{ 移送依据 }}的规定，现移送你单位处理。"
+            "经核查，{{ 移送原因|clause }}。依据{{ 移送依据 }}的规定，现移送你单位处理。"
         )
-        + when("核查情况", body("已查明的情况：{{ 核查情况 }}"))
+        + when("核查情况", body("已查明的情况："), long_text("核查情况"))
         + body(
             "请你单位依法处理，并将处理结果书面告知本机关。对管辖有异议的，"
             "请依法报请共同的上一级机关指定管辖，不再自行移送。"
@@ -253,9 +253,10 @@ def jurisdiction_designation() -> bytes:
         + addressee()
         + body(
             "关于{{ 案件名称 }}（线索编号：{{ 线索编号 }}）的管辖问题，"
-            "{{ 争议各方|join }}因{{ 争议事由 }}发生争议，报请本机关指定管辖。"
+            "{{ 争议各方|join }}发生争议，报请本机关指定管辖。"
         )
-        + when("指定理由", body("经审查：{{ 指定理由 }}"))
+        + when("争议事由", body("争议事由：{{ 争议事由|clause }}。"))
+        + when("指定理由", body("经审查，{{ 指定理由|clause }}。"))
         + body(
             "根据{{ 指定依据 }}的规定，现指定{{ 指定部门 }}管辖。",
             "请原受理该案件（线索）的单位及时将有关材料移交被指定的单位，并办理交接手续。"
@@ -265,7 +266,7 @@ def jurisdiction_designation() -> bytes:
         + attachments()
         + signature()
         + copies_to()
-        + remark("本文书一式若干份，送达争议各方各一份，一份归档。")
+        + remark("本文书送达争议各方各一份，一份归档。")
     )
     return plain_page(blocks, "指定管辖通知书")
 
@@ -304,7 +305,7 @@ def redirect_notice() -> bytes:
         + body(
             "你（单位）于{{ 登记时间|cn_date }}反映的“{{ 线索标题 }}”（编号：{{ 线索编号 }}）收悉。"
         )
-        + body("经审查，{{ 不予受理理由 }}")
+        + body("经审查，{{ 不予受理理由|clause }}。")
         + body(
             "{% if 告知依据 %}依据{{ 告知依据 }}的规定，{% endif %}"
             "现告知你（单位）：可以通过{{ 建议途径 }}提出，"
@@ -332,7 +333,7 @@ def result_reply() -> bytes:
         + long_text("核查情况")
         + heading("二、处理结果")
         + long_text("办理结果")
-        + when("处理依据", heading("三、处理依据"), body("{{ 处理依据 }}"))
+        + when("处理依据", heading("三、处理依据"), body("{{ 处理依据|clause }}。"))
         + when("救济途径", body("{{ 救济途径 }}"))
         + body("感谢对我们工作的监督和支持。")
         + contact(with_address=False)

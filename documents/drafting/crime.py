@@ -6,9 +6,9 @@ from documents.drafting.blocks import (
     head_row,
     heading,
     label,
+    lines,
     list_row,
     long_text,
-    page_break,
     paragraph,
     row,
     row_loop,
@@ -37,9 +37,9 @@ from documents.drafting.phrases import (
 def crime_investigation_report() -> bytes:
     """涉嫌犯罪案件情况的调查报告: source, seizure, suspects, facts, evidence, law, proposal."""
     blocks = (
-        paragraph("Title", "关于{{ 当事人 }}涉嫌{{ 涉嫌罪名|join }}案件情况的\n调查报告")
+        paragraph("Title", "关于{{ 当事人 }}涉嫌{{ 涉嫌罪名|join }}案件情况的调查报告")
         + paragraph("Normal")
-        + body("案件名称：{{ 案件名称 }}", "线索编号：{{ 线索编号 }}")
+        + lines("案件名称：{{ 案件名称 }}", "线索编号：{{ 线索编号 }}")
         + heading("一、案件来源")
         + body("案件来源：{{ 案件来源 }}。登记时间：{{ 登记时间|cn_datetime }}。")
         + heading("二、查获情况")
@@ -87,8 +87,7 @@ def crime_transfer() -> bytes:
             "{{ 案件名称 }}，经调查（核查），当事人{{ 当事人 }}的行为涉嫌构成犯罪。"
             "根据《中华人民共和国行政处罚法》第二十七条第一款、"
             "《行政执法机关移送涉嫌犯罪案件的规定》第三条的规定，现移送你单位处理。",
-            "请在所附回执上签字，依法审查后将立案或者不予立案的决定书面通知本机关；"
-            "不予立案的，请说明理由并退回案卷材料。",
+            "请依法审查，并将是否立案的决定书面通知本机关。",
         )
         + contact()
         + paragraph("Normal")
@@ -96,7 +95,6 @@ def crime_transfer() -> bytes:
         + signature()
         + copies_to()
         + remark("本文书一式三份，一份送达受移送公安机关，一份抄送同级人民检察院，一份归档。")
-        + page_break()
         + _annex()
         + paragraph("Normal")
         + kept_together(_receipt())
@@ -106,11 +104,11 @@ def crime_transfer() -> bytes:
 
 def _annex() -> str:
     facts = table(
-        (34, 44, 34, 44),
+        (32, 46, 30, 48),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("涉嫌罪名"), value("{{ 涉嫌罪名|join }}", 3)),
         row(
-            label("涉嫌犯罪\n嫌疑人（单位）"),
+            label("犯罪嫌疑人\n（单位）"),
             value("{{ 当事人 }}"),
             label("证件号码"),
             value("{{ 证件号码|default('/') }}"),
@@ -157,7 +155,7 @@ def _annex() -> str:
 def _receipt() -> str:
     """The police sign here; incomplete material is to be supplemented, never refused."""
     form = table(
-        (34, 44, 34, 44),
+        (32, 46, 30, 48),
         row(label("移送书文号"), value("{{ 文号 }}"), label("移送单位"), value("{{ 承办部门 }}")),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("接收单位"), value("{{ 主送机关|join }}", 3)),

@@ -1,7 +1,6 @@
 """Lists that may run over pages: goods, materials, hand-over, the catalogue of a case file."""
 
 from documents.drafting.blocks import (
-    body,
     head_row,
     label,
     list_row,
@@ -12,7 +11,7 @@ from documents.drafting.blocks import (
     value,
 )
 from documents.drafting.page import plain_page
-from documents.drafting.phrases import kept_together, remark, table_head
+from documents.drafting.phrases import kept_together, list_head, remark, table_head
 
 _DAY = "　　年　月　日"
 _GOODS = (
@@ -58,7 +57,7 @@ def goods_list() -> bytes:
     """涉案物品清单: name, quantity, features and place of everything involved."""
     blocks = (
         table_head("涉案物品清单", "{{ 文号 }}")
-        + body("案件名称：{{ 案件名称 }}", "当事人：{{ 当事人 }}")
+        + list_head("案件名称：{{ 案件名称 }}", "当事人：{{ 当事人 }}")
         + _goods()
         + _signatures("当事人", "见证人", "执法人员", "执法人员")
         + remark("本清单一式三份，一份随案移送，一份交当事人，一份归档。")
@@ -70,14 +69,14 @@ def goods_handover_list() -> bytes:
     """涉案物品移交清单: what changes hands after the police filed the case, and between whom."""
     blocks = (
         table_head("涉案物品移交清单", "{{ 文号 }}")
-        + body(
+        + list_head(
             "案件名称：{{ 案件名称 }}",
             "立案通知书文号：{{ 立案通知文号|default('/') }}",
             "立案通知书收到时间：{{ 立案通知收到时间|cn_date|default('/') }}",
             "移交单位：{{ 承办部门 }}　　接收单位：{{ 接收单位 }}",
         )
         + _goods()
-        + body("移交时间：{{ 移交时间|cn_datetime|default('　　年　月　日　时　分') }}")
+        + list_head("移交时间：{{ 移交时间|cn_datetime|default('　　年　月　日　时　分') }}")
         + _signatures("移交人", "接收人", "移交人", "接收人")
         + remark("本清单一式两份，移交单位、接收单位各存一份。")
     )
@@ -106,7 +105,7 @@ def materials_list() -> bytes:
     )
     blocks = (
         table_head("移送材料清单", "移送书文号：{{ 移送书文号|default('/') }}")
-        + body(
+        + list_head(
             "案件名称：{{ 案件名称 }}",
             "移送单位：{{ 承办部门 }}　　接收单位：{{ 接收单位 }}",
         )
@@ -141,9 +140,9 @@ def case_catalogue() -> bytes:
     blocks = (
         paragraph("Title", "卷内文件目录")
         + paragraph("FormNumber", "线索编号：{{ 线索编号 }}")
-        + body("案卷题名：{{ 案件名称 }}")
+        + list_head("案卷题名：{{ 案件名称 }}")
         + table(
-            (12, 32, 26, 38, 22, 12, 14),
+            (12, 31, 25, 36, 26, 12, 14),
             head_row("序号", "文号", "责任者", "题名", "日期", "页号", "备注"),
             *rows,
         )

@@ -1,5 +1,6 @@
 """The sheet of paper: margins, grid, page numbers, red heads; blocks become a Word file."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -10,8 +11,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
-from documents.drafting.blocks import paragraph, table, value, when
-from documents.drafting.blocks import row as table_row
+from documents.drafting.blocks import Cell, Row, paragraph, row_when, table, when
 from documents.drafting.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.package import build_package, read_members
 
@@ -21,6 +21,13 @@ _PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
 _PLAIN_FOOT, _LETTER_HEAD, _LETTER_FOOT = 1440, 1701, 1134
 _USELESS = ("stylesWithEffects", "theme", "customXml", "thumbnail", "webSettings", "numbering")
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+_IMPRINT_RULES = {"top": 8, "left": 0, "bottom": 8, "right": 0, "insideH": 6, "insideV": 0}
+_AT_THE_FOOT = (
+    '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
+    ' w:tblpYSpec="bottom"/>'
+)
+SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
+_TEXT = re.compile(r'(<w:p><w:pPr><w:pStyle w:val="(?:Body|Party|Attachment)"/>).*?</w:p>')
 _DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -61,14 +68,20 @@ def red_head(number: str) -> str:
 
 def imprint() -> str:
     """The 版记: copies to, printed by and when, between black rules."""
-    cells = when("抄送机关", paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。")) + paragraph(
-        "Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"
-    )
-    framed = table((156,), table_row(value("")))
-    framed = framed.replace(paragraph("Cell", ""), cells)
-    for side in ("left", "right", "insideV"):
-        framed = framed.replace(f'<w:{side} w:val="single"', f'<w:{side} w:val="nil"')
-    return paragraph("Normal") + framed
+    copies = Cell(paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
+    printed = Cell(paragraph("Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"))
+    rows = (*row_when("抄送机关", Row((copies,))), Row((printed,)))
+    return paragraph("Normal") + table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
+
+
+def _keep_with_signature(blocks: str) -> str:
+    """Some text always stands on the page that bears the signature and the seal."""
+    text, found, rest = blocks.rpartition(paragraph("Body", SIGNATURE_BEGINS))
+    if not found:
+        return blocks
+    last = [match for match in _TEXT.finditer(text) if "{%p" not in match[0]][-1]
+    style = last.end(1)
+    return f"{text[:style]}<w:keepNext/>{text[style:]}{found}{rest}"
 
 
 def _empty(title: str) -> WordDocument:
@@ -131,6 +144,9 @@ def _write(place: _BaseHeaderFooter, blocks: str) -> None:
 def _finish(
     document: WordDocument, blocks: str, *, header: int, footer: int, first_differs: bool
 ) -> bytes:
+    blocks = _keep_with_signature(blocks)
+    if blocks.endswith("</w:tbl>"):
+        blocks += paragraph("End")  # Word wants a paragraph after the last table
     body = document.element.body
     old = body.sectPr
     references = [child for child in old if child.tag.endswith("Reference")]

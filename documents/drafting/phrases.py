@@ -2,7 +2,7 @@
 
 import re
 
-from documents.drafting.blocks import body, each, paragraph, when
+from documents.drafting.blocks import body, each, lines, paragraph, when
 
 _PARAGRAPH_END = re.compile(r'(<w:pStyle w:val="\w+"/>)')
 
@@ -47,8 +47,8 @@ def attachments() -> str:
     number = "{% if 附件|length > 1 %}{{ loop.index }}. {% endif %}"
     first = paragraph("Attachment", f"附件：{number}{{{{ 件 }}}}")
     more = paragraph("Attachment", f"　　　{number}{{{{ 件 }}}}")
-    lines = each("件", "附件", when("loop.first", first, otherwise=more))
-    return when("附件", paragraph("Normal"), lines)
+    items = each("件", "附件", when("loop.first", first, otherwise=more))
+    return when("附件", paragraph("Normal"), items)
 
 
 def contact(with_address: bool = True) -> str:
@@ -69,7 +69,7 @@ def remark(text: str) -> str:
 
 def party() -> str:
     """The party as a decision names it."""
-    return body(
+    return lines(
         "当事人：{{ 当事人 }}",
         "主体资格证照名称：{{ 主体资格证照名称|default('/') }}",
         "统一社会信用代码（身份证件号码）：{{ 证件号码|default('/') }}",
@@ -77,6 +77,11 @@ def party() -> str:
         "住所（住址）：{{ 住所|default('/') }}",
         "联系电话：{{ 当事人电话|default('/') }}",
     )
+
+
+def list_head(*texts: str) -> str:
+    """What a list belongs to, in small type above it."""
+    return "".join(paragraph("Remark", text) for text in texts)
 
 
 def evidence(fact: str = "证据清单") -> str:

@@ -41,8 +41,10 @@ _CENTER = '<w:jc w:val="center"/>'
 _RIGHT = '<w:jc w:val="right"/>'
 _TWO_CHARACTERS = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _LETTER_WIDTH = '<w:ind w:left="-397" w:right="-397"/>'
+# Word would set a quarter of a character between figures and characters: 28 no longer fit.
+_NO_EXTRA_SPACE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _NO_GRID = '<w:snapToGrid w:val="0"/>'
-_CELL = _NO_GRID + '<w:spacing w:before="20" w:after="20" w:line="360" w:lineRule="exact"/>'
+_CELL = _NO_GRID + '<w:spacing w:before="20" w:after="20" w:line="340" w:lineRule="exact"/>'
 
 
 def _sign(center: int, before: int = 0) -> str:
@@ -67,6 +69,7 @@ def _letter_mark(style: str, name: str, size: int) -> Style:
 
 STYLES: tuple[Style, ...] = (
     Style("Body", "公文正文", _TWO_CHARACTERS),
+    Style("Party", "当事人信息", _TWO_CHARACTERS + '<w:jc w:val="left"/>'),
     Style("Heading1", "一级标题", _KEEP + _TWO_CHARACTERS + '<w:outlineLvl w:val="0"/>', HEI),
     Style("Heading2", "二级标题", _KEEP + _TWO_CHARACTERS + '<w:outlineLvl w:val="1"/>', KAI),
     Style("Title", "公文标题", _KEEP + _exact() + _CENTER, XIAOBIAOSONG, 44),
@@ -99,7 +102,8 @@ STYLES: tuple[Style, ...] = (
         size=28,
     ),
     Style("Remark", "文书附注", _NO_GRID + _exact(440), size=24, tracking=0),
-    Style("Annex", "附件标记", _KEEP, HEI),
+    Style("Annex", "附件标记", _KEEP + "<w:pageBreakBefore/>", HEI),
+    Style("End", "文末", _NO_GRID + _exact(20), size=2, tracking=0),
     Style("Cell", "表格文字", _CELL + '<w:jc w:val="left"/>', size=24, tracking=0),
     Style(
         "CellLong",
@@ -110,16 +114,16 @@ STYLES: tuple[Style, ...] = (
     ),
     Style("CellCenter", "表格居中", _CELL + _CENTER, size=24, tracking=0),
     Style("CellRight", "表格签名", _KEEP + _CELL + _RIGHT, size=24, tracking=0),
-    Style("Small", "清单文字", _CELL.replace("360", "300") + _CENTER, size=21, tracking=0),
+    Style("Small", "清单文字", _CELL.replace("340", "300") + _CENTER, size=21, tracking=0),
     Style(
         "SmallLeft",
         "清单文字（左）",
-        _CELL.replace("360", "300") + '<w:jc w:val="left"/>',
+        _CELL.replace("340", "300") + '<w:jc w:val="left"/>',
         size=21,
         tracking=0,
     ),
     Style(
-        "ListHead", "清单栏目", _KEEP + _CELL.replace("360", "300") + _CENTER, HEI, 21, tracking=0
+        "ListHead", "清单栏目", _KEEP + _CELL.replace("340", "300") + _CENTER, HEI, 21, tracking=0
     ),
     Style("Tear", "裁剪线", _KEEP + _exact(440, 120) + _CENTER, SONG, 21, tracking=0),
     Style("Room", "发文机关标志上留白", _KEEP + _NO_GRID + _exact(1760), size=2, tracking=0),
@@ -180,7 +184,8 @@ def styles_xml() -> str:
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/>{_exact()}<w:jc w:val="both"/></w:pPr>'
+        f'<w:qFormat/><w:pPr><w:widowControl w:val="0"/>{_NO_EXTRA_SPACE}{_exact()}'
+        '<w:jc w:val="both"/></w:pPr>'
         f"{_run(normal)}</w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'

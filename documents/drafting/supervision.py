@@ -42,7 +42,7 @@ def supervision_order() -> bytes:
         + addressee()
         + body(
             "你单位承办的线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
-            "{% if 催办情况 %}，{{ 催办情况 }}{% endif %}。"
+            "{% if 催办情况 %}，{{ 催办情况|clause }}{% endif %}。"
             "根据{{ 督办依据 }}的规定，现予以督办。"
         )
         + heading("一、督办事由")

@@ -5,6 +5,7 @@ from documents.drafting.blocks import (
     each,
     head_row,
     heading,
+    lines,
     list_row,
     long_text,
     paragraph,
@@ -28,7 +29,7 @@ from documents.drafting.phrases import (
 def joint_verification_notice() -> bytes:
     """联合核查通知书: who checks what, and until when."""
     tasks = table(
-        (14, 50, 62, 30),
+        (14, 50, 60, 32),
         head_row("序号", "部门", "核查任务", "反馈期限"),
         *row_loop(
             "行",
@@ -79,7 +80,7 @@ def verification_report() -> bytes:
     number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人 }}")
     title = paragraph(
         "Title",
-        "关于“{{ 线索标题 }}”线索\n{% if 核查意见 %}联合{% endif %}核查情况的报告",
+        "关于{{ 线索编号 }}号线索\n{% if 核查意见 %}联合{% endif %}核查情况的报告",
     )
     blocks = (
         red_head(number)
@@ -94,7 +95,7 @@ def verification_report() -> bytes:
         + body("线索来源：{{ 线索来源 }}，登记时间：{{ 登记时间|cn_datetime }}。")
         + long_text("核查经过")
         + heading("二、被核查对象基本情况")
-        + body(
+        + lines(
             "名称（姓名）：{{ 当事人|default('/') }}",
             "统一社会信用代码（身份证件号码）：{{ 证件号码|default('/') }}",
             "法定代表人（负责人、经营者）：{{ 法定代表人|default('/') }}",

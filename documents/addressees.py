@@ -1,0 +1,86 @@
+"""To whom a document is addressed, and who gets a copy."""
+
+from collections.abc import Callable, Mapping
+
+from documents.paper import Paper
+
+Finder = Callable[[Paper], list[str]]
+
+
+def addressees(paper: Paper) -> dict[str, object]:
+    """主送机关 and 抄送机关 of a document, by full name."""
+    to, copy = MAIN.get(paper.kind), COPIES.get(paper.kind)
+    return {
+        "主送机关": _full_names(paper, to(paper)) if to else None,
+        "抄送机关": _full_names(paper, copy(paper)) if copy else None,
+    }
+
+
+def _full_names(paper: Paper, departments: list[str]) -> list[str]:
+    known = paper.rules.departments
+    return [known[one].name for one in dict.fromkeys(departments) if one in known]
+
+
+def _from_form(name: str) -> Finder:
+    return lambda paper: [str(paper.form.get(name) or "")]
+
+
+def _cooperating(paper: Paper) -> list[str]:
+    named = paper.form.get("cooperating")
+    return [str(one) for one in named] if isinstance(named, list) else []
+
+
+def _sender(paper: Paper) -> list[str]:
+    clue = paper.situation.subject
+    return [clue.sender or clue.desk]
+
+
+def _desk(paper: Paper) -> list[str]:
+    return [paper.situation.subject.desk]
+
+
+def _holder(paper: Paper) -> list[str]:
+    return [paper.situation.process.department]
+
+
+def _counterpart(paper: Paper) -> list[str]:
+    return [paper.situation.process.counterpart or ""]
+
+
+def _both(paper: Paper) -> list[str]:
+    return _holder(paper) + _counterpart(paper)
+
+
+def _of_kind(kind: str) -> Finder:
+    def found(paper: Paper) -> list[str]:
+        own = paper.rules.departments[paper.situation.actor.department]
+        return [
+            key
+            for key, one in paper.rules.departments.items()
+            if (one.kind, one.area) == (kind, own.area)
+        ]
+
+    return found
+
+
+MAIN: Mapping[str, Finder] = {
+    "dispatch_slip": _from_form("lead"),
+    "transfer_letter": _from_form("lead"),
+    "return_letter": _sender,
+    "dispute_letter": _from_form("opponent"),
+    "jurisdiction_designation": _both,
+    "joint_verification_notice": _cooperating,
+    "verification_report": _sender,
+    "crime_transfer": _counterpart,
+    "reconsideration_request": _counterpart,
+    "filing_supervision_proposal": _of_kind("procuratorate"),
+    "supervision_order": _from_form("to_department"),
+    "result_reply": _desk,
+}
+COPIES: Mapping[str, Finder] = {
+    "crime_transfer": _of_kind("procuratorate"),
+    "reconsideration_request": _of_kind("procuratorate"),
+    "filing_supervision_proposal": _counterpart,
+    "dispute_letter": _of_kind("justice"),
+    "jurisdiction_designation": _of_kind("justice"),
+}

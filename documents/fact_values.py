@@ -1,0 +1,96 @@
+"""Form values as templates print them: names instead of ids, dates instead of text."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from documents.paper import Paper
+from domain.records import Field_
+
+Printer = Callable[[object, Field_, Paper], object]
+
+
+def printable(value: object, field: Field_, paper: Paper) -> object:
+    """A stored form value as a fact; an id that is unknown prints as it is."""
+    printer = PRINTERS.get(field.type)
+    return printer(value, field, paper) if printer else value
+
+
+def _day(value: object, field: Field_, paper: Paper) -> object:
+    return date.fromisoformat(str(value))
+
+
+def _moment(value: object, field: Field_, paper: Paper) -> object:
+    return datetime.fromisoformat(str(value))
+
+
+def _amount(value: object, field: Field_, paper: Paper) -> object:
+    return Decimal(str(value))
+
+
+def _choice(value: object, field: Field_, paper: Paper) -> object:
+    return field.options.get(str(value), value)
+
+
+def _department(value: object, field: Field_, paper: Paper) -> object:
+    found = paper.rules.departments.get(str(value))
+    return found.name if found else value
+
+
+def _user(value: object, field: Field_, paper: Paper) -> object:
+    found = paper.people.get(str(value))
+    return found.name if found else value
+
+
+def _matter(value: object, field: Field_, paper: Paper) -> object:
+    found = paper.rules.matters.get(str(value))
+    return found.name if found else value
+
+
+def _offence(value: object, field: Field_, paper: Paper) -> object:
+    found = paper.rules.offences.get(str(value))
+    return found.name if found else value
+
+
+def _each(printer: Printer) -> Printer:
+    def printed(value: object, field: Field_, paper: Paper) -> object:
+        items = value if isinstance(value, list | tuple) else [value]
+        return [printer(one, field, paper) for one in items]
+
+    return printed
+
+
+def _rows(value: object, field: Field_, paper: Paper) -> object:
+    rows = value if isinstance(value, list | tuple) else []
+    return [
+        {label: row.get(key) for key, label in field.columns.items()}
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
+
+
+def _quantities(value: object, field: Field_, paper: Paper) -> object:
+    found = value if isinstance(value, Mapping) else {}
+    known = paper.rules.quantities
+    return [
+        {"项目": known[key].label, "数额": f"{Decimal(str(amount)):,f}", "单位": known[key].unit}
+        for key, amount in found.items()
+        if key in known
+    ]
+
+
+PRINTERS: Mapping[str, Printer] = {
+    "date": _day,
+    "datetime": _moment,
+    "amount": _amount,
+    "choice": _choice,
+    "department": _department,
+    "departments": _each(_department),
+    "user": _user,
+    "users": _each(_user),
+    "matter": _matter,
+    "matters": _each(_matter),
+    "offences": _each(_offence),
+    "rows": _rows,
+    "quantities": _quantities,
+}

@@ -1,0 +1,146 @@
+"""The one room that turns a clue, case or referral into the facts a template may use."""
+
+from collections.abc import Mapping
+
+from documents.addressees import addressees
+from documents.fact_values import printable
+from documents.paper import Issued, Paper
+from documents.specific_facts import specific
+from domain.situation import CHINA, ProcessView
+
+Facts = dict[str, object]
+
+
+def facts_for(paper: Paper) -> Facts:
+    """Every fact known for a document, by its Chinese name; what is unknown is absent.
+
+    General facts come first, then what forms recorded, then what this kind of document needs.
+    """
+    facts = _clue(paper) | _organ(paper)
+    for process in _lineage(paper):
+        facts |= recorded(paper, process)
+    facts |= _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
+    facts |= addressees(paper)
+    maker = specific.get(paper.kind)
+    if maker is not None:
+        facts |= maker(paper, facts)
+    return {name: value for name, value in facts.items() if value not in (None, "", [], ())}
+
+
+def recorded(paper: Paper, process: ProcessView) -> Facts:
+    """What the forms of a process recorded, by label; later forms win."""
+    forms = process.facts.get("forms")
+    found: Facts = {}
+    if isinstance(forms, Mapping):
+        for action, values in forms.items():
+            found |= _labelled(paper, process.kind, str(action), values)
+    return found
+
+
+def _labelled(paper: Paper, kind: str, action: str, values: Mapping[str, object]) -> Facts:
+    transition = paper.rules.lifecycles[kind].actions.get(action)
+    if transition is None:
+        return {}
+    return {
+        field.label: printable(values[name], field, paper)
+        for name, field in transition.form.items()
+        if name in values
+    }
+
+
+def _lineage(paper: Paper) -> list[ProcessView]:
+    """The clue, the newest process of each kind beside it, and the process at hand."""
+    situation = paper.situation
+    own = situation.process
+    others = [situation.latest(kind) for kind in ("clue", "verification", "case", "referral")]
+    found = [one for one in others if one is not None and one.kind != own.kind]
+    return [*found, own]
+
+
+def _clue(paper: Paper) -> Facts:
+    clue = paper.situation.subject
+    matter = paper.rules.matters.get(clue.matter or "")
+    channels = paper.rules.lifecycles["clue"].actions["register"].form["channel"].options
+    source = channels.get(clue.channel, clue.channel)
+    holder = _clue_process(paper)
+    return {
+        "线索编号": clue.no,
+        "登记时间": clue.registered_at.astimezone(CHINA),
+        "收到时间": clue.received_at.astimezone(CHINA),
+        "线索来源": source,
+        "案件来源": source,
+        "外部编号": clue.outside_no,
+        "线索标题": clue.title,
+        "线索内容": clue.content,
+        "发生地点": clue.place,
+        "当事人": clue.subject_name or "（当事人待查）",
+        "证件号码": clue.subject_code,
+        "住所": clue.subject_address,
+        "当事人电话": clue.subject_phone,
+        "举报人": clue.reporter,
+        "监管领域": matter.field if matter else None,
+        "监管事项": matter.name if matter else None,
+        "主办部门": _name(paper, holder.department) if holder else None,
+        "协办部门": _names(paper, holder.facts.get("cooperating")) if holder else None,
+        "案件名称": case_name(paper),
+    }
+
+
+def case_name(paper: Paper) -> str:
+    """How a case is called: the party and what it is suspected of."""
+    clue = paper.situation.subject
+    case = paper.situation.latest("case")
+    cause = str(paper.form.get("cause") or (case.facts.get("cause") if case else "") or "")
+    matter = paper.rules.matters.get(clue.matter or "")
+    cause = cause or (matter.name if matter else clue.title)
+    return f"{clue.subject_name or '未明确当事人'}涉嫌{cause.removeprefix('涉嫌')}案"
+
+
+def _clue_process(paper: Paper) -> ProcessView | None:
+    own = paper.situation.process
+    return own if own.kind == "clue" else paper.situation.latest("clue")
+
+
+def _organ(paper: Paper) -> Facts:
+    situation = paper.situation
+    organ = paper.rules.departments[situation.actor.department]
+    clue = _clue_process(paper)
+    handler = paper.people.get(str(clue.facts.get("handler_user"))) if clue else None
+    same = handler is not None and handler.department == situation.actor.department
+    contact = handler.name if handler and same else situation.actor.name
+    phone = (handler.phone if handler and same else situation.actor.phone) or organ.phone
+    kin = {
+        one.kind: one.name
+        for one in paper.rules.departments.values()
+        if one.area == organ.area and one.kind in {"police", "procuratorate"}
+    }
+    return {
+        "文号": paper.number,
+        "成文日期": situation.today,
+        "签发人": situation.actor.name,
+        "经办人": contact,
+        "经办人电话": phone,
+        "承办部门": organ.name,
+        "承办部门简称": organ.short,
+        "机关地址": organ.address,
+        "联系人": contact,
+        "联系电话": phone,
+        "上级机关": _name(paper, organ.superior),
+        "同级公安机关": kin.get("police"),
+        "同级检察机关": kin.get("procuratorate"),
+    }
+
+
+def _name(paper: Paper, department: str | None) -> str | None:
+    found = paper.rules.departments.get(department or "")
+    return found.name if found else None
+
+
+def _names(paper: Paper, departments: object) -> list[str]:
+    found = departments if isinstance(departments, list | tuple) else []
+    return [name for name in (_name(paper, str(one)) for one in found) if name]
+
+
+def issued_number(issued: tuple[Issued, ...], kind: str) -> Issued | None:
+    """The newest document of a kind."""
+    return next((one for one in reversed(issued) if one.kind == kind), None)

@@ -1,0 +1,38 @@
+"""What is known when a document is written, handed over as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.rulebook import Rulebook
+from domain.situation import Officer, Situation
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A document of the clue that was issued before this one."""
+
+    kind: str
+    title: str
+    number: str | None
+    organ: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document about to be written: its kind and number, and the situation it comes from."""
+
+    kind: str
+    number: str | None
+    action: str
+    situation: Situation
+    rules: Rulebook
+    form: Mapping[str, object]
+    clocks: Mapping[str, datetime] = field(default_factory=dict)
+    issued: tuple[Issued, ...] = ()
+
+    @property
+    def people(self) -> Mapping[str, Officer]:
+        """The people that forms and facts name."""
+        return self.situation.people
