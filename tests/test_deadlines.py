@@ -1,6 +1,6 @@
 """Time limits by cases of law, one file per instrument, and the rules that no case shows."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,15 +14,13 @@ from domain.deadlines import (
     Limit,
     NoLimit,
     Pause,
-    check_extension,
     compute,
     limit_in_force,
     next_extension,
-    open_rungs,
 )
-from domain.lights import light, yellow_from
-from domain.records import ConfirmedReading, DeadlineRule, DeadlineValue, ExtensionRung
+from domain.records import ConfirmedReading, DeadlineRule, DeadlineValue
 from tests.law_in_force import deadline_rules, work_calendar
+from tests.moments import at, end_of
 
 CASES = Path(__file__).parent / "rules" / "deadlines"
 CALENDAR = work_calendar()
@@ -58,14 +56,6 @@ class Case(BaseModel):
         if isinstance(self.due, datetime):
             return self.due.replace(tzinfo=SHANGHAI)
         return end_of(self.due.isoformat())
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-
-
-def end_of(day: str) -> datetime:
-    return at(f"{day}T23:59:59")
 
 
 def all_cases() -> list[Case]:
@@ -331,158 +321,3 @@ def test_a_rolled_last_day_says_so():
         "休息日（周日休息），顺延",
         "顺延至本日，届满",
     ]
-
-
-# --- extensions ----------------------------------------------------------------------------------
-
-ON_TIME, DUE_AT = at("2026-11-02T09:00"), end_of("2026-11-16")
-
-
-def test_an_extension_is_refused_after_expiry():
-    reasons = check_extension(RULES["cx18"], [], "department_head", at("2026-11-17T08:00"), DUE_AT)
-
-    assert reasons == ["期限已于2026年11月16日23时59分届满，届满后不得延长"]
-
-
-def test_an_extension_is_for_the_approver_the_ladder_names():
-    allowed = check_extension(RULES["cx18"], [], "department_head", ON_TIME, DUE_AT)
-    refused = check_extension(RULES["cx18"], [], "handler", ON_TIME, DUE_AT)
-
-    assert allowed == []
-    assert "部门负责人批准" in refused[0]
-
-
-def test_an_extension_beyond_the_ladder_is_refused():
-    used = [next_extension(RULES["cx18"], [], "department_head")]
-
-    reasons = check_extension(RULES["cx18"], used, "department_head", ON_TIME, DUE_AT)
-
-    assert reasons == ["线索核查与立案决定：已延长1次，不得再次延长"]
-
-
-def test_a_rule_without_ladder_cannot_be_extended_and_every_reason_is_told():
-    reasons = check_extension(RULES["cx57"], [], "handler", at("2026-11-17T08:00"), DUE_AT)
-
-    assert len(reasons) == 2
-
-
-def test_an_approver_states_the_figure_that_the_ladder_leaves_open():
-    used = [next_extension(RULES["cx64"], [], None)]
-
-    with pytest.raises(NoLimit, match="由批准人确定"):
-        next_extension(RULES["cx64"], used, None)
-    assert next_extension(RULES["cx64"], used, None, 45).amount == 45
-
-
-def ladder(*rungs: ExtensionRung) -> DeadlineRule:
-    return changed_rule().model_copy(update={"extensions": rungs})
-
-
-def rung(amount: int, *, to_total: bool = False, times: int = 1) -> ExtensionRung:
-    return ExtensionRung(
-        amount=amount,
-        unit="natural_days",
-        approver="principal",
-        to_total=to_total,
-        times=times,
-        basis="cx-64",
-    )
-
-
-def test_a_rung_that_adds_time_waits_for_the_one_below():
-    rule = ladder(rung(30), rung(20))
-
-    assert [place for place, _ in open_rungs(rule, [])] == [0]
-    assert [place for place, _ in open_rungs(rule, [next_extension(rule, [], None)])] == [1]
-
-
-def test_a_rung_that_sets_the_whole_limit_may_be_taken_at_once():
-    rule = ladder(rung(7, to_total=True), rung(30, to_total=True))
-
-    assert [place for place, _ in open_rungs(rule, [])] == [0, 1]
-    assert open_rungs(rule, [Extension(30, "natural_days", True, 1)]) == ()
-
-
-def test_a_rung_may_be_granted_as_often_as_it_says():
-    rule = ladder(rung(30, times=2))
-    once = [next_extension(rule, [], None)]
-
-    assert open_rungs(rule, once)
-    assert not open_rungs(rule, [*once, next_extension(rule, once, None)])
-
-
-def test_an_extension_to_a_total_never_shortens_the_limit():
-    limit = Limit("x", 30, "natural_days")
-    shorter = Extension(7, "natural_days", to_total=True)
-
-    assert compute(limit, ON_TIME, CALENDAR, (), [shorter]).at == end_of("2026-12-02")
-
-
-# --- lights --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("now", "colour", "word"),
-    [
-        ("2026-11-02T10:00", "green", "正常"),
-        ("2026-11-14T01:00", "green", "正常"),
-        ("2026-11-14T02:00", "yellow", "临期"),
-        ("2026-11-16T23:59:59", "yellow", "临期"),
-        ("2026-11-17T00:00", "red", "逾期"),
-    ],
-)
-def test_the_light_turns_yellow_in_the_last_fifth_and_red_when_late(
-    now: str, colour: str, word: str
-):
-    start = at("2026-11-02T09:00")
-    due = compute(TEN_DAYS, start, CALENDAR)
-
-    shown = light(due, at(now), CALENDAR, start)
-
-    assert (shown.colour, shown.word) == (colour, word)
-
-
-def test_the_last_working_day_is_yellow_even_where_the_last_fifth_is_shorter():
-    start = at("2026-10-08T09:00")
-    due = compute(Limit("x", 1, "working_days"), start, CALENDAR)
-
-    assert yellow_from(due, CALENDAR, start) == at("2026-10-09T00:00")
-
-
-def test_a_limit_in_hours_turns_yellow_with_its_last_fifth():
-    start = at("2026-11-20T16:00")
-
-    assert yellow_from(compute(A_DAY, start, CALENDAR), CALENDAR, start) == at("2026-11-21T11:12")
-
-
-def test_a_paused_clock_is_grey():
-    start = at("2026-11-02T09:00")
-    now = at("2026-12-30T09:00")
-    pause = Pause(at("2026-11-04T09:00"), None, "检验").so_far(now)
-
-    due = compute(TEN_DAYS, start, CALENDAR, [pause])
-
-    assert light(due, now, CALENDAR, start).colour == "grey"
-
-
-def test_between_the_strict_and_the_confirmed_date_the_light_is_yellow_and_not_red():
-    reading = ConfirmedReading(
-        unit="natural_days", roll_forward=True, confirmed_by="法制人员", confirmed_on="2026-01-05"
-    )
-    start = at("2026-09-30T09:00")
-    due = compute(Limit("x", 3, "natural_days", confirmed=reading), start, CALENDAR)
-
-    assert light(due, at("2026-10-05T09:00"), CALENDAR, start).colour == "yellow"
-    assert light(due, at("2026-10-09T09:00"), CALENDAR, start).colour == "red"
-
-
-def test_every_light_has_a_shape_and_a_word_of_its_own():
-    start = at("2026-11-02T09:00")
-    due = compute(TEN_DAYS, start, CALENDAR)
-    paused = Due(due.at, due.breach_at, paused=True)
-    moments = [start, due.at, due.at + timedelta(days=1)]
-
-    shown = [light(due, now, CALENDAR, start) for now in moments]
-    shown.append(light(paused, start, CALENDAR, start))
-
-    assert len({one.shape for one in shown}) == len({one.word for one in shown}) == 4
