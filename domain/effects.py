@@ -103,6 +103,12 @@ def separated_from_master(s: Situation) -> Change:
 
 
 @effect
+def concluded_now(s: Situation) -> Change:
+    """When the verification ended."""
+    return _facts(concluded_at=s.now.astimezone(CHINA).isoformat())
+
+
+@effect
 def testing_began(s: Situation) -> Change:
     """A test is running."""
     return _facts(testing_runs=True)
@@ -121,6 +127,12 @@ def testing_ended(s: Situation) -> Change:
 def held_by_item(s: Situation) -> Change:
     """The part lies with the department it was made for."""
     return Change(department=str(s.item), counterpart=s.process.department)
+
+
+@effect
+def answered_now(s: Situation) -> Change:
+    """When the department answered."""
+    return _facts(answered_at=s.now.astimezone(CHINA).isoformat())
 
 
 @effect
@@ -258,6 +270,12 @@ def _answers(s: Situation) -> dict[str, bool | None]:
 def review_is_due(s: Situation) -> Change:
     """A new report is reviewed anew."""
     return _facts(reviewed_by=None)
+
+
+@effect
+def sent_for_review_now(s: Situation) -> Change:
+    """When the file went to review."""
+    return _facts(sent_for_review_at=s.now.astimezone(CHINA).isoformat())
 
 
 @effect

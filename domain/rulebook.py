@@ -21,6 +21,7 @@ from domain.records import (
     Lifecycle,
     Matter,
     Offence,
+    OtherChannel,
     Parameter,
     Quantity,
     Record,
@@ -83,6 +84,7 @@ class Rulebook:
     documents: Mapping[str, DocumentKind]
     lifecycles: Mapping[str, Lifecycle]
     regions: Mapping[str, Region]
+    channels: Mapping[str, OtherChannel]
 
     def cite(self, citation: str) -> str:
         """An article in words, with 待法制核对 where its text was not seen."""
@@ -187,6 +189,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         documents=_frozen(reading.whole("documents.yaml", dict[str, DocumentKind], {})),
         lifecycles=_frozen(reading.folder("lifecycles", Lifecycle)),
         regions=_frozen(reading.folder("regions", Region)),
+        channels=_frozen(reading.whole("other_channels.yaml", dict[str, OtherChannel], {})),
     )
     return rules, reading.problems + crosscheck(rules, reading.sources)
 

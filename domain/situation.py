@@ -65,7 +65,7 @@ class ProcessView:
 
 @dataclass(frozen=True)
 class ClueView:
-    """What a clue is about and where it stands on its main line."""
+    """What a clue is about and where it stands on its main line; the reporter is masked."""
 
     id: int
     no: str
@@ -79,7 +79,16 @@ class ClueView:
     subject_name: str
     subject_key: str | None
     received_at: datetime
+    registered_at: datetime
     title: str
+    content: str = ""
+    category: str = ""
+    place: str = ""
+    outside_no: str = ""
+    subject_code: str = ""
+    subject_phone: str = ""
+    subject_address: str = ""
+    reporter: str = ""
 
 
 @dataclass(frozen=True)

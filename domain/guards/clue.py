@@ -196,13 +196,18 @@ def subprocesses_have_ended(s: Situation) -> str | None:
 
 
 @guard
-def correction_names_its_day(s: Situation) -> str | None:
-    """An order to correct says by when."""
+def correction_is_spelt_out(s: Situation) -> str | None:
+    """An order to correct says by when, what for and on which ground."""
     if s.text("means") != "correct":
         return None
+    labels = {
+        "correct_by": "改正期限",
+        "facts_found": "违法事实",
+        "nature_ground": "定性依据",
+        "order_ground": "责令依据",
+    }
+    missing = [label for name, label in labels.items() if not s.text(name)]
+    if missing:
+        return f"责令改正应当写明{'、'.join(missing)}"
     day = day_of(s.form.get("correct_by"))
-    if day is None:
-        return "责令改正应当写明整改期限"
-    return "整改期限不能早于今天" if day < s.today else None
-
-
+    return "改正期限不能早于今天" if day and day < s.today else None

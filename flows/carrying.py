@@ -1,0 +1,207 @@
+"""Carrying out a step: process rows, clocks and follow-ups, and what is still to be written."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from domain.lifecycle import NEW, Step
+from domain.records import FollowUpOrder
+from domain.situation import CHINA, ProcessView
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.work import FollowUp
+from flows import clocks
+from flows.chain import Happening
+from flows.office import Office
+
+
+class Conflict(Exception):
+    """Somebody else acted in between; the caller looks again."""
+
+
+@dataclass
+class Ledger:
+    """What a transaction has done so far and still has to write at its end."""
+
+    done: list[tuple[Step, int]] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
+    details: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """The transaction at hand."""
+
+    session: Session
+    office: Office
+    clue: Clue
+    ledger: Ledger
+
+    def carry_out(self, step: Step, parent_id: int | None = None) -> int:
+        """Does a step and all it brings about; the id of its process."""
+        process_id = self._process(step, parent_id)
+        detail = self._clocks(step, process_id)
+        self._follow_ups(step, process_id)
+        detail["form"] = {k: v for k, v in step.form.items() if not k.startswith("reporter_")}
+        detail["basis"] = list(step.transition.basis)
+        self.ledger.done.append((step, process_id))
+        self.ledger.details.append(detail)
+        self.ledger.happenings.append(
+            Happening(
+                clue_id=self.clue.id,
+                process_kind=step.process.kind,
+                process_id=process_id,
+                action=step.action,
+                from_state=step.process.state,
+                to_state=step.to,
+                actor_id=step.before.actor.id,
+                department_id=step.before.actor.department,
+                at=step.before.now,
+                detail=detail,
+            )
+        )
+        for consequence in step.then:
+            self.carry_out(consequence, process_id if step.process.kind != "clue" else None)
+        return process_id
+
+    # --- rows --------------------------------------------------------------------------------
+
+    def _process(self, step: Step, parent_id: int | None) -> int:
+        ended = self.office.rules.lifecycles[step.process.kind].states[step.to].ended
+        facts = _recorded(step)
+        columns = {
+            "state": step.to,
+            "department_id": step.after.process.department,
+            "counterpart_id": step.after.process.counterpart,
+            "facts": facts,
+            "ended_at": step.before.now if ended else None,
+        }
+        if step.process.kind == "clue":
+            return self._main_line(step, columns)
+        if step.creates:
+            row = Process(
+                kind=step.process.kind,
+                clue_id=self.clue.id,
+                parent_id=parent_id,
+                opened_at=step.before.now,
+                **columns,
+            )
+            self.session.add(row)
+            self.session.flush()
+            return row.id or NEW
+        changed = self.session.exec(
+            update(Process)
+            .where(col(Process.id) == step.process.id, col(Process.version) == step.process.version)
+            .values(version=step.process.version + 1, **columns)
+        )
+        if changed.rowcount != 1:
+            raise Conflict
+        return step.process.id
+
+    def _main_line(self, step: Step, columns: dict[str, object]) -> int:
+        for name, value in {**columns, **step.change.clue}.items():
+            setattr(self.clue, name, value)
+        if not step.creates:
+            self.clue.version = step.process.version + 1
+        self.session.add(self.clue)
+        self.session.flush()
+        return self.clue.id or NEW
+
+    # --- clocks ------------------------------------------------------------------------------
+
+    def _clocks(self, step: Step, process_id: int) -> dict[str, object]:
+        rules, now = self.office.rules, step.before.now
+        told: dict[str, list[str]] = {}
+        if not step.creates:
+            self._stand_and_run(step, process_id, told)
+        for start in step.opens:
+            if start.restart:
+                for clock in clocks.running(
+                    self.session, step.process.kind, process_id, [start.clock]
+                ):
+                    clocks.stop(clock, now, "重新起算")
+                self.session.flush()
+            clock = clocks.open_clock(self.session, rules, step, start, process_id)
+            told.setdefault("opened", []).append(_in_words(clock))
+        self.session.flush()
+        return dict(told)
+
+    def _stand_and_run(self, step: Step, process_id: int, told: dict[str, list[str]]) -> None:
+        rules, now = self.office.rules, step.before.now
+        open_clocks = clocks.running(self.session, step.process.kind, process_id, [])
+        ended = rules.lifecycles[step.process.kind].states[step.to].ended
+        pauses = {one.clock: one.reason for one in step.pauses}
+        for clock in open_clocks:
+            if clock.rule in step.extends:
+                clocks.extend(clock, rules, step)
+                told.setdefault("extended", []).append(_in_words(clock))
+            if clock.rule in pauses:
+                clocks.pause(clock, rules, now, pauses[clock.rule])
+                told.setdefault("paused", []).append(clock.rule)
+            if clock.rule in step.resumes:
+                clocks.resume(clock, rules, now)
+                told.setdefault("resumed", []).append(_in_words(clock))
+            if clock.rule in step.stops or ended:
+                clocks.stop(clock, now, step.transition.label)
+                told.setdefault("stopped", []).append(clock.rule)
+            if step.after.process.department != step.process.department:
+                _hand_over(clock, step.process, step.after.process)
+            self.session.add(clock)
+        self.session.flush()
+
+    # --- follow-ups --------------------------------------------------------------------------
+
+    def _follow_ups(self, step: Step, process_id: int) -> None:
+        for order in step.followups:
+            self.session.add(
+                FollowUp(
+                    stage=order.stage,
+                    task=order.task,
+                    clue_id=self.clue.id,
+                    clue_no=self.clue.no,
+                    process_kind=step.process.kind,
+                    process_id=process_id,
+                    payload={"action": step.action, "actor": step.before.actor.id},
+                    created_at=step.before.now,
+                    not_before=self._not_before(order, step, process_id),
+                )
+            )
+
+    def _not_before(self, order: FollowUpOrder, step: Step, process_id: int) -> datetime:
+        if order.at_due_of is None:
+            return step.before.now
+        deadlines = self.office.rules.deadlines
+        running = clocks.running(self.session, step.process.kind, process_id, [])
+        for clock in running:
+            if order.at_due_of in {clock.rule, deadlines[clock.rule].same_as}:
+                return clock.due_at
+        return step.before.now
+
+
+def _recorded(step: Step) -> dict[str, object]:
+    """The facts after the step: by name for guards, and by form for documents and pages."""
+    facts = dict(step.after.process.facts)
+    if step.process.kind == "clue" and step.creates:
+        return {**facts, "forms": {}}
+    given = facts.get("forms")
+    forms = dict(given) if isinstance(given, dict) else {}
+    forms.pop(step.action, None)
+    if step.form:
+        forms[step.action] = dict(step.form)
+    return {**facts, **step.form, **step.change.facts, "forms": forms}
+
+
+def _hand_over(clock: Clock, before: ProcessView, after: ProcessView) -> None:
+    if clock.owner_id == before.department:
+        clock.owner_id = after.department
+
+
+def _in_words(clock: Clock) -> str:
+    due = clock.due_at.astimezone(CHINA)
+    return f"{clock.rule} {due.isoformat(timespec='seconds')}"
+
+
+def child_view(step: Step, process_id: int) -> ProcessView:
+    """A step's process as it is after the step."""
+    return replace(step.after.process, id=process_id, state=step.to)

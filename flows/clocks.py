@@ -1,0 +1,193 @@
+"""Clocks as rows: opened, stopped, paused, resumed, extended and computed again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.deadlines import (
+    Due,
+    Extension,
+    Limit,
+    Pause,
+    check_extension,
+    compute,
+    limit_in_force,
+    next_extension,
+)
+from domain.guards.registry import day_of, moment_of
+from domain.lifecycle import Reason, Refused, Step
+from domain.records import ClockStart
+from domain.reminders import next_rung
+from domain.rulebook import Rulebook
+from domain.situation import CHINA, Situation
+from domain.tables.process import Clock
+
+
+def open_clock(
+    session: Session, rules: Rulebook, step: Step, start: ClockStart, process_id: int
+) -> Clock:
+    """A clock of the step, with the value in force on the day it starts."""
+    situation = step.after
+    started_at = _start(situation, start)
+    due_on = day_of(situation.form.get(start.due_field)) if start.due_field else None
+    rule = rules.deadlines[start.clock]
+    limit = limit_in_force(start.clock, rule, started_at.astimezone(CHINA).date(), due_on)
+    clock = Clock(
+        clue_id=situation.subject.id,
+        process_kind=step.process.kind,
+        process_id=process_id,
+        rule=start.clock,
+        amount=limit.amount,
+        unit=limit.unit,
+        basis=limit.basis,
+        owner_id=_owner(situation, start.owner),
+        started_at=started_at,
+        due_on=due_on.isoformat() if due_on else None,
+        due_at=started_at,
+        breach_at=started_at,
+    )
+    settle(clock, rules, situation.now)
+    session.add(clock)
+    return clock
+
+
+def _start(situation: Situation, start: ClockStart) -> datetime:
+    if start.from_field:
+        return moment_of(situation.form.get(start.from_field)) or situation.now
+    if start.from_fact:
+        return moment_of(situation.process.facts.get(start.from_fact)) or situation.now
+    return situation.now
+
+
+def _owner(situation: Situation, owner: str) -> str:
+    if owner == "police":
+        return situation.process.counterpart or situation.process.department
+    if owner in {"procuratorate", "arbiter"}:
+        kinds = {"procuratorate": {"procuratorate"}, "arbiter": {"justice", "staffing"}}[owner]
+        held = situation.department(situation.process.department)
+        area = held.area if held else situation.subject.area
+        found = [
+            key
+            for key, one in situation.law.departments.items()
+            if one.kind in kinds and one.area == area
+        ]
+        return found[0] if found else situation.process.department
+    return situation.process.department
+
+
+def limit_of(clock: Clock, rules: Rulebook) -> Limit:
+    """The limit a clock runs under: the value stored when it started, read by today's rule."""
+    rule = rules.deadlines[clock.rule]
+    return Limit(
+        rule=clock.rule,
+        amount=clock.amount,
+        unit=clock.unit,  # type: ignore[arg-type]
+        roll_forward=rule.roll_forward,
+        first_day=rule.first_day,
+        direction=rule.direction,
+        confirmed=rule.confirmed,
+        due_on=date.fromisoformat(clock.due_on) if clock.due_on else None,
+    )
+
+
+def pauses_of(clock: Clock, now: datetime) -> tuple[Pause, ...]:
+    """A clock's pauses, an open one up to now."""
+    return tuple(
+        Pause(
+            datetime.fromisoformat(one["start"]),
+            datetime.fromisoformat(one["end"]) if one["end"] else None,
+            one["reason"],
+        ).so_far(now)
+        for one in clock.pauses
+    )
+
+
+def extensions_of(clock: Clock) -> tuple[Extension, ...]:
+    """A clock's extensions as granted."""
+    return tuple(Extension(**one) for one in clock.extensions)
+
+
+def due_of(clock: Clock, rules: Rulebook, now: datetime) -> Due:
+    """When a clock is due, with its day-by-day explanation at hand."""
+    return compute(
+        limit_of(clock, rules),
+        clock.started_at,
+        rules.calendar,
+        pauses_of(clock, now),
+        extensions_of(clock),
+    )
+
+
+def settle(clock: Clock, rules: Rulebook, now: datetime) -> None:
+    """Computes the due moment and re-arms the ladder; a paused clock reminds nobody."""
+    due = due_of(clock, rules, now)
+    clock.due_at, clock.breach_at, clock.provisional = due.at, due.breach_at, due.provisional
+    ladder = rules.ladders[rules.deadlines[clock.rule].ladder]
+    if clock.paused:
+        clock.next_rung_at = None
+        return
+    clock.next_rung, clock.next_rung_at = next_rung(
+        ladder, due.at, rules.calendar, min(clock.started_at, now)
+    )
+
+
+def running(session: Session, kind: str, process_id: int, rules: Sequence[str]) -> list[Clock]:
+    """The open clocks of a process, of the named rules or of all."""
+    query = select(Clock).where(
+        col(Clock.process_kind) == kind,
+        col(Clock.process_id) == process_id,
+        col(Clock.ended_at).is_(None),
+    )
+    if rules:
+        query = query.where(col(Clock.rule).in_(list(rules)))
+    return list(session.exec(query.order_by(col(Clock.id))).scalars())
+
+
+def stop(clock: Clock, now: datetime, reason: str) -> None:
+    """The clock was met, or fell away; whether late is derived from its moments for ever."""
+    clock.ended_at, clock.end_reason = now, reason
+    clock.next_rung_at = None
+
+
+def pause(clock: Clock, rules: Rulebook, now: datetime, reason: str) -> None:
+    """The clock stands still from now on."""
+    if clock.paused:
+        return
+    clock.pauses = [*clock.pauses, {"start": now.isoformat(), "end": None, "reason": reason}]
+    clock.paused = True
+    settle(clock, rules, now)
+
+
+def resume(clock: Clock, rules: Rulebook, now: datetime) -> None:
+    """The clock runs again; its due moment moves by exactly the excluded time."""
+    if not clock.paused:
+        return
+    last = {**clock.pauses[-1], "end": now.isoformat()}
+    clock.pauses = [*clock.pauses[:-1], last]
+    clock.paused = False
+    settle(clock, rules, now)
+
+
+def extend(clock: Clock, rules: Rulebook, step: Step) -> None:
+    """Grants the next rung of the extension ladder, or Refused with every reason."""
+    rule = rules.deadlines[clock.rule]
+    used = extensions_of(clock)
+    situation = step.before
+    late_from = due_of(clock, rules, situation.now).breach_at
+    reasons: list[str] = []
+    for role in sorted(situation.actor.roles):
+        reasons = check_extension(rule, used, role, situation.now, late_from)
+        if not reasons:
+            days = situation.form.get("days")
+            amount = days if isinstance(days, int) else None
+            granted = next_extension(rule, used, role, amount)
+            clock.extensions = [*clock.extensions, granted.__dict__]
+            settle(clock, rules, situation.now)
+            return
+    citation = rule.extensions[0].basis if rule.extensions else clock.basis
+    raise Refused(
+        step.transition.label,
+        tuple(Reason(text, citation, rules.cite(citation)) for text in reasons),
+    )

@@ -1,0 +1,63 @@
+"""Messages to people: rows of the in-app inbox, written in the same transaction."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.lifecycle import Step
+from domain.recipients import Recipient
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from domain.tables.work import InboxMessage
+
+
+def tell(
+    session: Session,
+    clue: Clue,
+    done: list[tuple[Step, int]],
+    documents: list[IssuedDocument],
+    event: int,
+) -> None:
+    """One message per recipient and step, naming what happened and the documents it issued."""
+    for place, (step, process_id) in enumerate(done):
+        papers = [
+            f"《{one.title}》{one.number or ''}"
+            for one in documents
+            if (one.process_kind, one.process_id) == (step.process.kind, process_id)
+        ]
+        for recipient in step.tells:
+            session.add(
+                _message(clue, step, recipient, papers, f"{event}-{place}")
+            )
+
+
+def _message(
+    clue: Clue, step: Step, recipient: Recipient, papers: list[str], key: str
+) -> InboxMessage:
+    organ = step.before.law.departments[step.before.actor.department].name
+    body = f"{organ}{step.before.actor.name}：{step.transition.label}（线索{clue.no}）。"
+    if papers:
+        body += f"文书：{'、'.join(papers)}。"
+    return InboxMessage(
+        key=f"step-{key}-{recipient.department}-{recipient.role or 'desk'}",
+        department_id=recipient.department,
+        role=recipient.role,
+        clue_id=clue.id,
+        kind=f"{step.process.kind}.{step.action}",
+        title=f"{step.transition.label}：{clue.no}",
+        body=body,
+        created_at=step.before.now,
+    )
+
+
+def message_once(session: Session, messages: Iterable[InboxMessage]) -> int:
+    """Adds the messages whose keys are new; how many that were."""
+    found = list(messages)
+    keys = [one.key for one in found]
+    known = set(
+        session.exec(select(InboxMessage.key).where(col(InboxMessage.key).in_(keys))).scalars()
+    )
+    fresh = {one.key: one for one in found if one.key not in known}
+    session.add_all(fresh.values())
+    return len(fresh)

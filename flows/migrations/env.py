@@ -1,0 +1,17 @@
+"""Alembic's entry: runs the migrations over the connection it is handed."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from domain.tables import matching, people, process, record, work
+
+TABLES = (matching, people, process, record, work)
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

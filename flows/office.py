@@ -1,0 +1,51 @@
+"""One site put together: database, rulebook, templates, shelf and keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from documents.forms import Template, load_all
+from documents.shelf import Shelf
+from domain.records import Region
+from domain.rulebook import Rulebook, load_rulebook
+from flows.keys import Keys, load_keys
+from flows.settings import Settings
+from flows.store import open_store
+
+
+class UnknownSetting(Exception):
+    """A setting that cannot act, named together with what would be right."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a step needs besides the order itself."""
+
+    settings: Settings
+    engine: Engine
+    rules: Rulebook
+    region: Region
+    templates: Mapping[str, Template]
+    shelf: Shelf
+    keys: Keys
+
+
+def open_office(settings: Settings | None = None) -> Office:
+    """The office that the settings describe; a setting that cannot act is refused by name."""
+    settings = settings or Settings()
+    rules = load_rulebook()
+    if settings.region not in rules.regions:
+        known = "、".join(sorted(rules.regions))
+        raise UnknownSetting(f"YISONG_REGION：没有地区参数包「{settings.region}」，可用：{known}")
+    if settings.desk not in rules.departments:
+        raise UnknownSetting(f"YISONG_DESK：没有「{settings.desk}」这个部门")
+    return Office(
+        settings=settings,
+        engine=open_store(settings.database),
+        rules=rules,
+        region=rules.regions[settings.region],
+        templates=load_all(),
+        shelf=Shelf(settings.shelf),
+        keys=load_keys(settings.keys),
+    )

@@ -1,0 +1,55 @@
+"""A registered clue as a row: its number, its parties, and its reporter sealed."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.lifecycle import Step
+from domain.names import company_key
+from domain.situation import CHINA
+from domain.tables.process import Clue
+from flows.numbers import clue_number, next_serial
+from flows.office import Office
+from flows.reporters import seal_reporter
+
+
+def new_clue(session: Session, office: Office, step: Step) -> Clue:
+    """A new row of the clue table, numbered, not yet in any state's clocks or documents."""
+    form, now = step.form, step.before.now
+    year = now.astimezone(CHINA).year
+    phone = _text(form, "reporter_phone")
+    name = _text(form, "reporter_name")
+    desk = office.rules.departments[step.process.department]
+    clue = Clue(
+        no=clue_number(year, next_serial(session, "clue", "XS", year)),
+        state=step.to,
+        department_id=step.process.department,
+        desk_id=step.process.department,
+        area=desk.area,
+        opened_at=now,
+        channel=_text(form, "channel"),
+        outside_no=_text(form, "outside_no") or None,
+        received_at=datetime.fromisoformat(_text(form, "received_at")),
+        title=_text(form, "title"),
+        content=_text(form, "content"),
+        category=_text(form, "category"),
+        place=_text(form, "place"),
+        subject_name=_text(form, "subject_name"),
+        subject_code=_text(form, "subject_code"),
+        subject_key=_subject_key(form),
+        subject_phone=_text(form, "subject_phone"),
+        subject_address=_text(form, "subject_address"),
+        reporter_sealed=seal_reporter(name, phone, office.keys),
+        reporter_key=office.keys.blind(phone or name) if phone or name else None,
+    )
+    session.add(clue)
+    session.flush()
+    return clue
+
+
+def _text(form: object, name: str) -> str:
+    return str(form.get(name) or "") if isinstance(form, dict) else ""
+
+
+def _subject_key(form: object) -> str | None:
+    return company_key(_text(form, "subject_name")) or None

@@ -1,0 +1,47 @@
+"""Who reported: encrypted at rest, masked on every screen."""
+
+import json
+from dataclasses import dataclass
+
+from flows.keys import Keys
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A reporter's name and phone, in clear: never logged, never in an event."""
+
+    name: str
+    phone: str
+
+    def __repr__(self) -> str:
+        return f"Reporter({mask_name(self.name)})"
+
+
+def seal_reporter(name: str, phone: str, keys: Keys) -> bytes | None:
+    """Name and phone encrypted together; None for an anonymous report."""
+    if not name and not phone:
+        return None
+    return keys.sealed(json.dumps({"name": name, "phone": phone}, ensure_ascii=False))
+
+
+def open_reporter(sealed: bytes, keys: Keys) -> Reporter:
+    """The reporter in clear; the caller records who looked and why."""
+    return Reporter(**json.loads(keys.opened(sealed)))
+
+
+def masked_reporter(sealed: bytes | None, keys: Keys) -> str:
+    """The reporter as listings show him."""
+    if sealed is None:
+        return "匿名"
+    found = open_reporter(sealed, keys)
+    return f"{mask_name(found.name)} {mask_phone(found.phone)}".strip()
+
+
+def mask_name(name: str) -> str:
+    """The first character and stars."""
+    return f"{name[0]}{'*' * max(len(name) - 1, 1)}" if name else ""
+
+
+def mask_phone(phone: str) -> str:
+    """The last four digits at most."""
+    return f"{'*' * max(len(phone) - 4, 3)}{phone[-4:]}" if len(phone) > 4 else "*" * len(phone)

@@ -1,0 +1,212 @@
+"""Rows become the situation that a decision looks at."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.lifecycle import NEW
+from domain.rulebook import Rulebook
+from domain.situation import (
+    CHINA,
+    Actor,
+    ClockView,
+    ClueView,
+    Elsewhere,
+    Officer,
+    ProcessView,
+    Situation,
+)
+from domain.tables.people import User
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.record import IssuedDocument
+from flows.office import Office
+from flows.reporters import masked_reporter
+
+DECIDED = {"decided", "served", "enforced", "closed", "archived"}
+
+
+def load_situation(
+    session: Session,
+    office: Office,
+    clue: Clue,
+    actor: Actor,
+    now: datetime,
+) -> Situation:
+    """The situation of a clue on its main line; `at_process` turns it to another process."""
+    rows = session.exec(
+        select(Process).where(col(Process.clue_id) == clue.id).order_by(col(Process.id))
+    ).scalars()
+    main = clue_process(clue)
+    processes = (main, *(process_view(row) for row in rows))
+    clocks = session.exec(
+        select(Clock)
+        .where(col(Clock.clue_id) == clue.id, col(Clock.ended_at).is_(None))
+        .order_by(col(Clock.id))
+    ).scalars()
+    kinds = session.exec(
+        select(IssuedDocument.kind).where(col(IssuedDocument.clue_id) == clue.id).distinct()
+    ).scalars()
+    return Situation(
+        clue=clue_view(clue, office),
+        process=main,
+        processes=processes,
+        clocks=tuple(clock_view(row) for row in clocks),
+        documents=frozenset(kinds),
+        actor=actor,
+        now=now,
+        law=office.rules,
+        region=office.region,
+        elsewhere=_elsewhere(session, clue),
+    )
+
+
+def new_clue_situation(office: Office, actor: Actor, now: datetime, desk: str) -> Situation:
+    """The situation before a clue is registered at a desk."""
+    return Situation(
+        clue=None,
+        process=ProcessView(kind="clue", id=NEW, state="none", department=desk),
+        processes=(),
+        clocks=(),
+        documents=frozenset(),
+        actor=actor,
+        now=now,
+        law=office.rules,
+        region=office.region,
+    )
+
+
+def clue_process(clue: Clue) -> ProcessView:
+    """A clue seen as a process."""
+    return ProcessView(
+        kind="clue",
+        id=clue.id or NEW,
+        state=clue.state,
+        department=clue.department_id,
+        counterpart=clue.counterpart_id,
+        version=clue.version,
+        facts=clue.facts,
+        opened_at=clue.opened_at,
+    )
+
+
+def process_view(row: Process) -> ProcessView:
+    """A process row as the decision sees it."""
+    return ProcessView(
+        kind=row.kind,
+        id=row.id or NEW,
+        state=row.state,
+        department=row.department_id,
+        counterpart=row.counterpart_id,
+        parent_id=row.parent_id,
+        version=row.version,
+        facts=row.facts,
+        opened_at=row.opened_at,
+    )
+
+
+def clue_view(clue: Clue, office: Office) -> ClueView:
+    """What a clue is about, its reporter masked."""
+    return ClueView(
+        id=clue.id or NEW,
+        no=clue.no,
+        channel=clue.channel,
+        area=clue.area,
+        desk=clue.desk_id,
+        sender=clue.sender_id,
+        matter=clue.matter_id,
+        hops=clue.hops,
+        binding=clue.binding,
+        subject_name=clue.subject_name,
+        subject_key=clue.subject_key,
+        received_at=clue.received_at,
+        registered_at=clue.opened_at,
+        title=clue.title,
+        content=clue.content,
+        category=clue.category,
+        place=clue.place,
+        outside_no=clue.outside_no or "",
+        subject_code=clue.subject_code,
+        subject_phone=clue.subject_phone,
+        subject_address=clue.subject_address,
+        reporter=masked_reporter(clue.reporter_sealed, office.keys),
+    )
+
+
+def clock_view(row: Clock) -> ClockView:
+    """An open clock as the decision sees it."""
+    return ClockView(
+        id=row.id or NEW,
+        rule=row.rule,
+        process_kind=row.process_kind,
+        process_id=row.process_id,
+        owner=row.owner_id,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        breach_at=row.breach_at,
+        paused=row.paused,
+        extensions=len(row.extensions),
+    )
+
+
+def _elsewhere(session: Session, clue: Clue) -> Elsewhere:
+    if not clue.subject_key:
+        return Elsewhere()
+    rows = session.exec(
+        select(Clue.no, Clue.state, Clue.matter_id, Process.state, Process.facts)
+        .join(Process, (col(Process.clue_id) == col(Clue.id)) & (Process.kind == "case"), isouter=True)
+        .where(col(Clue.subject_key) == clue.subject_key, col(Clue.id) != clue.id)
+        .order_by(col(Clue.id))
+    ).all()
+    verifying: list[str] = []
+    decided: list[str] = []
+    penalties: list[date] = []
+    for number, state, matter, case_state, facts in rows:
+        if state == "verifying":
+            verifying.append(number)
+        if case_state in DECIDED and Decimal(str(facts.get("fine") or 0)) > 0:
+            penalties.append(datetime.fromisoformat(facts["decided_at"]).astimezone(CHINA).date())
+            decided += [number] if matter == clue.matter_id else []
+    return Elsewhere(
+        tuple(dict.fromkeys(verifying)), tuple(dict.fromkeys(decided)), tuple(penalties)
+    )
+
+
+def load_people(
+    session: Session,
+    rules: Rulebook,
+    processes: Iterable[ProcessView],
+    form: Mapping[str, object],
+) -> dict[str, Officer]:
+    """Everybody whom the recorded facts or a form name."""
+    wanted: set[str] = set()
+    fields = _user_fields(rules)
+    for source in (form, *(process.facts for process in processes)):
+        for name in fields & set(source):
+            wanted |= _ids(source[name])
+    if not wanted:
+        return {}
+    rows = session.exec(select(User).where(col(User.id).in_(sorted(wanted)))).scalars()
+    return {
+        row.id: Officer(row.id, row.name, row.department_id, row.certificate_no, row.phone)
+        for row in rows
+    }
+
+
+def _user_fields(rules: Rulebook) -> set[str]:
+    names = {
+        name
+        for lifecycle in rules.lifecycles.values()
+        for action in lifecycle.actions.values()
+        for name, field in action.form.items()
+        if field.type in {"user", "users"}
+    }
+    return names | {"reviewed_by"}
+
+
+def _ids(value: object) -> set[str]:
+    if isinstance(value, list | tuple):
+        return {str(one) for one in value}
+    return {one.strip() for one in str(value).split(",")} if value else set()

@@ -1,0 +1,204 @@
+"""The one door: `perform` changes a clue in one transaction, or changes nothing.
+
+State, clocks, documents, numbers, events, messages and follow-ups are committed together.
+No Prefect here: a person's click never waits for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.calendar import BeyondCalendar
+from domain.deadlines import NoLimit
+from domain.lifecycle import NEW, Order, Reason, Refused, Step, cause, plan
+from domain.situation import Actor, ProcessView, Situation
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from flows.carrying import Carrier, Conflict, Ledger
+from flows.chain import append
+from flows.issuing import Issuer
+from flows.messages import tell
+from flows.office import Office
+from flows.registration import new_clue
+from flows.situations import load_people, load_situation, new_clue_situation
+from flows.store import transaction
+
+STALE = "这条线索刚刚被他人办理，请刷新后再试"
+
+
+@dataclass(frozen=True)
+class Command:
+    """An action that somebody wants: on a process of a clue, or a new clue where there is none.
+
+    `process_id` picks one of several; `version` is the one the person saw, if he saw one.
+    """
+
+    action: str
+    process: str = "clue"
+    clue: int | None = None
+    process_id: int | None = None
+    form: Mapping[str, object] = field(default_factory=dict)
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was committed."""
+
+    clue_id: int
+    clue_no: str
+    process_id: int
+    state: str
+    event: int
+    documents: tuple[IssuedDocument, ...] = ()
+
+
+def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
+    """Carries out a command whole, or raises Refused with every reason and changes nothing."""
+    with transaction(office.engine) as session:
+        return perform_in(session, office, command, actor, now)
+
+
+def perform_in(
+    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+) -> Outcome:
+    """`perform` inside a transaction of the caller's: for imports that commit many rows at once."""
+    try:
+        if command.process == "clue" and command.clue is None:
+            return _register(session, office, command, actor, now)
+        return _act(session, office, command, actor, now)
+    except Conflict:
+        raise _refusal(office, command, STALE) from None
+    except (NoLimit, BeyondCalendar) as problem:
+        raise _refusal(office, command, str(problem)) from problem
+
+
+def _refusal(office: Office, command: Command, text: str) -> Refused:
+    transition = office.rules.lifecycles[command.process].actions[command.action]
+    citation = transition.basis[0]
+    return Refused(transition.label, (Reason(text, citation, office.rules.cite(citation)),))
+
+
+def _register(
+    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+) -> Outcome:
+    desk = str(command.form.get("desk") or actor.department)
+    form = {name: value for name, value in command.form.items() if name != "desk"}
+    situation = replace(new_clue_situation(office, actor, now, desk), form=form)
+    step = plan(situation, command.action, office.rules)
+    clue = new_clue(session, office, step)
+    situation = load_situation(session, office, clue, actor, now)
+    process = replace(situation.process, id=NEW, state="none")
+    situation = replace(situation, process=process, form=form)
+    return _commit(session, office, clue, plan(situation, command.action, office.rules))
+
+
+def _act(
+    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+) -> Outcome:
+    clue = lock_clue(session, command.clue or 0)
+    situation = situation_for(session, office, clue, command, (actor, now))
+    if command.version is not None and situation.process.version != command.version:
+        raise Conflict
+    return _commit(session, office, clue, plan(situation, command.action, office.rules))
+
+
+def lock_clue(session: Session, clue_id: int) -> Clue:
+    """The clue's row, held until the transaction ends; one who comes second waits."""
+    query = select(Clue).where(col(Clue.id) == clue_id).with_for_update()
+    clue = session.exec(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    if clue is None:
+        raise LookupError(f"没有编号为{clue_id}的线索")
+    return clue
+
+
+def situation_for(
+    session: Session, office: Office, clue: Clue, command: Command, who: tuple[Actor, datetime]
+) -> Situation:
+    """The situation of the command's process, with its form and the people it names."""
+    situation = load_situation(session, office, clue, *who)
+    form = _resolved(session, office, command)
+    people = load_people(session, office.rules, situation.processes, form)
+    process = _target(situation, office, command)
+    return replace(situation, process=process, form=form, people=people)
+
+
+def _target(situation: Situation, office: Office, command: Command) -> ProcessView:
+    if command.process == "clue":
+        return situation.process
+    if command.process_id is not None:
+        found = [p for p in situation.of_kind(command.process) if p.id == command.process_id]
+        if not found:
+            raise LookupError(f"本线索没有编号为{command.process_id}的{command.process}")
+        return found[0]
+    transition = office.rules.lifecycles[command.process].actions[command.action]
+    fitting = [p for p in situation.of_kind(command.process) if p.state in transition.from_]
+    mine = [p for p in fitting if p.department == situation.actor.department]
+    if fitting:
+        return (mine or fitting)[-1]
+    latest = situation.latest(command.process)
+    if latest is not None and "none" not in transition.from_:
+        return latest
+    return ProcessView(
+        kind=command.process,
+        id=NEW,
+        state="none",
+        department=situation.process.department,
+        counterpart=situation.actor.department,
+    )
+
+
+def _resolved(session: Session, office: Office, command: Command) -> dict[str, object]:
+    """The form with clue numbers turned into the ids of their clues."""
+    fields = office.rules.lifecycles[command.process].actions[command.action].form
+    form = dict(command.form)
+    for name, field_ in fields.items():
+        value = form.get(name, form.get(field_.label))
+        if field_.type == "clue" and isinstance(value, str) and not value.isdecimal():
+            found = session.exec(select(Clue.id).where(col(Clue.no) == value)).scalar_one_or_none()
+            if found is None:
+                raise _refusal(office, command, f"没有编号为{value}的线索")
+            form.pop(field_.label, None)
+            form[name] = str(found)
+    return form
+
+
+def _commit(session: Session, office: Office, clue: Clue, step: Step) -> Outcome:
+    ledger = Ledger()
+    process_id = Carrier(session, office, clue, ledger).carry_out(step)
+    documents = Issuer(session, office, clue).issue(ledger.done)
+    for place, (done, pid) in enumerate(ledger.done):
+        ledger.details[place]["documents"] = [
+            {"title": one.title, "number": one.number, "sha256": one.sha256}
+            for one in documents
+            if (one.process_kind, one.process_id) == (done.process.kind, pid)
+            and one.kind in done.issues
+        ]
+    for done, _ in ledger.done:
+        for order in done.orders:
+            _carry_order(session, office, order, done)
+    event = append(session, ledger.happenings, office.keys.chain)
+    tell(session, clue, ledger.done, documents, event)
+    return Outcome(clue.id or 0, clue.no, process_id, step.to, event, tuple(documents))
+
+
+def _carry_order(session: Session, office: Office, order: Order, done: Step) -> None:
+    """A consequence on another clue, planned in its own situation, in this transaction."""
+    actor, now = done.before.actor, done.before.now
+    if order.clue is None:
+        desk = done.before.subject.desk
+        _register(
+            session,
+            office,
+            Command(order.action, form={**order.form, "desk": desk}),
+            actor,
+            now,
+        )
+        return
+    clue = lock_clue(session, order.clue)
+    situation = load_situation(session, office, clue, actor, now)
+    situation = replace(situation, form=order.form)
+    _commit(session, office, clue, cause(situation, order.action, office.rules))
