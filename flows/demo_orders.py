@@ -1,0 +1,92 @@
+"""The rehearsal's work orders: readable YAML in `config/`, written as a hotline's spreadsheet."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import xlsxwriter
+import yaml
+from pydantic import Field
+
+from domain.records import Record
+from domain.rulebook import CONFIG
+
+ORDERS = CONFIG / "demo" / "work-orders.yaml"
+NUMBER = "工单编号"
+_FOLDED = str.maketrans(dict.fromkeys(" \n"))
+
+
+class DemoOrder(Record):
+    """One work order with what the rehearsal makes of it and what its verification finds.
+
+    `answers`: the questions of screening, answered by offence. `cells` go to the spreadsheet.
+    """
+
+    cells: dict[str, str]
+    story: str = ""
+    facts: dict[str, Decimal] = Field(default={})
+    offences: tuple[str, ...] = ()
+    answers: dict[str, bool] = Field(default={})
+    offender: str = "individual"
+
+    @property
+    def number(self) -> str:
+        """The order's outside number."""
+        return self.cells[NUMBER]
+
+    @property
+    def original(self) -> str | None:
+        """The number of the order that this one repeats, if it does."""
+        kind, _, number = self.story.partition(":")
+        return number if kind == "duplicate_of" else None
+
+
+class DemoOrders(Record):
+    """All work orders, and the columns in the order in which the hotline exports them."""
+
+    columns: tuple[str, ...]
+    orders: tuple[DemoOrder, ...]
+
+
+@cache
+def read_work_orders(path: Path = ORDERS) -> DemoOrders:
+    """The rehearsal's orders with their stories; a stray column or key is an error."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    columns, defaults = tuple(data["columns"]), data["defaults"]
+    return DemoOrders(
+        columns=columns,
+        orders=tuple(_order(defaults | one, frozenset(columns)) for one in data["orders"]),
+    )
+
+
+def by_number(path: Path = ORDERS) -> Mapping[str, DemoOrder]:
+    """The orders by outside number."""
+    return {one.number: one for one in read_work_orders(path).orders}
+
+
+def write_work_orders(path: Path) -> int:
+    """The orders as an XLSX of texts, as a hotline exports it; how many were written."""
+    known = read_work_orders()
+    with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("工单")
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(known.columns):
+            sheet.set_column(place, place, 60 if column == "诉求内容" else 20)
+            sheet.write_string(0, place, column, bold)
+        for row, order in enumerate(known.orders, start=1):
+            for place, column in enumerate(known.columns):
+                sheet.write_string(row, place, order.cells.get(column, ""), wrapped)
+    return len(known.orders)
+
+
+def _order(data: dict[str, object], columns: frozenset[str]) -> DemoOrder:
+    cells = {key: _text(key, value) for key, value in data.items() if key in columns}
+    rest = {key: value for key, value in data.items() if key not in columns}
+    return DemoOrder.model_validate({"cells": cells, **rest})
+
+
+def _text(column: str, value: object) -> str:
+    """A cell's text; the blanks at which YAML folded a Chinese text are none of it."""
+    return str(value) if column == "来电时间" else str(value).translate(_FOLDED)
