@@ -179,7 +179,7 @@ def closing_approval() -> bytes:
         ),
         row(label("结案情形"), value("{{ 结案情形 }}", 3)),
         tall(
-            label("处理决定\n内容"), writing(long_text("处罚内容", "CellLong"), span=3), height=26
+            label("处理决定\n内容"), writing(long_text("处罚内容", "CellLong"), span=3), height=20
         ),
         row(
             label("执行方式"),

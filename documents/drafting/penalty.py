@@ -103,10 +103,10 @@ def penalty_decision() -> bytes:
             "罚款金额 or 没收违法所得金额",
             body(
                 "其中，{% if 罚款金额 %}罚款人民币{{ 罚款金额|cn_money }}"
-                "（￥{{ 罚款金额|amount }}）{% endif %}"
+                "（{{ 罚款金额|amount }}元）{% endif %}"
                 "{% if 罚款金额 and 没收违法所得金额 %}，{% endif %}"
                 "{% if 没收违法所得金额 %}没收违法所得人民币{{ 没收违法所得金额|cn_money }}"
-                "（￥{{ 没收违法所得金额|amount }}）{% endif %}。"
+                "（{{ 没收违法所得金额|amount }}元）{% endif %}。"
             ),
         )
         + heading("六、履行方式和期限")

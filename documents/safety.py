@@ -1,0 +1,170 @@
+"""What may not be in a Word file that somebody uploads: bombs, macros, outside links, fields."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from documents.complaint import Complaint, part_name
+from documents.markup import parse_part
+from documents.package import NotAWordFile, open_zip
+
+_MEMBERS, _MEMBER_BYTES, _ALL_BYTES, _RATIO = 200, 8 << 20, 32 << 20, 100
+_SMALL = 64 << 10
+_CHUNK = 64 << 10
+_ALLOWED = re.compile(r"(?i)[^\\:*?\"<>|\x00-\x1f]+\.(xml|rels|png|jpe?g|gif)")
+_FORBIDDEN = re.compile(r"(?i)vbaproject|activex|embeddings|oleobject|\.bin$|attachedtoolbars")
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_DECLARATION = re.compile(rb"(?i)<!\s*(doctype|entity)")
+_HARMLESS_LINK = re.compile(r"(?i)(https?|mailto):")
+_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHANGES = re.compile(r"(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)$")
+_ACTIVE = {
+    "object": "嵌入的对象",
+    "OLEObject": "嵌入的对象",
+    "control": "ActiveX 控件",
+    "altChunk": "插入的外部文档",
+    "subDoc": "子文档",
+    "movie": "视频",
+    "commentRangeStart": "批注",
+    "attachedTemplate": "链接的模板",
+    "mailMerge": "邮件合并",
+}
+
+
+def read_safely(raw: bytes) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
+    """The unpacked members, never more than the limits, and what is unsafe about the package."""
+    try:
+        with open_zip(raw) as archive:
+            return _read(archive)
+    except (NotAWordFile, BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+        return {}, (Complaint("文件", "", f"不是有效的 Word 文档（.docx）：{error}"),)
+
+
+def _read(archive: ZipFile) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
+    infos = archive.infolist()
+    complaints = list(_check_names(infos))
+    contents: dict[str, bytes] = {}
+    total = 0
+    if not complaints:
+        for info in infos:
+            content = _inflate(archive, info)
+            total += len(content or b"")
+            if content is None or total > _ALL_BYTES:
+                complaints.append(Complaint("文件", info.filename, "解压后过大，疑似压缩炸弹"))
+                break
+            contents[info.filename] = content
+    if not complaints:
+        complaints += _check_contents(contents)
+    return contents, tuple(complaints)
+
+
+def _check_names(infos: list[ZipInfo]) -> Iterator[Complaint]:
+    if len(infos) > _MEMBERS:
+        yield Complaint("文件", "", f"部件有{len(infos)}个，最多允许{_MEMBERS}个")
+    seen: set[str] = set()
+    for info in infos:
+        name = info.filename
+        if name.lower() in seen:
+            yield Complaint("文件", name, "部件重名")
+        seen.add(name.lower())
+        if info.orig_filename != name or ".." in name.split("/") or name.startswith("/"):
+            yield Complaint("文件", name, "部件名称不安全")
+        elif _FORBIDDEN.search(name):
+            yield Complaint("文件", name, "含有宏、控件或者嵌入的对象，请删除后另存为 .docx")
+        elif not _ALLOWED.fullmatch(name) and not name.endswith("/"):
+            yield Complaint("文件", name, "不允许的部件，只能有文字（xml）和图片（png、jpg、gif）")
+        if info.flag_bits & 1:
+            yield Complaint("文件", name, "部件已加密，请取消文档密码")
+
+
+def _inflate(archive: ZipFile, info: ZipInfo) -> bytes | None:
+    """The content, or None as soon as it is larger than its limits (the header may lie)."""
+    content = bytearray()
+    with archive.open(info) as stream:
+        while chunk := stream.read(_CHUNK):
+            content += chunk
+            if len(content) > _MEMBER_BYTES:
+                return None
+            if len(content) > _SMALL and len(content) > _RATIO * max(info.compress_size, 1):
+                return None
+    return bytes(content)
+
+
+def _check_contents(contents: dict[str, bytes]) -> Iterator[Complaint]:
+    if "word/document.xml" not in contents or "[Content_Types].xml" not in contents:
+        yield Complaint("文件", "", "缺少正文，不是 Word 文档（.docx）")
+        return
+    for name, content in contents.items():
+        if not name.lower().endswith((".xml", ".rels")):
+            continue
+        root, complaint = _parse(name, content)
+        if complaint is not None:
+            yield complaint
+        elif name == "[Content_Types].xml":
+            yield from _check_types(root)
+        elif name.endswith(".rels"):
+            yield from _check_relations(name, root)
+        else:
+            yield from _check_elements(part_name(name), root)
+
+
+def _parse(name: str, content: bytes) -> tuple[etree._Element | None, Complaint | None]:
+    if _DECLARATION.search(content) or b"\x00" in content:
+        return None, Complaint(part_name(name), "", "含有 DTD 或者实体声明，不允许")
+    try:
+        content.decode("utf-8")
+        return parse_part(content), None
+    except (UnicodeDecodeError, etree.XMLSyntaxError) as error:
+        return None, Complaint(part_name(name), "", f"不是有效的 XML：{error}")
+
+
+def _check_types(root: etree._Element) -> Iterator[Complaint]:
+    types = {item.get("ContentType", "") for item in root}
+    if _DOCUMENT not in types:
+        yield Complaint("文件", "", "不是普通 Word 文档（.docx），请另存为 .docx")
+    for kind in sorted(types):
+        if re.search(r"(?i)macro|vba|oleobject|activex", kind):
+            yield Complaint("文件", "", f"含有宏或者控件（{kind}）")
+
+
+def _check_relations(name: str, root: etree._Element) -> Iterator[Complaint]:
+    for relation in root:
+        target = relation.get("Target", "")
+        kind = relation.get("Type", "").rsplit("/", 1)[-1]
+        outside = relation.get("TargetMode") == "External"
+        if outside and not (kind == "hyperlink" and _HARMLESS_LINK.match(target)):
+            yield Complaint(
+                "文件", name, f"引用了文件以外的内容（{kind}：{target[:60]}），请嵌入或者删除"
+            )
+        elif kind in ("attachedTemplate", "aFChunk", "subDocument", "oleObject", "control"):
+            yield Complaint("文件", name, f"含有不允许的引用（{kind}）")
+
+
+def _check_elements(part: str, root: etree._Element) -> Iterator[Complaint]:
+    changed = False
+    field = ""
+    for element in root.iter(etree.Element):
+        name = etree.QName(element).localname
+        if _CHANGES.match(name) and element.tag.startswith(_W) and not changed:
+            changed = True
+            yield Complaint(part, "", "含有修订痕迹，请全部接受或者拒绝修订")
+        elif name in _ACTIVE:
+            yield Complaint(part, "", f"含有{_ACTIVE[name]}，请删除")
+        elif name == "fldSimple":
+            yield from _check_field(part, element.get(f"{_W}instr", ""))
+        elif name == "instrText":
+            field += element.text or ""
+        elif name == "fldChar" and element.get(f"{_W}fldCharType") in ("separate", "end"):
+            yield from _check_field(part, field)
+            field = ""
+    yield from _check_field(part, field)
+
+
+def _check_field(part: str, instruction: str) -> Iterator[Complaint]:
+    words = instruction.split()
+    if words and words[0].upper() not in _FIELDS:
+        yield Complaint(part, "", f"含有不允许的域“{words[0][:20]}”，只允许页码类的域")
