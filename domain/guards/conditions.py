@@ -79,6 +79,12 @@ def has_case_with_police(s: Situation) -> bool:
 
 
 @condition
+def has_case_to_settle(s: Situation) -> bool:
+    """A case without a decision is settled once the police take the matter over."""
+    return has_case_with_police(s) or has_case_to_move(s)
+
+
+@condition
 def has_settled_case(s: Situation) -> bool:
     """The case was settled by the referral and may have to be taken up again."""
     latest = _case(s)

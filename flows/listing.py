@@ -1,0 +1,136 @@
+"""Clues as lists show them: where each lies, who acts next, until when, and how it looks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.lights import Light, light
+from domain.tables.process import Clock, Clue
+from flows.clocks import due_of
+from flows.office import Office
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """A clock as people read it."""
+
+    rule: str
+    label: str
+    process: str
+    owner: str
+    started_at: datetime
+    due_at: datetime
+    breach_at: datetime
+    provisional: bool
+    paused: bool
+    light: Light | None
+    article: str
+    ended_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class ClueLine:
+    """One line of a list."""
+
+    clue: Clue
+    state: str
+    holder: str
+    next_actor: str
+    next_clock: ClockLine | None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; empty fields narrow nothing."""
+
+    state: str = ""
+    department: str = ""
+    text: str = ""
+    overdue: bool = False
+    limit: int = 50
+
+
+def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) -> list[ClueLine]:
+    """The clues that fit, what is due first on top; closed ones come last."""
+    query = select(Clue)
+    if narrow.state:
+        query = query.where(col(Clue.state) == narrow.state)
+    if narrow.department:
+        query = query.where(col(Clue.department_id) == narrow.department)
+    if narrow.text:
+        needle = f"%{narrow.text}%"
+        query = query.where(
+            col(Clue.title).like(needle)
+            | col(Clue.no).like(needle)
+            | col(Clue.subject_name).like(needle)
+            | col(Clue.outside_no).like(needle)
+        )
+    if narrow.overdue:
+        late = select(Clock.clue_id).where(col(Clock.ended_at).is_(None), col(Clock.breach_at) < now)
+        query = query.where(col(Clue.id).in_(late))
+    earliest = (
+        select(Clock.due_at)
+        .where(col(Clock.clue_id) == col(Clue.id), col(Clock.ended_at).is_(None))
+        .order_by(col(Clock.due_at))
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = query.order_by(earliest.is_(None), earliest, col(Clue.id)).limit(narrow.limit)
+    clues = list(session.exec(query).scalars())
+    clocks = _open_clocks(session, [clue.id for clue in clues])
+    return [_line(office, clue, clocks.get(clue.id or 0, []), now) for clue in clues]
+
+
+def _open_clocks(session: Session, ids: list[int | None]) -> dict[int, list[Clock]]:
+    found: dict[int, list[Clock]] = {}
+    rows = session.exec(
+        select(Clock)
+        .where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
+        .order_by(col(Clock.due_at))
+    ).scalars()
+    for row in rows:
+        found.setdefault(row.clue_id, []).append(row)
+    return found
+
+
+def _line(office: Office, clue: Clue, clocks: list[Clock], now: datetime) -> ClueLine:
+    state = office.rules.lifecycles["clue"].states[clue.state]
+    return ClueLine(
+        clue=clue,
+        state=state.label,
+        holder=office.rules.departments[clue.department_id].name,
+        next_actor=awaited(office, state.awaits),
+        next_clock=clock_line(office, clocks[0], now) if clocks else None,
+    )
+
+
+def awaited(office: Office, chairs: Iterable[str]) -> str:
+    """The chairs a state waits for, in words."""
+    return "、".join(office.rules.roles[chair].label for chair in chairs) or "—"
+
+
+def clock_line(office: Office, clock: Clock, now: datetime) -> ClockLine:
+    """A clock with its light and article; late is derived from its moments."""
+    rule = office.rules.deadlines[clock.rule]
+    due = due_of(clock, office.rules, now)
+    ended = clock.ended_at
+    shown = None if ended else light(due, now, office.rules.calendar, clock.started_at)
+    return ClockLine(
+        rule=clock.rule,
+        label=rule.label,
+        process=office.rules.lifecycles[clock.process_kind].label,
+        owner=office.rules.departments[clock.owner_id].name,
+        started_at=clock.started_at,
+        due_at=due.at,
+        breach_at=due.breach_at,
+        provisional=due.provisional,
+        paused=due.paused,
+        light=shown,
+        article=office.rules.cite(clock.basis),
+        ended_at=ended,
+        late=(ended or now) > due.breach_at and not due.paused,
+    )

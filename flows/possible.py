@@ -1,0 +1,55 @@
+"""Which actions an actor may take on a clue now, and why the others are refused."""
+
+from dataclasses import replace
+
+from domain.lifecycle import NEW, Allowed, standing
+from domain.rulebook import Rulebook
+from domain.situation import CONSEQUENCE, SYSTEM, ProcessView, Situation
+
+
+def possible_actions(situation: Situation, rules: Rulebook) -> list[Allowed]:
+    """Every action that fits the state of a process of the clue, with the reasons against it.
+
+    Actions that begin a process of their own are listed while the clue is open.
+    """
+    found = [
+        allowed
+        for process in situation.processes
+        for allowed in _of_process(situation, process, rules)
+    ]
+    if not situation.is_ended(situation.process):
+        found += [one for kind in rules.lifecycles for one in _beginning(situation, kind, rules)]
+    return found
+
+
+def _of_process(situation: Situation, process: ProcessView, rules: Rulebook) -> list[Allowed]:
+    actions = rules.lifecycles[process.kind].actions
+    return [
+        _judged(replace(situation, process=process), name, rules)
+        for name, one in actions.items()
+        if process.state in one.from_ and not _by_nobody(one.by)
+    ]
+
+
+def _beginning(situation: Situation, kind: str, rules: Rulebook) -> list[Allowed]:
+    fresh = ProcessView(
+        kind=kind,
+        id=NEW,
+        state="none",
+        department=situation.process.department,
+        counterpart=situation.actor.department,
+    )
+    return [
+        _judged(replace(situation, process=fresh), name, rules)
+        for name, one in rules.lifecycles[kind].actions.items()
+        if kind != "clue" and "none" in one.from_ and not _by_nobody(one.by)
+    ]
+
+
+def _by_nobody(chairs: tuple[str, ...]) -> bool:
+    return set(chairs) <= {CONSEQUENCE, SYSTEM}
+
+
+def _judged(situation: Situation, action: str, rules: Rulebook) -> Allowed:
+    label = rules.lifecycles[situation.process.kind].actions[action].label
+    return Allowed(situation.process, action, label, standing(situation, action, rules))

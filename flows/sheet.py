@@ -1,0 +1,161 @@
+"""One clue as a whole: where it stands, its clocks, papers, history, and what may be done."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from domain.lifecycle import Allowed
+from domain.situation import Actor, ProcessView
+from domain.tables.matching import Suspicion
+from domain.tables.people import User
+from domain.tables.process import Clock, Clue
+from domain.tables.record import Event, IssuedDocument
+from flows.listing import ClockLine, awaited, clock_line
+from flows.office import Office
+from flows.possible import possible_actions
+from flows.situations import load_people, load_situation
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One thing that happened, in words."""
+
+    at: datetime
+    who: str
+    organ: str
+    process: str
+    action: str
+    to_state: str
+
+
+@dataclass(frozen=True)
+class ProcessLine:
+    """A process beside the main line."""
+
+    view: ProcessView
+    label: str
+    state: str
+    holder: str
+    next_actor: str
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A clue suspected to be the same matter."""
+
+    no: str
+    title: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClueSheet:
+    """Everything about one clue that one actor may see at one moment."""
+
+    clue: Clue
+    reporter: str
+    state: str
+    holder: str
+    next_actor: str
+    matter: str
+    processes: tuple[ProcessLine, ...]
+    clocks: tuple[ClockLine, ...]
+    documents: tuple[IssuedDocument, ...]
+    alike: tuple[Alike, ...]
+    history: tuple[EventLine, ...]
+    allowed: tuple[Allowed, ...]
+
+
+def find_clue(session: Session, number: str) -> Clue:
+    """The clue of that number or outside number; LookupError in Chinese when there is none."""
+    query = select(Clue).where((col(Clue.no) == number) | (col(Clue.outside_no) == number))
+    found = list(session.exec(query.order_by(col(Clue.id))).scalars())
+    if not found:
+        raise LookupError(f"没有编号为「{number}」的线索")
+    return found[0]
+
+
+def clue_sheet(
+    session: Session, office: Office, clue: Clue, actor: Actor, now: datetime
+) -> ClueSheet:
+    """The clue with clocks, papers and history, and every action judged for the actor."""
+    situation = load_situation(session, office, clue, actor, now)
+    people = load_people(session, office.rules, situation.processes, {})
+    situation = replace(situation, people=people)
+    rules = office.rules
+    state = rules.lifecycles["clue"].states[clue.state]
+    clocks = session.exec(
+        select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
+    ).scalars()
+    documents = session.exec(
+        select(IssuedDocument)
+        .where(col(IssuedDocument.clue_id) == clue.id)
+        .order_by(col(IssuedDocument.id))
+    ).scalars()
+    matter = rules.matters.get(clue.matter_id or "")
+    return ClueSheet(
+        clue=clue,
+        reporter=situation.subject.reporter,
+        state=state.label,
+        holder=rules.departments[clue.department_id].name,
+        next_actor=awaited(office, state.awaits),
+        matter=matter.name if matter else "",
+        processes=tuple(_process(office, one) for one in situation.processes if one.kind != "clue"),
+        clocks=tuple(clock_line(office, one, now) for one in clocks),
+        documents=tuple(documents),
+        alike=tuple(_alike(session, clue)),
+        history=tuple(_history(session, office, clue)),
+        allowed=tuple(possible_actions(situation, rules)),
+    )
+
+
+def _process(office: Office, view: ProcessView) -> ProcessLine:
+    lifecycle = office.rules.lifecycles[view.kind]
+    state = lifecycle.states[view.state]
+    return ProcessLine(
+        view=view,
+        label=lifecycle.label,
+        state=state.label,
+        holder=office.rules.departments[view.department].name,
+        next_actor=awaited(office, state.awaits),
+    )
+
+
+def _alike(session: Session, clue: Clue) -> list[Alike]:
+    rows = session.exec(
+        select(Suspicion, Clue)
+        .join(Clue, col(Clue.id) == col(Suspicion.other_id))
+        .where(col(Suspicion.clue_id) == clue.id)
+        .order_by(col(Suspicion.score).desc())
+    ).all()
+    return [Alike(other.no, other.title, found.score, found.reason) for found, other in rows]
+
+
+def _history(session: Session, office: Office, clue: Clue) -> list[EventLine]:
+    rows = list(
+        session.exec(
+            select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq))
+        ).scalars()
+    )
+    ids = {row.actor_id for row in rows}
+    users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
+    names = {"system": "系统", **{key: name for key, name in users}}
+    return [_told(office, row, names) for row in rows]
+
+
+def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
+    lifecycle = office.rules.lifecycles[row.process_kind]
+    action = lifecycle.actions.get(row.action)
+    state = lifecycle.states.get(row.to_state)
+    organ = office.rules.departments.get(row.department_id)
+    return EventLine(
+        at=row.at,
+        who=names.get(row.actor_id, row.actor_id),
+        organ=organ.name if organ else row.department_id,
+        process=lifecycle.label,
+        action=action.label if action else row.action,
+        to_state=state.label if state else row.to_state,
+    )
