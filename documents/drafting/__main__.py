@@ -4,7 +4,16 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from documents.drafting import approvals, clues, crime, lists, penalty, supervision, verification
+from documents.drafting import (
+    approvals,
+    clues,
+    crime,
+    investigation,
+    lists,
+    penalty,
+    supervision,
+    verification,
+)
 
 DRAFTS: Mapping[str, Callable[[], bytes]] = {
     draft.__name__: draft
@@ -24,6 +33,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         approvals.transfer_approval,
         approvals.closing_approval,
         approvals.legal_review,
+        investigation.investigation_closing_report,
         penalty.penalty_notice,
         penalty.penalty_decision,
         penalty.no_penalty_decision,

@@ -227,7 +227,7 @@ def filing_supervision_proposal() -> bytes:
             tick("监督事由 == '逾期未决定'", "公安机关逾期未作出决定"),
         )
         + heading("一、移送和公安机关审查情况")
-        + long_text("审查经过")
+        + when("审查经过", long_text("审查经过"))
         + heading("二、涉嫌犯罪的主要事实")
         + long_text("涉嫌犯罪事实")
         + heading("三、建议理由")

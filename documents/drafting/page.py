@@ -7,7 +7,7 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
@@ -101,7 +101,9 @@ def _empty(title: str) -> WordDocument:
     for child in list(parse_xml(styles_xml())):
         styles.append(child)
     _part(document, RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table_xml().encode()
-    _part(document, RELATIONSHIP_TYPE.SETTINGS)._element = parse_xml(_settings())
+    settings = _part(document, RELATIONSHIP_TYPE.SETTINGS)
+    if isinstance(settings, XmlPart):
+        settings._element = parse_xml(_settings())
     return document
 
 

@@ -51,7 +51,7 @@ def penalty_notice() -> bytes:
         + heading("一、违法事实")
         + long_text("违法事实")
         + heading("二、拟作出的行政处罚的理由和依据")
-        + long_text("定性依据")
+        + long_text("案件性质")
         + body(
             "依据{{ 处罚依据 }}的规定{% if 裁量理由 %}，并考虑以下裁量因素：{% else %}。{% endif %}"
         )
@@ -91,11 +91,11 @@ def penalty_decision() -> bytes:
         + body("以上事实，主要有以下证据证明：")
         + evidence()
         + heading("四、告知、陈述申辩和听证情况")
-        + long_text("告知情况")
+        + when("告知情况", long_text("告知情况"))
         + body("陈述、申辩及采纳情况：{{ 陈述申辩情况|clause }}。")
         + when("听证情况", body("听证情况：{{ 听证情况|clause }}。"))
         + heading("五、案件性质、处罚理由和依据")
-        + long_text("定性依据")
+        + long_text("案件性质")
         + long_text("裁量理由")
         + body("依据{{ 处罚依据 }}的规定，本机关决定对当事人处罚如下：")
         + long_text("处罚内容")
@@ -191,8 +191,9 @@ def correction_order() -> bytes:
         + addressee("当事人")
         + body("经查，你（单位）存在下列违法行为：")
         + long_text("违法事实")
+        + long_text("定性依据")
         + body(
-            "上述行为违反了{{ 违反条款 }}的规定。依据{{ 责令依据 }}的规定，现责令你（单位）"
+            "依据{{ 责令依据 }}的规定，现责令你（单位）"
             "{% if 改正期限 %}于{{ 改正期限|cn_date }}前{% else %}立即{% endif %}改正。"
         )
         + heading("改正内容及要求")

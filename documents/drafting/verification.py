@@ -93,7 +93,7 @@ def verification_report() -> bytes:
         )
         + heading("一、线索来源和核查经过")
         + body("线索来源：{{ 线索来源 }}，登记时间：{{ 登记时间|cn_datetime }}。")
-        + long_text("核查经过")
+        + when("核查经过", long_text("核查经过"))
         + heading("二、被核查对象基本情况")
         + lines(
             "名称（姓名）：{{ 当事人|default('/') }}",
