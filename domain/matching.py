@@ -3,10 +3,10 @@
 A store finds the candidates by equal credit code, subject, reporter or band; `suspects` ranks them.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
 
 from domain.identifiers import credit_code_fault
@@ -18,6 +18,8 @@ COMMON = 50
 """A band that more clues share than this is a commonplace and brings no candidates."""
 CANDIDATES = 50
 """So many candidates are compared at most, those first that share most keys."""
+EXACT = 6
+"""An equal exact key weighs as much as this many bands when candidates are chosen."""
 SUSPECT = 0.5
 ALIKE = 0.3
 """Texts at least this much alike are a reason by themselves."""
@@ -33,7 +35,7 @@ LIKELY = {
 """What each agreement alone is worth; several together leave the less doubt."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """What a clue is compared by; `key` is the clue's own reference, `text` title and content."""
 
@@ -47,23 +49,22 @@ class Fingerprint:
     channel: str = ""
     outside_no: str = ""
 
-    @cached_property
+    @property
     def parts(self) -> tuple[str, str]:
         """The bare title and content."""
         title, _, content = self.text.partition("\n")
         return title, content
 
-    @cached_property
-    def keys(self) -> frozenset[tuple[str, str | int]]:
-        """Everything by which a candidate is found."""
-        named = {
-            "credit_code": self.credit_code,
-            "subject": self.subject_key,
-            "reporter": self.reporter_key,
-            "outside_no": self.outside_no or None,
-        }
-        exact = {(name, value) for name, value in named.items() if value is not None}
-        return frozenset(exact | {("band", band) for band in self.bands})
+    @property
+    def exact_keys(self) -> tuple[tuple[str, str], ...]:
+        """What finds a candidate by being equal, besides the bands."""
+        named = (
+            ("credit_code", self.credit_code),
+            ("subject", self.subject_key),
+            ("reporter", self.reporter_key),
+            ("outside_no", self.outside_no),
+        )
+        return tuple((name, value) for name, value in named if value)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def fingerprint(clue: IncomingClue, reporter_key: str | None, key: str = "") -> 
 def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
     """The suspicion that `other` is the same matter, or None; what shares no key is not read."""
     agreed = _agreements(one, other)
-    if not agreed and one.keys.isdisjoint(other.keys):
+    if not agreed and frozenset(one.bands).isdisjoint(other.bands):
         return None
     alike = likeness(one.parts, other.parts)
     if alike >= ALIKE:
@@ -119,28 +120,34 @@ class CandidateIndex:
     """Fingerprints in memory, found as the store finds them: by equal keys that are not common."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[tuple[str, str | int], list[Fingerprint]] = defaultdict(list)
+        self._all: list[Fingerprint] = []
+        self._by_key: defaultdict[tuple[str, str] | int, array[int]] = defaultdict(_places)
 
     def add(self, one: Fingerprint) -> None:
-        """Let later clues find this one; of a common key only the latest are kept."""
-        for key in one.keys:
-            bucket = self._by_key[key]
-            bucket.append(one)
-            if len(bucket) > 2 * COMMON and key[0] != "band":
-                del bucket[:COMMON]
+        """Let later clues find this one; of a common exact key only the latest are kept."""
+        for key in one.exact_keys:
+            places = self._by_key[key]
+            places.append(len(self._all))
+            del places[:-COMMON]
+        for band in one.bands:
+            if len(places := self._by_key[band]) <= COMMON:
+                places.append(len(self._all))
+        self._all.append(one)
 
     def candidates(self, target: Fingerprint) -> tuple[Fingerprint, ...]:
         """The clues that share keys with the target, those first that share most."""
         shared: Counter[int] = Counter()
-        found: dict[int, Fingerprint] = {}
-        for key in target.keys:
-            bucket = self._by_key.get(key, ())
-            if key[0] == "band" and len(bucket) > COMMON:
-                continue
-            for one in bucket:
-                found[id(one)] = one
-                shared[id(one)] += 1 if key[0] == "band" else len(target.bands)
-        return tuple(found[one] for one, _ in shared.most_common(CANDIDATES))
+        for key in target.exact_keys:
+            for place in self._by_key.get(key, ()):
+                shared[place] += EXACT
+        for band in target.bands:
+            if len(places := self._by_key.get(band, ())) <= COMMON:
+                shared.update(places)
+        return tuple(self._all[place] for place, _ in shared.most_common(CANDIDATES))
+
+
+def _places() -> "array[int]":
+    return array("L")
 
 
 def _agreements(one: Fingerprint, other: Fingerprint) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import xlsxwriter
 import yaml
@@ -21,14 +22,16 @@ class DemoOrder(Record):
     """One work order with what the rehearsal makes of it and what its verification finds.
 
     `answers`: the questions of screening, answered by offence. `cells` go to the spreadsheet.
+    `function`: the department the clerk chooses where the routing rules find none.
     """
 
     cells: dict[str, str]
     story: str = ""
+    function: str | None = None
     facts: dict[str, Decimal] = Field(default={})
     offences: tuple[str, ...] = ()
     answers: dict[str, bool] = Field(default={})
-    offender: str = "individual"
+    offender: Literal["individual", "unit"] = "individual"
 
     @property
     def number(self) -> str:

@@ -13,6 +13,7 @@ from domain.matching import CandidateIndex, fingerprint, suspects
 from domain.names import reporter_identity
 from domain.records import Offence, Quantity
 from domain.rulebook import CONFIG
+from domain.screening import ScreeningFacts, open_questions, screen, threshold_met
 from domain.spreadsheet import read_table
 from domain.yaml_source import read_source
 from flows.demo_orders import by_number, read_work_orders, write_work_orders
@@ -101,11 +102,34 @@ def test_every_repeated_order_is_suspected_of_its_original(parsed: Parsed) -> No
     assert len(others) <= 4
 
 
-def test_the_facts_of_orders_speak_of_known_quantities_and_offences() -> None:
+@pytest.fixture(scope="module")
+def crimes() -> tuple[dict[str, Quantity], dict[str, Offence]]:
     source, _ = read_source(CONFIG / "offences.yaml", CONFIG)
     assert isinstance(source.data, dict)
-    quantities = {key: Quantity(**one) for key, one in source.data["quantities"].items()}
-    offences = {key: Offence(**one) for key, one in source.data["offences"].items()}
+    return (
+        {key: Quantity(**one) for key, one in source.data["quantities"].items()},
+        {key: Offence(**one) for key, one in source.data["offences"].items()},
+    )
+
+
+def test_a_referral_is_told_only_where_screening_calls_for_one(
+    crimes: tuple[dict[str, Quantity], dict[str, Offence]],
+) -> None:
+    """So the rehearsal stands on the law as loaded, not on the wish of its script."""
+    for order in read_work_orders().orders:
+        known = ScreeningFacts(
+            order.offences, order.facts, order.offender, answers=dict(order.answers)
+        )
+        findings = screen(known, crimes[1], NOW.date()) if order.offences else ()
+        referred = order.story.startswith(("refer_", "fine_instead"))
+        assert threshold_met(findings) == referred, order.number
+        assert not open_questions(findings) or referred, order.number
+
+
+def test_the_facts_of_orders_speak_of_known_quantities_and_offences(
+    crimes: tuple[dict[str, Quantity], dict[str, Offence]],
+) -> None:
+    quantities, offences = crimes
 
     for order in read_work_orders().orders:
         assert set(order.facts) <= set(quantities), order.number
