@@ -99,7 +99,14 @@ def test_the_separator_is_told_from_the_header(tmp_path: Path, sign: str):
 
 
 def test_titles_above_the_header_and_blank_rows_do_not_shift_row_numbers(tmp_path: Path):
-    rows: list[list[object]] = [["九月工单"], [], ["工单编号", "诉求内容"], ["1", "a"], [], ["2", "b"]]
+    rows: list[list[object]] = [
+        ["九月工单"],
+        [],
+        ["工单编号", "诉求内容"],
+        ["1", "a"],
+        [],
+        ["2", "b"],
+    ]
     path = write_sheets(tmp_path / "a.xlsx", {"数据": rows})
 
     table = read_table(path, KNOWN)
