@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from documents.facts import facts_for
-from documents.forms import MissingFacts, Template
+from documents.forms import MissingFacts, Template, load_template
 from documents.paper import Issued, Paper
 from domain.lifecycle import Reason, Refused, Step
 from domain.situation import CHINA
@@ -82,7 +82,7 @@ class Issuer:
         number: tuple[str, int, int, str] | None,
         issued: tuple[Issued, ...],
     ) -> IssuedDocument:
-        template = self.office.templates[self.office.rules.documents[kind].template]
+        template = load_template(self.office.rules.documents[kind].template)
         paper = Paper(
             kind=kind,
             number=number[3] if number else None,

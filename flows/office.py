@@ -1,11 +1,9 @@
-"""One site put together: database, rulebook, templates, shelf and keys."""
+"""One site put together: database, rulebook, shelf and keys."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from documents.forms import Template, load_all
 from documents.shelf import Shelf
 from domain.records import Region
 from domain.rulebook import Rulebook, load_rulebook
@@ -26,7 +24,6 @@ class Office:
     engine: Engine
     rules: Rulebook
     region: Region
-    templates: Mapping[str, Template]
     shelf: Shelf
     keys: Keys
 
@@ -45,7 +42,6 @@ def open_office(settings: Settings | None = None) -> Office:
         engine=open_store(settings.database),
         rules=rules,
         region=rules.regions[settings.region],
-        templates=load_all(),
         shelf=Shelf(settings.shelf),
         keys=load_keys(settings.keys),
     )

@@ -1,0 +1,177 @@
+"""`yisong list`, `show` and `do`: a clue seen and handled by hand."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.context import acting_user, fail, moment, office
+from cli.forms import FormError, read_pairs
+from cli.sheet import list_table, print_sheet, screen
+from domain.lifecycle import Refused
+from domain.records import Lifecycle
+from domain.situation import Actor
+from domain.tables.process import Clue
+from flows.listing import Filter, list_clues
+from flows.office import Office
+from flows.people import system_actor
+from flows.sheet import clue_sheet, find_clue
+from flows.steps import Command, Outcome, perform
+from flows.store import reading
+
+REFUSED = 1
+
+
+def list_(
+    ctx: typer.Context,
+    state: Annotated[str, typer.Option(help="状态编号，如 dispatched")] = "",
+    department: Annotated[str, typer.Option(help="部门编号，如 shili-market")] = "",
+    text: Annotated[str, typer.Option(help="编号、标题或当事人中的字词")] = "",
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列有逾期时限的")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="最多列出多少条")] = 50,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")] = None,
+) -> None:
+    """列出线索：最先到期的在最前。"""
+    found = office(ctx)
+    if state and state not in found.rules.lifecycles["clue"].states:
+        known = "、".join(
+            f"{key} {one.label}" for key, one in found.rules.lifecycles["clue"].states.items()
+        )
+        raise fail(f"没有状态「{state}」；可用：{known}")
+    if department and department not in found.rules.departments:
+        raise fail(f"没有「{department}」这个部门")
+    with reading(found.engine) as session:
+        narrow = Filter(state, department, text, overdue, limit)
+        lines = list_clues(session, found, narrow, moment(at))
+    screen().print(list_table(lines) if lines else "没有符合条件的线索。")
+
+
+def show(
+    ctx: typer.Context,
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号或外部编号")],
+    as_user: Annotated[
+        str | None, typer.Option("--as", metavar="USER", help="以谁的身份看可办操作")
+    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")] = None,
+) -> None:
+    """一条线索的全貌：状态、时限、可办操作、文书、经过。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user) if as_user else system_actor(found.settings.desk)
+    with reading(found.engine) as session:
+        sheet = clue_sheet(session, found, _found(found, clue), actor, moment(at))
+    print_sheet(screen(), sheet, found, actor if as_user else None)
+
+
+def _found(office_: Office, number: str) -> Clue:
+    with reading(office_.engine) as session:
+        try:
+            return find_clue(session, number)
+        except LookupError as error:
+            raise fail(str(error)) from error
+
+
+def do(
+    ctx: typer.Context,
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号；登记新线索写 new")],
+    action: Annotated[
+        str, typer.Argument(metavar="ACTION", help="操作，如 accept、referral.approve 或「签收」")
+    ],
+    as_user: Annotated[str, typer.Option("--as", metavar="USER", help="办理人")],
+    field: Annotated[
+        list[str] | None, typer.Option("--set", metavar="项=值", help="表单内容；可多次给出")
+    ] = None,
+    form: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="表单内容（JSON 文件）", exists=True)
+    ] = None,
+    process_id: Annotated[
+        int | None, typer.Option("--id", help="同类事项有多个时，指明其编号")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")
+    ] = None,
+) -> None:
+    """办理一项操作；不能办理时列出全部理由和依据，退出码为1。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    values = _form(field or [], form)
+    clue_id = None if clue == "new" else _found(found, clue).id
+    process, name = _resolve(found, action, clue_id, actor)
+    command = Command(name, process, clue_id, process_id, values)
+    try:
+        outcome = perform(found, command, actor, moment(at))
+    except Refused as refused:
+        _tell_refusal(refused)
+        raise typer.Exit(REFUSED) from refused
+    except LookupError as error:
+        raise fail(str(error)) from error
+    _tell_outcome(found, process, name, outcome)
+
+
+def _form(pairs: list[str], file: Path | None) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if file is not None:
+        try:
+            loaded = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise fail(f"{file} 不是 JSON：{error}") from error
+        if not isinstance(loaded, dict):
+            raise fail(f"{file} 应为一个 JSON 对象")
+        values |= loaded
+    try:
+        return values | read_pairs(pairs)
+    except FormError as error:
+        raise fail(str(error)) from error
+
+
+def _resolve(office_: Office, word: str, clue_id: int | None, actor: Actor) -> tuple[str, str]:
+    """The process and action that a word means, by name, `process.action` or Chinese label."""
+    if clue_id is None:
+        return "clue", "register"
+    process, _, name = word.rpartition(".")
+    matches = [
+        (kind, key)
+        for kind, lifecycle in office_.rules.lifecycles.items()
+        for key in _named(lifecycle, name)
+        if process in ("", kind)
+    ]
+    if len(matches) > 1:
+        matches = _standing_matches(office_, matches, clue_id, actor) or matches
+    if len(matches) != 1:
+        hint = "、".join(f"{kind}.{key}" for kind, key in matches)
+        raise fail(f"「{word}」对应多个操作：{hint}" if matches else f"没有「{word}」这一操作")
+    return matches[0]
+
+
+def _named(lifecycle: Lifecycle, word: str) -> list[str]:
+    return [
+        key
+        for key, one in lifecycle.actions.items()
+        if word in (key, one.label) and set(one.by) != {"consequence"}
+    ]
+
+
+def _standing_matches(
+    office_: Office, matches: list[tuple[str, str]], clue_id: int, actor: Actor
+) -> list[tuple[str, str]]:
+    with reading(office_.engine) as session:
+        clue = session.get_one(Clue, clue_id)
+        sheet = clue_sheet(session, office_, clue, actor, moment(None))
+    now = {(one.process.kind, one.action) for one in sheet.allowed if not one.reasons}
+    fitting = {(one.process.kind, one.action) for one in sheet.allowed}
+    return [one for one in matches if one in now] or [one for one in matches if one in fitting]
+
+
+def _tell_refusal(refused: Refused) -> None:
+    typer.echo(f"不能{refused.action}：", err=True)
+    for number, reason in enumerate(refused.reasons, start=1):
+        typer.echo(f"  {number}. {reason.text}", err=True)
+        typer.echo(f"     依据：{reason.article}", err=True)
+
+
+def _tell_outcome(office_: Office, process: str, action: str, outcome: Outcome) -> None:
+    lifecycle = office_.rules.lifecycles[process]
+    label, state = lifecycle.actions[action].label, lifecycle.states[outcome.state].label
+    typer.echo(f"已{label}：{outcome.clue_no}，{lifecycle.label}现为「{state}」（记录第{outcome.event}条）。")
+    for one in outcome.documents:
+        typer.echo(f"  文书：《{one.title}》{one.number or ''} {one.sha256[:12]}")

@@ -1,0 +1,52 @@
+"""What every command needs: the site it works on and the person who acts."""
+
+from datetime import UTC, datetime
+
+import typer
+
+from domain.situation import CHINA, Actor
+from flows.office import Office, UnknownSetting, open_office
+from flows.people import UnknownPerson, actor_of
+from flows.schema import upgrade
+from flows.settings import Settings
+from flows.store import reading
+
+BAD_USE = 2
+
+
+def fail(message: str) -> typer.Exit:
+    """Says in Chinese what is wrong with the call; to be raised."""
+    typer.echo(f"错误：{message}", err=True)
+    return typer.Exit(BAD_USE)
+
+
+def office(ctx: typer.Context) -> Office:
+    """The office of this call, its tables up to date."""
+    if not isinstance(ctx.obj, Settings):
+        ctx.obj = Settings()
+    try:
+        found = open_office(ctx.obj)
+    except UnknownSetting as error:
+        raise fail(str(error)) from error
+    upgrade(found.engine)
+    return found
+
+
+def acting_user(found: Office, user_id: str) -> Actor:
+    """The user who acts, by id."""
+    with reading(found.engine) as session:
+        try:
+            return actor_of(session, user_id)
+        except UnknownPerson as error:
+            raise fail(str(error)) from error
+
+
+def moment(text: str | None) -> datetime:
+    """Now, or the moment that was given; without an offset it is China's time."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise fail(f"时间「{text}」应写作 2026-11-22T09:30") from None
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)

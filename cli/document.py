@@ -1,0 +1,76 @@
+"""`yisong document`: documents rendered from facts, and issued ones fetched."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+from sqlmodel import col
+
+from cli.context import fail, office
+from documents.engine import BadTemplate, MissingFact
+from documents.forms import BadFacts, MissingFacts, load_all, load_template, read_facts
+from domain.tables.record import IssuedDocument
+from flows.store import reading
+
+document = typer.Typer(help="文书：按事实生成、取出已制发的文书。", no_args_is_help=True)
+
+
+@document.command("kinds")
+def kinds() -> None:
+    """列出文书种类及其必填事实。"""
+    for kind, template in load_all().items():
+        required = "、".join(field.name for field in template.form.fields if field.required)
+        typer.echo(f"{kind} 《{template.form.title}》：{required}")
+
+
+@document.command("render")
+def render(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="文书种类，如 crime_transfer")],
+    facts: Annotated[
+        Path, typer.Option("--facts", metavar="FILE", help="事实（JSON，键为中文名）", exists=True)
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT.docx", help="写到哪个文件")],
+) -> None:
+    """按事实生成一份文书；缺少事实时逐项列出。"""
+    try:
+        template = load_template(kind)
+        raw = json.loads(facts.read_text(encoding="utf-8"))
+        if not isinstance(raw, dict):
+            raise fail(f"{facts} 应为一个 JSON 对象，键为事实的中文名")
+        content = template.render(read_facts(template.form, raw))
+    except ValueError as error:
+        raise fail(_in_words(error, facts)) from error
+    except (BadTemplate, MissingFacts, MissingFact) as error:
+        raise fail(str(error)) from error
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+    typer.echo(f"已生成《{template.form.title}》：{out}（{len(content):,}字节）")
+
+
+def _in_words(error: ValueError, facts: Path) -> str:
+    if isinstance(error, BadFacts):
+        return "；".join(error.complaints)
+    if isinstance(error, json.JSONDecodeError):
+        return f"{facts} 第{error.lineno}行不是 JSON：{error.msg}"
+    return str(error)
+
+
+@document.command("fetch")
+def fetch(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="文书编号，见 yisong show")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT.docx", help="写到哪个文件")],
+) -> None:
+    """取出一份已制发的文书，内容与制发时逐字节相同。"""
+    found = office(ctx)
+    with reading(found.engine) as session:
+        row = session.exec(
+            select(IssuedDocument).where(col(IssuedDocument.id) == number)
+        ).scalar_one_or_none()
+    if row is None:
+        raise fail(f"没有编号为{number}的文书")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(found.shelf.get(row.sha256))
+    typer.echo(f"《{row.title}》{row.number or ''} → {out}")

@@ -1,0 +1,65 @@
+"""The `yisong` command: every subcommand, and the options they share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.audit import audit
+from cli.check import check
+from cli.clue import do, list_, show
+from cli.document import document
+from cli.due import due
+from cli.rules import rules
+from cli.users import user
+from domain.rulebook import RulebookError
+from flows.settings import Settings
+
+app = typer.Typer(
+    name="yisong",
+    help="移送：问题线索转办与行刑衔接。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def site(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="数据库，如 sqlite:///var/yisong.sqlite3 或 postgresql://…"),
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="数据目录：数据库、文书库和密钥（默认 var）")
+    ] = None,
+) -> None:
+    """移送：问题线索转办与行刑衔接。"""
+    settings = Settings()
+    changes: dict[str, object] = {}
+    if db is not None:
+        changes["database_url"] = db
+    if home is not None:
+        changes["home"] = home
+    ctx.obj = settings.model_copy(update=changes)
+
+
+app.command("due")(due)
+app.command("check")(check)
+app.command("list")(list_)
+app.command("show")(show)
+app.command("do")(do)
+app.add_typer(rules, name="rules")
+app.add_typer(audit, name="audit")
+app.add_typer(document, name="document")
+app.add_typer(user, name="user")
+
+
+def run() -> None:
+    """The entry point: a rulebook that does not hold together stops with every problem."""
+    try:
+        app()
+    except RulebookError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from error

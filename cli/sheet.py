@@ -1,0 +1,141 @@
+"""How a clue looks in a terminal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from domain.lifecycle import Allowed
+from domain.situation import CHINA, Actor
+from flows.listing import ClockLine, ClueLine
+from flows.office import Office
+from flows.sheet import ClueSheet
+
+WIDTH_OF_A_FILE = 180
+
+
+def screen() -> Console:
+    """The terminal; output that goes to a file or pipe is wide enough for whole lines."""
+    found = Console(highlight=False, soft_wrap=True)
+    return found if found.is_terminal else Console(highlight=False, width=WIDTH_OF_A_FILE)
+
+
+STYLES = {"green": "green", "yellow": "yellow", "red": "red", "grey": "dim"}
+
+
+def list_table(lines: Sequence[ClueLine]) -> Table:
+    """Clues as a table: the light has a word and a shape, not only a colour."""
+    table = Table("线索", "标题", "状态", "所在部门", "下一步", "最近时限", "届满", "转办次数")
+    table.columns[0].no_wrap = True
+    for line in lines:
+        clock = line.next_clock
+        table.add_row(
+            line.clue.no,
+            line.clue.title,
+            line.state,
+            line.holder,
+            line.next_actor,
+            f"{shown_light(clock)} {clock.label}" if clock else "—",
+            in_china(clock.due_at) if clock else "—",
+            f"{line.clue.hops}次",
+        )
+    return table
+
+
+def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor | None) -> None:
+    """A clue from top to bottom: what it is, until when, what may be done, what was done."""
+    clue = sheet.clue
+    console.print(f"[bold]{clue.no} {clue.title}[/bold]")
+    console.print(
+        f"状态：{sheet.state}　所在部门：{sheet.holder}　下一步：{sheet.next_actor}　转办{clue.hops}次"
+    )
+    console.print(
+        f"来源编号：{clue.outside_no or '—'}　当事人：{clue.subject_name or '—'}　"
+        f"举报人：{sheet.reporter}　监管事项：{sheet.matter or '—'}"
+    )
+    console.print(clue.content)
+    for one in sheet.alike:
+        console.print(f"疑似重复：{one.no} {one.title}（{one.score:.0%}，{one.reason}）")
+    _print_clocks(console, sheet)
+    for process in sheet.processes:
+        console.print(
+            f"{process.label}#{process.view.id}：{process.state}　{process.holder}　"
+            f"下一步：{process.next_actor}"
+        )
+    if actor is not None:
+        _print_actions(console, sheet.allowed, actor, office)
+    _print_papers(console, sheet)
+    _print_history(console, sheet)
+
+
+def _print_clocks(console: Console, sheet: ClueSheet) -> None:
+    table = Table("时限", "责任部门", "起算", "届满", "情况", "依据", title="时限", title_justify="left")
+    for clock in sheet.clocks:
+        table.add_row(
+            f"{clock.label}（{clock.rule}）",
+            clock.owner,
+            in_china(clock.started_at),
+            in_china(clock.due_at) + ("（暂定）" if clock.provisional else ""),
+            _clock_state(clock),
+            clock.article,
+        )
+    if sheet.clocks:
+        console.print(table)
+
+
+def _clock_state(clock: ClockLine) -> str:
+    if clock.ended_at is None:
+        return shown_light(clock)
+    return "已了结（逾期）" if clock.late else "已了结"
+
+
+def shown_light(clock: ClockLine) -> str:
+    """The light with shape and word."""
+    if clock.light is None:
+        return "—"
+    style = STYLES[clock.light.colour]
+    return f"[{style}]{clock.light.shape} {clock.light.word}[/{style}]"
+
+
+def _print_actions(
+    console: Console, allowed: Sequence[Allowed], actor: Actor, office: Office
+) -> None:
+    console.print(f"\n[bold]{actor.name}现在可以办理[/bold]")
+    open_ones = [one for one in allowed if not one.reasons]
+    for one in open_ones:
+        form = office.rules.lifecycles[one.process.kind].actions[one.action].form
+        fields = "、".join(
+            f"{name}={field.label}{'' if field.required else '（选填）'}" for name, field in form.items()
+        )
+        console.print(f"  {one.process.kind}.{one.action} {one.label}　{fields}")
+    if not open_ones:
+        console.print("  没有可以办理的操作")
+    console.print("[bold]现在不能办理[/bold]")
+    for one in allowed:
+        if one.reasons:
+            reasons = "；".join(str(reason) for reason in one.reasons)
+            console.print(f"  {one.process.kind}.{one.action} {one.label}：{reasons}", style="dim")
+
+
+def _print_papers(console: Console, sheet: ClueSheet) -> None:
+    if not sheet.documents:
+        return
+    console.print("\n[bold]文书[/bold]")
+    for one in sheet.documents:
+        moment = in_china(one.issued_at)
+        console.print(f"  {one.id} {moment} 《{one.title}》{one.number or ''}")
+
+
+def _print_history(console: Console, sheet: ClueSheet) -> None:
+    console.print("\n[bold]经过[/bold]")
+    for one in sheet.history:
+        console.print(
+            f"  {in_china(one.at)} {one.organ} {one.who} {one.process}·{one.action} → {one.to_state}",
+            highlight=False,
+        )
+
+
+def in_china(moment: datetime) -> str:
+    """A moment as people in China write it, to the minute."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
