@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
 
 
 class Fingerprint(SQLModel, table=True):
-    """The normalised text and keys of a clue that the next clue is compared with."""
+    """The normalised text and keys of a clue that the next clue is compared with.
+
+    Channel and outside number are kept here too, so that a comparison reads no other table.
+    """
 
     __tablename__ = "fingerprint"
 
     clue_id: int = Field(primary_key=True, foreign_key="clue.id")
+    channel: str = ""
+    outside_no: str = Field(default="", index=True)
     credit_code: str | None = Field(default=None, index=True)
     subject_key: str | None = Field(default=None, index=True)
     place_key: str | None = None
@@ -22,14 +27,16 @@ class Fingerprint(SQLModel, table=True):
 
 
 class FingerprintBand(SQLModel, table=True):
-    """One MinHash band of a clue's text: equal bands make two clues candidates."""
+    """One MinHash band of a clue's text: equal bands make two clues candidates.
+
+    The key leads with the band and is the table itself on SQLite: one tree, not three.
+    """
 
     __tablename__ = "fingerprint_band"
-    __table_args__ = (Index("ix_fingerprint_band", "band", "clue_id"),)
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
+    band: int = Field(primary_key=True, sa_type=BigInteger)
     clue_id: int = Field(primary_key=True, foreign_key="clue.id")
-    position: int = Field(primary_key=True)
-    band: int = Field(sa_type=BigInteger)
 
 
 class Suspicion(SQLModel, table=True):
