@@ -30,7 +30,9 @@ def list_(
     text: Annotated[str, typer.Option(help="编号、标题或当事人中的字词")] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help="只列有逾期时限的")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="最多列出多少条")] = 50,
-    at: Annotated[str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")
+    ] = None,
 ) -> None:
     """列出线索：最先到期的在最前。"""
     found = office(ctx)
@@ -53,7 +55,9 @@ def show(
     as_user: Annotated[
         str | None, typer.Option("--as", metavar="USER", help="以谁的身份看可办操作")
     ] = None,
-    at: Annotated[str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")
+    ] = None,
 ) -> None:
     """一条线索的全貌：状态、时限、可办操作、文书、经过。"""
     found = office(ctx)
@@ -172,6 +176,8 @@ def _tell_refusal(refused: Refused) -> None:
 def _tell_outcome(office_: Office, process: str, action: str, outcome: Outcome) -> None:
     lifecycle = office_.rules.lifecycles[process]
     label, state = lifecycle.actions[action].label, lifecycle.states[outcome.state].label
-    typer.echo(f"已{label}：{outcome.clue_no}，{lifecycle.label}现为「{state}」（记录第{outcome.event}条）。")
+    typer.echo(
+        f"已{label}：{outcome.clue_no}，{lifecycle.label}现为「{state}」（记录第{outcome.event}条）。"
+    )
     for one in outcome.documents:
         typer.echo(f"  文书：《{one.title}》{one.number or ''} {one.sha256[:12]}")

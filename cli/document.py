@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import col, select
 
 from cli.context import fail, office
 from documents.engine import BadTemplate, MissingFact
@@ -68,7 +67,7 @@ def fetch(
     with reading(found.engine) as session:
         row = session.exec(
             select(IssuedDocument).where(col(IssuedDocument.id) == number)
-        ).scalar_one_or_none()
+        ).one_or_none()
     if row is None:
         raise fail(f"没有编号为{number}的文书")
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -26,10 +26,12 @@ def _process(rules: Rulebook, lifecycle: Lifecycle) -> str:
     for name, state in lifecycle.states.items():
         chairs = "、".join(rules.roles[role].label for role in state.awaits) or "—"
         lines.append(f"| {state.label} `{name}` | {chairs} | {'终结' if state.ended else ''} |")
-    lines += ["", "| 操作 | 从 → 到 | 谁 | 条件 | 时限 | 文书 | 依据 |", "|---|---|---|---|---|---|---|"]
     lines += [
-        _row(rules, lifecycle, name, one) for name, one in lifecycle.actions.items()
+        "",
+        "| 操作 | 从 → 到 | 谁 | 条件 | 时限 | 文书 | 依据 |",
+        "|---|---|---|---|---|---|---|",
     ]
+    lines += [_row(rules, lifecycle, name, one) for name, one in lifecycle.actions.items()]
     return "\n".join([*lines, ""])
 
 
@@ -41,8 +43,8 @@ def _picture(lifecycle: Lifecycle) -> Iterable[str]:
     for action in lifecycle.actions.values():
         if action.to == "same":
             continue
-        for state in action.from_:
-            start = "[*]" if state == "none" else state
+        for origin in action.from_:
+            start = "[*]" if origin == "none" else origin
             yield f"    {start} --> {action.to}: {action.label}"
     for name, state in lifecycle.states.items():
         if state.ended:

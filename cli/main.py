@@ -29,7 +29,9 @@ def site(
     ctx: typer.Context,
     db: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="数据库，如 sqlite:///var/yisong.sqlite3 或 postgresql://…"),
+        typer.Option(
+            metavar="URL", help="数据库，如 sqlite:///var/yisong.sqlite3 或 postgresql://…"
+        ),
     ] = None,
     home: Annotated[
         Path | None, typer.Option(metavar="DIR", help="数据目录：数据库、文书库和密钥（默认 var）")

@@ -35,9 +35,7 @@ def draw(
 
 @rules.command("stale")
 def stale(
-    on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="以哪一天为准（默认今天）")
-    ] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="以哪一天为准（默认今天）")] = None,
 ) -> None:
     """列出一年未核对、待法制核对或者已失效的依据，以及哪些时限和操作引用了它们。"""
     day = date.fromisoformat(on) if on else date.today()  # noqa: DTZ011 - the officer's own day

@@ -48,7 +48,8 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor
     clue = sheet.clue
     console.print(f"[bold]{clue.no} {clue.title}[/bold]")
     console.print(
-        f"状态：{sheet.state}　所在部门：{sheet.holder}　下一步：{sheet.next_actor}　转办{clue.hops}次"
+        f"状态：{sheet.state}　所在部门：{sheet.holder}　"
+        f"下一步：{sheet.next_actor}　转办{clue.hops}次"
     )
     console.print(
         f"来源编号：{clue.outside_no or '—'}　当事人：{clue.subject_name or '—'}　"
@@ -70,7 +71,9 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor
 
 
 def _print_clocks(console: Console, sheet: ClueSheet) -> None:
-    table = Table("时限", "责任部门", "起算", "届满", "情况", "依据", title="时限", title_justify="left")
+    table = Table(
+        "时限", "责任部门", "起算", "届满", "情况", "依据", title="时限", title_justify="left"
+    )
     for clock in sheet.clocks:
         table.add_row(
             f"{clock.label}（{clock.rule}）",
@@ -106,7 +109,8 @@ def _print_actions(
     for one in open_ones:
         form = office.rules.lifecycles[one.process.kind].actions[one.action].form
         fields = "、".join(
-            f"{name}={field.label}{'' if field.required else '（选填）'}" for name, field in form.items()
+            f"{name}={field.label}{'' if field.required else '（选填）'}"
+            for name, field in form.items()
         )
         console.print(f"  {one.process.kind}.{one.action} {one.label}　{fields}")
     if not open_ones:
@@ -131,8 +135,8 @@ def _print_history(console: Console, sheet: ClueSheet) -> None:
     console.print("\n[bold]经过[/bold]")
     for one in sheet.history:
         console.print(
-            f"  {in_china(one.at)} {one.organ} {one.who} {one.process}·{one.action} → {one.to_state}",
-            highlight=False,
+            f"  {in_china(one.at)} {one.organ} {one.who} "
+            f"{one.process}·{one.action} → {one.to_state}"
         )
 
 

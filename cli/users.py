@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
-from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import col, select
 
 from cli.context import fail, office
 from cli.sheet import screen
@@ -55,7 +54,7 @@ def list_users(ctx: typer.Context) -> None:
     found = office(ctx)
     table = Table("用户", "姓名", "部门", "角色", "执法证号")
     with reading(found.engine) as session:
-        rows = session.exec(select(User).order_by(col(User.department_id), col(User.id))).scalars()
+        rows = session.exec(select(User).order_by(col(User.department_id), col(User.id)))
         for row in rows:
             labels = "、".join(found.rules.roles[one].label for one in row.roles)
             organ = found.rules.departments[row.department_id].name

@@ -5,62 +5,62 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents.paper import Paper
-from domain.records import Field_
+from domain.records import FormField
 
-Printer = Callable[[object, Field_, Paper], object]
+Printer = Callable[[object, FormField, Paper], object]
 
 
-def printable(value: object, field: Field_, paper: Paper) -> object:
+def printable(value: object, field: FormField, paper: Paper) -> object:
     """A stored form value as a fact; an id that is unknown prints as it is."""
     printer = PRINTERS.get(field.type)
     return printer(value, field, paper) if printer else value
 
 
-def _day(value: object, field: Field_, paper: Paper) -> object:
+def _day(value: object, field: FormField, paper: Paper) -> object:
     return date.fromisoformat(str(value))
 
 
-def _moment(value: object, field: Field_, paper: Paper) -> object:
+def _moment(value: object, field: FormField, paper: Paper) -> object:
     return datetime.fromisoformat(str(value))
 
 
-def _amount(value: object, field: Field_, paper: Paper) -> object:
+def _amount(value: object, field: FormField, paper: Paper) -> object:
     return Decimal(str(value))
 
 
-def _choice(value: object, field: Field_, paper: Paper) -> object:
+def _choice(value: object, field: FormField, paper: Paper) -> object:
     return field.options.get(str(value), value)
 
 
-def _department(value: object, field: Field_, paper: Paper) -> object:
+def _department(value: object, field: FormField, paper: Paper) -> object:
     found = paper.rules.departments.get(str(value))
     return found.name if found else value
 
 
-def _user(value: object, field: Field_, paper: Paper) -> object:
+def _user(value: object, field: FormField, paper: Paper) -> object:
     found = paper.people.get(str(value))
     return found.name if found else value
 
 
-def _matter(value: object, field: Field_, paper: Paper) -> object:
+def _matter(value: object, field: FormField, paper: Paper) -> object:
     found = paper.rules.matters.get(str(value))
     return found.name if found else value
 
 
-def _offence(value: object, field: Field_, paper: Paper) -> object:
+def _offence(value: object, field: FormField, paper: Paper) -> object:
     found = paper.rules.offences.get(str(value))
     return found.name if found else value
 
 
 def _each(printer: Printer) -> Printer:
-    def printed(value: object, field: Field_, paper: Paper) -> object:
+    def printed(value: object, field: FormField, paper: Paper) -> object:
         items = value if isinstance(value, list | tuple) else [value]
         return [printer(one, field, paper) for one in items]
 
     return printed
 
 
-def _rows(value: object, field: Field_, paper: Paper) -> object:
+def _rows(value: object, field: FormField, paper: Paper) -> object:
     rows = value if isinstance(value, list | tuple) else []
     return [
         {label: row.get(key) for key, label in field.columns.items()}
@@ -69,7 +69,7 @@ def _rows(value: object, field: Field_, paper: Paper) -> object:
     ]
 
 
-def _quantities(value: object, field: Field_, paper: Paper) -> object:
+def _quantities(value: object, field: FormField, paper: Paper) -> object:
     found = value if isinstance(value, Mapping) else {}
     known = paper.rules.quantities
     return [

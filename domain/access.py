@@ -51,9 +51,7 @@ def any_for_supervisor(s: Situation) -> bool:
 @relation
 def clue_holder(s: Situation) -> bool:
     """线索承办部门"""
-    return any(
-        one.kind == "clue" and one.department == s.actor.department for one in s.processes
-    )
+    return any(one.kind == "clue" and one.department == s.actor.department for one in s.processes)
 
 
 @relation

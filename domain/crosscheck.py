@@ -1,4 +1,4 @@
-"""Whether the files of the rulebook fit together: every unknown, unreachable or dead name at once."""
+"""Whether the files of the rulebook fit together: every unknown or dead name at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def crosscheck(rules: Rulebook, sources: Sources) -> list[Problem]:
     return [problem for check in checks for problem in check(rules, sources)]
 
 
-def _known(source: Source, what: str, name: str, known: Iterable[str], *at: object) -> list[Problem]:
+def _known(
+    source: Source, what: str, name: str, known: Iterable[str], *at: object
+) -> list[Problem]:
     return [] if name in known else [source.problem(f"未知的{what} {name}", *at)]
 
 
@@ -165,31 +167,38 @@ def _transition(
 
 def _links(rules: Rulebook, one: Transition, name: str, source: Source) -> Iterable[Problem]:
     at = ("actions", name)
-    clocks = {*rules.deadlines, *REGIONAL}
-    named = [*one.stops, *one.resumes, *one.extends, *(pause.clock for pause in one.pauses)]
-    for clock in [*named, *(start.clock for start in one.opens)]:
-        yield from _known(source, "时限", clock, clocks, *at)
-    for start in one.opens:
-        for field in (start.from_field, start.due_field):
-            if field and field not in one.form:
-                yield source.problem(f"表单没有 {field}", *at, "opens")
+    yield from _clock_links(rules, one, source, at)
     for issue in one.issues:
         yield from _known(source, "文书", issue.document, rules.documents, *at, "issues")
     for word in one.tells:
         yield from _known(source, "知会对象", word, recipients.names(), *at, "tells")
     for word in one.effects:
         yield from _known(source, "效果", word, effect.names(), *at, "effects")
-    yield from _conditions(one, source, at)
+    for word in _whens(one):
+        yield from _known(source, "条件", word, condition.names(), *at)
     yield from _thens(rules, one, source, at)
-    for followup in one.followups:
-        if followup.at_due_of:
-            yield from _known(source, "时限", followup.at_due_of, clocks, *at, "followups")
 
 
-def _conditions(one: Transition, source: Source, at: tuple[str, ...]) -> Iterable[Problem]:
-    for part in (*one.opens, *one.issues, *one.then, *one.followups):
-        if part.when:
-            yield from _known(source, "条件", part.when, condition.names(), *at)
+def _clock_links(
+    rules: Rulebook, one: Transition, source: Source, at: tuple[str, ...]
+) -> Iterable[Problem]:
+    clocks = {*rules.deadlines, *REGIONAL}
+    named = [*one.stops, *one.resumes, *one.extends, *(pause.clock for pause in one.pauses)]
+    named += [start.clock for start in one.opens]
+    named += [order.at_due_of for order in one.followups if order.at_due_of]
+    for clock in named:
+        yield from _known(source, "时限", clock, clocks, *at)
+    for start in one.opens:
+        for field in (start.from_field, start.due_field):
+            if field and field not in one.form:
+                yield source.problem(f"表单没有 {field}", *at, "opens")
+
+
+def _whens(one: Transition) -> set[str]:
+    """The conditions that an action names."""
+    named = {start.when for start in one.opens} | {issue.when for issue in one.issues}
+    named |= {then.when for then in one.then} | {order.when for order in one.followups}
+    return {name for name in named if name}
 
 
 def _thens(
@@ -226,7 +235,7 @@ def _dead_names(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
     called: set[str] = set()
     for _, _, one in _actions(rules):
         called |= {r.guard for r in (*one.requires, *one.form_requires)}
-        called |= {p.when for p in (*one.opens, *one.issues, *one.then, *one.followups) if p.when}
+        called |= _whens(one)
         called |= {*one.effects, *one.tells, *one.at}
         called |= {then.form for then in one.then if then.form}
         called |= {then.each[1:] for then in one.then if then.each and then.each[:1] == "@"}

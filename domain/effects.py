@@ -178,7 +178,11 @@ def draft_held_by_supervision(s: Situation) -> Change:
     """A draft lies with the supervising organ of the area: the judicial administration."""
     area = s.subject.area
     organ = next(
-        (key for key, one in s.law.departments.items() if (one.kind, one.area) == ("justice", area)),
+        (
+            key
+            for key, one in s.law.departments.items()
+            if (one.kind, one.area) == ("justice", area)
+        ),
         s.subject.desk,
     )
     return Change(department=organ, counterpart=s.text("to_department"))
@@ -221,9 +225,11 @@ def seized_goods_released(s: Situation) -> Change:
 def screened_for_crime(s: Situation) -> Change:
     """The facts were measured against the criminal thresholds of the matter, or of those named."""
     given = s.form.get("quantities")
-    quantities = {key: Decimal(str(value)) for key, value in given.items()} if isinstance(
-        given, dict
-    ) else {}
+    quantities = (
+        {key: Decimal(str(value)) for key, value in given.items()}
+        if isinstance(given, dict)
+        else {}
+    )
     findings = screen(
         ScreeningFacts(
             offences=s.names("screened") or _offences_of_matter(s) or None,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from domain.records import Field_
+from domain.records import FormField
 from domain.situation import CHINA, Law
 
 LONGEST_TEXT = 500
@@ -16,11 +16,11 @@ class _Unfit(Exception):
     """A value that does not fit, with what would be right."""
 
 
-Reader = Callable[[object, Field_, Law], object]
+Reader = Callable[[object, FormField, Law], object]
 
 
 def read_form(
-    fields: Mapping[str, Field_], given: Mapping[str, object], law: Law
+    fields: Mapping[str, FormField], given: Mapping[str, object], law: Law
 ) -> tuple[dict[str, object], list[str]]:
     """The form's values as plain JSON data, and all complaints; labels may stand for names."""
     by_label = {field.label: name for name, field in fields.items()}
@@ -29,9 +29,11 @@ def read_form(
     values: dict[str, object] = {}
     for name, field in fields.items():
         value = named.get(name)
-        if value is None or value == "" or value == []:
+        if value in (None, "", []):
             if field.required:
-                complaints.append(f"请填写「{field.label}」" + (f"（{field.hint}）" if field.hint else ""))
+                complaints.append(
+                    f"请填写「{field.label}」" + (f"（{field.hint}）" if field.hint else "")
+                )
             continue
         try:
             values[name] = READERS[field.type](value, field, law)
@@ -40,7 +42,7 @@ def read_form(
     return values, complaints
 
 
-def _text(value: object, field: Field_, law: Law) -> str:
+def _text(value: object, field: FormField, law: Law) -> str:
     text = str(value).strip()
     longest = LONGEST_LONG_TEXT if field.type == "long_text" else LONGEST_TEXT
     if not text:
@@ -50,7 +52,7 @@ def _text(value: object, field: Field_, law: Law) -> str:
     return text
 
 
-def _day(value: object, field: Field_, law: Law) -> str:
+def _day(value: object, field: FormField, law: Law) -> str:
     if isinstance(value, datetime):
         return value.astimezone(CHINA).date().isoformat()
     if isinstance(value, date):
@@ -61,7 +63,7 @@ def _day(value: object, field: Field_, law: Law) -> str:
         raise _Unfit(f"应为日期，如2026-11-22，现为「{value}」") from None
 
 
-def _moment(value: object, field: Field_, law: Law) -> str:
+def _moment(value: object, field: FormField, law: Law) -> str:
     if isinstance(value, datetime):
         moment = value
     else:
@@ -74,7 +76,7 @@ def _moment(value: object, field: Field_, law: Law) -> str:
     return moment.astimezone(CHINA).isoformat()
 
 
-def _amount(value: object, field: Field_, law: Law) -> str:
+def _amount(value: object, field: FormField, law: Law) -> str:
     try:
         amount = Decimal(str(value).replace(",", "").strip())
     except InvalidOperation:
@@ -86,14 +88,14 @@ def _amount(value: object, field: Field_, law: Law) -> str:
     return format(amount, "f")
 
 
-def _integer(value: object, field: Field_, law: Law) -> int:
+def _integer(value: object, field: FormField, law: Law) -> int:
     text = str(value).strip()
     if not text.isdecimal() or len(text) > 9:
         raise _Unfit(f"应为不小于0的整数，现为「{value}」")
     return int(text)
 
 
-def _choice(value: object, field: Field_, law: Law) -> str:
+def _choice(value: object, field: FormField, law: Law) -> str:
     by_label = {label: key for key, label in field.options.items()}
     key = by_label.get(str(value), str(value))
     if key not in field.options:
@@ -101,7 +103,7 @@ def _choice(value: object, field: Field_, law: Law) -> str:
     return key
 
 
-def _flag(value: object, field: Field_, law: Law) -> bool:
+def _flag(value: object, field: FormField, law: Law) -> bool:
     if isinstance(value, bool):
         return value
     found = FLAGS.get(str(value).strip().lower())
@@ -110,7 +112,7 @@ def _flag(value: object, field: Field_, law: Law) -> bool:
     return found
 
 
-def _department(value: object, field: Field_, law: Law) -> str:
+def _department(value: object, field: FormField, law: Law) -> str:
     if str(value) in law.departments:
         return str(value)
     named = [key for key, one in law.departments.items() if str(value) in (one.name, one.short)]
@@ -119,14 +121,14 @@ def _department(value: object, field: Field_, law: Law) -> str:
     return named[0]
 
 
-def _matter(value: object, field: Field_, law: Law) -> str:
+def _matter(value: object, field: FormField, law: Law) -> str:
     named = [key for key, one in law.matters.items() if str(value) in (key, one.name)]
     if not named:
         raise _Unfit(f"监管事项清单中没有「{value}」")
     return named[0]
 
 
-def _offence(value: object, field: Field_, law: Law) -> str:
+def _offence(value: object, field: FormField, law: Law) -> str:
     named = [key for key, one in law.offences.items() if str(value) in (key, one.name)]
     if not named:
         raise _Unfit(f"罪名表中没有「{value}」")
@@ -134,7 +136,7 @@ def _offence(value: object, field: Field_, law: Law) -> str:
 
 
 def _many(reader: Reader) -> Reader:
-    def read(value: object, field: Field_, law: Law) -> object:
+    def read(value: object, field: FormField, law: Law) -> object:
         if isinstance(value, str):
             items: list[object] = [one.strip() for one in value.split(",") if one.strip()]
         elif isinstance(value, list | tuple):
@@ -146,7 +148,7 @@ def _many(reader: Reader) -> Reader:
     return read
 
 
-def _rows(value: object, field: Field_, law: Law) -> list[dict[str, object]]:
+def _rows(value: object, field: FormField, law: Law) -> list[dict[str, object]]:
     if not isinstance(value, list | tuple):
         raise _Unfit(f"应为表格，列为{'、'.join(field.columns.values())}")
     rows: list[dict[str, object]] = []
@@ -160,7 +162,7 @@ def _rows(value: object, field: Field_, law: Law) -> list[dict[str, object]]:
     return rows
 
 
-def _quantities(value: object, field: Field_, law: Law) -> dict[str, str]:
+def _quantities(value: object, field: FormField, law: Law) -> dict[str, str]:
     if not isinstance(value, Mapping) or not value:
         raise _Unfit("应为各类数额，如销售金额、货值金额")
     by_label = {one.label: key for key, one in law.quantities.items()}

@@ -9,8 +9,8 @@ from domain.forms import read_form
 from domain.guards import case, clue, conditions, others, payment, referral, verification
 from domain.guards.registry import condition, guard, selection
 from domain.handovers import handover
-from domain.records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.recipients import Recipient, find_recipients
+from domain.records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.rulebook import Rulebook
 from domain.situation import ProcessView, Situation
 
@@ -42,7 +42,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """An action on a clue of its own, to be planned in its own situation in the same transaction."""
+    """An action on another clue, planned in its own situation in the same transaction."""
 
     process: str
     action: str
@@ -201,9 +201,7 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         pauses=transition.pauses,
         resumes=transition.resumes,
         extends=_rules_of(transition.extends, situation),
-        issues=tuple(
-            one.document for one in transition.issues if _holds(one.when, then)
-        ),
+        issues=tuple(one.document for one in transition.issues if _holds(one.when, then)),
         tells=find_recipients(transition.tells, situation, then),
         followups=tuple(one for one in transition.followups if _holds(one.when, then)),
         then=steps,

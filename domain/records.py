@@ -1,6 +1,6 @@
 """The shape of every record in `config/`: frozen, and a stray key is an error.
 
-Dates that value a rule are the keys of `values`: a changed law adds a date, the past is never edited.
+The keys of `values` are dates: a changed law adds a date, the past is never edited.
 """
 
 from datetime import date
@@ -68,7 +68,7 @@ class DeadlineValue(Record):
 class ExtensionRung(Record):
     """One rung of an extension ladder; `amount` None means that the approver states the figure.
 
-    `to_total` says that the whole limit becomes `amount` (至30日), not that it grows by it (延长30日).
+    `to_total`: the whole limit becomes `amount` (至30日); it does not grow by it (延长30日).
     """
 
     amount: int | None
@@ -214,7 +214,7 @@ class Department(Record):
 
 
 class Matter(Record):
-    """One 监管事项 of the published list: who leads, who co-operates, and the words that lead to it."""
+    """One 监管事项 of the list: who leads, who co-operates, and the words that lead to it."""
 
     field: str
     name: str
@@ -330,7 +330,7 @@ FieldType = Literal[
 ]
 
 
-class Field_(Record):
+class FormField(Record):
     """One field of an action's form; its label is also the name templates use for it."""
 
     label: str
@@ -361,7 +361,7 @@ Requirements = Annotated[tuple[Requirement, ...], BeforeValidator(_requirements)
 class ClockStart(Record):
     """A clock that an action opens.
 
-    `from_field`: the form field that holds its start, `from_fact` the fact that does (now, otherwise);
+    `from_field`, `from_fact`: the form field or fact that holds its start (now, otherwise);
     `due_field`: the field that states the due day.
     `restart`: an open clock of the same rule begins anew instead of standing in the way.
     """
@@ -437,7 +437,7 @@ class Transition(Record):
     at: Strings = ("holder",)
     requires: Requirements = ()
     form_requires: Requirements = ()
-    form: dict[str, Field_] = {}
+    form: dict[str, FormField] = {}
     opens: Annotated[tuple[ClockStart, ...], BeforeValidator(_clock_starts)] = ()
     stops: Strings = ()
     pauses: tuple[Pause, ...] = ()

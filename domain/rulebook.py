@@ -12,8 +12,8 @@ from domain.calendar import WorkCalendar
 from domain.crosscheck import crosscheck
 from domain.records import (
     CalendarYear,
-    Department,
     DeadlineRule,
+    Department,
     DocumentKind,
     Evidence,
     Instrument,

@@ -51,7 +51,7 @@ def read_source(path: Path, root: Path) -> tuple[Source, list[Problem]]:
         node = loader.get_single_node()
         if node is None:
             return Source(name, {}), [Problem(name, 1, "文件为空")]
-        source = Source(name, loader.construct_document(node))  # type: ignore[no-untyped-call]
+        source = Source(name, loader.construct_document(node))
         problems: list[Problem] = []
         _locate(node, (), source, problems)
         return source, problems
@@ -59,7 +59,7 @@ def read_source(path: Path, root: Path) -> tuple[Source, list[Problem]]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return Source(name, {}), [Problem(name, line, f"YAML 语法错误：{error.problem}")]
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _locate(node: yaml.Node, path: Keys, source: Source, problems: list[Problem]) -> None:
@@ -68,7 +68,9 @@ def _locate(node: yaml.Node, path: Keys, source: Source, problems: list[Problem]
         for key, value in node.value:
             inner = (*path, str(key.value))
             if inner in source.lines:
-                problems.append(Problem(source.file, key.start_mark.line + 1, f"重复的键 {inner[-1]}"))
+                problems.append(
+                    Problem(source.file, key.start_mark.line + 1, f"重复的键 {inner[-1]}")
+                )
             source.lines[inner] = key.start_mark.line + 1
             _locate(value, inner, source, problems)
     elif isinstance(node, yaml.SequenceNode):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col
@@ -70,7 +71,7 @@ class Carrier:
     def _process(self, step: Step, parent_id: int | None) -> int:
         ended = self.office.rules.lifecycles[step.process.kind].states[step.to].ended
         facts = _recorded(step)
-        columns = {
+        columns: dict[str, Any] = {
             "state": step.to,
             "department_id": step.after.process.department,
             "counterpart_id": step.after.process.counterpart,
@@ -82,7 +83,7 @@ class Carrier:
         if step.creates:
             row = Process(
                 kind=step.process.kind,
-                clue_id=self.clue.id,
+                clue_id=self.clue.id or NEW,
                 parent_id=parent_id,
                 opened_at=step.before.now,
                 **columns,
@@ -99,7 +100,7 @@ class Carrier:
             raise Conflict
         return step.process.id
 
-    def _main_line(self, step: Step, columns: dict[str, object]) -> int:
+    def _main_line(self, step: Step, columns: dict[str, Any]) -> int:
         for name, value in {**columns, **step.change.clue}.items():
             setattr(self.clue, name, value)
         if not step.creates:
@@ -158,7 +159,7 @@ class Carrier:
                 FollowUp(
                     stage=order.stage,
                     task=order.task,
-                    clue_id=self.clue.id,
+                    clue_id=self.clue.id or NEW,
                     clue_no=self.clue.no,
                     process_kind=step.process.kind,
                     process_id=process_id,

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.tables.record import ChainHead, Event
 
@@ -35,7 +34,7 @@ class Happening:
 
 def append(session: Session, happenings: list[Happening], key: bytes) -> int:
     """Appends in order under the lock of the chain's head; the last event's number."""
-    head = session.exec(select(ChainHead).with_for_update()).scalar_one_or_none()
+    head = session.exec(select(ChainHead).with_for_update()).one_or_none()
     if head is None:
         head = ChainHead(id=1, seq=0, hash=GENESIS)
         session.add(head)
@@ -95,7 +94,7 @@ def verify(session: Session, key: bytes) -> Verdict:
     while True:
         rows = session.exec(
             select(Event).where(col(Event.seq) >= expected).order_by(col(Event.seq)).limit(BATCH)
-        ).scalars()
+        )
         found = list(rows)
         for row in found:
             if row.seq != expected:
@@ -106,7 +105,9 @@ def verify(session: Session, key: bytes) -> Verdict:
         session.expunge_all()
         if not found:
             break
-    head = session.exec(select(ChainHead)).scalar_one_or_none()
+    head = session.exec(select(ChainHead)).one_or_none()
     if head is not None and (head.seq, head.hash) != (expected - 1, previous):
-        return Verdict(expected - 1, expected, f"链尾记录不符：应有{head.seq}条，实有{expected - 1}条")
+        return Verdict(
+            expected - 1, expected, f"链尾记录不符：应有{head.seq}条，实有{expected - 1}条"
+        )
     return Verdict(expected - 1)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.deadlines import (
     Due,
@@ -142,7 +141,7 @@ def running(session: Session, kind: str, process_id: int, rules: Sequence[str]) 
     )
     if rules:
         query = query.where(col(Clock.rule).in_(list(rules)))
-    return list(session.exec(query.order_by(col(Clock.id))).scalars())
+    return list(session.exec(query.order_by(col(Clock.id))))
 
 
 def stop(clock: Clock, now: datetime, reason: str) -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from documents.facts import facts_for
 from documents.forms import MissingFacts, Template, load_template
@@ -67,7 +66,7 @@ class Issuer:
             select(IssuedDocument)
             .where(col(IssuedDocument.clue_id) == self.clue.id)
             .order_by(col(IssuedDocument.id))
-        ).scalars()
+        )
         names = self.office.rules.departments
         return [
             Issued(row.kind, row.title, row.number, names[row.organ].name, row.issued_at)
@@ -119,7 +118,7 @@ class Issuer:
     def _due_moments(self) -> dict[str, datetime]:
         rows = self.session.exec(
             select(Clock).where(col(Clock.clue_id) == self.clue.id, col(Clock.ended_at).is_(None))
-        ).scalars()
+        )
         return {view.rule: view.due_at for view in map(clock_view, rows)}
 
 

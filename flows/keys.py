@@ -1,4 +1,4 @@
-"""The keys of a site: the audit chain's and the one that seals reporters' names. Never in a table."""
+"""The keys of a site: of the audit chain, and to seal reporters' names. Never in a table."""
 
 import hmac
 import json
@@ -36,7 +36,7 @@ class Keys:
 
 
 def load_keys(path: Path) -> Keys:
-    """The keys of the file, which is made with fresh ones, readable by its owner only, if absent."""
+    """The keys of the file; an absent one is made afresh, readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = {
         "chain": secrets.token_hex(32),

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.lights import Light, light
 from domain.tables.process import Clock, Clue
@@ -70,17 +69,19 @@ def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) 
             | col(Clue.outside_no).like(needle)
         )
     if narrow.overdue:
-        late = select(Clock.clue_id).where(col(Clock.ended_at).is_(None), col(Clock.breach_at) < now)
+        late = select(col(Clock.clue_id)).where(
+            col(Clock.ended_at).is_(None), col(Clock.breach_at) < now
+        )
         query = query.where(col(Clue.id).in_(late))
     earliest = (
-        select(Clock.due_at)
+        select(col(Clock.due_at))
         .where(col(Clock.clue_id) == col(Clue.id), col(Clock.ended_at).is_(None))
         .order_by(col(Clock.due_at))
         .limit(1)
         .scalar_subquery()
     )
     query = query.order_by(earliest.is_(None), earliest, col(Clue.id)).limit(narrow.limit)
-    clues = list(session.exec(query).scalars())
+    clues = list(session.exec(query))
     clocks = _open_clocks(session, [clue.id for clue in clues])
     return [_line(office, clue, clocks.get(clue.id or 0, []), now) for clue in clues]
 
@@ -91,7 +92,7 @@ def _open_clocks(session: Session, ids: list[int | None]) -> dict[int, list[Cloc
         select(Clock)
         .where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
         .order_by(col(Clock.due_at))
-    ).scalars()
+    )
     for row in rows:
         found.setdefault(row.clue_id, []).append(row)
     return found

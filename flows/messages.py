@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.lifecycle import Step
 from domain.recipients import Recipient
@@ -27,9 +26,7 @@ def tell(
             if (one.process_kind, one.process_id) == (step.process.kind, process_id)
         ]
         for recipient in step.tells:
-            session.add(
-                _message(clue, step, recipient, papers, f"{event}-{place}")
-            )
+            session.add(_message(clue, step, recipient, papers, f"{event}-{place}"))
 
 
 def _message(
@@ -55,9 +52,7 @@ def message_once(session: Session, messages: Iterable[InboxMessage]) -> int:
     """Adds the messages whose keys are new; how many that were."""
     found = list(messages)
     keys = [one.key for one in found]
-    known = set(
-        session.exec(select(InboxMessage.key).where(col(InboxMessage.key).in_(keys))).scalars()
-    )
+    known = set(session.exec(select(col(InboxMessage.key)).where(col(InboxMessage.key).in_(keys))))
     fresh = {one.key: one for one in found if one.key not in known}
     session.add_all(fresh.values())
     return len(fresh)

@@ -1,7 +1,6 @@
 """The people who act: looked up as actors, added by an administrator."""
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.situation import SYSTEM, Actor
 from domain.tables.people import User
@@ -13,10 +12,12 @@ class UnknownPerson(Exception):
 
 def actor_of(session: Session, user_id: str) -> Actor:
     """The user as an actor; UnknownPerson when there is none or he no longer serves."""
-    user = session.exec(select(User).where(col(User.id) == user_id)).scalar_one_or_none()
+    user = session.exec(select(User).where(col(User.id) == user_id)).one_or_none()
     if user is None or not user.active:
-        known = session.exec(select(User.id).where(col(User.active)).order_by(col(User.id)).limit(20))
-        names = "、".join(known.scalars()) or "（还没有用户，可用 yisong user add 添加）"
+        known = session.exec(
+            select(col(User.id)).where(col(User.active)).order_by(col(User.id)).limit(20)
+        )
+        names = "、".join(known) or "（还没有用户，可用 yisong user add 添加）"
         raise UnknownPerson(f"没有「{user_id}」这个用户；现有：{names}")
     return Actor(user.id, user.name, frozenset(user.roles), user.department_id, user.phone)
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.lifecycle import Allowed
 from domain.situation import Actor, ProcessView
@@ -72,7 +71,7 @@ class ClueSheet:
 def find_clue(session: Session, number: str) -> Clue:
     """The clue of that number or outside number; LookupError in Chinese when there is none."""
     query = select(Clue).where((col(Clue.no) == number) | (col(Clue.outside_no) == number))
-    found = list(session.exec(query.order_by(col(Clue.id))).scalars())
+    found = list(session.exec(query.order_by(col(Clue.id))))
     if not found:
         raise LookupError(f"没有编号为「{number}」的线索")
     return found[0]
@@ -89,12 +88,12 @@ def clue_sheet(
     state = rules.lifecycles["clue"].states[clue.state]
     clocks = session.exec(
         select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
-    ).scalars()
+    )
     documents = session.exec(
         select(IssuedDocument)
         .where(col(IssuedDocument.clue_id) == clue.id)
         .order_by(col(IssuedDocument.id))
-    ).scalars()
+    )
     matter = rules.matters.get(clue.matter_id or "")
     return ClueSheet(
         clue=clue,
@@ -136,9 +135,7 @@ def _alike(session: Session, clue: Clue) -> list[Alike]:
 
 def _history(session: Session, office: Office, clue: Clue) -> list[EventLine]:
     rows = list(
-        session.exec(
-            select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq))
-        ).scalars()
+        session.exec(select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq)))
     )
     ids = {row.actor_id for row in rows}
     users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()

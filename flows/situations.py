@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.lifecycle import NEW
 from domain.rulebook import Rulebook
@@ -38,17 +37,17 @@ def load_situation(
     """The situation of a clue on its main line; `at_process` turns it to another process."""
     rows = session.exec(
         select(Process).where(col(Process.clue_id) == clue.id).order_by(col(Process.id))
-    ).scalars()
+    )
     main = clue_process(clue)
     processes = (main, *(process_view(row) for row in rows))
     clocks = session.exec(
         select(Clock)
         .where(col(Clock.clue_id) == clue.id, col(Clock.ended_at).is_(None))
         .order_by(col(Clock.id))
-    ).scalars()
+    )
     kinds = session.exec(
-        select(IssuedDocument.kind).where(col(IssuedDocument.clue_id) == clue.id).distinct()
-    ).scalars()
+        select(col(IssuedDocument.kind)).where(col(IssuedDocument.clue_id) == clue.id).distinct()
+    )
     return Situation(
         clue=clue_view(clue, office),
         process=main,
@@ -155,23 +154,35 @@ def _elsewhere(session: Session, clue: Clue) -> Elsewhere:
     if not clue.subject_key:
         return Elsewhere()
     rows = session.exec(
-        select(Clue.no, Clue.state, Clue.matter_id, Process.state, Process.facts)
-        .join(Process, (col(Process.clue_id) == col(Clue.id)) & (Process.kind == "case"), isouter=True)
+        select(Clue, Process)
+        .join(
+            Process,
+            (col(Process.clue_id) == col(Clue.id)) & (col(Process.kind) == "case"),
+            isouter=True,
+        )
         .where(col(Clue.subject_key) == clue.subject_key, col(Clue.id) != clue.id)
         .order_by(col(Clue.id))
     ).all()
     verifying: list[str] = []
     decided: list[str] = []
     penalties: list[date] = []
-    for number, state, matter, case_state, facts in rows:
-        if state == "verifying":
-            verifying.append(number)
-        if case_state in DECIDED and Decimal(str(facts.get("fine") or 0)) > 0:
-            penalties.append(datetime.fromisoformat(facts["decided_at"]).astimezone(CHINA).date())
-            decided += [number] if matter == clue.matter_id else []
+    for other, case in rows:
+        if other.state == "verifying":
+            verifying.append(other.no)
+        if case is not None and _fined(case):
+            penalties.append(_decided_on(case))
+            decided += [other.no] if other.matter_id == clue.matter_id else []
     return Elsewhere(
         tuple(dict.fromkeys(verifying)), tuple(dict.fromkeys(decided)), tuple(penalties)
     )
+
+
+def _fined(case: Process) -> bool:
+    return case.state in DECIDED and Decimal(str(case.facts.get("fine") or 0)) > 0
+
+
+def _decided_on(case: Process) -> date:
+    return datetime.fromisoformat(case.facts["decided_at"]).astimezone(CHINA).date()
 
 
 def load_people(
@@ -188,7 +199,7 @@ def load_people(
             wanted |= _ids(source[name])
     if not wanted:
         return {}
-    rows = session.exec(select(User).where(col(User.id).in_(sorted(wanted)))).scalars()
+    rows = session.exec(select(User).where(col(User.id).in_(sorted(wanted))))
     return {
         row.id: Officer(row.id, row.name, row.department_id, row.certificate_no, row.phone)
         for row in rows

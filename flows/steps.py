@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.calendar import BeyondCalendar
 from domain.deadlines import NoLimit
@@ -109,7 +108,7 @@ def _act(
 def lock_clue(session: Session, clue_id: int) -> Clue:
     """The clue's row, held until the transaction ends; one who comes second waits."""
     query = select(Clue).where(col(Clue.id) == clue_id).with_for_update()
-    clue = session.exec(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    clue = session.exec(query.execution_options(populate_existing=True)).one_or_none()
     if clue is None:
         raise LookupError(f"没有编号为{clue_id}的线索")
     return clue
@@ -158,7 +157,7 @@ def _resolved(session: Session, office: Office, command: Command) -> dict[str, o
     for name, field_ in fields.items():
         value = form.get(name, form.get(field_.label))
         if field_.type == "clue" and isinstance(value, str) and not value.isdecimal():
-            found = session.exec(select(Clue.id).where(col(Clue.no) == value)).scalar_one_or_none()
+            found = session.exec(select(col(Clue.id)).where(col(Clue.no) == value)).one_or_none()
             if found is None:
                 raise _refusal(office, command, f"没有编号为{value}的线索")
             form.pop(field_.label, None)

@@ -47,10 +47,12 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """A writing session: committed at the end, rolled back whole on any error."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection:
-        with Session(connection, expire_on_commit=False, autoflush=False) as session:
-            with session.begin():
-                yield session
+    with (
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        Session(connection, expire_on_commit=False, autoflush=False) as session,
+        session.begin(),
+    ):
+        yield session
 
 
 @contextmanager

@@ -30,12 +30,14 @@ def officers_are_assigned(s: Situation) -> str | None:
 @guard
 def facts_are_recorded(s: Situation) -> str | None:
     """The facts were entered and screened before the investigation ends."""
-    return None if s.process.facts.get("screening") is not None else "尚未登记违法事实并对照涉刑门槛"
+    return (
+        None if s.process.facts.get("screening") is not None else "尚未登记违法事实并对照涉刑门槛"
+    )
 
 
 @guard
 def no_crime_is_left_unreferred(s: Situation) -> str | None:
-    """A threshold met was referred, or the principal declined with reasons (以罚代刑 is refused)."""
+    """A threshold met was referred, or the principal declined with reasons: no 以罚代刑."""
     case = s.process if s.process.kind == "case" else s.latest("case")
     found = case.facts.get("screening") if case else None
     met = [one for one in found if one.get("met")] if isinstance(found, list) else []
@@ -122,7 +124,9 @@ def presider_is_not_an_investigator(s: Situation) -> str | None:
 @guard
 def review_has_passed(s: Situation) -> str | None:
     """No decision without review."""
-    return None if s.process.facts.get("reviewed_by") else "案件未经审核或者审核未通过，不得作出决定"
+    return (
+        None if s.process.facts.get("reviewed_by") else "案件未经审核或者审核未通过，不得作出决定"
+    )
 
 
 @guard

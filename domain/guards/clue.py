@@ -79,9 +79,7 @@ def is_not_third_hop(s: Situation) -> str | None:
 @guard
 def proposes_another_department(s: Situation) -> str | None:
     """Who returns a clue says who is competent, and that is somebody else."""
-    return (
-        "建议主办部门不能是本部门" if s.text("competent") == s.process.department else None
-    )
+    return "建议主办部门不能是本部门" if s.text("competent") == s.process.department else None
 
 
 @guard
@@ -101,7 +99,9 @@ def sign_for_has_passed(s: Situation) -> str | None:
 def was_not_transferred_in(s: Situation) -> str | None:
     """What another department transferred in is not transferred on; the superior decides."""
     if s.process.facts.get("transferred_in"):
-        return "本线索系其他部门移送而来，对管辖有异议的应当报请共同的上一级机关指定，不得再自行移送"
+        return (
+            "本线索系其他部门移送而来，对管辖有异议的应当报请共同的上一级机关指定，不得再自行移送"
+        )
     return None
 
 

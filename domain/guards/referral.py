@@ -136,7 +136,9 @@ def police_refused_or_is_late(s: Situation) -> str | None:
     if s.process.state in {"refused", "upheld"}:
         return None
     owed = [c for c in s.clocks if c.process_kind == "referral" and c.process_id == s.process.id]
-    late = any(c.rule in {"receipt_back", "310_review", "jf16_max"} for c in owed if c.due_at < s.now)
+    late = any(
+        c.rule in {"receipt_back", "310_review", "jf16_max"} for c in owed if c.due_at < s.now
+    )
     return None if late else "公安机关尚在法定期限内，未作出不予立案决定"
 
 

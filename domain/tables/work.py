@@ -68,9 +68,7 @@ class ReminderFiring(SQLModel, table=True):
     """A rung of the ladder that fired or was skipped, once per clock, due moment and rung."""
 
     __tablename__ = "reminder_firing"
-    __table_args__ = (
-        UniqueConstraint("clock_id", "due_at", "rung", name="uq_reminder_firing"),
-    )
+    __table_args__ = (UniqueConstraint("clock_id", "due_at", "rung", name="uq_reminder_firing"),)
 
     id: int | None = Field(default=None, primary_key=True)
     clock_id: int = Field(foreign_key="clock.id")
