@@ -121,5 +121,5 @@ def _finish(
     if isinstance(part, tuple):
         name, template = part
         return pack_member(name, template.render(context).encode())
-    content = exchanged.get(part.name.decode())
-    return part if content is None else pack_member(part.name.decode(), content)
+    content = exchanged.get(part.name)
+    return part if content is None else pack_member(part.name, content)

@@ -21,6 +21,8 @@ def to_amount(value: Money) -> Decimal:
         amount = Decimal(str(value).replace(",", "")).quantize(_CENT, rounding=ROUND_HALF_UP)
     except InvalidOperation as error:
         raise NotAnAmount(f"“{value}”不是金额，应为数字，例如 1234.50") from error
+    if amount.is_nan():
+        raise NotAnAmount(f"“{value}”不是金额，应为数字，例如 1234.50")
     if abs(amount) >= _LIMIT:
         raise NotAnAmount(f"“{value}”超出可以书写的金额范围（应小于一亿亿元）")
     return amount

@@ -12,7 +12,8 @@ _TIME, _DATE = 0, 0x21
 _UTF8_NAMES = 0x800
 _VERSION = 20
 _LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_ENTRY = struct.Struct("<4s6H3L5HL")
+_OFFSET = struct.Struct("<L")
 _END = struct.Struct("<4s4H2LH")
 
 
@@ -22,20 +23,29 @@ class NotAWordFile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of the package as it lies in it: still deflated, ready to be copied."""
+    """One file of the package as it lies in it: its header and deflated bytes, ready to be copied.
 
-    name: bytes
-    method: int
-    crc: int
-    size: int
-    data: bytes
+    `entry` is its line in the directory without the last number, where it lies.
+    """
+
+    name: str
+    local: bytes
+    entry: bytes
+
+
+def _member(name: str, method: int, check_sum: int, size: int, data: bytes) -> Member:
+    spelled = name.encode()
+    numbers = (check_sum, len(data), size, len(spelled), 0)
+    head = (_VERSION, _UTF8_NAMES, method, _TIME, _DATE, *numbers)
+    local = _LOCAL.pack(b"PK\3\4", *head) + spelled + data
+    return Member(name, local, _ENTRY.pack(b"PK\1\2", _VERSION, *head, 0, 0, 0, 0))
 
 
 def pack_member(name: str, content: bytes) -> Member:
     """The member that holds `content`, deflated."""
     deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
     data = deflate.compress(content) + deflate.flush()
-    return Member(name.encode(), ZIP_DEFLATED, zlib.crc32(content), len(content), data)
+    return _member(name, ZIP_DEFLATED, zlib.crc32(content), len(content), data)
 
 
 def open_zip(raw: bytes) -> ZipFile:
@@ -63,7 +73,7 @@ def _raw_member(raw: bytes, info: ZipInfo) -> Member:
     name_length, extra_length = struct.unpack_from("<2H", raw, info.header_offset + 26)
     start = info.header_offset + 30 + name_length + extra_length
     data = raw[start : start + info.compress_size]
-    return Member(info.filename.encode(), info.compress_type, info.CRC, info.file_size, data)
+    return _member(info.filename, info.compress_type, info.CRC, info.file_size, data)
 
 
 def write_package(members: Iterable[Member]) -> bytes:
@@ -72,14 +82,11 @@ def write_package(members: Iterable[Member]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for member in members:
-        numbers = (member.crc, len(member.data), member.size, len(member.name), 0)
-        head = (_UTF8_NAMES, member.method, _TIME, _DATE)
-        body += (_LOCAL.pack(b"PK\3\4", _VERSION, *head, *numbers), member.name, member.data)
-        central = _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *head, *numbers, 0, 0, 0, 0, offset)
-        directory += (central, member.name)
-        offset += _LOCAL.size + len(member.name) + len(member.data)
+        body.append(member.local)
+        directory += (member.entry, _OFFSET.pack(offset), member.name.encode())
+        offset += len(member.local)
     index = b"".join(directory)
-    count = len(directory) // 2
+    count = len(body)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)
     return b"".join((*body, index, end))
 
