@@ -50,7 +50,7 @@ def check(
         elif name.endswith(".xml") and _has_tag(content.decode()):
             complaints.append(Complaint(part_name(name), "", "标记只能写在正文、页眉、页脚里"))
     if complaints:
-        return tuple(complaints)
+        return tuple(dict.fromkeys(complaints))
     return tuple(_dry_run(raw, fields, sample))
 
 

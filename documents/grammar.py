@@ -151,8 +151,8 @@ class Grammar:
     def _parse(self, source: str, tag: str) -> tuple[nodes.Template | None, list[str]]:
         try:
             tree = environment().parse(source)
-        except TemplateSyntaxError as error:
-            return None, [f"标记 {tag} 写法有误：{error.message}"]
+        except TemplateSyntaxError:
+            return None, [f"标记 {tag} 写法有误，请检查标点和空格"]
         bound = {name: columns for block in self._open for name, columns in block.names.items()}
         targets = {
             loop.target.name
@@ -172,7 +172,7 @@ class Grammar:
         if not isinstance(node, _ALLOWED):
             yield f"使用了不允许的写法（{type(node).__name__}）"
         elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            yield f"使用了未知的过滤器“{node.name}”，可用的有：{'、'.join(FILTERS)}"
+            yield f"使用了未知的过滤器“{node.name}”，可用的有：{'、'.join(sorted(FILTERS))}"
         elif isinstance(node, nodes.Test) and node.name not in _TESTS:
             yield f"使用了不允许的判断“is {node.name}”"
         elif isinstance(node, nodes.Name):

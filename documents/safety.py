@@ -40,8 +40,10 @@ def read_safely(raw: bytes) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
     try:
         with open_zip(raw) as archive:
             return _read(archive)
-    except (NotAWordFile, BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
-        return {}, (Complaint("文件", "", f"不是有效的 Word 文档（.docx）：{error}"),)
+    except NotAWordFile as error:
+        return {}, (Complaint("文件", "", str(error)),)
+    except (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
+        return {}, (Complaint("文件", "", "不是有效的 Word 文档（.docx），内容已损坏"),)
 
 
 def _read(archive: ZipFile) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
@@ -118,8 +120,11 @@ def _parse(name: str, content: bytes) -> tuple[etree._Element | None, Complaint 
     try:
         content.decode("utf-8")
         return parse_part(content), None
-    except (UnicodeDecodeError, etree.XMLSyntaxError) as error:
-        return None, Complaint(part_name(name), "", f"不是有效的 XML：{error}")
+    except UnicodeDecodeError:
+        return None, Complaint(part_name(name), "", "不是 UTF-8 编码的 XML，请用 Word 重新保存")
+    except etree.XMLSyntaxError as error:
+        place = f"第{error.lineno}行"
+        return None, Complaint(part_name(name), place, "不是有效的 XML，请用 Word 重新保存")
 
 
 def _check_types(root: etree._Element) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZipFile
 
 import pytest
@@ -78,6 +79,17 @@ def test_a_tag_broken_by_word_is_made_whole(broken: str) -> None:
     content = template(broken).render({"当事人": "鑫源"})
 
     assert texts(content)[0].strip("前后") == "鑫源"
+
+
+@given(st.lists(st.integers(0, 60), max_size=12))
+def test_wherever_word_breaks_the_text_the_result_is_the_same(cuts: list[int]) -> None:
+    text = "甲{{ 名|default('/') }}乙{% if 名 %}丙{{ 名 }}{% endif %}丁"
+    edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(edges)]
+
+    content = template(runs(*pieces)).render({"名": "X"})
+
+    assert texts(content)[0] == "甲X乙丙X丁"
 
 
 def test_text_around_a_broken_tag_keeps_its_place() -> None:
