@@ -1,0 +1,73 @@
+# Two commands do everything on a machine with python3 3.11, pip, make and git:
+#   make demo   sets up and runs the main job
+#   make test   sets up and passes all tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show every target
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/runtime: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/benchmarks: requirements-bench.txt $(VENV)/development
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/runtime ## Install what the product needs into .venv
+
+.PHONY: demo
+demo: $(VENV)/runtime ## Run the main job: work orders to closure, penalty and referral
+	$(BIN)/yisong demo --out out/demo
+
+.PHONY: test
+test: $(VENV)/development ## Run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.PHONY: check
+check: $(VENV)/development ## Format, lint, types, import contracts, rulebook and templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict config templates
+	$(BIN)/yisong check
+	$(BIN)/yisong rules draw --check
+
+.PHONY: bench
+bench: $(VENV)/benchmarks ## Measure, side by side with named peers; writes benchmarks/README.md
+	$(BIN)/python -m benchmarks
+
+.PHONY: format
+format: $(VENV)/development ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: draw
+draw: $(VENV)/runtime ## Draw the lifecycles into docs/lifecycle.md
+	$(BIN)/yisong rules draw
+
+.PHONY: lock
+lock: ## Refresh the pinned requirements (needs uv)
+	uv pip compile pyproject.toml $(LOCK) -o requirements.txt
+	uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.txt
+	uv pip compile pyproject.toml --group dev --group bench $(LOCK) -o requirements-bench.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --quiet
+
+.PHONY: clean
+clean: ## Remove the environment and everything that was made
+	rm -rf $(VENV) build out .mypy_cache .ruff_cache .pytest_cache .hypothesis
