@@ -3,10 +3,12 @@
 A folder by default; any fsspec address (a shared folder, an object store) serves several hosts.
 """
 
+import copy
 import hashlib
 import os
 import re
 import uuid
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import fsspec
@@ -29,18 +31,33 @@ class Shelf:
     def __init__(self, url: str) -> None:
         self._files, self._root = fsspec.url_to_fs(url)
         self._local = isinstance(self._files, LocalFileSystem)
+        self._held: dict[str, bytes] | None = None
+
+    def batch(self) -> "Shelf":
+        """The same shelf for a transaction of many documents: put holds them back until `sync`."""
+        held = copy.copy(self)
+        held._held = {}
+        return held
 
     def put(self, content: bytes) -> str:
         """The hash under which `content` lies, synced to the disk; putting twice is harmless."""
         sha256 = hashlib.sha256(content).hexdigest()
-        if self._local:
-            _put_locally(Path(self._path(sha256)), content)
-        elif not self._files.exists(self._path(sha256)):
-            self._put_remotely(self._path(sha256), content)
+        if self._held is None:
+            self._write({sha256: content})
+        else:
+            self._held[sha256] = content
         return sha256
+
+    def sync(self) -> None:
+        """Everything put is on the disk; to be called before the commit that names it."""
+        if self._held:
+            self._write(self._held)
+            self._held.clear()
 
     def get(self, sha256: str) -> bytes:
         """The bytes put under this hash; bytes that changed since are `DamagedOnShelf`."""
+        if self._held and sha256 in self._held:
+            return self._held[sha256]
         try:
             content: bytes = self._files.cat_file(self._path(sha256))
         except FileNotFoundError as error:
@@ -51,34 +68,59 @@ class Shelf:
 
     def has(self, sha256: str) -> bool:
         """Whether a document with this hash lies on the shelf."""
-        return bool(self._files.exists(self._path(sha256)))
+        return sha256 in (self._held or {}) or bool(self._files.exists(self._path(sha256)))
 
     def _path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise NotOnShelf(f"“{sha256}”不是文书的校验值（应为 64 位小写十六进制）")
         return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
-    def _put_remotely(self, path: str, content: bytes) -> None:
-        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        self._files.pipe_file(path, content)
+    def _write(self, contents: Mapping[str, bytes]) -> None:
+        by_path = {self._path(sha256): content for sha256, content in contents.items()}
+        if self._local:
+            _write_locally({Path(path): content for path, content in by_path.items()})
+            return
+        for path, content in by_path.items():
+            if not self._files.exists(path):
+                self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+                self._files.pipe_file(path, content)
 
 
-def _put_locally(target: Path, content: bytes) -> None:
-    """Write aside, sync, rename, sync the folders: after a crash the file is whole or absent."""
-    if target.is_file() and target.stat().st_size == len(content):
-        return
-    made = _make_folders(target.parent)
-    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
+def _write_locally(contents: Mapping[Path, bytes]) -> None:
+    """Write aside, sync, rename, sync the folders: after a crash each file is whole or absent.
+
+    Each folder is synced once, however many files it got.
+    """
+    fresh = {path: one for path, one in contents.items() if not _lies_there(path, one)}
+    folders: dict[Path, None] = {}
+    asides: dict[Path, Path] = {}
     try:
-        with aside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.replace(target)
+        for target, content in fresh.items():
+            folders |= dict.fromkeys((target.parent, *_make_folders(target.parent)))
+            asides[target] = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
+            _write_synced(asides[target], content)
+        for target, aside in asides.items():
+            aside.replace(target)
     finally:
-        aside.unlink(missing_ok=True)
-    for folder in (target.parent, *made):
+        _remove(asides.values())
+    for folder in folders:
         _sync_folder(folder)
+
+
+def _lies_there(target: Path, content: bytes) -> bool:
+    return target.is_file() and target.stat().st_size == len(content)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _make_folders(folder: Path) -> list[Path]:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from domain.calendar import WorkCalendar
 from domain.crosscheck import crosscheck
+from domain.matterindex import RoutingIndex, build_index
 from domain.records import (
     CalendarYear,
     DeadlineRule,
@@ -85,6 +86,11 @@ class Rulebook:
     lifecycles: Mapping[str, Lifecycle]
     regions: Mapping[str, Region]
     channels: Mapping[str, OtherChannel]
+
+    @cached_property
+    def routing(self) -> RoutingIndex:
+        """The dictionaries made ready for routing, once."""
+        return build_index(self.matters, self.departments, self.channels)
 
     def cite(self, citation: str) -> str:
         """An article in words, with 待法制核对 where its text was not seen."""

@@ -46,6 +46,8 @@ def open_clock(
         due_on=due_on.isoformat() if due_on else None,
         due_at=started_at,
         breach_at=started_at,
+        pauses=[],
+        extensions=[],
     )
     settle(clock, rules, situation.now)
     session.add(clock)

@@ -10,15 +10,19 @@ from domain.situation import CHINA
 from domain.tables.process import Clue
 from flows.numbers import clue_number, next_serial
 from flows.office import Office
-from flows.reporters import seal_reporter
+from flows.reporters import Reporter, seal_reporter
 
 
 def new_clue(session: Session, office: Office, step: Step) -> Clue:
     """A new row of the clue table, numbered, not yet in any state's clocks or documents."""
     form, now = step.form, step.before.now
     year = now.astimezone(CHINA).year
-    phone = _text(form, "reporter_phone")
-    name = _text(form, "reporter_name")
+    reporter = Reporter(
+        _text(form, "reporter_name"),
+        _text(form, "reporter_phone"),
+        _text(form, "reporter_address"),
+    )
+    identity = reporter.phone or reporter.name
     desk = office.rules.departments[step.process.department]
     clue = Clue(
         no=clue_number(year, next_serial(session, "clue", "XS", year)),
@@ -26,6 +30,7 @@ def new_clue(session: Session, office: Office, step: Step) -> Clue:
         department_id=step.process.department,
         desk_id=step.process.department,
         area=desk.area,
+        facts={},
         opened_at=now,
         channel=_text(form, "channel"),
         outside_no=_text(form, "outside_no") or None,
@@ -39,8 +44,8 @@ def new_clue(session: Session, office: Office, step: Step) -> Clue:
         subject_key=_subject_key(form),
         subject_phone=_text(form, "subject_phone"),
         subject_address=_text(form, "subject_address"),
-        reporter_sealed=seal_reporter(name, phone, office.keys),
-        reporter_key=office.keys.blind(phone or name) if phone or name else None,
+        reporter_sealed=seal_reporter(reporter, office.keys),
+        reporter_key=office.keys.blind(identity) if identity else None,
     )
     session.add(clue)
     session.flush()

@@ -1,32 +1,32 @@
 """Who reported: encrypted at rest, masked on every screen."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flows.keys import Keys
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """A reporter's name and phone, in clear: never logged, never in an event."""
+    """Who a reporter is and how to reach him, in clear: never logged, never in an event."""
 
     name: str
     phone: str
+    address: str = ""
 
     def __repr__(self) -> str:
         return f"Reporter({mask_name(self.name)})"
 
 
-def seal_reporter(name: str, phone: str, keys: Keys) -> bytes | None:
-    """Name and phone encrypted together; None for an anonymous report."""
-    if not name and not phone:
-        return None
-    return keys.sealed(json.dumps({"name": name, "phone": phone}, ensure_ascii=False))
+def seal_reporter(reporter: Reporter, keys: Keys) -> bytes | None:
+    """Everything about a reporter encrypted together; None for an anonymous report."""
+    told = {name: value for name, value in asdict(reporter).items() if value}
+    return keys.sealed(json.dumps(told, ensure_ascii=False)) if told else None
 
 
 def open_reporter(sealed: bytes, keys: Keys) -> Reporter:
     """The reporter in clear; the caller records who looked and why."""
-    return Reporter(**json.loads(keys.opened(sealed)))
+    return Reporter(**{"name": "", "phone": "", **json.loads(keys.opened(sealed))})
 
 
 def masked_reporter(sealed: bytes | None, keys: Keys) -> str:

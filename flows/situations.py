@@ -1,6 +1,7 @@
 """Rows become the situation that a decision looks at."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -58,6 +59,20 @@ def load_situation(
         now=now,
         law=office.rules,
         region=office.region,
+        elsewhere=_elsewhere(session, clue),
+    )
+
+
+def first_situation(
+    session: Session, office: Office, clue: Clue, actor: Actor, now: datetime
+) -> Situation:
+    """The situation of a clue just made: nothing hangs on it yet, so nothing is read."""
+    main = clue_process(clue)
+    return replace(
+        new_clue_situation(office, actor, now, clue.desk_id),
+        clue=clue_view(clue, office),
+        process=main,
+        processes=(main,),
         elsewhere=_elsewhere(session, clue),
     )
 

@@ -12,17 +12,19 @@ from sqlmodel import Session, col, select
 
 from domain.calendar import BeyondCalendar
 from domain.deadlines import NoLimit
+from domain.intake import IncomingClue
 from domain.lifecycle import NEW, Order, Reason, Refused, Step, cause, plan
 from domain.situation import Actor, ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.carrying import Carrier, Conflict, Ledger
 from flows.chain import append
+from flows.first_look import compare_and_remember, noted, suggest, told_by_form
 from flows.issuing import Issuer
 from flows.messages import tell
 from flows.office import Office
 from flows.registration import new_clue
-from flows.situations import load_people, load_situation, new_clue_situation
+from flows.situations import first_situation, load_people, load_situation, new_clue_situation
 from flows.store import transaction
 
 STALE = "这条线索刚刚被他人办理，请刷新后再试"
@@ -32,7 +34,8 @@ STALE = "这条线索刚刚被他人办理，请刷新后再试"
 class Command:
     """An action that somebody wants: on a process of a clue, or a new clue where there is none.
 
-    `process_id` picks one of several; `version` is the one the person saw, if he saw one.
+    `process_id` picks one of several; `version` is the one the person saw, if he saw one;
+    `incoming` is what a platform told of a new clue beyond the form.
     """
 
     action: str
@@ -41,6 +44,7 @@ class Command:
     process_id: int | None = None
     form: Mapping[str, object] = field(default_factory=dict)
     version: int | None = None
+    incoming: IncomingClue | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Outcome:
     state: str
     event: int
     documents: tuple[IssuedDocument, ...] = ()
+    suspected: int = 0
 
 
 def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
@@ -88,11 +93,16 @@ def _register(
     form = {name: value for name, value in command.form.items() if name != "desk"}
     situation = replace(new_clue_situation(office, actor, now, desk), form=form)
     step = plan(situation, command.action, office.rules)
+    area = office.rules.departments[desk].area
+    incoming = command.incoming or told_by_form(step.form, area)
     clue = new_clue(session, office, step)
-    situation = load_situation(session, office, clue, actor, now)
-    process = replace(situation.process, id=NEW, state="none")
+    situation = first_situation(session, office, clue, actor, now)
+    facts = noted(incoming, suggest(office, incoming, desk))
+    process = replace(situation.process, id=NEW, state="none", facts=facts)
     situation = replace(situation, process=process, form=form)
-    return _commit(session, office, clue, plan(situation, command.action, office.rules))
+    outcome = _commit(session, office, clue, plan(situation, command.action, office.rules))
+    found = compare_and_remember(session, office, outcome.clue_id, incoming, now)
+    return replace(outcome, suspected=len(found))
 
 
 def _act(

@@ -60,7 +60,7 @@ def test_a_complete_order_becomes_a_clue_without_warnings():
     assert found.outside_no == "SL20260921001"
     assert found.received_at == datetime(2026, 9, 21, 9, 12, tzinfo=SHANGHAI)
     assert (found.area, found.urgency, found.confidential) == ("shixian", "critical", True)
-    assert (found.channel, found.wants_reply, found.warnings) == ("12345", True, ())
+    assert (found.channel, found.wants_reply, found.warnings) == ("hotline", True, ())
 
 
 def test_a_rejection_lists_every_complaint_at_once_and_loses_no_cell():
@@ -280,7 +280,7 @@ def test_a_supervision_platform_line_becomes_a_clue(tmp_path: Path):
     found = parse_row(next(table.rows), mapping, NOW)
 
     assert isinstance(found, IncomingClue)
-    assert (found.channel, found.area, found.urgency) == ("online-supervision", "shixian", "urgent")
+    assert (found.channel, found.area, found.urgency) == ("platform", "shixian", "urgent")
     assert (found.subject_name, found.wants_reply) == ("示例市鑫源食品有限公司", False)
 
 

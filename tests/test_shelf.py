@@ -114,3 +114,33 @@ def test_several_processes_may_put_the_same_documents(tmp_path: Path) -> None:
 
     assert found[0] == found[1] == found[2]
     assert len([item for item in tmp_path.rglob("*") if item.is_file()]) == 20
+
+
+def test_a_batch_is_written_at_its_sync_and_not_before(shelf: Shelf) -> None:
+    batch = shelf.batch()
+
+    names = [batch.put(b"one"), batch.put(b"two")]
+
+    assert not any(shelf.has(name) for name in names)
+    assert batch.get(names[0]) == b"one"
+    batch.sync()
+    assert [shelf.get(name) for name in names] == [b"one", b"two"]
+
+
+def test_a_batch_syncs_every_file_before_any_has_its_name(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("sync"), sync(handle))[1])
+    monkeypatch.setattr(
+        Path, "replace", lambda one, other: (done.append("name"), replace(one, other))[1]
+    )
+    batch = shelf.batch()
+    for content in (b"one", b"two", b"three"):
+        batch.put(content)
+
+    batch.sync()
+
+    assert done[:6] == ["sync"] * 3 + ["name"] * 3
+    assert set(done[6:]) == {"sync"}

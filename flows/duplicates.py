@@ -1,0 +1,137 @@
+"""Suspected duplicates in the store: found by equal keys and bands, never by reading all clues."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import TextClause, insert, select, text
+from sqlmodel import Session, col
+
+from domain.matching import CANDIDATES, COMMON, EXACT, Fingerprint, Suspicion, suspects
+from domain.tables import matching as tables
+
+COLUMNS = {
+    "outside_no": "outside_no",
+    "credit_code": "credit_code",
+    "subject": "subject_key",
+    "reporter": "reporter_key",
+}
+"""The exact keys of a fingerprint and the columns that hold them."""
+INSERT_MARK, INSERT_BAND = insert(tables.Fingerprint), insert(tables.FingerprintBand)
+INSERT_SUSPICION = insert(tables.Suspicion)
+READ = select(
+    col(tables.Fingerprint.clue_id),
+    col(tables.Fingerprint.text),
+    col(tables.Fingerprint.credit_code),
+    col(tables.Fingerprint.subject_key),
+    col(tables.Fingerprint.place_key),
+    col(tables.Fingerprint.reporter_key),
+    col(tables.Fingerprint.channel),
+    col(tables.Fingerprint.outside_no),
+)
+
+
+def remember(session: Session, clue_id: int, mark: Fingerprint) -> None:
+    """Lets later clues find this one."""
+    connection = session.connection()
+    connection.execute(
+        INSERT_MARK,
+        {
+            "clue_id": clue_id,
+            "channel": mark.channel,
+            "outside_no": mark.outside_no,
+            "credit_code": mark.credit_code,
+            "subject_key": mark.subject_key,
+            "place_key": mark.place_key,
+            "reporter_key": mark.reporter_key,
+            "text": mark.text,
+        },
+    )
+    if mark.bands:
+        connection.execute(INSERT_BAND, [{"band": one, "clue_id": clue_id} for one in mark.bands])
+
+
+def suspected(session: Session, mark: Fingerprint) -> tuple[Suspicion, ...]:
+    """The likeliest duplicates of a fingerprint among the clues remembered, the best first.
+
+    The key of a suspicion is the clue's id. The order itself, come a second time, is none.
+    """
+    return suspects(mark, (one for one in _candidates(session, mark) if not _same(one, mark)))
+
+
+def raise_suspicions(
+    session: Session, clue_id: int, found: Iterable[Suspicion], now: datetime
+) -> None:
+    """Puts the suspicions before the person who decides about them."""
+    rows = [
+        {
+            "clue_id": clue_id,
+            "other_id": int(one.key),
+            "score": one.score,
+            "reason": one.reason,
+            "raised_at": now,
+        }
+        for one in found
+    ]
+    if rows:
+        session.connection().execute(INSERT_SUSPICION, rows)
+
+
+def _same(one: Fingerprint, mark: Fingerprint) -> bool:
+    named = bool(mark.outside_no)
+    return named and (one.channel, one.outside_no) == (mark.channel, mark.outside_no)
+
+
+def _candidates(session: Session, mark: Fingerprint) -> list[Fingerprint]:
+    """The clues that share keys with the target, with the bands they share; most shared first."""
+    shared: Counter[int] = Counter()
+    bands: defaultdict[int, list[int]] = defaultdict(list)
+    for key, clue_ids in _sharing(session, mark).items():
+        if isinstance(key, int) and len(clue_ids) > COMMON:
+            continue
+        for clue_id in clue_ids:
+            shared[clue_id] += 1 if isinstance(key, int) else EXACT
+            if isinstance(key, int):
+                bands[clue_id].append(mark.bands[key])
+    chosen = [clue_id for clue_id, _ in shared.most_common(CANDIDATES)]
+    if not chosen:
+        return []
+    rows = session.connection().execute(READ.where(col(tables.Fingerprint.clue_id).in_(chosen)))
+    found = {row.clue_id: row._asdict() for row in rows}
+    return [
+        Fingerprint(
+            key=str(clue_id),
+            bands=tuple(bands[clue_id]),
+            **{name: value for name, value in found[clue_id].items() if name != "clue_id"},
+        )
+        for clue_id in chosen
+    ]
+
+
+def _sharing(session: Session, mark: Fingerprint) -> dict[str | int, list[int]]:
+    """The clues that share each exact key, by name, and each band, by place; one query for all."""
+    exact = dict(mark.exact_keys)
+    if not exact and not mark.bands:
+        return {}
+    values = exact | {f"band{place}": band for place, band in enumerate(mark.bands)}
+    query = _search(tuple(exact), len(mark.bands))
+    found: defaultdict[str | int, list[int]] = defaultdict(list)
+    for name, clue_id in session.connection().execute(query, values):
+        found[int(name[4:]) if name.startswith("band") else name].append(clue_id)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _search(exact: tuple[str, ...], bands: int) -> TextClause:
+    """The latest clues of each exact key; of a band one more than is still uncommon."""
+    parts = [
+        f"SELECT '{name}' AS name, clue_id FROM (SELECT clue_id FROM fingerprint "
+        f"WHERE {COLUMNS[name]} = :{name} ORDER BY clue_id DESC LIMIT {COMMON}) AS {name}_"
+        for name in exact
+    ] + [
+        f"SELECT 'band{place}' AS name, clue_id FROM (SELECT clue_id FROM fingerprint_band "
+        f"WHERE band = :band{place} LIMIT {COMMON + 1}) AS band{place}_"
+        for place in range(bands)
+    ]
+    return text(" UNION ALL ".join(parts))

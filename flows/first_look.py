@@ -1,0 +1,101 @@
+"""The first look at a new clue: where it may belong and what it may repeat. A person decides."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.intake import IncomingClue
+from domain.matching import Fingerprint, Suspicion, fingerprint
+from domain.names import reporter_identity
+from domain.routing import Routing, RoutingText, route
+from flows.duplicates import raise_suspicions, remember, suspected
+from flows.office import Office
+
+SUGGESTION, INTAKE = "suggestion", "intake"
+"""The facts of a clue under which the suggestion and the platform's other words are kept."""
+
+
+def told_by_form(form: Mapping[str, object], area: str) -> IncomingClue:
+    """A clue registered by hand, as if it had come from a platform."""
+    told = {
+        name: str(form[name])
+        for name in (
+            "outside_no",
+            "category",
+            "place",
+            "subject_name",
+            "subject_code",
+            "reporter_name",
+            "reporter_phone",
+        )
+        if form.get(name)
+    }
+    return IncomingClue(
+        row=0,
+        channel=str(form["channel"]),
+        channel_label="",
+        received_at=datetime.fromisoformat(str(form["received_at"])),
+        title=str(form["title"]),
+        content=str(form["content"]),
+        area=area,
+        **{"outside_no": "", **told},  # type: ignore[arg-type]
+    )
+
+
+def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
+    """Where the clue may belong; the desk itself where no matter fits."""
+    text = RoutingText(
+        title=incoming.title,
+        content=incoming.content,
+        category=incoming.category,
+        place=incoming.place,
+        named_department=incoming.named_department,
+    )
+    area = incoming.area or office.settings.area
+    return route(text, office.rules.routing, area, desk)
+
+
+def mark(office: Office, incoming: IncomingClue) -> Fingerprint:
+    """What the clue is compared by; its reporter equals himself there and is not named."""
+    identity = reporter_identity(incoming)
+    return fingerprint(incoming, office.keys.blind(identity) if identity else None)
+
+
+def noted(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
+    """The facts with which a clue begins; nothing in them tells who reported."""
+    told: dict[str, object] = {
+        "urgency": incoming.urgency,
+        "wants_reply": incoming.wants_reply,
+        "confidential": incoming.confidential,
+        "named_department": incoming.named_department,
+        "replies": incoming.replies,
+        "warnings": list(incoming.warnings),
+    }
+    return {
+        INTAKE: {name: value for name, value in told.items() if value not in ("", [])},
+        SUGGESTION: {
+            "matter": routing.matter,
+            "lead": routing.lead,
+            "cooperating": list(routing.cooperating),
+            "confidence": routing.confidence,
+            "words": list(routing.words),
+            "reason": routing.reason,
+            "other_channel": routing.other_channel,
+            "candidates": [
+                {"department": one.department, "matter": one.matter, "score": one.score}
+                for one in routing.candidates
+            ],
+        },
+    }
+
+
+def compare_and_remember(
+    session: Session, office: Office, clue_id: int, incoming: IncomingClue, now: datetime
+) -> tuple[Suspicion, ...]:
+    """Raises the suspicions against earlier clues, and lets later ones be compared with this."""
+    own = mark(office, incoming)
+    found = suspected(session, own)
+    raise_suspicions(session, clue_id, found, now)
+    remember(session, clue_id, own)
+    return found
