@@ -52,10 +52,18 @@ def rung_at(
 
 def may_send(rung: Rung, now: datetime, calendar: WorkCalendar) -> bool:
     """Whether a rung may be sent now: never on a day off or before office opening."""
-    if not rung.skips_days_off:
-        return True
+    return not rung.skips_days_off or is_open(now, calendar)
+
+
+def is_open(now: datetime, calendar: WorkCalendar) -> bool:
+    """Whether somebody will read today what is sent now: a working day, and not before opening."""
     local = now.astimezone(CHINA)
     return not calendar.is_day_off(local.date()) and local.time() >= OFFICE_OPENS
+
+
+def opening(day: date, calendar: WorkCalendar) -> datetime:
+    """When offices open on a day, or on the last working day before it."""
+    return datetime.combine(calendar.roll_backward(day), OFFICE_OPENS, CHINA)
 
 
 def next_opening(now: datetime, calendar: WorkCalendar) -> datetime:

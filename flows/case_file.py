@@ -1,0 +1,157 @@
+"""Case files and referral packets: documents of a clue gathered from the shelf into one bundle."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from documents.bundle import BundleFile, bundle, file_name
+from domain.guards.referral import packet_is_complete
+from domain.recipients import Recipient
+from domain.situation import CHINA, Situation
+from domain.tables.record import Event, IssuedDocument
+from flows.happened import Deed, event_of, process_of, record, situation_of
+from flows.letters import Letter, addressed
+from flows.messages import message_once
+from flows.office import Office
+from flows.outbox import Job
+from flows.store import reading, transaction
+
+CATALOGUE = "00 目录.txt"
+EVENT_LOG = "办理记录.jsonl"
+PACKET_KINDS = (
+    "crime_transfer",
+    "crime_investigation_report",
+    "goods_list",
+    "materials_list",
+)
+"""The papers of the packet in the order in which the law names them."""
+
+
+def assemble_packet(office: Office, job: Job, now: datetime) -> None:
+    """The packet lies on the shelf; the handler knows its check value and what is still missing."""
+    with reading(office.engine) as session:
+        situation = situation_of(session, office, job, now)
+        papers = _newest(_documents(session, job.clue_id), job)
+        files = packet_files(office, papers, situation)
+    content = bundle(files)
+    missing = packet_is_complete(situation)
+    sha256 = office.shelf.put(content)
+    deed = Deed(
+        "assemble_packet",
+        {"sha256": sha256, "files": [one.name for one in files], "missing": missing or ""},
+    )
+    with transaction(office.engine) as session:
+        record(session, office, job, deed, now)
+        organ = process_of(session, job).department_id
+        verdict = f"仍须补齐后方可移送——{missing}" if missing else "五类材料齐全，可以移送。"
+        lines = [f"移送材料已组卷，共{len(files)}个文件，校验值{sha256}。", verdict]
+        letter = Letter("referral.assembled", f"移送材料已组卷：{job.clue_no}", "\n".join(lines))
+        to = [Recipient(organ, "handler")]
+        message_once(session, addressed(letter, job, f"assembled-{job.key}", to, now))
+
+
+def packet_files(
+    office: Office, papers: Sequence[IssuedDocument], situation: Situation
+) -> list[BundleFile]:
+    """The files of a packet: catalogue with the materials that go along on paper, and papers."""
+    materials = situation.process.facts.get("materials")
+    rows = (
+        [row for row in materials if isinstance(row, dict)] if isinstance(materials, list) else []
+    )
+    attached = [
+        f"附件{place}　{row.get('名称') or ''}　{row.get('文号') or ''}"
+        f"　{row.get('份数') or '1'}份　{row.get('页数') or '—'}页"
+        for place, row in enumerate(rows, start=1)
+    ]
+    appraisal = str(situation.process.facts.get("appraisal") or "（未填写）")
+    lines = [
+        f"涉嫌犯罪案件移送材料目录　线索{situation.subject.no}",
+        *_catalogue(papers),
+        f"检验报告或者鉴定结论：{appraisal}",
+        "随卷移交的其他材料：",
+        *(attached or ["（未列明）"]),
+    ]
+    return [_text(CATALOGUE, lines), *_papers(office, papers)]
+
+
+def case_file(session: Session, office: Office, clue_id: int, last_event: int) -> list[BundleFile]:
+    """Every document of a clue in order, with its catalogue and its record up to an event."""
+    papers = _documents(session, clue_id)
+    query = select(Event).where(col(Event.clue_id) == clue_id, col(Event.seq) <= last_event)
+    events = list(session.exec(query.order_by(col(Event.seq))))
+    log = "".join(f"{json.dumps(_told(one), ensure_ascii=False)}\n" for one in events)
+    return [
+        _text(CATALOGUE, ["案卷目录", *_catalogue(papers)]),
+        *_papers(office, papers),
+        BundleFile(EVENT_LOG, log.encode()),
+    ]
+
+
+def seal_case_file(office: Office, job: Job, now: datetime) -> None:
+    """The whole case file lies on the shelf as one bundle, its check value on record."""
+    with reading(office.engine) as session:
+        event = event_of(session, job)
+        files = case_file(session, office, job.clue_id, event.seq)
+    sha256 = office.shelf.put(bundle(files))
+    deed = Deed("seal_case_file", {"sha256": sha256, "files": [one.name for one in files]})
+    with transaction(office.engine) as session:
+        record(session, office, job, deed, now)
+        body = f"线索{job.clue_no}案卷已封存，共{len(files)}个文件，校验值{sha256}。"
+        letter = Letter("archive.sealed", f"案卷已封存：{job.clue_no}", body)
+        to = [Recipient(event.department_id, "legal_reviewer")]
+        message_once(session, addressed(letter, job, f"sealed-{job.key}", to, now))
+
+
+def _documents(session: Session, clue_id: int) -> list[IssuedDocument]:
+    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue_id)
+    return list(session.exec(query.order_by(col(IssuedDocument.id))))
+
+
+def _newest(papers: Iterable[IssuedDocument], job: Job) -> list[IssuedDocument]:
+    """The packet's papers, the newest of each kind of this referral."""
+    own = [
+        one for one in papers if (one.process_kind, one.process_id) == ("referral", job.process_id)
+    ]
+    newest = {one.kind: one for one in own}
+    return [newest[kind] for kind in PACKET_KINDS if kind in newest]
+
+
+def _title(paper: IssuedDocument) -> str:
+    return f"{paper.title} {paper.number or ''}".strip()
+
+
+def _catalogue(papers: Iterable[IssuedDocument]) -> list[str]:
+    return [
+        f"{place:02d}　{_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
+        for place, paper in enumerate(papers, start=1)
+    ]
+
+
+def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[BundleFile]:
+    return [
+        BundleFile(file_name(place, _title(paper)), office.shelf.get(paper.sha256))
+        for place, paper in enumerate(papers, start=1)
+    ]
+
+
+def _text(name: str, lines: Iterable[str]) -> BundleFile:
+    return BundleFile(name, "".join(f"{line}\n" for line in lines).encode())
+
+
+def _told(event: Event) -> dict[str, object]:
+    return {
+        "seq": event.seq,
+        "at": event.at.astimezone(CHINA).isoformat(),
+        "process": event.process_kind,
+        "process_id": event.process_id,
+        "action": event.action,
+        "from": event.from_state,
+        "to": event.to_state,
+        "actor": event.actor_id,
+        "department": event.department_id,
+        "detail": event.detail,
+        "previous": event.previous,
+        "hash": event.hash,
+    }

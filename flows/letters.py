@@ -1,0 +1,62 @@
+"""Messages about a clue as the program writes them: to a desk or chair, once per key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.deadlines import in_words
+from domain.recipients import Recipient
+from domain.rulebook import Rulebook
+from domain.tables.process import Clock
+from domain.tables.record import IssuedDocument
+from domain.tables.work import InboxMessage
+from flows.outbox import Job
+
+HASH_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is to be said, before it is addressed."""
+
+    kind: str
+    title: str
+    body: str
+
+
+def addressed(
+    letter: Letter, job: Job, key: str, to: Iterable[Recipient], now: datetime
+) -> list[InboxMessage]:
+    """One message per recipient; the same key never makes a second one."""
+    return [
+        InboxMessage(
+            key=f"{key}-{one.department}-{one.role or 'desk'}",
+            department_id=one.department,
+            role=one.role,
+            clue_id=job.clue_id,
+            kind=letter.kind,
+            title=letter.title,
+            body=letter.body,
+            created_at=now,
+        )
+        for one in to
+        if one.department
+    ]
+
+
+def named(document: IssuedDocument) -> str:
+    """A document as a letter refers to it: title, number and the head of its check value."""
+    number = document.number or ""
+    return f"《{document.title}》{number}（校验值{document.sha256[:HASH_SHOWN]}）"
+
+
+def listed(documents: Iterable[IssuedDocument]) -> str:
+    """Several documents in a row."""
+    return "、".join(named(one) for one in documents)
+
+
+def limit_in_words(clock: Clock, rules: Rulebook) -> str:
+    """A running limit with its end and article."""
+    rule = rules.deadlines[clock.rule]
+    provisional = "（暂定）" if clock.provisional else ""
+    return f"{rule.label}：{in_words(clock.due_at)}前{provisional}，依据{rules.cite(clock.basis)}"

@@ -1,0 +1,202 @@
+"""The outbox: follow-ups claimed for a while, finished, put off or parked. No Prefect here.
+
+A claim is a lease: a worker that is killed loses it, and the next one takes the rows. What is done
+for a row outside the database is keyed by the row's id, so that doing it twice does it once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+from sqlalchemy import ColumnElement, func, or_, update
+from sqlmodel import Session, col, select
+
+from domain.tables.work import FollowUp
+from flows.office import Office
+from flows.store import reading, transaction
+
+LEASE = timedelta(minutes=10)
+MOST_ATTEMPTS = 5
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+"""How long a row rests after its first, second, … failure."""
+INTERRUPTED = "多次处理中断，未能完成（处理程序可能被强行结束）"
+
+
+class Job(BaseModel):
+    """A claimed follow-up, as flows hand it round."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    stage: str
+    task: str
+    clue_id: int
+    clue_no: str
+    process_kind: str
+    process_id: int
+    payload: dict[str, Any]
+    created_at: AwareDatetime
+    attempts: int
+
+    @property
+    def action(self) -> str:
+        """The action that left this work behind."""
+        return str(self.payload.get("action", ""))
+
+    @property
+    def key(self) -> str:
+        """A name for this work that stays the same however often it is tried."""
+        return f"{self.clue_no}-{self.id}"
+
+
+@dataclass(frozen=True)
+class Later:
+    """The work is not due yet, or goes on at another moment."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How much waits: due now, due later, with a worker, and parked for an administrator."""
+
+    due: int
+    later: int
+    leased: int
+    parked: int
+    oldest: datetime | None
+
+
+def _waiting() -> list[ColumnElement[bool]]:
+    return [col(FollowUp.done_at).is_(None), col(FollowUp.parked_at).is_(None)]
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(col(FollowUp.leased_until).is_(None), col(FollowUp.leased_until) <= now)
+
+
+def anything_due(office: Office, now: datetime) -> bool:
+    """Whether a claim would find something."""
+    query = select(FollowUp.id).where(*_waiting(), col(FollowUp.not_before) <= now, _free(now))
+    with reading(office.engine) as session:
+        return session.exec(query.limit(1)).first() is not None
+
+
+def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple[Job, ...]:
+    """Leases up to `limit` due rows to a worker, oldest first; no other worker gets them.
+
+    A row whose workers were killed again and again is parked instead of killing the next one.
+    """
+    query = (
+        select(FollowUp)
+        .where(*_waiting(), col(FollowUp.not_before) <= now, _free(now))
+        .order_by(col(FollowUp.not_before), col(FollowUp.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    jobs: list[Job] = []
+    with transaction(office.engine) as session:
+        for row in session.exec(query):
+            if row.attempts >= MOST_ATTEMPTS:
+                _park(row, now, INTERRUPTED)
+            else:
+                row.leased_until, row.leased_by = now + LEASE, worker
+                row.attempts += 1
+                jobs.append(Job.model_validate(row, from_attributes=True))
+            session.add(row)
+    return tuple(jobs)
+
+
+def finish(office: Office, jobs: Iterable[Job], now: datetime) -> None:
+    """The work is done and does not come back."""
+    _change(office, jobs, done_at=now, leased_until=None, leased_by=None, last_error=None)
+
+
+def put_off(office: Office, job: Job, until: datetime) -> None:
+    """The row comes back at a later moment; waiting is no failure."""
+    _change(office, [job], not_before=until, leased_until=None, leased_by=None, attempts=0)
+
+
+def release(office: Office, jobs: Iterable[Job]) -> None:
+    """Rows that were claimed and not begun are free again, as if they had not been claimed."""
+    with transaction(office.engine) as session:
+        for row in _rows(session, jobs):
+            row.leased_until, row.leased_by = None, None
+            row.attempts = max(row.attempts - 1, 0)
+            session.add(row)
+
+
+def fail(office: Office, job: Job, error: str, now: datetime) -> bool:
+    """Records a failure; the row rests and is tried again, or is parked. Whether it was parked."""
+    with transaction(office.engine) as session:
+        for row in _rows(session, [job]):
+            row.leased_until, row.leased_by = None, None
+            if row.attempts >= MOST_ATTEMPTS:
+                _park(row, now, error)
+            else:
+                row.last_error = error
+                row.not_before = now + WAITS[min(max(row.attempts, 1), len(WAITS)) - 1]
+            session.add(row)
+            return row.parked_at is not None
+    return False
+
+
+def retry_parked(office: Office, now: datetime, ids: Sequence[int] = ()) -> int:
+    """Puts parked rows back to work, all of them or those named; how many."""
+    query = update(FollowUp).where(col(FollowUp.parked_at).is_not(None))
+    if ids:
+        query = query.where(col(FollowUp.id).in_(ids))
+    query = query.values(parked_at=None, attempts=0, not_before=now)
+    with transaction(office.engine) as session:
+        return int(session.connection().execute(query).rowcount)
+
+
+def queue(office: Office, now: datetime) -> Queue:
+    """What waits at the moment."""
+    due = (col(FollowUp.not_before) <= now) & _free(now)
+    leased = col(FollowUp.leased_until) > now
+    with reading(office.engine) as session:
+        query = select(
+            func.count().filter(due),
+            func.count().filter(leased),
+            func.count(),
+            func.min(col(FollowUp.not_before)).filter(due),
+        ).where(*_waiting())
+        found, held, waiting, oldest = session.exec(query).one()
+        parked = session.exec(
+            select(func.count()).where(col(FollowUp.parked_at).is_not(None))
+        ).one()
+    return Queue(found, waiting - found - held, held, parked, oldest)
+
+
+def parked(office: Office) -> list[FollowUp]:
+    """The rows that wait for an administrator, each with its last error."""
+    query = select(FollowUp).where(col(FollowUp.parked_at).is_not(None))
+    with reading(office.engine) as session:
+        return list(session.exec(query.order_by(col(FollowUp.id))))
+
+
+def _park(row: FollowUp, now: datetime, error: str) -> None:
+    row.parked_at, row.last_error = now, error
+
+
+def _rows(session: Session, jobs: Iterable[Job]) -> list[FollowUp]:
+    ids = [job.id for job in jobs]
+    query = select(FollowUp).where(col(FollowUp.id).in_(ids), *_waiting())
+    return list(session.exec(query.with_for_update()))
+
+
+def _change(office: Office, jobs: Iterable[Job], **values: object) -> None:
+    ids = [job.id for job in jobs]
+    if not ids:
+        return
+    query = update(FollowUp).where(col(FollowUp.id).in_(ids)).values(**values)
+    with transaction(office.engine) as session:
+        session.connection().execute(query)

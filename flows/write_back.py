@@ -1,0 +1,192 @@
+"""Write-back: the state of an order goes back to the 12345 platform, by file or by HTTP."""
+
+import fcntl
+import json
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+from sqlmodel import Session, col, select
+
+from domain.situation import CHINA
+from domain.tables.process import Clock, Clue
+from domain.tables.record import Event
+from flows.happened import clue_of, documents_of, event_of, form_of
+from flows.office import Office
+from flows.outbox import Job
+from flows.settings import Settings
+from flows.store import reading
+
+TIMEOUT = 15.0
+TOLD = ("result", "no_filing_ground", "reason", "way")
+"""The fields of a form that the platform may know."""
+
+Record = Mapping[str, object]
+
+
+class WriteBackRefused(OSError):
+    """The platform did not take the write-back; nothing counts as delivered."""
+
+
+class Adapter(Protocol):
+    """A way to the platform; sending the same key twice delivers once."""
+
+    def send(self, key: str, content: Record) -> None:
+        """Delivers, or raises."""
+
+
+@dataclass(frozen=True)
+class FileAdapter:
+    """One line of JSON per write-back, in a file a day, for the platform to fetch."""
+
+    folder: Path
+
+    def send(self, key: str, content: Record) -> None:
+        """The line is in the file of its day, whole and synced, exactly once."""
+        path = self.folder / f"{str(content['at'])[:10]}.jsonl"
+        line = json.dumps({"key": key, **content}, ensure_ascii=False, separators=(",", ":"))
+        with _held(path) as handle:
+            if key in _keys(path):
+                return
+            start = b"" if _ends_whole(path) else b"\n"
+            os.write(handle, start + line.encode() + b"\n")
+            os.fsync(handle)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[int]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _ends_whole(path: Path) -> bool:
+    """Whether the last line was written to its end; a crash may have cut it off."""
+    with path.open("rb") as stream:
+        if stream.seek(0, os.SEEK_END) == 0:
+            return True
+        stream.seek(-1, os.SEEK_END)
+        return stream.read(1) == b"\n"
+
+
+@dataclass
+class _Read:
+    """The keys of a file, as far as it was read."""
+
+    upto: int = 0
+    keys: set[str] = field(default_factory=set)
+
+
+_read: OrderedDict[Path, _Read] = OrderedDict()
+_FILES_REMEMBERED = 8
+
+
+def _keys(path: Path) -> set[str]:
+    """All keys in a file, of which only what was added since the last look is read."""
+    known = _read.setdefault(path.resolve(), _Read())
+    _read.move_to_end(path.resolve())
+    while len(_read) > _FILES_REMEMBERED:
+        _read.popitem(last=False)
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size < known.upto:  # somebody fetched the file and began a new one
+            known.upto, known.keys = 0, set()
+        stream.seek(known.upto)
+        for line in stream:
+            if line.endswith(b"\n"):
+                known.upto += len(line)
+                known.keys |= _key(line)
+    return known.keys
+
+
+def _key(line: bytes) -> set[str]:
+    try:
+        return {str(json.loads(line)["key"])}
+    except (ValueError, LookupError, TypeError):
+        return set()
+
+
+@dataclass(frozen=True)
+class HttpAdapter:
+    """A POST per write-back; the platform knows repeated ones by their Idempotency-Key."""
+
+    url: str
+    token: str = ""
+
+    def send(self, key: str, content: Record) -> None:
+        """Delivered with a 2xx answer, and with nothing else."""
+        headers = {"Idempotency-Key": key}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        answer = httpx.post(self.url, json=dict(content), headers=headers, timeout=TIMEOUT)
+        if not answer.is_success:
+            raise WriteBackRefused(f"12345平台未接收回写：HTTP {answer.status_code}")
+
+
+def adapter_for(settings: Settings) -> Adapter:
+    """HTTP where an address is set, else the file."""
+    if settings.write_back_url:
+        token = settings.write_back_token.get_secret_value()
+        return HttpAdapter(settings.write_back_url, token)
+    return FileAdapter(settings.home / "write-back")
+
+
+def write_back(office: Office, job: Job, now: datetime) -> None:
+    """The platform knows where its order stands; orders of other channels have nobody to tell."""
+    with reading(office.engine) as session:
+        content = record_of(session, office, job)
+    if content is not None:
+        adapter_for(office.settings).send(job.key, content)
+
+
+def record_of(session: Session, office: Office, job: Job) -> Record | None:
+    """What the platform is told of a step, as it was when the step was taken."""
+    clue, event = clue_of(session, job), event_of(session, job)
+    if not clue.outside_no or clue.channel != "hotline":
+        return None
+    lifecycle = office.rules.lifecycles["clue"]
+    form = form_of(event)
+    return {
+        "order": clue.outside_no,
+        "clue": clue.no,
+        "sequence": event.seq,
+        "at": event.at.astimezone(CHINA).isoformat(),
+        "action": job.action,
+        "action_label": lifecycle.actions[job.action].label,
+        "state": event.to_state,
+        "state_label": lifecycle.states[event.to_state].label,
+        "department": office.rules.departments[event.department_id].name,
+        **_lead(office, form),
+        **{name: form[name] for name in TOLD if form.get(name)},
+        **_more(session, office, clue, event),
+        "documents": [
+            {"title": one.title, "number": one.number} for one in documents_of(session, job)
+        ],
+    }
+
+
+def _lead(office: Office, form: Mapping[str, object]) -> dict[str, object]:
+    lead = office.rules.departments.get(str(form.get("lead") or ""))
+    return {"lead": lead.name} if lead else {}
+
+
+def _more(session: Session, office: Office, clue: Clue, event: Event) -> dict[str, object]:
+    if event.action == "merge" and clue.merged_into_id:
+        return {"merged_into": session.get_one(Clue, clue.merged_into_id).no}
+    if event.action == "extend_reply":
+        query = select(Clock).where(
+            col(Clock.clue_id) == clue.id, col(Clock.rule) == office.region.reply_clock
+        )
+        clocks = list(session.exec(query.order_by(col(Clock.id).desc())))
+        return {"due": clocks[0].due_at.astimezone(CHINA).isoformat()} if clocks else {}
+    return {}
