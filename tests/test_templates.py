@@ -16,7 +16,6 @@ from documents.forms import (
     TEMPLATES,
     BadFacts,
     MissingFacts,
-    Template,
     load_all,
     load_template,
     read_facts,
@@ -55,33 +54,12 @@ def kinds() -> dict[str, DocumentKind]:
     return {kind: DocumentKind.model_validate(value) for kind, value in raw.items()}
 
 
-def part(template: Template, name: str) -> etree._Element:
-    raw = (TEMPLATES / template.kind / "template.docx").read_bytes()
-    return etree.fromstring(read_members(raw)[0][f"word/{name}.xml"])
-
-
 def filled(kind: str, **changes: object) -> str:
     template = load_template(kind)
     content = template.render({**sample_facts(template), **changes})
     root = etree.fromstring(read_members(content)[0]["word/document.xml"])
     lines = ("".join(item.itertext(qn("w:t"))) for item in root.iter(qn("w:p")))
     return "\n".join(lines)
-
-
-def twips(element: etree._Element, name: str) -> int:
-    return int(element.get(qn(f"w:{name}")))
-
-
-def millimetres(length: int) -> float:
-    return length / 1440 * 25.4
-
-
-def style(template: Template, identity: str) -> etree._Element:
-    found = part(template, "styles").xpath(
-        f"w:style[@w:styleId='{identity}']",
-        namespaces={"w": qn("w:x").split("}")[0][1:]},
-    )
-    return found[0]
 
 
 def test_the_seventeen_are_there_by_their_official_names() -> None:
@@ -164,114 +142,6 @@ def test_an_empty_list_is_a_missing_fact() -> None:
     assert [item.name for item in template.missing({**sample_facts(template), "物品清单": []})] == [
         "物品清单"
     ]
-
-
-# --- layout -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_type_area_is_156_by_225_millimetres_with_22_lines(kind: str) -> None:
-    section = part(load_template(kind), "document").find(f".//{qn('w:sectPr')}")
-    assert section is not None
-    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
-    grid = section.find(qn("w:docGrid"))
-    assert size is not None
-    assert margins is not None
-    assert grid is not None
-
-    assert (twips(size, "w"), twips(size, "h")) == (11906, 16838)
-    assert round(millimetres(twips(margins, "top"))) == 37
-    assert round(millimetres(twips(margins, "left"))) == 28
-    width = 11906 - twips(margins, "left") - twips(margins, "right")
-    height = 16838 - twips(margins, "top") - twips(margins, "bottom")
-    assert abs(millimetres(width) - 156) < 0.3
-    assert abs(millimetres(height) - 225) < 0.3
-    assert grid.get(qn("w:type")) == "lines"
-    assert height // twips(grid, "linePitch") == 22
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_28_characters_of_size_three_fill_a_line(kind: str) -> None:
-    normal = style(load_template(kind), "Normal")
-    size = normal.find(f".//{qn('w:sz')}")
-    tracking = normal.find(f"{qn('w:rPr')}/{qn('w:spacing')}")
-    assert size is not None
-    assert tracking is not None
-
-    advance = twips(size, "val") / 2 + twips(tracking, "val") / 20
-    assert int(8845 / 20 // advance) == 28
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_style_names_a_chinese_font(kind: str) -> None:
-    for fonts in part(load_template(kind), "styles").iter(qn("w:rFonts")):
-        assert fonts.get(qn("w:eastAsia")) in {
-            "仿宋_GB2312",
-            "楷体_GB2312",
-            "黑体",
-            "宋体",
-            "方正小标宋简体",
-        }
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_tables_fill_the_type_area_exactly(kind: str) -> None:
-    for table in part(load_template(kind), "document").iter(qn("w:tbl")):
-        columns = [twips(column, "w") for column in table.iter(qn("w:gridCol"))]
-        assert sum(columns) == 8845
-        for row in table.iter(qn("w:tr")):
-            assert sum(twips(width, "w") for width in row.iter(qn("w:tcW"))) == 8845
-
-
-@pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if load_template(kind).form.layout == "list"]
-)
-def test_the_heads_of_a_list_are_repeated_on_every_page(kind: str) -> None:
-    document = part(load_template(kind), "document")
-
-    assert document.find(f".//{qn('w:tblHeader')}") is not None
-
-
-def test_letters_bear_a_red_double_rule_above_and_below_and_no_number_on_page_one() -> None:
-    for kind in (kind for kind in KINDS if load_template(kind).form.layout == "letter"):
-        template = load_template(kind)
-        rules = [
-            rule
-            for identity in ("LetterMark", "LetterFoot")
-            for rule in style(template, identity).iter(qn("w:bottom"))
-        ]
-        assert [rule.get(qn("w:val")) for rule in rules] == [
-            "thickThinSmallGap",
-            "thinThickSmallGap",
-        ]
-        assert {rule.get(qn("w:color")) for rule in rules} == {"FF0000"}
-        section = part(template, "document").find(f".//{qn('w:sectPr')}")
-        assert section is not None
-        assert section.find(qn("w:titlePg")) is not None
-        margins = section.find(qn("w:pgMar"))
-        assert margins is not None
-        assert round(millimetres(twips(margins, "header"))) == 30
-        assert round(millimetres(twips(margins, "footer"))) == 20
-
-
-def test_forms_have_no_red_head() -> None:
-    for kind in (kind for kind in KINDS if load_template(kind).form.layout in ("form", "list")):
-        used = {
-            item.get(qn("w:val"))
-            for item in part(load_template(kind), "document").iter(qn("w:pStyle"))
-        }
-        assert not used & {"Mark", "MarkLong", "NumberUp"}, kind
-
-
-def test_page_numbers_stand_outside_and_differ_on_odd_and_even_pages() -> None:
-    template = load_template("penalty_decision")
-
-    assert part(template, "settings").find(qn("w:evenAndOddHeaders")) is not None
-    feet = [etree.tostring(part(template, f"footer{n}")).decode() for n in (1, 2)]
-    assert all(" PAGE " in foot for foot in feet)
-    assert {"PageOdd", "PageEven"} == {
-        name for foot in feet for name in re.findall(r'pStyle w:val="(\w+)"', foot)
-    }
 
 
 # --- what the forms say -------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from documents.drafting import (
     investigation,
     lists,
     penalty,
+    registration,
+    service,
     supervision,
     verification,
 )
@@ -18,8 +20,8 @@ from documents.drafting import (
 DRAFTS: Mapping[str, Callable[[], bytes]] = {
     draft.__name__: draft
     for draft in (
-        clues.clue_registration,
-        clues.dispatch_slip,
+        registration.clue_registration,
+        registration.dispatch_slip,
         clues.transfer_letter,
         clues.return_letter,
         clues.jurisdiction_designation,
@@ -39,7 +41,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         penalty.no_penalty_decision,
         penalty.hearing_notice,
         penalty.correction_order,
-        penalty.service_receipt,
+        service.service_receipt,
         crime.crime_investigation_report,
         crime.crime_transfer,
         crime.reconsideration_request,

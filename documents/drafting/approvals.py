@@ -4,8 +4,10 @@ from documents.drafting.blocks import (
     Row,
     label,
     long_text,
+    pairs,
     paragraph,
     row,
+    slashed,
     table,
     tall,
     value,
@@ -32,19 +34,14 @@ def _opinion(name: str, fact: str, signer: str, day: str, height: int = 19) -> R
 def _party_rows() -> tuple[Row, ...]:
     return (
         row(label("当事人"), value("{{ 当事人 }}", 3)),
-        row(
-            label("证件号码"),
-            value("{{ 证件号码|default('/') }}"),
-            label("法定代表人\n（负责人）"),
-            value("{{ 法定代表人|default('/') }}"),
+        pairs(
+            "证件号码",
+            slashed("证件号码"),
+            "法定代表人\n（负责人）",
+            slashed("法定代表人"),
             height=14,
         ),
-        row(
-            label("住所（住址）"),
-            value("{{ 住所|default('/') }}"),
-            label("联系电话"),
-            value("{{ 当事人电话|default('/') }}"),
-        ),
+        pairs("住所（住址）", slashed("住所"), "联系电话", slashed("当事人电话")),
     )
 
 
@@ -56,7 +53,7 @@ _OFFICE = _opinion(
     "{% if 承办机构负责人 %}{{ 成文日期|cn_date }}{% else %}" + _BLANK_DAY + "{% endif %}",
 )
 _HEAD = _opinion("部门负责人\n意见", "审批意见", "{{ 签发人 }}", "{{ 成文日期|cn_date }}")
-_REMARK = row(label("备注"), value("{{ 备注|default('/') }}", 3))
+_REMARK = row(label("备注"), value(slashed("备注"), 3))
 
 
 def filing_approval() -> bytes:
@@ -74,11 +71,11 @@ def _filing(title: str, name: str, reason: str) -> bytes:
         _WIDTHS,
         *_party_rows(),
         row(label("案由"), value("{{ 案由 }}", 3)),
-        row(
-            label("案件来源"),
-            value("{{ 线索来源 }}"),
-            label("发现线索或\n收到材料时间"),
-            value("{{ 登记时间|cn_datetime }}"),
+        pairs(
+            "案件来源",
+            "{{ 线索来源 }}",
+            "发现线索或\n收到材料时间",
+            "{{ 登记时间|cn_datetime }}",
             height=14,
         ),
         tall(
@@ -106,47 +103,11 @@ def transfer_approval() -> bytes:
         _WIDTHS,
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         *_party_rows(),
-        row(
-            label("涉嫌罪名"),
-            value("{{ 涉嫌罪名|join }}"),
-            label("拟移送机关"),
-            value("{{ 同级公安机关 }}"),
-        ),
-        tall(
-            label("涉嫌犯罪事实\n及移送依据"),
-            writing(
-                long_text("涉嫌犯罪事实", "CellLong"),
-                long_text("法律依据", "CellLong"),
-                paragraph(
-                    "CellRight", "专案组成员：{{ 专案组成员|join }}　　{{ 报告时间|cn_date }}"
-                ),
-                span=3,
-            ),
-            height=44,
-        ),
-        tall(
-            label("法制机构\n审核意见"),
-            writing(
-                long_text("法制审核意见", "CellLong"),
-                paragraph("CellRight", "{{ 法制审核人|default('　　　　　') }}" + _BLANK_DAY),
-                span=3,
-            ),
-            height=20,
-        ),
+        pairs("涉嫌罪名", "{{ 涉嫌罪名|join }}", "拟移送机关", "{{ 同级公安机关 }}"),
+        _crime_row(),
+        _legal_row(),
         _OFFICE,
-        tall(
-            label("正职负责人\n或者主持工作\n的负责人决定"),
-            writing(
-                paragraph(
-                    "CellLong",
-                    tick("批准移送", "批准移送　") + tick("not 批准移送", "不批准移送"),
-                ),
-                long_text("审批意见", "CellLong"),
-                paragraph("CellRight", "{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
-                span=3,
-            ),
-            height=26,
-        ),
+        _principal_row(),
         _REMARK,
     )
     note = paragraph(
@@ -158,34 +119,59 @@ def transfer_approval() -> bytes:
     return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form + note, title)
 
 
+def _crime_row() -> Row:
+    facts = writing(
+        long_text("涉嫌犯罪事实", "CellLong"),
+        long_text("法律依据", "CellLong"),
+        paragraph("CellRight", "专案组成员：{{ 专案组成员|join }}　　{{ 报告时间|cn_date }}"),
+        span=3,
+    )
+    return tall(label("涉嫌犯罪事实\n及移送依据"), facts, height=44)
+
+
+def _legal_row() -> Row:
+    opinion = writing(
+        long_text("法制审核意见", "CellLong"),
+        paragraph("CellRight", "{{ 法制审核人|default('　　　　　') }}" + _BLANK_DAY),
+        span=3,
+    )
+    return tall(label("法制机构\n审核意见"), opinion, height=20)
+
+
+def _principal_row() -> Row:
+    decision = tick("批准移送", "批准移送　") + tick("not 批准移送", "不批准移送")
+    opinion = writing(
+        paragraph("CellLong", decision),
+        long_text("审批意见", "CellLong"),
+        paragraph("CellRight", "{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
+        span=3,
+    )
+    return tall(label("正职负责人\n或者主持工作\n的负责人决定"), opinion, height=26)
+
+
 def closing_approval() -> bytes:
     """结案审批表: how the case ended, and that it may be closed."""
     form = table(
         _WIDTHS,
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         *_party_rows(),
-        row(
-            label("立案日期"),
-            value("{{ 立案日期|cn_date }}"),
-            label("办案人员"),
-            value("{{ 办案人员|join }}"),
-        ),
-        row(
-            label("处理决定\n文书及文号"),
-            value("{{ 决定文书|default('/') }}"),
-            label("决定日期"),
-            value("{{ 决定日期|cn_date|default('/') }}"),
+        pairs("立案日期", "{{ 立案日期|cn_date }}", "办案人员", "{{ 办案人员|join }}"),
+        pairs(
+            "处理决定\n文书及文号",
+            slashed("决定文书"),
+            "决定日期",
+            slashed("决定日期|cn_date"),
             height=14,
         ),
         row(label("结案情形"), value("{{ 结案情形 }}", 3)),
         tall(
             label("处理决定\n内容"), writing(long_text("处罚内容", "CellLong"), span=3), height=20
         ),
-        row(
-            label("执行方式"),
-            value("{{ 执行方式|default('/') }}"),
-            label("罚没财物\n处置情况"),
-            value("{{ 罚没财物处置|default('/') }}"),
+        pairs(
+            "执行方式",
+            slashed("执行方式"),
+            "罚没财物\n处置情况",
+            slashed("罚没财物处置"),
             height=14,
         ),
         _opinion(
@@ -208,17 +194,9 @@ def legal_review() -> bytes:
     form = table(
         _WIDTHS,
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
-        row(
-            label("办案机构"),
-            value("{{ 承办机构|default('/') }}"),
-            label("审核类别"),
-            value("{{ 审核类别 }}"),
-        ),
-        row(
-            label("送审时间"),
-            value("{{ 送审时间|cn_datetime }}"),
-            label("退卷时间"),
-            value("{{ 退卷时间|cn_datetime|default('/') }}"),
+        pairs("办案机构", slashed("承办机构"), "审核类别", "{{ 审核类别 }}"),
+        pairs(
+            "送审时间", "{{ 送审时间|cn_datetime }}", "退卷时间", slashed("退卷时间|cn_datetime")
         ),
         tall(
             label("审核意见\n和建议"),

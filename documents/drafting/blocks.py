@@ -19,6 +19,11 @@ def paragraph(style: str, text: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
 
 
+def slashed(fact: str) -> str:
+    """The tag of a fact that is struck with a slash when it is empty."""
+    return f"{{{{ {fact}|default('/') }}}}"
+
+
 def body(*texts: str) -> str:
     """Paragraphs of running text, each indented by two characters."""
     return "".join(paragraph("Body", text) for text in texts)
@@ -100,6 +105,12 @@ def hanging(span: int = 1) -> Cell:
 def row(*cells: Cell, height: int = 8) -> Row:
     """A row of a form."""
     return Row(cells, height)
+
+
+def pairs(*texts: str, height: int = 8) -> Row:
+    """A row of labels, each followed by what stands beside it."""
+    cells = (label(text) if place % 2 == 0 else value(text) for place, text in enumerate(texts))
+    return Row(tuple(cells), height)
 
 
 def tall(*cells: Cell, height: int = 40) -> Row:

@@ -9,9 +9,11 @@ from documents.drafting.blocks import (
     lines,
     list_row,
     long_text,
+    pairs,
     paragraph,
     row,
     row_loop,
+    slashed,
     table,
     value,
     when,
@@ -49,15 +51,7 @@ def crime_investigation_report() -> bytes:
         + when("嫌疑人情况", long_text("嫌疑人情况"))
         + heading("四、涉嫌犯罪的事实")
         + long_text("涉嫌犯罪事实")
-        + when(
-            "涉案数额",
-            body("涉案数额："),
-            each(
-                "额",
-                "涉案数额",
-                body("{{ loop.index }}. {{ 额.项目 }}：{{ 额.数额 }}{{ 额.单位 }}；"),
-            ),
-        )
+        + _amounts()
         + heading("五、证据")
         + evidence()
         + heading("六、法律依据")
@@ -76,6 +70,18 @@ def crime_investigation_report() -> bytes:
         + signature()
     )
     return plain_page(blocks, "涉嫌犯罪案件情况的调查报告")
+
+
+def _amounts() -> str:
+    return when(
+        "涉案数额",
+        body("涉案数额："),
+        each(
+            "额",
+            "涉案数额",
+            body("{{ loop.index }}. {{ 额.项目 }}：{{ 额.数额 }}{{ 额.单位 }}；"),
+        ),
+    )
 
 
 def crime_transfer() -> bytes:
@@ -107,24 +113,13 @@ def _annex() -> str:
         (32, 46, 30, 48),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("涉嫌罪名"), value("{{ 涉嫌罪名|join }}", 3)),
-        row(
-            label("犯罪嫌疑人\n（单位）"),
-            value("{{ 当事人 }}"),
-            label("证件号码"),
-            value("{{ 证件号码|default('/') }}"),
-            height=14,
-        ),
-        row(
-            label("案件主办人"),
-            value("{{ 主办人|join }}"),
-            label("主办人电话"),
-            value("{{ 主办人电话 }}"),
-        ),
-        row(
-            label("批准移送时间"),
-            value("{{ 批准时间|cn_datetime }}"),
-            label("移送时间"),
-            value("{{ 移送时间|cn_datetime|default('　　年　月　日　时　分') }}"),
+        pairs("犯罪嫌疑人\n（单位）", "{{ 当事人 }}", "证件号码", slashed("证件号码"), height=14),
+        pairs("案件主办人", "{{ 主办人|join }}", "主办人电话", "{{ 主办人电话 }}"),
+        pairs(
+            "批准移送时间",
+            "{{ 批准时间|cn_datetime }}",
+            "移送时间",
+            "{{ 移送时间|cn_datetime|default('　　年　月　日　时　分') }}",
         ),
     )
     materials = table(
@@ -136,8 +131,8 @@ def _annex() -> str:
             list_row(
                 "{{ loop.index }}",
                 "-{{ 行.名称 }}{% if 行.文号 %}（{{ 行.文号 }}）{% endif %}",
-                "{{ 行.份数|default('/') }}",
-                "{{ 行.页数|default('/') }}",
+                slashed("行.份数"),
+                slashed("行.页数"),
                 "-{{ 行.备注|default('/') }}",
             ),
         ),
@@ -156,7 +151,7 @@ def _receipt() -> str:
     """The police sign here; incomplete material is to be supplemented, never refused."""
     form = table(
         (32, 46, 30, 48),
-        row(label("移送书文号"), value("{{ 文号 }}"), label("移送单位"), value("{{ 承办部门 }}")),
+        pairs("移送书文号", "{{ 文号 }}", "移送单位", "{{ 承办部门 }}"),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("接收单位"), value("{{ 主送机关|join }}", 3)),
         row(
@@ -169,13 +164,7 @@ def _receipt() -> str:
             value("□齐全　□不齐全"),
         ),
         row(label("补正要求"), value("（材料不齐全的，列明需要补正的内容）", 3), height=16),
-        row(
-            label("接收人签字"),
-            value(""),
-            label("接收时间"),
-            value("　　年　月　日　时　分"),
-            height=14,
-        ),
+        pairs("接收人签字", "", "接收时间", "　　年　月　日　时　分", height=14),
     )
     return (
         tear_line("裁剪线")

@@ -1,18 +1,11 @@
 """The documents of a penalty case that go to the party."""
 
 from documents.drafting.blocks import (
-    Cell,
     body,
     heading,
-    label,
     long_text,
     paragraph,
-    row,
-    row_loop,
-    table,
-    value,
     when,
-    writing,
 )
 from documents.drafting.page import plain_page
 from documents.drafting.phrases import (
@@ -23,7 +16,6 @@ from documents.drafting.phrases import (
     party,
     remark,
     signature,
-    table_head,
     tick,
 )
 
@@ -99,17 +91,38 @@ def penalty_decision() -> bytes:
         + long_text("裁量理由")
         + body("依据{{ 处罚依据 }}的规定，本机关决定对当事人处罚如下：")
         + long_text("处罚内容")
+        + _amounts()
+        + _performance()
+        + heading("七、救济途径和期限")
+        + body(_REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。")
         + when(
-            "罚款金额 or 没收违法所得金额",
-            body(
-                "其中，{% if 罚款金额 %}罚款人民币{{ 罚款金额|cn_money }}"
-                "（{{ 罚款金额|amount }}元）{% endif %}"
-                "{% if 罚款金额 and 没收违法所得金额 %}，{% endif %}"
-                "{% if 没收违法所得金额 %}没收违法所得人民币{{ 没收违法所得金额|cn_money }}"
-                "（{{ 没收违法所得金额|amount }}元）{% endif %}。"
-            ),
+            "依法公示",
+            body("本行政处罚决定将依法向社会公示。"),
         )
-        + heading("六、履行方式和期限")
+        + signature()
+        + remark("本文书一式三份，一份送达，一份归档，一份备查。")
+    )
+    return plain_page(blocks, "行政处罚决定书")
+
+
+def _amounts() -> str:
+    """The amounts of the penalty, in words and in figures."""
+    return when(
+        "罚款金额 or 没收违法所得金额",
+        body(
+            "其中，{% if 罚款金额 %}罚款人民币{{ 罚款金额|cn_money }}"
+            "（{{ 罚款金额|amount }}元）{% endif %}"
+            "{% if 罚款金额 and 没收违法所得金额 %}，{% endif %}"
+            "{% if 没收违法所得金额 %}没收违法所得人民币{{ 没收违法所得金额|cn_money }}"
+            "（{{ 没收违法所得金额|amount }}元）{% endif %}。"
+        ),
+    )
+
+
+def _performance() -> str:
+    """How and until when the party has to pay or act."""
+    return (
+        heading("六、履行方式和期限")
         + when(
             "罚款金额 or 没收违法所得金额",
             body(
@@ -121,16 +134,8 @@ def penalty_decision() -> bytes:
             ),
         )
         + when("履行方式", long_text("履行方式"))
-        + heading("七、救济途径和期限")
-        + body(_REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。")
-        + when(
-            "依法公示",
-            body("本行政处罚决定将依法向社会公示。"),
-        )
-        + signature()
-        + remark("本文书一式三份，一份送达，一份归档，一份备查。")
+        + when("not (罚款金额 or 没收违法所得金额 or 履行方式)", body("/"))
     )
-    return plain_page(blocks, "行政处罚决定书")
 
 
 def no_penalty_decision() -> bytes:
@@ -205,81 +210,3 @@ def correction_order() -> bytes:
         + remark("本文书一式两份，一份送达，一份归档。")
     )
     return plain_page(blocks, "责令改正通知书")
-
-
-def service_receipt() -> bytes:
-    """送达回证: several documents to one addressee; what is written by hand stays open."""
-    moment = "　　　年　月　日　时　分"
-    documents = row_loop(
-        "行",
-        "送达文书",
-        row(
-            Cell(paragraph("CellCenter", "{{ loop.index }}")),
-            value("{{ 行.名称 }}", 2),
-            value("{{ 行.文号|default('/') }}", 2),
-        ),
-    )
-    form = table(
-        (14, 26, 40, 28, 48),
-        row(label("序号"), label("送达文书名称", 2), label("文书文号", 2)),
-        *documents,
-        row(label("受送达人", 2), value("{{ 受送达人 }}", 3)),
-        row(
-            label("送达时间", 2),
-            value(
-                "{% if 送达时间 %}{{ 送达时间|cn_datetime }}{% else %}" + moment + "{% endif %}", 3
-            ),
-        ),
-        row(label("送达地点", 2), value("{{ 送达地点|default('') }}", 3)),
-        row(
-            label("送达方式", 2),
-            value(
-                "　".join(
-                    tick(f"送达方式 == '{way}'", way)
-                    for way in (
-                        "直接送达",
-                        "留置送达",
-                        "邮寄送达",
-                        "电子送达",
-                        "委托送达",
-                        "公告送达",
-                    )
-                ),
-                3,
-            ),
-            height=14,
-        ),
-        row(
-            label("收件人签名或\n盖章", 2),
-            writing(
-                paragraph("Cell", "{{ 收件人|default('') }}"),
-                paragraph("Cell", "与受送达人的关系：{{ 与受送达人关系|default('') }}"),
-                paragraph("CellRight", moment),
-                span=3,
-            ),
-            height=26,
-        ),
-        row(
-            label("见证人签名或\n盖章", 2),
-            writing(
-                paragraph("Cell", "{{ 见证人|default('') }}"),
-                paragraph("CellRight", moment),
-                span=3,
-            ),
-            height=22,
-        ),
-        row(
-            label("送达人签名", 2),
-            writing(
-                paragraph("Cell", "{{ 送达人|join|default('') }}"),
-                paragraph("CellRight", moment),
-                span=3,
-            ),
-            height=22,
-        ),
-        row(label("备注", 2), value("{{ 备注|default('') }}", 3), height=18),
-    )
-    note = remark(
-        "注：受送达人拒绝接收的，由送达人在备注栏记明拒收事由和日期，由送达人、见证人签名。"
-    )
-    return plain_page(table_head("送达回证") + form + note, "送达回证")

@@ -28,20 +28,6 @@ from documents.drafting.phrases import (
 
 def joint_verification_notice() -> bytes:
     """联合核查通知书: who checks what, and until when."""
-    tasks = table(
-        (14, 50, 60, 32),
-        head_row("序号", "部门", "核查任务", "反馈期限"),
-        *row_loop(
-            "行",
-            "核查分工",
-            list_row(
-                "{{ loop.index }}",
-                "-{{ 行.部门 }}",
-                "-{{ 行.任务|default('/') }}",
-                "{{ 行.反馈期限|cn_date|default('/') }}",
-            ),
-        ),
-    )
     blocks = (
         letter_head("联合核查通知书")
         + addressee()
@@ -53,7 +39,7 @@ def joint_verification_notice() -> bytes:
         + heading("一、核查事项")
         + long_text("核查事项")
         + heading("二、任务分工和反馈期限")
-        + tasks
+        + _tasks()
         + heading("三、工作要求")
         + body(
             "各部门应当按照分工开展核查，在反馈期限内向牵头部门书面反馈查明的情况、证据材料和处理意见；"
@@ -73,6 +59,23 @@ def joint_verification_notice() -> bytes:
         + copies_to()
     )
     return letter_page(blocks, "联合核查通知书")
+
+
+def _tasks() -> str:
+    return table(
+        (14, 50, 60, 32),
+        head_row("序号", "部门", "核查任务", "反馈期限"),
+        *row_loop(
+            "行",
+            "核查分工",
+            list_row(
+                "{{ loop.index }}",
+                "-{{ 行.部门 }}",
+                "-{{ 行.任务|default('/') }}",
+                "{{ 行.反馈期限|cn_date|default('/') }}",
+            ),
+        ),
+    )
 
 
 def verification_report() -> bytes:
