@@ -37,6 +37,6 @@ def investigation_closing_report() -> bytes:
             "办案人员（签名）：{{ 办案人员|join|default('') }}",
             "办案机构负责人（签名）：{{ 承办机构负责人|default('') }}",
         )
-        + paragraph("CellRight", "{{ 成文日期|cn_date }}")
+        + paragraph("SignDate", "\t{{ 成文日期|cn_date }}")
     )
     return plain_page(blocks, "案件调查终结报告")

@@ -142,7 +142,7 @@ def _clue_rows() -> tuple[Row, ...]:
 def _reason_rows() -> tuple[Row, ...]:
     return tuple(
         tall(label(fact), writing(long_text(fact, "CellLong"), span=3), height=height)
-        for fact, height in (("线索内容", 30), ("转办理由", 16), ("办理要求", 16))
+        for fact, height in (("线索内容", 24), ("转办理由", 16), ("办理要求", 16))
     )
 
 

@@ -130,7 +130,7 @@ STYLES: tuple[Style, ...] = (
     _mark("Mark", "发文机关标志", 72),
     _mark("MarkLong", "发文机关标志（长名称）", 52),
     _letter_mark("LetterMark", "信函机关标志", 72),
-    _letter_mark("LetterMarkLong", "信函机关标志（长名称）", 48),
+    _letter_mark("LetterMarkLong", "信函机关标志（长名称）", 52),
     Style(
         "LetterFoot",
         "信函页下线",
