@@ -51,6 +51,8 @@ def _named_fonts(styles: etree._Element | None) -> Mapping[str, str]:
             seen.add(parent)
         if current is not None and found:
             fonts[identity] = found
+            if (style.get(f"{_W}type"), style.get(f"{_W}default")) == ("paragraph", "1"):
+                fonts[""] = found  # what a paragraph without a style of its own is set in
     return fonts
 
 
@@ -69,4 +71,4 @@ def _font_of(
         style = element.find(path)
         if style is not None and (font := named.get(style.get(f"{_W}val", ""))):
             return font
-    return named.get("Normal") or named.get("")
+    return named.get("")

@@ -333,3 +333,11 @@ def test_word_owns_zip_order_and_stored_members_are_read() -> None:
             archive.writestr(name, contents[name])
 
     assert complaints(stream.getvalue()) == ""
+
+
+def test_the_default_style_counts_whatever_word_or_wps_calls_it() -> None:
+    contents = dict(read_members(page(GOOD.replace('<w:pStyle w:val="Body"/>', "")))[0])
+    styles = contents["word/styles.xml"].decode().replace('"Normal"', '"a"')
+    contents["word/styles.xml"] = styles.encode()
+
+    assert complaints(build_package(contents)) == ""
