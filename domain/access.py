@@ -87,8 +87,9 @@ def arbiters(s: Situation) -> tuple[str, ...]:
     route = str(s.process.facts.get("route") or s.form.get("route") or "")
     found = [
         key
+        for kind in (ROUTES.get(route), "government")
         for key, one in s.law.departments.items()
-        if one.area == _area(s) and one.kind in {ROUTES.get(route), "government"}
+        if (one.area, one.kind) == (_area(s), kind)
     ]
     own = s.department(s.process.department)
     if route == "same_system" and own and own.superior:

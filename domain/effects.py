@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import reduce
 
-from domain.guards.payment import payment_clock
+from domain.guards.payment import payment_clock, payment_day, surcharge_by
 from domain.registry import Registry
 from domain.screening import ScreeningFacts, screen
 from domain.situation import CHINA, Situation
@@ -318,8 +318,13 @@ def payment_urged(s: Situation) -> Change:
 def payment_added(s: Situation) -> Change:
     """What has been paid so far."""
     before = Decimal(str(s.process.facts.get("paid_total") or 0))
-    total = before + Decimal(s.text("paid") or "0")
-    return _facts(paid_total=str(total), payment_due=_payment_due(s))
+    day = payment_day(s)
+    return _facts(
+        paid_total=str(before + Decimal(s.text("paid") or "0")),
+        payment_due=_payment_due(s),
+        surcharge=str(surcharge_by(s, day)),
+        surcharged_until=day.isoformat(),
+    )
 
 
 def _payment_due(s: Situation) -> object:

@@ -13,10 +13,13 @@ handover: Registry[Handover] = Registry()
 def split_off(s: Situation, item: object) -> Mapping[str, object]:
     """A new clue with its own title and content, and the source and parties of the one it left."""
     row = item if isinstance(item, Mapping) else {}
-    kept = ("place", "subject_name", "subject_code", "subject_phone", "subject_address")
-    form: dict[str, object] = {name: s.process.facts.get(name) for name in kept}
-    form |= {
+    form: dict[str, object] = {
         "channel": s.subject.channel,
+        "place": s.subject.place,
+        "subject_name": s.subject.subject_name,
+        "subject_code": s.subject.subject_code,
+        "subject_phone": s.subject.subject_phone,
+        "subject_address": s.subject.subject_address,
         "received_at": s.subject.received_at.isoformat(),
         "title": row.get("title") or s.subject.title,
         "content": row.get("content"),

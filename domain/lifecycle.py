@@ -100,9 +100,15 @@ def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
     reasons += [Reason(text, citation, rules.cite(citation)) for text in complaints]
     if not complaints:
         reasons += _failing(situation, transition.form_requires, transition, rules)
-    if reasons:
-        raise Refused(transition.label, tuple(reasons))
-    return _step(situation, action, transition, rules)
+    step: Step | None = None
+    if not complaints and situation.process.state in transition.from_:
+        try:
+            step = _step(situation, action, transition, rules)
+        except Refused as consequence:
+            reasons += consequence.reasons
+    if step is None or reasons:
+        raise Refused(transition.label, tuple(dict.fromkeys(reasons)))
+    return step
 
 
 def cause(situation: Situation, action: str, rules: Rulebook) -> Step:

@@ -4,15 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 
-def debt(fine: Decimal, paid: Decimal, days_late: int, rate_per_day: Decimal) -> Decimal:
-    """Fine and surcharge less what was paid, in yuan.
+def surcharge(
+    fine: Decimal, paid: Decimal, so_far: Decimal, days: int, rate_per_day: Decimal
+) -> Decimal:
+    """The surcharge after some more days late, in yuan.
 
-    The surcharge grows by `rate_per_day` of the unpaid fine for each day late and never exceeds
-    the fine (行政处罚法第七十二条).
+    It grows by `rate_per_day` of the unpaid fine for each day and never exceeds the fine
+    (行政处罚法第七十二条).
     """
     unpaid = max(fine - paid, Decimal(0))
-    surcharge = min(fine, unpaid * rate_per_day * max(days_late, 0))
-    return unpaid + surcharge
+    return min(fine, so_far + unpaid * rate_per_day * max(days, 0))
+
+
+def debt(fine: Decimal, paid: Decimal, surcharged: Decimal) -> Decimal:
+    """Fine and surcharge less what was paid, in yuan."""
+    return fine + surcharged - paid
 
 
 def days_between(due: date | None, today: date) -> int:

@@ -108,11 +108,19 @@ class ClockView:
 
 
 @dataclass(frozen=True)
+class Fined:
+    """A fine already set for the same subject over the same matter."""
+
+    clue_no: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """What other clues say about the same subject."""
 
     under_verification: tuple[str, ...] = ()
-    decided: tuple[str, ...] = ()
+    decided: tuple[Fined, ...] = ()
     penalties: tuple[date, ...] = ()
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from domain.access import arbiters
 from domain.deadlines import (
     Due,
     Extension,
@@ -65,17 +66,22 @@ def _start(situation: Situation, start: ClockStart) -> datetime:
 def _owner(situation: Situation, owner: str) -> str:
     if owner == "police":
         return situation.process.counterpart or situation.process.department
-    if owner in {"procuratorate", "arbiter"}:
-        kinds = {"procuratorate": {"procuratorate"}, "arbiter": {"justice", "staffing"}}[owner]
-        held = situation.department(situation.process.department)
-        area = held.area if held else situation.subject.area
-        found = [
-            key
-            for key, one in situation.law.departments.items()
-            if one.kind in kinds and one.area == area
-        ]
-        return found[0] if found else situation.process.department
+    if owner == "arbiter":
+        return next(iter(arbiters(situation)), situation.process.department)
+    if owner == "procuratorate":
+        return _procuratorate(situation)
     return situation.process.department
+
+
+def _procuratorate(situation: Situation) -> str:
+    held = situation.department(situation.process.department)
+    area = held.area if held else situation.subject.area
+    found = (
+        key
+        for key, one in situation.law.departments.items()
+        if (one.kind, one.area) == ("procuratorate", area)
+    )
+    return next(found, situation.process.department)
 
 
 def limit_of(clock: Clock, rules: Rulebook) -> Limit:

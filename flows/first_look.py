@@ -39,6 +39,7 @@ def told_by_form(form: Mapping[str, object], area: str) -> IncomingClue:
         title=str(form["title"]),
         content=str(form["content"]),
         area=area,
+        confidential=bool(form.get("confidential")),
         **{"outside_no": "", **told},  # type: ignore[arg-type]
     )
 

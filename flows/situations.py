@@ -15,6 +15,7 @@ from domain.situation import (
     ClockView,
     ClueView,
     Elsewhere,
+    Fined,
     Officer,
     ProcessView,
     Situation,
@@ -175,18 +176,19 @@ def _elsewhere(session: Session, clue: Clue) -> Elsewhere:
             (col(Process.clue_id) == col(Clue.id)) & (col(Process.kind) == "case"),
             isouter=True,
         )
-        .where(col(Clue.subject_key) == clue.subject_key, col(Clue.id) != clue.id)
+        .where(col(Clue.subject_key) == clue.subject_key)
         .order_by(col(Clue.id))
     ).all()
     verifying: list[str] = []
-    decided: list[str] = []
+    decided: list[Fined] = []
     penalties: list[date] = []
     for other, case in rows:
-        if other.state == "verifying":
+        if other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
         if case is not None and _fined(case):
             penalties.append(_decided_on(case))
-            decided += [other.no] if other.matter_id == clue.matter_id else []
+            if other.matter_id == clue.matter_id:
+                decided.append(Fined(other.no, _decided_on(case)))
     return Elsewhere(
         tuple(dict.fromkeys(verifying)), tuple(dict.fromkeys(decided)), tuple(penalties)
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from domain.calendar import BeyondCalendar
@@ -24,9 +25,11 @@ from flows.issuing import Issuer
 from flows.messages import tell
 from flows.office import Office
 from flows.registration import new_clue
+from flows.reporters import reporter_form
 from flows.situations import first_situation, load_people, load_situation, new_clue_situation
 from flows.store import transaction
 
+LONGEST_ID = 16
 STALE = "这条线索刚刚被他人办理，请刷新后再试"
 
 
@@ -93,6 +96,7 @@ def _register(
     form = {name: value for name, value in command.form.items() if name != "desk"}
     situation = replace(new_clue_situation(office, actor, now, desk), form=form)
     step = plan(situation, command.action, office.rules)
+    _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
     incoming = command.incoming or told_by_form(step.form, area)
     clue = new_clue(session, office, step)
@@ -103,6 +107,19 @@ def _register(
     outcome = _commit(session, office, clue, plan(situation, command.action, office.rules))
     found = compare_and_remember(session, office, outcome.clue_id, incoming, now)
     return replace(outcome, suspected=len(found))
+
+
+def _refuse_if_registered(session: Session, office: Office, command: Command, step: Step) -> None:
+    """A work order becomes one clue, whoever types it in again."""
+    number = step.form.get("outside_no")
+    if not number:
+        return
+    query = select(col(Clue.no)).where(
+        col(Clue.channel) == step.form["channel"], col(Clue.outside_no) == number
+    )
+    known = session.exec(query).first()
+    if known is not None:
+        raise _refusal(office, command, f"外部编号{number}已登记为线索{known}，不重复登记")
 
 
 def _act(
@@ -166,13 +183,19 @@ def _resolved(session: Session, office: Office, command: Command) -> dict[str, o
     form = dict(command.form)
     for name, field_ in fields.items():
         value = form.get(name, form.get(field_.label))
-        if field_.type == "clue" and isinstance(value, str) and not value.isdecimal():
-            found = session.exec(select(col(Clue.id)).where(col(Clue.no) == value)).one_or_none()
+        if field_.type == "clue" and value:
+            found = session.exec(select(col(Clue.id)).where(_named(str(value)))).one_or_none()
             if found is None:
                 raise _refusal(office, command, f"没有编号为{value}的线索")
             form.pop(field_.label, None)
             form[name] = str(found)
     return form
+
+
+def _named(value: str) -> ColumnElement[bool]:
+    """A clue by its number, or by the id that another table keeps of it."""
+    by_id = value.isascii() and value.isdecimal() and len(value) < LONGEST_ID
+    return col(Clue.id) == int(value) if by_id else col(Clue.no) == value
 
 
 def _commit(session: Session, office: Office, clue: Clue, step: Step) -> Outcome:
@@ -188,24 +211,19 @@ def _commit(session: Session, office: Office, clue: Clue, step: Step) -> Outcome
         ]
     for done, _ in ledger.done:
         for order in done.orders:
-            _carry_order(session, office, order, done)
+            _carry_order(session, office, order, done, clue)
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, clue, ledger.done, documents, event)
     return Outcome(clue.id or 0, clue.no, process_id, step.to, event, tuple(documents))
 
 
-def _carry_order(session: Session, office: Office, order: Order, done: Step) -> None:
+def _carry_order(session: Session, office: Office, order: Order, done: Step, clue: Clue) -> None:
     """A consequence on another clue, planned in its own situation, in this transaction."""
     actor, now = done.before.actor, done.before.now
     if order.clue is None:
-        desk = done.before.subject.desk
-        _register(
-            session,
-            office,
-            Command(order.action, form={**order.form, "desk": desk}),
-            actor,
-            now,
-        )
+        reporter = reporter_form(clue.reporter_sealed, office.keys)
+        form = {**order.form, **reporter, "desk": clue.desk_id}
+        _register(session, office, Command(order.action, form=form), actor, now)
         return
     clue = lock_clue(session, order.clue)
     situation = load_situation(session, office, clue, actor, now)

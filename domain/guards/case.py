@@ -1,5 +1,6 @@
 """Guards of a penalty case: two officers, a reviewer who did not investigate, and no 以罚代刑."""
 
+from datetime import date
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard, moment_of
@@ -199,10 +200,15 @@ def hearing_day_has_come(s: Situation) -> str | None:
 @guard
 def not_fined_before_for_the_same_act(s: Situation) -> str | None:
     """One act, one fine."""
-    fine = Decimal(s.text("fine") or "0")
-    if fine <= 0 or not s.elsewhere.decided:
+    before = fined_for_act_ended(s, day_of(s.process.facts.get("offence_ended_on")))
+    if Decimal(s.text("fine") or "0") <= 0 or not before:
         return None
-    return f"同一当事人的同一违法行为已有罚款决定（{'、'.join(s.elsewhere.decided)}），不得再次罚款"
+    return f"同一当事人的同一违法行为已有罚款决定（{'、'.join(before)}），不得再次罚款"
+
+
+def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
+    """Clues in which the same act was fined; what went on after the decision is another act."""
+    return tuple(one.clue_no for one in s.elsewhere.decided if ended is None or ended <= one.on)
 
 
 @guard

@@ -1,6 +1,7 @@
 """Guards of the clue's main line: routing without circles, and nothing lost on the way."""
 
 from domain.calendar import plus_months
+from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
 from domain.situation import CHINA, Situation
 
@@ -172,10 +173,13 @@ def is_within_limitation(s: Situation) -> str | None:
 
 @guard
 def not_decided_before(s: Situation) -> str | None:
-    """The same subject was not already punished over the same matter."""
-    if not s.elsewhere.decided:
-        return None
-    return f"同一当事人的同一事项已有处罚决定（{'、'.join(s.elsewhere.decided)}），一事不再罚"
+    """The same act of the same subject was not already fined."""
+    before = fined_for_act_ended(s, day_of(s.form.get("offence_ended_on")))
+    return (
+        f"同一当事人的同一违法行为已有罚款决定（{'、'.join(before)}），一事不再罚"
+        if before
+        else None
+    )
 
 
 @guard

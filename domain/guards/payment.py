@@ -1,9 +1,10 @@
 """Guards of paying a fine: what is owed, by when, and that nobody pays more."""
 
+from datetime import date
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard
-from domain.penalty import days_between, debt
+from domain.penalty import days_between, debt, surcharge
 from domain.situation import CHINA, ClockView, Situation
 
 
@@ -12,15 +13,38 @@ def payment_clock(s: Situation) -> ClockView | None:
     return s.clock("cf67") or s.clock("cx72")
 
 
-def amount_owed(s: Situation) -> Decimal:
-    """What the party owes on the day of the action, in yuan."""
+def payment_day(s: Situation) -> date:
+    """The day on which the party paid, or today where the form names none."""
+    return day_of(s.form.get("paid_on")) or s.today
+
+
+def surcharge_by(s: Situation, day: date) -> Decimal:
+    """The surcharge grown by a day: what earlier payments found due, and what came since."""
     clock = payment_clock(s)
     due = clock.due_at.astimezone(CHINA).date() if clock else None
     due = due or day_of(s.process.facts.get("payment_due"))
-    fine = Decimal(str(s.process.facts.get("fine") or 0))
-    paid = Decimal(str(s.process.facts.get("paid_total") or 0))
+    counted = day_of(s.process.facts.get("surcharged_until"))
+    since = max(due, counted) if due and counted else due
     rate = s.law.parameters["late_payment_surcharge"].in_force(s.today)
-    return debt(fine, paid, days_between(due, s.today), rate)
+    so_far = _yuan(s, "surcharge")
+    return surcharge(
+        _yuan(s, "fine"), _yuan(s, "paid_total"), so_far, days_between(since, day), rate
+    )
+
+
+def amount_owed(s: Situation) -> Decimal:
+    """What the party owes on the day of its payment, in yuan."""
+    return debt(_yuan(s, "fine"), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+
+
+def _yuan(s: Situation, fact: str) -> Decimal:
+    return Decimal(str(s.process.facts.get(fact) or 0))
+
+
+@guard
+def payment_was_made(s: Situation) -> str | None:
+    """A payment is recorded once it was made."""
+    return "缴款日期不能晚于今天" if payment_day(s) > s.today else None
 
 
 @guard
