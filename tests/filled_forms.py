@@ -1,0 +1,293 @@
+"""A form for every action, filled in as an officer would on an ordinary day."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from domain.situation import CHINA
+
+Form = dict[str, object]
+
+GOODS: list[dict[str, str]] = [
+    {"名称": "婴儿奶粉", "规格": "900克", "单位": "罐", "数量": "36", "存放地点": "本局罚没仓库"}
+]
+HANDED_GOODS: list[dict[str, str]] = [
+    {"名称": "婴儿奶粉", "规格": "900克", "单位": "罐", "数量": "36"}
+]
+SEIZED_GOODS: list[dict[str, str]] = [
+    {"名称": "喷码机", "规格": "手持", "单位": "台", "数量": "1", "存放地点": "本局仓库"}
+]
+PRESERVED_GOODS: list[dict[str, str]] = [
+    {"名称": "进货台账", "规格": "A4", "单位": "本", "数量": "2"}
+]
+MATERIALS: list[dict[str, str]] = [
+    {"名称": "检验报告", "文号": "示检2026-118", "份数": "1", "页数": "6"},
+    {"名称": "现场笔录", "份数": "1", "页数": "4"},
+]
+SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
+
+
+def filled(process: str, action: str, now: datetime) -> Form:
+    """The form of an action as filled in at a moment."""
+    form = {**FORMS.get(process, {}).get(action, {})}
+    return form | _moments(process, action, now.astimezone(CHINA))
+
+
+def _moments(process: str, action: str, now: datetime) -> Form:
+    moment, day = now.isoformat(), now.date().isoformat()
+    week = (now.date() + timedelta(days=7)).isoformat()
+    hearing = datetime.combine(now.date() + timedelta(days=21), now.time(), CHINA).isoformat()
+    filled_in: Mapping[tuple[str, str], Form] = {
+        ("clue", "register"): {"received_at": moment},
+        ("clue", "file_case"): {"offence_ended_on": (now.date() - timedelta(days=40)).isoformat()},
+        ("case", "notice"): {"notice_served_on": moment},
+        ("case", "schedule_hearing"): {"hearing_at": hearing},
+        ("case", "serve_hearing_notice"): {"hearing_notice_served_on": moment},
+        ("case", "discuss"): {"discussed_on": moment},
+        ("case", "serve"): {"served_on": moment},
+        ("case", "pay"): {"paid_on": day},
+        ("case", "pay_part"): {"paid_on": day},
+        ("case", "record_publication"): {"published_on": day},
+        ("referral", "deliver"): {"delivered_at": moment},
+        ("referral", "receipt"): {"received_at": moment},
+        ("referral", "refuse"): {"refusal_notice_at": moment},
+        ("referral", "file"): {"filed_on": day, "filing_notice_at": moment},
+        ("referral", "hand_over"): {"handed_at": moment},
+        ("referral", "uphold_refusal"): {"uphold_notice_at": moment},
+        ("referral", "order_filing"): {"order_received_at": moment},
+        ("referral", "notify_agreed"): {"notified_at": moment},
+        ("referral", "cancel"): {"cancelled_on": day},
+        ("referral", "non_prosecution"): {"opinion_received_at": moment},
+        ("request", "ask"): {"request_due": week},
+        ("supervision", "order"): {"due_on": week},
+        ("supervision", "give_opinion"): {"due_on": week},
+    }
+    return filled_in.get((process, action), {})
+
+
+CLUE: Mapping[str, Form] = {
+    "register": {
+        "channel": "hotline",
+        "title": "举报鑫源食品销售过期奶粉",
+        "content": "示例市鑫源食品有限公司把过期奶粉改了生产日期再卖，海滨路门店货架上还有。",
+        "place": "示例市海滨路12号",
+        "subject_name": "示例市鑫源食品有限公司",
+        "reporter_name": "刘小民",
+        "reporter_phone": "13800001234",
+    },
+    "merge": {"new_facts": "none_new", "reason": "同一事项重复反映"},
+    "unmerge": {"reason": "经核对不是同一事项"},
+    "split": {
+        "parts": [{"title": "投诉退款", "content": "要求退还奶粉货款", "category": "投诉"}],
+        "reason": "投诉与举报分别处理",
+    },
+    "redirect": {"way": "litigation", "reason": "属已进入诉讼程序的纠纷"},
+    "dispatch": {
+        "lead": "shili-market",
+        "matter": "food_sales",
+        "reason": "食品销售监管属市场监管部门职责",
+    },
+    "withdraw": {"reason": "分办有误，重新核定"},
+    "return": {
+        "reason": "现场为无照餐饮摊点，不属本部门职责",
+        "competent": "shili-urban",
+        "legal_ground": "职责分工清单第12项",
+    },
+    "dispute": {
+        "route": "enforcement",
+        "opponent": "shili-urban",
+        "reason": "占道经营应由城市管理部门查处",
+        "legal_ground": "职责分工清单第12项",
+    },
+    "verify": {"scope": "核实是否销售过期奶粉"},
+    "extend_verification": {"reason": "涉及多家供货商"},
+    "send_for_testing": {"testing": "奶粉生产日期鉴定", "institution": "示例市食品检验院"},
+    "receive_test_result": {"test_result": "生产日期系二次喷印"},
+    "transfer_on": {
+        "lead": "shili-urban",
+        "reason": "经查属占道经营",
+        "legal_ground": "职责分工清单第12项",
+    },
+    "conclude": {
+        "finding": "unlawful",
+        "summary": "现场查获过期奶粉36罐，生产日期被二次喷印",
+        "evidence": "现场笔录\n照片12张",
+        "opinion": "建议立案查处",
+    },
+    "resume_verification": {"reason": "补查进货渠道"},
+    "file_case": {
+        "cause": "销售超过保质期食品",
+        "filing_ground": "有证据初步证明存在违法行为",
+        "case_officers": ["handler", "colleague"],
+    },
+    "dismiss": {"no_filing_ground": "违法事实不成立", "result": "经核查，所反映问题不属实"},
+    "govern": {"means": "persuade", "demands": "下架临期奶粉", "result": "已督促整改到位"},
+    "refer": {
+        "officers": ["handler", "colleague"],
+        "offences": ["fake_goods"],
+        "suspect": SUSPECT,
+        "discovery": "12345热线转办，现场查获",
+        "crime_facts": "销售改日期奶粉金额86000元",
+        "crime_evidence": "销售台账\n检验报告",
+        "crime_ground": "刑法第一百四十条",
+        "crime_opinion": "建议移送公安机关",
+        "goods": GOODS,
+        "appraisal": "检验报告1份",
+        "materials": MATERIALS,
+    },
+    "close": {"result": "已依法处理完毕"},
+    "extend_reply": {"reason": "案情特别复杂"},
+    "reopen": {"reopen_ground": "new_facts", "reason": "回访反映又有新的过期奶粉"},
+}
+CASE: Mapping[str, Form] = {
+    "assign_officers": {"case_officers": ["handler", "colleague"]},
+    "record_facts": {
+        "facts_found": "销售过期奶粉36罐",
+        "offender": "unit",
+        "quantities": {"sales_amount": "8600", "illegal_income": "1200"},
+    },
+    "preserve": {"preserved_goods": PRESERVED_GOODS, "reason": "证据可能灭失"},
+    "release_preserved": {"preserved_outcome": "复制后退还"},
+    "seize": {
+        "seized_goods": SEIZED_GOODS,
+        "reason": "用于违法行为的工具",
+        "legal_ground": "食品安全法第一百一十条",
+    },
+    "extend_seizure": {"reason": "情况复杂"},
+    "release_seized": {"reason": "调查完毕"},
+    "commission": {"testing": "奶粉检验", "institution": "示例市食品检验院"},
+    "record_result": {"test_result": "检出过期指标"},
+    "suspend": {"reason": "当事人下落不明"},
+    "resume": {"reason": "当事人已找到"},
+    "terminate": {"reason": "当事人终止且无权利义务承受人"},
+    "extend": {"reason": "案情复杂"},
+    "report": {
+        "investigation": "2026年5月现场检查并询问当事人",
+        "evidence": "现场笔录\n销售台账",
+        "nature": "销售超过保质期食品",
+        "discretion": "初次违法，主动配合",
+        "opinion": "建议罚款",
+    },
+    "send_for_review": {"needs_legal_review": "legal"},
+    "pass_review": {"review_opinion": "事实清楚，同意"},
+    "send_back": {"review_opinion": "补充进货证据"},
+    "notice": {
+        "planned_penalty": "罚款10000元",
+        "penalty_ground": "食品安全法第一百二十四条",
+        "notice_right": "statement",
+    },
+    "record_statement": {"statement": "经营困难，请求从轻", "statement_reviewed": "不予采纳"},
+    "request_hearing": {"hearing_request": "认为罚款过重，要求听证"},
+    "schedule_hearing": {
+        "hearing_place": "示例市政通路21号听证室",
+        "hearing_open": "open",
+        "presider": "legal",
+        "recorder": "书记小曹",
+    },
+    "hold_hearing": {"hearing_report": "听证认为事实清楚"},
+    "discuss": {
+        "attendants": "赵局长、王科长、钱法制",
+        "discussion": "逐一发表意见",
+        "discussion_result": "同意处罚意见",
+    },
+    "decide": {
+        "penalty": "罚款10000元",
+        "fine": "10000",
+        "penalty_ground": "食品安全法第一百二十四条",
+        "discretion": "初次违法，主动配合",
+        "performance": "十五日内缴至指定银行",
+        "publish": "publish",
+    },
+    "decide_no_penalty": {
+        "no_penalty_ground": "违法行为轻微并及时改正",
+        "no_penalty_basis": "行政处罚法第三十三条",
+        "education": "已进行批评教育",
+    },
+    "serve": {"service_way": "direct", "recipient": "林某"},
+    "urge_payment": {"message": "请于十日内缴清罚款及加处罚款"},
+    "pay_part": {"paid": "4000", "receipt_no": "PJ0001"},
+    "pay": {"paid": "10000", "receipt_no": "PJ0002"},
+    "record_publication": {"published_at": "国家企业信用信息公示系统"},
+    "enforce": {"performance_done": "罚款已缴清"},
+    "close": {"closing_ground": "performed"},
+}
+REFERRAL: Mapping[str, Form] = {
+    "approve": {"approval_note": "同意移送", "police": "shili-police", "lead_officer": "handler"},
+    "decline": {"decline_ground": "涉案金额经复核未达起点"},
+    "deliver": {"delivery_way": "paper", "copies": 3},
+    "receipt": {
+        "receiver": "孙警官",
+        "complete": "complete",
+        "competent": "competent",
+        "pages_received": "3份20页",
+    },
+    "extend_review": {"reason": "跨区域"},
+    "ask_supplement": {"missing": "补充鉴定意见原件"},
+    "supplement": {"materials": MATERIALS},
+    "forward": {"police": "shixian-police", "forward_ground": "犯罪地在示例县"},
+    "file": {"filing_no": "示公（经）立字〔2026〕31号"},
+    "hand_over": {"handed_goods": HANDED_GOODS, "handed_to": "孙警官"},
+    "refuse": {
+        "refusal_no": "示公不立字〔2026〕7号",
+        "refusal_ground": "犯罪事实显著轻微",
+        "ground_kind": "slight",
+        "files_returned": True,
+    },
+    "reconsider": {"reconsider_ground": "销售金额已达五万元"},
+    "uphold_refusal": {"uphold_ground": "维持原决定"},
+    "ask_supervision": {"supervision_ground": "应当立案而不立案"},
+    "explain_refusal": {"explanation": "证据不足以认定销售金额"},
+    "order_filing": {"order_no": "示检通立〔2026〕2号"},
+    "agree_refusal": {"agree_ground": "不立案理由成立"},
+    "cancel": {"cancel_ground": "情节显著轻微"},
+    "non_prosecution": {"opinion_no": "示检意〔2026〕5号", "opinion_text": "建议给予行政处罚"},
+    "reply_opinion": {"opinion_reply": "已恢复行政处罚程序"},
+    "close": {"referral_result": "公安机关已立案侦查"},
+}
+BESIDE: Mapping[str, Mapping[str, Form]] = {
+    "verification": {
+        "ask": {"cooperating": ["shili-urban"], "scope": "核实占道经营"},
+        "urge": {"message": "请尽快反馈"},
+    },
+    "part": {
+        "submit": {"findings": "未接报食源性疾病", "opinion": "建议从严", "agrees": "agrees"},
+        "decline": {"reason": "未涉及本部门职责"},
+        "recognise": {"recognised": "检验报告"},
+    },
+    "dispute": {
+        "agree": {"lead": "shili-urban", "agreement": "由城管主办，市监配合"},
+        "submit": {"negotiation": "双方协商未成"},
+        "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
+    },
+    "request": {
+        "ask": {
+            "to_department": "shili-health",
+            "request_kind": "report",
+            "request_text": "请通报食源性疾病监测情况",
+        },
+        "extend": {"reason": "调取材料需时", "days": 5},
+        "answer": {"answer": "近三个月无相关报告"},
+        "decline": {"reason": "本部门不掌握该情况"},
+    },
+    "supervision": {
+        "draft": {"to_department": "shili-market", "trigger": "核查逾期"},
+        "drop": {"reason": "已办结"},
+        "urge": {"to_department": "shili-market", "message": "请抓紧办理"},
+        "order": {
+            "to_department": "shili-market",
+            "trigger": "核查逾期未作结论",
+            "demands": "限期办结并书面说明",
+        },
+        "acknowledge": {"plan": "三日内办结"},
+        "report": {"progress": "已作出核查结论"},
+        "give_opinion": {"opinion_text": "应当立即办结"},
+        "give_decision": {"decision_text": "责令五日内办结"},
+        "publicise": {"circular_text": "予以通报"},
+        "close": {"closing_opinion": "已办结，准予销号"},
+    },
+}
+FORMS: Mapping[str, Mapping[str, Form]] = {
+    "clue": CLUE,
+    "case": CASE,
+    "referral": REFERRAL,
+    **BESIDE,
+}

@@ -1,0 +1,52 @@
+"""A test office: real rulebook, real templates, a real database, people in every chair."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from documents.forms import load_all
+from documents.shelf import Shelf
+from domain.rulebook import load_rulebook
+from domain.tables import matching, people, process, record, work
+from flows.keys import load_keys
+from flows.office import Office
+from flows.settings import Settings
+from flows.store import open_store, transaction
+from tests.people import users
+
+TABLES = (matching, people, process, record, work)
+Snapshot = Mapping[str, list[str]]
+
+
+def open_test_office(home: Path, database_url: str = "") -> Office:
+    """The office of a folder, whose tables are there already; any process may open it."""
+    settings = Settings(home=home, database_url=database_url)
+    rules = load_rulebook()
+    return Office(
+        settings=settings,
+        engine=open_store(settings.database),
+        rules=rules,
+        region=rules.regions[settings.region],
+        shelf=Shelf(settings.shelf),
+        keys=load_keys(settings.keys),
+    )
+
+
+def build_office(home: Path, database_url: str = "") -> Office:
+    """A new office with empty tables and its people."""
+    office = open_test_office(home, database_url)
+    SQLModel.metadata.create_all(office.engine)
+    with transaction(office.engine) as session:
+        session.add_all(users())
+    return office
+
+
+def snapshot(office: Office) -> Snapshot:
+    """Every row of every table, to compare before and after."""
+    with office.engine.connect() as connection:
+        return {
+            table.name: sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+            for table in SQLModel.metadata.sorted_tables
+        }

@@ -1,0 +1,134 @@
+"""At the desk: duplicates merged and parted again, orders split, and other ways named."""
+
+from tests.story import ACCEPTED, Story
+
+
+def _two_clues(story: Story) -> tuple[int, int]:
+    """A master under verification and a second report about the same thing."""
+    story.walk(*ACCEPTED)
+    master = story.clue or 0
+    story.does("register", content="又有人买到改了日期的奶粉")
+    return master, story.clue or 0
+
+
+def test_merging_the_same_facts_leaves_the_masters_limit_alone(story: Story) -> None:
+    master, second = _two_clues(story)
+    row = story.row()
+
+    story.does("merge", master=str(master))
+
+    assert story.state() == "merged"
+    assert story.row().merged_into_id == master
+    assert story.open_rules() == set()
+    story.clue = master
+    assert story.due("cx18") == "2026-06-01T23:59"
+    assert story.events()[-1] == "clue.absorb"
+    assert row.id == second
+
+
+def test_new_facts_start_the_masters_verification_anew(story: Story) -> None:
+    master, _ = _two_clues(story)
+    story.waits_until("2026-05-20T09:00")
+
+    story.does("merge", master=str(master), new_facts="has_new")
+
+    story.clue = master
+    assert "cx18" not in story.open_rules()
+    assert story.due("ts35_restart") == "2026-06-10T23:59"
+    assert story.told("clue.absorb_new_facts") == {("shili-market", "handler")}
+
+
+def test_a_second_new_fact_restarts_the_limit_once_more(story: Story) -> None:
+    master, _ = _two_clues(story)
+    story.does("merge", master=str(master), new_facts="has_new")
+    story.does("register")
+
+    story.does("merge", master=str(master), new_facts="has_new")
+
+    story.clue = master
+    assert [clock.end_reason for clock in story.clocks("ts35_restart")] == ["重新起算", None]
+
+
+def test_a_merge_undone_keeps_both_histories(story: Story) -> None:
+    master, second = _two_clues(story)
+    story.does("merge", master=str(master))
+
+    story.does("unmerge")
+
+    assert story.state() == "registered"
+    assert story.row().merged_into_id is None
+    assert story.open_rules() == {"triage", "sd12_do"}
+    assert story.events() == ["clue.register", "clue.merge", "clue.unmerge"]
+    story.clue = master
+    assert "clue.absorb" in story.events()
+    assert second != master
+
+
+def test_a_master_may_be_named_by_its_number(story: Story) -> None:
+    master, _ = _two_clues(story)
+
+    story.does("merge", master="XS2026000001")
+
+    assert story.row().merged_into_id == master
+
+
+def test_a_clue_is_not_merged_into_itself_or_into_nothing(story: Story) -> None:
+    _two_clues(story)
+
+    assert "不能并入自身" in story.refused("merge", master=story.row().no)
+    assert "没有编号为XS2026000099的线索" in story.refused("merge", master="XS2026000099")
+    assert "没有编号为99的线索" in story.refused("merge", master="99")
+
+
+def test_nothing_is_merged_into_a_closed_clue(story: Story) -> None:
+    story.walk("register", "redirect")
+    master = story.clue
+    story.does("register")
+
+    assert "已告知其他途径" in story.refused("merge", master=str(master))
+
+
+def test_splitting_registers_each_part_with_its_own_limits(story: Story) -> None:
+    story.does("register")
+    original = story.row()
+
+    story.does("split")
+
+    assert story.state() == "registered"
+    story.clue = (original.id or 0) + 1
+    part = story.row()
+    assert (part.title, part.content) == ("投诉退款", "要求退还奶粉货款")
+    assert part.subject_name == original.subject_name
+    assert part.no == "XS2026000002"
+    assert story.open_rules() == {"triage", "sd12_do"}
+    assert len(story.papers("clue_registration")) == 1
+
+
+def test_another_way_is_named_with_its_reason(story: Story) -> None:
+    story.walk("register", "redirect")
+
+    assert story.open_rules() == set()
+    assert "属已进入诉讼程序的纠纷" in story.text("redirect_notice")
+    assert story.followups() == [("transfer", "write_back")]
+
+
+def test_the_same_work_order_is_registered_once(story: Story) -> None:
+    story.does("register", outside_no="GD20260511001")
+
+    assert "XS2026000001" in story.refused("register", outside_no="GD20260511001")
+    assert story.does("register", outside_no="GD20260511002").clue_no == "XS2026000002"
+
+
+def test_only_the_desk_registers(story: Story) -> None:
+    assert "只能由热线专员、系统操作" in story.refused("register", by="handler")
+
+
+def test_a_form_that_does_not_fit_names_every_field(story: Story) -> None:
+    reasons = story.refused(
+        "register", channel="电报", received_at="昨天", title=None, colour="红色"
+    )
+
+    assert "表单没有「colour」这一项" in reasons
+    assert "「线索来源」应为12345热线" in reasons
+    assert "「收到时间」应为日期和时间" in reasons
+    assert "请填写「线索标题」" in reasons

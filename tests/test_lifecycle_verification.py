@@ -1,0 +1,183 @@
+"""Joint verification: nobody is forgotten, dissent is heard, and testing stops the limit."""
+
+from tests.story import ACCEPTED, Story
+
+JOINT = {"cooperating": ["shili-health", "shili-urban"]}
+
+
+def _joint(story: Story) -> None:
+    story.walk(*ACCEPTED)
+    story.does("verify", **JOINT)
+
+
+def test_every_department_asked_gets_its_part_and_its_limit(story: Story) -> None:
+    _joint(story)
+
+    parts = story.processes("part")
+    assert [part.department_id for part in parts] == ["shili-health", "shili-urban"]
+    assert {part.parent_id for part in parts} == {story.processes("verification")[0].id}
+    assert {clock.owner_id for clock in story.clocks("part_reply")} == {
+        "shili-health",
+        "shili-urban",
+    }
+    assert story.told("part.ask") == {("shili-health", "handler"), ("shili-urban", "handler")}
+    assert "核实是否销售过期奶粉" in story.text("joint_verification_notice")
+    assert ("verification", "ask_parts") in story.followups()
+
+
+def test_a_part_may_have_a_day_of_its_own_but_not_after_the_whole(story: Story) -> None:
+    story.walk(*ACCEPTED)
+
+    assert "不能晚于本线索核查期限（2026年6月1日）" in story.refused(
+        "verify", part_limit="2026-06-02", **JOINT
+    )
+    assert "不能早于今天" in story.refused("verify", part_limit="2026-05-10", **JOINT)
+
+    story.does("verify", part_limit="2026-05-20", **JOINT)
+    assert [f"{clock.due_on}" for clock in story.clocks("part_reply")] == ["2026-05-20"] * 2
+
+
+def test_the_lead_does_not_co_operate_with_itself(story: Story) -> None:
+    story.walk(*ACCEPTED)
+
+    reasons = story.refused("verify", cooperating=["shili-market", "shili-health"])
+
+    assert "协办部门不能包括主办部门" in reasons
+
+
+def test_dissent_stands_in_the_report_word_for_word(story: Story) -> None:
+    _joint(story)
+    words = "本部门认为现场未见二次喷印，不同意认定为改换生产日期；理由见附件三。"
+    assert "请写明不同意见" in story.refused("part.submit", agrees="dissents")
+    story.does("part.submit", agrees="dissents", dissent=words)
+    story.does("part.decline", by="urban")
+
+    story.does("conclude")
+
+    report = story.text("verification_report")
+    assert words in report
+    assert "说明无关：未涉及本部门职责" in report
+    assert story.state("verification") == "concluded"
+
+
+def test_a_silent_department_needs_a_reason_that_is_recorded(story: Story) -> None:
+    _joint(story)
+    story.does("part.submit")
+
+    reasons = story.refused("conclude")
+    assert "城市管理" in reasons
+    assert "卫生健康" not in reasons
+
+    story.does("conclude", silent_reason="两次催促未反馈，期限将至")
+    assert "两次催促未反馈，期限将至" in story.text("verification_report")
+    assert [part.state for part in story.processes("part")] == ["submitted", "passed_over"]
+    assert all(clock.ended_at for clock in story.clocks("part_reply"))
+    assert story.told("part.pass_over") == {("shili-justice", "supervisor")}
+
+
+def test_a_silent_department_and_a_running_test_are_named_together(story: Story) -> None:
+    _joint(story)
+    story.does("send_for_testing")
+
+    reasons = story.refused("conclude")
+
+    assert "检测检验鉴定尚未出具结论" in reasons
+    assert "尚未反馈核查意见" in reasons
+
+
+def test_only_the_department_asked_answers(story: Story) -> None:
+    _joint(story)
+
+    assert "您所在部门不是" in story.refused("part.submit", by="handler")
+
+
+def test_the_silent_are_urged_and_nobody_else(story: Story) -> None:
+    _joint(story)
+    story.does("part.submit")
+
+    story.does("verification.urge")
+
+    assert story.told("verification.urge") == {("shili-urban", "handler")}
+
+
+def test_opinions_are_gathered_when_the_last_one_is_in(story: Story) -> None:
+    _joint(story)
+    story.does("part.submit")
+    assert "尚未反馈：示例市" in story.refused("verification.draft")
+    story.does("part.submit", by="urban")
+
+    story.does("verification.draft")
+
+    assert story.state("verification") == "drafted"
+    assert "均已反馈" in story.refused("verification.urge") or "当前状态" in story.refused(
+        "verification.urge"
+    )
+
+
+def test_a_department_is_asked_once(story: Story) -> None:
+    _joint(story)
+
+    assert "已经交办过" in story.refused("verification.ask")
+    story.does("verification.ask", cooperating=["shili-fire"])
+    assert len(story.processes("part")) == 3
+
+
+def test_evidence_shows_who_recognised_it(story: Story) -> None:
+    _joint(story)
+    story.does("part.submit")
+
+    story.does("part.recognise", by="urban")
+    story.does("part.recognise", by="handler")
+
+    recognised = story.processes("part")[0].facts["recognised_by"]
+    assert recognised == ["shili-market", "shili-urban"]
+    assert "参与核查的部门" in story.refused("part.recognise", by="county")
+
+
+def test_the_same_subject_is_verified_together_or_the_reason_is_given(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify", *ACCEPTED)
+
+    assert "已在核查中（XS2026000001）" in story.refused("verify")
+    assert story.does("verify", same_subject_reason="两起线索事实不同").state == "verifying"
+
+
+def test_testing_does_not_count(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.waits_until("2026-05-13T09:00")
+    story.does("send_for_testing")
+    assert story.running("cx18").paused
+    assert story.running("cx18").next_rung_at is None
+
+    story.waits_until("2026-05-27T09:00")
+    story.does("receive_test_result")
+
+    assert story.due("cx18") == "2026-06-15T23:59"
+    assert not story.running("cx18").paused
+
+
+def test_an_extension_is_for_the_head_once_and_in_time(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    assert "只能由部门负责人操作" in story.refused("extend_verification", by="handler")
+
+    story.does("extend_verification")
+
+    assert story.due("cx18") == "2026-06-23T23:59"
+    assert "不得再次延长" in story.refused("extend_verification")
+
+
+def test_nothing_is_extended_after_it_expired(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.waits_until("2026-06-02T09:00")
+
+    assert "届满后不得延长" in story.refused("extend_verification")
+
+
+def test_a_conclusion_comes_late_but_stays_late_on_record(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.waits_until("2026-06-05T09:00")
+
+    story.does("conclude")
+
+    [clock] = story.clocks("cx18")
+    assert clock.ended_at is not None
+    assert clock.ended_at > clock.breach_at
