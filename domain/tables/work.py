@@ -41,12 +41,21 @@ class FollowUp(SQLModel, table=True):
 
 
 class InboxMessage(SQLModel, table=True):
-    """A message to a person or to a department's desk, with what it asks for."""
+    """A message to a person or to a department's desk, with what it asks for.
+
+    `mailed_to`: who was reached by e-mail so far; `mail_note`: why nobody is tried any more.
+    """
 
     __tablename__ = "inbox_message"
     __table_args__ = (
         UniqueConstraint("key", name="uq_inbox_message_key"),
         Index("ix_inbox_message_to", "department_id", "role", "read_at"),
+        Index(
+            "ix_inbox_message_unmailed",
+            "created_at",
+            sqlite_where=text("mailed_at IS NULL AND mail_note IS NULL"),
+            postgresql_where=text("mailed_at IS NULL AND mail_note IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -62,6 +71,9 @@ class InboxMessage(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     mailed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    mailed_to: list[str] = Field(default_factory=list, sa_type=JSON)
+    mail_attempts: int = 0
+    mail_note: str | None = None
 
 
 class ReminderFiring(SQLModel, table=True):

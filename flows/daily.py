@@ -1,0 +1,125 @@
+"""Once a day: provisional dates computed again, and the calendar of next year asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.deadlines import in_words
+from domain.limits import at_shanghai
+from domain.tables.people import User
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.work import InboxMessage
+from flows import clocks
+from flows.chain import Happening, append
+from flows.messages import message_once
+from flows.office import Office
+from flows.people import system_actor
+from flows.steps import lock_clue
+from flows.store import reading, transaction
+
+WARN_FROM_MONTH = 11
+"""The State Council announces next year's holidays late in the year."""
+
+
+@dataclass(frozen=True)
+class DailyResult:
+    """Clocks computed again, and administrators warned of a missing calendar."""
+
+    recomputed: int
+    warned: int
+
+
+def daily(office: Office, now: datetime) -> DailyResult:
+    """Everything that is done once a day; doing it twice changes nothing."""
+    return DailyResult(recompute_provisional(office, now), warn_of_missing_calendar(office, now))
+
+
+def recompute_provisional(office: Office, now: datetime) -> int:
+    """Clocks that the calendar covers by now get their final date, with an event; how many."""
+    query = select(Clock.id).where(col(Clock.provisional), col(Clock.ended_at).is_(None))
+    with reading(office.engine) as session:
+        ids = list(session.exec(query.order_by(col(Clock.id))))
+        known = [one for one in ids if one and not _due(session.get_one(Clock, one), office, now)]
+    done = 0
+    for clock_id in known:
+        with transaction(office.engine) as session:
+            done += _recompute(session, office, clock_id, now)
+    return done
+
+
+def _due(clock: Clock, office: Office, now: datetime) -> bool:
+    """Whether the clock's date would still be provisional."""
+    return clocks.due_of(clock, office.rules, now).provisional
+
+
+def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -> bool:
+    clock = session.get_one(Clock, clock_id)
+    clue = lock_clue(session, clock.clue_id)
+    session.refresh(clock)
+    if clock.ended_at is not None or not clock.provisional:
+        return False
+    before = clock.due_at
+    clocks.settle(clock, office.rules, now)
+    session.add(clock)
+    append(session, [_happening(session, office, (clue, clock, before), now)], office.keys.chain)
+    return True
+
+
+def _happening(
+    session: Session, office: Office, changed: tuple[Clue, Clock, datetime], now: datetime
+) -> Happening:
+    clue, clock, before = changed
+    on_clue = clock.process_kind == "clue"
+    state = clue.state if on_clue else session.get_one(Process, clock.process_id).state
+    actor = system_actor(office.settings.desk)
+    return Happening(
+        clue_id=clue.id,
+        process_kind=clock.process_kind,
+        process_id=clock.process_id,
+        action="recompute_clock",
+        from_state=state,
+        to_state=state,
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={
+            "clock": clock.rule,
+            "before": at_shanghai(before).isoformat(),
+            "after": at_shanghai(clock.due_at).isoformat(),
+        },
+    )
+
+
+def warn_of_missing_calendar(office: Office, now: datetime) -> int:
+    """From November on, administrators are asked daily for next year's calendar; how many desks."""
+    today = at_shanghai(now).date()
+    wanted = [today.year, *([today.year + 1] if today.month >= WARN_FROM_MONTH else [])]
+    missing = [year for year in wanted if year not in office.rules.calendar.loaded]
+    if not missing:
+        return 0
+    with transaction(office.engine) as session:
+        desks = _administrators(session) or [(office.settings.desk, None)]
+        return message_once(
+            session,
+            [
+                InboxMessage(
+                    key=f"calendar-{year}-{today}-{department}",
+                    department_id=department,
+                    role=role,
+                    kind="calendar.missing",
+                    title=f"缺少{year}年的放假安排",
+                    body=f"{year}年的工作日历尚未导入，{in_words(now)}起算的跨年期限均为暂定。"
+                    f"国务院办公厅公布放假通知后，请添加 config/calendar/{year}.yaml。",
+                    created_at=now,
+                )
+                for year in missing
+                for department, role in desks
+            ],
+        )
+
+
+def _administrators(session: Session) -> list[tuple[str, str | None]]:
+    rows = session.exec(select(User.department_id, User.roles).where(col(User.active)))
+    desks = {department for department, roles in rows if "administrator" in roles}
+    return [(department, "administrator") for department in sorted(desks)]
