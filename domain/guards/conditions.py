@@ -68,7 +68,7 @@ def has_no_open_case(s: Situation) -> bool:
 @condition
 def has_case_to_move(s: Situation) -> bool:
     """A case before its decision goes to the police with the referral."""
-    moving = {"filed", "investigating", "reported", "in_review", "reviewed", "noticed", "heard"}
+    moving = s.law.lifecycles["case"].actions["move_to_police"].from_
     return any(case.state in moving for case in s.open_of_kind("case"))
 
 
@@ -88,7 +88,9 @@ def has_case_to_settle(s: Situation) -> bool:
 def has_settled_case(s: Situation) -> bool:
     """The case was settled by the referral and may have to be taken up again."""
     latest = _case(s)
-    return latest is not None and latest.state in {"settled", "closed"}
+    if latest is None or latest.facts.get("decided_at"):
+        return False
+    return latest.state in {"settled", "closed"}
 
 
 def _police_filed(s: Situation) -> bool:
