@@ -1,0 +1,158 @@
+"""`yisong intake`: a file of work orders becomes clues, or is tried without changing anything."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cli.context import acting_user, fail, moment, office
+from domain.rulebook import Rulebook
+from flows.importing import Clerk, ImportResult, import_file, open_for
+from flows.importing import Progress as Told
+from flows.incoming_file import Unusable
+from flows.people import system_actor
+from flows.trial_import import Trial, try_file
+
+LONG_FILE = 200
+"""A file with more rows than this shows a bar."""
+
+
+def intake(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="XLSX、CSV 或每行一个对象的 JSON")],
+    *,
+    channel: Annotated[
+        str | None, typer.Option(help="线索来源，如 12345；不写即按列对照表")
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option(metavar="NAME", help="列对照表；不写即按表头识别")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只试不做：逐行说明会怎样，什么都不改变")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="输出 JSON；与 --dry-run 同用时每行一个对象")
+    ] = False,
+    as_user: Annotated[
+        str | None, typer.Option("--as", metavar="USER", help="由谁导入；不写即系统")
+    ] = None,
+) -> None:
+    """导入工单：合格的行登记为线索，不合格的行连同原因另存，重复导入不会重复登记。"""
+    site = office(ctx)
+    actor = acting_user(site, as_user) if as_user else system_actor(site.settings.desk)
+    clerk = Clerk(site, actor, moment(None))
+    try:
+        if dry_run:
+            _try(clerk, (file, channel, mapping), as_json)
+        else:
+            with _bar() as progress:
+                result = import_file(clerk, file, channel, mapping, progress)
+            typer.echo(_as_json(result) if as_json else "\n".join(_as_text(result, file)))
+    except Unusable as problem:
+        raise fail(str(problem)) from problem
+
+
+def trial_record(one: Trial, rules: Rulebook) -> dict[str, object]:
+    """A trial for other programs; matter and departments by their names."""
+    names = rules.departments
+    routing = one.routing
+    matter = rules.matters[routing.matter].name if routing and routing.matter else None
+    candidates = routing.candidates if routing else ()
+    return {
+        "row": one.row,
+        "ref": one.ref,
+        "ok": not one.errors,
+        "errors": list(one.errors),
+        "duplicates": [
+            {"ref": each.key, "score": each.score, "reason": each.reason} for each in one.suspicions
+        ],
+        "matter": matter,
+        "department": names[routing.lead].name if routing else None,
+        "candidates": [
+            {"department": names[each.department].name, "score": each.score} for each in candidates
+        ],
+        "reason": one.reason,
+    }
+
+
+def _try(clerk: Clerk, asked: tuple[Path, str | None, str | None], as_json: bool) -> None:
+    rules = clerk.office.rules
+    counts = {"会登记": 0, "已登记过": 0, "不能登记": 0, "疑似重复": 0}
+    file = open_for(clerk, *asked)
+    with _bar(alone=not sys.stdout.isatty()) as progress:
+        for number, one in enumerate(try_file(clerk, file), start=1):
+            if as_json:
+                typer.echo(json.dumps(trial_record(one, rules), ensure_ascii=False))
+            else:
+                typer.echo(_trial_line(one, rules))
+            counts[_fate(one)] += 1
+            counts["疑似重复"] += bool(one.suspicions)
+            progress(number, max(file.table.total, number))
+    if not as_json:
+        typer.echo("试导入（未作任何改动）：" + "，".join(f"{k}{v}行" for k, v in counts.items()))
+
+
+def _fate(one: Trial) -> str:
+    if one.errors:
+        return "不能登记"
+    return "已登记过" if one.already_there else "会登记"
+
+
+def _trial_line(one: Trial, rules: Rulebook) -> str:
+    if one.errors:
+        return f"第{one.row}行 {one.ref} ✗ " + "。".join(one.errors)
+    lead = rules.departments[one.routing.lead].name if one.routing else ""
+    found = [f"{each.key}（{each.score:.0%}，{each.reason}）" for each in one.suspicions[:1]]
+    also = f"；疑似重复：{found[0]}" if found else ""
+    return f"第{one.row}行 {one.ref} ✓ {lead}{'（已登记过）' if one.already_there else ''}{also}"
+
+
+def _as_json(result: ImportResult) -> str:
+    return json.dumps(
+        {
+            "registered": result.registered,
+            "already_there": result.already_there,
+            "rejected": result.rejected,
+            "suspected": result.suspected,
+            "rejections": str(result.rejections) if result.rejections else None,
+            "clues": list(result.numbers),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _as_text(result: ImportResult, file: Path) -> list[str]:
+    lines = [
+        f"{file.name}：登记{result.registered}条，"
+        f"已登记过{result.already_there}条，未通过{result.rejected}行。"
+    ]
+    if result.numbers:
+        lines.append(f"线索编号：{result.numbers[0]} 至 {result.numbers[-1]}")
+    if result.suspected:
+        lines.append(f"其中{result.suspected}条有疑似重复，请人工核对是否并入。")
+    if result.rejections:
+        lines.append(f"未通过的行及原因见 {result.rejections}；改正后可直接导入该文件。")
+    if result.skipped_sheets:
+        lines.append(f"列名不同、未读取的工作表：{'、'.join(result.skipped_sheets)}")
+    return lines
+
+
+@contextmanager
+def _bar(alone: bool = True) -> Iterator[Told]:
+    """A bar for long files where a person watches and it stands alone; else silence."""
+    console = Console(stderr=True)
+    columns = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = alone and console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total > LONG_FILE)
+
+        yield told

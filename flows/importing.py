@@ -1,0 +1,240 @@
+"""The import of a file of work orders: every good row a clue, every bad one told, none twice.
+
+Rows are committed in portions, each row behind a savepoint of its own. Without Prefect.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from domain.intake import IncomingClue, RowRejection, parse_row
+from domain.lifecycle import Refused, standing
+from domain.row_reading import Complaint
+from domain.rows import RawRow
+from domain.situation import Actor
+from domain.tables.process import Clue
+from flows.incoming_file import IncomingFile, Unusable, open_incoming
+from flows.office import Office
+from flows.rejections import Rejections
+from flows.situations import new_clue_situation
+from flows.steps import Command, Outcome, perform_in
+from flows.store import transaction
+
+PORTION = 100
+"""Rows committed together: enough to share a sync, few enough that nobody waits long for them."""
+BREATH = 0.1
+"""Seconds between two portions on SQLite, so that a person's click gets its turn."""
+FORM_FIELDS = (
+    "channel",
+    "outside_no",
+    "title",
+    "content",
+    "category",
+    "place",
+    "subject_name",
+    "subject_code",
+    "subject_phone",
+    "subject_address",
+    "reporter_name",
+    "reporter_phone",
+    "reporter_address",
+)
+"""What an incoming clue and the registration form call by the same name."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What became of some rows; `numbers` are the clues registered."""
+
+    registered: int = 0
+    already_there: int = 0
+    suspected: int = 0
+    numbers: tuple[str, ...] = ()
+    rejections: tuple[RowRejection, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of a file: `suspected` of the registered clues have suspected duplicates."""
+
+    registered: int = 0
+    already_there: int = 0
+    rejected: int = 0
+    suspected: int = 0
+    rejections: Path | None = None
+    numbers: tuple[str, ...] = ()
+    skipped_sheets: tuple[str, ...] = ()
+
+
+@dataclass
+class Tally:
+    """The counts of a file so far."""
+
+    registered: int = 0
+    already_there: int = 0
+    rejected: int = 0
+    suspected: int = 0
+    numbers: list[str] = field(default_factory=list)
+
+    def add(self, one: Portion) -> None:
+        """Counts a portion in."""
+        self.registered += one.registered
+        self.already_there += one.already_there
+        self.rejected += len(one.rejections)
+        self.suspected += one.suspected
+        self.numbers += one.numbers
+
+    def result(self, file: IncomingFile, rejections: Path | None) -> ImportResult:
+        """The result of the whole file."""
+        return ImportResult(
+            registered=self.registered,
+            already_there=self.already_there,
+            rejected=self.rejected,
+            suspected=self.suspected,
+            rejections=rejections,
+            numbers=tuple(self.numbers),
+            skipped_sheets=file.table.skipped,
+        )
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """Who imports, where and when."""
+
+    office: Office
+    actor: Actor
+    now: datetime
+
+
+def import_file(
+    clerk: Clerk,
+    path: Path,
+    channel: str | None = None,
+    mapping: str | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Imports a file; what was there before stays as it is, what was interrupted goes on."""
+    file = open_for(clerk, path, channel, mapping)
+    tally, portion, done = Tally(), Portion(), 0
+    with rejections_of(file, clerk.office) as rejections:
+        for rows in file.portions(PORTION):
+            if portion.registered:
+                let_others_write(clerk.office)
+            portion = import_rows(clerk, rows, file)
+            tally.add(portion)
+            for one in portion.rejections:
+                rejections.add(one)
+            done += len(rows)
+            if progress:
+                progress(done, max(file.table.total, done))
+    return tally.result(file, rejections.path)
+
+
+def let_others_write(office: Office) -> None:
+    """A moment without a lock, where the database has only one writer at a time."""
+    if office.engine.dialect.name == "sqlite":
+        time.sleep(BREATH)
+
+
+def open_for(
+    clerk: Clerk, path: Path, channel: str | None = None, mapping: str | None = None
+) -> IncomingFile:
+    """The file, ready for a clerk who may register clues; else Unusable."""
+    situation = new_clue_situation(clerk.office, clerk.actor, clerk.now, clerk.actor.department)
+    if reasons := standing(situation, "register", clerk.office.rules):
+        raise Unusable("不能导入：" + "；".join(map(str, reasons)))
+    return open_incoming(clerk.office, path, channel, mapping)
+
+
+def rejections_of(file: IncomingFile, office: Office) -> Rejections:
+    """Where the file's rejected rows go: beside it, else into the site's home."""
+    return Rejections(file.path, file.table.columns, office.settings.home / "rejected")
+
+
+def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Portion:
+    """Imports some rows in one transaction; doing it again does nothing."""
+    parsed = [parse_row(row, file.mapping, clerk.now) for row in rows]
+    shelf = clerk.office.shelf.batch()
+    batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
+    with transaction(clerk.office.engine) as session:
+        there = registered_among(session, parsed)
+        found = [
+            _register(session, batch, row, one, there) if isinstance(one, IncomingClue) else one
+            for row, one in zip(rows, parsed, strict=True)
+        ]
+        shelf.sync()
+    outcomes = [one for one in found if isinstance(one, Outcome)]
+    return Portion(
+        registered=len(outcomes),
+        already_there=found.count(None),
+        suspected=sum(bool(one.suspected) for one in outcomes),
+        numbers=tuple(one.clue_no for one in outcomes),
+        rejections=tuple(one for one in found if isinstance(one, RowRejection)),
+    )
+
+
+def registered_among(
+    session: Session, parsed: Iterable[IncomingClue | RowRejection]
+) -> set[tuple[str, str]]:
+    """Channel and outside number of those that are clues already."""
+    found: set[tuple[str, str]] = set()
+    wanted: dict[str, list[str]] = {}
+    for one in parsed:
+        if isinstance(one, IncomingClue):
+            wanted.setdefault(one.channel, []).append(one.outside_no)
+    for channel, numbers in wanted.items():
+        query = select(Clue.outside_no).where(
+            col(Clue.channel) == channel, col(Clue.outside_no).in_(numbers)
+        )
+        found |= {(channel, number) for number in session.exec(query) if number}
+    return found
+
+
+def command_of(incoming: IncomingClue) -> Command:
+    """The registration of an incoming clue; an account stands in for a name that is not told."""
+    form: dict[str, object] = {name: getattr(incoming, name) for name in FORM_FIELDS}
+    form["reporter_name"] = incoming.reporter_name or incoming.reporter_account
+    form["received_at"] = incoming.received_at.isoformat()
+    form["confidential"] = incoming.confidential
+    return Command("register", form=form, incoming=incoming)
+
+
+def refused_row(row: RawRow, incoming: IncomingClue, refused: Refused) -> RowRejection:
+    """A row that the registration itself refused."""
+    complaints = tuple(
+        Complaint("", "登记", "", reason.text, reason.article) for reason in refused.reasons
+    )
+    return RowRejection(row.row, incoming.outside_no, complaints, row.cells, row.sheet)
+
+
+def _register(
+    session: Session,
+    clerk: Clerk,
+    row: RawRow,
+    incoming: IncomingClue,
+    there: set[tuple[str, str]],
+) -> Outcome | RowRejection | None:
+    """The clue of a row, its rejection, or None where it is a clue already."""
+    key = (incoming.channel, incoming.outside_no)
+    if key in there:
+        return None
+    try:
+        with session.begin_nested():
+            command = command_of(incoming)
+            outcome = perform_in(session, clerk.office, command, clerk.actor, clerk.now)
+    except Refused as refused:
+        if registered_among(session, [incoming]):
+            return None
+        return refused_row(row, incoming, refused)
+    except IntegrityError:
+        if registered_among(session, [incoming]):
+            return None
+        raise
+    there.add(key)
+    return outcome

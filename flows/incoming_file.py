@@ -1,0 +1,90 @@
+"""A file as it comes in: which platform it is from, and its rows in portions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from domain.column_mapping import (
+    ColumnMapping,
+    UnknownColumns,
+    known_headings,
+    load_mappings,
+    missing_columns,
+    recognise,
+)
+from domain.rows import RawRow, SpreadsheetError, Table
+from domain.rulebook import CONFIG
+from domain.spreadsheet import read_table
+from flows.office import Office
+
+MAPPINGS = CONFIG / "mappings"
+
+
+class Unusable(Exception):
+    """A file, mapping, channel or actor with which no row can be imported; says what would do."""
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A file of rows, and how its columns become clues of a channel."""
+
+    path: Path
+    table: Table
+    mapping_name: str
+    mapping: ColumnMapping
+
+    def portions(self, size: int) -> Iterator[list[RawRow]]:
+        """The rows in portions, read only when asked for."""
+        rows = iter(self.table.rows)
+        while portion := list(islice(rows, size)):
+            yield portion
+
+
+def open_incoming(
+    office: Office, path: Path, channel: str | None = None, mapping: str | None = None
+) -> IncomingFile:
+    """The file with the mapping of that name, else the one its header fits; or Unusable.
+
+    `channel` overrules the mapping's own; the mapping's home area is the office's.
+    """
+    known = mappings()
+    if mapping is not None and mapping not in known:
+        names = "、".join(f"{name}（{one.label}）" for name, one in known.items())
+        raise Unusable(f"没有列对照表「{mapping}」，可用：{names}")
+    if not path.is_file():
+        raise Unusable(f"没有「{path}」这个文件，请核对路径")
+    changes = {} if channel is None else {"channel": channel_of(office, channel)}
+    try:
+        table = read_table(path, known_headings(known.values()))
+        name = mapping or recognise(table.columns, known)
+    except (SpreadsheetError, UnknownColumns) as problem:
+        raise Unusable(str(problem)) from problem
+    chosen = known[name]
+    if missing := missing_columns(chosen, table.columns):
+        raise Unusable(
+            f"文件 {path} 缺少「{chosen.label}」必须有的列：{'、'.join(missing)}；"
+            f"现有列：{'、'.join(table.columns)}"
+        )
+    constants = {**chosen.constants, "area": office.settings.area}
+    fitted = chosen.model_copy(update={**changes, "constants": constants})
+    return IncomingFile(path, table, name, fitted)
+
+
+@cache
+def mappings(folder: Path = MAPPINGS) -> Mapping[str, ColumnMapping]:
+    """Every column mapping of the site by name."""
+    return load_mappings(folder)
+
+
+def channel_of(office: Office, word: str) -> str:
+    """The channel that a word names: its id, its label, or a part of one label only."""
+    channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
+    if word in channels:
+        return word
+    found = [key for key, label in channels.items() if word.strip() and word.strip() in label]
+    if len(found) != 1:
+        names = "、".join(f"{key}（{label}）" for key, label in channels.items())
+        raise Unusable(f"没有线索来源「{word}」，可用：{names}")
+    return found[0]

@@ -1,0 +1,156 @@
+"""A trial of an import: what each row would become, with nothing changed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlmodel import Session, SQLModel, col, create_engine, select
+
+from domain.intake import IncomingClue, RowRejection, parse_row
+from domain.lifecycle import Refused, plan
+from domain.matching import Fingerprint, Suspicion
+from domain.routing import Routing
+from domain.rows import RawRow
+from domain.tables import matching as tables
+from domain.tables.process import Clue
+from flows.duplicates import remember, suspected
+from flows.first_look import mark, suggest
+from flows.importing import PORTION, Clerk, command_of, refused_row, registered_among
+from flows.incoming_file import IncomingFile
+from flows.situations import new_clue_situation
+from flows.store import reading
+
+SHOWN = 5
+"""So many suspected duplicates are shown with a row."""
+AGAIN = "同一外部编号已经登记，导入时不重复登记。"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a row would become: a clue with its suspected duplicates and routing, or a rejection.
+
+    `ref` is the outside number, else the place of the row; suspicions name others by theirs.
+    """
+
+    row: int
+    ref: str
+    errors: tuple[str, ...] = ()
+    suspicions: tuple[Suspicion, ...] = ()
+    routing: Routing | None = None
+    already_there: bool = False
+    rejection: RowRejection | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it would go where it would go."""
+        told = self.routing.reason if self.routing else ""
+        return told + (AGAIN if self.already_there else "")
+
+
+def try_file(clerk: Clerk, file: IncomingFile) -> Iterator[Trial]:
+    """What each row of the file would become, against the clues there and the rows before it."""
+    with _notebook() as notes:
+        for rows in file.portions(PORTION):
+            with reading(clerk.office.engine) as session:
+                yield from _try_rows(_Desk(clerk, session, notes), rows, file)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """The store to compare with, and notes of the rows read so far."""
+
+    clerk: Clerk
+    store: Session
+    notes: "_Notes"
+
+
+def _try_rows(desk: _Desk, rows: Sequence[RawRow], file: IncomingFile) -> Iterator[Trial]:
+    parsed = [parse_row(row, file.mapping, desk.clerk.now) for row in rows]
+    there = registered_among(desk.store, parsed)
+    for row, one in zip(rows, parsed, strict=True):
+        told = one if isinstance(one, RowRejection) else _objection(desk.clerk, row, one)
+        if told is not None:
+            yield _rejected(told)
+        elif isinstance(one, IncomingClue):
+            yield _accepted(desk, one, (one.channel, one.outside_no) in there)
+
+
+def _objection(clerk: Clerk, row: RawRow, incoming: IncomingClue) -> RowRejection | None:
+    """What the registration itself would object to."""
+    office, actor, now = clerk.office, clerk.actor, clerk.now
+    situation = new_clue_situation(office, actor, now, actor.department)
+    try:
+        plan(replace(situation, form=command_of(incoming).form), "register", office.rules)
+    except Refused as refused:
+        return refused_row(row, incoming, refused)
+    return None
+
+
+def _rejected(one: RowRejection) -> Trial:
+    ref = one.outside_no or f"{one.sheet}第{one.row}行"
+    return Trial(one.row, ref, tuple(str(each) for each in one.complaints), rejection=one)
+
+
+def _accepted(desk: _Desk, incoming: IncomingClue, there: bool) -> Trial:
+    office = desk.clerk.office
+    own = mark(office, incoming)
+    found = [*_suspected(desk.store, own), *_suspected(desk.notes.session, own)]
+    by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
+    ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
+    return Trial(
+        row=incoming.row,
+        ref=incoming.outside_no,
+        suspicions=tuple(ranked[:SHOWN]),
+        routing=suggest(office, incoming, desk.clerk.actor.department),
+        already_there=not desk.notes.write_down(own) or there,
+    )
+
+
+def _suspected(session: Session, own: Fingerprint) -> list[Suspicion]:
+    """The suspicions of a store, its clues called by outside number or else by their own."""
+    found = suspected(session, own)
+    if not found:
+        return []
+    query = select(tables.Fingerprint.clue_id, tables.Fingerprint.outside_no).where(
+        col(tables.Fingerprint.clue_id).in_([int(one.key) for one in found])
+    )
+    refs = {str(clue_id): number for clue_id, number in session.exec(query)}
+    return [replace(one, key=refs[one.key] or _own_number(session, one.key)) for one in found]
+
+
+def _own_number(session: Session, clue_id: str) -> str:
+    return session.exec(select(Clue.no).where(col(Clue.id) == int(clue_id))).one()
+
+
+@dataclass
+class _Notes:
+    """The rows read so far, in a store of their own, so that memory does not grow with the file."""
+
+    session: Session
+    count: int = 0
+
+    def write_down(self, own: Fingerprint) -> bool:
+        """Whether this order was not among the rows before; now it is."""
+        query = select(tables.Fingerprint.clue_id).where(
+            col(tables.Fingerprint.outside_no) == own.outside_no,
+            col(tables.Fingerprint.channel) == own.channel,
+        )
+        if self.session.exec(query).first() is not None:
+            return False
+        self.count += 1
+        remember(self.session, self.count, own)
+        return True
+
+
+@contextmanager
+def _notebook() -> Iterator[_Notes]:
+    """Empty notes, thrown away at the end."""
+    with TemporaryDirectory(prefix="yisong-") as folder:
+        engine = create_engine(f"sqlite:///{Path(folder) / 'notes.sqlite3'}")
+        kept = [SQLModel.metadata.tables[name] for name in ("fingerprint", "fingerprint_band")]
+        SQLModel.metadata.create_all(engine, tables=kept)
+        with Session(engine) as session:
+            yield _Notes(session)
+        engine.dispose()
