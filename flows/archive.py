@@ -1,0 +1,27 @@
+"""The stage of archiving: the case file sealed as one bundle."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from prefect import flow, task
+
+from flows import case_file
+from flows.outbox import Job, Later
+from flows.stages import TRIES, Batch, StageTask, carry_out, working
+
+
+@task(task_run_name="{job.clue_no} 封存案卷", **TRIES)
+async def seal_case_file(job: Job, now: datetime) -> Later | None:
+    """The whole case file lies on the shelf as one bundle."""
+    return await working(case_file.seal_case_file, job, now)
+
+
+TASKS: Mapping[str, StageTask] = {
+    "seal_case_file": seal_case_file,
+}
+
+
+@flow(name="归档", flow_run_name="归档 {now:%Y-%m-%d %H:%M}")
+async def archive(jobs: list[Job], now: datetime) -> Batch:
+    """Carries out a batch of follow-ups; each is done once however often it is tried."""
+    return await carry_out(jobs, now, TASKS)

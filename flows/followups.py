@@ -1,0 +1,117 @@
+"""Follow-ups: committed rows are claimed in batches and handed to the flows of their stages."""
+
+import asyncio
+import os
+import socket
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prefect import flow, tags
+
+from flows.archive import archive
+from flows.office import Office
+from flows.outbox import Job, claim, fail, finish, put_off, release
+from flows.penalty import penalty
+from flows.referral import referral
+from flows.stages import Batch, StageFlow
+from flows.supervision import supervision
+from flows.transfer import transfer
+from flows.verification import verification
+from flows.workplace import current_office, moment
+
+__all__ = ["STAGES", "Drained", "claim", "drain", "fail", "finish", "worker_name"]
+
+BATCH = 200
+CLUES_TAGGED = 20
+BETWEEN = 1.0
+"""Seconds between two looks into the outbox of a run that stays."""
+
+STAGES: Mapping[str, StageFlow] = {
+    one.fn.__name__: one
+    for one in (transfer, verification, penalty, referral, supervision, archive)
+}
+
+
+@dataclass
+class Drained:
+    """What a run did: rows done, put off, failed and parked, by stage."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    later: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    parked: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        words = (("完成", self.done), ("顺延", self.later), ("失败", self.failed))
+        parts = [f"{word}{counter.total()}项" for word, counter in words]
+        return "，".join([*parts, f"搁置{self.parked.total()}项"])
+
+
+def worker_name() -> str:
+    """This process, as leases name it."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+@flow(name="后续事项")
+async def drain(
+    now: datetime | None = None, limit: int = BATCH, stay_seconds: float = 0
+) -> Drained:
+    """Claims due follow-ups until none is left, and for at least `stay_seconds` of the clock."""
+    office, result = current_office(), Drained()
+    until = time.monotonic() + stay_seconds
+    while True:
+        at = moment(now)
+        jobs = await asyncio.to_thread(claim, office, at, worker_name(), limit)
+        if jobs:
+            await _work_off(office, jobs, at, result)
+        elif time.monotonic() >= until:
+            return result
+        else:
+            await asyncio.sleep(BETWEEN)
+
+
+async def _work_off(office: Office, jobs: Sequence[Job], now: datetime, result: Drained) -> None:
+    """Hands the jobs to their stages; what a broken stage left undone is free again."""
+    waiting = {job.id: job for job in jobs}
+    try:
+        for stage, own in _by_stage(jobs).items():
+            batch = await _stage(stage, own, now)
+            await asyncio.to_thread(_book, office, own, batch, (now, result))
+            for job in own:
+                waiting.pop(job.id)
+    finally:
+        if waiting:
+            await asyncio.to_thread(release, office, tuple(waiting.values()))
+
+
+async def _stage(stage: str, jobs: list[Job], now: datetime) -> Batch:
+    if stage not in STAGES:
+        return Batch(failed={job.id: f"没有「{stage}」这一阶段" for job in jobs})
+    numbers = list(dict.fromkeys(job.clue_no for job in jobs))[:CLUES_TAGGED]
+    with tags(f"stage:{stage}", *(f"clue:{number}" for number in numbers)):
+        return await STAGES[stage](jobs, now)
+
+
+def _book(office: Office, jobs: Iterable[Job], batch: Batch, run: tuple[datetime, Drained]) -> None:
+    now, result = run
+    by_id = {job.id: job for job in jobs}
+    finish(office, [by_id[one] for one in batch.done], now)
+    for one in batch.done:
+        result.done[by_id[one].stage] += 1
+    for one, until in batch.later.items():
+        put_off(office, by_id[one], until)
+        result.later[by_id[one].stage] += 1
+    for one, error in batch.failed.items():
+        is_parked = fail(office, by_id[one], error, now)
+        counter = result.parked if is_parked else result.failed
+        counter[by_id[one].stage] += 1
+
+
+def _by_stage(jobs: Iterable[Job]) -> dict[str, list[Job]]:
+    found: defaultdict[str, list[Job]] = defaultdict(list)
+    for job in jobs:
+        found[job.stage].append(job)
+    return dict(found)

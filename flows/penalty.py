@@ -1,0 +1,48 @@
+"""The stage of penalty: service, publicity, payment and correction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from prefect import flow, task
+
+from flows import chasing, delivery, publicity
+from flows.outbox import Job, Later
+from flows.stages import TRIES, Batch, StageTask, carry_out, working
+
+
+@task(task_run_name="{job.clue_no} 交办送达", **TRIES)
+async def serve_documents(job: Job, now: datetime) -> Later | None:
+    """The handler has the task of service with its documents and limit."""
+    return await working(delivery.serve_documents, job, now)
+
+
+@task(task_run_name="{job.clue_no} 公示处罚决定", **TRIES)
+async def publish_decision(job: Job, now: datetime) -> Later | None:
+    """The decision is published and the case records it."""
+    return await working(publicity.publish_decision, job, now)
+
+
+@task(task_run_name="{job.clue_no} 催缴罚款", **TRIES)
+async def chase_payment(job: Job, now: datetime) -> Later | None:
+    """What is owed is asked for until nothing is."""
+    return await working(chasing.chase_payment, job, now)
+
+
+@task(task_run_name="{job.clue_no} 复查改正", **TRIES)
+async def check_correction(job: Job, now: datetime) -> Later | None:
+    """The handler is asked to look when the time for correction is over."""
+    return await working(chasing.check_correction, job, now)
+
+
+TASKS: Mapping[str, StageTask] = {
+    "serve_documents": serve_documents,
+    "publish_decision": publish_decision,
+    "chase_payment": chase_payment,
+    "check_correction": check_correction,
+}
+
+
+@flow(name="行政处罚", flow_run_name="行政处罚 {now:%Y-%m-%d %H:%M}")
+async def penalty(jobs: list[Job], now: datetime) -> Batch:
+    """Carries out a batch of follow-ups; each is done once however often it is tried."""
+    return await carry_out(jobs, now, TASKS)

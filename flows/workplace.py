@@ -1,0 +1,36 @@
+"""Which office the flows work in: the one they were called for, else that of the settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import cache
+
+from flows.office import Office, open_office
+
+_office: ContextVar[Office | None] = ContextVar("office", default=None)
+
+
+@contextmanager
+def workplace(office: Office) -> Iterator[Office]:
+    """Flows called inside work in this office."""
+    token = _office.set(office)
+    try:
+        yield office
+    finally:
+        _office.reset(token)
+
+
+def current_office() -> Office:
+    """The office of the caller; a Prefect worker's process opens the one of its settings."""
+    return _office.get() or _own_office()
+
+
+@cache
+def _own_office() -> Office:
+    return open_office()
+
+
+def moment(now: datetime | None) -> datetime:
+    """The moment a flow was given, as a rehearsal does, or the moment on the wall."""
+    return now or datetime.now(UTC)
