@@ -71,6 +71,12 @@ class ImportResult:
     numbers: tuple[str, ...] = ()
     skipped_sheets: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return (
+            f"登记{self.registered}条，已登记过{self.already_there}条，"
+            f"未通过{self.rejected}行，疑似重复{self.suspected}条"
+        )
+
 
 @dataclass
 class Tally:
