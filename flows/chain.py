@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from domain.tables.record import ChainHead, Event
 
 GENESIS = "0" * 64
 BATCH = 1000
+BEGIN = text(
+    "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,7 @@ class Happening:
 
 def append(session: Session, happenings: list[Happening], key: bytes) -> int:
     """Appends in order under the lock of the chain's head; the last event's number."""
-    head = session.exec(select(ChainHead).with_for_update()).one_or_none()
-    if head is None:
-        head = ChainHead(id=1, seq=0, hash=GENESIS)
-        session.add(head)
+    head = _locked_head(session)
     for one in happenings:
         row = Event(
             seq=head.seq + 1,
@@ -50,6 +51,16 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
         head.seq, head.hash = row.seq, row.hash
     session.flush()
     return head.seq
+
+
+def _locked_head(session: Session) -> ChainHead:
+    """The chain's head; whoever begins the chain second waits for the one who began it."""
+    query = select(ChainHead).with_for_update()
+    head = session.exec(query).one_or_none()
+    if head is None:
+        session.connection().execute(BEGIN, {"hash": GENESIS})
+        head = session.exec(query).one()
+    return head
 
 
 def link(event: Event, key: bytes) -> str:
@@ -105,9 +116,14 @@ def verify(session: Session, key: bytes) -> Verdict:
         session.expunge_all()
         if not found:
             break
+    return _at_the_head(session, expected - 1, previous)
+
+
+def _at_the_head(session: Session, events: int, last: str) -> Verdict:
+    """Whether the chain's head agrees with the last event; a record without its head does not."""
     head = session.exec(select(ChainHead)).one_or_none()
-    if head is not None and (head.seq, head.hash) != (expected - 1, previous):
-        return Verdict(
-            expected - 1, expected, f"链尾记录不符：应有{head.seq}条，实有{expected - 1}条"
-        )
-    return Verdict(expected - 1)
+    if head is None:
+        return Verdict(events) if events == 0 else Verdict(events, events + 1, "缺少链尾记录")
+    if (head.seq, head.hash) != (events, last):
+        return Verdict(events, events + 1, f"链尾记录不符：应有{head.seq}条，实有{events}条")
+    return Verdict(events)
