@@ -9,14 +9,14 @@ from sqlmodel import SQLModel
 from documents.forms import load_all
 from documents.shelf import Shelf
 from domain.rulebook import load_rulebook
-from domain.tables import matching, people, process, record, work
+from domain.tables import matching, people, process, record, session, work
 from flows.keys import load_keys
 from flows.office import Office
 from flows.settings import Settings
 from flows.store import open_store, transaction
 from tests.people import users
 
-TABLES = (matching, people, process, record, work)
+TABLES = (matching, people, process, record, session, work)
 Snapshot = Mapping[str, list[str]]
 
 

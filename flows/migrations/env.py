@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from domain.tables import matching, people, process, record, work
+from domain.tables import matching, people, process, record, session, work
 
-TABLES = (matching, people, process, record, work)
+TABLES = (matching, people, process, record, session, work)
 
 context.configure(
     connection=context.config.attributes["connection"],

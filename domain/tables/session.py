@@ -1,0 +1,65 @@
+"""Who may sign in and who is signed in: hashes only, never a password or a session's own id."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class Password(SQLModel, table=True):
+    """The Argon2 hash of a user's password."""
+
+    __tablename__ = "password"
+
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    hash: str
+    set_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class WebSession(SQLModel, table=True):
+    """A person at a browser, found by the SHA-256 of what his cookie holds."""
+
+    __tablename__ = "web_session"
+
+    id_sha256: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="user.id", index=True)
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime, index=True)
+
+
+class SignInFailures(SQLModel, table=True):
+    """Failed sign-ins in a row for a name, whether anybody bears it or not."""
+
+    __tablename__ = "sign_in_failures"
+
+    account: str = Field(primary_key=True)
+    failures: int
+    last_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SavedFilter(SQLModel, table=True):
+    """A list that a person wants again: its name and the query behind it."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (UniqueConstraint("user_id", "name", name="uq_saved_filter_user_name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: str = Field(foreign_key="user.id")
+    name: str
+    query: str
+
+
+class SearchGram(SQLModel, table=True):
+    """Two neighbouring characters of what a clue is found by; a name of two is one of them.
+
+    The key leads with the characters and is the table itself on SQLite: one tree.
+    """
+
+    __tablename__ = "search_gram"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    gram: str = Field(primary_key=True, max_length=2)
+    clue_id: int = Field(primary_key=True, foreign_key="clue.id")

@@ -1,0 +1,58 @@
+"""Who may see what: how far a person's chairs see, and what of a clue is theirs to see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.records import Department, Role
+from domain.situation import Actor
+
+NOT_DELIVERED = ("proposed", "approved", "declined")
+"""The states of a referral in which it has not left its organ."""
+OUTSIDE_KINDS = frozenset({"referral", "request"})
+"""The processes of a clue that police and procuratorate are parties to."""
+REACHES = ("nothing", "referrals", "department", "all")
+MAY_REVEAL = {"intake_clerk": "desk", "handler": "holder", "department_head": "holder"}
+"""The chairs that may see a reporter in clear, and of which department they must be."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How far somebody sees: everything, what a department is party to, referrals, or nothing.
+
+    `prosecutes`: for a procuratorate, every delivered referral of the organs in these departments.
+    """
+
+    reach: str
+    department: str
+    prosecutes: tuple[str, ...] = ()
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is hidden."""
+        return self.reach == "all"
+
+    def shows(self, kind: str) -> bool:
+        """Whether processes of a kind, with their papers and history, are shown."""
+        return self.reach in {"all", "department"} or kind in OUTSIDE_KINDS
+
+
+def sight_of(
+    actor: Actor, roles: Mapping[str, Role], departments: Mapping[str, Department]
+) -> Sight:
+    """The farthest sight that one of the actor's chairs gives him."""
+    reaches = [roles[one].sees for one in actor.roles if one in roles]
+    reach = max(reaches, key=REACHES.index, default="nothing")
+    return Sight(reach, actor.department, _prosecuted(actor, departments))
+
+
+def _prosecuted(actor: Actor, departments: Mapping[str, Department]) -> tuple[str, ...]:
+    own = departments.get(actor.department)
+    if own is None or own.kind != "procuratorate":
+        return ()
+    return tuple(key for key, one in departments.items() if one.area == own.area)
+
+
+def may_reveal(actor: Actor, desk: str, holder: str) -> bool:
+    """Whether the actor may see a clue's reporter in clear, for a reason he gives."""
+    places = {"desk": desk, "holder": holder}
+    return any(actor.department == places[MAY_REVEAL[one]] for one in actor.roles & set(MAY_REVEAL))

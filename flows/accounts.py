@@ -1,0 +1,140 @@
+"""Signing in and out: server-side sessions with two time-outs, and a lock after failures."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from domain.situation import SYSTEM, Actor
+from domain.tables.people import User
+from domain.tables.session import Password, SignInFailures, WebSession
+from flows.office import Office
+from flows.passwords import hashed, matches
+from flows.store import reading, transaction
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(days=1)
+SEEN_EVERY = timedelta(minutes=1)
+"""A session's last sight is written down this often at most: a page is not a write."""
+LONGEST_ACCOUNT = 64
+
+
+class SignInRefused(Exception):
+    """No session; the words are the same whatever was wrong."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person with a session; `token` goes into his cookie and nowhere else."""
+
+    token: str
+    actor: Actor
+
+    def __repr__(self) -> str:
+        return f"SignedIn({self.actor.id})"
+
+
+def set_password(session: Session, user_id: str, password: str, now: datetime) -> None:
+    """Sets a user's password and ends all his sessions; WeakPassword or LookupError."""
+    if session.get(User, user_id) is None:
+        raise LookupError(f"没有「{user_id}」这个用户")
+    session.merge(Password(user_id=user_id, hash=hashed(password, user_id), set_at=now))
+    session.connection().execute(delete(WebSession).where(col(WebSession.user_id) == user_id))
+
+
+def sign_in(office: Office, account: str, password: str, now: datetime) -> SignedIn:
+    """A new session for who gives the right password; SignInRefused otherwise, counted."""
+    account = account.strip()[:LONGEST_ACCOUNT]
+    with reading(office.engine) as session:
+        user = session.get(User, account)
+        stored = session.get(Password, account) if user and user.active else None
+        locked = _locked(session.get(SignInFailures, account), now)
+    right = matches(stored.hash if stored else None, password)
+    if user is None or locked or not right:
+        _count_failure(office, account, now)
+        raise SignInRefused(
+            f"用户编号或者密码不正确，或者失败次数过多已暂时锁定"
+            f"（连续失败{MOST_FAILURES}次锁定{LOCKED_FOR.seconds // 60}分钟）"
+        )
+    return open_session(office, user, now)
+
+
+def open_session(office: Office, user: User, now: datetime) -> SignedIn:
+    """A session for somebody whose identity is established; his failures are forgotten."""
+    token = secrets.token_urlsafe(32)
+    with transaction(office.engine) as session:
+        connection = session.connection()
+        connection.execute(delete(SignInFailures).where(col(SignInFailures.account) == user.id))
+        connection.execute(delete(WebSession).where(col(WebSession.started_at) < now - LONGEST))
+        session.add(
+            WebSession(id_sha256=_digest(token), user_id=user.id, started_at=now, seen_at=now)
+        )
+    return SignedIn(token, _actor(user))
+
+
+def whose_session(office: Office, session: Session, token: str, now: datetime) -> Actor | None:
+    """Who holds the session; None when there is none, it timed out, or he no longer serves."""
+    query = (
+        select(WebSession, User)
+        .join(User, col(User.id) == col(WebSession.user_id))
+        .where(col(WebSession.id_sha256) == _digest(token))
+    )
+    found = session.exec(query).one_or_none()
+    if found is None:
+        return None
+    kept, user = found
+    if now - kept.started_at >= LONGEST or now - kept.seen_at >= IDLE or not user.active:
+        return None
+    if now - kept.seen_at >= SEEN_EVERY:
+        _seen(office, kept.id_sha256, now)
+    return _actor(user)
+
+
+def sign_out(office: Office, token: str) -> None:
+    """Ends the session for good: a copied cookie is worth nothing."""
+    with transaction(office.engine) as session:
+        session.connection().execute(
+            delete(WebSession).where(col(WebSession.id_sha256) == _digest(token))
+        )
+
+
+def _seen(office: Office, id_sha256: str, now: datetime) -> None:
+    with transaction(office.engine) as session:
+        kept = session.get(WebSession, id_sha256)
+        if kept is not None:
+            kept.seen_at = now
+            session.add(kept)
+
+
+def _locked(row: SignInFailures | None, now: datetime) -> bool:
+    return row is not None and row.locked_until is not None and now < row.locked_until
+
+
+def _count_failure(office: Office, account: str, now: datetime) -> None:
+    with transaction(office.engine) as session:
+        session.connection().execute(
+            delete(SignInFailures).where(col(SignInFailures.last_at) < now - FORGOTTEN_AFTER)
+        )
+        row = session.get(SignInFailures, account)
+        if _locked(row, now):
+            return
+        failures = 1 if row is None or row.locked_until else row.failures + 1
+        until = now + LOCKED_FOR if failures >= MOST_FAILURES else None
+        session.merge(
+            SignInFailures(account=account, failures=failures, last_at=now, locked_until=until)
+        )
+
+
+def _actor(user: User) -> Actor:
+    roles = frozenset(user.roles) - {SYSTEM}
+    return Actor(user.id, user.name, roles, user.department_id, user.phone)
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

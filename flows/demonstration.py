@@ -1,0 +1,58 @@
+"""The demonstration office: made on the first start where no data are, and marked as one."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from domain.tables.people import User
+from domain.tables.session import Password
+from flows.office import Office
+from flows.passwords import hashed
+from flows.store import reading, transaction
+
+DEMO_PASSWORD = "yisong-demo-2026"
+"""Public on purpose: it opens fictitious data only, and is shown beside the sign-in form."""
+MARK = "demonstration"
+SHOWN_PEOPLE = (
+    "hotline-1",
+    "market-handler-1",
+    "market-head",
+    "market-principal",
+    "market-legal",
+    "justice-supervisor",
+    "justice-arbiter",
+    "police-liaison",
+    "procuratorate-liaison",
+    "administrator",
+    "auditor",
+)
+
+
+def is_demonstration(office: Office) -> bool:
+    """Whether this office was made for trying out."""
+    return _mark(office).exists()
+
+
+def is_empty(office: Office) -> bool:
+    """Whether nobody works here yet."""
+    with reading(office.engine) as session:
+        return session.exec(select(User.id).limit(1)).first() is None
+
+
+def make_demonstration(office: Office, people: list[User], now: datetime) -> None:
+    """An office for trying out: its people, all with the one public password."""
+    _mark(office).touch()
+    one_hash = hashed(DEMO_PASSWORD, "")
+    with transaction(office.engine) as session:
+        session.add_all(people)
+        session.flush()
+        _give_passwords(session, people, one_hash, now)
+
+
+def _give_passwords(session: Session, people: list[User], one_hash: str, now: datetime) -> None:
+    session.add_all(Password(user_id=one.id, hash=one_hash, set_at=now) for one in people)
+
+
+def _mark(office: Office) -> Path:
+    return office.settings.home / MARK

@@ -1,0 +1,38 @@
+"""Passwords: what is good enough, and Argon2 hashes made a few at a time."""
+
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST, LONGEST = 10, 200
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+NOBODY = HASHER.hash("nobody has this password")
+"""Checked where there is no such user, so that an answer takes as long as for one."""
+_TURNS = BoundedSemaphore(4)
+"""Each hash takes 19 MiB: many sign-ins at once wait for one another."""
+
+
+class WeakPassword(Exception):
+    """A password that is not accepted; says what one must be like."""
+
+
+def hashed(password: str, user_id: str) -> str:
+    """The hash to store; WeakPassword where it is too short, too long or the user's own id."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise WeakPassword(f"密码应为{SHORTEST}至{LONGEST}个字符，现有{len(password)}个")
+    if user_id and user_id.lower() in password.lower():
+        raise WeakPassword("密码不得包含用户编号")
+    if len(set(password)) < SHORTEST // 2:
+        raise WeakPassword("密码中不同的字符太少，请换一个不易猜到的")
+    with _TURNS:
+        return HASHER.hash(password)
+
+
+def matches(stored: str | None, password: str) -> bool:
+    """Whether the password is the one hashed; takes as long where nothing is stored."""
+    with _TURNS:
+        try:
+            return HASHER.verify(stored or NOBODY, password[: LONGEST + 1]) and stored is not None
+        except (VerificationError, InvalidHashError):
+            return False

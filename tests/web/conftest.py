@@ -1,0 +1,76 @@
+"""A workbench to look at: a test office behind the application, people at their browsers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from domain.situation import CHINA
+from domain.tables.people import User
+from flows.accounts import open_session, set_password
+from flows.office import Office
+from flows.store import reading, transaction
+from tests.office import build_office
+from tests.story import Story
+from web.app import create_app
+from web.deps import COOKIE
+
+PASSWORD = "correct horse 2026"
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass
+class Clock:
+    """The moment of every request, moved by the test."""
+
+    now: datetime = field(default=datetime(2026, 5, 11, 8, 0, tzinfo=CHINA))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **span: float) -> None:
+        """Time goes by."""
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Workbench:
+    """The application in front of a test office."""
+
+    office: Office
+    clock: Clock
+    story: Story
+
+    def at(self, chair: str) -> TestClient:
+        """Somebody signed in at his own browser."""
+        client = self.nobody()
+        with reading(self.office.engine) as session:
+            user = session.get_one(User, chair)
+        client.cookies.set(COOKIE, open_session(self.office, user, self.clock()).token)
+        return client
+
+    def nobody(self) -> TestClient:
+        """A browser in which nobody is signed in."""
+        app = create_app(self.office, self.clock)
+        return TestClient(
+            app,
+            base_url="http://127.0.0.1:8000",
+            headers=OWN,
+            follow_redirects=False,
+            raise_server_exceptions=False,
+        )
+
+
+@pytest.fixture
+def workbench(tmp_path: Path) -> Iterator[Workbench]:
+    """A workbench whose clock is the story's."""
+    office = build_office(tmp_path)
+    with transaction(office.engine) as session:
+        set_password(session, "handler", PASSWORD, datetime(2026, 1, 1, tzinfo=CHINA))
+    clock = Clock()
+    story = Story(office)
+    yield Workbench(office, clock, story)
+    office.engine.dispose()

@@ -1,0 +1,47 @@
+"""The application: pages, static files and guards put together around one office."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+import web.pages
+from flows.office import Office
+from web.errors import install_errors
+from web.guards import Guarded
+from web.menu import Entry
+from web.render import VERSION
+from web.static_files import Assets
+from web.unread import unread_messages
+
+
+def china_now() -> datetime:
+    """The moment on the wall."""
+    return datetime.now(UTC)
+
+
+def create_app(office: Office, clock: Callable[[], datetime] = china_now) -> FastAPI:
+    """The workbench of an office; `clock` tells every request its moment."""
+    app = FastAPI(title="移送", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.office, app.state.clock = office, clock
+    app.state.unread = unread_messages
+    app.state.menu = _include_pages(app)
+    app.mount(f"/static/{VERSION}", Assets(), name="static")
+    install_errors(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guarded, base_url=office.settings.base_url)
+    return app
+
+
+def _include_pages(app: FastAPI) -> tuple[Entry, ...]:
+    """Every module of `web.pages`: its router, and its entries of the menu."""
+    entries: list[Entry] = []
+    for found in sorted(pkgutil.iter_modules(web.pages.__path__), key=lambda one: one.name):
+        module = importlib.import_module(f"web.pages.{found.name}")
+        router: APIRouter = module.router
+        app.include_router(router)
+        entries += getattr(module, "MENU", ())
+    return tuple(entries)

@@ -1,0 +1,93 @@
+"""What a page needs: the office, the moment, a session that reads, and who is signed in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from domain.situation import Actor
+from flows.accounts import whose_session
+from flows.office import Office
+from flows.store import reading
+
+COOKIE = "yisong_session"
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or his session has timed out."""
+
+
+class NotAllowed(Exception):
+    """The page is for other chairs; says which."""
+
+
+def office_of(request: Request) -> Office:
+    """The office that the application serves."""
+    found: Office = request.app.state.office
+    return found
+
+
+def now_of(request: Request) -> datetime:
+    """The moment of the request: here, once, time comes in."""
+    if not hasattr(request.state, "now"):
+        request.state.now = request.app.state.clock()
+    found: datetime = request.state.now
+    return found
+
+
+def read_session(request: Request) -> Iterator[Session]:
+    """A session that only looks, for as long as the page is made."""
+    with reading(office_of(request).engine) as session:
+        yield session
+
+
+Home = Annotated[Office, Depends(office_of)]
+Now = Annotated[datetime, Depends(now_of)]
+Reading = Annotated[Session, Depends(read_session)]
+
+
+def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Actor:
+    """Who is signed in; SignInNeeded otherwise, which leads to the sign-in page."""
+    token = request.cookies.get(COOKIE, "")
+    actor = whose_session(office, session, token, now) if token else None
+    if actor is None:
+        raise SignInNeeded
+    request.state.actor = actor
+    return actor
+
+
+Signed = Annotated[Actor, Depends(signed_in)]
+
+
+def needs(*roles: str) -> Callable[[Actor, Office], Actor]:
+    """A dependency: somebody signed in who holds one of the chairs; NotAllowed otherwise."""
+
+    def holder(actor: Signed, office: Home) -> Actor:
+        if not actor.roles & set(roles):
+            chairs = "、".join(office.rules.roles[one].label for one in roles)
+            raise NotAllowed(f"本页面供{chairs}使用")
+        return actor
+
+    return holder
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who looks at a page, where, when, and what he may read with."""
+
+    request: Request
+    office: Office
+    actor: Actor
+    session: Session
+    now: datetime
+
+
+def desk(request: Request, office: Home, actor: Signed, session: Reading, now: Now) -> Desk:
+    """All of it together, for a page of a person who is signed in."""
+    return Desk(request, office, actor, session, now)
+
+
+AtDesk = Annotated[Desk, Depends(desk)]

@@ -1,0 +1,109 @@
+"""Errors as pages: in Chinese, with what to do next and the number of the request."""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from domain.lifecycle import Refused
+from flows.visible import NotForYou
+from web.deps import NotAllowed, SignInNeeded
+from web.guards import HEADERS, LARGEST_UPLOAD
+from web.render import page
+
+LOG = logging.getLogger("yisong.web")
+MEGABYTE = 1024 * 1024
+TITLES = {
+    400: "请求不正确",
+    401: "请先登录",
+    403: "无权进行",
+    404: "没有找到",
+    405: "不支持这种请求",
+    409: "已被他人办理",
+    413: "文件过大",
+    422: "填写不正确",
+    500: "系统出错",
+}
+ADVICE = {
+    400: "请返回上一页，检查后再试。",
+    401: "请登录后再试。",
+    403: "如确需办理，请联系管理员核对您的岗位和部门。",
+    404: "可能编号有误，或者您无权查看。",
+    405: "请从页面上的按钮操作。",
+    409: "请刷新页面，查看最新情况后再办理。",
+    413: f"单个文件不得超过{LARGEST_UPLOAD // MEGABYTE}兆字节。",
+    422: "请按提示改正后重新提交。",
+    500: "没有保存任何改动。请稍后再试；仍不成功的，把下面的请求编号告诉管理员。",
+}
+
+
+def error(request: Request, status: int, detail: str = "") -> Response:
+    """The answer to a request that failed: a page for people, JSON for programs."""
+    title = TITLES.get(status, "请求未能完成")
+    if request.url.path.startswith("/api/"):
+        found = {"error": detail or title, "request_id": request.state.request_id}
+        return JSONResponse(found, status)
+    advice = ADVICE.get(status, "请返回上一页再试。")
+    return page(request, "error.html", status, title=title, detail=detail, advice=advice)
+
+
+def install_errors(app: FastAPI) -> None:
+    """Every kind of failure gets its page."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    for kind, status in (
+        (NotForYou, 404),
+        (NotAllowed, 403),
+        (Refused, 409),
+    ):
+        app.add_exception_handler(kind, _answering(status))
+    app.add_exception_handler(500, _broken)
+
+
+def _to_sign_in(request: Request, problem: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return error(request, 401)
+    back = request.url.path if request.method == "GET" else "/"
+    if request.method == "GET" and request.url.query:
+        back += f"?{request.url.query}"
+    target = "/signin" if back == "/" else f"/signin?next={quote(back)}"
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": target})
+    return RedirectResponse(target, 303)
+
+
+def _answering(status: int) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, problem: Exception) -> Response:
+        return error(request, status, str(problem))
+
+    return answer
+
+
+def _http(request: Request, problem: Exception) -> Response:
+    if not isinstance(problem, HTTPException):
+        raise problem
+    told = "" if problem.detail.isascii() else problem.detail
+    response = error(request, problem.status_code, told)
+    response.headers.update(problem.headers or {})
+    return response
+
+
+def _unreadable(request: Request, problem: Exception) -> Response:
+    if not isinstance(problem, RequestValidationError):
+        raise problem
+    fields = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in problem.errors()))
+    return error(request, 422, f"这些内容不符合要求：{fields}")
+
+
+def _broken(request: Request, problem: Exception) -> Response:
+    LOG.error("%s %s", request.state.request_id, request.url.path, exc_info=problem)
+    request.state.actor = None
+    response = error(request, 500)
+    response.headers.update(HEADERS)
+    return response

@@ -1,0 +1,114 @@
+"""Around every page: headers, request numbers, the guard against foreign forms, size limits."""
+
+import logging
+import secrets
+import time
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOG = logging.getLogger("yisong.web")
+SAFE = {"GET", "HEAD", "OPTIONS"}
+LARGEST_UPLOAD = 20 * 1024 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class TooLarge(HTTPException):
+    """A request body beyond the limit."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
+class Guarded:
+    """Headers on every answer, a number for every request, and nothing from a foreign page."""
+
+    def __init__(self, app: ASGIApp, base_url: str) -> None:
+        self.app = app
+        self.home = urlsplit(base_url).netloc
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, or refuses it before any page sees it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        number = secrets.token_hex(6)
+        scope.setdefault("state", {})["request_id"] = number
+        answer = _Answer(scope, send, number)
+        if scope["method"] not in SAFE and not self._is_own(scope):
+            refusal = PlainTextResponse("请求来自其他网站，已拒绝。请在本系统页面内操作。", 403)
+            await refusal(scope, receive, answer.send)
+            return
+        try:
+            await self.app(scope, _limited(scope, receive), answer.send)
+        finally:
+            answer.log()
+
+    def _is_own(self, scope: Scope) -> bool:
+        """Whether an unsafe request comes from our own pages, or carries a token of its own."""
+        headers = Headers(scope=scope)
+        if "cookie" not in headers and headers.get("authorization", "").startswith("Bearer "):
+            return True
+        if site := headers.get("sec-fetch-site"):
+            return site == "same-origin"
+        origin = urlsplit(headers.get("origin", ""))
+        return bool(origin.netloc) and origin.netloc in {headers.get("host", ""), self.home}
+
+
+class _Answer:
+    """The answer on its way: headers added, status noted for the log."""
+
+    def __init__(self, scope: Scope, send: Send, number: str) -> None:
+        self.scope, self.forward, self.number = scope, send, number
+        self.status, self.began = 0, time.perf_counter()
+
+    async def send(self, message: Message) -> None:
+        """Passes a message on; the first one gets the headers."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers["X-Request-Id"] = self.number
+            headers.setdefault("Cache-Control", "no-store")
+        await self.forward(message)
+
+    def log(self) -> None:
+        """One line, with neither query nor cookie nor form in it."""
+        took = (time.perf_counter() - self.began) * 1000
+        method, path = self.scope["method"], self.scope["path"]
+        LOG.info("%s %s %s %d %.0fms", self.number, method, path, self.status, took)
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """A body within the limit; TooLarge as soon as it is not, whatever it said of itself."""
+    stated = Headers(scope=scope).get("content-length", "")
+    too_large = stated.isdecimal() and int(stated) > LARGEST_UPLOAD
+    seen = 0
+
+    async def receive_some() -> Message:
+        nonlocal seen
+        if too_large:
+            raise TooLarge
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_UPLOAD:
+            raise TooLarge
+        return message
+
+    return receive_some

@@ -1,0 +1,30 @@
+"""The menu of each chair: entries that the pages bring with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.situation import Actor
+
+GROUPS = ("办理", "督办", "法制", "管理", "审计")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; `roles` empty: for everybody who is signed in."""
+
+    label: str
+    path: str
+    group: str = "办理"
+    roles: frozenset[str] = frozenset()
+    order: int = 50
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the actor has a chair it is for."""
+        return not self.roles or bool(self.roles & actor.roles)
+
+
+def menu_for(actor: Actor, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The actor's entries by group, in order; empty groups are left out."""
+    mine = sorted((one for one in entries if one.is_for(actor)), key=lambda one: one.order)
+    groups = [(group, [one for one in mine if one.group == group]) for group in GROUPS]
+    return [(group, found) for group, found in groups if found]

@@ -1,0 +1,74 @@
+"""Signing in and out."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from flows.accounts import SignInRefused, sign_in, sign_out
+from web.demonstration import demonstration
+from web.deps import COOKIE, Home, Now
+from web.render import page
+
+router = APIRouter()
+
+
+@router.get("/signin")
+def ask(request: Request, office: Home, next: str = "/") -> Response:
+    """The sign-in page."""
+    return _page(request, office, next=own_path(next))
+
+
+@router.post("/signin")
+def enter(
+    request: Request,
+    office: Home,
+    now: Now,
+    account: Annotated[str, Form(max_length=64)] = "",
+    password: Annotated[str, Form(max_length=200)] = "",
+    next: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """A session and the page that was wanted, or the sign-in page with the reason."""
+    try:
+        found = sign_in(office, account, password, now)
+    except SignInRefused as refused:
+        return _page(
+            request, office, 403, next=own_path(next), account=account, complaint=str(refused)
+        )
+    if old := request.cookies.get(COOKIE):
+        sign_out(office, old)
+    response = RedirectResponse(own_path(next), 303)
+    set_cookie(response, request, found.token)
+    return response
+
+
+@router.post("/signout")
+def leave(request: Request, office: Home) -> Response:
+    """The session ends."""
+    if token := request.cookies.get(COOKIE):
+        sign_out(office, token)
+    response = RedirectResponse("/signin", 303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def set_cookie(response: Response, request: Request, token: str) -> None:
+    """The session's own name into the browser, out of reach of scripts."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def own_path(path: str) -> str:
+    """A path of ours; anything that could lead elsewhere becomes the first page."""
+    parts = urlsplit(path.replace("\\", "/"))
+    ours = not parts.scheme and not parts.netloc and path.startswith("/")
+    return path if ours and not path.startswith("//") and path.isprintable() else "/"
+
+
+def _page(request: Request, office: Home, status: int = 200, **told: str) -> Response:
+    context: dict[str, object] = {"account": "", "complaint": "", "said": "", **told}
+    context["demo"] = demonstration(office)
+    context["oidc"] = False
+    return page(request, "signin.html", status, **context)

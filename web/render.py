@@ -1,0 +1,66 @@
+"""Templates: one environment, its filters, and `page`, which every page ends with."""
+
+from hashlib import sha256
+from importlib.metadata import version
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from domain.situation import Actor
+from web import words
+from web.deps import office_of
+from web.menu import menu_for
+from web.paths import STATIC, TEMPLATES
+
+
+def _version() -> str:
+    """A name for the static files that changes whenever one of them does."""
+    digest = sha256((version("sqladmin") + version("django-htmx")).encode())
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+VERSION = _version()
+
+
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= words.FILTERS
+    found.globals |= {"static": f"/static/{VERSION}"}
+    return found
+
+
+ENVIRONMENT = _environment()
+
+
+def fragment(template: str, **context: object) -> str:
+    """A template as text."""
+    return ENVIRONMENT.get_template(template).render(**context)
+
+
+def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
+    """A whole page: the template with menu, person, office and moment at hand."""
+    office = office_of(request)
+    actor: Actor | None = getattr(request.state, "actor", None)
+    menu = menu_for(actor, request.app.state.menu) if actor else []
+    text = fragment(
+        template,
+        request=request,
+        path=request.url.path,
+        request_id=request.state.request_id,
+        actor=actor,
+        rules=office.rules,
+        menu=menu,
+        now=getattr(request.state, "now", None),
+        unread=request.app.state.unread(request, actor) if actor else 0,
+        **context,
+    )
+    return HTMLResponse(text, status)

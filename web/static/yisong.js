@@ -1,0 +1,3 @@
+"use strict";
+// Everything here only helps: each page works without it.
+document.documentElement.classList.add("js");

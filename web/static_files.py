@@ -1,0 +1,26 @@
+"""Style sheets and scripts: ours, Tabler's and htmx's, cached for ever under their version."""
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from web.paths import STATIC
+
+PACKAGES: list[str | tuple[str, str]] = [
+    ("sqladmin", "statics"),
+    ("django_htmx", "static/django_htmx"),
+]
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Assets(StaticFiles):
+    """Files whose address changes with their content."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=STATIC, packages=PACKAGES)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, for ever."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = FOR_EVER
+        return response

@@ -1,0 +1,84 @@
+"""How values read on a page: moments in China's time, what is left of a limit, names of things."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from domain.calendar import WEEKDAYS
+from domain.rulebook import Rulebook
+from domain.situation import CHINA
+
+HOURS_IN_HALF_A_WEEK = 72
+
+
+def moment(value: datetime | str | None) -> str:
+    """A moment to the minute."""
+    found = _read(value)
+    return f"{found:%Y-%m-%d %H:%M}" if found else "—"
+
+
+def day(value: datetime | date | str | None) -> str:
+    """A day with its weekday."""
+    found: date | None = value if isinstance(value, date) else _read(value)
+    if isinstance(found, datetime):
+        found = found.astimezone(CHINA).date()
+    return f"{found.isoformat()} {WEEKDAYS[found.weekday()]}" if found else "—"
+
+
+def short(value: datetime | str | None) -> str:
+    """A moment for a narrow column: month, day, weekday and time."""
+    found = _read(value)
+    return f"{found:%m-%d} {WEEKDAYS[found.weekday()]} {found:%H:%M}" if found else "—"
+
+
+def left(due: datetime, now: datetime) -> str:
+    """How much time is left, or by how much it is past."""
+    rest = due - now
+    words = _span(abs(rest))
+    return f"还剩{words}" if rest > timedelta(0) else f"已超{words}"
+
+
+def _span(span: timedelta) -> str:
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    if hours >= HOURS_IN_HALF_A_WEEK:
+        return f"{hours // 24}天"
+    if hours:
+        return f"{hours}小时"
+    return f"{max(minutes, 1)}分钟"
+
+
+def input_moment(value: datetime | str | None) -> str:
+    """A moment as `<input type=datetime-local>` takes it."""
+    found = _read(value)
+    return f"{found:%Y-%m-%dT%H:%M}" if found else ""
+
+
+def percent(value: float) -> str:
+    """A share as a whole per cent."""
+    return f"{value:.0%}"
+
+
+def chair_label(role: str, rules: Rulebook) -> str:
+    """A chair by its name."""
+    return rules.roles[role].label
+
+
+def _read(value: datetime | date | str | None) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime):
+        return None
+    return value.astimezone(CHINA) if value.tzinfo else value.replace(tzinfo=CHINA)
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "moment": moment,
+    "day": day,
+    "short": short,
+    "left": left,
+    "input_moment": input_moment,
+    "percent": percent,
+    "chair_label": chair_label,
+}
