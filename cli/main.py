@@ -10,6 +10,7 @@ from cli.check import check
 from cli.clue import do, list_, show
 from cli.document import document
 from cli.due import due
+from cli.intake import intake
 from cli.rules import rules
 from cli.users import user
 from domain.rulebook import RulebookError
@@ -49,6 +50,7 @@ def site(
 
 app.command("due")(due)
 app.command("check")(check)
+app.command("intake")(intake)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
