@@ -8,6 +8,7 @@ from prefect import flow, get_run_logger, task
 
 from flows import delivery
 from flows.daily import DailyResult, daily
+from flows.mail import MailResult, send_mail
 from flows.outbox import Job, Later
 from flows.stages import TRIES, Batch, StageTask, carry_out, working
 from flows.sweep import SweepResult, sweep
@@ -37,6 +38,12 @@ async def remind(now: datetime | None = None) -> SweepResult:
     result = await asyncio.to_thread(sweep, current_office(), moment(now))
     get_run_logger().info(str(result))
     return result
+
+
+@flow(name="邮件")
+async def post(now: datetime | None = None) -> MailResult:
+    """Unread messages are mailed once; what was skipped or failed is counted."""
+    return await asyncio.to_thread(send_mail, current_office(), moment(now))
 
 
 @flow(name="每日事项", retries=1, retry_delay_seconds=5)

@@ -1,0 +1,144 @@
+"""The schedule of one process: APScheduler only ticks; what is due lies in rows.
+
+A tick may be missed, late or double: each asks the rows. While Prefect does not answer, follow-ups
+wait in theirs; reminders, mail and daily matters go on without it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from domain.situation import CHINA
+from flows.daily import daily
+from flows.mail import send_mail
+from flows.office import Office
+from flows.outbox import Queue, anything_due, queue
+from flows.sweep import sweep
+from flows.workplace import workplace
+
+FOLLOW_UP_SECONDS = 3
+SWEEP_SECONDS = 60
+MAIL_SECONDS = 30
+DAILY_HOUR = 6
+LATE_IS_FINE_SECONDS = 3600
+
+log = logging.getLogger("yisong.schedule")
+
+
+class Server(Protocol):
+    """A Prefect server as the schedule sees it."""
+
+    api_url: str
+
+    def start(self) -> None:
+        """Begins to start it, if it is ours to start."""
+
+    def keep_up(self) -> bool:
+        """Whether it answers now."""
+
+    def stop(self) -> None:
+        """Ends it, if it is ours."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the machinery stands: Prefect in words, and what waits."""
+
+    prefect: str
+    queue: Queue
+
+    def __str__(self) -> str:
+        waits = f"待办{self.queue.due}项，定时{self.queue.later}项，处理中{self.queue.leased}项"
+        return f"Prefect{self.prefect}；后续事项：{waits}，搁置{self.queue.parked}项"
+
+
+Drain = Callable[[Office], str]
+
+
+def drain_now(office: Office) -> str:
+    """Hands every follow-up that is due to the Prefect flows; what they did, in words."""
+    # Prefect takes seconds to import, and only who runs flows should pay for it.
+    from flows.followups import drain  # noqa: PLC0415
+
+    with workplace(office):
+        return str(asyncio.run(drain()))
+
+
+@dataclass
+class Schedule:
+    """The ticks of one process; without a server nothing is handed to Prefect."""
+
+    office: Office
+    server: Server | None
+    drain: Drain = drain_now
+    answers: bool = False
+    _ticks: BackgroundScheduler = field(
+        default_factory=lambda: BackgroundScheduler(
+            timezone=CHINA,
+            job_defaults={
+                "coalesce": True,
+                "max_instances": 1,
+                "misfire_grace_time": LATE_IS_FINE_SECONDS,
+            },
+        )
+    )
+
+    def start(self) -> None:
+        """Starts the server in the background and ticks at once, without waiting for it."""
+        now = datetime.now(UTC)
+        add = self._ticks.add_job
+        add(self.remind, "interval", seconds=SWEEP_SECONDS, next_run_time=now)
+        add(self.every_day, "interval", hours=24, next_run_time=now)
+        add(self.every_day, "cron", hour=DAILY_HOUR)
+        if self.office.settings.smtp_host:
+            add(self.post, "interval", seconds=MAIL_SECONDS, next_run_time=now)
+        if self.server is not None:
+            self.server.start()
+            add(self.follow_up, "interval", seconds=FOLLOW_UP_SECONDS, next_run_time=now)
+        self._ticks.start()
+
+    def stop(self) -> None:
+        """Lets running ticks end, then stops the server."""
+        if self._ticks.running:
+            self._ticks.shutdown(wait=True)
+        if self.server is not None:
+            self.server.stop()
+
+    def follow_up(self) -> str:
+        """Due follow-ups go to the flows, or wait while Prefect does not answer."""
+        if self.server is None:
+            return ""
+        self.answers = self.server.keep_up()
+        if not self.answers or not anything_due(self.office, datetime.now(UTC)):
+            return ""
+        return _logged(self.drain(self.office))
+
+    def remind(self) -> str:
+        """The reminder ladders, without Prefect."""
+        return _logged(str(sweep(self.office, datetime.now(UTC))))
+
+    def post(self) -> str:
+        """The mail, without Prefect."""
+        return _logged(str(send_mail(self.office, datetime.now(UTC))))
+
+    def every_day(self) -> str:
+        """What is done once a day, without Prefect; twice changes nothing."""
+        done = daily(self.office, datetime.now(UTC))
+        return _logged(f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条")
+
+    def standing(self) -> Standing:
+        """How it stands now."""
+        words = (
+            "未启用" if self.server is None else "可用" if self.answers else "启动中或者连接不上"
+        )
+        return Standing(words, queue(self.office, datetime.now(UTC)))
+
+
+def _logged(words: str) -> str:
+    log.info(words)
+    return words

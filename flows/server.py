@@ -1,0 +1,181 @@
+"""The Prefect server of one site: a child process with a home of its own, in the background.
+
+Nothing waits for it: until it answers, follow-ups stay in their rows. No Prefect is imported here.
+"""
+
+import fcntl
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+USUAL_PORT = 4200
+HEALTH_TIMEOUT = 2.0
+STOP_TIMEOUT = 15.0
+RESTART_AFTER = 60.0
+"""Seconds a server gets before one that died is started again."""
+QUIET = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+    "PREFECT_CLI_PROMPT": "false",
+}
+BOUNDED = {"PREFECT_API_REQUEST_TIMEOUT": "30", "PREFECT_CLIENT_MAX_RETRIES": "3"}
+
+
+def is_healthy(api_url: str) -> bool:
+    """Whether a Prefect server answers there now."""
+    try:
+        return httpx.get(f"{api_url}/health", timeout=HEALTH_TIMEOUT).is_success
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return False
+
+
+@dataclass
+class SharedServer:
+    """A Prefect server that others run, as in production."""
+
+    api_url: str
+
+    def start(self) -> None:
+        """Nothing: it is there or it is not."""
+
+    def keep_up(self) -> bool:
+        """Whether it answers."""
+        return is_healthy(self.api_url)
+
+    def stop(self) -> None:
+        """Nothing: it is not ours."""
+
+    def environment(self) -> Mapping[str, str]:
+        """What clients of this server need to know."""
+        return {"PREFECT_API_URL": self.api_url, **QUIET, **BOUNDED}
+
+
+@dataclass
+class ChildServer:
+    """A Prefect server of our own, one per home; a second starter uses the first one's."""
+
+    home: Path
+    api_url: str = ""
+    _process: subprocess.Popen[bytes] | None = None
+    _lock: IO[str] | None = None
+    _started: float = field(default=0.0)
+
+    def start(self) -> None:
+        """Begins to start the server and returns at once."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._started = time.monotonic()
+        if self._lock is None and not self._take_lock():
+            self.api_url = _known_url(self.home)
+            return
+        port = _free_port()
+        self.api_url = f"http://127.0.0.1:{port}/api"
+        with (self.home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flows.server_child", *_address(port)],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=Path(__file__).parents[1],
+                env={**os.environ, **self.environment(), "PREFECT_API_URL": ""},
+            )
+        known = {"api_url": self.api_url, "pid": self._process.pid}
+        (self.home / "server.json").write_text(json.dumps(known), encoding="utf-8")
+
+    def keep_up(self) -> bool:
+        """Whether it answers; one that has died is started again after a while."""
+        is_ours = self._process is not None
+        self.api_url = self.api_url if is_ours else _known_url(self.home)
+        if self._is_running() and is_healthy(self.api_url):
+            return True
+        if not self._is_running() and time.monotonic() - self._started > RESTART_AFTER:
+            self.start()
+        return False
+
+    def _is_running(self) -> bool:
+        if self._process is None:
+            return bool(self.api_url)
+        return self._process.poll() is None
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until it answers, at most so long; whether it does."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self.keep_up():
+                return True
+            if self._process is not None and self._process.poll() is not None:
+                return False
+            time.sleep(0.5)
+        return False
+
+    def stop(self) -> None:
+        """Ends the child and frees the home for another starter."""
+        if self._process is not None:
+            with suppress(OSError):
+                self._process.stdin.close()  # type: ignore[union-attr]
+            try:
+                self._process.wait(STOP_TIMEOUT)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            (self.home / "server.json").unlink(missing_ok=True)
+            self._process = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def environment(self) -> Mapping[str, str]:
+        """What the server and its clients need to know."""
+        return {
+            "PREFECT_API_URL": self.api_url,
+            "PREFECT_HOME": str(self.home.resolve()),
+            **QUIET,
+            **BOUNDED,
+        }
+
+    def _take_lock(self) -> bool:
+        lock = (self.home / "server.lock").open("w", encoding="utf-8")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            return False
+        self._lock = lock
+        return True
+
+
+def _address(port: int) -> list[str]:
+    return ["--host", "127.0.0.1", "--port", str(port)]
+
+
+def _known_url(home: Path) -> str:
+    try:
+        known = json.loads((home / "server.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(known.get("api_url", ""))
+
+
+def _free_port() -> int:
+    """The usual port, so that a bookmark of the pages keeps working, or else a free one."""
+    for port in (USUAL_PORT, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("没有空闲的端口")
