@@ -9,7 +9,7 @@ from domain.rulebook import Rulebook
 HEAD = """# 流程
 
 本页由 `yisong rules draw` 从 `config/lifecycles/` 生成，请勿手改；有测试核对它是最新的。
-依据后的〔待法制核对〕表示未见条文原文，〔本级约定〕表示由本单位设定。
+依据后的〔待法制核对〕表示未见条文原文，「本级约定」表示由本单位设定。
 """
 
 

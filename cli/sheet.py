@@ -1,6 +1,6 @@
 """How a clue looks in a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -56,6 +56,9 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor
         f"举报人：{sheet.reporter}　监管事项：{sheet.matter or '—'}"
     )
     console.print(clue.content)
+    suggestion = clue.facts.get("suggestion")
+    if clue.state == "registered" and suggestion:
+        console.print(f"分办建议：{_suggested(suggestion, office)}")
     for one in sheet.alike:
         console.print(f"疑似重复：{one.no} {one.title}（{one.score:.0%}，{one.reason}）")
     _print_clocks(console, sheet)
@@ -68,6 +71,18 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor
         _print_actions(console, sheet.allowed, actor, office)
     _print_papers(console, sheet)
     _print_history(console, sheet)
+
+
+def _suggested(suggestion: Mapping[str, object], office: Office) -> str:
+    """Lead, co-operating departments and the reason, as routing gave them."""
+    known = office.rules.departments
+    lead = known.get(str(suggestion.get("lead")))
+    helpers = suggestion.get("cooperating")
+    names = (
+        [known[one].name for one in helpers if one in known] if isinstance(helpers, list) else []
+    )
+    with_help = f"（协办：{'、'.join(names)}）" if names else ""
+    return f"{lead.name if lead else '请人工确定'}{with_help}　{suggestion.get('reason')}"
 
 
 def _print_clocks(console: Console, sheet: ClueSheet) -> None:

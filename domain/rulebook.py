@@ -61,9 +61,9 @@ class CitedArticle:
     note: str = ""
 
     def __str__(self) -> str:
-        mark = {"text": "", "local": "〔本级约定〕"}.get(self.evidence, "〔待法制核对〕")
         if self.evidence == "local":
-            return f"{self.title}{mark}"
+            return f"{self.title}：{self.article}"
+        mark = "" if self.evidence == "text" else "〔待法制核对〕"
         return f"《{self.title}》{self.article}{mark}"
 
 
