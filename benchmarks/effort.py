@@ -1,0 +1,27 @@
+"""How much a run measures: the whole of it, or little enough for a test."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Sizes of one run; a ratio needs rounds, a memory curve needs rows.
+
+    `steps`: steps per round and kind. `dates`: due dates per round. `due` clocks of each round
+    are swept among `few` and among `many` open ones. `rows`: work orders imported.
+    """
+
+    rounds: int = 25
+    steps: int = 4
+    copies: int = 20
+    dates: int = 500
+    sweeps: int = 7
+    due: int = 1_000
+    few: int = 10_000
+    many: int = 1_000_000
+    rows: int = 20_000
+    postgresql: bool = True
+
+
+USUAL = Effort()
+FULL = Effort(rows=100_000)

@@ -1,0 +1,112 @@
+"""Every benchmark runs, on sizes at which its figures mean nothing."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from benchmarks import documents, dues, intake, report, sweep
+from benchmarks.effort import Effort
+from benchmarks.orders import write_orders
+from benchmarks.rounds import Contest, Spread, Stopwatch, race
+from domain.spreadsheet import read_table
+
+TINY = Effort(
+    rounds=2,
+    steps=1,
+    copies=1,
+    dates=5,
+    sweeps=1,
+    due=2,
+    few=6,
+    many=50,
+    rows=12,
+    postgresql=False,
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_shared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(intake.SHARED, str(tmp_path))
+
+
+def test_steps_are_measured_beside_their_bare_rows_and_other_engines(tmp_path: Path) -> None:
+    pytest.importorskip("dbos")
+    pytest.importorskip("SpiffWorkflow")
+    steps = importlib.import_module("benchmarks.steps")
+
+    body = steps.measure(TINY, tmp_path)
+
+    assert "### SQLite" in body
+    assert body.count("bare transaction") == 3
+    assert "DBOS" in body and "SpiffWorkflow" in body
+
+
+def test_documents_are_measured_beside_docxtpl_and_the_floor(tmp_path: Path) -> None:
+    body = documents.measure(TINY, tmp_path)
+
+    assert body.count("docxtpl, same template") == 2
+    assert body.count("floor: render and deflate") == 2
+
+
+def test_due_dates_are_measured_beside_walks_that_agree_with_them(tmp_path: Path) -> None:
+    body = dues.measure(TINY, tmp_path)
+
+    assert body.count("day by day over chinesecalendar") == len(dues.RULES)
+
+
+def test_a_sweep_is_measured_among_few_and_many_open_clocks(tmp_path: Path) -> None:
+    body = sweep.measure(TINY, tmp_path)
+
+    assert "among 6 open" in body and "among 50 open" in body
+
+
+def test_an_import_tells_its_pace_and_its_memory(tmp_path: Path) -> None:
+    body = intake.measure(TINY, tmp_path)
+
+    assert "12 rows in" in body and "kB a row" in body
+
+
+def test_generated_orders_are_the_same_for_the_same_seed_and_differ_among_themselves(
+    tmp_path: Path,
+) -> None:
+    for name in ("one", "two"):
+        write_orders(tmp_path / f"{name}.xlsx", 150)
+
+    one, two = (
+        [row.cells for row in read_table(tmp_path / f"{name}.xlsx", ()).rows]
+        for name in ("one", "two")
+    )
+    assert one == two
+    assert len({row["诉求内容"] for row in one}) == 150
+
+
+def test_a_round_counts_only_what_lies_in_a_lap() -> None:
+    def run(watch: Stopwatch) -> None:
+        sum(range(200_000))
+        with watch.lap(units=2):
+            pass
+
+    contest = race({"nothing": run}, rounds=3)
+
+    assert len(contest.wall["nothing"]) == 3
+    assert max(contest.cpu["nothing"]) < 0.001
+
+
+def test_ratios_are_taken_round_by_round() -> None:
+    contest = Contest({"slow": [2.0, 30.0, 4.0], "fast": [1.0, 10.0, 4.0]}, {})
+
+    assert contest.ratio("slow", "fast") == Spread(1.5, 2.0, 2.5)
+
+
+def test_a_section_replaces_its_predecessor_and_leaves_the_others(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+
+    report.write_section("dues", "Due dates", "old", readme)
+    report.write_section("steps", "One step", "steps", readme)
+    report.write_section("dues", "Due dates", "new", readme)
+
+    text = readme.read_text(encoding="utf-8")
+    assert "old" not in text
+    assert text.index("new") < text.index("steps")
+    assert text.count("## Due dates") == 1
