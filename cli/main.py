@@ -12,6 +12,7 @@ from cli.document import document
 from cli.due import due
 from cli.intake import intake
 from cli.rules import rules
+from cli.serve import serve
 from cli.users import user
 from domain.rulebook import RulebookError
 from flows.settings import Settings
@@ -51,6 +52,7 @@ def site(
 app.command("due")(due)
 app.command("check")(check)
 app.command("intake")(intake)
+app.command("serve")(serve)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)

@@ -6,9 +6,11 @@ import typer
 from rich.table import Table
 from sqlmodel import col, select
 
-from cli.context import fail, office
+from cli.context import fail, moment, office
 from cli.sheet import screen
 from domain.tables.people import User
+from flows.accounts import set_password
+from flows.passwords import WeakPassword
 from flows.store import reading, transaction
 
 user = typer.Typer(help="用户：谁在哪个部门担任什么角色。", no_args_is_help=True)
@@ -60,3 +62,19 @@ def list_users(ctx: typer.Context) -> None:
             organ = found.rules.departments[row.department_id].name
             table.add_row(row.id, row.name, organ, labels, row.certificate_no)
     screen().print(table)
+
+
+@user.command("password")
+def password(
+    ctx: typer.Context,
+    user_id: Annotated[str, typer.Argument(metavar="USER", help="用户编号")],
+) -> None:
+    """设定用户的登录密码；该用户已登录的会话随即退出。"""
+    found = office(ctx)
+    secret = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输一次")
+    try:
+        with transaction(found.engine) as session:
+            set_password(session, user_id, secret, moment(None))
+    except (LookupError, WeakPassword) as problem:
+        raise fail(str(problem)) from problem
+    typer.echo(f"已设定：{user_id}")

@@ -1,0 +1,83 @@
+"""`yisong serve`: the workbench, and beside it schedule, follow-ups and Prefect, by one command."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from cli.context import office
+from flows.demonstration import DEMO_PASSWORD, is_empty, make_demonstration
+from flows.office import Office
+from flows.settings import Settings
+from web.app import create_app
+
+STOP_SECONDS = 20.0
+ROOT = Path(__file__).parents[1]
+
+
+def serve(
+    ctx: typer.Context,
+    *,
+    host: Annotated[str, typer.Option(help="监听地址；只供本机使用的不必改")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="监听端口")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="网页进程数")] = 1,
+    only_web: Annotated[
+        bool, typer.Option("--only-web", help="只开网页：定时任务和 Prefect 由 yisong run 另行启动")
+    ] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="没有数据时不建立演示数据（正式启用时用）")
+    ] = False,
+) -> None:
+    """打开工作台：网页、定时任务、后续事项和 Prefect 一并启动。"""
+    found = office(ctx)
+    _share(found.settings)
+    if is_empty(found):
+        _first_start(found, empty=empty)
+    beside = None if only_web else _companion()
+    typer.echo(f"移送工作台：http://{host}:{port}　（按 Ctrl+C 停止）")
+    options = {"host": host, "port": port, "log_level": "warning", "server_header": False}
+    try:
+        if workers == 1:
+            uvicorn.run(create_app(found), **options)  # type: ignore[arg-type]
+        else:
+            found.engine.dispose()
+            uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+    finally:
+        _end(beside)
+
+
+def _share(settings: Settings) -> None:
+    """Other processes of this site read the same settings from the environment."""
+    os.environ["YISONG_HOME"] = str(settings.home.resolve())
+    if settings.database_url:
+        os.environ["YISONG_DATABASE_URL"] = settings.database_url
+
+
+def _first_start(found: Office, *, empty: bool) -> None:
+    if empty:
+        typer.echo("还没有用户。请用 yisong user add 和 yisong user password 建立用户。")
+        return
+    make_demonstration(found, datetime.now(UTC))
+    typer.echo(f"已建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
+
+
+def _companion() -> subprocess.Popen[bytes]:
+    """Schedule and Prefect in a process of their own; it ends when its input does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "cli.companion"], stdin=subprocess.PIPE, cwd=ROOT
+    )
+
+
+def _end(beside: subprocess.Popen[bytes] | None) -> None:
+    if beside is None or beside.stdin is None:
+        return
+    beside.stdin.close()
+    try:
+        beside.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        beside.kill()

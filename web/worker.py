@@ -1,0 +1,11 @@
+"""One of several web processes: the application of the site that the environment describes."""
+
+from fastapi import FastAPI
+
+from flows.office import open_office
+from web.app import create_app
+
+
+def app() -> FastAPI:
+    """The application; its tables were brought up to date by who started the processes."""
+    return create_app(open_office())
