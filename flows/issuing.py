@@ -1,15 +1,18 @@
 """Issuing documents: number, facts, bytes on the shelf, and the row that names them."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
 from documents.facts import facts_for
-from documents.forms import MissingFacts, Template, load_template
+from documents.forms import Template
 from documents.paper import Issued, Paper
+from documents.supply import Lack, lack
+from documents.verification import CODE, CORE, Identity, core_properties, derive_code, shown_code
 from domain.lifecycle import Reason, Refused, Step
 from domain.situation import CHINA
 from domain.tables.process import Clock, Clue
@@ -17,8 +20,44 @@ from domain.tables.record import IssuedDocument
 from flows.numbers import document_number, next_serial
 from flows.office import Office
 from flows.situations import clock_view
+from flows.templates import templates_in_force
 
-Job = tuple[Step, int, str]
+UNNUMBERED = "（待编号）"
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A number as it was allotted."""
+
+    series: str
+    year: int
+    serial: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a document comes from: the step, and who signs for which organ at which moment."""
+
+    clue_id: int
+    process_kind: str
+    process_id: int
+    action: str
+    organ: str
+    actor: str
+    at: datetime
+    replaces: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document whose facts are known and that is not written yet."""
+
+    kind: str
+    origin: Origin
+    number: Numbered | None
+    template: Template
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -30,90 +69,49 @@ class Issuer:
     clue: Clue
 
     def issue(self, done: list[tuple[Step, int]]) -> list[IssuedDocument]:
-        """All documents the steps ask for, in order; Refused where a required fact is missing.
+        """All documents the steps ask for, in order.
 
-        Numbers are allotted in a fixed order, so that two transactions never wait for each other.
+        Refused where required facts are missing: every one of every document, with who can
+        supply it. Numbers are allotted in a fixed order, so that two transactions never wait
+        for each other.
         """
-        jobs: list[Job] = [(step, pid, kind) for step, pid in done for kind in step.issues]
+        jobs = [(step, pid, kind) for step, pid in done for kind in step.issues]
         if not jobs:
             return []
-        numbers = self._numbers(jobs)
-        issued = self._issued_before()
-        rows: list[IssuedDocument] = []
-        for place, (step, process_id, kind) in enumerate(jobs):
-            row = self._write(step, process_id, kind, numbers.get(place), tuple(issued))
-            issued.append(Issued(kind, row.title, row.number, row.organ, row.issued_at))
-            rows.append(row)
+        drafts = self._drafts(jobs)
+        lacks = [one for draft in drafts for one in lacks_of(self.office, draft)]
+        if lacks:
+            raise _refusal(done[0][0], self.office, lacks)
+        rows = [write(self.session, self.office, one) for one in drafts]
         self.session.flush()
         return rows
 
-    def _numbers(self, jobs: list[Job]) -> dict[int, tuple[str, int, int, str]]:
+    def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
+        numbers = self._numbers(jobs)
+        templates = templates_in_force(self.session, self.office, {kind for *_, kind in jobs})
+        issued = issued_papers(self.session, self.office, self.clue.id or 0)
+        clocks = self._due_moments()
+        drafts: list[Draft] = []
+        for place, (step, process_id, kind) in enumerate(jobs):
+            number = numbers.get(place)
+            paper = paper_of(self.office, step, kind, number.text if number else None)
+            paper = replace(paper, clocks=clocks, issued=tuple(issued))
+            origin = _origin(self.clue, step, process_id)
+            drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
+            issued.append(_issued(self.office, drafts[-1]))
+        return drafts
+
+    def _numbers(self, jobs: list[tuple[Step, int, str]]) -> dict[int, Numbered]:
         wanted: list[tuple[str, str, int, int]] = []
         for place, (step, _, kind) in enumerate(jobs):
             series = self.office.rules.documents[kind].series
             if series:
                 organ = step.before.actor.department
                 wanted.append((organ, series, step.before.today.year, place))
-        found: dict[int, tuple[str, int, int, str]] = {}
-        for organ, series, year, place in sorted(wanted):
-            serial = next_serial(self.session, organ, series, year)
-            short = self.office.rules.departments[organ].short
-            found[place] = (series, year, serial, document_number(short, series, year, serial))
-        return found
-
-    def _issued_before(self) -> list[Issued]:
-        rows = self.session.exec(
-            select(IssuedDocument)
-            .where(col(IssuedDocument.clue_id) == self.clue.id)
-            .order_by(col(IssuedDocument.id))
-        )
-        names = self.office.rules.departments
-        return [
-            Issued(row.kind, row.title, row.number, names[row.organ].name, row.issued_at)
-            for row in rows
-        ]
-
-    def _write(
-        self,
-        step: Step,
-        process_id: int,
-        kind: str,
-        number: tuple[str, int, int, str] | None,
-        issued: tuple[Issued, ...],
-    ) -> IssuedDocument:
-        template = load_template(self.office.rules.documents[kind].template)
-        paper = Paper(
-            kind=kind,
-            number=number[3] if number else None,
-            action=step.action,
-            situation=step.after,
-            rules=self.office.rules,
-            form=step.after.form,
-            clocks=self._due_moments(),
-            issued=issued,
-        )
-        facts = facts_for(paper)
-        content = _rendered(template, facts, step, self.office)
-        row = IssuedDocument(
-            clue_id=self.clue.id or 0,
-            process_kind=step.process.kind,
-            process_id=process_id,
-            kind=kind,
-            title=self.office.rules.documents[kind].title,
-            organ=step.before.actor.department,
-            series=number[0] if number else None,
-            year=number[1] if number else None,
-            serial=number[2] if number else None,
-            number=number[3] if number else None,
-            facts=json.loads(json.dumps(_asked(template, facts), default=_plain)),
-            template_sha256=template.sha256,
-            sha256=self.office.shelf.put(content),
-            issued_at=step.before.now,
-            issued_by=step.before.actor.id,
-            department_id=step.before.actor.department,
-        )
-        self.session.add(row)
-        return row
+        return {
+            place: allot(self.session, self.office, organ, series, year)
+            for organ, series, year, place in sorted(wanted)
+        }
 
     def _due_moments(self) -> dict[str, datetime]:
         rows = self.session.exec(
@@ -122,26 +120,131 @@ class Issuer:
         return {view.rule: view.due_at for view in map(clock_view, rows)}
 
 
-def _asked(template: Template, facts: dict[str, object]) -> dict[str, object]:
-    return {field.name: facts[field.name] for field in template.form.fields if field.name in facts}
+def allot(session: Session, office: Office, organ: str, series: str, year: int) -> Numbered:
+    """The next number of an organ's series; it is never given out again."""
+    serial = next_serial(session, organ, series, year)
+    short = office.rules.departments[organ].short
+    return Numbered(series, year, serial, document_number(short, series, year, serial))
 
 
-def _rendered(template: Template, facts: dict[str, object], step: Step, office: Office) -> bytes:
-    try:
-        return template.render(facts)
-    except MissingFacts as missing:
-        citation = step.transition.basis[0]
-        article = office.rules.cite(citation)
-        reasons = tuple(
-            Reason(_lack(template, field.name, field.supplied_by), citation, article)
-            for field in missing.fields
-        )
-        raise Refused(step.transition.label, reasons) from missing
+def issued_papers(session: Session, office: Office, clue_id: int) -> list[Issued]:
+    """The documents of a clue as later ones cite them, oldest first; voided ones are not."""
+    rows = session.exec(
+        select(IssuedDocument)
+        .where(col(IssuedDocument.clue_id) == clue_id, col(IssuedDocument.voided_at).is_(None))
+        .order_by(col(IssuedDocument.id))
+    )
+    names = office.rules.departments
+    return [
+        Issued(row.kind, row.title, row.number, names[row.organ].name, row.issued_at)
+        for row in rows
+    ]
 
 
-def _lack(template: Template, name: str, supplied_by: str) -> str:
-    who = "请在表单中填写" if supplied_by == "form" else "请先补登线索或案件信息"
-    return f"《{template.form.title}》缺少「{name}」，{who}"
+def paper_of(office: Office, step: Step, kind: str, number: str | None) -> Paper:
+    """A document of a step about to be written, before clocks and earlier papers are known."""
+    return Paper(
+        kind=kind,
+        number=number,
+        action=step.action,
+        situation=step.after,
+        rules=office.rules,
+        form=step.after.form,
+    )
+
+
+def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
+    """The document on the shelf and its row in the session; the caller has checked its facts."""
+    kind, origin, template = office.rules.documents[draft.kind], draft.origin, draft.template
+    organ = office.rules.departments[origin.organ].name
+    kept = plain_facts(template, draft.facts)
+    number = draft.number
+    identity = Identity(
+        organ=origin.organ,
+        kind=draft.kind,
+        number=number.text if number else None,
+        issued_at=origin.at,
+        clue_id=origin.clue_id,
+        process=f"{origin.process_kind}-{origin.process_id}",
+        template_sha256=template.sha256,
+        facts=kept,
+    )
+    code = derive_code(identity, office.keys.verify)
+    facts = {**draft.facts, CODE: shown_code(code)}
+    properties = core_properties(kind.title, organ, code, origin.at)
+    row = IssuedDocument(
+        clue_id=origin.clue_id,
+        process_kind=origin.process_kind,
+        process_id=origin.process_id,
+        kind=draft.kind,
+        title=kind.title,
+        organ=origin.organ,
+        series=number.series if number else None,
+        year=number.year if number else None,
+        serial=number.serial if number else None,
+        number=number.text if number else None,
+        facts=kept,
+        template_sha256=template.sha256,
+        sha256=office.shelf.put(template.render(facts, {CORE: properties})),
+        issued_at=origin.at,
+        issued_by=origin.actor,
+        department_id=origin.organ,
+        action=origin.action,
+        signer=kind.signer,
+        code=code,
+        replaces_id=origin.replaces,
+    )
+    session.add(row)
+    return row
+
+
+def lacks_of(office: Office, draft: Draft) -> list[Lack]:
+    """The required facts that a draft lacks, each with who can supply it."""
+    title = office.rules.documents[draft.kind].title
+    at = (draft.origin.process_kind, draft.origin.action)
+    missing = draft.template.missing({**draft.facts, CODE: draft.kind})
+    return [lack(office.rules, title, one.name, at) for one in missing]
+
+
+def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts that a template asks for as plain JSON, without the code that depends on them."""
+    asked = {
+        field.name: facts[field.name]
+        for field in template.form.fields
+        if field.name in facts and field.name != CODE
+    }
+    kept: dict[str, object] = json.loads(json.dumps(asked, default=_plain))
+    return kept
+
+
+def _origin(clue: Clue, step: Step, process_id: int) -> Origin:
+    actor = step.before.actor
+    return Origin(
+        clue_id=clue.id or 0,
+        process_kind=step.process.kind,
+        process_id=process_id,
+        action=step.action,
+        organ=actor.department,
+        actor=actor.id,
+        at=step.before.now,
+    )
+
+
+def _issued(office: Office, draft: Draft) -> Issued:
+    return Issued(
+        draft.kind,
+        office.rules.documents[draft.kind].title,
+        draft.number.text if draft.number else None,
+        office.rules.departments[draft.origin.organ].name,
+        draft.origin.at,
+    )
+
+
+def _refusal(step: Step, office: Office, lacks: Iterable[Lack]) -> Refused:
+    citation = step.transition.basis[0]
+    article = office.rules.cite(citation)
+    texts = dict.fromkeys(str(one) for one in lacks)
+    return Refused(step.transition.label, tuple(Reason(one, citation, article) for one in texts))
 
 
 def _plain(value: object) -> object:

@@ -1,5 +1,9 @@
-"""The keys of a site: of the audit chain, and to seal reporters' names. Never in a table."""
+"""The keys of a site: of the audit chain, to seal reporters' names, and of verification codes.
 
+They are never in a table.
+"""
+
+import fcntl
 import hmac
 import json
 import os
@@ -18,6 +22,7 @@ class Keys:
     chain: bytes
     seal: bytes
     match: bytes
+    verify: bytes
 
     def __repr__(self) -> str:
         return "Keys(…)"
@@ -36,24 +41,53 @@ class Keys:
 
 
 def load_keys(path: Path) -> Keys:
-    """The keys of the file; an absent one is made afresh, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = {
+    """The keys of the file; an absent file or key is made afresh, readable by its owner only."""
+    found = _read(path)
+    if set(_fresh()) - set(found):
+        found = _completed(path)
+    return Keys(
+        bytes.fromhex(found["chain"]),
+        found["seal"].encode(),
+        bytes.fromhex(found["match"]),
+        bytes.fromhex(found["verify"]),
+    )
+
+
+def _fresh() -> dict[str, str]:
+    return {
         "chain": secrets.token_hex(32),
         "seal": Fernet.generate_key().decode(),
         "match": secrets.token_hex(32),
+        "verify": secrets.token_hex(32),
     }
-    staged = path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def _read(path: Path) -> dict[str, str]:
     if not path.exists():
-        staged.write_text(json.dumps(fresh), encoding="utf-8")
-        staged.chmod(0o600)
-        try:
-            os.link(staged, path)
-        except FileExistsError:
-            pass
-        finally:
-            staged.unlink()
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return Keys(
-        bytes.fromhex(found["chain"]), found["seal"].encode(), bytes.fromhex(found["match"])
-    )
+        return {}
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _completed(path: Path) -> dict[str, str]:
+    """Adds the keys that are missing; of several processes at once, one makes them for all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        found = {**_fresh(), **_read(path)}
+        staged = path.with_name(f".{path.name}.{os.getpid()}")
+        _write_synced(staged, json.dumps(found).encode())
+        staged.replace(path)
+    finally:
+        os.close(handle)
+    return found
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    """On the disk before it takes the old file's place: lost keys would lose the record."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())

@@ -48,7 +48,9 @@ def load_situation(
         .order_by(col(Clock.id))
     )
     kinds = session.exec(
-        select(col(IssuedDocument.kind)).where(col(IssuedDocument.clue_id) == clue.id).distinct()
+        select(col(IssuedDocument.kind))
+        .where(col(IssuedDocument.clue_id) == clue.id, col(IssuedDocument.voided_at).is_(None))
+        .distinct()
     )
     return Situation(
         clue=clue_view(clue, office),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
@@ -51,11 +51,18 @@ class Counter(SQLModel, table=True):
 
 
 class IssuedDocument(SQLModel, table=True):
-    """An official document as issued: its number, facts, template and bytes (by SHA-256)."""
+    """An official document as issued: its number, facts, template and bytes (by SHA-256).
+
+    Nothing of it changes any more. Only once it may be voided; what is issued in its stead names
+    it under `replaces_id`, and its number is never given out again.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
         UniqueConstraint("organ", "series", "year", "serial", name="uq_document_number"),
+        UniqueConstraint("replaces_id", name="uq_document_replaces"),
+        Index("ix_document_code", "code"),
+        Index("ix_document_sha256", "sha256"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -75,3 +82,10 @@ class IssuedDocument(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=UTCDateTime)
     issued_by: str
     department_id: str
+    action: str = ""
+    signer: str = ""
+    code: str = ""
+    replaces_id: int | None = Field(default=None, foreign_key="document.id")
+    voided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    voided_by: str | None = None
+    void_reason: str | None = None

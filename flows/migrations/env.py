@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from domain.tables import matching, people, process, record, session, work
+from domain.tables import attachment, matching, people, process, record, session, template, work
 
-TABLES = (matching, people, process, record, session, work)
+TABLES = (attachment, matching, people, process, record, session, template, work)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,118 @@
+"""Who can supply a fact that a document lacks: the form that asks for it, and whose form it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from domain.records import Transition
+from domain.rulebook import Rulebook
+from domain.situation import CONSEQUENCE, SYSTEM
+
+ASKED_AS: Mapping[str, str] = {
+    "物品清单": "涉案物品清单",
+    "材料清单": "移送材料清单",
+    "嫌疑人情况": "犯罪嫌疑人基本情况",
+    "查获情况": "案件来源及查获情况",
+    "专案组成员": "核实人员",
+    "不予受理理由": "告知理由",
+    "建议途径": "告知途径",
+    "争议事由": "异议理由",
+    "移送原因": "移送理由",
+    "建议理由": "建议监督理由",
+    "指定部门": "指定主办部门",
+    "不予立案文号": "不予立案通知书文号",
+    "不予立案收到时间": "不予立案通知送达时间",
+    "核查分工": "协同核查部门",
+    "协办部门": "协同核查部门",
+}
+"""Facts that are worked out from a form field of another name."""
+IN_DIRECTORY = frozenset(
+    {"承办部门", "承办部门简称", "机关地址", "上级机关", "同级公安机关", "同级检察机关"}
+    | {"主送机关", "抄送机关", "主办部门", "接收单位", "复议机关", "管辖法院", "争议各方"}
+)
+OF_PEOPLE = frozenset({"主办人电话", "经办人电话", "联系电话", "联系人", "经办人", "审核人"})
+ADMINISTRATOR = "administrator"
+
+Place = tuple[str, str]
+"""An action by process and name."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A required fact that a document would lack, where it is asked for, and who fills that in.
+
+    `here`: the form at hand asks for it.
+    """
+
+    document: str
+    fact: str
+    form: str
+    who: str
+    here: bool
+
+    def __str__(self) -> str:
+        return f"《{self.document}》缺少「{self.fact}」，请由{self.who}在「{self.form}」中填写"
+
+
+def lack(rules: Rulebook, document: str, fact: str, at: Place) -> Lack:
+    """The lack with its remedy, seen from the action that would issue the document."""
+    label = ASKED_AS.get(fact, fact)
+    found = _best(rules, label, at)
+    if found is None and fact in IN_DIRECTORY:
+        return Lack(document, fact, "部门信息", rules.roles[ADMINISTRATOR].label, False)
+    if found is None and fact in OF_PEOPLE:
+        return Lack(document, fact, "人员登记", rules.roles[ADMINISTRATOR].label, False)
+    place = found or _own(rules, at)
+    lifecycle = rules.lifecycles[place[0]]
+    action = lifecycle.actions[place[1]]
+    form = f"{lifecycle.label}·{action.label}" + (f"（{label}）" if label != fact else "")
+    return Lack(
+        document,
+        fact,
+        form,
+        _chairs(rules, action),
+        found is not None and found in _near(rules, at),
+    )
+
+
+def _best(rules: Rulebook, label: str, at: Place) -> Place | None:
+    """The action that asks for it: the one at hand, what brought it about, its process, any."""
+    near = _near(rules, at)
+    same = [(at[0], name) for name in rules.lifecycles[at[0]].actions]
+    every = [(kind, name) for kind, one in rules.lifecycles.items() for name in one.actions]
+    for place in chain(near, same, every):
+        action = rules.lifecycles[place[0]].actions[place[1]]
+        if _by_people(action) and any(one.label == label for one in action.form.values()):
+            return place
+    return None
+
+
+def _near(rules: Rulebook, at: Place) -> list[Place]:
+    """The action itself and those that bring it about, whose form is filled in for both."""
+    found = [at]
+    for place in found:
+        found += [one for one in _causes(rules, place) if one not in found]
+    return found
+
+
+def _causes(rules: Rulebook, place: Place) -> Iterable[Place]:
+    for kind, lifecycle in rules.lifecycles.items():
+        for name, action in lifecycle.actions.items():
+            if any((then.process, then.action) == place for then in action.then):
+                yield kind, name
+
+
+def _own(rules: Rulebook, at: Place) -> Place:
+    for kind, name in _near(rules, at):
+        if _by_people(rules.lifecycles[kind].actions[name]):
+            return kind, name
+    return at
+
+
+def _by_people(action: Transition) -> bool:
+    return bool(set(action.by) - {CONSEQUENCE, SYSTEM})
+
+
+def _chairs(rules: Rulebook, action: Transition) -> str:
+    chairs = [one for one in action.by if one not in {CONSEQUENCE, SYSTEM}]
+    return "或者".join(rules.roles[one].label for one in chairs) or "办理该操作的部门"

@@ -1,0 +1,40 @@
+"""Evidence and other files that belong to a clue: their bytes lie on the shelf by hash."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class Attachment(SQLModel, table=True):
+    """A file that somebody added to a clue; nothing of it changes any more."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("clue_id", "sha256", name="uq_attachment"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    clue_id: int = Field(foreign_key="clue.id", index=True)
+    title: str
+    kind: str
+    suffix: str
+    size: int
+    sha256: str
+    added_by: str
+    department_id: str
+    added_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Recognition(SQLModel, table=True):
+    """证据互认: a department accepts another's evidence as it is, once, with its reason."""
+
+    __tablename__ = "recognition"
+    __table_args__ = (UniqueConstraint("attachment_id", "department_id", name="uq_recognition"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    attachment_id: int = Field(foreign_key="attachment.id", index=True)
+    department_id: str
+    recognised_by: str
+    recognised_at: datetime = Field(sa_type=UTCDateTime)
+    opinion: str

@@ -1,0 +1,29 @@
+"""Templates that legal staff uploaded: their bytes lie on the shelf, each version for ever."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class TemplateVersion(SQLModel, table=True):
+    """A Word file for a kind of document: uploaded by one person, approved by another.
+
+    The newest approved version that was not retired is in force; else the shipped template is.
+    """
+
+    __tablename__ = "template_version"
+    __table_args__ = (Index("ix_template_version_kind", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    sha256: str
+    note: str = ""
+    uploaded_by: str
+    uploaded_at: datetime = Field(sa_type=UTCDateTime)
+    approved_by: str | None = None
+    approved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    retired_by: str | None = None
+    retired_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,0 +1,113 @@
+"""What the documents of an action would still lack: asked before anything is done."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from documents.facts import facts_for
+from documents.paper import Paper
+from documents.supply import Lack, lack
+from documents.verification import CODE
+from domain.forms import read_form
+from domain.guards.registry import condition
+from domain.lifecycle import NEW, Refused, Step, plan
+from domain.records import Then
+from domain.situation import ProcessView, Situation
+from flows.issuing import UNNUMBERED, issued_papers
+from flows.office import Office
+from flows.situations import load_people
+from flows.templates import templates_in_force
+
+
+@dataclass(frozen=True)
+class _Intended:
+    """A document that an action would issue, with the situation it would be written in."""
+
+    kind: str
+    action: str
+    situation: Situation
+    opens: tuple[str, ...] = ()
+
+
+def lacking(
+    session: Session,
+    office: Office,
+    situation: Situation,
+    action: str,
+    form: Mapping[str, object],
+) -> tuple[Lack, ...]:
+    """Every required fact that the action's documents would lack with this form, filled or not.
+
+    Nothing is written and no number is used. A clue that is not registered yet lacks nothing.
+    """
+    if situation.clue is None:
+        return ()
+    people = load_people(session, office.rules, situation.processes, form)
+    situation = replace(situation, form=form, people=people)
+    intended = list(_intended(office, situation, action))
+    templates = templates_in_force(session, office, {one.kind for one in intended})
+    issued = tuple(issued_papers(session, office, situation.subject.id))
+    found: list[Lack] = []
+    for one in intended:
+        title = office.rules.documents[one.kind].title
+        at = (one.situation.process.kind, one.action)
+        paper = replace(_paper(office, one), issued=issued)
+        missing = templates[one.kind].missing({**facts_for(paper), CODE: one.kind})
+        found += [lack(office.rules, title, field.name, at) for field in missing]
+    return tuple(dict.fromkeys(found))
+
+
+def _paper(office: Office, one: _Intended) -> Paper:
+    now = one.situation.now
+    due: dict[str, datetime] = {clock.rule: clock.due_at for clock in one.situation.clocks}
+    return Paper(
+        kind=one.kind,
+        number=UNNUMBERED if office.rules.documents[one.kind].series else None,
+        action=one.action,
+        situation=one.situation,
+        rules=office.rules,
+        form=one.situation.form,
+        clocks={**due, **dict.fromkeys(one.opens, now)},
+    )
+
+
+def _intended(office: Office, situation: Situation, action: str) -> Iterator[_Intended]:
+    try:
+        yield from _of_step(plan(situation, action, office.rules))
+    except Refused:
+        yield from _of_table(office, situation, action)
+
+
+def _of_step(step: Step) -> Iterator[_Intended]:
+    opens = tuple(start.clock for start in step.opens)
+    for kind in step.issues:
+        yield _Intended(kind, step.action, step.after, opens)
+    for consequence in step.then:
+        yield from _of_step(consequence)
+
+
+def _of_table(office: Office, situation: Situation, action: str) -> Iterator[_Intended]:
+    """The form is not complete yet: what the table would issue as far as it can be seen."""
+    transition = office.rules.lifecycles[situation.process.kind].actions[action]
+    values, _ = read_form(transition.form, situation.form, office.rules)
+    situation = replace(situation, form={**situation.form, **values})
+    opens = tuple(start.clock for start in transition.opens)
+    for issue in transition.issues:
+        if _holds(issue.when, situation):
+            yield _Intended(issue.document, action, situation, opens)
+    for then in transition.then:
+        if not (then.target or then.form) and _holds(then.when, situation):
+            yield from _of_table(office, _reached(situation, then), then.action)
+
+
+def _holds(name: str | None, situation: Situation) -> bool:
+    return name is None or condition[name](situation)
+
+
+def _reached(situation: Situation, then: Then) -> Situation:
+    own = situation.process
+    fresh = ProcessView(then.process, NEW, "none", own.department, situation.actor.department)
+    found = fresh if then.process not in {"clue"} else situation.latest("clue") or own
+    return replace(situation, process=found if then.process != own.kind else own)

@@ -1,0 +1,141 @@
+"""Keeping templates: uploaded by one of legal staff, approved by another, and all on record."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.situation import Actor
+from domain.tables.template import TemplateVersion
+from flows.chain import Happening, append
+from flows.office import Office
+from flows.refusing import refuse_if
+from flows.store import transaction
+from flows.templates import TemplateUnfit, lint, shipped_template
+
+KEEPERS = frozenset({"legal_reviewer", "administrator"})
+"""The chairs that look after templates."""
+RULE = "local-templates"
+
+
+@dataclass(frozen=True)
+class Move:
+    """What happened to a version, for the record."""
+
+    action: str
+    before: str
+    after: str
+    reason: str = ""
+
+
+def upload(
+    office: Office, kind: str, raw: bytes, who: tuple[Actor, datetime], note: str = ""
+) -> TemplateVersion:
+    """A new version that waits for a second person; TemplateUnfit with all that is wrong."""
+    actor, now = who
+    refuse_if(office.rules, "上传模板", RULE, _not_a_keeper(actor))
+    found = lint(office, kind, raw)
+    if found.complaints:
+        raise TemplateUnfit(found.complaints)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    with transaction(office.engine) as session:
+        refuse_if(office.rules, "上传模板", RULE, _known_already(session, office, kind, sha256))
+        row = TemplateVersion(
+            kind=kind, sha256=sha256, note=note, uploaded_by=actor.id, uploaded_at=now
+        )
+        office.shelf.put(raw)
+        session.add(row)
+        session.flush()
+        _record(session, office, row, Move("upload", "none", "waiting"), who)
+    return row
+
+
+def _known_already(session: Session, office: Office, kind: str, sha256: str) -> list[str]:
+    same = session.exec(
+        select(TemplateVersion).where(
+            col(TemplateVersion.kind) == kind,
+            col(TemplateVersion.sha256) == sha256,
+            col(TemplateVersion.retired_at).is_(None),
+        )
+    ).first()
+    if same is not None:
+        return [f"同一文件已上传为第{same.id}号模板，不必重复上传"]
+    if shipped_template(office, kind).sha256 == sha256:
+        return ["与系统自带的模板完全相同，不必上传"]
+    return []
+
+
+def approve(office: Office, version_id: int, actor: Actor, now: datetime) -> TemplateVersion:
+    """The version is in force from now on; the uploader himself may not approve it."""
+    with transaction(office.engine) as session:
+        row = _locked(session, version_id)
+        reasons = _not_a_keeper(actor)
+        if actor.id == row.uploaded_by:
+            reasons.append("模板须由上传人以外的另一人审核启用")
+        if row.approved_at is not None:
+            reasons.append("该模板已经审核启用")
+        if row.retired_at is not None:
+            reasons.append("该模板已经停用，请重新上传")
+        refuse_if(office.rules, "启用模板", RULE, reasons)
+        found = lint(office, row.kind, office.shelf.get(row.sha256))
+        if found.complaints:
+            raise TemplateUnfit(found.complaints)
+        row.approved_by, row.approved_at = actor.id, now
+        session.add(row)
+        _record(session, office, row, Move("approve", "waiting", "approved"), (actor, now))
+    return row
+
+
+def retire(
+    office: Office, version_id: int, reason: str, who: tuple[Actor, datetime]
+) -> TemplateVersion:
+    """The version is no longer used; the one before it, or the shipped template, is again."""
+    actor, now = who
+    with transaction(office.engine) as session:
+        row = _locked(session, version_id)
+        reasons = _not_a_keeper(actor)
+        reasons += [] if reason.strip() else ["请写明停用理由"]
+        if row.retired_at is not None:
+            reasons.append("该模板已经停用")
+        refuse_if(office.rules, "停用模板", RULE, reasons)
+        state = "approved" if row.approved_at else "waiting"
+        row.retired_by, row.retired_at = actor.id, now
+        session.add(row)
+        _record(session, office, row, Move("retire", state, "retired", reason.strip()), who)
+    return row
+
+
+def _not_a_keeper(actor: Actor) -> list[str]:
+    return [] if actor.roles & KEEPERS else ["文书模板由法制人员或者管理员维护"]
+
+
+def _locked(session: Session, version_id: int) -> TemplateVersion:
+    query = select(TemplateVersion).where(col(TemplateVersion.id) == version_id)
+    row = session.exec(query.with_for_update()).one_or_none()
+    if row is None:
+        raise LookupError(f"没有编号为{version_id}的模板")
+    return row
+
+
+def _record(
+    session: Session,
+    office: Office,
+    row: TemplateVersion,
+    move: Move,
+    who: tuple[Actor, datetime],
+) -> None:
+    actor, now = who
+    happened = Happening(
+        clue_id=None,
+        process_kind="template",
+        process_id=row.id or 0,
+        action=move.action,
+        from_state=move.before,
+        to_state=move.after,
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={"kind": row.kind, "sha256": row.sha256, "reason": move.reason},
+    )
+    append(session, [happened], office.keys.chain)

@@ -1,0 +1,132 @@
+"""Which template is in force for a kind of document, and the lint of one that may become it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from documents.check import check
+from documents.complaint import Complaint
+from documents.engine import CompiledTemplate
+from documents.forms import FormField, Template, TemplateForm, load_template, sample_facts
+from documents.usage import unused_fields
+from documents.verification import CODE
+from domain.tables.template import TemplateVersion
+from flows.office import Office
+
+LARGEST = 8 << 20
+SAMPLE_CODE = "0000-0000"
+
+_compiled: dict[tuple[str, str], Template] = {}
+
+
+class TemplateUnfit(ValueError):
+    """The Word file may not be used; carries every complaint with its place."""
+
+    def __init__(self, complaints: tuple[Complaint, ...]) -> None:
+        super().__init__("；".join(str(one) for one in complaints))
+        self.complaints = complaints
+
+
+@dataclass(frozen=True)
+class Lint:
+    """What is wrong with a Word file, and the required facts that it does not print."""
+
+    complaints: tuple[Complaint, ...]
+    unused: tuple[FormField, ...] = ()
+
+
+def templates_in_force(
+    session: Session, office: Office, kinds: Iterable[str]
+) -> dict[str, Template]:
+    """For each kind the newest approved version, else the template that was shipped."""
+    wanted = set(kinds)
+    found = {kind: shipped_template(office, kind) for kind in wanted}
+    for row in session.exec(_in_force(wanted)):
+        found[row.kind] = _version(office, row)
+    return found
+
+
+def _in_force(kinds: Iterable[str]) -> SelectOfScalar[TemplateVersion]:
+    """Approved and not retired, oldest first: the last one of a kind is in force."""
+    return (
+        select(TemplateVersion)
+        .where(
+            col(TemplateVersion.kind).in_(sorted(kinds)),
+            col(TemplateVersion.approved_at).is_not(None),
+            col(TemplateVersion.retired_at).is_(None),
+        )
+        .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
+    )
+
+
+def shipped_template(office: Office, kind: str) -> Template:
+    """The template of a kind as it came with the program; LookupError names the kinds there are."""
+    if kind not in office.rules.documents:
+        raise LookupError(f"没有文书种类「{kind}」；可用：{'、'.join(office.rules.documents)}")
+    return load_template(office.rules.documents[kind].template)
+
+
+def _version(office: Office, row: TemplateVersion) -> Template:
+    """A version compiled once per process: equal hashes are equal bytes."""
+    known = _compiled.get((row.kind, row.sha256))
+    if known is None:
+        compiled = CompiledTemplate(office.shelf.get(row.sha256))
+        form = _form(shipped_template(office, row.kind))
+        known = _compiled[row.kind, row.sha256] = Template(row.kind, form, compiled, row.sha256)
+    return known
+
+
+def _form(template: Template) -> TemplateForm:
+    """What the template may print: the facts of its kind, and the verification code."""
+    fields = template.form.fields
+    if any(one.name == CODE for one in fields):
+        return template.form
+    return template.form.model_copy(update={"fields": (*fields, FormField(name=CODE))})
+
+
+def lint(office: Office, kind: str, raw: bytes) -> Lint:
+    """The Word file examined for a kind, and filled in once with sample facts."""
+    template = shipped_template(office, kind)
+    if len(raw) > LARGEST:
+        text = f"文件有{len(raw) / (1 << 20):.1f}MB，最大{LARGEST >> 20}MB"
+        return Lint((Complaint("文件", "", text),))
+    fields = _form(template).fields
+    sample = {**sample_facts(template), CODE: SAMPLE_CODE}
+    complaints = check(raw, fields, sample)
+    if complaints:
+        return Lint(complaints)
+    return Lint((), unused_fields(raw, template.form.fields))
+
+
+def list_versions(session: Session, kind: str = "") -> list[TemplateVersion]:
+    """The versions of a kind or of all kinds, oldest first."""
+    query = select(TemplateVersion)
+    if kind:
+        query = query.where(col(TemplateVersion.kind) == kind)
+    return list(session.exec(query.order_by(col(TemplateVersion.kind), col(TemplateVersion.id))))
+
+
+def versions_in_force(session: Session, office: Office) -> dict[str, TemplateVersion]:
+    """The uploaded versions that are used now, by kind."""
+    return {row.kind: row for row in session.exec(_in_force(office.rules.documents))}
+
+
+def state_of(row: TemplateVersion, in_force: dict[str, TemplateVersion]) -> str:
+    """Where a version stands, in words."""
+    if row.retired_at is not None:
+        return "已停用"
+    if row.approved_at is None:
+        return "待审核"
+    current = in_force.get(row.kind)
+    return "使用中" if current is not None and current.id == row.id else "已被新版取代"
+
+
+def check_in_force(session: Session, office: Office) -> list[str]:
+    """What is wrong with the versions in force since the program or its forms changed."""
+    return [
+        f"第{row.id}号模板（{kind}）{complaint}"
+        for kind, row in sorted(versions_in_force(session, office).items())
+        for complaint in lint(office, kind, office.shelf.get(row.sha256)).complaints
+    ]
