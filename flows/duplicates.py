@@ -1,7 +1,7 @@
 """Suspected duplicates in the store: found by equal keys and bands, never by reading all clues."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -88,25 +88,44 @@ def _candidates(session: Session, mark: Fingerprint) -> list[Fingerprint]:
     shared: Counter[int] = Counter()
     bands: defaultdict[int, list[int]] = defaultdict(list)
     for key, clue_ids in _sharing(session, mark).items():
-        if isinstance(key, int) and len(clue_ids) > COMMON:
-            continue
-        for clue_id in clue_ids:
-            shared[clue_id] += 1 if isinstance(key, int) else EXACT
-            if isinstance(key, int):
+        if isinstance(key, str):
+            shared.update(dict.fromkeys(clue_ids, EXACT))
+        elif len(clue_ids) <= COMMON:
+            shared.update(clue_ids)
+            for clue_id in clue_ids:
                 bands[clue_id].append(mark.bands[key])
-    chosen = [clue_id for clue_id, _ in shared.most_common(CANDIDATES)]
+    return _read(session, [clue_id for clue_id, _ in shared.most_common(CANDIDATES)], bands)
+
+
+def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -> list[Fingerprint]:
+    """The fingerprints of the chosen clues, in their order."""
     if not chosen:
         return []
-    rows = session.connection().execute(READ.where(col(tables.Fingerprint.clue_id).in_(chosen)))
-    found = {row.clue_id: row._asdict() for row in rows}
-    return [
-        Fingerprint(
+    query = READ.where(col(tables.Fingerprint.clue_id).in_(chosen))
+    found = {
+        clue_id: Fingerprint(
             key=str(clue_id),
-            bands=tuple(bands[clue_id]),
-            **{name: value for name, value in found[clue_id].items() if name != "clue_id"},
+            text=text_,
+            bands=tuple(bands.get(clue_id, ())),
+            credit_code=credit_code,
+            subject_key=subject_key,
+            place_key=place_key,
+            reporter_key=reporter_key,
+            channel=channel,
+            outside_no=outside_no,
         )
-        for clue_id in chosen
-    ]
+        for (
+            clue_id,
+            text_,
+            credit_code,
+            subject_key,
+            place_key,
+            reporter_key,
+            channel,
+            outside_no,
+        ) in session.connection().execute(query)
+    }
+    return [found[clue_id] for clue_id in chosen]
 
 
 def _sharing(session: Session, mark: Fingerprint) -> dict[str | int, list[int]]:

@@ -1,0 +1,395 @@
+"""A file becomes clues: every good row, once, whatever the bad ones say and whoever interrupts."""
+
+import asyncio
+import csv
+import os
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from prefect.logging import disable_run_logger
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from documents.shelf import Shelf
+from domain.spreadsheet import read_table
+from domain.tables.matching import FingerprintBand, Suspicion
+from domain.tables.process import Clock, Clue
+from domain.tables.record import Event, IssuedDocument
+from flows import importing, intake
+from flows.chain import verify
+from flows.demo_orders import write_work_orders
+from flows.importing import Clerk, import_file
+from flows.incoming_file import Unusable, channel_of, mappings
+from flows.office import Office
+from flows.people import system_actor
+from flows.reporters import open_reporter
+from flows.store import reading
+from flows.workplace import workplace
+from tests.moments import at
+from tests.office import open_test_office, snapshot
+from tests.people import actor
+
+SHARED = Path(os.environ.get("YISONG_SHARED") or Path(__file__).parents[2] / "shared")
+MESSAGES = SHARED / "data" / "citizen-messages.xlsx"
+NOW = at("2026-09-22T14:00")
+COLUMNS = (
+    "工单编号",
+    "来电时间",
+    "来电人",
+    "联系电话",
+    "工单标题",
+    "诉求内容",
+    "被反映单位",
+    "单位地址",
+)
+Rows = list[dict[str, object]]
+
+
+def order(number: str, **cells: object) -> dict[str, object]:
+    return {
+        "工单编号": number,
+        "来电时间": "2026-09-21 09:12",
+        "来电人": "林小满",
+        "联系电话": f"138{int(number[2:]):08d}",
+        "工单标题": f"第{number}号诉求",
+        "诉求内容": f"{number}街道的井盖坏了，行人容易摔倒，请派人修好。",
+        **cells,
+    }
+
+
+def orders(count: int) -> Rows:
+    return [order(f"SL{number:04d}") for number in range(1, count + 1)]
+
+
+def as_csv(folder: Path, rows: Rows, name: str = "orders.csv") -> Path:
+    path = folder / name
+    with path.open("w", encoding="gb18030", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def as_workbook(folder: Path, rows: Rows) -> Path:
+    path = folder / "orders.xlsx"
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, COLUMNS)
+        for place, row in enumerate(rows, start=1):
+            sheet.write_row(place, 0, [str(row.get(name, "")) for name in COLUMNS])
+    return path
+
+
+def clerk(office: Office) -> Clerk:
+    return Clerk(office, system_actor("shili-hotline"), NOW)
+
+
+def counted(session: Session, table: type) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
+
+
+def numbers(office: Office) -> list[str]:
+    with reading(office.engine) as session:
+        return sorted(one or "" for one in session.exec(select(col(Clue.outside_no))))
+
+
+def test_every_row_becomes_a_clue_with_clocks_event_and_registration_form(
+    any_office: Office, tmp_path: Path
+):
+    result = import_file(clerk(any_office), as_csv(tmp_path, orders(3)))
+
+    assert (result.registered, result.already_there, result.rejected) == (3, 0, 0)
+    assert result.numbers == ("XS2026000001", "XS2026000002", "XS2026000003")
+    with reading(any_office.engine) as session:
+        assert {one.state for one in session.exec(select(Clue))} == {"registered"}
+        assert set(session.exec(select(Clock.rule))) == {"triage", "sd12_do"}
+        papers = list(session.exec(select(IssuedDocument)))
+        assert [one.kind for one in papers] == ["clue_registration"] * 3
+        assert all(any_office.shelf.get(one.sha256).startswith(b"PK") for one in papers)
+        assert verify(session, any_office.keys.chain).holds
+
+
+def test_importing_twice_changes_nothing(any_office: Office, tmp_path: Path):
+    path = as_csv(tmp_path, orders(3))
+    import_file(clerk(any_office), path)
+    before = snapshot(any_office)
+
+    again = import_file(clerk(any_office), path)
+
+    assert (again.registered, again.already_there) == (0, 3)
+    assert snapshot(any_office) == before
+
+
+def test_the_same_number_twice_in_a_file_is_one_clue(office: Office, tmp_path: Path):
+    path = as_csv(tmp_path, [*orders(2), order("SL0001", 诉求内容="另一种说法。")])
+
+    result = import_file(clerk(office), path)
+
+    assert (result.registered, result.already_there) == (2, 1)
+
+
+def test_a_clue_keeps_its_suggestion_and_what_the_platform_said_besides(
+    office: Office, tmp_path: Path
+):
+    row = order("SL0001", 诉求内容="超市销售过期食品，保质期被改。", 联系电话="", 来电人="")
+    import_file(clerk(office), as_csv(tmp_path, [row]))
+
+    with reading(office.engine) as session:
+        facts = session.exec(select(Clue.facts)).one()
+
+    assert facts["suggestion"]["lead"] == "shili-market"
+    assert "保质期" in facts["suggestion"]["words"]
+    assert 0 < facts["suggestion"]["confidence"] <= 1
+    assert facts["suggestion"]["candidates"][0]["department"] == "shili-market"
+    assert facts["intake"]["warnings"] == ["要求回访，但没有可用的联系电话"]
+
+
+def test_nobody_finds_the_reporter_in_facts_or_events(office: Office, tmp_path: Path):
+    import_file(clerk(office), as_csv(tmp_path, orders(1)))
+
+    with reading(office.engine) as session:
+        clue = session.exec(select(Clue)).one()
+        event = session.exec(select(Event)).one()
+
+    assert "林小满" not in repr((clue.facts, event.detail))
+    assert clue.reporter_sealed is not None
+    assert open_reporter(clue.reporter_sealed, office.keys).name == "林小满"
+
+
+def test_a_likely_duplicate_is_suspected_and_nothing_is_merged(office: Office, tmp_path: Path):
+    rows = [
+        order("SL0001", 被反映单位="示例市鑫源食品有限公司"),
+        order("SL0002", 被反映单位="鑫源食品公司"),
+    ]
+    result = import_file(clerk(office), as_csv(tmp_path, rows))
+
+    assert result.suspected == 1
+    with reading(office.engine) as session:
+        found = session.exec(select(Suspicion)).one()
+        assert "同一当事人名称" in found.reason
+        assert session.get_one(Clue, found.clue_id).outside_no == "SL0002"
+        assert {one.state for one in session.exec(select(Clue))} == {"registered"}
+
+
+def test_bad_rows_stop_nobody_and_lie_beside_the_file_with_every_reason(
+    office: Office, tmp_path: Path
+):
+    bad = order("SL0002", 来电时间="2026-09-31 10:00", 联系电话="12")
+    path = as_csv(tmp_path, [order("SL0001"), bad, order("SL0003")])
+
+    result = import_file(clerk(office), path)
+
+    assert (result.registered, result.rejected) == (2, 1)
+    assert result.rejections == tmp_path / "orders.rejected.csv"
+    with result.rejections.open(encoding="utf-8-sig", newline="") as stream:
+        [kept] = csv.DictReader(stream)
+    assert (kept["行号"], kept["问题字段"]) == ("3", "来电时间、联系电话")
+    assert "不是日历上的时间" in kept["原因"] and "不是电话号码" in kept["原因"]
+    assert {name: kept[name] for name in bad} == bad
+
+
+def test_a_row_that_registration_refuses_stops_nobody(any_office: Office, tmp_path: Path):
+    rows = [order("SL0001"), order("SL0002", 单位地址="长" * 600), order("SL0003")]
+
+    result = import_file(clerk(any_office), as_csv(tmp_path, rows))
+
+    assert (result.registered, result.rejected) == (2, 1)
+    assert result.numbers == ("XS2026000001", "XS2026000002")
+    assert result.rejections is not None
+    assert "不能超过500个字" in result.rejections.read_text(encoding="utf-8-sig")
+
+
+def test_the_rejected_rows_can_be_corrected_and_imported(office: Office, tmp_path: Path):
+    path = as_workbook(tmp_path, [order("SL0001", 来电时间="昨天"), order("SL0002")])
+    rejections = import_file(clerk(office), path).rejections
+    assert rejections == tmp_path / "orders.rejected.xlsx"
+    table = read_table(rejections)
+    [row] = table.rows
+
+    corrected = tmp_path / "corrected.csv"
+    with corrected.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, table.columns)
+        writer.writeheader()
+        writer.writerow({**row.cells, "来电时间": "2026-09-20 08:00"})
+    result = import_file(clerk(office), corrected)
+
+    assert (result.registered, result.rejected) == (1, 0)
+    assert numbers(office) == ["SL0001", "SL0002"]
+
+
+def test_rejections_hold_no_formula(office: Office, tmp_path: Path):
+    evil = order("SL0001", 来电时间="昨天", 工单标题="=HYPERLINK(1)", 诉求内容="@SUM(A1)")
+
+    in_csv = import_file(clerk(office), as_csv(tmp_path, [evil])).rejections
+    in_book = import_file(clerk(office), as_workbook(tmp_path, [evil])).rejections
+
+    assert in_csv is not None and in_book is not None
+    text = in_csv.read_text(encoding="utf-8-sig")
+    assert ",'=HYPERLINK(1)," in text and ",'@SUM(A1)," in text
+    with zipfile.ZipFile(in_book) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_where_nothing_may_be_written_beside_the_file_rejections_go_home(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = as_csv(tmp_path, [order("SL0001", 来电时间="昨天")])
+    touch = Path.touch
+
+    def touch_elsewhere(one: Path) -> None:
+        if one.parent == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        touch(one)
+
+    monkeypatch.setattr(Path, "touch", touch_elsewhere)
+
+    result = import_file(clerk(office), path)
+
+    assert result.rejections == office.settings.home / "rejected" / "orders.rejected.csv"
+
+
+def test_an_interrupted_import_goes_on_where_it_was(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(importing, "PORTION", 2)
+    monkeypatch.setattr(importing, "BREATH", 0)
+    path = as_csv(tmp_path, [*orders(5), order("SL0006", 来电时间="昨天")])
+
+    def interrupt(done: int, total: int) -> None:
+        if done >= 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(clerk(office), path, progress=interrupt)
+    assert numbers(office) == ["SL0001", "SL0002", "SL0003", "SL0004"]
+
+    result = import_file(clerk(office), path)
+
+    assert (result.registered, result.already_there, result.rejected) == (1, 4, 1)
+    assert [one.name for one in tmp_path.glob(".*.part")] == []
+
+
+def test_documents_that_cannot_be_synced_leave_no_clue_behind(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    before = snapshot(office)
+
+    def broken(self: Shelf) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Shelf, "sync", broken)
+
+    with pytest.raises(OSError, match="No space"):
+        import_file(clerk(office), as_csv(tmp_path, orders(2)))
+
+    assert snapshot(office) == before
+
+
+def test_two_imports_of_one_file_at_once_make_no_clue_twice(any_office: Office, tmp_path: Path):
+    path = as_csv(tmp_path, orders(30))
+    settings = any_office.settings
+    offices = [open_test_office(settings.home, settings.database_url) for _ in range(2)]
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda one: import_file(clerk(one), path), offices))
+
+    for one in offices:
+        one.engine.dispose()
+    assert sum(one.registered for one in results) == 30
+    assert sum(one.already_there for one in results) == 30
+    assert len(numbers(any_office)) == 30
+    with reading(any_office.engine) as session:
+        assert verify(session, any_office.keys.chain).holds
+
+
+def test_a_channel_given_overrules_the_mapping(office: Office, tmp_path: Path):
+    path = tmp_path / "messages.csv"
+    path.write_text(
+        "留言编号,留言用户,留言主题,留言时间,留言详情\n7,A0001,路灯,2026/9/1 8:00:00,路灯不亮\n",
+        encoding="utf-8",
+    )
+
+    import_file(clerk(office), path)
+    import_file(clerk(office), path, channel="12345")
+
+    with reading(office.engine) as session:
+        assert set(session.exec(select(Clue.channel))) == {"messages", "hotline"}
+        sealed = session.exec(select(Clue.reporter_sealed)).first()
+    assert sealed is not None
+    assert open_reporter(sealed, office.keys).name == "A0001"
+
+
+def test_every_mapping_brings_a_channel_that_registration_knows(office: Office):
+    assert all(channel_of(office, one.channel) == one.channel for one in mappings().values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"mapping": "66666"}, "没有列对照表「66666」，可用：12345"),
+        ({"channel": "邮件"}, "没有线索来源「邮件」，可用：hotline"),
+        ({"mapping": "citizen-messages"}, "缺少「市民留言」必须有的列：留言编号"),
+    ],
+)
+def test_an_unusable_mapping_or_channel_says_what_would_do(
+    office: Office, tmp_path: Path, asked: dict[str, str], says: str
+):
+    with pytest.raises(Unusable, match=says):
+        import_file(clerk(office), as_csv(tmp_path, orders(1)), **asked)
+
+
+def test_who_may_not_register_is_told_so_once(office: Office, tmp_path: Path):
+    handler = replace(clerk(office), actor=actor("handler"))
+
+    with pytest.raises(Unusable, match="「登记」只能由热线专员"):
+        import_file(handler, as_csv(tmp_path, orders(2)))
+
+
+def test_the_flow_gives_each_portion_a_task_named_by_its_rows(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    named: list[str] = []
+    plain = intake.import_portion.fn
+
+    async def noted(rows: str, work: object) -> importing.Portion:
+        named.append(rows)
+        return await plain(rows, work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(intake, "import_portion", noted)
+    monkeypatch.setattr(intake, "PORTION", 2)
+    path = as_csv(tmp_path, [*orders(4), order("SL0005", 来电时间="昨天")])
+
+    with workplace(office), disable_run_logger():
+        result = asyncio.run(intake.import_work_orders.fn(str(path), now=NOW))
+
+    assert named == ["第2–3行", "第4–5行", "第6–6行"]
+    assert (result.registered, result.rejected) == (4, 1)
+    assert result.rejections is not None
+
+
+def test_the_rehearsal_spreadsheet_is_imported_but_for_its_bad_rows(office: Office, tmp_path: Path):
+    path = tmp_path / "orders.xlsx"
+    total = write_work_orders(path)
+
+    result = import_file(clerk(office), path)
+
+    assert result.registered + result.rejected == total
+    assert (result.rejected, result.suspected) == (3, 9)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MESSAGES.is_file(), reason="the shared citizen messages are not here")
+def test_all_citizen_messages_are_imported_as_they_are(office: Office):
+    result = import_file(clerk(office), MESSAGES)
+
+    assert (result.registered, result.rejected, result.rejections) == (4326, 0, None)
+    assert 700 < result.suspected < 1500
+    with reading(office.engine) as session:
+        assert counted(session, IssuedDocument) == 4326
+        assert counted(session, FingerprintBand) > 4326
+        routed = select(Clue.facts).where(col(Clue.facts)["suggestion"]["matter"].as_string() != "")
+        assert len(list(session.exec(routed))) > 2000
