@@ -28,6 +28,8 @@ class Ledger:
     done: list[tuple[Step, int]] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     details: list[dict[str, object]] = field(default_factory=list)
+    clocks: list[Clock] | None = None
+    """The clue's clocks, read once: those open before, and those this transaction opened."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,13 @@ class Carrier:
     clue: Clue
     ledger: Ledger
 
-    def carry_out(self, step: Step, parent_id: int | None = None) -> int:
+    def carry_out(self, step: Step) -> int:
         """Does a step and all it brings about; the id of its process."""
+        process_id = self._carry(step, None)
+        self.session.flush()
+        return process_id
+
+    def _carry(self, step: Step, parent_id: int | None) -> int:
         process_id = self._process(step, parent_id)
         detail = self._clocks(step, process_id)
         self._follow_ups(step, process_id)
@@ -63,7 +70,7 @@ class Carrier:
             )
         )
         for consequence in step.then:
-            self.carry_out(consequence, process_id if step.process.kind != "clue" else None)
+            self._carry(consequence, process_id if step.process.kind != "clue" else None)
         return process_id
 
     # --- rows --------------------------------------------------------------------------------
@@ -106,34 +113,52 @@ class Carrier:
         if not step.creates:
             self.clue.version = step.process.version + 1
         self.session.add(self.clue)
-        self.session.flush()
         return self.clue.id or NEW
 
     # --- clocks ------------------------------------------------------------------------------
 
     def _clocks(self, step: Step, process_id: int) -> dict[str, object]:
-        rules, now = self.office.rules, step.before.now
         told: dict[str, list[str]] = {}
+        kind = step.process.kind
         if not step.creates:
             self._stand_and_run(step, process_id, told)
         for start in step.opens:
             if start.restart:
-                for clock in clocks.running(
-                    self.session, step.process.kind, process_id, [start.clock]
-                ):
-                    clocks.stop(clock, now, "重新起算")
-                self.session.flush()
-            clock = clocks.open_clock(self.session, rules, step, start, process_id)
+                for running in self._running(kind, process_id):
+                    if running.rule == start.clock:
+                        clocks.stop(running, step.before.now, "重新起算")
+            self._make_room(kind, process_id, start.clock)
+            clock = clocks.open_clock(self.session, self.office.rules, step, start, process_id)
+            self._known().append(clock)
             told.setdefault("opened", []).append(_in_words(clock))
-        self.session.flush()
         return dict(told)
+
+    def _known(self) -> list[Clock]:
+        if self.ledger.clocks is None:
+            self.ledger.clocks = clocks.open_of(self.session, self.clue)
+        return self.ledger.clocks
+
+    def _running(self, kind: str, process_id: int) -> list[Clock]:
+        return [
+            one
+            for one in self._known()
+            if (one.process_kind, one.process_id) == (kind, process_id) and one.ended_at is None
+        ]
+
+    def _make_room(self, kind: str, process_id: int, rule: str) -> None:
+        """An ended clock is written before its successor: one rule has one open clock only."""
+        if any(
+            (one.process_kind, one.process_id, one.rule) == (kind, process_id, rule)
+            for one in self._known()
+            if one.ended_at is not None
+        ):
+            self.session.flush()
 
     def _stand_and_run(self, step: Step, process_id: int, told: dict[str, list[str]]) -> None:
         rules, now = self.office.rules, step.before.now
-        open_clocks = clocks.running(self.session, step.process.kind, process_id, [])
         ended = rules.lifecycles[step.process.kind].states[step.to].ended
         pauses = {one.clock: one.reason for one in step.pauses}
-        for clock in open_clocks:
+        for clock in self._running(step.process.kind, process_id):
             if clock.rule in step.extends:
                 clocks.extend(clock, rules, step)
                 told.setdefault("extended", []).append(_in_words(clock))
@@ -148,8 +173,6 @@ class Carrier:
                 told.setdefault("stopped", []).append(clock.rule)
             if step.after.process.department != step.process.department:
                 _hand_over(clock, step.process, step.after.process)
-            self.session.add(clock)
-        self.session.flush()
 
     # --- follow-ups --------------------------------------------------------------------------
 
@@ -173,8 +196,7 @@ class Carrier:
         if order.at_due_of is None:
             return step.before.now
         deadlines = self.office.rules.deadlines
-        running = clocks.running(self.session, step.process.kind, process_id, [])
-        for clock in running:
+        for clock in self._running(step.process.kind, process_id):
             if order.at_due_of in {clock.rule, deadlines[clock.rule].same_as}:
                 return clock.due_at
         return step.before.now

@@ -1,8 +1,8 @@
 """Clocks as rows: opened, stopped, paused, resumed, extended and computed again."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from domain.access import arbiters
@@ -22,7 +22,13 @@ from domain.records import ClockStart
 from domain.reminders import next_rung
 from domain.rulebook import Rulebook
 from domain.situation import CHINA, Situation
-from domain.tables.process import Clock
+from domain.tables.process import Clock, Clue
+
+OPEN = (
+    select(Clock)
+    .where(col(Clock.clue_id) == bindparam("clue"), col(Clock.ended_at).is_(None))
+    .order_by(col(Clock.id))
+)
 
 
 def open_clock(
@@ -140,16 +146,9 @@ def settle(clock: Clock, rules: Rulebook, now: datetime) -> None:
     )
 
 
-def running(session: Session, kind: str, process_id: int, rules: Sequence[str]) -> list[Clock]:
-    """The open clocks of a process, of the named rules or of all."""
-    query = select(Clock).where(
-        col(Clock.process_kind) == kind,
-        col(Clock.process_id) == process_id,
-        col(Clock.ended_at).is_(None),
-    )
-    if rules:
-        query = query.where(col(Clock.rule).in_(list(rules)))
-    return list(session.exec(query.order_by(col(Clock.id))))
+def open_of(session: Session, clue: Clue) -> list[Clock]:
+    """The open clocks of a clue and its processes, oldest first."""
+    return list(session.exec(OPEN, params={"clue": clue.id}))
 
 
 def stop(clock: Clock, now: datetime, reason: str) -> None:
