@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from domain.calendar import BeyondCalendar
@@ -27,7 +28,7 @@ from flows.office import Office
 from flows.registration import new_clue
 from flows.reporters import reporter_form
 from flows.situations import first_situation, load_people, load_situation, new_clue_situation
-from flows.store import transaction
+from flows.store import gave_way, transaction
 
 LONGEST_ID = 16
 STALE = "这条线索刚刚被他人办理，请刷新后再试"
@@ -65,8 +66,13 @@ class Outcome:
 
 def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
     """Carries out a command whole, or raises Refused with every reason and changes nothing."""
-    with transaction(office.engine) as session:
-        return perform_in(session, office, command, actor, now)
+    try:
+        with transaction(office.engine) as session:
+            return perform_in(session, office, command, actor, now)
+    except DBAPIError as error:
+        if gave_way(error):
+            raise _refusal(office, command, STALE) from error
+        raise
 
 
 def perform_in(
@@ -133,8 +139,11 @@ def _act(
 
 
 def lock_clue(session: Session, clue_id: int) -> Clue:
-    """The clue's row, held until the transaction ends; one who comes second waits."""
-    query = select(Clue).where(col(Clue.id) == clue_id).with_for_update()
+    """The clue's row, held until the transaction ends; one who comes second waits.
+
+    `key_share`: who only points to the row (a suspected duplicate) does not wait.
+    """
+    query = select(Clue).where(col(Clue.id) == clue_id).with_for_update(key_share=True)
     clue = session.exec(query.execution_options(populate_existing=True)).one_or_none()
     if clue is None:
         raise LookupError(f"没有编号为{clue_id}的线索")

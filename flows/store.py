@@ -6,11 +6,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
+GAVE_WAY = {"40001", "40P01"}
+"""PostgreSQL's serialization failure and deadlock."""
 
 
 def open_store(url: str) -> Engine:
@@ -42,6 +45,11 @@ def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def gave_way(error: DBAPIError) -> bool:
+    """Whether a transaction was ended so that another, which wanted the same rows, could go on."""
+    return getattr(error.orig, "sqlstate", None) in GAVE_WAY
 
 
 @contextmanager
