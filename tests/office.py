@@ -1,22 +1,24 @@
 """A test office: real rulebook, real templates, a real database, people in every chair."""
 
+import importlib
+import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from documents.forms import load_all
 from documents.shelf import Shelf
+from domain import tables
 from domain.rulebook import load_rulebook
-from domain.tables import matching, people, process, record, session, work
 from flows.keys import load_keys
 from flows.office import Office
 from flows.settings import Settings
 from flows.store import open_store, transaction
 from tests.people import users
 
-TABLES = (matching, people, process, record, session, work)
+for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+    importlib.import_module(_module.name)
 Snapshot = Mapping[str, list[str]]
 
 

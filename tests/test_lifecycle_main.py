@@ -1,4 +1,4 @@
-"""The main line: from a hotline call to an archived penalty, with its papers, limits and messages."""
+"""The main line: from a hotline call to the archive, with papers, limits and messages."""
 
 from domain.situation import CHINA
 from tests.story import ACCEPTED, CONCLUDED, IN_CASE, Story

@@ -1,4 +1,4 @@
-"""The fine: paid in time, late with three per cent a day, never more than twice, never forgotten."""
+"""The fine: in time, late with three per cent a day, never doubled, never forgotten."""
 
 import pytest
 

@@ -1,0 +1,117 @@
+"""Who reported stays between the reporter and the key file."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import InvalidToken
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from flows.keys import load_keys
+from flows.reporters import mask_name, mask_phone, masked_reporter, open_reporter
+from tests.story import ACCEPTED, Story, docx_text
+
+NAME, PHONE = "欧阳静怡", "13912345678"
+
+
+def _told(story: Story) -> None:
+    story.does("register", reporter_name=NAME, reporter_phone=PHONE)
+    story.walk(*ACCEPTED[1:], "verify", "conclude")
+
+
+def test_the_database_files_do_not_know_who_reported(story: Story) -> None:
+    _told(story)
+    story.office.engine.dispose()
+
+    found = b"".join(
+        path.read_bytes() for path in story.office.settings.home.glob("yisong.sqlite3*")
+    )
+
+    assert len(found) > 10_000
+    for secret in (NAME, PHONE):
+        assert secret.encode() not in found
+        assert secret.encode("unicode_escape") not in found
+
+
+def test_no_row_of_any_table_names_the_reporter(story: Story) -> None:
+    _told(story)
+
+    with story.office.engine.connect() as connection:
+        rows = [
+            repr(tuple(row))
+            for table in SQLModel.metadata.sorted_tables
+            for row in connection.execute(select(table))
+        ]
+
+    assert not [row for row in rows if NAME in row or PHONE in row]
+
+
+def test_documents_show_a_masked_reporter(story: Story) -> None:
+    _told(story)
+
+    texts = [docx_text(story.office.shelf.get(paper.sha256)) for paper in story.papers()]
+
+    assert texts
+    assert not [text for text in texts if NAME in text or PHONE in text]
+    assert "欧***" in "".join(texts)
+
+
+def test_who_holds_the_keys_reads_the_reporter(story: Story) -> None:
+    _told(story)
+    sealed = story.row().reporter_sealed
+
+    assert sealed is not None
+    found = open_reporter(sealed, story.office.keys)
+    assert (found.name, found.phone) == (NAME, PHONE)
+    assert NAME not in repr(found)
+    assert masked_reporter(sealed, story.office.keys) == "欧*** *******5678"
+
+
+def test_other_keys_open_nothing(story: Story, tmp_path: Path) -> None:
+    _told(story)
+    sealed = story.row().reporter_sealed
+
+    with pytest.raises(InvalidToken):
+        open_reporter(sealed or b"", load_keys(tmp_path / "other" / "keys.json"))
+
+
+def test_a_clue_split_off_keeps_its_reporter(story: Story) -> None:
+    story.does("register", reporter_name=NAME, reporter_phone=PHONE)
+    story.does("split")
+    story.clue = (story.clue or 0) + 1
+
+    sealed = story.row().reporter_sealed
+
+    assert sealed is not None
+    assert open_reporter(sealed, story.office.keys).phone == PHONE
+
+
+def test_an_anonymous_report_is_called_so(story: Story) -> None:
+    story.does("register", reporter_name=None, reporter_phone=None)
+
+    assert story.row().reporter_sealed is None
+    assert masked_reporter(None, story.office.keys) == "匿名"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("刘", "刘*"), ("刘小民", "刘**"), ("", ""), ("欧阳静怡", "欧***")]
+)
+def test_a_name_shows_its_first_character(name: str, shown: str) -> None:
+    assert mask_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("13800001234", "*******1234"), ("1234", "****"), ("", "")]
+)
+def test_a_phone_shows_its_last_four_digits(phone: str, shown: str) -> None:
+    assert mask_phone(phone) == shown
+
+
+def test_the_key_file_is_its_owners_only(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+
+    keys = load_keys(path)
+
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert load_keys(path) == keys
+    assert repr(keys) == "Keys(…)"
