@@ -1,0 +1,169 @@
+"""Duplicates found in the store: as in memory, by equal keys, without reading every clue."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from domain.column_mapping import load_mappings
+from domain.intake import IncomingClue, parse_row
+from domain.matching import COMMON, CandidateIndex, Fingerprint, fingerprint, suspects
+from domain.rows import RawRow
+from domain.rulebook import CONFIG
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clue
+from flows.demo_orders import read_work_orders
+from flows.duplicates import _search, remember, suspected
+from flows.first_look import mark
+from flows.importing import command_of
+from flows.office import Office
+from flows.people import system_actor
+from flows.steps import Command, perform
+from flows.store import reading, transaction
+from tests.moments import at
+from tests.people import actor
+
+NOW = at("2026-09-24T14:00")
+POTHOLE = "解放路与人民路交叉口往东五十米有一处大坑，夜里骑车的人摔了好几个，请尽快修补。"
+REWORDED = "人民路口往东五十米，解放路上有一处大坑，好几个骑车的人夜里摔倒，希望马上修补。"
+
+
+def incoming(number: str, content: str = POTHOLE, **fields: str) -> IncomingClue:
+    title = f"{content[:4]}的问题"
+    return IncomingClue(2, "hotline", "12345热线", number, NOW, title, content, **fields)  # type: ignore[arg-type]
+
+
+def register(office: Office, one: IncomingClue) -> int:
+    """The clue's id, registered through the one door."""
+    return perform(office, command_of(one), system_actor("shili-hotline"), NOW).clue_id
+
+
+def found(office: Office, one: IncomingClue) -> dict[str, str]:
+    """The outside numbers of the suspected duplicates, with the reasons."""
+    with reading(office.engine) as session:
+        return {
+            session.get_one(Clue, int(each.key)).outside_no or "": each.reason
+            for each in suspected(session, mark(office, one))
+        }
+
+
+def test_reworded_complaints_of_one_matter_are_suspected(any_office: Office):
+    register(any_office, incoming("A1"))
+    register(
+        any_office, incoming("A2", "幼儿园的午餐里吃出了头发，园长不承认，请食品部门查一查后厨。")
+    )
+
+    assert list(found(any_office, incoming("A3", REWORDED))) == ["A1"]
+
+
+@pytest.mark.parametrize(
+    ("same", "says"),
+    [
+        ({"subject_code": "91350100M000100Y43"}, "同一统一社会信用代码"),
+        ({"subject_name": "示例市鑫源食品有限公司"}, "同一当事人名称"),
+        ({"reporter_phone": "13800001234", "place": "海滨路12号"}, "同一反映人"),
+    ],
+)
+def test_equal_keys_are_a_reason_whatever_the_words(
+    office: Office, same: dict[str, str], says: str
+):
+    register(office, incoming("A1", "卖的奶粉早就过期了，还改了生产日期。", **same))
+
+    reasons = found(office, incoming("A2", "店里买的面包发霉，吃了以后肚子疼。", **same))
+
+    assert says in reasons["A1"]
+
+
+def test_the_same_number_in_another_channel_is_nearly_certain(any_office: Office):
+    register(any_office, incoming("A1"))
+
+    other = replace(incoming("A1", "完全不同的说法。"), channel="platform")
+
+    assert "另一渠道有相同的外部编号A1" in found(any_office, other)["A1"]
+
+
+def test_an_order_is_no_duplicate_of_itself(office: Office):
+    register(office, incoming("A1"))
+
+    assert found(office, incoming("A1")) == {}
+
+
+def test_suspicions_are_stored_with_score_and_reason(any_office: Office):
+    first = register(any_office, incoming("A1"))
+    second = register(any_office, incoming("A2", REWORDED))
+
+    with reading(any_office.engine) as session:
+        row = session.exec(select(Suspicion)).one()
+
+    assert (row.clue_id, row.other_id, row.raised_at) == (second, first, NOW)
+    assert 0.5 <= row.score <= 1 and "内容相似" in row.reason
+    assert row.decision is None
+
+
+def test_a_clue_registered_by_hand_is_compared_too(office: Office):
+    register(office, incoming("A1", subject_name="示例市鑫源食品有限公司"))
+    form = {
+        "channel": "media",
+        "received_at": "2026-09-24T09:00",
+        "title": "报纸报道",
+        "content": POTHOLE,
+        "subject_name": "鑫源食品",
+    }
+
+    outcome = perform(office, Command("register", form=form), actor("desk"), NOW)
+
+    assert outcome.suspected == 1
+    with reading(office.engine) as session:
+        suggestion = session.get_one(Clue, outcome.clue_id).facts["suggestion"]
+    assert suggestion["reason"]
+
+
+def put(session: Session, *marks: Fingerprint) -> None:
+    """Marks alone, without the clues they belong to."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().execute(text("PRAGMA defer_foreign_keys=ON"))
+    for clue_id, one in enumerate(marks, start=1):
+        remember(session, clue_id, one)
+
+
+def test_a_commonplace_band_brings_no_candidates(office: Office):
+    own = Fingerprint(key="", text="标题\n" + "甲乙丙丁" * 20, bands=(7,))
+    with pytest.raises(LookupError), transaction(office.engine) as session:
+        put(session, *[own] * COMMON)
+        assert suspected(session, own)
+
+        remember(session, COMMON + 1, own)
+        assert not suspected(session, own)
+        raise LookupError("nothing of this is kept")
+
+
+def test_the_search_uses_an_index_for_every_key(office: Office):
+    keys = ("credit_code", "subject", "reporter", "outside_no")
+    query = str(_search(keys, 3))
+    values = dict.fromkeys(keys, "x") | {f"band{place}": place for place in range(3)}
+    with office.engine.connect() as connection:
+        plan = [
+            row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"), values)
+        ]
+
+    assert sum("SEARCH fingerprint" in line for line in plan) == 7
+    assert not [line for line in plan if line.startswith("SCAN fingerprint")]
+
+
+def test_the_store_finds_what_the_index_in_memory_finds(office: Office):
+    mapping = load_mappings(CONFIG / "mappings")["12345"]
+    rows = [parse_row(RawRow(2, one.cells), mapping, NOW) for one in read_work_orders().orders]
+    clues = [one for one in rows if isinstance(one, IncomingClue)]
+    index = CandidateIndex()
+    with pytest.raises(LookupError), transaction(office.engine) as session:
+        session.connection().execute(text("PRAGMA defer_foreign_keys=ON"))
+        for clue_id, clue in enumerate(clues, start=1):
+            own = fingerprint(clue, clue.reporter_phone or None, str(clue_id))
+            in_memory = suspects(own, index.candidates(own))
+
+            assert suspected(session, own) == in_memory
+            index.add(own)
+            remember(session, clue_id, own)
+        raise LookupError("nothing of this is kept")
+    assert len(clues) > 60
