@@ -9,12 +9,10 @@ from documents.drafting.blocks import (
     row_loop,
     slashed,
     table,
-    value,
 )
 from documents.drafting.page import plain_page
-from documents.drafting.phrases import kept_together, list_head, remark, table_head
+from documents.drafting.phrases import list_head, remark, signatures, table_head
 
-_DAY = "　　年　月　日"
 _GOODS = (
     "{{ loop.index }}",
     "-{{ 行.名称 }}",
@@ -37,30 +35,13 @@ def _goods() -> str:
     ) + remark("以上物品共{{ 物品清单|length }}项，以下空白。")
 
 
-def _signatures(*names: str) -> str:
-    cells = table(
-        (26, 52, 26, 52),
-        *(
-            row(
-                label(f"{left}\n签名"),
-                value(f"\n{_DAY}"),
-                label(f"{right}\n签名"),
-                value(f"\n{_DAY}"),
-                height=18,
-            )
-            for left, right in zip(names[::2], names[1::2], strict=True)
-        ),
-    )
-    return kept_together(cells)
-
-
 def goods_list() -> bytes:
     """涉案物品清单: name, quantity, features and place of everything involved."""
     blocks = (
         table_head("涉案物品清单", "{{ 文号 }}")
         + list_head("案件名称：{{ 案件名称 }}", "当事人：{{ 当事人 }}")
         + _goods()
-        + _signatures("当事人", "见证人", "执法人员", "执法人员")
+        + signatures("当事人", "见证人", "执法人员", "执法人员")
         + remark("本清单一式三份，一份随案移送，一份交当事人，一份归档。")
     )
     return plain_page(blocks, "涉案物品清单")
@@ -78,7 +59,7 @@ def goods_handover_list() -> bytes:
         )
         + _goods()
         + list_head("移交时间：{{ 移交时间|cn_datetime|default('　　年　月　日　时　分') }}")
-        + _signatures("移交人", "接收人", "移交人", "接收人")
+        + signatures("移交人", "接收人", "移交人", "接收人")
         + remark("本清单一式两份，移交单位、接收单位各存一份。")
     )
     return plain_page(blocks, "涉案物品移交清单")
@@ -117,7 +98,7 @@ def materials_list() -> bytes:
             sum_row,
         )
         + paragraph("Remark")
-        + _signatures("移送人", "接收人")
+        + signatures("移送人", "接收人")
         + remark("本清单一式两份，移送单位、接收单位各存一份。")
     )
     return plain_page(blocks, "移送材料清单")

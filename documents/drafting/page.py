@@ -27,6 +27,7 @@ _AT_THE_FOOT = (
     ' w:tblpYSpec="bottom"/>'
 )
 SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
+_OPENING, _ENDING = re.compile(r"\{%p (?:if|for) "), re.compile(r"\{%p end(?:if|for) ")
 _TEXT = re.compile(r'(<w:p><w:pPr><w:pStyle w:val="(?:Body|Party|Attachment)"/>).*?</w:p>')
 _DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -75,13 +76,25 @@ def imprint() -> str:
 
 
 def _keep_with_signature(blocks: str) -> str:
-    """Some text always stands on the page that bears the signature and the seal."""
+    """Some text always stands on the page that bears the signature and the seal.
+
+    Kept are the last paragraph that is printed in any case, and what may follow it.
+    """
     text, found, rest = blocks.rpartition(paragraph("Body", SIGNATURE_BEGINS))
     if not found:
         return blocks
-    last = [match for match in _TEXT.finditer(text) if "{%p" not in match[0]][-1]
-    style = last.end(1)
-    return f"{text[:style]}<w:keepNext/>{text[style:]}{found}{rest}"
+    depth, certain = 0, 0
+    for match in _TEXT.finditer(text):
+        if begins := len(_OPENING.findall(match[0])):
+            depth += begins
+        elif ends := len(_ENDING.findall(match[0])):
+            depth -= ends
+        elif not depth:
+            certain = match.start()
+    kept = _TEXT.sub(
+        lambda match: match[0].replace("/></w:pPr>", "/><w:keepNext/></w:pPr>"), text[certain:]
+    )
+    return f"{text[:certain]}{kept}{found}{rest}"
 
 
 def _empty(title: str) -> WordDocument:

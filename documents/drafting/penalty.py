@@ -15,15 +15,13 @@ from documents.drafting.phrases import (
     form_head,
     party,
     remark,
+    remedies,
     signature,
     tick,
 )
 
 _MARKET = "'市场监督管理' in 承办部门"
-_REMEDIES = (
-    "如不服本决定，可以自收到本决定书之日起六十日内向{{ 复议机关 }}申请行政复议；"
-    "也可以自收到本决定书之日起六个月内依法向{{ 管辖法院 }}提起行政诉讼。"
-)
+_REMEDIES = remedies("决定书")
 
 
 def penalty_notice() -> bytes:
@@ -204,7 +202,7 @@ def correction_order() -> bytes:
         + heading("改正内容及要求")
         + long_text("改正要求")
         + body("逾期不改正的，本机关将依法处理。改正后请将改正情况书面报告本机关。")
-        + when("复议机关", body(_REMEDIES.replace("决定书", "通知书").replace("本决定", "本通知")))
+        + when("复议机关", body(remedies("通知书")))
         + contact()
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")

@@ -2,8 +2,19 @@
 
 import re
 
-from documents.drafting.blocks import body, each, lines, paragraph, when
+from documents.drafting.blocks import (
+    body,
+    each,
+    label,
+    lines,
+    paragraph,
+    row,
+    table,
+    value,
+    when,
+)
 
+_DAY = "　　年　月　日"
 _PARAGRAPH_END = re.compile(r'(<w:pStyle w:val="\w+"/>)')
 
 
@@ -67,6 +78,14 @@ def remark(text: str) -> str:
     return paragraph("Remark", text)
 
 
+def remedies(name: str) -> str:
+    """How and until when the party may have a decision of this name reviewed."""
+    return (
+        f"如不服本{name}，可以自收到本{name}之日起六十日内向{{{{ 复议机关 }}}}申请行政复议；"
+        f"也可以自收到本{name}之日起六个月内依法向{{{{ 管辖法院 }}}}提起行政诉讼。"
+    )
+
+
 def party() -> str:
     """The party as a decision names it."""
     return lines(
@@ -109,3 +128,18 @@ def kept_together(blocks: str) -> str:
 def tick(condition: str, text: str) -> str:
     """A box before an option, ticked when the condition holds."""
     return f"{{{{ ({condition})|tick }}}}{text}"
+
+
+def signatures(*names: str) -> str:
+    """Places to sign and date by hand, two in a row, never parted by a page's end."""
+    rows = (
+        row(
+            label(f"{left}\n签名"),
+            value(f"\n{_DAY}"),
+            label(f"{right}\n签名"),
+            value(f"\n{_DAY}"),
+            height=18,
+        )
+        for left, right in zip(names[::2], names[1::2], strict=True)
+    )
+    return kept_together(table((26, 52, 26, 52), *rows))

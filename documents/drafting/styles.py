@@ -76,6 +76,13 @@ STYLES: tuple[Style, ...] = (
     Style("Organ", "文书机关名称", _KEEP + _exact(700) + _CENTER, XIAOBIAOSONG, 44),
     Style("Addressee", "主送机关", _KEEP + _exact(before=LINE)),
     Style("Number", "发文字号", _KEEP + _CENTER),
+    Style(
+        "NumberRed",
+        "发文字号（红线）",
+        _KEEP
+        + f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="11" w:color="{RED}"/></w:pBdr>'
+        + _CENTER,
+    ),
     Style("NumberRight", "文书文号", _KEEP + _exact(before=120) + _RIGHT),
     Style("FormNumber", "表格编号", _KEEP + _exact(460) + _RIGHT, size=24, tracking=0),
     Style("LetterNumber", "信函文号", _KEEP + _RIGHT),

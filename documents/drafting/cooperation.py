@@ -1,0 +1,112 @@
+"""Letters between organs: assistance, help, consultation, information, and the answer."""
+
+from documents.drafting.blocks import body, heading, long_text, when
+from documents.drafting.page import letter_page, plain_page
+from documents.drafting.phrases import (
+    addressee,
+    attachments,
+    contact,
+    copies_to,
+    form_head,
+    letter_head,
+    remark,
+    signature,
+)
+
+_CLUE = "“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
+
+
+def assistance_letter() -> bytes:
+    """协助调查函: what is to be found out, on which ground, and by when."""
+    blocks = (
+        form_head("协助调查函")
+        + addressee()
+        + body(
+            "本机关正在办理{{ 案件名称 }}（线索编号：{{ 线索编号 }}）。因办案需要，"
+            "依据{{ 协作依据 }}的规定，请你单位协助调查下列事项："
+        )
+        + long_text("协作事项")
+        + body(
+            "请于{{ 协作期限|cn_date }}前完成，并将调查结果和相关证据材料函告本机关。"
+            "需要延期完成的，请在期限届满前告知；认为不属于职责范围或者不能协助的，请说明理由。"
+        )
+        + contact()
+        + attachments()
+        + signature()
+        + copies_to()
+        + remark("本文书一式两份，一份送协助单位，一份归档。")
+    )
+    return plain_page(blocks, "协助调查函")
+
+
+def _letter(title: str, opening: str, asked: str, closing: str) -> bytes:
+    blocks = (
+        letter_head(title)
+        + addressee()
+        + body(opening)
+        + heading(asked)
+        + long_text("协作事项")
+        + heading("二、时间要求")
+        + body(closing)
+        + contact(with_address=False)
+        + attachments()
+        + signature()
+        + copies_to()
+    )
+    return letter_page(blocks, title)
+
+
+def help_request() -> bytes:
+    """商请协助函: appraisal, custody of goods, police help or early participation is asked for."""
+    return _letter(
+        "商请协助函",
+        "我单位正在办理" + _CLUE + "。因工作需要，依据{{ 协作依据 }}的规定，"
+        "现就{{ 协作类别 }}事宜商请你单位予以协助。",
+        "一、商请协助事项",
+        "请于{{ 协作期限|cn_date }}前函复办理情况；情况紧急的，请先行协助。"
+        "不能协助的，请说明理由。",
+    )
+
+
+def consultation_letter() -> bytes:
+    """咨询函: a question of law or evidence, put to police or procuratorate."""
+    return _letter(
+        "咨询函",
+        "我单位正在办理" + _CLUE + "。因案件定性、证据收集或者法律适用需要，"
+        "依据{{ 协作依据 }}的规定，现就有关问题向你单位咨询。",
+        "一、咨询问题",
+        "请于{{ 协作期限|cn_date }}前书面答复。答复意见供我单位办案参考。",
+    )
+
+
+def situation_report() -> bytes:
+    """情况通报: what another organ should know, and what it is asked to say in turn."""
+    return _letter(
+        "情况通报",
+        "我单位在办理"
+        + _CLUE
+        + "过程中，有关情况与你单位职责相关。依据{{ 协作依据 }}的规定，现通报如下。",
+        "一、通报内容",
+        "请你单位依照职责处理；有需要反馈的情况，请于{{ 协作期限|cn_date }}前函告我单位。",
+    )
+
+
+def request_reply() -> bytes:
+    """协作事项复函: answered, not possible, or later, with the ground."""
+    blocks = (
+        letter_head("协作事项复函")
+        + addressee()
+        + body(
+            "你单位关于{{ 协作类别 }}的来函{% if 来函文号 %}（{{ 来函文号 }}）{% endif %}收悉，"
+            "涉及线索" + _CLUE + "。现函复如下："
+        )
+        + heading("一、来函事项")
+        + long_text("协作事项")
+        + heading("二、{{ 复函类别 }}")
+        + long_text("复函内容")
+        + when("延期至", body("我单位将于{{ 延期至|cn_date }}前函复。"))
+        + contact(with_address=False)
+        + attachments()
+        + signature()
+    )
+    return letter_page(blocks, "协作事项复函")

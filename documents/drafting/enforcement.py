@@ -1,0 +1,79 @@
+"""When the party does not pay: the demand, and the application to the court."""
+
+from documents.drafting.blocks import body, heading, lines, long_text, paragraph, when
+from documents.drafting.page import plain_page
+from documents.drafting.phrases import addressee, contact, form_head, party, remark, signature
+
+_DECISION = "《行政处罚决定书》（{{ 处罚决定书文号 }}）"
+
+
+def demand_notice() -> bytes:
+    """行政处罚决定履行催告书: what is still owed, until when and how, and the right to object."""
+    blocks = (
+        form_head("行政处罚决定履行催告书")
+        + addressee("当事人")
+        + body(
+            "本机关于{{ 决定日期|cn_date }}对你（单位）作出" + _DECISION + "，"
+            "并于{{ 送达日期|cn_date }}送达。你（单位）逾期未履行下列义务："
+        )
+        + lines(
+            "罚款数额：{{ 罚款金额|amount }}元",
+            "已缴数额：{{ 已缴金额|amount }}元",
+            "加处罚款：{{ 加处罚款金额|amount }}元（计算至{{ 成文日期|cn_date }}）",
+            "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}）",
+        )
+        + body(
+            "依据{{ 催告依据 }}的规定，现催告你（单位）自收到本催告书之日起十个工作日内"
+            "{{ 缴款方式|default('按照决定书载明的方式') }}履行上述义务"
+            "{% if 催告期限 %}（按今日送达计算，至{{ 催告期限|cn_date }}止）{% endif %}。"
+        )
+        + when("催告内容", long_text("催告内容"))
+        + body(
+            "对本催告书，你（单位）有权自收到之日起进行陈述和申辩。"
+            "催告期满仍不履行的，本机关将依法申请人民法院强制执行。"
+        )
+        + contact()
+        + signature()
+        + remark("本文书一式两份，一份送达，一份归档。")
+    )
+    return plain_page(blocks, "行政处罚决定履行催告书")
+
+
+def enforcement_application() -> bytes:
+    """强制执行申请书: who asks the court for what, against whom, on which decision."""
+    blocks = (
+        form_head("强制执行申请书")
+        + addressee("申请执行的法院")
+        + heading("一、申请人")
+        + lines(
+            "名称：{{ 承办部门 }}",
+            "地址：{{ 机关地址|default('/') }}",
+            "联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}",
+        )
+        + heading("二、被申请人")
+        + party()
+        + heading("三、申请执行事项")
+        + long_text("申请执行事项")
+        + body(
+            "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}），其中罚款"
+            "{{ 罚款金额|amount }}元，加处罚款{{ 加处罚款金额|amount }}元，"
+            "已缴{{ 已缴金额|amount }}元。"
+        )
+        + heading("四、事实和理由")
+        + body(
+            "本机关于{{ 决定日期|cn_date }}对被申请人作出" + _DECISION + "，并于"
+            "{{ 送达日期|cn_date }}送达。被申请人在法定期限内未申请行政复议、未提起行政诉讼，"
+            "又不履行。本机关于{{ 催告日期|cn_date }}制发《行政处罚决定履行催告书》"
+            "（{{ 催告书文号 }}），催告期满被申请人仍未履行。"
+            "依据{{ 申请依据 }}的规定，申请强制执行。"
+        )
+        + paragraph("Normal")
+        + paragraph("Attachment", "附件：1. 行政处罚决定书及作出决定的事实、理由和依据")
+        + paragraph("Attachment", "　　　2. 当事人的意见及行政机关催告情况")
+        + paragraph("Attachment", "　　　3. 申请强制执行标的情况")
+        + paragraph("Attachment", "　　　4. 法律、行政法规规定的其他材料")
+        + lines("行政机关负责人（签名）：")
+        + signature()
+        + remark("本文书一式两份，一份送人民法院，一份归档。")
+    )
+    return plain_page(blocks, "强制执行申请书")

@@ -1,0 +1,34 @@
+"""The way back: the procuratorate's opinion is answered."""
+
+from documents.drafting.blocks import body, heading, long_text, when
+from documents.drafting.page import letter_page
+from documents.drafting.phrases import (
+    addressee,
+    attachments,
+    contact,
+    copies_to,
+    letter_head,
+    signature,
+)
+
+
+def opinion_reply() -> bytes:
+    """检察意见回复函: what was done about the procuratorate's opinion, and with which result."""
+    blocks = (
+        letter_head("检察意见回复函")
+        + addressee()
+        + body(
+            "你院{{ 检察意见书文号 }}检察意见书（关于{{ 案件名称 }}）于"
+            "{{ 检察意见送达时间|cn_date }}收悉。根据{{ 回复依据 }}的规定，现将处理情况回复如下："
+        )
+        + heading("一、检察意见的内容")
+        + long_text("检察意见")
+        + heading("二、处理结果")
+        + long_text("处理结果")
+        + when("处罚决定书文号", body("有关决定：《行政处罚决定书》（{{ 处罚决定书文号 }}）。"))
+        + contact(with_address=False)
+        + attachments()
+        + signature()
+        + copies_to()
+    )
+    return letter_page(blocks, "检察意见回复函")
