@@ -92,6 +92,17 @@ class Rulebook:
         """The dictionaries made ready for routing, once."""
         return build_index(self.matters, self.departments, self.channels)
 
+    @cached_property
+    def officer_fields(self) -> frozenset[str]:
+        """The form fields of all actions that name officers."""
+        return frozenset(
+            name
+            for lifecycle in self.lifecycles.values()
+            for action in lifecycle.actions.values()
+            for name, field in action.form.items()
+            if field.type in {"user", "users"}
+        )
+
     def cite(self, citation: str) -> str:
         """An article in words, with 待法制核对 where its text was not seen."""
         return str(self.citations[citation])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from domain.lifecycle import NEW
@@ -23,10 +24,36 @@ from domain.situation import (
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
+from flows.clocks import open_of
 from flows.office import Office
 from flows.reporters import masked_reporter
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
+# Statements made once: putting one together costs as much as carrying it out.
+PROCESSES = (
+    select(Process).where(col(Process.clue_id) == bindparam("clue")).order_by(col(Process.id))
+)
+KINDS = (
+    select(col(IssuedDocument.kind))
+    .where(
+        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
+    )
+    .distinct()
+)
+ELSEWHERE = (
+    select(Clue, Process)
+    .join(
+        Process,
+        (col(Process.clue_id) == col(Clue.id)) & (col(Process.kind) == "case"),
+        isouter=True,
+    )
+    .where(
+        col(Clue.subject_key) == bindparam("subject"),
+        or_(col(Clue.state) == "verifying", col(Process.state).in_(DECIDED)),
+    )
+    .order_by(col(Clue.id))
+)
+"""The party's other clues that matter: under verification, or with a penalty decided."""
 
 
 def load_situation(
@@ -37,27 +64,15 @@ def load_situation(
     now: datetime,
 ) -> Situation:
     """The situation of a clue on its main line; `at_process` turns it to another process."""
-    rows = session.exec(
-        select(Process).where(col(Process.clue_id) == clue.id).order_by(col(Process.id))
-    )
+    own = {"clue": clue.id}
     main = clue_process(clue)
-    processes = (main, *(process_view(row) for row in rows))
-    clocks = session.exec(
-        select(Clock)
-        .where(col(Clock.clue_id) == clue.id, col(Clock.ended_at).is_(None))
-        .order_by(col(Clock.id))
-    )
-    kinds = session.exec(
-        select(col(IssuedDocument.kind))
-        .where(col(IssuedDocument.clue_id) == clue.id, col(IssuedDocument.voided_at).is_(None))
-        .distinct()
-    )
+    processes = (main, *map(process_view, session.exec(PROCESSES, params=own)))
     return Situation(
         clue=clue_view(clue, office),
         process=main,
         processes=processes,
-        clocks=tuple(clock_view(row) for row in clocks),
-        documents=frozenset(kinds),
+        clocks=tuple(map(clock_view, open_of(session, clue))),
+        documents=frozenset(session.exec(KINDS, params=own)),
         actor=actor,
         now=now,
         law=office.rules,
@@ -171,20 +186,10 @@ def clock_view(row: Clock) -> ClockView:
 def _elsewhere(session: Session, clue: Clue) -> Elsewhere:
     if not clue.subject_key:
         return Elsewhere()
-    rows = session.exec(
-        select(Clue, Process)
-        .join(
-            Process,
-            (col(Process.clue_id) == col(Clue.id)) & (col(Process.kind) == "case"),
-            isouter=True,
-        )
-        .where(col(Clue.subject_key) == clue.subject_key)
-        .order_by(col(Clue.id))
-    ).all()
     verifying: list[str] = []
     decided: list[Fined] = []
     penalties: list[date] = []
-    for other, case in rows:
+    for other, case in session.exec(ELSEWHERE, params={"subject": clue.subject_key}):
         if other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
         if case is not None and _fined(case):
@@ -212,7 +217,7 @@ def load_people(
 ) -> dict[str, Officer]:
     """Everybody whom the recorded facts or a form name."""
     wanted: set[str] = set()
-    fields = _user_fields(rules)
+    fields = rules.officer_fields | {"reviewed_by"}
     for source in (form, *(process.facts for process in processes)):
         for name in fields & set(source):
             wanted |= _ids(source[name])
@@ -223,17 +228,6 @@ def load_people(
         row.id: Officer(row.id, row.name, row.department_id, row.certificate_no, row.phone)
         for row in rows
     }
-
-
-def _user_fields(rules: Rulebook) -> set[str]:
-    names = {
-        name
-        for lifecycle in rules.lifecycles.values()
-        for action in lifecycle.actions.values()
-        for name, field in action.form.items()
-        if field.type in {"user", "users"}
-    }
-    return names | {"reviewed_by"}
 
 
 def _ids(value: object) -> set[str]:
