@@ -132,7 +132,7 @@ def deliver_order(office: Office, job: Job, now: datetime) -> None:
             *limits,
             f"文书：{listed(documents_of(session, job))}",
         ]
-        letter = Letter("supervision.order", f"督办函：{job.clue_no}", "\n".join(lines))
+        letter = Letter("supervision.letter", f"督办函：{job.clue_no}", "\n".join(lines))
         to = [Recipient(order.department_id, "department_head")]
         message_once(session, addressed(letter, job, f"order-{job.key}", to, now))
 

@@ -47,11 +47,12 @@ def climb(session: Session, office: Office, clock: Clock, run: Run) -> Fired | S
     """Fires the clock's rung that is due, once per due moment, and sets the next one."""
     now, _ = run
     ladder = office.rules.ladders[office.rules.deadlines[clock.rule].ladder]
-    due = clock.next_rung_at is not None and clock.next_rung_at <= now
-    if clock.ended_at is not None or not due or clock.next_rung >= len(ladder.rungs):
+    session.add(clock)
+    if clock.ended_at is not None or clock.next_rung >= len(ladder.rungs):
+        clock.next_rung_at = None
+    if clock.next_rung_at is None or clock.next_rung_at > now:
         return Skipped(NOTHING_OPEN)
     rung = ladder.rungs[clock.next_rung]
-    session.add(clock)
     put_off = _put_off(office, clock, rung, now)
     if put_off is not None:
         reason, clock.next_rung_at = put_off

@@ -59,7 +59,8 @@ def sweep(office: Office, now: datetime) -> SweepResult:
             return result
         with transaction(office.engine) as session:
             for _, clock_id in page:
-                _fire(session, office, clock_id, (now, seats, result))
+                while _fire(session, office, clock_id, (now, seats, result)):
+                    continue
         after = page[-1]
 
 
@@ -77,7 +78,8 @@ def _due(session: Session, now: datetime, after: Place | None) -> list[Place]:
 
 def _fire(
     session: Session, office: Office, clock_id: int, run: tuple[datetime, Seats, SweepResult]
-) -> None:
+) -> bool:
+    """Fires one rung of a clock; whether the next one is due already, as after a downtime."""
     now, seats, result = run
     try:
         with session.begin_nested():
@@ -86,11 +88,12 @@ def _fire(
             session.flush()
     except FAULTS as fault:
         result.failed[str(fault)] += 1
-        return
+        return False
     if isinstance(outcome, Skipped):
         result.skipped[outcome.reason] += 1
     else:
         result.fired += 1
+    return clock is not None and clock.next_rung_at is not None and clock.next_rung_at <= now
 
 
 def _held(session: Session, clock_id: int) -> Clock | None:

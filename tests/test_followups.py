@@ -1,0 +1,441 @@
+"""From the click to what arrives: letters, notices, packets, case files; and the outbox itself."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from documents.bundle import BundleFile, bundle, file_name, write_folder
+from domain.rulebook import Rulebook
+from domain.tables.record import Event
+from domain.tables.work import FollowUp
+from flows.office import Office
+from flows.outbox import (
+    LEASE,
+    MOST_ATTEMPTS,
+    anything_due,
+    claim,
+    fail,
+    finish,
+    parked,
+    queue,
+    release,
+    retry_parked,
+)
+from flows.store import reading
+from tests.by_hand import TASKS, deeds, do, follow_ups, inbox, to, work_off
+from tests.story import ACCEPTED, APPROVED, CONCLUDED, REVIEWED, Story
+
+NOTICED = (*REVIEWED, "case.notice")
+
+
+def decided(story: Story, **form: object) -> None:
+    """A penalty decision, the time for statements over."""
+    story.walk(*NOTICED)
+    story.waits(days=14)
+    story.does("case.discuss")
+    story.does("case.decide", **form)
+
+
+def test_every_follow_up_the_tables_name_has_its_task(rules: Rulebook):
+    named = {
+        (order.stage, order.task)
+        for lifecycle in rules.lifecycles.values()
+        for action in lifecycle.actions.values()
+        for order in action.followups
+    }
+
+    assert named == {(stage, task) for stage, tasks in TASKS.items() for task in tasks}
+
+
+# --- the outbox ----------------------------------------------------------------------------------
+
+
+def test_a_claimed_row_goes_to_no_other_worker(any_office: Office):
+    story = Story(any_office)
+    story.walk("register", "dispatch")
+
+    first = claim(any_office, story.now, "first")
+    second = claim(any_office, story.now, "second")
+
+    assert {job.task for job in first} == {"deliver_letter", "write_back"}
+    assert second == ()
+
+
+def test_a_worker_that_was_killed_loses_its_rows_to_the_next(any_office: Office):
+    story = Story(any_office)
+    story.walk("register", "dispatch")
+    lost = claim(any_office, story.now, "killed")
+
+    story.now += LEASE
+    taken = claim(any_office, story.now, "next")
+
+    assert [job.id for job in taken] == [job.id for job in lost]
+    assert {job.attempts for job in taken} == {2}
+
+
+def test_a_failing_row_rests_then_is_parked_and_can_be_retried(story: Story):
+    story.walk("register", "dispatch")
+    for attempt in range(MOST_ATTEMPTS):
+        job, other = claim(story.office, story.now, "worker")
+        release(story.office, [other])
+        assert fail(story.office, job, "平台无应答", story.now) == (attempt == MOST_ATTEMPTS - 1)
+        assert job.id not in {one.id for one in claim(story.office, story.now, "other")}
+        story.waits(hours=3)
+
+    [row] = parked(story.office)
+    assert (row.id, row.last_error) == (job.id, "平台无应答")
+    assert retry_parked(story.office, story.now, [job.id]) == 1
+    assert job.id in {one.id for one in claim(story.office, story.now, "worker")}
+
+
+def test_a_row_that_kills_its_workers_is_parked_at_last(story: Story):
+    story.walk("register", "dispatch")
+
+    for _ in range(MOST_ATTEMPTS):
+        assert claim(story.office, story.now, "killed")
+        story.now += LEASE
+
+    assert claim(story.office, story.now, "next") == ()
+    assert [row.last_error for row in parked(story.office)] == [
+        "多次处理中断，未能完成（处理程序可能被强行结束）"
+    ] * 2
+
+
+def test_the_queue_says_what_waits(story: Story):
+    story.walk("register", "dispatch")
+    [job, _] = claim(story.office, story.now, "worker", 2)
+    finish(story.office, [job], story.now)
+
+    found = queue(story.office, story.now)
+
+    assert (found.due, found.leased, found.parked) == (0, 1, 0)
+    assert not anything_due(story.office, story.now)
+
+
+# --- transfer ------------------------------------------------------------------------------------
+
+
+def test_a_dispatched_clue_brings_its_letter_to_the_lead_once(any_office: Office):
+    story = Story(any_office)
+    story.walk("register", "dispatch")
+    [job] = [one for one in claim(any_office, story.now, "w") if one.task == "deliver_letter"]
+
+    do(any_office, job, story.now)
+    do(any_office, job, story.now)
+
+    [letter] = inbox(story, "letter")
+    [slip] = story.papers("dispatch_slip")
+    assert to(letter) == ("shili-market", None)
+    assert slip.number and slip.number in letter.body
+
+
+def test_a_returned_clue_brings_its_letter_back_to_the_sender(story: Story):
+    story.walk("register", "dispatch")
+    work_off(story)
+    story.does("return")
+
+    work_off(story)
+
+    assert to(inbox(story, "letter")[-1]) == ("shili-hotline", None)
+    assert "退回函" in inbox(story, "letter")[-1].title
+
+
+def test_the_designation_reaches_both_parties_once(story: Story):
+    story.walk("register", "dispatch", "dispute", "dispute.submit")
+    work_off(story)
+    before = len(inbox(story, "letter"))
+    story.does("dispute.assign", by="arbiter")
+
+    work_off(story)
+
+    letters = inbox(story, "letter")[before:]
+    assert sorted(to(one)[0] for one in letters) == ["shili-market", "shili-urban"]
+    assert all("指定管辖通知书" in one.body for one in letters)
+
+
+# --- verification --------------------------------------------------------------------------------
+
+
+def test_every_department_asked_has_the_notice_with_its_own_due_day(story: Story):
+    story.walk(*ACCEPTED)
+    story.does("verify", cooperating=["shili-health", "shili-urban"], part_limit="2026-05-20")
+
+    work_off(story)
+
+    notices = inbox(story, "verification.ask_parts")
+    assert [to(one) for one in notices] == [
+        ("shili-health", "handler"),
+        ("shili-urban", "handler"),
+    ]
+    assert all("2026年5月20日" in one.body for one in notices)
+    assert all("联合核查通知书" in one.body for one in notices)
+
+
+def test_the_last_opinion_brings_all_of_them_to_the_lead(story: Story):
+    story.walk(*ACCEPTED)
+    story.does("verify", cooperating=["shili-health", "shili-urban"])
+    story.does("part.submit", by="health", agrees="dissents", dissent="不应认定为过期食品")
+    work_off(story)
+    assert story.state("verification") == "open"
+    story.does("part.decline", by="urban")
+
+    work_off(story)
+
+    assert story.state("verification") == "drafted"
+    [report] = inbox(story, "verification.joint_report")
+    assert to(report) == ("shili-market", "handler")
+    assert "不同意见（原文）：不应认定为过期食品" in report.body
+    assert "未涉及本部门职责" in report.body
+    assert story.told("verification.draft") == {("shili-market", "handler")}
+
+
+# --- penalty -------------------------------------------------------------------------------------
+
+
+def test_a_decision_becomes_a_task_of_service_with_its_limit(story: Story):
+    decided(story)
+
+    work_off(story)
+
+    task = inbox(story, "penalty.serve")[-1]
+    assert to(task) == ("shili-market", "handler")
+    assert "行政处罚决定书" in task.body
+    assert "送达回证" in task.body
+    assert f"{story.running('cf61').due_at.year}年" in task.body
+
+
+def test_a_decision_is_published_without_personal_data(story: Story):
+    decided(story, publish="publish")
+
+    work_off(story)
+
+    [path] = (story.office.settings.home / "publicity").glob("*.json")
+    public = json.loads(path.read_text(encoding="utf-8"))
+    [decision] = story.papers("penalty_decision")
+    assert public["决定书文号"] == decision.number
+    assert public["处罚机关"] == "示例市市场监督管理局"
+    assert story.processes("case")[-1].facts["published"]
+    assert "gs9" not in story.open_rules()
+    assert story.row().subject_phone not in {*public.values()} - {""}
+
+
+def test_publishing_twice_records_once(story: Story):
+    decided(story, publish="publish")
+    jobs = claim(story.office, story.now, "w")
+    [job] = [one for one in jobs if one.task == "publish_decision"]
+
+    do(story.office, job, story.now)
+    do(story.office, job, story.now)
+
+    assert len(deeds(story, "record_publication")) == 1
+
+
+def test_an_unpaid_fine_is_chased_with_its_surcharge_until_it_is_paid(story: Story):
+    decided(story, fine="10000")
+    work_off(story)
+    story.does("case.serve")
+    assert "penalty.chase_payment" not in work_off(story)
+    due = story.running("cx72").due_at
+
+    story.now = due + timedelta(days=13)
+    work_off(story)
+    work_off(story)
+
+    chased = inbox(story, "penalty.chase")
+    assert {to(one) for one in chased} == {
+        ("shili-market", "handler"),
+        ("shili-market", "department_head"),
+    }
+    assert "加处罚款3,900.00元" in chased[0].body
+    [row] = follow_ups(story, "chase_payment")
+    assert row.done_at is None and row.not_before > story.now
+
+
+def test_a_paid_fine_is_not_chased(story: Story):
+    decided(story, fine="10000")
+    story.does("case.serve")
+    story.does("case.pay", paid="10000")
+    story.now = story.now + timedelta(days=40)
+
+    work_off(story)
+
+    assert inbox(story, "penalty.chase") == []
+    [row] = follow_ups(story, "chase_payment")
+    assert row.done_at is not None
+
+
+def test_a_correction_is_checked_when_its_time_is_over(story: Story):
+    story.walk(*ACCEPTED, "verify")
+    story.does("conclude", finding="minor")
+    story.does(
+        "govern",
+        means="correct",
+        correct_by="2026-05-20",
+        facts_found="货架有临期食品未标识",
+        nature_ground="《示例办法》第三条",
+        order_ground="《示例办法》第九条",
+    )
+    work_off(story)
+    assert inbox(story, "penalty.correction") == []
+
+    story.waits_until("2026-05-20T09:30")
+    work_off(story)
+
+    [asked] = inbox(story, "penalty.correction")
+    assert to(asked) == ("shili-market", "handler")
+    assert "2026年5月20日" in asked.body
+
+
+# --- referral ------------------------------------------------------------------------------------
+
+
+def test_an_approved_referral_becomes_a_packet_on_the_shelf(story: Story):
+    story.walk(*APPROVED)
+
+    work_off(story)
+
+    [event] = deeds(story, "assemble_packet")
+    content = story.office.shelf.get(event.detail["sha256"])
+    with zipfile.ZipFile(io.BytesIO(content)) as packet:
+        names = packet.namelist()
+        catalogue = packet.read("00 目录.txt").decode()
+    assert names[-1] == "SHA256SUMS"
+    assert [name[3:12] for name in names[1:3]] == ["涉嫌犯罪案件移送书", "涉嫌犯罪案件情况的"]
+    assert "检验报告" in catalogue
+    [told] = inbox(story, "referral.assembled")
+    assert "五类材料齐全" in told.body
+
+
+def test_a_packet_with_gaps_says_which_parts_the_law_still_wants(story: Story):
+    story.walk(*CONCLUDED)
+    story.does("refer", appraisal=None)
+    story.does("referral.approve")
+
+    work_off(story)
+
+    [told] = inbox(story, "referral.assembled")
+    assert "检验报告或者鉴定结论" in told.body
+
+
+def test_the_packet_lies_with_the_police_and_no_receipt_raises_the_alarm(story: Story):
+    story.walk(*APPROVED)
+    work_off(story)
+    story.does("referral.deliver")
+    work_off(story)
+    [packet] = inbox(story, "referral.packet")
+    assert to(packet) == ("shili-police", "police_liaison")
+    assert deeds(story, "assemble_packet")[0].detail["sha256"] in packet.body
+
+    story.now = story.running("receipt_back").due_at + timedelta(hours=12)
+    work_off(story)
+
+    alarm = inbox(story, "referral.no_receipt")
+    assert {to(one) for one in alarm} == {
+        ("shili-market", "handler"),
+        ("shili-justice", "supervisor"),
+    }
+    assert "有案难移" in alarm[0].title
+
+
+def test_a_receipt_in_time_raises_no_alarm(story: Story):
+    story.walk(*APPROVED, "referral.deliver", "referral.receipt")
+    story.waits(days=5)
+
+    work_off(story)
+
+    assert inbox(story, "referral.no_receipt") == []
+    assert follow_ups(story, "await_receipt")[0].done_at is not None
+
+
+def test_a_proposal_of_supervision_goes_to_the_procuratorate(story: Story):
+    story.walk(*APPROVED, "referral.deliver", "referral.receipt", "referral.refuse")
+    story.does("referral.ask_supervision")
+
+    work_off(story)
+
+    assert to(inbox(story, "referral.packet")[-1]) == (
+        "shili-procuratorate",
+        "procuratorate_liaison",
+    )
+
+
+# --- supervision and archive ---------------------------------------------------------------------
+
+
+def test_an_order_of_supervision_reaches_the_head(story: Story):
+    story.walk(*ACCEPTED)
+    story.does("supervision.order", due_on="2026-05-29")
+
+    work_off(story)
+
+    [order] = inbox(story, "supervision.letter")
+    assert to(order) == ("shili-market", "department_head")
+    assert "限期办结并书面说明" in order.body
+    assert "2026年5月29日" in order.body
+
+
+def test_an_archived_clue_is_sealed_with_every_document_and_its_record(story: Story):
+    story.walk(*ACCEPTED, "verify")
+    story.does("conclude", finding="unfounded")
+    story.walk("dismiss", "archive")
+
+    work_off(story)
+
+    [event] = deeds(story, "seal_case_file")
+    content = story.office.shelf.get(event.detail["sha256"])
+    with zipfile.ZipFile(io.BytesIO(content)) as sealed:
+        sums = sealed.read("SHA256SUMS").decode()
+        log = sealed.read("办理记录.jsonl").decode().splitlines()
+    assert all(paper.sha256 in sums for paper in story.papers())
+    assert json.loads(log[0])["action"] == "register"
+    assert json.loads(log[-1])["action"] == "archive"
+    assert story.chain_holds()
+
+
+def test_sealing_again_makes_the_same_bytes_and_no_second_record(story: Story):
+    story.walk(*ACCEPTED, "verify")
+    story.does("conclude", finding="unfounded")
+    story.walk("dismiss", "archive")
+    [job] = [one for one in claim(story.office, story.now, "w") if one.stage == "archive"]
+
+    do(story.office, job, story.now)
+    do(story.office, job, story.now + timedelta(days=1))
+
+    assert len(deeds(story, "seal_case_file")) == 1
+
+
+# --- bundles -------------------------------------------------------------------------------------
+
+
+def test_a_file_name_is_fit_for_every_system():
+    assert file_name(3, "案件移送函 示市监〔2026〕1号") == "03 案件移送函 示市监〔2026〕1号.docx"
+    assert file_name(1, "../a\\b:c\n") == "01 a b c.docx"
+
+
+def test_two_files_of_one_name_are_no_bundle():
+    with pytest.raises(ValueError, match="同名"):
+        bundle([BundleFile("a", b"1"), BundleFile("a", b"2")])
+
+
+def test_a_bundle_is_the_same_whenever_it_is_made(tmp_path):
+    files = [BundleFile("01 甲.txt", "甲".encode()), BundleFile("02 乙.txt", b"")]
+
+    write_folder(files, tmp_path)
+
+    assert bundle(files) == bundle(files)
+    assert {path.name for path in tmp_path.iterdir()} == {"01 甲.txt", "02 乙.txt", "SHA256SUMS"}
+
+
+def test_nothing_waits_after_all_was_done(story: Story):
+    story.walk("register", "dispatch")
+
+    work_off(story)
+
+    with reading(story.office.engine) as session:
+        rows = list(session.exec(select(FollowUp).where(col(FollowUp.done_at).is_(None))))
+        assert rows == []
+        assert session.exec(select(Event)).first() is not None
