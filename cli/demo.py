@@ -1,0 +1,139 @@
+"""`yisong demo`: the main job rehearsed, from the hotline's spreadsheet to case files on disk."""
+
+import asyncio
+import fcntl
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+from sqlalchemy import inspect
+
+from cli.context import fail, office
+from cli.demo_report import print_closing, print_import
+from flows.demo_orders import write_work_orders
+from flows.demonstration import make_demonstration
+from flows.office import Office
+from flows.rehearsal.case_folders import write_case_folders
+from flows.rehearsal.outcomes import close_books
+from flows.rehearsal.play import IMPORTED_AT
+from flows.rehearsal.timeline import Line, heading, in_full, in_short
+from flows.server import ChildServer
+from flows.settings import Settings
+from flows.store import open_store
+
+DEMO = Path("out/demo")
+MARK = ".yisong-demo"
+WORKBOOK, TIMELINE, CASE_FILES, HOME = "work-orders.xlsx", "timeline.txt", "case-files", "home"
+PREFECT_SECONDS = 120.0
+NOT_AS_EXPECTED = 1
+
+
+@dataclass
+class Printed:
+    """The time line: short on the screen, whole in a file."""
+
+    file: Path
+
+    def __call__(self, day: datetime, lines: Sequence[Line]) -> None:
+        """Prints a day."""
+        typer.echo("\n".join([heading(day), *in_short(lines)]))
+        with self.file.open("a", encoding="utf-8") as full:
+            full.write("\n".join([heading(day), *in_full(lines), "", ""]))
+
+
+def demo(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="演练结果写到哪个目录")] = DEMO,
+    speed: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="每个模拟日停留几秒，便于观看")
+    ] = 0,
+) -> None:
+    """演练：从12345工单导入到办结、处罚、涉罪移送，文书和案卷写到目录里。"""
+    ctx.obj = _prepared(ctx, out)
+    with (out / MARK).open("w", encoding="utf-8") as mark:
+        _hold(mark, out)
+        _play(ctx, out, speed)
+
+
+def _play(ctx: typer.Context, out: Path, speed: float) -> None:
+    server = ChildServer(out / HOME / "prefect")
+    server.start()
+    try:
+        found = office(ctx)
+        make_demonstration(found, IMPORTED_AT)
+        if not _rehearsed(found, server, out, speed):
+            raise typer.Exit(NOT_AS_EXPECTED)
+    finally:
+        server.stop()
+
+
+def _prepared(ctx: typer.Context, out: Path) -> Settings:
+    """A fresh folder and the settings of a site in it; nothing that is not a demo is touched."""
+    settings = ctx.obj if isinstance(ctx.obj, Settings) else Settings()
+    if settings.database_url and _holds_anything(settings.database_url):
+        raise fail("--db 指定的数据库里已有数据，演练需要空的数据库")
+    if out.exists() and not out.is_dir():
+        raise fail(f"{out} 不是目录")
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARK).exists():
+            raise fail(f"{out} 里有其他文件，演练不会覆盖；请用 --out 另指定一个目录")
+        with (out / MARK).open("w", encoding="utf-8") as mark:
+            _hold(mark, out)
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    return settings.model_copy(update={"home": out / HOME})
+
+
+def _hold(mark: IO[str], out: Path) -> None:
+    """The folder belongs to this rehearsal until the mark is closed."""
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise fail(f"{out} 里的演练正在进行；请等它结束，或者用 --out 另指定一个目录") from None
+
+
+def _holds_anything(url: str) -> bool:
+    engine = open_store(url)
+    try:
+        return bool(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> bool:
+    """Plays the rehearsal and prints what came of it; whether all went as it should."""
+    os.environ.update(server.environment())
+    workbook = out / WORKBOOK
+    typer.echo(f"已写出{write_work_orders(workbook)}件工单：{workbook}")
+    # Prefect takes seconds to import and reads its settings as it is imported.
+    from flows.life import Show, rehearse  # noqa: PLC0415
+    from flows.rehearsal.runs import count_runs  # noqa: PLC0415
+
+    if not server.wait(PREFECT_SECONDS):
+        log = server.home / "server.log"
+        typer.echo(f"错误：Prefect 服务没有启动，演练无法进行；详见 {log}", err=True)
+        return False
+    show = Show(found, workbook, print_import, Printed(out / TIMELINE), speed)
+    stage = asyncio.run(rehearse(lambda: show))
+    runs = asyncio.run(count_runs())
+    closing = close_books(found, stage.now, stage.stuck)
+    written = write_case_folders(found, out / CASE_FILES)
+    troubles = print_closing(closing, runs, show.swept)
+    typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}，完整时间线在 {out / TIMELINE}")
+    _tell_how_to_go_on(out, stage.now)
+    return not troubles
+
+
+def _tell_how_to_go_on(out: Path, now: datetime) -> None:
+    at = f"{now:%Y-%m-%dT%H:%M}"
+    home = f"yisong --home {out / HOME}"
+    typer.echo("接着手工办理：")
+    typer.echo(f"  {home} list --at {at}")
+    typer.echo(f"  {home} show XS2026000065 --as police-liaison --at {at}")
+    typer.echo(f"  {home} do XS2026000065 referral.file --as police-liaison --at {at} --set …")
+    typer.echo(f"  {home} serve    # 网页工作台和 Prefect 界面")

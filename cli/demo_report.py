@@ -1,0 +1,69 @@
+"""What the rehearsal prints beside its time line: the import, and the closing table."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+from python_calamine import CalamineWorkbook
+from rich.table import Table
+
+from cli.sheet import screen
+from flows.importing import ImportResult
+from flows.rehearsal.outcomes import Closing, Row
+from flows.sweep import SweepResult
+
+if TYPE_CHECKING:
+    from flows.rehearsal.runs import Runs
+
+
+def print_import(result: ImportResult) -> None:
+    """How many clues came in, and every rejected row with its reason."""
+    typer.echo(
+        f"导入：登记{result.registered}件，已有{result.already_there}件，"
+        f"退回{result.rejected}行，疑似重复{result.suspected}件"
+    )
+    if result.rejections is None:
+        return
+    typer.echo(f"退回的行另存于 {result.rejections}")
+    sheet = CalamineWorkbook.from_path(str(result.rejections)).get_sheet_by_index(0)
+    for number, _, column, reason, *_ in sheet.to_python()[1:]:
+        typer.echo(f"  第{number:.0f}行 {column}：{reason}")
+
+
+def print_closing(
+    closing: Closing, runs: Sequence["Runs"], swept: Sequence[SweepResult]
+) -> list[str]:
+    """The closing table; whatever is not as it should be, also as a list."""
+    table = Table(
+        "结果", "线索", "文书", "时限按时", "时限逾期", "提醒", title="演练结果", title_justify="left"
+    )
+    for row in closing.rows:
+        table.add_row(*_cells(row))
+    table.add_section()
+    table.add_row(*_cells(closing.total))
+    screen().print(table)
+    for one in runs:
+        typer.echo(
+            f"Prefect{one.kind}运行：完成{one.completed}次，重试{one.retried}次，"
+            f"失败{one.failed}次，未结束{one.unfinished}次"
+        )
+    typer.echo(f"后续事项：完成{closing.follow_ups}项，定时待办{closing.waiting}项")
+    failed = sum((one.failed for one in swept), Counter[str]())
+    if closing.verdict.holds:
+        typer.echo(f"办理记录校验通过：共{closing.verdict.events}条")
+    troubles = [*closing.troubles]
+    troubles += [f"提醒失败{count}次：{reason}" for reason, count in failed.items()]
+    troubles += [
+        f"Prefect{one.kind}运行失败{one.failed}次、未结束{one.unfinished}次"
+        for one in runs
+        if one.failed or one.unfinished
+    ]
+    for one in troubles:
+        typer.echo(f"✕ {one}", err=True)
+    return troubles
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    figures = (row.clues, row.documents, row.on_time, row.late, row.reminders)
+    return (row.outcome, *(str(one) for one in figures))

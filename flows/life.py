@@ -1,0 +1,120 @@
+"""The life of clues from the hotline's spreadsheet to the archive, rehearsed with a movable clock.
+
+Work orders are imported; then, day by day, people act, reminders climb, and what follows from
+their acts is done by the flows of the stages. Nothing sleeps: the day is an argument.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from prefect import flow, tags, task
+
+from domain.situation import CHINA
+from flows.demo_orders import read_work_orders
+from flows.followups import Drained, drain
+from flows.importing import ImportResult
+from flows.intake import import_work_orders
+from flows.office import Office
+from flows.outbox import anything_due
+from flows.rehearsal.people import person
+from flows.rehearsal.play import (
+    CHANNEL,
+    IMPORTED_AT,
+    LAST_DAY,
+    MAPPING,
+    Day,
+    cast_all,
+    days,
+    set_stage,
+)
+from flows.rehearsal.scene import Stage
+from flows.rehearsal.timeline import Chronicle, Line
+from flows.sweep import SweepResult, sweep
+from flows.workplace import workplace
+
+Listener = Callable[[datetime, Sequence[Line]], None]
+Welcome = Callable[[ImportResult], None]
+
+
+@dataclass
+class Show:
+    """A rehearsal: where it is played, what it begins with, and who listens.
+
+    `speed`: real seconds to stay on each simulated day.
+    """
+
+    office: Office
+    workbook: Path
+    hear_import: Welcome
+    hear_day: Listener
+    speed: float = 0
+    last: date = LAST_DAY
+    swept: list[SweepResult] = field(default_factory=list)
+    drained: list[Drained] = field(default_factory=list)
+
+
+@flow(name="线索的一生", validate_parameters=False, persist_result=False)
+async def rehearse(curtain: Callable[[], Show]) -> Stage:
+    """From the spreadsheet to the archive; the stage tells what got stuck on the way.
+
+    The show comes as a call: Prefect would take a dataclass apart to look for results in it.
+    """
+    show = curtain()
+    with workplace(show.office):
+        show.hear_import(await arrive(show))
+        stage = set_stage(show.office)
+        cast_all(stage)
+        chronicle = Chronicle(show.office)
+        for day in days(stage, show.last):
+            await pass_day(stage, day, show)
+            lines = await asyncio.to_thread(chronicle.since_last, stage.notes)
+            if lines:
+                show.hear_day(day.morning, lines)
+                await asyncio.sleep(show.speed)
+        return stage
+
+
+async def arrive(show: Show) -> ImportResult:
+    """The hotline's spreadsheet becomes clues."""
+    clerk = person(show.office.settings.desk, "intake_clerk")
+    with tags("stage:intake"):
+        return await import_work_orders(
+            str(show.workbook), CHANNEL, MAPPING, clerk.id, now=IMPORTED_AT
+        )
+
+
+async def pass_day(stage: Stage, day: Day, show: Show) -> None:
+    """A day: reminders in the morning, people at their desks, and all that follows by evening."""
+    if stage.agenda.has_turn(day.morning):
+        await people_act(_named(day.morning), lambda: act_until(stage, day.morning))
+    climbed = await climb_ladders(_named(day.morning), lambda: sweep(show.office, day.morning))
+    show.swept.append(climbed)
+    if stage.agenda.has_turn(day.evening):
+        await people_act(_named(day.evening), lambda: act_until(stage, day.evening))
+    stage.agenda.now = max(stage.agenda.now, day.evening)
+    if await asyncio.to_thread(anything_due, stage.office, day.evening):
+        show.drained.append(await drain(day.evening))
+
+
+@task(task_run_name="{day} 众人办理", persist_result=False)
+async def people_act(day: str, work: Callable[[], int]) -> int:
+    """Everybody whose turn it is acts through the one door; how many turns were taken."""
+    return await asyncio.to_thread(work)
+
+
+@task(task_run_name="{day} 提醒与督办", persist_result=False)
+async def climb_ladders(day: str, work: Callable[[], SweepResult]) -> SweepResult:
+    """Every rung that is due is fired once."""
+    return await asyncio.to_thread(work)
+
+
+def act_until(stage: Stage, moment: datetime) -> int:
+    """Tells the stories up to a moment."""
+    return stage.agenda.play(moment, stage.failed)
+
+
+def _named(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%-m月%-d日%H时}"

@@ -1,0 +1,59 @@
+"""Which story each work order tells."""
+
+from collections.abc import Mapping
+
+from flows.rehearsal.intake_stories import (
+    deemed_accepted,
+    dispute,
+    duplicate,
+    redirect,
+    return_once,
+    split,
+    withdraw,
+)
+from flows.rehearsal.penalty_stories import penalty_hearing, penalty_simple
+from flows.rehearsal.referral_stories import (
+    fine_instead_of_referral,
+    refer_approved,
+    refer_declined,
+    refer_forwarded,
+    refer_refused_reconsidered,
+    refer_supervised,
+    refer_supplemented,
+)
+from flows.rehearsal.scene import Telling
+from flows.rehearsal.supervision_stories import late_escalated
+from flows.rehearsal.verification_stories import (
+    dismiss,
+    joint_dissent,
+    joint_silent,
+    rectify,
+    reopen,
+)
+
+STORIES: Mapping[str, Telling] = {
+    one.__name__: one
+    for one in (
+        deemed_accepted,
+        dismiss,
+        dispute,
+        fine_instead_of_referral,
+        joint_dissent,
+        joint_silent,
+        late_escalated,
+        penalty_hearing,
+        penalty_simple,
+        rectify,
+        redirect,
+        refer_approved,
+        refer_declined,
+        refer_forwarded,
+        refer_refused_reconsidered,
+        refer_supervised,
+        refer_supplemented,
+        reopen,
+        return_once,
+        split,
+        withdraw,
+    )
+} | {"duplicate_of": duplicate}

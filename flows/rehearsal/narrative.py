@@ -1,0 +1,55 @@
+"""What the rehearsal's verifications find, order by order: readable YAML in `config/`."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+
+from domain.records import Record
+from domain.rulebook import CONFIG
+
+NARRATIVES = CONFIG / "demo" / "narratives.yaml"
+
+
+class Part(Record):
+    """A matter that is split off, with what its own verification finds."""
+
+    title: str
+    content: str
+    function: str | None = None
+    found: str = ""
+    evidence: tuple[str, ...] = ()
+    demands: str = ""
+
+
+class Narrative(Record):
+    """What came out about one work order; what is left empty is said in ordinary words.
+
+    `turns`: what is special about the clue's way, by the words its story knows. `lead`: where a
+    clue sent astray belongs; `competent`: whom its departments name in turn, all by function.
+    """
+
+    found: str = ""
+    evidence: tuple[str, ...] = ()
+    cause: str = ""
+    result: str = ""
+    demands: str = ""
+    means: str = "correct"
+    fine: Decimal = Decimal(0)
+    goods: tuple[tuple[str, ...], ...] = ()
+    discretion: str = ""
+    opinions: dict[str, tuple[str, ...]] = Field(default={})
+    turns: tuple[str, ...] = ()
+    lead: str = ""
+    competent: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@cache
+def read_narratives(path: Path = NARRATIVES) -> Mapping[str, Narrative]:
+    """The narratives by outside number."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {number: Narrative.model_validate(one) for number, one in data.items()}

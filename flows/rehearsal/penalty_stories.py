@@ -1,0 +1,275 @@
+"""Stories of a penalty case, from filing to the archive, with a hearing where one is asked for."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.guards.payment import amount_owed
+from flows.rehearsal.beats import closed, dispatched, signed, verified
+from flows.rehearsal.clockwork import Story
+from flows.rehearsal.people import officers
+from flows.rehearsal.scene import Scene
+from flows.rehearsal.wording import (
+    decision,
+    facts_recorded,
+    filing,
+    notice,
+    report,
+    rows,
+    subject_of,
+)
+
+UNLAWFUL = "违法事实清楚，建议立案查处。"
+SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
+
+
+def penalty_simple(scene: Scene) -> Story:
+    """Verified, filed, investigated, reviewed, announced, decided, paid and published."""
+    dispatched(scene)
+    yield from signed(scene)
+    yield from penalised(scene)
+
+
+def penalty_hearing(scene: Scene) -> Story:
+    """The same with the right to a hearing, which is used or not."""
+    yield from penalty_simple(scene)
+
+
+def penalised(scene: Scene) -> Story:
+    """From the verification of a signed clue to its archive."""
+    yield from verified(scene, "unlawful", UNLAWFUL)
+    yield from filed(scene)
+    yield from to_the_end(scene)
+
+
+def filed(scene: Scene) -> Story:
+    """The head files; two officers investigate and hold the facts against the criminal law."""
+    yield scene.hours(3)
+    scene.does("head", "file_case", **filing(scene))
+    yield scene.hours(2)
+    scene.does("head", "case.assign_officers", case_officers=officers(scene.holder, scene.clue_id))
+    yield scene.days(1, "09:30")
+    yield from case_turns(scene)
+    scene.does("handler", "case.record_facts", **facts_recorded(scene))
+
+
+def case_turns(scene: Scene) -> Story:
+    """Goods preserved or seized, samples tested, an inquiry that has to stand still."""
+    if "preserve" in scene.turns:
+        yield from preserved(scene)
+    if "seize" in scene.turns:
+        scene.does(
+            "head",
+            "case.seize",
+            seized_goods=rows((("涉案设备", "—", "台", "1", "原地封存"),), SEIZED_COLUMNS),
+            reason="继续使用可能造成危害，需查封固定证据。",
+            legal_ground="《中华人民共和国行政强制法》",
+        )
+    if "commission" in scene.turns:
+        scene.does(
+            "handler",
+            "case.commission",
+            testing="设备安全性能检验",
+            institution="示例市特种设备检验研究院",
+        )
+        yield scene.days(6, "10:50")
+        scene.does("handler", "case.record_result", test_result="检验不合格，报告已送达。")
+    if "suspend" in scene.turns:
+        scene.does("head", "case.suspend", reason="关键证人在外地，暂无法取证。")
+        yield scene.days(4, "09:10")
+        scene.does("head", "case.resume", reason="证人已到案，恢复调查。")
+        yield scene.hours(2)
+
+
+def preserved(scene: Scene) -> Story:
+    """Evidence that might vanish is registered for a few days."""
+    scene.does(
+        "handler",
+        "case.preserve",
+        preserved_goods=[{"名称": "经营台账", "规格": "A4", "单位": "本", "数量": "3"}],
+        reason="证据可能灭失，经批准先行登记保存。",
+    )
+    yield scene.days(3, "15:00")
+    scene.does("handler", "case.release_preserved", preserved_outcome="复制取证后退还当事人。")
+
+
+def to_the_end(scene: Scene) -> Story:
+    """From the recorded facts to the archive; what turns out a crime is another story's business."""
+    yield from reviewed(scene)
+    yield from announced(scene)
+    if "open_at_hearing" in scene.turns:
+        return
+    yield from decided(scene)
+    if "no_penalty" not in scene.turns:
+        yield from paid(scene)
+        if "open_unpaid" in scene.turns:
+            return
+    yield from ended(scene)
+
+
+def reviewed(scene: Scene) -> Story:
+    """The report, and a review by somebody who did not investigate."""
+    kind = "legal" if has_hearing(scene) else "plain"
+    yield scene.days(1, "10:30")
+    scene.does("handler", "case.report", **report(scene))
+    yield scene.hours(1)
+    scene.does("handler", "case.send_for_review", needs_legal_review=kind)
+    if "send_back" in scene.turns:
+        yield scene.days(2, "11:20")
+        scene.does(
+            "legal", "case.send_back", review_opinion="违法所得计算依据不足，请补充平台结算数据。"
+        )
+        yield scene.days(2, "15:00")
+        scene.does("handler", "case.report", **report(scene))
+        yield scene.hours(1)
+        scene.does("handler", "case.send_for_review", needs_legal_review=kind)
+    yield scene.days(2, "14:20")
+    scene.does(
+        "legal",
+        "case.pass_review",
+        review_opinion="事实清楚，证据确凿，定性准确，程序合法，裁量适当，同意。",
+    )
+
+
+def has_hearing(scene: Scene) -> bool:
+    """Whether the penalty is heavy enough for a hearing to be offered."""
+    return scene.order.story == "penalty_hearing"
+
+
+def announced(scene: Scene) -> Story:
+    """The notice, and what the party makes of its rights."""
+    yield scene.hours(4)
+    if "no_penalty" in scene.turns:
+        return
+    right = "hearing" if has_hearing(scene) else "statement"
+    scene.does("head", "case.notice", **notice(scene, right))
+    if "statement" in scene.turns:
+        yield scene.days(2, "15:40")
+        scene.does(
+            "handler",
+            "case.record_statement",
+            statement="承认违法事实，已整改并赔偿，请求从轻处罚。",
+            statement_reviewed="裁量时已考虑整改和赔偿情节，维持拟处罚意见。",
+        )
+    if has_hearing(scene) and "no_hearing" not in scene.turns:
+        yield from heard(scene)
+    elif "statement" not in scene.turns:
+        yield scene.days(6, "09:15")
+
+
+def heard(scene: Scene) -> Story:
+    """The party asks for a hearing; its notice goes out in time, and it is held on its day."""
+    yield scene.days(3, "11:00")
+    scene.does("handler", "case.request_hearing", hearing_request="认为罚款数额过重，要求举行听证。")
+    yield scene.days(1, "09:45")
+    too_soon = scene.days(3, "09:00")
+    place: dict[str, object] = {
+        "hearing_place": f"{scene.stage.office.rules.departments[scene.holder].name}听证室",
+        "hearing_open": "open",
+        "presider": scene.who("legal").id,
+        "recorder": "书记员",
+    }
+    scene.is_refused("legal", "case.schedule_hearing", hearing_at=too_soon.isoformat(), **place)
+    day = scene.days(8, "09:00").replace(minute=30)
+    scene.does("legal", "case.schedule_hearing", hearing_at=day.isoformat(), **place)
+    yield scene.hours(3)
+    scene.does(
+        "handler",
+        "case.serve_hearing_notice",
+        hearing_notice_served_on=scene.now.isoformat(),
+    )
+    if "open_at_hearing" in scene.turns:
+        return
+    yield day.replace(hour=11)
+    scene.does(
+        "legal",
+        "case.hold_hearing",
+        hearing_report="当事人对事实无异议，请求从轻；听证认为事实清楚、证据确凿，建议维持拟处罚意见。",
+    )
+
+
+def decided(scene: Scene) -> Story:
+    """Discussed where it is heavy, decided, and served."""
+    yield scene.days(1, "10:00")
+    if "no_penalty" in scene.turns:
+        scene.does(
+            "head",
+            "case.decide_no_penalty",
+            no_penalty_ground="违法行为轻微并及时改正，没有造成危害后果。",
+            no_penalty_basis=scene.stage.office.rules.cite("cf-33"),
+            education="已约谈当事人，要求依法取得许可后经营。",
+        )
+    else:
+        if has_hearing(scene):
+            scene.does(
+                "principal",
+                "case.discuss",
+                discussed_on=scene.now.isoformat(),
+                attendants="局长、分管副局长、办案机构和法制机构负责人",
+                discussion="听取案情汇报和审核意见，逐一发表意见。",
+                discussion_result="一致同意拟处罚意见。",
+            )
+            yield scene.hours(2)
+        scene.does("head", "case.decide", **decision(scene))
+    yield scene.days(1, "15:10")
+    scene.does(
+        "handler",
+        "case.serve",
+        served_on=scene.now.isoformat(),
+        service_way="direct",
+        recipient=f"{subject_of(scene)}负责人",
+    )
+
+
+def owed(scene: Scene) -> Decimal:
+    """What is to be paid today, surcharge included."""
+    return amount_owed(replace(scene.situation("case"), form={}))
+
+
+def paid(scene: Scene) -> Story:
+    """Paid in time; or in parts; or late, after an urging letter, with its surcharge."""
+    if "open_unpaid" in scene.turns:
+        return
+    if "part_payment" in scene.turns:
+        yield scene.days(4, "10:00")
+        part = (scene.told.fine / 2).quantize(Decimal("0.01"))
+        scene.does("handler", "case.pay_part", **receipt(scene, part))
+    if "late_payment" in scene.turns:
+        yield scene.days(12, "09:20")
+        scene.does(
+            "handler",
+            "case.urge_payment",
+            message="罚款缴纳期限已届满，请于十个工作日内缴清罚款和加处罚款，逾期将申请强制执行。",
+        )
+        yield scene.days(5, "11:30")
+        scene.is_refused("handler", "case.pay", **receipt(scene, scene.told.fine))
+    else:
+        yield scene.days(4, "10:40")
+    scene.does("handler", "case.pay", **receipt(scene, owed(scene)))
+
+
+def receipt(scene: Scene, amount: Decimal) -> dict[str, object]:
+    """A payment made today."""
+    return {
+        "paid_on": scene.now.date().isoformat(),
+        "paid": str(amount),
+        "receipt_no": f"SLFK{scene.clue_id:04d}",
+    }
+
+
+def ended(scene: Scene) -> Story:
+    """Enforced, published, closed, archived."""
+    yield scene.hours(2)
+    if "no_penalty" in scene.turns:
+        done, ground = "不予处罚决定已送达，当事人已改正。", "no_penalty"
+    else:
+        done, ground = "罚款已全部缴清，违法行为已改正。", "performed"
+    scene.does("handler", "case.enforce", performance_done=done)
+    yield scene.days(1, "10:10")
+    yield from scene.until(lambda: not scene.runs("gs9"), 10, "处罚决定公示")
+    if scene.facts("case").get("seized"):
+        scene.does("head", "case.release_seized", reason="案件办结，设备已检验合格。")
+        yield scene.hours(1)
+    scene.does("head", "case.close", closing_ground=ground)
+    yield scene.hours(2)
+    scene.does("legal", "case.archive")
+    yield from closed(scene, "反映问题属实，已依法作出行政处理并执行完毕。")

@@ -1,0 +1,180 @@
+"""What the rehearsal's officers write into their forms: the narrative's words, else ordinary ones."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flows.rehearsal.people import officers
+from flows.rehearsal.scene import Scene
+
+Form = dict[str, object]
+GOODS_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
+HANDED_COLUMNS = GOODS_COLUMNS[:4]
+SOME_DAYS = timedelta(days=9)
+
+
+def subject_of(scene: Scene) -> str:
+    """The party as the record names it."""
+    return scene.clue().subject_name or "当事人（待查）"
+
+
+def law_of(scene: Scene) -> str:
+    """The laws that the clue's matter rests on, by name; articles are for the legal staff."""
+    matter = scene.stage.office.rules.matters.get(scene.clue().matter_id or "")
+    return "、".join(matter.basis) + "的有关规定" if matter else "有关法律、法规的规定"
+
+
+def found(scene: Scene) -> str:
+    """What the verification found."""
+    return scene.told.found or f"经现场核查，{scene.clue().title}所反映的情况基本属实。"
+
+
+def evidence(scene: Scene) -> str:
+    """The evidence, one piece a line."""
+    return "\n".join(scene.told.evidence or ("现场检查笔录", "现场照片", "询问笔录"))
+
+
+def cause(scene: Scene) -> str:
+    """What the case is about."""
+    return scene.told.cause or scene.clue().title
+
+
+def conclusion(scene: Scene, finding: str, opinion: str) -> Form:
+    """The conclusion of a verification."""
+    return {
+        "finding": finding,
+        "summary": found(scene),
+        "evidence": evidence(scene),
+        "opinion": opinion,
+    }
+
+
+def filing(scene: Scene) -> Form:
+    """The filing of a case by two officers."""
+    received = scene.clue().received_at.astimezone(scene.now.tzinfo)
+    return {
+        "cause": cause(scene),
+        "offence_ended_on": received.date().isoformat(),
+        "filing_ground": f"有证据初步证明{subject_of(scene)}涉嫌{cause(scene)}，"
+        f"违反{law_of(scene)}，属本机关管辖且在追责时效内，符合立案条件。",
+        "case_officers": officers(scene.holder, scene.clue_id),
+    }
+
+
+def facts_recorded(scene: Scene) -> Form:
+    """The facts with their quantities, and the questions of screening answered."""
+    quantities = {key: str(value) for key, value in scene.order.facts.items()}
+    answers = [
+        {"offence": key, "answer": "是" if yes else "否"}
+        for key, yes in scene.order.answers.items()
+    ]
+    return {
+        "facts_found": found(scene),
+        "offender": scene.order.offender,
+        "quantities": quantities or {"deaths": "0", "serious_injuries": "0"},
+        "screened": list(scene.order.offences) or None,
+        "answers": answers or None,
+    }
+
+
+def report(scene: Scene) -> Form:
+    """The report that ends an investigation."""
+    start = scene.situation("case").process.opened_at
+    since = f"{start.astimezone(scene.now.tzinfo):%-m月%-d日}" if start else "立案"
+    return {
+        "investigation": f"本机关{since}立案后，现场检查、询问当事人和证人，调取书证，"
+        "并对取得的证据逐一核实，当事人对事实无异议。",
+        "evidence": evidence(scene),
+        "nature": f"上述行为构成{cause(scene)}，违反了{law_of(scene)}。",
+        "discretion": scene.told.discretion or "依法适中处罚。",
+        "opinion": f"建议责令改正，并处罚款{scene.told.fine:,.0f}元。",
+    }
+
+
+def penalty(scene: Scene) -> str:
+    """What the party is to bear."""
+    return f"责令改正违法行为；罚款人民币{scene.told.fine:,.0f}元"
+
+
+def notice(scene: Scene, right: str) -> Form:
+    """The notice before a penalty, served on the spot."""
+    return {
+        "planned_penalty": penalty(scene),
+        "penalty_ground": law_of(scene),
+        "notice_right": right,
+        "notice_served_on": scene.now.isoformat(),
+    }
+
+
+def decision(scene: Scene) -> Form:
+    """The decision."""
+    return {
+        "penalty": penalty(scene),
+        "fine": str(scene.told.fine),
+        "penalty_ground": law_of(scene),
+        "discretion": scene.told.discretion or "依法适中处罚。",
+        "performance": "自收到本决定书之日起十五日内，凭缴款码向指定银行缴纳罚款；"
+        "逾期不缴纳的，依法加处罚款。",
+        "publish": "publish",
+    }
+
+
+def rows(goods: tuple[tuple[str, ...], ...], columns: tuple[str, ...]) -> list[Mapping[str, str]]:
+    """Goods as rows of a list."""
+    return [dict(zip(columns, one, strict=False)) for one in goods]
+
+
+def referral(scene: Scene) -> Form:
+    """The report that proposes a criminal referral, with its lists."""
+    rules = scene.stage.office.rules
+    offences = suspected(scene)
+    articles = "、".join(rules.cite(rules.offences[one].article) for one in offences)
+    clue = scene.clue()
+    code = f"，统一社会信用代码{clue.subject_code}" if clue.subject_code else ""
+    names = "、".join(rules.offences[one].name for one in offences)
+    return {
+        "officers": officers(scene.holder, scene.clue_id),
+        "offences": offences,
+        "suspect": f"{subject_of(scene)}{code}；实际经营者身份信息详见询问笔录。",
+        "discovery": f"{clue.received_at.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}"
+        f"经12345热线转办（{clue.outside_no or clue.no}），核查中查获。",
+        "crime_facts": found(scene),
+        "crime_evidence": evidence(scene),
+        "crime_ground": f"{articles}；国务院令第310号第三条、第五条。",
+        "crime_opinion": f"上述事实涉嫌{names}，建议移送公安机关立案侦查。",
+        "goods": rows(scene.told.goods, GOODS_COLUMNS) or None,
+        "appraisal": "检验、鉴定或者辨认意见已取得，随案移送。"
+        if any(word in evidence(scene) for word in ("检验", "鉴定", "辨认", "检测"))
+        else "本案依据书证、笔录认定事实，无需检验鉴定。",
+        "materials": materials(scene),
+    }
+
+
+def suspected(scene: Scene) -> list[str]:
+    """The offences that the screening found met; before there is a case, those affirmed."""
+    screening = scene.facts("case").get("screening")
+    met = (
+        [str(one["offence"]) for one in screening if one.get("met")]
+        if isinstance(screening, list)
+        else []
+    )
+    affirmed = [key for key in scene.order.offences if scene.order.answers.get(key)]
+    return met or affirmed or list(scene.order.offences[:1])
+
+
+def materials(scene: Scene, extra: tuple[str, ...] = ()) -> list[Mapping[str, str]]:
+    """The materials that go along: every piece of evidence, a copy each."""
+    pieces = (*(evidence(scene).splitlines()), *extra)
+    return [
+        {"名称": one, "份数": "1", "页数": str(2 + len(one) % 7)}
+        for one in dict.fromkeys(pieces)
+    ]
+
+
+def handover(scene: Scene) -> Form:
+    """The goods handed to the police."""
+    return {
+        "handed_goods": rows(scene.told.goods, HANDED_COLUMNS)
+        or [{"名称": "案卷材料", "单位": "册", "数量": "1"}],
+        "handed_to": scene.who("police").name,
+        "handed_at": scene.now.isoformat(),
+    }
