@@ -8,6 +8,7 @@ import typer
 from cli.audit import audit
 from cli.check import check
 from cli.clue import do, list_, show
+from cli.demo import demo
 from cli.document import document
 from cli.due import due
 from cli.intake import intake
@@ -53,6 +54,7 @@ app.command("due")(due)
 app.command("check")(check)
 app.command("intake")(intake)
 app.command("serve")(serve)
+app.command("demo")(demo)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
