@@ -35,13 +35,20 @@ def open_clock(
     session: Session, rules: Rulebook, step: Step, start: ClockStart, process_id: int
 ) -> Clock:
     """A clock of the step, with the value in force on the day it starts."""
+    clock = begun_clock(rules, step, start, process_id)
+    session.add(clock)
+    return clock
+
+
+def begun_clock(rules: Rulebook, step: Step, start: ClockStart, process_id: int) -> Clock:
+    """The clock that a step opens, in no database yet."""
     situation = step.after
     started_at = _start(situation, start)
     due_on = day_of(situation.form.get(start.due_field)) if start.due_field else None
     rule = rules.deadlines[start.clock]
     limit = limit_in_force(start.clock, rule, started_at.astimezone(CHINA).date(), due_on)
     clock = Clock(
-        clue_id=situation.subject.id,
+        clue_id=situation.clue.id if situation.clue else 0,
         process_kind=step.process.kind,
         process_id=process_id,
         rule=start.clock,
@@ -57,7 +64,6 @@ def open_clock(
         extensions=[],
     )
     settle(clock, rules, situation.now)
-    session.add(clock)
     return clock
 
 

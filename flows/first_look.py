@@ -9,8 +9,10 @@ from domain.intake import IncomingClue
 from domain.matching import Fingerprint, Suspicion, fingerprint
 from domain.names import reporter_identity
 from domain.routing import Routing, RoutingText, route
+from domain.tables.process import Clue
 from flows.duplicates import raise_suspicions, remember, suspected
 from flows.office import Office
+from flows.search import index_for_search
 
 SUGGESTION, INTAKE = "suggestion", "intake"
 """The facts of a clue under which the suggestion and the platform's other words are kept."""
@@ -99,4 +101,5 @@ def compare_and_remember(
     found = suspected(session, own)
     raise_suspicions(session, clue_id, found, now)
     remember(session, clue_id, own)
+    index_for_search(session, session.get_one(Clue, clue_id))
     return found

@@ -1,5 +1,6 @@
 """One clue as a whole: where it stands, its clocks, papers, history, and what may be done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +15,16 @@ from domain.tables.record import Event, IssuedDocument
 from flows.listing import ClockLine, awaited, clock_line
 from flows.office import Office
 from flows.possible import possible_actions
+from flows.said import people_in, said
 from flows.situations import load_people, load_situation
+
+DEEDS = {
+    "reveal_reporter": "查看举报人信息",
+    "recompute_clock": "重新计算期限",
+    "assemble_packet": "移送材料组卷",
+    "seal_case_file": "封存案卷",
+}
+"""What is done beside the lifecycles, as the time line calls it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,10 @@ class EventLine:
     process: str
     action: str
     to_state: str
+    kind: str = ""
+    process_id: int = 0
+    said: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,10 +151,20 @@ def _history(session: Session, office: Office, clue: Clue) -> list[EventLine]:
     rows = list(
         session.exec(select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq)))
     )
-    ids = {row.actor_id for row in rows}
+    ids = {row.actor_id for row in rows}.union(*(_people_named(office, row) for row in rows))
     users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
     names = {"system": "系统", **{key: name for key, name in users}}
     return [_told(office, row, names) for row in rows]
+
+
+def _people_named(office: Office, row: Event) -> set[str]:
+    action = office.rules.lifecycles[row.process_kind].actions.get(row.action)
+    return people_in(action.form, _form(row)) if action else set()
+
+
+def _form(row: Event) -> Mapping[str, object]:
+    form = row.detail.get("form")
+    return form if isinstance(form, dict) else {}
 
 
 def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
@@ -148,11 +172,21 @@ def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
     action = lifecycle.actions.get(row.action)
     state = lifecycle.states.get(row.to_state)
     organ = office.rules.departments.get(row.department_id)
+    papers = row.detail.get("documents") or []
     return EventLine(
         at=row.at,
         who=names.get(row.actor_id, row.actor_id),
         organ=organ.name if organ else row.department_id,
         process=lifecycle.label,
-        action=action.label if action else row.action,
+        action=action.label if action else DEEDS.get(row.action, row.action),
         to_state=state.label if state else row.to_state,
+        kind=row.process_kind,
+        process_id=row.process_id,
+        said=said(action.form, _form(row), office.rules, names) if action else _noted(row),
+        documents=tuple(f"《{one['title']}》{one['number'] or ''}" for one in papers),
     )
+
+
+def _noted(row: Event) -> tuple[tuple[str, str], ...]:
+    reason = row.detail.get("reason")
+    return (("理由", str(reason)),) if reason else ()

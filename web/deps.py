@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
+from starlette.datastructures import FormData
 
 from domain.situation import Actor
 from flows.accounts import whose_session
@@ -59,6 +60,12 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
     return actor
 
 
+async def sent_form(request: Request) -> FormData:
+    """The form as it was sent; read before the page is made, so that pages need not wait."""
+    return await request.form(max_files=1, max_fields=2000)
+
+
+Sent = Annotated[FormData, Depends(sent_form)]
 Signed = Annotated[Actor, Depends(signed_in)]
 
 

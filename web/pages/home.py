@@ -1,17 +1,39 @@
-"""我的待办: what waits for the person who is signed in."""
+"""我的待办: what waits for the person who is signed in, what is due first on top."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from flows.worklist import MINE, Viewer, Wanted, read_page
+from web.clue_rows import bulk_for, rows_of
 from web.deps import AtDesk
 from web.menu import Entry
 from web.render import page
 
 router = APIRouter()
 MENU = (Entry("我的待办", "/", order=0),)
+PERSONAL = {"handler"}
 
 
 @router.get("/")
-def waiting(desk: AtDesk) -> Response:
+def waiting(
+    desk: AtDesk, whose: str = MINE, after: Annotated[str, Query(max_length=80)] = ""
+) -> Response:
     """The first page of everybody."""
-    return page(desk.request, "home.html")
+    is_personal = bool(desk.actor.roles & PERSONAL)
+    mine = MINE if is_personal and whose == MINE else ""
+    wanted = Wanted(view="waiting", whose=mine, after=after)
+    found = read_page(desk.session, Viewer(desk.office, desk.actor, desk.now), wanted)
+    tabs = [("我承办的和未分派的", "/", mine == MINE), ("本部门全部", "/?whose=all", mine != MINE)]
+    older = urlencode({"whose": whose, "after": found.older}) if found.older else ""
+    return page(
+        desk.request,
+        "home.html",
+        lines=rows_of(desk, found.lines),
+        tabs=tabs if is_personal else [],
+        older=f"/?{older}" if older else "",
+        after=after,
+        bulk=bulk_for(desk.actor),
+    )

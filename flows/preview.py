@@ -1,0 +1,192 @@
+"""What an action would do, told before it is done: planned in full, and nothing is changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.calendar import BeyondCalendar
+from domain.deadlines import NoLimit
+from domain.lifecycle import Step, plan
+from domain.limits import UNIT_NAMES
+from domain.recipients import Recipient
+from domain.records import Transition
+from domain.situation import CHINA, Actor, ProcessView, Situation
+from domain.tables.process import Clue
+from flows.clocks import begun_clock
+from flows.office import Office
+from flows.situations import new_clue_situation
+from flows.steps import Command, situation_for
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A time limit that would begin, and when it would be due; None where that is not known yet."""
+
+    label: str
+    owner: str
+    due_at: datetime | None
+    figure: str
+    provisional: bool
+    article: str
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """All that one action would do, in words; what it brings about is counted in."""
+
+    becomes: tuple[str, ...]
+    opens: tuple[Opening, ...]
+    stops: tuple[str, ...]
+    pauses: tuple[str, ...]
+    resumes: tuple[str, ...]
+    extends: tuple[str, ...]
+    issues: tuple[str, ...]
+    tells: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+def foresee(
+    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+) -> Foreseen:
+    """What the command would do; Refused with every reason where it would be refused."""
+    step = plan(_situation(session, office, command, (actor, now)), command.action, office.rules)
+    steps = list(_all(step))
+    rules = office.rules
+    labels = {key: one.label for key, one in rules.deadlines.items()}
+    ended = {
+        labels[clock.rule]
+        for one in steps
+        for clock in one.before.clocks
+        if _ends(one, clock.rule, (clock.process_kind, clock.process_id))
+    }
+    running = {clock.rule for clock in step.before.clocks}
+    return Foreseen(
+        becomes=tuple(_becoming(office, one) for one in steps),
+        opens=tuple(
+            _opening(office, one, place) for one in steps for place in range(len(one.opens))
+        ),
+        stops=tuple(sorted(ended)),
+        pauses=_words(
+            f"{labels[p.clock]}（{p.reason}）"
+            for s in steps
+            for p in s.pauses
+            if p.clock in running
+        ),
+        resumes=_words(labels[rule] for one in steps for rule in one.resumes if rule in running),
+        extends=_words(labels[rule] for one in steps for rule in one.extends if rule in running),
+        issues=tuple(f"《{rules.documents[kind].title}》" for one in steps for kind in one.issues),
+        tells=_words(_told(office, who) for one in steps for who in one.tells),
+        also=_words(
+            f"{rules.lifecycles['clue'].actions[order.action].label}（另一条线索）"
+            for one in steps
+            for order in one.orders
+        ),
+    )
+
+
+def outline(
+    office: Office, process: ProcessView, transition: Transition, now: datetime
+) -> Foreseen:
+    """What an action does in general, for a form that is not filled in yet."""
+    rules = office.rules
+    limits = [one for start in transition.opens for one in _rules_of(office, (start.clock,))]
+    to = process.state if transition.to == "same" else transition.to
+    lifecycle = rules.lifecycles[process.kind]
+    return Foreseen(
+        becomes=(f"{lifecycle.label}转为「{lifecycle.states[to].label}」",),
+        opens=tuple(_general(office, one, now) for one in limits),
+        stops=_words(rules.deadlines[one].label for one in _rules_of(office, transition.stops)),
+        pauses=_words(f"{rules.deadlines[p.clock].label}（{p.reason}）" for p in transition.pauses),
+        resumes=_words(rules.deadlines[one].label for one in transition.resumes),
+        extends=_words(rules.deadlines[one].label for one in _rules_of(office, transition.extends)),
+        issues=tuple(
+            f"《{rules.documents[one.document].title}》" + ("（符合条件时）" if one.when else "")
+            for one in transition.issues
+        ),
+        tells=(),
+        also=_words(_following(office, one.process, one.action) for one in transition.then),
+    )
+
+
+def _rules_of(office: Office, names: tuple[str, ...]) -> list[str]:
+    regional = {"@reply": office.region.reply_clock, "@return": office.region.return_clock}
+    return [found for name in names if (found := regional.get(name, name))]
+
+
+def _general(office: Office, name: str, now: datetime) -> Opening:
+    rule = office.rules.deadlines[name]
+    value = rule.in_force(now.astimezone(CHINA).date())
+    figure = f"{value.amount}{UNIT_NAMES[value.unit]}" if value and value.amount else "由文书载明"
+    article = office.rules.cite(value.basis) if value else ""
+    return Opening(rule.label, "", None, figure, False, article)
+
+
+def _following(office: Office, process: str, action: str) -> str:
+    lifecycle = office.rules.lifecycles[process]
+    return f"{lifecycle.label}·{lifecycle.actions[action].label}"
+
+
+def _situation(
+    session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
+) -> Situation:
+    if command.clue is None:
+        actor, now = who
+        situation = new_clue_situation(office, actor, now, actor.department)
+        return replace(situation, form=command.form)
+    clue = session.get_one(Clue, command.clue)
+    return situation_for(session, office, clue, command, who)
+
+
+def _all(step: Step) -> Iterator[Step]:
+    yield step
+    for one in step.then:
+        yield from _all(one)
+
+
+def _ends(step: Step, rule: str, process: tuple[str, int]) -> bool:
+    if process != (step.process.kind, step.process.id):
+        return False
+    ended = step.before.law.lifecycles[step.process.kind].states[step.to].ended
+    return ended or rule in step.stops
+
+
+def _becoming(office: Office, step: Step) -> str:
+    lifecycle = office.rules.lifecycles[step.process.kind]
+    to = lifecycle.states[step.to].label
+    where = office.rules.departments[step.after.process.department].name
+    if step.creates:
+        return f"新建{lifecycle.label}「{to}」，由{where}办理"
+    if step.to == step.process.state and step.after.process.department == step.process.department:
+        return f"{lifecycle.label}仍为「{to}」"
+    moved = step.after.process.department != step.process.department
+    return f"{lifecycle.label}转为「{to}」" + (f"，转到{where}" if moved else "")
+
+
+def _opening(office: Office, step: Step, place: int) -> Opening:
+    start = step.opens[place]
+    rule = office.rules.deadlines[start.clock]
+    departments = office.rules.departments
+    try:
+        clock = begun_clock(office.rules, step, start, 0)
+    except (NoLimit, BeyondCalendar) as problem:
+        return Opening(rule.label, "", None, str(problem), False, "")
+    figure = "" if clock.amount is None else f"{clock.amount}{UNIT_NAMES[clock.unit]}"  # type: ignore[index]
+    return Opening(
+        label=rule.label,
+        owner=departments[clock.owner_id].name,
+        due_at=clock.due_at,
+        figure=figure,
+        provisional=clock.provisional,
+        article=office.rules.cite(clock.basis),
+    )
+
+
+def _told(office: Office, who: Recipient) -> str:
+    organ = office.rules.departments[who.department].name
+    return organ + (office.rules.roles[who.role].label if who.role else "")
+
+
+def _words(found: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))

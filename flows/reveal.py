@@ -1,0 +1,55 @@
+"""A reporter seen in clear: only for a stated reason, and the record says who saw and why."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.situation import Actor
+from domain.tables.process import Clue
+from domain.visibility import may_reveal
+from flows.chain import Happening, append
+from flows.office import Office
+from flows.reporters import Reporter, open_reporter
+from flows.store import transaction
+
+ACTION = "reveal_reporter"
+SHORTEST_REASON, LONGEST_REASON = 4, 500
+
+
+class NotRevealed(Exception):
+    """The reporter stays masked; says why."""
+
+
+def reveal(office: Office, clue_id: int, actor: Actor, reason: str, now: datetime) -> Reporter:
+    """The reporter in clear, after the event is on record; NotRevealed otherwise."""
+    reason = reason.strip()
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise NotRevealed(f"请写明查看理由（{SHORTEST_REASON}至{LONGEST_REASON}个字）")
+    with transaction(office.engine) as session:
+        clue = session.get_one(Clue, clue_id)
+        if not may_reveal(actor, clue.desk_id, clue.department_id):
+            raise NotRevealed("只有登记部门的热线专员、承办部门的经办人和负责人可以查看举报人信息")
+        if clue.reporter_sealed is None:
+            raise NotRevealed("本线索为匿名举报，没有举报人信息")
+        found = open_reporter(clue.reporter_sealed, office.keys)
+        _record(session, office, clue, (actor, now), reason)
+    return found
+
+
+def _record(
+    session: Session, office: Office, clue: Clue, who: tuple[Actor, datetime], reason: str
+) -> None:
+    actor, now = who
+    happened = Happening(
+        clue_id=clue.id,
+        process_kind="clue",
+        process_id=clue.id or 0,
+        action=ACTION,
+        from_state=clue.state,
+        to_state=clue.state,
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={"reason": reason},
+    )
+    append(session, [happened], office.keys.chain)

@@ -1,0 +1,69 @@
+"""What a form said, in words: labels and values as people read them."""
+
+from collections.abc import Callable, Mapping
+
+from domain.records import FormField
+from domain.rulebook import Rulebook
+
+Names = Mapping[str, str]
+
+
+def said(
+    fields: Mapping[str, FormField], form: Mapping[str, object], rules: Rulebook, names: Names
+) -> tuple[tuple[str, str], ...]:
+    """Label and text of everything that was filled in; `names` are those of users."""
+    return tuple(
+        (field.label, _text(field, form[name], rules, names))
+        for name, field in fields.items()
+        if form.get(name) not in (None, "", [], {})
+    )
+
+
+def people_in(fields: Mapping[str, FormField], form: Mapping[str, object]) -> set[str]:
+    """The users that a form names, by id."""
+    found: set[str] = set()
+    for name, field in fields.items():
+        if field.type in {"user", "users"}:
+            found |= set(_list(form.get(name)))
+    return found
+
+
+def _text(field: FormField, value: object, rules: Rulebook, names: Names) -> str:
+    if field.type == "rows":
+        return "；".join(_row(row) for row in value) if isinstance(value, list) else ""
+    if field.type == "quantities":
+        told = value if isinstance(value, dict) else {}
+        return "，".join(
+            f"{rules.quantities[key].label}{amount}{rules.quantities[key].unit}"
+            for key, amount in told.items()
+        )
+    if field.type == "flag":
+        return "是" if value is True else "否"
+    if field.type == "amount":
+        return f"{value}元"
+    if field.type == "datetime":
+        return str(value)[:16].replace("T", " ")
+    named = _naming(field, rules, names)
+    return "、".join(named(one) for one in _list(value)) if named else str(value)
+
+
+def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], str] | None:
+    known: dict[str, Callable[[str], str]] = {
+        "department": lambda key: rules.departments[key].name if key in rules.departments else key,
+        "matter": lambda key: rules.matters[key].name if key in rules.matters else key,
+        "offence": lambda key: rules.offences[key].name if key in rules.offences else key,
+        "user": lambda key: names.get(key, key),
+        "choice": lambda key: field.options.get(key, key),
+    }
+    return known.get(field.type.removesuffix("s"))
+
+
+def _row(row: object) -> str:
+    cells = row.values() if isinstance(row, dict) else ()
+    return " ".join(str(one) for one in cells if one)
+
+
+def _list(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return [str(value)] if value else []

@@ -1,0 +1,79 @@
+"""Finding clues by words: every two neighbouring characters are a key, on both databases.
+
+Names of two characters are the commonest search; no extension of a database is needed for them.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, Delete, delete, exists, func, insert, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.tables.process import Clue
+from domain.tables.session import SearchGram
+from domain.wordindex import plain
+
+LONGEST = 100
+SAMPLE = 2000
+"""Keys borne by more clues than this are all called common."""
+SEARCHED = ("no", "outside_no", "title", "subject_name", "place")
+ADD = insert(SearchGram)
+
+
+def grams(texts: Iterable[str]) -> set[str]:
+    """Every pair of neighbours in the texts, as they are compared."""
+    return {one + other for text in texts for one, other in pairwise(plain(text))}
+
+
+def index_for_search(session: Session, clue: Clue) -> None:
+    """Lets the clue be found by what a list shows of it."""
+    found = grams(str(getattr(clue, name) or "") for name in SEARCHED)
+    if found:
+        rows = [{"gram": one, "clue_id": clue.id} for one in sorted(found)]
+        session.connection().execute(ADD, rows)
+
+
+def forget(clue_id: int) -> Delete:
+    """The statement that takes a clue out of the index."""
+    return delete(SearchGram).where(col(SearchGram.clue_id) == clue_id)
+
+
+def found_by(session: Session, words: str) -> ColumnElement[bool]:
+    """The condition on `Clue` under which every one of the words stands in it."""
+    parts = [plain(one) for one in words[:LONGEST].split()]
+    conditions = [_has(session, one) for one in parts if one]
+    return _and(conditions)
+
+
+def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    found = conditions[0]
+    for one in conditions[1:]:
+        found = found & one
+    return found
+
+
+def _has(session: Session, word: str) -> ColumnElement[bool]:
+    if len(word) == 1:
+        return _contains(word)
+    keys = sorted(grams([word]), key=lambda one: (_frequency(session, one), one))
+    first = aliased(SearchGram)
+    query = select(col(first.clue_id)).where(col(first.gram) == keys[0])
+    for key in keys[1:]:
+        other = aliased(SearchGram)
+        query = query.where(
+            exists().where(col(other.gram) == key, col(other.clue_id) == col(first.clue_id))
+        )
+    condition = col(Clue.id).in_(query)
+    return condition if len(keys) == 1 else condition & _contains(word)
+
+
+def _contains(word: str) -> ColumnElement[bool]:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    columns = (getattr(Clue, name) for name in SEARCHED)
+    return or_(*(func.lower(one).like(f"%{escaped}%", escape="\\") for one in columns))
+
+
+def _frequency(session: Session, gram: str) -> int:
+    some = select(col(SearchGram.clue_id)).where(col(SearchGram.gram) == gram).limit(SAMPLE).subquery()
+    return session.connection().execute(select(func.count()).select_from(some)).scalar_one()

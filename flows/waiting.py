@@ -1,0 +1,86 @@
+"""What waits for a person, as conditions of the database: the table's words turned into SQL."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import ColumnElement, SelectBase, and_, false, or_, true
+from sqlmodel import col, select
+
+from domain.access import ROUTES
+from domain.situation import Actor
+from domain.tables.process import Clue, Process
+from domain.waiting import Waiting, waiting_for
+from flows.office import Office
+from flows.visible import sight
+
+Table = type[Clue] | type[Process]
+Place = Callable[[Table, Actor, Office], ColumnElement[bool]]
+
+
+def waiting_clues(office: Office, actor: Actor) -> list[SelectBase]:
+    """Queries for the ids of the clues in which something waits for the actor."""
+    found = waiting_for(office.rules.lifecycles, actor.roles)
+    own = [_reached(Clue, one, actor, office) for one in found if one.kind == "clue"]
+    beside = [
+        and_(col(Process.kind) == one.kind, _reached(Process, one, actor, office))
+        for one in found
+        if one.kind != "clue"
+    ]
+    queries: list[SelectBase] = []
+    if own:
+        queries.append(select(Clue.id).where(or_(*own)))
+    if beside:
+        queries.append(select(Process.clue_id).where(or_(*beside)))
+    return queries
+
+
+def _reached(table: Table, one: Waiting, actor: Actor, office: Office) -> ColumnElement[bool]:
+    places = [PLACES[place](table, actor, office) for place in sorted(one.places)]
+    return and_(col(table.state) == one.state, or_(*places))
+
+
+def _holder(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    return col(table.department_id) == actor.department
+
+
+def _counterpart(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    return col(table.counterpart_id) == actor.department
+
+
+def _desk(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    return col(Clue.desk_id) == actor.department if table is Clue else false()
+
+
+def _supervisor(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    return true() if "supervisor" in actor.roles else false()
+
+
+def _procuratorate(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    return col(table.department_id).in_(sight(office, actor).prosecutes)
+
+
+def _arbiter(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    """Disputes of the area by their route, and those of the bureaus below a common superior."""
+    known = office.rules.departments
+    own = known[actor.department]
+    area = [key for key, one in known.items() if one.area == own.area]
+    below = [key for key, one in known.items() if one.superior == actor.department]
+    route = col(table.facts)["route"].as_string()
+    routes = [name for name, kind in ROUTES.items() if kind == own.kind]
+    by_route = true() if own.kind == "government" else route.in_(routes)
+    return or_(
+        and_(col(table.department_id).in_(area), by_route),
+        and_(col(table.department_id).in_(below), route == "same_system"),
+    )
+
+
+PLACES: Mapping[str, Place] = {
+    "holder": _holder,
+    "counterpart": _counterpart,
+    "police": _counterpart,
+    "desk": _desk,
+    "any": _supervisor,
+    "any_for_supervisor": _supervisor,
+    "procuratorate": _procuratorate,
+    "competent_arbiter": _arbiter,
+}
+"""The places at which something can wait; others are reached from the clue's page."""

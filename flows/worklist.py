@@ -1,0 +1,285 @@
+"""Lists of clues, what is due first on top, read page by page along the clocks' own order.
+
+A page costs what it shows: neither closed clues nor those far from their limit are read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    SelectBase,
+    and_,
+    exists,
+    false,
+    literal,
+    or_,
+    true,
+    tuple_,
+    union,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.situation import Actor
+from domain.tables.columns import UTCDateTime
+from domain.tables.process import Clock, Clue, Process
+from flows.listing import ClockLine, awaited, clock_line
+from flows.office import Office
+from flows.search import found_by
+from flows.visible import sight, visible
+from flows.waiting import waiting_clues
+
+PAGE = 30
+SOON = timedelta(days=3)
+NOBODY_YET, MINE = "", "mine"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to; empty fields narrow nothing.
+
+    `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
+    handle. `light`: `red` late, `yellow` due soon.
+    """
+
+    view: str = "open"
+    whose: str = ""
+    state: str = ""
+    department: str = ""
+    channel: str = ""
+    matter: str = ""
+    light: str = ""
+    text: str = ""
+    after: str = ""
+
+
+Here = tuple[str, str, int]
+"""Kind, state and number of an open process that lies with the viewer's department."""
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One line of a list; `here` is what lies with the viewer beside the clue."""
+
+    clue: Clue
+    state: str
+    holder: str
+    next_actor: str
+    clock: ClockLine | None
+    here: tuple[Here, ...]
+    handler: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list, and where the next one begins."""
+
+    lines: tuple[WorkLine, ...]
+    older: str = ""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at a list, where and when."""
+
+    office: Office
+    actor: Actor
+    now: datetime
+
+    @property
+    def owner(self) -> str | None:
+        """The department whose clocks order the list; none for who sees everything."""
+        return None if sight(self.office, self.actor).sees_all else self.actor.department
+
+
+def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE) -> Page:
+    """One page of what is wanted and visible, what is due first on top."""
+    condition = and_(visible(viewer.office, viewer.actor), *_narrowed(session, viewer, wanted))
+    if wanted.view == "ended":
+        ids = _ended(session, condition, wanted.after, size + 1)
+    else:
+        ids = _by_due(session, viewer, wanted, condition, size + 1)
+    shown = ids[:size]
+    older = shown[-1].cursor if len(ids) > size else ""
+    return Page(tuple(_lines(session, viewer, [one.clue_id for one in shown])), older)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A clue's place in a list."""
+
+    clue_id: int
+    cursor: str
+
+
+def _by_due(
+    session: Session, viewer: Viewer, wanted: Wanted, condition: ColumnElement[bool], size: int
+) -> list[_Place]:
+    """First those with a clock, in its order; after the last of them those without."""
+    found: list[_Place] = []
+    if not wanted.after.startswith("n"):
+        found = _with_clock(session, viewer, wanted, condition, size)
+    if len(found) < size and not wanted.light:
+        after = int(wanted.after[1:]) if wanted.after.startswith("n") else 0
+        found += _without_clock(session, viewer, wanted, condition, (after, size - len(found)))
+    return found
+
+
+def _with_clock(
+    session: Session, viewer: Viewer, wanted: Wanted, condition: ColumnElement[bool], size: int
+) -> list[_Place]:
+    clock, earlier = aliased(Clock), aliased(Clock)
+    its_owner = true() if viewer.owner is None else col(clock.owner_id) == viewer.owner
+    earlier_owner = true() if viewer.owner is None else col(earlier.owner_id) == viewer.owner
+    place = tuple_(col(clock.due_at), col(clock.id))
+    query = (
+        select(col(Clue.id), col(clock.due_at), col(clock.id))
+        .join(Clue, col(Clue.id) == col(clock.clue_id))
+        .where(
+            col(clock.ended_at).is_(None),
+            its_owner,
+            condition,
+            ~exists().where(
+                col(earlier.clue_id) == col(clock.clue_id),
+                col(earlier.ended_at).is_(None),
+                earlier_owner,
+                tuple_(col(earlier.due_at), col(earlier.id)) < place,
+            ),
+        )
+        .order_by(col(clock.due_at), col(clock.id))
+        .limit(size)
+    )
+    if wanted.view == "waiting":
+        query = query.where(or_(*(col(Clue.id).in_(one) for one in _waiting(viewer))))
+    if wanted.light == "red":
+        query = query.where(col(clock.breach_at) < viewer.now, col(clock.paused).is_(False))
+    if wanted.light == "yellow":
+        soon = viewer.now + SOON
+        query = query.where(col(clock.breach_at) >= viewer.now, col(clock.due_at) < soon)
+    if wanted.after:
+        moment, _, number = wanted.after.partition("_")
+        last = tuple_(literal(_moment(moment), UTCDateTime()), literal(int(number)))
+        query = query.where(place > last)
+    return [
+        _Place(clue_id or 0, f"{due.isoformat()}_{clock_id}")
+        for clue_id, due, clock_id in session.exec(query)
+    ]
+
+
+def _without_clock(
+    session: Session,
+    viewer: Viewer,
+    wanted: Wanted,
+    condition: ColumnElement[bool],
+    span: tuple[int, int],
+) -> list[_Place]:
+    after, size = span
+    queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer)
+    candidates: SelectBase = union(*queries)
+    clock = exists().where(
+        col(Clock.clue_id) == col(Clue.id),
+        col(Clock.ended_at).is_(None),
+        true() if viewer.owner is None else col(Clock.owner_id) == viewer.owner,
+    )
+    query = (
+        select(Clue.id)
+        .where(col(Clue.id).in_(candidates), col(Clue.id) > after, ~clock, condition)
+        .order_by(col(Clue.id))
+        .limit(size)
+    )
+    return [_Place(one or 0, f"n{one}") for one in session.exec(query)]
+
+
+def _waiting(viewer: Viewer) -> list[SelectBase]:
+    return waiting_clues(viewer.office, viewer.actor) or [select(Clue.id).where(false())]
+
+
+def _open(viewer: Viewer) -> list[SelectBase]:
+    """The clues that have not ended, or that a department still has something open in."""
+    clues = select(Clue.id).where(col(Clue.ended_at).is_(None))
+    if viewer.owner is None:
+        return [clues]
+    beside = select(Process.clue_id).where(col(Process.ended_at).is_(None))
+    prosecutes = sight(viewer.office, viewer.actor).prosecutes
+    return [
+        clues.where(col(Clue.department_id) == viewer.owner),
+        beside.where(col(Process.department_id) == viewer.owner),
+        beside.where(col(Process.counterpart_id) == viewer.owner),
+        beside.where(col(Process.kind) == "referral", col(Process.department_id).in_(prosecutes)),
+    ]
+
+
+def _ended(session: Session, condition: ColumnElement[bool], after: str, size: int) -> list[_Place]:
+    query = select(Clue.id).where(col(Clue.ended_at).is_not(None), condition)
+    if after.isdecimal():
+        query = query.where(col(Clue.id) < int(after))
+    query = query.order_by(col(Clue.id).desc()).limit(size)
+    return [_Place(one or 0, str(one)) for one in session.exec(query)]
+
+
+def _narrowed(session: Session, viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
+    columns = {
+        Clue.state: wanted.state,
+        Clue.department_id: wanted.department,
+        Clue.channel: wanted.channel,
+        Clue.matter_id: wanted.matter,
+    }
+    found = [col(one) == value for one, value in columns.items() if value]
+    if wanted.whose == MINE:
+        handler = col(Clue.facts)["handler_user"].as_string()
+        found.append(or_(handler.is_(None), handler.in_([NOBODY_YET, viewer.actor.id])))
+    if wanted.text.strip():
+        found.append(found_by(session, wanted.text))
+    return found
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def _lines(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[WorkLine]:
+    clues = {one.id: one for one in session.exec(select(Clue).where(col(Clue.id).in_(ids)))}
+    clocks: dict[int, list[Clock]] = {}
+    query = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
+    for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
+        clocks.setdefault(one.clue_id, []).append(one)
+    here = _beside(session, viewer, ids)
+    return [_line(viewer, clues[one], clocks.get(one, []), here.get(one, ())) for one in ids]
+
+
+def _line(viewer: Viewer, clue: Clue, clocks: Sequence[Clock], here: tuple[Here, ...]) -> WorkLine:
+    rules = viewer.office.rules
+    state = rules.lifecycles["clue"].states[clue.state]
+    own = [one for one in clocks if one.owner_id == viewer.owner] or clocks
+    return WorkLine(
+        clue=clue,
+        state=state.label,
+        holder=rules.departments[clue.department_id].name,
+        next_actor=awaited(viewer.office, state.awaits),
+        clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
+        here=here,
+        handler=str(clue.facts.get("handler_user") or ""),
+    )
+
+
+def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
+    """The open processes beside each clue that lie with the viewer's department."""
+    if viewer.owner is None:
+        return {}
+    query = select(Process).where(
+        col(Process.clue_id).in_(ids),
+        col(Process.ended_at).is_(None),
+        col(Process.kind) != "transfer",
+        or_(
+            col(Process.department_id) == viewer.owner, col(Process.counterpart_id) == viewer.owner
+        ),
+    )
+    found: dict[int, tuple[Here, ...]] = {}
+    for one in session.exec(query.order_by(col(Process.id))):
+        found[one.clue_id] = (*found.get(one.clue_id, ()), (one.kind, one.state, one.id or 0))
+    return found

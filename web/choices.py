@@ -1,0 +1,97 @@
+"""What a form offers to choose from, grouped as people look for it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from domain.records import FormField
+from domain.rulebook import Rulebook
+from domain.tables.people import User
+
+LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+OF_KIND = {"police": "police"}
+"""Fields that name one kind of department only."""
+Choices = Mapping[str, tuple[tuple[str, tuple[Choice, ...]], ...]]
+
+
+def choices_for(
+    session: Session, rules: Rulebook, fields: Mapping[str, FormField], department: str
+) -> Choices:
+    """For every field that offers choices: the groups in order, each with what it offers."""
+    found: dict[str, tuple[tuple[str, tuple[Choice, ...]], ...]] = {}
+    for name, field in fields.items():
+        offered = _offered(session, rules, field, department)
+        if offered is not None and name in OF_KIND:
+            wanted = OF_KIND[name]
+            offered = [one for one in offered if rules.departments[one.value].kind == wanted]
+        if offered is not None:
+            found[name] = grouped(offered)
+    return found
+
+
+def grouped(offered: Iterable[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Choices by group, groups in the order of their first choice."""
+    groups: dict[str, list[Choice]] = {}
+    for one in offered:
+        groups.setdefault(one.group, []).append(one)
+    return tuple((group, tuple(found)) for group, found in groups.items())
+
+
+def departments(rules: Rulebook, home: str) -> list[Choice]:
+    """Every department, those of the home area first."""
+    own = rules.departments[home].area
+    ordered = sorted(rules.departments.items(), key=lambda one: (one[1].area != own, one[1].level))
+    return [Choice(key, one.name, _area(rules, one.area)) for key, one in ordered]
+
+
+def matters(rules: Rulebook) -> list[Choice]:
+    """Every matter by its field."""
+    return [Choice(key, one.name, one.field) for key, one in rules.matters.items()]
+
+
+def users(session: Session, rules: Rulebook, department: str) -> list[Choice]:
+    """Who serves in a department and may handle cases, with his certificate."""
+    query = select(User).where(col(User.department_id) == department, col(User.active))
+    return [
+        Choice(one.id, f"{one.name}（{_chairs(rules, one)}）", "")
+        for one in session.exec(query.order_by(col(User.id)))
+    ]
+
+
+def _offered(
+    session: Session, rules: Rulebook, field: FormField, department: str
+) -> list[Choice] | None:
+    offers: dict[str, Callable[[], list[Choice]]] = {
+        "department": lambda: departments(rules, department),
+        "matter": lambda: matters(rules),
+        "user": lambda: users(session, rules, department),
+        "offence": lambda: [Choice(k, one.name, one.field) for k, one in rules.offences.items()],
+        "quantitie": lambda: [
+            Choice(key, f"{one.label}（{one.unit}）") for key, one in rules.quantities.items()
+        ],
+        "choice": lambda: [Choice(key, label) for key, label in field.options.items()],
+    }
+    offer = offers.get(field.type.removesuffix("s"))
+    return offer() if offer else None
+
+
+def _area(rules: Rulebook, area: str) -> str:
+    level = next(one.level for one in rules.departments.values() if one.area == area)
+    return LEVELS[level]
+
+
+def _chairs(rules: Rulebook, user: User) -> str:
+    chairs = "、".join(rules.roles[one].label for one in user.roles)
+    return f"{chairs}，执法证{user.certificate_no}" if user.certificate_no else chairs

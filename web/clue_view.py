@@ -1,0 +1,221 @@
+"""A clue as its page shows it to one person: what he may see of it, and nothing beyond."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+
+from domain.deadlines import DayLine
+from domain.lifecycle import Allowed
+from domain.situation import ProcessView
+from domain.tables.matching import Suspicion
+from domain.tables.people import User
+from domain.tables.process import Clock, Clue
+from domain.tables.record import Event, IssuedDocument
+from domain.visibility import may_reveal
+from flows.clocks import due_of
+from flows.listing import ClockLine, clock_line
+from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
+from flows.visible import sight, visible
+from web.deps import Desk
+from web.next_steps import next_action
+
+UNSEEN = "您无权查看该线索的内容"
+
+
+@dataclass(frozen=True)
+class ClockTold:
+    """A clock with its way to the due date, day by day."""
+
+    id: int
+    line: ClockLine
+    days: tuple[DayLine, ...]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A clue that may be the same matter; `clue` only where the person may see it."""
+
+    no: str
+    score: float
+    reason: str
+    clue: Clue | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one department contributed to a joint verification."""
+
+    department: str
+    is_own: bool
+    silent: bool
+    state: str
+    clock: ClockLine | None
+    view: ProcessView
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An action to take, and where its form is."""
+
+    allowed: Allowed
+    url: str
+    process: str
+    usual: bool
+
+
+@dataclass(frozen=True)
+class ClueView:
+    """Everything on the page."""
+
+    sheet: ClueSheet
+    whole: bool
+    channel: str
+    desk: str
+    sender: str
+    handler: str
+    running: tuple[ClockTold, ...]
+    ended: tuple[ClockTold, ...]
+    processes: tuple[ProcessLine, ...]
+    documents: tuple[IssuedDocument, ...]
+    history: tuple[EventLine, ...]
+    twins: tuple[Twin, ...]
+    parts: tuple[Part, ...]
+    offers: tuple[Offer, ...]
+    refused: tuple[Offer, ...]
+    may_reveal: bool
+    merged_into: str
+    done: Event | None
+
+
+def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
+    """The clue's page for a person who was found to see it."""
+    office, session = desk.office, desk.session
+    found = clue_sheet(session, office, clue, desk.actor, desk.now)
+    seen = sight(office, desk.actor)
+    whole = seen.shows("clue")
+    offers = [_offer(desk, clue, one) for one in found.allowed]
+    clocks = _clocks(desk, clue)
+    shown = [one for one in clocks if seen.shows(one.process_kind)]
+    departments = office.rules.departments
+    channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
+    return ClueView(
+        sheet=found,
+        whole=whole,
+        channel=channels.get(clue.channel, clue.channel),
+        desk=departments[clue.desk_id].name,
+        sender=departments[clue.sender_id].name if clue.sender_id else "",
+        handler=_name_of(desk, str(clue.facts.get("handler_user") or "")),
+        running=tuple(_told(desk, one) for one in shown if one.ended_at is None),
+        ended=tuple(_told(desk, one, days=False) for one in shown if one.ended_at is not None),
+        processes=tuple(one for one in found.processes if seen.shows(one.view.kind)),
+        documents=tuple(one for one in found.documents if seen.shows(one.process_kind)),
+        history=tuple(one for one in reversed(found.history) if seen.shows(one.kind)),
+        twins=tuple(_twins(desk, clue)) if whole else (),
+        parts=tuple(_parts(desk, found, clocks)) if whole else (),
+        offers=tuple(sorted((o for o in offers if not o.allowed.reasons), key=_rank)),
+        refused=tuple(one for one in offers if one.allowed.reasons),
+        may_reveal=clue.reporter_sealed is not None
+        and may_reveal(desk.actor, clue.desk_id, clue.department_id),
+        merged_into=_number_of(desk, clue.merged_into_id),
+        done=_done(desk, clue, done),
+    )
+
+
+def _rank(offer: Offer) -> tuple[bool, bool]:
+    """The usual next step first, then what changes the main line."""
+    return (not offer.usual, offer.allowed.process.id == 0)
+
+
+def _offer(desk: Desk, clue: Clue, one: Allowed) -> Offer:
+    process = one.process
+    lifecycle = desk.office.rules.lifecycles[process.kind]
+    number = f"/{process.id}" if process.id and process.kind != "clue" else ""
+    return Offer(
+        allowed=one,
+        url=f"/clues/{clue.no}/do/{process.kind}/{one.action}{number}",
+        process=lifecycle.label,
+        usual=next_action(process.kind, process.state) == one.action,
+    )
+
+
+def _clocks(desk: Desk, clue: Clue) -> list[Clock]:
+    query = select(Clock).where(col(Clock.clue_id) == clue.id)
+    return list(desk.session.exec(query.order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def _told(desk: Desk, clock: Clock, *, days: bool = True) -> ClockTold:
+    line = clock_line(desk.office, clock, desk.now)
+    told = due_of(clock, desk.office.rules, desk.now).days if days else ()
+    return ClockTold(clock.id or 0, line, told)
+
+
+def clock_days(desk: Desk, clue: Clue, clock_id: int) -> ClockTold | None:
+    """One clock of a clue, day by day, where the person may see it."""
+    seen = sight(desk.office, desk.actor)
+    for one in _clocks(desk, clue):
+        if one.id == clock_id and seen.shows(one.process_kind):
+            return _told(desk, one)
+    return None
+
+
+def _twins(desk: Desk, clue: Clue) -> Iterable[Twin]:
+    """Suspected duplicates in both directions; their content only where the person may see it."""
+    query = select(Suspicion).where(
+        or_(col(Suspicion.clue_id) == clue.id, col(Suspicion.other_id) == clue.id)
+    )
+    rows = list(desk.session.exec(query.order_by(col(Suspicion.score).desc()).limit(10)))
+    others = [one.other_id if one.clue_id == clue.id else one.clue_id for one in rows]
+    query_clues = select(Clue).where(col(Clue.id).in_(others))
+    clues = {one.id: one for one in desk.session.exec(query_clues)}
+    mine = select(Clue.id).where(col(Clue.id).in_(others), visible(desk.office, desk.actor))
+    seen = set(desk.session.exec(mine))
+    states = desk.office.rules.lifecycles["clue"].states
+    for row, other in zip(rows, others, strict=True):
+        found = clues[other]
+        shown = found if other in seen else None
+        yield Twin(found.no, row.score, row.reason, shown, states[found.state].label)
+
+
+def _parts(desk: Desk, found: ClueSheet, clocks: Iterable[Clock]) -> Iterable[Part]:
+    """The parts of the latest joint verification, each with its own limit."""
+    lines = [one for one in found.processes if one.view.kind == "part"]
+    latest = max((one.view.parent_id or 0 for one in lines), default=0)
+    limits: Mapping[int, Clock] = {
+        one.process_id: one for one in clocks if one.process_kind == "part"
+    }
+    for line in lines:
+        if (line.view.parent_id or 0) != latest:
+            continue
+        clock = limits.get(line.view.id)
+        yield Part(
+            department=line.holder,
+            is_own=line.view.department == desk.actor.department,
+            silent=line.view.state in {"asked", "passed_over"},
+            state=line.state,
+            clock=clock_line(desk.office, clock, desk.now) if clock else None,
+            view=line.view,
+        )
+
+
+def _name_of(desk: Desk, user_id: str) -> str:
+    user = desk.session.get(User, user_id) if user_id else None
+    return user.name if user else ""
+
+
+def _number_of(desk: Desk, clue_id: int | None) -> str:
+    if clue_id is None:
+        return ""
+    return desk.session.exec(select(Clue.no).where(col(Clue.id) == clue_id)).one()
+
+
+def _done(desk: Desk, clue: Clue, seq: str) -> Event | None:
+    """The event a person was led here by; only one of his own on this clue."""
+    if not seq.isdecimal() or len(seq) > 12:
+        return None
+    event = desk.session.get(Event, int(seq))
+    if event is None or (event.clue_id, event.actor_id) != (clue.id, desk.actor.id):
+        return None
+    return event

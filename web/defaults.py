@@ -1,0 +1,41 @@
+"""What a form shows before anybody wrote in it: suggestions, the moment, what is on record."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain.records import FormField
+from domain.situation import CHINA, Actor, ProcessView
+
+KEPT = {"users", "rows", "quantities", "offences", "departments", "matters", "matter"}
+"""Types whose recorded value is worth starting from; a written reason never is."""
+
+
+def defaults_of(
+    fields: Mapping[str, FormField], process: ProcessView, actor: Actor, now: datetime
+) -> dict[str, object]:
+    """The values a form begins with."""
+    found: dict[str, object] = {}
+    for name, field in fields.items():
+        if field.type == "datetime":
+            found[name] = now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
+        if field.type in KEPT and process.facts.get(name):
+            found[name] = process.facts[name]
+    if "handler_user" in fields:
+        found["handler_user"] = actor.id
+    return found | _suggested(fields, process)
+
+
+def _suggested(fields: Mapping[str, FormField], process: ProcessView) -> dict[str, object]:
+    """The routing suggestion, where the form sends a clue that has not been sent yet."""
+    told = process.facts.get("suggestion")
+    if process.state != "registered" or not {"lead", "matter"} <= set(fields):
+        return {}
+    suggestion = told if isinstance(told, dict) else {}
+    return suggested_form(suggestion)
+
+
+def suggested_form(suggestion: Mapping[str, object]) -> dict[str, object]:
+    """The dispatch that a suggestion stands for; empty where it names no matter."""
+    if not suggestion.get("matter"):
+        return {}
+    return {name: suggestion[name] for name in ("lead", "cooperating", "matter", "reason")}

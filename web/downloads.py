@@ -1,0 +1,17 @@
+"""Files to take away, with a name that every browser reads."""
+
+from urllib.parse import quote
+
+from fastapi.responses import Response
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+_UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
+
+
+def attachment(content: bytes, name: str, kind: str) -> Response:
+    """Bytes as a file of that name."""
+    safe = quote(name.translate(_UNFIT))
+    disposition = f"attachment; filename*=UTF-8''{safe}"
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})

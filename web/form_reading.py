@@ -1,0 +1,52 @@
+"""A form as a browser sends it becomes the values that the lifecycle table asks for."""
+
+import re
+from collections.abc import Mapping
+
+from starlette.datastructures import FormData, QueryParams
+
+from domain.records import FormField
+
+PREFIX = "f."
+MANY = {"departments", "users", "matters", "offences"}
+MOST_ROWS = 200
+_CELL = re.compile(r"(\d{1,3})\.(.+)")
+
+
+def read_fields(fields: Mapping[str, FormField], sent: FormData | QueryParams) -> dict[str, object]:
+    """What was filled in, by field; what was left blank is absent."""
+    found = {name: _read(name, field, sent) for name, field in fields.items()}
+    return {name: value for name, value in found.items() if value not in ("", [], {}, None)}
+
+
+def _read(name: str, field: FormField, sent: FormData | QueryParams) -> object:
+    if field.type in MANY:
+        return [one for one in _texts(sent, PREFIX + name) if one]
+    if field.type == "rows":
+        return [row for row in _cells(sent, name) if any(row.values())]
+    if field.type == "quantities":
+        return {row["kind"]: row["amount"] for row in _cells(sent, name) if _is_told(row)}
+    texts = _texts(sent, PREFIX + name)
+    return texts[-1] if texts else ""
+
+
+def _texts(sent: FormData | QueryParams, key: str) -> list[str]:
+    return [one.strip() for one in sent.getlist(key) if isinstance(one, str)]
+
+
+def _is_told(row: Mapping[str, str]) -> bool:
+    return bool(row.get("kind") and row.get("amount"))
+
+
+def _cells(sent: FormData | QueryParams, name: str) -> list[dict[str, str]]:
+    """The rows of a table in the form, in their order."""
+    rows: dict[int, dict[str, str]] = {}
+    start = f"{PREFIX}{name}."
+    for key in dict.fromkeys(sent.keys()):
+        if not key.startswith(start):
+            continue
+        match = _CELL.fullmatch(key[len(start) :])
+        if match and int(match[1]) < MOST_ROWS:
+            texts = _texts(sent, key)
+            rows.setdefault(int(match[1]), {})[match[2]] = texts[-1] if texts else ""
+    return [rows[place] for place in sorted(rows)]

@@ -1,0 +1,228 @@
+"""One action, one form: made from the lifecycle table, told before it is done, done once."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import col, select
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from domain.lifecycle import NEW, Reason, Refused, standing
+from domain.records import Transition
+from domain.situation import CONSEQUENCE, SYSTEM, ProcessView
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clue
+from flows.preview import Foreseen, foresee, outline
+from flows.situations import new_clue_situation
+from flows.steps import STALE, Command, perform, situation_for
+from flows.visible import NotForYou, seen_clue
+from web.choices import Choice, Choices, choices_for
+from web.defaults import defaults_of
+from web.deps import AtDesk, Desk, Sent
+from web.form_reading import read_fields
+from web.menu import Entry
+from web.render import fragment, page
+
+router = APIRouter()
+MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
+BLANK_ROWS, MORE_ROWS = 3, 8
+
+
+@dataclass(frozen=True)
+class Form:
+    """An action of a process of a clue, as one person finds it."""
+
+    desk: Desk
+    clue: Clue | None
+    process: ProcessView
+    action: str
+    transition: Transition
+    standing: tuple[Reason, ...]
+
+    @property
+    def url(self) -> str:
+        """Where the form goes to."""
+        if self.clue is None:
+            return "/clues/new"
+        one = f"/{self.process.id}" if self.process.id and self.process.kind != "clue" else ""
+        return f"/clues/{self.clue.no}/do/{self.process.kind}/{self.action}{one}"
+
+    def command(self, form: dict[str, object], version: str = "") -> Command:
+        """The order that the form stands for."""
+        return Command(
+            action=self.action,
+            process=self.process.kind,
+            clue=self.clue.id if self.clue else None,
+            process_id=self.process.id or None if self.process.kind != "clue" else None,
+            form=form,
+            version=int(version) if version.isdecimal() and self.process.id else None,
+        )
+
+
+@router.get("/clues/new")
+def ask_to_register(desk: AtDesk) -> Response:
+    """The form in which a clue is registered by hand."""
+    return _show(_registration(desk), {}, Manner(fresh=True))
+
+
+@router.post("/clues/new")
+def register(desk: AtDesk, sent: Sent) -> Response:
+    """A new clue, or the form again with every reason."""
+    return _do(_registration(desk), sent)
+
+
+@router.post("/clues/new/preview")
+def preview_registration(desk: AtDesk, sent: Sent) -> Response:
+    """What registering would do."""
+    return _preview(_registration(desk), sent)
+
+
+@router.get("/clues/{number}/do/{kind}/{action}")
+@router.get("/clues/{number}/do/{kind}/{action}/{process_id}")
+def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW) -> Response:
+    """The form of an action, filled with what is suggested or on record."""
+    form = _form(desk, number, (kind, action), process_id)
+    given = read_fields(form.transition.form, desk.request.query_params)
+    return _show(form, given, Manner(fresh=True))
+
+
+@router.post("/clues/{number}/do/{kind}/{action}")
+@router.post("/clues/{number}/do/{kind}/{action}/{process_id}")
+def do(
+    desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
+) -> Response:
+    """The action done, or its form again with every reason."""
+    return _do(_form(desk, number, (kind, action), process_id), sent)
+
+
+@router.post("/clues/{number}/do/{kind}/{action}/preview")
+@router.post("/clues/{number}/do/{kind}/{action}/{process_id}/preview")
+def preview(
+    desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
+) -> Response:
+    """What the action would do with the form as it is."""
+    return _preview(_form(desk, number, (kind, action), process_id), sent)
+
+
+# --- finding the form ----------------------------------------------------------------------------
+
+
+def _registration(desk: Desk) -> Form:
+    situation = new_clue_situation(desk.office, desk.actor, desk.now, desk.actor.department)
+    rules = desk.office.rules
+    reasons = standing(situation, "register", rules)
+    transition = rules.lifecycles["clue"].actions["register"]
+    return Form(desk, None, situation.process, "register", transition, reasons)
+
+
+def _form(desk: Desk, number: str, named: tuple[str, str], process_id: int) -> Form:
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    kind, action = named
+    lifecycle = desk.office.rules.lifecycles.get(kind)
+    transition = lifecycle.actions.get(action) if lifecycle else None
+    if transition is None or set(transition.by) <= {CONSEQUENCE, SYSTEM}:
+        raise NotForYou("没有这项操作")
+    command = Command(action, kind, clue.id, process_id or None)
+    try:
+        situation = situation_for(desk.session, desk.office, clue, command, (desk.actor, desk.now))
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    reasons = standing(situation, action, desk.office.rules)
+    return Form(desk, clue, situation.process, action, transition, reasons)
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a form is shown: afresh, or again with what was wrong."""
+
+    status: int = 200
+    fresh: bool = False
+    complaints: tuple[Reason, ...] = ()
+    stale: str = ""
+    extra_rows: int = BLANK_ROWS
+
+
+def _do(form: Form, sent: FormData) -> Response:
+    values = read_fields(form.transition.form, sent)
+    if sent.get("more"):
+        return _show(form, values, Manner(extra_rows=MORE_ROWS))
+    command = form.command(values, str(sent.get("version", "")))
+    try:
+        done = perform(form.desk.office, command, form.desk.actor, form.desk.now)
+    except Refused as refused:
+        if any(one.text == STALE for one in refused.reasons):
+            return _show(form, values, Manner(409, stale=STALE + "。"))
+        status = 409 if form.standing else 422
+        return _show(form, values, Manner(status, complaints=refused.reasons))
+    return RedirectResponse(f"/clues/{done.clue_no}?done={done.event}", 303)
+
+
+def _preview(form: Form, sent: FormData) -> Response:
+    values = read_fields(form.transition.form, sent)
+    if not form.desk.request.headers.get("hx-request"):
+        return _show(form, values, Manner())
+    return HTMLResponse(fragment("foreseen.html", **_foreseen(form, values)))
+
+
+def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
+    """What the action will do; where the form is not complete, what it does in general."""
+    desk = form.desk
+    found: Foreseen | None = None
+    refused: tuple[Reason, ...] = ()
+    try:
+        found = foresee(desk.session, desk.office, form.command(values), desk.actor, desk.now)
+    except Refused as problem:
+        refused = problem.reasons
+        found = outline(desk.office, form.process, form.transition, desk.now)
+    return {"foreseen": found, "refused": refused, "label": form.transition.label}
+
+
+def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
+    desk, transition = form.desk, form.transition
+    if manner.fresh:
+        values = defaults_of(transition.form, form.process, desk.actor, desk.now) | values
+    lifecycle = desk.office.rules.lifecycles[form.process.kind]
+    beside = "" if form.process.kind == "clue" else f"（{lifecycle.label}）"
+    return page(
+        desk.request,
+        "action.html",
+        manner.status,
+        clue=form.clue,
+        heading=transition.label + beside,
+        basis=[desk.office.rules.cite(one) for one in transition.basis],
+        fields=transition.form,
+        values=values,
+        choices=_choices(form),
+        standing=() if manner.complaints else form.standing,
+        complaints=manner.complaints,
+        stale=manner.stale,
+        version=form.process.version,
+        action_url=form.url,
+        extra_rows=manner.extra_rows,
+        **_foreseen(form, values),
+    )
+
+
+def _choices(form: Form) -> Choices:
+    desk = form.desk
+    fields = form.transition.form
+    found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
+    alike = _alike(form)
+    return found | {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
+
+
+def _alike(form: Form) -> tuple[Choice, ...]:
+    """The clues that this one may be merged into: those it is suspected to repeat."""
+    if form.clue is None:
+        return ()
+    query = (
+        select(Clue)
+        .join(Suspicion, col(Suspicion.other_id) == col(Clue.id))
+        .where(col(Suspicion.clue_id) == form.clue.id)
+        .order_by(col(Suspicion.score).desc())
+    )
+    return tuple(Choice(one.no, one.title) for one in form.desk.session.exec(query))

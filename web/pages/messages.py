@@ -1,0 +1,65 @@
+"""消息: what was told to a person, his chairs and his department's desk."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import RedirectResponse
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from domain.tables.process import Clue
+from domain.tables.work import InboxMessage
+from flows.store import transaction
+from web.deps import AtDesk, Desk
+from web.menu import Entry
+from web.render import page
+from web.unread import addressed_to
+
+router = APIRouter()
+MENU = (Entry("消息", "/messages", order=20),)
+PAGE = 30
+
+
+@router.get("/messages")
+def messages(
+    desk: AtDesk, only: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
+) -> Response:
+    """The newest messages first."""
+    query = select(InboxMessage).where(addressed_to(desk.actor))
+    if only == "unread":
+        query = query.where(col(InboxMessage.read_at).is_(None))
+    if before:
+        query = query.where(col(InboxMessage.id) < before)
+    found = list(desk.session.exec(query.order_by(col(InboxMessage.id).desc()).limit(PAGE + 1)))
+    shown = found[:PAGE]
+    older = f"/messages?only={only}&before={shown[-1].id}" if len(found) > PAGE else ""
+    return page(
+        desk.request,
+        "messages.html",
+        messages=shown,
+        numbers=_numbers(desk, shown),
+        only=only,
+        older=older,
+    )
+
+
+@router.post("/messages/read")
+def read(
+    desk: AtDesk, which: Annotated[list[int], Form()], only: Annotated[str, Form()] = ""
+) -> Response:
+    """Messages are read and acknowledged: silence would climb on."""
+    with transaction(desk.office.engine) as session:
+        query = select(InboxMessage).where(
+            addressed_to(desk.actor), col(InboxMessage.id).in_(which[: PAGE * 2])
+        )
+        for one in session.exec(query):
+            one.read_at = one.read_at or desk.now
+            one.acknowledged_at = one.acknowledged_at or desk.now
+            session.add(one)
+    return RedirectResponse(f"/messages?only={'unread' if only == 'unread' else ''}", 303)
+
+
+def _numbers(desk: Desk, shown: list[InboxMessage]) -> dict[int, str]:
+    ids = {one.clue_id for one in shown if one.clue_id is not None}
+    rows = desk.session.exec(select(Clue.id, Clue.no).where(col(Clue.id).in_(ids)))
+    return {clue_id or 0: number for clue_id, number in rows}
