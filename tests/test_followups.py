@@ -1,5 +1,6 @@
 """From the click to what arrives: letters, notices, packets, case files; and the outbox itself."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -12,6 +13,7 @@ from documents.bundle import BundleFile, bundle, file_name, write_folder
 from domain.rulebook import Rulebook
 from domain.tables.record import Event
 from domain.tables.work import FollowUp
+from flows import followups
 from flows.office import Office
 from flows.outbox import (
     LEASE,
@@ -25,7 +27,8 @@ from flows.outbox import (
     release,
     retry_parked,
 )
-from flows.store import reading
+from flows.store import reading, transaction
+from flows.workplace import workplace
 from tests.by_hand import TASKS, deeds, do, follow_ups, inbox, to, work_off
 from tests.story import ACCEPTED, APPROVED, CONCLUDED, REVIEWED, Story
 
@@ -114,6 +117,34 @@ def test_the_queue_says_what_waits(story: Story):
 
     assert (found.due, found.leased, found.parked) == (0, 1, 0)
     assert not anything_due(story.office, story.now)
+
+
+def test_a_stage_that_breaks_leaves_its_rows_free(story: Story, monkeypatch: pytest.MonkeyPatch):
+    async def broken(jobs: object, now: object) -> None:
+        raise ConnectionError("Prefect 连接中断")
+
+    monkeypatch.setitem(followups.STAGES, "transfer", broken)
+    story.walk("register", "dispatch")
+
+    with workplace(story.office), pytest.raises(ConnectionError):
+        asyncio.run(followups.drain.fn(story.now))
+
+    assert {job.attempts for job in claim(story.office, story.now, "next")} == {1}
+
+
+def test_work_that_nobody_knows_is_a_failure_with_a_reason(story: Story):
+    story.walk("register", "dispatch")
+    with transaction(story.office.engine) as session:
+        for row in session.exec(select(FollowUp)):
+            row.stage = "unheard_of"
+
+    with workplace(story.office):
+        result = asyncio.run(followups.drain.fn(story.now))
+
+    assert result.failed == {"unheard_of": 2}
+    assert {row.last_error for row in follow_ups(story, "write_back")} == {
+        "没有「unheard_of」这一阶段"
+    }
 
 
 # --- transfer ------------------------------------------------------------------------------------

@@ -1,0 +1,148 @@
+"""The flows against a Prefect server: named by clue, tagged by stage, each follow-up alone."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from prefect import get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.testing.utilities import prefect_test_harness
+
+from domain.tables.work import FollowUp
+from flows.followups import Drained, drain
+from flows.office import Office
+from flows.schedule import Schedule
+from flows.store import transaction
+from flows.supervision import every_day, post, remind
+from flows.workplace import workplace
+from tests.by_hand import follow_ups, inbox
+from tests.story import Story
+
+pytestmark = [
+    pytest.mark.flow,
+    # Prefect's own server and client, not this project.
+    pytest.mark.filterwarnings("ignore"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prefect_server() -> Iterator[None]:
+    """One Prefect server for all tests of this module."""
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+def drained(story: Story) -> Drained:
+    with workplace(story.office):
+        return asyncio.run(drain(story.now))
+
+
+async def runs_of(clue_no: str) -> tuple[list[FlowRun], list[str]]:
+    """The flow runs tagged with a clue, and the names of task runs that bear its number."""
+    async with get_client() as client:
+        flows = [one for one in await client.read_flow_runs() if f"clue:{clue_no}" in one.tags]
+        tasks = await client.read_task_runs()
+        return flows, sorted(one.name for one in tasks if clue_no in one.name)
+
+
+def test_a_dispatch_is_followed_up_and_seen_by_the_number_of_its_clue(story: Story):
+    story.does("register", outside_no="GD1")
+    story.does("dispatch")
+
+    result = drained(story)
+
+    flows, _ = asyncio.run(runs_of(story.row().no))
+    assert result.done == {"transfer": 2}
+    assert [sorted(one.tags) for one in flows] == [[f"clue:{story.row().no}", "stage:transfer"]]
+    assert len(inbox(story, "letter")) == 1
+    assert list((story.office.settings.home / "write-back").glob("*.jsonl"))
+
+
+def test_one_failing_follow_up_stops_no_other(story: Story):
+    story.does("register", outside_no="GD2")
+    story.does("dispatch")
+    with transaction(story.office.engine) as session:
+        broken = session.get_one(FollowUp, follow_ups(story, "deliver_letter")[0].id)
+        broken.payload = {"action": "unheard_of"}
+
+    result = drained(story)
+
+    assert (result.done, result.failed) == ({"transfer": 1}, {"transfer": 1})
+    [row] = follow_ups(story, "deliver_letter")
+    assert row.done_at is None and row.not_before > story.now
+    assert "unheard_of" in (row.last_error or "")
+
+
+def test_a_passing_fault_is_tried_again_in_the_same_run(story: Story):
+    answers = [503, 200]
+
+    class Platform(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(answers.pop(0))
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Platform)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    story.office.settings.write_back_url = f"http://127.0.0.1:{server.server_port}"
+    story.does("register", outside_no="GD3")
+    story.does("dispatch")
+
+    result = drained(story)
+    server.shutdown()
+    server.server_close()
+
+    assert result.done == {"transfer": 2}
+    assert answers == []
+
+
+def test_reminders_mail_and_daily_matters_run_as_flows(story: Story, tmp_path: Path):
+    story.walk("register", "dispatch")
+    story.waits_until("2026-05-13T10:00")
+
+    with workplace(story.office):
+        swept = asyncio.run(remind(story.now))
+        mailed = asyncio.run(post(story.now))
+        done = asyncio.run(every_day(story.now))
+
+    assert (swept.deemed, mailed.sent, done.warned) == (1, 0, 0)
+    assert story.state() == "accepted"
+
+
+class Answering:
+    """A Prefect server that answers or not, as told."""
+
+    api_url = ""
+
+    def __init__(self, answers: bool) -> None:
+        self.answers = answers
+
+    def start(self) -> None:
+        """Nothing."""
+
+    def keep_up(self) -> bool:
+        return self.answers
+
+    def stop(self) -> None:
+        """Nothing."""
+
+
+def test_while_prefect_is_down_rows_wait_and_the_status_says_so(office: Office):
+    story = Story(office)
+    story.walk("register", "dispatch")
+    schedule = Schedule(office, Answering(False))
+
+    assert schedule.follow_up() == ""
+    waiting = schedule.standing()
+    schedule.server = Answering(True)
+    done = schedule.follow_up()
+
+    assert (waiting.prefect, waiting.queue.due) == ("启动中或者连接不上", 2)
+    assert done == "完成2项，顺延0项，失败0项，搁置0项"
+    assert (schedule.standing().prefect, schedule.standing().queue.due) == ("可用", 0)
