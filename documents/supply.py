@@ -63,9 +63,9 @@ def lack(rules: Rulebook, document: str, fact: str, at: Place) -> Lack:
     if found is None and fact in OF_PEOPLE:
         return Lack(document, fact, "人员登记", rules.roles[ADMINISTRATOR].label, False)
     place = found or _own(rules, at)
-    lifecycle = rules.lifecycles[place[0]]
-    action = lifecycle.actions[place[1]]
-    form = f"{lifecycle.label}·{action.label}" + (f"（{label}）" if label != fact else "")
+    action = _action(rules, place)
+    form = f"{rules.lifecycles[place[0]].label}·{action.label}"
+    form += f"（{label}）" if label != fact else ""
     return Lack(
         document,
         fact,
@@ -80,11 +80,16 @@ def _best(rules: Rulebook, label: str, at: Place) -> Place | None:
     near = _near(rules, at)
     same = [(at[0], name) for name in rules.lifecycles[at[0]].actions]
     every = [(kind, name) for kind, one in rules.lifecycles.items() for name in one.actions]
-    for place in chain(near, same, every):
-        action = rules.lifecycles[place[0]].actions[place[1]]
-        if _by_people(action) and any(one.label == label for one in action.form.values()):
-            return place
+    for asks in chain(near, same, every):
+        if any(one.label == label for one in _action(rules, asks).form.values()):
+            people = [one for one in _near(rules, asks) if _by_people(_action(rules, one))]
+            if people:
+                return people[0]
     return None
+
+
+def _action(rules: Rulebook, place: Place) -> Transition:
+    return rules.lifecycles[place[0]].actions[place[1]]
 
 
 def _near(rules: Rulebook, at: Place) -> list[Place]:
@@ -103,10 +108,7 @@ def _causes(rules: Rulebook, place: Place) -> Iterable[Place]:
 
 
 def _own(rules: Rulebook, at: Place) -> Place:
-    for kind, name in _near(rules, at):
-        if _by_people(rules.lifecycles[kind].actions[name]):
-            return kind, name
-    return at
+    return next((one for one in _near(rules, at) if _by_people(_action(rules, one))), at)
 
 
 def _by_people(action: Transition) -> bool:

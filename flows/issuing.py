@@ -1,20 +1,19 @@
 """Issuing documents: number, facts, bytes on the shelf, and the row that names them."""
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from documents.facts import facts_for
 from documents.forms import Template
+from documents.kept_facts import plain_facts
 from documents.paper import Issued, Paper
 from documents.supply import Lack, lack
 from documents.verification import CODE, CORE, Identity, core_properties, derive_code, shown_code
 from domain.lifecycle import Reason, Refused, Step
-from domain.situation import CHINA
+from domain.records import Transition
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
 from flows.numbers import document_number, next_serial
@@ -81,7 +80,7 @@ class Issuer:
         drafts = self._drafts(jobs)
         lacks = [one for draft in drafts for one in lacks_of(self.office, draft)]
         if lacks:
-            raise _refusal(done[0][0], self.office, lacks)
+            raise refusal(self.office, done[0][0].transition, lacks)
         rows = [write(self.session, self.office, one) for one in drafts]
         self.session.flush()
         return rows
@@ -94,8 +93,16 @@ class Issuer:
         drafts: list[Draft] = []
         for place, (step, process_id, kind) in enumerate(jobs):
             number = numbers.get(place)
-            paper = paper_of(self.office, step, kind, number.text if number else None)
-            paper = replace(paper, clocks=clocks, issued=tuple(issued))
+            paper = Paper(
+                kind=kind,
+                number=number.text if number else None,
+                action=step.action,
+                situation=step.after,
+                rules=self.office.rules,
+                form=step.after.form,
+                clocks=clocks,
+                issued=tuple(issued),
+            )
             origin = _origin(self.clue, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
             issued.append(_issued(self.office, drafts[-1]))
@@ -139,18 +146,6 @@ def issued_papers(session: Session, office: Office, clue_id: int) -> list[Issued
         Issued(row.kind, row.title, row.number, names[row.organ].name, row.issued_at)
         for row in rows
     ]
-
-
-def paper_of(office: Office, step: Step, kind: str, number: str | None) -> Paper:
-    """A document of a step about to be written, before clocks and earlier papers are known."""
-    return Paper(
-        kind=kind,
-        number=number,
-        action=step.action,
-        situation=step.after,
-        rules=office.rules,
-        form=step.after.form,
-    )
 
 
 def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
@@ -198,23 +193,20 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     return row
 
 
+def refusal(office: Office, transition: Transition, lacks: Iterable[Lack]) -> Refused:
+    """The refusal that names every fact which the documents of an action lack."""
+    citation = transition.basis[0]
+    article = office.rules.cite(citation)
+    texts = dict.fromkeys(str(one) for one in lacks)
+    return Refused(transition.label, tuple(Reason(one, citation, article) for one in texts))
+
+
 def lacks_of(office: Office, draft: Draft) -> list[Lack]:
     """The required facts that a draft lacks, each with who can supply it."""
     title = office.rules.documents[draft.kind].title
     at = (draft.origin.process_kind, draft.origin.action)
     missing = draft.template.missing({**draft.facts, CODE: draft.kind})
     return [lack(office.rules, title, one.name, at) for one in missing]
-
-
-def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:
-    """The facts that a template asks for as plain JSON, without the code that depends on them."""
-    asked = {
-        field.name: facts[field.name]
-        for field in template.form.fields
-        if field.name in facts and field.name != CODE
-    }
-    kept: dict[str, object] = json.loads(json.dumps(asked, default=_plain))
-    return kept
 
 
 def _origin(clue: Clue, step: Step, process_id: int) -> Origin:
@@ -238,20 +230,3 @@ def _issued(office: Office, draft: Draft) -> Issued:
         office.rules.departments[draft.origin.organ].name,
         draft.origin.at,
     )
-
-
-def _refusal(step: Step, office: Office, lacks: Iterable[Lack]) -> Refused:
-    citation = step.transition.basis[0]
-    article = office.rules.cite(citation)
-    texts = dict.fromkeys(str(one) for one in lacks)
-    return Refused(step.transition.label, tuple(Reason(one, citation, article) for one in texts))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(CHINA).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")

@@ -1,0 +1,65 @@
+"""Facts as they are kept beside an issued document: plain JSON that can be compared and hashed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from documents.forms import FactType, Template, TemplateForm
+from documents.verification import CODE
+from domain.situation import CHINA
+
+
+def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts that a template asks for as plain JSON, without the code that depends on them."""
+    fields = (field.name for field in template.form.fields)
+    return as_plain({name: facts[name] for name in fields if name in facts and name != CODE})
+
+
+def as_plain(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as they are kept: what JSON knows, dates and amounts as text."""
+    kept: dict[str, object] = json.loads(json.dumps(facts, default=_plain))
+    return kept
+
+
+def revive(form: TemplateForm, kept: Mapping[str, object]) -> dict[str, object]:
+    """Kept facts as templates want them: dates and amounts again; kept anew they are equal."""
+    facts = dict(kept)
+    for field in form.fields:
+        value = kept.get(field.name)
+        if field.type == "rows" and isinstance(value, list):
+            facts[field.name] = [_revived_row(row, field.columns) for row in value]
+        elif isinstance(value, str):
+            facts[field.name] = _revived(value, field.type)
+    return facts
+
+
+def _revived_row(row: object, columns: Mapping[str, FactType]) -> object:
+    if not isinstance(row, dict):
+        return row
+    return {
+        name: _revived(cell, columns.get(name, "text")) if isinstance(cell, str) else cell
+        for name, cell in row.items()
+    }
+
+
+def _revived(text: str, kind: FactType) -> object:
+    """The value of that type; a text that somebody wrote in its place stays a text."""
+    try:
+        if kind == "date":
+            return date.fromisoformat(text)
+        if kind == "datetime":
+            return datetime.fromisoformat(text)
+        return Decimal(text) if kind == "amount" else text
+    except (ValueError, InvalidOperation):
+        return text
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(CHINA).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")

@@ -1,0 +1,204 @@
+"""Correcting what was issued: voided with a reason, and issued anew under a new number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from documents.kept_facts import revive
+from domain.situation import CHINA, Actor
+from domain.tables.process import Clue, Process
+from domain.tables.record import IssuedDocument
+from domain.tables.work import InboxMessage
+from flows.chain import Happening, append
+from flows.facts_anew import changes_of, read_past
+from flows.issuing import Draft, Origin, allot, lacks_of, refusal, write
+from flows.messages import message_once
+from flows.office import Office
+from flows.refusing import refuse_if
+from flows.steps import lock_clue
+from flows.store import transaction
+from flows.templates import templates_in_force
+
+RULE = "local-documents"
+CORRECTORS = frozenset({"legal_reviewer", "department_head", "principal"})
+"""The chairs of the issuing organ that may void: legal staff and the signer's heads."""
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Who corrects, when, and why."""
+
+    actor: Actor
+    now: datetime
+    reason: str = ""
+
+
+def find_document(session: Session, document_id: int) -> IssuedDocument:
+    """The document of that id; LookupError in Chinese when there is none."""
+    found = session.get(IssuedDocument, document_id)
+    if found is None:
+        raise LookupError(f"没有编号为{document_id}的文书")
+    return found
+
+
+def replacement_of(session: Session, document: IssuedDocument) -> IssuedDocument | None:
+    """What was issued in the place of a voided document."""
+    query = select(IssuedDocument).where(col(IssuedDocument.replaces_id) == document.id)
+    return session.exec(query).one_or_none()
+
+
+def void(office: Office, document_id: int, correction: Correction) -> IssuedDocument:
+    """The document is void from now on; its bytes stay, its number is never used again."""
+    with transaction(office.engine) as session:
+        row, clue = _locked(session, document_id)
+        reasons = _objections(row, clue, correction)
+        refuse_if(office.rules, "作废文书", RULE, reasons)
+        _void(session, office, row, clue, correction)
+    return row
+
+
+def reissue(office: Office, document_id: int, correction: Correction) -> IssuedDocument:
+    """The document anew from today's facts, under a new number; the old one is void."""
+    with transaction(office.engine) as session:
+        row, clue = _locked(session, document_id)
+        reasons = _objections(row, clue, correction, again=True)
+        if replacement_of(session, row) is not None:
+            reasons.append("该文书已经重新制发过，请对新的文书办理")
+        refuse_if(office.rules, "重新制发文书", RULE, reasons)
+        draft = _draft_anew(session, office, row, clue, correction.now)
+        if lacks := lacks_of(office, draft):
+            transition = office.rules.lifecycles[row.process_kind].actions[row.action]
+            raise refusal(office, transition, lacks)
+        if row.voided_at is None:
+            _void(session, office, row, clue, correction)
+        fresh = write(session, office, draft)
+        session.flush()
+        _record(session, office, fresh, correction, "reissue_document")
+        _tell(session, office, fresh, clue, correction)
+    return fresh
+
+
+def _locked(session: Session, document_id: int) -> tuple[IssuedDocument, Clue]:
+    """The document under its clue's lock, as it is once nobody else is at it."""
+    clue = lock_clue(session, find_document(session, document_id).clue_id)
+    row = session.get_one(IssuedDocument, document_id, populate_existing=True)
+    return row, clue
+
+
+def _objections(
+    row: IssuedDocument, clue: Clue, correction: Correction, *, again: bool = False
+) -> list[str]:
+    actor = correction.actor
+    reasons: list[str] = []
+    if actor.department != row.organ or not actor.roles & CORRECTORS:
+        reasons.append("只能由制发机关的法制人员、部门负责人或者主要负责人作废、重新制发文书")
+    if actor.id == row.issued_by:
+        reasons.append("签发人不能自行作废、重新制发本人签发的文书，须由法制人员或者上级负责人办理")
+    if clue.state == "archived":
+        reasons.append("线索已经归档，归档后不得改动")
+    if row.voided_at is not None and not again:
+        reasons.append("该文书已经作废")
+    text = correction.reason.strip()
+    if row.voided_at is None and not text:
+        reasons.append("请写明作废理由")
+    if len(text) > LONGEST_REASON:
+        reasons.append(f"作废理由不能超过{LONGEST_REASON}个字，现有{len(text)}个字")
+    return reasons
+
+
+def _void(
+    session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
+) -> None:
+    row.voided_at, row.voided_by = correction.now, correction.actor.id
+    row.void_reason = correction.reason.strip()
+    session.add(row)
+    session.flush()
+    _record(session, office, row, correction, "void_document")
+    _tell(session, office, row, clue, correction)
+
+
+def _draft_anew(
+    session: Session, office: Office, row: IssuedDocument, clue: Clue, now: datetime
+) -> Draft:
+    template = templates_in_force(session, office, {row.kind})[row.kind]
+    today = now.astimezone(CHINA).date()
+    changes = changes_of(session, office, read_past(session, clue), row)
+    said = {**row.facts, **{one.fact: one.now for one in changes}}
+    facts = {**revive(template.form, said), "成文日期": today}
+    series = office.rules.documents[row.kind].series
+    number = allot(session, office, row.organ, series, today.year) if series else None
+    facts["文号"] = number.text if number else None
+    origin = Origin(
+        clue_id=row.clue_id,
+        process_kind=row.process_kind,
+        process_id=row.process_id,
+        action=row.action,
+        organ=row.organ,
+        actor=row.issued_by,
+        at=now,
+        replaces=row.id,
+    )
+    return Draft(row.kind, origin, number, template, facts)
+
+
+def _record(
+    session: Session, office: Office, row: IssuedDocument, correction: Correction, action: str
+) -> None:
+    state = _process(session, row).state
+    happened = Happening(
+        clue_id=row.clue_id,
+        process_kind=row.process_kind,
+        process_id=row.process_id,
+        action=action,
+        from_state=state,
+        to_state=state,
+        actor_id=correction.actor.id,
+        department_id=correction.actor.department,
+        at=correction.now,
+        detail={
+            "documents": [{"title": row.title, "number": row.number, "sha256": row.sha256}],
+            "document": row.id,
+            "replaces": row.replaces_id,
+            "reason": correction.reason.strip(),
+            "basis": [RULE],
+        },
+    )
+    append(session, [happened], office.keys.chain)
+
+
+def _process(session: Session, row: IssuedDocument) -> Clue | Process:
+    if row.process_kind == "clue":
+        return session.get_one(Clue, row.clue_id)
+    return session.get_one(Process, row.process_id)
+
+
+def _tell(
+    session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
+) -> None:
+    """Whoever may hold the document learns that it is void, or that a new one is there."""
+    process = _process(session, row)
+    organ = office.rules.departments[row.organ].name
+    paper = f"《{row.title}》{row.number or ''}"
+    if row.voided_at is None:
+        event, text = "reissued", f"{organ}已重新制发{paper}，原文书作废。"
+    else:
+        event, text = "voided", f"{organ}已将{paper}作废，理由：{row.void_reason}"
+    parties = dict.fromkeys([process.department_id, process.counterpart_id, row.organ])
+    message_once(
+        session,
+        [
+            InboxMessage(
+                key=f"document-{row.id}-{event}-{one}",
+                department_id=one,
+                clue_id=clue.id,
+                kind=f"document.{event}",
+                title=f"文书{'重新制发' if event == 'reissued' else '作废'}：{clue.no}",
+                body=f"线索{clue.no}：{text}",
+                created_at=correction.now,
+            )
+            for one in parties
+            if one
+        ],
+    )

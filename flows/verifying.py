@@ -1,0 +1,155 @@
+"""Whether a document is genuine, by its file or by the code on its paper; no case facts told."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from lxml import etree
+from sqlmodel import Session, col, select
+
+from documents.markup import may_hold_tags, paragraph_texts, parse_part
+from documents.safety import read_safely
+from documents.verification import CORE, Identity, code_inside, derive_code, read_code
+from domain.situation import CHINA
+from domain.tables.record import Event, IssuedDocument
+from flows.chain import link
+from flows.office import Office
+
+Outcome = Literal["authentic", "void", "altered", "unknown"]
+WORDS: dict[Outcome, str] = {
+    "authentic": "真实有效",
+    "void": "已经作废",
+    "altered": "与登记不符",
+    "unknown": "没有登记",
+}
+_PRINTED = re.compile(r"校验码[：:\s]*([0-9A-Za-z]{4}[\s\-－—]*[0-9A-Za-z]{4})")
+_NUMBER = re.compile(r"[^\s，。、；：《》（）]{1,16}〔\d{4}〕\d+号")
+MOST_NUMBERS = 50
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known of a document: its number, organ, day and check value, and nothing else."""
+
+    outcome: Outcome
+    note: str = ""
+    number: str = ""
+    organ: str = ""
+    issued_on: date | None = None
+    sha256: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the document is genuine and in force."""
+        return self.outcome == "authentic"
+
+
+def verify_code(session: Session, office: Office, text: str) -> tuple[Verdict, ...]:
+    """What was issued under a code, however it was typed; the paper must bear that number."""
+    code = read_code(text)
+    if code is None:
+        return (Verdict("unknown", "校验码应为8位字母和数字，如 QDPM-2EGV"),)
+    found = _by_code(session, code)
+    if not found:
+        return (Verdict("unknown", "没有使用该校验码的文书"),)
+    return tuple(_judged(session, office, one) for one in found)
+
+
+def verify_file(session: Session, office: Office, raw: bytes) -> Verdict:
+    """Whether the file is byte for byte what was issued."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    query = select(IssuedDocument).where(col(IssuedDocument.sha256) == sha256)
+    same = session.exec(query.order_by(col(IssuedDocument.id))).first()
+    if same is not None:
+        return _judged(session, office, same)
+    claimed = _claimed(session, raw)
+    if claimed is not None:
+        return _verdict(office, claimed, "altered", "文件内容与制发时不同，可能被改动或者另存过")
+    note = "不是本系统制发的原文件；纸质件、扫描件和转换件请按校验码核验"
+    return Verdict("unknown", note, sha256=sha256)
+
+
+def _by_code(session: Session, code: str) -> list[IssuedDocument]:
+    query = select(IssuedDocument).where(col(IssuedDocument.code) == code)
+    return list(session.exec(query.order_by(col(IssuedDocument.id))))
+
+
+def _judged(session: Session, office: Office, row: IssuedDocument) -> Verdict:
+    if not _as_recorded(session, office, row):
+        return _verdict(office, row, "altered", "登记内容与办理记录不符，请联系管理员核查")
+    if row.voided_at is not None:
+        day = row.voided_at.astimezone(CHINA).date()
+        return _verdict(office, row, "void", f"{day.isoformat()}作废")
+    return _verdict(office, row, "authentic", "")
+
+
+def _as_recorded(session: Session, office: Office, row: IssuedDocument) -> bool:
+    """Whether the row still fits its code, and the record names its check value."""
+    identity = Identity(
+        organ=row.organ,
+        kind=row.kind,
+        number=row.number,
+        issued_at=row.issued_at,
+        clue_id=row.clue_id,
+        process=f"{row.process_kind}-{row.process_id}",
+        template_sha256=row.template_sha256,
+        facts=row.facts,
+    )
+    if row.code and row.code != derive_code(identity, office.keys.verify):
+        return False
+    query = select(Event).where(
+        col(Event.clue_id) == row.clue_id,
+        col(Event.process_kind) == row.process_kind,
+        col(Event.process_id) == row.process_id,
+        col(Event.at) == row.issued_at,
+    )
+    return any(
+        one.hash == link(one, office.keys.chain)
+        for one in session.exec(query)
+        if any(paper["sha256"] == row.sha256 for paper in one.detail.get("documents") or [])
+    )
+
+
+def _verdict(office: Office, row: IssuedDocument, outcome: Outcome, note: str) -> Verdict:
+    organ = office.rules.departments.get(row.organ)
+    return Verdict(
+        outcome,
+        note,
+        number=row.number or "",
+        organ=organ.name if organ else row.organ,
+        issued_on=row.issued_at.astimezone(CHINA).date(),
+        sha256=row.sha256,
+    )
+
+
+def _claimed(session: Session, raw: bytes) -> IssuedDocument | None:
+    """The document that an unknown file says it is: by the code inside, the code printed, or
+    number and title.
+    """
+    contents, unsafe = read_safely(raw)
+    if unsafe:
+        return None
+    text = "\n".join(_texts(contents))
+    printed = _PRINTED.search(text)
+    codes = [code_inside(contents.get(CORE, b"")), read_code(printed[1]) if printed else None]
+    for code in filter(None, codes):
+        if found := _by_code(session, code):
+            return found[0]
+    numbers = list(dict.fromkeys(_NUMBER.findall(text)))[:MOST_NUMBERS]
+    query = select(IssuedDocument).where(col(IssuedDocument.number).in_(numbers))
+    rows = session.exec(query.order_by(col(IssuedDocument.id)))
+    return next((one for one in rows if one.title in text), None)
+
+
+def _texts(contents: dict[str, bytes]) -> list[str]:
+    found: list[str] = []
+    for name, content in contents.items():
+        if may_hold_tags(name):
+            try:
+                root = parse_part(content)
+            except etree.XMLSyntaxError:
+                continue
+            found += ["".join(t.text or "" for t in texts) for _, texts in paragraph_texts(root)]
+    return found
