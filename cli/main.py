@@ -13,6 +13,8 @@ from cli.document import document
 from cli.due import due
 from cli.intake import intake
 from cli.rules import rules
+from cli.run import deploy
+from cli.run import run as run_site
 from cli.serve import serve
 from cli.users import user
 from domain.rulebook import RulebookError
@@ -54,6 +56,8 @@ app.command("due")(due)
 app.command("check")(check)
 app.command("intake")(intake)
 app.command("serve")(serve)
+app.command("run")(run_site)
+app.command("deploy")(deploy)
 app.command("demo")(demo)
 app.command("list")(list_)
 app.command("show")(show)
