@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -71,17 +71,20 @@ class ChildServer:
     api_url: str = ""
     _process: subprocess.Popen[bytes] | None = None
     _lock: IO[str] | None = None
-    _started: float = field(default=0.0)
+    _started: float = 0.0
+    _port: int = USUAL_PORT
 
     def start(self) -> None:
-        """Begins to start the server and returns at once."""
+        """Begins to start the server and returns at once; one that runs already is left alone."""
+        if self._process is not None and self._process.poll() is None:
+            return
         self.home.mkdir(parents=True, exist_ok=True)
         self._started = time.monotonic()
         if self._lock is None and not self._take_lock():
             self.api_url = _known_url(self.home)
             return
-        port = _free_port()
-        self.api_url = f"http://127.0.0.1:{port}/api"
+        port = _free_port(self._port)
+        self._port, self.api_url = port, f"http://127.0.0.1:{port}/api"
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "flows.server_child", *_address(port)],
@@ -168,9 +171,9 @@ def _known_url(home: Path) -> str:
     return str(known.get("api_url", ""))
 
 
-def _free_port() -> int:
-    """The usual port, so that a bookmark of the pages keeps working, or else a free one."""
-    for port in (USUAL_PORT, 0):
+def _free_port(wished: int) -> int:
+    """The port wished for, so that clients and bookmarks keep working, or else a free one."""
+    for port in (wished, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -122,6 +122,18 @@ def test_a_second_starter_uses_the_first_ones_server(tmp_path: Path):
     assert not is_healthy(first.api_url)
 
 
+def test_starting_twice_starts_one_server(tmp_path: Path):
+    server = ChildServer(tmp_path)
+    server.start()
+    first = pid_of(tmp_path)
+
+    server.start()
+
+    assert pid_of(tmp_path) == first
+    server.stop()
+    assert not is_alive(first)
+
+
 def test_prefect_gets_a_home_of_its_own_and_tells_nobody(tmp_path: Path):
     environment = ChildServer(tmp_path, "http://127.0.0.1:1/api").environment()
 
