@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from documents.paper import Paper
+from domain.access import arbiters
 
 Finder = Callable[[Paper], list[str]]
 
@@ -63,6 +64,14 @@ def _of_kind(kind: str) -> Finder:
     return found
 
 
+def _own(paper: Paper) -> list[str]:
+    return [paper.situation.actor.department]
+
+
+def _arbiter(paper: Paper) -> list[str]:
+    return list(arbiters(paper.situation)[:1])
+
+
 MAIN: Mapping[str, Finder] = {
     "dispatch_slip": _from_form("lead"),
     "transfer_letter": _from_form("lead"),
@@ -74,13 +83,25 @@ MAIN: Mapping[str, Finder] = {
     "crime_transfer": _counterpart,
     "reconsideration_request": _counterpart,
     "filing_supervision_proposal": _of_kind("procuratorate"),
+    "opinion_reply": _of_kind("procuratorate"),
+    "extension_request": _desk,
+    "designation_request": _arbiter,
+    "assistance_letter": _from_form("to_department"),
+    "help_request": _from_form("to_department"),
+    "consultation_letter": _from_form("to_department"),
+    "situation_report": _from_form("to_department"),
+    "request_reply": _counterpart,
+    "urging_notice": _from_form("to_department"),
     "supervision_order": _from_form("to_department"),
+    "supervision_opinion": _holder,
+    "supervision_decision": _holder,
     "result_reply": _desk,
 }
 COPIES: Mapping[str, Finder] = {
     "crime_transfer": _of_kind("procuratorate"),
     "reconsideration_request": _of_kind("procuratorate"),
     "filing_supervision_proposal": _counterpart,
+    "supervision_decision": _own,
     "dispute_letter": _of_kind("justice"),
     "jurisdiction_designation": _of_kind("justice"),
 }

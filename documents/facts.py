@@ -16,10 +16,11 @@ def facts_for(paper: Paper) -> Facts:
 
     General facts come first, then what forms recorded, then what this kind of document needs.
     """
-    facts = _clue(paper) | _organ(paper)
+    facts = _clue(paper) | _case(paper) | _organ(paper)
     for process in _lineage(paper):
         facts |= recorded(paper, process)
     facts |= _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
+    facts["案由"] = cause_of(paper)
     facts |= addressees(paper)
     maker = specific.get(paper.kind)
     if maker is not None:
@@ -82,18 +83,32 @@ def _clue(paper: Paper) -> Facts:
         "监管事项": matter.name if matter else None,
         "主办部门": _name(paper, holder.department) if holder else None,
         "协办部门": _names(paper, holder.facts.get("cooperating")) if holder else None,
+        "案由": cause_of(paper),
         "案件名称": case_name(paper),
     }
 
 
 def case_name(paper: Paper) -> str:
     """How a case is called: the party and what it is suspected of."""
+    return f"{paper.situation.subject.subject_name or '未明确当事人'}涉嫌{cause_of(paper)}案"
+
+
+def cause_of(paper: Paper) -> str:
+    """What the party is suspected of: as the case says, else the matter, else the title."""
     clue = paper.situation.subject
     case = paper.situation.latest("case")
     cause = str(paper.form.get("cause") or (case.facts.get("cause") if case else "") or "")
     matter = paper.rules.matters.get(clue.matter or "")
     cause = cause or (matter.name if matter else clue.title)
-    return f"{clue.subject_name or '未明确当事人'}涉嫌{cause.removeprefix('涉嫌')}案"
+    return cause.removeprefix("涉嫌")
+
+
+def _case(paper: Paper) -> Facts:
+    own = paper.situation.process
+    case = own if own.kind == "case" else paper.situation.latest("case")
+    if case is None or case.opened_at is None:
+        return {}
+    return {"立案日期": case.opened_at.astimezone(CHINA).date()}
 
 
 def _clue_process(paper: Paper) -> ProcessView | None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from domain.access import relation
 from domain.effects import effect
-from domain.guards import case, clue, conditions, others, payment, referral, verification
+from domain.guards import (
+    case,
+    clue,
+    conditions,
+    others,
+    paperwork,
+    payment,
+    referral,
+    verification,
+)
 from domain.guards.registry import condition, guard, selection
 from domain.handovers import handover
 from domain.recipients import recipients
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
     from domain.records import Lifecycle, Transition
     from domain.rulebook import Rulebook
 
-REGISTERED = (case, clue, conditions, others, payment, referral, verification)
+REGISTERED = (case, clue, conditions, others, paperwork, payment, referral, verification)
 REGIONAL = {"@reply", "@return"}
 Sources = Mapping[str, Source]
 

@@ -39,6 +39,7 @@ def _moments(process: str, action: str, now: datetime) -> Form:
     filled_in: Mapping[tuple[str, str], Form] = {
         ("clue", "register"): {"received_at": moment},
         ("clue", "file_case"): {"offence_ended_on": (now.date() - timedelta(days=40)).isoformat()},
+        ("case", "commission"): {"testing_until": week},
         ("case", "notice"): {"notice_served_on": moment},
         ("case", "schedule_hearing"): {"hearing_at": hearing},
         ("case", "serve_hearing_notice"): {"hearing_notice_served_on": moment},
@@ -148,6 +149,7 @@ CASE: Mapping[str, Form] = {
     "preserve": {"preserved_goods": PRESERVED_GOODS, "reason": "证据可能灭失"},
     "release_preserved": {"preserved_outcome": "复制后退还"},
     "seize": {
+        "measure": "detain",
         "seized_goods": SEIZED_GOODS,
         "reason": "用于违法行为的工具",
         "legal_ground": "食品安全法第一百一十条",
@@ -204,6 +206,7 @@ CASE: Mapping[str, Form] = {
     },
     "serve": {"service_way": "direct", "recipient": "林某"},
     "urge_payment": {"message": "请于十日内缴清罚款及加处罚款"},
+    "apply_for_enforcement": {"enforcement_request": "强制执行罚款及加处罚款"},
     "pay_part": {"paid": "4000", "receipt_no": "PJ0001"},
     "pay": {"paid": "10000", "receipt_no": "PJ0002"},
     "record_publication": {"published_at": "国家企业信用信息公示系统"},

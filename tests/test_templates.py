@@ -44,7 +44,16 @@ SEVENTEEN = {
     "supervision_order": "督办函",
     "result_reply": "办理结果答复书",
 }
-BY_HAND = {"service_receipt", "crime_transfer", "case_catalogue"}
+BY_HAND = {
+    "service_receipt",
+    "crime_transfer",
+    "case_catalogue",
+    "arrival_receipt",
+    "case_cover",
+    "interview_record",
+    "matter_approval",
+    "decision_approval",
+}
 """Forms with places that are written by hand and therefore stay open."""
 
 

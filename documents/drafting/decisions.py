@@ -42,7 +42,11 @@ def matter_approval() -> bytes:
         _WIDTHS,
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("当事人"), value("{{ 当事人 }}", 3)),
-        row(label("审批事项"), value("{{ 审批事项 }}", 3), height=14),
+        row(
+            label("审批事项"),
+            value("{{ 审批事项 }}{% if 延长至 %}（延长至{{ 延长至|cn_date }}）{% endif %}", 3),
+            height=14,
+        ),
         tall(
             label("提请审批的\n理由、依据及\n处理意见"),
             writing(

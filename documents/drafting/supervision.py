@@ -113,7 +113,8 @@ def supervision_opinion() -> bytes:
 def supervision_decision() -> bytes:
     """行政执法监督决定书: the government's decision where the opinion was not carried out."""
     blocks = (
-        form_head("行政执法监督决定书")
+        form_head("行政执法监督决定书", numbered=False)
+        + paragraph("NumberRight", "　　　　　〔　　　　〕　　　号")
         + addressee()
         + body(
             "行政执法监督机构就你单位办理线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）的情况，"

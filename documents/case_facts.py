@@ -1,0 +1,211 @@
+"""Facts of the documents of a penalty case, from the notice to the archive."""
+
+from documents.makers import (
+    Facts,
+    Known,
+    cited,
+    day_of,
+    due,
+    evidence,
+    last_issued,
+    made_for,
+    moment_of,
+    number_and_day,
+    quoted,
+    remedies,
+    yuan,
+)
+from documents.measure_facts import measures_taken
+from documents.paper import Issued, Paper
+from domain.guards.payment import amount_owed, surcharge_by
+from domain.situation import CHINA, Situation
+
+_TO_PARTY = "当事人"
+_ABOUT_THE_FILE = {"case_cover", "case_catalogue"}
+_CATEGORIES = {"decide": "行政处罚", "decide_no_penalty": "不予行政处罚"}
+
+
+@made_for("investigation_closing_report")
+def _investigation_closing_report(paper: Paper, facts: Known) -> Facts:
+    return {
+        "证据清单": evidence(facts.get("证据")),
+        "已采取措施": measures_taken(paper),
+    }
+
+
+@made_for("legal_review")
+def _legal_review(paper: Paper, facts: Known) -> Facts:
+    sent = moment_of(paper.situation.process.facts.get("sent_for_review_at"))
+    now = paper.situation.now.astimezone(CHINA)
+    return {"审核人": paper.situation.actor.name, "送审时间": sent or now, "退卷时间": now}
+
+
+@made_for("penalty_notice")
+def _penalty_notice(paper: Paper, facts: Known) -> Facts:
+    return {"告知听证权": paper.form.get("notice_right") == "hearing"}
+
+
+@made_for("statement_record")
+def _statement_record(paper: Paper, facts: Known) -> Facts:
+    number, _ = number_and_day(paper, "penalty_notice")
+    return {
+        "陈述申辩时间": facts.get("陈述申辩时间") or paper.situation.now.astimezone(CHINA),
+        "告知书文号": number,
+    }
+
+
+@made_for("hearing_notice", "hearing_announcement", "hearing_report")
+def _hearing(paper: Paper, facts: Known) -> Facts:
+    chosen = paper.form.get("hearing_open") or paper.situation.process.facts.get("hearing_open")
+    return {"公开听证": chosen == "open"}
+
+
+# --- the decision ------------------------------------------------------------------------------
+
+
+@made_for("penalty_decision", "no_penalty_decision")
+def _penalty_decision(paper: Paper, facts: Known) -> Facts:
+    return (
+        remedies(paper)
+        | _heard(facts)
+        | {
+            "证据清单": evidence(facts.get("证据")),
+            "依法公示": paper.form.get("publish") == "publish",
+            "告知情况": _notified(paper, facts),
+        }
+    )
+
+
+def _heard(facts: Known) -> Facts:
+    statement, reviewed = facts.get("当事人陈述申辩意见"), facts.get("复核意见")
+    said = (
+        f"当事人陈述申辩：{statement}。复核意见：{reviewed}"
+        if statement
+        else "当事人未提出陈述、申辩意见"
+    )
+    return {"陈述申辩情况": said, "听证情况": facts.get("听证意见")}
+
+
+def _notified(paper: Paper, facts: Known) -> str | None:
+    notice = last_issued(paper, "penalty_notice")
+    served = day_of(facts.get("告知书送达时间"))
+    if notice is None or served is None:
+        return None
+    day = f"{served.year}年{served.month}月{served.day}日"
+    return f"本机关于{day}向当事人送达《{notice.title}》（{notice.number}），告知其依法享有的权利。"
+
+
+@made_for("decision_approval")
+def _decision_approval(paper: Paper, facts: Known) -> Facts:
+    return _heard(facts) | {
+        "处理类别": _CATEGORIES[paper.action],
+        "建议处理内容": facts.get("处罚内容") or facts.get("不予处罚理由"),
+        "处理依据": facts.get("处罚依据") or facts.get("不予处罚依据"),
+        "审批意见": "同意",
+    }
+
+
+@made_for("service_receipt")
+def _service_receipt(paper: Paper, facts: Known) -> Facts:
+    served = [one for one in paper.issued if _is_served_now(paper, one)]
+    return {
+        "受送达人": facts.get("当事人"),
+        "送达文书": [{"名称": one.title, "文号": one.number} for one in served],
+        "送达时间": None,
+        "送达方式": None,
+        "收件人": None,
+    }
+
+
+def _is_served_now(paper: Paper, one: Issued) -> bool:
+    meant = paper.rules.documents[one.kind].to == _TO_PARTY
+    return meant and one.issued_at == paper.situation.now
+
+
+# --- payment -----------------------------------------------------------------------------------
+
+
+@made_for("demand_notice")
+def _demand_notice(paper: Paper, facts: Known) -> Facts:
+    return _debt(paper, facts) | {
+        "催告依据": quoted(paper, "qz-54", "cf-72"),
+        "催告期限": day_of(due(paper, "qz54")),
+    }
+
+
+@made_for("enforcement_application")
+def _enforcement_application(paper: Paper, facts: Known) -> Facts:
+    number, day = number_and_day(paper, "demand_notice")
+    court = facts.get("申请执行的法院") or remedies(paper)["管辖法院"]
+    return _debt(paper, facts) | {
+        "申请执行的法院": court,
+        "催告书文号": number,
+        "催告日期": day,
+        "申请依据": cited(paper),
+    }
+
+
+def _debt(paper: Paper, facts: Known) -> Facts:
+    """What is owed on the day of the document."""
+    situation = paper.situation
+    number, day = number_and_day(paper, "penalty_decision")
+    return {
+        "处罚决定书文号": number,
+        "决定日期": day,
+        "送达日期": day_of(facts.get("决定书送达时间")),
+        "已缴金额": yuan(_recorded(situation, "paid_total")),
+        "加处罚款金额": surcharge_by(situation, situation.today),
+        "应缴金额": amount_owed(situation),
+    }
+
+
+def _recorded(situation: Situation, fact: str) -> object:
+    return situation.process.facts.get(fact)
+
+
+# --- the end -----------------------------------------------------------------------------------
+
+
+@made_for("closing_approval")
+def _closing_approval(paper: Paper, facts: Known) -> Facts:
+    decision = last_issued(paper, "penalty_decision", "no_penalty_decision")
+    return {
+        "决定文书": f"{decision.title}（{decision.number}）" if decision else None,
+        "决定日期": day_of(decision.issued_at) if decision else None,
+        "执行方式": facts.get("执行情况"),
+        "审批意见": "同意结案",
+    }
+
+
+@made_for("case_catalogue")
+def _case_catalogue(paper: Paper, facts: Known) -> Facts:
+    return {
+        "卷内文件": [
+            {
+                "文号": one.number,
+                "责任者": one.organ,
+                "题名": one.title,
+                "日期": day_of(one.issued_at),
+            }
+            for one in _papers(paper)
+        ]
+    }
+
+
+@made_for("case_cover")
+def _case_cover(paper: Paper, facts: Known) -> Facts:
+    case = paper.situation.process.kind == "case"
+    _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
+    result = facts.get("处罚内容") or facts.get("不予处罚理由") or facts.get("结案情形")
+    return {
+        "案卷类别": "行政处罚案件" if case else "问题线索",
+        "处理结果": result if case else facts.get("办理结果"),
+        "结案日期": closed,
+        "归档人": paper.situation.actor.name,
+        "归档日期": paper.situation.today,
+        "卷内件数": len(_papers(paper)),
+    }
+
+
+def _papers(paper: Paper) -> list[Issued]:
+    return [one for one in paper.issued if one.kind not in _ABOUT_THE_FILE]

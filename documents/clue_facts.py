@@ -1,0 +1,178 @@
+"""Facts of the documents on a clue's way: registration, transfer, verification, reply."""
+
+from documents.makers import (
+    Facts,
+    Known,
+    cited,
+    day_of,
+    department_name,
+    due,
+    due_before,
+    evidence,
+    last_issued,
+    made_for,
+    moment_of,
+    remedies,
+)
+from documents.paper import Paper
+from domain.situation import CHINA, ProcessView
+
+
+@made_for("arrival_receipt")
+def _arrival_receipt(paper: Paper, facts: Known) -> Facts:
+    return {"来件单位": facts.get("移送交办部门")}
+
+
+@made_for("dispatch_slip")
+def _dispatch_slip(paper: Paper, facts: Known) -> Facts:
+    region = paper.situation.region
+    return {
+        "转办时间": paper.situation.now.astimezone(CHINA),
+        "签收期限": due(paper, "sign_for"),
+        "退回期限": due(paper, region.return_clock, "sign_for"),
+        "办理期限": due(paper, region.reply_clock),
+    }
+
+
+@made_for("transfer_letter")
+def _transfer_letter(paper: Paper, facts: Known) -> Facts:
+    return {
+        "案由": facts.get("监管事项") or facts.get("线索标题"),
+        "移送原因": facts.get("移送理由") or facts.get("转办理由"),
+        "移送依据": facts.get("移送依据") or cited(paper),
+    }
+
+
+@made_for("redirect_notice")
+def _redirect_notice(paper: Paper, facts: Known) -> Facts:
+    return {
+        "主送机关": [str(facts.get("举报人") or "来件人")],
+        "不予受理理由": facts.get("告知理由"),
+        "建议途径": facts.get("告知途径"),
+        "告知依据": cited(paper),
+    }
+
+
+@made_for("extension_request")
+def _extension_request(paper: Paper, facts: Known) -> Facts:
+    rule = paper.situation.region.reply_clock
+    return {
+        "原答复期限": due_before(paper, rule),
+        "申请延长至": due(paper, rule),
+        "延期依据": cited(paper),
+    }
+
+
+@made_for("result_reply")
+def _result_reply(paper: Paper, facts: Known) -> Facts:
+    return {"处理依据": cited(paper)}
+
+
+# --- disputes --------------------------------------------------------------------------------
+
+
+@made_for("dispute_letter")
+def _dispute_letter(paper: Paper, facts: Known) -> Facts:
+    sides = [department_name(paper, paper.situation.actor.department), facts.get("争议对方部门")]
+    return {
+        "争议各方": [one for one in sides if one],
+        "争议事由": facts.get("异议理由"),
+        "本机关意见": facts.get("异议理由"),
+        "建议承办部门": facts.get("争议对方部门"),
+        "协商期限": day_of(due(paper, "cx13")),
+    }
+
+
+@made_for("designation_request", "jurisdiction_designation")
+def _designation(paper: Paper, facts: Known) -> Facts:
+    dispute = paper.situation.process
+    sides = [
+        department_name(paper, dispute.department),
+        department_name(paper, dispute.counterpart),
+    ]
+    return {
+        "争议各方": [one for one in sides if one],
+        "争议事由": facts.get("异议理由") or facts.get("协商经过"),
+        "指定部门": facts.get("指定主办部门"),
+        "指定依据": cited(paper),
+    }
+
+
+# --- verification ----------------------------------------------------------------------------
+
+
+@made_for("joint_verification_notice")
+def _joint_verification_notice(paper: Paper, facts: Known) -> Facts:
+    limit = facts.get("协查反馈期限") or due(paper, "part_reply")
+    named = facts.get("协同核查部门")
+    names = [str(one) for one in named] if isinstance(named, list) else []
+    return {
+        "核查依据": cited(paper),
+        "协办部门": names,
+        "核查分工": [
+            {"部门": one, "任务": facts.get("核查事项"), "反馈期限": limit} for one in names
+        ],
+    }
+
+
+@made_for("verification_report")
+def _verification_report(paper: Paper, facts: Known) -> Facts:
+    parts = paper.situation.parts()
+    own = department_name(paper, paper.situation.actor.department)
+    dispatched = last_issued(paper, "dispatch_slip", "transfer_letter")
+    opinions = [{"部门": own, "查明情况": facts.get("核查情况"), "处理意见": facts.get("处理建议")}]
+    opinions += [_opinion(paper, part) for part in parts if part.state in {"submitted", "declined"}]
+    return {
+        "转办文号": dispatched.number if dispatched else None,
+        "证据清单": evidence(facts.get("证据")),
+        "核查意见": opinions if parts else None,
+        "不同意见": [
+            {"部门": department_name(paper, part.department), "意见": part.facts.get("dissent")}
+            for part in parts
+            if part.facts.get("dissent")
+        ],
+        "未反馈部门": [
+            {
+                "部门": department_name(paper, part.department),
+                "说明": facts.get("部门未反馈仍作结论的理由"),
+            }
+            for part in parts
+            if part.state in {"asked", "passed_over"}
+        ],
+    }
+
+
+def _opinion(paper: Paper, part: ProcessView) -> Facts:
+    return {
+        "部门": department_name(paper, part.department),
+        "查明情况": part.facts.get("findings") or f"说明无关：{part.facts.get('reason')}",
+        "处理意见": part.facts.get("opinion"),
+        "反馈时间": day_of(part.facts.get("answered_at")),
+    }
+
+
+# --- what follows the conclusion ---------------------------------------------------------------
+
+
+@made_for("filing_approval", "refusal_to_file")
+def _filing_approval(paper: Paper, facts: Known) -> Facts:
+    own = paper.situation.process
+    clue = own if own.kind == "clue" else paper.situation.latest("clue")
+    recorded = clue.facts if clue else {}
+    handler = paper.people.get(str(recorded.get("handler_user")))
+    concluded = moment_of(recorded.get("concluded_at")) or paper.situation.now.astimezone(CHINA)
+    return {
+        "核查人员": [handler.name if handler else paper.situation.actor.name],
+        "核查完成日期": concluded.date(),
+        "审批意见": "同意",
+    }
+
+
+@made_for("correction_order")
+def _correction_order(paper: Paper, facts: Known) -> Facts:
+    return remedies(paper)
+
+
+@made_for("interview_record")
+def _interview_record(paper: Paper, facts: Known) -> Facts:
+    return {"约谈要求": facts.get("改正要求")}

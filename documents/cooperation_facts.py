@@ -1,0 +1,104 @@
+"""Facts of letters between organs, and of supervision."""
+
+from documents.makers import (
+    Facts,
+    Known,
+    area_name,
+    cited,
+    day_of,
+    department_name,
+    due,
+    last_issued,
+    made_for,
+    number_and_day,
+    overdue,
+    quoted,
+)
+from documents.paper import Paper
+
+_LETTERS = ("assistance_letter", "help_request", "consultation_letter", "situation_report")
+_LIMITS = ("cx45", "gj21_13", "request_reply")
+_BASES = {"cx45": "cx-45", "gj21_13": "gj21-13"}
+_REPLIES = {"answer": "答复意见", "decline": "不能协助的理由", "extend": "延期告知"}
+_ORDERS = ("supervision_order", "supervision_opinion", "supervision_decision")
+
+
+@made_for(*_LETTERS)
+def _request(paper: Paper, facts: Known) -> Facts:
+    process = paper.rules.lifecycles["request"].actions["ask"]
+    stated = facts.get("请求答复期限")
+    ruled = [rule for rule in _BASES if rule in paper.clocks and not stated]
+    basis = [*process.basis, *(_BASES[rule] for rule in ruled)]
+    return {
+        "协作依据": quoted(paper, *basis),
+        "协作期限": stated or day_of(due(paper, *_LIMITS)),
+    }
+
+
+@made_for("request_reply")
+def _request_reply(paper: Paper, facts: Known) -> Facts:
+    letter = last_issued(paper, *_LETTERS)
+    return {
+        "来函文号": letter.number if letter else None,
+        "复函类别": _REPLIES[paper.action],
+        "复函内容": paper.form.get("answer") or paper.form.get("reason"),
+        "延期至": day_of(due(paper, "cx45")) if paper.action == "extend" else None,
+    }
+
+
+# --- supervision -------------------------------------------------------------------------------
+
+
+@made_for("urging_notice")
+def _urging_notice(paper: Paper, facts: Known) -> Facts:
+    return {"逾期事项": overdue(paper)}
+
+
+@made_for("supervision_order")
+def _supervision_order(paper: Paper, facts: Known) -> Facts:
+    return {
+        "逾期事项": overdue(paper),
+        "督办依据": cited(paper),
+        "督办期限": due(paper, "jdtl27"),
+    }
+
+
+@made_for("supervision_opinion")
+def _supervision_opinion(paper: Paper, facts: Known) -> Facts:
+    number, day = number_and_day(paper, "supervision_order")
+    return {
+        "监督依据": cited(paper),
+        "纠正期限": facts.get("督办期限"),
+        "督办函文号": number,
+        "督办函日期": day,
+        "逾期事项": overdue(paper),
+    }
+
+
+@made_for("supervision_decision")
+def _supervision_decision(paper: Paper, facts: Known) -> Facts:
+    """The government decides; the organ of supervision only prepares."""
+    number, day = number_and_day(paper, "supervision_opinion")
+    return {
+        "承办部门": f"{area_name(paper)}人民政府",
+        "监督依据": cited(paper),
+        "意见书文号": number,
+        "意见书日期": day,
+        "报告期限": day_of(due(paper, "sdj_dec")),
+    }
+
+
+@made_for("supervision_circular")
+def _supervision_circular(paper: Paper, facts: Known) -> Facts:
+    named = department_name(paper, paper.situation.process.department)
+    papers = [
+        f"{one.title}（{one.number}）" if one.number else one.title
+        for one in paper.issued
+        if one.kind in _ORDERS
+    ]
+    return {
+        "主送机关": [str(named), "各有关部门"],
+        "被督办单位": named,
+        "监督文书": papers,
+        "监督依据": cited(paper),
+    }

@@ -1,0 +1,131 @@
+"""Makers of facts that only one kind of document needs, by kind; and what they are made from."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from documents.paper import Issued, Paper
+from domain.situation import CHINA
+
+Facts = dict[str, object]
+Known = Mapping[str, object]
+Maker = Callable[[Paper, Known], Facts]
+specific: dict[str, Maker] = {}
+
+
+def made_for(*kinds: str) -> Callable[[Maker], Maker]:
+    """Registers a maker for kinds of documents."""
+
+    def register(maker: Maker) -> Maker:
+        specific.update(dict.fromkeys(kinds, maker))
+        return maker
+
+    return register
+
+
+def moment_of(value: object) -> datetime | None:
+    """A recorded moment, in China."""
+    return datetime.fromisoformat(value).astimezone(CHINA) if isinstance(value, str) else None
+
+
+def day_of(value: object) -> date | None:
+    """The day of a moment, in China."""
+    moment = value if isinstance(value, datetime) else moment_of(value)
+    return moment.astimezone(CHINA).date() if moment else None
+
+
+def yuan(value: object) -> Decimal:
+    """A recorded amount; nothing recorded is nought."""
+    return Decimal(str(value or 0))
+
+
+def last_issued(paper: Paper, *kinds: str) -> Issued | None:
+    """The newest document of one of these kinds that came before this one."""
+    return next((one for one in reversed(paper.issued) if one.kind in kinds), None)
+
+
+def number_and_day(paper: Paper, kind: str) -> tuple[str | None, date | None]:
+    """The number and the day of the newest document of a kind."""
+    found = last_issued(paper, kind)
+    return (found.number, day_of(found.issued_at)) if found else (None, None)
+
+
+def due(paper: Paper, *rules: str | None) -> datetime | None:
+    """When the first of these limits that runs is due, the step at hand included."""
+    found = [paper.clocks[rule] for rule in rules if rule and rule in paper.clocks]
+    return found[0].astimezone(CHINA) if found else None
+
+
+def due_before(paper: Paper, *rules: str | None) -> datetime | None:
+    """When the first of these limits was due before the step at hand moved it."""
+    running = [rule for rule in rules if rule and rule in paper.clocks]
+    clock = paper.situation.clock(running[0]) if running else None
+    return clock.due_at.astimezone(CHINA) if clock else None
+
+
+def department_name(paper: Paper, key: str | None) -> str | None:
+    """The full name of a department."""
+    found = paper.rules.departments.get(key or "")
+    return found.name if found else None
+
+
+def cited(paper: Paper) -> str:
+    """The articles the action rests on, as a document may quote them."""
+    transition = paper.rules.lifecycles[paper.situation.process.kind].actions[paper.action]
+    return quoted(paper, *transition.basis)
+
+
+def quoted(paper: Paper, *citations: str) -> str:
+    """Articles as a document may quote them: whose text nobody saw is quoted by its title alone."""
+    found = [paper.rules.citations[one] for one in citations]
+    texts = [
+        str(one) if one.evidence == "text" else f"《{one.title}》"
+        for one in found
+        if one.evidence != "local"
+    ]
+    return "、".join(dict.fromkeys(texts)) or "、".join(str(one) for one in found)
+
+
+def area_name(paper: Paper) -> str:
+    """The name of the city or county whose organ writes."""
+    own = paper.rules.departments[paper.situation.actor.department]
+    government = next(
+        (
+            one.name
+            for one in paper.rules.departments.values()
+            if (one.kind, one.area) == ("government", own.area)
+        ),
+        "",
+    )
+    return government.removesuffix("办公室").removesuffix("人民政府")
+
+
+def remedies(paper: Paper) -> Facts:
+    """Where the party may have a decision reviewed."""
+    area = area_name(paper)
+    return {"复议机关": f"{area}人民政府", "管辖法院": f"{area}人民法院"}
+
+
+def evidence(text: object) -> list[Facts]:
+    """Evidence written line by line as rows."""
+    lines = str(text or "").splitlines()
+    return [{"名称": line.strip()} for line in lines if line.strip()]
+
+
+def overdue(paper: Paper) -> list[Facts]:
+    """The limits of the clue that are past."""
+    situation = paper.situation
+    return [
+        {
+            "事项": paper.rules.deadlines[clock.rule].label,
+            "应办结时间": clock.due_at.astimezone(CHINA),
+            "依据": quoted(paper, _basis(paper, clock.rule)),
+        }
+        for clock in situation.clocks
+        if clock.breach_at < situation.now and not clock.paused
+    ]
+
+
+def _basis(paper: Paper, rule: str) -> str:
+    value = paper.rules.deadlines[rule].in_force(paper.situation.today)
+    return value.basis if value else next(iter(paper.rules.deadlines[rule].values.values())).basis

@@ -1,0 +1,100 @@
+"""Facts of the documents of a criminal referral and of the way back."""
+
+from datetime import datetime
+
+from documents.makers import (
+    Facts,
+    Known,
+    cited,
+    day_of,
+    department_name,
+    evidence,
+    made_for,
+    number_and_day,
+)
+from documents.measure_facts import measures_taken
+from documents.paper import Paper
+from domain.situation import CHINA, Officer
+
+
+@made_for(
+    "crime_investigation_report",
+    "transfer_approval",
+    "crime_transfer",
+    "goods_list",
+    "materials_list",
+    "goods_handover_list",
+)
+def _referral(paper: Paper, facts: Known) -> Facts:
+    referral, now = paper.situation.process, paper.situation.now.astimezone(CHINA)
+    handed = paper.kind == "goods_handover_list"
+    goods = facts.get("移交物品清单") if handed else facts.get("涉案物品清单")
+    lead = _lead(paper)
+    opened = referral.opened_at.astimezone(CHINA) if referral.opened_at else now
+    declined = paper.action == "decline"
+    number, _ = number_and_day(paper, "crime_transfer")
+    return {
+        "专案组成员": facts.get("核实人员"),
+        "嫌疑人情况": facts.get("犯罪嫌疑人基本情况"),
+        "查获情况": facts.get("案件来源及查获情况"),
+        "证据清单": evidence(facts.get("证据情况")),
+        "已采取措施": measures_taken(paper),
+        "物品清单": goods or [{"名称": "无涉案物品"}],
+        "材料清单": facts.get("移送材料清单"),
+        "移送书文号": number,
+        "接收单位": department_name(paper, referral.counterpart),
+        "主办人": [lead.name] if lead else None,
+        "主办人电话": lead.phone if lead else None,
+        "报告时间": opened,
+        "批准时间": now,
+        "审批时间": now,
+        "批准移送": not declined,
+        "审批意见": facts.get("不批准理由") if declined else facts.get("审批意见"),
+        "承办机构意见": facts.get("处理建议"),
+        "立案通知文号": facts.get("立案决定书文号"),
+        "立案通知收到时间": facts.get("立案通知送达时间"),
+    }
+
+
+def _lead(paper: Paper) -> Officer | None:
+    facts = paper.situation.process.facts
+    return paper.people.get(str(facts.get("lead_officer") or paper.form.get("lead_officer")))
+
+
+@made_for("reconsideration_request", "filing_supervision_proposal")
+def _remedy(paper: Paper, facts: Known) -> Facts:
+    number, _ = number_and_day(paper, "crime_transfer")
+    grounds = {"refused": "不予立案", "upheld": "维持不予立案"}
+    return {
+        "移送书文号": number,
+        "不予立案文号": facts.get("不予立案通知书文号"),
+        "不予立案收到时间": facts.get("不予立案通知送达时间"),
+        "同级公安机关": department_name(paper, paper.situation.process.counterpart),
+        "监督事由": grounds.get(paper.situation.process.state, "逾期未决定"),
+        "审查经过": _examined(facts),
+        "建议理由": facts.get("建议监督理由"),
+    }
+
+
+def _examined(facts: Known) -> str | None:
+    """What the police did with the referral, one event a line."""
+    told = (
+        ("接收时间", "公安机关接收移送材料"),
+        ("不予立案通知送达时间", "本机关收到不予立案通知书"),
+        ("复议决定送达时间", "本机关收到维持不予立案的复议决定"),
+    )
+    lines = [f"{_in_words(facts.get(name))}，{what}。" for name, what in told if facts.get(name)]
+    return "\n".join(lines) or None
+
+
+def _in_words(moment: object) -> str:
+    local = moment.astimezone(CHINA) if isinstance(moment, datetime) else None
+    return f"{local:%Y年%-m月%-d日}" if local else ""
+
+
+@made_for("opinion_reply")
+def _opinion_reply(paper: Paper, facts: Known) -> Facts:
+    number, day = number_and_day(paper, "penalty_decision")
+    received = day_of(facts.get("检察意见送达时间"))
+    since = day is not None and received is not None and day >= received
+    return {"回复依据": cited(paper), "处罚决定书文号": number if since else None}

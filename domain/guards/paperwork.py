@@ -1,0 +1,93 @@
+"""Conditions under which a document belongs to a step, and guards of going to court."""
+
+from domain.calendar import plus_months
+from domain.guards.registry import condition, day_of, guard
+from domain.situation import Situation
+
+
+@condition
+def was_handed_in(s: Situation) -> bool:
+    """An organ handed the clue in and is owed a receipt."""
+    return bool(s.text("handed_by"))
+
+
+@condition
+def writes_to_the_desk(s: Situation) -> bool:
+    """Somebody else than the desk itself asks it for more time."""
+    return s.actor.department != s.subject.desk
+
+
+@condition
+def means_is_talk(s: Situation) -> bool:
+    """The party is talked to."""
+    return s.text("means") == "persuade"
+
+
+@condition
+def means_is_promise(s: Situation) -> bool:
+    """The party commits itself."""
+    return s.text("means") == "promise"
+
+
+@condition
+def hearing_is_open(s: Situation) -> bool:
+    """Everybody may attend the hearing."""
+    return s.text("hearing_open") == "open"
+
+
+@condition
+def seized_goods_move(s: Situation) -> bool:
+    """Seized goods go to the police with the referral."""
+    movable = s.law.lifecycles["case"].actions["hand_goods_over"].from_
+    case = s.latest("case")
+    return case is not None and case.state in movable and bool(case.facts.get("seized"))
+
+
+def _kind_of_request(s: Situation) -> str:
+    return s.text("request_kind")
+
+
+@condition
+def asks_for_assistance(s: Situation) -> bool:
+    """Another organ is to find something out."""
+    return _kind_of_request(s) in {"assistance", "cross_region"}
+
+
+@condition
+def asks_for_help(s: Situation) -> bool:
+    """Another organ is to do something: appraise, keep goods, come along."""
+    return _kind_of_request(s) in {"appraisal", "goods", "police_help", "early"}
+
+
+@condition
+def asks_for_opinion(s: Situation) -> bool:
+    """Another organ is consulted."""
+    return _kind_of_request(s) == "consultation"
+
+
+@condition
+def passes_on_information(s: Situation) -> bool:
+    """Another organ is informed."""
+    return _kind_of_request(s) == "report"
+
+
+@guard
+def demand_went_unheeded(s: Situation) -> str | None:
+    """The court is asked after the demand's days are over."""
+    clock = s.clock("qz54")
+    if clock is None:
+        return "尚未催告当事人履行，不能申请强制执行"
+    return None if s.now > clock.due_at else "催告期限尚未届满"
+
+
+@guard
+def remedies_have_expired(s: Situation) -> str | None:
+    """The court is asked when the party can no longer go to court itself."""
+    served = day_of(s.process.facts.get("served_on"))
+    limit = s.law.deadlines["ss46"].in_force(s.today)
+    if served is None or limit is None or limit.amount is None:
+        return None
+    last = plus_months(served, limit.amount)
+    if s.today > last:
+        return None
+    return f"当事人申请行政复议、提起行政诉讼的期限尚未届满（至{last:%Y年%-m月%-d日}）"
