@@ -28,3 +28,10 @@ def menu_for(actor: Actor, entries: Iterable[Entry]) -> list[tuple[str, list[Ent
     mine = sorted((one for one in entries if one.is_for(actor)), key=lambda one: one.order)
     groups = [(group, [one for one in mine if one.group == group]) for group in GROUPS]
     return [(group, found) for group, found in groups if found]
+
+
+def current(path: str, menu: Iterable[tuple[str, list[Entry]]]) -> str:
+    """The entry that a page lies under: the longest path that it begins with."""
+    paths = [one.path for _, entries in menu for one in entries]
+    fitting = [one for one in paths if one == path or (one != "/" and path.startswith(f"{one}/"))]
+    return max(fitting, key=len, default="")

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from domain.situation import Actor
 from web import words
 from web.deps import office_of
-from web.menu import menu_for
+from web.menu import current, menu_for
 from web.paths import STATIC, TEMPLATES
 
 
@@ -59,6 +59,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         actor=actor,
         rules=office.rules,
         menu=menu,
+        here=current(request.url.path, menu),
         now=getattr(request.state, "now", None),
         unread=request.app.state.unread(request, actor) if actor else 0,
         **context,

@@ -27,6 +27,8 @@ from web.render import fragment, page
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
 BLANK_ROWS, MORE_ROWS = 3, 8
+PLEASE = "请填写「"
+"""How a complaint about a blank field begins; blank fields are told all together."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def preview_registration(desk: AtDesk, sent: Sent) -> Response:
 
 
 @router.get("/clues/{number}/do/{kind}/{action}")
-@router.get("/clues/{number}/do/{kind}/{action}/{process_id}")
+@router.get("/clues/{number}/do/{kind}/{action}/{process_id:int}")
 def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW) -> Response:
     """The form of an action, filled with what is suggested or on record."""
     form = _form(desk, number, (kind, action), process_id)
@@ -88,7 +90,7 @@ def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW
 
 
 @router.post("/clues/{number}/do/{kind}/{action}")
-@router.post("/clues/{number}/do/{kind}/{action}/{process_id}")
+@router.post("/clues/{number}/do/{kind}/{action}/{process_id:int}")
 def do(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
@@ -97,7 +99,7 @@ def do(
 
 
 @router.post("/clues/{number}/do/{kind}/{action}/preview")
-@router.post("/clues/{number}/do/{kind}/{action}/{process_id}/preview")
+@router.post("/clues/{number}/do/{kind}/{action}/{process_id:int}/preview")
 def preview(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
@@ -178,7 +180,18 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
     except Refused as problem:
         refused = problem.reasons
         found = outline(desk.office, form.process, form.transition, desk.now)
-    return {"foreseen": found, "refused": refused, "label": form.transition.label}
+    missing = [
+        one.label
+        for name, one in form.transition.form.items()
+        if one.required and name not in values
+    ]
+    told = tuple(one for one in refused if not one.text.startswith(PLEASE))
+    return {
+        "foreseen": found,
+        "refused": told,
+        "missing": missing,
+        "label": form.transition.label,
+    }
 
 
 def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
