@@ -28,6 +28,13 @@ class Clue(ProcessColumns, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "outside_no", name="uq_clue_channel_outside_no"),
         Index("ix_clue_state_department", "state", "department_id"),
+        Index(
+            "ix_clue_open",
+            "department_id",
+            "received_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -59,7 +66,11 @@ class Process(ProcessColumns, table=True):
     """A process beside the main line: verification, part, case, referral, dispute, and so on."""
 
     __tablename__ = "process"
-    __table_args__ = (Index("ix_process_kind_state", "kind", "state", "department_id"),)
+    __table_args__ = (
+        Index("ix_process_kind_state", "kind", "state", "department_id"),
+        Index("ix_process_opened", "kind", "opened_at"),
+        Index("ix_process_ended", "kind", "ended_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -97,6 +108,7 @@ class Clock(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_clock_clue", "clue_id"),
+        Index("ix_clock_breach", "breach_at", "owner_id", "rule", "ended_at", "paused"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
