@@ -5,7 +5,6 @@ import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from documents.shelf import Shelf
@@ -49,6 +48,6 @@ def snapshot(office: Office) -> Snapshot:
     """Every row of every table, to compare before and after."""
     with office.engine.connect() as connection:
         return {
-            table.name: sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+            table.name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{table}"')))
             for table in SQLModel.metadata.sorted_tables
         }

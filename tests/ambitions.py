@@ -1,0 +1,77 @@
+"""How far the people of a random walk want to take a clue when nothing comes between."""
+
+from dataclasses import dataclass, field
+
+from tests.filled_forms import Form
+
+START = "dispatch accept verify conclude "
+CASE = START + "file_case case.assign_officers case.record_facts "
+REVIEW = "case.report case.send_for_review case.pass_review case.notice "
+END = "case.record_publication case.enforce case.close case.archive close archive"
+POLICE = START + "refer referral.approve referral.deliver referral.receipt "
+SUPERVISED = POLICE + "referral.refuse referral.ask_supervision referral.explain_refusal "
+
+
+@dataclass(frozen=True)
+class Ambition:
+    """Actions in the order in which they are wanted, with what their forms must say."""
+
+    actions: tuple[str, ...]
+    forms: dict[str, Form] = field(default_factory=dict)
+
+
+def _towards(actions: str, **forms: Form) -> Ambition:
+    return Ambition(
+        tuple(actions.split()), {name.replace("__", "."): form for name, form in forms.items()}
+    )
+
+
+HEARING: Form = {"notice_right": "hearing"}
+INCOMPLETE: Form = {"complete": "incomplete"}
+ELSEWHERE: Form = {"competent": "elsewhere"}
+ECONOMIC: Form = {"offences": ["illegal_fundraising"]}
+CRIME: Form = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
+
+AMBITIONS = (
+    _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
+    _towards(
+        CASE
+        + "case.seize case.preserve case.commission case.record_result case.extend_seizure "
+        + "case.release_preserved case.release_seized case.suspend case.resume case.extend "
+        + REVIEW
+        + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
+        + "case.hold_hearing case.discuss case.decide case.serve case.pay_part case.pay "
+        + END,
+        case__notice=HEARING,
+    ),
+    _towards(CASE + REVIEW + "case.decide_no_penalty case.serve " + END),
+    _towards(CASE + "case.terminate case.close close reopen"),
+    _towards(
+        CASE + "refer referral.approve referral.deliver referral.receipt referral.ask_supplement "
+        "referral.supplement referral.file referral.hand_over referral.close case.close close",
+        referral__receipt=INCOMPLETE,
+        case__record_facts=CRIME,
+    ),
+    _towards(
+        POLICE + "referral.refuse referral.reconsider referral.uphold_refusal "
+        "referral.ask_supervision referral.explain_refusal referral.order_filing referral.file "
+        "referral.cancel referral.close",
+    ),
+    _towards(
+        CASE + "refer referral.approve referral.deliver referral.receipt referral.extend_review "
+        "referral.file referral.non_prosecution referral.reply_opinion referral.close",
+        refer=ECONOMIC,
+    ),
+    _towards(POLICE + "referral.forward referral.receipt", referral__receipt=ELSEWHERE),
+    _towards(SUPERVISED + "referral.agree_refusal referral.notify_agreed referral.close"),
+    _towards(CASE + "refer referral.decline " + REVIEW),
+    _towards(
+        CASE
+        + "refer referral.approve referral.deliver referral.receipt referral.refuse referral.close"
+    ),
+    _towards(START + "dismiss archive", conclude={"finding": "unfounded"}),
+    _towards(START + "govern", conclude={"finding": "minor"}),
+    _towards("dispatch dispute dispute.agree accept"),
+    _towards("dispatch return dispatch dispute dispute.submit dispute.assign accept"),
+    _towards("dispatch accept verify part.submit verification.draft conclude"),
+)

@@ -1,0 +1,133 @@
+"""Whatever people try, in whatever order, the record stays whole."""
+
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, col, select
+
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.record import Event, IssuedDocument
+from domain.tables.work import InboxMessage
+from flows.chain import verify
+from flows.office import Office
+from tests.office import build_office, snapshot
+from tests.wandering import Wanderer
+
+STEPS = 400
+LEAST_SHARE_OF_ACTIONS = 0.8
+
+
+def _check_new_events(session: Session, office: Office, after: int) -> int:
+    """Every state was reached by a transition of its table, from where the process was."""
+    last = after
+    for event in session.exec(select(Event).where(col(Event.seq) > after).order_by(col(Event.seq))):
+        transition = office.rules.lifecycles[event.process_kind].actions[event.action]
+        assert event.from_state in transition.from_
+        expected = event.from_state if transition.to == "same" else transition.to
+        assert event.to_state == expected
+        last = event.seq
+    return last
+
+
+def _check_states(session: Session) -> None:
+    """The state of every process is the one its last event led to, and so was each before it."""
+    states: dict[tuple[str, int], str] = {}
+    for event in session.exec(select(Event).order_by(col(Event.seq))):
+        at = (event.process_kind, event.process_id)
+        if event.action not in {"register"}:
+            assert event.from_state == states.get(at, "none")
+        states[at] = event.to_state
+    rows = {("clue", row.id): row.state for row in session.exec(select(Clue))}
+    rows |= {(row.kind, row.id): row.state for row in session.exec(select(Process))}
+    assert rows == states
+
+
+def _check_clocks(session: Session, office: Office) -> None:
+    """Open clocks belong to open processes, one for each rule and process."""
+    ended = {("clue", row.id): row.ended_at for row in session.exec(select(Clue))}
+    ended |= {(row.kind, row.id): row.ended_at for row in session.exec(select(Process))}
+    running = session.exec(select(Clock).where(col(Clock.ended_at).is_(None))).all()
+    assert all(ended[clock.process_kind, clock.process_id] is None for clock in running)
+    assert len({(c.rule, c.process_kind, c.process_id) for c in running}) == len(running)
+    for clock in session.exec(select(Clock)):
+        assert clock.owner_id in office.rules.departments
+        assert clock.rule in office.rules.deadlines
+        assert (clock.next_rung_at is None) or (clock.ended_at is None and not clock.paused)
+
+
+def _check_papers(session: Session, office: Office) -> None:
+    """Every document has its bytes; every numbered one a number of its own, without gaps."""
+    serials: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for paper in session.exec(select(IssuedDocument)):
+        assert office.shelf.get(paper.sha256)
+        assert bool(paper.number) == bool(office.rules.documents[paper.kind].series)
+        if paper.serial is not None:
+            serials[paper.organ, paper.series, paper.year].append(paper.serial)
+    for found in serials.values():
+        assert sorted(found) == list(range(1, len(found) + 1))
+
+
+def _check_messages(session: Session, office: Office) -> None:
+    for message in session.exec(select(InboxMessage)):
+        assert message.department_id in office.rules.departments
+        assert message.body
+
+
+def _walk(office: Office, wanderer: Wanderer) -> set[str]:
+    """A walk of many steps, watched all along; the actions that took place."""
+    events, before = 0, snapshot(office)
+    for _ in range(STEPS):
+        refused = wanderer.take(wanderer.next_attempt()) is None
+        found = snapshot(office)
+        if refused:
+            assert found == before
+        else:
+            before = found
+            with Session(office.engine) as session:
+                events = _check_new_events(session, office, events)
+                _check_clocks(session, office)
+    assert sum(wanderer.refused.values()) > STEPS / 20
+    with Session(office.engine) as session:
+        _check_states(session)
+        _check_papers(session, office)
+        _check_messages(session, office)
+        assert verify(session, office.keys.chain).holds
+        pairs = session.exec(select(Event.process_kind, Event.action).distinct()).all()
+    return {f"{kind}.{action}" for kind, action in pairs}
+
+
+def test_no_walk_breaks_the_record(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reached: set[str] = set()
+    seeds: list[int] = []
+    known: set[str] = set()
+
+    @settings(
+        max_examples=2,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(seed=st.integers(0, 2**32))
+    def walk(seed: int) -> None:
+        home: Path = tmp_path_factory.mktemp("walk")
+        office = build_office(home)
+        known.update(
+            f"{kind}.{action}"
+            for kind, lifecycle in office.rules.lifecycles.items()
+            for action in lifecycle.actions
+        )
+        wanderer = Wanderer(office, random.Random(seed), first_ambition=len(seeds) * 8)
+        seeds.append(seed)
+        reached.update(_walk(office, wanderer))
+        office.engine.dispose()
+
+    walk()
+
+    missed = sorted(known - reached)
+    assert len(reached) >= LEAST_SHARE_OF_ACTIONS * len(known), missed

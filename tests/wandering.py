@@ -1,0 +1,242 @@
+"""People who act at random: mostly sensibly, sometimes out of turn, with forms good and bad."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from domain.guards.payment import amount_owed
+from domain.lifecycle import Refused, standing
+from domain.records import FormField
+from domain.situation import CHINA, ProcessView, Situation
+from domain.tables.process import Clue
+from flows.office import Office
+from flows.situations import load_situation
+from flows.steps import Command, Outcome, perform
+from flows.store import reading
+from tests.ambitions import AMBITIONS, Ambition
+from tests.filled_forms import Form, filled
+from tests.people import CHAIRS, actor
+
+LEADS = (*["shili-market"] * 6, "shili-health", "shili-urban")
+PARTNERS = ("shili-health", "shili-urban", "shili-fire", "shili-market")
+OFFICERS = {
+    "shili-market": ["handler", "colleague"],
+    "shili-health": ["health", "health_second"],
+    "shili-urban": ["urban", "urban_head"],
+}
+OFFENCES = ("fake_goods", "illegal_fundraising", "false_advertising")
+RUBBISH: tuple[object, ...] = (
+    "",
+    "　",
+    "昨天",
+    -1,
+    "1e999",
+    [],
+    [{"无此列": "x"}],
+    {"x": "y"},
+    "x" * 501,
+)
+AT_WORK = 6
+REASONS = ("silent_reason", "same_subject_reason", "dissent", "exemption")
+CHAIRS_AND_SYSTEM = (*CHAIRS, "system")
+
+
+@dataclass
+class Attempt:
+    """Somebody wants something of a clue."""
+
+    chair: str
+    command: Command
+
+
+Fitting = tuple[Situation, ProcessView, str, str]
+"""Of which clue which process may take which action now, and who would."""
+
+
+def _named(process: ProcessView, action: str) -> str:
+    return action if process.kind == "clue" else f"{process.kind}.{action}"
+
+
+@dataclass
+class Wanderer:
+    """A walk through an office; `done` counts what was carried out, `refused` what was not."""
+
+    office: Office
+    dice: random.Random
+    now: datetime = datetime(2026, 5, 11, 8, 0, tzinfo=CHINA)
+    clues: list[int] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    taken: dict[int, set[str]] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
+    first_ambition: int = 0
+
+    def next_attempt(self) -> Attempt:
+        """What somebody tries next: something new, something fitting, or something wild."""
+        self.now += timedelta(hours=self.dice.choices((1, 3, 26, 24 * 9), (12, 4, 3, 1))[0])
+        alive = [clue for clue in self.clues[-AT_WORK:] if clue not in self.ended]
+        if len(alive) < 3 or self.dice.random() < 0.01:
+            form = self._form("clue", "register", None)
+            return Attempt("desk", Command("register", form=form))
+        some = self.dice.sample(alive, 2) + self.dice.sample(self.clues, 1)
+        situations = [self._situation(clue) for clue in dict.fromkeys(some)]
+        fitting = [(one, *what) for one in situations for what in self._fitting(one)]
+        if not fitting or self.dice.random() < 0.15:
+            return self._wild(situations[0])
+        wanted = self._wanted(fitting) if self.dice.random() < 0.7 else None
+        situation, process, action, chair = wanted or self._rarest(fitting)
+        form = self._form(process.kind, action, self._seen_by(situation, process, chair))
+        form |= self._ambition(situation).forms.get(_named(process, action), {})
+        return Attempt(chair, self._command(situation, process, action, form))
+
+    def _ambition(self, situation: Situation) -> Ambition:
+        place = self.first_ambition + self.clues.index(situation.subject.id)
+        return AMBITIONS[place % len(AMBITIONS)]
+
+    def _wanted(self, fitting: list[Fitting]) -> Fitting | None:
+        """The next thing that somebody wants for the sake of where a clue should go."""
+        for one in fitting:
+            situation, process, action, _ = one
+            taken = self.taken.get(situation.subject.id, set())
+            ahead = [a for a in self._ambition(situation).actions if a not in taken]
+            if _named(process, action) in ahead[:2]:
+                return one
+        return None
+
+    def _rarest(self, fitting: list[Fitting]) -> Fitting:
+        names = sorted({_named(process, action) for _, process, action, _ in fitting})
+        name = self.dice.choices(names, [self._rarity(name) for name in names])[0]
+        return self.dice.choice([one for one in fitting if _named(one[1], one[2]) == name])
+
+    def _rarity(self, name: str) -> float:
+        """What was seldom tried is tried sooner, what ends things later: short walks get far."""
+        kind, _, action = name.rpartition(".")
+        kind = kind or "clue"
+        lifecycle = self.office.rules.lifecycles[kind]
+        to = lifecycle.states.get(lifecycle.actions[action].to)
+        patience = 8 if kind in {"clue", "supervision"} and to is not None and to.ended else 1
+        return 1 / patience / (1 + self.done[name] + self.refused[name]) ** 3
+
+    def take(self, attempt: Attempt) -> Outcome | None:
+        """The attempt made; None where it was refused."""
+        command = attempt.command
+        name = (
+            command.action if command.process == "clue" else f"{command.process}.{command.action}"
+        )
+        try:
+            outcome = perform(self.office, attempt.command, actor(attempt.chair), self.now)
+        except Refused as refusal:
+            assert refusal.reasons
+            assert all(reason.text and reason.article for reason in refusal.reasons)
+            self.refused[name] += 1
+            if command.clue is not None and self.dice.random() < 0.5:
+                self.taken.setdefault(command.clue, set()).add(name)
+            return None
+        self.done[name] += 1
+        self.taken.setdefault(outcome.clue_id, set()).add(name)
+        if command.process == "clue":
+            over = self.office.rules.lifecycles["clue"].states[outcome.state].ended
+            (self.ended.add if over else self.ended.discard)(outcome.clue_id)
+        if attempt.command.clue is None:
+            self.clues.append(outcome.clue_id)
+        return outcome
+
+    # --- choosing --------------------------------------------------------------------------------
+
+    def _situation(self, clue: int) -> Situation:
+        with reading(self.office.engine) as session:
+            row = session.exec(select(Clue).where(col(Clue.id) == clue)).one()
+            return load_situation(session, self.office, row, actor("system"), self.now)
+
+    def _seen_by(self, situation: Situation, process: ProcessView, chair: str) -> Situation:
+        return Situation(
+            **{**situation.__dict__, "process": process, "actor": actor(chair), "form": {}}
+        )
+
+    def _fitting(self, situation: Situation) -> list[tuple[ProcessView, str, str]]:
+        """Everything that somebody may do now, the form aside."""
+        rules = self.office.rules
+        found: list[tuple[ProcessView, str, str]] = []
+        fresh = [
+            ProcessView(kind=kind, id=0, state="none", department=situation.process.department)
+            for kind in ("request", "supervision")
+        ]
+        for process in (*situation.processes, *fresh):
+            for action, transition in rules.lifecycles[process.kind].actions.items():
+                if process.state not in transition.from_ or action == "register":
+                    continue
+                chairs = [
+                    chair
+                    for chair in CHAIRS_AND_SYSTEM
+                    if actor(chair).roles & set(transition.by)
+                    and not standing(self._seen_by(situation, process, chair), action, rules)
+                ]
+                found += [(process, action, self.dice.choice(chairs))] if chairs else []
+        return found
+
+    def _wild(self, situation: Situation) -> Attempt:
+        process = self.dice.choice(situation.processes)
+        actions = [*self.office.rules.lifecycles[process.kind].actions]
+        action = self.dice.choice([one for one in actions if one != "register"])
+        form = self._form(process.kind, action, None)
+        if self.dice.random() < 0.5 and form:
+            form[self.dice.choice([*form, "无此栏"])] = self.dice.choice(RUBBISH)
+        chair = self.dice.choice(CHAIRS_AND_SYSTEM)
+        return Attempt(chair, self._command(situation, process, action, form))
+
+    def _command(
+        self, situation: Situation, process: ProcessView, action: str, form: Form
+    ) -> Command:
+        beside = process.kind != "clue" and process.id
+        return Command(
+            action, process.kind, situation.subject.id, process.id if beside else None, form=form
+        )
+
+    # --- filling in ------------------------------------------------------------------------------
+
+    def _form(self, process: str, action: str, situation: Situation | None) -> Form:
+        """The usual form, with other choices, departments and people now and then."""
+        form = filled(process, action, self.now)
+        fields = self.office.rules.lifecycles[process].actions[action].form
+        for name, one in fields.items():
+            if name in form and self.dice.random() < 0.65:
+                continue
+            value = self._value(name, one, situation)
+            if value is not None:
+                form[name] = value
+        if situation is not None:
+            form |= self._fitting_values(fields, situation)
+        return form
+
+    def _fitting_values(self, fields: Mapping[str, FormField], situation: Situation) -> Form:
+        """What only the situation tells: its own people, its own sums, its own parties."""
+        own = situation.process.department
+        values: Form = {}
+        for name, one in fields.items():
+            if one.type == "users":
+                values[name] = OFFICERS.get(own, ["handler", "colleague"])
+        if "paid" in fields:
+            owed = amount_owed(situation)
+            part = "receipt_no" in fields and self.dice.random() < 0.5 and owed > 1
+            values["paid"] = format((owed / 2 if part else owed).quantize(owed), "f")
+            values["paid_on"] = situation.today.isoformat()
+        if situation.process.kind == "dispute" and "lead" in fields:
+            values["lead"] = situation.process.counterpart or own
+        return values
+
+    def _value(self, name: str, one: FormField, situation: Situation | None) -> object:
+        """Another value for a field, or None to leave it as it is."""
+        by_name: Mapping[str, object] = {
+            "lead": self.dice.choice(LEADS),
+            "to_department": self.dice.choice(LEADS),
+            "offences": [self.dice.choice(OFFENCES)],
+            "cooperating": self.dice.sample(PARTNERS, self.dice.randint(0, 2)),
+            "master": str(self.dice.choice(self.clues or [1])),
+            "quantities": {"sales_amount": self.dice.choice(("800", "86000"))},
+            **dict.fromkeys(REASONS, "情况已核实，另附说明"),
+        }
+        return self.dice.choice([*one.options]) if one.options else by_name.get(name)
