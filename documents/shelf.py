@@ -73,7 +73,7 @@ class Shelf:
     def _path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise NotOnShelf(f"“{sha256}”不是文书的校验值（应为 64 位小写十六进制）")
-        return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+        return f"{self._root}/{sha256[:2]}/{sha256}"
 
     def _write(self, contents: Mapping[str, bytes]) -> None:
         by_path = {self._path(sha256): content for sha256, content in contents.items()}

@@ -15,6 +15,7 @@ from domain.tables.record import ChainHead, Event
 
 GENESIS = "0" * 64
 BATCH = 1000
+HEAD = select(ChainHead).with_for_update()
 BEGIN = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
 )
@@ -55,11 +56,10 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
 
 def _locked_head(session: Session) -> ChainHead:
     """The chain's head; whoever begins the chain second waits for the one who began it."""
-    query = select(ChainHead).with_for_update()
-    head = session.exec(query).one_or_none()
+    head = session.exec(HEAD).one_or_none()
     if head is None:
         session.connection().execute(BEGIN, {"hash": GENESIS})
-        head = session.exec(query).one()
+        head = session.exec(HEAD).one()
     return head
 
 

@@ -33,6 +33,7 @@ DECIDED = {"decided", "served", "enforced", "closed", "archived"}
 PROCESSES = (
     select(Process).where(col(Process.clue_id) == bindparam("clue")).order_by(col(Process.id))
 )
+PEOPLE = select(User).where(col(User.id).in_(bindparam("wanted", expanding=True)))
 KINDS = (
     select(col(IssuedDocument.kind))
     .where(
@@ -223,7 +224,7 @@ def load_people(
             wanted |= _ids(source[name])
     if not wanted:
         return {}
-    rows = session.exec(select(User).where(col(User.id).in_(sorted(wanted))))
+    rows = session.exec(PEOPLE, params={"wanted": sorted(wanted)})
     return {
         row.id: Officer(row.id, row.name, row.department_id, row.certificate_no, row.phone)
         for row in rows

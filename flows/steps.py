@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -32,6 +32,12 @@ from flows.store import gave_way, transaction
 
 LONGEST_ID = 16
 STALE = "这条线索刚刚被他人办理，请刷新后再试"
+LOCKED_CLUE = (
+    select(Clue)
+    .where(col(Clue.id) == bindparam("clue"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True)
@@ -143,8 +149,7 @@ def lock_clue(session: Session, clue_id: int) -> Clue:
 
     `key_share`: who only points to the row (a suspected duplicate) does not wait.
     """
-    query = select(Clue).where(col(Clue.id) == clue_id).with_for_update(key_share=True)
-    clue = session.exec(query.execution_options(populate_existing=True)).one_or_none()
+    clue = session.exec(LOCKED_CLUE, params={"clue": clue_id}).one_or_none()
     if clue is None:
         raise LookupError(f"没有编号为{clue_id}的线索")
     return clue

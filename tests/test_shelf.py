@@ -26,7 +26,7 @@ def test_what_is_put_is_found_under_its_hash(shelf: Shelf) -> None:
 def test_documents_lie_in_two_levels_of_folders(tmp_path: Path) -> None:
     sha256 = Shelf(str(tmp_path)).put(b"document")
 
-    assert (tmp_path / sha256[:2] / sha256[2:4] / sha256).read_bytes() == b"document"
+    assert (tmp_path / sha256[:2] / sha256).read_bytes() == b"document"
 
 
 def test_putting_twice_leaves_one_file_and_no_remnant(shelf: Shelf, tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_what_is_no_hash_never_becomes_a_path(shelf: Shelf, name: str) -> None:
 
 def test_bytes_that_changed_are_never_handed_out(shelf: Shelf, tmp_path: Path) -> None:
     sha256 = shelf.put(b"document")
-    (tmp_path / "shelf" / sha256[:2] / sha256[2:4] / sha256).write_bytes(b"forged!!")
+    (tmp_path / "shelf" / sha256[:2] / sha256).write_bytes(b"forged!!")
 
     with pytest.raises(DamagedOnShelf):
         shelf.get(sha256)
@@ -58,7 +58,7 @@ def test_bytes_that_changed_are_never_handed_out(shelf: Shelf, tmp_path: Path) -
 
 def test_a_file_cut_short_by_a_crash_is_put_again(shelf: Shelf, tmp_path: Path) -> None:
     sha256 = shelf.put(b"document")
-    (tmp_path / "shelf" / sha256[:2] / sha256[2:4] / sha256).write_bytes(b"doc")
+    (tmp_path / "shelf" / sha256[:2] / sha256).write_bytes(b"doc")
 
     shelf.put(b"document")
 
