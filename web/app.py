@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 
 import web.pages
 from flows.office import Office
@@ -39,9 +40,16 @@ def create_app(office: Office, clock: Callable[[], datetime] = china_now) -> Fas
 def _include_pages(app: FastAPI) -> tuple[Entry, ...]:
     """Every module of `web.pages`: its router, and its entries of the menu."""
     entries: list[Entry] = []
+    routes: list[BaseRoute] = []
     for found in sorted(pkgutil.iter_modules(web.pages.__path__), key=lambda one: one.name):
         module = importlib.import_module(f"web.pages.{found.name}")
         router: APIRouter = module.router
-        app.include_router(router)
+        routes += router.routes
         entries += getattr(module, "MENU", ())
+    app.include_router(APIRouter(routes=sorted(routes, key=_fixed_first)))
     return tuple(entries)
+
+
+def _fixed_first(route: BaseRoute) -> list[bool]:
+    """`/clues/new` before `/clues/{number}`, whichever module they come from."""
+    return [part.startswith("{") for part in getattr(route, "path", "").split("/")]

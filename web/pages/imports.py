@@ -1,0 +1,126 @@
+"""Import by upload: every row's fate is shown before anything is registered."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from domain.situation import Actor
+from flows.background_import import progress_of, rejections_of, start_import
+from flows.importing import Clerk, open_for
+from flows.incoming_file import Unusable
+from flows.trial_import import Trial, try_file
+from flows.uploads import NoSuchUpload, keep_upload, kept_upload
+from flows.visible import NotForYou
+from web.deps import AtDesk, Desk, Sent, needs
+from web.downloads import SHEET, attachment
+from web.menu import Entry
+from web.render import page
+
+INTAKE = "intake_clerk"
+router = APIRouter()
+MENU = (Entry("导入工单", "/clues/import", roles=frozenset({INTAKE}), order=31),)
+Clerks = Annotated[Actor, Depends(needs(INTAKE))]
+MOST_TRIED = 500
+
+
+@router.get("/clues/import")
+def ask(desk: AtDesk, clerk: Clerks) -> Response:
+    """The page on which a file is chosen."""
+    return _ask(desk)
+
+
+@router.post("/clues/import")
+def try_upload(desk: AtDesk, clerk: Clerks, sent: Sent) -> Response:
+    """Every row's fate, with nothing changed."""
+    file = sent.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return _ask(desk, "请选择要导入的文件（XLSX、CSV 或 JSON）")
+    channel = str(sent.get("channel", ""))
+    key = keep_upload(desk.office, desk.actor, file.filename, file.file.read())
+    path = kept_upload(desk.office, desk.actor, key)
+    try:
+        opened = open_for(_clerk(desk), path, channel or None)
+        trials = list(islice(try_file(_clerk(desk), opened), MOST_TRIED))
+    except Unusable as problem:
+        return _ask(desk, str(problem).replace(str(path), file.filename))
+    total = max(opened.table.total, len(trials))
+    return page(
+        desk.request,
+        "import_trial.html",
+        key=key,
+        name=file.filename,
+        channel=channel,
+        mapping=opened.mapping.label,
+        trials=[(one, fate_of(one)) for one in trials],
+        total=total,
+        counts=_counts(trials),
+    )
+
+
+@router.post("/clues/import/{key}")
+def confirm(
+    desk: AtDesk,
+    clerk: Clerks,
+    key: str,
+    name: Annotated[str, Form(max_length=255)],
+    channel: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """The import begins; a small one is done at once."""
+    try:
+        start_import(_clerk(desk), key, name, channel or None)
+    except NoSuchUpload as problem:
+        return _ask(desk, str(problem))
+    return RedirectResponse(f"/clues/import/{key}", 303)
+
+
+@router.get("/clues/import/{key}")
+def watch(desk: AtDesk, clerk: Clerks, key: str) -> Response:
+    """How far the import is, and what became of the file."""
+    try:
+        found = progress_of(_clerk(desk), key)
+    except LookupError as problem:
+        return _ask(desk, str(problem))
+    return page(desk.request, "import_progress.html", key=key, found=found)
+
+
+@router.get("/clues/import/{key}/rejected")
+def rejected(desk: AtDesk, clerk: Clerks, key: str) -> Response:
+    """The rows that were not imported, with reasons, ready to be corrected and sent in again."""
+    try:
+        path = rejections_of(_clerk(desk), key)
+        name = progress_of(_clerk(desk), key).name
+        content = path.read_bytes()
+    except (LookupError, FileNotFoundError) as problem:
+        raise NotForYou("未通过的行已经清理，请重新导入该文件") from problem
+    shown = f"{Path(name).stem} 未通过的行{path.suffix}"
+    return attachment(content, shown, SHEET if path.suffix == ".xlsx" else "text/csv")
+
+
+def fate_of(one: Trial) -> str:
+    """What would become of a row."""
+    if one.errors:
+        return "rejected"
+    return "there" if one.already_there else "registered"
+
+
+def _clerk(desk: Desk) -> Clerk:
+    return Clerk(desk.office, desk.actor, desk.now)
+
+
+def _counts(trials: list[Trial]) -> dict[str, int]:
+    found = {"registered": 0, "there": 0, "rejected": 0, "suspected": 0}
+    for one in trials:
+        found[fate_of(one)] += 1
+        found["suspected"] += bool(one.suspicions)
+    return found
+
+
+def _ask(desk: Desk, complaint: str = "") -> Response:
+    channels = desk.office.rules.lifecycles["clue"].actions["register"].form["channel"].options
+    status = 422 if complaint else 200
+    return page(desk.request, "import.html", status, complaint=complaint, channels=channels)
