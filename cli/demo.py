@@ -119,13 +119,13 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> b
         typer.echo(f"错误：Prefect 服务没有启动，演练无法进行；详见 {log}", err=True)
         return False
     show = Show(found, workbook, print_import, Printed(out / TIMELINE), speed)
-    stage = asyncio.run(rehearse(lambda: show))
+    stuck = asyncio.run(rehearse(lambda: show))
     runs = asyncio.run(count_runs())
-    closing = close_books(found, stage.now, stage.stuck)
+    closing = close_books(found, show.stage.now, stuck)
     written = write_case_folders(found, out / CASE_FILES)
     troubles = print_closing(closing, runs, show.swept)
     typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}，完整时间线在 {out / TIMELINE}")
-    _tell_how_to_go_on(out, stage.now)
+    _tell_how_to_go_on(out, show.stage.now)
     return not troubles
 
 

@@ -18,7 +18,7 @@ from flows.followups import Drained, drain
 from flows.importing import ImportResult
 from flows.intake import import_work_orders
 from flows.office import Office
-from flows.outbox import anything_due
+from flows.outbox import queue
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
     CHANNEL,
@@ -35,6 +35,8 @@ from flows.rehearsal.timeline import Chronicle, Line
 from flows.sweep import SweepResult, sweep
 from flows.workplace import workplace
 
+ENOUGH, LONGEST_WAIT = 25, 2
+"""Follow-ups that are worth a run of their own, and the days after which fewer are."""
 Listener = Callable[[datetime, Sequence[Line]], None]
 Welcome = Callable[[ImportResult], None]
 
@@ -52,20 +54,25 @@ class Show:
     hear_day: Listener
     speed: float = 0
     last: date = LAST_DAY
+    days_waiting: int = 0
+    stage: Stage = field(init=False)
     swept: list[SweepResult] = field(default_factory=list)
     drained: list[Drained] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.stage = set_stage(self.office)
+
 
 @flow(name="线索的一生", validate_parameters=False, persist_result=False)
-async def rehearse(curtain: Callable[[], Show]) -> Stage:
-    """From the spreadsheet to the archive; the stage tells what got stuck on the way.
+async def rehearse(curtain: Callable[[], Show]) -> list[str]:
+    """From the spreadsheet to the archive; whatever got stuck on the way.
 
     The show comes as a call: Prefect would take a dataclass apart to look for results in it.
     """
     show = curtain()
     with workplace(show.office):
         show.hear_import(await arrive(show))
-        stage = set_stage(show.office)
+        stage = show.stage
         cast_all(stage)
         chronicle = Chronicle(show.office)
         for day in days(stage, show.last):
@@ -74,7 +81,8 @@ async def rehearse(curtain: Callable[[], Show]) -> Stage:
             if lines:
                 show.hear_day(day.morning, lines)
                 await asyncio.sleep(show.speed)
-        return stage
+        await follow_up(show, stage.now, enough=1)
+        return list(stage.stuck)
 
 
 async def arrive(show: Show) -> ImportResult:
@@ -95,8 +103,16 @@ async def pass_day(stage: Stage, day: Day, show: Show) -> None:
     if stage.agenda.has_turn(day.evening):
         await people_act(_named(day.evening), lambda: act_until(stage, day.evening))
     stage.agenda.now = max(stage.agenda.now, day.evening)
-    if await asyncio.to_thread(anything_due, stage.office, day.evening):
-        show.drained.append(await drain(day.evening))
+    await follow_up(show, day.evening, enough=ENOUGH)
+
+
+async def follow_up(show: Show, now: datetime, enough: int) -> None:
+    """What follows from the acts is done by the stages, a day's worth or two at a time."""
+    due = (await asyncio.to_thread(queue, show.office, now)).due
+    show.days_waiting += 1 if due else 0
+    if due >= enough or show.days_waiting >= LONGEST_WAIT:
+        show.drained.append(await drain(now))
+        show.days_waiting = 0
 
 
 @task(task_run_name="{day} 众人办理", persist_result=False)

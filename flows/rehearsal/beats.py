@@ -101,9 +101,13 @@ def tested(scene: Scene) -> Story:
         "send_for_testing",
         testing="对现场抽取的样品进行检验",
         institution="示例市产品质量检验研究院",
+        testing_until=scene.days(8).date().isoformat(),
+        samples=[{"名称": "现场抽取的样品", "规格批号": "见抽样单", "数量": "3份"}],
     )
     yield scene.days(6, "10:30")
-    scene.does("handler", "receive_test_result", test_result="检验报告已出具，结论载入核查情况。")
+    scene.does(
+        "handler", "receive_test_result", test_result="检验报告已出具，结论载入核查情况。"
+    )
 
 
 def helped(scene: Scene) -> Story:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from domain.guards.payment import amount_owed
 from flows.rehearsal.beats import closed, dispatched, signed, verified
 from flows.rehearsal.clockwork import Story
-from flows.rehearsal.people import officers
+from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import (
     decision,
     facts_recorded,
     filing,
+    law_of,
     notice,
     report,
     rows,
@@ -20,6 +21,9 @@ from flows.rehearsal.wording import (
 
 UNLAWFUL = "违法事实清楚，建议立案查处。"
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
+
+
+EQUIPMENT = (("涉案设备", "—", "台", "1", "原地封存"),)
 
 
 def penalty_simple(scene: Scene) -> Story:
@@ -60,9 +64,11 @@ def case_turns(scene: Scene) -> Story:
         scene.does(
             "head",
             "case.seize",
-            seized_goods=rows((("涉案设备", "—", "台", "1", "原地封存"),), SEIZED_COLUMNS),
-            reason="继续使用可能造成危害，需查封固定证据。",
-            legal_ground="《中华人民共和国行政强制法》",
+            measure="seal",
+            seized_goods=rows(scene.told.goods or EQUIPMENT, SEIZED_COLUMNS),
+            reason="继续使用或者转移可能造成危害、灭失证据，需查封固定。",
+            legal_ground=law_of(scene),
+            keep_place=scene.clue().place or "原地封存",
         )
     if "commission" in scene.turns:
         scene.does(
@@ -70,9 +76,16 @@ def case_turns(scene: Scene) -> Story:
             "case.commission",
             testing="设备安全性能检验",
             institution="示例市特种设备检验研究院",
+            testing_until=scene.days(8).date().isoformat(),
+            samples=[{"名称": "设备本体及安全附件", "规格批号": "现场铭牌所载", "数量": "1台"}],
         )
         yield scene.days(6, "10:50")
-        scene.does("handler", "case.record_result", test_result="检验不合格，报告已送达。")
+        scene.does(
+            "handler",
+            "case.record_result",
+            test_result="安全附件失效，检验结论为不合格。",
+            report_no=f"示特检〔2026〕{scene.clue_id}号",
+        )
     if "suspend" in scene.turns:
         scene.does("head", "case.suspend", reason="关键证人在外地，暂无法取证。")
         yield scene.days(4, "09:10")
@@ -130,6 +143,16 @@ def reviewed(scene: Scene) -> Story:
     )
 
 
+def bureau(scene: Scene) -> str:
+    """The department's full name."""
+    return scene.stage.office.rules.departments[scene.holder].name
+
+
+def colleague(scene: Scene) -> str:
+    """The second officer of the case, who keeps the record."""
+    return person(scene.holder, "handler", scene.clue_id + 1).name
+
+
 def has_hearing(scene: Scene) -> bool:
     """Whether the penalty is heavy enough for a hearing to be offered."""
     return scene.order.story == "penalty_hearing"
@@ -149,6 +172,10 @@ def announced(scene: Scene) -> Story:
             "case.record_statement",
             statement="承认违法事实，已整改并赔偿，请求从轻处罚。",
             statement_reviewed="裁量时已考虑整改和赔偿情节，维持拟处罚意见。",
+            stated_at=scene.now.isoformat(),
+            statement_place=f"{bureau(scene)}案件办理室",
+            stated_by=f"{subject_of(scene)}负责人",
+            statement_recorder=colleague(scene),
         )
     if has_hearing(scene) and "no_hearing" not in scene.turns:
         yield from heard(scene)
@@ -163,10 +190,10 @@ def heard(scene: Scene) -> Story:
     yield scene.days(1, "09:45")
     too_soon = scene.days(3, "09:00")
     place: dict[str, object] = {
-        "hearing_place": f"{scene.stage.office.rules.departments[scene.holder].name}听证室",
+        "hearing_place": f"{bureau(scene)}听证室",
         "hearing_open": "open",
         "presider": scene.who("legal").id,
-        "recorder": "书记员",
+        "recorder": colleague(scene),
     }
     scene.is_refused("legal", "case.schedule_hearing", hearing_at=too_soon.isoformat(), **place)
     day = scene.days(8, "09:00").replace(minute=30)
@@ -184,6 +211,10 @@ def heard(scene: Scene) -> Story:
         "legal",
         "case.hold_hearing",
         hearing_report="当事人对事实无异议，请求从轻；听证认为事实清楚、证据确凿，建议维持拟处罚意见。",
+        hearing_attendants=f"办案人员{scene.who('handler').name}、{subject_of(scene)}负责人",
+        officers_view="违法事实有检查笔录、书证和询问笔录证明，拟处罚适当。",
+        party_view="承认违法事实，已停止违法行为并退赔，希望减少罚款。",
+        hearing_dispute="罚款数额是否适当。",
     )
 
 
@@ -204,7 +235,11 @@ def decided(scene: Scene) -> Story:
                 "principal",
                 "case.discuss",
                 discussed_on=scene.now.isoformat(),
-                attendants="局长、分管副局长、办案机构和法制机构负责人",
+                discussion_place=f"{bureau(scene)}会议室",
+                discussion_chair=scene.who("principal").name,
+                attendants=f"{scene.who('principal').name}、{scene.who('head').name}",
+                observers=scene.who("legal").name,
+                discussion_recorder=colleague(scene),
                 discussion="听取案情汇报和审核意见，逐一发表意见。",
                 discussion_result="一致同意拟处罚意见。",
             )

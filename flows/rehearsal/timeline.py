@@ -19,6 +19,8 @@ from flows.store import reading
 GROUPED = 1
 """More acts of one kind on one day than this are told in one line."""
 NAMED, TITLED = 4, 3
+ROUTINE = {"case.assign_officers", "case.send_for_review", "case.archive", "clue.extend_reply"}
+"""Acts that the short telling only counts."""
 WEEKDAYS = "一二三四五六日"
 PERSON, PROGRAM, REFUSED, REMINDER = "　", "◆", "✕", "▲"
 
@@ -142,13 +144,18 @@ def in_short(lines: Sequence[Line]) -> list[str]:
     acts = [line for line in lines if line.mark in {PERSON, PROGRAM}]
     groups: defaultdict[str, list[Line]] = defaultdict(list)
     for line in acts:
-        groups[line.kind].append(line)
+        if line.kind not in ROUTINE:
+            groups[line.kind].append(line)
     told: list[str] = []
     for line in lines:
         if line.mark == REFUSED:
             told.append(line.told())
         elif line.mark != REMINDER:
             told += _of_group(groups.pop(line.kind, []))
+    routine = Counter(line.text.partition(" ")[0] for line in acts if line.kind in ROUTINE)
+    if routine:
+        counted = "、".join(f"{kind}{count}件" for kind, count in routine.most_common())
+        told.append(f"  {PERSON}另有{counted}")
     reminders = Counter(line.kind for line in lines if line.mark == REMINDER)
     if reminders:
         counted = "、".join(f"{kind}{count}条" for kind, count in reminders.most_common())

@@ -3,7 +3,7 @@
 from flows.rehearsal.beats import dispatched, opened, partners, shelved, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import conclusion, found, law_of
+from flows.rehearsal.wording import conclusion, found, law_of, subject_of
 
 CORRECTION_DAYS = 10
 NOT_FOUND = "反映问题不属实，建议不予立案并答复来电人。"
@@ -54,6 +54,7 @@ def govern(scene: Scene) -> None:
             means=scene.told.means,
             demands=scene.told.demands or "立即改正，不得再犯。",
             result=scene.told.result or "当事人已改正。",
+            **talk(scene),
         )
         return
     day = scene.days(CORRECTION_DAYS).date()
@@ -68,6 +69,20 @@ def govern(scene: Scene) -> None:
         order_ground=law_of(scene),
         result=f"反映问题属实，已责令当事人于{day:%Y年%-m月%-d日}前改正，期满由本机关复查。",
     )
+
+
+def talk(scene: Scene) -> dict[str, object]:
+    """The talk with the party, where talking is the means."""
+    if scene.told.means != "persuade":
+        return {}
+    return {
+        "talked_at": scene.now.isoformat(),
+        "talk_place": f"{scene.stage.office.rules.departments[scene.holder].name}约谈室",
+        "talkers": scene.who("head").name,
+        "talk_recorder": scene.who("handler").name,
+        "talked_to": f"{subject_of(scene)}负责人",
+        "talk_reply": "认识到问题，保证按要求整改，接受监督检查。",
+    }
 
 
 def joint_dissent(scene: Scene) -> Story:

@@ -1,7 +1,6 @@
 """What the rehearsal's officers write into their forms: the narrative's words, else ordinary ones."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
@@ -9,7 +8,20 @@ from flows.rehearsal.scene import Scene
 Form = dict[str, object]
 GOODS_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 HANDED_COLUMNS = GOODS_COLUMNS[:4]
-SOME_DAYS = timedelta(days=9)
+PARTY_HEADS = (
+    "翟永昌",
+    "关立本",
+    "冉国栋",
+    "阎守信",
+    "蒲建功",
+    "雍长顺",
+    "昝福来",
+    "郏广源",
+    "逄德厚",
+    "麻传喜",
+    "冷兆丰",
+)
+"""Fictitious heads of the parties, in turn."""
 
 
 def subject_of(scene: Scene) -> str:
@@ -73,6 +85,19 @@ def facts_recorded(scene: Scene) -> Form:
         "quantities": quantities or {"deaths": "0", "serious_injuries": "0"},
         "screened": list(scene.order.offences) or None,
         "answers": answers or None,
+        **party(scene),
+    }
+
+
+def party(scene: Scene) -> Form:
+    """Who the party is, as its licence shows; a person has none."""
+    clue = scene.clue()
+    if not clue.subject_code:
+        return {"subject_address": clue.subject_address or clue.place or None}
+    return {
+        "licence": "营业执照",
+        "legal_person": PARTY_HEADS[scene.clue_id % len(PARTY_HEADS)],
+        "subject_address": clue.subject_address or clue.place or None,
     }
 
 
