@@ -90,6 +90,8 @@ class Schedule:
 
     def start(self) -> None:
         """Starts the server in the background and ticks at once, without waiting for it."""
+        # A tick that finds the one before it still at work is no news: the rows tell what is due.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         now = datetime.now(UTC)
         add = self._ticks.add_job
         add(self.remind, "interval", seconds=SWEEP_SECONDS, next_run_time=now)

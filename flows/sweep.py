@@ -102,7 +102,7 @@ def _held(session: Session, clock_id: int) -> Clock | None:
     if clock is None:
         return None
     query = select(Clue.id).where(col(Clue.id) == clock.clue_id)
-    if session.exec(query.with_for_update(skip_locked=True)).first() is None:
+    if session.exec(query.with_for_update(skip_locked=True, key_share=True)).first() is None:
         return None
     session.refresh(clock)
     return clock

@@ -16,8 +16,9 @@ from domain.tables.work import InboxMessage, ReminderFiring
 from flows import rungs
 from flows.daily import daily, recompute_provisional, warn_of_missing_calendar
 from flows.office import Office
+from flows.steps import lock_clue
 from flows.store import reading, transaction
-from flows.sweep import SweepResult, sweep
+from flows.sweep import BUSY, SweepResult, sweep
 from tests.by_hand import deeds, inbox, to
 from tests.moments import at
 from tests.story import ACCEPTED, APPROVED, Story
@@ -227,6 +228,19 @@ def test_one_failing_clock_stops_no_other(story: Story):
 
     assert len(reminders(story, "soon", "cx18")) == 1
     assert result.failed.total() == again.failed.total() == 1
+
+
+def test_a_clue_that_somebody_acts_on_is_left_for_the_next_sweep(pg_office: Office):
+    story = Story(pg_office)
+    story.walk(*VERIFYING)
+    story.waits_until("2026-05-28T10:00")
+
+    with transaction(pg_office.engine) as session:
+        lock_clue(session, story.clue or 0)
+        result = sweep(pg_office, story.now)
+
+    assert (result.fired, result.skipped[BUSY] > 0) == (0, True)
+    assert sweep(pg_office, story.now).fired > 0
 
 
 def test_a_ladder_that_became_shorter_ends_the_climb(story: Story):
