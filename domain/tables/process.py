@@ -68,6 +68,20 @@ class Process(ProcessColumns, table=True):
     __tablename__ = "process"
     __table_args__ = (
         Index("ix_process_kind_state", "kind", "state", "department_id"),
+        Index(
+            "ix_process_open_here",
+            "department_id",
+            "clue_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_process_open_there",
+            "counterpart_id",
+            "clue_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("ix_process_opened", "kind", "opened_at"),
         Index("ix_process_ended", "kind", "ended_at"),
     )
@@ -104,6 +118,14 @@ class Clock(SQLModel, table=True):
         Index(
             "ix_clock_open_due",
             "due_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_clock_owner_due",
+            "owner_id",
+            "due_at",
+            "id",
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
