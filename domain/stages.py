@@ -1,0 +1,62 @@
+"""The stages of a clue's life as a board shows them, and which time limits an organ owes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.records import DeadlineRule
+
+NOBODYS_DUTY = frozenset({"silent", "party"})
+"""Ladders of limits that bind the party, or that an organ may use or leave."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A column of the board: the processes it covers, and of the clue itself the limits."""
+
+    id: str
+    label: str
+    kinds: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+
+
+STAGES = (
+    Stage("triage", "分办", rules=frozenset({"triage"})),
+    Stage("sign", "签收", frozenset({"transfer"}), frozenset({"sign_for", "sd12_return"})),
+    Stage(
+        "verify",
+        "核查",
+        frozenset({"verification", "part"}),
+        frozenset({"cx18", "verify_local", "ts35_restart"}),
+    ),
+    Stage("case", "处罚", frozenset({"case"})),
+    Stage("referral", "涉罪移送", frozenset({"referral"})),
+    Stage("beside", "争议协作", frozenset({"dispute", "request"})),
+    Stage("supervision", "督办", frozenset({"supervision"})),
+    Stage("reply", "答复", frozenset({"clue"})),
+)
+"""In the order of a clue's life; what the clue owes beyond the named limits is its reply."""
+BY_ID: Mapping[str, Stage] = {one.id: one for one in STAGES}
+_BY_RULE = {rule: one for one in STAGES for rule in one.rules}
+_BY_KIND = {kind: one for one in STAGES for kind in one.kinds}
+
+
+def stage_of(kind: str, rule: str) -> Stage:
+    """The stage to which a running limit belongs."""
+    found = _BY_RULE.get(rule) if kind == "clue" else None
+    return found or _BY_KIND[kind]
+
+
+def rules_of_other_stages() -> tuple[str, ...]:
+    """The limits of the clue itself that do not belong to its reply."""
+    return tuple(sorted(_BY_RULE))
+
+
+def duties(deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:
+    """The limits that an organ must keep, by id: neither a party's, nor a mere right."""
+    return tuple(sorted(_owed(deadlines.items())))
+
+
+def _owed(rules: Iterable[tuple[str, DeadlineRule]]) -> Iterable[str]:
+    for key, rule in rules:
+        if not rule.optional_right and rule.ladder not in NOBODYS_DUTY:
+            yield key

@@ -1,0 +1,124 @@
+"""The clues with a trace of crime: their cases, their referrals, and what is late with them.
+
+Cases that ended are looked back upon for a year; the rest of the past costs nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from domain.limits import day_of
+from domain.tables.process import Clock, Clue, Process
+from domain.visibility import NOT_DELIVERED
+from flows.visible import visible
+from flows.worklist import Viewer
+
+LOOKS_BACK = timedelta(days=365)
+
+
+class CrimeFiles:
+    """The clues that could be behind a warning, with their cases, referrals and late clocks."""
+
+    def __init__(self, session: Session, viewer: Viewer) -> None:
+        self.office = viewer.office
+        self.now = viewer.now
+        ids = _candidates(session, viewer)
+        rows = session.exec(
+            select(Clue).where(col(Clue.id).in_(ids), visible(viewer.office, viewer.actor))
+        )
+        self.clues = {one.id or 0: one for one in rows}
+        self.cases = _by_clue(session, "case", self.clues)
+        self.referrals = _by_clue(session, "referral", self.clues)
+        self.late = _late_clocks(session, self.clues, viewer.now)
+
+    def met(self, clue: Clue) -> tuple[Process, list[str]] | None:
+        """The case that met a threshold, and the figures it met it by."""
+        for case in reversed(self.cases.get(clue.id or 0, [])):
+            if case.facts.get("threshold_met"):
+                screened = case.facts.get("screening")
+                rows = screened if isinstance(screened, list) else []
+                return case, [str(one["reason"]) for one in rows if one.get("met")]
+        return None
+
+    def referral(self, clue: Clue) -> Process | None:
+        """The newest referral."""
+        found = self.referrals.get(clue.id or 0, [])
+        return found[-1] if found else None
+
+    def was_delivered(self, clue: Clue) -> bool:
+        """Whether any referral left its organ."""
+        rows = self.referrals.get(clue.id or 0, [])
+        return any(one.state not in NOT_DELIVERED for one in rows)
+
+    def late_of(self, process: Process) -> list[str]:
+        """The limits of a process that are past, in words."""
+        deadlines = self.office.rules.deadlines
+        return [
+            f"{deadlines[one.rule].label}已逾期{(day_of(self.now) - day_of(one.breach_at)).days}日"
+            for one in self.late.get(process.id or 0, [])
+        ]
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def _candidates(session: Session, viewer: Viewer) -> set[int]:
+    """The clues that a warning could be about; those without a trace of crime are not read."""
+    met = col(Process.facts)["threshold_met"].as_boolean()
+    recent = or_(col(Process.ended_at).is_(None), col(Process.ended_at) >= viewer.now - LOOKS_BACK)
+    cases = select(Process.clue_id).where(col(Process.kind) == "case", met, recent)
+    referrals = select(Process.clue_id).where(
+        col(Process.kind) == "referral", col(Process.ended_at).is_(None)
+    )
+    concluded = select(Clue.id).where(
+        col(Clue.state) == "concluded",
+        col(Clue.facts)["finding"].as_string() == "criminal",
+    )
+    own = _of(viewer)
+    queries = (
+        [cases, referrals, concluded]
+        if own is None
+        else [
+            cases.where(own[0]),
+            referrals.where(own[0]),
+            concluded.where(own[1]),
+        ]
+    )
+    return {one or 0 for query in queries for one in session.exec(query)}
+
+
+def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
+    """Whose processes and clues are looked at, where the viewer does not see everything."""
+    if viewer.owner is None:
+        return None
+    return (
+        col(Process.department_id) == viewer.owner,
+        col(Clue.department_id) == viewer.owner,
+    )
+
+
+def _by_clue(session: Session, kind: str, clues: Iterable[int]) -> Mapping[int, list[Process]]:
+    query = select(Process).where(col(Process.clue_id).in_(clues), col(Process.kind) == kind)
+    found: dict[int, list[Process]] = {}
+    for one in session.exec(query.order_by(col(Process.id))):
+        found.setdefault(one.clue_id, []).append(one)
+    return found
+
+
+def _late_clocks(
+    session: Session, clues: Iterable[int], now: datetime
+) -> Mapping[int, list[Clock]]:
+    """The late limits of referrals, by referral."""
+    query = select(Clock).where(
+        col(Clock.clue_id).in_(clues),
+        col(Clock.process_kind) == "referral",
+        col(Clock.ended_at).is_(None),
+        col(Clock.paused).is_(False),
+        col(Clock.breach_at) < now.replace(microsecond=0),
+    )
+    found: dict[int, list[Clock]] = {}
+    for one in session.exec(query.order_by(col(Clock.breach_at))):
+        found.setdefault(one.process_id, []).append(one)
+    return found

@@ -1,0 +1,259 @@
+"""Overdue limits with what was done about them: rungs sent, who was told, and the order behind."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.limits import day_of
+from domain.records import Rung
+from domain.stages import duties
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.record import IssuedDocument
+from domain.tables.work import InboxMessage, ReminderFiring
+from flows.colours import is_late
+from flows.office import Office
+from flows.reminder_texts import Lateness, trigger_text
+from flows.seats import OUTSIDE
+from flows.visible import NotForYou, visible
+from flows.watched import PAGE, Narrow, WatchedLine, watched
+from flows.worklist import Viewer
+
+DEMANDS = "请依法抓紧办理上述事项，在督办期限前办结，并书面报送办理情况和逾期原因。"
+BEFORE_ORDER = ("drafted", "urged")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message of a rung: whom it went to, and whether he read and acknowledged it."""
+
+    department: str
+    chair: str
+    read_at: datetime | None
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RungLine:
+    """A rung of the ladder that fired for the due moment at hand."""
+
+    label: str
+    fired_at: datetime
+    reason: str
+    told: tuple[Told, ...]
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether somebody acknowledged it."""
+        return any(one.acknowledged_at for one in self.told)
+
+
+@dataclass(frozen=True)
+class Supervised:
+    """A supervision that was addressed to the department that owes."""
+
+    process: int
+    state: str
+    number: str
+    is_draft: bool
+
+
+@dataclass(frozen=True)
+class OverdueLine:
+    """A limit past its breach: since when, the last rungs, and the supervision over it."""
+
+    watched: WatchedLine
+    days: int
+    rungs: tuple[RungLine, ...]
+    next_rung: str
+    next_at: datetime | None
+    supervised: Supervised | None
+    is_outside: bool
+
+    @property
+    def can_be_ordered(self) -> bool:
+        """Whether an order may go out: none is out yet, and the owner is under this supervision."""
+        return not self.is_outside and (self.supervised is None or self.supervised.is_draft)
+
+
+@dataclass(frozen=True)
+class OverduePage:
+    """A page of overdue limits, those late for longest on top."""
+
+    lines: tuple[OverdueLine, ...]
+    older: str = ""
+
+
+@dataclass(frozen=True)
+class OrderForm:
+    """An order of supervision filled in from what is overdue; its due day is a person's to set."""
+
+    clue_no: str
+    process: int | None
+    form: Mapping[str, str]
+
+
+def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
+    """The limits past their breach, with reminders and supervision beside each."""
+    wanted = Narrow(narrow.department, narrow.stage, "red", narrow.after)
+    found = watched(session, viewer, wanted, size)
+    beside = _Beside(session, viewer.office, [one.row for one in found.lines])
+    lines = tuple(_line(viewer, one, beside) for one in found.lines)
+    return OverduePage(lines, found.older)
+
+
+def order_form(session: Session, viewer: Viewer, clock_id: int) -> OrderForm:
+    """The order over everything that the owner of a clock is late with in its clue."""
+    found = session.exec(
+        select(Clock, Clue)
+        .join(Clue, col(Clue.id) == col(Clock.clue_id))
+        .where(col(Clock.id) == clock_id, visible(viewer.office, viewer.actor))
+    ).one_or_none()
+    if found is None:
+        raise NotForYou("没有这个时限，或者您无权查看")
+    clock, clue = found
+    late = session.exec(
+        select(Clock)
+        .where(
+            col(Clock.clue_id) == clue.id,
+            col(Clock.owner_id) == clock.owner_id,
+            col(Clock.ended_at).is_(None),
+            col(Clock.rule).in_(duties(viewer.office.rules.deadlines)),
+            is_late(viewer.now),
+        )
+        .order_by(col(Clock.breach_at), col(Clock.id))
+    )
+    rules = viewer.office.rules
+    told = [trigger_text(Lateness(rules, one, clue, viewer.now)) for one in late]
+    form = {
+        "to_department": clock.owner_id,
+        "trigger": "；\n".join(told) + "。" if told else "",
+        "demands": DEMANDS,
+    }
+    return OrderForm(clue.no, _waiting_order(session, clock), form)
+
+
+def _waiting_order(session: Session, clock: Clock) -> int | None:
+    """The draft or urging to the owner that the order would grow out of."""
+    query = select(Process).where(
+        col(Process.clue_id) == clock.clue_id,
+        col(Process.kind) == "supervision",
+        col(Process.state).in_(BEFORE_ORDER),
+    )
+    rows = session.exec(query.order_by(col(Process.id).desc()))
+    return next((one.id for one in rows if addressee(one) == clock.owner_id), None)
+
+
+def addressee(process: Process) -> str:
+    """Whom a supervision is addressed to; a draft lies with who drafts it."""
+    return str(process.facts.get("to_department") or process.department_id)
+
+
+class _Beside:
+    """What lies beside some clocks, read by one statement each."""
+
+    def __init__(self, session: Session, office: Office, clocks: Sequence[Clock]) -> None:
+        self._office = office
+        ids = {one.clue_id for one in clocks}
+        self.firings = _firings(session, clocks)
+        self._messages = _messages(session, ids)
+        self._processes = _supervisions(session, ids)
+        self._numbers = _order_numbers(session, ids)
+
+    def told(self, clock: Clock, rung: Rung) -> tuple[Told, ...]:
+        """The messages of a rung for the clock's due moment."""
+        start = f"reminder.{rung.id}-{clock.id}-{clock.due_at.isoformat()}-"
+        rules = self._office.rules
+        return tuple(
+            Told(
+                rules.departments[one.department_id].name,
+                rules.roles[one.role].label if one.role else "值班",
+                one.read_at,
+                one.acknowledged_at,
+            )
+            for one in self._messages.get(clock.clue_id, ())
+            if one.key.startswith(start)
+        )
+
+    def supervised(self, clock: Clock) -> Supervised | None:
+        """The newest open supervision over the owner's work on the clue."""
+        states = self._office.rules.lifecycles["supervision"].states
+        for one in self._processes.get(clock.clue_id, ()):
+            if addressee(one) == clock.owner_id:
+                key = one.id or 0
+                is_draft = one.state in BEFORE_ORDER
+                return Supervised(
+                    key, states[one.state].label, self._numbers.get(key, ""), is_draft
+                )
+        return None
+
+
+def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
+    rules, clock = viewer.office.rules, found.row
+    ladder = rules.ladders[rules.deadlines[clock.rule].ladder]
+    by_id = {one.id: one for one in ladder.rungs}
+    rungs = tuple(
+        RungLine(
+            by_id[one.rung].label if one.rung in by_id else one.rung,
+            one.fired_at,
+            one.reason,
+            beside.told(clock, by_id[one.rung]) if one.rung in by_id else (),
+        )
+        for one in beside.firings.get(clock.id or 0, ())
+    )
+    coming = ladder.rungs[clock.next_rung].label if clock.next_rung < len(ladder.rungs) else ""
+    return OverdueLine(
+        watched=found,
+        days=(day_of(viewer.now) - day_of(clock.breach_at)).days,
+        rungs=rungs,
+        next_rung=coming if clock.next_rung_at else "",
+        next_at=clock.next_rung_at,
+        supervised=beside.supervised(clock),
+        is_outside=rules.departments[clock.owner_id].kind in OUTSIDE,
+    )
+
+
+def _firings(session: Session, clocks: Sequence[Clock]) -> Mapping[int, list[ReminderFiring]]:
+    """What fired for the due moments that stand now, oldest first."""
+    due = {one.id: one.due_at for one in clocks}
+    query = select(ReminderFiring).where(col(ReminderFiring.clock_id).in_(due))
+    found: dict[int, list[ReminderFiring]] = {}
+    for one in session.exec(query.order_by(col(ReminderFiring.fired_at), col(ReminderFiring.id))):
+        if one.due_at == due[one.clock_id]:
+            found.setdefault(one.clock_id, []).append(one)
+    return found
+
+
+def _messages(session: Session, clues: Iterable[int]) -> Mapping[int, list[InboxMessage]]:
+    query = select(InboxMessage).where(
+        col(InboxMessage.clue_id).in_(clues), col(InboxMessage.kind).startswith("reminder.")
+    )
+    found: dict[int, list[InboxMessage]] = {}
+    for one in session.exec(query.order_by(col(InboxMessage.id))):
+        found.setdefault(one.clue_id or 0, []).append(one)
+    return found
+
+
+def _supervisions(session: Session, clues: Iterable[int]) -> Mapping[int, list[Process]]:
+    """The open supervisions of each clue, the newest first."""
+    query = select(Process).where(
+        col(Process.clue_id).in_(clues),
+        col(Process.kind) == "supervision",
+        col(Process.ended_at).is_(None),
+    )
+    found: dict[int, list[Process]] = {}
+    for one in session.exec(query.order_by(col(Process.id).desc())):
+        found.setdefault(one.clue_id, []).append(one)
+    return found
+
+
+def _order_numbers(session: Session, clues: Iterable[int]) -> Mapping[int, str]:
+    """The number of the order that each supervision issued."""
+    query = select(IssuedDocument.process_id, IssuedDocument.number).where(
+        col(IssuedDocument.clue_id).in_(clues),
+        col(IssuedDocument.kind) == "supervision_order",
+        col(IssuedDocument.voided_at).is_(None),
+    )
+    rows = session.exec(query.order_by(col(IssuedDocument.id)))
+    return {process: number or "" for process, number in rows}

@@ -1,0 +1,165 @@
+"""The three warnings of 行刑衔接 with the cases behind each, and why each is among them.
+
+有案不移: a threshold is met and nothing was referred. 有案难移: the police neither sign, decide nor
+take what was delivered. 以罚代刑: a threshold was met, a fine was set, and nothing was referred."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlmodel import Session
+
+from domain.guards.registry import moment_of
+from domain.limits import day_of
+from domain.tables.process import Clue, Process
+from flows.crime_files import CrimeFiles
+from flows.listing import awaited
+from flows.worklist import Viewer
+
+UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "agreed"})
+"""The states of a referral that the police have refused, until it ends."""
+UNANSWERED = frozenset({"delivered", "forwarded", "received", "ordered", "reconsidering"})
+"""The states of a referral in which the police owe an answer."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of the three warnings: what it means, and the articles behind it."""
+
+    id: str
+    label: str
+    meaning: str
+    basis: tuple[str, ...]
+
+
+KINDS = (
+    Kind(
+        "unreferred",
+        "有案不移",
+        "违法事实已达涉嫌犯罪标准或者核查结论为涉嫌犯罪，没有提出移送、没有批准移送或者逾期没有送出",
+        ("so310-3", "so310-5-2"),
+    ),
+    Kind(
+        "untaken",
+        "有案难移",
+        "已移送公安机关，对方逾期没有回执、逾期没有作出决定或者不予立案",
+        ("so310-7", "so310-8"),
+    ),
+    Kind(
+        "fined",
+        "以罚代刑",
+        "违法事实已达涉嫌犯罪标准，已处罚款而没有移送公安机关",
+        ("so310-11-1",),
+    ),
+)
+BY_ID: Mapping[str, Kind] = {one.id: one for one in KINDS}
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A case behind a warning: why it is there, and since when."""
+
+    clue: Clue
+    department: str
+    reasons: tuple[str, ...]
+    since: datetime
+    days: int
+    awaited: str
+    referral: Process | None
+
+
+def warnings(session: Session, viewer: Viewer) -> Mapping[str, tuple[Warned, ...]]:
+    """All cases behind the three warnings that the viewer may see, the oldest on top."""
+    files = CrimeFiles(session, viewer)
+    found: dict[str, list[Warned]] = {one.id: [] for one in KINDS}
+    for clue in files.clues.values():
+        for kind, judge in JUDGES.items():
+            warned = judge(files, clue)
+            if warned is not None:
+                found[kind].append(warned)
+    return {
+        kind: tuple(sorted(rows, key=lambda one: (one.since, one.clue.id)))
+        for kind, rows in found.items()
+    }
+
+
+def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
+    """A threshold is met or a crime was found, and nothing left the organ; not fined either."""
+    if files.was_delivered(clue) or fined(files, clue) is not None or clue.ended_at is not None:
+        return None
+    referral, met = files.referral(clue), files.met(clue)
+    if referral is not None and referral.state in {"proposed", "approved"}:
+        late = files.late_of(referral)
+        return _warned(files, clue, referral, late, referral.opened_at) if late else None
+    declined = referral is not None and referral.state == "declined"
+    if met is not None:
+        case, figures = met
+        more = ["主要负责人决定不批准移送"] if declined else ["没有提出移送"]
+        return _warned(files, clue, case, [*more, *figures], case.opened_at)
+    if clue.facts.get("finding") == "criminal" and clue.state == "concluded":
+        more = ["主要负责人决定不批准移送"] if declined else ["核查结论为涉嫌犯罪，没有提出移送"]
+        since = moment_of(clue.facts.get("concluded_at")) or clue.opened_at
+        return _warned(files, clue, clue, more, since)
+    return None
+
+
+def untaken(files: CrimeFiles, clue: Clue) -> Warned | None:
+    """Delivered, and the police are late or refused."""
+    referral = files.referral(clue)
+    if referral is None or referral.ended_at is not None:
+        return None
+    since = moment_of(referral.facts.get("delivered_at")) or referral.opened_at
+    late = files.late_of(referral) if referral.state in UNANSWERED else []
+    refusal = []
+    if referral.state in UNTAKEN:
+        ground = str(referral.facts.get("refusal_ground") or "").strip()
+        refusal = [f"公安机关不予立案：{ground}" if ground else "公安机关逾期，已建议立案监督"]
+    return _warned(files, clue, referral, [*refusal, *late], since) if refusal or late else None
+
+
+def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
+    """A threshold was met and a fine was set, and nothing left the organ."""
+    met = files.met(clue)
+    if met is None or files.was_delivered(clue):
+        return None
+    case, figures = met
+    fine, decided = _amount(case.facts.get("fine")), moment_of(case.facts.get("decided_at"))
+    if fine <= 0 or decided is None:
+        return None
+    referral = files.referral(clue)
+    declined = referral is not None and referral.state == "declined"
+    more = [f"罚款{fine:,f}元", *(["主要负责人决定不批准移送"] if declined else [])]
+    return _warned(files, clue, case, [*more, *figures], decided)
+
+
+JUDGES: Mapping[str, Callable[[CrimeFiles, Clue], Warned | None]] = {
+    "unreferred": unreferred,
+    "untaken": untaken,
+    "fined": fined,
+}
+
+
+def _warned(
+    files: CrimeFiles, clue: Clue, by: Process | Clue, reasons: Sequence[str], since: datetime
+) -> Warned:
+    """A line of a warning."""
+    rules = files.office.rules
+    state = rules.lifecycles[by.kind if isinstance(by, Process) else "clue"].states[by.state]
+    waits = f"{state.label}，待{awaited(files.office, state.awaits)}"
+    return Warned(
+        clue=clue,
+        department=rules.departments[by.department_id].name,
+        reasons=tuple(reasons),
+        since=since,
+        days=(day_of(files.now) - day_of(since)).days,
+        awaited=waits if state.awaits else state.label,
+        referral=files.referral(clue),
+    )
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        return Decimal(str(value or 0))
+    except InvalidOperation:
+        return Decimal(0)

@@ -1,0 +1,163 @@
+"""The limits and clues behind a figure of the board, page by page, what is due first on top."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, literal, tuple_
+from sqlmodel import Session, col, select
+
+from domain.stages import stage_of
+from domain.tables.columns import UTCDateTime
+from domain.tables.people import User
+from domain.tables.process import Clock, Clue, Process
+from flows.board import COLOURS, in_stage, of_age, running
+from flows.colours import colour
+from flows.listing import ClockLine, awaited, clock_line
+from flows.visible import visible
+from flows.worklist import Viewer
+
+PAGE = 30
+EVERYTHING = 10_000
+"""As many lines as a table to take away holds."""
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What the lines are narrowed to; empty fields narrow nothing."""
+
+    department: str = ""
+    stage: str = ""
+    light: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class WatchedLine:
+    """A running limit of a clue, and with whom it lies."""
+
+    clue: Clue
+    row: Clock
+    clock: ClockLine
+    stage: str
+    who: str
+    state: str
+
+
+@dataclass(frozen=True)
+class WatchedPage:
+    """A page of lines, and where the next one begins."""
+
+    lines: tuple[WatchedLine, ...]
+    older: str = ""
+
+
+@dataclass(frozen=True)
+class AgedPage:
+    """A page of open clues, the oldest on top."""
+
+    clues: tuple[tuple[Clue, str, str], ...]
+    older: str = ""
+
+
+def watched(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> WatchedPage:
+    """The running limits that are wanted, what is due first on top."""
+    place = tuple_(col(Clock.breach_at), col(Clock.id))
+    query = (
+        select(Clock, Clue)
+        .join(Clue, col(Clue.id) == col(Clock.clue_id))
+        .where(*running(viewer), visible(viewer.office, viewer.actor), *_narrowed(viewer, narrow))
+        .order_by(col(Clock.breach_at), col(Clock.id))
+        .limit(size + 1)
+    )
+    if last := read_place(narrow.after):
+        query = query.where(place > tuple_(literal(last[0], UTCDateTime()), literal(last[1])))
+    found = list(session.exec(query).all())
+    shown = found[:size]
+    older = f"{shown[-1][0].breach_at.isoformat()}_{shown[-1][0].id}" if len(found) > size else ""
+    return WatchedPage(tuple(_lines(session, viewer, shown)), older)
+
+
+def read_place(after: str) -> tuple[datetime, int] | None:
+    """The place a page begins after, as its address tells it; None for the first page."""
+    moment, _, number = after.partition("_")
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (found, int(number)) if number.isdecimal() and found.tzinfo else None
+
+
+def _narrowed(viewer: Viewer, narrow: Narrow) -> Iterable[ColumnElement[bool]]:
+    if narrow.department:
+        yield col(Clock.owner_id) == narrow.department
+    if narrow.stage:
+        yield in_stage(narrow.stage)
+    if narrow.light in COLOURS:
+        yield colour(viewer.now, viewer.office.rules.calendar) == narrow.light
+
+
+def _lines(
+    session: Session, viewer: Viewer, rows: Sequence[tuple[Clock, Clue]]
+) -> Iterable[WatchedLine]:
+    office = viewer.office
+    processes = _processes(session, [clock for clock, _ in rows])
+    names = handler_names(session, [clue for _, clue in rows])
+    for clock, clue in rows:
+        beside = processes.get(clock.process_id) if clock.process_kind != "clue" else None
+        current = clue.state if beside is None else beside.state
+        state = office.rules.lifecycles[clock.process_kind].states[current]
+        handler = str(clue.facts.get("handler_user") or "")
+        is_his = handler and clock.owner_id == clue.department_id and "handler" in state.awaits
+        yield WatchedLine(
+            clue=clue,
+            row=clock,
+            clock=clock_line(office, clock, viewer.now),
+            stage=stage_of(clock.process_kind, clock.rule).label,
+            who=names.get(handler, handler) if is_his else awaited(office, state.awaits),
+            state=state.label,
+        )
+
+
+def _processes(session: Session, clocks: Sequence[Clock]) -> Mapping[int, Process]:
+    ids = {one.process_id for one in clocks if one.process_kind != "clue"}
+    rows = session.exec(select(Process).where(col(Process.id).in_(ids)))
+    return {one.id or 0: one for one in rows}
+
+
+def handler_names(session: Session, clues: Iterable[Clue]) -> Mapping[str, str]:
+    """The names of the clues' handlers, by user."""
+    ids = {str(one.facts.get("handler_user") or "") for one in clues} - {""}
+    rows = session.exec(select(User.id, User.name).where(col(User.id).in_(ids)))
+    return dict(rows.all())
+
+
+def aged(
+    session: Session,
+    viewer: Viewer,
+    narrow: tuple[str, int | None],
+    after: str = "",
+    size: int = PAGE,
+) -> AgedPage:
+    """Open clues of a department and an age group with state and handler, the oldest on top."""
+    department, group = narrow
+    place = tuple_(col(Clue.received_at), col(Clue.id))
+    query = select(Clue).where(col(Clue.ended_at).is_(None), visible(viewer.office, viewer.actor))
+    wanted = department or viewer.owner
+    if wanted:
+        query = query.where(col(Clue.department_id) == wanted)
+    if group is not None:
+        query = query.where(of_age(group, viewer.now))
+    if last := read_place(after):
+        query = query.where(place > tuple_(literal(last[0], UTCDateTime()), literal(last[1])))
+    ordered = query.order_by(col(Clue.received_at), col(Clue.id)).limit(size + 1)
+    found = list(session.exec(ordered))
+    shown = found[:size]
+    names = handler_names(session, shown)
+    states = viewer.office.rules.lifecycles["clue"].states
+    older = f"{shown[-1].received_at.isoformat()}_{shown[-1].id}" if len(found) > size else ""
+    lines = [
+        (one, states[one.state].label, names.get(str(one.facts.get("handler_user") or ""), ""))
+        for one in shown
+    ]
+    return AgedPage(tuple(lines), older)
