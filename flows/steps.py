@@ -85,6 +85,7 @@ def perform_in(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
     """`perform` inside a transaction of the caller's: for imports that commit many rows at once."""
+    _insist_on_action(office, command)
     try:
         if command.process == "clue" and command.clue is None:
             return _register(session, office, command, actor, now)
@@ -93,6 +94,15 @@ def perform_in(
         raise _refusal(office, command, STALE) from None
     except (NoLimit, BeyondCalendar) as problem:
         raise _refusal(office, command, str(problem)) from problem
+
+
+def _insist_on_action(office: Office, command: Command) -> None:
+    """A name that no table has is an error of the caller, not a refusal."""
+    lifecycle = office.rules.lifecycles.get(command.process)
+    if lifecycle is None:
+        raise LookupError(f"没有「{command.process}」这一流程")
+    if command.action not in lifecycle.actions:
+        raise LookupError(f"{lifecycle.label}没有「{command.action}」这一操作")
 
 
 def _refusal(office: Office, command: Command, text: str) -> Refused:
