@@ -1,0 +1,94 @@
+"""The house rules that a program can check."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = [room for room in ("domain", "documents", "flows", "web", "cli") if (ROOT / room).is_dir()]
+MOST_LINES = 400
+
+
+def _files(*rooms: str) -> list[Path]:
+    return [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def _fresh(code: str) -> str:
+    """What a new interpreter prints."""
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return found.stdout.strip()
+
+
+def test_imports_go_one_way() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+
+    found = subprocess.run(
+        [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize("module", ["flows.steps", "flows.store", "flows.possible", "flows.sheet"])
+def test_a_click_never_loads_prefect(module: str) -> None:
+    names = _fresh(f"import sys, {module}; print(*sys.modules)").split()
+
+    assert module in names
+    assert not [one for one in names if one.partition(".")[0] == "prefect"]
+
+
+def test_decisions_need_neither_network_nor_screen() -> None:
+    names = _fresh("import sys, domain.lifecycle, domain.rulebook; print(*sys.modules)").split()
+
+    heavy = {"prefect", "fastapi", "typer", "docx", "httpx", "apscheduler"}
+    assert heavy.isdisjoint(one.partition(".")[0] for one in names)
+
+
+def test_no_file_is_too_long_to_read() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in _files(*ROOMS)
+        if "migrations" not in path.parts
+        and (lines := path.read_text(encoding="utf-8").count("\n")) > MOST_LINES
+    }
+
+    assert long == {}
+
+
+def test_tables_hold_data_only() -> None:
+    for path in _files("domain/tables"):
+        text = path.read_text(encoding="utf-8")
+        assert "Relationship" not in text, path
+        assert "from __future__ import annotations" not in text, path
+
+
+def test_rooms_open_no_doors_of_their_own() -> None:
+    """An `__init__` that imports would load a whole room for every click."""
+    for path in _files(*ROOMS):
+        if path.name == "__init__.py":
+            body = ast.parse(path.read_text(encoding="utf-8")).body
+            assert all(isinstance(one, ast.Expr) for one in body), path
+
+
+def test_nobody_below_the_flows_looks_at_the_clock_on_the_wall() -> None:
+    for path in _files("domain", "documents"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow"}:
+                owner = node.value
+                named = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+                assert named not in {"datetime", "date"}, f"{path}:{node.lineno}"
+
+
+def test_nobody_swallows_every_error() -> None:
+    for path in _files(*ROOMS):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                name = node.type.id if isinstance(node.type, ast.Name) else ""
+                bare = node.type is None or name in {"Exception", "BaseException"}
+                raised = any(isinstance(one, ast.Raise) for one in ast.walk(node))
+                assert not bare or raised, f"{path}:{node.lineno}"

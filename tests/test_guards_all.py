@@ -1,0 +1,68 @@
+"""Every action there is, tried by who may not: refused in words, with articles, without a trace."""
+
+import pytest
+
+from domain.lifecycle import Refused
+from domain.rulebook import load_rulebook
+from domain.situation import CONSEQUENCE
+from flows.office import Office
+from flows.steps import Command, perform
+from tests.office import build_office, snapshot
+from tests.people import actor
+from tests.story import Story
+
+RULES = load_rulebook()
+ACTIONS = [
+    (kind, action) for kind, lifecycle in RULES.lifecycles.items() for action in lifecycle.actions
+]
+OTHERS = [(kind, action) for kind, action in ACTIONS if action != "register"]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office with one clue that lies with the market bureau, for tests that change nothing."""
+    office = build_office(tmp_path_factory.mktemp("shared"))
+    Story(office).walk("register", "dispatch")
+    return office
+
+
+def _refusal(office: Office, command: Command, chair: str) -> Refused:
+    before = snapshot(office)
+    with pytest.raises(Refused) as failure:
+        perform(office, command, actor(chair), Story(office).now)
+    assert snapshot(office) == before
+    return failure.value
+
+
+@pytest.mark.parametrize(("kind", "action"), OTHERS, ids=[".".join(one) for one in OTHERS])
+def test_an_auditor_changes_nothing(shared: Office, kind: str, action: str) -> None:
+    found = _refusal(shared, Command(action, kind, 1, form={}), "auditor")
+
+    transition = RULES.lifecycles[kind].actions[action]
+    text = str(found)
+    assert text.startswith(f"不能{transition.label}：")
+    assert all(reason.citation in RULES.citations for reason in found.reasons)
+    if CONSEQUENCE in transition.by:
+        assert f"「{transition.label}」由其他操作带出，不能单独进行" in text
+    else:
+        assert f"「{transition.label}」只能由" in text
+
+
+@pytest.mark.parametrize(("kind", "action"), OTHERS, ids=[".".join(one) for one in OTHERS])
+def test_an_empty_form_names_every_missing_field(shared: Office, kind: str, action: str) -> None:
+    found = _refusal(shared, Command(action, kind, 1, form={}), "auditor")
+
+    fields = RULES.lifecycles[kind].actions[action].form.values()
+    missing = [one.label for one in fields if one.required]
+    assert [one for one in missing if f"请填写「{one}」" not in str(found)] == []
+
+
+@pytest.mark.parametrize(("kind", "action"), OTHERS, ids=[".".join(one) for one in OTHERS])
+def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: str) -> None:
+    found = _refusal(shared, Command(action, kind, 1, form={}), "auditor")
+
+    transition = RULES.lifecycles[kind].actions[action]
+    states = {"clue": "dispatched", "transfer": "offered"}
+    now = "none" if "none" in transition.from_ else states.get(kind, "none")
+    named = f"不能{transition.label}" in str(found).partition("：")[2]
+    assert named == (now not in transition.from_)
