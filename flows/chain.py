@@ -8,14 +8,30 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, insert, text
+from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from domain.tables.record import ChainHead, Event
 
 GENESIS = "0" * 64
 BATCH = 1000
-HEAD = select(ChainHead).with_for_update()
+HEAD = sqlalchemy_select(col(ChainHead.seq), col(ChainHead.hash)).with_for_update()
+MOVE = text("UPDATE chain_head SET seq = :seq, hash = :hash WHERE id = 1")
+EVENTS = insert(Event.__table__)  # type: ignore[attr-defined]
+BOUND = (
+    "seq",
+    "clue_id",
+    "process_kind",
+    "process_id",
+    "action",
+    "from_state",
+    "to_state",
+    "actor_id",
+    "department_id",
+    "detail",
+)
+"""What the hash of an event covers, besides its moment and its predecessor."""
 BEGIN = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
 )
@@ -39,50 +55,39 @@ class Happening:
 
 def append(session: Session, happenings: list[Happening], key: bytes) -> int:
     """Appends in order under the lock of the chain's head; the last event's number."""
-    head = _locked_head(session)
+    connection = session.connection()
+    seq, last = _locked_head(connection)
+    rows: list[dict[str, Any]] = []
     for one in happenings:
-        row = Event(
-            seq=head.seq + 1,
-            previous=head.hash,
-            hash="",
-            **{**one.__dict__, "detail": dict(one.detail)},
-        )
-        row.hash = link(row, key)
-        session.add(row)
-        head.seq, head.hash = row.seq, row.hash
-    session.flush()
-    return head.seq
+        seq += 1
+        row = {**one.__dict__, "detail": dict(one.detail), "seq": seq, "previous": last}
+        row["hash"] = last = _link(row, key)
+        rows.append(row)
+    if rows:
+        connection.execute(EVENTS, rows)
+        connection.execute(MOVE, {"seq": seq, "hash": last})
+    return seq
 
 
-def _locked_head(session: Session) -> ChainHead:
+def _locked_head(connection: Connection) -> tuple[int, str]:
     """The chain's head; whoever begins the chain second waits for the one who began it."""
-    head = session.exec(HEAD).one_or_none()
+    head = connection.execute(HEAD).one_or_none()
     if head is None:
-        session.connection().execute(BEGIN, {"hash": GENESIS})
-        head = session.exec(HEAD).one()
-    return head
+        connection.execute(BEGIN, {"hash": GENESIS})
+        head = connection.execute(HEAD).one()
+    return head.seq, head.hash
 
 
 def link(event: Event, key: bytes) -> str:
     """The hash that binds an event to its predecessor and to its own content."""
-    content: dict[str, Any] = {
-        name: getattr(event, name)
-        for name in (
-            "seq",
-            "clue_id",
-            "process_kind",
-            "process_id",
-            "action",
-            "from_state",
-            "to_state",
-            "actor_id",
-            "department_id",
-            "detail",
-        )
-    }
-    content["at"] = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return _link({name: getattr(event, name) for name in (*BOUND, "at", "previous")}, key)
+
+
+def _link(row: Mapping[str, Any], key: bytes) -> str:
+    content = {name: row[name] for name in BOUND}
+    content["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hmac.new(key, f"{event.previous}\n{canonical}".encode(), sha256).hexdigest()
+    return hmac.new(key, f"{row['previous']}\n{canonical}".encode(), sha256).hexdigest()
 
 
 @dataclass(frozen=True)
