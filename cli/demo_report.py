@@ -36,7 +36,14 @@ def print_closing(
 ) -> list[str]:
     """The closing table; whatever is not as it should be, also as a list."""
     table = Table(
-        "结果", "线索", "文书", "时限按时", "时限逾期", "提醒", title="演练结果", title_justify="left"
+        "结果",
+        "线索",
+        "文书",
+        "时限按时",
+        "时限逾期",
+        "提醒",
+        title="演练结果",
+        title_justify="left",
     )
     for row in closing.rows:
         table.add_row(*_cells(row))
@@ -59,8 +66,8 @@ def print_closing(
         for one in runs
         if one.failed or one.unfinished
     ]
-    for one in troubles:
-        typer.echo(f"✕ {one}", err=True)
+    for trouble in troubles:
+        typer.echo(f"✕ {trouble}", err=True)
     return troubles
 
 

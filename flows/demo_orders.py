@@ -1,6 +1,6 @@
 """The rehearsal's work orders: readable YAML in `config/`, written as a hotline's spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -68,9 +68,10 @@ def by_number(path: Path = ORDERS) -> Mapping[str, DemoOrder]:
     return {one.number: one for one in read_work_orders(path).orders}
 
 
-def write_work_orders(path: Path) -> int:
-    """The orders as an XLSX of texts, as a hotline exports it; how many were written."""
+def write_work_orders(path: Path, numbers: Collection[str] = ()) -> int:
+    """The orders, or those of some numbers, as a hotline exports them; how many were written."""
     known = read_work_orders()
+    orders = [one for one in known.orders if not numbers or one.number in numbers]
     with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
         sheet = book.add_worksheet("工单")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
@@ -78,10 +79,10 @@ def write_work_orders(path: Path) -> int:
         for place, column in enumerate(known.columns):
             sheet.set_column(place, place, 60 if column == "诉求内容" else 20)
             sheet.write_string(0, place, column, bold)
-        for row, order in enumerate(known.orders, start=1):
+        for row, order in enumerate(orders, start=1):
             for place, column in enumerate(known.columns):
                 sheet.write_string(row, place, order.cells.get(column, ""), wrapped)
-    return len(known.orders)
+    return len(orders)
 
 
 def _order(data: dict[str, object], columns: frozenset[str]) -> DemoOrder:

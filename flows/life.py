@@ -13,7 +13,6 @@ from pathlib import Path
 from prefect import flow, tags, task
 
 from domain.situation import CHINA
-from flows.demo_orders import read_work_orders
 from flows.followups import Drained, drain
 from flows.importing import ImportResult
 from flows.intake import import_work_orders

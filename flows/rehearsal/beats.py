@@ -36,10 +36,27 @@ def dispatched(
         "dispatch",
         lead=lead,
         cooperating=list(cooperating) or None,
-        matter=proposed.get("matter") if followed else None,
+        matter=matter_for(scene, lead),
         reason=reason
         or str(proposed.get("reason") if followed else f"经人工研判，所反映事项属{name}职责。"),
     )
+
+
+def matter_for(scene: Scene, lead: str) -> str | None:
+    """The matter that goes with a lead: as proposed, as a candidate, or as the clerk knows."""
+    proposed = suggestion(scene)
+    known = scene.stage.office.rules.matters.get(scene.told.matter)
+    if known is not None and lead == scene.department(known.lead):
+        return scene.told.matter
+    if lead == proposed.get("lead"):
+        return str(proposed["matter"]) if proposed.get("matter") else None
+    candidates = proposed.get("candidates")
+    fitting = [
+        one.get("matter")
+        for one in (candidates if isinstance(candidates, list) else [])
+        if one.get("department") == lead and one.get("matter")
+    ]
+    return str(fitting[0]) if fitting else None
 
 
 def partners(scene: Scene) -> list[str]:
@@ -105,9 +122,7 @@ def tested(scene: Scene) -> Story:
         samples=[{"名称": "现场抽取的样品", "规格批号": "见抽样单", "数量": "3份"}],
     )
     yield scene.days(6, "10:30")
-    scene.does(
-        "handler", "receive_test_result", test_result="检验报告已出具，结论载入核查情况。"
-    )
+    scene.does("handler", "receive_test_result", test_result="检验报告已出具，结论载入核查情况。")
 
 
 def helped(scene: Scene) -> Story:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from documents.bundle import BundleFile, write_folder
+from documents.bundle import Bundled, BundleFile, write_folder
 from domain.tables.process import Clue
 from domain.tables.record import Event
 from flows.case_file import EVENT_LOG, case_file
@@ -27,7 +27,7 @@ def write_case_folders(office: Office, folder: Path) -> int:
     return written
 
 
-def _plain(file: BundleFile) -> BundleFile:
+def _plain(file: Bundled) -> Bundled:
     """The record as one JSON document, which any editor shows."""
     if file.name != EVENT_LOG:
         return file

@@ -1,4 +1,4 @@
-"""Stories of the desk: what repeats, what belongs elsewhere, what is split, sent astray, disputed."""
+"""Stories of the desk: what repeats, belongs elsewhere, is split, sent astray or disputed."""
 
 from dataclasses import replace
 
@@ -91,9 +91,13 @@ def split(scene: Scene) -> Story:
     for one in scene.told.parts:
         child = split_off(scene, one.title)
         order = DemoOrder(cells=scene.order.cells, function=one.function)
-        own = replace(scene, clue_id=child.id or 0, no=child.no, order=order, told=Narrative(
-            found=one.found, evidence=one.evidence, demands=one.demands
-        ))
+        own = replace(
+            scene,
+            clue_id=child.id or 0,
+            no=child.no,
+            order=order,
+            told=Narrative(found=one.found, evidence=one.evidence, demands=one.demands),
+        )
         scene.stage.agenda.add(f"{child.no}（拆分）", whole_part(own), scene.hours(1))
     yield scene.hours(0.5)
     dispatched(scene)
@@ -194,7 +198,10 @@ def disputed(scene: Scene, opponent: str) -> Story:
     yield scene.days(3, "16:10")
     arbiter = scene.who("arbiter", scene.department("staffing" if route == "duties" else "justice"))
     scene.does(
-        arbiter, "dispute.assign", lead=mine, reason="结合职责清单和办理实际，指定由原承办部门主办。"
+        arbiter,
+        "dispute.assign",
+        lead=mine,
+        reason="结合职责清单和办理实际，指定由原承办部门主办。",
     )
     yield scene.days(1, "09:30")
     scene.is_refused(

@@ -29,7 +29,8 @@ class Narrative(Record):
     """What came out about one work order; what is left empty is said in ordinary words.
 
     `turns`: what is special about the clue's way, by the words its story knows. `lead`: where a
-    clue sent astray belongs; `competent`: whom its departments name in turn, all by function.
+    clue sent astray belongs; `matter`: what the clerk takes it for; `competent`: whom its
+    departments name in turn, by function.
     """
 
     found: str = ""
@@ -44,6 +45,7 @@ class Narrative(Record):
     opinions: dict[str, tuple[str, ...]] = Field(default={})
     turns: tuple[str, ...] = ()
     lead: str = ""
+    matter: str = ""
     competent: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 

@@ -42,19 +42,30 @@ def heads_extend(stage: Stage) -> None:
                 col(Clock.ended_at).is_(None),
                 col(Clock.due_at) > stage.now,
                 col(Clock.due_at) <= stage.now + SOON,
-                col(Clue.state).in_(["accepted", "verifying", "concluded", "in_case", "in_referral"]),
+                col(Clue.state).in_(
+                    ["accepted", "verifying", "concluded", "in_case", "in_referral"]
+                ),
             )
             .order_by(col(Clock.id))
         )
-        found = [(clue.id, clue.no, clue.department_id) for clock, clue in session.exec(query) if
-                 not clock.extensions]
+        found = [
+            (clue.id, clue.no, clue.department_id)
+            for clock, clue in session.exec(query)
+            if not clock.extensions
+        ]
     for clue_id, no, department in found:
         if not begun(stage, clue_id or 0):
             continue
         head = person(department, "department_head")
-        act(stage, (head, no), Command("extend_reply", clue=clue_id, form={
-            "reason": "事项较为复杂，需核查取证，已向来电人说明进展。"
-        }))
+        act(
+            stage,
+            (head, no),
+            Command(
+                "extend_reply",
+                clue=clue_id,
+                form={"reason": "事项较为复杂，需核查取证，已向来电人说明进展。"},
+            ),
+        )
 
 
 def begun(stage: Stage, clue_id: int) -> bool:
@@ -77,12 +88,20 @@ def supervisor_looks(stage: Stage) -> None:
             act(stage, (supervisor, clue.no), command("drop", draft, {"reason": reason}))
             continue
         due = working_day_after(stage.now, 5, "17:00", stage.calendar).date()
-        act(stage, (supervisor, clue.no), command("order", draft, {
-            "to_department": target,
-            "trigger": str(draft.facts.get("trigger") or "核查逾期"),
-            "demands": "立即启动核查，查明逾期原因，按期作出结论并书面报告。",
-            "due_on": due.isoformat(),
-        }))
+        act(
+            stage,
+            (supervisor, clue.no),
+            command(
+                "order",
+                draft,
+                {
+                    "to_department": target,
+                    "trigger": str(draft.facts.get("trigger") or "核查逾期"),
+                    "demands": "立即启动核查，查明逾期原因，按期作出结论并书面报告。",
+                    "due_on": due.isoformat(),
+                },
+            ),
+        )
 
 
 def is_new_there(stage: Stage, clue: Clue) -> bool:

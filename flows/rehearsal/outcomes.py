@@ -1,4 +1,4 @@
-"""The closing table: what became of the clues, with documents, limits kept and missed, reminders."""
+"""The closing table: what became of the clues, their documents, limits and reminders."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -61,13 +61,18 @@ def scene_of(stage: Stage, order: DemoOrder) -> Scene | None:
 def cast_all(stage: Stage) -> int:
     """Every order of the rehearsal, and the people who look at all clues."""
     told = cast_orders(stage, read_work_orders().orders)
+    cast_officials(stage)
+    return told
+
+
+def cast_officials(stage: Stage) -> None:
+    """The people who look at all clues, every working day as long as the play lasts."""
     for name, look, clock in (
         ("部门负责人", heads_extend, "16:00"),
         ("督办员", supervisor_looks, "09:30"),
     ):
         at = working_day_after(stage.now, 1, clock, stage.calendar)
         stage.agenda.add(name, every_morning(stage, clock, look), at, lasting=True)
-    return told
 
 
 def days(stage: Stage, last: date = LAST_DAY) -> Iterable[Day]:

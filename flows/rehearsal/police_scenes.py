@@ -6,6 +6,8 @@ from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import handover, materials
 
+NOT_FILED = "移送材料足以证明有犯罪事实需要追究刑事责任，公安机关应当立案而不立案。"
+NO_RECEIPT = "移送后公安机关逾期未签收回执，也未作出是否立案的决定。"
 COUNTY_POLICE = "shixian-police"
 
 
@@ -43,7 +45,9 @@ def supplemented(scene: Scene) -> Story:
     """What is missing is named and brought."""
     yield scene.hours(3)
     scene.does(
-        liaison(scene), "referral.ask_supplement", missing="请补充电子数据提取笔录和鉴定机构资质证明。"
+        liaison(scene),
+        "referral.ask_supplement",
+        missing="请补充电子数据提取笔录和鉴定机构资质证明。",
     )
     yield scene.days(1, "11:00")
     scene.does(
@@ -74,7 +78,9 @@ def filed_by_police(scene: Scene) -> Story:
     """The police file, and the goods are handed over in three days."""
     if "extend_review" in scene.turns:
         yield scene.days(4, "10:00")
-        scene.does(liaison(scene), "referral.extend_review", reason="涉及人员众多，需核实资金去向。")
+        scene.does(
+            liaison(scene), "referral.extend_review", reason="涉及人员众多，需核实资金去向。"
+        )
         yield scene.days(5, "10:00")
     else:
         yield scene.days(1, "15:40")
@@ -99,7 +105,7 @@ def refused(scene: Scene) -> Story:
     yield scene.days(1, "16:00")
     form: dict[str, object] = {
         "refusal_no": number(scene, "公不立字"),
-        "refusal_ground": "现有证据不能证明犯罪事实达到追诉标准，情节显著轻微，不需要追究刑事责任。",
+        "refusal_ground": "现有证据不能证明达到追诉标准，情节显著轻微，不需要追究刑事责任。",
         "ground_kind": "slight",
         "files_returned": True,
         "refusal_notice_at": scene.now.isoformat(),
@@ -140,7 +146,7 @@ def ordered_to_file(scene: Scene, *, explained: bool) -> Story:
     scene.does(
         "head",
         "referral.ask_supervision",
-        supervision_ground="公安机关应当立案而不立案，或者逾期不作决定，建议依法监督。",
+        supervision_ground=NOT_FILED if explained else NO_RECEIPT,
     )
     if explained:
         yield scene.days(3, "10:00")
@@ -189,6 +195,8 @@ def taken_back(scene: Scene) -> Story:
         opinion_received_at=scene.now.isoformat(),
     )
     yield scene.days(2, "10:00")
-    scene.does("head", "referral.reply_opinion", opinion_reply="已恢复行政处罚程序，处理结果另行函告。")
+    scene.does(
+        "head", "referral.reply_opinion", opinion_reply="已恢复行政处罚程序，处理结果另行函告。"
+    )
     yield scene.hours(1)
     scene.does("head", "referral.close", referral_result="不起诉，依检察意见给予行政处罚。")

@@ -155,7 +155,7 @@ def refer_declined(scene: Scene) -> Story:
 
 
 def refer_refused_reconsidered(scene: Scene) -> Story:
-    """The police refuse; on reconsideration they file, or they uphold and the procuratorate agrees."""
+    """The police refuse; reconsidered, they file, or uphold and the procuratorate agrees."""
     yield from referred(scene)
     yield from received(scene)
     yield from refused(scene)

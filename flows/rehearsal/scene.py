@@ -13,6 +13,7 @@ from domain.situation import CHINA, Actor, ProcessView, Situation
 from domain.tables.process import Clue
 from flows.demo_orders import DemoOrder
 from flows.office import Office
+from flows.people import system_actor
 from flows.rehearsal.clockwork import (
     Agenda,
     Story,
@@ -22,7 +23,6 @@ from flows.rehearsal.clockwork import (
 )
 from flows.rehearsal.narrative import Narrative
 from flows.rehearsal.people import person
-from flows.people import system_actor
 from flows.situations import load_situation
 from flows.steps import Command, Outcome, perform
 from flows.store import reading
@@ -166,7 +166,7 @@ class Scene:
             raise Stuck(str(refused)) from refused
 
     def is_refused(self, who: str | Actor, action: str, **form: object) -> bool:
-        """Somebody tries: whether he was refused, which goes into the time line with its article."""
+        """Somebody tries: whether he was refused; the time line tells it with its article."""
         try:
             self._perform(who, action, form)
         except Refused as refused:

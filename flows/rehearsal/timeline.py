@@ -111,7 +111,12 @@ class Chronicle:
             organ = self.office.rules.departments[clock.owner_id].short
             label = rungs.get(firing.rung, firing.rung)
             yield Line(
-                firing.fired_at, REMINDER, label, clue.no, clue.title, organ,
+                firing.fired_at,
+                REMINDER,
+                label,
+                clue.no,
+                clue.title,
+                organ,
                 f"提醒：{rule.label}（{label}）",
             )
 
@@ -120,7 +125,13 @@ class Chronicle:
         organ = self.office.rules.departments[note.actor.department].short
         title = clue.title if clue else ""
         return Line(
-            note.at, REFUSED, "refused", note.clue_no, title, f"{organ} {note.actor.name}", note.text
+            note.at,
+            REFUSED,
+            "refused",
+            note.clue_no,
+            title,
+            f"{organ} {note.actor.name}",
+            note.text,
         )
 
 

@@ -3,11 +3,11 @@
 from flows.rehearsal.beats import dispatched, opened, partners, shelved, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import conclusion, found, law_of, subject_of
+from flows.rehearsal.wording import conclusion, found, laws, subject_of
 
 CORRECTION_DAYS = 10
 NOT_FOUND = "反映问题不属实，建议不予立案并答复来电人。"
-MINOR = "情节轻微，建议督促整改并跟踪复查。"
+MINOR = "当事人已着手改正，隐患可以通过整改消除，建议联合治理、限期改正并跟踪复查。"
 
 
 def dismiss(scene: Scene) -> Story:
@@ -53,6 +53,7 @@ def govern(scene: Scene) -> None:
             "govern",
             means=scene.told.means,
             demands=scene.told.demands or "立即改正，不得再犯。",
+            facts_found=found(scene),
             result=scene.told.result or "当事人已改正。",
             **talk(scene),
         )
@@ -65,8 +66,8 @@ def govern(scene: Scene) -> None:
         demands=scene.told.demands or "立即改正上述违法行为。",
         correct_by=day.isoformat(),
         facts_found=found(scene),
-        nature_ground=law_of(scene),
-        order_ground=law_of(scene),
+        nature_ground=f"上述行为违反了{laws(scene)}的有关规定。",
+        order_ground=laws(scene),
         result=f"反映问题属实，已责令当事人于{day:%Y年%-m月%-d日}前改正，期满由本机关复查。",
     )
 
@@ -100,7 +101,7 @@ def joint_dissent(scene: Scene) -> Story:
 def joint_silent(scene: Scene) -> Story:
     """Two departments are asked; one answers, the other stays silent though it is urged."""
     yield from jointly(scene)
-    speaking, *silent = partners(scene)
+    speaking = partners(scene)[0]
     yield scene.days(2, "11:00")
     answered(scene, speaking)
     yield scene.days(6, "09:20")
@@ -138,9 +139,7 @@ def answered(scene: Scene, department: str) -> None:
         opinion=opinion,
         agrees="dissents" if dissent else "agrees",
         dissent=dissent[0] if dissent else None,
-        evidence_items=[
-            {"名称": "现场检查记录", "种类": "书证", "取得方式": "联合现场检查"}
-        ],
+        evidence_items=[{"名称": "现场检查记录", "种类": "书证", "取得方式": "联合现场检查"}],
     )
 
 

@@ -1,4 +1,4 @@
-"""What the rehearsal's officers write into their forms: the narrative's words, else ordinary ones."""
+"""What the officers write into their forms: the narrative's words, else ordinary ones."""
 
 from collections.abc import Mapping
 
@@ -29,10 +29,10 @@ def subject_of(scene: Scene) -> str:
     return scene.clue().subject_name or "当事人（待查）"
 
 
-def law_of(scene: Scene) -> str:
+def laws(scene: Scene) -> str:
     """The laws that the clue's matter rests on, by name; articles are for the legal staff."""
     matter = scene.stage.office.rules.matters.get(scene.clue().matter_id or "")
-    return "、".join(matter.basis) + "的有关规定" if matter else "有关法律、法规的规定"
+    return "、".join(matter.basis) if matter else "有关法律、法规"
 
 
 def found(scene: Scene) -> str:
@@ -67,7 +67,7 @@ def filing(scene: Scene) -> Form:
         "cause": cause(scene),
         "offence_ended_on": received.date().isoformat(),
         "filing_ground": f"有证据初步证明{subject_of(scene)}涉嫌{cause(scene)}，"
-        f"违反{law_of(scene)}，属本机关管辖且在追责时效内，符合立案条件。",
+        f"违反{laws(scene)}的有关规定，属本机关管辖且在追责时效内，符合立案条件。",
         "case_officers": officers(scene.holder, scene.clue_id),
     }
 
@@ -109,7 +109,7 @@ def report(scene: Scene) -> Form:
         "investigation": f"本机关{since}立案后，现场检查、询问当事人和证人，调取书证，"
         "并对取得的证据逐一核实，当事人对事实无异议。",
         "evidence": evidence(scene),
-        "nature": f"上述行为构成{cause(scene)}，违反了{law_of(scene)}。",
+        "nature": f"上述行为构成{cause(scene)}，违反了{laws(scene)}的有关规定。",
         "discretion": scene.told.discretion or "依法适中处罚。",
         "opinion": f"建议责令改正，并处罚款{scene.told.fine:,.0f}元。",
     }
@@ -117,14 +117,14 @@ def report(scene: Scene) -> Form:
 
 def penalty(scene: Scene) -> str:
     """What the party is to bear."""
-    return f"责令改正违法行为；罚款人民币{scene.told.fine:,.0f}元"
+    return f"责令改正违法行为；罚款人民币{scene.told.fine:,.0f}元。"
 
 
 def notice(scene: Scene, right: str) -> Form:
     """The notice before a penalty, served on the spot."""
     return {
         "planned_penalty": penalty(scene),
-        "penalty_ground": law_of(scene),
+        "penalty_ground": laws(scene),
         "notice_right": right,
         "notice_served_on": scene.now.isoformat(),
     }
@@ -135,10 +135,9 @@ def decision(scene: Scene) -> Form:
     return {
         "penalty": penalty(scene),
         "fine": str(scene.told.fine),
-        "penalty_ground": law_of(scene),
+        "penalty_ground": laws(scene),
         "discretion": scene.told.discretion or "依法适中处罚。",
-        "performance": "自收到本决定书之日起十五日内，凭缴款码向指定银行缴纳罚款；"
-        "逾期不缴纳的，依法加处罚款。",
+        "performance": "罚款缴款码随本决定书一并送达，凭缴款码缴至代收银行。",
         "publish": "publish",
     }
 
@@ -190,8 +189,7 @@ def materials(scene: Scene, extra: tuple[str, ...] = ()) -> list[Mapping[str, st
     """The materials that go along: every piece of evidence, a copy each."""
     pieces = (*(evidence(scene).splitlines()), *extra)
     return [
-        {"名称": one, "份数": "1", "页数": str(2 + len(one) % 7)}
-        for one in dict.fromkeys(pieces)
+        {"名称": one, "份数": "1", "页数": str(2 + len(one) % 7)} for one in dict.fromkeys(pieces)
     ]
 
 

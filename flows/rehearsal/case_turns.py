@@ -1,0 +1,112 @@
+"""What may happen on the way through a case: goods held, samples tested, a stop, a hearing."""
+
+from flows.rehearsal.clockwork import Story
+from flows.rehearsal.people import person
+from flows.rehearsal.scene import Scene
+from flows.rehearsal.wording import laws, rows, subject_of
+
+SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
+
+
+EQUIPMENT = (("涉案设备", "—", "台", "1", "原地封存"),)
+
+
+def bureau(scene: Scene) -> str:
+    """The department's full name."""
+    return scene.stage.office.rules.departments[scene.holder].name
+
+
+def colleague(scene: Scene) -> str:
+    """The second officer of the case, who keeps the record."""
+    return person(scene.holder, "handler", scene.clue_id + 1).name
+
+
+def has_hearing(scene: Scene) -> bool:
+    """Whether the penalty is heavy enough for a hearing to be offered."""
+    return scene.order.story == "penalty_hearing"
+
+
+def case_turns(scene: Scene) -> Story:
+    """Goods preserved or seized, samples tested, an inquiry that has to stand still."""
+    if "preserve" in scene.turns:
+        yield from preserved(scene)
+    if "seize" in scene.turns:
+        scene.does(
+            "head",
+            "case.seize",
+            measure="seal",
+            seized_goods=rows(scene.told.goods or EQUIPMENT, SEIZED_COLUMNS),
+            reason="继续使用或者转移可能造成危害、灭失证据，需查封固定。",
+            legal_ground=laws(scene),
+            keep_place=scene.clue().place or "原地封存",
+        )
+    if "commission" in scene.turns:
+        scene.does(
+            "handler",
+            "case.commission",
+            testing="设备安全性能检验",
+            institution="示例市特种设备检验研究院",
+            testing_until=scene.days(8).date().isoformat(),
+            samples=[{"名称": "设备本体及安全附件", "规格批号": "现场铭牌所载", "数量": "1台"}],
+        )
+        yield scene.days(6, "10:50")
+        scene.does(
+            "handler",
+            "case.record_result",
+            test_result="安全附件失效，检验结论为不合格。",
+            report_no=f"示特检〔2026〕{scene.clue_id}号",
+        )
+    if "suspend" in scene.turns:
+        scene.does("head", "case.suspend", reason="关键证人在外地，暂无法取证。")
+        yield scene.days(4, "09:10")
+        scene.does("head", "case.resume", reason="证人已到案，恢复调查。")
+        yield scene.hours(2)
+
+
+def preserved(scene: Scene) -> Story:
+    """Evidence that might vanish is registered for a few days."""
+    scene.does(
+        "handler",
+        "case.preserve",
+        preserved_goods=[{"名称": "经营台账", "规格": "A4", "单位": "本", "数量": "3"}],
+        reason="证据可能灭失，经批准先行登记保存。",
+    )
+    yield scene.days(3, "15:00")
+    scene.does("handler", "case.release_preserved", preserved_outcome="复制取证后退还当事人。")
+
+
+def heard(scene: Scene) -> Story:
+    """The party asks for a hearing; its notice goes out in time, and it is held on its day."""
+    yield scene.days(3, "11:00")
+    scene.does(
+        "handler", "case.request_hearing", hearing_request="认为罚款数额过重，要求举行听证。"
+    )
+    yield scene.days(1, "09:45")
+    too_soon = scene.days(3, "09:00")
+    place: dict[str, object] = {
+        "hearing_place": f"{bureau(scene)}听证室",
+        "hearing_open": "open",
+        "presider": scene.who("legal").id,
+        "recorder": colleague(scene),
+    }
+    scene.is_refused("legal", "case.schedule_hearing", hearing_at=too_soon.isoformat(), **place)
+    day = scene.days(8, "09:00").replace(minute=30)
+    scene.does("legal", "case.schedule_hearing", hearing_at=day.isoformat(), **place)
+    yield scene.hours(3)
+    scene.does(
+        "handler",
+        "case.serve_hearing_notice",
+        hearing_notice_served_on=scene.now.isoformat(),
+    )
+    if "open_at_hearing" in scene.turns:
+        return
+    yield day.replace(hour=11)
+    scene.does(
+        "legal",
+        "case.hold_hearing",
+        hearing_report="当事人对事实无异议，请求从轻；听证认为事实清楚、证据确凿，建议维持拟处罚意见。",
+        hearing_attendants=f"办案人员{scene.who('handler').name}、{subject_of(scene)}负责人",
+        officers_view="违法事实有检查笔录、书证和询问笔录证明，拟处罚适当。",
+        party_view="承认违法事实，已停止违法行为并退赔，希望减少罚款。",
+        hearing_dispute="罚款数额是否适当。",
+    )

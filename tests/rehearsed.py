@@ -1,0 +1,113 @@
+"""Stories of the rehearsal played in a test: no Prefect, the follow-ups done by plain code."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, SQLModel, col, select
+
+from domain.tables.process import Clue, Process
+from domain.tables.record import Event, IssuedDocument
+from flows import case_file, chasing, delivery, joint_report, publicity
+from flows.demo_orders import by_number, write_work_orders
+from flows.demonstration import make_demonstration
+from flows.importing import Clerk, import_file
+from flows.office import Office
+from flows.outbox import Job, Later, claim, finish, put_off
+from flows.rehearsal.people import person
+from flows.rehearsal.play import (
+    CHANNEL,
+    IMPORTED_AT,
+    MAPPING,
+    cast_officials,
+    cast_orders,
+    days,
+    set_stage,
+)
+from flows.rehearsal.scene import Stage
+from flows.store import reading
+from flows.sweep import sweep
+from flows.write_back import write_back
+from tests.office import open_test_office
+
+Work = Callable[[Office, Job, datetime], Later | None]
+WORK: Mapping[str, Work] = {
+    "deliver_letter": delivery.deliver_letter,
+    "ask_parts": delivery.ask_parts,
+    "serve_documents": delivery.serve_documents,
+    "deliver_order": delivery.deliver_order,
+    "deliver_packet": delivery.deliver_packet,
+    "chase_payment": chasing.chase_payment,
+    "check_correction": chasing.check_correction,
+    "await_receipt": chasing.await_receipt,
+    "publish_decision": publicity.publish_decision,
+    "assemble_packet": case_file.assemble_packet,
+    "seal_case_file": case_file.seal_case_file,
+    "draft_joint_report": joint_report.draft_joint_report,
+    "write_back": write_back,
+}
+
+
+def rehearsal_office(home: Path) -> Office:
+    """An office with the rehearsal's people."""
+    office = open_test_office(home)
+    SQLModel.metadata.create_all(office.engine)
+    make_demonstration(office, IMPORTED_AT)
+    return office
+
+
+def play(office: Office, *numbers: str) -> Stage:
+    """Imports some orders and plays their stories to the end."""
+    workbook = office.settings.home / "orders.xlsx"
+    write_work_orders(workbook, numbers)
+    clerk = Clerk(office, person(office.settings.desk, "intake_clerk"), IMPORTED_AT)
+    import_file(clerk, workbook, CHANNEL, MAPPING)
+    stage = set_stage(office)
+    cast_orders(stage, [by_number()[one] for one in numbers])
+    cast_officials(stage)
+    for day in days(stage):
+        stage.agenda.play(day.morning, stage.failed)
+        assert not sweep(office, day.morning).failed
+        stage.agenda.play(day.evening, stage.failed)
+        work_off(office, day.evening)
+    return stage
+
+
+def work_off(office: Office, now: datetime) -> None:
+    """Every follow-up that is due is done."""
+    while jobs := claim(office, now, "test"):
+        for job in jobs:
+            later = WORK[job.task](office, job, now)
+            if isinstance(later, Later):
+                put_off(office, job, later.at)
+            else:
+                finish(office, [job], now)
+
+
+def clue_of(session: Session, number: str) -> Clue:
+    """The clue of an order."""
+    return session.exec(select(Clue).where(col(Clue.outside_no) == number)).one()
+
+
+def states(office: Office, number: str) -> tuple[str, dict[str, str]]:
+    """The state of an order's clue, and of its newest process of each kind."""
+    with reading(office.engine) as session:
+        clue = clue_of(session, number)
+        rows = session.exec(select(Process).where(col(Process.clue_id) == clue.id))
+        return clue.state, {row.kind: row.state for row in rows}
+
+
+def deeds(office: Office, number: str) -> list[str]:
+    """What happened to an order's clue, in order."""
+    with reading(office.engine) as session:
+        clue = clue_of(session, number)
+        query = select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq))
+        return [f"{one.process_kind}.{one.action}" for one in session.exec(query)]
+
+
+def papers(office: Office, number: str) -> set[str]:
+    """The kinds of documents issued for an order's clue."""
+    with reading(office.engine) as session:
+        clue = clue_of(session, number)
+        query = select(IssuedDocument.kind).where(col(IssuedDocument.clue_id) == clue.id)
+        return set(session.exec(query))

@@ -1,0 +1,75 @@
+"""The main job as a person starts it: one command, from the spreadsheet to case files."""
+
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.story import docx_text
+
+ROOT = Path(__file__).parents[1]
+RUN = [sys.executable, "-c", "from cli.main import run; run()"]
+TEN_MINUTES = 600
+"""Far more than it takes: the machine of a test may be busy with others."""
+
+
+def yisong(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*RUN, *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=TEN_MINUTES,
+        check=False,
+    )
+
+
+def test_a_folder_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+
+    found = yisong("demo", "--out", str(tmp_path))
+
+    assert found.returncode == 2
+    assert "不会覆盖" in found.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.slow
+@pytest.mark.flow
+def test_the_main_job_runs_from_the_spreadsheet_to_the_case_files(tmp_path: Path) -> None:
+    out = tmp_path / "demo"
+
+    found = yisong("demo", "--out", str(out))
+
+    assert found.returncode == 0, found.stdout[-3000:] + found.stderr[-3000:]
+    said = found.stdout
+    assert "导入：登记68件" in said
+    assert "退回3行" in said
+    assert "不得以行政处罚代替移送" in said
+    for outcome in ("不予立案", "行政处罚", "涉嫌犯罪移送", "告知其他途径", "并入", "在办"):
+        assert outcome in said
+    assert "失败0次，未结束0次" in said
+    assert "办理记录校验通过" in said
+    check_case_files(out / "case-files")
+    home = str(out / "home")
+    assert "校验通过" in yisong("--home", home, "audit", "verify").stdout
+    assert "联合治理" in (out / "timeline.txt").read_text(encoding="utf-8")
+    shown = yisong("--home", home, "show", "XS2026000065", "--as", "police-liaison").stdout
+    assert "referral.file" in shown
+
+
+def check_case_files(folder: Path) -> None:
+    """A folder per clue, whose files are what the check values say."""
+    clues = sorted(folder.iterdir())
+    assert len(clues) == 71
+    for clue in clues:
+        sums = (clue / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        for line in sums:
+            value, name = line.split("  ", 1)
+            assert sha256((clue / name).read_bytes()).hexdigest() == value
+        assert (clue / "events.json").exists()
+    [decision] = (folder / "XS2026000002").glob("*行政处罚决定书*.docx")
+    assert "5,000" in docx_text(decision.read_bytes())

@@ -1,0 +1,158 @@
+"""Every story of the rehearsal comes to its end, decided by what the clue shows."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.situation import CHINA
+from flows.chain import verify
+from flows.demo_orders import read_work_orders
+from flows.rehearsal.cast import STORIES
+from flows.rehearsal.narrative import read_narratives
+from flows.rehearsal.people import read_users
+from flows.rehearsal.timeline import Chronicle, in_full, in_short
+from flows.store import reading
+from tests.rehearsed import deeds, papers, play, rehearsal_office, states
+
+ENDS: dict[str, tuple[str, dict[str, str], str]] = {
+    "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
+    "SL20260921035": ("archived", {"verification": "concluded"}, "correction_order"),
+    "SL20260921011": ("archived", {"verification": "concluded"}, "result_reply"),
+    "SL20260921019": ("redirected", {}, "redirect_notice"),
+    "SL20260921012": ("archived", {"part": "submitted"}, "verification_report"),
+    "SL20260921042": ("archived", {"part": "passed_over"}, "joint_verification_notice"),
+    "SL20260921044": ("archived", {"verification": "concluded"}, "result_reply"),
+    "SL20260921046": ("archived", {"transfer": "signed"}, "dispatch_slip"),
+    "SL20260922011": ("archived", {"transfer": "deemed_signed"}, "correction_order"),
+    "SL20260922013": ("archived", {"dispute": "assigned"}, "jurisdiction_designation"),
+    "SL20260922007": ("archived", {"dispute": "agreed", "case": "archived"}, "penalty_decision"),
+    "SL20260921018": ("archived", {"supervision": "closed"}, "supervision_order"),
+    "SL20260921048": ("archived", {"case": "archived"}, "penalty_decision"),
+    "SL20260921051": ("archived", {"case": "archived"}, "no_penalty_decision"),
+    "SL20260921017": ("archived", {"case": "archived"}, "hearing_notice"),
+    "SL20260921028": ("archived", {"referral": "closed", "case": "archived"}, "crime_transfer"),
+    "SL20260921003": ("archived", {"referral": "declined", "case": "archived"}, "penalty_decision"),
+    "SL20260921054": ("archived", {"referral": "closed"}, "materials_list"),
+    "SL20260921007": ("archived", {"referral": "closed"}, "goods_handover_list"),
+    "SL20260921006": ("archived", {"referral": "closed"}, "reconsideration_request"),
+    "SL20260921005": ("archived", {"referral": "closed"}, "filing_supervision_proposal"),
+    "SL20260921032": ("archived", {"referral": "closed", "case": "archived"}, "penalty_decision"),
+    "SL20260921037": ("archived", {"referral": "closed", "case": "archived"}, "penalty_decision"),
+    "SL20260921008": ("archived", {"referral": "closed", "case": "archived"}, "crime_transfer"),
+    "SL20260921039": ("archived", {"referral": "closed"}, "filing_supervision_proposal"),
+}
+"""By order: the end of its clue, of its processes, and a document that its story needs."""
+
+
+@pytest.mark.parametrize("number", ENDS)
+def test_a_story_comes_to_its_end(number: str, tmp_path: Path) -> None:
+    """Alone on the stage, with everything real but Prefect."""
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, number)
+
+    end, processes, paper = ENDS[number]
+    assert stage.stuck == []
+    state, found = states(office, number)
+    assert state == end
+    assert {kind: found.get(kind) for kind in processes} == processes
+    assert paper in papers(office, number)
+    with reading(office.engine) as session:
+        assert verify(session, office.keys.chain).holds
+
+
+def test_a_fine_instead_of_a_referral_is_refused_with_its_article(tmp_path: Path) -> None:
+    """The refusal stands in the time line, before the referral."""
+    office = rehearsal_office(tmp_path)
+    chronicle = Chronicle(office)
+
+    stage = play(office, "SL20260921008")
+
+    [note] = stage.notes
+    assert "不得以行政处罚代替移送" in note.text
+    assert "《行政执法机关移送涉嫌犯罪案件的规定》第十一条" in note.text
+    told = "\n".join(in_full(chronicle.since_last(stage.notes)))
+    assert told.index("✕") < told.index("提出涉罪移送")
+
+
+def test_duplicates_are_merged_with_and_without_new_facts_and_one_is_taken_apart(
+    tmp_path: Path,
+) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(
+        office,
+        "SL20260921001",
+        "SL20260921005",
+        "SL20260921010",
+        "SL20260921041",
+        "SL20260921050",
+    )
+
+    assert stage.stuck == []
+    assert states(office, "SL20260921010")[0] == "merged"
+    assert "clue.absorb" in deeds(office, "SL20260921001")
+    assert "clue.absorb_new_facts" in deeds(office, "SL20260921005")
+    assert "clue.unmerge" in deeds(office, "SL20260921050")
+    assert states(office, "SL20260921050")[0] == "archived"
+
+
+def test_who_pays_late_is_urged_and_pays_the_surcharge(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, "SL20260921020")
+
+    assert stage.stuck == []
+    assert deeds(office, "SL20260921020").count("case.urge_payment") == 1
+    assert any("含加处罚款" in note.text for note in stage.notes)
+
+
+def test_a_silent_department_hears_reminder_order_and_opinion(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, "SL20260922009")
+
+    assert stage.stuck == []
+    told = deeds(office, "SL20260922009")
+    order = ["clue.deem_accepted", "supervision.draft", "supervision.order"]
+    order += ["supervision.give_opinion", "supervision.report", "supervision.close"]
+    assert [one for one in told if one in order and one != "supervision.drop"][:3] == order[:3]
+    assert all(one in told for one in order)
+
+
+def test_stories_that_stay_open_can_be_carried_on_by_hand(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, "SL20260922006", "SL20260922010")
+
+    assert stage.stuck == []
+    assert states(office, "SL20260922006")[1]["case"] == "hearing"
+    assert states(office, "SL20260922010")[1]["referral"] == "received"
+
+
+def test_every_order_has_a_story_that_is_told() -> None:
+    told = {one.story.partition(":")[0] for one in read_work_orders().orders if one.story}
+
+    assert told == set(STORIES)
+    assert set(read_narratives()) <= {one.number for one in read_work_orders().orders}
+
+
+def test_everybody_has_an_id_and_a_name_of_his_own() -> None:
+    users = read_users()
+
+    assert len({one.id for one in users}) == len(users)
+    assert len({one.name for one in users}) == len(users)
+
+
+def test_the_short_time_line_tells_alike_acts_together_and_refusals_whole(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+    chronicle = Chronicle(office)
+    stage = play(office, "SL20260921002", "SL20260921024", "SL20260921038", "SL20260922013")
+
+    lines = chronicle.since_last(stage.notes)
+    first = [one for one in lines if one.at.astimezone(CHINA).day == lines[0].at.day]
+    short = in_short(lines)
+
+    assert len(short) < len(in_full(lines))
+    assert any("4件" in line for line in in_short(first))
+    assert sum("✕" in line for line in short) == len(stage.notes)
