@@ -5,17 +5,22 @@ from typing import Annotated
 
 import typer
 
+from cli.attachment import attachment
 from cli.audit import audit
+from cli.bundle import bundle
 from cli.check import check
 from cli.clue import do, list_, show
 from cli.demo import demo
 from cli.document import document
+from cli.document_output import page, pdf
 from cli.due import due
+from cli.export import export_register
 from cli.intake import intake
 from cli.rules import rules
 from cli.run import deploy
 from cli.run import run as run_site
 from cli.serve import serve
+from cli.template import template
 from cli.users import user
 from domain.rulebook import RulebookError
 from flows.settings import Settings
@@ -64,7 +69,13 @@ app.command("show")(show)
 app.command("do")(do)
 app.add_typer(rules, name="rules")
 app.add_typer(audit, name="audit")
+document.command("pdf")(pdf)
+document.command("page")(page)
 app.add_typer(document, name="document")
+app.add_typer(template, name="template")
+app.add_typer(attachment, name="attachment")
+app.command("bundle")(bundle)
+app.command("export")(export_register)
 app.add_typer(user, name="user")
 
 

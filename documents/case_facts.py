@@ -5,6 +5,7 @@ from documents.makers import (
     Known,
     cited,
     day_of,
+    department_name,
     due,
     evidence,
     last_issued,
@@ -37,7 +38,12 @@ def _investigation_closing_report(paper: Paper, facts: Known) -> Facts:
 def _legal_review(paper: Paper, facts: Known) -> Facts:
     sent = moment_of(paper.situation.process.facts.get("sent_for_review_at"))
     now = paper.situation.now.astimezone(CHINA)
-    return {"审核人": paper.situation.actor.name, "送审时间": sent or now, "退卷时间": now}
+    return {
+        "承办机构": department_name(paper, paper.situation.process.department),
+        "审核人": paper.situation.actor.name,
+        "送审时间": sent or now,
+        "退卷时间": now,
+    }
 
 
 @made_for("penalty_notice")

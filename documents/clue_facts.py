@@ -23,6 +23,23 @@ def _arrival_receipt(paper: Paper, facts: Known) -> Facts:
     return {"来件单位": facts.get("移送交办部门")}
 
 
+@made_for("clue_registration")
+def _clue_registration(paper: Paper, facts: Known) -> Facts:
+    if paper.situation.subject.channel != "inspection":
+        return {}
+    inspector = paper.situation.actor
+    return {
+        "监督检查人": inspector.name,
+        "监督检查人单位": department_name(paper, inspector.department),
+    }
+
+
+@made_for("return_letter")
+def _return_letter(paper: Paper, facts: Known) -> Facts:
+    sent = last_issued(paper, "dispatch_slip", "transfer_letter")
+    return {"来文文号": sent.number if sent else None}
+
+
 @made_for("dispatch_slip")
 def _dispatch_slip(paper: Paper, facts: Known) -> Facts:
     region = paper.situation.region

@@ -57,10 +57,19 @@ def _urging_notice(paper: Paper, facts: Known) -> Facts:
 @made_for("supervision_order")
 def _supervision_order(paper: Paper, facts: Known) -> Facts:
     return {
+        "催办情况": _urged(paper),
         "逾期事项": overdue(paper),
         "督办依据": cited(paper),
         "督办期限": due(paper, "jdtl27"),
     }
+
+
+def _urged(paper: Paper) -> str | None:
+    days = [day_of(one.issued_at) for one in paper.issued if one.kind == "urging_notice"]
+    if not days:
+        return None
+    named = "、".join(f"{day:%Y年%-m月%-d日}" for day in days if day)
+    return f"经{named}催办仍未办结"
 
 
 @made_for("supervision_opinion")

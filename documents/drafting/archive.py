@@ -32,8 +32,11 @@ def case_cover() -> bytes:
         + paragraph("Organ", "{{ 承办部门 }}")
         + blank
         + paragraph("Title", "{{ 案卷类别 }}卷宗")
-        + blank * 2
+        + blank
         + form
-        + remark("注：正卷、副卷分别立卷；页数、册数、保管期限和归档号由归档人在移交时填写。")
+        + remark(
+            "注：正卷、副卷分别立卷；页数、册数、保管期限和归档号由归档人在移交时填写。"
+            "{% if 校验码 %}校验码：{{ 校验码 }}{% endif %}"
+        )
     )
     return plain_page(blocks, "卷宗封面")

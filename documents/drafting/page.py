@@ -26,14 +26,23 @@ _AT_THE_FOOT = (
     '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
     ' w:tblpYSpec="bottom"/>'
 )
+_TAIL = 500
+"""Behind a table there may be a condition, of which nothing is left."""
 SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
 _OPENING, _ENDING = re.compile(r"\{%p (?:if|for) "), re.compile(r"\{%p end(?:if|for) ")
 _TEXT = re.compile(r'(<w:p><w:pPr><w:pStyle w:val="(?:Body|Party|Attachment)"/>).*?</w:p>')
 _DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
+def verification_code(style: str = "Remark", text: str = "校验码：{{ 校验码 }}") -> str:
+    """The code by which a printed paper is checked, where it has one."""
+    return when("校验码", paragraph(style, text))
+
+
 def plain_page(blocks: str, title: str) -> bytes:
-    """A form or an official document with page numbers."""
+    """A form or an official document with page numbers; its code at the end or where it says."""
+    if "校验码" not in blocks:
+        blocks += verification_code()
     document = _empty(title)
     section = document.sections[0]
     _number_pages(section, lift=0)
@@ -42,6 +51,7 @@ def plain_page(blocks: str, title: str) -> bytes:
 
 def letter_page(blocks: str, title: str) -> bytes:
     """A letter (信函格式): red mark and double rules on the first page, which bears no number."""
+    blocks += verification_code("Body", "（校验码：{{ 校验码 }}）")
     document = _empty(title)
     section = document.sections[0]
     section.different_first_page_header_footer = True
@@ -72,7 +82,10 @@ def imprint() -> str:
     copies = Cell(paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
     printed = Cell(paragraph("Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"))
     rows = (*row_when("抄送机关", Row((copies,))), Row((printed,)))
-    return paragraph("Normal") + table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
+    note = verification_code("Body", "（校验码：{{ 校验码 }}）")
+    return (
+        note + paragraph("Normal") + table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
+    )
 
 
 def _keep_with_signature(blocks: str) -> str:
@@ -160,7 +173,7 @@ def _finish(
     document: WordDocument, blocks: str, *, header: int, footer: int, first_differs: bool
 ) -> bytes:
     blocks = _keep_with_signature(blocks)
-    if blocks.endswith("</w:tbl>"):
+    if "</w:tbl>" in blocks[-_TAIL:]:
         blocks += paragraph("End")  # Word wants a paragraph after the last table
     body = document.element.body
     old = body.sectPr

@@ -25,8 +25,8 @@ def form_head(title: str, *, numbered: bool = True) -> str:
 
 
 def table_head(title: str, number: str = "") -> str:
-    """The head of a form that is one table."""
-    line = paragraph("FormNumber", number) if number else paragraph("FormNumber", " ")
+    """The head of a form that is one table: its number, and its code where it has one."""
+    line = paragraph("FormNumber", number + "{% if 校验码 %}　校验码：{{ 校验码 }}{% endif %}")
     return paragraph("Organ", "{{ 承办部门 }}") + paragraph("Title", title) + line
 
 
@@ -91,7 +91,7 @@ def party() -> str:
     return lines(
         "当事人：{{ 当事人 }}",
         "主体资格证照名称：{{ 主体资格证照名称|default('/') }}",
-        "统一社会信用代码（身份证件号码）：{{ 证件号码|default('/') }}",
+        "统一社会信用代码（证件号码）：{{ 证件号码|default('/') }}",
         "法定代表人（负责人、经营者）：{{ 法定代表人|default('/') }}",
         "住所（住址）：{{ 住所|default('/') }}",
         "联系电话：{{ 当事人电话|default('/') }}",

@@ -31,7 +31,7 @@ def service_receipt() -> bytes:
         *row_loop("行", "送达文书", item),
         *_service_rows(),
         *_signature_rows(),
-        row(label("备注", 2), value("{{ 备注|default('') }}", 3), height=18),
+        row(label("备注", 2), value("{{ 备注|default('') }}", 3), height=13),
     )
     note = remark(
         "注：受送达人拒绝接收的，由送达人在备注栏记明拒收事由和日期，由送达人、见证人签名。"

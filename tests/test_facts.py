@@ -1,0 +1,486 @@
+"""Every action that issues documents, walked through the one door: each paper is complete."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from documents.specific_facts import specific
+from domain.records import Lifecycle
+from domain.rulebook import load_rulebook
+from domain.situation import CHINA
+from domain.tables.record import IssuedDocument
+from tests.story import (
+    ACCEPTED,
+    APPROVED,
+    CONCLUDED,
+    IN_CASE,
+    RECEIVED,
+    REVIEWED,
+    USUAL_CHAIR,
+    Story,
+    docx_text,
+)
+
+DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+HEARING = ("case.request_hearing", "case.schedule_hearing")
+SEIZED = (*IN_CASE, "case.seize")
+FILED_WITH_GOODS = (*SEIZED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a clue comes to an action, by whom it is taken, and what it then issues."""
+
+    before: tuple[str, ...]
+    action: str
+    issues: tuple[str, ...]
+    by: str = ""
+    form: dict[str, object] = field(default_factory=dict)
+    prepare: Callable[[Story], None] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.action} → {'、'.join(self.issues)}"
+
+    def walk(self, story: Story) -> list[IssuedDocument]:
+        story.walk(*self.before)
+        if self.prepare:
+            self.prepare(story)
+        done = story.does(self.action, by=self.by, **self.form)
+        return list(done.documents)
+
+
+def _offered_hearing(story: Story) -> None:
+    story.does("case.notice", notice_right="hearing")
+
+
+def _hearing_scheduled(story: Story) -> None:
+    _offered_hearing(story)
+    story.walk(*HEARING)
+
+
+def _hearing_day(story: Story) -> None:
+    _hearing_scheduled(story)
+    story.waits(days=25)
+
+
+def _fine_is_late(story: Story) -> None:
+    story.waits(days=20)
+
+
+def _demand_is_over(story: Story) -> None:
+    story.waits(days=20)
+    story.does("case.urge_payment")
+    story.waits(days=200)
+
+
+def _order_is_over(story: Story) -> None:
+    story.does("supervision.order")
+    story.waits(days=9)
+
+
+def _opinion_is_over(story: Story) -> None:
+    _order_is_over(story)
+    story.does("supervision.give_opinion")
+    story.waits(days=9)
+
+
+def _decision_given(story: Story) -> None:
+    _opinion_is_over(story)
+    story.does("supervision.give_decision")
+
+
+def _assistance_asked(story: Story) -> None:
+    story.does("request.ask", to_department="shixian-market", request_kind="assistance")
+
+
+def _ready_to_archive(story: Story) -> None:
+    story.walk("case.serve", "case.pay", "case.record_publication", "case.enforce", "case.close")
+
+
+def _asks(kind: str, to: str, *issues: str) -> Way:
+    return Way(ACCEPTED, "request.ask", issues, form={"request_kind": kind, "to_department": to})
+
+
+_RELEASE = ("matter_approval", "seizure_release", "property_list", "service_receipt")
+_NOT_TO_FILE = ("refusal_to_file", "result_reply")
+WAYS: tuple[Way, ...] = (
+    Way((), "register", ("clue_registration",)),
+    Way(
+        (),
+        "register",
+        ("clue_registration", "arrival_receipt"),
+        form={"channel": "department", "handed_by": "示例县市场监督管理局"},
+    ),
+    Way(("register",), "redirect", ("redirect_notice",)),
+    Way(("register",), "dispatch", ("dispatch_slip",)),
+    Way(("register", "dispatch"), "return", ("return_letter",)),
+    Way(ACCEPTED, "dispute", ("dispute_letter",)),
+    Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
+    Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),
+    Way(
+        ACCEPTED,
+        "verify",
+        ("joint_verification_notice",),
+        form={"cooperating": ["shili-health"]},
+    ),
+    Way((*ACCEPTED, "verify"), "verification.ask", ("joint_verification_notice",)),
+    Way(ACCEPTED, "extend_verification", ("matter_approval",)),
+    Way(ACCEPTED, "send_for_testing", ("testing_commission",)),
+    Way(ACCEPTED, "transfer_on", ("transfer_letter",)),
+    Way(ACCEPTED, "extend_reply", ("extension_request",)),
+    Way((*ACCEPTED, "verify"), "conclude", ("verification_report",)),
+    Way(CONCLUDED, "file_case", ("filing_approval",)),
+    Way(CONCLUDED, "dismiss", _NOT_TO_FILE),
+    Way(CONCLUDED, "govern", ("interview_record", "result_reply")),
+    Way(CONCLUDED, "govern", ("commitment_letter", "result_reply"), form={"means": "promise"}),
+    Way(
+        CONCLUDED,
+        "govern",
+        ("correction_order", "result_reply"),
+        form={
+            "means": "correct",
+            "facts_found": "货架上有临期未标示的奶粉",
+            "nature_ground": "食品安全法第五十四条",
+            "order_ground": "食品安全法第一百三十二条",
+            "correct_by": "2026-06-30",
+        },
+    ),
+    Way(CONCLUDED, "refer", ("crime_investigation_report",)),
+    Way(
+        IN_CASE,
+        "case.preserve",
+        ("matter_approval", "preservation_notice", "property_list", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "case.preserve"),
+        "case.release_preserved",
+        ("preservation_release", "property_list", "service_receipt"),
+    ),
+    Way(
+        IN_CASE,
+        "case.seize",
+        ("matter_approval", "seizure_decision", "property_list", "service_receipt"),
+    ),
+    Way(
+        SEIZED,
+        "case.extend_seizure",
+        ("matter_approval", "seizure_extension", "service_receipt"),
+    ),
+    Way(SEIZED, "case.release_seized", _RELEASE),
+    Way(
+        SEIZED,
+        "case.commission",
+        ("testing_commission", "testing_period_notice", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "case.commission"),
+        "case.record_result",
+        ("testing_result_notice", "service_receipt"),
+    ),
+    Way(IN_CASE, "case.suspend", ("matter_approval",)),
+    Way((*IN_CASE, "case.suspend"), "case.resume", ("matter_approval",)),
+    Way(IN_CASE, "case.terminate", ("matter_approval",)),
+    Way(IN_CASE, "case.extend", ("matter_approval",)),
+    Way((*IN_CASE, "case.record_facts"), "case.report", ("investigation_closing_report",)),
+    Way(REVIEWED[:-1], "case.pass_review", ("legal_review",)),
+    Way(REVIEWED[:-1], "case.send_back", ("legal_review",)),
+    Way(REVIEWED, "case.notice", ("penalty_notice", "service_receipt")),
+    Way((*REVIEWED, "case.notice"), "case.record_statement", ("statement_record",)),
+    Way(
+        (*REVIEWED,),
+        "case.schedule_hearing",
+        ("hearing_notice", "hearing_announcement", "service_receipt"),
+        prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
+    ),
+    Way(
+        (*REVIEWED,),
+        "case.schedule_hearing",
+        ("hearing_notice", "service_receipt"),
+        form={"hearing_open": "closed", "closed_reason": "涉及商业秘密"},
+        prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
+    ),
+    Way(REVIEWED, "case.hold_hearing", ("hearing_report",), prepare=_hearing_day),
+    Way((*REVIEWED, "case.notice"), "case.discuss", ("discussion_record",)),
+    Way(DECIDED[:-1], "case.decide", ("decision_approval", "penalty_decision", "service_receipt")),
+    Way(
+        REVIEWED,
+        "case.decide_no_penalty",
+        ("decision_approval", "no_penalty_decision", "service_receipt"),
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.urge_payment",
+        ("demand_notice", "service_receipt"),
+        prepare=_fine_is_late,
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.apply_for_enforcement",
+        ("enforcement_application",),
+        prepare=_demand_is_over,
+    ),
+    Way((*IN_CASE, "case.terminate"), "case.close", ("closing_approval",)),
+    Way(DECIDED, "case.archive", ("case_cover", "case_catalogue"), prepare=_ready_to_archive),
+    Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
+    Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
+    Way(
+        APPROVED[:-1],
+        "referral.approve",
+        ("transfer_approval", "crime_transfer", "goods_list", "materials_list"),
+    ),
+    Way(APPROVED[:-1], "referral.decline", ("transfer_approval",)),
+    Way(
+        (*APPROVED, "referral.deliver"),
+        "referral.supplement",
+        ("materials_list",),
+        prepare=lambda story: (
+            story.does("referral.receipt", complete="incomplete"),
+            story.walk("referral.ask_supplement"),
+        )[1],
+    ),
+    Way((*RECEIVED, "referral.file"), "referral.hand_over", ("goods_handover_list",)),
+    Way(
+        (*FILED_WITH_GOODS, "referral.file"),
+        "referral.hand_over",
+        ("goods_handover_list", "goods_transfer_notice", "service_receipt"),
+    ),
+    Way((*RECEIVED, "referral.refuse"), "referral.reconsider", ("reconsideration_request",)),
+    Way(
+        (*RECEIVED, "referral.refuse"),
+        "referral.ask_supervision",
+        ("filing_supervision_proposal",),
+    ),
+    Way(
+        (*RECEIVED, "referral.file", "referral.non_prosecution"),
+        "referral.reply_opinion",
+        ("opinion_reply",),
+    ),
+    _asks("assistance", "shixian-market", "assistance_letter"),
+    _asks("cross_region", "shixian-market", "assistance_letter"),
+    _asks("police_help", "shili-police", "help_request"),
+    _asks("appraisal", "shili-health", "help_request"),
+    _asks("goods", "shili-urban", "help_request"),
+    _asks("early", "shili-police", "help_request"),
+    _asks("consultation", "shili-procuratorate", "consultation_letter"),
+    _asks("report", "shili-health", "situation_report"),
+    Way((*ACCEPTED, "request.ask"), "request.answer", ("request_reply",)),
+    Way((*ACCEPTED, "request.ask"), "request.decline", ("request_reply",)),
+    Way(ACCEPTED, "request.extend", ("request_reply",), by="county", prepare=_assistance_asked),
+    Way(ACCEPTED, "supervision.urge", ("urging_notice",)),
+    Way(ACCEPTED, "supervision.order", ("supervision_order",)),
+    Way(
+        ACCEPTED,
+        "supervision.give_opinion",
+        ("supervision_opinion",),
+        prepare=_order_is_over,
+    ),
+    Way(
+        ACCEPTED,
+        "supervision.give_decision",
+        ("supervision_decision",),
+        prepare=_opinion_is_over,
+    ),
+    Way(ACCEPTED, "supervision.publicise", ("supervision_circular",), prepare=_decision_given),
+)
+RULES = load_rulebook()
+
+
+@pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
+def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None:
+    papers = way.walk(story)
+
+    assert tuple(paper.kind for paper in papers) == way.issues
+    for paper in papers:
+        text = docx_text(story.office.shelf.get(paper.sha256))
+        assert "{{" not in text
+        assert "None" not in text
+        assert "待法制核对" not in text
+        assert "涉嫌涉嫌" not in text
+
+
+def test_every_kind_and_every_issuing_action_is_walked() -> None:
+    walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
+    walked -= {"clue.refer"}  # it brings about referral.propose
+    asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
+
+    assert asked - {"referral.propose"} == walked
+    assert {kind for way in WAYS for kind in way.issues} == set(RULES.documents)
+
+
+def _issuing(lifecycle: Lifecycle) -> list[str]:
+    return [name for name, one in lifecycle.actions.items() if one.issues]
+
+
+def test_every_maker_of_facts_is_for_a_kind_that_exists() -> None:
+    assert set(specific) <= set(RULES.documents)
+
+
+def test_the_chairs_of_the_walk_are_known() -> None:
+    assert set(USUAL_CHAIR.values()) <= {
+        *("desk", "system", "head", "supervisor", "legal", "health", "arbiter"),
+        *("principal", "police", "procuratorate", "handler"),
+    }
+
+
+# --- what the facts say --------------------------------------------------------------------------
+
+
+def test_a_seizure_runs_thirty_days_and_its_extension_names_both_ends(story: Story) -> None:
+    story.walk(*IN_CASE, "case.seize")
+    assert "2026年5月11日至2026年6月10日" in story.text("seizure_decision")
+
+    story.does("case.extend_seizure")
+
+    decision = story.papers("seizure_decision")[0]
+    text = story.text("seizure_extension")
+    assert decision.number is not None
+    assert decision.number in text
+    assert "期限至2026年6月10日" in text
+    assert "延长至2026年7月10日" in text
+
+
+def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
+    story.walk(*IN_CASE, "case.seize")
+
+    number = story.papers("seizure_decision")[0].number
+    text = story.text("property_list")
+    assert number is not None
+    assert f"《查封（扣押）决定书》（{number}）" in text
+    assert "喷码机" in text
+
+
+def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) -> None:
+    story.walk(*IN_CASE, "case.seize")
+
+    text = story.text("service_receipt")
+    assert "查封（扣押）决定书" in text
+    assert "场所、设施、财物清单" in text
+    assert "审批表" not in text
+
+
+def test_an_approval_given_by_the_head_says_so_and_one_still_to_come_stays_open(
+    story: Story,
+) -> None:
+    story.walk(*IN_CASE, "case.preserve")
+    open_form = story.text("matter_approval")
+    story.walk("case.release_preserved", "case.extend")
+    given = story.text("matter_approval")
+
+    assert "审批事项" in open_form
+    assert "同意" not in open_form
+    assert "同意" in given
+    assert "延长办案期限（延长至" in given
+
+
+def test_the_demand_counts_the_surcharge_of_the_day(story: Story) -> None:
+    story.walk(*DECIDED, "case.serve")
+    story.does("case.pay_part", paid="4000")
+    story.waits_until("2026-05-28T09:00")
+
+    story.does("case.urge_payment")
+
+    text = story.text("demand_notice")
+    assert "罚款数额：10,000.00元" in text
+    assert "已缴数额：4,000.00元" in text
+    assert "加处罚款：360.00元" in text
+    assert "应缴合计：6,360.00元" in text
+
+
+def test_the_court_is_asked_after_the_demand_and_the_party_s_own_time(story: Story) -> None:
+    story.walk(*DECIDED, "case.serve")
+    assert "尚未催告" in story.refused("case.apply_for_enforcement")
+    story.waits(days=20)
+    story.does("case.urge_payment")
+    assert "催告期限尚未届满" in story.refused("case.apply_for_enforcement")
+    story.waits(days=40)
+    assert "提起行政诉讼的期限尚未届满" in story.refused("case.apply_for_enforcement")
+    story.waits(days=150)
+
+    story.does("case.apply_for_enforcement")
+
+    demand = story.papers("demand_notice")[0].number
+    text = story.text("enforcement_application")
+    assert demand is not None
+    assert demand in text
+    assert "示例市人民法院" in text
+    assert "加处罚款10,000.00元" in text
+
+
+def test_seized_goods_that_went_to_the_police_are_no_longer_held(story: Story) -> None:
+    story.walk(*FILED_WITH_GOODS, "referral.file", "referral.hand_over")
+
+    assert story.processes("case")[0].facts["seized"] is False
+    assert not {"cx38", "qz25"} & story.open_rules()
+    text = story.text("goods_transfer_notice")
+    assert "示例市公安局" in text
+    assert str(story.papers("goods_handover_list")[0].number) in text
+
+
+def test_the_party_found_out_in_the_verification_stands_in_the_decision(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.does(
+        "conclude",
+        subject_code="91990000MA0000001X",
+        legal_person="林某",
+        licence="营业执照",
+        subject_address="示例市海滨路12号",
+    )
+    story.walk("file_case", "case.assign_officers", "case.record_facts", "case.report")
+    story.walk("case.send_for_review", "case.pass_review", "case.notice")
+    story.walk("case.record_statement", "case.decide")
+
+    text = story.text("penalty_decision")
+    for found in ("91990000MA0000001X", "林某", "营业执照", "示例市海滨路12号"):
+        assert found in text
+    assert "送达《行政处罚告知书》" in text
+
+
+def test_the_decision_of_supervision_is_the_government_s(story: Story) -> None:
+    story.walk(*ACCEPTED)
+    _decision_given(story)
+
+    text = story.text("supervision_decision")
+    assert text.startswith("示例市人民政府")
+    assert "抄送：示例市司法局" in text
+    assert story.papers("supervision_decision")[0].number is None
+
+
+def test_an_article_nobody_saw_is_quoted_by_its_title_alone(story: Story) -> None:
+    story.walk(*ACCEPTED, "extend_reply")
+
+    text = story.text("extension_request")
+    assert "《山东省政务服务热线管理办法》的规定" in text
+    assert "条号待核" not in text
+
+
+def test_an_extension_names_the_old_day_and_the_new(story: Story) -> None:
+    story.walk(*ACCEPTED)
+    before = story.running("sd12_do").due_at.astimezone(CHINA)
+
+    story.does("extend_reply")
+
+    after = story.running("sd12_do").due_at.astimezone(CHINA)
+    text = story.text("extension_request")
+    assert f"答复期限为{before:%Y年%-m月%-d日}" in text
+    assert f"{after:%Y年%-m月%-d日}" in text
+    assert after > before
+
+
+def test_a_reply_answers_the_letter_by_its_number(story: Story) -> None:
+    story.walk(*ACCEPTED, "request.ask", "request.answer")
+
+    number = story.papers("situation_report")[0].number
+    text = story.text("request_reply")
+    assert number is not None
+    assert number in text
+    assert "示例市市场监督管理局：" in text
+
+
+def test_the_catalogue_lists_the_papers_and_the_cover_counts_them(story: Story) -> None:
+    story.walk(*CONCLUDED, "dismiss", "archive")
+
+    listed = len(story.papers()) - 2
+    assert f"{listed}件" in story.text("case_cover")
+    assert "卷宗封面" not in story.text("case_catalogue")
