@@ -260,3 +260,15 @@ def test_a_case_that_stands_still_goes_to_the_police_too(story: Story, held: str
     story.does("referral.refuse")
     assert story.state("case") == "investigating"
     assert not story.running("cx64").paused
+
+
+def test_the_closing_form_states_the_days_of_the_case_not_of_the_police(story: Story) -> None:
+    _with_case(story)
+    story.waits_until("2026-05-13T09:00")
+    story.walk("referral.file", "referral.hand_over", "referral.close")
+
+    story.does("case.close", closing_ground="transferred")
+
+    text = story.text("closing_approval")
+    assert "2026年5月11日" in text
+    assert "案件移送司法机关" in text
