@@ -8,12 +8,17 @@ import typer
 from sqlmodel import col, select
 
 from cli.context import fail, office
+from cli.issued import reissue_one, stale, verify, void_one
 from documents.engine import BadTemplate, MissingFact
 from documents.forms import BadFacts, MissingFacts, load_all, load_template, read_facts
 from domain.tables.record import IssuedDocument
 from flows.store import reading
 
-document = typer.Typer(help="文书：按事实生成、取出已制发的文书。", no_args_is_help=True)
+document = typer.Typer(help="文书：生成、取出、作废、重新制发和核验。", no_args_is_help=True)
+document.command("void")(void_one)
+document.command("reissue")(reissue_one)
+document.command("stale")(stale)
+document.command("verify")(verify)
 
 
 @document.command("kinds")

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -15,10 +15,16 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _ENTRY = struct.Struct("<4s6H3L5HL")
 _OFFSET = struct.Struct("<L")
 _END = struct.Struct("<4s4H2LH")
+LARGEST, MOST_MEMBERS = (4 << 30) - (16 << 20), 65_000
+"""What a zip file without extensions can hold, with room for its directory."""
 
 
 class NotAWordFile(ValueError):
     """The bytes are no zip package that this program can read."""
+
+
+class TooLarge(ValueError):
+    """The package is larger than a zip file may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ def pack_member(name: str, content: bytes) -> Member:
     deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
     data = deflate.compress(content) + deflate.flush()
     return _member(name, ZIP_DEFLATED, zlib.crc32(content), len(content), data)
+
+
+def store_member(name: str, content: bytes) -> Member:
+    """The member that holds `content` as it is: what is compressed already gains nothing."""
+    return _member(name, ZIP_STORED, zlib.crc32(content), len(content), content)
 
 
 def open_zip(raw: bytes) -> ZipFile:
@@ -78,17 +89,22 @@ def _raw_member(raw: bytes, info: ZipInfo) -> Member:
 
 def write_package(members: Iterable[Member]) -> bytes:
     """The zip file of these members: the same members always make the same bytes."""
-    body: list[bytes] = []
+    return b"".join(stream_package(members))
+
+
+def stream_package(members: Iterable[Member]) -> Iterator[bytes]:
+    """The zip file in pieces, one member held at a time; `TooLarge` beyond what zip can name."""
     directory: list[bytes] = []
-    offset = 0
+    offset = count = 0
     for member in members:
-        body.append(member.local)
         directory += (member.entry, _OFFSET.pack(offset), member.name.encode())
         offset += len(member.local)
+        count += 1
+        if offset > LARGEST or count > MOST_MEMBERS:
+            raise TooLarge(f"压缩包超过{LARGEST >> 30}GB或者{MOST_MEMBERS}个文件，请分卷")
+        yield member.local
     index = b"".join(directory)
-    count = len(body)
-    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)
-    return b"".join((*body, index, end))
+    yield from (index, _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0))
 
 
 def build_package(contents: Mapping[str, bytes]) -> bytes:

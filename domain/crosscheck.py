@@ -40,6 +40,7 @@ def crosscheck(rules: Rulebook, sources: Sources) -> list[Problem]:
         _dictionaries,
         _offences,
         _documents,
+        _attachments,
         _regions,
         _lifecycles,
         _unstopped_clocks,
@@ -116,6 +117,11 @@ def _documents(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
         yield from _known(source, "角色", kind.signer, rules.roles, key, "signer")
 
 
+def _attachments(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
+    source = sources.get("attachments.yaml", Source("config/attachments.yaml", {}))
+    yield from _cites(rules, source, filter(None, [rules.attachments.basis]), "basis")
+
+
 def _regions(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
     for key, region in rules.regions.items():
         source = sources[f"regions/{key}.yaml"]
@@ -141,7 +147,7 @@ def _lifecycles(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
 
 
 def _states(rules: Rulebook, lifecycle: Lifecycle, source: Source) -> Iterable[Problem]:
-    reached = {one.to for one in lifecycle.actions.values()}
+    reached = _reached(lifecycle)
     for name, state in lifecycle.states.items():
         if name not in reached:
             yield source.problem(f"没有操作能到达状态 {name}", "states", name)
@@ -150,6 +156,15 @@ def _states(rules: Rulebook, lifecycle: Lifecycle, source: Source) -> Iterable[P
         left = any(name in one.from_ for one in lifecycle.actions.values())
         if not state.ended and not left:
             yield source.problem(f"状态 {name} 没有出路", "states", name)
+
+
+def _reached(lifecycle: Lifecycle) -> set[str]:
+    """The states to which actions lead from the beginning, step by step."""
+    reached, found = {"none"}, -1
+    while found < len(reached):
+        found = len(reached)
+        reached |= {one.to for one in lifecycle.actions.values() if reached & set(one.from_)}
+    return reached
 
 
 def _transition(

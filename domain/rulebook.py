@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from domain.attachments import NO_ATTACHMENTS, AttachmentRules
 from domain.calendar import WorkCalendar
 from domain.crosscheck import crosscheck
 from domain.matterindex import RoutingIndex, build_index
@@ -86,6 +87,7 @@ class Rulebook:
     lifecycles: Mapping[str, Lifecycle]
     regions: Mapping[str, Region]
     channels: Mapping[str, OtherChannel]
+    attachments: AttachmentRules
 
     @cached_property
     def routing(self) -> RoutingIndex:
@@ -207,6 +209,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         lifecycles=_frozen(reading.folder("lifecycles", Lifecycle)),
         regions=_frozen(reading.folder("regions", Region)),
         channels=_frozen(reading.whole("other_channels.yaml", dict[str, OtherChannel], {})),
+        attachments=reading.whole("attachments.yaml", AttachmentRules, NO_ATTACHMENTS),
     )
     return rules, reading.problems + crosscheck(rules, reading.sources)
 

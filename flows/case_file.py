@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.bundle import BundleFile, bundle, file_name
+from documents.bundle import Bundled, BundleFile, bundle, file_name
+from documents.shelf import Shelf
 from domain.guards.referral import packet_is_complete
 from domain.recipients import Recipient
 from domain.situation import CHINA, Situation
 from domain.tables.record import Event, IssuedDocument
+from flows.attachments import Evidence, list_attachments
 from flows.happened import Deed, event_of, process_of, record, situation_of
 from flows.letters import Letter, addressed
 from flows.messages import message_once
@@ -29,11 +32,25 @@ PACKET_KINDS = (
 """The papers of the packet in the order in which the law names them."""
 
 
+@dataclass(frozen=True)
+class Shelved:
+    """A file of a bundle that lies on the shelf until its bytes are wanted."""
+
+    name: str
+    shelf: Shelf
+    sha256: str
+
+    @property
+    def content(self) -> bytes:
+        """The bytes, checked against their hash."""
+        return self.shelf.get(self.sha256)
+
+
 def assemble_packet(office: Office, job: Job, now: datetime) -> None:
     """The packet lies on the shelf; the handler knows its check value and what is still missing."""
     with reading(office.engine) as session:
         situation = situation_of(session, office, job, now)
-        papers = _newest(_documents(session, job.clue_id), job)
+        papers = _newest(clue_papers(session, job.clue_id), job)
         files = packet_files(office, papers, situation)
     content = bundle(files)
     missing = packet_is_complete(situation)
@@ -54,7 +71,7 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
 
 def packet_files(
     office: Office, papers: Sequence[IssuedDocument], situation: Situation
-) -> list[BundleFile]:
+) -> list[Bundled]:
     """The files of a packet: catalogue with the materials that go along on paper, and papers."""
     materials = situation.process.facts.get("materials")
     rows = (
@@ -73,18 +90,23 @@ def packet_files(
         "随卷移交的其他材料：",
         *(attached or ["（未列明）"]),
     ]
-    return [_text(CATALOGUE, lines), *_papers(office, papers)]
+    return [text_file(CATALOGUE, lines), *_papers(office, papers)]
 
 
-def case_file(session: Session, office: Office, clue_id: int, last_event: int) -> list[BundleFile]:
-    """Every document of a clue in order, with its catalogue and its record up to an event."""
-    papers = _documents(session, clue_id)
+def case_file(session: Session, office: Office, clue_id: int, last_event: int) -> list[Bundled]:
+    """Every document and attachment of a clue in order, with catalogue and record up to an event.
+
+    Voided documents stay in the file and say so.
+    """
+    papers = clue_papers(session, clue_id)
+    evidence = list_attachments(session, clue_id)
     query = select(Event).where(col(Event.clue_id) == clue_id, col(Event.seq) <= last_event)
     events = list(session.exec(query.order_by(col(Event.seq))))
     log = "".join(f"{json.dumps(_told(one), ensure_ascii=False)}\n" for one in events)
     return [
-        _text(CATALOGUE, ["案卷目录", *_catalogue(papers)]),
+        text_file(CATALOGUE, ["案卷目录", *_catalogue(papers), *_evidence(office, evidence)]),
         *_papers(office, papers),
+        *_attached(office, evidence),
         BundleFile(EVENT_LOG, log.encode()),
     ]
 
@@ -104,7 +126,8 @@ def seal_case_file(office: Office, job: Job, now: datetime) -> None:
         message_once(session, addressed(letter, job, f"sealed-{job.key}", to, now))
 
 
-def _documents(session: Session, clue_id: int) -> list[IssuedDocument]:
+def clue_papers(session: Session, clue_id: int) -> list[IssuedDocument]:
+    """Every document of a clue in the order of issue, voided ones too."""
     query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue_id)
     return list(session.exec(query.order_by(col(IssuedDocument.id))))
 
@@ -112,31 +135,60 @@ def _documents(session: Session, clue_id: int) -> list[IssuedDocument]:
 def _newest(papers: Iterable[IssuedDocument], job: Job) -> list[IssuedDocument]:
     """The packet's papers, the newest of each kind of this referral."""
     own = [
-        one for one in papers if (one.process_kind, one.process_id) == ("referral", job.process_id)
+        one
+        for one in papers
+        if (one.process_kind, one.process_id) == ("referral", job.process_id)
+        and one.voided_at is None
     ]
     newest = {one.kind: one for one in own}
     return [newest[kind] for kind in PACKET_KINDS if kind in newest]
 
 
-def _title(paper: IssuedDocument) -> str:
-    return f"{paper.title} {paper.number or ''}".strip()
+def paper_title(paper: IssuedDocument) -> str:
+    """A document as catalogues and file names call it."""
+    void = "（作废）" if paper.voided_at else ""
+    return f"{paper.title} {paper.number or ''}".strip() + void
 
 
 def _catalogue(papers: Iterable[IssuedDocument]) -> list[str]:
     return [
-        f"{place:02d}　{_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
+        f"{place:02d}　{paper_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
         for place, paper in enumerate(papers, start=1)
     ]
 
 
-def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[BundleFile]:
+def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
+    kinds = office.rules.attachments.kinds
     return [
-        BundleFile(file_name(place, _title(paper)), office.shelf.get(paper.sha256))
+        f"附件{place:02d}　{one.attachment.title}　{kinds.get(one.attachment.kind, '')}"
+        f"　{recognised_by(office, one)}".rstrip("　")
+        for place, one in enumerate(evidence, start=1)
+    ]
+
+
+def recognised_by(office: Office, evidence: Evidence) -> str:
+    """Which departments recognised a piece of evidence, in words."""
+    names = [office.rules.departments[one.department_id].name for one in evidence.recognitions]
+    return f"证据互认：{'、'.join(names)}" if names else ""
+
+
+def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[Bundled]:
+    return [
+        Shelved(file_name(place, paper_title(paper)), office.shelf, paper.sha256)
         for place, paper in enumerate(papers, start=1)
     ]
 
 
-def _text(name: str, lines: Iterable[str]) -> BundleFile:
+def _attached(office: Office, evidence: Iterable[Evidence]) -> list[Bundled]:
+    files = [one.attachment for one in evidence]
+    return [
+        Shelved(f"附件{file_name(place, one.title, one.suffix)}", office.shelf, one.sha256)
+        for place, one in enumerate(files, start=1)
+    ]
+
+
+def text_file(name: str, lines: Iterable[str]) -> BundleFile:
+    """A text of lines as a file of a bundle."""
     return BundleFile(name, "".join(f"{line}\n" for line in lines).encode())
 
 

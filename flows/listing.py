@@ -1,9 +1,10 @@
 """Clues as lists show them: where each lies, who acts next, until when, and how it looks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from domain.lights import Light, light
@@ -53,16 +54,16 @@ class Filter:
     limit: int = 50
 
 
-def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) -> list[ClueLine]:
-    """The clues that fit, what is due first on top; closed ones come last."""
-    query = select(Clue)
+def narrowing(narrow: Filter, now: datetime) -> list[ColumnElement[bool]]:
+    """The filter as conditions on `Clue`; the limit is the caller's to keep."""
+    found: list[ColumnElement[bool]] = []
     if narrow.state:
-        query = query.where(col(Clue.state) == narrow.state)
+        found.append(col(Clue.state) == narrow.state)
     if narrow.department:
-        query = query.where(col(Clue.department_id) == narrow.department)
+        found.append(col(Clue.department_id) == narrow.department)
     if narrow.text:
         needle = f"%{narrow.text}%"
-        query = query.where(
+        found.append(
             col(Clue.title).like(needle)
             | col(Clue.no).like(needle)
             | col(Clue.subject_name).like(needle)
@@ -72,7 +73,13 @@ def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) 
         late = select(col(Clock.clue_id)).where(
             col(Clock.ended_at).is_(None), col(Clock.breach_at) < now
         )
-        query = query.where(col(Clue.id).in_(late))
+        found.append(col(Clue.id).in_(late))
+    return found
+
+
+def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) -> list[ClueLine]:
+    """The clues that fit, what is due first on top; closed ones come last."""
+    query = select(Clue).where(*narrowing(narrow, now))
     earliest = (
         select(col(Clock.due_at))
         .where(col(Clock.clue_id) == col(Clue.id), col(Clock.ended_at).is_(None))
@@ -81,7 +88,13 @@ def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) 
         .scalar_subquery()
     )
     query = query.order_by(earliest.is_(None), earliest, col(Clue.id)).limit(narrow.limit)
-    clues = list(session.exec(query))
+    return clue_lines(session, office, list(session.exec(query)), now)
+
+
+def clue_lines(
+    session: Session, office: Office, clues: Sequence[Clue], now: datetime
+) -> list[ClueLine]:
+    """The clues as lines, in their order; all their clocks are read at once."""
     clocks = _open_clocks(session, [clue.id for clue in clues])
     return [_line(office, clue, clocks.get(clue.id or 0, []), now) for clue in clues]
 

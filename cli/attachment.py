@@ -1,0 +1,104 @@
+"""`yisong attachment`: evidence of a clue: added, listed, fetched, recognised."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.context import acting_user, moment, office
+from cli.refusal import spoken
+from cli.sheet import in_china, screen
+from flows.attachments import (
+    Upload,
+    add_attachment,
+    find_attachment,
+    list_attachments,
+    recognise,
+)
+from flows.case_file import recognised_by
+from flows.sheet import find_clue
+from flows.store import reading
+
+attachment = typer.Typer(help="附件：线索的证据材料。", no_args_is_help=True)
+AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]
+At = Annotated[str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")]
+
+
+@attachment.command("add")
+def add(
+    ctx: typer.Context,
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号或外部编号")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="文件", exists=True, dir_okay=False)],
+    as_user: AsUser,
+    title: Annotated[str, typer.Option(help="名称，如 现场检查照片")],
+    kind: Annotated[str, typer.Option(help="证据种类，如 documentary")],
+    at: At = None,
+) -> None:
+    """上传一份附件；类型、大小不合要求的列出全部理由。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    largest = found.rules.attachments.largest_megabytes << 20
+    with file.open("rb") as stream:
+        upload = Upload(file.name, stream.read(largest + 1), title, kind)
+    with spoken():
+        with reading(found.engine) as session:
+            clue_id = find_clue(session, clue).id or 0
+        row = add_attachment(found, clue_id, upload, actor, moment(at))
+    typer.echo(f"已上传第{row.id}号附件：{row.title}（{row.size:,}字节，SHA-256 {row.sha256}）")
+
+
+@attachment.command("list")
+def list_all(
+    ctx: typer.Context,
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号或外部编号")],
+) -> None:
+    """列出线索的附件，以及哪些部门认可了它们。"""
+    found = office(ctx)
+    table = Table("编号", "名称", "种类", "大小", "上传部门", "时间", "证据互认")
+    with spoken(), reading(found.engine) as session:
+        evidence = list_attachments(session, find_clue(session, clue).id or 0)
+    for one in evidence:
+        row = one.attachment
+        table.add_row(
+            str(row.id),
+            f"{row.title}{row.suffix}",
+            found.rules.attachments.kinds.get(row.kind, row.kind),
+            f"{row.size:,}字节",
+            found.rules.departments[row.department_id].name,
+            in_china(row.added_at),
+            recognised_by(found, one).removeprefix("证据互认：") or "—",
+        )
+    screen().print(table if evidence else "没有附件。")
+
+
+@attachment.command("get")
+def get(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="附件编号，见 attachment list")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="写到哪个文件")],
+) -> None:
+    """取出一份附件，内容与上传时逐字节相同。"""
+    found = office(ctx)
+    with spoken(), reading(found.engine) as session:
+        row = find_attachment(session, number)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(found.shelf.get(row.sha256))
+    typer.echo(f"{row.title}{row.suffix} → {out}")
+
+
+@attachment.command("recognise")
+def recognise_one(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="附件编号，见 attachment list")],
+    as_user: AsUser,
+    opinion: Annotated[str, typer.Option(help="认可意见")],
+    at: At = None,
+) -> None:
+    """证据互认：本部门认可其他部门取得的证据。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    with spoken():
+        row = recognise(found, number, opinion, actor, moment(at))
+    organ = found.rules.departments[row.department_id].name
+    typer.echo(f"{organ}已认可第{number}号附件。")

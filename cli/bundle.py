@@ -1,0 +1,38 @@
+"""`yisong bundle`: the whole file of a clue as one ZIP that proves itself."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.context import fail, moment, office
+from cli.refusal import spoken
+from documents.bundle import write_bundle
+from documents.package import TooLarge
+from flows.packing import packet_check, whole_file
+from flows.people import system_actor
+from flows.sheet import find_clue
+from flows.situations import load_situation
+from flows.store import reading
+
+
+def bundle(
+    ctx: typer.Context,
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号或外部编号")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.zip", help="写到哪个文件")],
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="以该时间核对（默认现在）")] = None,
+) -> None:
+    """打包案卷：全部文书、附件、卷内目录、办理记录、材料核对和校验值。"""
+    found, now = office(ctx), moment(at)
+    with spoken(), reading(found.engine) as session:
+        row = find_clue(session, clue)
+        files = whole_file(session, found, row, now)
+        try:
+            sha256 = write_bundle(files, out)
+        except TooLarge as error:
+            raise fail(str(error)) from error
+        actor = system_actor(found.settings.desk)
+        situation = load_situation(session, found, row, actor, now)
+    typer.echo(f"线索{row.no}：{len(files) + 1}个文件 → {out}（SHA-256 {sha256}）")
+    for line in packet_check(found, situation):
+        typer.echo(line)

@@ -1,0 +1,26 @@
+"""How a command says no: every reason with its basis, and exit code 1; a wrong name, code 2."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from cli.context import fail
+from domain.lifecycle import Refused
+
+REFUSED = 1
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Refusals and unknown numbers inside are told in Chinese and end the command."""
+    try:
+        yield
+    except Refused as refused:
+        typer.echo(f"不能{refused.action}：", err=True)
+        for number, reason in enumerate(refused.reasons, start=1):
+            typer.echo(f"  {number}. {reason.text}", err=True)
+            typer.echo(f"     依据：{reason.article}", err=True)
+        raise typer.Exit(REFUSED) from refused
+    except LookupError as error:
+        raise fail(str(error)) from error

@@ -1,0 +1,159 @@
+"""`yisong template`: Word templates examined, uploaded, approved by a second person, retired."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.context import acting_user, fail, moment, office
+from cli.refusal import REFUSED, spoken
+from cli.sheet import in_china, screen
+from flows.store import reading
+from flows.template_keeping import approve, retire, upload
+from flows.templates import (
+    LARGEST,
+    Lint,
+    TemplateUnfit,
+    check_in_force,
+    lint,
+    list_versions,
+    state_of,
+    versions_in_force,
+)
+
+template = typer.Typer(help="文书模板：检查、上传、审核启用、停用。", no_args_is_help=True)
+WordFile = Annotated[
+    Path, typer.Argument(metavar="FILE.docx", help="模板文件", exists=True, dir_okay=False)
+]
+Kind = Annotated[str, typer.Option("--kind", metavar="K", help="文书种类，如 crime_transfer")]
+AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]
+At = Annotated[str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")]
+
+
+def _read(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
+@template.command("check")
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE.docx]", help="模板文件；不给则检查使用中的全部上传模板"),
+    ] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="K", help="文书种类")] = "",
+) -> None:
+    """检查模板能否使用，用样例试填一次；有误时逐条列出位置和原因，退出码为1。"""
+    found = office(ctx)
+    if file is None:
+        with reading(found.engine) as session:
+            complaints = check_in_force(session, found)
+        _tell_complaints(complaints)
+        typer.echo("使用中的上传模板全部合格。")
+        return
+    if not file.is_file() or not kind:
+        raise fail(
+            "请给出模板文件和文书种类，如 yisong template check 移送书.docx --kind crime_transfer"
+        )
+    with spoken():
+        result = lint(found, kind, _read(file))
+    _tell_complaints([str(one) for one in result.complaints])
+    typer.echo(f"{file}：合格，可以上传。")
+    _tell_unused(result)
+
+
+@template.command("upload")
+def upload_one(
+    ctx: typer.Context,
+    file: WordFile,
+    kind: Kind,
+    as_user: AsUser,
+    note: Annotated[str, typer.Option(help="说明，如 按2026年范本修改")] = "",
+    at: At = None,
+) -> None:
+    """上传模板新版本，由另一人审核后启用；不合格的不予接收。"""
+    found = office(ctx)
+    actor, raw = acting_user(found, as_user), _read(file)
+    try:
+        with spoken():
+            row = upload(found, kind, raw, (actor, moment(at)), note)
+    except TemplateUnfit as unfit:
+        _tell_complaints([str(one) for one in unfit.complaints])
+        raise
+    typer.echo(f"已上传第{row.id}号模板（{kind}），待另一名法制人员或者管理员审核启用。")
+    _tell_unused(lint(found, kind, raw))
+
+
+@template.command("approve")
+def approve_one(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="模板编号，见 template list")],
+    as_user: AsUser,
+    at: At = None,
+) -> None:
+    """审核启用模板；上传人本人不能审核。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    try:
+        with spoken():
+            row = approve(found, number, actor, moment(at))
+    except TemplateUnfit as unfit:
+        _tell_complaints([str(one) for one in unfit.complaints])
+        raise
+    typer.echo(f"第{row.id}号模板（{row.kind}）已启用，此后制发的文书使用该模板。")
+
+
+@template.command("retire")
+def retire_one(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="模板编号，见 template list")],
+    as_user: AsUser,
+    reason: Annotated[str, typer.Option(help="停用理由")],
+    at: At = None,
+) -> None:
+    """停用模板，恢复使用前一版本或者系统自带的模板；已制发的文书不受影响。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    with spoken():
+        row = retire(found, number, reason, (actor, moment(at)))
+    typer.echo(f"第{row.id}号模板（{row.kind}）已停用。")
+
+
+@template.command("list")
+def list_all(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Option("--kind", metavar="K", help="只列这一种类")] = "",
+) -> None:
+    """列出上传的模板及其状态；没有列出的种类使用系统自带的模板。"""
+    found = office(ctx)
+    table = Table("编号", "种类", "状态", "上传", "审核启用", "停用", "校验值", "说明")
+    with reading(found.engine) as session:
+        rows, current = list_versions(session, kind), versions_in_force(session, found)
+    for row in rows:
+        table.add_row(
+            str(row.id),
+            row.kind,
+            state_of(row, current),
+            f"{row.uploaded_by} {in_china(row.uploaded_at)}",
+            f"{row.approved_by} {in_china(row.approved_at)}" if row.approved_at else "—",
+            f"{row.retired_by} {in_china(row.retired_at)}" if row.retired_at else "—",
+            row.sha256[:12],
+            row.note,
+        )
+    screen().print(table if rows else "没有上传的模板，全部使用系统自带的模板。")
+
+
+def _tell_complaints(complaints: list[str]) -> None:
+    for one in complaints:
+        typer.echo(one, err=True)
+    if complaints:
+        typer.echo(f"共{len(complaints)}处有误，模板不能使用。", err=True)
+        raise typer.Exit(REFUSED)
+
+
+def _tell_unused(result: Lint) -> None:
+    if result.unused:
+        names = "、".join(one.name for one in result.unused)
+        typer.echo(f"提示：模板没有用到这些必填事实，请确认是否有意省略：{names}")

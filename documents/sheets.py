@@ -1,0 +1,112 @@
+"""Tables for other programs: XLSX and CSV in which no cell is ever taken for a formula."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import xlsxwriter
+
+from domain.situation import CHINA
+
+Cell = str | int | Decimal | date | None
+"""What a cell may hold; a datetime is a date too, and is shown in China's time."""
+LONGEST_CELL = 32_767
+CUT = "……（内容过长，已截断）"
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its heading, and how wide it is in characters."""
+
+    name: str
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its title; the rows may be produced while they are written."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+
+def as_xlsx(sheet: Sheet, now: datetime) -> bytes:
+    """The table as an Excel file: heading frozen, filters on, dates as dates; text stays text."""
+    made = BytesIO()
+    moment = now.astimezone(CHINA).replace(tzinfo=None, microsecond=0)
+    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+        book.set_properties({"title": sheet.title, "author": "", "created": moment})
+        formats = {
+            "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        }
+        page = book.add_worksheet(sheet.title[:31])
+        for place, column in enumerate(sheet.columns):
+            page.set_column(place, place, column.width)
+        page.freeze_panes(1, 0)
+        page.repeat_rows(0)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        for place, column in enumerate(sheet.columns):
+            page.write_string(0, place, column.name, formats["heading"])
+        last = 0
+        for last, row in enumerate(sheet.rows, start=1):
+            for place, cell in enumerate(row):
+                _write(page, (last, place), cell, formats)
+        page.autofilter(0, 0, last, len(sheet.columns) - 1)
+    return made.getvalue()
+
+
+def _write(
+    page: xlsxwriter.worksheet.Worksheet,
+    place: tuple[int, int],
+    cell: Cell,
+    formats: dict[str, xlsxwriter.format.Format],
+) -> None:
+    if isinstance(cell, datetime):
+        moment = cell.astimezone(CHINA).replace(tzinfo=None)
+        page.write_datetime(*place, moment, formats["moment"])
+    elif isinstance(cell, date):
+        page.write_datetime(*place, datetime(cell.year, cell.month, cell.day), formats["day"])  # noqa: DTZ001 - a day has no zone
+    elif isinstance(cell, int | Decimal):
+        page.write_number(*place, cell)
+    elif cell:
+        page.write_string(*place, _fitting(cell))
+
+
+def _fitting(text: str) -> str:
+    """A text that Excel can hold; what is cut off is said to be."""
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """The table as CSV that Excel opens as UTF-8; what could be a formula begins with a quote."""
+    made = StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow([column.name for column in sheet.columns])
+    writer.writerows([_spelled(cell) for cell in row] for row in sheet.rows)
+    return made.getvalue().encode("utf-8-sig")
+
+
+def _spelled(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return f"{cell.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)

@@ -1,0 +1,220 @@
+"""Evidence of a clue: added by its parties, kept by hash, recognised by other departments."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from sqlmodel import Session, col, select
+
+from domain.attachments import file_complaints
+from domain.situation import Actor
+from domain.tables.attachment import Attachment, Recognition
+from domain.tables.process import Clue, Process
+from flows.chain import Happening, append
+from flows.office import Office
+from flows.refusing import refuse_if
+from flows.steps import lock_clue
+from flows.store import transaction
+from flows.visible import visible
+
+RULE = "local-attachments"
+ADDERS = frozenset(
+    {"intake_clerk", "handler", "department_head", "legal_reviewer"}
+    | {"police_liaison", "procuratorate_liaison"}
+)
+"""The chairs that may add a file to a clue of theirs."""
+RECOGNISERS = frozenset({"handler", "department_head"})
+LONGEST_TITLE = 100
+LONGEST_OPINION = 500
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as somebody hands it in: its own name, what it shows, and which kind of evidence."""
+
+    name: str
+    content: bytes
+    title: str
+    kind: str
+
+    def __repr__(self) -> str:
+        return f"Upload({self.name}, {len(self.content)} bytes)"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An attachment with the departments that recognised it."""
+
+    attachment: Attachment
+    recognitions: tuple[Recognition, ...]
+
+
+def add_attachment(
+    office: Office, clue_id: int, file: Upload, actor: Actor, now: datetime
+) -> Attachment:
+    """The file on the shelf and on record; Refused with everything that is wrong with it."""
+    sha256 = hashlib.sha256(file.content).hexdigest()
+    with transaction(office.engine) as session:
+        clue = lock_clue(session, clue_id)
+        reasons = _standing(session, office, clue, actor, ADDERS)
+        reasons += _file_reasons(office, file)
+        reasons += _there_already(session, clue, sha256)
+        refuse_if(office.rules, "上传附件", RULE, reasons)
+        row = Attachment(
+            clue_id=clue_id,
+            title=file.title.strip(),
+            kind=file.kind,
+            suffix=PurePath(file.name).suffix.lower(),
+            size=len(file.content),
+            sha256=office.shelf.put(file.content),
+            added_by=actor.id,
+            department_id=actor.department,
+            added_at=now,
+        )
+        session.add(row)
+        session.flush()
+        detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
+        _record(session, office, clue, _Deed("add_attachment", actor, now, detail))
+    return row
+
+
+def recognise(
+    office: Office, attachment_id: int, opinion: str, actor: Actor, now: datetime
+) -> Recognition:
+    """证据互认: another department of the clue accepts the evidence as it is."""
+    with transaction(office.engine) as session:
+        attachment = find_attachment(session, attachment_id)
+        clue = lock_clue(session, attachment.clue_id)
+        reasons = _standing(session, office, clue, actor, RECOGNISERS)
+        reasons += _recognition_reasons(session, attachment, opinion, actor)
+        refuse_if(office.rules, "证据互认", RULE, reasons)
+        row = Recognition(
+            attachment_id=attachment_id,
+            department_id=actor.department,
+            recognised_by=actor.id,
+            recognised_at=now,
+            opinion=opinion.strip(),
+        )
+        session.add(row)
+        session.flush()
+        detail = {"attachment": attachment_id, "sha256": attachment.sha256, "opinion": row.opinion}
+        _record(session, office, clue, _Deed("recognise_evidence", actor, now, detail))
+    return row
+
+
+def find_attachment(session: Session, attachment_id: int) -> Attachment:
+    """The attachment of that id; LookupError in Chinese when there is none."""
+    found = session.get(Attachment, attachment_id)
+    if found is None:
+        raise LookupError(f"没有编号为{attachment_id}的附件")
+    return found
+
+
+def list_attachments(session: Session, clue_id: int) -> tuple[Evidence, ...]:
+    """The attachments of a clue in order, each with who recognised it."""
+    rows = session.exec(
+        select(Attachment).where(col(Attachment.clue_id) == clue_id).order_by(col(Attachment.id))
+    ).all()
+    recognitions = session.exec(
+        select(Recognition)
+        .where(col(Recognition.attachment_id).in_([one.id for one in rows]))
+        .order_by(col(Recognition.id))
+    ).all()
+    return tuple(
+        Evidence(row, tuple(one for one in recognitions if one.attachment_id == row.id))
+        for row in rows
+    )
+
+
+def _standing(
+    session: Session, office: Office, clue: Clue, actor: Actor, chairs: frozenset[str]
+) -> list[str]:
+    """Why this actor may not touch the clue's evidence at all."""
+    reasons: list[str] = []
+    if not actor.roles & chairs:
+        names = "、".join(office.rules.roles[one].label for one in sorted(chairs))
+        reasons.append(f"只能由{names}办理")
+    if not _is_party(session, office, clue, actor):
+        reasons.append("只能由线索的承办、转办、协办或者接收部门办理，您所在部门不是")
+    if clue.state == "archived":
+        reasons.append("线索已经归档，归档后不得改动")
+    return reasons
+
+
+def _is_party(session: Session, office: Office, clue: Clue, actor: Actor) -> bool:
+    """Whether the department has a part in the clue, and the actor may see it."""
+    seen = select(Clue.id).where(col(Clue.id) == clue.id, visible(office, actor))
+    if session.exec(seen).first() is None:
+        return False
+    rows = session.exec(select(Process).where(col(Process.clue_id) == clue.id)).all()
+    parties = {clue.department_id, clue.desk_id, clue.sender_id, clue.counterpart_id}
+    parties |= {one.department_id for one in rows} | {one.counterpart_id for one in rows}
+    return actor.department in parties
+
+
+def _file_reasons(office: Office, file: Upload) -> Iterable[str]:
+    rules = office.rules.attachments
+    title = file.title.strip()
+    if not title:
+        yield "请写明附件的名称"
+    if len(title) > LONGEST_TITLE:
+        yield f"附件名称不能超过{LONGEST_TITLE}个字，现有{len(title)}个字"
+    if file.kind not in rules.kinds:
+        known = "、".join(f"{key} {label}" for key, label in rules.kinds.items())
+        yield f"没有证据种类「{file.kind}」；可用：{known}"
+    yield from file_complaints(file.name, file.content, rules)
+
+
+def _there_already(session: Session, clue: Clue, sha256: str) -> Iterable[str]:
+    query = select(Attachment).where(
+        col(Attachment.clue_id) == clue.id, col(Attachment.sha256) == sha256
+    )
+    known = session.exec(query).first()
+    if known is not None:
+        yield f"同一文件已上传为第{known.id}号附件「{known.title}」，不必重复上传"
+
+
+def _recognition_reasons(
+    session: Session, attachment: Attachment, opinion: str, actor: Actor
+) -> Iterable[str]:
+    text = opinion.strip()
+    if not text:
+        yield "请写明认可意见"
+    if len(text) > LONGEST_OPINION:
+        yield f"认可意见不能超过{LONGEST_OPINION}个字，现有{len(text)}个字"
+    if actor.department == attachment.department_id:
+        yield "本部门取得的证据不必由本部门认可"
+    query = select(Recognition).where(
+        col(Recognition.attachment_id) == attachment.id,
+        col(Recognition.department_id) == actor.department,
+    )
+    if session.exec(query).first() is not None:
+        yield "本部门已经认可该证据"
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """What somebody did with the evidence, for the record."""
+
+    action: str
+    actor: Actor
+    at: datetime
+    detail: Mapping[str, object]
+
+
+def _record(session: Session, office: Office, clue: Clue, deed: _Deed) -> None:
+    happened = Happening(
+        clue_id=clue.id,
+        process_kind="clue",
+        process_id=clue.id or 0,
+        action=deed.action,
+        from_state=clue.state,
+        to_state=clue.state,
+        actor_id=deed.actor.id,
+        department_id=deed.actor.department,
+        at=deed.at,
+        detail={**deed.detail, "basis": [RULE]},
+    )
+    append(session, [happened], office.keys.chain)

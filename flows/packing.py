@@ -1,0 +1,150 @@
+"""The whole file of a clue to hand over: papers, evidence, catalogue, record, and what is amiss."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from documents.bundle import Bundled, BundleFile
+from documents.facts import facts_for
+from documents.paper import Paper
+from domain.guards.referral import PACKET, packet_is_complete
+from domain.situation import CHINA, Situation
+from domain.tables.process import Clue
+from domain.tables.record import Event, IssuedDocument
+from flows.attachments import Evidence, list_attachments
+from flows.case_file import (
+    CATALOGUE,
+    EVENT_LOG,
+    case_file,
+    clue_papers,
+    paper_title,
+    recognised_by,
+    text_file,
+)
+from flows.facts_anew import list_stale
+from flows.issuing import issued_papers
+from flows.office import Office
+from flows.people import system_actor
+from flows.situations import load_situation
+from flows.templates import templates_in_force
+
+README = "README.txt"
+CATALOGUE_FORM = "00 卷内目录.docx"
+CHECK = "材料核对.txt"
+CATALOGUE_KIND = "case_catalogue"
+ARTICLE = "so310-6"
+
+HOW_TO_VERIFY = """\
+本压缩包为线索{no}的案卷，共{count}个文件。不需要安装任何系统即可核对：
+
+一、核对文件是否完整、未被改动（解压后在该目录运行，每个文件应显示 OK 或者“成功”）
+    Linux、macOS：  sha256sum -c SHA256SUMS   或者   shasum -a 256 -c SHA256SUMS
+    Windows：       certutil -hashfile "文件名" SHA256，与 SHA256SUMS 中的一行比较
+
+二、文件说明
+    {catalogue}　　全部文书和附件的清单；{form}　　可以打印的卷内目录
+    NN 文书名 文号.docx　　按制发先后排列，作废的注明“作废”
+    附件NN 名称　　证据材料；{log}　　办理记录，一行一条，每条的 previous 是上一条的 hash
+    {check}　　移送材料是否齐全，哪些文书已经作废或者所载事实已有变动
+
+三、核对一份文书是否由制发机关制发
+    yisong document verify 文件名（或者文书上、文件属性中的8位校验码）
+"""
+
+
+def whole_file(session: Session, office: Office, clue: Clue, now: datetime) -> list[Bundled]:
+    """Everything there is of a clue, in order; bytes are read from the shelf when wanted."""
+    last = session.exec(
+        select(Event.seq).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq).desc())
+    ).first()
+    actor = system_actor(office.settings.desk)
+    situation = load_situation(session, office, clue, actor, now)
+    papers = clue_papers(session, clue.id or 0)
+    evidence = list_attachments(session, clue.id or 0)
+    form = BundleFile(CATALOGUE_FORM, _catalogue(session, office, situation, papers, evidence))
+    check = text_file(CHECK, _check(session, office, clue, situation, papers))
+    files = [*case_file(session, office, clue.id or 0, last or 0), check]
+    files.insert(1, form)
+    return [_readme(clue, len(files) + 1), *files]
+
+
+def packet_check(office: Office, situation: Situation) -> list[str]:
+    """The five parts of a packet that the law names, and which of them are still missing."""
+    referral = situation.latest("referral")
+    if referral is None:
+        return ["本线索没有涉嫌犯罪案件移送。"]
+    situation = replace(situation, process=referral)
+    has = {title: kind in situation.documents for kind, title in PACKET.items()}
+    has["检验报告或者鉴定结论"] = bool(referral.facts.get("appraisal"))
+    has["其他有关涉嫌犯罪的材料"] = bool(referral.facts.get("materials"))
+    lines = [f"移送材料（{office.rules.cite(ARTICLE)}）："]
+    lines += [f"　　{'有' if there else '缺'}　{title}" for title, there in has.items()]
+    return [*lines, packet_is_complete(situation) or "移送材料齐全。"]
+
+
+def _check(
+    session: Session,
+    office: Office,
+    clue: Clue,
+    situation: Situation,
+    papers: list[IssuedDocument],
+) -> list[str]:
+    lines = [f"线索{clue.no}材料核对", "", *packet_check(office, situation), ""]
+    void = [one for one in papers if one.voided_at]
+    lines += ["已作废的文书：", *(f"　　{paper_title(one)}　{one.void_reason}" for one in void)]
+    lines += [] if void else ["　　无"]
+    stale = list_stale(session, office, clue)
+    lines += ["", "制发后所载事实有变动的文书："]
+    for one in stale:
+        facts = "、".join(change.fact for change in one.changes)
+        lines.append(f"　　{paper_title(one.document)}　{facts}")
+    return [*lines, *([] if stale else ["　　无"])]
+
+
+def _catalogue(
+    session: Session,
+    office: Office,
+    situation: Situation,
+    papers: list[IssuedDocument],
+    evidence: tuple[Evidence, ...],
+) -> bytes:
+    """The catalogue as a form; page numbers are filled in by hand once the file is bound."""
+    template = templates_in_force(session, office, {CATALOGUE_KIND})[CATALOGUE_KIND]
+    issued = tuple(issued_papers(session, office, situation.subject.id))
+    paper = Paper(CATALOGUE_KIND, None, "", situation, office.rules, {}, {}, issued)
+    rows = [_paper_row(office, one) for one in papers]
+    rows += [_evidence_row(office, one) for one in evidence]
+    return template.render({**facts_for(paper), "卷内文件": rows})
+
+
+def _paper_row(office: Office, paper: IssuedDocument) -> dict[str, object]:
+    return {
+        "文号": paper.number,
+        "责任者": office.rules.departments[paper.organ].name,
+        "题名": paper.title,
+        "日期": paper.issued_at.astimezone(CHINA).date(),
+        "备注": "作废" if paper.voided_at else None,
+    }
+
+
+def _evidence_row(office: Office, evidence: Evidence) -> dict[str, object]:
+    attachment = evidence.attachment
+    return {
+        "责任者": office.rules.departments[attachment.department_id].name,
+        "题名": f"{attachment.title}（{office.rules.attachments.kinds.get(attachment.kind, '')}）",
+        "日期": attachment.added_at.astimezone(CHINA).date(),
+        "备注": recognised_by(office, evidence) or None,
+    }
+
+
+def _readme(clue: Clue, count: int) -> BundleFile:
+    text = HOW_TO_VERIFY.format(
+        no=clue.no,
+        count=count,
+        catalogue=CATALOGUE,
+        form=CATALOGUE_FORM,
+        log=EVENT_LOG,
+        check=CHECK,
+    )
+    return BundleFile(README, text.encode())
