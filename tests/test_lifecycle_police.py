@@ -272,3 +272,13 @@ def test_the_closing_form_states_the_days_of_the_case_not_of_the_police(story: S
     text = story.text("closing_approval")
     assert "2026年5月11日" in text
     assert "案件移送司法机关" in text
+
+
+def test_a_reconsideration_left_lying_is_supervised(story: Story) -> None:
+    story.walk(*RECEIVED, "referral.refuse", "referral.reconsider")
+    assert "尚在法定期限内" in story.refused("referral.ask_supervision")
+
+    story.waits_until("2026-05-16T09:00")
+    story.does("referral.ask_supervision")
+
+    assert "310_reconsider_dec" not in story.open_rules()

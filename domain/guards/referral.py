@@ -130,15 +130,17 @@ def reconsideration_is_in_time(s: Situation) -> str | None:
     return f"提请复议期限已过（{last:%Y年%-m月%-d日}），可以建议人民检察院进行立案监督"
 
 
+POLICE_LIMITS = {"receipt_back", "310_review", "jf16_max", "310_reconsider_dec"}
+"""What the police owe an answer by."""
+
+
 @guard
 def police_refused_or_is_late(s: Situation) -> str | None:
     """Supervision is asked for after a refusal, or when the police let their limit pass."""
     if s.process.state in {"refused", "upheld"}:
         return None
     owed = [c for c in s.clocks if c.process_kind == "referral" and c.process_id == s.process.id]
-    late = any(
-        c.rule in {"receipt_back", "310_review", "jf16_max"} for c in owed if c.due_at < s.now
-    )
+    late = any(c.rule in POLICE_LIMITS for c in owed if c.due_at < s.now)
     return None if late else "公安机关尚在法定期限内，未作出不予立案决定"
 
 
