@@ -1,0 +1,119 @@
+"""Figures by department and month: a part of a whole, so that months and departments add up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import ColumnElement, Select, and_, case
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session
+
+from domain.calendar import plus_months
+from domain.limits import SHANGHAI, day_of
+from flows.worklist import Viewer
+
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A part of a whole; no ratio where there is nothing to be a part of."""
+
+    part: int = 0
+    whole: int = 0
+
+    def __add__(self, other: "Figure") -> "Figure":
+        return Figure(self.part + other.part, self.whole + other.whole)
+
+    @property
+    def ratio(self) -> float | None:
+        """The part of the whole."""
+        return self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True)
+class Months:
+    """Consecutive months by the first moment of each in China, and of the month after the last."""
+
+    starts: tuple[datetime, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The months as `2026-05`."""
+        return tuple(f"{one:%Y-%m}" for one in self.starts[:-1])
+
+    def place(self, moment: Mapped[datetime]) -> ColumnElement[int]:
+        """The month in which a moment lies, by its place."""
+        ends = enumerate(self.starts[1:])
+        return case(*((moment < end, place) for place, end in ends), else_=-1)
+
+    def hold(self, moment: Mapped[datetime]) -> ColumnElement[bool]:
+        """The condition under which a moment lies in one of them."""
+        return and_(moment >= self.starts[0], moment < self.starts[-1])
+
+
+Rows = Select[tuple[int, str, int, int]]
+"""Month by its place, department, part and whole."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure that is told: what it is called, how it reads, and what it is made of."""
+
+    id: str
+    label: str
+    meaning: str
+    part: str
+    whole: str
+    query: Callable[[Viewer, Months], Rows]
+    is_share: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """A measure over months: by department and month, and the sums of both."""
+
+    measure: Measure
+    months: tuple[str, ...]
+    departments: tuple[tuple[str, str], ...]
+    cells: Mapping[tuple[str, int], Figure]
+
+    def cell(self, department: str, month: int) -> Figure:
+        """One department in one month."""
+        return self.cells.get((department, month), Figure())
+
+    def of_department(self, department: str) -> Figure:
+        """One department over all months."""
+        places = range(len(self.months))
+        return sum((self.cell(department, one) for one in places), Figure())
+
+    def of_month(self, month: int) -> Figure:
+        """All departments in one month."""
+        return sum((self.cell(key, month) for key, _ in self.departments), Figure())
+
+    @property
+    def whole(self) -> Figure:
+        """Everything together."""
+        return sum(self.cells.values(), Figure())
+
+
+def months_until(last: datetime, count: int) -> Months:
+    """So many months, the last of which holds the moment."""
+    first = day_of(last).replace(day=1)
+    days = (plus_months(first, place) for place in range(1 - min(count, MOST_MONTHS), 2))
+    return Months(tuple(datetime.combine(day, time(0), tzinfo=SHANGHAI) for day in days))
+
+
+def tell(
+    session: Session, viewer: Viewer, measure: Measure, months: Months, department: str = ""
+) -> Told:
+    """A measure by department and month, the departments by name in the order of the dictionary."""
+    known = viewer.office.rules.departments
+    wanted = viewer.owner or department
+    cells: dict[tuple[str, int], Figure] = {}
+    for place, key, part, whole in session.connection().execute(measure.query(viewer, months)):
+        if key in known and wanted in ("", key):
+            cells[key, place] = Figure(int(part or 0), int(whole or 0))
+    found = {key for key, _ in cells}
+    rows = tuple((key, one.name) for key, one in known.items() if key in found)
+    return Told(measure, months.labels, rows, cells)
