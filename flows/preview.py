@@ -94,8 +94,9 @@ def outline(
     limits = [one for start in transition.opens for one in _rules_of(office, (start.clock,))]
     to = process.state if transition.to == "same" else transition.to
     lifecycle = rules.lifecycles[process.kind]
+    state = lifecycle.states.get(to)
     return Foreseen(
-        becomes=(f"{lifecycle.label}转为「{lifecycle.states[to].label}」",),
+        becomes=(f"{lifecycle.label}转为「{state.label}」",) if state else (),
         opens=tuple(_general(office, one, now) for one in limits),
         stops=_words(rules.deadlines[one].label for one in _rules_of(office, transition.stops)),
         pauses=_words(f"{rules.deadlines[p.clock].label}（{p.reason}）" for p in transition.pauses),

@@ -3,9 +3,10 @@
 A page costs what it shows: neither closed clues nor those far from their limit are read.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -34,6 +35,8 @@ from flows.waiting import waiting_clues
 PAGE = 30
 SOON = timedelta(days=3)
 NOBODY_YET, MINE = "", "mine"
+CURSOR = re.compile(r"|n?\d{1,15}|\d{4}-[-0-9T:.]{14,21}\+00:00_\d{1,15}")
+"""Where a page may begin; any other word is none."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class Viewer:
 
 def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE) -> Page:
     """One page of what is wanted and visible, what is due first on top."""
+    if not CURSOR.fullmatch(wanted.after):
+        wanted = replace(wanted, after="")
     condition = and_(visible(viewer.office, viewer.actor), *_narrowed(session, viewer, wanted))
     if wanted.view == "ended":
         ids = _ended(session, condition, wanted.after, size + 1)
@@ -229,14 +234,19 @@ def _narrowed(session: Session, viewer: Viewer, wanted: Wanted) -> list[ColumnEl
     found = [col(one) == value for one, value in columns.items() if value]
     if wanted.whose == MINE:
         handler = col(Clue.facts)["handler_user"].as_string()
-        found.append(or_(handler.is_(None), handler.in_([NOBODY_YET, viewer.actor.id])))
+        elsewhere = col(Clue.department_id) != viewer.actor.department
+        own = handler.in_([NOBODY_YET, viewer.actor.id])
+        found.append(or_(elsewhere, handler.is_(None), own))
     if wanted.text.strip():
         found.append(found_by(session, wanted.text))
     return found
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 # --- lines ---------------------------------------------------------------------------------------

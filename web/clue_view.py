@@ -21,7 +21,7 @@ from flows.visible import sight, visible
 from web.deps import Desk
 from web.next_steps import next_action
 
-UNSEEN = "您无权查看该线索的内容"
+LONGEST_SEQ = 12
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Done:
+    """What was just done: the action, and the documents it issued."""
+
+    label: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ClueView:
     """Everything on the page."""
 
@@ -87,7 +95,7 @@ class ClueView:
     refused: tuple[Offer, ...]
     may_reveal: bool
     merged_into: str
-    done: Event | None
+    done: Done | None
 
 
 def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
@@ -211,11 +219,23 @@ def _number_of(desk: Desk, clue_id: int | None) -> str:
     return desk.session.exec(select(Clue.no).where(col(Clue.id) == clue_id)).one()
 
 
-def _done(desk: Desk, clue: Clue, seq: str) -> Event | None:
-    """The event a person was led here by; only one of his own on this clue."""
-    if not seq.isdecimal() or len(seq) > 12:
+def _done(desk: Desk, clue: Clue, seq: str) -> Done | None:
+    """What a person was led here by: the step of his own that this event ended."""
+    if not seq.isdecimal() or len(seq) > LONGEST_SEQ:
         return None
-    event = desk.session.get(Event, int(seq))
-    if event is None or (event.clue_id, event.actor_id) != (clue.id, desk.actor.id):
+    last = desk.session.get(Event, int(seq))
+    if last is None or (last.clue_id, last.actor_id) != (clue.id, desk.actor.id):
         return None
-    return event
+    query = select(Event).where(
+        col(Event.clue_id) == clue.id,
+        col(Event.actor_id) == last.actor_id,
+        col(Event.at) == last.at,
+        col(Event.seq) <= last.seq,
+    )
+    step = list(desk.session.exec(query.order_by(col(Event.seq))))
+    action = desk.office.rules.lifecycles[step[0].process_kind].actions.get(step[0].action)
+    papers = [one for event in step for one in event.detail.get("documents") or []]
+    return Done(
+        label=action.label if action else "办理",
+        papers=tuple(f"《{one['title']}》{one['number'] or ''}" for one in papers),
+    )

@@ -1,6 +1,6 @@
 """What a page needs: the office, the moment, a session that reads, and who is signed in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -60,9 +60,10 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
     return actor
 
 
-async def sent_form(request: Request) -> FormData:
+async def sent_form(request: Request) -> AsyncIterator[FormData]:
     """The form as it was sent; read before the page is made, so that pages need not wait."""
-    return await request.form(max_files=1, max_fields=2000)
+    async with request.form(max_files=1, max_fields=2000) as form:
+        yield form
 
 
 Sent = Annotated[FormData, Depends(sent_form)]

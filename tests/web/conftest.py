@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from domain.situation import CHINA
 from domain.tables.people import User
+from domain.tables.process import Clue
 from flows.accounts import open_session, set_password
 from flows.office import Office
 from flows.store import reading, transaction
@@ -43,6 +44,13 @@ class Workbench:
     office: Office
     clock: Clock
     story: Story
+
+    def walk(self, *actions: str) -> str:
+        """Actions of the story, one an hour; the clue's number, and it is a minute later now."""
+        self.story.walk(*actions)
+        self.clock.now = self.story.now + timedelta(minutes=1)
+        with reading(self.office.engine) as session:
+            return session.get_one(Clue, self.story.clue).no
 
     def at(self, chair: str) -> TestClient:
         """Somebody signed in at his own browser."""

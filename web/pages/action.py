@@ -175,6 +175,8 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
     desk = form.desk
     found: Foreseen | None = None
     refused: tuple[Reason, ...] = ()
+    if form.standing:
+        return {"foreseen": None, "refused": form.standing, "missing": [], "label": ""}
     try:
         found = foresee(desk.session, desk.office, form.command(values), desk.actor, desk.now)
     except Refused as problem:
@@ -210,7 +212,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         fields=transition.form,
         values=values,
         choices=_choices(form),
-        standing=() if manner.complaints else form.standing,
+        standing=() if manner.complaints and not form.standing else form.standing,
         complaints=manner.complaints,
         stale=manner.stale,
         version=form.process.version,

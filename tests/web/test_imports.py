@@ -1,0 +1,91 @@
+"""Import by upload: nothing is registered before every row's fate was shown."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, func, select
+
+from domain.situation import CHINA
+from domain.tables.process import Clue
+from flows.demo_orders import read_work_orders, write_work_orders
+from tests.web.conftest import Workbench
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> bytes:
+    """The rehearsal's spreadsheet."""
+    path = tmp_path / "orders.xlsx"
+    write_work_orders(path)
+    return path.read_bytes()
+
+
+def _clues(workbench: Workbench) -> int:
+    with Session(workbench.office.engine) as session:
+        return session.exec(select(func.count()).select_from(Clue)).one()
+
+
+def _key(text: str) -> str:
+    found = re.search(r'action="(/clues/import/[0-9a-f]{32})"', text)
+    assert found
+    return found[1]
+
+
+def test_preview_shows_every_rows_fate_and_changes_nothing(
+    workbench: Workbench, orders: bytes
+) -> None:
+    answer = workbench.at("desk").post("/clues/import", files={"file": ("工单.xlsx", orders)})
+
+    assert answer.status_code == 200
+    fates = answer.text.count("会登记</span>") + answer.text.count("不能登记</span>")
+    assert fates == len(read_work_orders().orders)
+    assert "疑似重复" in answer.text
+    assert _clues(workbench) == 0
+
+
+def test_confirmed_import_registers_and_gives_back_the_rejected_rows(
+    workbench: Workbench, orders: bytes
+) -> None:
+    workbench.clock.now = datetime(2026, 9, 25, 9, 0, tzinfo=CHINA)
+    client = workbench.at("desk")
+    key = _key(client.post("/clues/import", files={"file": ("工单.xlsx", orders)}).text)
+
+    client.post(key, data={"name": "工单.xlsx"})
+    while "正在导入" in (text := client.get(key).text):
+        pass
+    rejected = client.get(f"{key}/rejected")
+
+    registered = re.search(r"登记<strong>(\d+)</strong>条", text)
+    assert registered
+    assert _clues(workbench) == int(registered[1]) > 50
+    assert rejected.content.startswith(b"PK")
+
+
+def test_kept_upload_is_its_senders_alone(workbench: Workbench, orders: bytes) -> None:
+    key = _key(workbench.at("desk").post("/clues/import", files={"file": ("a.xlsx", orders)}).text)
+
+    answer = workbench.at("handler").post(key, data={"name": "a.xlsx"})
+
+    assert answer.status_code == 403
+    assert _clues(workbench) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.xlsx", b"PK\x03\x04 not really"), ("a.csv", b"x,y\n1,2\n"), ("a.csv", b"")],
+)
+def test_file_of_no_use_is_told_by_its_own_name(
+    workbench: Workbench, name: str, content: bytes
+) -> None:
+    answer = workbench.at("desk").post("/clues/import", files={"file": (name, content)})
+
+    assert answer.status_code == 422
+    assert str(workbench.office.settings.home) not in answer.text
+
+
+@pytest.mark.parametrize("key", ["0" * 32, "..%2f..%2fkeys", "x" * 32])
+def test_unknown_upload_is_told(workbench: Workbench, key: str) -> None:
+    client = workbench.at("desk")
+
+    assert client.get(f"/clues/import/{key}").status_code in {404, 422}

@@ -1,0 +1,101 @@
+"""Charts as places and lengths: what a template draws as SVG, with the figures in words beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 400.0
+PLOT_LEFT, PLOT_TOP, PLOT_BOTTOM = 36.0, 16.0, 160.0
+COLUMN_SHARE = 0.55
+BAR_LEFT, BAR_RIGHT, BAR_STEP, BAR_THICK = 92.0, 330.0, 26.0, 15.0
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure: its name, its value where there is one, and how the value reads."""
+
+    label: str
+    value: float | None
+    reads: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A figure drawn: a rectangle, and where its name and its value stand."""
+
+    point: Point
+    x: float
+    y: float
+    width: float
+    height: float
+    label_x: float
+    label_y: float
+    value_x: float
+    value_y: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the grid with its figure."""
+
+    y: float
+    reads: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in its own coordinates; `told` says all of it in words."""
+
+    title: str
+    told: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    grid: tuple[Line, ...] = ()
+
+
+def columns(title: str, points: Sequence[Point], top: float, *, is_share: bool) -> Chart:
+    """A column for every point, up to `top`."""
+    step = (WIDTH - PLOT_LEFT) / max(len(points), 1)
+    boxes = []
+    for place, point in enumerate(points):
+        height = (PLOT_BOTTOM - PLOT_TOP) * _part(point, top)
+        left = PLOT_LEFT + step * place
+        x, width, y = (
+            left + step * (1 - COLUMN_SHARE) / 2,
+            step * COLUMN_SHARE,
+            PLOT_BOTTOM - height,
+        )
+        middle = left + step / 2
+        boxes.append(Box(point, x, y, width, height, middle, PLOT_BOTTOM + 16, middle, y - 4))
+    marks = (0.0, 0.5, 1.0)
+    grid = tuple(
+        Line(PLOT_BOTTOM - (PLOT_BOTTOM - PLOT_TOP) * one, _mark(one * top, is_share=is_share))
+        for one in marks
+    )
+    return Chart(title, _told(points), WIDTH, PLOT_BOTTOM + 24, tuple(boxes), grid)
+
+
+def bars(title: str, points: Sequence[Point], top: float) -> Chart:
+    """A bar for every point, one below the other, up to `top`."""
+    boxes = []
+    for place, point in enumerate(points):
+        y = 4 + BAR_STEP * place
+        width = (BAR_RIGHT - BAR_LEFT) * _part(point, top)
+        middle = y + BAR_THICK - 3
+        beside = BAR_LEFT + width + 5
+        boxes.append(
+            Box(point, BAR_LEFT, y, width, BAR_THICK, BAR_LEFT - 6, middle, beside, middle)
+        )
+    return Chart(title, _told(points), WIDTH, 8 + BAR_STEP * len(points), tuple(boxes))
+
+
+def _part(point: Point, top: float) -> float:
+    return min((point.value or 0) / top, 1.0) if top else 0.0
+
+
+def _mark(value: float, *, is_share: bool) -> str:
+    return f"{value:.0%}" if is_share else f"{value:.1f}"
+
+
+def _told(points: Sequence[Point]) -> str:
+    return "；".join(f"{one.label}{one.reads}" for one in points)

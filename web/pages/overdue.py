@@ -1,0 +1,67 @@
+"""逾期清单: who is late since when, what he was sent, and the order one click away."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from domain.stages import STAGES
+from flows.board_export import overdue_sheet
+from flows.overdue import order_form, overdue
+from flows.watched import Narrow
+from web.choices import departments, grouped
+from web.deps import AtDesk, needs
+from web.form_reading import PREFIX
+from web.menu import Entry
+from web.render import page
+from web.watching import WATCHERS, scope, taken, viewer
+from web.watching_words import narrowed
+
+router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
+MENU = (Entry("逾期清单", "/overdue", "督办", WATCHERS, order=10),)
+Text = Annotated[str, Query(max_length=100)]
+
+
+def narrow_of(department: Text = "", stage: Text = "", after: Text = "") -> Narrow:
+    """What the address asks for."""
+    return Narrow(department=department, stage=stage, after=after)
+
+
+Wanted = Annotated[Narrow, Depends(narrow_of)]
+
+
+@router.get("/overdue")
+def show(desk: AtDesk, narrow: Wanted) -> Response:
+    """The overdue limits, those late for longest on top."""
+    found = overdue(desk.session, viewer(desk), narrow)
+    query = narrowed(narrow)
+    return page(
+        desk.request,
+        "watch/overdue.html",
+        lines=found.lines,
+        narrow=narrow,
+        query=query,
+        older=f"/overdue?{narrowed(narrow, after=found.older)}" if found.older else "",
+        newer=f"/overdue?{query}" if narrow.after else "",
+        stages=STAGES,
+        departments=grouped(departments(desk.office.rules, desk.actor.department)),
+        sees_all=viewer(desk).owner is None,
+        scope=scope(desk),
+    )
+
+
+@router.get("/overdue.xlsx")
+def take(desk: AtDesk, narrow: Wanted) -> Response:
+    """The overdue limits as a file."""
+    return taken(desk, overdue_sheet(desk.session, viewer(desk), narrow))
+
+
+@router.get("/overdue/{clock_id}/order", dependencies=[Depends(needs("supervisor"))])
+def order(desk: AtDesk, clock_id: int) -> Response:
+    """To the form of the order, filled in with all that the department is late with."""
+    found = order_form(desk.session, viewer(desk), clock_id)
+    place = f"/{found.process}" if found.process else ""
+    filled = urlencode({PREFIX + name: value for name, value in found.form.items()})
+    return RedirectResponse(f"/clues/{found.clue_no}/do/supervision/order{place}?{filled}", 303)

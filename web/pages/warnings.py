@@ -1,0 +1,63 @@
+"""三类预警: 有案不移, 有案难移, 以罚代刑, with the cases behind each number."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from flows.board_export import warnings_sheet
+from flows.visible import NotForYou
+from flows.warnings import BY_ID, KINDS, warnings
+from web.deps import AtDesk, Desk, needs
+from web.menu import Entry
+from web.render import page
+from web.watching import WATCHERS, scope, taken, viewer
+
+router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
+MENU = (Entry("三类预警", "/warnings", "督办", WATCHERS, order=30),)
+PAGE = 30
+Number = Annotated[int, Query(ge=1, le=1000)]
+
+
+@router.get("/warnings")
+def show(desk: AtDesk) -> Response:
+    """The three numbers, and the cases behind the first that has any."""
+    return _show(desk, "", 1)
+
+
+@router.get("/warnings/{kind}.xlsx")
+def take(desk: AtDesk, kind: str) -> Response:
+    """The cases behind a warning as a file."""
+    return taken(desk, warnings_sheet(desk.session, viewer(desk), _known(kind)))
+
+
+@router.get("/warnings/{kind}")
+def show_kind(desk: AtDesk, kind: str, number: Number = 1) -> Response:
+    """The three numbers, and the cases behind one of them."""
+    return _show(desk, _known(kind), number)
+
+
+def _known(kind: str) -> str:
+    if kind not in BY_ID:
+        raise NotForYou("没有这类预警")
+    return kind
+
+
+def _show(desk: Desk, kind: str, number: int) -> Response:
+    found = warnings(desk.session, viewer(desk))
+    shown = kind or next((one.id for one in KINDS if found[one.id]), KINDS[0].id)
+    rows = found[shown]
+    start = (number - 1) * PAGE
+    base = f"/warnings/{shown}?number="
+    return page(
+        desk.request,
+        "watch/warnings.html",
+        kinds=[(one, len(found[one.id])) for one in KINDS],
+        shown=BY_ID[shown],
+        articles=[desk.office.rules.cite(one) for one in BY_ID[shown].basis],
+        rows=rows[start : start + PAGE],
+        count=len(rows),
+        older=f"{base}{number + 1}" if len(rows) > start + PAGE else "",
+        newer=f"{base}{number - 1}" if number > 1 else "",
+        scope=scope(desk),
+    )

@@ -1,0 +1,31 @@
+"""What the supervisor's pages have in common: whose they are, and tables to take away."""
+
+from fastapi.responses import Response
+
+from documents.sheets import Sheet, as_xlsx
+from domain.limits import day_of
+from flows.worklist import Viewer
+from web.deps import Desk
+from web.downloads import SHEET, attachment
+
+WATCHERS = frozenset({"supervisor", "auditor", "arbiter", "department_head", "principal"})
+"""Who watches limits: over everything, or over one's own department."""
+SUPERVISED = WATCHERS | {"handler"}
+"""Who is told of a supervision beside them."""
+
+
+def viewer(desk: Desk) -> Viewer:
+    """Who looks, where and when."""
+    return Viewer(desk.office, desk.actor, desk.now)
+
+
+def taken(desk: Desk, sheet: Sheet) -> Response:
+    """A sheet as an Excel file named by its title and the day."""
+    name = f"{sheet.title} {day_of(desk.now).isoformat()}.xlsx"
+    return attachment(as_xlsx(sheet, desk.now), name, SHEET)
+
+
+def scope(desk: Desk) -> str:
+    """Over whom the figures are, in words."""
+    owner = viewer(desk).owner
+    return "全部部门" if owner is None else desk.office.rules.departments[owner].name
