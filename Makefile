@@ -11,8 +11,9 @@ BIN := $(VENV)/bin
 help: ## Show every target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-$(VENV)/runtime: requirements.txt pyproject.toml
+$(VENV)/runtime: requirements-pip.txt requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pip.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
@@ -61,12 +62,13 @@ draw: $(VENV)/runtime ## Draw the lifecycles into docs/lifecycle.md
 
 .PHONY: lock
 lock: ## Refresh the pinned requirements (needs uv)
+	echo 'pip>=25.2' | uv pip compile - $(LOCK) --no-annotate --allow-unsafe -o requirements-pip.txt
 	uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.txt
 	uv pip compile pyproject.toml --group dev --group bench $(LOCK) -o requirements-bench.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-header --quiet
+	--no-emit-find-links --no-header --no-strip-extras --quiet
 
 .PHONY: clean
 clean: ## Remove the environment and everything that was made
