@@ -1,0 +1,100 @@
+"""Lists, words and sight mean the same on both databases."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+
+from domain.tables.process import Clue
+from flows.office import Office
+from flows.store import reading
+from flows.visible import visible
+from flows.worklist import Viewer, Wanted, read_page
+from tests.people import CHAIRS, actor
+from tests.story import Story
+
+
+def _numbers(story: Story, chair: str, wanted: Wanted) -> list[str]:
+    found: list[str] = []
+    viewer = Viewer(story.office, actor(chair), story.now)
+    with reading(story.office.engine) as session:
+        while True:
+            page = read_page(session, viewer, wanted, size=1)
+            found += [one.clue.no for one in page.lines]
+            if not page.older:
+                return found
+            wanted = replace(wanted, after=page.older)
+
+
+@pytest.fixture
+def story(any_office: Office) -> Story:
+    """Two clues: one at the desk, one under joint verification."""
+    found = Story(any_office)
+    found.does("register", title="华信食品过期奶粉", outside_no=None)
+    found.does("register", title="霓虹灯扰民", subject_name=None, outside_no=None)
+    found.walk("dispatch", "accept")
+    found.does("verify", cooperating=["shili-health"])
+    return found
+
+
+def test_every_chair_finds_what_waits_for_it(story: Story) -> None:
+    waiting = {chair: _numbers(story, chair, Wanted(view="waiting")) for chair in CHAIRS}
+
+    assert waiting["desk"] == ["XS2026000001"]
+    assert waiting["handler"] == waiting["health"] == ["XS2026000002"]
+    assert waiting["police"] == waiting["administrator"] == waiting["urban"] == []
+
+
+def test_open_list_is_ordered_by_due_moment_over_all_pages(story: Story) -> None:
+    assert _numbers(story, "supervisor", Wanted()) == ["XS2026000001", "XS2026000002"]
+    assert _numbers(story, "health", Wanted()) == ["XS2026000002"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("华信", ["XS2026000001"]), ("霓虹 扰民", ["XS2026000002"]), ("0002", ["XS2026000002"])],
+)
+def test_words_are_found(story: Story, words: str, found: list[str]) -> None:
+    assert _numbers(story, "desk", Wanted(text=words)) == found
+
+
+def test_mine_leaves_out_what_colleagues_handle(story: Story) -> None:
+    mine = Wanted(view="waiting", whose="mine")
+
+    assert _numbers(story, "handler", mine) == ["XS2026000002"]
+    assert _numbers(story, "colleague", mine) == []
+
+
+def test_late_ones_are_found_by_their_light(story: Story) -> None:
+    story.waits(days=60)
+
+    assert _numbers(story, "desk", Wanted(light="red")) == ["XS2026000001", "XS2026000002"]
+
+
+def test_referral_is_seen_by_the_police_once_delivered(story: Story) -> None:
+    story.walk("part.submit", "conclude", "refer", "referral.approve")
+    before = _seen(story, "police"), _seen(story, "procuratorate")
+
+    story.walk("referral.deliver")
+
+    assert before == ([], [])
+    assert _seen(story, "police") == _seen(story, "procuratorate") == ["XS2026000002"]
+    assert _seen(story, "county_police") == []
+    assert _numbers(story, "police", Wanted(view="waiting")) == ["XS2026000002"]
+
+
+def test_disputes_wait_for_the_arbiter_of_their_kind(story: Story) -> None:
+    story.does("register", title="职责不清", outside_no=None)
+    story.walk("dispatch")
+    story.does("dispute", route="duties", opponent="shili-urban")
+    story.walk("dispute.submit")
+
+    waiting = Wanted(view="waiting")
+    assert _numbers(story, "staffing", waiting) == ["XS2026000003"]
+    assert _numbers(story, "arbiter", waiting) == []
+    assert _numbers(story, "government", waiting) == ["XS2026000003"]
+
+
+def _seen(story: Story, chair: str) -> list[str]:
+    with reading(story.office.engine) as session:
+        return list(session.exec(select(Clue.no).where(visible(story.office, actor(chair)))))
