@@ -136,3 +136,62 @@ def test_page_numbers_stand_outside_and_differ_on_odd_and_even_pages() -> None:
     assert {"PageOdd", "PageEven"} == {
         name for foot in feet for name in re.findall(r'pStyle w:val="(\w+)"', foot)
     }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_head_and_foot_leave_the_type_area_its_22_lines(kind: str) -> None:
+    """A head or foot that reaches into the type area would push text out of it."""
+    template = load_template(kind)
+    margins = part(template, "document").find(f".//{qn('w:pgMar')}")
+    assert margins is not None
+    foot = style(template, "PageOdd").find(f".//{qn('w:spacing')}")
+    assert foot is not None
+    lift = part(template, "footer1").find(f".//{qn('w:pPr')}/{qn('w:spacing')}")
+    height = twips(foot, "line") + (twips(lift, "after") if lift is not None else 0)
+    heads = part(template, "header1").iter(qn("w:pStyle"))
+
+    assert twips(margins, "footer") + height <= twips(margins, "bottom")
+    assert {head.get(qn("w:val")) for head in heads} == {"End"}
+    # The number's line is half as high as it is far from its own middle: 7 mm to the dash.
+    middle = twips(margins, "bottom") - twips(margins, "footer") - height + twips(foot, "line") / 2
+    assert abs(millimetres(int(middle)) - 7) < 0.5
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_signature_never_stands_on_a_page_without_text(kind: str) -> None:
+    """The paragraph before it that is printed in any case, and all between, are kept with it."""
+    body = part(load_template(kind), "document").find(qn("w:body"))
+    assert body is not None
+    blocks = list(body)
+    texts = ["".join(block.itertext()) for block in blocks]
+    signs = [place for place, text in enumerate(texts) if "承办部门|length <= 14" in text]
+
+    for place in signs:
+        depth, before = 0, place - 1
+        while True:
+            depth += ("{%p end" in texts[before]) - ("{%p if" in texts[before])
+            depth -= "{%p for" in texts[before]
+            if not depth and "{%p" not in texts[before] and texts[before]:
+                break
+            before -= 1
+        assert blocks[before].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None, texts[before]
+
+
+def test_official_documents_bear_a_red_mark_and_a_red_rule_and_end_with_an_imprint() -> None:
+    for kind in (kind for kind in KINDS if load_template(kind).form.layout == "redhead"):
+        document = part(load_template(kind), "document")
+        used = [item.get(qn("w:val")) for item in document.iter(qn("w:pStyle"))]
+        [numbered] = {"NumberUp", "NumberRed"} & set(used)
+        rule = style(load_template(kind), numbered).find(f".//{qn('w:bottom')}")
+        assert rule is not None
+        assert rule.get(qn("w:color")) == "FF0000"
+        assert {"Mark", "MarkLong"} <= set(used)
+        assert used.index("Mark") < used.index(numbered) < used.index("Title")
+        assert used[-2:] == ["Imprint", "End"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper_has_a_place_for_its_code(kind: str) -> None:
+    text = "".join(part(load_template(kind), "document").itertext())
+
+    assert "校验码：{{ 校验码 }}" in text

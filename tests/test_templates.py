@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from documents.catalogue_page import draw_documents
 from documents.check import check_all
 from documents.drafting.__main__ import DRAFTS
 from documents.forms import (
@@ -23,6 +24,7 @@ from documents.forms import (
 )
 from documents.package import read_members
 from domain.records import DocumentKind
+from domain.rulebook import Rulebook
 
 KINDS = sorted(load_all())
 SEVENTEEN = {
@@ -241,6 +243,17 @@ def test_an_edit_in_the_sample_changes_nothing_but_its_place() -> None:
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert len(changed) == 1
     assert "示例县应急管理局" in changed[0]
+
+
+def test_the_page_of_all_documents_is_fresh(rules: Rulebook) -> None:
+    page = TEMPLATES.parent / "docs" / "documents.md"
+
+    assert page.read_text(encoding="utf-8") == draw_documents(rules), "run: yisong document page"
+
+
+def test_drafting_twice_gives_the_same_bytes() -> None:
+    for kind in ("crime_transfer", "return_letter", "supervision_circular"):
+        assert DRAFTS[kind]() == (TEMPLATES / kind / "template.docx").read_bytes()
 
 
 # --- reading facts --------------------------------------------------------------------------------

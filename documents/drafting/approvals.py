@@ -19,7 +19,7 @@ from documents.drafting.phrases import table_head, tick
 _WIDTHS = (32, 50, 30, 44)
 
 
-def _opinion(name: str, fact: str, signer: str, day: str, height: int = 19) -> Row:
+def _opinion(name: str, fact: str, signer: str, day: str, height: int = 14) -> Row:
     return tall(
         label(name),
         writing(
@@ -126,7 +126,7 @@ def _crime_row() -> Row:
         paragraph("CellRight", "专案组成员：{{ 专案组成员|join }}　　{{ 报告时间|cn_date }}"),
         span=3,
     )
-    return tall(label("涉嫌犯罪事实\n及移送依据"), facts, height=44)
+    return tall(label("涉嫌犯罪事实\n及移送依据"), facts, height=38)
 
 
 def _legal_row() -> Row:
@@ -135,7 +135,7 @@ def _legal_row() -> Row:
         paragraph("CellRight", "{{ 法制审核人|default('　　　　　') }}" + _BLANK_DAY),
         span=3,
     )
-    return tall(label("法制机构\n审核意见"), opinion, height=20)
+    return tall(label("法制机构\n审核意见"), opinion, height=14)
 
 
 def _principal_row() -> Row:
@@ -146,7 +146,7 @@ def _principal_row() -> Row:
         paragraph("CellRight", "{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
         span=3,
     )
-    return tall(label("正职负责人\n或者主持工作\n的负责人决定"), opinion, height=26)
+    return tall(label("正职负责人\n或者主持工作\n的负责人决定"), opinion, height=22)
 
 
 def closing_approval() -> bytes:
@@ -155,7 +155,8 @@ def closing_approval() -> bytes:
         _WIDTHS,
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         *_party_rows(),
-        pairs("立案日期", "{{ 立案日期|cn_date }}", "办案人员", "{{ 办案人员|join }}"),
+        pairs("立案日期", "{{ 立案日期|cn_date }}", "结案情形", "{{ 结案情形 }}"),
+        row(label("办案人员"), value("{{ 办案人员|join }}", 3)),
         pairs(
             "处理决定\n文书及文号",
             slashed("决定文书"),
@@ -163,23 +164,22 @@ def closing_approval() -> bytes:
             slashed("决定日期|cn_date"),
             height=14,
         ),
-        row(label("结案情形"), value("{{ 结案情形 }}", 3)),
         tall(
-            label("处理决定\n内容"), writing(long_text("处罚内容", "CellLong"), span=3), height=20
+            label("处理决定\n内容"), writing(long_text("处罚内容", "CellLong"), span=3), height=14
         ),
         pairs(
             "执行方式",
             slashed("执行方式"),
             "罚没财物\n处置情况",
             slashed("罚没财物处置"),
-            height=14,
+            height=11,
         ),
         _opinion(
             "办案人员\n意见",
             "承办人意见",
             "{{ 办案人员|join }}",
             "{{ 成文日期|cn_date }}",
-            height=19,
+            height=14,
         ),
         _OFFICE,
         _HEAD,

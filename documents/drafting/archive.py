@@ -1,7 +1,7 @@
 """The cover of a case file."""
 
 from documents.drafting.blocks import label, pairs, paragraph, row, slashed, table, value
-from documents.drafting.page import plain_page
+from documents.drafting.page import CODE_IN_LINE, plain_page
 from documents.drafting.phrases import remark
 
 
@@ -36,7 +36,7 @@ def case_cover() -> bytes:
         + form
         + remark(
             "注：正卷、副卷分别立卷；页数、册数、保管期限和归档号由归档人在移交时填写。"
-            "{% if 校验码 %}校验码：{{ 校验码 }}{% endif %}"
+            + CODE_IN_LINE
         )
     )
     return plain_page(blocks, "卷宗封面")

@@ -18,7 +18,7 @@ from documents.drafting.blocks import (
     value,
     when,
 )
-from documents.drafting.page import letter_page, plain_page, verification_code
+from documents.drafting.page import CODE_IN_LINE, letter_page, plain_page
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -100,8 +100,10 @@ def crime_transfer() -> bytes:
         + body("附件：移送附页及所列材料")
         + signature()
         + copies_to()
-        + remark("本文书一式三份，一份送达受移送公安机关，一份抄送同级人民检察院，一份归档。")
-        + verification_code()
+        + remark(
+            "本文书一式三份，一份送达受移送公安机关，一份抄送同级人民检察院，一份归档。"
+            + CODE_IN_LINE
+        )
         + _annex()
         + paragraph("Normal")
         + kept_together(_receipt())

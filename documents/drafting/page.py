@@ -18,7 +18,7 @@ from documents.package import build_package, read_members
 # Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
 # the mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
-_PLAIN_FOOT, _LETTER_HEAD, _LETTER_FOOT = 1440, 1701, 1134
+_PLAIN_FOOT, _LETTER_HEAD, _LETTER_FOOT = 1387, 1701, 1134
 _USELESS = ("stylesWithEffects", "theme", "customXml", "thumbnail", "webSettings", "numbering")
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 _IMPRINT_RULES = {"top": 8, "left": 0, "bottom": 8, "right": 0, "insideH": 6, "insideV": 0}
@@ -26,6 +26,7 @@ _AT_THE_FOOT = (
     '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
     ' w:tblpYSpec="bottom"/>'
 )
+_TEXT_END = "</w:t></w:r></w:p>"
 _TAIL = 500
 """Behind a table there may be a condition, of which nothing is left."""
 SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
@@ -34,15 +35,29 @@ _TEXT = re.compile(r'(<w:p><w:pPr><w:pStyle w:val="(?:Body|Party|Attachment)"/>)
 _DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def verification_code(style: str = "Remark", text: str = "校验码：{{ 校验码 }}") -> str:
-    """The code by which a printed paper is checked, where it has one."""
-    return when("校验码", paragraph(style, text))
+CODE_IN_LINE = "{% if 校验码 %}　校验码：{{ 校验码 }}{% endif %}"
+"""The code by which a printed paper is checked, behind other small text."""
+
+
+def _code_note() -> str:
+    """The code as the note (附注) of a letter or official document."""
+    return when("校验码", paragraph("Body", "（校验码：{{ 校验码 }}）"))
+
+
+def _with_code(blocks: str) -> str:
+    """The code stands in the form's last remark, so that it never needs a page of its own."""
+    if "校验码" in blocks:
+        return blocks
+    head, begins, last = blocks.rpartition('<w:p><w:pPr><w:pStyle w:val="Remark"/>')
+    if begins and last.count("</w:p>") == 1 and last.endswith(_TEXT_END):
+        last = last.removesuffix(_TEXT_END) + CODE_IN_LINE + _TEXT_END
+        return head + begins + last
+    return blocks + when("校验码", paragraph("Remark", "校验码：{{ 校验码 }}"))
 
 
 def plain_page(blocks: str, title: str) -> bytes:
     """A form or an official document with page numbers; its code at the end or where it says."""
-    if "校验码" not in blocks:
-        blocks += verification_code()
+    blocks = _with_code(blocks)
     document = _empty(title)
     section = document.sections[0]
     _number_pages(section, lift=0)
@@ -51,7 +66,7 @@ def plain_page(blocks: str, title: str) -> bytes:
 
 def letter_page(blocks: str, title: str) -> bytes:
     """A letter (信函格式): red mark and double rules on the first page, which bears no number."""
-    blocks += verification_code("Body", "（校验码：{{ 校验码 }}）")
+    blocks += _code_note()
     document = _empty(title)
     section = document.sections[0]
     section.different_first_page_header_footer = True
@@ -82,10 +97,8 @@ def imprint() -> str:
     copies = Cell(paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
     printed = Cell(paragraph("Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"))
     rows = (*row_when("抄送机关", Row((copies,))), Row((printed,)))
-    note = verification_code("Body", "（校验码：{{ 校验码 }}）")
-    return (
-        note + paragraph("Normal") + table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
-    )
+    lines = table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
+    return _code_note() + paragraph("Normal") + lines
 
 
 def _keep_with_signature(blocks: str) -> str:
@@ -157,7 +170,7 @@ def _number_pages(section: Section, lift: int) -> None:
         )
         _write(foot, text.replace("</w:pPr>", f"{spacing}</w:pPr>"))
     for head in (section.header, section.even_page_header):
-        _write(head, paragraph("Normal"))
+        _write(head, paragraph("End"))
 
 
 def _write(place: _BaseHeaderFooter, blocks: str) -> None:

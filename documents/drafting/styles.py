@@ -44,6 +44,8 @@ _LETTER_WIDTH = '<w:ind w:left="-397" w:right="-397"/>'
 # Word would set a quarter of a character between figures and characters: 28 no longer fit.
 _NO_EXTRA_SPACE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _NO_GRID = '<w:snapToGrid w:val="0"/>'
+# A higher foot would take a line off the page.
+_FOOT = _NO_GRID + _exact(400)
 _CELL = _NO_GRID + '<w:spacing w:before="20" w:after="20" w:line="340" w:lineRule="exact"/>'
 
 
@@ -97,8 +99,8 @@ STYLES: tuple[Style, ...] = (
     Style("Attachment", "附件说明", '<w:ind w:left="1960" w:hanging="1320"/>'),
     Style("SignName", "署名", _sign(6550, before=LINE * 2)),
     Style("SignNameWide", "署名（长名称）", _sign(5600, before=LINE * 2)),
-    Style("SignDate", "成文日期", _sign(6550).replace("<w:keepNext/>", "")),
-    Style("SignDateWide", "成文日期（长名称）", _sign(5600).replace("<w:keepNext/>", "")),
+    Style("SignDate", "成文日期", _sign(6550)),
+    Style("SignDateWide", "成文日期（长名称）", _sign(5600)),
     Style(
         "Copies", "抄送", _exact() + '<w:ind w:left="1160" w:right="280" w:hanging="840"/>', size=28
     ),
@@ -149,12 +151,19 @@ STYLES: tuple[Style, ...] = (
     Style(
         "PageOdd",
         "单页码",
-        '<w:ind w:rightChars="100" w:right="280"/>' + _RIGHT,
+        _FOOT + '<w:ind w:rightChars="100" w:right="280"/>' + _RIGHT,
         SONG,
         28,
         tracking=0,
     ),
-    Style("PageEven", "双页码", '<w:ind w:leftChars="100" w:left="280"/>', SONG, 28, tracking=0),
+    Style(
+        "PageEven",
+        "双页码",
+        _FOOT + '<w:ind w:leftChars="100" w:left="280"/>',
+        SONG,
+        28,
+        tracking=0,
+    ),
 )
 
 

@@ -1,0 +1,179 @@
+"""PDF: optional, in its own profile, one at a time, with every character of a name."""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from documents import pdf
+from documents.forms import load_template, sample_facts
+from documents.pdf import FONTS, NoPdf, PdfConverter, unavailable
+
+NAMES = "玥堃翀昇祎镕"
+"""Characters that common Chinese fonts lack."""
+needs_office = pytest.mark.skipif(
+    unavailable() is not None, reason=f"no LibreOffice: {unavailable()}"
+)
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler-utils")
+
+
+@pytest.fixture
+def no_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without LibreOffice."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], PdfConverter]:
+    """A program in LibreOffice's place that does what it is told."""
+
+    def placed(script: str) -> PdfConverter:
+        program = tmp_path / "bin" / "soffice"
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+        return PdfConverter(home=tmp_path / "home", seconds=1)
+
+    return placed
+
+
+def word(**changes: object) -> bytes:
+    template = load_template("return_letter")
+    return template.render({**sample_facts(template), **changes})
+
+
+def text_of(content: bytes, *arguments: str) -> str:
+    command = ["pdftotext", *arguments, "-", "-"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.usefixtures("no_office")
+def test_without_libreoffice_the_reason_is_said() -> None:
+    assert "没有安装 LibreOffice" in (unavailable() or "")
+
+    with pytest.raises(NoPdf, match="没有安装 LibreOffice"):
+        PdfConverter().convert(word())
+
+
+@pytest.mark.usefixtures("no_office")
+def test_the_command_says_why_there_is_no_pdf(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.docx", tmp_path / "a.pdf"
+    source.write_bytes(word())
+
+    result = CliRunner().invoke(app, ["document", "pdf", str(source), "-o", str(out)])
+
+    assert result.exit_code == 2
+    assert "没有安装 LibreOffice" in result.output
+    assert not out.exists()
+
+
+def test_a_conversion_that_hangs_is_stopped_with_its_children(
+    stand_in: Callable[[str], PdfConverter], tmp_path: Path
+) -> None:
+    converter = stand_in(f"(sleep 30; touch {tmp_path}/late) & sleep 30")
+    began = time.monotonic()
+
+    with pytest.raises(NoPdf, match="超过1秒"):
+        converter.convert(word())
+
+    assert time.monotonic() - began < 10
+    assert not (tmp_path / "late").exists()
+
+
+def test_a_document_without_result_is_named(stand_in: Callable[[str], PdfConverter]) -> None:
+    converter = stand_in("exit 0")
+
+    with pytest.raises(NoPdf, match="未能转换“退回函”"):
+        converter.convert_all({"退回函": word()})
+
+
+def test_the_program_sees_neither_proxies_nor_secrets(
+    stand_in: Callable[[str], PdfConverter], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YISONG_SECRET", "hush")
+    converter = stand_in(f"env > {tmp_path}/seen")
+
+    with pytest.raises(NoPdf):
+        converter.convert(word())
+
+    seen = (tmp_path / "seen").read_text()
+    assert "hush" not in seen
+    assert f"FONTCONFIG_FILE={FONTS}" in seen
+    assert f"HOME={tmp_path}/home" in seen
+
+
+def test_a_file_with_a_macro_never_reaches_the_program(
+    stand_in: Callable[[str], PdfConverter], tmp_path: Path
+) -> None:
+    converter = stand_in(f"touch {tmp_path}/ran")
+
+    with pytest.raises(NoPdf, match="不能转换"):
+        converter.convert(b"not a word file")
+
+    assert not (tmp_path / "ran").exists()
+
+
+def test_nothing_to_convert_needs_no_program(stand_in: Callable[[str], PdfConverter]) -> None:
+    assert stand_in("exit 1").convert_all({}) == {}
+
+
+@needs_office
+@needs_poppler
+def test_rare_characters_of_names_are_printed(tmp_path: Path) -> None:
+    content = PdfConverter(home=tmp_path).convert(word(联系人=f"李{NAMES}"))
+
+    assert content.startswith(b"%PDF")
+    assert f"李{NAMES}" in text_of(content)
+    listed = subprocess.run(
+        ["pdffonts", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
+    fonts = [line.split() for line in listed.splitlines()[2:]]
+    assert fonts
+    assert all("yes" in line[-5:-3] for line in fonts), "every font is embedded"
+
+
+@needs_office
+@needs_poppler
+def test_a_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    paragraph = "一" * 28 * 60
+    content = PdfConverter(home=tmp_path).convert(word(退回理由=paragraph))
+
+    second = text_of(content, "-f", "2", "-l", "2", "-layout").splitlines()
+    lines = [line.strip() for line in second if set(line.strip()) == {"一"}]
+    assert {len(line) for line in lines[:-1]} == {28}
+    assert len(lines) == 22
+
+
+@needs_office
+def test_several_documents_are_converted_in_one_run(tmp_path: Path) -> None:
+    made = PdfConverter(home=tmp_path).convert_all({"甲": word(), "乙/../丙": word(联系人="丙")})
+
+    assert set(made) == {"甲", "乙/../丙"}
+    assert all(one.startswith(b"%PDF") for one in made.values())
+
+
+@needs_office
+def test_the_command_writes_a_pdf(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.docx", tmp_path / "b" / "a.pdf"
+    source.write_bytes(word())
+
+    result = CliRunner().invoke(app, ["document", "pdf", str(source), "-o", str(out)])
+
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_every_font_a_template_names_has_a_substitute_with_rare_characters() -> None:
+    mapped = FONTS.read_text(encoding="utf-8")
+
+    for name in ("仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"):
+        assert f'<test name="family"><string>{name}</string></test>' in mapped
+    for block in mapped.split("<match")[1:]:
+        assert "<string>Noto Ser" in block or "<string>Noto Sans" in block
+    assert pdf.FONTS.is_file()
