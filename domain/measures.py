@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.records import Evidence, Quantity, Threshold
+from domain.offence_records import Quantity, Threshold
+from domain.records import Evidence
 
 DERIVED = "sales_x3_plus_unsold"
 NOTHING = Decimal(0)

@@ -137,45 +137,6 @@ class Parameter(Record):
         return self.values[max(dates) if dates else min(self.values)].amount
 
 
-class Rung(Record):
-    """One step of the reminder ladder, placed before, at or after the due moment.
-
-    `offset` counts in `unit`: negative before, zero at, positive after the due moment.
-    """
-
-    id: str
-    label: str
-    offset: int
-    unit: Unit
-    to: Strings
-    drafts: str | None = None
-    skips_days_off: bool = True
-
-
-class Ladder(Record):
-    """A reminder ladder: its rungs in the order in which they climb."""
-
-    label: str
-    rungs: tuple[Rung, ...]
-
-
-class CalendarYear(Record):
-    """A year of public holidays as the State Council announced it."""
-
-    year: int
-    notice: str
-    evidence: Evidence
-    holidays: dict[str, tuple[date, ...]]
-    workdays: tuple[date, ...] = ()
-
-
-class StatutoryYear(Record):
-    """The holidays the law itself gives a year whose notice is not yet published."""
-
-    year: int
-    holidays: dict[str, tuple[date, ...]]
-
-
 # --- roles.yaml, departments.yaml, matters.yaml --------------------------------------------------
 
 
@@ -236,58 +197,6 @@ class OtherChannel(Record):
     label: str
     advice: str
     words: tuple[str, ...]
-
-
-# --- offences.yaml -------------------------------------------------------------------------------
-
-
-class Threshold(Record):
-    """One way of reaching the criminal threshold: every quantity of `all` at its floor or above.
-
-    `provided`: a question that must be answered yes for this way to count.
-    `after_penalty`: a lower floor that counts only after the offence's earlier penalties.
-    """
-
-    all: dict[str, Decimal]
-    by: Literal["anyone", "individual", "unit"] = "anyone"
-    when: str = ""
-    provided: str = ""
-    after_penalty: bool = False
-    basis: str
-
-
-class Offence(Record):
-    """A criminal offence clues are screened for.
-
-    `nature`: `threshold` is computed from quantities; `qualitative` and `suspicion` are asked.
-    `eighty_percent`: four fifths of a floor suffice after the earlier penalties.
-    `questions`: circumstances asked of people; with `ask_when_unmet` one of them suffices alone.
-    """
-
-    name: str
-    article: str
-    field: str
-    nature: Literal["threshold", "qualitative", "suspicion"]
-    economic: bool = False
-    questions: tuple[str, ...] = ()
-    eighty_percent: bool = False
-    repeat_within_years: int | None = None
-    repeat_times: int = 2
-    ask_when_unmet: bool = False
-    note: str = ""
-    values: dict[date, tuple[Threshold, ...]] = {}
-
-    def in_force(self, day: date) -> tuple[Threshold, ...]:
-        """The thresholds for facts judged on `day`; none where no value is in force."""
-        dates = [start for start in self.values if start <= day]
-        return self.values[max(dates)] if dates else ()
-
-
-class Quantity(Record):
-    """A quantity that thresholds measure: its Chinese name and unit, never mixed with another."""
-
-    label: str
-    unit: str
 
 
 # --- documents.yaml ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from domain.calendar import WorkCalendar
-from domain.records import Ladder, Rung
+from domain.calendar_records import Ladder, Rung
 from domain.situation import CHINA
 
 OFFICE_OPENS = time(9, 0)

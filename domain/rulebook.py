@@ -10,26 +10,23 @@ from typing import TypeVar
 
 from domain.attachments import NO_ATTACHMENTS, AttachmentRules
 from domain.calendar import WorkCalendar
+from domain.calendar_records import CalendarYear, Ladder, StatutoryYear
 from domain.crosscheck import crosscheck
 from domain.matterindex import RoutingIndex, build_index
+from domain.offence_records import Offence, Quantity
 from domain.records import (
-    CalendarYear,
     DeadlineRule,
     Department,
     DocumentKind,
     Evidence,
     Instrument,
-    Ladder,
     Lifecycle,
     Matter,
-    Offence,
     OtherChannel,
     Parameter,
-    Quantity,
     Record,
     Region,
     Role,
-    StatutoryYear,
 )
 from domain.yaml_source import Problem, Source, parse, read_source
 

@@ -12,7 +12,8 @@ from typing import Literal
 
 from domain.calendar import plus_months
 from domain.measures import Glossary, measured, percent
-from domain.records import Evidence, Offence, Quantity, Threshold
+from domain.offence_records import Offence, Quantity, Threshold
+from domain.records import Evidence
 
 Outcome = Literal["not_met", "near", "ask", "suspicion", "met"]
 RANK: tuple[Outcome, ...] = ("not_met", "near", "ask", "suspicion", "met")

@@ -7,16 +7,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.calendar import WorkCalendar
-from domain.records import (
-    DeadlineRule,
-    Department,
-    Lifecycle,
-    Matter,
-    Offence,
-    Parameter,
-    Quantity,
-    Region,
-)
+from domain.offence_records import Offence, Quantity
+from domain.records import DeadlineRule, Department, Lifecycle, Matter, Parameter, Region
 
 CHINA = ZoneInfo("Asia/Shanghai")
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.calendar_records import Rung
 from domain.limits import day_of
-from domain.records import Rung
 from domain.stages import duties
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.calendar_records import Rung
 from domain.deadlines import in_words
 from domain.limits import at_shanghai
-from domain.records import Rung
 from domain.rulebook import Rulebook
 from domain.tables.process import Clock, Clue
 from flows.letters import Letter, limit_in_words

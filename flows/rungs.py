@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.calendar_records import Rung
 from domain.recipients import Recipient
-from domain.records import Rung
 from domain.reminders import may_send, next_opening, rung_at
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import InboxMessage, ReminderFiring

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from domain.calendar import WorkCalendar
-from domain.records import CalendarYear, DeadlineRule, StatutoryYear
+from domain.calendar_records import CalendarYear, StatutoryYear
+from domain.records import DeadlineRule
 from domain.yaml_source import parse, read_source
 
 CONFIG = Path(__file__).parents[1] / "config"

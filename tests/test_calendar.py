@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import BeyondCalendar, WorkCalendar, plus_months
-from domain.records import CalendarYear, StatutoryYear
+from domain.calendar_records import CalendarYear, StatutoryYear
 from tests.law_in_force import work_calendar, years
 
 CALENDAR = work_calendar()

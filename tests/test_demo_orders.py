@@ -11,7 +11,7 @@ from domain.column_mapping import known_headings, load_mappings, recognise
 from domain.intake import IncomingClue, RowRejection, parse_row
 from domain.matching import CandidateIndex, fingerprint, suspects
 from domain.names import reporter_identity
-from domain.records import Offence, Quantity
+from domain.offence_records import Offence, Quantity
 from domain.rulebook import CONFIG
 from domain.screening import ScreeningFacts, open_questions, screen, threshold_met
 from domain.spreadsheet import read_table

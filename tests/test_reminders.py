@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from domain.calendar import WorkCalendar
-from domain.records import CalendarYear
+from domain.calendar_records import CalendarYear
 from domain.situation import CHINA
 from domain.tables.people import User
 from domain.tables.process import Clock

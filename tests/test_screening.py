@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.records import Instrument, Offence, Quantity
+from domain.offence_records import Offence, Quantity
+from domain.records import Instrument
 from domain.screening import (
     RANK,
     Finding,
