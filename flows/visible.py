@@ -1,6 +1,7 @@
 """The clues a person may see, as a condition of the database: every list and object asks it."""
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -39,23 +40,26 @@ def visible_clues(
 
 
 def _is_party(department: str) -> ColumnElement[bool]:
+    # An alias, so that a query which itself reads processes does not take them for its own.
+    process = aliased(Process)
     beside = exists().where(
-        col(Process.clue_id) == col(Clue.id),
-        or_(col(Process.department_id) == department, col(Process.counterpart_id) == department),
+        col(process.clue_id) == col(Clue.id),
+        or_(col(process.department_id) == department, col(process.counterpart_id) == department),
     )
     own = [Clue.department_id, Clue.sender_id, Clue.desk_id, Clue.counterpart_id]
     return or_(*(col(one) == department for one in own), beside)
 
 
 def _was_delivered(found: Sight) -> ColumnElement[bool]:
-    addressed = col(Process.counterpart_id) == found.department
+    process = aliased(Process)
+    addressed = col(process.counterpart_id) == found.department
     if found.prosecutes:
-        addressed = or_(addressed, col(Process.department_id).in_(found.prosecutes))
+        addressed = or_(addressed, col(process.department_id).in_(found.prosecutes))
     referral = and_(
-        col(Process.kind) == "referral", col(Process.state).not_in(NOT_DELIVERED), addressed
+        col(process.kind) == "referral", col(process.state).not_in(NOT_DELIVERED), addressed
     )
-    asked = and_(col(Process.kind) == "request", col(Process.department_id) == found.department)
-    return exists().where(col(Process.clue_id) == col(Clue.id), or_(referral, asked))
+    asked = and_(col(process.kind) == "request", col(process.department_id) == found.department)
+    return exists().where(col(process.clue_id) == col(Clue.id), or_(referral, asked))
 
 
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:

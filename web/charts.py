@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 WIDTH = 400.0
-PLOT_LEFT, PLOT_TOP, PLOT_BOTTOM = 36.0, 16.0, 160.0
+PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM = 36.0, 384.0, 16.0, 160.0
 COLUMN_SHARE = 0.55
+NARROWEST_NAME = 27.0
+"""Where columns stand closer than this, not every one can bear its name and figure."""
 BAR_LEFT, BAR_RIGHT, BAR_STEP, BAR_THICK = 92.0, 330.0, 26.0, 15.0
 
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: its name, its value where there is one, and how the value reads."""
+    """One figure: its name, its value where there is one, how it reads, and a short name."""
 
     label: str
     value: float | None
     reads: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ class Box:
     label_y: float
     value_x: float
     value_y: float
+    is_named: bool = True
+
+    @property
+    def reads(self) -> str:
+        """The figure without the decimals that a narrow column has no room for."""
+        return self.point.reads.replace(".0%", "%")
 
 
 @dataclass(frozen=True)
@@ -55,18 +65,17 @@ class Chart:
 
 def columns(title: str, points: Sequence[Point], top: float, *, is_share: bool) -> Chart:
     """A column for every point, up to `top`."""
-    step = (WIDTH - PLOT_LEFT) / max(len(points), 1)
+    step = (PLOT_RIGHT - PLOT_LEFT) / max(len(points), 1)
+    every = ceil(NARROWEST_NAME / step)
     boxes = []
     for place, point in enumerate(points):
         height = (PLOT_BOTTOM - PLOT_TOP) * _part(point, top)
-        left = PLOT_LEFT + step * place
-        x, width, y = (
-            left + step * (1 - COLUMN_SHARE) / 2,
-            step * COLUMN_SHARE,
-            PLOT_BOTTOM - height,
-        )
+        left, y = PLOT_LEFT + step * place, PLOT_BOTTOM - height
+        x, width = left + step * (1 - COLUMN_SHARE) / 2, step * COLUMN_SHARE
         middle = left + step / 2
-        boxes.append(Box(point, x, y, width, height, middle, PLOT_BOTTOM + 16, middle, y - 4))
+        named = (len(points) - 1 - place) % every == 0
+        box = Box(point, x, y, width, height, middle, PLOT_BOTTOM + 16, middle, y - 4, named)
+        boxes.append(box)
     marks = (0.0, 0.5, 1.0)
     grid = tuple(
         Line(PLOT_BOTTOM - (PLOT_BOTTOM - PLOT_TOP) * one, _mark(one * top, is_share=is_share))

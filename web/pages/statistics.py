@@ -77,8 +77,9 @@ def _charts(desk: Desk, told: Told) -> tuple[Chart, ...]:
     """By month, and by department, those that stand worst on top."""
     measure = told.measure
     by_month = [
-        Point(month, told.of_month(place).ratio, reads(measure, told.of_month(place)))
+        Point(month, one.ratio, reads(measure, one), _short(month))
         for place, month in enumerate(told.months)
+        for one in (told.of_month(place),)
     ]
     known = desk.office.rules.departments
     figures = {key: told.of_department(key) for key, _ in told.departments}
@@ -98,6 +99,12 @@ def _charts(desk: Desk, told: Told) -> tuple[Chart, ...]:
             bars(f"{measure.label}（按部门，较差的在前，最多{MOST_BARS}个）", by_department, top)
         )
     return tuple(charts)
+
+
+def _short(month: str) -> str:
+    """A month below its column: its number, and the year where one begins."""
+    year, _, number = month.partition("-")
+    return f"{year}-{number}" if number == "01" else f"{int(number)}月"
 
 
 HIGH_IS_BAD = frozenset({"returned", "hops"})
