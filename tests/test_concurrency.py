@@ -105,6 +105,7 @@ def test_follow_ups_are_claimed_once(any_office: Office, crowd: Crowd) -> None:
     assert len(waiting) == 20
 
 
+@pytest.mark.slow
 def test_killed_processes_leave_nothing_half_done(any_office: Office) -> None:
     told, tells = SPAWN.Pipe(duplex=False)
     killed = [

@@ -100,6 +100,7 @@ def _walk(office: Office, wanderer: Wanderer) -> set[str]:
     return {f"{kind}.{action}" for kind, action in pairs}
 
 
+@pytest.mark.slow
 def test_no_walk_breaks_the_record(tmp_path_factory: pytest.TempPathFactory) -> None:
     reached: set[str] = set()
     seeds: list[int] = []
