@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from domain.records import Record
 
 
@@ -41,7 +43,7 @@ class Offence(Record):
     repeat_times: int = 2
     ask_when_unmet: bool = False
     note: str = ""
-    values: dict[date, tuple[Threshold, ...]] = {}
+    values: dict[date, tuple[Threshold, ...]] = Field(default_factory=dict)
 
     def in_force(self, day: date) -> tuple[Threshold, ...]:
         """The thresholds for facts judged on `day`; none where no value is in force."""
