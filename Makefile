@@ -60,6 +60,14 @@ format: $(VENV)/development ## Format the code
 draw: $(VENV)/runtime ## Draw the lifecycles into docs/lifecycle.md
 	$(BIN)/yisong rules draw
 
+.PHONY: gallery
+gallery: $(VENV)/runtime ## Print every document from its sample: build/gallery.html (LibreOffice, poppler)
+	$(BIN)/python -m documents.gallery
+
+.PHONY: validate
+validate: $(VENV)/runtime ## Hold every template and sample to the schema of Word files (npm)
+	$(BIN)/python -m documents.schema_check
+
 .PHONY: lock
 lock: ## Refresh the pinned requirements (needs uv)
 	echo 'pip>=25.2' | uv pip compile - $(LOCK) --no-annotate --allow-unsafe -o requirements-pip.txt
