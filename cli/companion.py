@@ -1,4 +1,4 @@
-"""The process beside the workbench: demonstration data first, then schedule and Prefect.
+"""The process beside the workbench: the demonstration's story first, then schedule and Prefect.
 
 It ends with the process that began it, however that one ended: its input closes then.
 """
@@ -7,11 +7,12 @@ import os
 import signal
 import sys
 import threading
-from datetime import UTC, datetime
 
 from cli.main import run
-from flows.demonstration import fill_demonstration
+from flows.moment import read_mark
 from flows.office import open_office
+
+LOWER_PRIORITY = 10
 
 
 def _end_with_parent() -> None:
@@ -21,9 +22,16 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    """Fills an empty demonstration, then runs the schedule until the parent ends."""
+    """Tells a new demonstration's story, then runs the schedule until the parent ends."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    fill_demonstration(open_office(), datetime.now(UTC))
+    os.nice(LOWER_PRIORITY)
+    office = open_office()
+    mark = read_mark(office)
+    if mark is not None and not mark.ready:
+        # The stories are read by nobody who works in earnest.
+        from flows.rehearsal.opening import open_demonstration  # noqa: PLC0415
+
+        open_demonstration(office)
     sys.argv = ["yisong", "run"]
     run()
 

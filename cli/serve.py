@@ -37,7 +37,7 @@ def serve(
     found = office(ctx)
     _share(found.settings)
     if is_empty(found):
-        _first_start(found, empty=empty)
+        _first_start(found, empty=empty, only_web=only_web)
     beside = None if only_web else _companion()
     typer.echo(f"移送工作台：http://{host}:{port}　（按 Ctrl+C 停止）")
     options = {"host": host, "port": port, "log_level": "warning", "server_header": False}
@@ -58,12 +58,12 @@ def _share(settings: Settings) -> None:
         os.environ["YISONG_DATABASE_URL"] = settings.database_url
 
 
-def _first_start(found: Office, *, empty: bool) -> None:
-    if empty:
+def _first_start(found: Office, *, empty: bool, only_web: bool) -> None:
+    if empty or only_web:
         typer.echo("还没有用户。请用 yisong user add 和 yisong user password 建立用户。")
         return
-    make_demonstration(found, datetime.now(UTC))
-    typer.echo(f"已建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
+    make_demonstration(found, datetime.now(UTC), ready=False)
+    typer.echo(f"正在建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
 
 
 def _companion() -> subprocess.Popen[bytes]:

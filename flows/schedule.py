@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from domain.situation import CHINA
 from flows.daily import daily
 from flows.mail import send_mail
+from flows.moment import now_at
 from flows.office import Office
 from flows.outbox import Queue, anything_due, queue
 from flows.sweep import sweep
@@ -66,7 +67,7 @@ def drain_now(office: Office) -> str:
     from flows.followups import drain  # noqa: PLC0415
 
     with workplace(office):
-        return str(asyncio.run(drain()))
+        return str(asyncio.run(drain(now_at(office))))
 
 
 @dataclass
@@ -116,21 +117,21 @@ class Schedule:
         if self.server is None:
             return ""
         self.answers = self.server.keep_up()
-        if not self.answers or not anything_due(self.office, datetime.now(UTC)):
+        if not self.answers or not anything_due(self.office, now_at(self.office)):
             return ""
         return _logged(self.drain(self.office))
 
     def remind(self) -> str:
         """The reminder ladders, without Prefect."""
-        return _logged(str(sweep(self.office, datetime.now(UTC))))
+        return _logged(str(sweep(self.office, now_at(self.office))))
 
     def post(self) -> str:
         """The mail, without Prefect."""
-        return _logged(str(send_mail(self.office, datetime.now(UTC))))
+        return _logged(str(send_mail(self.office, now_at(self.office))))
 
     def every_day(self) -> str:
         """What is done once a day, without Prefect; twice changes nothing."""
-        done = daily(self.office, datetime.now(UTC))
+        done = daily(self.office, now_at(self.office))
         return _logged(f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条")
 
     def standing(self) -> Standing:
@@ -138,7 +139,7 @@ class Schedule:
         words = (
             "未启用" if self.server is None else "可用" if self.answers else "启动中或者连接不上"
         )
-        return Standing(words, queue(self.office, datetime.now(UTC)))
+        return Standing(words, queue(self.office, now_at(self.office)))
 
 
 def _logged(words: str) -> str:

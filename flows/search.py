@@ -75,5 +75,6 @@ def _contains(word: str) -> ColumnElement[bool]:
 
 
 def _frequency(session: Session, gram: str) -> int:
-    some = select(col(SearchGram.clue_id)).where(col(SearchGram.gram) == gram).limit(SAMPLE).subquery()
+    with_it = select(col(SearchGram.clue_id)).where(col(SearchGram.gram) == gram)
+    some = with_it.limit(SAMPLE).subquery()
     return session.connection().execute(select(func.count()).select_from(some)).scalar_one()

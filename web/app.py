@@ -3,13 +3,15 @@
 import importlib
 import pkgutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 import web.pages
+from flows.moment import now_at
 from flows.office import Office
 from web.errors import install_errors
 from web.guards import Guarded
@@ -19,15 +21,11 @@ from web.static_files import Assets
 from web.unread import unread_messages
 
 
-def china_now() -> datetime:
-    """The moment on the wall."""
-    return datetime.now(UTC)
-
-
-def create_app(office: Office, clock: Callable[[], datetime] = china_now) -> FastAPI:
-    """The workbench of an office; `clock` tells every request its moment."""
+def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> FastAPI:
+    """The workbench of an office; `clock` tells every request its moment, or the office does."""
     app = FastAPI(title="移送", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.office, app.state.clock = office, clock
+    app.state.office = office
+    app.state.clock = clock or partial(now_at, office)
     app.state.unread = unread_messages
     app.state.menu = _include_pages(app)
     app.mount(f"/static/{VERSION}", Assets(), name="static")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from domain.tables.people import User
-from flows.demonstration import DEMO_PASSWORD, SHOWN_PEOPLE, is_demonstration
+from flows.demonstration import DEMO_PASSWORD, SHOWN_PEOPLE
+from flows.moment import read_mark
 from flows.office import Office
 from flows.store import reading
 
@@ -26,11 +27,14 @@ class Demonstration:
 
     password: str
     people: tuple[DemoPerson, ...]
+    ready: bool
+    told: str
 
 
 def demonstration(office: Office) -> Demonstration | None:
     """The demonstration's password and people; None where an office works in earnest."""
-    if not is_demonstration(office):
+    mark = read_mark(office)
+    if mark is None:
         return None
     with reading(office.engine) as session:
         rows = {
@@ -45,4 +49,4 @@ def demonstration(office: Office) -> Demonstration | None:
         )
         for one in (rows[key] for key in SHOWN_PEOPLE if key in rows)
     ]
-    return Demonstration(DEMO_PASSWORD, tuple(people))
+    return Demonstration(DEMO_PASSWORD, tuple(people), mark.ready, mark.told)

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from flows.accounts import SignInRefused, sign_in, sign_out
+from flows.moment import is_ready
 from web.demonstration import demonstration
 from web.deps import COOKIE, Home, Now
 from web.render import page
@@ -31,6 +32,8 @@ def enter(
     next: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
     """A session and the page that was wanted, or the sign-in page with the reason."""
+    if not is_ready(office):
+        return _page(request, office, 503, next=own_path(next))
     try:
         found = sign_in(office, account, password, now)
     except SignInRefused as refused:

@@ -1,0 +1,65 @@
+"""The moment at an office: the wall's, or in a demonstration one that was set and goes on."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.office import Office
+
+MARK = "demonstration"
+"""The file in a site's home that makes it a demonstration."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a demonstration stands: the moment it shows, and since when by the wall's clock.
+
+    `ready`: its story has been told so far; `told` is the last day that was.
+    """
+
+    ready: bool = True
+    told: str = ""
+    shown: str = ""
+    since: str = ""
+
+
+def now_at(office: Office) -> datetime:
+    """The moment at the office."""
+    mark, wall = read_mark(office), datetime.now(UTC)
+    if mark is None or not mark.shown:
+        return wall
+    return datetime.fromisoformat(mark.shown) + (wall - datetime.fromisoformat(mark.since))
+
+
+def read_mark(office: Office) -> Mark | None:
+    """How the demonstration stands; None for an office that works in earnest."""
+    try:
+        text = _file(office).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    return Mark(**json.loads(text)) if text else Mark()
+
+
+def is_ready(office: Office) -> bool:
+    """Whether people may come in: a demonstration first has its story told."""
+    mark = read_mark(office)
+    return mark is None or mark.ready
+
+
+def write_mark(office: Office, mark: Mark) -> None:
+    """The office is a demonstration that stands like this."""
+    file = _file(office)
+    staged = file.with_name(f".{file.name}")
+    staged.write_text(json.dumps(asdict(mark)), encoding="utf-8")
+    staged.replace(file)
+
+
+def set_moment(office: Office, shown: datetime) -> None:
+    """A demonstration's clock shows this moment from now on; its story is told."""
+    since = datetime.now(UTC).isoformat()
+    write_mark(office, Mark(shown=shown.isoformat(), since=since))
+
+
+def _file(office: Office) -> Path:
+    return office.settings.home / MARK
