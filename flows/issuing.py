@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from documents.facts import facts_for
@@ -18,10 +19,19 @@ from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
 from flows.numbers import document_number, next_serial
 from flows.office import Office
-from flows.situations import clock_view
 from flows.templates import templates_in_force
 
 UNNUMBERED = "（待编号）"
+DUE_MOMENTS = select(Clock.rule, Clock.due_at).where(
+    col(Clock.clue_id) == bindparam("clue"), col(Clock.ended_at).is_(None)
+)
+PAPERS = (
+    select(IssuedDocument)
+    .where(
+        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
+    )
+    .order_by(col(IssuedDocument.id))
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +91,7 @@ class Issuer:
         lacks = [one for draft in drafts for one in lacks_of(self.office, draft)]
         if lacks:
             raise refusal(self.office, done[0][0].transition, lacks)
-        rows = [write(self.session, self.office, one) for one in drafts]
-        self.session.flush()
-        return rows
+        return [write(self.session, self.office, one) for one in drafts]
 
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
         numbers = self._numbers(jobs)
@@ -121,10 +129,7 @@ class Issuer:
         }
 
     def _due_moments(self) -> dict[str, datetime]:
-        rows = self.session.exec(
-            select(Clock).where(col(Clock.clue_id) == self.clue.id, col(Clock.ended_at).is_(None))
-        )
-        return {view.rule: view.due_at for view in map(clock_view, rows)}
+        return dict(iter(self.session.exec(DUE_MOMENTS, params={"clue": self.clue.id})))
 
 
 def allot(session: Session, office: Office, organ: str, series: str, year: int) -> Numbered:
@@ -136,15 +141,10 @@ def allot(session: Session, office: Office, organ: str, series: str, year: int) 
 
 def issued_papers(session: Session, office: Office, clue_id: int) -> list[Issued]:
     """The documents of a clue as later ones cite them, oldest first; voided ones are not."""
-    rows = session.exec(
-        select(IssuedDocument)
-        .where(col(IssuedDocument.clue_id) == clue_id, col(IssuedDocument.voided_at).is_(None))
-        .order_by(col(IssuedDocument.id))
-    )
     names = office.rules.departments
     return [
-        Issued(row.kind, row.title, row.number, names[row.organ].name, row.issued_at)
-        for row in rows
+        Issued(one.kind, one.title, one.number, names[one.organ].name, one.issued_at)
+        for one in session.exec(PAPERS, params={"clue": clue_id})
     ]
 
 

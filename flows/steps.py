@@ -238,6 +238,7 @@ def _commit(session: Session, office: Office, clue: Clue, step: Step) -> Outcome
             _carry_order(session, office, order, done, clue)
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, clue, ledger.done, documents, event)
+    session.flush()
     return Outcome(clue.id or 0, clue.no, process_id, step.to, event, tuple(documents))
 
 

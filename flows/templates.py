@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from documents.check import check
 from documents.complaint import Complaint
@@ -17,6 +17,16 @@ from flows.office import Office
 
 LARGEST = 8 << 20
 SAMPLE_CODE = "0000-0000"
+IN_FORCE = (
+    select(TemplateVersion)
+    .where(
+        col(TemplateVersion.kind).in_(bindparam("kinds", expanding=True)),
+        col(TemplateVersion.approved_at).is_not(None),
+        col(TemplateVersion.retired_at).is_(None),
+    )
+    .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
+)
+"""Approved and not retired, oldest first: the last one of a kind is in force."""
 
 _compiled: dict[tuple[str, str], Template] = {}
 
@@ -43,22 +53,9 @@ def templates_in_force(
     """For each kind the newest approved version, else the template that was shipped."""
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
-    for row in session.exec(_in_force(wanted)):
+    for row in session.exec(IN_FORCE, params={"kinds": sorted(wanted)}):
         found[row.kind] = _version(office, row)
     return found
-
-
-def _in_force(kinds: Iterable[str]) -> SelectOfScalar[TemplateVersion]:
-    """Approved and not retired, oldest first: the last one of a kind is in force."""
-    return (
-        select(TemplateVersion)
-        .where(
-            col(TemplateVersion.kind).in_(sorted(kinds)),
-            col(TemplateVersion.approved_at).is_not(None),
-            col(TemplateVersion.retired_at).is_(None),
-        )
-        .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
-    )
 
 
 def shipped_template(office: Office, kind: str) -> Template:
@@ -79,10 +76,8 @@ def _version(office: Office, row: TemplateVersion) -> Template:
 
 
 def _form(template: Template) -> TemplateForm:
-    """What the template may print: the facts of its kind, and the verification code."""
-    fields = template.form.fields
-    if any(one.name == CODE for one in fields):
-        return template.form
+    """What the template may print: the facts of its kind, and the verification code for sure."""
+    fields = [one for one in template.form.fields if one.name != CODE]
     return template.form.model_copy(update={"fields": (*fields, FormField(name=CODE))})
 
 
@@ -110,7 +105,10 @@ def list_versions(session: Session, kind: str = "") -> list[TemplateVersion]:
 
 def versions_in_force(session: Session, office: Office) -> dict[str, TemplateVersion]:
     """The uploaded versions that are used now, by kind."""
-    return {row.kind: row for row in session.exec(_in_force(office.rules.documents))}
+    return {
+        row.kind: row
+        for row in session.exec(IN_FORCE, params={"kinds": list(office.rules.documents)})
+    }
 
 
 def state_of(row: TemplateVersion, in_force: dict[str, TemplateVersion]) -> str:
