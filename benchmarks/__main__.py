@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import documents, dues, intake, steps, sweep
+from benchmarks import documents, documents_mixed, dues, intake, steps, sweep
 from benchmarks.effort import FULL, USUAL, Effort
 from benchmarks.report import write_section
 
 BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "steps": (steps.TITLE, steps.measure),
     "documents": (documents.TITLE, documents.measure),
+    "documents-mixed": (documents_mixed.TITLE, documents_mixed.measure),
     "dues": (dues.TITLE, dues.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "intake": (intake.TITLE, intake.measure),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Table, text, update
+from sqlalchemy import Connection, Table, TextClause, text, update
 from sqlmodel import SQLModel
 
 from domain.situation import CHINA
@@ -72,7 +72,7 @@ def _set(connection: Connection, span: tuple[int, int], moment: datetime) -> Non
     )
 
 
-def _copies(table: Table, own: dict[str, str]) -> object:
+def _copies(table: Table, own: dict[str, str]) -> TextClause:
     names = [f'"{column.name}"' for column in table.columns]
     values = [own.get(column.name, f'"{table.name}"."{column.name}"') for column in table.columns]
     body = f'INSERT INTO "{table.name}" ({", ".join(names)}) '
