@@ -19,7 +19,14 @@ from flows.store import reading
 GROUPED = 1
 """More acts of one kind on one day than this are told in one line."""
 NAMED, TITLED = 4, 3
-ROUTINE = {"case.assign_officers", "case.send_for_review", "case.archive", "clue.extend_reply"}
+ROUTINE = {
+    "case.archive",
+    "case.assign_officers",
+    "case.send_for_review",
+    "clue.archive",
+    "clue.extend_reply",
+    "supervision.drop",
+}
 """Acts that the short telling only counts."""
 WEEKDAYS = "一二三四五六日"
 PERSON, PROGRAM, REFUSED, REMINDER = "　", "◆", "✕", "▲"
