@@ -119,6 +119,12 @@ def test_parties_agree_on_one_of_themselves(story: Story) -> None:
     assert "争议双方之一" in story.refused("dispute.agree", lead="shili-health")
 
 
+def test_nobody_agrees_a_clue_onto_the_other_side(story: Story) -> None:
+    story.walk("register", "dispatch", "dispute")
+
+    assert "承接的一方" in story.refused("dispute.agree", by="head", lead="shili-urban")
+
+
 def test_a_stranger_does_not_settle_a_dispute(story: Story) -> None:
     story.walk("register", "dispatch", "dispute")
 

@@ -12,6 +12,15 @@ def lead_is_a_party(s: Situation) -> str | None:
 
 
 @guard
+def lead_takes_it_on(s: Situation) -> str | None:
+    """Nobody agrees a clue onto the other side: who is to lead says so himself."""
+    parties = {s.process.department, s.process.counterpart}
+    if s.text("lead") == s.actor.department or s.text("lead") not in parties:
+        return None
+    return "协商一致应由承接的一方登记确认，不能代对方同意"
+
+
+@guard
 def asks_another_department(s: Situation) -> str | None:
     """Help is asked of somebody else."""
     same = s.text("to_department") == s.actor.department
