@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 _TIME, _DATE = 0, 0x21
 _UTF8_NAMES = 0x800
 _VERSION = 20
+_UNIX, _PLAIN_FILE = 3 << 8, 0o100644 << 16
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ENTRY = struct.Struct("<4s6H3L5HL")
 _OFFSET = struct.Struct("<L")
@@ -45,6 +46,16 @@ def _member(name: str, method: int, check_sum: int, size: int, data: bytes) -> M
     head = (_VERSION, _UTF8_NAMES, method, _TIME, _DATE, *numbers)
     local = _LOCAL.pack(b"PK\3\4", *head) + spelled + data
     return Member(name, local, _ENTRY.pack(b"PK\1\2", _VERSION, *head, 0, 0, 0, 0))
+
+
+def archived(member: Member) -> Member:
+    """The member for an archive that people unpack.
+
+    Only under a Unix host's name does every unpacker read Chinese file names as UTF-8.
+    """
+    signature, made_by, *numbers, _ = _ENTRY.unpack(member.entry)
+    entry = _ENTRY.pack(signature, _UNIX | made_by, *numbers, _PLAIN_FILE)
+    return Member(member.name, member.local, entry)
 
 
 def pack_member(name: str, content: bytes) -> Member:

@@ -111,8 +111,8 @@ def file_complaints(name: str, content: bytes, rules: AttachmentRules) -> list[s
         return [f"文件有{size:.1f}MB，最大{rules.largest_megabytes}MB"]
     named = [key for key, kind in rules.types.items() if suffix in kind.suffixes]
     if not named:
-        taken = "、".join(rules.suffixes)
-        return [f"不能上传「{suffix or '没有扩展名'}」文件，可以上传：{taken}"]
+        what = f"「{suffix}」文件" if suffix else "没有扩展名的文件"
+        return [f"不能上传{what}，可以上传：{'、'.join(rules.suffixes)}"]
     if not any(SIGNS[key](content) for key in named):
         label = rules.types[named[0]].label
         return [f"文件内容不是{label}（{suffix}），或者含有宏、已经损坏，请核对后重新上传"]

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from documents.sheets import Cell, Column, Sheet
 from documents.verification import shown_code
+from domain.situation import SYSTEM
+from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
 from flows.listing import ClueLine, Filter, clock_line, clue_lines, narrowing
@@ -123,14 +125,22 @@ def _document_rows(session: Session, office: Office, narrow: Narrow) -> Iterator
     last = 0
     while rows := session.exec(query.where(col(IssuedDocument.id) > last)).all():
         last = rows[-1][0].id or 0
-        yield from (_document_row(office, one, no) for one, no in rows)
+        names = _names(session, {one.issued_by for one, _ in rows})
+        for one, no in rows:
+            yield _document_row(office, one, (no, names.get(one.issued_by, one.issued_by)))
         session.expunge_all()
 
 
-def _document_row(office: Office, one: IssuedDocument, clue_no: str) -> tuple[Cell, ...]:
+def _names(session: Session, people: set[str]) -> dict[str, str]:
+    rows = session.exec(select(User.id, User.name).where(col(User.id).in_(people)))
+    return {SYSTEM: "系统", **dict(rows.all())}
+
+
+def _document_row(office: Office, one: IssuedDocument, of: tuple[str, str]) -> tuple[Cell, ...]:
+    clue_no, signer = of
     return (
         one.id, one.title, one.number, one.serial, office.rules.departments[one.organ].name,
-        one.issued_at, one.issued_by, clue_no, "作废" if one.voided_at else "有效",
+        one.issued_at, signer, clue_no, "作废" if one.voided_at else "有效",
         one.voided_at, one.void_reason, one.replaces_id,
         shown_code(one.code) if one.code else "", one.sha256,
     )  # fmt: skip

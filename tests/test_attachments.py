@@ -136,7 +136,7 @@ def test_files_of_the_listed_types_are_taken(rules: Rulebook, name: str) -> None
     ("name", "content", "said"),
     [
         ("a.exe", b"MZ", "不能上传「.exe」文件"),
-        ("a", PDF, "没有扩展名"),
+        ("a", PDF, "不能上传没有扩展名的文件"),
         ("a.pdf.html", b"<script>", "不能上传「.html」"),
         ("a.svg", b"<svg onload=x>", "不能上传「.svg」"),
         ("a.docm", GOOD["a.docx"], "不能上传「.docm」"),

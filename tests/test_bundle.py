@@ -184,6 +184,17 @@ def test_what_is_compressed_already_is_stored() -> None:
     assert kinds == {"a.docx": True, "a.txt": False, "SHA256SUMS": False}
 
 
+def test_names_and_modes_are_those_of_a_unix_archive() -> None:
+    """Otherwise unpackers take Chinese names for those of an old code page."""
+    raw = bundle([BundleFile("01 移送书.docx", b"x")])
+
+    with ZipFile(BytesIO(raw)) as file:
+        one = file.infolist()[0]
+    assert one.filename == "01 移送书.docx"
+    assert (one.create_system, one.external_attr >> 16) == (3, 0o100644)
+    assert one.flag_bits & 0x800
+
+
 def test_a_bundle_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     twice = [BundleFile("a", b"1"), BundleFile("a", b"2")]

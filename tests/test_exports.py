@@ -115,6 +115,7 @@ def test_the_register_of_documents_shows_void_numbers_too(story: Story) -> None:
         ("示市监涉罪移〔2026〕2号", "有效", ""),
     ]
     assert rows[1]["代替编号"] == paper.id
+    assert rows[1]["签发人"] == "赵局长"
     assert str(rows[1]["校验码"])[4] == "-"
 
 
