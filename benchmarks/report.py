@@ -87,7 +87,7 @@ def machine() -> str:
     versions = ", ".join(f"{name} {installed[name]}" for name in PACKAGES if name in installed)
     return (
         f"Machine: {_processor()}, {os.cpu_count()} cores, {_memory()} GB, "
-        f"{platform.system()} {platform.release()}. Python {platform.python_version()}, "
+        f"{platform.system()}. Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}, {versions}.\n"
     )
 
