@@ -143,7 +143,8 @@ def _print_papers(console: Console, sheet: ClueSheet) -> None:
     console.print("\n[bold]文书[/bold]")
     for one in sheet.documents:
         moment = in_china(one.issued_at)
-        console.print(f"  {one.id} {moment} 《{one.title}》{one.number or ''}")
+        void = f"　作废：{one.void_reason}" if one.voided_at else ""
+        console.print(f"  {one.id} {moment} 《{one.title}》{one.number or ''}{void}")
 
 
 def _print_history(console: Console, sheet: ClueSheet) -> None:

@@ -23,6 +23,10 @@ DEEDS = {
     "recompute_clock": "重新计算期限",
     "assemble_packet": "移送材料组卷",
     "seal_case_file": "封存案卷",
+    "void_document": "作废文书",
+    "reissue_document": "重新制发文书",
+    "add_attachment": "上传附件",
+    "recognise_evidence": "证据互认",
 }
 """What is done beside the lifecycles, as the time line calls it."""
 

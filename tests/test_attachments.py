@@ -11,6 +11,7 @@ from domain.lifecycle import Refused
 from domain.rulebook import Rulebook
 from domain.tables.attachment import Attachment
 from flows.attachments import Evidence, Upload, add_attachment, list_attachments, recognise
+from flows.office import Office
 from flows.store import reading
 from tests.people import actor
 from tests.story import ACCEPTED, APPROVED, RECEIVED, Story
@@ -223,3 +224,13 @@ def test_the_receiving_police_have_the_evidence_too(story: Story) -> None:
     _add(story)
 
     assert [one.attachment.title for one in _listed(story)] == ["检验报告"]
+
+
+def test_both_databases_keep_evidence(any_office: Office) -> None:
+    story = Story(any_office)
+    number = _jointly(story).id or 0
+
+    recognise(any_office, number, "可以采用", actor("health"), story.now)
+
+    assert len(_listed(story)[0].recognitions) == 1
+    assert story.chain_holds()

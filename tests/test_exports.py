@@ -14,6 +14,7 @@ from documents.sheets import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
 from domain.situation import CHINA
 from flows.documents_of import Correction, reissue
 from flows.exports import EXPORTS, UnknownExport, export
+from flows.office import Office
 from flows.registers import Narrow
 from flows.visible import visible
 from tests.people import actor
@@ -207,3 +208,13 @@ def test_an_unknown_export_names_those_there_are(story: Story) -> None:
         export(story.office, "secrets", "xlsx", Narrow(story.now))
     with pytest.raises(UnknownExport, match="xlsx、csv、json"):
         export(story.office, "clues", "pdf", Narrow(story.now))
+
+
+@pytest.mark.parametrize("what", EXPORTS)
+def test_both_databases_export(any_office: Office, what: str) -> None:
+    story = Story(any_office)
+    story.walk(*RECEIVED)
+
+    rows = _export(story, what, seen=visible(any_office, actor("supervisor")), overdue=False)
+
+    assert bool(rows) == (what in {"clues", "documents", "clocks", "referrals"})

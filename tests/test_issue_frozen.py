@@ -236,12 +236,16 @@ def test_a_reissued_document_that_lacks_a_fact_is_refused_and_voids_nothing(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story.walk(*APPROVED)
-    monkeypatch.setattr(Template, "missing", lambda self, facts: self.form.fields[:1])
+
+    def without_party(self: Template, facts: object) -> tuple[object, ...]:
+        return tuple(one for one in self.form.fields if one.name == "当事人")
+
+    monkeypatch.setattr(Template, "missing", without_party)
 
     with pytest.raises(Refused) as refused:
         reissue(story.office, story.papers("crime_transfer")[0].id or 0, _correction(story))
 
-    assert "缺少「文号」" in _reasons(refused)
+    assert "缺少「当事人」，请由热线专员在「线索·登记」中填写" in _reasons(refused)
     assert [one.voided_at for one in story.papers("crime_transfer")] == [None]
 
 
@@ -303,3 +307,13 @@ def test_a_renamed_matter_is_noticed_in_law_too(story: Story) -> None:
     story.office = replace(story.office, rules=replace(rules, matters=matters))
 
     assert [one.fact for one in _stale(story)["dispatch_slip"].changes] == ["监管事项"]
+
+
+def test_both_databases_void_reissue_and_find_what_is_stale(any_office: Office) -> None:
+    story = Story(any_office)
+    story.walk(*APPROVED)
+
+    reissue(any_office, story.papers("crime_transfer")[0].id or 0, _correction(story))
+
+    assert set(_stale(story)) == {"materials_list"}
+    assert story.chain_holds()

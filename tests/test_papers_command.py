@@ -1,0 +1,154 @@
+"""Legal staff at the command line: templates, corrections, verification, evidence, case files."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.main import app
+from documents.forms import TEMPLATES
+from flows.documents_of import Correction, reissue
+from tests.people import actor
+from tests.story import APPROVED, Story
+
+AT = ("--at", "2026-05-12T09:00")
+
+
+@pytest.fixture
+def told(story: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """An approved referral, in the office that the command opens."""
+    monkeypatch.setattr("cli.context.upgrade", lambda engine: None)
+    story.walk(*APPROVED)
+    return story
+
+
+def _yisong(story: Story, *words: str | Path) -> Result:
+    home = str(story.office.settings.home)
+    return CliRunner().invoke(app, ["--home", home, *map(str, words)])
+
+
+def _number(story: Story, kind: str = "crime_transfer") -> str:
+    return str(story.papers(kind)[-1].id)
+
+
+def test_a_template_goes_from_check_to_use(told: Story, tmp_path: Path) -> None:
+    file = tmp_path / "模板.docx"
+    with ZipFile(TEMPLATES / "return_letter" / "template.docx") as old, ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    kind = ("--kind", "return_letter")
+
+    assert "合格" in _yisong(told, "template", "check", file, *kind).output
+    assert _yisong(told, "template", "upload", file, *kind, "--as", "legal", *AT).exit_code == 0
+    own = _yisong(told, "template", "approve", 1, "--as", "legal", *AT)
+    other = _yisong(told, "template", "approve", 1, "--as", "health_legal", *AT)
+
+    assert (own.exit_code, other.exit_code) == (1, 0)
+    assert "上传人以外的另一人" in own.output
+    assert "使用中" in _yisong(told, "template", "list").output
+    assert "全部合格" in _yisong(told, "template", "check").output
+
+
+def test_an_unfit_template_is_refused_with_its_complaints(told: Story, tmp_path: Path) -> None:
+    file = tmp_path / "坏.docx"
+    file.write_bytes(b"no word file")
+
+    for words in (("check",), ("upload", "--as", "legal")):
+        command, *rest = words
+        found = _yisong(told, "template", command, file, "--kind", "return_letter", *rest)
+        assert found.exit_code == 1
+        assert "不是有效的 Word 文档" in found.output
+
+
+def test_a_document_is_voided_reissued_and_verified(told: Story, tmp_path: Path) -> None:
+    number, old, new = _number(told), tmp_path / "旧.docx", tmp_path / "新.docx"
+    _yisong(told, "document", "fetch", number, "-o", old)
+
+    void = _yisong(told, "document", "void", number, "--as", "legal", "--reason", "罪名有误", *AT)
+    again = _yisong(told, "document", "reissue", number, "--as", "legal", *AT)
+    _yisong(told, "document", "fetch", _number(told), "-o", new)
+
+    assert (void.exit_code, again.exit_code) == (0, 0)
+    assert "示市监涉罪移〔2026〕2号" in again.output
+    assert _yisong(told, "document", "verify", old).exit_code == 1
+    genuine = _yisong(told, "document", "verify", new)
+    assert genuine.exit_code == 0
+    assert "真实有效" in genuine.output
+    code = told.papers("crime_transfer")[-1].code
+    assert _yisong(told, "document", "verify", code).exit_code == 0
+    assert _yisong(told, "document", "verify", tmp_path / "无.docx").exit_code == 2
+
+
+def test_who_may_not_void_is_told_why(told: Story) -> None:
+    words = ("document", "void", _number(told), "--as", "handler", "--reason", "有误")
+
+    found = _yisong(told, *words)
+
+    assert found.exit_code == 1
+    assert "文书更正规则" in found.output
+
+
+def test_stale_documents_are_listed_with_what_changed(told: Story) -> None:
+    assert _yisong(told, "document", "stale", "XS2026000001").exit_code == 0
+    paper = told.papers("crime_transfer")[0].id or 0
+
+    reissue(told.office, paper, Correction(actor("legal"), told.now, "罪名有误"))
+
+    found = _yisong(told, "document", "stale", "XS2026000001")
+    assert found.exit_code == 1
+    assert "移送书文号：文书载明「示市监涉罪移〔2026〕1号」" in found.output
+
+
+def test_evidence_is_added_listed_and_fetched(told: Story, tmp_path: Path) -> None:
+    file, copy = tmp_path / "报告.pdf", tmp_path / "取出.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    add = ("attachment", "add", "XS2026000001", file, "--as", "handler", "--kind", "appraisal")
+
+    added = _yisong(told, *add, "--title", "检验报告", *AT)
+    again = _yisong(told, *add, "--title", "检验报告", *AT)
+    _yisong(told, "attachment", "get", 1, "-o", copy)
+
+    assert (added.exit_code, again.exit_code) == (0, 1)
+    assert "检验报告.pdf" in _yisong(told, "attachment", "list", "XS2026000001").output
+    assert copy.read_bytes() == file.read_bytes()
+
+
+def test_a_bundle_and_an_export_are_written(told: Story, tmp_path: Path) -> None:
+    packed, register = tmp_path / "案卷.zip", tmp_path / "台账.xlsx"
+
+    bundled = _yisong(told, "bundle", "XS2026000001", "-o", packed, *AT)
+    exported = _yisong(told, "export", "documents", "-o", register, *AT)
+
+    assert "移送材料齐全" in bundled.output
+    assert "SHA256SUMS" in ZipFile(packed).namelist()
+    assert exported.exit_code == 0
+    assert ZipFile(register).testzip() is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bundle", "XS9", "-o", "a.zip"),
+        ("export", "clues", "-o", "a.doc"),
+        ("export", "rumours", "-o", "a.csv"),
+        ("export", "clues", "-o", "a.csv", "--department", "nobody"),
+        ("attachment", "list", "XS9"),
+        ("attachment", "get", "99", "-o", "a"),
+        ("document", "void", "99", "--as", "legal", "--reason", "x"),
+        ("template", "approve", "99", "--as", "legal"),
+        ("template", "check", "nothing.docx"),
+    ],
+)
+def test_a_wrong_name_is_told_and_nothing_is_written(
+    told: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = told.office.settings.home
+    before = {path for path in tmp_path.iterdir() if path != home}
+
+    found = CliRunner().invoke(app, ["--home", str(home.absolute()), *words])
+
+    assert found.exit_code == 2
+    assert "错误：" in found.output
+    assert {path for path in tmp_path.iterdir() if path != home} == before
