@@ -1,32 +1,49 @@
-"""What waits for a chair: the states that expect it to act, and where its holder must sit."""
+"""What waits for a chair: the states whose usual next step is its own, and where it must sit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.records import Lifecycle
+from domain.usual_steps import UNLESS_OPEN, usual_steps
+
+LIAISONS = {"police_liaison", "procuratorate_liaison"}
+"""Whoever asks their organs asks them, whether the table awaits them by name or not."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A state of a process that expects one of somebody's chairs, and the places it asks for."""
+    """A state of a process whose next step is one of somebody's chairs', and the places it asks.
+
+    `unless_open`: not while a process of one of these kinds is open beside it.
+    """
 
     kind: str
     state: str
     places: frozenset[str]
+    unless_open: tuple[str, ...] = ()
 
 
 def waiting_for(lifecycles: Mapping[str, Lifecycle], roles: frozenset[str]) -> tuple[Waiting, ...]:
-    """Every state in which a holder of these chairs is expected and has something to do."""
+    """Every state that waits for a holder of these chairs."""
     found: list[Waiting] = []
     for kind, lifecycle in lifecycles.items():
-        for state, one in lifecycle.states.items():
-            chairs = roles & set(one.awaits)
-            places = {
-                place
-                for action in lifecycle.actions.values()
-                if state in action.from_ and chairs & set(action.by)
-                for place in action.at
-            }
+        for state in lifecycle.states:
+            places = _places(lifecycle, kind, state, roles)
             if places:
-                found.append(Waiting(kind, state, frozenset(places)))
+                found.append(Waiting(kind, state, places, UNLESS_OPEN.get((kind, state), ())))
     return tuple(found)
+
+
+def chairs_of(lifecycle: Lifecycle, state: str, action: str) -> set[str]:
+    """The chairs that are expected to take a step: those awaited of those who may."""
+    may = set(lifecycle.actions[action].by)
+    return may & ({*lifecycle.states[state].awaits} | LIAISONS) or may
+
+
+def _places(lifecycle: Lifecycle, kind: str, state: str, roles: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        place
+        for action in usual_steps(kind, state)
+        if roles & chairs_of(lifecycle, state, action)
+        for place in lifecycle.actions[action].at
+    )

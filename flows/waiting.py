@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import ColumnElement, SelectBase, and_, false, or_, true
+from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
 from sqlmodel import col, select
 
 from domain.access import ROUTES
@@ -35,7 +35,16 @@ def waiting_clues(office: Office, actor: Actor) -> list[SelectBase]:
 
 def _reached(table: Table, one: Waiting, actor: Actor, office: Office) -> ColumnElement[bool]:
     places = [PLACES[place](table, actor, office) for place in sorted(one.places)]
-    return and_(col(table.state) == one.state, or_(*places))
+    found = and_(col(table.state) == one.state, or_(*places))
+    return found & ~_is_open_beside(one.unless_open) if one.unless_open else found
+
+
+def _is_open_beside(kinds: tuple[str, ...]) -> ColumnElement[bool]:
+    return exists().where(
+        col(Process.clue_id) == col(Clue.id),
+        col(Process.kind).in_(kinds),
+        col(Process.ended_at).is_(None),
+    )
 
 
 def _holder(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:

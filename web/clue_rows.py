@@ -1,15 +1,17 @@
 """Rows of a list as a page shows them: each line with the steps its viewer would take next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.records import Lifecycle
 from domain.situation import Actor
-from flows.worklist import WorkLine
+from domain.usual_steps import UNLESS_OPEN, usual_steps
+from domain.waiting import chairs_of
+from flows.worklist import Here, WorkLine
 from web.defaults import suggested_form
 from web.deps import Desk
-from web.next_steps import next_action
 
+COVERED = {"verification", "transfer"}
+"""Processes that only follow the clue: their standing is the clue's own."""
 BULK = {"dispatch": ("intake_clerk", "按建议批量转办"), "accept": ("handler", "批量签收")}
 
 
@@ -29,6 +31,7 @@ class Row:
     line: WorkLine
     beside: tuple[tuple[str, str], ...]
     steps: tuple[NextStep, ...]
+    waits: str
 
 
 def rows_of(desk: Desk, lines: Iterable[WorkLine]) -> list[Row]:
@@ -42,31 +45,55 @@ def bulk_for(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _row(desk: Desk, line: WorkLine) -> Row:
-    lifecycles = desk.office.rules.lifecycles
     clue = line.clue
-    here = [("clue", clue.state)] if clue.department_id == desk.actor.department else []
-    steps = [
-        step
-        for kind, state in [*here, *((kind, state) for kind, state, _ in line.here)]
-        if (step := _step(desk, line, kind, state)) is not None
-    ]
-    beside = tuple(
-        (lifecycles[kind].label, lifecycles[kind].states[state].label)
-        for kind, state, _ in line.here
+    own = clue.department_id == desk.actor.department
+    main: list[Here] = [("clue", clue.state, 0)] if own and not _is_beside(line) else []
+    beside = [one for one in line.here if one[0] not in COVERED]
+    steps = [step for here in [*main, *beside] for step in _steps(desk, line, here)]
+    return Row(
+        line=line,
+        beside=tuple(_labels(desk, one) for one in beside),
+        steps=tuple(dict.fromkeys(steps)),
+        waits=_waits(desk, beside) or line.next_actor,
     )
-    return Row(line, beside, tuple(dict.fromkeys(steps)))
 
 
-def _step(desk: Desk, line: WorkLine, kind: str, state: str) -> NextStep | None:
-    name = next_action(kind, state)
-    lifecycles: Mapping[str, Lifecycle] = desk.office.rules.lifecycles
-    action = lifecycles[kind].actions.get(name or "")
-    if name is None or action is None or not desk.actor.roles & set(action.by):
-        return None
-    number = next((f"/{one}" for k, s, one in line.here if (k, s) == (kind, state)), "")
-    url = f"/clues/{line.clue.no}/do/{kind}/{name}{number}"
-    note = _suggestion(desk, line) if (kind, name) == ("clue", "dispatch") else ""
-    return NextStep(action.label, url, note)
+def _is_beside(line: WorkLine) -> bool:
+    """Whether what goes on lies in a process beside the clue and not in the clue itself."""
+    kinds = UNLESS_OPEN.get(("clue", line.clue.state), ())
+    return any(kind in kinds for kind, _, _ in line.here)
+
+
+def _labels(desk: Desk, here: Here) -> tuple[str, str]:
+    lifecycle = desk.office.rules.lifecycles[here[0]]
+    return lifecycle.label, lifecycle.states[here[1]].label
+
+
+def _steps(desk: Desk, line: WorkLine, here: Here) -> list[NextStep]:
+    kind, state, number = here
+    lifecycle = desk.office.rules.lifecycles[kind]
+    where = f"/{number}" if number else ""
+    return [
+        NextStep(
+            label=lifecycle.actions[name].label,
+            url=f"/clues/{line.clue.no}/do/{kind}/{name}{where}",
+            note=_suggestion(desk, line) if (kind, name) == ("clue", "dispatch") else "",
+        )
+        for name in usual_steps(kind, state)
+        if desk.actor.roles & set(lifecycle.actions[name].by)
+    ]
+
+
+def _waits(desk: Desk, beside: Sequence[Here]) -> str:
+    """Whom the processes beside the clue wait for."""
+    rules = desk.office.rules
+    chairs = [
+        rules.roles[chair].label
+        for kind, state, _ in beside
+        for name in usual_steps(kind, state)
+        for chair in sorted(chairs_of(rules.lifecycles[kind], state, name))
+    ]
+    return "、".join(dict.fromkeys(chairs))
 
 
 def _suggestion(desk: Desk, line: WorkLine) -> str:

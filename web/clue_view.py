@@ -13,13 +13,13 @@ from domain.tables.matching import Suspicion
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
+from domain.usual_steps import usual_steps
 from domain.visibility import may_reveal
 from flows.clocks import due_of
 from flows.listing import ClockLine, clock_line
 from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
 from flows.visible import sight, visible
 from web.deps import Desk
-from web.next_steps import next_action
 
 LONGEST_SEQ = 12
 
@@ -67,6 +67,19 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """One act as the time line tells it: what was done, and what it brought about."""
+
+    line: EventLine
+    also: tuple[EventLine, ...]
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The documents it issued."""
+        return tuple(one for line in (self.line, *self.also) for one in line.documents)
+
+
+@dataclass(frozen=True)
 class Done:
     """What was just done: the action, and the documents it issued."""
 
@@ -88,7 +101,7 @@ class ClueView:
     ended: tuple[ClockTold, ...]
     processes: tuple[ProcessLine, ...]
     documents: tuple[IssuedDocument, ...]
-    history: tuple[EventLine, ...]
+    history: tuple[Moment, ...]
     twins: tuple[Twin, ...]
     parts: tuple[Part, ...]
     offers: tuple[Offer, ...]
@@ -120,7 +133,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         ended=tuple(_told(desk, one, days=False) for one in shown if one.ended_at is not None),
         processes=tuple(one for one in found.processes if seen.shows(one.view.kind)),
         documents=tuple(one for one in found.documents if seen.shows(one.process_kind)),
-        history=tuple(one for one in reversed(found.history) if seen.shows(one.kind)),
+        history=tuple(reversed(_moments(one for one in found.history if seen.shows(one.kind)))),
         twins=tuple(_twins(desk, clue)) if whole else (),
         parts=tuple(_parts(desk, found, clocks)) if whole else (),
         offers=tuple(sorted((o for o in offers if not o.allowed.reasons), key=_rank)),
@@ -137,6 +150,18 @@ def _rank(offer: Offer) -> tuple[bool, bool]:
     return (not offer.usual, offer.allowed.process.id == 0)
 
 
+def _moments(history: Iterable[EventLine]) -> list[Moment]:
+    """Events of one act told together."""
+    found: list[Moment] = []
+    for one in history:
+        last = found[-1] if found else None
+        if last and (one.at, one.who, one.organ) == (last.line.at, last.line.who, last.line.organ):
+            found[-1] = Moment(last.line, (*last.also, one))
+        else:
+            found.append(Moment(one, ()))
+    return found
+
+
 def _offer(desk: Desk, clue: Clue, one: Allowed) -> Offer:
     process = one.process
     lifecycle = desk.office.rules.lifecycles[process.kind]
@@ -145,7 +170,7 @@ def _offer(desk: Desk, clue: Clue, one: Allowed) -> Offer:
         allowed=one,
         url=f"/clues/{clue.no}/do/{process.kind}/{one.action}{number}",
         process=lifecycle.label,
-        usual=next_action(process.kind, process.state) == one.action,
+        usual=one.action in usual_steps(process.kind, process.state),
     )
 
 

@@ -1,0 +1,75 @@
+"""The usual next steps of each state in which somebody is awaited: what lists offer first.
+
+Who takes them is what a thing waits for. A state that is not named waits for nobody by itself:
+something beside it does (a dispute beside a disputed clue, parts beside a verification).
+"""
+
+from collections.abc import Mapping
+
+USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "clue": {
+        "registered": ("dispatch",),
+        "dispatched": ("accept",),
+        "accepted": ("verify",),
+        "verifying": ("conclude",),
+        "concluded": ("file_case",),
+        "in_case": ("close",),
+        "in_referral": ("close",),
+        "closed": ("archive",),
+    },
+    "part": {"asked": ("submit",)},
+    "case": {
+        "filed": ("assign_officers",),
+        "investigating": ("report",),
+        "suspended": ("resume",),
+        "reported": ("send_for_review",),
+        "in_review": ("pass_review",),
+        "reviewed": ("notice",),
+        "noticed": ("record_statement", "decide"),
+        "hearing": ("hold_hearing",),
+        "heard": ("decide",),
+        "decided": ("serve",),
+        "served": ("enforce",),
+        "enforced": ("close",),
+        "settled": ("close",),
+        "closed": ("archive",),
+    },
+    "referral": {
+        "proposed": ("approve",),
+        "approved": ("deliver",),
+        "delivered": ("receipt",),
+        "received": ("file",),
+        "supplementing": ("supplement",),
+        "forwarded": ("receipt",),
+        "filed": ("hand_over",),
+        "handed_over": ("close",),
+        "refused": ("reconsider",),
+        "reconsidering": ("uphold_refusal",),
+        "upheld": ("ask_supervision",),
+        "supervising": ("order_filing",),
+        "ordered": ("file",),
+        "agreed": ("notify_agreed",),
+        "returned": ("close",),
+    },
+    "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
+    "request": {"asked": ("answer",)},
+    "supervision": {
+        "drafted": ("order",),
+        "urged": ("acknowledge",),
+        "ordered": ("acknowledge",),
+        "acknowledged": ("report",),
+        "reported": ("close",),
+        "opinion_given": ("report",),
+        "decision_given": ("report",),
+    },
+}
+UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("clue", "in_case"): ("case", "referral"),
+    ("clue", "in_referral"): ("case", "referral"),
+}
+"""States that wait for nobody while one of these processes of the clue is open."""
+
+
+def usual_steps(kind: str, state: str) -> tuple[str, ...]:
+    """The actions by which a process in this state usually goes on."""
+    return USUAL.get(kind, {}).get(state, ())

@@ -1,0 +1,65 @@
+"""Nothing waits for nobody: every state that expects somebody has its usual step."""
+
+import pytest
+
+from domain.rulebook import Rulebook
+from domain.usual_steps import USUAL, usual_steps
+from domain.waiting import waiting_for
+
+BESIDE = {"verification.open", "verification.drafted", "clue.disputed", "transfer.offered"}
+"""States whose waiting lies in a process beside them."""
+ELSEWHERE = {"case.with_police"}
+"""States in which the next step is the other organ's own, in the referral."""
+
+
+def test_every_state_that_awaits_somebody_has_a_usual_step(rules: Rulebook) -> None:
+    silent = {
+        f"{kind}.{state}"
+        for kind, lifecycle in rules.lifecycles.items()
+        for state, one in lifecycle.states.items()
+        if one.awaits and not usual_steps(kind, state)
+    }
+
+    assert silent == BESIDE | ELSEWHERE
+
+
+def test_usual_steps_fit_their_states(rules: Rulebook) -> None:
+    for kind, states in USUAL.items():
+        for state, names in states.items():
+            for name in names:
+                assert state in rules.lifecycles[kind].actions[name].from_, f"{kind}.{state}"
+
+
+@pytest.mark.parametrize(
+    ("role", "waits"),
+    [
+        ("intake_clerk", "clue.registered"),
+        ("handler", "clue.dispatched"),
+        ("department_head", "case.reviewed"),
+        ("principal", "referral.proposed"),
+        ("legal_reviewer", "case.in_review"),
+        ("police_liaison", "request.asked"),
+        ("procuratorate_liaison", "referral.supervising"),
+        ("arbiter", "dispute.submitted"),
+        ("supervisor", "supervision.reported"),
+    ],
+)
+def test_every_chair_has_something_that_waits_for_it(
+    rules: Rulebook, role: str, waits: str
+) -> None:
+    found = waiting_for(rules.lifecycles, frozenset({role}))
+
+    assert waits in {f"{one.kind}.{one.state}" for one in found}
+
+
+def test_supervisor_is_not_asked_to_dispatch_what_the_desk_dispatches(rules: Rulebook) -> None:
+    found = waiting_for(rules.lifecycles, frozenset({"supervisor"}))
+
+    assert "clue" not in {one.kind for one in found}
+
+
+def test_clue_in_a_case_waits_for_its_case_first(rules: Rulebook) -> None:
+    found = waiting_for(rules.lifecycles, frozenset({"department_head"}))
+    [in_case] = [one for one in found if one.state == "in_case"]
+
+    assert in_case.unless_open == ("case", "referral")
