@@ -171,7 +171,7 @@ class Carrier:
             if clock.rule in step.stops or ended:
                 clocks.stop(clock, now, step.transition.label)
                 told.setdefault("stopped", []).append(clock.rule)
-            if step.after.process.department != step.process.department:
+            if clock.ended_at is None:
                 _hand_over(clock, step.process, step.after.process)
 
     # --- follow-ups --------------------------------------------------------------------------
@@ -216,6 +216,7 @@ def _recorded(step: Step) -> dict[str, object]:
 
 
 def _hand_over(clock: Clock, before: ProcessView, after: ProcessView) -> None:
+    """A running limit is owed by who has the matter now; one that ended stays whose it was."""
     if clock.owner_id == before.department:
         clock.owner_id = after.department
 
