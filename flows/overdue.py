@@ -177,16 +177,19 @@ class _Beside:
         )
 
     def supervised(self, clock: Clock) -> Supervised | None:
-        """The newest open supervision over the owner's work on the clue."""
+        """The newest open supervision over the owner's work, an order before a draft."""
         states = self._office.rules.lifecycles["supervision"].states
-        for one in self._processes.get(clock.clue_id, ()):
-            if addressee(one) == clock.owner_id:
-                key = one.id or 0
-                is_draft = one.state in BEFORE_ORDER
-                return Supervised(
-                    key, states[one.state].label, self._numbers.get(key, ""), is_draft
-                )
+        rows = [one for one in self._processes.get(clock.clue_id, ()) if _is_over(one, clock)]
+        for one in sorted(rows, key=lambda row: row.state in BEFORE_ORDER):
+            key = one.id or 0
+            is_draft = one.state in BEFORE_ORDER
+            return Supervised(key, states[one.state].label, self._numbers.get(key, ""), is_draft)
         return None
+
+
+def _is_over(process: Process, clock: Clock) -> bool:
+    """Whether a supervision is over the work of who owes a limit."""
+    return addressee(process) == clock.owner_id
 
 
 def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
