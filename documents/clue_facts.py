@@ -37,7 +37,10 @@ def _clue_registration(paper: Paper, facts: Known) -> Facts:
 @made_for("return_letter")
 def _return_letter(paper: Paper, facts: Known) -> Facts:
     sent = last_issued(paper, "dispatch_slip", "transfer_letter")
-    return {"来文文号": sent.number if sent else None}
+    return {
+        "来文文号": sent.number if sent else None,
+        "收到时间": moment_of(paper.situation.process.facts.get("dispatched_at")),
+    }
 
 
 @made_for("dispatch_slip")
