@@ -29,6 +29,7 @@ from flows.store import reading
 from flows.sweep import sweep
 from flows.write_back import write_back
 from tests.office import open_test_office
+from tests.story import docx_text
 
 Work = Callable[[Office, Job, datetime], Later | None]
 WORK: Mapping[str, Work] = {
@@ -111,3 +112,15 @@ def papers(office: Office, number: str) -> set[str]:
         clue = clue_of(session, number)
         query = select(IssuedDocument.kind).where(col(IssuedDocument.clue_id) == clue.id)
         return set(session.exec(query))
+
+
+def paper_text(office: Office, number: str, kind: str) -> str:
+    """What the newest document of a kind says."""
+    with reading(office.engine) as session:
+        clue = clue_of(session, number)
+        query = select(IssuedDocument).where(
+            col(IssuedDocument.clue_id) == clue.id, col(IssuedDocument.kind) == kind
+        )
+        newest = session.exec(query.order_by(col(IssuedDocument.id).desc())).first()
+    assert newest is not None
+    return docx_text(office.shelf.get(newest.sha256))

@@ -6,7 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from tests.story import docx_text
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +37,50 @@ def test_a_folder_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
     assert found.returncode == 2
     assert "不会覆盖" in found.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+class DeadServer:
+    """A Prefect server that never answers."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def start(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+
+    def environment(self) -> dict[str, str]:
+        return {}
+
+    def wait(self, seconds: float) -> bool:
+        return False
+
+    def stop(self) -> None:
+        (self.home / "stopped").touch()
+
+
+@pytest.mark.flow
+def test_without_a_prefect_server_the_rehearsal_says_so_and_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.demo.ChildServer", DeadServer)
+    monkeypatch.setattr("cli.demo.LEAN", {})
+
+    found = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "demo")])
+
+    assert found.exit_code == 1
+    assert "Prefect 服务没有启动" in found.output
+    assert (tmp_path / "demo" / "home" / "prefect" / "stopped").exists()
+
+
+def test_a_database_in_use_is_not_rehearsed_in(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'used.sqlite3'}"
+    yisong("--db", database, "--home", str(tmp_path / "home"), "list")
+
+    found = yisong("--db", database, "demo", "--out", str(tmp_path / "demo"))
+
+    assert found.returncode == 2
+    assert "空的数据库" in found.stderr
+    assert not (tmp_path / "demo").exists()
 
 
 @pytest.mark.slow

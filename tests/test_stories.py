@@ -12,7 +12,7 @@ from flows.rehearsal.narrative import read_narratives
 from flows.rehearsal.people import read_users
 from flows.rehearsal.timeline import Chronicle, in_full, in_short
 from flows.store import reading
-from tests.rehearsed import deeds, papers, play, rehearsal_office, states
+from tests.rehearsed import deeds, paper_text, papers, play, rehearsal_office, states
 
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
@@ -128,6 +128,16 @@ def test_stories_that_stay_open_can_be_carried_on_by_hand(tmp_path: Path) -> Non
     assert stage.stuck == []
     assert states(office, "SL20260922006")[1]["case"] == "hearing"
     assert states(office, "SL20260922010")[1]["referral"] == "received"
+
+
+def test_a_return_letter_says_when_the_department_got_the_clue(tmp_path: Path) -> None:
+    """Not when the caller called."""
+    office = rehearsal_office(tmp_path)
+
+    play(office, "SL20260921025")
+
+    said = paper_text(office, "SL20260921025", "return_letter")
+    assert "2026年9月22日13时30分收到" in said
 
 
 def test_every_order_has_a_story_that_is_told() -> None:

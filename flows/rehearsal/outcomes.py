@@ -65,8 +65,9 @@ def close_books(office: Office, now: datetime, stuck: Iterable[str]) -> Closing:
     """What the rehearsal came to."""
     with reading(office.engine) as session:
         found = {name: Row(name) for name in OUTCOMES}
+        rights = {key for key, rule in office.rules.deadlines.items() if rule.optional_right}
         for clue in session.exec(select(Clue)):
-            _count(session, clue, found[outcome_of(session, clue)], now)
+            _count(session, clue, found[outcome_of(session, clue)], (now, rights))
         follow_ups = list(session.exec(select(FollowUp)))
         verdict = verify(session, office.keys.chain)
     parked = [one for one in follow_ups if one.parked_at]
@@ -107,12 +108,16 @@ def outcome_of(session: Session, clue: Clue) -> str:
     return "涉嫌犯罪移送" if referred else "联合治理、督促整改"
 
 
-def _count(session: Session, clue: Clue, row: Row, now: datetime) -> None:
+def _count(session: Session, clue: Clue, row: Row, by: tuple[datetime, set[str]]) -> None:
+    """Counts a clue in; a right that nobody has to use is neither kept nor missed."""
+    now, rights = by
     row.clues += 1
     papers = select(IssuedDocument.id).where(col(IssuedDocument.clue_id) == clue.id)
     row.documents += len(session.exec(papers).all())
     clocks = list(session.exec(select(Clock).where(col(Clock.clue_id) == clue.id)))
     for clock in clocks:
+        if clock.rule in rights:
+            continue
         if (clock.ended_at or now) > clock.breach_at and not clock.paused:
             row.late += 1
         elif clock.ended_at:
