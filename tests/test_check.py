@@ -20,9 +20,17 @@ FIELDS = (
     FormField(name="备注", required=False),
     FormField(name="附件", type="list", required=False),
     FormField(name="成文日期", type="date"),
+    FormField(name="校验码", required=False),
     FormField(name="清单", type="rows", columns={"名称": "text", "数量": "text"}),
 )
-SAMPLE = {"当事人": "鑫源", "备注": None, "附件": None, "成文日期": None, "清单": [{"名称": "甲"}]}
+SAMPLE = {
+    "当事人": "鑫源",
+    "备注": None,
+    "附件": None,
+    "成文日期": None,
+    "校验码": None,
+    "清单": [{"名称": "甲"}],
+}
 GOOD = body("当事人：{{ 当事人 }}，备注：{{ 备注|default('/') }}")
 
 
