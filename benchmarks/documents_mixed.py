@@ -29,7 +29,7 @@ def measure(effort: Effort, folder: Path) -> str:
     """The mix, the case file, and what a thousand documents leave in the memory."""
     kinds = list(load_all().values())
     facts = [_sample(one) for one in kinds]
-    engines = {
+    engines: Mapping[str, Sequence[Engine]] = {
         OURS: [one.render for one in kinds],
         THEIRS: [_docxtpl(one) for one in kinds],
         FLOOR: [_floor(one) for one in kinds],

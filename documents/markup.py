@@ -15,7 +15,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _SCOPED = re.compile(r"\{%-?\s*(tr|p)\s+(.*?)-?%\}", re.DOTALL)
-_TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " "})
+_TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+# A literal keeps its wide spaces: they are the places that are filled in by hand.
+_LITERAL_OR_SPACE = re.compile(r""" "[^"]*" | '[^']*' | [\xa0\u3000] """, re.VERBOSE)
 # Noncharacters: legal in XML, impossible in a real text, so they can mark where a tag goes.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -99,7 +101,11 @@ def _protect(xml: str) -> str:
 
 
 def _jinja(tag: str) -> str:
-    return _SCOPED.sub(r"{% \2 %}", tag.translate(_TYPED))
+    return _SCOPED.sub(r"{% \2 %}", _LITERAL_OR_SPACE.sub(_narrow, tag.translate(_TYPED)))
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] in "\"'" else " "
 
 
 def _mark_tags(texts: list[etree._Element], numbers: Iterator[int]) -> list[tuple[int, str]]:

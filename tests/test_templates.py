@@ -232,6 +232,10 @@ def test_the_registration_ticks_the_channel_the_clue_came_by() -> None:
         assert text.count("☑") == 1
 
 
+def test_places_to_be_filled_in_by_hand_keep_their_width() -> None:
+    assert "移交时间：　　年　月　日　时　分" in filled("goods_handover_list", 移交时间=None)
+
+
 def test_dates_bear_no_leading_zeros() -> None:
     assert not re.search(r"年0|月0", "".join(filled(kind) for kind in KINDS))
 

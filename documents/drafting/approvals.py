@@ -13,7 +13,7 @@ from documents.drafting.blocks import (
     value,
     writing,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import table_head, tick
 
 _WIDTHS = (32, 50, 30, 44)
@@ -94,7 +94,7 @@ def _filing(title: str, name: str, reason: str) -> bytes:
         _HEAD,
         _REMARK,
     )
-    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+    return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
 
 
 def transfer_approval() -> bytes:
@@ -116,7 +116,7 @@ def transfer_approval() -> bytes:
         "接到报告时间：{{ 报告时间|cn_datetime }}。",
     )
     title = "涉嫌犯罪案件移送审批表"
-    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form + note, title)
+    return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form + note, title)
 
 
 def _crime_row() -> Row:
@@ -186,7 +186,7 @@ def closing_approval() -> bytes:
         _REMARK,
     )
     title = "结案审批表"
-    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+    return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
 
 
 def legal_review() -> bytes:
@@ -219,4 +219,4 @@ def legal_review() -> bytes:
         _REMARK,
     )
     title = "案件审核（法制审核）表"
-    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+    return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)

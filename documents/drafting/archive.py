@@ -1,7 +1,7 @@
 """The cover of a case file."""
 
 from documents.drafting.blocks import label, pairs, paragraph, row, slashed, table, value
-from documents.drafting.page import CODE_IN_LINE, plain_page
+from documents.drafting.page import CODE_IN_LINE, form_page
 from documents.drafting.phrases import remark
 
 
@@ -39,4 +39,4 @@ def case_cover() -> bytes:
             + CODE_IN_LINE
         )
     )
-    return plain_page(blocks, "卷宗封面")
+    return form_page(blocks, "卷宗封面")

@@ -6,7 +6,7 @@ from documents.drafting.blocks import (
     long_text,
     when,
 )
-from documents.drafting.page import letter_page, plain_page
+from documents.drafting.page import form_page, official_letter
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -40,7 +40,7 @@ def transfer_letter() -> bytes:
         + copies_to()
         + remark("本文书一式两份，一份送达受移送单位，一份归档。")
     )
-    return plain_page(blocks, "案件移送函")
+    return form_page(blocks, "案件移送函")
 
 
 def return_letter() -> bytes:
@@ -67,7 +67,7 @@ def return_letter() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "退回函")
+    return official_letter(blocks, "退回函")
 
 
 def jurisdiction_designation() -> bytes:
@@ -92,7 +92,7 @@ def jurisdiction_designation() -> bytes:
         + copies_to()
         + remark("本文书送达争议各方各一份，一份归档。")
     )
-    return plain_page(blocks, "指定管辖通知书")
+    return form_page(blocks, "指定管辖通知书")
 
 
 def dispute_letter() -> bytes:
@@ -118,7 +118,7 @@ def dispute_letter() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "管辖争议协商函")
+    return official_letter(blocks, "管辖争议协商函")
 
 
 def redirect_notice() -> bytes:
@@ -140,7 +140,7 @@ def redirect_notice() -> bytes:
         + contact()
         + signature()
     )
-    return letter_page(blocks, "告知书")
+    return official_letter(blocks, "告知书")
 
 
 def result_reply() -> bytes:
@@ -164,4 +164,4 @@ def result_reply() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "办理结果答复书")
+    return official_letter(blocks, "办理结果答复书")

@@ -1,7 +1,7 @@
 """Letters between organs: assistance, help, consultation, information, and the answer."""
 
 from documents.drafting.blocks import body, heading, long_text, when
-from documents.drafting.page import letter_page, plain_page
+from documents.drafting.page import form_page, official_letter
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -36,7 +36,7 @@ def assistance_letter() -> bytes:
         + copies_to()
         + remark("本文书一式两份，一份送协助单位，一份归档。")
     )
-    return plain_page(blocks, "协助调查函")
+    return form_page(blocks, "协助调查函")
 
 
 def _letter(title: str, opening: str, asked: str, closing: str) -> bytes:
@@ -53,7 +53,7 @@ def _letter(title: str, opening: str, asked: str, closing: str) -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, title)
+    return official_letter(blocks, title)
 
 
 def help_request() -> bytes:
@@ -109,4 +109,4 @@ def request_reply() -> bytes:
         + attachments()
         + signature()
     )
-    return letter_page(blocks, "协作事项复函")
+    return official_letter(blocks, "协作事项复函")

@@ -18,7 +18,7 @@ from documents.drafting.blocks import (
     value,
     when,
 )
-from documents.drafting.page import CODE_IN_LINE, letter_page, plain_page
+from documents.drafting.page import CODE_IN_LINE, form_page, official_letter
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -69,7 +69,7 @@ def crime_investigation_report() -> bytes:
         + body("专案组成员：{{ 专案组成员|join }}")
         + signature()
     )
-    return plain_page(blocks, "涉嫌犯罪案件情况的调查报告")
+    return form_page(blocks, "涉嫌犯罪案件情况的调查报告")
 
 
 def _amounts() -> str:
@@ -108,7 +108,7 @@ def crime_transfer() -> bytes:
         + paragraph("Normal")
         + kept_together(_receipt())
     )
-    return plain_page(blocks, "涉嫌犯罪案件移送书")
+    return form_page(blocks, "涉嫌犯罪案件移送书")
 
 
 def _annex() -> str:
@@ -200,7 +200,7 @@ def reconsideration_request() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "提请复议书")
+    return official_letter(blocks, "提请复议书")
 
 
 def filing_supervision_proposal() -> bytes:
@@ -230,4 +230,4 @@ def filing_supervision_proposal() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "建议立案监督函")
+    return official_letter(blocks, "建议立案监督函")

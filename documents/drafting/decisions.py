@@ -14,7 +14,7 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import table_head, tick
 
 _WIDTHS = (32, 50, 30, 44)
@@ -62,7 +62,7 @@ def matter_approval() -> bytes:
         row(label("备注"), value(slashed("备注"), 3)),
     )
     title = "行政处罚案件有关事项审批表"
-    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+    return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
 
 
 def decision_approval() -> bytes:
@@ -111,4 +111,4 @@ def decision_approval() -> bytes:
         row(label("备注"), value(slashed("备注"), 3)),
     )
     title = "行政处理决定审批表"
-    return plain_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)
+    return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)

@@ -1,7 +1,7 @@
 """When the party does not pay: the demand, and the application to the court."""
 
 from documents.drafting.blocks import body, heading, lines, long_text, paragraph, when
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import addressee, contact, form_head, party, remark, signature
 
 _DECISION = "《行政处罚决定书》（{{ 处罚决定书文号 }}）"
@@ -36,7 +36,7 @@ def demand_notice() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "行政处罚决定履行催告书")
+    return form_page(blocks, "行政处罚决定履行催告书")
 
 
 def enforcement_application() -> bytes:
@@ -76,4 +76,4 @@ def enforcement_application() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送人民法院，一份归档。")
     )
-    return plain_page(blocks, "强制执行申请书")
+    return form_page(blocks, "强制执行申请书")

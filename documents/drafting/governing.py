@@ -17,7 +17,7 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import imprint, letter_page, plain_page, red_head
+from documents.drafting.page import form_page, imprint, official_letter, red_head
 from documents.drafting.phrases import (
     addressee,
     contact,
@@ -63,7 +63,7 @@ def arrival_receipt() -> bytes:
         + signature()
         + remark("本回执一式两份，一份交来件单位，一份归档。")
     )
-    return plain_page(blocks, "收件回执")
+    return form_page(blocks, "收件回执")
 
 
 def extension_request() -> bytes:
@@ -84,7 +84,7 @@ def extension_request() -> bytes:
         + contact(with_address=False)
         + signature()
     )
-    return letter_page(blocks, "延期办理申请")
+    return official_letter(blocks, "延期办理申请")
 
 
 def interview_record() -> bytes:
@@ -118,7 +118,7 @@ def interview_record() -> bytes:
         + remark("以上记录已经被约谈人核对，与约谈情况一致。")
         + signatures("被约谈人", "记录人", "约谈人", "约谈人")
     )
-    return plain_page(blocks, "约谈记录")
+    return form_page(blocks, "约谈记录")
 
 
 def commitment_letter() -> bytes:
@@ -154,7 +154,7 @@ def commitment_letter() -> bytes:
         )
         + remark("本文书一式两份，一份交当事人，一份归档。")
     )
-    return plain_page(blocks, "告知承诺书")
+    return form_page(blocks, "告知承诺书")
 
 
 def designation_request() -> bytes:
@@ -181,4 +181,4 @@ def designation_request() -> bytes:
         + body("（联系人：{{ 联系人 }}，联系电话：{{ 联系电话 }}）")
         + imprint()
     )
-    return plain_page(blocks, "指定管辖请示")
+    return form_page(blocks, "指定管辖请示")

@@ -17,7 +17,7 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import contact, form_head, remark, signature, signatures, table_head
 
 _WIDTHS = (32, 50, 30, 44)
@@ -48,7 +48,7 @@ def statement_record() -> bytes:
         + remark("以上笔录已经本人核对（已向本人宣读），与陈述一致。")
         + signatures("陈述申辩人", "记录人", "执法人员", "执法人员")
     )
-    return plain_page(blocks, "陈述申辩笔录")
+    return form_page(blocks, "陈述申辩笔录")
 
 
 def hearing_announcement() -> bytes:
@@ -65,7 +65,7 @@ def hearing_announcement() -> bytes:
         + contact()
         + signature()
     )
-    return plain_page(blocks, "行政处罚听证公告")
+    return form_page(blocks, "行政处罚听证公告")
 
 
 def hearing_report() -> bytes:
@@ -97,7 +97,7 @@ def hearing_report() -> bytes:
         + lines("听证主持人（签名）：", "听证员（签名）：")
         + paragraph("SignDate", "\t{{ 成文日期|cn_date }}")
     )
-    return plain_page(blocks, "听证报告")
+    return form_page(blocks, "听证报告")
 
 
 def _proposal() -> str:
@@ -126,4 +126,4 @@ def discussion_record() -> bytes:
         + form
         + signatures("主持人", "记录人", "出席人员", "出席人员")
     )
-    return plain_page(blocks, "行政处罚案件集体讨论记录")
+    return form_page(blocks, "行政处罚案件集体讨论记录")

@@ -1,7 +1,7 @@
 """The report that ends an investigation, for review and decision."""
 
 from documents.drafting.blocks import body, heading, lines, long_text, paragraph, when
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import evidence, party
 
 
@@ -39,4 +39,4 @@ def investigation_closing_report() -> bytes:
         )
         + paragraph("SignDate", "\t{{ 成文日期|cn_date }}")
     )
-    return plain_page(blocks, "案件调查终结报告")
+    return form_page(blocks, "案件调查终结报告")

@@ -10,7 +10,7 @@ from documents.drafting.blocks import (
     slashed,
     table,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import list_head, remark, signatures, table_head
 
 _GOODS = (
@@ -44,7 +44,7 @@ def goods_list() -> bytes:
         + signatures("当事人", "见证人", "执法人员", "执法人员")
         + remark("本清单一式三份，一份随案移送，一份交当事人，一份归档。")
     )
-    return plain_page(blocks, "涉案物品清单")
+    return form_page(blocks, "涉案物品清单")
 
 
 def goods_handover_list() -> bytes:
@@ -62,7 +62,7 @@ def goods_handover_list() -> bytes:
         + signatures("移交人", "接收人", "移交人", "接收人")
         + remark("本清单一式两份，移交单位、接收单位各存一份。")
     )
-    return plain_page(blocks, "涉案物品移交清单")
+    return form_page(blocks, "涉案物品移交清单")
 
 
 def materials_list() -> bytes:
@@ -101,7 +101,7 @@ def materials_list() -> bytes:
         + signatures("移送人", "接收人")
         + remark("本清单一式两份，移送单位、接收单位各存一份。")
     )
-    return plain_page(blocks, "移送材料清单")
+    return form_page(blocks, "移送材料清单")
 
 
 def case_catalogue() -> bytes:
@@ -129,4 +129,4 @@ def case_catalogue() -> bytes:
             *rows,
         )
     )
-    return plain_page(blocks, "卷内目录")
+    return form_page(blocks, "卷内目录")

@@ -13,7 +13,7 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import (
     addressee,
     contact,
@@ -56,7 +56,7 @@ def preservation_notice() -> bytes:
         + signature()
         + remark(_TWO_COPIES)
     )
-    return plain_page(blocks, "先行登记保存证据通知书")
+    return form_page(blocks, "先行登记保存证据通知书")
 
 
 def preservation_release() -> bytes:
@@ -79,7 +79,7 @@ def preservation_release() -> bytes:
         + signature()
         + remark(_TWO_COPIES)
     )
-    return plain_page(blocks, "先行登记保存证据处理通知书")
+    return form_page(blocks, "先行登记保存证据处理通知书")
 
 
 def property_list() -> bytes:
@@ -114,7 +114,7 @@ def property_list() -> bytes:
             "当事人拒绝签名、盖章或者不能签名的，由两名以上执法人员注明情况并签名。"
         )
     )
-    return plain_page(blocks, "场所、设施、财物清单")
+    return form_page(blocks, "场所、设施、财物清单")
 
 
 def seizure_decision() -> bytes:
@@ -146,7 +146,7 @@ def seizure_decision() -> bytes:
         + signature()
         + remark(_TWO_COPIES)
     )
-    return plain_page(blocks, "查封（扣押）决定书")
+    return form_page(blocks, "查封（扣押）决定书")
 
 
 def seizure_extension() -> bytes:
@@ -165,7 +165,7 @@ def seizure_extension() -> bytes:
         + signature()
         + remark(_TWO_COPIES)
     )
-    return plain_page(blocks, "延长查封（扣押）期限决定书")
+    return form_page(blocks, "延长查封（扣押）期限决定书")
 
 
 def seizure_release() -> bytes:
@@ -190,7 +190,7 @@ def seizure_release() -> bytes:
         + signature()
         + remark(_TWO_COPIES)
     )
-    return plain_page(blocks, "解除查封（扣押）决定书")
+    return form_page(blocks, "解除查封（扣押）决定书")
 
 
 def goods_transfer_notice() -> bytes:
@@ -214,4 +214,4 @@ def goods_transfer_notice() -> bytes:
         + signature()
         + remark("本文书一式三份，一份送达当事人，一份交接收机关，一份归档。")
     )
-    return plain_page(blocks, "查封、扣押物品移送告知书")
+    return form_page(blocks, "查封、扣押物品移送告知书")

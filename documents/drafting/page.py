@@ -55,18 +55,26 @@ def _with_code(blocks: str) -> str:
     return blocks + when("校验码", paragraph("Remark", "校验码：{{ 校验码 }}"))
 
 
+def form_page(blocks: str, title: str) -> bytes:
+    """A form or an official document with page numbers and the place of its code."""
+    return plain_page(_with_code(blocks), title)
+
+
 def plain_page(blocks: str, title: str) -> bytes:
-    """A form or an official document with page numbers; its code at the end or where it says."""
-    blocks = _with_code(blocks)
+    """A sheet with page numbers."""
     document = _empty(title)
     section = document.sections[0]
     _number_pages(section, lift=0)
     return _finish(document, blocks, header=851, footer=_PLAIN_FOOT, first_differs=False)
 
 
+def official_letter(blocks: str, title: str) -> bytes:
+    """A letter with the place of its code as a note."""
+    return letter_page(blocks + _code_note(), title)
+
+
 def letter_page(blocks: str, title: str) -> bytes:
     """A letter (信函格式): red mark and double rules on the first page, which bears no number."""
-    blocks += _code_note()
     document = _empty(title)
     section = document.sections[0]
     section.different_first_page_header_footer = True

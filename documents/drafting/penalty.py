@@ -7,7 +7,7 @@ from documents.drafting.blocks import (
     paragraph,
     when,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import (
     addressee,
     contact,
@@ -63,7 +63,7 @@ def penalty_notice() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "行政处罚告知书")
+    return form_page(blocks, "行政处罚告知书")
 
 
 def penalty_decision() -> bytes:
@@ -100,7 +100,7 @@ def penalty_decision() -> bytes:
         + signature()
         + remark("本文书一式三份，一份送达，一份归档，一份备查。")
     )
-    return plain_page(blocks, "行政处罚决定书")
+    return form_page(blocks, "行政处罚决定书")
 
 
 def _amounts() -> str:
@@ -156,7 +156,7 @@ def no_penalty_decision() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "不予行政处罚决定书")
+    return form_page(blocks, "不予行政处罚决定书")
 
 
 def hearing_notice() -> bytes:
@@ -184,7 +184,7 @@ def hearing_notice() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "行政处罚听证通知书")
+    return form_page(blocks, "行政处罚听证通知书")
 
 
 def correction_order() -> bytes:
@@ -207,4 +207,4 @@ def correction_order() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "责令改正通知书")
+    return form_page(blocks, "责令改正通知书")

@@ -1,7 +1,7 @@
 """The way back: the procuratorate's opinion is answered."""
 
 from documents.drafting.blocks import body, heading, long_text, when
-from documents.drafting.page import letter_page
+from documents.drafting.page import official_letter
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -31,4 +31,4 @@ def opinion_reply() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "检察意见回复函")
+    return official_letter(blocks, "检察意见回复函")

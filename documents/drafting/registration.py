@@ -14,7 +14,7 @@ from documents.drafting.blocks import (
     value,
     writing,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import remark, table_head, tick
 
 _BY_COMPLAINT = (
@@ -45,7 +45,7 @@ def clue_registration() -> bytes:
         row(label("备注", 2), value(slashed("备注"), 3)),
     )
     blocks = table_head("案件来源登记表", "登记号：{{ 线索编号 }}") + form
-    return plain_page(blocks, "案件来源登记表")
+    return form_page(blocks, "案件来源登记表")
 
 
 def _source_rows() -> tuple[Row, ...]:
@@ -123,7 +123,7 @@ def dispatch_slip() -> bytes:
         "注：1. 办理期限自转办之时起算。2. 认为不属于本部门职责的，应当在退回期限内说明理由、"
         "提出建议承办部门后退回，不得自行转送其他部门。3. 反映人信息应当保密。"
     )
-    return plain_page(table_head("线索转办单", "{{ 文号 }}") + form + note, "线索转办单")
+    return form_page(table_head("线索转办单", "{{ 文号 }}") + form + note, "线索转办单")
 
 
 def _clue_rows() -> tuple[Row, ...]:

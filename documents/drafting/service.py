@@ -11,7 +11,7 @@ from documents.drafting.blocks import (
     value,
     writing,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import remark, table_head, tick
 
 _WAYS = ("直接送达", "留置送达", "邮寄送达", "电子送达", "委托送达", "公告送达")
@@ -36,7 +36,7 @@ def service_receipt() -> bytes:
     note = remark(
         "注：受送达人拒绝接收的，由送达人在备注栏记明拒收事由和日期，由送达人、见证人签名。"
     )
-    return plain_page(table_head("送达回证") + form + note, "送达回证")
+    return form_page(table_head("送达回证") + form + note, "送达回证")
 
 
 def _service_rows() -> tuple[Row, ...]:

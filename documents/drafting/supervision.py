@@ -11,7 +11,7 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import imprint, letter_page, plain_page, red_head
+from documents.drafting.page import form_page, imprint, official_letter, red_head
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -53,7 +53,7 @@ def urging_notice() -> bytes:
         + contact(with_address=False)
         + signature()
     )
-    return letter_page(blocks, "催办通知单")
+    return official_letter(blocks, "催办通知单")
 
 
 def supervision_order() -> bytes:
@@ -81,7 +81,7 @@ def supervision_order() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "督办函")
+    return official_letter(blocks, "督办函")
 
 
 def supervision_opinion() -> bytes:
@@ -107,7 +107,7 @@ def supervision_opinion() -> bytes:
         + copies_to()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "行政执法监督意见书")
+    return form_page(blocks, "行政执法监督意见书")
 
 
 def supervision_decision() -> bytes:
@@ -131,7 +131,7 @@ def supervision_decision() -> bytes:
         + copies_to()
         + remark("本文书一式三份，一份送达，一份交行政执法监督机构，一份归档。")
     )
-    return plain_page(blocks, "行政执法监督决定书")
+    return form_page(blocks, "行政执法监督决定书")
 
 
 def supervision_circular() -> bytes:
@@ -150,4 +150,4 @@ def supervision_circular() -> bytes:
         + signature()
         + imprint()
     )
-    return plain_page(blocks, "通报")
+    return form_page(blocks, "通报")

@@ -13,7 +13,7 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import plain_page
+from documents.drafting.page import form_page
 from documents.drafting.phrases import addressee, contact, form_head, remark, signature
 
 
@@ -55,7 +55,7 @@ def testing_commission() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送受委托机构，一份归档。")
     )
-    return plain_page(blocks, "检测检验检疫鉴定委托书")
+    return form_page(blocks, "检测检验检疫鉴定委托书")
 
 
 def testing_period_notice() -> bytes:
@@ -81,7 +81,7 @@ def testing_period_notice() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "检测检验检疫鉴定期间告知书")
+    return form_page(blocks, "检测检验检疫鉴定期间告知书")
 
 
 def testing_result_notice() -> bytes:
@@ -105,4 +105,4 @@ def testing_result_notice() -> bytes:
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )
-    return plain_page(blocks, "检测检验检疫鉴定结果告知书")
+    return form_page(blocks, "检测检验检疫鉴定结果告知书")

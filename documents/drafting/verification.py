@@ -14,7 +14,7 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import imprint, letter_page, plain_page, red_head
+from documents.drafting.page import form_page, imprint, official_letter, red_head
 from documents.drafting.phrases import (
     addressee,
     attachments,
@@ -58,7 +58,7 @@ def joint_verification_notice() -> bytes:
         + signature()
         + copies_to()
     )
-    return letter_page(blocks, "联合核查通知书")
+    return official_letter(blocks, "联合核查通知书")
 
 
 def _tasks() -> str:
@@ -117,7 +117,7 @@ def verification_report() -> bytes:
         + when("联系人", body("（联系人：{{ 联系人 }}，联系电话：{{ 联系电话|default('/') }}）"))
         + imprint()
     )
-    return plain_page(blocks, "核查情况报告")
+    return form_page(blocks, "核查情况报告")
 
 
 def _parts() -> str:
