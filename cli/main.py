@@ -1,8 +1,5 @@
 """The `yisong` command: every subcommand, and the options they share."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from cli.attachment import attachment
@@ -20,10 +17,10 @@ from cli.rules import rules
 from cli.run import deploy
 from cli.run import run as run_site
 from cli.serve import serve
+from cli.site import site
 from cli.template import template
 from cli.users import user
 from domain.rulebook import RulebookError
-from flows.settings import Settings
 
 app = typer.Typer(
     name="yisong",
@@ -34,29 +31,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def site(
-    ctx: typer.Context,
-    db: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL", help="数据库，如 sqlite:///var/yisong.sqlite3 或 postgresql://…"
-        ),
-    ] = None,
-    home: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="数据目录：数据库、文书库和密钥（默认 var）")
-    ] = None,
-) -> None:
-    """移送：问题线索转办与行刑衔接。"""
-    settings = Settings()
-    changes: dict[str, object] = {}
-    if db is not None:
-        changes["database_url"] = db
-    if home is not None:
-        changes["home"] = home
-    ctx.obj = settings.model_copy(update=changes)
-
-
+app.callback()(site)
 app.command("due")(due)
 app.command("check")(check)
 app.command("intake")(intake)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from flows.settings import Settings
 from web.app import create_app
 
 STOP_SECONDS = 20.0
+FIRST_SECONDS = 1.5
 ROOT = Path(__file__).parents[1]
 
 
@@ -38,7 +40,9 @@ def serve(
     _share(found.settings)
     if is_empty(found):
         _first_start(found, empty=empty, only_web=only_web)
-    beside = None if only_web else _companion()
+    beside = Companion()
+    if not only_web:
+        beside.start_soon()
     typer.echo(f"移送工作台：http://{host}:{port}　（按 Ctrl+C 停止）")
     options = {"host": host, "port": port, "log_level": "warning", "server_header": False}
     try:
@@ -48,7 +52,7 @@ def serve(
             found.engine.dispose()
             uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
     finally:
-        _end(beside)
+        beside.end()
 
 
 def _share(settings: Settings) -> None:
@@ -66,18 +70,31 @@ def _first_start(found: Office, *, empty: bool, only_web: bool) -> None:
     typer.echo(f"正在建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
 
 
-def _companion() -> subprocess.Popen[bytes]:
+class Companion:
     """Schedule and Prefect in a process of their own; it ends when its input does."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "cli.companion"], stdin=subprocess.PIPE, cwd=ROOT
-    )
 
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._timer: threading.Timer | None = None
 
-def _end(beside: subprocess.Popen[bytes] | None) -> None:
-    if beside is None or beside.stdin is None:
-        return
-    beside.stdin.close()
-    try:
-        beside.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        beside.kill()
+    def start_soon(self) -> None:
+        """Starts it when the workbench has had its first seconds to itself."""
+        self._timer = threading.Timer(FIRST_SECONDS, self._start)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def end(self) -> None:
+        """Ends it, gently at first."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._process is None or self._process.stdin is None:
+            return
+        self._process.stdin.close()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "cli.companion"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT)

@@ -1,28 +1,30 @@
 """The schema of a database: brought up to date by the migrations."""
 
+import importlib
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
-from flows.store import WRITES
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def alembic_config() -> Config:
-    """Alembic's settings, which need no ini file."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    return config
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+REVISION = text("SELECT version_num FROM alembic_version")
 
 
 def upgrade(engine: Engine) -> None:
     """Creates or upgrades all tables; an up-to-date database is left as it is."""
-    config = alembic_config()
-    with engine.connect().execution_options(**{WRITES: True}) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    if revision_of(engine) != newest_revision():
+        importlib.import_module("flows.migrating").migrate(engine)
+
+
+def revision_of(engine: Engine) -> str:
+    """The revision a database stands at; empty for one without tables."""
+    try:
+        with engine.connect() as connection:
+            return str(connection.execute(REVISION).scalar_one_or_none() or "")
+    except DBAPIError:
+        return ""
+
+
+def newest_revision() -> str:
+    """The last revision: files are numbered in their order."""
+    return max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))

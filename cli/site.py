@@ -1,0 +1,30 @@
+"""The options that every command shares: which site it works on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.settings import Settings
+
+
+def site(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="数据库，如 sqlite:///var/yisong.sqlite3 或 postgresql://…"
+        ),
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="数据目录：数据库、文书库和密钥（默认 var）")
+    ] = None,
+) -> None:
+    """移送：问题线索转办与行刑衔接。"""
+    settings = Settings()
+    changes: dict[str, object] = {}
+    if db is not None:
+        changes["database_url"] = db
+    if home is not None:
+        changes["home"] = home
+    ctx.obj = settings.model_copy(update=changes)

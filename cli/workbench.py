@@ -1,0 +1,25 @@
+"""`yisong serve` by itself: what a workbench needs, and nothing of the other commands."""
+
+import typer
+
+from cli.serve import serve
+from cli.site import site
+from domain.rulebook import RulebookError
+
+app = typer.Typer(
+    name="yisong",
+    help="移送：问题线索转办与行刑衔接。",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.callback()(site)
+app.command("serve")(serve)
+
+
+def run() -> None:
+    """Opens the workbench; a rulebook that does not hold together stops with every problem."""
+    try:
+        app()
+    except RulebookError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from error
