@@ -58,7 +58,7 @@ def print_closing(
     typer.echo(f"后续事项：完成{closing.follow_ups}项，定时待办{closing.waiting}项")
     failed = sum((one.failed for one in swept), Counter[str]())
     if closing.verdict.holds:
-        typer.echo(f"办理记录校验通过：共{closing.verdict.events}条")
+        typer.echo(f"办理记录核验通过：共{closing.verdict.events}条")
     troubles = [*closing.troubles]
     troubles += [f"提醒失败{count}次：{reason}" for reason, count in failed.items()]
     troubles += [

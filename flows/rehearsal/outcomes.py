@@ -76,7 +76,7 @@ def close_books(office: Office, now: datetime, stuck: Iterable[str]) -> Closing:
     troubles += [f"搁置的后续事项：{one.clue_no} {one.task}：{one.last_error}" for one in parked]
     troubles += [f"失败的后续事项：{one.clue_no} {one.task}：{one.last_error}" for one in failing]
     if not verdict.holds:
-        troubles.append(f"办理记录校验不通过：{verdict.reason}")
+        troubles.append(f"办理记录核验不通过：{verdict.reason}")
     return Closing(
         rows=[row for row in found.values() if row.clues],
         follow_ups=sum(one.done_at is not None for one in follow_ups),
