@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     smtp_from: str = "yisong@localhost"
     write_back_url: str = ""
     write_back_token: SecretStr = SecretStr("")
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claim: str = "preferred_username"
 
     @property
     def database(self) -> str:

@@ -9,11 +9,15 @@ from starlette.responses import Response
 
 from flows.accounts import SignInRefused, sign_in, sign_out
 from flows.moment import is_ready
+from flows.office import Office
+from flows.unit_sign_in import SEALED_SECONDS, UnitRefused, UnitSignIn, is_offered
+from flows.visible import NotForYou
 from web.demonstration import demonstration
 from web.deps import COOKIE, Home, Now
 from web.render import page
 
 router = APIRouter()
+TRIP = "yisong_trip"
 
 
 @router.get("/signin")
@@ -57,6 +61,43 @@ def leave(request: Request, office: Home) -> Response:
     return response
 
 
+@router.get("/signin/unit")
+def go_to_unit(request: Request, office: Home, now: Now, next: str = "/") -> Response:
+    """On to the unit's identity service, where one is configured."""
+    service = _service(request, office)
+    try:
+        target, sealed = service.begin(own_path(next), now)
+    except UnitRefused as refused:
+        return _page(request, office, 503, next=own_path(next), complaint=str(refused))
+    response = RedirectResponse(target, 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        TRIP, sealed, max_age=SEALED_SECONDS, httponly=True, samesite="lax", secure=secure,
+        path="/signin/unit",
+    )  # fmt: skip
+    return response
+
+
+@router.get("/signin/unit/back")
+def come_back(request: Request, office: Home, now: Now) -> Response:
+    """A session for who comes back from the identity service."""
+    sealed = request.cookies.get(TRIP, "")
+    try:
+        found, wanted = _service(request, office).finish(sealed, request.query_params, now)
+    except UnitRefused as refused:
+        return _page(request, office, 403, next="/", complaint=str(refused))
+    response = RedirectResponse(own_path(wanted), 303)
+    response.delete_cookie(TRIP, path="/signin/unit")
+    set_cookie(response, request, found.token)
+    return response
+
+
+def _service(request: Request, office: Office) -> UnitSignIn:
+    if not is_offered(office):
+        raise NotForYou("本系统没有设置统一身份认证")
+    return UnitSignIn(office, getattr(request.app.state, "outside", None))
+
+
 def set_cookie(response: Response, request: Request, token: str) -> None:
     """The session's own name into the browser, out of reach of scripts."""
     secure = request.url.scheme == "https"
@@ -73,5 +114,5 @@ def own_path(path: str) -> str:
 def _page(request: Request, office: Home, status: int = 200, **told: str) -> Response:
     context: dict[str, object] = {"account": "", "complaint": "", "said": "", **told}
     context["demo"] = demonstration(office)
-    context["oidc"] = False
+    context["oidc"] = is_offered(office)
     return page(request, "signin.html", status, **context)
