@@ -6,11 +6,15 @@ Cases that ended are looked back upon for a year; the rest of the past costs not
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import Boolean, ColumnElement, exists, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, col, select
 
 from domain.limits import day_of
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
 from domain.visibility import NOT_DELIVERED
 from flows.visible import visible
 from flows.worklist import Viewer
@@ -64,11 +68,29 @@ class CrimeFiles:
 # --- reading -------------------------------------------------------------------------------------
 
 
+class ThresholdMet(FunctionElement[bool]):
+    """The condition on `Process` under which it met a criminal threshold, as its index says it."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(ThresholdMet, "sqlite")
+@compiles(ThresholdMet, "postgresql")
+def _threshold_met(element: ThresholdMet, compiler: SQLCompiler, **options: object) -> str:
+    return THRESHOLD_MET[compiler.dialect.name].replace("facts", "process.facts", 1)
+
+
 def _candidates(session: Session, viewer: Viewer) -> set[int]:
     """The clues that a warning could be about; those without a trace of crime are not read."""
-    met = col(Process.facts)["threshold_met"].as_boolean()
     recent = or_(col(Process.ended_at).is_(None), col(Process.ended_at) >= viewer.now - LOOKS_BACK)
-    cases = select(Process.clue_id).where(col(Process.kind) == "case", met, recent)
+    other = aliased(Process)
+    delivered = exists().where(
+        col(other.clue_id) == col(Process.clue_id),
+        col(other.kind) == "referral",
+        col(other.state).not_in(NOT_DELIVERED),
+    )
+    cases = select(Process.clue_id).where(ThresholdMet(), recent, ~delivered)
     referrals = select(Process.clue_id).where(
         col(Process.kind) == "referral", col(Process.ended_at).is_(None)
     )
@@ -77,16 +99,10 @@ def _candidates(session: Session, viewer: Viewer) -> set[int]:
         col(Clue.facts)["finding"].as_string() == "criminal",
     )
     own = _of(viewer)
-    queries = (
-        [cases, referrals, concluded]
-        if own is None
-        else [
-            cases.where(own[0]),
-            referrals.where(own[0]),
-            concluded.where(own[1]),
-        ]
-    )
-    return {one or 0 for query in queries for one in session.exec(query)}
+    if own is not None:
+        cases, referrals = cases.where(own[0]), referrals.where(own[0])
+        concluded = concluded.where(own[1])
+    return {one or 0 for query in (cases, referrals, concluded) for one in session.exec(query)}
 
 
 def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:

@@ -8,6 +8,12 @@ from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
 
+THRESHOLD_MET = {
+    "sqlite": "json_extract(facts, '$.threshold_met') = 1",
+    "postgresql": "(facts ->> 'threshold_met') = 'true'",
+}
+"""By database: a case met a criminal threshold. Word for word, or the index is not used."""
+
 
 class ProcessColumns(SQLModel):
     """What every process has: state, holder, version, and the facts its forms recorded."""
@@ -84,6 +90,13 @@ class Process(ProcessColumns, table=True):
         ),
         Index("ix_process_opened", "kind", "opened_at"),
         Index("ix_process_ended", "kind", "ended_at"),
+        Index(
+            "ix_process_threshold_met",
+            "ended_at",
+            "clue_id",
+            sqlite_where=text(THRESHOLD_MET["sqlite"]),
+            postgresql_where=text(THRESHOLD_MET["postgresql"]),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
