@@ -102,9 +102,8 @@ def _charts(desk: Desk, told: Told) -> tuple[Chart, ...]:
 
 
 def _short(month: str) -> str:
-    """A month below its column: its number, and the year where one begins."""
-    year, _, number = month.partition("-")
-    return f"{year}-{number}" if number == "01" else f"{int(number)}月"
+    """A month as a column bears it: its number; the table beneath tells the year."""
+    return f"{int(month.partition('-')[2])}月"
 
 
 HIGH_IS_BAD = frozenset({"returned", "hops"})
