@@ -11,10 +11,11 @@ from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.chain import Happening, append
-from flows.facts_anew import changes_of, read_past
+from flows.facts_anew import changes_of
 from flows.issuing import Draft, Origin, allot, lacks_of, refusal, write
 from flows.messages import message_once
 from flows.office import Office
+from flows.paper_anew import read_past
 from flows.refusing import refuse_if
 from flows.steps import lock_clue
 from flows.store import transaction

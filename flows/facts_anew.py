@@ -1,23 +1,16 @@
-"""What a document would say today: the situation of its step, with the values of now.
+"""What documents would say today: a fact that differs makes a document stale."""
 
-States, forms and clocks are those of the moment when it was issued; what the forms say, who the
-parties are and how earlier papers are numbered is as it stands now. So a difference is a change.
-"""
+from dataclasses import dataclass
+from datetime import datetime
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from documents.facts import facts_for
 from documents.kept_facts import as_plain
-from documents.paper import Issued, Paper
-from domain.situation import SYSTEM, Actor, ProcessView, Situation
-from domain.tables.people import User
-from domain.tables.process import Clock, Clue
-from domain.tables.record import Event, IssuedDocument
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
 from flows.office import Office
-from flows.situations import clock_view, load_people, load_situation
+from flows.paper_anew import Past, paper_anew, read_past
 
 OF_THE_ACT = frozenset(
     {"文号", "校验码", "成文日期", "签发人", "经办人", "经办人电话", "联系人", "联系电话"}
@@ -25,8 +18,6 @@ OF_THE_ACT = frozenset(
     | {"承办部门", "承办部门简称", "机关地址", "举报人"}
 )
 """Facts that tell of the act of issuing: true of that day, whatever happened since."""
-
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -54,42 +45,6 @@ def list_stale(session: Session, office: Office, clue: Clue) -> tuple[Stale, ...
     return tuple(one for one in found if one.changes)
 
 
-@dataclass(frozen=True)
-class Past:
-    """A clue with everything that happened to it and every document, oldest first."""
-
-    clue: Clue
-    events: tuple[Event, ...]
-    documents: tuple[IssuedDocument, ...]
-
-    def root(self, document: IssuedDocument) -> IssuedDocument:
-        """The document that a chain of replacements began with."""
-        by_id = {one.id: one for one in self.documents}
-        while document.replaces_id is not None:
-            document = by_id[document.replaces_id]
-        return document
-
-    def valid(self, document: IssuedDocument) -> IssuedDocument | None:
-        """What stands in a document's place today: itself, its replacement, or nothing."""
-        replaced = {one.replaces_id: one for one in self.documents if one.replaces_id}
-        while document.id in replaced:
-            document = replaced[document.id]
-        return None if document.voided_at else document
-
-
-def read_past(session: Session, clue: Clue) -> Past:
-    """The past of a clue."""
-    events = session.exec(
-        select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq))
-    )
-    documents = session.exec(
-        select(IssuedDocument)
-        .where(col(IssuedDocument.clue_id) == clue.id)
-        .order_by(col(IssuedDocument.id))
-    )
-    return Past(clue, tuple(events), tuple(documents))
-
-
 def changes_of(
     session: Session, office: Office, past: Past, document: IssuedDocument
 ) -> tuple[Change, ...]:
@@ -97,8 +52,19 @@ def changes_of(
     fresh = as_plain(_facts_anew(session, office, past, document))
     today = {name: _filled(fresh.get(name), was) for name, was in document.facts.items()}
     return tuple(
-        Change(name, was, today[name]) for name, was in document.facts.items() if today[name] != was
+        Change(name, was, today[name])
+        for name, was in document.facts.items()
+        if today[name] != was and not _is_news(today[name], past.root(document))
     )
+
+
+def _is_news(now: object, root: IssuedDocument) -> bool:
+    """A moment after the issue: something happened again, the document was right of its day."""
+    try:
+        moment = datetime.fromisoformat(str(now))
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and moment > root.issued_at
 
 
 def _filled(now: object, was: object) -> object:
@@ -117,106 +83,7 @@ def _facts_anew(
 ) -> dict[str, object]:
     """The facts as they are known today for a document of that step, but for the act's own."""
     root = past.root(document)
-    issuing = _issuing_event(past, root)
-    if issuing is None or root.action not in office.rules.lifecycles[root.process_kind].actions:
+    paper = paper_anew(session, office, past, root)
+    if paper is None:
         return {}
-    paper = _paper_anew(session, office, past, issuing, root)
     return {name: value for name, value in facts_for(paper).items() if name not in OF_THE_ACT}
-
-
-def _issuing_event(past: Past, root: IssuedDocument) -> Event | None:
-    own = (root.process_kind, root.process_id, root.action)
-    found = [
-        one
-        for one in past.events
-        if (one.process_kind, one.process_id, one.action) == own and one.at == root.issued_at
-    ]
-    return found[0] if found else None
-
-
-def _paper_anew(
-    session: Session, office: Office, past: Past, issuing: Event, root: IssuedDocument
-) -> Paper:
-    actor = _signer(session, root)
-    situation = load_situation(session, office, past.clue, actor, root.issued_at)
-    processes, own = _as_of(past, situation, issuing)
-    form = _form_of(past, issuing)
-    situation = replace(
-        situation,
-        process=own,
-        processes=processes,
-        clocks=tuple(map(clock_view, _clocks_of(session, root))),
-        form=form,
-        people=load_people(session, office.rules, [*processes, own], form),
-    )
-    issued = tuple(_issued_before(office, past, root))
-    return Paper(root.kind, root.number, root.action, situation, office.rules, form, {}, issued)
-
-
-def _signer(session: Session, root: IssuedDocument) -> Actor:
-    user = session.get(User, root.issued_by)
-    if user is None:
-        return Actor(root.issued_by, "系统", frozenset({SYSTEM}), root.organ)
-    return Actor(user.id, user.name, frozenset(user.roles), root.organ, user.phone)
-
-
-def _as_of(
-    past: Past, situation: Situation, issuing: Event
-) -> tuple[tuple[ProcessView, ...], ProcessView]:
-    """The processes in the states they had when the step was taken, and the step's own."""
-    began = next(one.seq for one in past.events if one.at == issuing.at)
-    states: dict[Key, str] = {}
-    actions: set[tuple[str, int, str]] = set()
-    for event in past.events:
-        if event.seq <= issuing.seq:
-            actions.add((event.process_kind, event.process_id, event.action))
-        if event.seq < began:
-            states[event.process_kind, event.process_id] = event.to_state
-    views = {(one.kind, one.id): _then(one, actions) for one in situation.processes}
-    key = (issuing.process_kind, issuing.process_id)
-    own = replace(views[key], state=issuing.from_state)
-    earlier = [replace(views[one], state=state) for one, state in states.items() if one in views]
-    return tuple(sorted(earlier, key=lambda one: (one.kind != "clue", one.id))), own
-
-
-def _then(view: ProcessView, actions: set[tuple[str, int, str]]) -> ProcessView:
-    """A process without what forms filled in later recorded."""
-    forms = view.facts.get("forms")
-    known = forms if isinstance(forms, dict) else {}
-    kept = {name: one for name, one in known.items() if (view.kind, view.id, name) in actions}
-    return replace(view, facts={**view.facts, "forms": kept})
-
-
-def _form_of(past: Past, issuing: Event) -> dict[str, object]:
-    """The form of the whole transaction as it was: an action taken again has its own papers.
-
-    What was registered stands in the clue's own row.
-    """
-    form: dict[str, object] = {}
-    if (issuing.process_kind, issuing.from_state) == ("clue", "none"):
-        return form
-    for event in past.events:
-        if event.at == issuing.at:
-            form |= event.detail.get("form") or {}
-    return form
-
-
-def _clocks_of(session: Session, root: IssuedDocument) -> Iterable[Clock]:
-    query = select(Clock).where(
-        col(Clock.clue_id) == root.clue_id,
-        col(Clock.started_at) <= root.issued_at,
-        col(Clock.ended_at).is_(None) | (col(Clock.ended_at) >= root.issued_at),
-    )
-    return session.exec(query.order_by(col(Clock.id)))
-
-
-def _issued_before(office: Office, past: Past, root: IssuedDocument) -> Iterable[Issued]:
-    """The papers that the document could cite, each as it is valid today."""
-    for one in past.documents:
-        valid = past.valid(one)
-        if one.replaces_id is not None or (one.id or 0) >= (root.id or 0) or valid is None:
-            continue
-        organ = office.rules.departments[valid.organ].name
-        together = one.issued_at == root.issued_at
-        moment = root.issued_at if together else valid.issued_at
-        yield Issued(valid.kind, valid.title, valid.number, organ, moment)

@@ -259,6 +259,19 @@ def test_what_happens_later_makes_no_document_stale(story: Story) -> None:
         assert _stale(story) == {}
 
 
+def test_an_extension_makes_no_document_stale(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify", "extend_verification")
+
+    assert _stale(story) == {}
+
+
+def test_a_request_and_its_answer_are_as_they_were(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify", "request.ask")
+    story.walk("request.answer")
+
+    assert _stale(story) == {}
+
+
 def test_a_party_written_otherwise_since_makes_its_documents_stale(story: Story) -> None:
     story.walk(*ACCEPTED)
     with transaction(story.office.engine) as session:
