@@ -29,26 +29,31 @@ def measure(effort: Effort, folder: Path) -> str:
     """The mix, the case file, and what a thousand documents leave in the memory."""
     kinds = list(load_all().values())
     facts = [_sample(one) for one in kinds]
-    engines: Mapping[str, Sequence[Engine]] = {
-        OURS: [one.render for one in kinds],
-        THEIRS: [_docxtpl(one) for one in kinds],
-        FLOOR: [_floor(one) for one in kinds],
-    }
-    _compare(kinds, engines, facts)
+    engines = enter(kinds)
+    compare(kinds, engines, facts)
     rounds = min(effort.rounds, ROUNDS)
-    copies = CASE_FILE if effort.copies > 1 else len(kinds)
     return "\n".join(
         (
             f"### One of each of {len(kinds)} kinds\n\n" + _mix(engines, facts, rounds),
-            f"### A case file of {copies} documents\n\n" + _case(engines, facts, copies, rounds),
-            "### Memory\n\n" + _memory(engines[OURS], facts, LATER if copies == CASE_FILE else 1),
+            f"### A case file of {CASE_FILE} documents\n\n" + _case(engines, facts, rounds),
+            "### Memory\n\n" + _memory(engines[OURS], facts),
         )
     )
 
 
-def _compare(
+def enter(kinds: Sequence[Template]) -> Mapping[str, Sequence[Engine]]:
+    """The contenders, each with an engine for every kind."""
+    return {
+        OURS: [one.render for one in kinds],
+        THEIRS: [_docxtpl(one) for one in kinds],
+        FLOOR: [_floor(one) for one in kinds],
+    }
+
+
+def compare(
     kinds: Sequence[Template], engines: Mapping[str, Sequence[Engine]], facts: Sequence[Facts]
 ) -> None:
+    """Refuses to measure unless docxtpl writes the same text as we do."""
     for place, one in enumerate(kinds):
         ours, theirs = (_text(engines[name][place](facts[place])) for name in (OURS, THEIRS))
         if ours != theirs:
@@ -75,14 +80,12 @@ def _each(engines: Sequence[Engine], facts: Sequence[Facts]) -> Contender:
     return run
 
 
-def _case(
-    engines: Mapping[str, Sequence[Engine]], facts: Sequence[Facts], copies: int, rounds: int
-) -> str:
+def _case(engines: Mapping[str, Sequence[Engine]], facts: Sequence[Facts], rounds: int) -> str:
     contest = race(
         {
-            OURS: _filed(engines[OURS], facts, copies),
-            THEIRS: _filed(engines[THEIRS], facts, copies),
-            FLOOR: _hashed(engines[FLOOR], facts, copies),
+            OURS: _filed(engines[OURS], facts),
+            THEIRS: _filed(engines[THEIRS], facts),
+            FLOOR: _hashed(engines[FLOOR], facts),
         },
         min(rounds, 3),
         warm_up=1,
@@ -96,40 +99,40 @@ def _case(
     )
 
 
-def _filed(engines: Sequence[Engine], facts: Sequence[Facts], copies: int) -> Contender:
+def _filed(engines: Sequence[Engine], facts: Sequence[Facts]) -> Contender:
     def run(watch: Stopwatch) -> None:
         with watch.lap():
             bundle(
                 BundleFile(file_name(place, "文书"), content)
-                for place, content in enumerate(_written(engines, facts, copies), 1)
+                for place, content in enumerate(_written(engines, facts), 1)
             )
 
     return run
 
 
-def _hashed(engines: Sequence[Engine], facts: Sequence[Facts], copies: int) -> Contender:
+def _hashed(engines: Sequence[Engine], facts: Sequence[Facts]) -> Contender:
     def run(watch: Stopwatch) -> None:
         with watch.lap():
-            for content in _written(engines, facts, copies):
+            for content in _written(engines, facts):
                 hashlib.sha256(content).hexdigest()
 
     return run
 
 
-def _written(engines: Sequence[Engine], facts: Sequence[Facts], copies: int) -> list[bytes]:
-    places = [place % len(engines) for place in range(copies)]
+def _written(engines: Sequence[Engine], facts: Sequence[Facts]) -> list[bytes]:
+    places = [place % len(engines) for place in range(CASE_FILE)]
     return [engines[place](facts[place]) for place in places]
 
 
-def _memory(engines: Sequence[Engine], facts: Sequence[Facts], later: int) -> str:
+def _memory(engines: Sequence[Engine], facts: Sequence[Facts]) -> str:
     """What is resident after a hundred documents, and after a thousand more."""
     seen: list[tuple[int, float]] = []
-    for upto in (100, 100 + later):
+    for upto in (100, 100 + LATER):
         for place in range(seen[-1][0] if seen else 0, upto):
             engines[place % len(engines)](facts[place % len(engines)])
         seen.append((upto, _resident()))
     grown = seen[1][1] - seen[0][1]
     told = rows(("documents written", "MB resident"), [(f"{n:,}", f"{mb:,.1f}") for n, mb in seen])
-    return f"{told}- growth over {later:,} documents, at most 2 MB: **{grown:.1f} MB** – " + (
+    return f"{told}- growth over {LATER:,} documents, at most 2 MB: **{grown:.1f} MB** – " + (
         "met.\n" if grown <= 2 else "missed.\n"
     )
