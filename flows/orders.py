@@ -11,7 +11,7 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from flows.listing import ClockLine, clock_line
 from flows.office import Office
-from flows.overdue import addressee
+from flows.order_form import addressee
 from flows.visible import NotForYou, visible
 from flows.watched import PAGE
 from flows.worklist import Viewer

@@ -8,20 +8,14 @@ from sqlmodel import Session, col, select
 
 from domain.calendar_records import Rung
 from domain.limits import day_of
-from domain.stages import duties
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clock, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
-from flows.colours import is_late
 from flows.office import Office
-from flows.reminder_texts import Lateness, trigger_text
+from flows.order_form import BEFORE_ORDER, addressee
 from flows.seats import OUTSIDE
-from flows.visible import NotForYou, visible
 from flows.watched import PAGE, Narrow, WatchedLine, watched
 from flows.worklist import Viewer
-
-DEMANDS = "请依法抓紧办理上述事项，在督办期限前办结，并书面报送办理情况和逾期原因。"
-BEFORE_ORDER = ("drafted", "urged")
 
 
 @dataclass(frozen=True)
@@ -85,15 +79,6 @@ class OverduePage:
     older: str = ""
 
 
-@dataclass(frozen=True)
-class OrderForm:
-    """An order of supervision filled in from what is overdue; its due day is a person's to set."""
-
-    clue_no: str
-    process: int | None
-    form: Mapping[str, str]
-
-
 def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
     """The limits past their breach, with reminders and supervision beside each."""
     wanted = Narrow(narrow.department, narrow.stage, "red", narrow.after)
@@ -101,53 +86,6 @@ def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) 
     beside = _Beside(session, viewer.office, [one.row for one in found.lines])
     lines = tuple(_line(viewer, one, beside) for one in found.lines)
     return OverduePage(lines, found.older)
-
-
-def order_form(session: Session, viewer: Viewer, clock_id: int) -> OrderForm:
-    """The order over everything that the owner of a clock is late with in its clue."""
-    found = session.exec(
-        select(Clock, Clue)
-        .join(Clue, col(Clue.id) == col(Clock.clue_id))
-        .where(col(Clock.id) == clock_id, visible(viewer.office, viewer.actor))
-    ).one_or_none()
-    if found is None:
-        raise NotForYou("没有这个时限，或者您无权查看")
-    clock, clue = found
-    late = session.exec(
-        select(Clock)
-        .where(
-            col(Clock.clue_id) == clue.id,
-            col(Clock.owner_id) == clock.owner_id,
-            col(Clock.ended_at).is_(None),
-            col(Clock.rule).in_(duties(viewer.office.rules.deadlines)),
-            is_late(viewer.now),
-        )
-        .order_by(col(Clock.breach_at), col(Clock.id))
-    )
-    rules = viewer.office.rules
-    told = [trigger_text(Lateness(rules, one, clue, viewer.now)) for one in late]
-    form = {
-        "to_department": clock.owner_id,
-        "trigger": "；\n".join(told) + "。" if told else "",
-        "demands": DEMANDS,
-    }
-    return OrderForm(clue.no, _waiting_order(session, clock), form)
-
-
-def _waiting_order(session: Session, clock: Clock) -> int | None:
-    """The draft or urging to the owner that the order would grow out of."""
-    query = select(Process).where(
-        col(Process.clue_id) == clock.clue_id,
-        col(Process.kind) == "supervision",
-        col(Process.state).in_(BEFORE_ORDER),
-    )
-    rows = session.exec(query.order_by(col(Process.id).desc()))
-    return next((one.id for one in rows if addressee(one) == clock.owner_id), None)
-
-
-def addressee(process: Process) -> str:
-    """Whom a supervision is addressed to; a draft lies with who drafts it."""
-    return str(process.facts.get("to_department") or process.department_id)
 
 
 class _Beside:

@@ -5,8 +5,9 @@ from sqlmodel import col, select
 
 from domain.tables.work import InboxMessage
 from flows.office import Office
+from flows.order_form import order_form
 from flows.orders import OrderLine, Which, one_order, orders
-from flows.overdue import OverdueLine, order_form, overdue
+from flows.overdue import OverdueLine, overdue
 from flows.steps import Command, perform
 from flows.store import reading, transaction
 from flows.sweep import sweep

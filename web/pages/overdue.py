@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from domain.stages import STAGES
 from flows.board_export import overdue_sheet
-from flows.overdue import order_form, overdue
+from flows.order_form import order_form
+from flows.overdue import overdue
 from flows.watched import Narrow
 from web.choices import departments, grouped
 from web.deps import AtDesk, needs
