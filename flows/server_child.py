@@ -1,4 +1,9 @@
-"""The Prefect server as a child: it ends when its parent does, however the parent ends."""
+"""The Prefect server as a child: it ends when its parent does, however the parent ends.
+
+On SQLite every writing transaction takes its lock when it begins. Prefect's own begin as readers,
+are refused with "database is locked" when another writer was quicker, and make the client wait two
+seconds before it tries again: half the requests of a rehearsal did.
+"""
 
 import os
 import runpy
@@ -6,6 +11,11 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from prefect.server.database.configurations import AioSqliteConfiguration
+from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
 GRACE_SECONDS = 10.0
 
@@ -18,8 +28,23 @@ def end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def lock_at_begin() -> None:
+    """Makes each transaction of the server's SQLite file wait for its turn instead of failing."""
+    begin = AioSqliteConfiguration.begin_transaction
+
+    @asynccontextmanager
+    async def begin_and_lock(
+        self: AioSqliteConfiguration, session: AsyncSession, with_for_update: bool = True
+    ) -> AsyncIterator[AsyncSessionTransaction]:
+        async with begin(self, session, with_for_update=True) as transaction:
+            yield transaction
+
+    AioSqliteConfiguration.begin_transaction = begin_and_lock  # type: ignore[method-assign]
+
+
 def main() -> None:
     """Runs `prefect server start` in this process with the arguments given."""
+    lock_at_begin()
     threading.Thread(target=end_with_parent, daemon=True).start()
     sys.argv = ["prefect", "server", "start", *sys.argv[1:]]
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
