@@ -13,6 +13,11 @@ class Event(SQLModel, table=True):
     """One thing that happened, chained to the one before it by HMAC."""
 
     __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_action", "action", "seq"),
+        Index("ix_event_actor", "actor_id", "seq"),
+        Index("ix_event_at", "at"),
+    )
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     clue_id: int | None = Field(default=None, index=True)

@@ -9,13 +9,24 @@ from domain.tables.columns import UTCDateTime
 
 
 class Password(SQLModel, table=True):
-    """The Argon2 hash of a user's password."""
+    """The Argon2 hash of a user's password; `must_change`: somebody else chose it."""
 
     __tablename__ = "password"
 
     user_id: str = Field(primary_key=True, foreign_key="user.id")
     hash: str
     set_at: datetime = Field(sa_type=UTCDateTime)
+    must_change: bool = False
+
+
+class AccountLock(SQLModel, table=True):
+    """An administrator lets a user in no more, until he unlocks it."""
+
+    __tablename__ = "account_lock"
+
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    locked_by: str
+    locked_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class WebSession(SQLModel, table=True):
@@ -38,6 +49,21 @@ class SignInFailures(SQLModel, table=True):
     failures: int
     last_at: datetime = Field(sa_type=UTCDateTime, index=True)
     locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SignInNote(SQLModel, table=True):
+    """A sign-in that succeeded or failed; `user_id` is empty where nobody bears the name typed.
+
+    What was typed then is not kept: it might be a password.
+    """
+
+    __tablename__ = "sign_in_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
+    user_id: str = Field(default="", index=True)
+    outcome: str
+    address: str = ""
 
 
 class SavedFilter(SQLModel, table=True):

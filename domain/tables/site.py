@@ -1,0 +1,64 @@
+"""What an administrator keeps of a site beside its configuration, and how its machinery goes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from domain.tables.columns import UTCDateTime
+
+
+class SiteCalendar(SQLModel, table=True):
+    """A year of public holidays as uploaded; of a year's rows the newest holds."""
+
+    __tablename__ = "site_calendar"
+
+    id: int | None = Field(default=None, primary_key=True)
+    year: int = Field(index=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    uploaded_by: str
+    uploaded_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SiteDepartment(SQLModel, table=True):
+    """A department as it stands from a day on; of a day's rows the newest holds."""
+
+    __tablename__ = "site_department"
+
+    id: int | None = Field(default=None, primary_key=True)
+    department_id: str = Field(index=True)
+    from_day: date
+    content: dict[str, Any] = Field(sa_type=JSON)
+    changed_by: str
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class ChainCheck(SQLModel, table=True):
+    """A walk along the record: from where to where, and what did not fit."""
+
+    __tablename__ = "chain_check"
+
+    id: int | None = Field(default=None, primary_key=True)
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    started_by: str
+    from_seq: int
+    to_seq: int
+    checked_to: int
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    head_hash: str = ""
+    failures: list[dict[str, Any]] = Field(sa_type=JSON)
+
+
+class TickNote(SQLModel, table=True):
+    """How a part of the schedule went when it last ran."""
+
+    __tablename__ = "tick_note"
+
+    name: str = Field(primary_key=True)
+    ran_at: datetime = Field(sa_type=UTCDateTime)
+    next_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    went_well: bool
+    words: str
+    since: datetime = Field(sa_type=UTCDateTime)
