@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from cli.due_question import Answer, BadQuestion, Question, answer_due
 from domain.calendar import WEEKDAYS, BeyondCalendar
 from domain.deadlines import DayLine, NoLimit, in_words
+from domain.due_question import Answer, BadQuestion, Question, answer_due, as_record
 from domain.limits import UNIT_NAMES
 from domain.rulebook import Rulebook, load_rulebook
 
@@ -56,24 +55,6 @@ def due(
         typer.echo(json.dumps(as_record(answer), ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(as_text(answer, rules)))
-
-
-def as_record(answer: Answer) -> dict[str, object]:
-    """The answer for other programs; moments are ISO 8601 with offset."""
-    basis = asdict(answer.basis)
-    return {
-        "rule": answer.limit.rule,
-        "due": answer.due.at.isoformat(),
-        "breach": answer.due.breach_at.isoformat(),
-        "provisional": answer.due.provisional,
-        "basis": {
-            key: basis[key] for key in ("id", "title", "number", "article", "says", "evidence")
-        },
-        "days": [
-            {"date": line.day.isoformat(), "counted": line.counted, "why": line.why}
-            for line in answer.due.days
-        ],
-    }
 
 
 def as_text(answer: Answer, rules: Rulebook) -> list[str]:

@@ -1,7 +1,7 @@
-"""What `yisong due` is asked, read exactly: a mistake is answered with what would be right."""
+"""When is it due? The question read exactly; a mistake is answered with what would be right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -65,6 +65,24 @@ def answer_due(question: Question, rules: Rulebook) -> Answer:
     extensions = _extensions(question, rule)
     moment = compute(limit, started_at, rules.calendar, pauses, extensions)
     return Answer(rule, limit, started_at, moment, rules.citations[limit.basis], extensions)
+
+
+def as_record(answer: Answer) -> dict[str, object]:
+    """The answer for other programs; moments are ISO 8601 with offset."""
+    basis = asdict(answer.basis)
+    return {
+        "rule": answer.limit.rule,
+        "due": answer.due.at.isoformat(),
+        "breach": answer.due.breach_at.isoformat(),
+        "provisional": answer.due.provisional,
+        "basis": {
+            key: basis[key] for key in ("id", "title", "number", "article", "says", "evidence")
+        },
+        "days": [
+            {"date": line.day.isoformat(), "counted": line.counted, "why": line.why}
+            for line in answer.due.days
+        ],
+    }
 
 
 def _rule_id(question: Question, rules: Rulebook) -> str:
