@@ -3,9 +3,19 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from domain.tables import attachment, matching, people, process, record, session, template, work
+from domain.tables import (
+    attachment,
+    interface,
+    matching,
+    people,
+    process,
+    record,
+    session,
+    template,
+    work,
+)
 
-TABLES = (attachment, matching, people, process, record, session, template, work)
+TABLES = (attachment, interface, matching, people, process, record, session, template, work)
 
 context.configure(
     connection=context.config.attributes["connection"],
