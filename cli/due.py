@@ -49,12 +49,18 @@ def due(
     try:
         answer = answer_due(question, rules)
     except (BadQuestion, BeyondCalendar, NoLimit) as error:
-        typer.echo(f"错误：{error}", err=True)
+        typer.echo(f"错误：{error}{_option(error)}", err=True)
         raise typer.Exit(2) from error
     if as_json:
         typer.echo(json.dumps(as_record(answer), ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(as_text(answer, rules)))
+
+
+def _option(error: Exception) -> str:
+    """The option that states what was left out."""
+    unstated = error.unstated if isinstance(error, BadQuestion) else ""
+    return f"（用 --{unstated.replace('_', '-')} 给出）" if unstated else ""
 
 
 def as_text(answer: Answer, rules: Rulebook) -> list[str]:

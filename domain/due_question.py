@@ -22,7 +22,14 @@ from domain.rulebook import CitedArticle, Rulebook
 
 
 class BadQuestion(Exception):
-    """A question that cannot be answered, with what would be right."""
+    """A question that cannot be answered, with what would be right.
+
+    `unstated`: the part of the question that was left out and has to be stated.
+    """
+
+    def __init__(self, text: str, unstated: str = "") -> None:
+        super().__init__(text)
+        self.unstated = unstated
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ def answer_due(question: Question, rules: Rulebook) -> Answer:
     try:
         limit = limit_in_force(rule_id, rule, started_at.date(), until)
     except NoFigure as error:
-        raise BadQuestion(f"{error}（用 --until 给出）") from error
+        raise BadQuestion(str(error), "until") from error
     pauses = tuple(_pause(one, rules) for one in question.pauses)
     extensions = _extensions(question, rule)
     moment = compute(limit, started_at, rules.calendar, pauses, extensions)
@@ -151,5 +158,5 @@ def _extensions(question: Question, rule: DeadlineRule) -> tuple[Extension, ...]
         try:
             granted.append(next_extension(rule, granted, None, question.extend_by))
         except NoFigure as error:
-            raise BadQuestion(f"{error}（用 --extend-by 给出）") from error
+            raise BadQuestion(str(error), "extend_by") from error
     return tuple(granted)
