@@ -8,10 +8,15 @@ from sqlmodel import col, select
 
 from cli.context import fail, moment, office
 from cli.sheet import screen
+from domain.situation import SYSTEM
 from domain.tables.people import User
 from flows.accounts import set_password
+from flows.office import Office
 from flows.passwords import WeakPassword
+from flows.people import system_actor
 from flows.store import reading, transaction
+from flows.user_form import Particulars
+from flows.user_keeping import Keeper, NotKept, add_user, change_user, record_password
 
 user = typer.Typer(help="用户：谁在哪个部门担任什么角色。", no_args_is_help=True)
 
@@ -29,25 +34,31 @@ def add(
 ) -> None:
     """登记一名用户，已有的予以更新。"""
     found = office(ctx)
-    if department not in found.rules.departments:
-        raise fail(f"没有「{department}」这个部门")
-    unknown = [one for one in role if one not in found.rules.roles]
-    if unknown:
-        known = "、".join(f"{key} {one.label}" for key, one in found.rules.roles.items())
-        raise fail(f"没有角色{'、'.join(unknown)}；可用：{known}")
-    with transaction(found.engine) as session:
-        session.merge(
-            User(
-                id=user_id,
-                name=name,
-                department_id=department,
-                roles=role,
-                certificate_no=certificate,
-                phone=phone,
-                email=email,
-            )
-        )
+    chairs = tuple(sorted(set(role)))
+    given = Particulars(name, department, chairs, certificate, phone, email)
+    keeper = Keeper(found, system_actor(found.settings.desk), moment(None))
+    with reading(found.engine) as session:
+        known = session.get(User, user_id) is not None
+    try:
+        first = "" if known else add_user(keeper, user_id, given)
+        if known:
+            change_user(keeper, user_id, given)
+    except NotKept as problem:
+        raise fail(_in_words(found, problem, department)) from problem
     typer.echo(f"已登记：{name}（{user_id}），{found.rules.departments[department].name}")
+    if first:
+        typer.echo(f"初始密码（只显示这一次，首次登录须更改）：{first}")
+
+
+def _in_words(found: Office, problem: NotKept, department: str) -> str:
+    told = dict(problem.complaints)
+    if "department" in told:
+        told["department"] = f"没有「{department}」这个部门"
+    if "roles" in told:
+        roles = found.rules.roles.items()
+        offered = "、".join(f"{key} {one.label}" for key, one in roles if key != SYSTEM)
+        told["roles"] += f"；可用：{offered}"
+    return "；".join(told.values())
 
 
 @user.command("list")
@@ -71,10 +82,12 @@ def password(
 ) -> None:
     """设定用户的登录密码；该用户已登录的会话随即退出。"""
     found = office(ctx)
+    keeper = Keeper(found, system_actor(found.settings.desk), moment(None))
     secret = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输一次")
     try:
         with transaction(found.engine) as session:
             set_password(session, user_id, secret, moment(None))
+            record_password(session, keeper, user_id)
     except (LookupError, WeakPassword) as problem:
         raise fail(str(problem)) from problem
     typer.echo(f"已设定：{user_id}")

@@ -10,7 +10,13 @@ from sqlmodel import Session, col, select
 
 from domain.situation import SYSTEM, Actor
 from domain.tables.people import User
-from domain.tables.session import Password, SignInFailures, WebSession
+from domain.tables.session import (
+    AccountLock,
+    Password,
+    SignInFailures,
+    SignInNote,
+    WebSession,
+)
 from flows.office import Office
 from flows.passwords import hashed, matches
 from flows.store import reading, transaction
@@ -40,67 +46,90 @@ class SignedIn:
         return f"SignedIn({self.actor.id})"
 
 
-def set_password(session: Session, user_id: str, password: str, now: datetime) -> None:
+@dataclass(frozen=True)
+class Held:
+    """A session that is open: whose, and whether he must choose a password of his own first."""
+
+    actor: Actor
+    must_change: bool = False
+
+
+def set_password(
+    session: Session, user_id: str, password: str, now: datetime, *, must_change: bool = False
+) -> None:
     """Sets a user's password and ends all his sessions; WeakPassword or LookupError."""
     if session.get(User, user_id) is None:
         raise LookupError(f"没有「{user_id}」这个用户")
-    session.merge(Password(user_id=user_id, hash=hashed(password, user_id), set_at=now))
+    made = hashed(password, user_id)
+    session.merge(Password(user_id=user_id, hash=made, set_at=now, must_change=must_change))
+    end_sessions(session, user_id)
+
+
+def end_sessions(session: Session, user_id: str) -> None:
+    """Nobody is signed in as the user any more."""
     session.connection().execute(delete(WebSession).where(col(WebSession.user_id) == user_id))
 
 
-def sign_in(office: Office, account: str, password: str, now: datetime) -> SignedIn:
+def sign_in(
+    office: Office, account: str, password: str, now: datetime, address: str = ""
+) -> SignedIn:
     """A new session for who gives the right password; SignInRefused otherwise, counted."""
     account = account.strip()[:LONGEST_ACCOUNT]
     with reading(office.engine) as session:
         user = session.get(User, account)
         stored = session.get(Password, account) if user and user.active else None
-        locked = _locked(session.get(SignInFailures, account), now)
+        failures = session.get(SignInFailures, account)
+        locked = _locked(failures, now) or session.get(AccountLock, account) is not None
     right = matches(stored.hash if stored else None, password)
     if user is None or locked or not right:
-        _count_failure(office, account, now)
+        _count_failure(office, SignInNote(user_id=account, at=now, outcome="", address=address))
         raise SignInRefused(
             f"用户编号或者密码不正确，或者失败次数过多已暂时锁定"
             f"（连续失败{MOST_FAILURES}次锁定{LOCKED_FOR.seconds // 60}分钟）"
         )
-    return open_session(office, user, now)
+    return open_session(office, user, now, address)
 
 
-def open_session(office: Office, user: User, now: datetime) -> SignedIn:
+def open_session(office: Office, user: User, now: datetime, address: str = "") -> SignedIn:
     """A session for somebody whose identity is established; his failures are forgotten."""
     token = secrets.token_urlsafe(32)
     with transaction(office.engine) as session:
+        if session.get(AccountLock, user.id) is not None:
+            raise SignInRefused("您的用户已被管理员锁定，请联系管理员")
+        session.add(SignInNote(user_id=user.id, at=now, outcome="signed_in", address=address))
         connection = session.connection()
         connection.execute(delete(SignInFailures).where(col(SignInFailures.account) == user.id))
         connection.execute(delete(WebSession).where(col(WebSession.started_at) < now - LONGEST))
         session.add(
-            WebSession(id_sha256=_digest(token), user_id=user.id, started_at=now, seen_at=now)
+            WebSession(id_sha256=digest_of(token), user_id=user.id, started_at=now, seen_at=now)
         )
     return SignedIn(token, _actor(user))
 
 
-def whose_session(office: Office, session: Session, token: str, now: datetime) -> Actor | None:
+def whose_session(office: Office, session: Session, token: str, now: datetime) -> Held | None:
     """Who holds the session; None when there is none, it timed out, or he no longer serves."""
     query = (
-        select(WebSession, User)
+        select(WebSession, User, col(Password.must_change))
         .join(User, col(User.id) == col(WebSession.user_id))
-        .where(col(WebSession.id_sha256) == _digest(token))
+        .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
+        .where(col(WebSession.id_sha256) == digest_of(token))
     )
     found = session.exec(query).one_or_none()
     if found is None:
         return None
-    kept, user = found
+    kept, user, must_change = found
     if now - kept.started_at >= LONGEST or now - kept.seen_at >= IDLE or not user.active:
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
-    return _actor(user)
+    return Held(_actor(user), bool(must_change))
 
 
 def sign_out(office: Office, token: str) -> None:
     """Ends the session for good: a copied cookie is worth nothing."""
     with transaction(office.engine) as session:
         session.connection().execute(
-            delete(WebSession).where(col(WebSession.id_sha256) == _digest(token))
+            delete(WebSession).where(col(WebSession.id_sha256) == digest_of(token))
         )
 
 
@@ -116,19 +145,30 @@ def _locked(row: SignInFailures | None, now: datetime) -> bool:
     return row is not None and row.locked_until is not None and now < row.locked_until
 
 
-def _count_failure(office: Office, account: str, now: datetime) -> None:
+def _count_failure(office: Office, note: SignInNote) -> None:
+    account, now = note.user_id, note.at
     with transaction(office.engine) as session:
         session.connection().execute(
             delete(SignInFailures).where(col(SignInFailures.last_at) < now - FORGOTTEN_AFTER)
         )
         row = session.get(SignInFailures, account)
-        if _locked(row, now):
-            return
+        shut = _locked(row, now) or session.get(AccountLock, account) is not None
         failures = 1 if row is None or row.locked_until else row.failures + 1
+        note.outcome = _outcome(shut, failures)
+        note.user_id = account if session.get(User, account) is not None else ""
+        session.add(note)
+        if shut:
+            return
         until = now + LOCKED_FOR if failures >= MOST_FAILURES else None
         session.merge(
             SignInFailures(account=account, failures=failures, last_at=now, locked_until=until)
         )
+
+
+def _outcome(shut: bool, failures: int) -> str:
+    if shut:
+        return "while_locked"
+    return "locked" if failures >= MOST_FAILURES else "refused"
 
 
 def _actor(user: User) -> Actor:
@@ -136,5 +176,6 @@ def _actor(user: User) -> Actor:
     return Actor(user.id, user.name, roles, user.department_id, user.phone)
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """What of a session's name is stored."""
     return sha256(token.encode()).hexdigest()

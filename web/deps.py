@@ -15,10 +15,16 @@ from flows.office import Office
 from flows.store import reading
 
 COOKIE = "yisong_session"
+OWN_ACCOUNT = ("/account", "/account/password")
+"""The pages that are open before a person has a password of his own."""
 
 
 class SignInNeeded(Exception):
     """Nobody is signed in, or his session has timed out."""
+
+
+class PasswordNeeded(Exception):
+    """Somebody else chose the person's password: he chooses his own before anything else."""
 
 
 class NotAllowed(Exception):
@@ -53,11 +59,14 @@ Reading = Annotated[Session, Depends(read_session)]
 def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Actor:
     """Who is signed in; SignInNeeded otherwise, which leads to the sign-in page."""
     token = request.cookies.get(COOKIE, "")
-    actor = whose_session(office, session, token, now) if token else None
-    if actor is None:
+    held = whose_session(office, session, token, now) if token else None
+    if held is None:
         raise SignInNeeded
-    request.state.actor = actor
-    return actor
+    request.state.actor = held.actor
+    request.state.must_change = held.must_change
+    if held.must_change and request.url.path not in OWN_ACCOUNT:
+        raise PasswordNeeded
+    return held.actor
 
 
 async def sent_form(request: Request) -> AsyncIterator[FormData]:

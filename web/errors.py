@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from domain.lifecycle import Refused
 from flows.visible import NotForYou
-from web.deps import NotAllowed, SignInNeeded
+from web.deps import NotAllowed, PasswordNeeded, SignInNeeded
 from web.guards import HEADERS, LARGEST_UPLOAD
 from web.render import page
 
@@ -55,6 +55,7 @@ def error(request: Request, status: int, detail: str = "") -> Response:
 def install_errors(app: FastAPI) -> None:
     """Every kind of failure gets its page."""
     app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(PasswordNeeded, _to_account)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
     for kind, status in (
@@ -76,6 +77,12 @@ def _to_sign_in(request: Request, problem: Exception) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"HX-Redirect": target})
     return RedirectResponse(target, 303)
+
+
+def _to_account(request: Request, problem: Exception) -> Response:
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": "/account"})
+    return RedirectResponse("/account", 303)
 
 
 def _answering(status: int) -> Callable[[Request, Exception], Response]:

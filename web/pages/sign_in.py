@@ -39,7 +39,7 @@ def enter(
     if not is_ready(office):
         return _page(request, office, 503, next=own_path(next))
     try:
-        found = sign_in(office, account, password, now)
+        found = sign_in(office, account, password, now, address_of(request))
     except SignInRefused as refused:
         return _page(
             request, office, 403, next=own_path(next), account=account, complaint=str(refused)
@@ -84,7 +84,7 @@ def come_back(request: Request, office: Home, now: Now) -> Response:
     sealed = request.cookies.get(TRIP, "")
     try:
         found, wanted = _service(request, office).finish(sealed, request.query_params, now)
-    except UnitRefused as refused:
+    except (UnitRefused, SignInRefused) as refused:
         return _page(request, office, 403, next="/", complaint=str(refused))
     response = RedirectResponse(own_path(wanted), 303)
     response.delete_cookie(TRIP, path="/signin/unit")
@@ -102,6 +102,11 @@ def set_cookie(response: Response, request: Request, token: str) -> None:
     """The session's own name into the browser, out of reach of scripts."""
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from, for the record of sign-ins."""
+    return request.client.host if request.client else ""
 
 
 def own_path(path: str) -> str:

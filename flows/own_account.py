@@ -1,0 +1,118 @@
+"""One's own account: a password of one's own, and the browsers in which one is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from domain.situation import Actor
+from domain.tables.session import Password, WebSession
+from flows.accounts import IDLE, LONGEST, digest_of
+from flows.chain import Happening, append
+from flows.office import Office
+from flows.passwords import WeakPassword, hashed, matches
+from flows.store import reading, transaction
+
+SHORT_NAME = 12
+"""So much of a session's hash tells it from the others and opens nothing."""
+
+
+class NotChanged(Exception):
+    """The password stays as it was; says at which field and why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """A browser in which the person is signed in."""
+
+    name: str
+    started_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def own_sessions(
+    session: Session, user_id: str, token: str, now: datetime
+) -> tuple[OwnSession, ...]:
+    """Where the person is signed in now, this browser first."""
+    query = select(WebSession).where(
+        col(WebSession.user_id) == user_id,
+        col(WebSession.started_at) > now - LONGEST,
+        col(WebSession.seen_at) > now - IDLE,
+    )
+    this = digest_of(token)
+    found = [
+        OwnSession(one.id_sha256[:SHORT_NAME], one.started_at, one.seen_at, one.id_sha256 == this)
+        for one in session.exec(query.order_by(col(WebSession.seen_at).desc()).limit(100))
+    ]
+    return tuple(sorted(found, key=lambda one: not one.is_this))
+
+
+def end_own(office: Office, user_id: str, token: str, name: str = "") -> int:
+    """Ends the person's other sessions, or the one of that name; how many."""
+    query = delete(WebSession).where(
+        col(WebSession.user_id) == user_id, col(WebSession.id_sha256) != digest_of(token)
+    )
+    if name:
+        query = query.where(col(WebSession.id_sha256).startswith(name, autoescape=True))
+    with transaction(office.engine) as session:
+        return int(session.connection().execute(query).rowcount)
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """What is typed to change a password: the old one, and the new one twice."""
+
+    old: str
+    new: str
+    again: str
+
+    def __repr__(self) -> str:
+        return "NewPassword()"
+
+
+def change_password(
+    office: Office, actor: Actor, typed: NewPassword, token: str, now: datetime
+) -> None:
+    """The person's own password, and the end of his other sessions; NotChanged otherwise."""
+    with reading(office.engine) as session:
+        stored = session.get(Password, actor.id)
+    if stored is None:
+        raise NotChanged("old", "您用统一身份认证登录，在本系统没有密码")
+    if not matches(stored.hash, typed.old):
+        raise NotChanged("old", "原密码不正确")
+    if typed.new != typed.again:
+        raise NotChanged("again", "两次输入的新密码不一致")
+    if typed.new == typed.old:
+        raise NotChanged("new", "新密码不得与原密码相同")
+    try:
+        made = hashed(typed.new, actor.id)
+    except WeakPassword as problem:
+        raise NotChanged("new", str(problem)) from problem
+    with transaction(office.engine) as session:
+        session.merge(Password(user_id=actor.id, hash=made, set_at=now))
+        others = col(WebSession.id_sha256) != digest_of(token)
+        session.connection().execute(
+            delete(WebSession).where(col(WebSession.user_id) == actor.id, others)
+        )
+        append(session, [_changed(actor, now)], office.keys.chain)
+
+
+def _changed(actor: Actor, now: datetime) -> Happening:
+    return Happening(
+        clue_id=None,
+        process_kind="user",
+        process_id=0,
+        action="change_password",
+        from_state="",
+        to_state="",
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={"user": actor.id},
+    )

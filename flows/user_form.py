@@ -1,0 +1,65 @@
+"""What is told of a user, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+from domain.rulebook import Rulebook
+from domain.situation import SYSTEM
+from domain.tables.people import User
+
+LONGEST = 64
+APART = ("administrator", "auditor")
+"""Chairs that watch over the others: whoever holds one holds no other."""
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What an administrator fills in about a user."""
+
+    name: str
+    department: str
+    roles: tuple[str, ...]
+    certificate_no: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @classmethod
+    def of(cls, row: User) -> "Particulars":
+        """A user's particulars as stored."""
+        return cls(
+            name=row.name,
+            department=row.department_id,
+            roles=tuple(sorted(row.roles)),
+            certificate_no=row.certificate_no,
+            phone=row.phone,
+            email=row.email,
+        )
+
+
+def complaints_about(rules: Rulebook, given: Particulars) -> dict[str, str]:
+    """Everything that is wrong, by field."""
+    found: dict[str, str] = {}
+    if not given.name.strip():
+        found["name"] = "请填写姓名"
+    if given.department not in rules.departments:
+        found["department"] = "请选择部门"
+    if problem := _roles(rules, given.roles):
+        found["roles"] = problem
+    if given.email and ("@" not in given.email[1:-1] or " " in given.email):
+        found["email"] = "电子邮箱应写作 name@example.cn"
+    labels = {"name": "姓名", "certificate_no": "执法证号", "phone": "电话", "email": "电子邮箱"}
+    for field, label in labels.items():
+        if len(getattr(given, field)) > LONGEST:
+            found[field] = f"{label}不超过{LONGEST}个字符"
+    return found
+
+
+def _roles(rules: Rulebook, roles: tuple[str, ...]) -> str:
+    unknown = [one for one in roles if one not in rules.roles or one == SYSTEM]
+    if unknown:
+        return f"没有岗位{'、'.join(unknown)}"
+    if not roles:
+        return "请至少选择一个岗位"
+    for one in APART:
+        if one in roles and len(roles) > 1:
+            return f"{rules.roles[one].label}不得兼任其他岗位"
+    return ""

@@ -1,0 +1,220 @@
+"""Keeping users: who may act, in which chairs; every change is an event of the record.
+
+Nobody changes his own rights, the last administrator stays, and nobody is ever deleted: what he
+did goes on bearing his name.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from domain.situation import SYSTEM, Actor
+from domain.tables.people import User
+from domain.tables.session import AccountLock, SignInFailures
+from flows.accounts import LONGEST_ACCOUNT, end_sessions, set_password
+from flows.chain import Happening, append
+from flows.office import Office
+from flows.store import transaction
+from flows.user_form import Particulars, complaints_about
+
+ADMINISTRATOR = "administrator"
+PIECES, PIECE = 4, 4
+EASY = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs that nobody takes for one another when he copies them from paper."""
+
+
+class NotKept(Exception):
+    """Nothing was changed; every complaint at its field, or under '' where it has none."""
+
+    def __init__(self, complaints: Mapping[str, str]) -> None:
+        super().__init__("；".join(complaints.values()))
+        self.complaints = dict(complaints)
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Who keeps the users of an office, and when."""
+
+    office: Office
+    actor: Actor
+    now: datetime
+
+
+def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
+    """A new user with a first password, which is told once and never again; NotKept otherwise."""
+    user_id = user_id.strip()
+    found = complaints_about(keeper.office.rules, given)
+    found |= _id_complaints(user_id)
+    password = first_password()
+    with transaction(keeper.office.engine) as session:
+        if session.get(User, user_id) is not None:
+            found["id"] = f"「{user_id}」已有人使用，请换一个编号"
+        if found:
+            raise NotKept(found)
+        session.add(_row(user_id, given))
+        session.flush()
+        set_password(session, user_id, password, keeper.now, must_change=True)
+        _record(session, keeper, ("add_user", user_id), {"before": {}, "after": asdict(given)})
+    return password
+
+
+def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
+    """Other particulars, department or chairs; whoever loses rights signs in anew."""
+    found = complaints_about(keeper.office.rules, given)
+    with transaction(keeper.office.engine) as session:
+        row = _other(session, keeper, user_id)
+        before = Particulars.of(row)
+        if ADMINISTRATOR in before.roles and ADMINISTRATOR not in given.roles:
+            found |= _last_one(session, user_id)
+        if found:
+            raise NotKept(found)
+        if before == given:
+            return
+        session.merge(replace_row(row, given))
+        if (before.department, before.roles) != (given.department, given.roles):
+            end_sessions(session, user_id)
+        facts = {"before": asdict(before), "after": asdict(given)}
+        _record(session, keeper, ("change_user", user_id), facts)
+
+
+def reset_password(keeper: Keeper, user_id: str) -> str:
+    """A new first password, told once; the user's sessions end, and a lock after failures too."""
+    password = first_password()
+    with transaction(keeper.office.engine) as session:
+        row = _other(session, keeper, user_id)
+        if not row.active:
+            raise NotKept({"": "该用户已停用，请先恢复使用"})
+        set_password(session, user_id, password, keeper.now, must_change=True)
+        _forget_failures(session, user_id)
+        _record(session, keeper, ("reset_password", user_id), {})
+    return password
+
+
+def record_password(session: Session, keeper: Keeper, user_id: str) -> None:
+    """The event of a password that was set at the command line, in the caller's transaction."""
+    _record(session, keeper, ("reset_password", user_id), {})
+
+
+def lock(keeper: Keeper, user_id: str) -> None:
+    """Lets the user in no more and ends his sessions."""
+    with transaction(keeper.office.engine) as session:
+        _other(session, keeper, user_id)
+        if found := _last_one(session, user_id):
+            raise NotKept(found)
+        if session.get(AccountLock, user_id) is not None:
+            return
+        at = keeper.now
+        session.add(AccountLock(user_id=user_id, locked_by=keeper.actor.id, locked_at=at))
+        end_sessions(session, user_id)
+        _record(session, keeper, ("lock_user", user_id), {})
+
+
+def unlock(keeper: Keeper, user_id: str) -> None:
+    """Lets the user in again, whether an administrator or failed attempts locked him out."""
+    with transaction(keeper.office.engine) as session:
+        _other(session, keeper, user_id)
+        held = session.get(AccountLock, user_id)
+        if held is not None:
+            session.delete(held)
+        if _forget_failures(session, user_id) or held is not None:
+            _record(session, keeper, ("unlock_user", user_id), {})
+
+
+def set_active(keeper: Keeper, user_id: str, *, active: bool) -> None:
+    """Out of service or back in it; what he did keeps his name."""
+    with transaction(keeper.office.engine) as session:
+        row = _other(session, keeper, user_id)
+        if row.active == active:
+            return
+        if not active and (found := _last_one(session, user_id)):
+            raise NotKept(found)
+        row.active = active
+        session.add(row)
+        end_sessions(session, user_id)
+        action = "restore_user" if active else "retire_user"
+        _record(session, keeper, (action, user_id), {})
+
+
+def first_password() -> str:
+    """A password to be copied once: four groups of signs that are easily told apart."""
+    groups = ["".join(secrets.choice(EASY) for _ in range(PIECE)) for _ in range(PIECES)]
+    return "-".join(groups)
+
+
+def replace_row(row: User, given: Particulars) -> User:
+    """The user with other particulars; whether he serves stays as it is."""
+    made = _row(row.id, given)
+    made.active = row.active
+    return made
+
+
+def _row(user_id: str, given: Particulars) -> User:
+    kept = replace(given, roles=tuple(sorted(given.roles)))
+    return User(
+        id=user_id,
+        name=kept.name,
+        department_id=kept.department,
+        roles=list(kept.roles),
+        certificate_no=kept.certificate_no,
+        phone=kept.phone,
+        email=kept.email,
+    )
+
+
+def _id_complaints(user_id: str) -> dict[str, str]:
+    if not user_id:
+        return {"id": "请填写用户编号"}
+    fits = user_id.isascii() and user_id.replace("-", "").replace(".", "").isalnum()
+    if not fits or len(user_id) > LONGEST_ACCOUNT or user_id == SYSTEM:
+        return {
+            "id": f"用户编号只用字母、数字、点和连字符，不超过{LONGEST_ACCOUNT}个，不得为 system"
+        }
+    return {}
+
+
+def _other(session: Session, keeper: Keeper, user_id: str) -> User:
+    """The user, who must be somebody else than the keeper."""
+    row = session.get(User, user_id)
+    if row is None:
+        raise LookupError(f"没有「{user_id}」这个用户")
+    if user_id == keeper.actor.id:
+        raise NotKept({"": "本人的部门、岗位和账号状态由其他管理员办理"})
+    return row
+
+
+def _last_one(session: Session, user_id: str) -> dict[str, str]:
+    """A complaint where nobody else could administer any more; the others stay locked for us."""
+    locked = set(session.exec(select(col(AccountLock.user_id))))
+    rows = session.exec(select(User).where(col(User.active)).with_for_update())
+    able = {one.id for one in rows if ADMINISTRATOR in one.roles and one.id not in locked}
+    if able and able <= {user_id}:
+        return {"": "这是最后一名可用的管理员，请先指定另一名管理员"}
+    return {}
+
+
+def _forget_failures(session: Session, user_id: str) -> int:
+    query = delete(SignInFailures).where(col(SignInFailures.account) == user_id)
+    return int(session.connection().execute(query).rowcount)
+
+
+def _record(
+    session: Session, keeper: Keeper, what: tuple[str, str], facts: Mapping[str, object]
+) -> None:
+    action, user_id = what
+    happened = Happening(
+        clue_id=None,
+        process_kind="user",
+        process_id=0,
+        action=action,
+        from_state="",
+        to_state="",
+        actor_id=keeper.actor.id,
+        department_id=keeper.actor.department,
+        at=keeper.now,
+        detail={"user": user_id, **facts},
+    )
+    append(session, [happened], keeper.office.keys.chain)

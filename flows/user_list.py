@@ -1,0 +1,103 @@
+"""The users of an office as an administrator lists them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, String, cast, or_
+from sqlmodel import Session, col, exists, select
+
+from domain.tables.people import User
+from domain.tables.session import AccountLock, Password, SignInFailures
+
+PAGE = 50
+State = Literal["", "active", "locked", "initial", "retired"]
+STATES = {"active": "在用", "locked": "已锁定", "initial": "待改初始密码", "retired": "已停用"}
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What the list is narrowed to; empty fields narrow nothing."""
+
+    text: str = ""
+    department: str = ""
+    role: str = ""
+    state: State = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """A user, and how his account stands."""
+
+    user: User
+    locked_at: datetime | None
+    locked_until: datetime | None
+    has_password: bool
+    must_change: bool
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """How the account stands, in words; the first one is the one that counts."""
+        if not self.user.active:
+            return ("已停用",)
+        found = ["已锁定"] if self.locked_at else []
+        found += ["失败过多，暂时锁定"] if self.locked_until else []
+        found += ["待改初始密码"] if self.must_change else []
+        found += [] if self.has_password else ["没有密码"]
+        return tuple(found) or ("在用",)
+
+
+def list_users(session: Session, narrow: Narrow, now: datetime) -> tuple[tuple[UserLine, ...], str]:
+    """A page of users by id, and after which id the next one begins (empty at the end)."""
+    query = select(col(User.id)).where(*_conditions(narrow, now)).order_by(col(User.id))
+    ids = list(session.exec(query.limit(PAGE + 1)))
+    lines = tuple(user_line(session, one, now) for one in ids[:PAGE])
+    return lines, ids[PAGE - 1] if len(ids) > PAGE else ""
+
+
+def user_line(session: Session, user_id: str, now: datetime) -> UserLine:
+    """One user; LookupError where there is none."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise LookupError(f"没有「{user_id}」这个用户")
+    held = session.get(AccountLock, user_id)
+    password = session.get(Password, user_id)
+    failures = session.get(SignInFailures, user_id)
+    until = failures.locked_until if failures else None
+    return UserLine(
+        user=user,
+        locked_at=held.locked_at if held else None,
+        locked_until=until if until and until > now else None,
+        has_password=password is not None,
+        must_change=bool(password and password.must_change),
+    )
+
+
+def _conditions(narrow: Narrow, now: datetime) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if narrow.text.strip():
+        found.append(_named(narrow.text.strip()))
+    if narrow.department:
+        found.append(col(User.department_id) == narrow.department)
+    if narrow.role:
+        found.append(cast(col(User.roles), String).contains(f'"{narrow.role}"', autoescape=True))
+    if narrow.after:
+        found.append(col(User.id) > narrow.after)
+    if narrow.state:
+        found.append(col(User.active) == (narrow.state != "retired"))
+    if narrow.state == "locked":
+        failed = exists().where(
+            col(SignInFailures.account) == col(User.id), col(SignInFailures.locked_until) > now
+        )
+        found.append(or_(exists().where(col(AccountLock.user_id) == col(User.id)), failed))
+    if narrow.state == "initial":
+        found.append(
+            exists().where(col(Password.user_id) == col(User.id), col(Password.must_change))
+        )
+    return found
+
+
+def _named(text: str) -> ColumnElement[bool]:
+    columns = (User.id, User.name, User.phone, User.certificate_no)
+    return or_(*(col(one).contains(text, autoescape=True) for one in columns))

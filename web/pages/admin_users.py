@@ -1,0 +1,216 @@
+"""用户: who may act, in which chairs; added, changed, locked and retired, never deleted."""
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, Form, Query
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from domain.situation import SYSTEM
+from flows.user_form import Particulars
+from flows.user_keeping import (
+    Keeper,
+    NotKept,
+    add_user,
+    change_user,
+    lock,
+    reset_password,
+    set_active,
+    unlock,
+)
+from flows.user_list import STATES, Narrow, State, list_users, user_line
+from flows.visible import NotForYou
+from web.choices import departments, grouped
+from web.deps import AtDesk, Desk, needs
+from web.menu import Entry
+from web.render import page
+
+ADMINISTRATOR = frozenset({"administrator"})
+router = APIRouter(prefix="/admin/users", dependencies=[Depends(needs("administrator"))])
+MENU = (Entry("用户", "/admin/users", "管理", ADMINISTRATOR, order=10),)
+EMPTY = Particulars("", "", ())
+SAID = {
+    "kept": "已保存。",
+    "locked": "已锁定，该用户的登录已全部退出。",
+    "unlocked": "已解锁。",
+    "retired": "已停用，该用户的登录已全部退出；他办过的事项照旧署名。",
+    "restored": "已恢复使用。",
+}
+CHANGES: dict[str, tuple[Callable[[Keeper, str], None], str]] = {
+    "lock": (lock, "locked"),
+    "unlock": (unlock, "unlocked"),
+    "retire": (lambda keeper, who: set_active(keeper, who, active=False), "retired"),
+    "restore": (lambda keeper, who: set_active(keeper, who, active=True), "restored"),
+}
+Text = Annotated[str, Query(max_length=100)]
+Line = Annotated[str, Form(max_length=200)]
+
+
+def narrow_of(
+    q: Text = "", department: Text = "", role: Text = "", state: State = "", after: Text = ""
+) -> Narrow:
+    """What the address asks for."""
+    return Narrow(q, department, role, state, after)
+
+
+def typed(
+    name: Line = "",
+    department: Line = "",
+    roles: Annotated[list[str] | None, Form()] = None,
+    certificate_no: Line = "",
+    phone: Line = "",
+    email: Line = "",
+) -> Particulars:
+    """What was filled in."""
+    chairs = tuple(sorted(set(roles or ())))
+    texts = (one.strip() for one in (certificate_no, phone, email))
+    return Particulars(name.strip(), department, chairs, *texts)
+
+
+Wanted = Annotated[Narrow, Depends(narrow_of)]
+Typed = Annotated[Particulars, Depends(typed)]
+
+
+@router.get("")
+def show(desk: AtDesk, narrow: Wanted) -> Response:
+    """The users by id."""
+    lines, after = list_users(desk.session, narrow, desk.now)
+    asked = {
+        "q": narrow.text,
+        "department": narrow.department,
+        "role": narrow.role,
+        "state": narrow.state,
+    }
+    query = urlencode({key: value for key, value in asked.items() if value})
+    more = urlencode({**asked, "after": after})
+    return page(
+        desk.request,
+        "admin/users.html",
+        lines=lines,
+        narrow=narrow,
+        query=query,
+        older=f"/admin/users?{more}" if after else "",
+        newer=f"/admin/users?{query}" if narrow.after else "",
+        states=STATES,
+        chairs=_chairs(desk),
+        departments=_departments(desk),
+    )
+
+
+@router.get("/new")
+def ask(desk: AtDesk) -> Response:
+    """The form of a new user."""
+    return _form(desk, EMPTY)
+
+
+@router.post("/new")
+def add(desk: AtDesk, given: Typed, id: Line = "") -> Response:
+    """A new user and his first password, or the form with every complaint."""
+    try:
+        password = add_user(_keeper(desk), id, given)
+    except NotKept as problem:
+        return _form(desk, given, 422, id=id, complaints=problem.complaints)
+    return _first_password(desk, id.strip(), password, "已登记用户")
+
+
+@router.get("/{user_id}")
+def one(desk: AtDesk, user_id: str, said: str = "") -> Response:
+    """One user, as he stands."""
+    return _one(desk, user_id, said=SAID.get(said, ""))
+
+
+@router.post("/{user_id}")
+def change(desk: AtDesk, user_id: str, given: Typed) -> Response:
+    """Other particulars, or the form with every complaint."""
+    try:
+        change_user(_keeper(desk), user_id, given)
+    except NotKept as problem:
+        return _one(desk, user_id, 422, given=given, complaints=problem.complaints)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    return RedirectResponse(f"/admin/users/{quote(user_id)}?said=kept", 303)
+
+
+@router.post("/{user_id}/password")
+def reset(desk: AtDesk, user_id: str) -> Response:
+    """A new first password, shown this once."""
+    try:
+        password = reset_password(_keeper(desk), user_id)
+    except NotKept as problem:
+        return _one(desk, user_id, 409, complaints=problem.complaints)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    return _first_password(desk, user_id, password, "已重设密码")
+
+
+@router.post("/{user_id}/standing/{change}")
+def stand(desk: AtDesk, user_id: str, change: str) -> Response:
+    """Locked, unlocked, retired or restored."""
+    if change not in CHANGES:
+        raise NotForYou("没有这种操作")
+    act, said = CHANGES[change]
+    try:
+        act(_keeper(desk), user_id)
+    except NotKept as problem:
+        return _one(desk, user_id, 409, complaints=problem.complaints)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    return RedirectResponse(f"/admin/users/{quote(user_id)}?said={said}", 303)
+
+
+def _keeper(desk: Desk) -> Keeper:
+    return Keeper(desk.office, desk.actor, desk.now)
+
+
+def _first_password(desk: Desk, user_id: str, password: str, heading: str) -> Response:
+    return page(
+        desk.request,
+        "admin/first_password.html",
+        heading=heading,
+        user_id=user_id,
+        password=password,
+    )
+
+
+def _one(desk: Desk, user_id: str, status: int = 200, **told: object) -> Response:
+    try:
+        line = user_line(desk.session, user_id, desk.now)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    context: dict[str, object] = {"said": "", "complaints": {}, **told}
+    given = context.pop("given", Particulars.of(line.user))
+    return page(
+        desk.request,
+        "admin/user.html",
+        status,
+        line=line,
+        given=given,
+        own=user_id == desk.actor.id,
+        chairs=_chairs(desk),
+        departments=_departments(desk),
+        **context,
+    )
+
+
+def _form(desk: Desk, given: Particulars, status: int = 200, **told: object) -> Response:
+    context: dict[str, object] = {"id": "", "complaints": {}, **told}
+    return page(
+        desk.request,
+        "admin/user_new.html",
+        status,
+        given=given,
+        chairs=_chairs(desk),
+        departments=_departments(desk),
+        **context,
+    )
+
+
+def _chairs(desk: Desk) -> list[tuple[str, str, str]]:
+    roles = desk.office.rules.roles
+    return [(key, one.label, one.note) for key, one in roles.items() if key != SYSTEM]
+
+
+def _departments(desk: Desk) -> object:
+    return grouped(departments(desk.office.rules, desk.actor.department))
