@@ -68,6 +68,7 @@ class IssuedDocument(SQLModel, table=True):
         UniqueConstraint("replaces_id", name="uq_document_replaces"),
         Index("ix_document_code", "code"),
         Index("ix_document_sha256", "sha256"),
+        Index("ix_document_issued_at", "issued_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
