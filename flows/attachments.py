@@ -13,9 +13,9 @@ from domain.situation import Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.process import Clue, Process
 from flows.chain import Happening, append
+from flows.held import lock_clue
 from flows.office import Office
 from flows.refusing import refuse_if
-from flows.steps import lock_clue
 from flows.store import transaction
 from flows.visible import visible
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, update
+from sqlmodel import Session
 
 from domain.lifecycle import NEW, Step
 from domain.records import FollowUpOrder
@@ -14,7 +14,20 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
 from flows import clocks
 from flows.chain import Happening
+from flows.held import Held
 from flows.office import Office
+
+PROCESS = Process.__table__  # type: ignore[attr-defined]
+CHANGED = (
+    update(PROCESS)
+    .where(PROCESS.c.id == bindparam("seen_id"), PROCESS.c.version == bindparam("seen_version"))
+    .values(
+        {
+            one: bindparam(one)
+            for one in ("state", "version", "department_id", "counterpart_id", "facts", "ended_at")
+        }
+    )
+)
 
 
 class Conflict(Exception):
@@ -28,8 +41,6 @@ class Ledger:
     done: list[tuple[Step, int]] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     details: list[dict[str, object]] = field(default_factory=list)
-    clocks: list[Clock] | None = None
-    """The clue's clocks, read once: those open before, and those this transaction opened."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +49,17 @@ class Carrier:
 
     session: Session
     office: Office
-    clue: Clue
+    held: Held
     ledger: Ledger
+
+    @property
+    def clue(self) -> Clue:
+        """The row of the clue."""
+        return self.held.clue
 
     def carry_out(self, step: Step) -> int:
         """Does a step and all it brings about; the id of its process."""
-        process_id = self._carry(step, None)
-        self.session.flush()
-        return process_id
+        return self._carry(step, None)
 
     def _carry(self, step: Step, parent_id: int | None) -> int:
         process_id = self._process(step, parent_id)
@@ -98,12 +112,10 @@ class Carrier:
             self.session.add(row)
             self.session.flush()
             return row.id or NEW
-        changed = self.session.exec(
-            update(Process)
-            .where(col(Process.id) == step.process.id, col(Process.version) == step.process.version)
-            .values(version=step.process.version + 1, **columns)
-        )
-        if changed.rowcount != 1:
+        version = step.process.version
+        seen = {"seen_id": step.process.id, "seen_version": version}
+        values = {**columns, "version": version + 1, **seen}
+        if self.session.connection().execute(CHANGED, values).rowcount != 1:
             raise Conflict
         return step.process.id
 
@@ -129,19 +141,14 @@ class Carrier:
                         clocks.stop(running, step.before.now, "重新起算")
             self._make_room(kind, process_id, start.clock)
             clock = clocks.open_clock(self.session, self.office.rules, step, start, process_id)
-            self._known().append(clock)
+            self.held.clocks.append(clock)
             told.setdefault("opened", []).append(_in_words(clock))
         return dict(told)
-
-    def _known(self) -> list[Clock]:
-        if self.ledger.clocks is None:
-            self.ledger.clocks = clocks.open_of(self.session, self.clue)
-        return self.ledger.clocks
 
     def _running(self, kind: str, process_id: int) -> list[Clock]:
         return [
             one
-            for one in self._known()
+            for one in self.held.clocks
             if (one.process_kind, one.process_id) == (kind, process_id) and one.ended_at is None
         ]
 
@@ -149,7 +156,7 @@ class Carrier:
         """An ended clock is written before its successor: one rule has one open clock only."""
         if any(
             (one.process_kind, one.process_id, one.rule) == (kind, process_id, rule)
-            for one in self._known()
+            for one in self.held.clocks
             if one.ended_at is not None
         ):
             self.session.flush()

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.access import arbiters
 from domain.deadlines import (
@@ -22,13 +21,7 @@ from domain.records import ClockStart
 from domain.reminders import next_rung
 from domain.rulebook import Rulebook
 from domain.situation import CHINA, Situation
-from domain.tables.process import Clock, Clue
-
-OPEN = (
-    select(Clock)
-    .where(col(Clock.clue_id) == bindparam("clue"), col(Clock.ended_at).is_(None))
-    .order_by(col(Clock.id))
-)
+from domain.tables.process import Clock
 
 
 def open_clock(
@@ -150,11 +143,6 @@ def settle(clock: Clock, rules: Rulebook, now: datetime) -> None:
     clock.next_rung, clock.next_rung_at = next_rung(
         ladder, due.at, rules.calendar, min(clock.started_at, now)
     )
-
-
-def open_of(session: Session, clue: Clue) -> list[Clock]:
-    """The open clocks of a clue and its processes, oldest first."""
-    return list(session.exec(OPEN, params={"clue": clue.id}))
 
 
 def stop(clock: Clock, now: datetime, reason: str) -> None:

@@ -12,10 +12,10 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import InboxMessage
 from flows import clocks
 from flows.chain import Happening, append
+from flows.held import lock_clue
 from flows.messages import message_once
 from flows.office import Office
 from flows.people import system_actor
-from flows.steps import lock_clue
 from flows.store import reading, transaction
 
 WARN_FROM_MONTH = 11

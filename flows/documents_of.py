@@ -12,12 +12,12 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.chain import Happening, append
 from flows.facts_anew import changes_of
+from flows.held import lock_clue
 from flows.issuing import Draft, Origin, allot, lacks_of, refusal, write
 from flows.messages import message_once
 from flows.office import Office
 from flows.paper_anew import read_past
 from flows.refusing import refuse_if
-from flows.steps import lock_clue
 from flows.store import transaction
 from flows.templates import templates_in_force
 

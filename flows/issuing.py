@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from documents.facts import facts_for
 from documents.forms import Template
@@ -15,23 +14,14 @@ from documents.supply import Lack, lack
 from documents.verification import CODE, CORE, Identity, core_properties, derive_code, shown_code
 from domain.lifecycle import Reason, Refused, Step
 from domain.records import Transition
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.held import Held
 from flows.numbers import document_number, next_serial
 from flows.office import Office
 from flows.templates import templates_in_force
 
 UNNUMBERED = "（待编号）"
-DUE_MOMENTS = select(Clock.rule, Clock.due_at).where(
-    col(Clock.clue_id) == bindparam("clue"), col(Clock.ended_at).is_(None)
-)
-PAPERS = (
-    select(IssuedDocument)
-    .where(
-        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
-    )
-    .order_by(col(IssuedDocument.id))
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ class Issuer:
 
     session: Session
     office: Office
-    clue: Clue
+    held: Held
 
     def issue(self, done: list[tuple[Step, int]]) -> list[IssuedDocument]:
         """All documents the steps ask for, in order.
@@ -96,8 +86,8 @@ class Issuer:
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
         numbers = self._numbers(jobs)
         templates = templates_in_force(self.session, self.office, {kind for *_, kind in jobs})
-        issued = issued_papers(self.session, self.office, self.clue.id or 0)
-        clocks = self._due_moments()
+        issued = list(self.held.papers)
+        clocks = {one.rule: one.due_at for one in self.held.clocks if one.ended_at is None}
         drafts: list[Draft] = []
         for place, (step, process_id, kind) in enumerate(jobs):
             number = numbers.get(place)
@@ -111,7 +101,7 @@ class Issuer:
                 clocks=clocks,
                 issued=tuple(issued),
             )
-            origin = _origin(self.clue, step, process_id)
+            origin = _origin(self.held.clue, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
             issued.append(_issued(self.office, drafts[-1]))
         return drafts
@@ -128,24 +118,12 @@ class Issuer:
             for organ, series, year, place in sorted(wanted)
         }
 
-    def _due_moments(self) -> dict[str, datetime]:
-        return dict(iter(self.session.exec(DUE_MOMENTS, params={"clue": self.clue.id})))
-
 
 def allot(session: Session, office: Office, organ: str, series: str, year: int) -> Numbered:
     """The next number of an organ's series; it is never given out again."""
     serial = next_serial(session, organ, series, year)
     short = office.rules.departments[organ].short
     return Numbered(series, year, serial, document_number(short, series, year, serial))
-
-
-def issued_papers(session: Session, office: Office, clue_id: int) -> list[Issued]:
-    """The documents of a clue as later ones cite them, oldest first; voided ones are not."""
-    names = office.rules.departments
-    return [
-        Issued(one.kind, one.title, one.number, names[one.organ].name, one.issued_at)
-        for one in session.exec(PAPERS, params={"clue": clue_id})
-    ]
 
 
 def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:

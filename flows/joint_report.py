@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 from domain.recipients import Recipient
 from domain.tables.process import Process
 from flows.happened import process_of
+from flows.held import lock_clue
 from flows.letters import Letter, addressed
 from flows.messages import message_once
 from flows.office import Office
 from flows.outbox import Job
 from flows.people import system_actor
-from flows.steps import Command, lock_clue, perform_in
+from flows.steps import Command, perform_in
 from flows.store import transaction
 
 

@@ -15,7 +15,8 @@ from domain.guards.registry import condition
 from domain.lifecycle import NEW, Refused, Step, plan
 from domain.records import Then
 from domain.situation import ProcessView, Situation
-from flows.issuing import UNNUMBERED, issued_papers
+from flows.held import issued_papers
+from flows.issuing import UNNUMBERED
 from flows.office import Office
 from flows.situations import load_people
 from flows.templates import templates_in_force
@@ -48,7 +49,7 @@ def lacking(
     situation = replace(situation, form=form, people=people)
     intended = list(_intended(office, situation, action))
     templates = templates_in_force(session, office, {one.kind for one in intended})
-    issued = tuple(issued_papers(session, office, situation.subject.id))
+    issued = issued_papers(session, office.rules, situation.subject.id)
     found: list[Lack] = []
     for one in intended:
         title = office.rules.documents[one.kind].title

@@ -23,7 +23,7 @@ from flows.case_file import (
     text_file,
 )
 from flows.facts_anew import list_stale
-from flows.issuing import issued_papers
+from flows.held import issued_papers
 from flows.office import Office
 from flows.people import system_actor
 from flows.situations import load_situation
@@ -111,7 +111,7 @@ def _catalogue(
 ) -> bytes:
     """The catalogue as a form; page numbers are filled in by hand once the file is bound."""
     template = templates_in_force(session, office, {CATALOGUE_KIND})[CATALOGUE_KIND]
-    issued = tuple(issued_papers(session, office, situation.subject.id))
+    issued = issued_papers(session, office.rules, situation.subject.id)
     paper = Paper(CATALOGUE_KIND, None, "", situation, office.rules, {}, {}, issued)
     rows = [_paper_row(office, one) for one in papers]
     rows += [_evidence_row(office, one) for one in evidence]

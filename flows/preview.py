@@ -15,6 +15,7 @@ from domain.records import Transition
 from domain.situation import CHINA, Actor, ProcessView, Situation
 from domain.tables.process import Clue
 from flows.clocks import begun_clock
+from flows.held import with_its_own
 from flows.office import Office
 from flows.situations import new_clue_situation
 from flows.steps import Command, situation_for
@@ -137,7 +138,8 @@ def _situation(
         situation = new_clue_situation(office, actor, now, actor.department)
         return replace(situation, form=command.form)
     clue = session.get_one(Clue, command.clue)
-    return situation_for(session, office, clue, command, who)
+    held = with_its_own(session, office.rules, clue)
+    return situation_for(session, office, held, command, who)
 
 
 def _all(step: Step) -> Iterator[Step]:

@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from domain.situation import CHINA
 from flows.happened import clue_of, documents_of, event_of, form_of, process_of
+from flows.held import lock_clue
 from flows.office import Office
 from flows.outbox import Job
 from flows.people import system_actor
-from flows.steps import Command, lock_clue, perform_in
+from flows.steps import Command, perform_in
 from flows.store import reading, transaction
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import bindparam, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlmodel import Session, col
 
 from domain.lifecycle import NEW
 from domain.rulebook import Rulebook
@@ -23,26 +24,39 @@ from domain.situation import (
 )
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
-from domain.tables.record import IssuedDocument
-from flows.clocks import open_of
+from flows.held import Held, looked_up, with_its_own
 from flows.office import Office
 from flows.reporters import masked_reporter
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
 # Statements made once: putting one together costs as much as carrying it out.
 PROCESSES = (
-    select(Process).where(col(Process.clue_id) == bindparam("clue")).order_by(col(Process.id))
-)
-PEOPLE = select(User).where(col(User.id).in_(bindparam("wanted", expanding=True)))
-KINDS = (
-    select(col(IssuedDocument.kind))
-    .where(
-        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
+    select(
+        col(Process.id),
+        col(Process.kind),
+        col(Process.state),
+        col(Process.department_id),
+        col(Process.counterpart_id),
+        col(Process.parent_id),
+        col(Process.version),
+        col(Process.facts),
+        col(Process.opened_at),
     )
-    .distinct()
+    .where(col(Process.clue_id) == bindparam("clue"))
+    .order_by(col(Process.id))
 )
-ELSEWHERE = (
-    select(Clue, Process)
+PEOPLE = select(
+    col(User.id), col(User.name), col(User.department_id), col(User.certificate_no), col(User.phone)
+).where(col(User.id).in_(bindparam("wanted", expanding=True)))
+ELSEWHERE: Select[Any] = (
+    select(
+        col(Clue.id),
+        col(Clue.no),
+        col(Clue.state),
+        col(Clue.matter_id),
+        col(Process.state).label("case_state"),
+        col(Process.facts).label("case_facts"),
+    )
     .join(
         Process,
         (col(Process.clue_id) == col(Clue.id)) & (col(Process.kind) == "case"),
@@ -64,16 +78,23 @@ def load_situation(
     actor: Actor,
     now: datetime,
 ) -> Situation:
-    """The situation of a clue on its main line; `at_process` turns it to another process."""
-    own = {"clue": clue.id}
+    """The situation of a clue on its main line."""
+    return held_situation(session, office, with_its_own(session, office.rules, clue), actor, now)
+
+
+def held_situation(
+    session: Session, office: Office, held: Held, actor: Actor, now: datetime
+) -> Situation:
+    """The situation of a clue that the transaction holds, on its main line."""
+    clue = held.clue
     main = clue_process(clue)
-    processes = (main, *map(process_view, session.exec(PROCESSES, params=own)))
+    others = looked_up(session, PROCESSES, {"clue": clue.id})
     return Situation(
         clue=clue_view(clue, office),
         process=main,
-        processes=processes,
-        clocks=tuple(map(clock_view, open_of(session, clue))),
-        documents=frozenset(session.exec(KINDS, params=own)),
+        processes=(main, *map(process_view, others)),
+        clocks=tuple(map(clock_view, held.clocks)),
+        documents=frozenset(one.kind for one in held.papers),
         actor=actor,
         now=now,
         law=office.rules,
@@ -125,7 +146,7 @@ def clue_process(clue: Clue) -> ProcessView:
     )
 
 
-def process_view(row: Process) -> ProcessView:
+def process_view(row: Process | Row[Any]) -> ProcessView:
     """A process row as the decision sees it."""
     return ProcessView(
         kind=row.kind,
@@ -190,24 +211,25 @@ def _elsewhere(session: Session, clue: Clue) -> Elsewhere:
     verifying: list[str] = []
     decided: list[Fined] = []
     penalties: list[date] = []
-    for other, case in session.exec(ELSEWHERE, params={"subject": clue.subject_key}):
+    for other in looked_up(session, ELSEWHERE, {"subject": clue.subject_key}):
         if other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
-        if case is not None and _fined(case):
-            penalties.append(_decided_on(case))
+        if _fined(other):
+            decided_on = _decided_on(other)
+            penalties.append(decided_on)
             if other.matter_id == clue.matter_id:
-                decided.append(Fined(other.no, _decided_on(case)))
+                decided.append(Fined(other.no, decided_on))
     return Elsewhere(
         tuple(dict.fromkeys(verifying)), tuple(dict.fromkeys(decided)), tuple(penalties)
     )
 
 
-def _fined(case: Process) -> bool:
-    return case.state in DECIDED and Decimal(str(case.facts.get("fine") or 0)) > 0
+def _fined(row: Row[Any]) -> bool:
+    return row.case_state in DECIDED and Decimal(str(row.case_facts.get("fine") or 0)) > 0
 
 
-def _decided_on(case: Process) -> date:
-    return datetime.fromisoformat(case.facts["decided_at"]).astimezone(CHINA).date()
+def _decided_on(row: Row[Any]) -> date:
+    return datetime.fromisoformat(row.case_facts["decided_at"]).astimezone(CHINA).date()
 
 
 def load_people(
@@ -224,7 +246,7 @@ def load_people(
             wanted |= _ids(source[name])
     if not wanted:
         return {}
-    rows = session.exec(PEOPLE, params={"wanted": sorted(wanted)})
+    rows = looked_up(session, PEOPLE, {"wanted": sorted(wanted)})
     return {
         row.id: Officer(row.id, row.name, row.department_id, row.certificate_no, row.phone)
         for row in rows

@@ -13,6 +13,7 @@ from documents.forms import FormField, Template, TemplateForm, load_template, sa
 from documents.usage import unused_fields
 from documents.verification import CODE
 from domain.tables.template import TemplateVersion
+from flows.held import looked_up
 from flows.office import Office
 
 LARGEST = 8 << 20
@@ -27,6 +28,7 @@ IN_FORCE = (
     .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
 )
 """Approved and not retired, oldest first: the last one of a kind is in force."""
+HASHES_IN_FORCE = IN_FORCE.with_only_columns(col(TemplateVersion.kind), col(TemplateVersion.sha256))
 
 _compiled: dict[tuple[str, str], Template] = {}
 
@@ -53,8 +55,8 @@ def templates_in_force(
     """For each kind the newest approved version, else the template that was shipped."""
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
-    for row in session.exec(IN_FORCE, params={"kinds": sorted(wanted)}):
-        found[row.kind] = _version(office, row)
+    for row in looked_up(session, HASHES_IN_FORCE, {"kinds": sorted(wanted)}):
+        found[row.kind] = _version(office, row.kind, row.sha256)
     return found
 
 
@@ -65,13 +67,13 @@ def shipped_template(office: Office, kind: str) -> Template:
     return load_template(office.rules.documents[kind].template)
 
 
-def _version(office: Office, row: TemplateVersion) -> Template:
+def _version(office: Office, kind: str, sha256: str) -> Template:
     """A version compiled once per process: equal hashes are equal bytes."""
-    known = _compiled.get((row.kind, row.sha256))
+    known = _compiled.get((kind, sha256))
     if known is None:
-        compiled = CompiledTemplate(office.shelf.get(row.sha256))
-        form = _form(shipped_template(office, row.kind))
-        known = _compiled[row.kind, row.sha256] = Template(row.kind, form, compiled, row.sha256)
+        compiled = CompiledTemplate(office.shelf.get(sha256))
+        form = _form(shipped_template(office, kind))
+        known = _compiled[kind, sha256] = Template(kind, form, compiled, sha256)
     return known
 
 

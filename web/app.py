@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from types import ModuleType
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -37,15 +38,22 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
 
 def _include_pages(app: FastAPI) -> tuple[Entry, ...]:
     """Every module of `web.pages`: its router, and its entries of the menu."""
-    entries: list[Entry] = []
-    routes: list[BaseRoute] = []
-    for found in sorted(pkgutil.iter_modules(web.pages.__path__), key=lambda one: one.name):
-        module = importlib.import_module(f"web.pages.{found.name}")
+    app.include_router(APIRouter(routes=page_routes()))
+    return tuple(entry for one in _page_modules() for entry in getattr(one, "MENU", ()))
+
+
+def page_routes() -> list[BaseRoute]:
+    """The routes of all pages, each before those that would take its path for a parameter."""
+    found: list[BaseRoute] = []
+    for module in _page_modules():
         router: APIRouter = module.router
-        routes += router.routes
-        entries += getattr(module, "MENU", ())
-    app.include_router(APIRouter(routes=sorted(routes, key=_fixed_first)))
-    return tuple(entries)
+        found += router.routes
+    return sorted(found, key=_fixed_first)
+
+
+def _page_modules() -> list[ModuleType]:
+    names = sorted(one.name for one in pkgutil.iter_modules(web.pages.__path__))
+    return [importlib.import_module(f"web.pages.{name}") for name in names]
 
 
 def _fixed_first(route: BaseRoute) -> list[bool]:

@@ -12,7 +12,7 @@ class User(SQLModel, table=True):
     id: str = Field(primary_key=True)
     name: str
     department_id: str = Field(index=True)
-    roles: list[str] = Field(default_factory=list, sa_type=JSON)
+    roles: list[str] = Field(default=[], sa_type=JSON)
     certificate_no: str = ""
     phone: str = ""
     email: str = ""

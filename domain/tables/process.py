@@ -22,7 +22,7 @@ class ProcessColumns(SQLModel):
     version: int = 1
     department_id: str = Field(index=True)
     counterpart_id: str | None = None
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    facts: dict[str, Any] = Field(default={}, sa_type=JSON)
     opened_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
@@ -161,8 +161,8 @@ class Clock(SQLModel, table=True):
     breach_at: datetime = Field(sa_type=UTCDateTime)
     provisional: bool = False
     paused: bool = False
-    pauses: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
-    extensions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    pauses: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
+    extensions: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     end_reason: str | None = None
     next_rung: int = 0

@@ -29,7 +29,7 @@ class Event(SQLModel, table=True):
     actor_id: str
     department_id: str
     at: datetime = Field(sa_type=UTCDateTime)
-    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    detail: dict[str, Any] = Field(default={}, sa_type=JSON)
     previous: str
     hash: str
 
@@ -82,7 +82,7 @@ class IssuedDocument(SQLModel, table=True):
     year: int | None = None
     serial: int | None = None
     number: str | None = None
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    facts: dict[str, Any] = Field(default={}, sa_type=JSON)
     template_sha256: str
     sha256: str
     issued_at: datetime = Field(sa_type=UTCDateTime)

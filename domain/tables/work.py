@@ -29,7 +29,7 @@ class FollowUp(SQLModel, table=True):
     clue_no: str
     process_kind: str
     process_id: int
-    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    payload: dict[str, Any] = Field(default={}, sa_type=JSON)
     created_at: datetime = Field(sa_type=UTCDateTime)
     not_before: datetime = Field(sa_type=UTCDateTime)
     leased_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -71,7 +71,7 @@ class InboxMessage(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     mailed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    mailed_to: list[str] = Field(default_factory=list, sa_type=JSON)
+    mailed_to: list[str] = Field(default=[], sa_type=JSON)
     mail_attempts: int = 0
     mail_note: str | None = None
 

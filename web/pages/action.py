@@ -13,6 +13,7 @@ from domain.records import Transition
 from domain.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
+from flows.held import with_its_own
 from flows.preview import Foreseen, foresee, outline
 from flows.situations import new_clue_situation
 from flows.steps import STALE, Command, perform, situation_for
@@ -126,8 +127,9 @@ def _form(desk: Desk, number: str, named: tuple[str, str], process_id: int) -> F
     if transition is None or set(transition.by) <= {CONSEQUENCE, SYSTEM}:
         raise NotForYou("没有这项操作")
     command = Command(action, kind, clue.id, process_id or None)
+    held = with_its_own(desk.session, desk.office.rules, clue)
     try:
-        situation = situation_for(desk.session, desk.office, clue, command, (desk.actor, desk.now))
+        situation = situation_for(desk.session, desk.office, held, command, (desk.actor, desk.now))
     except LookupError as problem:
         raise NotForYou(str(problem)) from problem
     reasons = standing(situation, action, desk.office.rules)

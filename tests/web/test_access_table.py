@@ -1,0 +1,90 @@
+"""Every route and every action, walked by every chair, and held against the access table."""
+
+import re
+
+import pytest
+from fastapi.routing import APIRoute
+from sqlmodel import select
+
+from domain.situation import CONSEQUENCE, SYSTEM
+from domain.tables.process import Clue
+from flows.possible import possible_actions
+from flows.situations import load_situation
+from flows.store import reading
+from flows.visible import visible
+from tests.people import CHAIRS, actor
+from tests.web.conftest import Workbench
+from web.app import create_app, page_routes
+
+PUBLIC = {"/signin", "/signout", "/signin/unit", "/signin/unit/back"}
+WITH_KEY = ("/calendar.ics", "/api/")
+"""Doors of their own: who comes in here shows a key and no session."""
+SAMPLES = {"number": "XS2026000001", "kind": "clue", "action": "accept"}
+
+
+def _address(route: APIRoute) -> str:
+    return re.sub(r"{(\w+)(?::\w+)?}", lambda one: SAMPLES.get(one[1], "1"), route.path)
+
+
+def _routes(workbench: Workbench) -> list[APIRoute]:
+    create_app(workbench.office)
+    return [one for one in page_routes() if isinstance(one, APIRoute)]
+
+
+def test_every_page_asks_who_is_there(workbench: Workbench) -> None:
+    workbench.walk("register", "dispatch")
+    nobody = workbench.nobody()
+    open_doors = []
+    for route in _routes(workbench):
+        if route.path in PUBLIC or route.path.startswith(WITH_KEY):
+            continue
+        for method in route.methods:
+            answer = nobody.request(method, _address(route))
+            to_sign_in = answer.headers.get("location", "").startswith("/signin")
+            if not (answer.status_code == 303 and to_sign_in):
+                open_doors.append((method, route.path, answer.status_code))
+
+    assert open_doors == []
+
+
+def test_no_page_fails_for_any_chair(workbench: Workbench) -> None:
+    workbench.walk("register", "dispatch", "accept")
+    pages = [_address(one) for one in _routes(workbench) if "GET" in one.methods]
+    for chair in ("desk", "handler", "head", "supervisor", "police", "administrator", "auditor"):
+        client = workbench.at(chair)
+        for path in pages:
+            assert client.get(path).status_code < 500, (chair, path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chair", sorted(CHAIRS))
+def test_every_action_answers_as_the_access_table_says(workbench: Workbench, chair: str) -> None:
+    """Not there for who may not see it, refused for who may not act, else the form is read."""
+    workbench.story.walk("register", "dispatch", "accept")
+    workbench.story.does("verify", cooperating=["shili-health"])
+    number = workbench.walk()
+    seen, allowed = _judged(workbench, chair)
+    client = workbench.at(chair)
+
+    for kind, lifecycle in workbench.office.rules.lifecycles.items():
+        for name, action in lifecycle.actions.items():
+            answer = client.post(f"/clues/{number}/do/{kind}/{name}", data={})
+            nobodys = set(action.by) <= {CONSEQUENCE, SYSTEM}
+            expected = 422 if (kind, name) in allowed else 409
+            assert answer.status_code == (404 if nobodys or not seen else expected), (kind, name)
+
+    assert workbench.story.state() == "verifying"
+    assert workbench.story.state("part") == "asked"
+
+
+def _judged(workbench: Workbench, chair: str) -> tuple[bool, set[tuple[str, str]]]:
+    """Whether the person sees the clue, and every action that stands open to him."""
+    office, who = workbench.office, actor(chair)
+    with reading(office.engine) as session:
+        query = select(Clue).where(visible(office, who))
+        clue = session.exec(query).one_or_none()
+        if clue is None:
+            return False, set()
+        situation = load_situation(session, office, clue, who, workbench.clock())
+        found = possible_actions(situation, office.rules)
+    return True, {(one.process.kind, one.action) for one in found if not one.reasons}
