@@ -54,7 +54,7 @@ def void(office: Office, document_id: int, correction: Correction) -> IssuedDocu
     """The document is void from now on; its bytes stay, its number is never used again."""
     with transaction(office.engine) as session:
         row, clue = _locked(session, document_id)
-        reasons = _objections(row, clue, correction)
+        reasons = objections(row, clue, correction)
         refuse_if(office.rules, "作废文书", RULE, reasons)
         _void(session, office, row, clue, correction)
     return row
@@ -64,7 +64,7 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
     """The document anew from today's facts, under a new number; the old one is void."""
     with transaction(office.engine) as session:
         row, clue = _locked(session, document_id)
-        reasons = _objections(row, clue, correction, again=True)
+        reasons = objections(row, clue, correction, again=True)
         if replacement_of(session, row) is not None:
             reasons.append("该文书已经重新制发过，请对新的文书办理")
         refuse_if(office.rules, "重新制发文书", RULE, reasons)
@@ -88,9 +88,10 @@ def _locked(session: Session, document_id: int) -> tuple[IssuedDocument, Clue]:
     return row, clue
 
 
-def _objections(
+def objections(
     row: IssuedDocument, clue: Clue, correction: Correction, *, again: bool = False
 ) -> list[str]:
+    """Everything that stands against voiding a document, or with `again` against reissuing it."""
     actor = correction.actor
     reasons: list[str] = []
     if actor.department != row.organ or not actor.roles & CORRECTORS:
