@@ -14,6 +14,7 @@ from prefect import flow, tags
 from flows.archive import archive
 from flows.office import Office
 from flows.outbox import Job, claim, fail, finish, put_off, release
+from flows.outside import outside
 from flows.penalty import penalty
 from flows.referral import referral
 from flows.stages import Batch, StageFlow
@@ -31,7 +32,7 @@ BETWEEN = 1.0
 
 STAGES: Mapping[str, StageFlow] = {
     one.fn.__name__: one
-    for one in (transfer, verification, penalty, referral, supervision, archive)
+    for one in (transfer, verification, penalty, referral, supervision, archive, outside)
 }
 
 

@@ -46,6 +46,8 @@ FORM_FIELDS = (
 )
 """What an incoming clue and the registration form call by the same name."""
 Progress = Callable[[int, int], None]
+Fate = Outcome | RowRejection | None
+"""What became of a row: a clue, a rejection, or nothing where it is a clue already."""
 
 
 @dataclass(frozen=True)
@@ -166,15 +168,8 @@ def rejections_of(file: IncomingFile, office: Office) -> Rejections:
 def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Portion:
     """Imports some rows in one transaction; doing it again does nothing."""
     parsed = [parse_row(row, file.mapping, clerk.now) for row in rows]
-    shelf = clerk.office.shelf.batch()
-    batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
     with transaction(clerk.office.engine) as session:
-        there = registered_among(session, parsed)
-        found = [
-            _register(session, batch, row, one, there) if isinstance(one, IncomingClue) else one
-            for row, one in zip(rows, parsed, strict=True)
-        ]
-        shelf.sync()
+        found = register_rows(session, clerk, rows, parsed)
     outcomes = [one for one in found if isinstance(one, Outcome)]
     return Portion(
         registered=len(outcomes),
@@ -183,6 +178,24 @@ def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Por
         numbers=tuple(one.clue_no for one in outcomes),
         rejections=tuple(one for one in found if isinstance(one, RowRejection)),
     )
+
+
+def register_rows(
+    session: Session,
+    clerk: Clerk,
+    rows: Sequence[RawRow],
+    parsed: Sequence[IncomingClue | RowRejection],
+) -> list[Fate]:
+    """What became of each row, inside a transaction of the caller's; a bad one stops none."""
+    shelf = clerk.office.shelf.batch()
+    batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
+    there = registered_among(session, parsed)
+    found = [
+        _register(session, batch, row, one, there) if isinstance(one, IncomingClue) else one
+        for row, one in zip(rows, parsed, strict=True)
+    ]
+    shelf.sync()
+    return found
 
 
 def registered_among(
@@ -225,7 +238,7 @@ def _register(
     row: RawRow,
     incoming: IncomingClue,
     there: set[tuple[str, str]],
-) -> Outcome | RowRejection | None:
+) -> Fate:
     """The clue of a row, its rejection, or None where it is a clue already."""
     key = (incoming.channel, incoming.outside_no)
     if key in there:

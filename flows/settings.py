@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     smtp_from: str = "yisong@localhost"
     write_back_url: str = ""
     write_back_token: SecretStr = SecretStr("")
+    webhook_hosts: str = ""
+    api_calls_per_minute: int = 600
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

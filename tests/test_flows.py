@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from flows.office import Office
 from flows.schedule import Schedule
 from flows.store import transaction
 from flows.supervision import every_day, post, remind
+from flows.webhooks import WebhookWish, subscribe
 from flows.workplace import workplace
 from tests.by_hand import follow_ups, inbox
+from tests.people import actor
 from tests.story import Story
 
 pytestmark = [
@@ -146,3 +149,17 @@ def test_while_prefect_is_down_rows_wait_and_the_status_says_so(office: Office):
     assert (waiting.prefect, waiting.queue.due) == ("启动中或者连接不上", 2)
     assert done == "完成2项，顺延0项，失败0项，搁置0项"
     assert (schedule.standing().prefect, schedule.standing().queue.due) == ("可用", 0)
+
+
+def test_silent_address_of_another_system_stops_nothing_else(story: Story):
+    settings = story.office.settings.model_copy(update={"webhook_hosts": "127.0.0.1"})
+    story.office = replace(story.office, settings=settings)
+    wish = WebhookWish("市平台", "http://127.0.0.1:9/", "desk", ("clue.dispatch",))
+    subscribe(story.office, wish, actor("administrator"), story.now)
+    story.walk("register", "dispatch")
+
+    result = drained(story)
+
+    assert result.failed == {"outside": 1}
+    assert result.done["transfer"] == 2
+    assert len(inbox(story, "letter")) == 1

@@ -1,0 +1,135 @@
+"""Steps told to other systems: written down with the step itself, sent by a flow afterwards.
+
+What is told names the clue and where it stands; neither reporter nor content leave this way.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from domain.situation import CHINA, Actor
+from domain.tables.interface import Webhook, WebhookDelivery
+from domain.tables.people import User
+from domain.tables.process import Clue
+from domain.tables.work import FollowUp
+from flows.chain import Happening
+from flows.office import Office
+from flows.visible import sight, visible
+
+STAGE, TASK = "outside", "send_webhook"
+LIVING = (
+    select(Webhook, User)
+    .join(User, col(User.id) == col(Webhook.user_id))
+    .where(col(Webhook.ended_at).is_(None), col(User.active))
+    .order_by(col(Webhook.id))
+)
+
+
+ANYBODY = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1)
+"""Asked with every step, so it must cost next to nothing where nobody listens."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One event of a step, with its place in the chain."""
+
+    sequence: int
+    happened: Happening
+
+    @property
+    def name(self) -> str:
+        """The event's name, as subscriptions call it."""
+        return f"{self.happened.process_kind}.{self.happened.action}"
+
+
+def announce(
+    session: Session, office: Office, clue: Clue, happenings: Sequence[Happening], last: int
+) -> None:
+    """Writes down what every subscribed address is to be told of a step; `last` ends its events."""
+    if session.connection().execute(ANYBODY).first() is None:
+        return
+    hooks = list(session.exec(LIVING))
+    first = last - len(happenings) + 1
+    said = [Said(first + place, one) for place, one in enumerate(happenings)]
+    for hook, user in hooks:
+        actor = Actor(user.id, user.name, frozenset(user.roles), user.department_id)
+        wanted = [one for one in said if _is_wanted(hook, one.name)]
+        if wanted and _sees(session, office, clue, actor):
+            shown = sight(office, actor)
+            for one in wanted:
+                if shown.shows(one.happened.process_kind):
+                    _write_down(session, office, (hook, clue), one)
+
+
+def _is_wanted(hook: Webhook, name: str) -> bool:
+    kind = name.partition(".")[0]
+    return bool({name, f"{kind}.*", "*"} & set(hook.events))
+
+
+def _sees(session: Session, office: Office, clue: Clue, actor: Actor) -> bool:
+    query = select(Clue.id).where(col(Clue.id) == clue.id, visible(office, actor))
+    return session.exec(query).first() is not None
+
+
+def _write_down(session: Session, office: Office, where: tuple[Webhook, Clue], said: Said) -> None:
+    hook, clue = where
+    happened, message_id = said.happened, f"msg_{secrets.token_hex(16)}"
+    follow_up = FollowUp(
+        stage=STAGE,
+        task=TASK,
+        clue_id=clue.id or 0,
+        clue_no=clue.no,
+        process_kind=happened.process_kind,
+        process_id=happened.process_id,
+        payload={"action": happened.action, "actor": happened.actor_id, "message": message_id},
+        created_at=happened.at,
+        not_before=happened.at,
+    )
+    session.add(follow_up)
+    session.flush()
+    told = told_of(office, clue, said)
+    session.add(
+        WebhookDelivery(
+            message_id=message_id,
+            webhook_id=hook.id or 0,
+            follow_up_id=follow_up.id,
+            event=said.name,
+            clue_no=clue.no,
+            body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+            made_at=happened.at,
+        )
+    )
+
+
+def told_of(office: Office, clue: Clue, said: Said) -> Mapping[str, object]:
+    """What an address is told of one event."""
+    happened, rules = said.happened, office.rules
+    lifecycle = rules.lifecycles[happened.process_kind]
+    organ = rules.departments.get(happened.department_id)
+    papers = happened.detail.get("documents")
+    return {
+        "type": said.name,
+        "timestamp": happened.at.astimezone(CHINA).isoformat(),
+        "data": {
+            "sequence": said.sequence,
+            "clue": clue.no,
+            "channel": clue.channel,
+            "outside_no": clue.outside_no,
+            "clue_state": clue.state,
+            "clue_state_label": rules.lifecycles["clue"].states[clue.state].label,
+            "process": happened.process_kind,
+            "process_label": lifecycle.label,
+            "process_id": happened.process_id,
+            "action": happened.action,
+            "action_label": lifecycle.actions[happened.action].label,
+            "from_state": happened.from_state,
+            "to_state": happened.to_state,
+            "to_state_label": lifecycle.states[happened.to_state].label,
+            "department": happened.department_id,
+            "department_name": organ.name if organ else happened.department_id,
+            "documents": papers if isinstance(papers, list) else [],
+        },
+    }

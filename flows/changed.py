@@ -1,0 +1,75 @@
+"""Clues in the order in which they last changed: what another system follows, page by page.
+
+The chain gives every change its number under a lock, so that none is committed behind a reader.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.situation import Actor
+from domain.tables.process import Clue
+from domain.tables.record import Event
+from flows.office import Office
+from flows.visible import visible
+
+
+@dataclass(frozen=True)
+class Following:
+    """Which clues, changed after which number, how many at most; empty fields narrow nothing."""
+
+    since: int = 0
+    state: str = ""
+    department: str = ""
+    channel: str = ""
+    outside_no: str = ""
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A clue, and the number of its last change."""
+
+    clue: Clue
+    version: int
+
+
+def changed_clues(
+    session: Session, office: Office, actor: Actor, wanted: Following
+) -> tuple[list[Changed], bool]:
+    """What the actor may see of the clues that changed, the longest ago first; whether more did."""
+    last, later = aliased(Event), aliased(Event)
+    query = (
+        select(Clue, col(last.seq))
+        .join(last, col(last.clue_id) == col(Clue.id))
+        .where(
+            col(last.seq) > wanted.since,
+            ~exists().where(
+                col(later.clue_id) == col(last.clue_id), col(later.seq) > col(last.seq)
+            ),
+            visible(office, actor),
+            *_narrowed(wanted),
+        )
+        .order_by(col(last.seq))
+        .limit(wanted.limit + 1)
+    )
+    found = [Changed(clue, seq) for clue, seq in session.exec(query)]
+    return found[: wanted.limit], len(found) > wanted.limit
+
+
+def version_of(session: Session, clue: Clue) -> int:
+    """The number of a clue's last change."""
+    query = select(func.max(Event.seq)).where(col(Event.clue_id) == clue.id)
+    return session.exec(query).one() or 0
+
+
+def _narrowed(wanted: Following) -> list[ColumnElement[bool]]:
+    columns = {
+        Clue.state: wanted.state,
+        Clue.department_id: wanted.department,
+        Clue.channel: wanted.channel,
+        Clue.outside_no: wanted.outside_no,
+    }
+    return [col(one) == value for one, value in columns.items() if value]

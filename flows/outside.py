@@ -1,0 +1,27 @@
+"""The stage beyond the house: other systems are told what they subscribed to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from prefect import flow, task
+
+from flows import webhook_sending
+from flows.outbox import Job, Later
+from flows.stages import TRIES, Batch, StageTask, carry_out, working
+
+
+@task(task_run_name="{job.clue_no} 对外通知", **TRIES)
+async def send_webhook(job: Job, now: datetime) -> Later | None:
+    """The message is with its address, or rests with it."""
+    return await working(webhook_sending.send_webhook, job, now)
+
+
+TASKS: Mapping[str, StageTask] = {
+    "send_webhook": send_webhook,
+}
+
+
+@flow(name="对外通知", flow_run_name="对外通知 {now:%Y-%m-%d %H:%M}")
+async def outside(jobs: list[Job], now: datetime) -> Batch:
+    """Carries out a batch of follow-ups; each is done once however often it is tried."""
+    return await carry_out(jobs, now, TASKS)
