@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -23,22 +23,17 @@ from flows.announcing import announce
 from flows.carrying import Carrier, Conflict, Ledger
 from flows.chain import append
 from flows.first_look import compare_and_remember, noted, suggest, told_by_form
+from flows.held import Held, lock_clue, with_its_own
 from flows.issuing import Issuer
 from flows.messages import tell
 from flows.office import Office
 from flows.registration import new_clue
 from flows.reporters import reporter_form
-from flows.situations import first_situation, load_people, load_situation, new_clue_situation
+from flows.situations import first_situation, held_situation, load_people, new_clue_situation
 from flows.store import gave_way, transaction
 
 LONGEST_ID = 16
 STALE = "这条线索刚刚被他人办理，请刷新后再试"
-LOCKED_CLUE = (
-    select(Clue)
-    .where(col(Clue.id) == bindparam("clue"))
-    .with_for_update(key_share=True)
-    .execution_options(populate_existing=True)
-)
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,8 @@ def _register(
     facts = noted(incoming, suggest(office, incoming, desk))
     process = replace(situation.process, id=NEW, state="none", facts=facts)
     situation = replace(situation, process=process, form=form)
-    outcome = _commit(session, office, clue, plan(situation, command.action, office.rules))
+    step = plan(situation, command.action, office.rules)
+    outcome = _commit(session, office, Held(clue, []), step)
     found = compare_and_remember(session, office, outcome.clue_id, incoming, now)
     return replace(outcome, suspected=len(found))
 
@@ -149,28 +145,18 @@ def _act(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
     clue = lock_clue(session, command.clue or 0)
-    situation = situation_for(session, office, clue, command, (actor, now))
+    held = with_its_own(session, office.rules, clue)
+    situation = situation_for(session, office, held, command, (actor, now))
     if command.version is not None and situation.process.version != command.version:
         raise Conflict
-    return _commit(session, office, clue, plan(situation, command.action, office.rules))
-
-
-def lock_clue(session: Session, clue_id: int) -> Clue:
-    """The clue's row, held until the transaction ends; one who comes second waits.
-
-    `key_share`: who only points to the row (a suspected duplicate) does not wait.
-    """
-    clue = session.exec(LOCKED_CLUE, params={"clue": clue_id}).one_or_none()
-    if clue is None:
-        raise LookupError(f"没有编号为{clue_id}的线索")
-    return clue
+    return _commit(session, office, held, plan(situation, command.action, office.rules))
 
 
 def situation_for(
-    session: Session, office: Office, clue: Clue, command: Command, who: tuple[Actor, datetime]
+    session: Session, office: Office, held: Held, command: Command, who: tuple[Actor, datetime]
 ) -> Situation:
     """The situation of the command's process, with its form and the people it names."""
-    situation = load_situation(session, office, clue, *who)
+    situation = held_situation(session, office, held, *who)
     form = _resolved(session, office, command)
     people = load_people(session, office.rules, situation.processes, form)
     process = _target(situation, office, command)
@@ -223,10 +209,10 @@ def _named(value: str) -> ColumnElement[bool]:
     return col(Clue.id) == int(value) if by_id else col(Clue.no) == value
 
 
-def _commit(session: Session, office: Office, clue: Clue, step: Step) -> Outcome:
-    ledger = Ledger()
-    process_id = Carrier(session, office, clue, ledger).carry_out(step)
-    documents = Issuer(session, office, clue).issue(ledger.done)
+def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome:
+    ledger, clue = Ledger(), held.clue
+    process_id = Carrier(session, office, held, ledger).carry_out(step)
+    documents = Issuer(session, office, held).issue(ledger.done)
     for place, (done, pid) in enumerate(ledger.done):
         ledger.details[place]["documents"] = [
             {"title": one.title, "number": one.number, "sha256": one.sha256}
@@ -234,9 +220,11 @@ def _commit(session: Session, office: Office, clue: Clue, step: Step) -> Outcome
             if (one.process_kind, one.process_id) == (done.process.kind, pid)
             and one.kind in done.issues
         ]
-    for done, _ in ledger.done:
-        for order in done.orders:
-            _carry_order(session, office, order, done, clue)
+    orders = [(order, done) for done, _ in ledger.done for order in done.orders]
+    if orders:
+        session.flush()
+    for order, done in orders:
+        _carry_order(session, office, order, done, clue)
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, clue, ledger.done, documents, event)
     session.flush()
@@ -252,7 +240,7 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, clu
         form = {**order.form, **reporter, "desk": clue.desk_id}
         _register(session, office, Command(order.action, form=form), actor, now)
         return
-    clue = lock_clue(session, order.clue)
-    situation = load_situation(session, office, clue, actor, now)
+    other = with_its_own(session, office.rules, lock_clue(session, order.clue))
+    situation = held_situation(session, office, other, actor, now)
     situation = replace(situation, form=order.form)
-    _commit(session, office, clue, cause(situation, order.action, office.rules))
+    _commit(session, office, other, cause(situation, order.action, office.rules))
