@@ -12,12 +12,14 @@ from cli.document import document
 from cli.document_output import page, pdf
 from cli.due import due
 from cli.export import export_register
+from cli.follow_ups import follow_ups
 from cli.intake import intake
 from cli.rules import rules
 from cli.run import deploy
 from cli.run import run as run_site
 from cli.serve import serve
 from cli.site import site
+from cli.status import status
 from cli.template import template
 from cli.users import user
 from domain.rulebook import RulebookError
@@ -38,7 +40,9 @@ app.command("intake")(intake)
 app.command("serve")(serve)
 app.command("run")(run_site)
 app.command("deploy")(deploy)
+app.command("follow-ups")(follow_ups)
 app.command("demo")(demo)
+app.command("status")(status)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)

@@ -150,12 +150,17 @@ def fail(office: Office, job: Job, error: str, now: datetime) -> bool:
 
 def retry_parked(office: Office, now: datetime, ids: Sequence[int] = ()) -> int:
     """Puts parked rows back to work, all of them or those named; how many."""
+    with transaction(office.engine) as session:
+        return put_back(session, now, ids or None)
+
+
+def put_back(session: Session, now: datetime, ids: Sequence[int] | None) -> int:
+    """The same in a transaction of the caller's; None for all of them, none named for none."""
     query = update(FollowUp).where(col(FollowUp.parked_at).is_not(None))
-    if ids:
+    if ids is not None:
         query = query.where(col(FollowUp.id).in_(ids))
     query = query.values(parked_at=None, attempts=0, not_before=now)
-    with transaction(office.engine) as session:
-        return int(session.connection().execute(query).rowcount)
+    return int(session.connection().execute(query).rowcount)
 
 
 def queue(office: Office, now: datetime) -> Queue:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,6 +21,7 @@ from flows.moment import now_at
 from flows.office import Office
 from flows.outbox import Queue, anything_due, queue
 from flows.sweep import sweep
+from flows.ticks import Tick, note_tick, run_noted
 from flows.workplace import workplace
 
 FOLLOW_UP_SECONDS = 3
@@ -94,16 +96,28 @@ class Schedule:
         # A tick that finds the one before it still at work is no news: the rows tell what is due.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         now = datetime.now(UTC)
-        add = self._ticks.add_job
-        add(self.remind, "interval", seconds=SWEEP_SECONDS, next_run_time=now)
-        add(self.every_day, "interval", hours=24, next_run_time=now)
-        add(self.every_day, "cron", hour=DAILY_HOUR)
+        self._add("remind", self.remind, seconds=SWEEP_SECONDS, next_run_time=now)
+        self._add("every_day", self.every_day, hours=24, next_run_time=now)
+        self._ticks.add_job(
+            self._noted, "cron", args=["every_day", self.every_day], hour=DAILY_HOUR
+        )
         if self.office.settings.smtp_host:
-            add(self.post, "interval", seconds=MAIL_SECONDS, next_run_time=now)
+            self._add("post", self.post, seconds=MAIL_SECONDS, next_run_time=now)
         if self.server is not None:
             self.server.start()
-            add(self.follow_up, "interval", seconds=FOLLOW_UP_SECONDS, next_run_time=now)
+            self._add("follow_up", self.follow_up, seconds=FOLLOW_UP_SECONDS, next_run_time=now)
         self._ticks.start()
+
+    def _add(self, name: str, work: Callable[[], str], **when: object) -> None:
+        self._ticks.add_job(self._noted, "interval", args=[name, work], id=name, **when)
+
+    def _noted(self, name: str, work: Callable[[], str]) -> str:
+        """A tick, written down for whoever looks after the site."""
+        return run_noted(self.office, name, work, partial(self._next, name))
+
+    def _next(self, name: str) -> datetime | None:
+        job = self._ticks.get_job(name)
+        return job.next_run_time if job is not None else None
 
     def stop(self) -> None:
         """Lets running ticks end, then stops the server."""
@@ -117,6 +131,7 @@ class Schedule:
         if self.server is None:
             return ""
         self.answers = self.server.keep_up()
+        note_tick(self.office, Tick("prefect", self.answers))
         if not self.answers or not anything_due(self.office, now_at(self.office)):
             return ""
         return _logged(self.drain(self.office))

@@ -1,0 +1,69 @@
+"""后续事项: what the flows could not do, why, and a second chance."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Query
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from flows.follow_up_list import (
+    STAGES,
+    STATES,
+    Narrow,
+    State,
+    count_parked,
+    list_follow_ups,
+    retry_recorded,
+)
+from web.deps import AtDesk, needs
+from web.menu import Entry
+from web.render import page
+
+router = APIRouter(prefix="/admin/follow-ups", dependencies=[Depends(needs("administrator"))])
+MENU = (Entry("后续事项", "/admin/follow-ups", "管理", frozenset({"administrator"}), order=40),)
+Text = Annotated[str, Query(max_length=100)]
+PLACE = 2**31
+
+
+def narrow_of(
+    state: State = "parked",
+    stage: Text = "",
+    clue: Text = "",
+    before: Annotated[int, Query(ge=0, lt=PLACE)] = 0,
+) -> Narrow:
+    """What the address asks for."""
+    return Narrow(state, stage, clue, before)
+
+
+@router.get("")
+def show(
+    desk: AtDesk, narrow: Annotated[Narrow, Depends(narrow_of)], retried: int = -1
+) -> Response:
+    """The follow-ups, the newest first."""
+    lines, older = list_follow_ups(desk.session, narrow, desk.now)
+    asked = {"state": narrow.state, "stage": narrow.stage, "clue": narrow.clue}
+    more = urlencode({**asked, "before": older})
+    return page(
+        desk.request,
+        "admin/follow_ups.html",
+        lines=lines,
+        narrow=narrow,
+        states=STATES,
+        stages=STAGES,
+        parked=count_parked(desk.session),
+        said=f"已重新列入处理：{retried}项。" if retried >= 0 else "",
+        older=f"/admin/follow-ups?{more}" if older else "",
+        newer=f"/admin/follow-ups?{urlencode(asked)}" if narrow.before else "",
+    )
+
+
+@router.post("/retry")
+def retry(
+    desk: AtDesk,
+    id: Annotated[list[Annotated[int, Query(ge=1, lt=PLACE)]] | None, Form()] = None,
+    all: Annotated[bool, Form()] = False,
+) -> Response:
+    """One, several or all parked rows go back to work."""
+    done = retry_recorded(desk.office, desk.actor, desk.now, None if all else (id or []))
+    return RedirectResponse(f"/admin/follow-ups?retried={done}", 303)
