@@ -44,10 +44,14 @@ def one_step() -> None:
 
 
 @contextmanager
-def dbos_contenders(url: str) -> Iterator[dict[str, Contender]]:
-    """DBOS at work on a database; a SQLite file is set to WAL first, as ours is."""
+def dbos_contenders(url: str, tuned: bool = True) -> Iterator[dict[str, Contender]]:
+    """DBOS at work on a database.
+
+    `tuned`: a SQLite file is set to WAL first, as ours is; DBOS by itself leaves the rollback
+    journal in place.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
+    if tuned and is_sqlite(url):
         connection = sqlite3.connect(parsed.database or "")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
@@ -64,6 +68,11 @@ def dbos_contenders(url: str) -> Iterator[dict[str, Contender]]:
         yield {DBOS_OF_FIVE: _five, DBOS_ALONE: _one}
     finally:
         DBOS.destroy()
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the database is a SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
 
 
 def _five(watch: Stopwatch) -> None:
