@@ -1,0 +1,138 @@
+"""规则: every time limit with its value over time, its article, and a calculator on its page."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from domain.citing import uses
+from domain.limit_book import EVIDENCE, NOT_TIMED, LimitBook, Search
+from domain.limits import day_of
+from domain.records import Region
+from domain.stale import stale_citations
+from flows.visible import NotForYou
+from web.calculator import asked, calculate
+from web.deps import AtDesk, signed_in
+from web.menu import Entry
+from web.render import page
+from web.rule_words import TABS, paged
+
+router = APIRouter(dependencies=[Depends(signed_in)])
+MENU = (Entry("规则库", "/rules", "法制", order=60),)
+Text = Annotated[str, Query(max_length=100)]
+Number = Annotated[int, Query(ge=1, le=1000)]
+
+
+def search_of(q: Text = "", process: Text = "", evidence: Text = "", stale: bool = False) -> Search:
+    """What the address asks for."""
+    return Search(q, process, evidence, stale)
+
+
+@router.get("/rules")
+def limits(
+    desk: AtDesk, search: Annotated[Search, Depends(search_of)], number: Number = 1
+) -> Response:
+    """The limits that fit, page by page."""
+    today = day_of(desk.now)
+    found = LimitBook(desk.office.rules, today).find(search)
+    told = {
+        "q": search.text,
+        "process": search.process,
+        "evidence": search.evidence,
+        "stale": "true" if search.stale else "",
+    }
+    query = urlencode({key: value for key, value in told.items() if value})
+    shown, newer, older = paged(found, number, f"/rules?{query}")
+    return page(
+        desk.request,
+        "rules/limits.html",
+        tabs=TABS,
+        tab="/rules",
+        entries=shown,
+        count=len(found),
+        search=search,
+        query=query,
+        newer=newer,
+        older=older,
+        today=today,
+        evidence=EVIDENCE,
+        not_timed=NOT_TIMED,
+        lifecycles=desk.office.rules.lifecycles,
+    )
+
+
+@router.get("/rules/limits/{rule}")
+def limit(desk: AtDesk, rule: str) -> Response:
+    """One limit, and the calculator: a start goes in, the due date comes out day by day."""
+    rules, today = desk.office.rules, day_of(desk.now)
+    entry = LimitBook(rules, today).entries.get(rule)
+    if entry is None:
+        raise NotForYou("没有这条时限")
+    form = asked(desk.request.query_params, rule)
+    return page(
+        desk.request,
+        "rules/limit.html",
+        entry=entry,
+        today=today,
+        evidence=EVIDENCE,
+        ladder=rules.ladders[entry.rule.ladder],
+        same=[(key, one.label) for key, one in rules.deadlines.items() if one.same_as == rule],
+        regions=_of_regions(rules.regions.values(), rule),
+        form=form,
+        found=calculate(form, rules) if form.start else None,
+        suggested=desk.now,
+        extensions=sum(one.times for one in entry.rule.extensions),
+        stated=entry.shown.figure == "由文书载明",
+        lifecycles=rules.lifecycles,
+    )
+
+
+def _of_regions(regions: Iterable[Region], rule: str) -> list[str]:
+    """In which regions the limit is that of the hotline's reply or of a return."""
+    found: list[str] = []
+    for one in regions:
+        found += [f"{one.label}热线答复期限"] if one.reply_clock == rule else []
+        found += [f"{one.label}退回期限"] if one.return_clock == rule else []
+    return found
+
+
+@router.get("/rules/due")
+def due(desk: AtDesk) -> Response:
+    """The calculator for any limit, or for what a region calls its reply or return limit."""
+    rules = desk.office.rules
+    form = asked(desk.request.query_params)
+    return page(
+        desk.request,
+        "rules/due.html",
+        tabs=TABS,
+        tab="/rules/due",
+        form=form,
+        found=calculate(form, rules) if form.start and form.rule else None,
+        suggested=desk.now,
+        deadlines=rules.deadlines,
+        regions=rules.regions,
+    )
+
+
+@router.get("/rules/stale")
+def stale(desk: AtDesk, on: Annotated[date | None, Query()] = None, number: Number = 1) -> Response:
+    """The articles that want checking again, and what rests on them."""
+    day = on or day_of(desk.now)
+    found = stale_citations(desk.office.rules, day)
+    cited = uses(desk.office.rules)
+    shown, newer, older = paged(found, number, f"/rules/stale?on={day.isoformat()}")
+    return page(
+        desk.request,
+        "rules/stale.html",
+        tabs=TABS,
+        tab="/rules/stale",
+        day=day,
+        lines=[(one, cited.get(one.article.id, ())) for one in shown],
+        count=len(found),
+        newer=newer,
+        older=older,
+        evidence=EVIDENCE,
+    )
