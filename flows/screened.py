@@ -1,0 +1,225 @@
+"""Cases held against the criminal thresholds: what was recorded, what it means, what it blocks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import ColumnElement, Text, case, cast, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.guards.registry import guard
+from domain.limits import day_of
+from domain.records import Requirement, Transition
+from domain.screening import ScreeningFacts
+from domain.screening_told import OffenceTold, told
+from domain.situation import Situation
+from domain.tables.process import Clue, Process
+from domain.tables.record import Event
+from flows.situations import load_situation, process_view
+from flows.visible import visible
+from flows.worklist import Viewer
+
+PAGE = 30
+BLOCKING = "no_crime_is_left_unreferred"
+GRAVITY = (("met", "suspicion"), ("near",), ("ask",))
+"""The outcomes in a list of cases, the gravest first."""
+KNOWN: Mapping[str, bool] = {"是": True, "否": False}
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """An open case near or over a threshold."""
+
+    clue: Clue
+    case: Process
+    department: str
+    state: str
+    outcomes: tuple[tuple[str, str], ...]
+    is_met: bool
+    referral: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A page of such cases, the gravest first."""
+
+    lines: tuple[CaseLine, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """An action that may not be taken while a crime is left unreferred; no reason: it may."""
+
+    label: str
+    article: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Screened:
+    """One case as it was screened."""
+
+    case: Process
+    state: str
+    recorded_at: datetime | None
+    quantities: tuple[tuple[str, Decimal, str], ...]
+    facts: ScreeningFacts
+    offences: tuple[OffenceTold, ...]
+    blocked: tuple[Blocked, ...]
+
+
+def near_or_over(session: Session, viewer: Viewer, number: int = 1) -> CasePage:
+    """The open cases whose facts are near or over a threshold, or leave a question open."""
+    found = aliased(Process)  # the condition on what is visible asks `Process` itself
+    screening = cast(col(found.facts)["screening"], Text)
+    gravity = case(*((_says(screening, one), at) for at, one in enumerate(GRAVITY)), else_=9)
+    query = (
+        select(found, Clue)
+        .join(Clue, col(Clue.id) == col(found.clue_id))
+        .where(
+            col(found.kind) == "case",
+            col(found.ended_at).is_(None),
+            or_(*(_says(screening, one) for one in GRAVITY)),
+            visible(viewer.office, viewer.actor),
+        )
+        .order_by(gravity, col(found.opened_at), col(found.id))
+        .offset((number - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    if viewer.owner is not None:
+        query = query.where(col(found.department_id) == viewer.owner)
+    rows = list(session.exec(query).all())
+    states = _referrals(session, viewer, [clue.id or 0 for _, clue in rows[:PAGE]])
+    lines = tuple(_line(viewer, one, clue, states) for one, clue in rows[:PAGE])
+    return CasePage(lines, len(rows) > PAGE)
+
+
+def _says(screening: ColumnElement[str], outcomes: Iterable[str]) -> ColumnElement[bool]:
+    """Whether the findings have one of these outcomes, however the database spaces JSON."""
+    return or_(
+        *(screening.contains(f'"outcome":{gap}"{one}"') for one in outcomes for gap in ("", " "))
+    )
+
+
+def _referrals(session: Session, viewer: Viewer, clues: Iterable[int]) -> Mapping[int, str]:
+    """The state of the newest referral of each clue, in words."""
+    query = select(Process).where(col(Process.clue_id).in_(clues), col(Process.kind) == "referral")
+    states = viewer.office.rules.lifecycles["referral"].states
+    rows = session.exec(query.order_by(col(Process.id)))
+    return {one.clue_id: states[one.state].label for one in rows}
+
+
+def _line(viewer: Viewer, one: Process, clue: Clue, referrals: Mapping[int, str]) -> CaseLine:
+    rules = viewer.office.rules
+    rows = one.facts.get("screening")
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return CaseLine(
+        clue=clue,
+        case=one,
+        department=rules.departments[one.department_id].name,
+        state=rules.lifecycles["case"].states[one.state].label,
+        outcomes=tuple((str(row.get("outcome")), str(row.get("reason"))) for row in found),
+        is_met=bool(one.facts.get("threshold_met")),
+        referral=referrals.get(clue.id or 0, ""),
+    )
+
+
+# --- one clue ------------------------------------------------------------------------------------
+
+
+def screened_cases(session: Session, viewer: Viewer, clue: Clue) -> tuple[Screened, ...]:
+    """The cases of a clue with everything their screening rests on, the newest first."""
+    query = select(Process).where(col(Process.clue_id) == clue.id, col(Process.kind) == "case")
+    rows = list(session.exec(query.order_by(col(Process.id).desc())))
+    if not rows:
+        return ()
+    situation = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)
+    recorded = _recorded(session, [one.id or 0 for one in rows])
+    return tuple(
+        _screened(viewer, replace(situation, process=process_view(one)), one, recorded)
+        for one in rows
+    )
+
+
+def _recorded(session: Session, cases: Iterable[int]) -> Mapping[int, datetime]:
+    """When the facts of each case were recorded last."""
+    query = select(Event).where(
+        col(Event.process_kind) == "case",
+        col(Event.process_id).in_(cases),
+        col(Event.action) == "record_facts",
+    )
+    return {one.process_id: one.at for one in session.exec(query.order_by(col(Event.seq)))}
+
+
+def _screened(
+    viewer: Viewer, situation: Situation, row: Process, recorded: Mapping[int, datetime]
+) -> Screened:
+    rules = viewer.office.rules
+    at = recorded.get(row.id or 0)
+    facts = facts_of(situation)
+    day = day_of(at or viewer.now)
+    return Screened(
+        case=row,
+        state=rules.lifecycles["case"].states[row.state].label,
+        recorded_at=at,
+        quantities=tuple(
+            (rules.quantities[key].label, amount, rules.quantities[key].unit)
+            for key, amount in facts.quantities.items()
+            if key in rules.quantities
+        ),
+        facts=facts,
+        offences=told(rules, facts, day) if at else (),
+        blocked=tuple(_blocked(viewer, situation)) if at else (),
+    )
+
+
+def facts_of(situation: Situation) -> ScreeningFacts:
+    """What a case has on record for screening, as it was screened when it was recorded."""
+    facts = situation.process.facts
+    named = _names(facts.get("screened"))
+    matter = situation.law.matters.get(situation.subject.matter or "")
+    return ScreeningFacts(
+        offences=named or (matter.offences if matter else ()) or None,
+        quantities=_amounts(facts.get("quantities")),
+        offender="unit" if facts.get("offender") == "unit" else "individual",
+        prior_penalties=situation.elsewhere.penalties,
+        answers=_answers(facts.get("answers")),
+    )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()
+
+
+def _amounts(value: object) -> dict[str, Decimal]:
+    given = value if isinstance(value, dict) else {}
+    found: dict[str, Decimal] = {}
+    for key, amount in given.items():
+        try:
+            found[str(key)] = Decimal(str(amount))
+        except InvalidOperation:
+            continue
+    return found
+
+
+def _answers(value: object) -> dict[str, bool | None]:
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return {str(row.get("offence")): KNOWN.get(str(row.get("answer")).strip()) for row in rows}
+
+
+def _blocked(viewer: Viewer, situation: Situation) -> Iterable[Blocked]:
+    """The actions of the case that wait for a decision on referral, with what stands against."""
+    reason = guard[BLOCKING](situation) or ""
+    for one in viewer.office.rules.lifecycles["case"].actions.values():
+        requirement = _blocking(one)
+        if requirement is not None:
+            basis = requirement.basis or one.basis[0]
+            yield Blocked(one.label, viewer.office.rules.cite(basis), reason)
+
+
+def _blocking(action: Transition) -> Requirement | None:
+    both = (*action.requires, *action.form_requires)
+    return next((one for one in both if one.guard == BLOCKING), None)

@@ -1,0 +1,96 @@
+"""罪名标准: the criminal thresholds over time, each with its article and evidence mark."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from domain.limit_book import EVIDENCE
+from domain.limits import day_of
+from domain.offence_records import Offence
+from domain.screening import ScreeningFacts
+from domain.screening_told import NATURES, WayTold, special_rules, ways_of
+from flows.visible import NotForYou
+from web.deps import AtDesk, Desk, signed_in
+from web.render import page
+from web.rule_words import TABS, paged
+
+router = APIRouter(dependencies=[Depends(signed_in)])
+Text = Annotated[str, Query(max_length=100)]
+Number = Annotated[int, Query(ge=1, le=1000)]
+Dated = tuple[date, date | None, bool, tuple[WayTold, ...]]
+
+
+@router.get("/offences")
+def offences(
+    desk: AtDesk, q: Text = "", field: Text = "", nature: Text = "", number: Number = 1
+) -> Response:
+    """The offences that fit, with the standards in force today."""
+    rules, today = desk.office.rules, day_of(desk.now)
+    found = [
+        (key, one)
+        for key, one in rules.offences.items()
+        if field in {"", one.field}
+        and nature in {"", one.nature}
+        and all(word in _searched(desk, one) for word in q.lower().split())
+    ]
+    told = {"q": q, "field": field, "nature": nature}
+    query = urlencode({key: value for key, value in told.items() if value})
+    shown, newer, older = paged(found, number, f"/offences?{query}")
+    return page(
+        desk.request,
+        "screening/offences.html",
+        tabs=TABS,
+        tab="/offences",
+        lines=[(key, one, _ways(desk, one, today)) for key, one in shown],
+        count=len(found),
+        fields=sorted({one.field for one in rules.offences.values()}),
+        natures=NATURES,
+        asked=told,
+        query=query,
+        newer=newer,
+        older=older,
+        evidence=EVIDENCE,
+    )
+
+
+@router.get("/offences/{offence}")
+def offence(desk: AtDesk, offence: str) -> Response:
+    """One offence: every standard since when, and the questions asked of people."""
+    rules, today = desk.office.rules, day_of(desk.now)
+    found = rules.offences.get(offence)
+    if found is None:
+        raise NotForYou("没有这个罪名")
+    starts = sorted(found.values)
+    values: list[Dated] = [
+        (
+            start,
+            until,
+            start <= today and (until is None or today < until),
+            _ways(desk, found, start),
+        )
+        for start, until in zip(starts, [*starts[1:], None], strict=True)
+    ]
+    return page(
+        desk.request,
+        "screening/offence.html",
+        id=offence,
+        offence=found,
+        article=rules.citations[found.article],
+        values=values[::-1],
+        special=special_rules(found),
+        natures=NATURES,
+        evidence=EVIDENCE,
+        matters=[one for one in rules.matters.values() if offence in one.offences],
+        regional=[one.label for one in rules.regions.values() if offence in one.amounts],
+    )
+
+
+def _ways(desk: Desk, found: Offence, day: date) -> tuple[WayTold, ...]:
+    return ways_of(desk.office.rules, found.in_force(day), ScreeningFacts())
+
+
+def _searched(desk: Desk, one: Offence) -> str:
+    return f"{one.name} {one.field} {desk.office.rules.cite(one.article)}".lower()

@@ -1,0 +1,84 @@
+"""涉刑初筛: open cases near or over a threshold, the figures behind a case, and a calculator."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from domain.limits import day_of
+from domain.screening_told import OUTCOMES, OffenceTold, told
+from flows.screened import near_or_over, screened_cases
+from flows.visible import NotForYou, seen_clue, sight
+from flows.worklist import Viewer
+from web.choices import Choice, grouped
+from web.deps import AtDesk, Desk, needs
+from web.menu import Entry
+from web.render import page
+from web.screening_form import NotReadable, facts_from, typed
+
+SCREENERS = frozenset({"legal_reviewer", "handler", "department_head", "principal", "supervisor"})
+"""Who weighs facts against the thresholds, or watches over it."""
+router = APIRouter(dependencies=[Depends(needs(*sorted(SCREENERS)))])
+MENU = (Entry("涉刑初筛", "/screening", "法制", SCREENERS, order=20),)
+Number = Annotated[int, Query(ge=1, le=1000)]
+
+
+@router.get("/screening")
+def cases(desk: AtDesk, number: Number = 1) -> Response:
+    """The open cases near or over a threshold, the most serious on top."""
+    found = near_or_over(desk.session, _viewer(desk), number)
+    return page(
+        desk.request,
+        "screening/cases.html",
+        lines=found.lines,
+        outcomes=OUTCOMES,
+        newer=f"/screening?number={number - 1}" if number > 1 else "",
+        older=f"/screening?number={number + 1}" if found.more else "",
+    )
+
+
+@router.get("/screening/calculator")
+def calculator(desk: AtDesk) -> Response:
+    """Figures go in, the thresholds they meet come out; nothing is changed."""
+    rules = desk.office.rules
+    form = typed(desk.request.query_params)
+    found: tuple[OffenceTold, ...] = ()
+    complaints: tuple[str, ...] = ()
+    if form.is_sent:
+        try:
+            found = told(rules, *facts_from(form, rules, day_of(desk.now)))
+        except NotReadable as problem:
+            complaints = problem.complaints
+    matters = [Choice(k, one.name, one.field) for k, one in rules.matters.items() if one.offences]
+    return page(
+        desk.request,
+        "screening/calculator.html",
+        form=form,
+        found=found,
+        complaints=complaints,
+        questions=list(dict.fromkeys(text for one in found for text, _ in one.questions)),
+        matters=grouped(matters),
+        offences=grouped(Choice(k, one.name, one.field) for k, one in rules.offences.items()),
+        quantities=rules.quantities,
+        outcomes=OUTCOMES,
+        today=day_of(desk.now),
+    )
+
+
+@router.get("/screening/{number}")
+def screened(desk: AtDesk, number: str) -> Response:
+    """What the cases of a clue were found to reach, and what that blocks."""
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    if not sight(desk.office, desk.actor).shows("case"):
+        raise NotForYou("没有这条线索，或者您无权查看")
+    return page(
+        desk.request,
+        "screening/case.html",
+        clue=clue,
+        cases=screened_cases(desk.session, _viewer(desk), clue),
+        outcomes=OUTCOMES,
+    )
+
+
+def _viewer(desk: Desk) -> Viewer:
+    return Viewer(desk.office, desk.actor, desk.now)
