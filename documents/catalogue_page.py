@@ -36,7 +36,7 @@ def draw_documents(rules: Rulebook) -> str:
     """The whole page; every kind stands once, where it is first issued."""
     forms = {kind: template.form for kind, template in load_all().items()}
     sections = [HEAD]
-    for process, kinds in _families(rules).items():
+    for process, kinds in families(rules).items():
         label = rules.lifecycles[process].label
         sections.append(f"## {label}（{len(kinds)}种）\n")
         sections.append("\n".join(_table(rules, kinds)))
@@ -44,15 +44,16 @@ def draw_documents(rules: Rulebook) -> str:
     return "\n".join(sections)
 
 
-def _families(rules: Rulebook) -> dict[str, list[str]]:
-    families: dict[str, list[str]] = {}
+def families(rules: Rulebook) -> dict[str, list[str]]:
+    """The kinds by the process that first issues them; each kind stands once."""
+    found: dict[str, list[str]] = {}
     placed: set[str] = set()
     for process, _, action in _actions(rules):
         for issue in action.issues:
             if issue.document not in placed:
                 placed.add(issue.document)
-                families.setdefault(process, []).append(issue.document)
-    return families
+                found.setdefault(process, []).append(issue.document)
+    return found
 
 
 def _actions(rules: Rulebook) -> Iterator[tuple[str, str, Transition]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -31,14 +31,19 @@ MOST_NUMBERS = 50
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is known of a document: its number, organ, day and check value, and nothing else."""
+    """What is known of a document: its kind, number, organ, day and check value, nothing else.
+
+    `reissued`: it is void, and another was issued in its stead.
+    """
 
     outcome: Outcome
     note: str = ""
+    title: str = ""
     number: str = ""
     organ: str = ""
     issued_on: date | None = None
     sha256: str = ""
+    reissued: bool = False
 
     @property
     def holds(self) -> bool:
@@ -81,7 +86,10 @@ def _judged(session: Session, office: Office, row: IssuedDocument) -> Verdict:
         return _verdict(office, row, "altered", "登记内容与办理记录不符，请联系管理员核查")
     if row.voided_at is not None:
         day = row.voided_at.astimezone(CHINA).date()
-        return _verdict(office, row, "void", f"{day.isoformat()}作废")
+        later = select(IssuedDocument.id).where(col(IssuedDocument.replaces_id) == row.id)
+        again = session.exec(later).first() is not None
+        note = f"{day.isoformat()}作废" + ("，已重新制发" if again else "")
+        return replace(_verdict(office, row, "void", note), reissued=again)
     return _verdict(office, row, "authentic", "")
 
 
@@ -117,6 +125,7 @@ def _verdict(office: Office, row: IssuedDocument, outcome: Outcome, note: str) -
     return Verdict(
         outcome,
         note,
+        title=row.title,
         number=row.number or "",
         organ=organ.name if organ else row.organ,
         issued_on=row.issued_at.astimezone(CHINA).date(),

@@ -7,11 +7,16 @@ from fastapi.responses import Response
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+PDF = "application/pdf"
 _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 
 
 def attachment(content: bytes, name: str, kind: str) -> Response:
     """Bytes as a file of that name."""
+    return Response(content, media_type=kind, headers=disposition(name))
+
+
+def disposition(name: str) -> dict[str, str]:
+    """The header that gives a file its name."""
     safe = quote(name.translate(_UNFIT))
-    disposition = f"attachment; filename*=UTF-8''{safe}"
-    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{safe}"}

@@ -16,7 +16,10 @@ from tests.people import CHAIRS, actor
 from tests.web.conftest import Workbench
 from web.app import create_app, page_routes
 
-PUBLIC = {"/healthz", "/signin", "/signout", "/signin/unit", "/signin/unit/back"}
+PUBLIC = {"/healthz", "/signin", "/signout", "/signin/unit", "/signin/unit/back"} | {
+    "/verify",
+    "/v/{code}",
+}
 WITH_KEY = ("/calendar.ics", "/api/")
 """Doors of their own: who comes in here shows a key and no session."""
 SAMPLES = {"number": "XS2026000001", "kind": "clue", "action": "accept"}

@@ -1,45 +1,66 @@
-"""One issued document: read on the page, or taken as the file it is."""
+"""One issued document: read on the page, taken as the file it is, or as PDF."""
 
 from fastapi import APIRouter
-from sqlmodel import col, select
 from starlette.responses import Response
 
-from documents.glance import Line, glance
+from documents.as_html import as_html
+from documents.pdf import NoPdf, PdfConverter, unavailable
+from documents.verification import qr_png, shown_code
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.visible import NotForYou, sight, visible
-from web.deps import AtDesk, Desk
-from web.downloads import WORD, attachment
+from flows.document_list import find_readable, lines_of_rows
+from web.deps import AtDesk
+from web.downloads import PDF, WORD, attachment
+from web.errors import error
 from web.render import page
+from web.watching import viewer
 
 router = APIRouter()
 
 
 @router.get("/documents/{document_id}/view")
 def read(desk: AtDesk, document_id: int) -> Response:
-    """The document's text."""
-    document, clue = seen_document(desk, document_id)
-    blocks = glance(desk.office.shelf.get(document.sha256))
-    lines = [(isinstance(one, Line), one) for one in blocks]
-    return page(desk.request, "paper.html", document=document, clue=clue, blocks=lines)
+    """What the document says, with what is known of it."""
+    document, clue = find_readable(desk.session, viewer(desk), document_id)
+    [line] = lines_of_rows(desk.session, viewer(desk), [(document, clue)])
+    return page(
+        desk.request,
+        "documents/paper.html",
+        document=document,
+        clue=clue,
+        line=line,
+        text=as_html(desk.office.shelf.get(document.sha256)),
+        code=shown_code(document.code) if document.code else "",
+        address=f"{desk.office.settings.base_url.rstrip('/')}/v/{document.code}",
+        no_pdf=unavailable(),
+    )
 
 
 @router.get("/documents/{document_id}/file")
 def take(desk: AtDesk, document_id: int) -> Response:
     """The document's bytes as they were issued."""
-    document, clue = seen_document(desk, document_id)
-    name = f"{clue.no} {document.title} {document.number or ''}".strip() + ".docx"
-    return attachment(desk.office.shelf.get(document.sha256), name, WORD)
+    document, clue = find_readable(desk.session, viewer(desk), document_id)
+    return attachment(desk.office.shelf.get(document.sha256), _name(document, clue, "docx"), WORD)
 
 
-def seen_document(desk: Desk, document_id: int) -> tuple[IssuedDocument, Clue]:
-    """A document of a clue that the person may see, of a process that is shown to him."""
-    query = (
-        select(IssuedDocument, Clue)
-        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
-        .where(col(IssuedDocument.id) == document_id, visible(desk.office, desk.actor))
-    )
-    found = desk.session.exec(query).one_or_none()
-    if found is None or not sight(desk.office, desk.actor).shows(found[0].process_kind):
-        raise NotForYou("没有这份文书，或者您无权查看")
-    return found
+@router.get("/documents/{document_id}/pdf")
+def take_pdf(desk: AtDesk, document_id: int) -> Response:
+    """The document as PDF, where this machine can make one; else the page says why not."""
+    document, clue = find_readable(desk.session, viewer(desk), document_id)
+    try:
+        made = PdfConverter().convert(desk.office.shelf.get(document.sha256))
+    except NoPdf as problem:
+        return error(desk.request, 503, str(problem))
+    return attachment(made, _name(document, clue, "pdf"), PDF)
+
+
+@router.get("/documents/{document_id}/qr")
+def verify_sign(desk: AtDesk, document_id: int) -> Response:
+    """The address under which anybody verifies the document, as a picture to scan."""
+    document, _ = find_readable(desk.session, viewer(desk), document_id)
+    address = f"{desk.office.settings.base_url.rstrip('/')}/v/{document.code}"
+    return Response(qr_png(address), media_type="image/png")
+
+
+def _name(document: IssuedDocument, clue: Clue, suffix: str) -> str:
+    return f"{clue.no} {document.title} {document.number or ''}".strip() + f".{suffix}"

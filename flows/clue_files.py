@@ -1,0 +1,57 @@
+"""What of a clue may be taken away as one ZIP: the whole case file, or a referral's packet."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from documents.bundle import Bundled
+from domain.situation import ProcessView, Situation
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from domain.visibility import NOT_DELIVERED
+from flows.case_file import PACKET_KINDS, clue_papers, packet_files
+from flows.packing import whole_file
+from flows.situations import load_situation
+from flows.visible import NotForYou, sight
+from flows.worklist import Viewer
+
+
+def case_file_for(session: Session, viewer: Viewer, clue: Clue) -> list[Bundled]:
+    """Everything there is of a clue, for who may see all of it; NotForYou for others."""
+    if not may_take_case_file(viewer):
+        raise NotForYou("案卷只供办理部门和监督部门取用；移送的材料请下载移送材料包")
+    return whole_file(session, viewer.office, clue, viewer.now)
+
+
+def may_take_case_file(viewer: Viewer) -> bool:
+    """Whether the person sees every process of the clues that he sees."""
+    return sight(viewer.office, viewer.actor).shows("clue")
+
+
+def packet_for(session: Session, viewer: Viewer, clue: Clue) -> list[Bundled]:
+    """The papers of the clue's latest referral that the person may see; NotForYou without one."""
+    situation = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)
+    referral = latest_referral(viewer, situation)
+    if referral is None:
+        raise NotForYou("本线索没有可以取用的涉嫌犯罪案件移送材料")
+    papers = _newest(clue_papers(session, clue.id or 0), referral)
+    return packet_files(viewer.office, papers, replace(situation, process=referral))
+
+
+def latest_referral(viewer: Viewer, situation: Situation) -> ProcessView | None:
+    """The latest referral; for police and procuratorate the latest that was delivered."""
+    inside = may_take_case_file(viewer)
+    found = [
+        one for one in situation.of_kind("referral") if inside or one.state not in NOT_DELIVERED
+    ]
+    return found[-1] if found else None
+
+
+def _newest(papers: list[IssuedDocument], referral: ProcessView) -> list[IssuedDocument]:
+    """The valid papers of the referral, the newest of each kind, in the order of the law."""
+    own = {
+        one.kind: one
+        for one in papers
+        if (one.process_kind, one.process_id) == ("referral", referral.id) and one.voided_at is None
+    }
+    return [own[kind] for kind in PACKET_KINDS if kind in own]

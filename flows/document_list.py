@@ -1,0 +1,241 @@
+"""The register of issued documents as one person may read it, the newest on top, page by page."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, literal, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from documents.sheets import Sheet
+from domain.situation import CHINA, SYSTEM
+from domain.tables.columns import UTCDateTime
+from domain.tables.people import User
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from domain.visibility import OUTSIDE_KINDS
+from flows.registers import Narrow, documents_register
+from flows.visible import NotForYou, sight, visible
+from flows.worklist import Viewer
+
+PAGE = 30
+MOST_ROWS = 20_000
+"""As many documents as a table to take away holds."""
+STATES: Mapping[str, str] = {
+    "issued": "有效",
+    "void": "已作废",
+    "reissued": "已作废并重新制发",
+}
+_CURSOR = re.compile(r"(\d{4}-[-0-9T:.]{14,21}\+00:00)_(\d{1,15})")
+_BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
+
+
+class TooMany(ValueError):
+    """More documents than one table holds; says how to narrow the register."""
+
+
+@dataclass(frozen=True)
+class WantedDocuments:
+    """What the register is narrowed to; empty fields narrow nothing. Days count whole."""
+
+    kind: str = ""
+    number: str = ""
+    organ: str = ""
+    clue: str = ""
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document with its clue and what became of it."""
+
+    document: IssuedDocument
+    clue_no: str
+    clue_title: str
+    organ: str
+    signer: str
+    state: str
+    replacement: int | None
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """A page of the register, and where the next one begins."""
+
+    lines: tuple[DocumentLine, ...]
+    older: str = ""
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on document and clue under which the person may read the document."""
+    seen = visible(viewer.office, viewer.actor)
+    if sight(viewer.office, viewer.actor).shows("clue"):
+        return seen
+    return and_(seen, col(IssuedDocument.process_kind).in_(sorted(OUTSIDE_KINDS)))
+
+
+def find_readable(
+    session: Session, viewer: Viewer, document_id: int
+) -> tuple[IssuedDocument, Clue]:
+    """A document that the person may read, with its clue; NotForYou otherwise."""
+    query = (
+        select(IssuedDocument, Clue)
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+        .where(col(IssuedDocument.id) == document_id, readable(viewer))
+    )
+    found = session.exec(query).one_or_none()
+    if found is None:
+        raise NotForYou("没有这份文书，或者您无权查看")
+    return found
+
+
+def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) -> DocumentPage:
+    """A page of what the person may read, the newest on top."""
+    query = newest(wanted_query(viewer, wanted)).limit(PAGE + 1)
+    rows = list(session.exec(query))
+    shown = rows[:PAGE]
+    lines = lines_of_rows(session, viewer, shown)
+    older = _cursor(shown[-1][0]) if len(rows) > PAGE else ""
+    return DocumentPage(tuple(lines), older)
+
+
+def wanted_query(viewer: Viewer, wanted: WantedDocuments) -> Select[IssuedDocument, Clue]:
+    """The documents that fit, with their clues, from where the page begins."""
+    return (
+        select(IssuedDocument, Clue)
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+        .where(readable(viewer), *narrowed(wanted))
+    )
+
+
+def newest(query: Select[IssuedDocument, Clue]) -> Select[IssuedDocument, Clue]:
+    """The query with what was issued last on top."""
+    return query.order_by(col(IssuedDocument.issued_at).desc(), col(IssuedDocument.id).desc())
+
+
+def lines_of_rows(
+    session: Session, viewer: Viewer, rows: Iterable[tuple[IssuedDocument, Clue]]
+) -> list[DocumentLine]:
+    """Documents as lines; who signed them and what replaced them is read at once."""
+    found = list(rows)
+    people = {one.issued_by for one, _ in found}
+    names = {SYSTEM: "系统", **_pairs(session, people)}
+    replaced = _replacements(session, [one.id for one, _ in found if one.voided_at])
+    return [
+        DocumentLine(
+            document=one,
+            clue_no=clue.no,
+            clue_title=clue.title,
+            organ=viewer.office.rules.departments[one.organ].name,
+            signer=names.get(one.issued_by, one.issued_by),
+            state=_state(one, replaced),
+            replacement=replaced.get(one.id or 0),
+        )
+        for one, clue in found
+    ]
+
+
+def register_sheet(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Sheet:
+    """The same register as a table to take away, in the order of issue; TooMany beyond a limit."""
+    conditions = and_(readable(viewer), *narrowed(replace(wanted, after="")))
+    count = session.exec(
+        select(col(IssuedDocument.id))
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+        .where(conditions)
+        .limit(MOST_ROWS + 1)
+    )
+    if len(list(count)) > MOST_ROWS:
+        raise TooMany(f"符合条件的文书超过{MOST_ROWS}份，请按文书种类或者制发时间缩小范围后再下载")
+    return documents_register(session, viewer.office, Narrow(viewer.now, seen=conditions))
+
+
+def _pairs(session: Session, people: set[str]) -> dict[str, str]:
+    rows = session.exec(select(User.id, User.name).where(col(User.id).in_(sorted(people))))
+    return dict(rows.all())
+
+
+def _replacements(session: Session, ids: list[int | None]) -> dict[int, int]:
+    if not ids:
+        return {}
+    query = select(IssuedDocument.replaces_id, IssuedDocument.id).where(
+        col(IssuedDocument.replaces_id).in_(ids)
+    )
+    return {old: new for old, new in session.exec(query) if old and new}
+
+
+def _state(document: IssuedDocument, replaced: Mapping[int, int]) -> str:
+    if document.voided_at is None:
+        return "issued"
+    return "reissued" if document.id in replaced else "void"
+
+
+# --- conditions ----------------------------------------------------------------------------------
+
+
+def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+    """What the register is narrowed to, as conditions on document and clue."""
+    found: list[ColumnElement[bool]] = []
+    for column, value in (
+        (col(IssuedDocument.kind), wanted.kind),
+        (col(IssuedDocument.organ), wanted.organ),
+    ):
+        if value:
+            found.append(column == value)
+    if wanted.number:
+        number = "".join(wanted.number.split()).translate(_BRACKETS)
+        found.append(col(IssuedDocument.number).contains(number, autoescape=True))
+    if wanted.clue:
+        text = wanted.clue.strip()
+        own = col(Clue.no).startswith(text.upper(), autoescape=True)
+        found.append(own | (col(Clue.outside_no) == text))
+    return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted.after)]
+
+
+def _in_days(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+    issued_at = col(IssuedDocument.issued_at)
+    found: list[ColumnElement[bool]] = []
+    if wanted.since:
+        found.append(issued_at >= _begin(wanted.since))
+    if wanted.until and wanted.until < date.max:
+        found.append(issued_at < _begin(wanted.until + timedelta(days=1)))
+    return found
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, CHINA)
+
+
+def _in_state(state: str) -> list[ColumnElement[bool]]:
+    later = aliased(IssuedDocument)
+    replaced = select(later.id).where(col(later.replaces_id) == col(IssuedDocument.id)).exists()
+    void = col(IssuedDocument.voided_at).is_not(None)
+    found: dict[str, list[ColumnElement[bool]]] = {
+        "issued": [col(IssuedDocument.voided_at).is_(None)],
+        "void": [void, ~replaced],
+        "reissued": [void, replaced],
+    }
+    return found.get(state, [])
+
+
+def _from_place(after: str) -> list[ColumnElement[bool]]:
+    """Older than the place a page begins at; a word that is no place is none."""
+    match = _CURSOR.fullmatch(after)
+    if match is None:
+        return []
+    try:
+        moment = datetime.fromisoformat(match[1])
+    except ValueError:
+        return []
+    place = tuple_(col(IssuedDocument.issued_at), col(IssuedDocument.id))
+    return [place < tuple_(literal(moment, UTCDateTime()), literal(int(match[2])))]
+
+
+def _cursor(document: IssuedDocument) -> str:
+    moment = document.issued_at.astimezone(UTC)
+    return f"{moment.isoformat(timespec='microseconds')}_{document.id}"

@@ -1,0 +1,91 @@
+"""Several documents as one ZIP: in the order of the register, and what is left out said inside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col
+
+from documents.bundle import Bundled, BundleFile, file_name
+from documents.shelf import DamagedOnShelf, NotOnShelf
+from domain.situation import CHINA
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from flows.case_file import CATALOGUE, paper_title, text_file
+from flows.document_list import WantedDocuments, newest, wanted_query
+from flows.worklist import Viewer
+
+MOST = 200
+"""As many documents as one ZIP holds."""
+LARGEST = 64 << 20
+"""As many bytes as one ZIP holds."""
+Row = tuple[IssuedDocument, Clue]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The files of a ZIP, and what was asked for and is not in it, with the reason."""
+
+    files: tuple[Bundled, ...]
+    left_out: tuple[str, ...]
+
+
+def pack_chosen(session: Session, viewer: Viewer, ids: Sequence[int]) -> Packed:
+    """The documents of those ids that the person may read, the newest first."""
+    wanted = list(dict.fromkeys(ids))
+    query = wanted_query(viewer, WantedDocuments()).where(
+        col(IssuedDocument.id).in_(wanted[: 2 * MOST])
+    )
+    rows = list(session.exec(newest(query)))
+    unknown = len(wanted[: 2 * MOST]) - len(rows)
+    said = [f"{unknown}份没有找到，或者您无权查看"] if unknown else []
+    if more := len(wanted[2 * MOST :]):
+        said.append(f"另有{more}份超过一次可以处理的数量")
+    return _packed(viewer, rows, said)
+
+
+def pack_fitting(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Packed:
+    """The newest documents that fit, as many as one ZIP holds."""
+    rows = list(session.exec(newest(wanted_query(viewer, wanted)).limit(MOST + 1)))
+    said = [f"符合条件的文书超过{MOST}份，只打包最近制发的{MOST}份"] if len(rows) > MOST else []
+    return _packed(viewer, rows[:MOST], said)
+
+
+def _packed(viewer: Viewer, rows: Sequence[Row], said: list[str]) -> Packed:
+    files: list[BundleFile] = []
+    lines: list[str] = []
+    size = 0
+    for document, clue in rows:
+        reason, content = _content(viewer, document)
+        if not reason and len(files) == MOST:
+            reason = f"一次最多打包{MOST}份"
+        if not reason and size + len(content) > LARGEST:
+            reason = f"压缩包最大{LARGEST >> 20}兆字节"
+        name = f"线索{clue.no}　{paper_title(document)}"
+        if reason:
+            said.append(f"{name}：{reason}")
+            continue
+        size += len(content)
+        files.append(
+            BundleFile(file_name(len(files) + 1, f"{clue.no} {paper_title(document)}"), content)
+        )
+        lines.append(_line(viewer, len(files), document, clue))
+    catalogue = text_file(CATALOGUE, _catalogue(lines, said))
+    return Packed((catalogue, *files), tuple(said))
+
+
+def _content(viewer: Viewer, document: IssuedDocument) -> tuple[str, bytes]:
+    try:
+        return "", viewer.office.shelf.get(document.sha256)
+    except (NotOnShelf, DamagedOnShelf) as problem:
+        return str(problem), b""
+
+
+def _line(viewer: Viewer, place: int, document: IssuedDocument, clue: Clue) -> str:
+    organ = viewer.office.rules.departments[document.organ].name
+    day = f"{document.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
+    return f"{place:02d}　线索{clue.no}　{paper_title(document)}　{organ}　{day}"
+
+
+def _catalogue(lines: Iterable[str], said: Sequence[str]) -> list[str]:
+    left_out = [f"　　{one}" for one in said] or ["　　无"]
+    return ["文书目录", *lines, "", "没有放入本压缩包的：", *left_out]

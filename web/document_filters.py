@@ -1,0 +1,100 @@
+"""The register's filter: read from an address, written into one, and what it offers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Depends, Request
+
+from documents.catalogue_page import families
+from domain.rulebook import Rulebook
+from flows.document_list import STATES, WantedDocuments
+from web.choices import Choice, Choices, departments, grouped
+from web.deps import Desk
+
+STALE = "stale"
+OFFERED_STATES: Mapping[str, str] = {**STATES, STALE: "制发后事实有变动"}
+LONGEST = 100
+_FIELDS = ("kind", "number", "organ", "clue", "state", "since", "until")
+
+
+@dataclass(frozen=True)
+class DocumentFilter:
+    """What the filter's fields say, as they were typed, and what is wrong with them."""
+
+    typed: Mapping[str, str]
+    wanted: WantedDocuments
+    complaints: tuple[str, ...] = ()
+
+    def address(self, **more: str) -> str:
+        """The filter as the query of an address; `more` adds to it or overrides it."""
+        told = {**{name: self.typed.get(name, "") for name in _FIELDS}, **more}
+        return urlencode({name: value for name, value in told.items() if value})
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen."""
+        return bool(self.address())
+
+
+def filter_of(typed: Mapping[str, str]) -> DocumentFilter:
+    """The filter that somebody filled in; a day that is none narrows nothing and is told."""
+    days: dict[str, date | None] = {}
+    complaints: list[str] = []
+    for name, label in (("since", "制发时间起"), ("until", "制发时间止")):
+        text = typed.get(name, "").strip()
+        try:
+            days[name] = date.fromisoformat(text) if text else None
+        except ValueError:
+            days[name] = None
+            complaints.append(f"{label}应为日期，如2026-11-22，填写的是“{text}”")
+    since, until = days["since"], days["until"]
+    if since and until and since > until:
+        complaints.append("制发时间起晚于制发时间止，没有文书符合")
+    wanted = WantedDocuments(
+        **{name: typed.get(name, "").strip() for name in ("kind", "number", "organ", "clue")},
+        state=typed.get("state", ""),
+        since=since,
+        until=until,
+        after=typed.get("after", ""),
+    )
+    return DocumentFilter(typed, wanted, tuple(complaints))
+
+
+def asked_for(request: Request) -> DocumentFilter:
+    """What the address asks for."""
+    told = request.query_params
+    return filter_of({name: told.get(name, "")[:LONGEST] for name in (*_FIELDS, "after")})
+
+
+Asked = Annotated[DocumentFilter, Depends(asked_for)]
+
+
+def filter_in(query: str) -> DocumentFilter:
+    """The filter that a form carries along as one text."""
+    told = dict(parse_qsl(query[:2000]))
+    return filter_of({name: told.get(name, "")[:LONGEST] for name in (*_FIELDS, "after")})
+
+
+def offered(desk: Desk) -> dict[str, object]:
+    """What the filter's fields offer."""
+    rules = desk.office.rules
+    choices: Choices = {
+        "kind": grouped(kinds(rules)),
+        "organ": grouped(departments(rules, desk.actor.department)),
+    }
+    return {"offered": choices, "states": OFFERED_STATES}
+
+
+def kinds(rules: Rulebook) -> list[Choice]:
+    """Every kind of document by the process that issues it."""
+    found = [
+        Choice(kind, rules.documents[kind].title, rules.lifecycles[process].label)
+        for process, members in families(rules).items()
+        for kind in members
+    ]
+    placed = {one.value for one in found}
+    rest = [Choice(key, one.title, "其他") for key, one in rules.documents.items()]
+    return [*found, *(one for one in rest if one.value not in placed)]

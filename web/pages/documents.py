@@ -1,0 +1,83 @@
+"""The register of documents: found by kind, number, organ and day; taken one by one or together."""
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from documents.bundle import bundle
+from documents.pdf import unavailable
+from domain.limits import day_of
+from flows.document_list import TooMany, list_documents, register_sheet
+from flows.document_zip import MOST, Packed, pack_chosen, pack_fitting
+from web.deps import AtDesk, Desk, Sent
+from web.document_filters import STALE, Asked, DocumentFilter, filter_in, offered
+from web.downloads import ZIP, attachment
+from web.menu import Entry
+from web.render import page
+from web.watching import scope, taken, viewer
+
+router = APIRouter()
+MENU = (Entry("文书", "/documents", order=60),)
+LONGEST_ID = 15
+
+
+@router.get("/documents")
+def show(desk: AtDesk, asked: Asked) -> Response:
+    """A page of the register."""
+    if asked.wanted.state == STALE:
+        return RedirectResponse(f"/documents/stale?{asked.address(state='')}", 303)
+    return _show(desk, asked)
+
+
+@router.get("/documents.xlsx")
+def take(desk: AtDesk, asked: Asked) -> Response:
+    """The same register as a file."""
+    try:
+        return taken(desk, register_sheet(desk.session, viewer(desk), asked.wanted))
+    except TooMany as problem:
+        return _show(desk, asked, 422, str(problem))
+
+
+@router.post("/documents/zip")
+def take_together(desk: AtDesk, sent: Sent) -> Response:
+    """The documents that were ticked, or all that fit, as one ZIP."""
+    asked = filter_in(str(sent.get("query", "")))
+    if sent.get("fitting"):
+        packed = pack_fitting(desk.session, viewer(desk), asked.wanted)
+    else:
+        ids = [int(str(one)) for one in sent.getlist("pick") if _is_id(str(one))]
+        if not ids:
+            return _show(desk, asked, 422, "请先勾选要打包的文书")
+        packed = pack_chosen(desk.session, viewer(desk), ids)
+    if len(packed.files) == 1:
+        return _show(desk, asked, 422, f"没有可以打包的文书：{'；'.join(packed.left_out)}")
+    return _zipped(desk, packed)
+
+
+def _zipped(desk: Desk, packed: Packed) -> Response:
+    name = f"文书{len(packed.files) - 1}份 {day_of(desk.now).isoformat()}.zip"
+    return attachment(bundle(packed.files), name, ZIP)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+
+
+def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str = "") -> Response:
+    found = list_documents(desk.session, viewer(desk), asked.wanted)
+    query = asked.address()
+    return page(
+        desk.request,
+        "documents/register.html",
+        status,
+        lines=found.lines,
+        asked=asked,
+        query=query,
+        complaints=[*asked.complaints, *([complaint] if complaint else [])],
+        older=f"/documents?{asked.address(after=found.older)}" if found.older else "",
+        newer=f"/documents?{query}" if asked.wanted.after else "",
+        scope=scope(desk),
+        no_pdf=unavailable(),
+        most=MOST,
+        **offered(desk),
+    )
