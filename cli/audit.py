@@ -1,9 +1,12 @@
 """`yisong audit`: proof that nobody changed the record."""
 
+from typing import Annotated
+
 import typer
 
 from cli.context import office
 from flows.chain import verify
+from flows.chain_check import compare, head_of
 from flows.store import reading
 
 audit = typer.Typer(help="审计：核验办理记录链。", no_args_is_help=True)
@@ -25,3 +28,25 @@ def verify_chain(ctx: typer.Context) -> None:
         return
     typer.echo(f"核验不通过：{verdict.reason}（此前{verdict.events}条无误）。", err=True)
     raise typer.Exit(1)
+
+
+@audit.command("head")
+def head(ctx: typer.Context) -> None:
+    """显示链尾：记在本系统以外，日后用 compare 比对，可以发现末尾记录被删改。"""
+    found = office(ctx)
+    with reading(found.engine) as session:
+        typer.echo(str(head_of(session)))
+
+
+@audit.command("compare")
+def compare_head(
+    ctx: typer.Context,
+    noted: Annotated[list[str], typer.Argument(metavar="链尾", help="记下的「第…条 哈希」")],
+) -> None:
+    """与记下的链尾比对；不一致时退出码为1。"""
+    found = office(ctx)
+    with reading(found.engine) as session:
+        told = compare(session, " ".join(noted))
+    typer.echo(told.words, err=not told.holds)
+    if not told.holds:
+        raise typer.Exit(1)

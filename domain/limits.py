@@ -1,7 +1,7 @@
 """A time limit and what happened to it: what its due moment depends on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -157,6 +157,11 @@ def at_shanghai(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment without offset: {moment}")
     return moment.astimezone(SHANGHAI)
+
+
+def start_of_day(day: date) -> datetime:
+    """The first moment of a day in China."""
+    return datetime.combine(day, time(0), tzinfo=SHANGHAI)
 
 
 def limit_in_force(

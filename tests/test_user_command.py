@@ -57,3 +57,12 @@ def test_a_refused_user_says_everything_that_is_wrong(tmp_path: Path) -> None:
     assert code == 2
     assert "没有「nowhere」这个部门" in told
     assert "没有岗位boss；可用：intake_clerk 热线专员" in told
+
+
+def test_a_noted_end_of_the_record_is_compared_at_the_command_line(tmp_path: Path) -> None:
+    run(tmp_path, *ADD, "--role", "administrator")
+    code, head = run(tmp_path, "audit", "head")
+
+    assert (code, head.startswith("第1条 ")) == (0, True)
+    assert run(tmp_path, "audit", "compare", head) == (0, "第1条与记下时一致，此后又有0条\n")
+    assert run(tmp_path, "audit", "compare", f"第1条 {'0' * 64}")[0] == 1

@@ -1,0 +1,198 @@
+"""What stands in an event, in words: what it belongs to, what was done, and what it changed."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from domain.rulebook import Rulebook
+from domain.tables.record import Event
+from flows.said import said
+from flows.sheet import DEEDS
+
+KINDS = {
+    "user": "用户",
+    "template": "文书模板",
+    "follow_up": "后续事项",
+    "calendar": "工作日历",
+    "department": "部门",
+    "api_token": "接口令牌",
+    "webhook": "对外通知",
+}
+"""What is on record beside the processes of clues."""
+ACTIONS = {
+    **DEEDS,
+    "add_user": "登记用户",
+    "change_user": "更改用户",
+    "reset_password": "重设密码",
+    "change_password": "修改本人密码",
+    "lock_user": "锁定用户",
+    "unlock_user": "解锁用户",
+    "retire_user": "停用用户",
+    "restore_user": "恢复用户",
+    "retry_follow_ups": "重新处理后续事项",
+    "upload_calendar": "上传放假安排",
+    "change_department": "更改部门",
+    "upload": "上传",
+    "approve": "审核通过",
+    "reject": "退回",
+    "retire": "停用",
+    "issue": "签发",
+    "revoke": "撤销",
+    "add": "登记",
+    "change": "更改",
+    "remove": "删除",
+}
+STATES = {
+    "none": "",
+    "waiting": "待处理",
+    "parked": "搁置",
+    "approved": "已通过",
+    "retired": "已停用",
+    "rejected": "已退回",
+    "active": "在用",
+    "revoked": "已撤销",
+}
+FIELDS = {
+    "user": "用户编号",
+    "name": "姓名",
+    "department": "部门",
+    "roles": "岗位",
+    "certificate_no": "执法证号",
+    "phone": "电话",
+    "email": "电子邮箱",
+    "reason": "理由",
+    "basis": "依据",
+    "documents": "文书",
+    "opened": "开始计算的时限",
+    "stopped": "停止计算的时限",
+    "paused": "暂停的时限",
+    "resumed": "恢复的时限",
+    "extended": "延长的时限",
+    "clock": "时限",
+    "before": "原为",
+    "after": "改为",
+    "sha256": "文件哈希",
+    "files": "文件",
+    "missing": "缺少",
+    "follow_up": "后续事项编号",
+    "ids": "编号",
+    "count": "项数",
+    "kind": "种类",
+    "year": "年份",
+    "recomputed": "重新计算的时限",
+    "short": "机关代字",
+    "code": "统一社会信用代码",
+    "superior": "上级机关",
+    "address": "地址",
+    "from_day": "自",
+    "closed": "停用",
+    "notice": "通知文号",
+    "area": "地区",
+    "level": "层级",
+    "function": "职能",
+    "aliases": "别称",
+    "scopes": "权限",
+    "channel": "渠道",
+    "url": "地址",
+    "events": "事件",
+}
+HIDDEN = "已隐去"
+CLOCKS = {"opened", "stopped", "paused", "resumed", "extended", "clock"}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A fact that an event changed."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is another one now."""
+        return self.before != self.after
+
+
+def kind_label(rules: Rulebook, kind: str) -> str:
+    """What an event belongs to."""
+    found = rules.lifecycles.get(kind)
+    return found.label if found else KINDS.get(kind, kind)
+
+
+def action_label(rules: Rulebook, kind: str, action: str) -> str:
+    """What was done."""
+    lifecycle = rules.lifecycles.get(kind)
+    known = lifecycle.actions.get(action) if lifecycle else None
+    return known.label if known else ACTIONS.get(action, action)
+
+
+def state_label(rules: Rulebook, kind: str, state: str) -> str:
+    """A state by its name."""
+    lifecycle = rules.lifecycles.get(kind)
+    known = lifecycle.states.get(state) if lifecycle else None
+    return known.label if known else STATES.get(state, state)
+
+
+def told(rules: Rulebook, event: Event, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Everything an event says beside its before and after; a reporter's data never."""
+    lifecycle = rules.lifecycles.get(event.process_kind)
+    action = lifecycle.actions.get(event.action) if lifecycle else None
+    form = event.detail.get("form")
+    lines: list[tuple[str, str]] = []
+    if action and isinstance(form, dict):
+        own = {key: value for key, value in form.items() if not key.startswith("reporter")}
+        lines += said(action.form, own, rules, names)
+    for key, value in event.detail.items():
+        is_pair = key in {"before", "after"} and isinstance(value, dict)
+        if key != "form" and not is_pair and value not in (None, "", [], {}):
+            lines.append((FIELDS.get(key, key), in_words(rules, key, value)))
+    return tuple(lines)
+
+
+def changes(rules: Rulebook, event: Event) -> tuple[Changed, ...]:
+    """What an event changed, fact by fact."""
+    before, after = event.detail.get("before"), event.detail.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return ()
+    names = list(dict.fromkeys([*before, *after]))
+    return tuple(
+        Changed(
+            FIELDS.get(name, name),
+            in_words(rules, name, before.get(name)),
+            in_words(rules, name, after.get(name)),
+        )
+        for name in names
+    )
+
+
+def in_words(rules: Rulebook, key: str, value: object) -> str:
+    """A value of an event's detail as people read it."""
+    if key.startswith("reporter"):
+        return HIDDEN
+    if isinstance(value, list | tuple):
+        return "、".join(in_words(rules, key, one) for one in value)
+    if isinstance(value, dict):
+        return _several(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value in (None, "") else _naming(rules, key)(str(value))
+
+
+def _several(value: Mapping[str, object]) -> str:
+    if "title" in value:
+        return f"《{value['title']}》{value.get('number') or ''}"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _naming(rules: Rulebook, key: str) -> Callable[[str], str]:
+    if key == "roles":
+        return lambda one: rules.roles[one].label if one in rules.roles else one
+    if key in {"department", "superior"}:
+        known = rules.departments
+        return lambda one: known[one].name if one in known else one
+    if key == "basis":
+        return lambda one: rules.cite(one) if one in rules.citations else one
+    if key in CLOCKS:
+        return lambda one: rules.deadlines[one].label if one in rules.deadlines else one
+    return str

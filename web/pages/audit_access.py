@@ -1,0 +1,89 @@
+"""举报人信息查看 and 登录记录: who saw a reporter in clear and why; who came in and who did not."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from flows.event_log import REVEAL, Narrow, events_sheet, list_events
+from flows.sign_in_log import OUTCOMES, list_sign_ins
+from flows.sign_in_log import Narrow as SignIns
+from web.deps import AtDesk, needs
+from web.menu import Entry
+from web.pages.audit_events import Text, asked, day_of_text
+from web.render import page
+from web.watching import taken
+
+AUDITOR = frozenset({"auditor"})
+router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
+MENU = (
+    Entry("举报人信息查看", "/audit/reveals", "审计", AUDITOR, order=30),
+    Entry("登录记录", "/audit/sign-ins", "审计", AUDITOR, order=40),
+)
+Before = Annotated[int, Query(ge=0, lt=2**31)]
+FAILED = {"failed": "全部失败", **OUTCOMES}
+
+
+def reveals_of(
+    since: Text = "", until: Text = "", actor: Text = "", clue: Text = "", before: Before = 0
+) -> Narrow:
+    """What the address asks for."""
+    days = day_of_text(since), day_of_text(until)
+    return Narrow(*days, actor=actor, clue=clue, action=REVEAL, before=before)
+
+
+def sign_ins_of(
+    user: Text = "", outcome: Text = "", since: Text = "", until: Text = "", before: Before = 0
+) -> SignIns:
+    """What the address asks for."""
+    known = outcome if outcome in FAILED else ""
+    return SignIns(user, known, day_of_text(since), day_of_text(until), before)
+
+
+Reveals = Annotated[Narrow, Depends(reveals_of)]
+
+
+@router.get("/reveals")
+def reveals(desk: AtDesk, narrow: Reveals) -> Response:
+    """Every look at a reporter's data, the newest first."""
+    lines, older = list_events(desk.session, desk.office, narrow)
+    query = {key: value for key, value in asked(narrow).items() if key != "action"}
+    return page(
+        desk.request,
+        "audit/reveals.html",
+        lines=lines,
+        narrow=narrow,
+        query=urlencode(query),
+        older=f"/audit/reveals?{urlencode({**query, 'before': older})}" if older else "",
+        newer=f"/audit/reveals?{urlencode(query)}" if narrow.before else "",
+    )
+
+
+@router.get("/reveals.xlsx")
+def take_reveals(desk: AtDesk, narrow: Reveals) -> Response:
+    """The same as a file."""
+    return taken(desk, events_sheet(desk.session, desk.office, narrow))
+
+
+@router.get("/sign-ins")
+def sign_ins(desk: AtDesk, narrow: Annotated[SignIns, Depends(sign_ins_of)]) -> Response:
+    """Every sign-in and every failure, the newest first."""
+    lines, older = list_sign_ins(desk.session, narrow)
+    told = {
+        "user": narrow.user,
+        "outcome": narrow.outcome,
+        "since": narrow.since.isoformat() if narrow.since else "",
+        "until": narrow.until.isoformat() if narrow.until else "",
+    }
+    query = {key: value for key, value in told.items() if value}
+    return page(
+        desk.request,
+        "audit/sign_ins.html",
+        lines=lines,
+        narrow=narrow,
+        outcomes=FAILED,
+        query=urlencode(query),
+        older=f"/audit/sign-ins?{urlencode({**query, 'before': older})}" if older else "",
+        newer=f"/audit/sign-ins?{urlencode(query)}" if narrow.before else "",
+    )

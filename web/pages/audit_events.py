@@ -1,0 +1,139 @@
+"""操作记录: everything that anybody did, narrowed, in detail, and as a file."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Path, Query
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from domain.situation import SYSTEM
+from domain.tables.people import User
+from domain.tables.record import Event
+from flows.chain import link
+from flows.event_log import Narrow, events_sheet, list_events, log_lines
+from flows.event_words import ACTIONS, KINDS, changes, told
+from flows.said import people_in
+from flows.visible import NotForYou
+from web.deps import AtDesk, Desk, needs
+from web.menu import Entry
+from web.render import page
+from web.watching import taken
+
+router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
+MENU = (Entry("操作记录", "/audit/events", "审计", frozenset({"auditor"}), order=10),)
+Text = Annotated[str, Query(max_length=100)]
+Seq = Annotated[int, Query(ge=0, lt=2**31)]
+Grouped = list[tuple[str, list[tuple[str, str]]]]
+
+
+def day_of_text(text: str) -> date | None:
+    """The day an address names; none where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def narrow_of(
+    since: Text = "",
+    until: Text = "",
+    actor: Text = "",
+    clue: Text = "",
+    kind: Text = "",
+    action: Text = "",
+    before: Seq = 0,
+) -> Narrow:
+    """What the address asks for."""
+    days = day_of_text(since), day_of_text(until)
+    return Narrow(*days, actor=actor, clue=clue, kind=kind, action=action, before=before)
+
+
+Wanted = Annotated[Narrow, Depends(narrow_of)]
+
+
+@router.get("/events")
+def show(desk: AtDesk, narrow: Wanted) -> Response:
+    """The record, the newest event first."""
+    lines, older = list_events(desk.session, desk.office, narrow)
+    query = query_of(narrow)
+    return page(
+        desk.request,
+        "audit/events.html",
+        lines=lines,
+        narrow=narrow,
+        query=query,
+        older=f"/audit/events?{urlencode({**asked(narrow), 'before': older})}" if older else "",
+        newer=f"/audit/events?{query}" if narrow.before else "",
+        kinds=_kinds(desk),
+        actions=_actions(desk),
+    )
+
+
+@router.get("/events.xlsx")
+def take(desk: AtDesk, narrow: Wanted) -> Response:
+    """The narrowed record as a file."""
+    return taken(desk, events_sheet(desk.session, desk.office, narrow))
+
+
+@router.get("/events/{seq}")
+def one(desk: AtDesk, seq: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
+    """One event with all it says, and whether it fits the one before."""
+    event = desk.session.get(Event, seq)
+    if event is None:
+        raise NotForYou(f"没有第{seq}条记录")
+    before = desk.session.get(Event, seq - 1)
+    return page(
+        desk.request,
+        "audit/event.html",
+        line=log_lines(desk.session, desk.office, [event])[0],
+        told=told(desk.office.rules, event, _names(desk, event)),
+        changes=changes(desk.office.rules, event),
+        untouched=event.hash == link(event, desk.office.keys.chain),
+        joined=before is None or before.hash == event.previous,
+        has_next=desk.session.get(Event, seq + 1) is not None,
+    )
+
+
+def asked(narrow: Narrow) -> dict[str, str]:
+    """What is asked for, as an address tells it."""
+    found = {
+        "since": narrow.since.isoformat() if narrow.since else "",
+        "until": narrow.until.isoformat() if narrow.until else "",
+        "actor": narrow.actor,
+        "clue": narrow.clue,
+        "kind": narrow.kind,
+        "action": narrow.action,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def query_of(narrow: Narrow) -> str:
+    """The same as a query."""
+    return urlencode(asked(narrow))
+
+
+def _names(desk: Desk, event: Event) -> dict[str, str]:
+    lifecycle = desk.office.rules.lifecycles.get(event.process_kind)
+    action = lifecycle.actions.get(event.action) if lifecycle else None
+    form = event.detail.get("form")
+    people = people_in(action.form, form) if action and isinstance(form, dict) else set()
+    rows = desk.session.exec(select(User.id, User.name).where(col(User.id).in_(people)))
+    return {SYSTEM: "系统", **{key: name for key, name in rows}}
+
+
+def _kinds(desk: Desk) -> list[tuple[str, str]]:
+    processes = [(key, one.label) for key, one in desk.office.rules.lifecycles.items()]
+    return [*processes, *KINDS.items()]
+
+
+def _actions(desk: Desk) -> Grouped:
+    """Every action by its process; a name that several use is offered where it comes first."""
+    seen: set[str] = set()
+    found: Grouped = []
+    for lifecycle in desk.office.rules.lifecycles.values():
+        own = [(key, one.label) for key, one in lifecycle.actions.items() if key not in seen]
+        seen |= {key for key, _ in own}
+        found.append((lifecycle.label, own))
+    return [*found, ("其他", [(key, name) for key, name in ACTIONS.items() if key not in seen])]
