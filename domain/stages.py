@@ -56,6 +56,11 @@ def duties(deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:
     return tuple(sorted(_owed(deadlines.items())))
 
 
+def others_duties(deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:
+    """All other limits, by id: few, so that a database may pass over them along any index."""
+    return tuple(sorted(set(deadlines) - set(_owed(deadlines.items()))))
+
+
 def _owed(rules: Iterable[tuple[str, DeadlineRule]]) -> Iterable[str]:
     for key, rule in rules:
         if not rule.optional_right and rule.ladder not in NOBODYS_DUTY:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from domain.limits import SHANGHAI, day_of
 from domain.rulebook import Rulebook
-from domain.stages import BY_ID, STAGES, Stage, duties, rules_of_other_stages, stage_of
+from domain.stages import BY_ID, STAGES, Stage, others_duties, rules_of_other_stages, stage_of
 from domain.tables.process import Clock, Clue
 from flows.colours import colour
 from flows.worklist import Viewer
@@ -102,7 +102,7 @@ def running(viewer: Viewer) -> list[ColumnElement[bool]]:
     """The conditions on `Clock`: running, owed by an organ, and the viewer's to watch."""
     found: list[ColumnElement[bool]] = [
         col(Clock.ended_at).is_(None),
-        col(Clock.rule).in_(duties(viewer.office.rules.deadlines)),
+        col(Clock.rule).not_in(others_duties(viewer.office.rules.deadlines)),
     ]
     if viewer.owner is not None:
         found.append(col(Clock.owner_id) == viewer.owner)

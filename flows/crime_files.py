@@ -6,11 +6,12 @@ Cases that ended are looked back upon for a year; the rest of the past costs not
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Boolean, ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
 from domain.limits import day_of
@@ -71,7 +72,7 @@ class CrimeFiles:
 class ThresholdMet(FunctionElement[bool]):
     """The condition on `Process` under which it met a criminal threshold, as its index says it."""
 
-    type = Boolean()
+    type = NullType()  # type: ignore[assignment]  # a Boolean would be compared with 1 once more
     inherit_cache = True
 
 
@@ -116,7 +117,9 @@ def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | Non
 
 
 def _by_clue(session: Session, kind: str, clues: Iterable[int]) -> Mapping[int, list[Process]]:
-    query = select(Process).where(col(Process.clue_id).in_(clues), col(Process.kind) == kind)
+    # Along the clues: the kind alone would lead SQLite through all that ever were.
+    its_kind = col(Process.kind).concat("") == kind
+    query = select(Process).where(col(Process.clue_id).in_(clues), its_kind)
     found: dict[int, list[Process]] = {}
     for one in session.exec(query.order_by(col(Process.id))):
         found.setdefault(one.clue_id, []).append(one)

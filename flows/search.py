@@ -6,7 +6,17 @@ Names of two characters are the commonest search; no extension of a database is 
 from collections.abc import Iterable
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Delete, delete, exists, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    SQLColumnExpression,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -19,6 +29,8 @@ SAMPLE = 2000
 """Keys borne by more clues than this are all called common."""
 SEARCHED = ("no", "outside_no", "title", "subject_name", "place")
 ADD = insert(SearchGram)
+Key = SQLColumnExpression[int | None]
+"""A column with ids of clues."""
 
 
 def grams(texts: Iterable[str]) -> set[str]:
@@ -39,10 +51,13 @@ def forget(clue_id: int) -> Delete:
     return delete(SearchGram).where(col(SearchGram.clue_id) == clue_id)
 
 
-def found_by(session: Session, words: str) -> ColumnElement[bool]:
-    """The condition on `Clue` under which every one of the words stands in it."""
+def found_by(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:
+    """The condition on `Clue` under which every one of the words stands in it.
+
+    `key`: the column with the clue's id in the table that the list is read along.
+    """
     parts = [plain(one) for one in words[:LONGEST].split()]
-    conditions = [_has(session, one) for one in parts if one]
+    conditions = [_has(session, one, key) for one in parts if one]
     return _and(conditions)
 
 
@@ -53,18 +68,18 @@ def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
     return found
 
 
-def _has(session: Session, word: str) -> ColumnElement[bool]:
+def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
     if len(word) == 1:
         return _contains(word)
     keys = sorted(grams([word]), key=lambda one: (_frequency(session, one), one))
     first = aliased(SearchGram)
     query = select(col(first.clue_id)).where(col(first.gram) == keys[0])
-    for key in keys[1:]:
+    for neighbours in keys[1:]:
         other = aliased(SearchGram)
         query = query.where(
-            exists().where(col(other.gram) == key, col(other.clue_id) == col(first.clue_id))
+            exists().where(col(other.gram) == neighbours, col(other.clue_id) == col(first.clue_id))
         )
-    condition = col(Clue.id).in_(query)
+    condition = (col(Clue.id) if key is None else key).in_(query)
     return condition if len(keys) == 1 else condition & _contains(word)
 
 

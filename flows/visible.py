@@ -1,6 +1,8 @@
 """The clues a person may see, as a condition of the database: every list and object asks it."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -32,6 +34,42 @@ def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+@dataclass(frozen=True)
+class Way:
+    """One way in which a person comes to see clues: their ids, in the order of `key`."""
+
+    ids: SelectOfScalar[int] | SelectOfScalar[None] | SelectOfScalar[int | None]
+    key: SQLColumnExpression[int | None]
+
+
+def ways_to_see(office: Office, actor: Actor) -> list[Way]:
+    """All ways that together are `visible`: each is read along an index, from its newest clue."""
+    found = sight(office, actor)
+    if found.sees_all:
+        return [Way(select(Clue.id), col(Clue.id))]
+    if found.reach == "department":
+        return _party_ways(found.department)
+    if found.reach == "referrals":
+        return [way for one in _outside_ways(found, Process) for way in _through_process(one)]
+    return []
+
+
+def _party_ways(department: str) -> list[Way]:
+    own = [Clue.department_id, Clue.sender_id, Clue.desk_id, Clue.counterpart_id]
+    beside = [Process.department_id, Process.counterpart_id]
+    return [
+        *(Way(select(Clue.id).where(col(one) == department), col(Clue.id)) for one in own),
+        *(way for one in beside for way in _through_process(col(one) == department)),
+    ]
+
+
+def _through_process(condition: ColumnElement[bool]) -> list[Way]:
+    """Through processes that go on, and through those that ended: each has an index of its own."""
+    key, ended_at = col(Process.clue_id), col(Process.ended_at)
+    ids = select(key).join(Clue, col(Clue.id) == key).where(condition).distinct()
+    return [Way(ids.where(one), key) for one in (ended_at.is_(None), ended_at.is_not(None))]
+
+
 def visible_clues(
     query: SelectOfScalar[Clue], office: Office, actor: Actor
 ) -> SelectOfScalar[Clue]:
@@ -52,14 +90,21 @@ def _is_party(department: str) -> ColumnElement[bool]:
 
 def _was_delivered(found: Sight) -> ColumnElement[bool]:
     process = aliased(Process)
-    addressed = col(process.counterpart_id) == found.department
+    ways = _outside_ways(found, process)
+    return exists().where(col(process.clue_id) == col(Clue.id), or_(*ways))
+
+
+def _outside_ways(found: Sight, process: type[Process]) -> list[ColumnElement[bool]]:
+    """The conditions on a process under any of which police or procuratorate see its clue."""
+    is_referral = col(process.kind) == "referral"
+    delivered = and_(is_referral, col(process.state).not_in(NOT_DELIVERED))
+    own = [
+        and_(delivered, col(process.counterpart_id) == found.department),
+        and_(col(process.kind) == "request", col(process.department_id) == found.department),
+    ]
     if found.prosecutes:
-        addressed = or_(addressed, col(process.department_id).in_(found.prosecutes))
-    referral = and_(
-        col(process.kind) == "referral", col(process.state).not_in(NOT_DELIVERED), addressed
-    )
-    asked = and_(col(process.kind) == "request", col(process.department_id) == found.department)
-    return exists().where(col(process.clue_id) == col(Clue.id), or_(referral, asked))
+        own.append(and_(delivered, col(process.department_id).in_(found.prosecutes)))
+    return own
 
 
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:

@@ -12,7 +12,7 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.board import COLOURS, in_stage, of_age, running
-from flows.colours import colour
+from flows.colours import colour, is_late
 from flows.listing import ClockLine, awaited, clock_line
 from flows.visible import visible
 from flows.worklist import Viewer
@@ -93,7 +93,9 @@ def _narrowed(viewer: Viewer, narrow: Narrow) -> Iterable[ColumnElement[bool]]:
         yield col(Clock.owner_id) == narrow.department
     if narrow.stage:
         yield in_stage(narrow.stage)
-    if narrow.light in COLOURS:
+    if narrow.light == "red":
+        yield is_late(viewer.now)
+    elif narrow.light in COLOURS:
         yield colour(viewer.now, viewer.office.rules.calendar) == narrow.light
 
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import (
     ColumnElement,
     SelectBase,
-    and_,
     exists,
     false,
     literal,
@@ -28,8 +27,8 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock, Clue, Process
 from flows.listing import ClockLine, awaited, clock_line
 from flows.office import Office
-from flows.search import found_by
-from flows.visible import sight, visible
+from flows.search import Key, found_by
+from flows.visible import sight, visible, ways_to_see
 from flows.waiting import waiting_clues
 
 PAGE = 30
@@ -101,11 +100,10 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
     """One page of what is wanted and visible, what is due first on top."""
     if not CURSOR.fullmatch(wanted.after):
         wanted = replace(wanted, after="")
-    condition = and_(visible(viewer.office, viewer.actor), *_narrowed(session, viewer, wanted))
     if wanted.view == "ended":
-        ids = _ended(session, condition, wanted.after, size + 1)
+        ids = _ended(session, viewer, wanted, size + 1)
     else:
-        ids = _by_due(session, viewer, wanted, condition, size + 1)
+        ids = _by_due(session, viewer, wanted, size + 1)
     shown = ids[:size]
     older = shown[-1].cursor if len(ids) > size else ""
     return Page(tuple(_lines(session, viewer, [one.clue_id for one in shown])), older)
@@ -119,22 +117,18 @@ class _Place:
     cursor: str
 
 
-def _by_due(
-    session: Session, viewer: Viewer, wanted: Wanted, condition: ColumnElement[bool], size: int
-) -> list[_Place]:
+def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
     """First those with a clock, in its order; after the last of them those without."""
     found: list[_Place] = []
     if not wanted.after.startswith("n"):
-        found = _with_clock(session, viewer, wanted, condition, size)
+        found = _with_clock(session, viewer, wanted, size)
     if len(found) < size and not wanted.light:
         after = int(wanted.after[1:]) if wanted.after.startswith("n") else 0
-        found += _without_clock(session, viewer, wanted, condition, (after, size - len(found)))
+        found += _without_clock(session, viewer, wanted, (after, size - len(found)))
     return found
 
 
-def _with_clock(
-    session: Session, viewer: Viewer, wanted: Wanted, condition: ColumnElement[bool], size: int
-) -> list[_Place]:
+def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
     clock, earlier = aliased(Clock), aliased(Clock)
     its_owner = true() if viewer.owner is None else col(clock.owner_id) == viewer.owner
     earlier_owner = true() if viewer.owner is None else col(earlier.owner_id) == viewer.owner
@@ -145,7 +139,8 @@ def _with_clock(
         .where(
             col(clock.ended_at).is_(None),
             its_owner,
-            condition,
+            visible(viewer.office, viewer.actor),
+            *_narrowed(session, viewer, wanted, col(clock.clue_id)),
             ~exists().where(
                 col(earlier.clue_id) == col(clock.clue_id),
                 col(earlier.ended_at).is_(None),
@@ -157,7 +152,7 @@ def _with_clock(
         .limit(size)
     )
     if wanted.view == "waiting":
-        query = query.where(or_(*(col(Clue.id).in_(one) for one in _waiting(viewer))))
+        query = query.where(or_(*(col(clock.clue_id).in_(one) for one in _waiting(viewer))))
     if wanted.light == "red":
         query = query.where(col(clock.breach_at) < viewer.now, col(clock.paused).is_(False))
     if wanted.light == "yellow":
@@ -174,11 +169,7 @@ def _with_clock(
 
 
 def _without_clock(
-    session: Session,
-    viewer: Viewer,
-    wanted: Wanted,
-    condition: ColumnElement[bool],
-    span: tuple[int, int],
+    session: Session, viewer: Viewer, wanted: Wanted, span: tuple[int, int]
 ) -> list[_Place]:
     after, size = span
     queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer)
@@ -190,7 +181,13 @@ def _without_clock(
     )
     query = (
         select(Clue.id)
-        .where(col(Clue.id).in_(candidates), col(Clue.id) > after, ~clock, condition)
+        .where(
+            col(Clue.id).in_(candidates),
+            col(Clue.id) > after,
+            ~clock,
+            visible(viewer.office, viewer.actor),
+            *_narrowed(session, viewer, wanted, col(Clue.id)),
+        )
         .order_by(col(Clue.id))
         .limit(size)
     )
@@ -216,15 +213,24 @@ def _open(viewer: Viewer) -> list[SelectBase]:
     ]
 
 
-def _ended(session: Session, condition: ColumnElement[bool], after: str, size: int) -> list[_Place]:
-    query = select(Clue.id).where(col(Clue.ended_at).is_not(None), condition)
-    if after.isdecimal():
-        query = query.where(col(Clue.id) < int(after))
-    query = query.order_by(col(Clue.id).desc()).limit(size)
-    return [_Place(one or 0, str(one)) for one in session.exec(query)]
+def _ended(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
+    """The newest that each way of seeing them leads to; the newest of those together."""
+    conditions = [
+        col(Clue.ended_at).is_not(None),
+        *_narrowed(session, viewer, wanted, col(Clue.id)),
+    ]
+    if wanted.after.isdecimal():
+        conditions.append(col(Clue.id) < int(wanted.after))
+    found: set[int] = set()
+    for way in ways_to_see(viewer.office, viewer.actor):
+        newest = way.ids.where(*conditions).order_by(way.key.desc()).limit(size)
+        found.update(one or 0 for one in session.exec(newest))
+    return [_Place(one, str(one)) for one in sorted(found, reverse=True)[:size]]
 
 
-def _narrowed(session: Session, viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _narrowed(
+    session: Session, viewer: Viewer, wanted: Wanted, key: Key
+) -> list[ColumnElement[bool]]:
     columns = {
         Clue.state: wanted.state,
         Clue.department_id: wanted.department,
@@ -238,7 +244,7 @@ def _narrowed(session: Session, viewer: Viewer, wanted: Wanted) -> list[ColumnEl
         own = handler.in_([NOBODY_YET, viewer.actor.id])
         found.append(or_(elsewhere, handler.is_(None), own))
     if wanted.text.strip():
-        found.append(found_by(session, wanted.text))
+        found.append(found_by(session, wanted.text, key))
     return found
 
 
@@ -279,7 +285,7 @@ def _line(viewer: Viewer, clue: Clue, clocks: Sequence[Clock], here: tuple[Here,
 
 def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
     """The open processes beside each clue that lie with the viewer's department."""
-    if viewer.owner is None:
+    if viewer.owner is None or not ids:
         return {}
     query = select(Process).where(
         col(Process.clue_id).in_(ids),

@@ -1,7 +1,9 @@
 """How many messages wait for a person: of his department's desk, his chairs, or himself."""
 
+from collections.abc import Sequence
+
 from fastapi import Request
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, Select, func, or_, union_all
 from sqlmodel import col, select
 
 from domain.situation import Actor
@@ -22,13 +24,28 @@ def addressed_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def newest_of(
+    actor: Actor, conditions: Sequence[ColumnElement[bool]], size: int
+) -> Select[tuple[int | None]]:
+    """The ids of the actor's newest messages: each chair's own are read along their index."""
+    role = col(InboxMessage.role)
+    chairs = [role.is_(None), *(role == one for one in sorted(actor.roles))]
+    newest = col(InboxMessage.id).desc()
+    parts = [
+        select(InboxMessage.id)
+        .where(addressed_to(actor), chair, *conditions)
+        .order_by(newest)
+        .limit(size)
+        .subquery()
+        for chair in chairs
+    ]
+    found = union_all(*(select(one.c.id) for one in parts)).subquery()
+    return select(found.c.id).order_by(found.c.id.desc()).limit(size)
+
+
 def unread_messages(request: Request, actor: Actor) -> int:
     """How many unread messages the actor has, counted no further than is shown."""
-    some = (
-        select(InboxMessage.id)
-        .where(addressed_to(actor), col(InboxMessage.read_at).is_(None))
-        .limit(MOST_SHOWN)
-        .subquery()
-    )
+    new = col(InboxMessage.read_at).is_(None)
+    some = newest_of(actor, [new], MOST_SHOWN).subquery()
     with reading(office_of(request).engine) as session:
         return session.exec(select(func.count()).select_from(some)).one()

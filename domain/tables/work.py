@@ -50,6 +50,7 @@ class InboxMessage(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="uq_inbox_message_key"),
         Index("ix_inbox_message_to", "department_id", "role", "read_at"),
+        Index("ix_inbox_message_newest", "department_id", "role", "id"),
         Index(
             "ix_inbox_message_unmailed",
             "created_at",

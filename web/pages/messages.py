@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from flows.store import transaction
 from web.deps import AtDesk, Desk
 from web.menu import Entry
 from web.render import page
-from web.unread import addressed_to
+from web.unread import addressed_to, newest_of
 
 router = APIRouter()
 MENU = (Entry("消息", "/messages", order=20),)
@@ -25,12 +26,14 @@ def messages(
     desk: AtDesk, only: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
 ) -> Response:
     """The newest messages first."""
-    query = select(InboxMessage).where(addressed_to(desk.actor))
+    conditions: list[ColumnElement[bool]] = []
     if only == "unread":
-        query = query.where(col(InboxMessage.read_at).is_(None))
+        conditions.append(col(InboxMessage.read_at).is_(None))
     if before:
-        query = query.where(col(InboxMessage.id) < before)
-    found = list(desk.session.exec(query.order_by(col(InboxMessage.id).desc()).limit(PAGE + 1)))
+        conditions.append(col(InboxMessage.id) < before)
+    wanted = newest_of(desk.actor, conditions, PAGE + 1)
+    query = select(InboxMessage).where(col(InboxMessage.id).in_(wanted))
+    found = list(desk.session.exec(query.order_by(col(InboxMessage.id).desc())))
     shown = found[:PAGE]
     older = f"/messages?only={only}&before={shown[-1].id}" if len(found) > PAGE else ""
     return page(

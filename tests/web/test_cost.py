@@ -1,0 +1,109 @@
+"""Pages cost what they show: the database reads them along indexes, not through all that was."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import col, select
+
+from domain.tables.process import Clue
+from flows.store import reading
+from flows.visible import visible, ways_to_see
+from tests.people import CHAIRS, actor
+from tests.story import RECEIVED
+from tests.web.conftest import Workbench
+
+PAGES = (
+    "/",
+    "/clues",
+    "/clues?state=verifying&channel=hotline",
+    "/clues?q=鑫源",
+    "/clues?view=ended",
+    "/clues?view=ended&q=鑫源",
+    "/messages",
+    "/messages?only=unread",
+)
+WATCHED = ("/board", "/overdue", "/board/limits", "/board/limits?light=red", "/warnings")
+GROWING = re.compile(r"^SCAN (clue|clock\w*|process\w*|event|document|inbox_message)$")
+"""A table read whole; along a partial index only what is open is read."""
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
+    """What is asked of the database within the block."""
+    asked: list[tuple[str, object]] = []
+
+    def note(*told: object) -> None:
+        if str(told[2]).startswith("SELECT"):
+            asked.append((str(told[2]), told[3]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("chair", "pages"),
+    [
+        ("handler", PAGES),
+        ("legal", PAGES),
+        ("police", PAGES),
+        ("desk", PAGES),
+        ("supervisor", (*PAGES, *WATCHED)),
+    ],
+)
+def test_no_page_reads_a_growing_table_whole(
+    workbench: Workbench, chair: str, pages: tuple[str, ...]
+) -> None:
+    workbench.walk(*RECEIVED)
+    browser = workbench.at(chair)
+
+    with statements(workbench.office.engine) as asked:
+        answers = [browser.get(one).status_code for one in pages]
+
+    plans = {
+        f"{line}: {text}"
+        for text, values in asked
+        for line in _plan(workbench.office.engine, text, values)
+    }
+    assert answers == [200] * len(pages)
+    assert [one for one in plans if GROWING.match(one.partition(":")[0])] == []
+
+
+@pytest.mark.parametrize("chair", CHAIRS)
+def test_the_ways_to_see_a_clue_lead_to_exactly_what_is_visible(
+    workbench: Workbench, chair: str
+) -> None:
+    office, who = workbench.office, actor(chair)
+    workbench.walk("register")
+    workbench.walk("register", "dispatch", "accept")
+    workbench.walk(*RECEIVED)
+    workbench.walk(*RECEIVED, "referral.file", "referral.hand_over", "referral.close")
+    workbench.walk("register", "dispatch", "accept")
+    workbench.story.does("verify", cooperating=["shili-health"])
+
+    with reading(office.engine) as session:
+        seen = set(session.exec(select(Clue.id).where(visible(office, who))))
+        led = {one for way in ways_to_see(office, who) for one in session.exec(way.ids)}
+        total = len(list(session.exec(select(col(Clue.id)))))
+
+    assert led == seen
+    assert len(seen) == (0 if chair == "administrator" else SEEN.get(CHAIRS[chair][1], total))
+
+
+SEEN = {
+    "shili-market": 4,
+    "shili-health": 1,
+    "shili-police": 2,
+    "shili-procuratorate": 2,
+    **{one: 0 for one in ("shili-urban", "shixian-market", "shixian-police")},
+}
+"""How many of the clues each department sees; the departments not named see everything."""
+
+
+def _plan(engine: Engine, text: str, values: object) -> list[str]:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)  # type: ignore[arg-type]
+        return [row[3] for row in rows]
