@@ -1,6 +1,6 @@
 """What waits for a person, as conditions of the database: the table's words turned into SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
 from sqlmodel import col, select
@@ -31,6 +31,21 @@ def waiting_clues(office: Office, actor: Actor) -> list[SelectBase]:
     if beside:
         queries.append(select(Process.clue_id).where(or_(*beside)))
     return queries
+
+
+def waits_here(
+    office: Office, actor: Actor, waits: Iterable[Waiting]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions on clues and on processes under which one of these waits for the actor."""
+    clues: list[ColumnElement[bool]] = [false()]
+    processes: list[ColumnElement[bool]] = [false()]
+    for one in waits:
+        if one.kind == "clue":
+            clues.append(_reached(Clue, one, actor, office))
+        else:
+            reached = _reached(Process, one, actor, office)
+            processes.append(and_(col(Process.kind) == one.kind, reached))
+    return or_(*clues), or_(*processes)
 
 
 def _reached(table: Table, one: Waiting, actor: Actor, office: Office) -> ColumnElement[bool]:

@@ -1,0 +1,146 @@
+"""What waits at somebody's desk, thing by thing: since when, until when, what to read, what to do.
+
+A thing is a clue or a process beside one. It is ordered by the limit that its expected step ends.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    SQLColumnExpression,
+    and_,
+    func,
+    literal,
+    or_,
+    union_all,
+)
+from sqlmodel import Session, col, select
+
+from domain.tables.process import Clock, Clue, Process
+from domain.waiting import waiting_for
+from flows.desk_waiter import Desk, Waiter
+from flows.visible import visible
+from flows.waiting import waits_here
+from flows.worklist import Viewer
+
+PAGE = 15
+BEFORE_DECISION = ("noticed", "heard")
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of what waits, what is due first on top."""
+
+    lines: tuple[Waiter, ...]
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """For which chairs, and which part of what waits for them."""
+
+    roles: frozenset[str]
+    kind: str = ""
+    number: int = 1
+
+
+def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
+    """What waits for a person in these chairs of his."""
+    held = asked.roles & viewer.actor.roles
+    clues, processes = _conditions(viewer, held, asked.kind)
+    rules = _ended_by(viewer, held)
+    found = union_all(
+        select(
+            literal("clue").label("kind"),
+            col(Clue.id).label("id"),
+            col(Clue.id).label("clue_id"),
+            _due("clue", col(Clue.id), col(Clue.id), rules).label("due"),
+        ).where(clues, visible(viewer.office, viewer.actor)),
+        select(
+            col(Process.kind).label("kind"),
+            col(Process.id).label("id"),
+            col(Process.clue_id).label("clue_id"),
+            _due(col(Process.kind), col(Process.id), col(Process.clue_id), rules).label("due"),
+        ).where(processes),
+    ).subquery()
+    count = session.execute(select(func.count()).select_from(found)).scalar_one()
+    due = found.c.due
+    rows = session.execute(
+        select(found.c.kind, found.c.id, found.c.clue_id)
+        .order_by(due.is_(None), due, found.c.clue_id, found.c.id)
+        .offset((asked.number - 1) * PAGE)
+        .limit(PAGE + 1)
+    ).all()
+    keys = [(str(kind), int(key), int(clue)) for kind, key, clue in rows[:PAGE]]
+    desk = Desk(session, viewer, held, keys)
+    return QueuePage(tuple(map(desk.waiter, keys)), int(count), len(rows) > PAGE)
+
+
+def waiting_count(session: Session, viewer: Viewer, roles: frozenset[str]) -> int:
+    """How many things wait for a person in these chairs."""
+    clues, processes = _conditions(viewer, roles & viewer.actor.roles, "")
+    return sum(
+        session.exec(select(func.count()).select_from(table).where(condition)).one()
+        for table, condition in ((Clue, clues), (Process, processes))
+    )
+
+
+def _conditions(
+    viewer: Viewer, held: frozenset[str], kind: str
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    waits = waiting_for(viewer.office.rules.lifecycles, held)
+    wanted = [one for one in waits if kind in {"", one.kind}]
+    clues, processes = waits_here(viewer.office, viewer.actor, wanted)
+    if "principal" in held and kind in {"", "case"}:
+        processes = or_(processes, _to_be_discussed(viewer.actor.department))
+    return clues, processes
+
+
+def _to_be_discussed(department: str) -> ColumnElement[bool]:
+    """The cases whose decision waits for the heads to discuss it."""
+    discussed = col(Process.facts)["discussed"].as_boolean()
+    return and_(
+        col(Process.kind) == "case",
+        col(Process.state).in_(BEFORE_DECISION),
+        col(Process.department_id) == department,
+        col(Process.facts)["notice_right"].as_string() == "hearing",
+        or_(discussed.is_(None), discussed.is_(False)),
+    )
+
+
+def _ended_by(viewer: Viewer, held: frozenset[str]) -> frozenset[str]:
+    """The limits that end with a step of these chairs."""
+    return frozenset(
+        rule
+        for lifecycle in viewer.office.rules.lifecycles.values()
+        for action in lifecycle.actions.values()
+        if held & set(action.by)
+        for rule in action.stops
+    )
+
+
+def _due(
+    kind: SQLColumnExpression[object] | str,
+    key: SQLColumnExpression[object],
+    clue: SQLColumnExpression[object],
+    rules: frozenset[str],
+) -> ColumnElement[datetime]:
+    """When the limit is due that the step ends; the earliest of the thing, where it ends none."""
+
+    def earliest(*more: ColumnElement[bool]) -> ScalarSelect[datetime]:
+        return (
+            select(func.min(col(Clock.due_at)))
+            .where(
+                col(Clock.clue_id) == clue,
+                col(Clock.process_kind) == kind,
+                col(Clock.process_id) == key,
+                col(Clock.ended_at).is_(None),
+                *more,
+            )
+            .scalar_subquery()
+        )
+
+    return func.coalesce(earliest(col(Clock.rule).in_(rules)), earliest())

@@ -1,0 +1,178 @@
+"""One thing that waits at a desk: who sent it when, its limit, what to read and what to do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from domain.lifecycle import Reason, standing
+from domain.records import Transition
+from domain.rulebook import Rulebook
+from domain.situation import ProcessView, Situation
+from domain.tables.people import User
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.record import Event, IssuedDocument
+from domain.usual_steps import usual_steps
+from flows.listing import ClockLine, clock_line
+from flows.said import people_in, said
+from flows.situations import clue_process, load_situation, process_view
+from flows.worklist import Viewer
+
+MOST_PAPERS = 8
+Key = tuple[str, int]
+T = TypeVar("T", Clock, IssuedDocument)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action for the person's chair: its form, or why it may not be taken."""
+
+    action: str
+    label: str
+    url: str
+    is_usual: bool
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Waiter:
+    """One thing that waits, with everything needed to decide on it."""
+
+    clue: Clue
+    process: ProcessView
+    label: str
+    state: str
+    since: datetime
+    sent_by: str
+    sent: str
+    said: tuple[tuple[str, str], ...]
+    clock: ClockLine | None
+    papers: tuple[IssuedDocument, ...]
+    steps: tuple[Step, ...]
+    screening: tuple[str, ...]
+
+    @property
+    def objections(self) -> tuple[Reason, ...]:
+        """Why none of the usual steps may be taken by this person; nothing where one may."""
+        usual = [one for one in self.steps if one.is_usual] or list(self.steps)
+        if not usual or any(not one.reasons for one in usual):
+            return ()
+        return tuple(dict.fromkeys(reason for one in usual for reason in one.reasons))
+
+
+@dataclass
+class Desk:
+    """Everything that a page of things needs, read by one statement for each kind of row."""
+
+    session: Session
+    viewer: Viewer
+    held: frozenset[str]
+    keys: Sequence[tuple[str, int, int]]
+    clues: Mapping[int, Clue] = field(init=False)
+    processes: Mapping[int, Process] = field(init=False)
+    cases: Mapping[int, Process] = field(init=False)
+    clocks: Mapping[Key, list[Clock]] = field(init=False)
+    papers: Mapping[Key, list[IssuedDocument]] = field(init=False)
+    arrivals: Mapping[Key, Event] = field(init=False)
+
+    def __post_init__(self) -> None:
+        ids = {clue for _, _, clue in self.keys}
+        session = self.session
+        self.clues = {
+            one.id or 0: one for one in session.exec(select(Clue).where(col(Clue.id).in_(ids)))
+        }
+        rows = list(session.exec(select(Process).where(col(Process.clue_id).in_(ids))))
+        self.processes = {one.id or 0: one for one in rows}
+        self.cases = {one.clue_id: one for one in rows if one.kind == "case"}
+        clocks = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
+        self.clocks = _grouped(session.exec(clocks.order_by(col(Clock.due_at))))
+        papers = select(IssuedDocument).where(
+            col(IssuedDocument.clue_id).in_(ids), col(IssuedDocument.voided_at).is_(None)
+        )
+        self.papers = _grouped(session.exec(papers.order_by(col(IssuedDocument.id).desc())))
+        events = select(Event).where(col(Event.clue_id).in_(ids)).order_by(col(Event.seq))
+        self.arrivals = {
+            (one.process_kind, one.process_id): one
+            for one in session.exec(events)
+            if one.from_state != one.to_state
+        }
+
+    def waiter(self, key: tuple[str, int, int]) -> Waiter:
+        """One thing with all that belongs to it."""
+        kind, number, clue_id = key
+        clue, rules = self.clues[clue_id], self.viewer.office.rules
+        process = clue_process(clue) if kind == "clue" else process_view(self.processes[number])
+        arrival = self.arrivals.get((kind, number))
+        came = rules.lifecycles[kind].actions.get(arrival.action) if arrival else None
+        steps = tuple(self._steps(clue, process))
+        return Waiter(
+            clue=clue,
+            process=process,
+            label=rules.lifecycles[kind].label,
+            state=rules.lifecycles[kind].states[process.state].label,
+            since=arrival.at if arrival else clue.opened_at,
+            sent_by=self._name(arrival.actor_id) if arrival else "",
+            sent=came.label if came else "",
+            said=self._said(arrival, came),
+            clock=self._clock(process, steps),
+            papers=tuple(self.papers.get((kind, number), ())[:MOST_PAPERS]),
+            steps=steps,
+            screening=_met(self.cases.get(clue_id)),
+        )
+
+    def _steps(self, clue: Clue, process: ProcessView) -> Iterable[Step]:
+        viewer = self.viewer
+        found = load_situation(self.session, viewer.office, clue, viewer.actor, viewer.now)
+        return steps_of(replace(found, process=process), viewer.office.rules, self.held)
+
+    def _clock(self, process: ProcessView, steps: Sequence[Step]) -> ClockLine | None:
+        """The limit that a step for this chair ends, else the earliest of the thing."""
+        own = self.clocks.get((process.kind, process.id), ())
+        actions = self.viewer.office.rules.lifecycles[process.kind].actions
+        ended = {rule for step in steps for rule in actions[step.action].stops}
+        first = next((one for one in own if one.rule in ended), None) or next(iter(own), None)
+        return clock_line(self.viewer.office, first, self.viewer.now) if first else None
+
+    def _said(self, arrival: Event | None, came: Transition | None) -> tuple[tuple[str, str], ...]:
+        """What was written when the thing was sent here."""
+        form = arrival.detail.get("form") if arrival else None
+        if came is None or not isinstance(form, dict):
+            return ()
+        names = {one: self._name(one) for one in people_in(came.form, form)}
+        return said(came.form, form, self.viewer.office.rules, names)
+
+    def _name(self, user_id: str) -> str:
+        user = self.session.get(User, user_id)
+        return user.name if user else "系统"
+
+
+def steps_of(situation: Situation, rules: Rulebook, held: frozenset[str]) -> Iterable[Step]:
+    """The actions for these chairs in the state at hand, each with what stands against it."""
+    process = situation.process
+    usual = usual_steps(process.kind, process.state)
+    place = f"/{process.id}" if process.kind != "clue" else ""
+    for name, one in rules.lifecycles[process.kind].actions.items():
+        if process.state in one.from_ and held & set(one.by):
+            yield Step(
+                action=name,
+                label=one.label,
+                url=f"/clues/{situation.subject.no}/do/{process.kind}/{name}{place}",
+                is_usual=name in usual,
+                reasons=standing(situation, name, rules),
+            )
+
+
+def _grouped(rows: Iterable[T]) -> dict[Key, list[T]]:
+    found: dict[Key, list[T]] = {}
+    for one in rows:
+        found.setdefault((one.process_kind, one.process_id), []).append(one)
+    return found
+
+
+def _met(case: Process | None) -> tuple[str, ...]:
+    """The thresholds that a clue's newest case is near or over, in words."""
+    rows = case.facts.get("screening") if case else None
+    found = rows if isinstance(rows, list) else []
+    return tuple(str(one["reason"]) for one in found if isinstance(one, dict))
