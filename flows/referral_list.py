@@ -1,0 +1,157 @@
+"""The referrals that somebody is a party to: the organ that sends, police and procuratorate."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.record import IssuedDocument
+from domain.visibility import NOT_DELIVERED
+from flows.listing import ClockLine, awaited, clock_line
+from flows.visible import NotForYou, sight, visible
+from flows.worklist import Viewer
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class ReferralLine:
+    """One referral of a list."""
+
+    referral: Process
+    clue: Clue
+    organ: str
+    police: str
+    offences: str
+    state: str
+    awaits: str
+    number: str
+    clock: ClockLine | None
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """A page of referrals, what is due first on top."""
+
+    lines: tuple[ReferralLine, ...]
+    more: bool
+
+
+def referrals(session: Session, viewer: Viewer, *, ended: bool, number: int = 1) -> ReferralPage:
+    """The referrals that the viewer is a party to, open ones by what is due first."""
+    found = aliased(Process)  # the condition on what is visible asks `Process` itself
+    due = (
+        select(func.min(col(Clock.due_at)))
+        .where(
+            col(Clock.clue_id) == col(found.clue_id),
+            col(Clock.process_kind) == "referral",
+            col(Clock.process_id) == col(found.id),
+            col(Clock.ended_at).is_(None),
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(found, Clue)
+        .join(Clue, col(Clue.id) == col(found.clue_id))
+        .where(
+            col(found.kind) == "referral",
+            _is_party(viewer, found),
+            visible(viewer.office, viewer.actor),
+        )
+        .offset((number - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    if ended:
+        query = query.where(col(found.ended_at).is_not(None))
+        query = query.order_by(col(found.ended_at).desc(), col(found.id).desc())
+    else:
+        query = query.where(col(found.ended_at).is_(None))
+        query = query.order_by(due.is_(None), due, col(found.id))
+    rows = list(session.exec(query).all())
+    beside = Beside(session, [one for one, _ in rows[:PAGE]])
+    lines = tuple(referral_line(viewer, one, clue, beside) for one, clue in rows[:PAGE])
+    return ReferralPage(lines, len(rows) > PAGE)
+
+
+def _is_party(viewer: Viewer, found: type[Process]) -> ColumnElement[bool]:
+    """Whose referral it is: the organ that sends it, and whom it was delivered to."""
+    seen = sight(viewer.office, viewer.actor)
+    if seen.sees_all:
+        return true()
+    if seen.reach == "department":
+        return col(found.department_id) == seen.department
+    if seen.reach == "referrals":
+        addressed = or_(
+            col(found.counterpart_id) == seen.department,
+            col(found.department_id).in_(seen.prosecutes),
+        )
+        return and_(addressed, col(found.state).not_in(NOT_DELIVERED))
+    return false()
+
+
+class Beside:
+    """Clocks and letters of some referrals, read at once."""
+
+    def __init__(self, session: Session, rows: Iterable[Process]) -> None:
+        ids = [one.id or 0 for one in rows]
+        clocks = select(Clock).where(
+            col(Clock.process_kind) == "referral",
+            col(Clock.process_id).in_(ids),
+            col(Clock.ended_at).is_(None),
+        )
+        self.clocks: dict[int, list[Clock]] = {}
+        for clock in session.exec(clocks.order_by(col(Clock.due_at))):
+            self.clocks.setdefault(clock.process_id, []).append(clock)
+        letters = select(IssuedDocument).where(
+            col(IssuedDocument.process_kind) == "referral",
+            col(IssuedDocument.process_id).in_(ids),
+            col(IssuedDocument.kind) == "crime_transfer",
+            col(IssuedDocument.voided_at).is_(None),
+        )
+        self.letters = {
+            one.process_id: one.number or ""
+            for one in session.exec(letters.order_by(col(IssuedDocument.id)))
+        }
+
+
+def referral_line(viewer: Viewer, one: Process, clue: Clue, beside: Beside) -> ReferralLine:
+    """One referral as a line of a list."""
+    rules = viewer.office.rules
+    state = rules.lifecycles["referral"].states[one.state]
+    police = rules.departments.get(one.counterpart_id or "")
+    clocks = beside.clocks.get(one.id or 0, [])
+    own = [clock for clock in clocks if clock.owner_id == viewer.actor.department] or clocks
+    named = one.facts.get("offences") or []
+    return ReferralLine(
+        referral=one,
+        clue=clue,
+        organ=rules.departments[one.department_id].name,
+        police=police.name if police and police.kind == "police" else "",
+        offences="、".join(rules.offences[key].name for key in named if key in rules.offences),
+        state=state.label,
+        awaits=awaited(viewer.office, state.awaits),
+        number=beside.letters.get(one.id or 0, ""),
+        clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
+    )
+
+
+def seen_referral(session: Session, viewer: Viewer, referral: int) -> tuple[Process, Clue]:
+    """The referral and its clue, if the viewer is a party to it; NotForYou otherwise."""
+    found = aliased(Process)
+    query = (
+        select(found, Clue)
+        .join(Clue, col(Clue.id) == col(found.clue_id))
+        .where(
+            col(found.id) == referral,
+            col(found.kind) == "referral",
+            _is_party(viewer, found),
+            visible(viewer.office, viewer.actor),
+        )
+    )
+    row = session.exec(query).one_or_none()
+    if row is None:
+        raise NotForYou("没有这件移送，或者您无权查看")
+    return row

@@ -1,0 +1,123 @@
+"""A referral as its parties see it: state, limits, packet, what each side did, what is next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from documents.bundle import Bundled
+from domain.guards.referral import PACKET, packet_is_complete
+from domain.lifecycle import Reason
+from domain.situation import Situation
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.record import IssuedDocument
+from flows.case_file import PACKET_KINDS, clue_papers, packet_files
+from flows.desk_waiter import Step, steps_of
+from flows.listing import ClockLine, clock_line
+from flows.referral_list import Beside, ReferralLine, referral_line, seen_referral
+from flows.sheet import EventLine, clue_sheet
+from flows.situations import load_situation, process_view
+from flows.worklist import Viewer
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the parts that a packet must have: the paper, or what was written in its place."""
+
+    title: str
+    paper: IssuedDocument | None
+    text: str
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the packet has it."""
+        return self.paper is not None or bool(self.text)
+
+
+@dataclass(frozen=True)
+class ReferralSheet:
+    """Everything about one referral."""
+
+    line: ReferralLine
+    situation: Situation
+    parts: tuple[Part, ...]
+    missing: str
+    papers: tuple[IssuedDocument, ...]
+    running: tuple[tuple[int, ClockLine], ...]
+    ended: tuple[tuple[int, ClockLine], ...]
+    history: tuple[EventLine, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What its forms recorded."""
+        return self.situation.process.facts
+
+    @property
+    def refused(self) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+        """The actions that may not be taken now, with the reasons."""
+        return tuple((one.label, one.reasons) for one in self.steps if one.reasons)
+
+
+def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralSheet:
+    """One referral for a party to it."""
+    row, clue = seen_referral(session, viewer, referral)
+    office = viewer.office
+    situation = replace(
+        load_situation(session, office, clue, viewer.actor, viewer.now), process=process_view(row)
+    )
+    papers = _papers(session, row)
+    sheet = clue_sheet(session, office, clue, viewer.actor, viewer.now)
+    query = select(Clock).where(
+        col(Clock.clue_id) == clue.id,
+        col(Clock.process_kind) == "referral",
+        col(Clock.process_id) == row.id,
+    )
+    clocks = [
+        (one.id or 0, clock_line(office, one, viewer.now))
+        for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id)))
+    ]
+    return ReferralSheet(
+        line=referral_line(viewer, row, clue, Beside(session, [row])),
+        situation=situation,
+        parts=tuple(_parts(row, papers)),
+        missing=packet_is_complete(situation) or "",
+        papers=tuple(reversed(papers)),
+        running=tuple(one for one in clocks if one[1].ended_at is None),
+        ended=tuple(one for one in clocks if one[1].ended_at is not None),
+        history=tuple(
+            one
+            for one in reversed(sheet.history)
+            if (one.kind, one.process_id) == ("referral", row.id)
+        ),
+        steps=tuple(steps_of(situation, office.rules, viewer.actor.roles)),
+    )
+
+
+def packet(session: Session, viewer: Viewer, referral: int) -> tuple[Clue, list[Bundled]]:
+    """The clue of a referral, and the packet's files as they are in force now."""
+    row, clue = seen_referral(session, viewer, referral)
+    found = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)
+    newest = {one.kind: one for one in _papers(session, row)}
+    papers = [newest[kind] for kind in PACKET_KINDS if kind in newest]
+    return clue, packet_files(viewer.office, papers, replace(found, process=process_view(row)))
+
+
+def _papers(session: Session, row: Process) -> list[IssuedDocument]:
+    """The papers of a referral that are in force, oldest first."""
+    return [
+        one
+        for one in clue_papers(session, row.clue_id)
+        if (one.process_kind, one.process_id) == ("referral", row.id) and one.voided_at is None
+    ]
+
+
+def _parts(row: Process, papers: Iterable[IssuedDocument]) -> Iterable[Part]:
+    newest = {one.kind: one for one in papers}
+    for kind, title in PACKET.items():
+        yield Part(title, newest.get(kind), "")
+    yield Part("检验报告或者鉴定结论", None, str(row.facts.get("appraisal") or ""))
+    materials = row.facts.get("materials")
+    rows = materials if isinstance(materials, list) else []
+    told = "、".join(str(one.get("名称") or "") for one in rows if isinstance(one, dict))
+    yield Part("其他有关涉嫌犯罪的材料", newest.get("materials_list") if told else None, told)

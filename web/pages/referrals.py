@@ -1,0 +1,73 @@
+"""涉罪移送: what was referred, for who sends and who receives; packet, limits and the next step."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from documents.bundle import bundle
+from flows.referral_list import referrals
+from flows.referral_sheet import packet, referral_sheet
+from flows.worklist import Viewer
+from web.deps import AtDesk, Desk, needs
+from web.downloads import ZIP, attachment
+from web.menu import Entry
+from web.render import page
+
+OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
+SENDERS = frozenset({"handler", "department_head", "principal", "legal_reviewer"})
+PARTIES = OUTSIDE | SENDERS | {"supervisor", "auditor"}
+router = APIRouter(dependencies=[Depends(needs(*sorted(PARTIES)))])
+MENU = (Entry("涉罪移送", "/referrals", "办理", PARTIES, order=15),)
+Number = Annotated[int, Query(ge=1, le=1000)]
+
+
+@router.get("/referrals")
+def show_all(desk: AtDesk, ended: bool = False, number: Number = 1) -> Response:
+    """The referrals that the person is a party to, what is due first on top."""
+    found = referrals(desk.session, _viewer(desk), ended=ended, number=number)
+    base = f"/referrals?{'ended=true&' if ended else ''}number="
+    return page(
+        desk.request,
+        "referrals/list.html",
+        lines=found.lines,
+        ended=ended,
+        is_outside=bool(OUTSIDE & desk.actor.roles),
+        newer=f"{base}{number - 1}" if number > 1 else "",
+        older=f"{base}{number + 1}" if found.more else "",
+    )
+
+
+@router.get("/referrals/{referral}")
+def show(desk: AtDesk, referral: int) -> Response:
+    """One referral: where it stands, what it holds, what was done, what is next."""
+    sheet = referral_sheet(desk.session, _viewer(desk), referral)
+    sender = desk.office.rules.departments[sheet.line.referral.department_id]
+    return page(
+        desk.request,
+        "referrals/sheet.html",
+        sheet=sheet,
+        line=sheet.line,
+        sender=sender,
+        rows={
+            "随案移送材料": _rows(sheet.facts.get("materials")),
+            "涉案物品": _rows(sheet.facts.get("goods")),
+            "已移交物品": _rows(sheet.facts.get("handed_goods")),
+        },
+    )
+
+
+@router.get("/referrals/{referral}/packet.zip")
+def take_packet(desk: AtDesk, referral: int) -> Response:
+    """The packet with catalogue and check values as one ZIP."""
+    clue, files = packet(desk.session, _viewer(desk), referral)
+    return attachment(bundle(files), f"{clue.no} 移送材料.zip", ZIP)
+
+
+def _viewer(desk: Desk) -> Viewer:
+    return Viewer(desk.office, desk.actor, desk.now)
+
+
+def _rows(value: object) -> list[dict[str, object]]:
+    found = value if isinstance(value, list) else []
+    return [row for row in found if isinstance(row, dict)]
