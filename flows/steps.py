@@ -41,7 +41,8 @@ class Command:
     """An action that somebody wants: on a process of a clue, or a new clue where there is none.
 
     `process_id` picks one of several; `version` is the one the person saw, if he saw one;
-    `incoming` is what a platform told of a new clue beyond the form.
+    `incoming` is what a platform told of a new clue beyond the form; `desk` is where the program
+    has a new clue lie, if not at the actor's own department.
     """
 
     action: str
@@ -51,6 +52,7 @@ class Command:
     form: Mapping[str, object] = field(default_factory=dict)
     version: int | None = None
     incoming: IncomingClue | None = None
+    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,7 @@ def _refusal(office: Office, command: Command, text: str) -> Refused:
 def _register(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    desk = str(command.form.get("desk") or actor.department)
-    form = {name: value for name, value in command.form.items() if name != "desk"}
+    desk, form = command.desk or actor.department, command.form
     situation = replace(new_clue_situation(office, actor, now, desk), form=form)
     step = plan(situation, command.action, office.rules)
     _refuse_if_registered(session, office, command, step)
@@ -237,8 +238,8 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, clu
     actor, now = done.before.actor, done.before.now
     if order.clue is None:
         reporter = reporter_form(clue.reporter_sealed, office.keys)
-        form = {**order.form, **reporter, "desk": clue.desk_id}
-        _register(session, office, Command(order.action, form=form), actor, now)
+        form = {**order.form, **reporter}
+        _register(session, office, Command(order.action, form=form, desk=clue.desk_id), actor, now)
         return
     other = with_its_own(session, office.rules, lock_clue(session, order.clue))
     situation = held_situation(session, office, other, actor, now)

@@ -209,6 +209,10 @@ def test_what_is_too_long_is_refused_with_its_length(story: Story) -> None:
     assert "不能超过500个字，现有501个字" in reasons
 
 
+def test_nobody_lays_a_new_clue_on_the_desk_of_others(story: Story) -> None:
+    assert "desk" in story.refused("register", desk="shili-market")
+
+
 def test_a_master_without_a_register_of_its_own_stays_untouched(story: Story) -> None:
     """Acting on one clue leaves the rows of all others as they were."""
     story.walk(*ACCEPTED)

@@ -63,13 +63,13 @@ class Chronicle:
     seen_firing: int = 0
 
     def since_last(self, notes: Sequence[Note]) -> list[Line]:
-        """Everything new, in order."""
+        """Everything new, in order; who is refused tries again in the same minute."""
         with reading(self.office.engine) as session:
             titles = _titles(session)
             found = [*self._events(session, titles), *self._firings(session, titles)]
         fresh, self.seen_note = notes[self.seen_note :], len(notes)
         found += [self._refusal(note, titles) for note in fresh]
-        return sorted(found, key=lambda line: line.at)
+        return sorted(found, key=lambda line: (line.at, line.mark != REFUSED))
 
     def _events(self, session: Session, titles: dict[int | None, Clue]) -> Iterable[Line]:
         names = dict(session.exec(select(User.id, User.name)).all())
