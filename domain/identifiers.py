@@ -88,7 +88,7 @@ def credit_code_fault(code: str) -> str | None:
     if len(code) != 18:
         return f"应为18位，实为{len(code)}位"
     strange = sorted(set(code) - set(CREDIT_ALPHABET))
-    if _is_identity_number(code):
+    if is_identity_number(code):
         return None
     if strange:
         return f"不得含有“{''.join(strange)}”"
@@ -98,7 +98,8 @@ def credit_code_fault(code: str) -> str | None:
     return None if code[17] == wanted else f"校验位应为“{wanted}”，实为“{code[17]}”"
 
 
-def _is_identity_number(code: str) -> bool:
+def is_identity_number(code: str) -> bool:
+    """Whether a code is a person's identity number."""
     if not re.fullmatch(r"[1-9]\d{5}(?:19|20)\d{9}[\dX]", code):
         return False
     total = sum(int(sign) * weight for sign, weight in zip(code, IDENTITY_WEIGHTS, strict=False))

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 import web.pages
 from flows.moment import now_at
 from flows.office import Office
+from web.api.app import create_api
 from web.errors import install_errors
 from web.guards import Guarded
 from web.menu import Entry
@@ -30,6 +31,7 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     app.state.unread = unread_messages
     app.state.menu = _include_pages(app)
     app.mount(f"/static/{VERSION}", Assets(), name="static")
+    app.mount("/api/v1", create_api(office, app.state.clock), name="api")
     install_errors(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guarded, base_url=office.settings.base_url)

@@ -1,0 +1,22 @@
+"""The interface put together: its routes, its faults and its pace, around the same office."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import FastAPI
+
+from flows.office import Office
+from web.api import actions, clues, describing, documents, orders, rules
+from web.api.caller import Pace
+from web.api.problems import install_problems
+
+
+def create_api(office: Office, clock: Callable[[], datetime]) -> FastAPI:
+    """The interface of an office, to be mounted under `/api/v1`."""
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    api.state.office, api.state.clock = office, clock
+    api.state.pace = Pace(office.settings.api_calls_per_minute)
+    for module in (orders, clues, actions, documents, rules, describing):
+        api.include_router(module.router)
+    install_problems(api)
+    return api

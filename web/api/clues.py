@@ -1,0 +1,194 @@
+"""Clues followed and looked at: what changed, how one stands, until when, what happened."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+
+from domain.identifiers import credit_code_fault, is_identity_number
+from domain.tables.process import Clue
+from domain.visibility import Sight
+from flows.changed import Following, changed_clues, version_of
+from flows.listing import ClockLine
+from flows.office import Office
+from flows.reporters import mask_phone
+from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
+from flows.visible import seen_clue, sight
+from web.api.caller import Looker
+from web.api.models import (
+    ClockTold,
+    ClueLineTold,
+    CluePage,
+    ClueTold,
+    HappenedTold,
+    Named,
+    ProcessTold,
+    SubjectTold,
+)
+from web.api.says import says
+
+router = APIRouter(tags=["线索"])
+WORD = r"^[0-9A-Za-z_-]{0,60}$"
+Number = Annotated[
+    str,
+    Path(description="线索编号", pattern=r"^[0-9A-Za-z-]{1,40}$", examples=["XS2026000001"]),
+]
+Word = Annotated[str, Query(pattern=WORD)]
+ETAG = {"ETag": {"description": "线索的版本", "schema": {"type": "string"}}}
+
+
+def following(
+    since: Annotated[
+        int, Query(ge=0, le=2**53, description="只取此序号之后变动的：上次回答的 next_since")
+    ] = 0,
+    state: Annotated[str, Query(pattern=WORD, description="状态编号")] = "",
+    department: Annotated[str, Query(pattern=WORD, description="部门编号")] = "",
+    channel: Annotated[str, Query(pattern=WORD, description="线索来源")] = "",
+    outside_no: Annotated[
+        str, Query(max_length=64, pattern=r"^[^\x00]*$", description="来源系统中的工单编号")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=200, description="一页至多多少条")] = 50,
+) -> Following:
+    """What a caller wants to follow."""
+    return Following(since, state, department, channel, outside_no, limit)
+
+
+@router.get(
+    "/clues",
+    summary="线索变动",
+    description="按最近一次变动的先后取线索：从 since=0 起一页页取，"
+    "再以 next_since 接着取新的变动，不重不漏。"
+    "只有令牌所记人员有权查看的线索。用途：clues。",
+    responses=says(401, 403, 422, 429),
+)
+def list_clues(caller: Looker, wanted: Annotated[Following, Depends(following)]) -> CluePage:
+    """The clues that changed, the longest ago first."""
+    found, more = changed_clues(caller.session, caller.office, caller.actor, wanted)
+    return CluePage(
+        items=[
+            ClueLineTold.model_validate(line_told(caller.office, one.clue, one.version))
+            for one in found
+        ],
+        next_since=found[-1].version if found else wanted.since,
+        more=more,
+    )
+
+
+@router.get(
+    "/clues/{number}",
+    summary="一条线索",
+    description="状态、时限、流程和经过；反映人和被反映方的个人信息已遮盖。用途：clues。",
+    responses={**says(401, 403, 404, 422, 429), 200: {"headers": ETAG}},
+)
+def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
+    """A clue as far as the token's person may see it."""
+    clue = seen_clue(caller.session, caller.office, caller.actor, number)
+    sheet = clue_sheet(caller.session, caller.office, clue, caller.actor, caller.now)
+    version = version_of(caller.session, clue)
+    response.headers["ETag"] = f'"{version}"'
+    seen = sight(caller.office, caller.actor)
+    whole = seen.shows("clue")
+    matter = caller.office.rules.matters.get(clue.matter_id or "")
+    return ClueTold.model_validate(
+        {
+            **line_told(caller.office, clue, version),
+            "category": clue.category,
+            "place": clue.place,
+            "content": clue.content if whole else None,
+            "next_actor": sheet.next_actor,
+            "matter": Named(id=clue.matter_id or "", name=matter.name) if matter else None,
+            "subject": _subject(clue),
+            "reporter": sheet.reporter if whole else "",
+            "merged_into": _number_of(caller.session, clue.merged_into_id),
+            "clocks": [_clock(one) for one in _shown(sheet, caller.office, seen)],
+            "processes": [_process(one) for one in sheet.processes if seen.shows(one.view.kind)],
+            "timeline": [_happened(one) for one in sheet.history if seen.shows(one.kind)],
+        }
+    )
+
+
+def line_told(office: Office, clue: Clue, version: int) -> dict[str, object]:
+    """What a list and a page tell of a clue alike."""
+    state = office.rules.lifecycles["clue"].states[clue.state]
+    return {
+        "no": clue.no,
+        "version": version,
+        "channel": clue.channel,
+        "outside_no": clue.outside_no,
+        "title": clue.title,
+        "state": Named(id=clue.state, name=state.label),
+        "department": Named(
+            id=clue.department_id, name=office.rules.departments[clue.department_id].name
+        ),
+        "received_at": clue.received_at,
+        "ended": clue.ended_at is not None,
+    }
+
+
+def _subject(clue: Clue) -> SubjectTold:
+    code = clue.subject_code
+    is_firm = credit_code_fault(code) is None and not is_identity_number(code)
+    return SubjectTold(
+        name=clue.subject_name,
+        code=code if is_firm else mask_phone(code),
+        phone=mask_phone(clue.subject_phone),
+    )
+
+
+def _shown(sheet: ClueSheet, office: Office, seen: Sight) -> list[ClockLine]:
+    """The limits of the processes that are shown, what is due first on top."""
+    labels = {one.label for kind, one in office.rules.lifecycles.items() if seen.shows(kind)}
+    return sorted(
+        (one for one in sheet.clocks if one.process in labels), key=lambda one: one.due_at
+    )
+
+
+def _clock(one: ClockLine) -> ClockTold:
+    return ClockTold.model_validate(
+        {
+            "rule": one.rule,
+            "label": one.label,
+            "process": one.process,
+            "owner": one.owner,
+            "started_at": one.started_at,
+            "due_at": one.due_at,
+            "breach_at": one.breach_at,
+            "provisional": one.provisional,
+            "paused": one.paused,
+            "light": one.light.colour if one.light else None,
+            "late": one.late,
+            "ended_at": one.ended_at,
+            "article": one.article,
+        }
+    )
+
+
+def _process(one: ProcessLine) -> ProcessTold:
+    view = one.view
+    return ProcessTold(
+        kind=view.kind,
+        label=one.label,
+        id=view.id,
+        state=Named(id=view.state, name=one.state),
+        department=one.holder,
+    )
+
+
+def _happened(one: EventLine) -> HappenedTold:
+    return HappenedTold(
+        at=one.at,
+        who=one.who,
+        department=one.organ,
+        process=one.process,
+        action=one.action,
+        to_state=one.to_state,
+        said=dict(one.said),
+        documents=list(one.documents),
+    )
+
+
+def _number_of(session: Session, clue_id: int | None) -> str | None:
+    if clue_id is None:
+        return None
+    return session.exec(select(Clue.no).where(col(Clue.id) == clue_id)).one()

@@ -1,0 +1,110 @@
+"""Issued documents: which there are, and their bytes as they were issued."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+from starlette.responses import Response
+
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from flows.office import Office
+from flows.visible import NotForYou, seen_clue, sight, visible
+from web.api.caller import Caller, Taker
+from web.api.clues import Number
+from web.api.models import PapersTold, PaperTold
+from web.api.says import says
+from web.downloads import WORD, attachment
+
+router = APIRouter(tags=["文书"])
+LONGEST_ID = 15
+FILE = {
+    200: {
+        "description": "DOCX 文件",
+        "content": {WORD: {"schema": {"type": "string", "format": "binary"}}},
+        "headers": {"ETag": {"description": "文件的 SHA-256", "schema": {"type": "string"}}},
+    },
+    304: {"description": "与 If-None-Match 相同，没有变化"},
+}
+
+
+@router.get(
+    "/clues/{number}/documents",
+    summary="线索的文书",
+    description="已制发的文书，先制发的在前；已作废的一并列出。用途：documents。",
+    responses=says(401, 403, 404, 422, 429),
+)
+def list_documents(caller: Taker, number: Number) -> PapersTold:
+    """The documents of a clue that the token's person may see."""
+    clue = seen_clue(caller.session, caller.office, caller.actor, number)
+    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue.id)
+    seen = sight(caller.office, caller.actor)
+    found = caller.session.exec(query.order_by(col(IssuedDocument.id)))
+    return PapersTold(
+        clue=clue.no,
+        items=[paper_told(caller.office, one) for one in found if seen.shows(one.process_kind)],
+    )
+
+
+@router.get(
+    "/documents/{document}",
+    response_class=Response,
+    summary="下载文书",
+    description="按编号或者文号取文书的 DOCX 文件，与制发时一字不差；ETag 即文件的 SHA-256。"
+    "用途：documents。",
+    responses={**FILE, **says(401, 403, 404, 422, 429)},  # type: ignore[dict-item]
+)
+def take_document(
+    caller: Taker,
+    document: Annotated[
+        str, Path(description="编号或者文号", max_length=100, pattern=r"^[^\x00-\x1f/]+$")
+    ],
+    known: Annotated[str, Header(alias="If-None-Match", max_length=1000)] = "",
+) -> Response:
+    """The bytes as they were issued."""
+    found, clue = _seen_document(caller.session, caller, document)
+    etag = f'"{found.sha256}"'
+    if known.strip() == "*" or etag in known:
+        return Response(status_code=304, headers={"ETag": etag})
+    name = f"{clue.no} {found.title} {found.number or ''}".strip() + ".docx"
+    answer = attachment(caller.office.shelf.get(found.sha256), name, WORD)
+    answer.headers["ETag"] = etag
+    return answer
+
+
+def paper_told(office: Office, one: IssuedDocument) -> PaperTold:
+    """A document as lists tell of it."""
+    organ = office.rules.departments.get(one.organ)
+    return PaperTold(
+        id=one.id or 0,
+        kind=one.kind,
+        title=one.title,
+        number=one.number,
+        issued_at=one.issued_at,
+        issuer=organ.name if organ else one.organ,
+        voided=one.voided_at is not None,
+        sha256=one.sha256,
+        url=f"/api/v1/documents/{one.id}",
+    )
+
+
+def _seen_document(session: Session, caller: Caller, named: str) -> tuple[IssuedDocument, Clue]:
+    query = (
+        select(IssuedDocument, Clue)
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+        .where(_is_named(named), visible(caller.office, caller.actor))
+        .order_by(col(IssuedDocument.voided_at).is_not(None), col(IssuedDocument.id).desc())
+    )
+    seen = sight(caller.office, caller.actor)
+    for document, clue in session.exec(query):
+        if seen.shows(document.process_kind):
+            return document, clue
+    raise NotForYou("没有这份文书，或者您无权查看")
+
+
+def _is_named(named: str) -> ColumnElement[bool]:
+    by_id = named.isascii() and named.isdecimal() and len(named) <= LONGEST_ID
+    return (
+        col(IssuedDocument.id) == int(named) if by_id else or_(col(IssuedDocument.number) == named)
+    )

@@ -1,0 +1,85 @@
+"""The form of an action as a JSON Schema, so that another system can make the form itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import JsonValue
+
+from domain.forms import LONGEST_LONG_TEXT, LONGEST_TEXT
+from domain.records import FormField
+from domain.rulebook import Rulebook
+
+AMOUNT = r"^\d+(\.\d{1,2})?$"
+ID: dict[str, JsonValue] = {"type": "string", "minLength": 1}
+NAMED = {
+    "department": "部门编号，如 shili-market",
+    "matter": "监管事项编号",
+    "user": "用户编号",
+    "clue": "线索编号",
+    "offence": "罪名编号",
+}
+SHAPES: Mapping[str, dict[str, JsonValue]] = {
+    "text": {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
+    "long_text": {"type": "string", "minLength": 1, "maxLength": LONGEST_LONG_TEXT},
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+    "amount": {"type": "string", "pattern": AMOUNT, "description": "金额（元），最多两位小数"},
+    "integer": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+    "flag": {"type": "boolean"},
+}
+
+
+def form_schema(fields: Mapping[str, FormField], rules: Rulebook) -> dict[str, JsonValue]:
+    """The schema of a whole form; a key it does not name is refused."""
+    return {
+        "type": "object",
+        "properties": {name: field_schema(field, rules) for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.required],
+        "additionalProperties": False,
+    }
+
+
+def field_schema(field: FormField, rules: Rulebook) -> dict[str, JsonValue]:
+    """The schema of one field, under the name that people know it by."""
+    told = _shape(field, rules)
+    hints = [field.hint, str(told.get("description") or "")]
+    found: dict[str, JsonValue] = {**told, "title": field.label}
+    if description := "；".join(one for one in hints if one):
+        found["description"] = description
+    return found
+
+
+def _shape(field: FormField, rules: Rulebook) -> dict[str, JsonValue]:
+    if field.type == "choice":
+        told = "、".join(f"{key} {label}" for key, label in field.options.items())
+        return {"type": "string", "enum": list(field.options), "description": told}
+    if field.type == "rows":
+        return {"type": "array", "items": _row(field.columns)}
+    if field.type == "quantities":
+        return _quantities(rules)
+    single = field.type.removesuffix("s")
+    if field.type != single:
+        return {"type": "array", "items": ID, "uniqueItems": True, "description": NAMED[single]}
+    if single in NAMED:
+        return {**ID, "description": NAMED[single]}
+    return dict(SHAPES[field.type])
+
+
+def _row(columns: Mapping[str, str]) -> dict[str, JsonValue]:
+    properties: dict[str, JsonValue] = {
+        key: {"type": "string", "title": label} for key, label in columns.items()
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _quantities(rules: Rulebook) -> dict[str, JsonValue]:
+    told: dict[str, Any] = {
+        key: {"type": "string", "pattern": AMOUNT, "title": f"{one.label}（{one.unit}）"}
+        for key, one in rules.quantities.items()
+    }
+    return {
+        "type": "object",
+        "properties": told,
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
