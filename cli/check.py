@@ -6,13 +6,15 @@ import typer
 
 from documents.check import check_all
 from documents.forms import TEMPLATES
-from domain.rulebook import read_rulebook
+from domain.column_mapping import read_mappings
+from domain.rulebook import CONFIG, read_rulebook
 
 
 def check() -> None:
-    """检查规则库和文书模板；有误时逐条指出文件和行，退出码为1。"""
+    """检查规则库、列对照表和文书模板；有误时逐条指出文件和行，退出码为1。"""
     started = time.perf_counter()
     rules, problems = read_rulebook()
+    problems += read_mappings(CONFIG / "mappings")[1]
     lines = [str(one) for one in sorted(problems)]
     lines += [
         f"config/documents.yaml: 文书 {kind} 没有模板 templates/{one.template}"

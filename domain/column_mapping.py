@@ -97,6 +97,14 @@ class UnknownColumns(Exception):
 
 def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
     """Every column mapping of a folder by its file name, or ValueError with file and line."""
+    mappings, problems = read_mappings(folder)
+    if problems:
+        raise ValueError("列对照表有误：\n" + "\n".join(map(str, sorted(problems))))
+    return mappings
+
+
+def read_mappings(folder: Path) -> tuple[dict[str, ColumnMapping], list[Problem]]:
+    """The column mappings of a folder that can be read, and what is wrong with the others."""
     mappings: dict[str, ColumnMapping] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
@@ -105,9 +113,7 @@ def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
         problems += wrong + misfits
         if mapping is not None:
             mappings[path.stem] = mapping
-    if problems:
-        raise ValueError("列对照表有误：\n" + "\n".join(map(str, sorted(problems))))
-    return mappings
+    return mappings, problems
 
 
 def known_headings(mappings: Iterable[ColumnMapping]) -> frozenset[str]:
