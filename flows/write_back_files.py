@@ -1,0 +1,59 @@
+"""The way to the 12345 platform: its address, or the files of each day that it fetches."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlmodel import Session, col, select
+
+from domain.situation import Actor
+from domain.tables.process import Clue
+from flows.office import Office
+from flows.visible import NotForYou
+
+
+@dataclass(frozen=True)
+class HandedFile:
+    """A day's file for the platform to fetch."""
+
+    name: str
+    size: int
+    lines: int
+
+
+def way_out(office: Office) -> str:
+    """How write-backs leave: the platform's address, or the folder it fetches from."""
+    address = office.settings.write_back_url
+    return f"HTTP 推送（{urlsplit(address).hostname}）" if address else "每日文件，由平台取走"
+
+
+def handed_files(office: Office, most: int = 31) -> tuple[HandedFile, ...]:
+    """The files of the last days, the newest first."""
+    folder = office.settings.home / "write-back"
+    paths = sorted(folder.glob("*.jsonl"), reverse=True)[:most] if folder.is_dir() else []
+    return tuple(HandedFile(one.name, one.stat().st_size, _lines(one)) for one in paths)
+
+
+def handed_file(office: Office, name: str, actor: Actor, session: Session) -> bytes:
+    """A day's file, with the lines of the actor's own desk; NotForYou where there is none."""
+    if name not in {one.name for one in handed_files(office)}:
+        raise NotForYou("没有这个回写文件")
+    lines = (office.settings.home / "write-back" / name).read_bytes().splitlines(keepends=True)
+    numbers = {line: _clue_of(line) for line in lines}
+    query = select(Clue.no).where(
+        col(Clue.no).in_(set(numbers.values())), col(Clue.desk_id) == actor.department
+    )
+    own = set(session.exec(query))
+    return b"".join(line for line in lines if numbers[line] in own)
+
+
+def _clue_of(line: bytes) -> str:
+    try:
+        return str(json.loads(line)["clue"])
+    except (ValueError, LookupError, TypeError):
+        return ""
+
+
+def _lines(path: Path) -> int:
+    return path.read_bytes().count(b"\n")

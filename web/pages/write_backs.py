@@ -1,0 +1,62 @@
+"""热线回写: what goes back to 12345, what failed, and which answers are due."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from flows.worklist import Viewer
+from flows.write_back_desk import STATES, State, counts, replies_due, retry, write_backs
+from flows.write_back_files import handed_file, handed_files, way_out
+from web.deps import AtDesk, needs
+from web.downloads import attachment
+from web.menu import Entry
+from web.render import page
+
+CHAIR = frozenset({"intake_clerk"})
+router = APIRouter(dependencies=[Depends(needs(*CHAIR))])
+MENU = (Entry("热线回写", "/write-backs", "办理", CHAIR, order=45),)
+JSON_LINES = "application/x-ndjson"
+LARGEST = 2**31
+SAID = {"yes": "已重新列入回写。", "no": "这条回写没有停止，不需要重试。"}
+
+
+@router.get("/write-backs")
+def show(
+    desk: AtDesk,
+    state: State = "all",
+    before: Annotated[int, Query(ge=0, lt=LARGEST)] = 0,
+    retried: str = "",
+) -> Response:
+    """The write-backs of one's own desk, the newest first."""
+    viewer = Viewer(desk.office, desk.actor, desk.now)
+    found = write_backs(desk.session, viewer, state, before)
+    return page(
+        desk.request,
+        "write_backs/list.html",
+        lines=found.lines,
+        state=state,
+        states=STATES,
+        counts=counts(desk.session, desk.actor),
+        replies=replies_due(desk.session, viewer),
+        files=handed_files(desk.office),
+        way=way_out(desk.office),
+        said=SAID.get(retried, ""),
+        newer=f"/write-backs?state={state}" if before else "",
+        older=f"/write-backs?state={state}&before={found.older}" if found.older else "",
+    )
+
+
+@router.post("/write-backs/{number}/retry")
+def try_again(desk: AtDesk, number: int) -> Response:
+    """A write-back that stands still is tried again."""
+    stood = retry(desk.office, desk.session, desk.actor, desk.now, number)
+    return RedirectResponse(f"/write-backs?retried={'yes' if stood else 'no'}", 303)
+
+
+@router.get("/write-backs/files/{name}")
+def take(desk: AtDesk, name: str) -> Response:
+    """A day's file as the platform fetches it, the lines of one's own desk."""
+    content = handed_file(desk.office, name, desk.actor, desk.session)
+    return attachment(content, name, JSON_LINES)
