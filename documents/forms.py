@@ -24,6 +24,18 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 FactType = Literal[
     "text", "long_text", "date", "datetime", "amount", "integer", "flag", "list", "rows"
 ]
+TYPE_LABELS: Mapping[FactType, str] = {
+    "text": "文字",
+    "long_text": "长文字",
+    "date": "日期",
+    "datetime": "时间",
+    "amount": "金额（元）",
+    "integer": "整数",
+    "flag": "是否",
+    "list": "多项",
+    "rows": "表格",
+}
+"""The types of facts by name."""
 _TYPE_NAMES: Mapping[str, str] = {
     "text": "文字",
     "long_text": "文字",

@@ -17,6 +17,8 @@ from flows.templates import TemplateUnfit, lint, shipped_template
 KEEPERS = frozenset({"legal_reviewer", "administrator"})
 """The chairs that look after templates."""
 RULE = "local-templates"
+LONGEST_REASON = 500
+LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,28 @@ def approve(office: Office, version_id: int, actor: Actor, now: datetime) -> Tem
     return row
 
 
+def reject(
+    office: Office, version_id: int, reason: str, who: tuple[Actor, datetime]
+) -> TemplateVersion:
+    """The version that waits is not put in force; a second person says why."""
+    actor, now = who
+    with transaction(office.engine) as session:
+        row = _locked(session, version_id)
+        reasons = _not_a_keeper(actor)
+        if actor.id == row.uploaded_by:
+            reasons.append("模板须由上传人以外的另一人审核；本人上传的可以撤回")
+        reasons += _reason_needed(reason, "不予启用")
+        if row.approved_at is not None:
+            reasons.append("该模板已经审核启用，不再使用的请停用")
+        if row.retired_at is not None:
+            reasons.append("该模板已经停用")
+        refuse_if(office.rules, "不予启用模板", RULE, reasons)
+        row.retired_by, row.retired_at = actor.id, now
+        session.add(row)
+        _record(session, office, row, Move("reject", "waiting", "rejected", reason.strip()), who)
+    return row
+
+
 def retire(
     office: Office, version_id: int, reason: str, who: tuple[Actor, datetime]
 ) -> TemplateVersion:
@@ -95,7 +119,7 @@ def retire(
     with transaction(office.engine) as session:
         row = _locked(session, version_id)
         reasons = _not_a_keeper(actor)
-        reasons += [] if reason.strip() else ["请写明停用理由"]
+        reasons += _reason_needed(reason, "停用")
         if row.retired_at is not None:
             reasons.append("该模板已经停用")
         refuse_if(office.rules, "停用模板", RULE, reasons)
@@ -104,6 +128,15 @@ def retire(
         session.add(row)
         _record(session, office, row, Move("retire", state, "retired", reason.strip()), who)
     return row
+
+
+def _reason_needed(reason: str, what: str) -> list[str]:
+    text = reason.strip()
+    if not text:
+        return [f"请写明{what}理由"]
+    if len(text) > LONGEST_REASON:
+        return [f"{what}理由不能超过{LONGEST_REASON}个字，现有{len(text)}个字"]
+    return []
 
 
 def _not_a_keeper(actor: Actor) -> list[str]:

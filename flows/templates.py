@@ -72,12 +72,12 @@ def _version(office: Office, kind: str, sha256: str) -> Template:
     known = _compiled.get((kind, sha256))
     if known is None:
         compiled = CompiledTemplate(office.shelf.get(sha256))
-        form = _form(shipped_template(office, kind))
+        form = printable_form(shipped_template(office, kind))
         known = _compiled[kind, sha256] = Template(kind, form, compiled, sha256)
     return known
 
 
-def _form(template: Template) -> TemplateForm:
+def printable_form(template: Template) -> TemplateForm:
     """What the template may print: the facts of its kind, and the verification code for sure."""
     fields = [one for one in template.form.fields if one.name != CODE]
     return template.form.model_copy(update={"fields": (*fields, FormField(name=CODE))})
@@ -89,7 +89,7 @@ def lint(office: Office, kind: str, raw: bytes) -> Lint:
     if len(raw) > LARGEST:
         text = f"文件有{len(raw) / (1 << 20):.1f}MB，最大{LARGEST >> 20}MB"
         return Lint((Complaint("文件", "", text),))
-    fields = _form(template).fields
+    fields = printable_form(template).fields
     sample = {**sample_facts(template), CODE: SAMPLE_CODE}
     complaints = check(raw, fields, sample)
     if complaints:
@@ -115,6 +115,8 @@ def versions_in_force(session: Session, office: Office) -> dict[str, TemplateVer
 
 def state_of(row: TemplateVersion, in_force: dict[str, TemplateVersion]) -> str:
     """Where a version stands, in words."""
+    if row.retired_at is not None and row.approved_at is None:
+        return "已撤回" if row.retired_by == row.uploaded_by else "未通过"
     if row.retired_at is not None:
         return "已停用"
     if row.approved_at is None:

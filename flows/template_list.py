@@ -1,0 +1,167 @@
+"""The templates as their keepers see them: what is in force by kind, and every version."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from documents.as_html import lines_of
+from documents.catalogue_page import families
+from documents.engine import CompiledTemplate
+from documents.forms import TEMPLATES, Template, sample_facts
+from documents.verification import CODE
+from domain.tables.people import User
+from domain.tables.record import Event
+from domain.tables.template import TemplateVersion
+from flows.office import Office
+from flows.templates import (
+    SAMPLE_CODE,
+    list_versions,
+    printable_form,
+    shipped_template,
+    state_of,
+    versions_in_force,
+)
+
+ENDINGS = ("retire", "reject")
+OTHERS = "其他"
+MOST_COMPARED, MOST_CHANGES = 2000, 200
+"""As many lines as are compared, and as many changed ones as are shown."""
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version with the people who handled it, where it stands, and why it ended."""
+
+    row: TemplateVersion
+    state: str
+    uploader: str
+    approver: str
+    retirer: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """A kind of document and the template in force for it; no version: the shipped one."""
+
+    kind: str
+    title: str
+    sha256: str
+    version: VersionLine | None
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The lines in which two templates differ: `-` gone, `+` new; and whether there are more."""
+
+    lines: tuple[tuple[str, str], ...]
+    more: bool
+
+
+def kinds_by_family(session: Session, office: Office) -> dict[str, list[KindLine]]:
+    """Every kind under the process that issues it, with what is in force."""
+    lines = {one.row.id: one for one in version_lines(session, office)}
+    in_force = versions_in_force(session, office)
+    waiting: dict[str, int] = {}
+    for one in lines.values():
+        if one.state == "待审核":
+            waiting[one.row.kind] = waiting.get(one.row.kind, 0) + 1
+    found: dict[str, list[KindLine]] = {}
+    for family, kinds in _families(office).items():
+        for kind in kinds:
+            current = in_force.get(kind)
+            line = KindLine(
+                kind=kind,
+                title=office.rules.documents[kind].title,
+                sha256=current.sha256 if current else shipped_template(office, kind).sha256,
+                version=lines[current.id] if current else None,
+                waiting=waiting.get(kind, 0),
+            )
+            found.setdefault(family, []).append(line)
+    return found
+
+
+def _families(office: Office) -> dict[str, list[str]]:
+    lifecycles = office.rules.lifecycles
+    found = {lifecycles[key].label: kinds for key, kinds in families(office.rules).items()}
+    placed = {kind for kinds in found.values() for kind in kinds}
+    rest = [kind for kind in office.rules.documents if kind not in placed]
+    return {**found, OTHERS: rest} if rest else found
+
+
+def version_lines(session: Session, office: Office, kind: str = "") -> list[VersionLine]:
+    """The versions of a kind or of all kinds, the newest first."""
+    rows = list_versions(session, kind)
+    in_force = versions_in_force(session, office)
+    names = _names(session, rows)
+    reasons = _reasons(session, rows)
+    lines = [_line(row, state_of(row, in_force), names, reasons) for row in rows]
+    return sorted(lines, key=lambda one: -(one.row.id or 0))
+
+
+def _line(
+    row: TemplateVersion, state: str, names: Mapping[str, str], reasons: Mapping[int, str]
+) -> VersionLine:
+    uploader, approver, retirer = (names.get(one, one) for one in _people(row))
+    return VersionLine(row, state, uploader, approver, retirer, reasons.get(row.id or 0, ""))
+
+
+def _people(row: TemplateVersion) -> tuple[str, str, str]:
+    return (row.uploaded_by, row.approved_by or "", row.retired_by or "")
+
+
+def _names(session: Session, rows: Iterable[TemplateVersion]) -> dict[str, str]:
+    people = {one for row in rows for one in _people(row) if one}
+    query = select(User.id, User.name).where(col(User.id).in_(sorted(people)))
+    return dict(session.exec(query).all())
+
+
+def _reasons(session: Session, rows: Iterable[TemplateVersion]) -> dict[int, str]:
+    """Why versions ended, as the record tells it."""
+    ended = [row.id for row in rows if row.retired_at is not None]
+    if not ended:
+        return {}
+    query = select(Event).where(
+        col(Event.action).in_(ENDINGS),
+        col(Event.process_kind) == "template",
+        col(Event.process_id).in_(ended),
+    )
+    return {one.process_id: str(one.detail.get("reason") or "") for one in session.exec(query)}
+
+
+# --- one template --------------------------------------------------------------------------------
+
+
+def find_version(session: Session, version_id: int) -> TemplateVersion:
+    """The version of that number; LookupError in Chinese when there is none."""
+    found = session.get(TemplateVersion, version_id)
+    if found is None:
+        raise LookupError(f"没有编号为{version_id}的模板")
+    return found
+
+
+def bytes_in_force(session: Session, office: Office, kind: str) -> bytes:
+    """The Word file that is used for a kind now."""
+    current = versions_in_force(session, office).get(kind)
+    if current is not None:
+        return office.shelf.get(current.sha256)
+    return (TEMPLATES / shipped_template(office, kind).kind / "template.docx").read_bytes()
+
+
+def sample_document(office: Office, kind: str, raw: bytes) -> bytes:
+    """A Word file filled in with the sample of its kind; it has passed the lint."""
+    shipped = shipped_template(office, kind)
+    template = Template(kind, printable_form(shipped), CompiledTemplate(raw), "")
+    return template.render({**sample_facts(shipped), CODE: SAMPLE_CODE})
+
+
+def compared(before: bytes, after: bytes) -> Changes:
+    """What another template says instead: its lines against the other's, tags and all."""
+    told = difflib.unified_diff(
+        lines_of(before)[:MOST_COMPARED], lines_of(after)[:MOST_COMPARED], n=0, lineterm=""
+    )
+    lines = [(one[0], one[1:]) for one in list(told)[2:] if one[0] in "+-"]
+    return Changes(tuple(lines[:MOST_CHANGES]), len(lines) > MOST_CHANGES)

@@ -1,0 +1,227 @@
+"""Templates: what is in force by kind, a new version examined, uploaded, and judged by another."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from documents.as_html import as_html
+from domain.lifecycle import Reason, Refused
+from domain.tables.template import TemplateVersion
+from flows.template_keeping import KEEPERS, LONGEST_REASON, approve, reject, retire
+from flows.template_list import (
+    bytes_in_force,
+    compared,
+    find_version,
+    kinds_by_family,
+    sample_document,
+    version_lines,
+)
+from flows.templates import TemplateUnfit, lint
+from flows.uploads import NoSuchUpload, keep_upload
+from flows.visible import NotForYou
+from web.deps import AtDesk, Desk, Sent, needs
+from web.downloads import WORD, attachment
+from web.menu import Entry
+from web.render import page
+from web.template_view import (
+    Told,
+    kept_template,
+    known_kind,
+    show_kind,
+    title_of,
+    upload_kept,
+)
+
+READERS = KEEPERS | {"auditor"}
+router = APIRouter(dependencies=[Depends(needs(*sorted(READERS)))])
+MENU = (Entry("文书模板", "/templates", "法制", KEEPERS, order=30),)
+Kept = Annotated[str, Form(max_length=40)]
+Note = Annotated[str, Form(max_length=2000)]
+
+
+@router.get("/templates")
+def show(desk: AtDesk) -> Response:
+    """Every kind with what is in force, and what waits for a second person."""
+    return page(
+        desk.request,
+        "templates/list.html",
+        families=kinds_by_family(desk.session, desk.office),
+        waiting=[one for one in version_lines(desk.session, desk.office) if one.state == "待审核"],
+        may_keep=bool(desk.actor.roles & KEEPERS),
+    )
+
+
+@router.get("/templates/{kind}")
+def one_kind(desk: AtDesk, kind: str) -> Response:
+    """A kind: its fields, the template in force, its sample, and all versions."""
+    return show_kind(desk, kind, Told())
+
+
+@router.get("/templates/{kind}/file")
+def take(desk: AtDesk, kind: str) -> Response:
+    """The Word file in force."""
+    known_kind(desk, kind)
+    content = bytes_in_force(desk.session, desk.office, kind)
+    return attachment(content, f"{title_of(desk, kind)} 模板.docx", WORD)
+
+
+@router.get("/templates/{kind}/sample")
+def take_sample(desk: AtDesk, kind: str) -> Response:
+    """The template in force filled in with its sample."""
+    known_kind(desk, kind)
+    content = sample_document(desk.office, kind, bytes_in_force(desk.session, desk.office, kind))
+    return attachment(content, f"{title_of(desk, kind)} 样张.docx", WORD)
+
+
+# --- a new version -------------------------------------------------------------------------------
+
+
+@router.post("/templates/{kind}/check")
+def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
+    """Every reason why a file may not be used, with its place; else how it would look."""
+    known_kind(desk, kind)
+    note = str(sent.get("note", ""))
+    file = sent.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return show_kind(desk, kind, Told(note=note, missing="请选择模板文件（.docx）"))
+    raw = file.file.read()
+    found = lint(desk.office, kind, raw)
+    if found.complaints:
+        told = Told(note=note, name=file.filename, complaints=found.complaints)
+        return show_kind(desk, kind, told)
+    key = keep_upload(desk.office, desk.actor, file.filename, raw)
+    current = bytes_in_force(desk.session, desk.office, kind)
+    return page(
+        desk.request,
+        "templates/checked.html",
+        kind=kind,
+        title=title_of(desk, kind),
+        name=file.filename,
+        key=key,
+        note=note,
+        unused=found.unused,
+        changes=compared(current, raw),
+        text=as_html(sample_document(desk.office, kind, raw)),
+    )
+
+
+@router.get("/templates/{kind}/tried/{key}")
+def take_trial(desk: AtDesk, kind: str, key: str) -> Response:
+    """The examined file filled in with the sample."""
+    known_kind(desk, kind)
+    try:
+        content = sample_document(desk.office, kind, kept_template(desk, kind, key))
+    except (NoSuchUpload, TemplateUnfit) as problem:
+        raise NotForYou(str(problem)) from problem
+    return attachment(content, f"{title_of(desk, kind)} 试填.docx", WORD)
+
+
+@router.post("/templates/{kind}/versions")
+def send_in(desk: AtDesk, kind: str, key: Kept = "", note: Note = "") -> Response:
+    """The examined file waits for a second person; or every reason why not."""
+    known_kind(desk, kind)
+    try:
+        row = upload_kept(desk, kind, key, note)
+    except NoSuchUpload as problem:
+        return show_kind(desk, kind, Told(note=note, missing=str(problem)))
+    except TemplateUnfit as unfit:
+        return show_kind(desk, kind, Told(note=note, complaints=unfit.complaints))
+    except Refused as refused:
+        return show_kind(desk, kind, Told(note=note, refused=refused.reasons))
+    return RedirectResponse(f"/templates/versions/{row.id}", 303)
+
+
+# --- one version ---------------------------------------------------------------------------------
+
+
+@router.get("/templates/versions/{version_id:int}")
+def one_version(desk: AtDesk, version_id: int) -> Response:
+    """A version: who brought it, what it changes, how it looks, and what may be done with it."""
+    return _version(desk, version_id)
+
+
+@router.get("/templates/versions/{version_id:int}/file")
+def take_version(desk: AtDesk, version_id: int) -> Response:
+    """The version's Word file as it was uploaded."""
+    row = _found(desk, version_id)
+    name = f"{title_of(desk, row.kind)} 模板 第{row.id}号.docx"
+    return attachment(desk.office.shelf.get(row.sha256), name, WORD)
+
+
+@router.get("/templates/versions/{version_id:int}/sample")
+def take_version_sample(desk: AtDesk, version_id: int) -> Response:
+    """The version filled in with the sample of its kind."""
+    row = _found(desk, version_id)
+    content = sample_document(desk.office, row.kind, desk.office.shelf.get(row.sha256))
+    return attachment(content, f"{title_of(desk, row.kind)} 试填 第{row.id}号.docx", WORD)
+
+
+@router.post("/templates/versions/{version_id:int}/approve")
+def put_in_force(desk: AtDesk, version_id: int) -> Response:
+    """The version is in force from now on."""
+    return _judge(
+        desk, version_id, "", lambda: approve(desk.office, version_id, desk.actor, desk.now)
+    )
+
+
+@router.post("/templates/versions/{version_id:int}/reject")
+def turn_down(desk: AtDesk, version_id: int, reason: Note = "") -> Response:
+    """The version is not put in force, for a reason."""
+    who = (desk.actor, desk.now)
+    return _judge(desk, version_id, reason, lambda: reject(desk.office, version_id, reason, who))
+
+
+@router.post("/templates/versions/{version_id:int}/retire")
+def take_out(desk: AtDesk, version_id: int, reason: Note = "") -> Response:
+    """The version is no longer used, for a reason."""
+    who = (desk.actor, desk.now)
+    return _judge(desk, version_id, reason, lambda: retire(desk.office, version_id, reason, who))
+
+
+def _judge(
+    desk: Desk, version_id: int, reason: str, act: Callable[[], TemplateVersion]
+) -> Response:
+    _found(desk, version_id)
+    try:
+        act()
+    except Refused as refused:
+        return _version(desk, version_id, reason, refused.reasons)
+    except TemplateUnfit as unfit:
+        told = tuple(Reason(str(one), "", "") for one in unfit.complaints)
+        return _version(desk, version_id, reason, told)
+    return RedirectResponse(f"/templates/versions/{version_id}", 303)
+
+
+def _found(desk: Desk, version_id: int) -> TemplateVersion:
+    try:
+        return find_version(desk.session, version_id)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+
+
+def _version(
+    desk: Desk, version_id: int, reason: str = "", refused: tuple[Reason, ...] = ()
+) -> Response:
+    row = _found(desk, version_id)
+    lines = version_lines(desk.session, desk.office, row.kind)
+    raw = desk.office.shelf.get(row.sha256)
+    unfit = lint(desk.office, row.kind, raw).complaints
+    return page(
+        desk.request,
+        "templates/version.html",
+        422 if refused else 200,
+        line=next(one for one in lines if one.row.id == row.id),
+        title=title_of(desk, row.kind),
+        changes=compared(bytes_in_force(desk.session, desk.office, row.kind), raw),
+        unfit=unfit,
+        text="" if unfit else as_html(sample_document(desk.office, row.kind, raw)),
+        is_own=row.uploaded_by == desk.actor.id,
+        may_keep=bool(desk.actor.roles & KEEPERS),
+        reason=reason,
+        refused=refused,
+        longest=LONGEST_REASON,
+    )
