@@ -1,6 +1,7 @@
 """罪名标准: the criminal thresholds over time, each with its article and evidence mark."""
 
 from datetime import date
+from itertools import zip_longest
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -71,7 +72,7 @@ def offence(desk: AtDesk, offence: str) -> Response:
             start <= today and (until is None or today < until),
             _ways(desk, found, start),
         )
-        for start, until in zip(starts, [*starts[1:], None], strict=True)
+        for start, until in zip_longest(starts, starts[1:])
     ]
     return page(
         desk.request,
