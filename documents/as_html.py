@@ -171,11 +171,20 @@ def _sign(element: etree._Element) -> str:
 
 def _table(styles: Styles, table: etree._Element) -> Markup:
     floats = table.find(f"{W}tblPr/{W}tblpPr") is not None
-    name = "doc-imprint" if floats else "doc-table"
     rows = _join(_row(styles, one) for one in _rows(table))
     return Markup(
-        '<div class="doc-scroll"><table class="{}"><tbody>{}</tbody></table></div>'
-    ).format(name, rows)
+        '<div class="doc-scroll"><table class="{}">{}<tbody>{}</tbody></table></div>'
+    ).format("doc-imprint" if floats else "doc-table", _widths(table), rows)
+
+
+def _widths(table: etree._Element) -> Markup:
+    """The columns' shares of the width, as the file gives them."""
+    told = [one.get(f"{W}w", "") for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    widths = [int(one) for one in told[:MOST_COLUMNS] if one.isdecimal()]
+    if len(widths) != len(told) or not any(widths):
+        return Markup("")
+    columns = (Markup('<col width="{}%">').format(100 * one // sum(widths)) for one in widths)
+    return Markup("<colgroup>{}</colgroup>").format(_join(columns))
 
 
 def _rows(table: etree._Element) -> list[_Row]:

@@ -11,7 +11,10 @@ from documents.as_html import as_html, lines_of
 from documents.forms import load_all, load_template, sample_facts
 from documents.package import NotAWordFile
 
-ALLOWED = {"p", "h2", "h3", "h4", "div", "table", "tbody", "tr", "td", "th", "br", "strong"}
+ALLOWED = {"p", "h2", "h3", "h4", "div", "table", "tbody", "tr", "td", "th", "br", "strong"} | {
+    "colgroup",
+    "col",
+}
 
 
 class Seen(HTMLParser):
@@ -53,7 +56,7 @@ def test_every_kind_shows_all_that_word_shows_and_nothing_but_plain_tags(kind: s
 
     assert [one for one in docx_texts(content) if one not in seen.text] == []
     assert seen.tags <= ALLOWED
-    assert seen.attributes <= {"class", "colspan", "rowspan", "scope"}
+    assert seen.attributes <= {"class", "colspan", "rowspan", "scope", "width"}
 
 
 def test_red_head_title_and_imprint_are_told_apart() -> None:
@@ -105,6 +108,13 @@ def test_merged_cells_span_and_heading_rows_head() -> None:
     assert '<td colspan="2"><p>上</p></td>' in html
     assert html.count("<td") == 2 + 4
     assert '<th scope="col">' in as_html(sample("goods_list"))
+
+
+def test_columns_keep_their_shares_of_the_width() -> None:
+    html = as_html(sample("crime_transfer"))
+
+    shares = [int(one.split("%")[0]) for one in html.split('<col width="')[1:5]]
+    assert shares == [20, 29, 19, 30]
 
 
 def test_lines_are_the_texts_in_order() -> None:
