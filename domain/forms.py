@@ -9,6 +9,7 @@ from domain.situation import CHINA, Law
 
 LONGEST_TEXT = 500
 LONGEST_LONG_TEXT = 20_000
+LARGEST_AMOUNT = Decimal(10**12)
 FLAGS = {"1": True, "true": True, "是": True, "0": False, "false": False, "否": False}
 
 
@@ -73,7 +74,10 @@ def _moment(value: object, field: FormField, law: Law) -> str:
             raise _Unfit(f"应为日期和时间，如2026-11-22T09:30，现为「{value}」") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=CHINA)
-    return moment.astimezone(CHINA).isoformat()
+    try:
+        return moment.astimezone(CHINA).isoformat()
+    except OverflowError:
+        raise _Unfit(f"应为日期和时间，如2026-11-22T09:30，现为「{value}」") from None
 
 
 def _amount(value: object, field: FormField, law: Law) -> str:
@@ -83,6 +87,8 @@ def _amount(value: object, field: FormField, law: Law) -> str:
         raise _Unfit(f"应为金额（元），如50000或50000.00，现为「{value}」") from None
     if not amount.is_finite() or amount < 0:
         raise _Unfit("应为不小于0的金额（元）")
+    if amount >= LARGEST_AMOUNT:
+        raise _Unfit("应小于1万亿元")
     if amount != amount.quantize(Decimal("0.01")):
         raise _Unfit("最多两位小数（分）")
     return format(amount, "f")
@@ -113,12 +119,18 @@ def _flag(value: object, field: FormField, law: Law) -> bool:
 
 
 def _department(value: object, field: FormField, law: Law) -> str:
-    if str(value) in law.departments:
-        return str(value)
-    named = [key for key, one in law.departments.items() if str(value) in (one.name, one.short)]
-    if len(named) != 1:
-        raise _Unfit(f"没有「{value}」这个部门")
-    return named[0]
+    key = str(value) if str(value) in law.departments else _named(str(value), law)
+    if law.departments[key].closed and not field.closed_too:
+        raise _Unfit(f"中的{law.departments[key].name}已停用，请改选承接其职责的部门")
+    return key
+
+
+def _named(text: str, law: Law) -> str:
+    named = [key for key, one in law.departments.items() if text in (one.name, one.short)]
+    serving = [key for key in named if not law.departments[key].closed] or named
+    if len(serving) != 1:
+        raise _Unfit(f"没有「{text}」这个部门")
+    return serving[0]
 
 
 def _matter(value: object, field: FormField, law: Law) -> str:

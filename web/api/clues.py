@@ -1,5 +1,6 @@
 """Clues followed and looked at: what changed, how one stands, until when, what happened."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -29,6 +30,8 @@ from web.api.models import (
 from web.api.says import says
 
 router = APIRouter(tags=["线索"])
+PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|[1-9]\d{16}[\dXx])(?![0-9A-Za-z])")
+"""What in a text would tell who somebody is or how to reach him."""
 WORD = r"^[0-9A-Za-z_-]{0,60}$"
 Number = Annotated[
     str,
@@ -175,6 +178,11 @@ def _process(one: ProcessLine) -> ProcessTold:
     )
 
 
+def masked(text: str) -> str:
+    """A text in which mobile numbers and identity numbers are struck out but for their ends."""
+    return PERSONAL.sub(lambda found: mask_phone(found[0]), text)
+
+
 def _happened(one: EventLine) -> HappenedTold:
     return HappenedTold(
         at=one.at,
@@ -183,7 +191,7 @@ def _happened(one: EventLine) -> HappenedTold:
         process=one.process,
         action=one.action,
         to_state=one.to_state,
-        said=dict(one.said),
+        said={label: masked(text) for label, text in one.said},
         documents=list(one.documents),
     )
 
