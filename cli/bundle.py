@@ -9,6 +9,7 @@ from cli.context import fail, moment, office
 from cli.refusal import spoken
 from documents.bundle import write_bundle
 from documents.package import TooLarge
+from flows.attachments import list_attachments
 from flows.packing import packet_check, whole_file
 from flows.people import system_actor
 from flows.sheet import find_clue
@@ -33,6 +34,7 @@ def bundle(
             raise fail(str(error)) from error
         actor = system_actor(found.settings.desk)
         situation = load_situation(session, found, row, actor, now)
+        evidence = list_attachments(session, row.id or 0)
     typer.echo(f"线索{row.no}：{len(files) + 1}个文件 → {out}（SHA-256 {sha256}）")
-    for line in packet_check(found, situation):
+    for line in packet_check(found, situation, evidence):
         typer.echo(line)

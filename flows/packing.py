@@ -1,5 +1,6 @@
 """The whole file of a clue to hand over: papers, evidence, catalogue, record, and what is amiss."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,34 +64,49 @@ def whole_file(session: Session, office: Office, clue: Clue, now: datetime) -> l
     papers = clue_papers(session, clue.id or 0)
     evidence = list_attachments(session, clue.id or 0)
     form = BundleFile(CATALOGUE_FORM, _catalogue(session, office, situation, papers, evidence))
-    check = text_file(CHECK, _check(session, office, clue, situation, papers))
+    packet = packet_check(office, situation, evidence)
+    check = text_file(CHECK, _check(session, office, clue, packet, papers))
     files = [*case_file(session, office, clue.id or 0, last or 0), check]
     files.insert(1, form)
     return [_readme(clue, len(files) + 1), *files]
 
 
-def packet_check(office: Office, situation: Situation) -> list[str]:
-    """The five parts of a packet that the law names, and which of them are still missing."""
+def packet_check(office: Office, situation: Situation, evidence: Sequence[Evidence]) -> list[str]:
+    """The five parts of a packet that the law names, what each rests on, and which are missing."""
     referral = situation.latest("referral")
     if referral is None:
         return ["本线索没有涉嫌犯罪案件移送。"]
     situation = replace(situation, process=referral)
-    has = {title: kind in situation.documents for kind, title in PACKET.items()}
-    has["检验报告或者鉴定结论"] = bool(referral.facts.get("appraisal"))
-    has["其他有关涉嫌犯罪的材料"] = bool(referral.facts.get("materials"))
+    rests_on = {title: "文书" for kind, title in PACKET.items() if kind in situation.documents}
+    rests_on["检验报告或者鉴定结论"] = str(referral.facts.get("appraisal") or "")
+    rests_on["其他有关涉嫌犯罪的材料"] = _listed(referral.facts.get("materials"))
     lines = [f"移送材料（{office.rules.cite(ARTICLE)}）："]
-    lines += [f"　　{'有' if there else '缺'}　{title}" for title, there in has.items()]
-    return [*lines, packet_is_complete(situation) or "移送材料齐全。"]
+    for title in (*PACKET.values(), *(one for one in rests_on if one not in PACKET.values())):
+        ground = rests_on.get(title)
+        lines.append(f"　　有　{title}（{ground}）" if ground else f"　　缺　{title}")
+    lines.append(packet_is_complete(situation) or "移送材料齐全。")
+    return [*lines, _uploaded(len(evidence))]
+
+
+def _listed(materials: object) -> str:
+    rows = materials if isinstance(materials, list) else []
+    return f"移送材料清单所列{len(rows)}种" if rows else ""
+
+
+def _uploaded(count: int) -> str:
+    if count:
+        return f"随卷电子附件{count}件；清单所列而未上传的，请随纸质材料移送。"
+    return "没有上传电子附件：清单所列材料和检验鉴定意见请随纸质材料移送。"
 
 
 def _check(
     session: Session,
     office: Office,
     clue: Clue,
-    situation: Situation,
+    packet: list[str],
     papers: list[IssuedDocument],
 ) -> list[str]:
-    lines = [f"线索{clue.no}材料核对", "", *packet_check(office, situation), ""]
+    lines = [f"线索{clue.no}材料核对", "", *packet, ""]
     void = [one for one in papers if one.voided_at]
     lines += ["已作废的文书：", *(f"　　{paper_title(one)}　{one.void_reason}" for one in void)]
     lines += [] if void else ["　　无"]
