@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import typer
 
 from domain.situation import CHINA, Actor
+from flows.moment import now_at
 from flows.office import Office, UnknownSetting, open_office
 from flows.people import UnknownPerson, actor_of
 from flows.schema import upgrade
 from flows.settings import Settings
+from flows.site_rules import in_force
 from flows.store import reading
 
 BAD_USE = 2
@@ -29,7 +31,7 @@ def office(ctx: typer.Context) -> Office:
     except UnknownSetting as error:
         raise fail(str(error)) from error
     upgrade(found.engine)
-    return found
+    return in_force(found, now_at(found))
 
 
 def acting_user(found: Office, user_id: str) -> Actor:

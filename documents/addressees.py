@@ -58,7 +58,7 @@ def _of_kind(kind: str) -> Finder:
         return [
             key
             for key, one in paper.rules.departments.items()
-            if (one.kind, one.area) == (kind, own.area)
+            if (one.kind, one.area) == (kind, own.area) and not one.closed
         ]
 
     return found

@@ -127,7 +127,7 @@ def _organ(paper: Paper) -> Facts:
     kin = {
         one.kind: one.name
         for one in paper.rules.departments.values()
-        if one.area == organ.area and one.kind in {"police", "procuratorate"}
+        if one.area == organ.area and one.kind in {"police", "procuratorate"} and not one.closed
     }
     return {
         "文号": paper.number,

@@ -89,7 +89,7 @@ def arbiters(s: Situation) -> tuple[str, ...]:
         key
         for kind in (ROUTES.get(route), "government")
         for key, one in s.law.departments.items()
-        if (one.area, one.kind) == (_area(s), kind)
+        if (one.area, one.kind) == (_area(s), kind) and not one.closed
     ]
     own = s.department(s.process.department)
     if route == "same_system" and own and own.superior:

@@ -181,7 +181,7 @@ def draft_held_by_supervision(s: Situation) -> Change:
         (
             key
             for key, one in s.law.departments.items()
-            if (one.kind, one.area) == ("justice", area)
+            if (one.kind, one.area) == ("justice", area) and not one.closed
         ),
         s.subject.desk,
     )

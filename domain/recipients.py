@@ -34,7 +34,7 @@ def _of_kind(s: Situation, kind: str, role: str | None) -> tuple[Recipient, ...]
     return tuple(
         Recipient(key, role)
         for key, one in s.law.departments.items()
-        if (one.kind, one.area) == (kind, area)
+        if (one.kind, one.area) == (kind, area) and not one.closed
     )
 
 

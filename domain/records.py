@@ -149,7 +149,10 @@ class Role(Record):
 
 
 class Department(Record):
-    """An organ that may send, receive or decide."""
+    """An organ that may send, receive or decide.
+
+    `closed`: it was merged or dissolved; it finishes what it holds and is given nothing new.
+    """
 
     name: str
     short: str
@@ -172,6 +175,7 @@ class Department(Record):
     address: str = ""
     phone: str = ""
     email: str = ""
+    closed: bool = False
 
 
 class Matter(Record):
@@ -240,7 +244,10 @@ FieldType = Literal[
 
 
 class FormField(Record):
-    """One field of an action's form; its label is also the name templates use for it."""
+    """One field of an action's form; its label is also the name templates use for it.
+
+    `closed_too`: a department that was closed may be named as well.
+    """
 
     label: str
     type: FieldType = "text"
@@ -248,6 +255,7 @@ class FormField(Record):
     options: dict[str, str] = {}
     columns: dict[str, str] = {}
     hint: str = ""
+    closed_too: bool = False
 
 
 class Requirement(Record):

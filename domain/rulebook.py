@@ -67,7 +67,11 @@ class CitedArticle:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Law, dictionaries and lifecycles, each by id."""
+    """Law, dictionaries and lifecycles, each by id.
+
+    `years`, `statutory`: what the calendar was built of; `base`: the rulebook of `config/` behind
+    one in which a site's administrators changed something.
+    """
 
     instruments: Mapping[str, Instrument]
     citations: Mapping[str, CitedArticle]
@@ -85,11 +89,15 @@ class Rulebook:
     regions: Mapping[str, Region]
     channels: Mapping[str, OtherChannel]
     attachments: AttachmentRules
+    years: tuple[CalendarYear, ...] = ()
+    statutory: tuple[StatutoryYear, ...] = ()
+    base: "Rulebook | None" = None
 
     @cached_property
     def routing(self) -> RoutingIndex:
         """The dictionaries made ready for routing, once."""
-        return build_index(self.matters, self.departments, self.channels)
+        serving = {key: one for key, one in self.departments.items() if not one.closed}
+        return build_index(self.matters, serving, self.channels)
 
     @cached_property
     def officer_fields(self) -> frozenset[str]:
@@ -144,7 +152,9 @@ class _Reading:
         return found
 
 
-def _calendar(reading: _Reading) -> WorkCalendar:
+def _calendar(
+    reading: _Reading,
+) -> tuple[WorkCalendar, list[CalendarYear], list[StatutoryYear]]:
     years: list[CalendarYear] = []
     for path in sorted((reading.root / "calendar").glob("[0-9]*.yaml")):
         source = reading.source(path)
@@ -156,7 +166,7 @@ def _calendar(reading: _Reading) -> WorkCalendar:
     reading.problems += [
         Problem(f"{reading.root.name}/calendar/{year}.yaml", 1, text) for year, text in complaints
     ]
-    return calendar
+    return calendar, years, statutory
 
 
 def _cited(instruments: Mapping[str, Instrument]) -> dict[str, CitedArticle]:
@@ -190,13 +200,14 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
     reading = _Reading(root)
     instruments = reading.whole("laws.yaml", dict[str, Instrument], {})
     offences = reading.whole("offences.yaml", _Offences, _Offences(quantities={}, offences={}))
+    calendar, years, statutory = _calendar(reading)
     rules = Rulebook(
         instruments=_frozen(instruments),
         citations=_frozen(_cited(instruments)),
         deadlines=_frozen(reading.whole("deadlines.yaml", dict[str, DeadlineRule], {})),
         ladders=_frozen(reading.whole("ladders.yaml", dict[str, Ladder], {})),
         parameters=_frozen(reading.whole("parameters.yaml", dict[str, Parameter], {})),
-        calendar=_calendar(reading),
+        calendar=calendar,
         roles=_frozen(reading.whole("roles.yaml", dict[str, Role], {})),
         departments=_frozen(reading.whole("departments.yaml", dict[str, Department], {})),
         matters=_frozen(reading.whole("matters.yaml", dict[str, Matter], {})),
@@ -207,6 +218,8 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         regions=_frozen(reading.folder("regions", Region)),
         channels=_frozen(reading.whole("other_channels.yaml", dict[str, OtherChannel], {})),
         attachments=reading.whole("attachments.yaml", AttachmentRules, NO_ATTACHMENTS),
+        years=tuple(years),
+        statutory=tuple(statutory),
     )
     return rules, reading.problems + crosscheck(rules, reading.sources)
 

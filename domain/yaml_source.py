@@ -45,8 +45,12 @@ class Source:
 
 def read_source(path: Path, root: Path) -> tuple[Source, list[Problem]]:
     """A YAML file as data with lines, and what is wrong with it as YAML."""
-    name = str(path.relative_to(root.parent))
-    loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+    return read_text(path.read_text(encoding="utf-8"), str(path.relative_to(root.parent)))
+
+
+def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
+    """The same of a text that bears a name."""
+    loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
         if node is None:

@@ -112,7 +112,7 @@ def _supervisors(office: Office, department: str) -> list[Recipient]:
     return [
         Recipient(key, "supervisor")
         for key, one in office.rules.departments.items()
-        if (one.kind, one.area) == ("justice", area)
+        if (one.kind, one.area) == ("justice", area) and not one.closed
     ]
 
 

@@ -84,7 +84,7 @@ def _procuratorate(situation: Situation) -> str:
     found = (
         key
         for key, one in situation.law.departments.items()
-        if (one.kind, one.area) == ("procuratorate", area)
+        if (one.kind, one.area) == ("procuratorate", area) and not one.closed
     )
     return next(found, situation.process.department)
 

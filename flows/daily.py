@@ -110,7 +110,7 @@ def warn_of_missing_calendar(office: Office, now: datetime) -> int:
                     kind="calendar.missing",
                     title=f"缺少{year}年的放假安排",
                     body=f"{year}年的工作日历尚未导入，{in_words(now)}起算的跨年期限均为暂定。"
-                    f"国务院办公厅公布放假通知后，请添加 config/calendar/{year}.yaml。",
+                    f"国务院办公厅公布放假通知后，请管理员在“工作日历”页上传。",
                     created_at=now,
                 )
                 for year in missing

@@ -160,7 +160,7 @@ def _liaison(session: Session, office: Office, job: Job, now: datetime) -> list[
     return [
         Recipient(key, "procuratorate_liaison")
         for key, one in office.rules.departments.items()
-        if (one.kind, one.area) == ("procuratorate", area)
+        if (one.kind, one.area) == ("procuratorate", area) and not one.closed
     ]
 
 

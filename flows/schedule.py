@@ -20,6 +20,7 @@ from flows.mail import send_mail
 from flows.moment import now_at
 from flows.office import Office
 from flows.outbox import Queue, anything_due, queue
+from flows.site_rules import in_force
 from flows.sweep import sweep
 from flows.ticks import Tick, note_tick, run_noted
 from flows.workplace import workplace
@@ -134,20 +135,24 @@ class Schedule:
         note_tick(self.office, Tick("prefect", self.answers))
         if not self.answers or not anything_due(self.office, now_at(self.office)):
             return ""
-        return _logged(self.drain(self.office))
+        return _logged(self.drain(self._now_in_force()))
 
     def remind(self) -> str:
         """The reminder ladders, without Prefect."""
-        return _logged(str(sweep(self.office, now_at(self.office))))
+        return _logged(str(sweep(self._now_in_force(), now_at(self.office))))
 
     def post(self) -> str:
         """The mail, without Prefect."""
-        return _logged(str(send_mail(self.office, now_at(self.office))))
+        return _logged(str(send_mail(self._now_in_force(), now_at(self.office))))
 
     def every_day(self) -> str:
         """What is done once a day, without Prefect; twice changes nothing."""
-        done = daily(self.office, now_at(self.office))
+        done = daily(self._now_in_force(), now_at(self.office))
         return _logged(f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条")
+
+    def _now_in_force(self) -> Office:
+        """The office with what its administrators changed since the last tick."""
+        return in_force(self.office, now_at(self.office))
 
     def standing(self) -> Standing:
         """How it stands now."""

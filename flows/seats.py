@@ -39,7 +39,7 @@ class Seats:
             (
                 key
                 for key, one in self._departments.items()
-                if (one.kind, one.area) == ("justice", area)
+                if (one.kind, one.area) == ("justice", area) and not one.closed
             ),
             None,
         )

@@ -6,7 +6,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 
+from flows.moment import now_at
 from flows.office import Office, open_office
+from flows.site_rules import in_force
 
 _office: ContextVar[Office | None] = ContextVar("office", default=None)
 
@@ -23,7 +25,11 @@ def workplace(office: Office) -> Iterator[Office]:
 
 def current_office() -> Office:
     """The office of the caller; a Prefect worker's process opens the one of its settings."""
-    return _office.get() or _own_office()
+    found = _office.get()
+    if found is not None:
+        return found
+    own = _own_office()
+    return in_force(own, now_at(own))
 
 
 @cache

@@ -49,11 +49,15 @@ def grouped(offered: Iterable[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], 
     return tuple((group, tuple(found)) for group, found in groups.items())
 
 
-def departments(rules: Rulebook, home: str) -> list[Choice]:
-    """Every department, those of the home area first."""
+def departments(rules: Rulebook, home: str, *, closed_too: bool = True) -> list[Choice]:
+    """Every department, those of the home area first; a closed one says so or is left out."""
     own = rules.departments[home].area
     ordered = sorted(rules.departments.items(), key=lambda one: (one[1].area != own, one[1].level))
-    return [Choice(key, one.name, _area(rules, one.area)) for key, one in ordered]
+    return [
+        Choice(key, f"{one.name}（已停用）" if one.closed else one.name, _area(rules, one.area))
+        for key, one in ordered
+        if closed_too or not one.closed
+    ]
 
 
 def matters(rules: Rulebook) -> list[Choice]:
@@ -74,7 +78,7 @@ def _offered(
     session: Session, rules: Rulebook, field: FormField, department: str
 ) -> list[Choice] | None:
     offers: dict[str, Callable[[], list[Choice]]] = {
-        "department": lambda: departments(rules, department),
+        "department": lambda: departments(rules, department, closed_too=field.closed_too),
         "matter": lambda: matters(rules),
         "user": lambda: users(session, rules, department),
         "offence": lambda: [Choice(k, one.name, one.field) for k, one in rules.offences.items()],

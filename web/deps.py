@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from domain.situation import Actor
 from flows.accounts import whose_session
 from flows.office import Office
+from flows.site_rules import in_force
 from flows.store import reading
 
 COOKIE = "yisong_session"
@@ -32,8 +33,10 @@ class NotAllowed(Exception):
 
 
 def office_of(request: Request) -> Office:
-    """The office that the application serves."""
-    found: Office = request.app.state.office
+    """The office that the application serves, as it is in force at the request."""
+    if not hasattr(request.state, "office"):
+        request.state.office = in_force(request.app.state.office, now_of(request))
+    found: Office = request.state.office
     return found
 
 

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.situation import Actor
+from flows.office import Office
 from web import words
-from web.deps import office_of
 from web.menu import current, menu_for
 from web.paths import STATIC, TEMPLATES
 
@@ -48,7 +48,8 @@ def fragment(template: str, **context: object) -> str:
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
     """A whole page: the template with menu, person, office and moment at hand."""
-    office = office_of(request)
+    # An error page is made even when the database does not answer.
+    office: Office = getattr(request.state, "office", request.app.state.office)
     actor: Actor | None = getattr(request.state, "actor", None)
     menu = menu_for(actor, request.app.state.menu) if actor else []
     text = fragment(

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 from starlette.responses import Response
 
 from flows.health import WORDS, health, is_well, worst
-from web.deps import AtDesk, Home, needs
+from web.deps import AtDesk, needs
 from web.menu import Entry
 from web.render import page
 
@@ -26,10 +26,10 @@ def show(desk: AtDesk) -> Response:
 
 
 @router.get("/healthz")
-def healthz(request: Request, office: Home) -> Response:
+def healthz(request: Request) -> Response:
     """ok, or degraded with 503."""
     at, well = getattr(request.app.state, "looked", (-LOOKED_EVERY, False))
     if time.monotonic() - at >= LOOKED_EVERY:
-        well = is_well(office)
+        well = is_well(request.app.state.office)
         request.app.state.looked = (time.monotonic(), well)
     return PlainTextResponse("ok" if well else "degraded", 200 if well else 503)

@@ -1,0 +1,236 @@
+"""Keeping the calendar: a year is tried first, with every limit it would move, then applied whole.
+
+An uploaded year is a row of its own; `config/calendar/` is never edited. In the transaction that
+stores it every open clock whose date moves is computed again, with an event of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from domain.calendar_records import CalendarYear
+from domain.calendar_upload import UnfitCalendar, complaints_about
+from domain.deadlines import Due
+from domain.limits import at_shanghai, day_of, start_of_day
+from domain.rulebook import Rulebook
+from domain.situation import Actor
+from domain.tables.process import Clock, Clue, Process
+from domain.tables.site import SiteCalendar
+from flows import clocks
+from flows.chain import Happening, append
+from flows.held import lock_clue
+from flows.office import Office
+from flows.site_rules import in_force, with_years
+from flows.store import transaction
+
+PORTION = 500
+SHOWN = 200
+"""So many moving limits are listed before applying; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An open limit that a calendar moves, or whose provisional date it makes final."""
+
+    clock_id: int
+    clue_no: str
+    rule: str
+    article: str
+    before: datetime
+    after: datetime
+    was_provisional: bool
+    is_provisional: bool
+
+    @property
+    def moves(self) -> bool:
+        """Whether the date itself is another one."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What applying a year would do: limits that move, the first of them, and those made final."""
+
+    moving: int
+    final: int
+    shown: tuple[Moved, ...]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What applying a year did."""
+
+    year: int
+    moved: int
+    final: int
+
+
+def foresee(session: Session, office: Office, year: CalendarYear, now: datetime) -> Foreseen:
+    """What applying the year would do; UnfitCalendar with everything that is wrong with it."""
+    _check(office, year, now)
+    rules = with_years(office.rules, _with(office.rules, year))
+    moving = final = 0
+    shown: list[Moved] = []
+    for one in _moved(session, (office.rules, rules), year.year, now):
+        moving += one.moves
+        final += not one.moves
+        if one.moves and len(shown) < SHOWN:
+            shown.append(one)
+    return Foreseen(moving, final, tuple(sorted(shown, key=lambda one: one.after)))
+
+
+def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) -> Applied:
+    """The year is in force and every limit that depends on it is computed again: all or nothing."""
+    with transaction(office.engine) as session:
+        office = in_force(office, now)
+        _check(office, year, now)
+        rules = with_years(office.rules, _with(office.rules, year))
+        session.add(
+            SiteCalendar(
+                year=year.year,
+                content=year.model_dump(mode="json"),
+                uploaded_by=actor.id,
+                uploaded_at=now,
+            )
+        )
+        session.flush()
+        found = list(_moved(session, (office.rules, rules), year.year, now))
+        done = [one for one in found if _settle(session, one, rules, now)]
+        moved = [one for one in done if one.moves]
+        happenings = [_uploaded(office, year, (actor, now), len(done))]
+        happenings += [_recomputed(session, one, actor, now) for one in moved]
+        append(session, happenings, office.keys.chain)
+    return Applied(year.year, len(moved), len(done) - len(moved))
+
+
+def _check(office: Office, year: CalendarYear, now: datetime) -> None:
+    rules = office.rules
+    if found := complaints_about(year, rules.years, rules.statutory, day_of(now)):
+        raise UnfitCalendar(found)
+
+
+def _with(rules: Rulebook, year: CalendarYear) -> dict[int, CalendarYear]:
+    return {**{one.year: one for one in rules.years}, year.year: year}
+
+
+def _moved(
+    session: Session, rules: tuple[Rulebook, Rulebook], year: int, now: datetime
+) -> Iterator[Moved]:
+    """The open clocks that read otherwise with the other calendar, in the order of their rows."""
+    before, after = rules
+    begins = start_of_day(datetime(year, 1, 1, tzinfo=now.tzinfo).date())
+    query = (
+        select(Clock, Clue.no)
+        .join(Clue, col(Clue.id) == col(Clock.clue_id))
+        .where(
+            col(Clock.ended_at).is_(None),
+            or_(
+                col(Clock.due_at) >= begins,
+                col(Clock.breach_at) >= begins,
+                col(Clock.due_on).is_not(None),
+                col(Clock.provisional),
+            ),
+        )
+        .order_by(col(Clock.id))
+    )
+    last = 0
+    while True:
+        rows = session.exec(query.where(col(Clock.id) > last).limit(PORTION)).all()
+        if not rows:
+            return
+        for clock, number in rows:
+            last = clock.id or 0
+            old, new = clocks.due_of(clock, before, now), clocks.due_of(clock, after, now)
+            if _differ(old, new) or clock.provisional != new.provisional:
+                yield _told(clock, number, after, (old, new))
+        session.expunge_all()
+
+
+def _differ(old: Due, new: Due) -> bool:
+    return (old.at, old.breach_at) != (new.at, new.breach_at)
+
+
+def _told(clock: Clock, number: str, rules: Rulebook, dues: tuple[Due, Due]) -> Moved:
+    old, new = dues
+    breach_only = old.at == new.at
+    return Moved(
+        clock_id=clock.id or 0,
+        clue_no=number,
+        rule=rules.deadlines[clock.rule].label,
+        article=rules.cite(clock.basis),
+        before=old.breach_at if breach_only else old.at,
+        after=new.breach_at if breach_only else new.at,
+        was_provisional=clock.provisional,
+        is_provisional=new.provisional,
+    )
+
+
+def _settle(session: Session, one: Moved, rules: Rulebook, now: datetime) -> bool:
+    """Computes a clock again under the lock of its clue; False where it ended meanwhile."""
+    clock = session.get_one(Clock, one.clock_id)
+    lock_clue(session, clock.clue_id)
+    session.refresh(clock)
+    if clock.ended_at is not None:
+        return False
+    clocks.settle(clock, rules, now)
+    session.add(clock)
+    return True
+
+
+def _recomputed(session: Session, one: Moved, actor: Actor, now: datetime) -> Happening:
+    clock = session.get_one(Clock, one.clock_id)
+    on_clue = clock.process_kind == "clue"
+    holder = session.get_one(Clue, clock.clue_id) if on_clue else None
+    state = holder.state if holder else session.get_one(Process, clock.process_id).state
+    return Happening(
+        clue_id=clock.clue_id,
+        process_kind=clock.process_kind,
+        process_id=clock.process_id,
+        action="recompute_clock",
+        from_state=state,
+        to_state=state,
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={
+            "clock": clock.rule,
+            "before": at_shanghai(one.before).isoformat(),
+            "after": at_shanghai(one.after).isoformat(),
+        },
+    )
+
+
+def _uploaded(
+    office: Office, year: CalendarYear, who: tuple[Actor, datetime], recomputed: int
+) -> Happening:
+    actor, now = who
+    known = {one.year: one for one in office.rules.years}.get(year.year)
+    return Happening(
+        clue_id=None,
+        process_kind="calendar",
+        process_id=year.year,
+        action="upload_calendar",
+        from_state="",
+        to_state="",
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={
+            "before": _summary(known) if known else {},
+            "after": _summary(year),
+            "recomputed": recomputed,
+        },
+    )
+
+
+def _summary(year: CalendarYear) -> dict[str, object]:
+    """A year as the record keeps it, readable by people."""
+    told = {name: _span(days) for name, days in year.holidays.items()}
+    return {"notice": year.notice, **told, "workdays": [day.isoformat() for day in year.workdays]}
+
+
+def _span(days: tuple[object, ...]) -> str:
+    texts = [str(one) for one in days]
+    return texts[0] if len(texts) == 1 else f"{texts[0]}至{texts[-1]}（{len(texts)}日）"

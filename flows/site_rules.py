@@ -1,0 +1,92 @@
+"""What a site's administrators changed, laid over `config/`: years of holidays and departments.
+
+The configuration is never edited. Whoever begins something – a page, a command, a tick, a flow –
+asks for the office as it is in force then; one look at two indexes tells whether anything changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, func
+from sqlalchemy import select as plain_select
+from sqlmodel import Session, col, select
+
+from domain.calendar import WorkCalendar
+from domain.calendar_records import CalendarYear
+from domain.limits import day_of
+from domain.records import Department
+from domain.rulebook import Rulebook
+from domain.tables.site import SiteCalendar, SiteDepartment
+from flows.office import Office
+from flows.store import reading
+
+NEWEST = plain_select(
+    plain_select(func.max(col(SiteCalendar.id))).scalar_subquery(),
+    plain_select(func.max(col(SiteDepartment.id))).scalar_subquery(),
+)
+Version = tuple[int | None, int | None, date | None]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The rules of a database as they were last put together."""
+
+    base: Rulebook
+    version: Version
+    rules: Rulebook
+
+
+_kept: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
+
+
+def in_force(office: Office, now: datetime) -> Office:
+    """The office with everything that its administrators changed, as of now."""
+    base = office.rules.base or office.rules
+    today = day_of(now)
+    with office.engine.connect() as connection:
+        calendars, departments = connection.execute(NEWEST).one()
+    version = (calendars, departments, today if departments else None)
+    kept = _kept.get(office.engine)
+    if kept is None or kept.base is not base or kept.version != version:
+        kept = _Kept(base, version, _put_together(office, base, today, version))
+        _kept[office.engine] = kept
+    return office if office.rules is kept.rules else replace(office, rules=kept.rules)
+
+
+def _put_together(office: Office, base: Rulebook, today: date, version: Version) -> Rulebook:
+    calendars, departments, _ = version
+    if not calendars and not departments:
+        return base
+    with reading(office.engine) as session:
+        rules = replace(base, base=base)
+        if calendars:
+            rules = with_years(rules, uploaded_years(session))
+        if departments:
+            known = {**base.departments, **changed_departments(session, today)}
+            rules = replace(rules, departments=MappingProxyType(known))
+    return rules
+
+
+def with_years(rules: Rulebook, years: Mapping[int, CalendarYear]) -> Rulebook:
+    """The rules with a calendar in which these years stand in for those of `config/`."""
+    own = {one.year: one for one in (rules.base or rules).years}
+    together = tuple(sorted({**own, **years}.values(), key=lambda one: one.year))
+    calendar, _ = WorkCalendar.build(together, rules.statutory)
+    base = rules.base or rules
+    return replace(rules, calendar=calendar, years=together, base=base)
+
+
+def uploaded_years(session: Session) -> dict[int, CalendarYear]:
+    """The years that administrators uploaded, each as it was uploaded last."""
+    rows = session.exec(select(SiteCalendar).order_by(col(SiteCalendar.id)))
+    return {one.year: CalendarYear.model_validate(one.content) for one in rows}
+
+
+def changed_departments(session: Session, day: date) -> dict[str, Department]:
+    """The departments that administrators changed, as they stand on a day."""
+    query = select(SiteDepartment).where(col(SiteDepartment.from_day) <= day)
+    rows = session.exec(query.order_by(col(SiteDepartment.from_day), col(SiteDepartment.id)))
+    return {one.department_id: Department.model_validate(one.content) for one in rows}
