@@ -21,7 +21,9 @@ from cli.serve import serve
 from cli.site import site
 from cli.status import status
 from cli.template import template
+from cli.token import token
 from cli.users import user
+from cli.webhook import webhook
 from domain.rulebook import RulebookError
 
 app = typer.Typer(
@@ -56,6 +58,8 @@ app.add_typer(attachment, name="attachment")
 app.command("bundle")(bundle)
 app.command("export")(export_register)
 app.add_typer(user, name="user")
+app.add_typer(token, name="token")
+app.add_typer(webhook, name="webhook")
 
 
 def run() -> None:

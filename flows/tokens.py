@@ -15,7 +15,7 @@ from domain.tables.people import User
 from flows.chain import Happening, append
 from flows.office import Office
 from flows.refusing import refuse_if
-from flows.store import reading, transaction
+from flows.store import transaction
 
 KEEPERS = frozenset({"administrator"})
 RULE = "local-interfaces"
@@ -144,11 +144,10 @@ def whose_token(office: Office, session: Session, secret: str, now: datetime) ->
     return Holder(actor, row.id or 0, row.channel, frozenset(row.scopes))
 
 
-def possible_owners(office: Office) -> list[User]:
-    """Everybody in whose name another system may act or be told."""
-    with reading(office.engine) as session:
-        query = select(User).where(col(User.active)).order_by(col(User.department_id), col(User.id))
-        return list(session.exec(query))
+def possible_owners(session: Session, limit: int = 500) -> list[User]:
+    """In whose name another system may act or be told."""
+    query = select(User).where(col(User.active)).order_by(col(User.department_id), col(User.id))
+    return list(session.exec(query.limit(limit)))
 
 
 def _objections(

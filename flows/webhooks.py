@@ -117,7 +117,7 @@ def list_webhooks(session: Session, limit: int = 200) -> list[Webhook]:
 
 
 def deliveries(
-    session: Session, webhook_id: int, now: datetime, before: int = 0
+    session: Session, webhook_id: int, before: int = 0
 ) -> tuple[list[DeliveryLine], int]:
     """A page of an address's messages, the newest first, and where the next page begins."""
     query = select(WebhookDelivery, FollowUp).join(

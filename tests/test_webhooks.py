@@ -205,7 +205,7 @@ def test_message_that_nobody_takes_is_parked_and_sent_when_asked_for(
         fail(told, job, str(problem.value), story.now)
         story.waits(hours=3)
     assert queue(told, story.now).parked == 1
-    assert _states(told, hook, story) == ["搁置"]
+    assert _states(told, hook) == ["搁置"]
 
     receiver.status = 200
     again = retry_deliveries(told, hook.id or 0, actor("administrator"), story.now)
@@ -214,12 +214,12 @@ def test_message_that_nobody_takes_is_parked_and_sent_when_asked_for(
     finish(told, [job], story.now)
 
     assert again == 1
-    assert _states(told, hook, story) == ["已送达"]
+    assert _states(told, hook) == ["已送达"]
 
 
-def _states(office: Office, hook: Webhook, story: Story) -> list[str]:
+def _states(office: Office, hook: Webhook) -> list[str]:
     with reading(office.engine) as session:
-        lines, _ = deliveries(session, hook.id or 0, story.now)
+        lines, _ = deliveries(session, hook.id or 0)
         return [one.state for one in lines]
 
 
@@ -262,7 +262,7 @@ def test_ended_address_is_told_nothing_not_even_what_waited(
     story.does("dispatch")
 
     assert receiver.got == []
-    assert set(_states(told, hook, story)) <= {"未发送", "待发送"}
+    assert set(_states(told, hook)) <= {"未发送", "待发送"}
 
 
 def test_nothing_is_written_down_where_nobody_listens(office: Office) -> None:
