@@ -19,15 +19,17 @@ _NEW_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 
-def cn_date(value: date | None) -> str:
-    """2026年11月22日, without leading zeros."""
+def cn_date(value: date | str | None) -> str:
+    """2026年11月22日, without leading zeros; words in the place of a day stay words."""
     if _is_empty(value) or value is None:
         return ""
+    if isinstance(value, str):
+        return value
     day = _local(value) if isinstance(value, datetime) else value
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def cn_datetime(value: date | None) -> str:
+def cn_datetime(value: date | str | None) -> str:
     """2026年11月22日10时30分; a day without a time stays a day."""
     if not isinstance(value, datetime):
         return cn_date(value)

@@ -1,7 +1,8 @@
 """What the documents of an action would still lack: asked before anything is done."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,11 +11,14 @@ from documents.facts import facts_for
 from documents.paper import Paper
 from documents.supply import Lack, lack
 from documents.verification import CODE
+from domain.calendar import BeyondCalendar
+from domain.deadlines import NoLimit
 from domain.forms import read_form
 from domain.guards.registry import condition
 from domain.lifecycle import NEW, Refused, Step, plan
 from domain.records import Then
 from domain.situation import ProcessView, Situation
+from flows.clocks import begun_clock
 from flows.held import issued_papers
 from flows.issuing import UNNUMBERED
 from flows.office import Office
@@ -23,13 +27,18 @@ from flows.templates import templates_in_force
 
 
 @dataclass(frozen=True)
-class _Intended:
-    """A document that an action would issue, with the situation it would be written in."""
+class Intended:
+    """A document that an action would issue, with the situation it would be written in.
+
+    `due`: the limits that the action begins, as far as it is known when they end; `opens` names
+    those of which it is not known yet.
+    """
 
     kind: str
     action: str
     situation: Situation
     opens: tuple[str, ...] = ()
+    due: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def lacking(
@@ -47,20 +56,21 @@ def lacking(
         return ()
     people = load_people(session, office.rules, situation.processes, form)
     situation = replace(situation, form=form, people=people)
-    intended = list(_intended(office, situation, action))
-    templates = templates_in_force(session, office, {one.kind for one in intended})
+    wanted = list(intended(office, situation, action))
+    templates = templates_in_force(session, office, {one.kind for one in wanted})
     issued = issued_papers(session, office.rules, situation.subject.id)
     found: list[Lack] = []
-    for one in intended:
+    for one in wanted:
         title = office.rules.documents[one.kind].title
         at = (one.situation.process.kind, one.action)
-        paper = replace(_paper(office, one), issued=issued)
+        paper = replace(paper_of(office, one), issued=issued)
         missing = templates[one.kind].missing({**facts_for(paper), CODE: one.kind})
-        found += [lack(office.rules, title, field.name, at) for field in missing]
+        found += [lack(office.rules, title, fact.name, at) for fact in missing]
     return tuple(dict.fromkeys(found))
 
 
-def _paper(office: Office, one: _Intended) -> Paper:
+def paper_of(office: Office, one: Intended) -> Paper:
+    """The paper as it would be written, without its number; limits not known yet end now."""
     now = one.situation.now
     due: dict[str, datetime] = {clock.rule: clock.due_at for clock in one.situation.clocks}
     return Paper(
@@ -70,26 +80,37 @@ def _paper(office: Office, one: _Intended) -> Paper:
         situation=one.situation,
         rules=office.rules,
         form=one.situation.form,
-        clocks={**due, **dict.fromkeys(one.opens, now)},
+        clocks={**due, **dict.fromkeys(one.opens, now), **one.due},
     )
 
 
-def _intended(office: Office, situation: Situation, action: str) -> Iterator[_Intended]:
+def intended(office: Office, situation: Situation, action: str) -> Iterator[Intended]:
+    """The documents an action would issue; where it is refused, what the table tells of them."""
     try:
-        yield from _of_step(plan(situation, action, office.rules))
+        yield from _of_step(office, plan(situation, action, office.rules))
     except Refused:
         yield from _of_table(office, situation, action)
 
 
-def _of_step(step: Step) -> Iterator[_Intended]:
-    opens = tuple(start.clock for start in step.opens)
+def _of_step(office: Office, step: Step) -> Iterator[Intended]:
+    due = _due(office, step) if step.issues else {}
+    opens = tuple(start.clock for start in step.opens if start.clock not in due)
     for kind in step.issues:
-        yield _Intended(kind, step.action, step.after, opens)
+        yield Intended(kind, step.action, step.after, opens, due)
     for consequence in step.then:
-        yield from _of_step(consequence)
+        yield from _of_step(office, consequence)
 
 
-def _of_table(office: Office, situation: Situation, action: str) -> Iterator[_Intended]:
+def _due(office: Office, step: Step) -> dict[str, datetime]:
+    """When the limits that a step begins would end, as far as it can be told."""
+    found: dict[str, datetime] = {}
+    for start in step.opens:
+        with suppress(NoLimit, BeyondCalendar):
+            found[start.clock] = begun_clock(office.rules, step, start, NEW).due_at
+    return found
+
+
+def _of_table(office: Office, situation: Situation, action: str) -> Iterator[Intended]:
     """The form is not complete yet: what the table would issue as far as it can be seen."""
     transition = office.rules.lifecycles[situation.process.kind].actions[action]
     values, _ = read_form(transition.form, situation.form, office.rules)
@@ -97,7 +118,7 @@ def _of_table(office: Office, situation: Situation, action: str) -> Iterator[_In
     opens = tuple(start.clock for start in transition.opens)
     for issue in transition.issues:
         if _holds(issue.when, situation):
-            yield _Intended(issue.document, action, situation, opens)
+            yield Intended(issue.document, action, situation, opens)
     for then in transition.then:
         if not (then.target or then.form) and _holds(then.when, situation):
             yield from _of_table(office, _reached(situation, then), then.action)

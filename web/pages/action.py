@@ -13,6 +13,7 @@ from domain.records import Transition
 from domain.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
+from flows.drafts import may_issue
 from flows.held import with_its_own
 from flows.preview import Foreseen, foresee, outline
 from flows.situations import new_clue_situation
@@ -85,7 +86,7 @@ def preview_registration(desk: AtDesk, sent: Sent) -> Response:
 @router.get("/clues/{number}/do/{kind}/{action}/{process_id:int}")
 def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW) -> Response:
     """The form of an action, filled with what is suggested or on record."""
-    form = _form(desk, number, (kind, action), process_id)
+    form = form_of(desk, number, (kind, action), process_id)
     given = read_fields(form.transition.form, desk.request.query_params)
     return _show(form, given, Manner(fresh=True))
 
@@ -96,7 +97,7 @@ def do(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
     """The action done, or its form again with every reason."""
-    return _do(_form(desk, number, (kind, action), process_id), sent)
+    return _do(form_of(desk, number, (kind, action), process_id), sent)
 
 
 @router.post("/clues/{number}/do/{kind}/{action}/preview")
@@ -105,7 +106,7 @@ def preview(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
     """What the action would do with the form as it is."""
-    return _preview(_form(desk, number, (kind, action), process_id), sent)
+    return _preview(form_of(desk, number, (kind, action), process_id), sent)
 
 
 # --- finding the form ----------------------------------------------------------------------------
@@ -119,7 +120,8 @@ def _registration(desk: Desk) -> Form:
     return Form(desk, None, situation.process, "register", transition, reasons)
 
 
-def _form(desk: Desk, number: str, named: tuple[str, str], process_id: int) -> Form:
+def form_of(desk: Desk, number: str, named: tuple[str, str], process_id: int) -> Form:
+    """The form of an action of a clue that the person sees; NotForYou where there is none."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
     kind, action = named
     lifecycle = desk.office.rules.lifecycles.get(kind)
@@ -220,6 +222,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         version=form.process.version,
         action_url=form.url,
         extra_rows=manner.extra_rows,
+        has_papers=bool(form.clue) and may_issue(desk.office.rules, form.process.kind, form.action),
         **_foreseen(form, values),
     )
 
