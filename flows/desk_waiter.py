@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from domain.guards.registry import guard
 from domain.lifecycle import Reason, standing
 from domain.records import Transition
 from domain.rulebook import Rulebook
@@ -21,6 +22,7 @@ from flows.situations import clue_process, load_situation, process_view
 from flows.worklist import Viewer
 
 MOST_PAPERS = 8
+DISCUSSED = "heard_cases_were_discussed"
 Key = tuple[str, int]
 T = TypeVar("T", Clock, IssuedDocument)
 
@@ -55,11 +57,10 @@ class Waiter:
 
     @property
     def objections(self) -> tuple[Reason, ...]:
-        """Why none of the usual steps may be taken by this person; nothing where one may."""
-        usual = [one for one in self.steps if one.is_usual] or list(self.steps)
-        if not usual or any(not one.reasons for one in usual):
+        """Why this person may take no step at all; nothing where he may take one."""
+        if any(not one.reasons for one in self.steps):
             return ()
-        return tuple(dict.fromkeys(reason for one in usual for reason in one.reasons))
+        return tuple(dict.fromkeys(reason for one in self.steps for reason in one.reasons))
 
 
 @dataclass
@@ -151,7 +152,7 @@ class Desk:
 def steps_of(situation: Situation, rules: Rulebook, held: frozenset[str]) -> Iterable[Step]:
     """The actions for these chairs in the state at hand, each with what stands against it."""
     process = situation.process
-    usual = usual_steps(process.kind, process.state)
+    usual = _expected(situation)
     place = f"/{process.id}" if process.kind != "clue" else ""
     for name, one in rules.lifecycles[process.kind].actions.items():
         if process.state in one.from_ and held & set(one.by):
@@ -164,6 +165,15 @@ def steps_of(situation: Situation, rules: Rulebook, held: frozenset[str]) -> Ite
             )
 
 
+def _expected(situation: Situation) -> tuple[str, ...]:
+    """The usual next steps, and the discussion that a heavy penalty waits for."""
+    process = situation.process
+    usual = usual_steps(process.kind, process.state)
+    if process.kind == "case" and guard[DISCUSSED](situation) is not None:
+        return (*usual, "discuss")
+    return usual
+
+
 def _grouped(rows: Iterable[T]) -> dict[Key, list[T]]:
     found: dict[Key, list[T]] = {}
     for one in rows:
@@ -172,7 +182,14 @@ def _grouped(rows: Iterable[T]) -> dict[Key, list[T]]:
 
 
 def _met(case: Process | None) -> tuple[str, ...]:
-    """The thresholds that a clue's newest case is near or over, in words."""
+    """The thresholds that a clue's newest case is near or over, in words; questions in short."""
     rows = case.facts.get("screening") if case else None
     found = rows if isinstance(rows, list) else []
-    return tuple(str(one["reason"]) for one in found if isinstance(one, dict))
+    return tuple(_brief(one) for one in found if isinstance(one, dict))
+
+
+def _brief(row: Mapping[str, object]) -> str:
+    reason = str(row.get("reason"))
+    if row.get("outcome") != "ask":
+        return reason
+    return f"{reason.partition('：')[0]}：有待人员确认的问题"
