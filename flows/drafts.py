@@ -4,8 +4,10 @@ Nothing is changed and no number is used. What is still lacking stands in the te
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from markupsafe import Markup
 from sqlmodel import Session
@@ -16,9 +18,12 @@ from documents.forms import FormField, Template, complete
 from documents.paper import Issued, Paper
 from documents.supply import Lack, lack
 from documents.verification import CODE
+from domain.lifecycle import Refused, Step
 from domain.rulebook import Rulebook
 from domain.situation import Situation
-from flows.held import issued_papers
+from domain.tables.process import Clock, Clue
+from flows.clocks import extend
+from flows.held import issued_papers, open_clocks
 from flows.lacking import Intended, intended, paper_of
 from flows.office import Office
 from flows.templates import templates_in_force
@@ -57,10 +62,39 @@ def draft_papers(
     templates = templates_in_force(session, office, {one.kind for one in wanted})
     issued = issued_papers(session, office.rules, situation.subject.id)
     found: list[DraftPaper] = []
-    for one in wanted:
+    for one in _settled(session, office, wanted, situation.subject.id):
         paper = replace(paper_of(office, one), issued=issued)
         found.append(_draft(office, templates[one.kind], one, paper))
         issued = (*issued, _as_issued(office, paper))
+    return found
+
+
+def _settled(
+    session: Session, office: Office, wanted: Iterable[Intended], clue_id: int
+) -> Iterator[Intended]:
+    """The intended documents with the ends of the limits that their steps extend."""
+    running: list[Clock] | None = None
+    for one in wanted:
+        if one.step is None or not one.step.extends:
+            yield one
+            continue
+        if running is None:
+            running = open_clocks(session, session.get_one(Clue, clue_id))
+        due = _extended(office, one.step, running)
+        opens = tuple(rule for rule in one.opens if rule not in due)
+        yield replace(one, opens=opens, due={**one.due, **due})
+
+
+def _extended(office: Office, step: Step, running: Iterable[Clock]) -> dict[str, datetime]:
+    """When the limits that a step extends would end; tried on copies that no session knows."""
+    found: dict[str, datetime] = {}
+    process = (step.process.kind, step.process.id)
+    for clock in running:
+        if clock.rule in step.extends and (clock.process_kind, clock.process_id) == process:
+            tried = Clock(**clock.model_dump())
+            with suppress(Refused):
+                extend(tried, office.rules, step)
+                found[clock.rule] = tried.due_at
     return found
 
 

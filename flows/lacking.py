@@ -31,7 +31,7 @@ class Intended:
     """A document that an action would issue, with the situation it would be written in.
 
     `due`: the limits that the action begins, as far as it is known when they end; `opens` names
-    those of which it is not known yet.
+    those begun or extended of which it is not known yet. `step` where the form is complete.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Intended:
     situation: Situation
     opens: tuple[str, ...] = ()
     due: Mapping[str, datetime] = field(default_factory=dict)
+    step: Step | None = None
 
 
 def lacking(
@@ -94,9 +95,9 @@ def intended(office: Office, situation: Situation, action: str) -> Iterator[Inte
 
 def _of_step(office: Office, step: Step) -> Iterator[Intended]:
     due = _due(office, step) if step.issues else {}
-    opens = tuple(start.clock for start in step.opens if start.clock not in due)
+    begun = tuple(start.clock for start in step.opens if start.clock not in due)
     for kind in step.issues:
-        yield Intended(kind, step.action, step.after, opens, due)
+        yield Intended(kind, step.action, step.after, (*begun, *step.extends), due, step)
     for consequence in step.then:
         yield from _of_step(office, consequence)
 
@@ -115,7 +116,9 @@ def _of_table(office: Office, situation: Situation, action: str) -> Iterator[Int
     transition = office.rules.lifecycles[situation.process.kind].actions[action]
     values, _ = read_form(transition.form, situation.form, office.rules)
     situation = replace(situation, form={**situation.form, **values})
-    opens = tuple(start.clock for start in transition.opens)
+    regional = {"@reply": situation.region.reply_clock, "@return": situation.region.return_clock}
+    named = (*(start.clock for start in transition.opens), *transition.extends)
+    opens = tuple(rule for name in named if (rule := regional.get(name, name)))
     for issue in transition.issues:
         if _holds(issue.when, situation):
             yield Intended(issue.document, action, situation, opens)

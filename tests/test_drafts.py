@@ -1,9 +1,12 @@
 """What an action would issue, read beforehand: exact where all is known, with gaps elsewhere."""
 
+from datetime import datetime
+
 import pytest
 from sqlmodel import Session
 
 from documents.as_html import as_html
+from documents.filters import cn_date
 from documents.forms import load_all, load_template, sample_facts
 from domain.tables.process import Clue
 from flows.drafts import DraftPaper, draft_papers, may_issue, with_gaps
@@ -13,7 +16,7 @@ from flows.steps import situation_for
 from flows.store import reading
 from tests.office import snapshot
 from tests.people import actor
-from tests.story import CONCLUDED, Story
+from tests.story import ACCEPTED, CONCLUDED, Story
 
 
 def drafted(story: Story, action: str, by: str, **form: object) -> list[DraftPaper]:
@@ -95,6 +98,31 @@ def test_later_papers_of_an_act_cite_the_earlier_ones_as_not_numbered_yet(story:
     kinds = [one.kind for one in drafts]
     assert "crime_transfer" in kinds
     assert all("（待编号）" in one.text for one in drafts if one.kind == "crime_transfer")
+
+
+def test_an_extended_limit_shows_its_new_end_and_stays_as_it_is(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    before = story.due("cx18")
+
+    drafts = drafted(story, "extend_verification", "head")
+    story.does("extend_verification")
+
+    after = story.due("cx18")
+    assert after > before
+    papers = {one.kind: one for one in story.papers()}
+    assert drafts
+    for draft in drafts:
+        issued = papers[draft.kind]
+        assert draft.pending == ()
+        assert str(draft.text).count(day(after)) == str(
+            as_html(story.office.shelf.get(issued.sha256))
+        ).count(day(after))
+    assert any(day(after) in one.text for one in drafts)
+
+
+def day(moment: str) -> str:
+    """A moment's day as documents write it."""
+    return cn_date(datetime.fromisoformat(moment))
 
 
 def test_only_actions_that_issue_are_told_to(office: Office) -> None:
