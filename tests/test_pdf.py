@@ -1,12 +1,16 @@
 """PDF: optional, in its own profile, one at a time, with every character of a name."""
 
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from typer.testing import CliRunner
 
 from cli.main import app
@@ -46,6 +50,13 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str],
 def word(**changes: object) -> bytes:
     template = load_template("return_letter")
     return template.render({**sample_facts(template), **changes})
+
+
+def paragraphs_of(content: bytes) -> list[str]:
+    """The text of every paragraph, in tables too, without blanks."""
+    body = Document(BytesIO(content)).element.body
+    texts = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+    return [found for one in texts if (found := re.sub(r"\s", "", one))]
 
 
 def text_of(content: bytes, *arguments: str) -> str:
@@ -177,3 +188,16 @@ def test_every_font_a_template_names_has_a_substitute_with_rare_characters() -> 
     for block in mapped.split("<match")[1:]:
         assert "<string>Noto Ser" in block or "<string>Noto Sans" in block
     assert pdf.FONTS.is_file()
+
+
+@needs_office
+@needs_poppler
+def test_the_pdf_says_every_character_of_the_document() -> None:
+    kinds = ("penalty_decision", "designation_request", "crime_investigation_report")
+    templates = {kind: load_template(kind) for kind in kinds}
+    words = {kind: one.render(sample_facts(one)) for kind, one in templates.items()}
+
+    for kind, made in PdfConverter().convert_all(words).items():
+        pages = re.sub(r"—\s*\d+\s*—", "", text_of(made, "-raw"))
+        said = re.sub(r"\s", "", pages)
+        assert [one for one in paragraphs_of(words[kind]) if one not in said] == [], kind
