@@ -32,6 +32,7 @@ ACTIONS = {
     "retry_follow_ups": "重新处理后续事项",
     "upload_calendar": "上传放假安排",
     "change_department": "更改部门",
+    "add_department": "新增部门",
     "upload": "上传",
     "approve": "审核通过",
     "reject": "退回",
@@ -95,6 +96,7 @@ FIELDS = {
     "channel": "渠道",
     "url": "地址",
     "events": "事件",
+    "workdays": "调休上班",
 }
 HIDDEN = "已隐去"
 CLOCKS = {"opened", "stopped", "paused", "resumed", "extended", "clock"}

@@ -1,0 +1,187 @@
+"""Keeping departments: as they stand from a day on; never deleted, never changed backwards.
+
+What an administrator fills in is a row of its own, laid over `config/departments.yaml`. A closed
+department finishes what it holds and is given nothing new; its old documents keep their numbers.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
+
+from domain.limits import day_of
+from domain.records import Department
+from domain.rulebook import Rulebook
+from domain.tables.people import User
+from domain.tables.process import Clue, Process
+from domain.tables.site import SiteDepartment
+from flows.chain import Happening, append
+from flows.site_rules import changed_departments, in_force
+from flows.store import transaction
+from flows.user_keeping import Keeper, NotKept
+
+LONGEST = 100
+LONGEST_SHORT = 20
+LABELS = {
+    "name": "名称",
+    "short": "机关代字",
+    "code": "统一社会信用代码",
+    "address": "地址",
+    "phone": "电话",
+    "email": "接收提醒的邮箱",
+}
+KINDS = {
+    "enforcement": "行政执法机关",
+    "police": "公安机关",
+    "procuratorate": "检察机关",
+    "justice": "司法行政部门",
+    "staffing": "机构编制部门",
+    "government": "人民政府",
+    "hotline": "热线机构",
+    "supervision": "监察机关",
+}
+LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A department as somebody wants it from a day on."""
+
+    id: str
+    from_day: date
+    department: Department
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What a department still holds: open clues, open processes beside them, and people."""
+
+    clues: int
+    processes: int
+    users: int
+
+
+def keep_department(keeper: Keeper, entry: Entry, *, new: bool = False) -> None:
+    """The department as it stands from the day on; NotKept with every complaint."""
+    with transaction(keeper.office.engine) as session:
+        rules = in_force(keeper.office, keeper.now).rules
+        day = entry.from_day
+        known = {**rules.departments, **changed_departments(session, day)}
+        found = dict(_complaints(rules, known, entry))
+        if day < day_of(keeper.now):
+            found["from_day"] = "不得早于今天：已办的事项以当时的名称和代字为准"
+        if new and entry.id in known:
+            found["id"] = f"已有编号为「{entry.id}」的部门"
+        if entry.department.closed and entry.id == keeper.office.settings.desk:
+            found["closed"] = "这是受理登记的热线机构，不能停用"
+        if found:
+            raise NotKept(found)
+        before = known.get(entry.id)
+        if before == entry.department:
+            return
+        session.add(
+            SiteDepartment(
+                department_id=entry.id,
+                from_day=day,
+                content=entry.department.model_dump(mode="json"),
+                changed_by=keeper.actor.id,
+                changed_at=keeper.now,
+            )
+        )
+        append(session, [_happening(keeper, entry, before)], keeper.office.keys.chain)
+
+
+def history(session: Session, department_id: str) -> list[SiteDepartment]:
+    """What administrators changed of a department, the latest day first."""
+    query = select(SiteDepartment).where(col(SiteDepartment.department_id) == department_id)
+    newest = query.order_by(col(SiteDepartment.from_day).desc(), col(SiteDepartment.id).desc())
+    return list(session.exec(newest.limit(100)))
+
+
+def burden_of(session: Session, department_id: str) -> Burden:
+    """What a department still holds."""
+    clues = select(func.count()).where(
+        col(Clue.department_id) == department_id, col(Clue.ended_at).is_(None)
+    )
+    processes = select(func.count()).where(
+        or_(
+            col(Process.department_id) == department_id,
+            col(Process.counterpart_id) == department_id,
+        ),
+        col(Process.ended_at).is_(None),
+    )
+    users = select(func.count()).where(col(User.department_id) == department_id, col(User.active))
+    return Burden(
+        session.exec(clues).one(), session.exec(processes).one(), session.exec(users).one()
+    )
+
+
+def _complaints(
+    rules: Rulebook, known: Mapping[str, Department], entry: Entry
+) -> Iterator[tuple[str, str]]:
+    given = entry.department
+    if not given.name:
+        yield "name", "请填写名称"
+    if not given.short:
+        yield "short", "请填写机关代字，用于编排文号"
+    yield from _ill_written(given)
+    others = [one for key, one in known.items() if key != entry.id and not one.closed]
+    for field in () if given.closed else ("name", "short"):
+        if any(getattr(one, field) == getattr(given, field) for one in others):
+            yield field, f"另一个部门正在使用这个{LABELS[field]}"
+    yield from _superior(known, entry)
+    yield from _place(rules, entry)
+
+
+def _ill_written(given: Department) -> Iterator[tuple[str, str]]:
+    for field, label in LABELS.items():
+        longest = LONGEST_SHORT if field == "short" else LONGEST
+        if len(getattr(given, field)) > longest:
+            yield field, f"{label}不超过{longest}个字"
+    if given.email and ("@" not in given.email[1:-1] or " " in given.email):
+        yield "email", "邮箱应写作 name@example.cn"
+
+
+def _superior(known: Mapping[str, Department], entry: Entry) -> Iterator[tuple[str, str]]:
+    above = entry.department.superior
+    seen = {entry.id}
+    if above is not None and above not in known:
+        yield "superior", "没有这个上级机关"
+    while above is not None and above in known:
+        if above in seen:
+            yield "superior", "上级机关不能是它自己或者它的下级"
+            return
+        seen.add(above)
+        above = known[above].superior
+
+
+def _place(rules: Rulebook, entry: Entry) -> Iterator[tuple[str, str]]:
+    given = entry.department
+    if given.area not in {one.area for one in rules.departments.values()}:
+        yield "area", "请选择地区"
+    if given.function not in {one.function for one in rules.departments.values()}:
+        yield "function", "请选择职能"
+    if entry.id != f"{given.area}-{given.function}" and entry.id not in rules.departments:
+        yield "id", f"编号应为地区和职能，即 {given.area}-{given.function}"
+
+
+def _happening(keeper: Keeper, entry: Entry, before: Department | None) -> Happening:
+    return Happening(
+        clue_id=None,
+        process_kind="department",
+        process_id=0,
+        action="change_department" if before else "add_department",
+        from_state="",
+        to_state="",
+        actor_id=keeper.actor.id,
+        department_id=keeper.actor.department,
+        at=keeper.now,
+        detail={
+            "department": entry.id,
+            "from_day": entry.from_day.isoformat(),
+            "before": before.model_dump(mode="json") if before else {},
+            "after": entry.department.model_dump(mode="json"),
+        },
+    )

@@ -1,0 +1,211 @@
+"""Departments changed by an administrator: from a day on, in choices, routing, numbers and mail."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from domain.lifecycle import Refused
+from domain.limits import day_of
+from domain.records import Department
+from domain.situation import Actor
+from domain.tables.record import IssuedDocument
+from flows.department_keeping import Entry, burden_of, history, keep_department
+from flows.department_tree import area_name, tree_of
+from flows.office import Office
+from flows.seats import Seats
+from flows.site_rules import in_force
+from flows.store import reading
+from flows.user_keeping import Keeper, NotKept
+from tests.moments import at
+from tests.office import snapshot
+from tests.people import actor
+from tests.story import Story
+from web.choices import departments
+
+MARKET = "shili-market"
+
+
+@pytest.fixture
+def story(any_office: Office) -> Story:
+    return Story(any_office)
+
+
+def today(story: Story) -> date:
+    return day_of(story.now)
+
+
+def department(story: Story, key: str = MARKET) -> Department:
+    return in_force(story.office, story.now).rules.departments[key]
+
+
+def keep(story: Story, key: str = MARKET, from_day: date | None = None, **changed: object) -> None:
+    wanted = department(story, key).model_copy(update=changed)
+    keeper = Keeper(story.office, actor("administrator"), story.now)
+    keep_department(keeper, Entry(key, from_day or today(story), wanted))
+
+
+def anew(story: Story) -> Story:
+    """The story goes on in the office as it is in force by now."""
+    return Story(in_force(story.office, story.now), now=story.now, clue=story.clue)
+
+
+def numbers(story: Story) -> list[str]:
+    with reading(story.office.engine) as session:
+        rows = session.exec(select(IssuedDocument).order_by(IssuedDocument.id))  # type: ignore[arg-type]
+        return [one.number for one in rows if one.number]
+
+
+def complaints(story: Story, key: str = MARKET, **changed: object) -> dict[str, str]:
+    with pytest.raises(NotKept) as refused:
+        keep(story, key, **changed)
+    return refused.value.complaints
+
+
+def test_a_new_name_and_short_name_stand_in_the_next_document(story: Story) -> None:
+    story.walk("register")
+    keep(story, "shili-hotline", name="示例市热线中心", short="示新热")
+
+    later = anew(story)
+    later.walk("dispatch")
+
+    assert department(story, "shili-hotline").name == "示例市热线中心"
+    assert any(one.startswith("示新热") for one in numbers(story))
+
+
+def test_a_change_waits_for_its_day(story: Story) -> None:
+    tomorrow = today(story) + timedelta(days=1)
+    keep(story, from_day=tomorrow, name="示例市市场监管委员会")
+
+    assert department(story).name == "示例市市场监督管理局"
+    day_after = story.now + timedelta(days=1)
+    assert (
+        in_force(story.office, day_after).rules.departments[MARKET].name == "示例市市场监管委员会"
+    )
+
+
+def test_a_closed_department_is_neither_offered_nor_suggested_nor_accepted(story: Story) -> None:
+    keep(story, closed=True)
+    later = anew(story)
+    rules = later.office.rules
+
+    offered = {one.value for one in departments(rules, "shili-hotline", closed_too=False)}
+    shown = {one.value: one.label for one in departments(rules, "shili-hotline")}
+
+    assert MARKET not in offered
+    assert shown[MARKET].endswith("（已停用）")
+    assert MARKET not in rules.routing.departments
+    later.walk("register")
+    with pytest.raises(Refused) as refused:
+        later.does("dispatch", lead=MARKET)
+    assert "已停用" in str(refused.value)
+
+
+def test_what_a_closed_department_holds_goes_on(story: Story) -> None:
+    story.walk("register", "dispatch", "accept")
+    keep(story, closed=True)
+
+    later = anew(story)
+    later.walk("verify", "conclude")
+
+    assert later.state() == "concluded"
+    with reading(story.office.engine) as session:
+        held = burden_of(session, MARKET)
+    assert held.clues == 1
+    assert held.users == 5
+
+
+def test_a_new_department_fulfils_its_function_in_its_area(story: Story) -> None:
+    rules = in_force(story.office, story.now).rules
+    assert rules.routing.seats.find("ocean", "shixian") != "shixian-ocean"
+    made = department(story, "shixian-market").model_copy(
+        update={"name": "示例县海洋发展局", "short": "示县海", "function": "ocean", "aliases": ()}
+    )
+    keeper = Keeper(story.office, actor("administrator"), story.now)
+
+    keep_department(keeper, Entry("shixian-ocean", today(story), made), new=True)
+
+    rules = in_force(story.office, story.now).rules
+    assert rules.routing.seats.find("ocean", "shixian") == "shixian-ocean"
+
+
+def test_reminders_go_to_the_supervisors_that_serve(story: Story) -> None:
+    seats = Seats(in_force(story.office, story.now).rules.departments)
+    with reading(story.office.engine) as session:
+        before = seats.find(session, "supervisor", MARKET, MARKET)
+    keep(story, "shili-justice", closed=True)
+
+    later = Seats(in_force(story.office, story.now).rules.departments)
+    with reading(story.office.engine) as session:
+        after = later.find(session, "supervisor", MARKET, MARKET)
+
+    assert before is not None
+    assert (before.department, after) == ("shili-justice", None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"short": ""}, "short"),
+        ({"name": "示例市卫生健康委员会"}, "name"),
+        ({"short": "示公"}, "short"),
+        ({"short": "长" * 21}, "short"),
+        ({"email": "nowhere"}, "email"),
+        ({"superior": MARKET}, "superior"),
+        ({"superior": "shixian-market"}, "superior"),
+        ({"superior": "nowhere"}, "superior"),
+        ({"phone": "1" * 101}, "phone"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    story: Story, changed: dict[str, object], field: str
+) -> None:
+    if changed.get("short") == "示公":
+        changed = {"short": department(story, "shili-police").short}
+    before = snapshot(story.office)
+
+    assert field in complaints(story, **changed)
+    assert snapshot(story.office) == before
+
+
+def test_the_past_is_not_changed_and_the_desk_stays(story: Story) -> None:
+    yesterday = today(story) - timedelta(days=1)
+
+    assert "from_day" in complaints(story, from_day=yesterday, name="旧名")
+    assert "closed" in complaints(story, "shili-hotline", closed=True)
+
+
+def test_each_change_is_on_record_and_the_same_again_is_none(story: Story) -> None:
+    keep(story, phone="0000-7654321")
+    keep(story, phone="0000-7654321")
+
+    with reading(story.office.engine) as session:
+        assert len(history(session, MARKET)) == 1
+    assert story.chain_holds()
+
+
+def test_the_latest_word_for_a_day_holds(story: Story) -> None:
+    keep(story, phone="1")
+    keep(story, phone="2")
+
+    assert department(story).phone == "2"
+
+
+def test_areas_are_a_tree(office: Office) -> None:
+    known = office.rules.departments
+    [province] = tree_of(known)
+
+    assert province.name == "山东省"
+    assert [one.name for one in province.below] == ["示例市"]
+    assert [one.name for one in province.below[0].below] == ["示例县"]
+    assert area_name("nowhere", known) == "nowhere"
+
+
+def test_a_changed_department_is_seen_by_people_at_once(story: Story) -> None:
+    who: Actor = actor("handler")
+    keep(story, name="示例市市场监管局")
+
+    assert in_force(story.office, at("2026-06-01T09:00")).rules.departments[
+        who.department
+    ].name == ("示例市市场监管局")

@@ -1,0 +1,205 @@
+"""部门: by area, each as it stands from a day on; changed, added and closed, never deleted."""
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from domain.limits import day_of
+from domain.records import Department
+from domain.tables.people import User
+from domain.tables.site import SiteDepartment
+from flows.department_keeping import (
+    KINDS,
+    LEVELS,
+    burden_of,
+    history,
+    keep_department,
+)
+from flows.department_keeping import (
+    Entry as Wanted,
+)
+from flows.department_tree import area_name, tree_of
+from flows.user_keeping import Keeper, NotKept
+from flows.visible import NotForYou
+from web.choices import departments, grouped
+from web.deps import AtDesk, Desk, needs
+from web.menu import Entry
+from web.render import page
+
+router = APIRouter(prefix="/admin/departments", dependencies=[Depends(needs("administrator"))])
+MENU = (Entry("部门", "/admin/departments", "管理", frozenset({"administrator"}), order=20),)
+Line = Annotated[str, Form(max_length=300)]
+Level = Literal["province", "city", "county"]
+BLANK = Department.model_construct(
+    name="", short="", code="", area="", level="county", function="", kind="enforcement",
+    superior=None, aliases=(), address="", phone="", email="", closed=False,
+)  # fmt: skip
+
+
+def typed(
+    name: Line = "",
+    short: Line = "",
+    code: Line = "",
+    superior: Line = "",
+    aliases: Line = "",
+    address: Line = "",
+    phone: Line = "",
+    email: Line = "",
+    closed: Annotated[bool, Form()] = False,
+) -> dict[str, object]:
+    """What was filled in of every department."""
+    texts = {"name": name, "short": short, "code": code, "address": address}
+    texts |= {"phone": phone, "email": email}
+    words = aliases.replace("，", "、").replace(",", "、").split("、")
+    return {
+        **{key: value.strip() for key, value in texts.items()},
+        "superior": superior or None,
+        "aliases": tuple(one.strip() for one in words if one.strip()),
+        "closed": closed,
+    }
+
+
+Typed = Annotated[dict[str, object], Depends(typed)]
+
+
+@router.get("")
+def show(desk: AtDesk) -> Response:
+    """All departments by area."""
+    known = desk.office.rules.departments
+    coming = _coming(desk)
+    return page(
+        desk.request, "admin/departments.html", areas=tree_of(known), kinds=KINDS, coming=coming
+    )
+
+
+@router.get("/new")
+def ask(desk: AtDesk) -> Response:
+    """The form of a new department."""
+    return _form(desk, "", BLANK)
+
+
+@router.post("/new")
+def add(
+    desk: AtDesk,
+    given: Typed,
+    area: Line = "",
+    level: Level = "county",
+    function: Line = "",
+    kind: Line = "enforcement",
+    from_day: Line = "",
+) -> Response:
+    """A new department, or the form with every complaint."""
+    fields = {**given, "area": area, "level": level, "function": function}
+    made = BLANK.model_copy(update={**fields, "kind": kind if kind in KINDS else "enforcement"})
+    return _keep(desk, f"{area}-{function}", made, from_day, new=True)
+
+
+@router.get("/{department_id}")
+def one(desk: AtDesk, department_id: str, said: str = "") -> Response:
+    """One department, as it stands and as it will."""
+    found = desk.office.rules.departments.get(department_id)
+    words = "已保存。" if said == "kept" else ""
+    return _form(desk, department_id, found or _announced(desk, department_id), said=words)
+
+
+@router.post("/{department_id}")
+def change(desk: AtDesk, department_id: str, given: Typed, from_day: Line = "") -> Response:
+    """The department as it stands from the day on, or the form with every complaint."""
+    found = desk.office.rules.departments.get(department_id) or _announced(desk, department_id)
+    return _keep(desk, department_id, found.model_copy(update=given), from_day)
+
+
+def _keep(
+    desk: Desk, department_id: str, given: Department, from_day: str, *, new: bool = False
+) -> Response:
+    day = _day(from_day)
+    shown = "" if new else department_id
+    if day is None:
+        wrong = {"from_day": "请填写生效日期"}
+        return _form(desk, shown, given, 422, complaints=wrong, from_day=from_day)
+    try:
+        entry = Wanted(department_id, day, given)
+        keep_department(Keeper(desk.office, desk.actor, desk.now), entry, new=new)
+    except NotKept as problem:
+        told = problem.complaints
+        return _form(desk, shown, given, 422, complaints=told, from_day=from_day)
+    return RedirectResponse(f"/admin/departments/{quote(department_id)}?said=kept", 303)
+
+
+def _announced(desk: Desk, department_id: str) -> Department:
+    """A department that begins on a later day."""
+    rows = history(desk.session, department_id)
+    if not rows:
+        raise NotForYou(f"没有编号为「{department_id}」的部门")
+    try:
+        return Department.model_validate(rows[-1].content)
+    except ValidationError as problem:
+        raise NotForYou("部门的记录不完整") from problem
+
+
+def _form(
+    desk: Desk, department_id: str, given: Department, status: int = 200, **told: object
+) -> Response:
+    rules, today = desk.office.rules, day_of(desk.now)
+    context: dict[str, object] = {"said": "", "complaints": {}, "from_day": today, **told}
+    rows = history(desk.session, department_id) if department_id else []
+    return page(
+        desk.request,
+        "admin/department.html" if department_id else "admin/department_new.html",
+        status,
+        id=department_id,
+        given=given,
+        now_name=_name(desk, department_id),
+        rows=rows,
+        names=_names(desk, rows),
+        today=today,
+        burden=burden_of(desk.session, department_id) if department_id else None,
+        departments=grouped(departments(rules, desk.actor.department)),
+        areas=_areas(desk),
+        functions=_functions(desk),
+        kinds=KINDS,
+        levels=LEVELS,
+        **context,
+    )
+
+
+def _name(desk: Desk, department_id: str) -> str:
+    found = desk.office.rules.departments.get(department_id)
+    return found.name if found else department_id
+
+
+def _names(desk: Desk, rows: list[SiteDepartment]) -> dict[str, str]:
+    people = {one.changed_by for one in rows}
+    users = desk.session.exec(select(User.id, User.name).where(col(User.id).in_(people)))
+    return {**{one: one for one in people}, **{key: name for key, name in users}}
+
+
+def _areas(desk: Desk) -> list[tuple[str, str]]:
+    known = desk.office.rules.departments
+    return [(one, area_name(one, known)) for one in dict.fromkeys(d.area for d in known.values())]
+
+
+def _functions(desk: Desk) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for one in desk.office.rules.departments.values():
+        found.setdefault(one.function, one.name)
+    return sorted(found.items())
+
+
+def _coming(desk: Desk) -> list[SiteDepartment]:
+    later = col(SiteDepartment.from_day) > day_of(desk.now)
+    query = select(SiteDepartment).where(later).order_by(col(SiteDepartment.from_day))
+    return list(desk.session.exec(query.limit(100)))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
