@@ -117,7 +117,8 @@ def post(target: Target, content: bytes, headers: Mapping[str, str]) -> Answered
     except (TimeoutError, httpx.TimeoutException):
         return Answered(None, "对方没有在规定时间内应答")
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as problem:
-        return Answered(None, f"连接不上：{str(problem)[:200] or type(problem).__name__}")
+        distrusted = "certificate" in str(problem).casefold()
+        return Answered(None, "对方的证书不受信任" if distrusted else "连接不上对方")
     if not 200 <= status < 300:
         return Answered(status, f"对方没有接收：HTTP {status}")
     return Answered(status)

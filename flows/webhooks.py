@@ -50,7 +50,7 @@ class Subscribed:
 
 @dataclass(frozen=True)
 class DeliveryLine:
-    """A message and how it stands: 已送达, 待发送, 将重发, 搁置 or 未发送."""
+    """A message and how it stands: 已送达, 待发送, 将重发, 搁置, 未接收 or 未发送."""
 
     delivery: WebhookDelivery
     state: str
@@ -157,7 +157,7 @@ def _line(delivery: WebhookDelivery, follow_up: FollowUp | None) -> DeliveryLine
     if delivery.delivered_at is not None:
         return DeliveryLine(delivery, "已送达", None)
     if follow_up is None or follow_up.done_at is not None:
-        return DeliveryLine(delivery, "未发送", None)
+        return DeliveryLine(delivery, "未接收" if delivery.tries else "未发送", None)
     if follow_up.parked_at is not None:
         return DeliveryLine(delivery, "搁置", None)
     return DeliveryLine(delivery, "将重发" if delivery.tries else "待发送", follow_up.not_before)

@@ -1,5 +1,6 @@
 """Clues followed, looked at, acted on and their documents taken, as the token's person may."""
 
+import re
 from hashlib import sha256
 from io import BytesIO
 
@@ -396,3 +397,12 @@ def test_clue_of_the_list_is_the_clue_of_the_page(workbench: Workbench) -> None:
     assert {key: whole[key] for key in line} == line
     with reading(workbench.office.engine) as session:
         assert session.exec(select(Clue.no)).one() == line["no"]
+
+
+def test_description_names_every_record_that_it_refers_to(workbench: Workbench) -> None:
+    schema = workbench.nobody().get("/api/v1/openapi.json")
+
+    sent = schema.json()["paths"]["/work-orders"]["post"]["requestBody"]["content"]
+    referred = set(re.findall(r"#/components/schemas/(\w+)", schema.text))
+    assert referred <= set(schema.json()["components"]["schemas"])
+    assert "WorkOrder" in str(sent["application/json"]["schema"])

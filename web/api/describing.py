@@ -61,8 +61,21 @@ def described(api: FastAPI) -> dict[str, Any]:
         )
         found["components"].setdefault("schemas", {}).update(_own_schemas())
         found["servers"] = [{"url": PREFIX}]
+        for operation in _operations(found):
+            _plain_body(operation)
         api.openapi_schema = found
     return api.openapi_schema
+
+
+def _operations(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [one for methods in schema["paths"].values() for one in methods.values()]
+
+
+def _plain_body(operation: Mapping[str, Any]) -> None:
+    """A body that a route describes itself is that and nothing else."""
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if "oneOf" in body.get("schema", {}):
+        body["schema"] = {"oneOf": body["schema"]["oneOf"]}
 
 
 def _own_schemas() -> dict[str, Any]:

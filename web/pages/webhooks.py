@@ -141,7 +141,7 @@ def _events(desk: Desk) -> dict[str, str]:
     lifecycles = desk.office.rules.lifecycles
     found: dict[str, str] = {}
     names = event_names(desk.office)
-    for kind, lifecycle in lifecycles.items():
+    for kind, lifecycle in sorted(lifecycles.items(), key=lambda one: one[0] != "clue"):
         found[f"{kind}.*"] = f"{lifecycle.label}·全部"
         found |= {key: label for key, label in names.items() if key.startswith(f"{kind}.")}
     return found
