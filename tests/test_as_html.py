@@ -12,8 +12,9 @@ from documents.forms import load_all, load_template, sample_facts
 from documents.package import NotAWordFile
 
 ALLOWED = {"p", "h2", "h3", "h4", "div", "table", "tbody", "tr", "td", "th", "br", "strong"} | {
-    "colgroup",
+    "caption",
     "col",
+    "colgroup",
 }
 
 

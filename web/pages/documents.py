@@ -17,7 +17,12 @@ from web.render import page
 from web.watching import scope, taken, viewer
 
 router = APIRouter()
-MENU = (Entry("文书", "/documents", order=60),)
+READERS = frozenset(
+    {"intake_clerk", "handler", "department_head", "principal", "legal_reviewer", "supervisor"}
+    | {"arbiter", "auditor", "police_liaison", "procuratorate_liaison"}
+)
+"""Whose menu has it: the chairs that see clues at all."""
+MENU = (Entry("文书", "/documents", roles=READERS, order=60),)
 LONGEST_ID = 15
 
 

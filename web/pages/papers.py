@@ -8,6 +8,7 @@ from documents.pdf import NoPdf, PdfConverter, unavailable
 from documents.verification import qr_png, shown_code
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.clue_files import may_take_case_file
 from flows.document_list import find_readable, lines_of_rows
 from web.deps import AtDesk
 from web.downloads import PDF, WORD, attachment
@@ -33,6 +34,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
         code=shown_code(document.code) if document.code else "",
         address=f"{desk.office.settings.base_url.rstrip('/')}/v/{document.code}",
         no_pdf=unavailable(),
+        whole=may_take_case_file(viewer(desk)),
     )
 
 
