@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import documents, documents_mixed, dues, intake, steps, sweep
+from benchmarks import documents, documents_mixed, dues, intake, steps, sweep, web
 from benchmarks.effort import FULL, USUAL, Effort
 from benchmarks.report import write_section
 
@@ -17,6 +17,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "dues": (dues.TITLE, dues.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "intake": (intake.TITLE, intake.measure),
+    "web": (web.TITLE, web.measure),
 }
 
 

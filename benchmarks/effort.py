@@ -9,6 +9,7 @@ class Effort:
 
     `steps`: steps per round and kind. `dates`: due dates per round. `due` clocks of each round
     are swept among `few` and among `many` open ones. `rows`: work orders imported.
+    Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
     """
 
     rounds: int = 25
@@ -21,6 +22,11 @@ class Effort:
     many: int = 1_000_000
     rows: int = 20_000
     postgresql: bool = True
+    open: int = 10_000
+    closed_few: int = 10_000
+    closed_many: int = 100_000
+    web_rounds: int = 4
+    seconds: int = 1
 
 
 USUAL = Effort()

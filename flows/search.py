@@ -71,7 +71,9 @@ def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
 def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
     if len(word) == 1:
         return _contains(word)
-    keys = sorted(grams([word]), key=lambda one: (_frequency(session, one), one))
+    keys = sorted(grams([word]))
+    if len(keys) > 1:
+        keys.sort(key=lambda one: _frequency(session, one))
     first = aliased(SearchGram)
     query = select(col(first.clue_id)).where(col(first.gram) == keys[0])
     for neighbours in keys[1:]:

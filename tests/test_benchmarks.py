@@ -1,11 +1,12 @@
 """Every benchmark runs, on sizes at which its figures mean nothing."""
 
 import importlib
+import shutil
 from pathlib import Path
 
 import pytest
 
-from benchmarks import documents, dues, intake, report, sweep
+from benchmarks import documents, dues, intake, report, sweep, web
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
@@ -22,6 +23,11 @@ TINY = Effort(
     many=50,
     rows=12,
     postgresql=False,
+    open=40,
+    closed_few=40,
+    closed_many=80,
+    web_rounds=1,
+    seconds=1,
 )
 
 
@@ -65,6 +71,19 @@ def test_an_import_tells_its_pace_and_its_memory(tmp_path: Path) -> None:
     body = intake.measure(TINY, tmp_path)
 
     assert "12 rows in" in body and "kB a row" in body
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed")
+def test_pages_are_measured_among_few_and_many_closed_clues(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "PAGES", (web.PAGES[0], web.PAGES[-3]))
+
+    body = web.measure(TINY, tmp_path)
+
+    assert "handler: my worklist" in body and "page of an archived clue" in body
+    assert "growth of every page" in body
 
 
 def test_generated_orders_are_the_same_for_the_same_seed_and_differ_among_themselves(

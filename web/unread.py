@@ -1,10 +1,12 @@
 """How many messages wait for a person: of his department's desk, his chairs, or himself."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fastapi import Request
 from sqlalchemy import ColumnElement, Select, func, or_, union_all
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.situation import Actor
 from domain.tables.work import InboxMessage
@@ -45,7 +47,12 @@ def newest_of(
 
 def unread_messages(request: Request, actor: Actor) -> int:
     """How many unread messages the actor has, counted no further than is shown."""
-    new = col(InboxMessage.read_at).is_(None)
-    some = newest_of(actor, [new], MOST_SHOWN).subquery()
     with reading(office_of(request).engine) as session:
-        return session.exec(select(func.count()).select_from(some)).one()
+        return session.exec(_count_unread(actor)).one()
+
+
+@lru_cache(maxsize=1000)
+def _count_unread(actor: Actor) -> SelectOfScalar[int]:
+    """Every page asks this: to put the statement together would cost more than its answer."""
+    some = newest_of(actor, [col(InboxMessage.read_at).is_(None)], MOST_SHOWN).subquery()
+    return select(func.count()).select_from(some)
