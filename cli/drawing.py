@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.guards.registry import condition, guard
+from domain.guards.words import CONDITIONS, GUARDS
 from domain.records import Lifecycle, Transition
 from domain.rulebook import Rulebook
 
@@ -65,7 +65,7 @@ def _row(rules: Rulebook, lifecycle: Lifecycle, name: str, one: Transition) -> s
         f"{one.label} `{name}`",
         f"{'、'.join(label(state) for state in one.from_)} → {label(one.to)}",
         chairs,
-        "；".join(guard.promise(r.guard) for r in (*one.requires, *one.form_requires)) or "—",
+        "；".join(GUARDS[r.guard] for r in (*one.requires, *one.form_requires)) or "—",
         "；".join(_clocks(rules, one)) or "—",
         "、".join(_papers(rules, one)) or "—",
         "、".join(rules.cite(basis) for basis in one.basis),
@@ -92,5 +92,5 @@ def _clocks(rules: Rulebook, one: Transition) -> Iterable[str]:
 
 def _papers(rules: Rulebook, one: Transition) -> Iterable[str]:
     for issue in one.issues:
-        when = f"（{condition.promise(issue.when)}）" if issue.when else ""
+        when = f"（{CONDITIONS[issue.when]}）" if issue.when else ""
         yield f"{rules.documents[issue.document].title}{when}"
