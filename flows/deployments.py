@@ -13,6 +13,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.followups import drain
+from flows.heartbeats import watch_heartbeats
 from flows.supervision import every_day, post, remind
 
 MINUTE = timedelta(minutes=1)
@@ -27,10 +28,14 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 
 
 async def register(pool: str) -> list[str]:
-    """The flows deployed to a work pool, which is made when missing; the deployments' names."""
+    """The flows deployed to a work pool, which is made when missing; the deployments' names.
+
+    Runs whose hosts die are told as crashed.
+    """
     async with get_client() as client:
         with suppress(ObjectAlreadyExists):
             await client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
+    await watch_heartbeats()
     every_minute = Interval(MINUTE, timezone=CHINA_TIME)
     each_morning = Cron(DAILY, timezone=CHINA_TIME)
     return [

@@ -6,6 +6,7 @@ wait in theirs; reminders, mail and daily matters go on without it.
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -68,9 +69,14 @@ def drain_now(office: Office) -> str:
     """Hands every follow-up that is due to the Prefect flows; what they did, in words."""
     # Prefect takes seconds to import, and only who runs flows should pay for it.
     from flows.followups import drain  # noqa: PLC0415
+    from flows.heartbeats import watch_once  # noqa: PLC0415
+
+    async def work() -> str:
+        await watch_once(os.environ.get("PREFECT_API_URL", ""))
+        return str(await drain(now_at(office)))
 
     with workplace(office):
-        return str(asyncio.run(drain(now_at(office))))
+        return asyncio.run(work())
 
 
 @dataclass

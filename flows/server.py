@@ -32,6 +32,8 @@ QUIET = {
     "PREFECT_CLI_PROMPT": "false",
 }
 BOUNDED = {"PREFECT_API_REQUEST_TIMEOUT": "30", "PREFECT_CLIENT_MAX_RETRIES": "3"}
+BEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+"""Runs tell every so many seconds that they live; see `flows.heartbeats`."""
 
 
 def is_healthy(api_url: str) -> bool:
@@ -60,7 +62,7 @@ class SharedServer:
 
     def environment(self) -> Mapping[str, str]:
         """What clients of this server need to know."""
-        return {"PREFECT_API_URL": self.api_url, **QUIET, **BOUNDED}
+        return {"PREFECT_API_URL": self.api_url, **QUIET, **BOUNDED, **BEATS}
 
 
 @dataclass
@@ -146,6 +148,7 @@ class ChildServer:
             "PREFECT_HOME": str(self.home.resolve()),
             **QUIET,
             **BOUNDED,
+            **BEATS,
         }
 
     def _take_lock(self) -> bool:

@@ -1,0 +1,98 @@
+"""A run whose process was killed with -9 is told as crashed, and one that lives is left alone."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from prefect import flow, get_client
+from prefect.events import emit_event
+from prefect.events.worker import EventsWorker
+from prefect.states import Running
+from prefect.testing.utilities import prefect_test_harness
+
+from flows.heartbeats import BEAT, NAME, RUN, SILENT_FOR, automation, watch_heartbeats, watch_once
+from flows.server import BEATS, ChildServer, SharedServer
+
+pytestmark = [
+    pytest.mark.flow,
+    # Prefect's own server and client, not this project.
+    pytest.mark.filterwarnings("ignore"),
+]
+SHORTEST = timedelta(seconds=10)
+"""Prefect waits at least so long for what should come."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prefect_server() -> Iterator[None]:
+    """One Prefect server for all tests of this module."""
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@flow(name="心跳")
+async def beating() -> None:
+    """Never called: its runs are made by hand."""
+
+
+async def states(*, dies: bool) -> str:
+    """A run that beats once and is silent, or goes on beating; its state soon afterwards."""
+    await watch_heartbeats(SHORTEST)
+    async with get_client() as client:
+        run = await client.create_flow_run(beating, state=Running())
+        _beat(run.id)
+        until = time.monotonic() + 4 * SHORTEST.total_seconds()
+        while time.monotonic() < until:
+            await asyncio.sleep(2)
+            if not dies:
+                _beat(run.id)
+            found = await client.read_flow_run(run.id)
+            state = found.state.name if found.state else ""
+            if state != "Running" or (not dies and time.monotonic() > until - 20):
+                return state
+        return state
+
+
+def _beat(run_id: UUID) -> None:
+    emit_event(BEAT, resource={RUN: f"prefect.flow-run.{run_id}"})
+    EventsWorker.instance().wait_until_empty()
+
+
+@pytest.mark.slow
+def test_silent_run_is_told_as_crashed() -> None:
+    assert asyncio.run(states(dies=True)) == "Crashed"
+
+
+@pytest.mark.slow
+def test_beating_run_is_left_alone() -> None:
+    assert asyncio.run(states(dies=False)) == "Running"
+
+
+def test_automation_is_registered_once_however_often_it_is_asked_for() -> None:
+    async def registered() -> list[timedelta]:
+        for _ in range(2):
+            await watch_heartbeats()
+        await watch_once("http://prefect.invalid/api")
+        async with get_client() as client:
+            found = await client.read_automations_by_name(NAME)
+            return [one.trigger.within for one in found]  # type: ignore[union-attr]
+
+    assert asyncio.run(registered()) == [SILENT_FOR]
+
+
+def test_every_end_of_a_run_is_an_end_of_its_heartbeats() -> None:
+    expected = automation().trigger.expect  # type: ignore[union-attr]
+
+    for end in ("Completed", "Failed", "Cancelled", "Crashed"):
+        assert f"prefect.flow-run.{end}" in expected
+    assert BEAT in expected
+
+
+def test_clients_beat_often_enough(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    beat = timedelta(seconds=int(BEATS["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"]))
+
+    assert 3 * beat < SILENT_FOR
+    for server in (SharedServer("http://127.0.0.1:1/api"), ChildServer(tmp_path)):
+        assert BEATS.items() <= server.environment().items()
