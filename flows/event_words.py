@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from domain.limits import at_shanghai
 from domain.rulebook import Rulebook
 from domain.tables.record import Event
 from flows.said import said
@@ -196,5 +198,16 @@ def _naming(rules: Rulebook, key: str) -> Callable[[str], str]:
     if key == "basis":
         return lambda one: rules.cite(one) if one in rules.citations else one
     if key in CLOCKS:
-        return lambda one: rules.deadlines[one].label if one in rules.deadlines else one
+        return lambda one: _limit(rules, one)
     return str
+
+
+def _limit(rules: Rulebook, text: str) -> str:
+    """A limit by its name, with the moment that stands behind it: 分办期限 2026-09-23 23:59."""
+    rule, _, rest = text.partition(" ")
+    label = rules.deadlines[rule].label if rule in rules.deadlines else rule
+    try:
+        moment = at_shanghai(datetime.fromisoformat(rest))
+    except ValueError:
+        return f"{label} {rest}".strip()
+    return f"{label}（{moment:%Y-%m-%d %H:%M}）"

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from domain.situation import SYSTEM, Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
+from domain.tables.session import AccountLock
 from flows.chain import Happening, append
 from flows.office import Office
 from flows.refusing import refuse_if
@@ -136,6 +137,8 @@ def whose_token(office: Office, session: Session, secret: str, now: datetime) ->
         return None
     row, user = found
     if row.revoked_at is not None or now >= row.expires_at or not user.active:
+        return None
+    if session.get(AccountLock, user.id) is not None:
         return None
     if row.last_used_at is None or now - row.last_used_at >= USED_EVERY:
         _used(office, row.id or 0, now)

@@ -20,6 +20,12 @@ class FollowUp(SQLModel, table=True):
             sqlite_where=text("done_at IS NULL AND parked_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND parked_at IS NULL"),
         ),
+        Index(
+            "ix_follow_up_parked",
+            "id",
+            sqlite_where=text("parked_at IS NOT NULL"),
+            postgresql_where=text("parked_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

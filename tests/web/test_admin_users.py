@@ -12,7 +12,9 @@ from flows.chain import verify
 from flows.passwords import hashed
 from flows.store import reading, transaction
 from flows.user_keeping import first_password
+from tests.web.callers import system
 from tests.web.conftest import PASSWORD, Workbench
+from tests.web.test_api_tokens import DUE
 
 NEW = {
     "id": "zhangsan",
@@ -260,3 +262,12 @@ def test_first_passwords_are_good_enough_and_differ() -> None:
     assert len(made) == 50
     for one in list(made)[:3]:
         assert hashed(one, "zhangsan")
+
+
+def test_a_locked_person_has_no_use_of_his_tokens_either(workbench: Workbench) -> None:
+    program = system(workbench, "handler")
+    before = program.get(DUE).status_code
+
+    workbench.at("administrator").post("/admin/users/handler/standing/lock")
+
+    assert (before, program.get(DUE).status_code) == (200, 401)
