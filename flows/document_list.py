@@ -30,6 +30,7 @@ STATES: Mapping[str, str] = {
     "reissued": "已作废并重新制发",
 }
 _CURSOR = re.compile(r"(\d{4}-[-0-9T:.]{14,21}\+00:00)_(\d{1,15})")
+_WHOLE_NUMBER = re.compile(r"\D+〔\d{4}〕\d+号")
 _BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 
 
@@ -189,11 +190,14 @@ def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
             found.append(column == value)
     if wanted.number:
         number = "".join(wanted.number.split()).translate(_BRACKETS)
-        found.append(col(IssuedDocument.number).contains(number, autoescape=True))
+        whole = _WHOLE_NUMBER.fullmatch(number)
+        borne = col(IssuedDocument.number)
+        found.append(borne == number if whole else borne.contains(number, autoescape=True))
     if wanted.clue:
         text = wanted.clue.strip()
-        own = col(Clue.no).startswith(text.upper(), autoescape=True)
-        found.append(own | (col(Clue.outside_no) == text))
+        other = aliased(Clue)
+        named = (col(other.no) == text.upper()) | (col(other.outside_no) == text)
+        found.append(col(IssuedDocument.clue_id).in_(select(other.id).where(named)))
     return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted.after)]
 
 

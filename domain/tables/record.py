@@ -69,6 +69,8 @@ class IssuedDocument(SQLModel, table=True):
         Index("ix_document_code", "code"),
         Index("ix_document_sha256", "sha256"),
         Index("ix_document_issued_at", "issued_at", "id"),
+        Index("ix_document_kind", "kind", "issued_at", "id"),
+        Index("ix_document_number", "number"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -29,6 +29,10 @@ def test_a_changed_fact_is_told_then_and_now_with_the_step_to_take(workbench: Wo
         assert "示例市新名食品有限公司" in text
         assert str(slip.facts["当事人"]) in text
     assert number in after
+    found = legal.get(f"/documents/stale?clue={number}&kind=dispatch_slip&since=2026-05-11").text
+    assert "示例市新名食品有限公司" in found
+    for query in ("clue=XS2026999999", "kind=penalty_decision", "until=2026-05-10"):
+        assert "示例市新名食品有限公司" not in legal.get(f"/documents/stale?{query}").text
     assert "只能由制发机关的法制人员" in after
 
 
