@@ -1,0 +1,117 @@
+"""What waits at a desk, thing by thing, on both databases."""
+
+from flows.desk_queue import Asked, QueuePage, desk_queue, waiting_count
+from flows.office import Office
+from flows.referral_list import referrals
+from flows.store import reading
+from flows.worklist import Viewer
+from flows.write_back_desk import counts, replies_due, write_backs
+from tests.people import actor
+from tests.story import APPROVED, CONCLUDED, REVIEWED, Story
+
+LEGAL, HEAD, PRINCIPAL = (
+    frozenset({one}) for one in ("legal_reviewer", "department_head", "principal")
+)
+
+
+def queue_of(story: Story, chair: str, roles: frozenset[str], kind: str = "") -> QueuePage:
+    """Somebody's queue now."""
+    with reading(story.office.engine) as session:
+        viewer = Viewer(story.office, actor(chair), story.now)
+        found = desk_queue(session, viewer, Asked(roles, kind))
+        if not kind:
+            assert waiting_count(session, viewer, roles) == found.count
+        return found
+
+
+def told(office: Office, *actions: str) -> Story:
+    """A clue's story so far."""
+    story = Story(office)
+    story.walk(*actions)
+    return story
+
+
+def test_review_shows_its_own_limit_and_since_when(any_office: Office) -> None:
+    story = told(any_office, *REVIEWED[:-1])
+
+    [one] = queue_of(story, "legal", LEGAL).lines
+
+    assert one.clock is not None
+    assert one.clock.rule == "cx55"
+    assert one.since == story.now
+    assert (one.sent_by, one.sent) == ("张经办", "送审")
+    assert {step.action for step in one.steps} == {"pass_review", "send_back"}
+
+
+def test_heavy_penalty_waits_for_the_principal_until_it_was_discussed(any_office: Office) -> None:
+    story = told(any_office, *REVIEWED)
+    story.does("case.notice", notice_right="hearing")
+    before = queue_of(story, "principal", PRINCIPAL)
+    story.walk("case.discuss")
+
+    after = queue_of(story, "principal", PRINCIPAL)
+
+    assert [one.state for one in before.lines] == ["已告知"]
+    assert next(step for step in before.lines[0].steps if step.is_usual).action == "discuss"
+    assert after.count == 0
+
+
+def test_light_penalty_needs_no_discussion(any_office: Office) -> None:
+    story = told(any_office, *REVIEWED)
+    story.does("case.notice", notice_right="statement")
+
+    assert queue_of(story, "principal", PRINCIPAL).count == 0
+    assert queue_of(story, "head", HEAD).count == 1
+
+
+def test_clues_and_processes_are_in_one_order_by_what_is_due(any_office: Office) -> None:
+    told(any_office, *CONCLUDED)
+    story = told(any_office, *REVIEWED)
+    story.does("case.notice", notice_right="statement")
+
+    found = queue_of(story, "head", HEAD)
+
+    assert {one.process.kind for one in found.lines} == {"clue", "case"}
+    due = [one.clock.due_at for one in found.lines if one.clock]
+    assert due == sorted(due)
+    assert queue_of(story, "head", HEAD, "case").count == 1
+
+
+def test_a_chair_that_one_does_not_hold_brings_nothing(any_office: Office) -> None:
+    story = told(any_office, *APPROVED[:-1])
+
+    assert queue_of(story, "legal", PRINCIPAL).count == 0
+    assert queue_of(story, "principal", PRINCIPAL).count == 1
+
+
+def test_referrals_are_listed_by_what_is_due(any_office: Office) -> None:
+    first = told(any_office, *APPROVED, "referral.deliver")
+    first.waits(days=2)
+    second = Story(any_office, now=first.now)
+    second.walk(*APPROVED, "referral.deliver")
+
+    with reading(any_office.engine) as session:
+        viewer = Viewer(any_office, actor("police"), second.now)
+        found = referrals(session, viewer, ended=False)
+        ended = referrals(session, viewer, ended=True)
+
+    assert [one.clue.id for one in found.lines] == [first.clue, second.clue]
+    assert all(one.clock and one.clock.rule == "receipt_back" for one in found.lines)
+    assert ended.lines == ()
+
+
+def test_write_backs_of_the_desk_are_counted_by_state(any_office: Office) -> None:
+    story = Story(any_office)
+    story.does("register", outside_no="GD1")
+    story.walk("dispatch", "accept")
+
+    with reading(any_office.engine) as session:
+        viewer = Viewer(any_office, actor("desk"), story.now)
+        page = write_backs(session, viewer)
+        found = counts(session, viewer.actor)
+        [reply] = replies_due(session, viewer)
+
+    assert page.lines
+    assert {one.clue.outside_no for one in page.lines} == {"GD1"}
+    assert found == {"waiting": len(page.lines), "failing": 0, "parked": 0}
+    assert reply.clock.rule == any_office.region.reply_clock
