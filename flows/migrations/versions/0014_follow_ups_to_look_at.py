@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0014"
+down_revision = "0013"
 NAME = "ix_follow_up_parked"
 PARKED = sa.text("parked_at IS NOT NULL")
 
