@@ -179,3 +179,18 @@ def test_missing_parts_are_named_before_delivery(workbench: Workbench) -> None:
 
     assert "✓ 有" in text
     assert "/do/referral/deliver/" in text
+
+
+@pytest.mark.parametrize("chair", ["police", "procuratorate", "head", "supervisor"])
+def test_clue_leads_to_its_referral(workbench: Workbench, chair: str) -> None:
+    number = workbench.walk(*DELIVERED)
+
+    text = workbench.at(chair).get(f"/clues/{number}").text
+
+    assert f'href="{page_of(workbench)}"' in text
+
+
+def test_clue_does_not_lead_where_one_may_not_go(workbench: Workbench) -> None:
+    number = workbench.walk(*DELIVERED)
+
+    assert "/referrals/" not in workbench.at("desk").get(f"/clues/{number}").text

@@ -48,10 +48,10 @@ def show(
     )
 
 
-@router.post("/write-backs/{number}/retry")
-def try_again(desk: AtDesk, number: int) -> Response:
+@router.post("/write-backs/{follow_up}/retry")
+def try_again(desk: AtDesk, follow_up: int) -> Response:
     """A write-back that stands still is tried again."""
-    stood = retry(desk.office, desk.session, desk.actor, desk.now, number)
+    stood = retry(desk.office, desk.session, desk.actor, desk.now, follow_up)
     return RedirectResponse(f"/write-backs?retried={'yes' if stood else 'no'}", 303)
 
 
