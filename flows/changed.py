@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from domain.situation import Actor
 from domain.tables.process import Clue
-from domain.tables.record import Event
+from domain.tables.record import ChainHead, Event
 from flows.office import Office
 from flows.visible import visible
 
@@ -36,10 +36,18 @@ class Changed:
     version: int
 
 
-def changed_clues(
-    session: Session, office: Office, actor: Actor, wanted: Following
-) -> tuple[list[Changed], bool]:
-    """What the actor may see of the clues that changed, the longest ago first; whether more did."""
+@dataclass(frozen=True)
+class Changes:
+    """A page of changes; all up to `upto` was looked at, so that the next page begins there."""
+
+    clues: tuple[Changed, ...]
+    upto: int
+    more: bool
+
+
+def changed_clues(session: Session, office: Office, actor: Actor, wanted: Following) -> Changes:
+    """What the actor may see of the clues that changed, the longest ago first."""
+    head = session.exec(select(ChainHead.seq)).first() or 0
     last, later = aliased(Event), aliased(Event)
     query = (
         select(Clue, col(last.seq))
@@ -56,7 +64,9 @@ def changed_clues(
         .limit(wanted.limit + 1)
     )
     found = [Changed(clue, seq) for clue, seq in session.exec(query)]
-    return found[: wanted.limit], len(found) > wanted.limit
+    shown, more = tuple(found[: wanted.limit]), len(found) > wanted.limit
+    upto = shown[-1].version if shown else wanted.since
+    return Changes(shown, upto if more else max(upto, head), more)
 
 
 def version_of(session: Session, clue: Clue) -> int:

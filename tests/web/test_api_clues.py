@@ -89,6 +89,14 @@ def test_administrator_sees_no_clue_through_a_token_either(workbench: Workbench)
     assert system(workbench, "administrator").get(f"/api/v1/clues/{number}").status_code == 404
 
 
+def test_follower_of_few_does_not_look_at_the_others_again(workbench: Workbench) -> None:
+    workbench.walk("register", "dispatch")
+    page = system(workbench, "handler").get("/api/v1/clues?state=closed").json()
+
+    assert page["items"] == []
+    assert page["next_since"] > last_event(workbench).seq - 1
+
+
 # --- one clue ------------------------------------------------------------------------------------
 
 

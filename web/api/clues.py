@@ -67,14 +67,14 @@ def following(
 )
 def list_clues(caller: Looker, wanted: Annotated[Following, Depends(following)]) -> CluePage:
     """The clues that changed, the longest ago first."""
-    found, more = changed_clues(caller.session, caller.office, caller.actor, wanted)
+    found = changed_clues(caller.session, caller.office, caller.actor, wanted)
     return CluePage(
         items=[
             ClueLineTold.model_validate(line_told(caller.office, one.clue, one.version))
-            for one in found
+            for one in found.clues
         ],
-        next_since=found[-1].version if found else wanted.since,
-        more=more,
+        next_since=found.upto,
+        more=found.more,
     )
 
 
