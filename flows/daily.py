@@ -1,4 +1,4 @@
-"""Once a day: provisional dates computed again, and the calendar of next year asked for."""
+"""Once a day: provisional dates computed again, next year's calendar asked for, old notes gone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from flows.messages import message_once
 from flows.office import Office
 from flows.people import system_actor
 from flows.store import reading, transaction
+from flows.webhooks import forget_deliveries
 
 WARN_FROM_MONTH = 11
 """The State Council announces next year's holidays late in the year."""
@@ -32,6 +33,7 @@ class DailyResult:
 
 def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""
+    forget_deliveries(office, now)
     return DailyResult(recompute_provisional(office, now), warn_of_missing_calendar(office, now))
 
 

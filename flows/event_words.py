@@ -40,6 +40,8 @@ ACTIONS = {
     "reject": "退回",
     "retire": "停用",
     "issue": "签发",
+    "subscribe": "登记",
+    "end": "停用",
     "revoke": "撤销",
     "add": "登记",
     "change": "更改",
@@ -54,6 +56,8 @@ STATES = {
     "rejected": "已退回",
     "active": "在用",
     "revoked": "已撤销",
+    "valid": "有效",
+    "ended": "已停用",
 }
 FIELDS = {
     "user": "用户编号",
@@ -97,6 +101,9 @@ FIELDS = {
     "scopes": "权限",
     "channel": "渠道",
     "url": "地址",
+    "expires_at": "有效期至",
+    "hint": "令牌开头",
+    "label": "名称",
     "events": "事件",
     "workdays": "调休上班",
 }

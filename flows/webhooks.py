@@ -3,8 +3,9 @@
 import base64
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from domain.situation import CONSEQUENCE, SYSTEM, Actor
@@ -12,8 +13,8 @@ from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.work import FollowUp
 from flows.chain import Happening, append
+from flows.follow_up_list import retry_recorded
 from flows.office import Office
-from flows.outbox import retry_parked
 from flows.outgoing import AddressRefused, allowed_hosts, check_address
 from flows.refusing import refuse_if
 from flows.store import reading, transaction
@@ -25,6 +26,7 @@ ALL = "*"
 MOST = 20
 """So many addresses at most are told at once: every step asks for each of them."""
 PAGE = 50
+KEPT_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,14 @@ def retry_deliveries(office: Office, webhook_id: int, actor: Actor, now: datetim
             raise LookupError(f"没有编号为{webhook_id}的通知地址")
         row.resting_until = None
         session.add(row)
-    return retry_parked(office, now, ids) if ids else 0
+    return retry_recorded(office, actor, now, ids) if ids else 0
+
+
+def forget_deliveries(office: Office, now: datetime) -> int:
+    """Messages delivered long ago are no longer kept; how many went."""
+    query = delete(WebhookDelivery).where(col(WebhookDelivery.delivered_at) <= now - KEPT_FOR)
+    with transaction(office.engine) as session:
+        return int(session.connection().execute(query).rowcount)
 
 
 def _line(delivery: WebhookDelivery, follow_up: FollowUp | None) -> DeliveryLine:

@@ -27,6 +27,7 @@ from flows.webhooks import (
     WebhookWish,
     deliveries,
     end_webhook,
+    forget_deliveries,
     retry_deliveries,
     subscribe,
 )
@@ -362,3 +363,18 @@ def test_nobody_listening_is_told_in_words(told: Office, receiver: Receiver) -> 
 
     assert found.status is None
     assert "连接不上" in found.error
+
+
+def test_messages_delivered_long_ago_are_forgotten_and_no_others(
+    told: Office, receiver: Receiver
+) -> None:
+    subscribed(told, receiver.url)
+    story = Story(told)
+    story.walk("register", "dispatch")
+    first, *_ = jobs_of(told, story)
+    send_webhook(told, first, story.now)
+
+    assert forget_deliveries(told, story.now + timedelta(days=89)) == 0
+    assert forget_deliveries(told, story.now + timedelta(days=91)) == 1
+    with reading(told.engine) as session:
+        assert session.exec(select(WebhookDelivery)).first() is not None
