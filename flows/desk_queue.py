@@ -58,7 +58,7 @@ def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
             col(Clue.id).label("id"),
             col(Clue.id).label("clue_id"),
             _due("clue", col(Clue.id), col(Clue.id), rules).label("due"),
-        ).where(clues, visible(viewer.office, viewer.actor)),
+        ).where(clues),
         select(
             col(Process.kind).label("kind"),
             col(Process.id).label("id"),
@@ -66,7 +66,6 @@ def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
             _due(col(Process.kind), col(Process.id), col(Process.clue_id), rules).label("due"),
         ).where(processes),
     ).subquery()
-    count = session.execute(select(func.count()).select_from(found)).scalar_one()
     due = found.c.due
     rows = session.execute(
         select(found.c.kind, found.c.id, found.c.clue_id)
@@ -76,12 +75,16 @@ def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
     ).all()
     keys = [(str(kind), int(key), int(clue)) for kind, key, clue in rows[:PAGE]]
     desk = Desk(session, viewer, held, keys)
-    return QueuePage(tuple(map(desk.waiter, keys)), int(count), len(rows) > PAGE)
+    count = _count(session, clues, processes)
+    return QueuePage(tuple(map(desk.waiter, keys)), count, len(rows) > PAGE)
 
 
 def waiting_count(session: Session, viewer: Viewer, roles: frozenset[str]) -> int:
     """How many things wait for a person in these chairs."""
-    clues, processes = _conditions(viewer, roles & viewer.actor.roles, "")
+    return _count(session, *_conditions(viewer, roles & viewer.actor.roles, ""))
+
+
+def _count(session: Session, clues: ColumnElement[bool], processes: ColumnElement[bool]) -> int:
     return sum(
         session.exec(select(func.count()).select_from(table).where(condition)).one()
         for table, condition in ((Clue, clues), (Process, processes))
@@ -96,7 +99,7 @@ def _conditions(
     clues, processes = waits_here(viewer.office, viewer.actor, wanted)
     if "principal" in held and kind in {"", "case"}:
         processes = or_(processes, _to_be_discussed(viewer.actor.department))
-    return clues, processes
+    return and_(clues, visible(viewer.office, viewer.actor)), processes
 
 
 def _to_be_discussed(department: str) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from domain.tables.record import Event, IssuedDocument
 from domain.usual_steps import usual_steps
 from flows.listing import ClockLine, clock_line
 from flows.said import people_in, said
+from flows.screened import outcomes_of
 from flows.situations import clue_process, load_situation, process_view
 from flows.worklist import Viewer
 
@@ -183,13 +184,4 @@ def _grouped(rows: Iterable[T]) -> dict[Key, list[T]]:
 
 def _met(case: Process | None) -> tuple[str, ...]:
     """The thresholds that a clue's newest case is near or over, in words; questions in short."""
-    rows = case.facts.get("screening") if case else None
-    found = rows if isinstance(rows, list) else []
-    return tuple(_brief(one) for one in found if isinstance(one, dict))
-
-
-def _brief(row: Mapping[str, object]) -> str:
-    reason = str(row.get("reason"))
-    if row.get("outcome") != "ask":
-        return reason
-    return f"{reason.partition('：')[0]}：有待人员确认的问题"
+    return tuple(reason for _, reason in outcomes_of(case)) if case else ()

@@ -114,17 +114,29 @@ def _referrals(session: Session, viewer: Viewer, clues: Iterable[int]) -> Mappin
 
 def _line(viewer: Viewer, one: Process, clue: Clue, referrals: Mapping[int, str]) -> CaseLine:
     rules = viewer.office.rules
-    rows = one.facts.get("screening")
-    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return CaseLine(
         clue=clue,
         case=one,
         department=rules.departments[one.department_id].name,
         state=rules.lifecycles["case"].states[one.state].label,
-        outcomes=tuple((str(row.get("outcome")), str(row.get("reason"))) for row in found),
+        outcomes=outcomes_of(one),
         is_met=bool(one.facts.get("threshold_met")),
         referral=referrals.get(clue.id or 0, ""),
     )
+
+
+def outcomes_of(found: Process) -> tuple[tuple[str, str], ...]:
+    """What the screening on record found, each with its reason; open questions in short."""
+    rows = found.facts.get("screening")
+    told = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple((str(row.get("outcome")), _brief(row)) for row in told)
+
+
+def _brief(row: Mapping[str, object]) -> str:
+    reason = str(row.get("reason"))
+    if row.get("outcome") != "ask":
+        return reason
+    return f"{reason.partition('：')[0]}：有待人员确认的问题"
 
 
 # --- one clue ------------------------------------------------------------------------------------
