@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.accounts import MOST_FAILURES
+from flows.accounts import MOST_FAILURES, SignInRefused, open_session
 from flows.chain import verify
 from flows.passwords import hashed
 from flows.store import reading, transaction
@@ -271,3 +271,12 @@ def test_a_locked_person_has_no_use_of_his_tokens_either(workbench: Workbench) -
     workbench.at("administrator").post("/admin/users/handler/standing/lock")
 
     assert (before, program.get(DUE).status_code) == (200, 401)
+
+
+def test_a_locked_user_does_not_come_in_by_the_units_identity_service(
+    workbench: Workbench,
+) -> None:
+    workbench.at("administrator").post("/admin/users/handler/standing/lock")
+
+    with pytest.raises(SignInRefused, match="锁定"):
+        open_session(workbench.office, row(workbench, "handler"), workbench.clock())
