@@ -19,7 +19,8 @@ from flows.visible import NotForYou
 from flows.worklist import Viewer
 from flows.write_back import Record, record_of
 
-PAGE = 30
+PAGE = 15
+"""Each line reads what its step said, so that a page is short."""
 SOONEST = 8
 State = Literal["all", "waiting", "failing", "parked", "sent"]
 STATES: Mapping[State, str] = {
