@@ -10,7 +10,7 @@ from cli.context import acting_user, fail, moment, office
 from cli.refusal import REFUSED, spoken
 from cli.sheet import in_china, screen
 from flows.store import reading
-from flows.template_keeping import approve, retire, upload
+from flows.template_keeping import approve, reject, retire, upload
 from flows.templates import (
     LARGEST,
     Lint,
@@ -119,6 +119,22 @@ def retire_one(
     with spoken():
         row = retire(found, number, reason, (actor, moment(at)))
     typer.echo(f"第{row.id}号模板（{row.kind}）已停用。")
+
+
+@template.command("reject")
+def reject_one(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="模板编号，见 template list")],
+    as_user: AsUser,
+    reason: Annotated[str, typer.Option(help="不予启用的理由")],
+    at: At = None,
+) -> None:
+    """不予启用待审核的模板；上传人本人不能审核，可以用 retire 撤回。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    with spoken():
+        row = reject(found, number, reason, (actor, moment(at)))
+    typer.echo(f"第{row.id}号模板（{row.kind}）不予启用。")
 
 
 @template.command("list")

@@ -16,7 +16,7 @@ from domain.tables.template import TemplateVersion
 from flows.chain import verify
 from flows.office import Office
 from flows.store import reading
-from flows.template_keeping import approve, retire, upload
+from flows.template_keeping import approve, reject, retire, upload
 from flows.templates import (
     LARGEST,
     TemplateUnfit,
@@ -172,6 +172,24 @@ def test_approving_twice_or_after_retirement_is_refused(office: Office) -> None:
 
     assert "已经审核启用" in _reasons(twice)
     assert "已经停用" in _reasons(retired)
+
+
+def test_a_second_person_turns_a_version_down_with_a_reason_on_record(office: Office) -> None:
+    version = upload(office, KIND, _better(), (actor("legal"), NOW))
+    with pytest.raises(Refused) as own:
+        reject(office, version.id or 0, "不行", (actor("legal"), NOW))
+    with pytest.raises(Refused) as unsaid:
+        reject(office, version.id or 0, " ", (actor("health_legal"), NOW))
+
+    turned_down = reject(office, version.id or 0, "与范本不一致", (actor("health_legal"), NOW))
+
+    assert "上传人以外的另一人" in _reasons(own)
+    assert "请写明不予启用理由" in _reasons(unsaid)
+    assert state_of(turned_down, {}) == "未通过"
+    assert _events(office)[-1] == ("reject", "rejected", "health_legal")
+    with pytest.raises(Refused) as late:
+        approve(office, version.id or 0, actor("administrator"), NOW)
+    assert "已经停用" in _reasons(late)
 
 
 def test_an_unfit_file_is_refused_with_every_complaint_and_its_place(office: Office) -> None:
