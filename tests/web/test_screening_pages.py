@@ -195,3 +195,14 @@ def test_a_day_before_the_standard_was_in_force_says_so(workbench: Workbench) ->
     )
 
     assert "规则库没有2015-01-01有效的数额标准" in text
+
+
+def test_a_clue_is_chosen_by_its_number(workbench: Workbench) -> None:
+    number = in_case(workbench, **NEAR)
+
+    found = workbench.at("legal").get(f"/screening?clue={number}")
+    hidden = workbench.at("health_legal").get(f"/screening?clue={number}")
+
+    assert found.headers["location"] == f"/screening/{number}"
+    assert hidden.status_code == 200
+    assert "或者您无权查看" in hidden.text

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from domain.limits import day_of
@@ -21,16 +22,26 @@ SCREENERS = frozenset({"legal_reviewer", "handler", "department_head", "principa
 router = APIRouter(dependencies=[Depends(needs(*sorted(SCREENERS)))])
 MENU = (Entry("涉刑初筛", "/screening", "法制", SCREENERS, order=20),)
 Number = Annotated[int, Query(ge=1, le=1000)]
+Clue = Annotated[str, Query(max_length=30)]
 
 
 @router.get("/screening")
-def cases(desk: AtDesk, number: Number = 1) -> Response:
-    """The open cases near or over a threshold, the most serious on top."""
+def cases(desk: AtDesk, number: Number = 1, clue: Clue = "") -> Response:
+    """The open cases near or over a threshold, the most serious on top; or to a clue by number."""
+    complaint = ""
+    if clue.strip():
+        try:
+            chosen = seen_clue(desk.session, desk.office, desk.actor, clue.strip())
+            return RedirectResponse(f"/screening/{chosen.no}", 303)
+        except NotForYou as problem:
+            complaint = str(problem)
     found = near_or_over(desk.session, _viewer(desk), number)
     return page(
         desk.request,
         "screening/cases.html",
         lines=found.lines,
+        clue=clue,
+        complaint=complaint,
         outcomes=OUTCOMES,
         newer=f"/screening?number={number - 1}" if number > 1 else "",
         older=f"/screening?number={number + 1}" if found.more else "",
