@@ -21,7 +21,7 @@ from flows.settings import Settings
 from flows.store import open_store, reading
 from web.deps import COOKIE
 
-WORKERS = 2
+WORKERS, FEWEST = 2, 8
 START_SECONDS, STOP_SECONDS = 60.0, 20.0
 LINE = re.compile(r"\w+ GET (\S+) (\d+) ([\d.]+)ms")
 ROOT = Path(__file__).parents[1]
@@ -56,11 +56,13 @@ class Bench:
         return found.text
 
     def ask(self, chair: str, path: str, seconds: float, connections: int) -> Answers:
-        """Asks for a page again and again."""
+        """Asks for a page again and again, until there are some answers."""
         logs = {one: one.stat().st_size for one in self.logs()}
         before = sum(map(_cpu, logs))
-        _wrk(self.address + path, self.tokens[chair], seconds, connections)
-        took = [one for log, start in logs.items() for one in _times(log, start)]
+        took: list[float] = []
+        while len(took) < FEWEST:
+            _wrk(self.address + path, self.tokens[chair], seconds, connections)
+            took = [one for log, start in logs.items() for one in _times(log, start)]
         return Answers(took, (sum(map(_cpu, logs)) - before) / len(took))
 
     def keep_as_floor(self, chair: str, path: str) -> str:

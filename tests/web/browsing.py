@@ -4,7 +4,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -186,4 +186,3 @@ FOCUSED = """() => {
   const label = one.labels && one.labels.length ? one.labels[0].textContent : "";
   return one.getAttribute("aria-label") || label || one.textContent || one.value || "";
 }"""
-Paths = Mapping[str, list[str]]
