@@ -378,3 +378,21 @@ def test_messages_delivered_long_ago_are_forgotten_and_no_others(
     assert forget_deliveries(told, story.now + timedelta(days=91)) == 1
     with reading(told.engine) as session:
         assert session.exec(select(WebhookDelivery)).first() is not None
+
+
+def test_messages_are_written_and_sent_on_both_databases(
+    any_office: Office, receiver: Receiver
+) -> None:
+    settings = any_office.settings.model_copy(update={"webhook_hosts": receiver.host})
+    office = replace(any_office, settings=settings)
+    hook = subscribed(office, receiver.url, "handler").row
+    story = Story(office)
+    story.walk("register", "dispatch", "accept")
+
+    for job in jobs_of(office, story):
+        send_webhook(office, job, story.now)
+        finish(office, [job], story.now)
+
+    told = [one["type"] for one in receiver.bodies()]
+    assert {"clue.dispatch", "clue.accept"} <= set(told)
+    assert set(_states(office, hook)) == {"已送达"}
