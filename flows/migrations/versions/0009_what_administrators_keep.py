@@ -94,8 +94,10 @@ def _people() -> None:
     )
     op.create_index("ix_sign_in_note_at", "sign_in_note", ["at"])
     op.create_index("ix_sign_in_note_user_id", "sign_in_note", ["user_id"])
-    never = sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("password", never)
+    no = sa.false()
+    op.add_column(
+        "password", sa.Column("must_change", sa.Boolean(), nullable=False, server_default=no)
+    )
 
 
 def downgrade() -> None:
