@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.conftest import Workbench
 from tests.web.plain_html import complaints
-from tests.web.test_templates import changed, examine, uploaded
+from tests.web.template_files import changed, examine, uploaded
 
 FOR_ALL = (
     "/documents",

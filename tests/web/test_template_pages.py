@@ -2,46 +2,13 @@
 
 import re
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import httpx
 import pytest
 from docx import Document
-from starlette.testclient import TestClient
 
 from documents.forms import TEMPLATES, load_all
 from tests.web.conftest import Workbench
-
-KIND = "dispatch_slip"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def changed(after: str, before: str = "{{ 线索编号 }}", kind: str = KIND) -> bytes:
-    """The shipped template with other words in one place."""
-    made = BytesIO()
-    shipped = (TEMPLATES / kind / "template.docx").read_bytes()
-    with ZipFile(BytesIO(shipped)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "word/document.xml":
-                assert before.encode() in content
-                content = content.replace(before.encode(), after.encode(), 1)
-            new.writestr(ZipInfo(name), content)
-    return made.getvalue()
-
-
-def examine(client: TestClient, raw: bytes, note: str = "") -> httpx.Response:
-    files = {"file": ("转办单.docx", raw, WORD)}
-    return client.post(f"/templates/{KIND}/check", files=files, data={"note": note})
-
-
-def uploaded(client: TestClient, raw: bytes, note: str = "") -> str:
-    """A version that waits; its page."""
-    text = examine(client, raw, note).text
-    [key] = re.findall(r'name="key" value="(\w+)"', text)
-    answer = client.post(f"/templates/{KIND}/versions", data={"key": key, "note": note})
-    assert answer.status_code == 303
-    return str(answer.headers["location"])
+from tests.web.template_files import KIND, changed, examine, uploaded
 
 
 def test_every_kind_is_listed_and_has_its_page(workbench: Workbench) -> None:
