@@ -16,6 +16,7 @@ from jinja2.utils import missing
 from documents.filters import FILTERS, printed
 from documents.markup import BadMarkup, may_hold_tags, to_source
 from documents.package import Member, pack_member, read_members, write_package
+from documents.pictures import described_pictures
 
 _LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
 
@@ -87,6 +88,8 @@ class CompiledTemplate:
 
     def __init__(self, raw: bytes) -> None:
         contents, members = read_members(raw)
+        self.pictures = described_pictures(contents)
+        """The members of `render`'s `replace`, by the pictures' alternative texts."""
         self._parts: list[Member | tuple[str, Template]] = []
         for name, member in members.items():
             compiled = _compile(name, contents[name]) if may_hold_tags(name) else None

@@ -11,7 +11,17 @@ from documents.forms import Template
 from documents.kept_facts import plain_facts
 from documents.paper import Issued, Paper
 from documents.supply import Lack, lack
-from documents.verification import CODE, CORE, Identity, core_properties, derive_code, shown_code
+from documents.verification import (
+    CODE,
+    CORE,
+    QR,
+    Identity,
+    check_address,
+    core_properties,
+    derive_code,
+    qr_png,
+    shown_code,
+)
 from domain.lifecycle import Reason, Refused, Step
 from domain.records import Transition
 from domain.tables.process import Clue
@@ -144,7 +154,9 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     )
     code = derive_code(identity, office.keys.verify)
     facts = {**draft.facts, CODE: shown_code(code)}
-    properties = core_properties(kind.title, organ, code, origin.at)
+    members = {CORE: core_properties(kind.title, organ, code, origin.at)}
+    if place := template.compiled.pictures.get(QR):
+        members[place] = qr_png(check_address(office.settings.base_url, code))
     row = IssuedDocument(
         clue_id=origin.clue_id,
         process_kind=origin.process_kind,
@@ -158,7 +170,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         number=number.text if number else None,
         facts=kept,
         template_sha256=template.sha256,
-        sha256=office.shelf.put(template.render(facts, {CORE: properties})),
+        sha256=office.shelf.put(template.render(facts, members)),
         issued_at=origin.at,
         issued_by=origin.actor,
         department_id=origin.organ,

@@ -9,7 +9,18 @@ import pytest
 from docx import Document
 from sqlalchemy import text
 
-from documents.verification import CORE, code_inside, qr_png, read_code, shown_code
+from documents.engine import CompiledTemplate
+from documents.forms import TEMPLATES, load_template, sample_facts
+from documents.verification import (
+    CODE,
+    CORE,
+    QR,
+    check_address,
+    code_inside,
+    qr_png,
+    read_code,
+    shown_code,
+)
 from flows.documents_of import Correction, void
 from flows.keys import load_keys
 from flows.store import reading, transaction
@@ -197,3 +208,35 @@ def test_the_qr_code_is_a_picture_of_the_address() -> None:
 
     assert picture.startswith(b"\x89PNG")
     assert picture == qr_png("https://yisong.example.invalid/v/QDPM2EGV")
+
+
+def test_the_qr_code_of_an_issued_document_leads_to_its_verification(story: Story) -> None:
+    story.walk(*APPROVED)
+    base_url = story.office.settings.base_url
+
+    for paper in story.papers():
+        with ZipFile(BytesIO(story.office.shelf.get(paper.sha256))) as archive:
+            pictures = [archive.read(one) for one in archive.namelist() if "/media/" in one]
+        assert pictures == [qr_png(check_address(base_url, paper.code))], paper.title
+
+
+def test_the_qr_codes_place_is_known_by_its_alternative_text(story: Story) -> None:
+    """Word numbers pictures anew when a template gets another one."""
+    old, new = b"media/image1.png", b"media/image7.png"
+    raw = _rewritten(
+        (TEMPLATES / "return_letter" / "template.docx").read_bytes(),
+        {"word/_rels/document.xml.rels": (old, new)},
+    )
+    made = BytesIO()
+    with ZipFile(BytesIO(raw)) as before, ZipFile(made, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name.replace(old.decode(), new.decode()), before.read(name))
+
+    assert CompiledTemplate(made.getvalue()).pictures == {QR: "word/media/image7.png"}
+
+
+def test_a_paper_that_nobody_issued_has_no_qr_code() -> None:
+    template = load_template("return_letter")
+
+    with ZipFile(BytesIO(template.render(sample_facts(template) | {CODE: None}))) as archive:
+        assert b"<w:drawing" not in archive.read("word/document.xml")

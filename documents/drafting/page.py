@@ -14,6 +14,7 @@ from docx.section import Section, _BaseHeaderFooter
 from documents.drafting.blocks import Cell, Row, paragraph, row_when, table, when
 from documents.drafting.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.package import build_package, read_members
+from documents.verification import QR, SPECIMEN, qr_png
 
 # Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
 # the mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.
@@ -25,6 +26,15 @@ _IMPRINT_RULES = {"top": 8, "left": 0, "bottom": 8, "right": 0, "insideH": 6, "i
 _AT_THE_FOOT = (
     '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
     ' w:tblpYSpec="bottom"/>'
+)
+# 12.5 mm square, its upper edge 1.5 mm under the type area, in English metric units.
+_QR_SIZE, _QR_TOP = 450_000, round((297 - 35 + 1.5) * 36_000)
+_DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006"
+_PICTURE = f"{_DRAWINGML}/picture"
+_DRAWING_NAMES = (
+    f'xmlns:wp="{_DRAWINGML}/wordprocessingDrawing" xmlns:a="{_DRAWINGML}/main"'
+    f' xmlns:pic="{_PICTURE}"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _TEXT_END = "</w:t></w:r></w:p>"
 _TAIL = 500
@@ -190,10 +200,42 @@ def _write(place: _BaseHeaderFooter, blocks: str) -> None:
         element.append(child)
 
 
+def _with_qr(document: WordDocument, blocks: str) -> str:
+    """The QR code of the verification code, in the lower margin of the page that prints the code.
+
+    Between the page numbers and above the last rule of a letter there is nothing else.
+    """
+    before, code, after = blocks.partition("{{ 校验码 }}")
+    if not code:
+        return blocks
+    relation, _ = document.part.get_or_add_image(BytesIO(qr_png(SPECIMEN)))
+    rest, ends, behind = after.partition("</w:p>")
+    return f"{before}{code}{rest}{_qr_runs(relation)}{ends}{behind}"
+
+
+def _qr_runs(relation: str) -> str:
+    size = f'cx="{_QR_SIZE}" cy="{_QR_SIZE}"'
+    return (
+        f"<w:r><w:t>{{% if 校验码 %}}</w:t></w:r><w:r><w:drawing><wp:anchor {_DRAWING_NAMES}"
+        ' distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0"'
+        ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{_QR_TOP}</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="1" name="{QR}" descr="{QR}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="{QR}"/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch>'
+        "<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+        f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+        "</w:r><w:r><w:t>{% endif %}</w:t></w:r>"
+    )
+
+
 def _finish(
     document: WordDocument, blocks: str, *, header: int, footer: int, first_differs: bool
 ) -> bytes:
-    blocks = _keep_with_signature(blocks)
+    blocks = _with_qr(document, _keep_with_signature(blocks))
     if "</w:tbl>" in blocks[-_TAIL:]:
         blocks += paragraph("End")  # Word wants a paragraph after the last table
     body = document.element.body

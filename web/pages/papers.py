@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from documents.as_html import as_html
 from documents.pdf import NoPdf, PdfConverter, unavailable
-from documents.verification import qr_png, shown_code
+from documents.verification import check_address, qr_png, shown_code
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.clue_files import may_take_case_file
@@ -32,7 +32,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
         line=line,
         text=as_html(desk.office.shelf.get(document.sha256)),
         code=shown_code(document.code) if document.code else "",
-        address=f"{desk.office.settings.base_url.rstrip('/')}/v/{document.code}",
+        address=check_address(desk.office.settings.base_url, document.code),
         no_pdf=unavailable(),
         whole=may_take_case_file(viewer(desk)),
     )
@@ -60,7 +60,7 @@ def take_pdf(desk: AtDesk, document_id: int) -> Response:
 def verify_sign(desk: AtDesk, document_id: int) -> Response:
     """The address under which anybody verifies the document, as a picture to scan."""
     document, _ = find_readable(desk.session, viewer(desk), document_id)
-    address = f"{desk.office.settings.base_url.rstrip('/')}/v/{document.code}"
+    address = check_address(desk.office.settings.base_url, document.code)
     return Response(qr_png(address), media_type="image/png")
 
 
