@@ -1,0 +1,90 @@
+"""The manual: a page per chair from `docs/manual`, its time limits as the rulebook has them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from domain.limit_book import LimitBook, LimitEntry
+from domain.rulebook import Rulebook
+from domain.stages import duties
+
+MANUAL = Path(__file__).parents[1] / "docs" / "manual"
+PICTURES = MANUAL / "pictures"
+INDEX = "README"
+LIMITS = re.compile(r"<!-- 时限 (\S+) -->\n.*?<!-- 时限完 -->\n", re.DOTALL)
+HEAD = "| 时限 | 起算 | 期限 | 依据 | 办理以下操作即了结 |\n|---|---|---|---|---|\n"
+NONE = "法律法规没有给这个岗位单独规定时限。\n"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the manual: for whom it is."""
+
+    slug: str
+    title: str
+    roles: tuple[str, ...]
+
+
+CHAPTERS = (
+    Chapter("hotline", "热线专员", ("intake_clerk",)),
+    Chapter("handler", "线索经办人", ("handler",)),
+    Chapter("head", "部门负责人", ("department_head",)),
+    Chapter("principal", "主要负责人", ("principal",)),
+    Chapter("legal", "法制人员", ("legal_reviewer",)),
+    Chapter("supervisor", "督办员", ("supervisor",)),
+    Chapter("liaison", "公安联络员、检察联络员", ("police_liaison", "procuratorate_liaison")),
+    Chapter("arbiter", "协调机关", ("arbiter",)),
+    Chapter("administrator", "管理员", ("administrator",)),
+    Chapter("auditor", "审计员", ("auditor",)),
+)
+BY_SLUG: Mapping[str, Chapter] = {one.slug: one for one in CHAPTERS}
+
+
+def chapters_of(roles: frozenset[str]) -> list[Chapter]:
+    """The chapters that are for somebody's chairs."""
+    return [one for one in CHAPTERS if roles & set(one.roles)]
+
+
+def chapter_text(slug: str, rules: Rulebook, day: date) -> str:
+    """A chapter as Markdown, with the limits in force on a day; the index by its own name."""
+    text = (MANUAL / f"{slug}.md").read_text(encoding="utf-8")
+    return text if slug == INDEX else with_limits(text, BY_SLUG[slug], rules, day)
+
+
+def with_limits(text: str, chapter: Chapter, rules: Rulebook, day: date) -> str:
+    """The text with its table of limits made anew."""
+    table = limits_table(rules, chapter.roles, day)
+    return LIMITS.sub(f"<!-- 时限 {day.isoformat()} -->\n{table}<!-- 时限完 -->\n", text)
+
+
+def limits_table(rules: Rulebook, roles: Sequence[str], day: date) -> str:
+    """The limits that end with what these chairs do, as a table; a sentence where there is none."""
+    owed = set(duties(rules.deadlines))
+    rows = [
+        _row(entry, ends)
+        for entry in LimitBook(rules, day).entries.values()
+        if entry.id in owed and (ends := tuple(_ends(entry, rules, set(roles))))
+    ]
+    return HEAD + "".join(rows) if rows else NONE
+
+
+def _ends(entry: LimitEntry, rules: Rulebook, roles: set[str]) -> Iterator[str]:
+    """The actions of these chairs that end a limit."""
+    for one in entry.touches:
+        action = rules.lifecycles[one.process].actions[one.action]
+        if one.verb == "了结" and roles & set(action.by):
+            yield one.label
+
+
+def _row(entry: LimitEntry, ends: Sequence[str]) -> str:
+    rule, shown = entry.rule, entry.shown
+    cells = (
+        rule.label,
+        rule.starts_on,
+        shown.figure,
+        str(shown.article),
+        "、".join(dict.fromkeys(ends)),
+    )
+    return "| " + " | ".join(one.replace("|", "／") for one in cells) + " |\n"
