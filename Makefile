@@ -33,6 +33,10 @@ setup: $(VENV)/runtime ## Install what the product needs into .venv
 demo: $(VENV)/runtime ## Run the main job: work orders to closure, penalty and referral
 	$(BIN)/yisong demo --out out/demo
 
+.PHONY: serve
+serve: $(VENV)/runtime ## Open the workbench, with demonstration data on the first start: http://127.0.0.1:8000
+	$(BIN)/yisong serve
+
 .PHONY: test
 test: $(VENV)/development ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -63,6 +67,10 @@ draw: $(VENV)/runtime ## Draw the lifecycles into docs/lifecycle.md
 .PHONY: gallery
 gallery: $(VENV)/runtime ## Print every document from its sample: build/gallery.html (LibreOffice, poppler)
 	$(BIN)/python -m documents.gallery
+
+.PHONY: screenshots
+screenshots: $(VENV)/development ## Picture every page from the demonstration: build/screenshots, docs/manual/pictures (Chromium)
+	$(BIN)/python -m docs.manual.pictures
 
 .PHONY: validate
 validate: $(VENV)/runtime ## Hold every template and sample to the schema of Word files (npm)
