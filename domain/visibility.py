@@ -10,6 +10,8 @@ NOT_DELIVERED = ("proposed", "approved", "declined")
 """The states of a referral in which it has not left its organ."""
 OUTSIDE_KINDS = frozenset({"referral", "request"})
 """The processes of a clue that police and procuratorate are parties to."""
+WITHIN = "本机关"
+"""Whom an internal paper (审批表) is addressed to."""
 REACHES = ("nothing", "referrals", "department", "all")
 MAY_REVEAL = {"intake_clerk": "desk", "handler": "holder", "department_head": "holder"}
 """The chairs that may see a reporter in clear, and of which department they must be."""
@@ -32,8 +34,12 @@ class Sight:
         return self.reach == "all"
 
     def shows(self, kind: str) -> bool:
-        """Whether processes of a kind, with their papers and history, are shown."""
+        """Whether processes of a kind, with their history, are shown."""
         return self.reach in {"all", "department"} or kind in OUTSIDE_KINDS
+
+    def shows_paper(self, process: str, addressee: str) -> bool:
+        """Whether papers of a process are shown; those an organ writes to itself stay inside."""
+        return self.shows("clue") or (self.shows(process) and addressee != WITHIN)
 
 
 def sight_of(

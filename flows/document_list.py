@@ -16,7 +16,7 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from domain.visibility import OUTSIDE_KINDS
+from domain.visibility import OUTSIDE_KINDS, WITHIN
 from flows.registers import Narrow, documents_register
 from flows.visible import NotForYou, sight, visible
 from flows.worklist import Viewer
@@ -78,7 +78,13 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     seen = visible(viewer.office, viewer.actor)
     if sight(viewer.office, viewer.actor).shows("clue"):
         return seen
-    return and_(seen, col(IssuedDocument.process_kind).in_(sorted(OUTSIDE_KINDS)))
+    kinds = viewer.office.rules.documents
+    outward = [kind for kind, one in kinds.items() if one.to != WITHIN]
+    return and_(
+        seen,
+        col(IssuedDocument.process_kind).in_(sorted(OUTSIDE_KINDS)),
+        col(IssuedDocument.kind).in_(outward),
+    )
 
 
 def find_readable(

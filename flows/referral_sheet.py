@@ -17,6 +17,7 @@ from flows.listing import ClockLine, clock_line
 from flows.referral_list import Beside, ReferralLine, referral_line, seen_referral
 from flows.sheet import EventLine, clue_sheet
 from flows.situations import load_situation, process_view
+from flows.visible import sight
 from flows.worklist import Viewer
 
 
@@ -82,7 +83,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         situation=situation,
         parts=tuple(_parts(row, papers)),
         missing=packet_is_complete(situation) or "",
-        papers=tuple(reversed(papers)),
+        papers=tuple(_seen(viewer, reversed(papers))),
         running=tuple(one for one in clocks if one[1].ended_at is None),
         ended=tuple(one for one in clocks if one[1].ended_at is not None),
         history=tuple(
@@ -110,6 +111,11 @@ def _papers(session: Session, row: Process) -> list[IssuedDocument]:
         for one in clue_papers(session, row.clue_id)
         if (one.process_kind, one.process_id) == ("referral", row.id) and one.voided_at is None
     ]
+
+
+def _seen(viewer: Viewer, papers: Iterable[IssuedDocument]) -> Iterable[IssuedDocument]:
+    shown, kinds = sight(viewer.office, viewer.actor), viewer.office.rules.documents
+    return (one for one in papers if shown.shows_paper(one.process_kind, kinds[one.kind].to))
 
 
 def _parts(row: Process, papers: Iterable[IssuedDocument]) -> Iterable[Part]:

@@ -132,7 +132,11 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         running=tuple(_told(desk, one) for one in shown if one.ended_at is None),
         ended=tuple(_told(desk, one, days=False) for one in shown if one.ended_at is not None),
         processes=tuple(one for one in found.processes if seen.shows(one.view.kind)),
-        documents=tuple(one for one in found.documents if seen.shows(one.process_kind)),
+        documents=tuple(
+            one
+            for one in found.documents
+            if seen.shows_paper(one.process_kind, office.rules.documents[one.kind].to)
+        ),
         history=tuple(reversed(_moments(one for one in found.history if seen.shows(one.kind)))),
         twins=tuple(_twins(desk, clue)) if whole else (),
         parts=tuple(_parts(desk, found, clocks)) if whole else (),

@@ -81,10 +81,12 @@ def test_police_see_nothing_else_of_the_clue(workbench: Workbench) -> None:
     assert "13800001234" not in text
     assert "线索核查情况报告" not in text
     assert "线索转办单" not in text
+    assert "《涉嫌犯罪案件移送审批表》" not in text
     assert client.get(f"/screening/{number}").status_code == 403
     assert "facts_found" not in client.get(f"/clues/{number}/do/case/record_facts").text
     for paper in workbench.story.papers():
-        expected = 200 if paper.process_kind == "referral" else 404
+        is_theirs = paper.process_kind == "referral" and paper.kind != "transfer_approval"
+        expected = 200 if is_theirs else 404
         assert client.get(f"/documents/{paper.id}/file").status_code == expected
 
 

@@ -82,7 +82,7 @@ def test_procuratorate_of_the_area_sees_a_delivered_referral(workbench: Workbenc
     assert workbench.at("procuratorate").get(f"/clues/{number}").status_code == 200
 
 
-def test_papers_of_the_verification_are_not_for_the_police(workbench: Workbench) -> None:
+def test_inner_papers_are_not_for_the_police(workbench: Workbench) -> None:
     workbench.walk(
         "register", "dispatch", "accept", "verify", "conclude", "refer",
         "referral.approve", "referral.deliver",
@@ -91,7 +91,8 @@ def test_papers_of_the_verification_are_not_for_the_police(workbench: Workbench)
 
     for one in workbench.story.papers():
         status = police.get(f"/documents/{one.id}/file").status_code
-        assert status == (200 if one.process_kind == "referral" else 404), one.title
+        is_theirs = one.process_kind == "referral" and one.kind != "transfer_approval"
+        assert status == (200 if is_theirs else 404), one.title
 
 
 def test_menu_shows_each_chair_its_own_pages(workbench: Workbench) -> None:

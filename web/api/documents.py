@@ -43,7 +43,11 @@ def list_documents(caller: Taker, number: Number) -> PapersTold:
     found = caller.session.exec(query.order_by(col(IssuedDocument.id)))
     return PapersTold(
         clue=clue.no,
-        items=[paper_told(caller.office, one) for one in found if seen.shows(one.process_kind)],
+        items=[
+            paper_told(caller.office, one)
+            for one in found
+            if seen.shows_paper(one.process_kind, caller.office.rules.documents[one.kind].to)
+        ],
     )
 
 
@@ -98,7 +102,8 @@ def _seen_document(session: Session, caller: Caller, named: str) -> tuple[Issued
     )
     seen = sight(caller.office, caller.actor)
     for document, clue in session.exec(query):
-        if seen.shows(document.process_kind):
+        to = caller.office.rules.documents[document.kind].to
+        if seen.shows_paper(document.process_kind, to):
             return document, clue
     raise NotForYou("没有这份文书，或者您无权查看")
 
