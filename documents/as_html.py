@@ -29,6 +29,7 @@ Styles = Mapping[str, Style]
 MOST_COLUMNS = 63
 """As many columns as a table of Word can have."""
 _PICTURES = frozenset({f"{W}drawing", f"{W}pict"})
+_TOLD = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _SIGNS: Mapping[str, str] = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 
 
@@ -162,7 +163,8 @@ def _sign(element: etree._Element) -> str:
     if element.tag == f"{W}t":
         return element.text or ""
     if element.tag in _PICTURES:
-        return "〔图片〕"
+        told = next((one.get("descr") for one in element.iter(_TOLD) if one.get("descr")), "图片")
+        return f"〔{told}〕"
     return _SIGNS.get(element.tag, "")
 
 

@@ -128,3 +128,11 @@ def test_lines_are_the_texts_in_order() -> None:
 def test_what_is_no_word_file_is_refused() -> None:
     with pytest.raises(NotAWordFile):
         as_html(b"PK\x03\x04 nothing")
+
+
+def test_a_picture_is_told_by_its_alternative_text() -> None:
+    template = load_template("return_letter")
+
+    assert "〔校验二维码〕" in as_html(
+        template.render(sample_facts(template) | {"校验码": "7K4M-2QXD"})
+    )
