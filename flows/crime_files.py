@@ -117,9 +117,7 @@ def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | Non
 
 
 def _by_clue(session: Session, kind: str, clues: Iterable[int]) -> Mapping[int, list[Process]]:
-    # Along the clues: the kind alone would lead SQLite through all that ever were.
-    its_kind = col(Process.kind).concat("") == kind
-    query = select(Process).where(col(Process.clue_id).in_(clues), its_kind)
+    query = select(Process).where(col(Process.clue_id).in_(clues), col(Process.kind) == kind)
     found: dict[int, list[Process]] = {}
     for one in session.exec(query.order_by(col(Process.id))):
         found.setdefault(one.clue_id, []).append(one)

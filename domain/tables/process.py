@@ -82,6 +82,7 @@ class Process(ProcessColumns, table=True):
 
     __tablename__ = "process"
     __table_args__ = (
+        Index("ix_process_of_clue", "clue_id", "kind"),
         Index("ix_process_kind_state", "kind", "state", "department_id"),
         Index(
             "ix_process_open_here",
@@ -124,7 +125,7 @@ class Process(ProcessColumns, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
-    clue_id: int = Field(foreign_key="clue.id", index=True)
+    clue_id: int = Field(foreign_key="clue.id")
     parent_id: int | None = Field(default=None, foreign_key="process.id")
 
 
