@@ -13,15 +13,15 @@ from sqlmodel import Session, col, or_, select
 from domain.calendar_records import CalendarYear
 from domain.calendar_upload import UnfitCalendar, complaints_about
 from domain.deadlines import Due
-from domain.limits import at_shanghai, day_of, start_of_day
+from domain.limits import day_of, start_of_day
 from domain.rulebook import Rulebook
 from domain.situation import Actor
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clock, Clue
 from domain.tables.site import SiteCalendar
 from flows import clocks
 from flows.chain import Happening, append
-from flows.held import lock_clue
 from flows.office import Office
+from flows.recomputing import recomputed, running_clock
 from flows.site_rules import in_force, with_years
 from flows.store import transaction
 
@@ -100,7 +100,9 @@ def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) 
         done = [one for one in found if _settle(session, one, rules, now)]
         moved = [one for one in done if one.moves]
         happenings = [_uploaded(office, year, (actor, now), len(done))]
-        happenings += [_recomputed(session, one, actor, now) for one in moved]
+        happenings += [
+            recomputed(session, one.clock_id, (one.before, one.after), actor, now) for one in moved
+        ]
         append(session, happenings, office.keys.chain)
     return Applied(year.year, len(moved), len(done) - len(moved))
 
@@ -169,37 +171,12 @@ def _told(clock: Clock, number: str, rules: Rulebook, dues: tuple[Due, Due]) -> 
 
 def _settle(session: Session, one: Moved, rules: Rulebook, now: datetime) -> bool:
     """Computes a clock again under the lock of its clue; False where it ended meanwhile."""
-    clock = session.get_one(Clock, one.clock_id)
-    lock_clue(session, clock.clue_id)
-    session.refresh(clock)
-    if clock.ended_at is not None:
+    clock = running_clock(session, one.clock_id)
+    if clock is None:
         return False
     clocks.settle(clock, rules, now)
     session.add(clock)
     return True
-
-
-def _recomputed(session: Session, one: Moved, actor: Actor, now: datetime) -> Happening:
-    clock = session.get_one(Clock, one.clock_id)
-    on_clue = clock.process_kind == "clue"
-    holder = session.get_one(Clue, clock.clue_id) if on_clue else None
-    state = holder.state if holder else session.get_one(Process, clock.process_id).state
-    return Happening(
-        clue_id=clock.clue_id,
-        process_kind=clock.process_kind,
-        process_id=clock.process_id,
-        action="recompute_clock",
-        from_state=state,
-        to_state=state,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={
-            "clock": clock.rule,
-            "before": at_shanghai(one.before).isoformat(),
-            "after": at_shanghai(one.after).isoformat(),
-        },
-    )
 
 
 def _uploaded(

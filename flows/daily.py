@@ -8,14 +8,14 @@ from sqlmodel import Session, col, select
 from domain.deadlines import in_words
 from domain.limits import at_shanghai
 from domain.tables.people import User
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clock
 from domain.tables.work import InboxMessage
 from flows import clocks
-from flows.chain import Happening, append
-from flows.held import lock_clue
+from flows.chain import append
 from flows.messages import message_once
 from flows.office import Office
 from flows.people import system_actor
+from flows.recomputing import recomputed, running_clock
 from flows.store import reading, transaction
 from flows.webhooks import forget_deliveries
 
@@ -56,41 +56,16 @@ def _due(clock: Clock, office: Office, now: datetime) -> bool:
 
 
 def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -> bool:
-    clock = session.get_one(Clock, clock_id)
-    clue = lock_clue(session, clock.clue_id)
-    session.refresh(clock)
-    if clock.ended_at is not None or not clock.provisional:
+    clock = running_clock(session, clock_id)
+    if clock is None or not clock.provisional:
         return False
     before = clock.due_at
     clocks.settle(clock, office.rules, now)
     session.add(clock)
-    append(session, [_happening(session, office, (clue, clock, before), now)], office.keys.chain)
-    return True
-
-
-def _happening(
-    session: Session, office: Office, changed: tuple[Clue, Clock, datetime], now: datetime
-) -> Happening:
-    clue, clock, before = changed
-    on_clue = clock.process_kind == "clue"
-    state = clue.state if on_clue else session.get_one(Process, clock.process_id).state
     actor = system_actor(office.settings.desk)
-    return Happening(
-        clue_id=clue.id,
-        process_kind=clock.process_kind,
-        process_id=clock.process_id,
-        action="recompute_clock",
-        from_state=state,
-        to_state=state,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={
-            "clock": clock.rule,
-            "before": at_shanghai(before).isoformat(),
-            "after": at_shanghai(clock.due_at).isoformat(),
-        },
-    )
+    told = recomputed(session, clock_id, (before, clock.due_at), actor, now)
+    append(session, [told], office.keys.chain)
+    return True
 
 
 def warn_of_missing_calendar(office: Office, now: datetime) -> int:

@@ -1,0 +1,50 @@
+"""A running limit computed again as its calendar changed: under its clue's lock, on record."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.limits import at_shanghai
+from domain.situation import Actor
+from domain.tables.process import Clock, Clue, Process
+from flows.chain import Happening
+from flows.held import lock_clue
+
+
+def running_clock(session: Session, clock_id: int) -> Clock | None:
+    """The clock as it is now, its clue locked; None where it ended meanwhile."""
+    clock = session.get_one(Clock, clock_id)
+    lock_clue(session, clock.clue_id)
+    session.refresh(clock)
+    return clock if clock.ended_at is None else None
+
+
+def recomputed(
+    session: Session, clock_id: int, moments: tuple[datetime, datetime], actor: Actor, now: datetime
+) -> Happening:
+    """The event that tells from which moment to which a limit moved."""
+    clock = session.get_one(Clock, clock_id)
+    before, after = moments
+    state = _state(session, clock)
+    return Happening(
+        clue_id=clock.clue_id,
+        process_kind=clock.process_kind,
+        process_id=clock.process_id,
+        action="recompute_clock",
+        from_state=state,
+        to_state=state,
+        actor_id=actor.id,
+        department_id=actor.department,
+        at=now,
+        detail={
+            "clock": clock.rule,
+            "before": at_shanghai(before).isoformat(),
+            "after": at_shanghai(after).isoformat(),
+        },
+    )
+
+
+def _state(session: Session, clock: Clock) -> str:
+    if clock.process_kind == "clue":
+        return session.get_one(Clue, clock.clue_id).state
+    return session.get_one(Process, clock.process_id).state
