@@ -20,7 +20,7 @@ class ProcessColumns(SQLModel):
 
     state: str
     version: int = 1
-    department_id: str = Field(index=True)
+    department_id: str
     counterpart_id: str | None = None
     facts: dict[str, Any] = Field(default={}, sa_type=JSON)
     opened_at: datetime = Field(sa_type=UTCDateTime)
@@ -34,6 +34,13 @@ class Clue(ProcessColumns, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "outside_no", name="uq_clue_channel_outside_no"),
         Index("ix_clue_state_department", "state", "department_id"),
+        Index(
+            "ix_clue_ended_here",
+            "department_id",
+            "id",
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
         Index(
             "ix_clue_ended",
             "id",
