@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from domain.calendar import WEEKDAYS
+from domain.limits import UNIT_NAMES
+from domain.records import Unit
 from domain.rulebook import Rulebook
 from domain.situation import CHINA
 from web.fact_words import fact
@@ -63,6 +65,23 @@ def chair_label(role: str, rules: Rulebook) -> str:
     return rules.roles[role].label
 
 
+def unit(name: Unit) -> str:
+    """A unit as it follows a figure."""
+    return UNIT_NAMES[name]
+
+
+def unit_name(name: Unit) -> str:
+    """A unit as it stands alone."""
+    return {"hours": "按小时", "natural_days": "按自然日", "working_days": "按工作日"}.get(
+        name, "按月"
+    )
+
+
+def instrument(citation: str) -> str:
+    """The instrument that a citation is of."""
+    return citation.partition("-")[0]
+
+
 def _read(value: datetime | date | str | None) -> datetime | None:
     if isinstance(value, str):
         try:
@@ -83,4 +102,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "percent": percent,
     "chair_label": chair_label,
     "fact": fact,
+    "unit": unit,
+    "unit_name": unit_name,
+    "instrument": instrument,
 }
