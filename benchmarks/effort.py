@@ -25,7 +25,7 @@ class Effort:
     open: int = 10_000
     closed_few: int = 10_000
     closed_many: int = 100_000
-    web_rounds: int = 4
+    web_rounds: int = 3
     seconds: int = 1
 
 

@@ -83,7 +83,7 @@ def test_pages_are_measured_among_few_and_many_closed_clues(
     body = web.measure(TINY, tmp_path)
 
     assert "handler: my worklist" in body and "page of an archived clue" in body
-    assert "growth of every page" in body
+    assert "growth over all pages" in body
 
 
 def test_generated_orders_are_the_same_for_the_same_seed_and_differ_among_themselves(
