@@ -17,9 +17,9 @@ from tests.web.conftest import PASSWORD, Workbench
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.web.test_templates import KIND, changed
 
 from tests.web.browsing import ARGUMENTS, CHROMIUM, NARROW, SIDEWAYS, Person, Site, served, tab_to
+from tests.web.template_files import KIND, changed
 
 pytestmark = [
     pytest.mark.slow,
