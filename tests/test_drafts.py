@@ -67,7 +67,7 @@ def test_a_complete_form_shows_the_document_as_it_will_be_issued(story: Story) -
 
     [paper] = story.papers("dispatch_slip")
     issued = str(as_html(story.office.shelf.get(paper.sha256)))
-    code = f"校验码：{paper.code[:4]}-{paper.code[4:]}"
+    code = f"校验码：{paper.code[:4]}-{paper.code[4:]}〔校验二维码〕"
     assert not draft.lacks
     assert not draft.pending
     assert str(draft.text).replace("（待编号）", str(paper.number)) in (
