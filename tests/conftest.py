@@ -14,8 +14,11 @@ from sqlalchemy.engine import make_url
 
 from domain.rulebook import Rulebook, load_rulebook
 from flows.office import Office
+from flows.server import ChildServer
 from tests.office import build_office
 from tests.story import Story
+
+LONGEST_START = 120.0
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +55,26 @@ def pg_server() -> Iterator[str]:
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def prefect_child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildServer]:
+    """A Prefect server of this test run, the one that the product starts beside itself."""
+    server = ChildServer(tmp_path_factory.mktemp("prefect"))
+    server.start()
+    assert server.wait(LONGEST_START)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def prefect_server(prefect_child: ChildServer) -> Iterator[None]:
+    """What this module runs as a flow is told to that server."""
+    prefect_settings = importlib.import_module("prefect.settings")
+    with prefect_settings.temporary_settings(
+        {prefect_settings.PREFECT_API_URL: prefect_child.api_url}
+    ):
+        yield
 
 
 @pytest.fixture

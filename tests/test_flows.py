@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from prefect import get_client
 from prefect.client.schemas.objects import FlowRun
-from prefect.testing.utilities import prefect_test_harness
 
 from domain.tables.work import FollowUp
 from flows.followups import Drained, drain
@@ -26,16 +24,11 @@ from tests.story import Story
 
 pytestmark = [
     pytest.mark.flow,
+    pytest.mark.usefixtures("prefect_server"),
+    pytest.mark.xdist_group("prefect"),
     # Prefect's own server and client, not this project.
     pytest.mark.filterwarnings("ignore"),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def prefect_server() -> Iterator[None]:
-    """One Prefect server for all tests of this module."""
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
 
 
 def drained(story: Story) -> Drained:

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,13 +10,14 @@ from prefect import flow, get_client
 from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
 from prefect.states import Running
-from prefect.testing.utilities import prefect_test_harness
 
 from flows.heartbeats import BEAT, NAME, RUN, SILENT_FOR, automation, watch_heartbeats, watch_once
 from flows.server import BEATS, ChildServer, SharedServer
 
 pytestmark = [
     pytest.mark.flow,
+    pytest.mark.usefixtures("prefect_server"),
+    pytest.mark.xdist_group("prefect"),
     # Prefect's own server and client, not this project.
     pytest.mark.filterwarnings("ignore"),
 ]
@@ -25,21 +25,13 @@ SHORTEST = timedelta(seconds=10)
 """Prefect waits at least so long for what should come."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def prefect_server() -> Iterator[None]:
-    """One Prefect server for all tests of this module."""
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
-
-
 @flow(name="心跳")
 async def beating() -> None:
     """Never called: its runs are made by hand."""
 
 
-async def states(*, dies: bool) -> str:
+async def state_of(*, dies: bool) -> str:
     """A run that beats once and is silent, or goes on beating; its state soon afterwards."""
-    await watch_heartbeats(SHORTEST)
     async with get_client() as client:
         run = await client.create_flow_run(beating, state=Running())
         _beat(run.id)
@@ -61,13 +53,12 @@ def _beat(run_id: UUID) -> None:
 
 
 @pytest.mark.slow
-def test_silent_run_is_told_as_crashed() -> None:
-    assert asyncio.run(states(dies=True)) == "Crashed"
+def test_silent_run_is_told_as_crashed_and_a_beating_one_is_left_alone() -> None:
+    async def both() -> list[str]:
+        await watch_heartbeats(SHORTEST)
+        return await asyncio.gather(state_of(dies=True), state_of(dies=False))
 
-
-@pytest.mark.slow
-def test_beating_run_is_left_alone() -> None:
-    assert asyncio.run(states(dies=False)) == "Running"
+    assert asyncio.run(both()) == ["Crashed", "Running"]
 
 
 def test_automation_is_registered_once_however_often_it_is_asked_for() -> None:
