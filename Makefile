@@ -39,7 +39,7 @@ serve: $(VENV)/runtime ## Open the workbench, with demonstration data on the fir
 
 .PHONY: test
 test: $(VENV)/development ## Run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 .PHONY: check
 check: $(VENV)/development ## Format, lint, types, import contracts, rulebook and templates
