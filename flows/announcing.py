@@ -26,8 +26,6 @@ LIVING = (
     .where(col(Webhook.ended_at).is_(None), col(User.active))
     .order_by(col(Webhook.id))
 )
-
-
 ANYBODY = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1)
 """Asked with every step, so it must cost next to nothing where nobody listens."""
 

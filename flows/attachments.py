@@ -1,8 +1,8 @@
 """Evidence of a clue: added by its parties, kept by hash, recognised by other departments."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -12,7 +12,8 @@ from domain.attachments import file_complaints
 from domain.situation import Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.process import Clue, Process
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.held import lock_clue
 from flows.office import Office
 from flows.refusing import refuse_if
@@ -76,7 +77,7 @@ def add_attachment(
         session.add(row)
         session.flush()
         detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
-        _record(session, office, clue, _Deed("add_attachment", actor, now, detail))
+        _record(session, office, clue, Act("add_attachment", actor, now, detail))
     return row
 
 
@@ -100,7 +101,7 @@ def recognise(
         session.add(row)
         session.flush()
         detail = {"attachment": attachment_id, "sha256": attachment.sha256, "opinion": row.opinion}
-        _record(session, office, clue, _Deed("recognise_evidence", actor, now, detail))
+        _record(session, office, clue, Act("recognise_evidence", actor, now, detail))
     return row
 
 
@@ -194,27 +195,6 @@ def _recognition_reasons(
         yield "本部门已经认可该证据"
 
 
-@dataclass(frozen=True)
-class _Deed:
-    """What somebody did with the evidence, for the record."""
-
-    action: str
-    actor: Actor
-    at: datetime
-    detail: Mapping[str, object]
-
-
-def _record(session: Session, office: Office, clue: Clue, deed: _Deed) -> None:
-    happened = Happening(
-        clue_id=clue.id,
-        process_kind="clue",
-        process_id=clue.id or 0,
-        action=deed.action,
-        from_state=clue.state,
-        to_state=clue.state,
-        actor_id=deed.actor.id,
-        department_id=deed.actor.department,
-        at=deed.at,
-        detail={**deed.detail, "basis": [RULE]},
-    )
-    append(session, [happened], office.keys.chain)
+def _record(session: Session, office: Office, clue: Clue, act: Act) -> None:
+    told = replace(act, detail={**act.detail, "basis": [RULE]}, before=clue.state, after=clue.state)
+    append(session, [happening(Thing("clue", clue.id or 0, clue.id), told)], office.keys.chain)

@@ -15,7 +15,7 @@ from domain.rulebook import Rulebook
 from domain.stages import BY_ID, STAGES, Stage, others_duties, rules_of_other_stages, stage_of
 from domain.tables.process import Clock, Clue
 from flows.colours import colour
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 COLOURS = ("red", "yellow", "green", "grey")
 AGES = (3, 7, 15, 30, 60)

@@ -15,9 +15,9 @@ from flows.listing import ClockLine
 from flows.orders import OrderLine, Which, orders
 from flows.overdue import OverdueLine, RungLine, overdue
 from flows.statistics import MEASURES
+from flows.viewer import Viewer
 from flows.warnings import BY_ID, warnings
 from flows.watched import EVERYTHING, Narrow, aged, watched
-from flows.worklist import Viewer
 
 LIGHTS = (("red", "逾期"), ("yellow", "临期"), ("green", "正常"), ("grey", "暂停"))
 

@@ -19,6 +19,7 @@ from domain.situation import Actor
 from domain.tables.process import Clock, Clue
 from domain.tables.site import SiteCalendar
 from flows import clocks
+from flows.acts import Act, Thing, happening
 from flows.chain import Happening, append
 from flows.office import Office
 from flows.recomputing import recomputed, running_clock
@@ -184,22 +185,12 @@ def _uploaded(
 ) -> Happening:
     actor, now = who
     known = {one.year: one for one in office.rules.years}.get(year.year)
-    return Happening(
-        clue_id=None,
-        process_kind="calendar",
-        process_id=year.year,
-        action="upload_calendar",
-        from_state="",
-        to_state="",
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={
-            "before": _summary(known) if known else {},
-            "after": _summary(year),
-            "recomputed": recomputed,
-        },
-    )
+    detail = {
+        "before": _summary(known) if known else {},
+        "after": _summary(year),
+        "recomputed": recomputed,
+    }
+    return happening(Thing("calendar", year.year), Act("upload_calendar", actor, now, detail))
 
 
 def _summary(year: CalendarYear) -> dict[str, object]:

@@ -12,8 +12,8 @@ from domain.visibility import NOT_DELIVERED
 from flows.case_file import PACKET_KINDS, clue_papers, packet_files
 from flows.packing import whole_file
 from flows.situations import load_situation
+from flows.viewer import Viewer
 from flows.visible import NotForYou, sight
-from flows.worklist import Viewer
 
 
 def case_file_for(session: Session, viewer: Viewer, clue: Clue) -> list[Bundled]:

@@ -17,8 +17,8 @@ from sqlmodel import Session, col, select
 from domain.limits import day_of
 from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
 from domain.visibility import NOT_DELIVERED
+from flows.viewer import Viewer
 from flows.visible import visible
-from flows.worklist import Viewer
 
 LOOKS_BACK = timedelta(days=365)
 

@@ -17,6 +17,7 @@ from domain.rulebook import Rulebook
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.site import SiteDepartment
+from flows.acts import Act, Thing, happening
 from flows.chain import Happening, append
 from flows.site_rules import changed_departments, in_force
 from flows.store import transaction
@@ -168,20 +169,11 @@ def _place(rules: Rulebook, entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _happening(keeper: Keeper, entry: Entry, before: Department | None) -> Happening:
-    return Happening(
-        clue_id=None,
-        process_kind="department",
-        process_id=0,
-        action="change_department" if before else "add_department",
-        from_state="",
-        to_state="",
-        actor_id=keeper.actor.id,
-        department_id=keeper.actor.department,
-        at=keeper.now,
-        detail={
-            "department": entry.id,
-            "from_day": entry.from_day.isoformat(),
-            "before": before.model_dump(mode="json") if before else {},
-            "after": entry.department.model_dump(mode="json"),
-        },
-    )
+    action = "change_department" if before else "add_department"
+    detail = {
+        "department": entry.id,
+        "from_day": entry.from_day.isoformat(),
+        "before": before.model_dump(mode="json") if before else {},
+        "after": entry.department.model_dump(mode="json"),
+    }
+    return happening(Thing("department"), Act(action, keeper.actor, keeper.now, detail))

@@ -21,9 +21,9 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clock, Clue, Process
 from domain.waiting import waiting_for
 from flows.desk_waiter import Desk, Waiter
+from flows.viewer import Viewer
 from flows.visible import visible
 from flows.waiting import waits_here
-from flows.worklist import Viewer
 
 PAGE = 15
 BEFORE_DECISION = ("noticed", "heard")

@@ -20,7 +20,7 @@ from flows.listing import ClockLine, clock_line
 from flows.said import people_in, said
 from flows.screened import outcomes_of
 from flows.situations import clue_process, load_situation, process_view
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 MOST_PAPERS = 8
 DISCUSSED = "heard_cases_were_discussed"

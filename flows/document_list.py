@@ -18,8 +18,8 @@ from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from domain.visibility import OUTSIDE_KINDS, WITHIN
 from flows.registers import Narrow, documents_register
+from flows.viewer import Viewer
 from flows.visible import NotForYou, sight, visible
-from flows.worklist import Viewer
 
 PAGE = 30
 MOST_ROWS = 20_000

@@ -12,7 +12,7 @@ from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.case_file import CATALOGUE, paper_title, text_file
 from flows.document_list import WantedDocuments, newest, wanted_query
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 MOST = 200
 """As many documents as one ZIP holds."""

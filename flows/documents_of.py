@@ -10,7 +10,8 @@ from domain.situation import CHINA, Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.facts_anew import changes_of
 from flows.held import lock_clue
 from flows.issuing import Draft, Origin, allot, lacks_of, refusal, write
@@ -149,25 +150,16 @@ def _record(
     session: Session, office: Office, row: IssuedDocument, correction: Correction, action: str
 ) -> None:
     state = _process(session, row).state
-    happened = Happening(
-        clue_id=row.clue_id,
-        process_kind=row.process_kind,
-        process_id=row.process_id,
-        action=action,
-        from_state=state,
-        to_state=state,
-        actor_id=correction.actor.id,
-        department_id=correction.actor.department,
-        at=correction.now,
-        detail={
-            "documents": [{"title": row.title, "number": row.number, "sha256": row.sha256}],
-            "document": row.id,
-            "replaces": row.replaces_id,
-            "reason": correction.reason.strip(),
-            "basis": [RULE],
-        },
-    )
-    append(session, [happened], office.keys.chain)
+    detail = {
+        "documents": [{"title": row.title, "number": row.number, "sha256": row.sha256}],
+        "document": row.id,
+        "replaces": row.replaces_id,
+        "reason": correction.reason.strip(),
+        "basis": [RULE],
+    }
+    thing = Thing(row.process_kind, row.process_id, row.clue_id)
+    act = Act(action, correction.actor, correction.now, detail, state, state)
+    append(session, [happening(thing, act)], office.keys.chain)
 
 
 def _process(session: Session, row: IssuedDocument) -> Clue | Process:

@@ -23,8 +23,8 @@ from flows.listing import ClockLine, clock_line
 from flows.office import Office
 from flows.people import actor_of
 from flows.store import transaction
+from flows.viewer import Viewer
 from flows.visible import sight, visible
-from flows.worklist import Viewer
 
 MOST_EVENTS = 1000
 REFRESH = timedelta(hours=1)

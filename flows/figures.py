@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from domain.calendar import plus_months
 from domain.limits import SHANGHAI, day_of
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 MOST_MONTHS = 24
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from domain.situation import Actor
 from domain.tables.work import FollowUp
+from flows.acts import Act, Thing, happening
 from flows.chain import Happening, append
 from flows.office import Office
 from flows.outbox import put_back
@@ -97,18 +98,10 @@ def retry_recorded(office: Office, actor: Actor, now: datetime, ids: Sequence[in
 
 
 def _happening(actor: Actor, now: datetime, ids: Sequence[int] | None, found: int) -> Happening:
-    return Happening(
-        clue_id=None,
-        process_kind="follow_up",
-        process_id=ids[0] if ids and len(ids) == 1 else 0,
-        action="retry_follow_ups",
-        from_state="parked",
-        to_state="waiting",
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={"ids": "all" if ids is None else list(ids), "count": found},
-    )
+    detail = {"ids": "all" if ids is None else list(ids), "count": found}
+    only = ids[0] if ids and len(ids) == 1 else 0
+    act = Act("retry_follow_ups", actor, now, detail, "parked", "waiting")
+    return happening(Thing("follow_up", only), act)
 
 
 def _conditions(narrow: Narrow, now: datetime) -> list[ColumnElement[bool]]:

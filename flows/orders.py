@@ -12,9 +12,9 @@ from domain.tables.record import Event, IssuedDocument
 from flows.listing import ClockLine, clock_line
 from flows.office import Office
 from flows.order_form import addressee
+from flows.viewer import Viewer
 from flows.visible import NotForYou, visible
 from flows.watched import PAGE
-from flows.worklist import Viewer
 
 KIND = "supervision"
 STEPS = (

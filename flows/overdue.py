@@ -14,8 +14,8 @@ from domain.tables.work import InboxMessage, ReminderFiring
 from flows.office import Office
 from flows.order_form import BEFORE_ORDER, addressee
 from flows.seats import OUTSIDE
+from flows.viewer import Viewer
 from flows.watched import PAGE, Narrow, WatchedLine, watched
-from flows.worklist import Viewer
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from domain.situation import Actor
 from domain.tables.session import Password, WebSession
 from flows.accounts import IDLE, LONGEST, digest_of
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.office import Office
 from flows.passwords import WeakPassword, hashed, matches
 from flows.store import reading, transaction
@@ -100,19 +101,5 @@ def change_password(
         session.connection().execute(
             delete(WebSession).where(col(WebSession.user_id) == actor.id, others)
         )
-        append(session, [_changed(actor, now)], office.keys.chain)
-
-
-def _changed(actor: Actor, now: datetime) -> Happening:
-    return Happening(
-        clue_id=None,
-        process_kind="user",
-        process_id=0,
-        action="change_password",
-        from_state="",
-        to_state="",
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={"user": actor.id},
-    )
+        act = Act("change_password", actor, now, {"user": actor.id})
+        append(session, [happening(Thing("user"), act)], office.keys.chain)

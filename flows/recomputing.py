@@ -7,6 +7,7 @@ from sqlmodel import Session
 from domain.limits import at_shanghai
 from domain.situation import Actor
 from domain.tables.process import Clock, Clue, Process
+from flows.acts import Act, Thing, happening
 from flows.chain import Happening
 from flows.held import lock_clue
 
@@ -26,22 +27,13 @@ def recomputed(
     clock = session.get_one(Clock, clock_id)
     before, after = moments
     state = _state(session, clock)
-    return Happening(
-        clue_id=clock.clue_id,
-        process_kind=clock.process_kind,
-        process_id=clock.process_id,
-        action="recompute_clock",
-        from_state=state,
-        to_state=state,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={
-            "clock": clock.rule,
-            "before": at_shanghai(before).isoformat(),
-            "after": at_shanghai(after).isoformat(),
-        },
-    )
+    detail = {
+        "clock": clock.rule,
+        "before": at_shanghai(before).isoformat(),
+        "after": at_shanghai(after).isoformat(),
+    }
+    thing = Thing(clock.process_kind, clock.process_id, clock.clue_id)
+    return happening(thing, Act("recompute_clock", actor, now, detail, state, state))
 
 
 def _state(session: Session, clock: Clock) -> str:

@@ -11,8 +11,8 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.visibility import NOT_DELIVERED
 from flows.listing import ClockLine, awaited, clock_line
+from flows.viewer import Viewer
 from flows.visible import NotForYou, sight, visible
-from flows.worklist import Viewer
 
 PAGE = 30
 

@@ -17,8 +17,8 @@ from flows.listing import ClockLine, clock_line
 from flows.referral_list import Beside, ReferralLine, referral_line, seen_referral
 from flows.sheet import EventLine, clue_sheet
 from flows.situations import load_situation, process_view
+from flows.viewer import Viewer
 from flows.visible import sight
-from flows.worklist import Viewer
 
 
 @dataclass(frozen=True)

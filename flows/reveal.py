@@ -7,7 +7,8 @@ from sqlmodel import Session
 from domain.situation import Actor
 from domain.tables.process import Clue
 from domain.visibility import may_reveal
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.office import Office
 from flows.reporters import Reporter, open_reporter
 from flows.store import transaction
@@ -40,16 +41,6 @@ def _record(
     session: Session, office: Office, clue: Clue, who: tuple[Actor, datetime], reason: str
 ) -> None:
     actor, now = who
-    happened = Happening(
-        clue_id=clue.id,
-        process_kind="clue",
-        process_id=clue.id or 0,
-        action=ACTION,
-        from_state=clue.state,
-        to_state=clue.state,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={"reason": reason},
-    )
-    append(session, [happened], office.keys.chain)
+    act = Act(ACTION, actor, now, {"reason": reason}, clue.state, clue.state)
+    found = happening(Thing("clue", clue.id or 0, clue.id), act)
+    append(session, [found], office.keys.chain)

@@ -18,8 +18,8 @@ from domain.situation import Situation
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
 from flows.situations import load_situation, process_view
+from flows.viewer import Viewer
 from flows.visible import visible
-from flows.worklist import Viewer
 
 PAGE = 30
 BLOCKING = "no_crime_is_left_unreferred"

@@ -16,7 +16,7 @@ from flows.document_list import WantedDocuments, narrowed, readable
 from flows.documents_of import Correction, objections
 from flows.facts_anew import Change, Stale, changes_of, list_stale
 from flows.paper_anew import read_past
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 PORTION = 30
 """How many clues a page looks through: each of their documents is worked out anew."""

@@ -13,7 +13,7 @@ from domain.stages import duties
 from domain.tables.process import Clock, Clue, Process
 from domain.visibility import NOT_DELIVERED
 from flows.figures import Measure, Months, Rows
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 SIGNED = ("signed", "deemed_signed")
 ANSWERED = (*SIGNED, "returned", "disputed")

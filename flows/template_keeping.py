@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from domain.situation import Actor
 from domain.tables.template import TemplateVersion
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.office import Office
 from flows.refusing import refuse_if
 from flows.store import transaction
@@ -159,16 +160,6 @@ def _record(
     who: tuple[Actor, datetime],
 ) -> None:
     actor, now = who
-    happened = Happening(
-        clue_id=None,
-        process_kind="template",
-        process_id=row.id or 0,
-        action=move.action,
-        from_state=move.before,
-        to_state=move.after,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={"kind": row.kind, "sha256": row.sha256, "reason": move.reason},
-    )
-    append(session, [happened], office.keys.chain)
+    detail = {"kind": row.kind, "sha256": row.sha256, "reason": move.reason}
+    act = Act(move.action, actor, now, detail, move.before, move.after)
+    append(session, [happening(Thing("template", row.id or 0), act)], office.keys.chain)

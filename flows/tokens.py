@@ -13,13 +13,14 @@ from domain.situation import SYSTEM, Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
 from domain.tables.session import AccountLock
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.office import Office
+from flows.other_systems import RULE, keeper_complaints, label_complaints, owner_complaints
 from flows.refusing import refuse_if
 from flows.store import transaction
 
-KEEPERS = frozenset({"administrator"})
-RULE = "local-interfaces"
+KEPT_BY = "接口令牌由管理员签发和停用"
 SCOPES = {
     "orders": "推送工单",
     "clues": "查看线索",
@@ -29,7 +30,6 @@ SCOPES = {
 """What a token may be good for, and how that is called."""
 PREFIX = "yisong_"
 HINT = 12
-LONGEST_LABEL = 60
 LONGEST = timedelta(days=731)
 USED_EVERY = timedelta(minutes=1)
 """A token's last use is written down this often at most: a look is not a write."""
@@ -100,7 +100,7 @@ def revoke_token(office: Office, token_id: int, actor: Actor, now: datetime) -> 
         row = session.get(ApiToken, token_id)
         if row is None:
             raise LookupError(f"没有编号为{token_id}的接口令牌")
-        reasons = _not_a_keeper(actor)
+        reasons = keeper_complaints(actor, KEPT_BY)
         if row.revoked_at is not None:
             reasons.append("该接口令牌已经停用")
         refuse_if(office.rules, "停用接口令牌", RULE, reasons)
@@ -147,38 +147,18 @@ def whose_token(office: Office, session: Session, secret: str, now: datetime) ->
     return Holder(actor, row.id or 0, row.channel, frozenset(row.scopes))
 
 
-def possible_owners(session: Session, limit: int = 500) -> list[User]:
-    """In whose name another system may act or be told."""
-    query = select(User).where(col(User.active)).order_by(col(User.department_id), col(User.id))
-    return list(session.exec(query.limit(limit)))
-
-
 def _objections(
     session: Session, office: Office, wish: TokenWish, actor: Actor, now: datetime
 ) -> list[str]:
     user = session.get(User, wish.user)
     return [
-        *_not_a_keeper(actor),
+        *keeper_complaints(actor, KEPT_BY),
         *label_complaints(wish.label),
         *owner_complaints(user, wish.user),
         *_scope_complaints(wish),
         *_push_complaints(office, wish, user),
         *_expiry_complaints(wish.expires_at, now),
     ]
-
-
-def label_complaints(label: str) -> list[str]:
-    """What is wrong with the name of another system."""
-    if not label.strip():
-        return ["请写明对接系统的名称"]
-    return [f"名称不能超过{LONGEST_LABEL}个字"] if len(label.strip()) > LONGEST_LABEL else []
-
-
-def owner_complaints(user: User | None, asked: str) -> list[str]:
-    """Why another system cannot act or be told in somebody's name."""
-    if user is None or not user.active:
-        return [f"没有「{asked}」这个在用的用户" if asked else "请选定记在谁的名下"]
-    return []
 
 
 def _scope_complaints(wish: TokenWish) -> list[str]:
@@ -213,10 +193,6 @@ def _expiry_complaints(expires_at: datetime, now: datetime) -> list[str]:
     return [f"有效期最长{LONGEST.days}天"] if expires_at - now > LONGEST else []
 
 
-def _not_a_keeper(actor: Actor) -> list[str]:
-    return [] if actor.roles & KEEPERS else ["接口令牌由管理员签发和停用"]
-
-
 def _used(office: Office, token_id: int, now: datetime) -> None:
     with transaction(office.engine) as session:
         row = session.get(ApiToken, token_id)
@@ -242,19 +218,8 @@ def _record(
         "scopes": row.scopes,
         "expires_at": row.expires_at.isoformat(),
     }
-    happened = Happening(
-        clue_id=None,
-        process_kind="api_token",
-        process_id=row.id or 0,
-        action=action,
-        from_state=before,
-        to_state=after,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail=told,
-    )
-    append(session, [happened], office.keys.chain)
+    act = Act(action, actor, now, told, before, after)
+    append(session, [happening(Thing("api_token", row.id or 0), act)], office.keys.chain)
 
 
 def _digest(secret: str) -> str:

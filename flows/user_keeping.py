@@ -16,7 +16,8 @@ from domain.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
 from flows.accounts import LONGEST_ACCOUNT, end_sessions, set_password
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.office import Office
 from flows.store import transaction
 from flows.user_form import Particulars, complaints_about
@@ -205,16 +206,5 @@ def _record(
     session: Session, keeper: Keeper, what: tuple[str, str], facts: Mapping[str, object]
 ) -> None:
     action, user_id = what
-    happened = Happening(
-        clue_id=None,
-        process_kind="user",
-        process_id=0,
-        action=action,
-        from_state="",
-        to_state="",
-        actor_id=keeper.actor.id,
-        department_id=keeper.actor.department,
-        at=keeper.now,
-        detail={"user": user_id, **facts},
-    )
-    append(session, [happened], keeper.office.keys.chain)
+    act = Act(action, keeper.actor, keeper.now, {"user": user_id, **facts})
+    append(session, [happening(Thing("user"), act)], keeper.office.keys.chain)

@@ -15,7 +15,7 @@ from domain.limits import day_of
 from domain.tables.process import Clue, Process
 from flows.crime_files import CrimeFiles
 from flows.listing import awaited
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 
 UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "agreed"})
 """The states of a referral that the police have refused, until it ends."""

@@ -14,8 +14,8 @@ from domain.tables.process import Clock, Clue, Process
 from flows.board import COLOURS, in_stage, of_age, running
 from flows.colours import colour, is_late
 from flows.listing import ClockLine, awaited, clock_line
+from flows.viewer import Viewer
 from flows.visible import visible
-from flows.worklist import Viewer
 
 PAGE = 30
 EVERYTHING = 10_000

@@ -12,16 +12,16 @@ from domain.situation import CONSEQUENCE, SYSTEM, Actor
 from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.work import FollowUp
-from flows.chain import Happening, append
+from flows.acts import Act, Thing, happening
+from flows.chain import append
 from flows.follow_up_list import retry_recorded
 from flows.office import Office
+from flows.other_systems import RULE, keeper_complaints, label_complaints, owner_complaints
 from flows.outgoing import AddressRefused, allowed_hosts, check_address
 from flows.refusing import refuse_if
 from flows.store import reading, transaction
-from flows.tokens import label_complaints, owner_complaints
 
-KEEPERS = frozenset({"administrator"})
-RULE = "local-interfaces"
+KEPT_BY = "通知地址由管理员登记和停用"
 ALL = "*"
 MOST = 20
 """So many addresses at most are told at once: every step asks for each of them."""
@@ -74,7 +74,7 @@ def subscribe(office: Office, wish: WebhookWish, actor: Actor, now: datetime) ->
     address = _address_complaints(office, wish.url)
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     with transaction(office.engine) as session:
-        reasons = [*_not_a_keeper(actor), *label_complaints(wish.label), *address]
+        reasons = [*keeper_complaints(actor, KEPT_BY), *label_complaints(wish.label), *address]
         reasons += owner_complaints(session.get(User, wish.user), wish.user)
         reasons += _event_complaints(office, wish.events)
         living = select(func.count()).where(col(Webhook.ended_at).is_(None))
@@ -102,7 +102,7 @@ def end_webhook(office: Office, webhook_id: int, actor: Actor, now: datetime) ->
         row = session.get(Webhook, webhook_id)
         if row is None:
             raise LookupError(f"没有编号为{webhook_id}的通知地址")
-        reasons = _not_a_keeper(actor)
+        reasons = keeper_complaints(actor, KEPT_BY)
         if row.ended_at is not None:
             reasons.append("该通知地址已经停用")
         refuse_if(office.rules, "停用通知地址", RULE, reasons)
@@ -136,7 +136,7 @@ def deliveries(
 
 def retry_deliveries(office: Office, webhook_id: int, actor: Actor, now: datetime) -> int:
     """Puts an address's parked messages back to work, at once; how many."""
-    refuse_if(office.rules, "重新发送", RULE, _not_a_keeper(actor))
+    refuse_if(office.rules, "重新发送", RULE, keeper_complaints(actor, KEPT_BY))
     with reading(office.engine) as session:
         query = (
             select(FollowUp.id)
@@ -188,10 +188,6 @@ def _event_complaints(office: Office, events: tuple[str, ...]) -> list[str]:
     return [] if events else ["请至少选定一种事件"]
 
 
-def _not_a_keeper(actor: Actor) -> list[str]:
-    return [] if actor.roles & KEEPERS else ["通知地址由管理员登记和停用"]
-
-
 def _record(
     session: Session,
     office: Office,
@@ -201,16 +197,6 @@ def _record(
 ) -> None:
     action, before, after = move
     actor, now = who
-    happened = Happening(
-        clue_id=None,
-        process_kind="webhook",
-        process_id=row.id or 0,
-        action=action,
-        from_state=before,
-        to_state=after,
-        actor_id=actor.id,
-        department_id=actor.department,
-        at=now,
-        detail={"label": row.label, "url": row.url, "user": row.user_id, "events": row.events},
-    )
-    append(session, [happened], office.keys.chain)
+    detail = {"label": row.label, "url": row.url, "user": row.user_id, "events": row.events}
+    act = Act(action, actor, now, detail, before, after)
+    append(session, [happening(Thing("webhook", row.id or 0), act)], office.keys.chain)

@@ -4,7 +4,6 @@ A page costs what it shows: neither closed clues nor those far from their limit 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,14 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock, Clue, Process
-from flows.listing import ClockLine, awaited, clock_line
-from flows.office import Office
 from flows.search import Key, found_by
+from flows.viewer import Viewer
 from flows.visible import sight, visible, ways_to_see
 from flows.waiting import waiting_clues
+from flows.work_lines import WorkLine, work_lines
 
 PAGE = 30
 SOON = timedelta(days=3)
@@ -57,43 +55,12 @@ class Wanted:
     after: str = ""
 
 
-Here = tuple[str, str, int]
-"""Kind, state and number of an open process that lies with the viewer's department."""
-
-
-@dataclass(frozen=True)
-class WorkLine:
-    """One line of a list; `here` is what lies with the viewer beside the clue."""
-
-    clue: Clue
-    state: str
-    holder: str
-    next_actor: str
-    clock: ClockLine | None
-    here: tuple[Here, ...]
-    handler: str
-
-
 @dataclass(frozen=True)
 class Page:
     """A page of a list, and where the next one begins."""
 
     lines: tuple[WorkLine, ...]
     older: str = ""
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks at a list, where and when."""
-
-    office: Office
-    actor: Actor
-    now: datetime
-
-    @property
-    def owner(self) -> str | None:
-        """The department whose clocks order the list; none for who sees everything."""
-        return None if sight(self.office, self.actor).sees_all else self.actor.department
 
 
 def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE) -> Page:
@@ -106,7 +73,7 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
         ids = _by_due(session, viewer, wanted, size + 1)
     shown = ids[:size]
     older = shown[-1].cursor if len(ids) > size else ""
-    return Page(tuple(_lines(session, viewer, [one.clue_id for one in shown])), older)
+    return Page(tuple(work_lines(session, viewer, [one.clue_id for one in shown])), older)
 
 
 @dataclass(frozen=True)
@@ -253,49 +220,3 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
-
-
-# --- lines ---------------------------------------------------------------------------------------
-
-
-def _lines(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[WorkLine]:
-    clues = {one.id: one for one in session.exec(select(Clue).where(col(Clue.id).in_(ids)))}
-    clocks: dict[int, list[Clock]] = {}
-    query = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
-    for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
-        clocks.setdefault(one.clue_id, []).append(one)
-    here = _beside(session, viewer, ids)
-    return [_line(viewer, clues[one], clocks.get(one, []), here.get(one, ())) for one in ids]
-
-
-def _line(viewer: Viewer, clue: Clue, clocks: Sequence[Clock], here: tuple[Here, ...]) -> WorkLine:
-    rules = viewer.office.rules
-    state = rules.lifecycles["clue"].states[clue.state]
-    own = [one for one in clocks if one.owner_id == viewer.owner] or clocks
-    return WorkLine(
-        clue=clue,
-        state=state.label,
-        holder=rules.departments[clue.department_id].name,
-        next_actor=awaited(viewer.office, state.awaits),
-        clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
-        here=here,
-        handler=str(clue.facts.get("handler_user") or ""),
-    )
-
-
-def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
-    """The open processes beside each clue that lie with the viewer's department."""
-    if viewer.owner is None or not ids:
-        return {}
-    query = select(Process).where(
-        col(Process.clue_id).in_(ids),
-        col(Process.ended_at).is_(None),
-        col(Process.kind) != "transfer",
-        or_(
-            col(Process.department_id) == viewer.owner, col(Process.counterpart_id) == viewer.owner
-        ),
-    )
-    found: dict[int, tuple[Here, ...]] = {}
-    for one in session.exec(query.order_by(col(Process.id))):
-        found[one.clue_id] = (*found.get(one.clue_id, ()), (one.kind, one.state, one.id or 0))
-    return found

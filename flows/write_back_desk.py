@@ -15,8 +15,8 @@ from flows.follow_up_list import retry_recorded
 from flows.listing import ClockLine, clock_line
 from flows.office import Office
 from flows.outbox import MOST_ATTEMPTS, Job
+from flows.viewer import Viewer
 from flows.visible import NotForYou
-from flows.worklist import Viewer
 from flows.write_back import Record, record_of
 
 PAGE = 15

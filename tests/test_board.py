@@ -13,8 +13,8 @@ from flows.board import Board, ages, board, in_stage
 from flows.colours import colour
 from flows.office import Office
 from flows.store import reading, transaction
+from flows.viewer import Viewer
 from flows.watched import Narrow, aged, watched
-from flows.worklist import Viewer
 from tests.moments import at
 from tests.people import actor
 from tests.story import ACCEPTED, CONCLUDED, Story

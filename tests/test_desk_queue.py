@@ -4,7 +4,7 @@ from flows.desk_queue import Asked, QueuePage, desk_queue, waiting_count
 from flows.office import Office
 from flows.referral_list import referrals
 from flows.store import reading
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 from flows.write_back_desk import counts, replies_due, write_backs
 from tests.people import actor
 from tests.story import APPROVED, CONCLUDED, REVIEWED, Story

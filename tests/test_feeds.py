@@ -10,7 +10,7 @@ from domain.tables.people import User
 from flows.feeds import calendar_of, feed_of, make_feed, revoke_feed, whose_feed
 from flows.office import Office
 from flows.store import reading, transaction
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 from tests.people import actor
 from tests.story import ACCEPTED, APPROVED, Story
 

@@ -11,9 +11,9 @@ from flows.overdue import OverdueLine, overdue
 from flows.steps import Command, perform
 from flows.store import reading, transaction
 from flows.sweep import sweep
+from flows.viewer import Viewer
 from flows.visible import NotForYou
 from flows.watched import Narrow
-from flows.worklist import Viewer
 from tests.people import actor
 from tests.story import ACCEPTED, APPROVED, Story
 

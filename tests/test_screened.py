@@ -5,7 +5,7 @@ from decimal import Decimal
 from flows.office import Office
 from flows.screened import near_or_over, screened_cases
 from flows.store import reading
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 from tests.people import actor
 from tests.story import IN_CASE, Story
 

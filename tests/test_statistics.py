@@ -4,7 +4,7 @@ from flows.figures import Figure, Told, months_until, tell
 from flows.office import Office
 from flows.statistics import BY_ID, MEASURES
 from flows.store import reading
-from flows.worklist import Viewer
+from flows.viewer import Viewer
 from tests.moments import at
 from tests.people import actor
 from tests.story import ACCEPTED, APPROVED, IN_CASE, Story

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from flows.office import Office
 from flows.store import reading
+from flows.viewer import Viewer
 from flows.warnings import Warned, warnings
-from flows.worklist import Viewer
 from tests.people import actor
 from tests.story import APPROVED, CONCLUDED, IN_CASE, Story
 

@@ -40,7 +40,7 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
 
 def _include_pages(app: FastAPI) -> tuple[Entry, ...]:
     """Every module of `web.pages`: its router, and its entries of the menu."""
-    app.include_router(APIRouter(routes=page_routes()))
+    app.router.routes.extend(page_routes())
     return tuple(entry for one in _page_modules() for entry in getattr(one, "MENU", ()))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.situation import Actor
 from domain.usual_steps import UNLESS_OPEN, usual_steps
 from domain.waiting import chairs_of
-from flows.worklist import Here, WorkLine
+from flows.work_lines import Here, WorkLine
 from web.defaults import suggested_form
 from web.deps import Desk
 

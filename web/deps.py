@@ -14,6 +14,7 @@ from flows.accounts import whose_session
 from flows.office import Office
 from flows.site_rules import in_force
 from flows.store import reading
+from flows.viewer import Viewer
 
 COOKIE = "yisong_session"
 OWN_ACCOUNT = ("/account", "/account/password")
@@ -103,6 +104,11 @@ class Desk:
     actor: Actor
     session: Session
     now: datetime
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who looks, as lists and files know it."""
+        return Viewer(self.office, self.actor, self.now)
 
 
 def desk(request: Request, office: Home, actor: Signed, session: Reading, now: Now) -> Desk:

@@ -1,19 +1,57 @@
-"""What the pages of queues have in common: their filter and addresses."""
+"""The page of a queue: what waits for a chair, narrowed to one process and turned over."""
 
+from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import urlencode
+
+from fastapi import Query
+from starlette.responses import Response
 
 from domain.rulebook import Rulebook
 from domain.waiting import waiting_for
+from flows.desk_queue import Asked, desk_queue
+from web.deps import Desk
+from web.render import page
+
+Kind = Annotated[str, Query(max_length=20)]
+Number = Annotated[int, Query(ge=1, le=1000)]
 
 
-def choices_of(rules: Rulebook, roles: frozenset[str]) -> list[tuple[str, str]]:
-    """The processes in which something may wait for these chairs."""
+@dataclass(frozen=True)
+class Queue:
+    """A queue as its chair knows it: its name, what it is for, where, and what it says if empty."""
+
+    heading: str
+    quiet: str
+    address: str
+    empty: str
+
+
+def queue_page(desk: Desk, queue: Queue, asked: Asked) -> Response:
+    """Everything in the queue, what is due first on top."""
+    found = desk_queue(desk.session, desk.viewer, asked)
+    kind, number = asked.kind, asked.number
+    return page(
+        desk.request,
+        "queue/queue.html",
+        heading=queue.heading,
+        quiet=queue.quiet,
+        address=queue.address,
+        found=found,
+        kind=kind,
+        kinds=_choices(desk.office.rules, asked.roles),
+        newer=_query(queue.address, kind, number - 1) if number > 1 else "",
+        older=_query(queue.address, kind, number + 1) if found.more else "",
+        empty=queue.empty,
+    )
+
+
+def _choices(rules: Rulebook, roles: frozenset[str]) -> list[tuple[str, str]]:
     kinds = {one.kind for one in waiting_for(rules.lifecycles, roles)}
     kinds |= {"case"} if "principal" in roles else set()
     return [(key, one.label) for key, one in rules.lifecycles.items() if key in kinds]
 
 
-def query_of(address: str, kind: str, number: int) -> str:
-    """The address of a page of a queue."""
+def _query(address: str, kind: str, number: int) -> str:
     told = {"kind": kind, "number": str(number)}
     return f"{address}?{urlencode({key: value for key, value in told.items() if value})}"

@@ -4,7 +4,6 @@ from fastapi.responses import Response
 
 from documents.sheets import Sheet, as_xlsx
 from domain.limits import day_of
-from flows.worklist import Viewer
 from web.deps import Desk
 from web.downloads import SHEET, attachment
 
@@ -12,11 +11,6 @@ WATCHERS = frozenset({"supervisor", "auditor", "arbiter", "department_head", "pr
 """Who watches limits: over everything, or over one's own department."""
 SUPERVISED = WATCHERS | {"handler"}
 """Who is told of a supervision beside them."""
-
-
-def viewer(desk: Desk) -> Viewer:
-    """Who looks, where and when."""
-    return Viewer(desk.office, desk.actor, desk.now)
 
 
 def taken(desk: Desk, sheet: Sheet) -> Response:
@@ -27,5 +21,5 @@ def taken(desk: Desk, sheet: Sheet) -> Response:
 
 def scope(desk: Desk) -> str:
     """Over whom the figures are, in words."""
-    owner = viewer(desk).owner
+    owner = desk.viewer.owner
     return "全部部门" if owner is None else desk.office.rules.departments[owner].name

@@ -9,10 +9,10 @@ from documents.drafting.blocks import (
 from documents.drafting.page import form_page, official_letter
 from documents.drafting.phrases import (
     addressee,
-    attachments,
     contact,
     copies_to,
     form_head,
+    letter_end,
     letter_head,
     remark,
     signature,
@@ -35,9 +35,7 @@ def transfer_letter() -> bytes:
             "请依法报请共同的上一级机关指定管辖，不再自行移送。"
         )
         + contact()
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
         + remark("本文书一式两份，一份送达受移送单位，一份归档。")
     )
     return form_page(blocks, "案件移送函")
@@ -63,9 +61,7 @@ def return_letter() -> bytes:
         )
         + body("请你单位重新确定承办部门。我单位在收到线索期间形成的材料随函移交。")
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "退回函")
 
@@ -87,9 +83,7 @@ def jurisdiction_designation() -> bytes:
             "被指定的单位应当依法办理，不得退回或者再行移送。",
         )
         + contact()
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
         + remark("本文书送达争议各方各一份，一份归档。")
     )
     return form_page(blocks, "指定管辖通知书")
@@ -114,9 +108,7 @@ def dispute_letter() -> bytes:
             "将依法报请共同的上一级机关或者有权协调的机关指定管辖。"
         )
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "管辖争议协商函")
 

@@ -6,8 +6,8 @@ from documents.drafting.phrases import (
     addressee,
     attachments,
     contact,
-    copies_to,
     form_head,
+    letter_end,
     letter_head,
     remark,
     signature,
@@ -31,9 +31,7 @@ def assistance_letter() -> bytes:
             "需要延期完成的，请在期限届满前告知；认为不属于职责范围或者不能协助的，请说明理由。"
         )
         + contact()
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
         + remark("本文书一式两份，一份送协助单位，一份归档。")
     )
     return form_page(blocks, "协助调查函")
@@ -49,9 +47,7 @@ def _letter(title: str, opening: str, asked: str, closing: str) -> bytes:
         + heading("二、时间要求")
         + body(closing)
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, title)
 

@@ -27,6 +27,7 @@ from documents.drafting.phrases import (
     evidence,
     form_head,
     kept_together,
+    letter_end,
     letter_head,
     party,
     remark,
@@ -196,9 +197,7 @@ def reconsideration_request() -> bytes:
         + heading("三、请求")
         + body("请求撤销上述不予立案决定，对{{ 当事人 }}涉嫌{{ 涉嫌罪名|join }}一案立案侦查。")
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "提请复议书")
 
@@ -226,8 +225,6 @@ def filing_supervision_proposal() -> bytes:
         + long_text("建议理由")
         + body("根据《行政执法机关移送涉嫌犯罪案件的规定》第九条的规定，建议依法进行立案监督。")
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "建议立案监督函")

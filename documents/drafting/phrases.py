@@ -73,6 +73,11 @@ def copies_to() -> str:
     return when("抄送机关", paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
 
 
+def letter_end() -> str:
+    """The end of a letter: its annexes, who signs it and when, who receives a copy."""
+    return attachments() + signature() + copies_to()
+
+
 def remark(text: str) -> str:
     """The small note at the foot of a form: how many copies, for whom."""
     return paragraph("Remark", text)

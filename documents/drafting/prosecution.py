@@ -4,11 +4,9 @@ from documents.drafting.blocks import body, heading, long_text, when
 from documents.drafting.page import official_letter
 from documents.drafting.phrases import (
     addressee,
-    attachments,
     contact,
-    copies_to,
+    letter_end,
     letter_head,
-    signature,
 )
 
 
@@ -27,8 +25,6 @@ def opinion_reply() -> bytes:
         + long_text("处理结果")
         + when("处罚决定书文号", body("有关决定：《行政处罚决定书》（{{ 处罚决定书文号 }}）。"))
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "检察意见回复函")

@@ -18,6 +18,7 @@ from documents.drafting.phrases import (
     contact,
     copies_to,
     form_head,
+    letter_end,
     letter_head,
     remark,
     signature,
@@ -77,9 +78,7 @@ def supervision_order() -> bytes:
             "逾期不办理或者不反馈的，将依法采取制发监督意见书、提请作出监督决定、通报等监督措施。"
         )
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "督办函")
 

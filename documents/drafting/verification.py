@@ -19,8 +19,8 @@ from documents.drafting.phrases import (
     addressee,
     attachments,
     contact,
-    copies_to,
     evidence,
+    letter_end,
     letter_head,
     signature,
 )
@@ -54,9 +54,7 @@ def joint_verification_notice() -> bytes:
             ),
         )
         + contact(with_address=False)
-        + attachments()
-        + signature()
-        + copies_to()
+        + letter_end()
     )
     return official_letter(blocks, "联合核查通知书")
 

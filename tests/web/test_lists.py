@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from flows.store import reading
-from flows.worklist import Viewer, Wanted, read_page
+from flows.viewer import Viewer
+from flows.worklist import Wanted, read_page
 from tests.people import actor
 from tests.web.conftest import Workbench
 

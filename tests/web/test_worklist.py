@@ -8,8 +8,9 @@ from sqlmodel import select
 from domain.tables.process import Clue
 from flows.office import Office
 from flows.store import reading
+from flows.viewer import Viewer
 from flows.visible import visible
-from flows.worklist import Viewer, Wanted, read_page
+from flows.worklist import Wanted, read_page
 from tests.people import CHAIRS, actor
 from tests.story import Story
 

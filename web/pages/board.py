@@ -13,7 +13,7 @@ from flows.watched import Narrow, aged, watched
 from web.deps import AtDesk, needs
 from web.menu import Entry
 from web.render import page
-from web.watching import WATCHERS, scope, taken, viewer
+from web.watching import WATCHERS, scope, taken
 from web.watching_words import LIGHTS, narrowed, stage_label
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
@@ -36,20 +36,20 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 @router.get("/board")
 def show_board(desk: AtDesk) -> Response:
     """Every department by stage and light."""
-    found = board(desk.session, viewer(desk))
+    found = board(desk.session, desk.viewer)
     return page(desk.request, "watch/board.html", board=found, lights=LIGHTS, scope=scope(desk))
 
 
 @router.get("/board.xlsx")
 def take_board(desk: AtDesk) -> Response:
     """The board as a file."""
-    return taken(desk, board_sheet(desk.session, viewer(desk)))
+    return taken(desk, board_sheet(desk.session, desk.viewer))
 
 
 @router.get("/board/limits")
 def show_limits(desk: AtDesk, narrow: Wanted) -> Response:
     """The limits behind a figure of the board."""
-    found = watched(desk.session, viewer(desk), narrow)
+    found = watched(desk.session, desk.viewer, narrow)
     query = narrowed(narrow)
     return page(
         desk.request,
@@ -68,13 +68,13 @@ def show_limits(desk: AtDesk, narrow: Wanted) -> Response:
 @router.get("/board/limits.xlsx")
 def take_limits(desk: AtDesk, narrow: Wanted) -> Response:
     """The limits behind a figure as a file."""
-    return taken(desk, watched_sheet(desk.session, viewer(desk), narrow))
+    return taken(desk, watched_sheet(desk.session, desk.viewer, narrow))
 
 
 @router.get("/board/ages")
 def show_ages(desk: AtDesk) -> Response:
     """Open clues by department and age."""
-    rows = ages(desk.session, viewer(desk))
+    rows = ages(desk.session, desk.viewer)
     sums = [sum(one.counts[place] for one in rows) for place in range(len(age_labels()))]
     return page(
         desk.request,
@@ -89,14 +89,14 @@ def show_ages(desk: AtDesk) -> Response:
 @router.get("/board/ages.xlsx")
 def take_ages(desk: AtDesk) -> Response:
     """The ages as a file."""
-    return taken(desk, ages_sheet(desk.session, viewer(desk)))
+    return taken(desk, ages_sheet(desk.session, desk.viewer))
 
 
 @router.get("/board/ages/clues")
 def show_aged(desk: AtDesk, department: Text = "", group: Group = -1, after: Text = "") -> Response:
     """The open clues of an age group, the oldest on top."""
     wanted = group if group >= 0 else None
-    found = aged(desk.session, viewer(desk), (department, wanted), after)
+    found = aged(desk.session, desk.viewer, (department, wanted), after)
     query = urlencode({"department": department, "group": group})
     base = f"/board/ages/clues?{query}"
     known = desk.office.rules.departments
@@ -116,4 +116,4 @@ def show_aged(desk: AtDesk, department: Text = "", group: Group = -1, after: Tex
 def take_aged(desk: AtDesk, department: Text = "", group: Group = -1) -> Response:
     """The open clues of an age group as a file."""
     wanted = group if group >= 0 else None
-    return taken(desk, aged_sheet(desk.session, viewer(desk), department, wanted))
+    return taken(desk, aged_sheet(desk.session, desk.viewer, department, wanted))

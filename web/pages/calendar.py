@@ -7,8 +7,8 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from flows.feeds import calendar_of, feed_of, make_feed, revoke_feed, whose_feed
+from flows.viewer import Viewer
 from flows.visible import NotForYou
-from flows.worklist import Viewer
 from web.deps import AtDesk, Home, Now, Reading
 from web.menu import Entry
 from web.render import page

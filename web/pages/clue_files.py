@@ -11,7 +11,6 @@ from flows.clue_files import case_file_for, packet_for
 from flows.visible import seen_clue
 from web.deps import AtDesk
 from web.downloads import ZIP, disposition
-from web.watching import viewer
 
 router = APIRouter()
 
@@ -20,14 +19,14 @@ router = APIRouter()
 def case_file(desk: AtDesk, number: str) -> Response:
     """Everything there is of the clue, with catalogue, record and check values."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
-    return _streamed(case_file_for(desk.session, viewer(desk), clue), f"{clue.no} 案卷.zip")
+    return _streamed(case_file_for(desk.session, desk.viewer, clue), f"{clue.no} 案卷.zip")
 
 
 @router.get("/clues/{number}/packet")
 def packet(desk: AtDesk, number: str) -> Response:
     """The papers of the clue's referral."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
-    return _streamed(packet_for(desk.session, viewer(desk), clue), f"{clue.no} 移送材料.zip")
+    return _streamed(packet_for(desk.session, desk.viewer, clue), f"{clue.no} 移送材料.zip")
 
 
 def _streamed(files: Sequence[Bundled], name: str) -> Response:

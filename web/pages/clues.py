@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from domain.tables.session import SavedFilter
 from flows.store import transaction
-from flows.worklist import Viewer, Wanted, read_page
+from flows.worklist import Wanted, read_page
 from web.choices import departments, grouped
 from web.clue_rows import bulk_for, rows_of
 from web.deps import AtDesk, Desk
@@ -54,7 +54,7 @@ WantedList = Annotated[Wanted, Depends(wanted_of)]
 @router.get("/clues")
 def clues(desk: AtDesk, wanted: WantedList) -> Response:
     """A page of the list that is wanted."""
-    found = read_page(desk.session, Viewer(desk.office, desk.actor, desk.now), wanted)
+    found = read_page(desk.session, desk.viewer, wanted)
     rules = desk.office.rules
     return page(
         desk.request,

@@ -14,7 +14,7 @@ from web.document_filters import STALE, Asked, DocumentFilter, filter_in, offere
 from web.downloads import ZIP, attachment
 from web.menu import Entry
 from web.render import page
-from web.watching import scope, taken, viewer
+from web.watching import scope, taken
 
 router = APIRouter()
 READERS = frozenset(
@@ -38,7 +38,7 @@ def show(desk: AtDesk, asked: Asked) -> Response:
 def take(desk: AtDesk, asked: Asked) -> Response:
     """The same register as a file."""
     try:
-        return taken(desk, register_sheet(desk.session, viewer(desk), asked.wanted))
+        return taken(desk, register_sheet(desk.session, desk.viewer, asked.wanted))
     except TooMany as problem:
         return _show(desk, asked, 422, str(problem))
 
@@ -48,12 +48,12 @@ def take_together(desk: AtDesk, sent: Sent) -> Response:
     """The documents that were ticked, or all that fit, as one ZIP."""
     asked = filter_in(str(sent.get("query", "")))
     if sent.get("fitting"):
-        packed = pack_fitting(desk.session, viewer(desk), asked.wanted)
+        packed = pack_fitting(desk.session, desk.viewer, asked.wanted)
     else:
         ids = [int(str(one)) for one in sent.getlist("pick") if _is_id(str(one))]
         if not ids:
             return _show(desk, asked, 422, "请先勾选要打包的文书")
-        packed = pack_chosen(desk.session, viewer(desk), ids)
+        packed = pack_chosen(desk.session, desk.viewer, ids)
     if len(packed.files) == 1:
         return _show(desk, asked, 422, f"没有可以打包的文书：{'；'.join(packed.left_out)}")
     return _zipped(desk, packed)
@@ -69,7 +69,7 @@ def _is_id(text: str) -> bool:
 
 
 def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str = "") -> Response:
-    found = list_documents(desk.session, viewer(desk), asked.wanted)
+    found = list_documents(desk.session, desk.viewer, asked.wanted)
     query = asked.address()
     return page(
         desk.request,

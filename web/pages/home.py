@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from flows.worklist import MINE, Viewer, Wanted, read_page
+from flows.worklist import MINE, Wanted, read_page
 from web.clue_rows import bulk_for, rows_of
 from web.deps import AtDesk
 from web.menu import Entry
@@ -25,7 +25,7 @@ def waiting(
     is_personal = bool(desk.actor.roles & PERSONAL)
     mine = MINE if is_personal and whose == MINE else ""
     wanted = Wanted(view="waiting", whose=mine, after=after)
-    found = read_page(desk.session, Viewer(desk.office, desk.actor, desk.now), wanted)
+    found = read_page(desk.session, desk.viewer, wanted)
     tabs = [("我承办的和未分派的", "/", mine == MINE), ("本部门全部", "/?whose=all", mine != MINE)]
     older = urlencode({"whose": whose, "after": found.older}) if found.older else ""
     return page(

@@ -17,7 +17,7 @@ from web.deps import AtDesk, needs
 from web.form_reading import PREFIX
 from web.menu import Entry
 from web.render import page
-from web.watching import WATCHERS, scope, taken, viewer
+from web.watching import WATCHERS, scope, taken
 from web.watching_words import narrowed
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
@@ -36,7 +36,7 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 @router.get("/overdue")
 def show(desk: AtDesk, narrow: Wanted) -> Response:
     """The overdue limits, those late for longest on top."""
-    found = overdue(desk.session, viewer(desk), narrow)
+    found = overdue(desk.session, desk.viewer, narrow)
     query = narrowed(narrow)
     return page(
         desk.request,
@@ -48,7 +48,7 @@ def show(desk: AtDesk, narrow: Wanted) -> Response:
         newer=f"/overdue?{query}" if narrow.after else "",
         stages=STAGES,
         departments=grouped(departments(desk.office.rules, desk.actor.department)),
-        sees_all=viewer(desk).owner is None,
+        sees_all=desk.viewer.owner is None,
         scope=scope(desk),
     )
 
@@ -56,13 +56,13 @@ def show(desk: AtDesk, narrow: Wanted) -> Response:
 @router.get("/overdue.xlsx")
 def take(desk: AtDesk, narrow: Wanted) -> Response:
     """The overdue limits as a file."""
-    return taken(desk, overdue_sheet(desk.session, viewer(desk), narrow))
+    return taken(desk, overdue_sheet(desk.session, desk.viewer, narrow))
 
 
 @router.get("/overdue/{clock_id}/order", dependencies=[Depends(needs("supervisor"))])
 def order(desk: AtDesk, clock_id: int) -> Response:
     """To the form of the order, filled in with all that the department is late with."""
-    found = order_form(desk.session, viewer(desk), clock_id)
+    found = order_form(desk.session, desk.viewer, clock_id)
     place = f"/{found.process}" if found.process else ""
     filled = urlencode({PREFIX + name: value for name, value in found.form.items()})
     return RedirectResponse(f"/clues/{found.clue_no}/do/supervision/order{place}?{filled}", 303)

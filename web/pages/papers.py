@@ -14,7 +14,6 @@ from web.deps import AtDesk
 from web.downloads import PDF, WORD, attachment
 from web.errors import error
 from web.render import page
-from web.watching import viewer
 
 router = APIRouter()
 
@@ -22,8 +21,8 @@ router = APIRouter()
 @router.get("/documents/{document_id}/view")
 def read(desk: AtDesk, document_id: int) -> Response:
     """What the document says, with what is known of it."""
-    document, clue = find_readable(desk.session, viewer(desk), document_id)
-    [line] = lines_of_rows(desk.session, viewer(desk), [(document, clue)])
+    document, clue = find_readable(desk.session, desk.viewer, document_id)
+    [line] = lines_of_rows(desk.session, desk.viewer, [(document, clue)])
     return page(
         desk.request,
         "documents/paper.html",
@@ -34,21 +33,21 @@ def read(desk: AtDesk, document_id: int) -> Response:
         code=shown_code(document.code) if document.code else "",
         address=check_address(desk.office.settings.base_url, document.code),
         no_pdf=unavailable(),
-        whole=may_take_case_file(viewer(desk)),
+        whole=may_take_case_file(desk.viewer),
     )
 
 
 @router.get("/documents/{document_id}/file")
 def take(desk: AtDesk, document_id: int) -> Response:
     """The document's bytes as they were issued."""
-    document, clue = find_readable(desk.session, viewer(desk), document_id)
+    document, clue = find_readable(desk.session, desk.viewer, document_id)
     return attachment(desk.office.shelf.get(document.sha256), _name(document, clue, "docx"), WORD)
 
 
 @router.get("/documents/{document_id}/pdf")
 def take_pdf(desk: AtDesk, document_id: int) -> Response:
     """The document as PDF, where this machine can make one; else the page says why not."""
-    document, clue = find_readable(desk.session, viewer(desk), document_id)
+    document, clue = find_readable(desk.session, desk.viewer, document_id)
     try:
         made = PdfConverter().convert(desk.office.shelf.get(document.sha256))
     except NoPdf as problem:
@@ -59,7 +58,7 @@ def take_pdf(desk: AtDesk, document_id: int) -> Response:
 @router.get("/documents/{document_id}/qr")
 def verify_sign(desk: AtDesk, document_id: int) -> Response:
     """The address under which anybody verifies the document, as a picture to scan."""
-    document, _ = find_readable(desk.session, viewer(desk), document_id)
+    document, _ = find_readable(desk.session, desk.viewer, document_id)
     address = check_address(desk.office.settings.base_url, document.code)
     return Response(qr_png(address), media_type="image/png")
 

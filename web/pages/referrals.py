@@ -8,8 +8,7 @@ from starlette.responses import Response
 from documents.bundle import bundle
 from flows.referral_list import referrals
 from flows.referral_sheet import packet, referral_sheet
-from flows.worklist import Viewer
-from web.deps import AtDesk, Desk, needs
+from web.deps import AtDesk, needs
 from web.downloads import ZIP, attachment
 from web.menu import Entry
 from web.render import page
@@ -25,7 +24,7 @@ Number = Annotated[int, Query(ge=1, le=1000)]
 @router.get("/referrals")
 def show_all(desk: AtDesk, ended: bool = False, number: Number = 1) -> Response:
     """The referrals that the person is a party to, what is due first on top."""
-    found = referrals(desk.session, _viewer(desk), ended=ended, number=number)
+    found = referrals(desk.session, desk.viewer, ended=ended, number=number)
     base = f"/referrals?{'ended=true&' if ended else ''}number="
     return page(
         desk.request,
@@ -41,7 +40,7 @@ def show_all(desk: AtDesk, ended: bool = False, number: Number = 1) -> Response:
 @router.get("/referrals/{referral}")
 def show(desk: AtDesk, referral: int) -> Response:
     """One referral: where it stands, what it holds, what was done, what is next."""
-    sheet = referral_sheet(desk.session, _viewer(desk), referral)
+    sheet = referral_sheet(desk.session, desk.viewer, referral)
     sender = desk.office.rules.departments[sheet.line.referral.department_id]
     return page(
         desk.request,
@@ -60,12 +59,8 @@ def show(desk: AtDesk, referral: int) -> Response:
 @router.get("/referrals/{referral}/packet.zip")
 def take_packet(desk: AtDesk, referral: int) -> Response:
     """The packet with catalogue and check values as one ZIP."""
-    clue, files = packet(desk.session, _viewer(desk), referral)
+    clue, files = packet(desk.session, desk.viewer, referral)
     return attachment(bundle(files), f"{clue.no} 移送材料.zip", ZIP)
-
-
-def _viewer(desk: Desk) -> Viewer:
-    return Viewer(desk.office, desk.actor, desk.now)
 
 
 def _rows(value: object) -> list[dict[str, object]]:

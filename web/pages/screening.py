@@ -10,9 +10,8 @@ from domain.limits import day_of
 from domain.screening_told import OUTCOMES, OffenceTold, told
 from flows.screened import near_or_over, screened_cases
 from flows.visible import NotForYou, seen_clue, sight
-from flows.worklist import Viewer
 from web.choices import Choice, grouped
-from web.deps import AtDesk, Desk, needs
+from web.deps import AtDesk, needs
 from web.menu import Entry
 from web.render import page
 from web.screening_form import NotReadable, facts_from, typed
@@ -35,7 +34,7 @@ def cases(desk: AtDesk, number: Number = 1, clue: Clue = "") -> Response:
             return RedirectResponse(f"/screening/{chosen.no}", 303)
         except NotForYou as problem:
             complaint = str(problem)
-    found = near_or_over(desk.session, _viewer(desk), number)
+    found = near_or_over(desk.session, desk.viewer, number)
     return page(
         desk.request,
         "screening/cases.html",
@@ -86,10 +85,6 @@ def screened(desk: AtDesk, number: str) -> Response:
         desk.request,
         "screening/case.html",
         clue=clue,
-        cases=screened_cases(desk.session, _viewer(desk), clue),
+        cases=screened_cases(desk.session, desk.viewer, clue),
         outcomes=OUTCOMES,
     )
-
-
-def _viewer(desk: Desk) -> Viewer:
-    return Viewer(desk.office, desk.actor, desk.now)

@@ -14,7 +14,7 @@ from web.deps import AtDesk, Desk, needs
 from web.document_filters import Asked, offered
 from web.menu import Entry
 from web.render import page
-from web.watching import scope, viewer
+from web.watching import scope
 
 router = APIRouter()
 READERS = frozenset(
@@ -32,7 +32,7 @@ def show(
 ) -> Response:
     """A portion of the clues looked through, and what was found in them."""
     with_archived = archived == "yes"
-    found = stale_documents(desk.session, viewer(desk), asked.wanted, archived=with_archived)
+    found = stale_documents(desk.session, desk.viewer, asked.wanted, archived=with_archived)
     kept = {"archived": "yes"} if with_archived else {}
     query = asked.address(state="", **kept)
     older = asked.address(state="", after=found.older, **kept)
@@ -59,7 +59,7 @@ def ask(desk: AtDesk, document_id: int) -> Response:
 @router.post("/documents/{document_id}/void")
 def void_it(desk: AtDesk, document_id: int, reason: Why = "") -> Response:
     """The document is void, or the form again with every reason against it."""
-    find_readable(desk.session, viewer(desk), document_id)
+    find_readable(desk.session, desk.viewer, document_id)
     try:
         void(desk.office, document_id, Correction(desk.actor, desk.now, reason))
     except Refused as refused:
@@ -70,7 +70,7 @@ def void_it(desk: AtDesk, document_id: int, reason: Why = "") -> Response:
 @router.post("/documents/{document_id}/reissue")
 def reissue_it(desk: AtDesk, document_id: int, reason: Why = "") -> Response:
     """The document issued anew from the facts of now, or the form again with every reason."""
-    find_readable(desk.session, viewer(desk), document_id)
+    find_readable(desk.session, desk.viewer, document_id)
     try:
         fresh = reissue(desk.office, document_id, Correction(desk.actor, desk.now, reason))
     except Refused as refused:
@@ -81,8 +81,8 @@ def reissue_it(desk: AtDesk, document_id: int, reason: Why = "") -> Response:
 def _ask(
     desk: Desk, document_id: int, reason: str = "", refused: tuple[Reason, ...] = ()
 ) -> Response:
-    document, clue = find_readable(desk.session, viewer(desk), document_id)
-    [line] = lines_of_rows(desk.session, viewer(desk), [(document, clue)])
+    document, clue = find_readable(desk.session, desk.viewer, document_id)
+    [line] = lines_of_rows(desk.session, desk.viewer, [(document, clue)])
     return page(
         desk.request,
         "documents/correct.html",
@@ -90,7 +90,7 @@ def _ask(
         document=document,
         clue=clue,
         line=line,
-        stale=stale_of(desk.session, viewer(desk), document, clue),
+        stale=stale_of(desk.session, desk.viewer, document, clue),
         reason=reason,
         refused=refused,
         longest=LONGEST_REASON,

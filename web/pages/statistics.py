@@ -15,7 +15,7 @@ from web.choices import departments, grouped
 from web.deps import AtDesk, Desk, needs
 from web.menu import Entry
 from web.render import page
-from web.watching import WATCHERS, scope, taken, viewer
+from web.watching import WATCHERS, scope, taken
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("统计", "/statistics", "督办", WATCHERS, order=40),)
@@ -32,7 +32,7 @@ def show(
     """One measure over some months."""
     wanted = BY_ID.get(measure, MEASURES[0])
     months = _months(desk, until, span)
-    told = tell(desk.session, viewer(desk), wanted, months, department)
+    told = tell(desk.session, desk.viewer, wanted, months, department)
     return page(
         desk.request,
         "watch/statistics.html",
@@ -45,7 +45,7 @@ def show(
         spans=SPANS,
         department=department,
         departments=grouped(departments(desk.office.rules, desk.actor.department)),
-        sees_all=viewer(desk).owner is None,
+        sees_all=desk.viewer.owner is None,
         scope=scope(desk),
     )
 
@@ -54,7 +54,7 @@ def show(
 def take(desk: AtDesk, until: Text = "", span: Span = 6, department: Text = "") -> Response:
     """Every measure as a file."""
     months = _months(desk, until, span)
-    return taken(desk, statistics_sheet(desk.session, viewer(desk), months, department))
+    return taken(desk, statistics_sheet(desk.session, desk.viewer, months, department))
 
 
 def reads(measure: Measure, figure: Figure) -> str:

@@ -16,7 +16,7 @@ from web.choices import departments, grouped
 from web.deps import AtDesk, Desk, needs
 from web.menu import Entry
 from web.render import page
-from web.watching import SUPERVISED, scope, taken, viewer
+from web.watching import SUPERVISED, scope, taken
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(SUPERVISED)))])
 MENU = (Entry("督办台账", "/supervision", "督办", SUPERVISED, order=20),)
@@ -38,7 +38,7 @@ Wanted = Annotated[Which, Depends(which_of)]
 @router.get("/supervision")
 def show(desk: AtDesk, which: Wanted) -> Response:
     """The supervisions, the newest on top."""
-    found = orders(desk.session, viewer(desk), which)
+    found = orders(desk.session, desk.viewer, which)
     query = _query(which)
     states = desk.office.rules.lifecycles[KIND].states
     return page(
@@ -52,7 +52,7 @@ def show(desk: AtDesk, which: Wanted) -> Response:
         ],
         states={key: one for key, one in states.items() if one.ended == which.ended},
         departments=grouped(departments(desk.office.rules, desk.actor.department)),
-        sees_all=viewer(desk).owner is None,
+        sees_all=desk.viewer.owner is None,
         older=f"/supervision?{query}&before={found.older}" if found.older else "",
         newer=f"/supervision?{query}" if which.before else "",
         scope=scope(desk),
@@ -62,7 +62,7 @@ def show(desk: AtDesk, which: Wanted) -> Response:
 @router.get("/supervision.xlsx")
 def take(desk: AtDesk, which: Wanted) -> Response:
     """The supervisions as a file."""
-    return taken(desk, orders_sheet(desk.session, viewer(desk), which))
+    return taken(desk, orders_sheet(desk.session, desk.viewer, which))
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class _Told:
 @router.get("/supervision/{process_id}")
 def show_one(desk: AtDesk, process_id: int) -> Response:
     """One supervision: its limit, documents, course, and the steps that may be taken now."""
-    line = one_order(desk.session, viewer(desk), process_id)
+    line = one_order(desk.session, desk.viewer, process_id)
     return page(desk.request, "watch/order.html", told=_tell(desk, line), line=line)
 
 

@@ -10,15 +10,14 @@ from starlette.responses import Response
 
 from domain.lifecycle import Reason, Refused
 from domain.situation import CHINA
+from flows.other_systems import LONGEST_LABEL, possible_owners
 from flows.tokens import (
     LONGEST,
-    LONGEST_LABEL,
     SCOPES,
     Issued,
     TokenWish,
     issue_token,
     list_tokens,
-    possible_owners,
     revoke_token,
     token_state,
 )

@@ -11,7 +11,7 @@ from flows.warnings import BY_ID, KINDS, warnings
 from web.deps import AtDesk, Desk, needs
 from web.menu import Entry
 from web.render import page
-from web.watching import WATCHERS, scope, taken, viewer
+from web.watching import WATCHERS, scope, taken
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("三类预警", "/warnings", "督办", WATCHERS, order=30),)
@@ -28,7 +28,7 @@ def show(desk: AtDesk) -> Response:
 @router.get("/warnings/{kind}.xlsx")
 def take(desk: AtDesk, kind: str) -> Response:
     """The cases behind a warning as a file."""
-    return taken(desk, warnings_sheet(desk.session, viewer(desk), _known(kind)))
+    return taken(desk, warnings_sheet(desk.session, desk.viewer, _known(kind)))
 
 
 @router.get("/warnings/{kind}")
@@ -44,7 +44,7 @@ def _known(kind: str) -> str:
 
 
 def _show(desk: Desk, kind: str, number: int) -> Response:
-    found = warnings(desk.session, viewer(desk))
+    found = warnings(desk.session, desk.viewer)
     shown = kind or next((one.id for one in KINDS if found[one.id]), KINDS[0].id)
     rows = found[shown]
     start = (number - 1) * PAGE

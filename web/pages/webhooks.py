@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from domain.lifecycle import Reason, Refused
 from domain.tables.interface import Webhook
+from flows.other_systems import LONGEST_LABEL, possible_owners
 from flows.outgoing import LONGEST_URL
-from flows.tokens import LONGEST_LABEL, possible_owners
 from flows.visible import NotForYou
 from flows.webhook_sending import send_trial
 from flows.webhooks import (

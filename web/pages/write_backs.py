@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.worklist import Viewer
 from flows.write_back_desk import STATES, State, counts, replies_due, retry, write_backs
 from flows.write_back_files import handed_file, handed_files, way_out
 from web.deps import AtDesk, needs
@@ -30,7 +29,7 @@ def show(
     retried: str = "",
 ) -> Response:
     """The write-backs of one's own desk, the newest first."""
-    viewer = Viewer(desk.office, desk.actor, desk.now)
+    viewer = desk.viewer
     found = write_backs(desk.session, viewer, state, before)
     return page(
         desk.request,

@@ -1,0 +1,48 @@
+"""What a person did that no lifecycle moves by: the event that tells of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.situation import Actor
+from flows.chain import Happening
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person did, when, and what the record tells of it.
+
+    `before` and `after`: how the thing stood; empty where it has no states.
+    """
+
+    action: str
+    actor: Actor
+    at: datetime
+    detail: Mapping[str, object]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an act concerned: a row by its kind and number, and the clue it belongs to, if any."""
+
+    kind: str
+    id: int = 0
+    clue_id: int | None = None
+
+
+def happening(thing: Thing, act: Act) -> Happening:
+    """The event of an act."""
+    return Happening(
+        clue_id=thing.clue_id,
+        process_kind=thing.kind,
+        process_id=thing.id,
+        action=act.action,
+        from_state=act.before,
+        to_state=act.after,
+        actor_id=act.actor.id,
+        department_id=act.actor.department,
+        at=act.at,
+        detail=act.detail,
+    )

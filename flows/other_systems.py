@@ -1,0 +1,35 @@
+"""Other systems: what holds for whoever calls by a token and whoever is told by a webhook."""
+
+from sqlmodel import Session, col, select
+
+from domain.situation import Actor
+from domain.tables.people import User
+
+KEEPERS = frozenset({"administrator"})
+RULE = "local-interfaces"
+LONGEST_LABEL = 60
+
+
+def possible_owners(session: Session, limit: int = 500) -> list[User]:
+    """In whose name another system may act or be told."""
+    query = select(User).where(col(User.active)).order_by(col(User.department_id), col(User.id))
+    return list(session.exec(query.limit(limit)))
+
+
+def keeper_complaints(actor: Actor, rule: str) -> list[str]:
+    """Why a person may not keep other systems: the sentence that says who does."""
+    return [] if actor.roles & KEEPERS else [rule]
+
+
+def label_complaints(label: str) -> list[str]:
+    """What is wrong with the name of another system."""
+    if not label.strip():
+        return ["请写明对接系统的名称"]
+    return [f"名称不能超过{LONGEST_LABEL}个字"] if len(label.strip()) > LONGEST_LABEL else []
+
+
+def owner_complaints(user: User | None, asked: str) -> list[str]:
+    """Why another system cannot act or be told in somebody's name."""
+    if user is None or not user.active:
+        return [f"没有「{asked}」这个在用的用户" if asked else "请选定记在谁的名下"]
+    return []

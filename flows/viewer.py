@@ -1,0 +1,22 @@
+"""Who looks: what lists, boards and files are read for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.situation import Actor
+from flows.office import Office
+from flows.visible import sight
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at a list, where and when."""
+
+    office: Office
+    actor: Actor
+    now: datetime
+
+    @property
+    def owner(self) -> str | None:
+        """The department whose clocks order the list; none for who sees everything."""
+        return None if sight(self.office, self.actor).sees_all else self.actor.department
