@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
+# Compiled modules are kept: the tests start many processes, and each would compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help: ## Show every target
@@ -39,7 +41,7 @@ serve: $(VENV)/runtime ## Open the workbench, with demonstration data on the fir
 
 .PHONY: test
 test: $(VENV)/development ## Run all tests
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/development ## Format, lint, types, import contracts, rulebook and templates

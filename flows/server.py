@@ -21,6 +21,8 @@ import httpx
 USUAL_PORT = 4200
 HEALTH_TIMEOUT = 2.0
 STOP_TIMEOUT = 15.0
+BOUND = "server.bound"
+"""Names the process that holds the port of a home's server."""
 RESTART_AFTER = 60.0
 """Seconds a server gets before one that died is started again."""
 QUIET = {
@@ -78,8 +80,10 @@ class ChildServer:
 
     def start(self) -> None:
         """Begins to start the server and returns at once; one that runs already is left alone."""
-        if self._process is not None and self._process.poll() is None:
-            return
+        if self._process is not None:
+            if self._process.poll() is None:
+                return
+            _close_stdin(self._process)
         self.home.mkdir(parents=True, exist_ok=True)
         self._started = time.monotonic()
         if self._lock is None and not self._take_lock():
@@ -87,9 +91,11 @@ class ChildServer:
             return
         port = _free_port(self._port)
         self._port, self.api_url = port, f"http://127.0.0.1:{port}/api"
+        mark = self.home / BOUND
+        mark.unlink(missing_ok=True)
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flows.server_child", *_address(port)],
+                [sys.executable, "-m", "flows.server_child", str(mark.resolve()), *_address(port)],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -103,11 +109,17 @@ class ChildServer:
         """Whether it answers; one that has died is started again after a while."""
         is_ours = self._process is not None
         self.api_url = self.api_url if is_ours else _known_url(self.home)
-        if self._is_running() and is_healthy(self.api_url):
+        if self._is_running() and _has_its_port(self.home) and is_healthy(self.api_url):
             return True
-        if not self._is_running() and time.monotonic() - self._started > RESTART_AFTER:
+        rested = time.monotonic() - self._started > RESTART_AFTER
+        if not self._is_running() and (rested or self._came_second()):
             self.start()
         return False
+
+    def _came_second(self) -> bool:
+        """Whether it ended because the server of another home took the port before it did."""
+        lost = self._process is not None and not _has_its_port(self.home)
+        return lost and _free_port(self._port) != self._port
 
     def _is_running(self) -> bool:
         if self._process is None:
@@ -128,8 +140,7 @@ class ChildServer:
     def stop(self) -> None:
         """Ends the child and frees the home for another starter."""
         if self._process is not None:
-            with suppress(OSError):
-                self._process.stdin.close()  # type: ignore[union-attr]
+            _close_stdin(self._process)
             try:
                 self._process.wait(STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
@@ -162,16 +173,35 @@ class ChildServer:
         return True
 
 
+def _close_stdin(process: subprocess.Popen[bytes]) -> None:
+    """Lets go of the pipe at whose end the child ends itself."""
+    with suppress(OSError):
+        process.stdin.close()  # type: ignore[union-attr]
+
+
 def _address(port: int) -> list[str]:
     return ["--host", "127.0.0.1", "--port", str(port)]
 
 
 def _known_url(home: Path) -> str:
+    return str(_known(home).get("api_url", ""))
+
+
+def _has_its_port(home: Path) -> bool:
+    """Whether the home's own server, not another's, is what answers at its address."""
     try:
-        known = json.loads((home / "server.json").read_text(encoding="utf-8"))
+        bound = (home / BOUND).read_text(encoding="ascii")
+    except OSError:
+        return False
+    return bound == str(_known(home).get("pid", ""))
+
+
+def _known(home: Path) -> dict[str, object]:
+    try:
+        found = json.loads((home / "server.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return ""
-    return str(known.get("api_url", ""))
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _free_port(wished: int) -> int:

@@ -13,7 +13,10 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from socket import socket
 
+import uvicorn
 from prefect.server.database.configurations import AioSqliteConfiguration
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
@@ -42,11 +45,27 @@ def lock_at_begin() -> None:
     AioSqliteConfiguration.begin_transaction = begin_and_lock  # type: ignore[method-assign]
 
 
+def tell_when_bound(mark: Path) -> None:
+    """Writes this process's number to a file once the port is its own: who answers there may be
+    the server of another home that was quicker.
+    """
+    startup = uvicorn.Server.startup
+
+    async def start_and_tell(self: uvicorn.Server, sockets: list[socket] | None = None) -> None:
+        await startup(self, sockets)
+        if self.started:
+            mark.write_text(str(os.getpid()), encoding="ascii")
+
+    uvicorn.Server.startup = start_and_tell  # type: ignore[method-assign]
+
+
 def main() -> None:
-    """Runs `prefect server start` in this process with the arguments given."""
+    """Runs `prefect server start` in this process; the first argument is the file to mark."""
+    mark, *words = sys.argv[1:]
     lock_at_begin()
+    tell_when_bound(Path(mark))
     threading.Thread(target=end_with_parent, daemon=True).start()
-    sys.argv = ["prefect", "server", "start", *sys.argv[1:]]
+    sys.argv = ["prefect", "server", "start", *words]
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
 
 

@@ -1,11 +1,13 @@
 """Offices to test in: SQLite by default, PostgreSQL beside it where storage matters."""
 
+import gc
 import importlib
 import secrets
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from sqlalchemy.engine import make_url
 from domain.rulebook import Rulebook, load_rulebook
 from flows.office import Office
 from flows.server import ChildServer
-from tests.office import build_office
+from tests.office import build_office, fill, open_test_office
 from tests.story import Story
 
 LONGEST_START = 120.0
@@ -75,30 +77,68 @@ def prefect_server(prefect_child: ChildServer) -> Iterator[None]:
         {prefect_settings.PREFECT_API_URL: prefect_child.api_url}
     ):
         yield
+    gc.collect()  # what Prefect left behind goes now, while its warnings are not heeded
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """Databases on the server of this test run."""
+
+    server: str
+
+    def make(self, *, like: str = "") -> str:
+        """A new database, empty or a copy; its address."""
+        name = f"yisong_{secrets.token_hex(6)}"
+        self._do(f"CREATE DATABASE {name}" + (f" TEMPLATE {_name_of(like)}" if like else ""))
+        url = make_url(self.server).set(drivername="postgresql", database=name)
+        return url.render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """The database is no more, whoever still looks at it."""
+        self._do(f"DROP DATABASE {_name_of(url)} WITH (FORCE)")
+
+    def _do(self, statement: str) -> None:
+        address = make_url(self.server).set(drivername="postgresql+psycopg")
+        admin = create_engine(address, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(statement))
+        admin.dispose()
+
+
+def _name_of(url: str) -> str:
+    return str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def postgres(pg_server: str) -> Postgres:
+    """The server's databases."""
+    return Postgres(pg_server)
+
+
+@pytest.fixture(scope="session")
+def pg_filled(postgres: Postgres) -> str:
+    """A database with empty tables and their people, to be copied."""
+    url = postgres.make()
+    fill(url)
+    return url
 
 
 @pytest.fixture
-def pg_url(pg_server: str) -> Iterator[str]:
+def pg_url(postgres: Postgres) -> Iterator[str]:
     """A fresh database on the server."""
-    name = f"yisong_{secrets.token_hex(6)}"
-    admin = create_engine(
-        make_url(pg_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = make_url(pg_server).set(drivername="postgresql", database=name)
-    yield url.render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    url = postgres.make()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture
-def pg_office(tmp_path: Path, pg_url: str) -> Iterator[Office]:
+def pg_office(tmp_path: Path, postgres: Postgres, pg_filled: str) -> Iterator[Office]:
     """An office of its own in a PostgreSQL database."""
-    found = build_office(tmp_path, pg_url)
+    url = postgres.make(like=pg_filled)
+    found = open_test_office(tmp_path, url)
     yield found
     found.engine.dispose()
+    postgres.drop(url)
 
 
 @pytest.fixture(params=["office", "pg_office"], ids=["sqlite", "postgresql"])

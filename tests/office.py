@@ -3,7 +3,9 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlmodel import SQLModel
 
@@ -18,11 +20,12 @@ from tests.people import users
 
 for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
     importlib.import_module(_module.name)
+FILE = "yisong.sqlite3"
 Snapshot = Mapping[str, list[str]]
 
 
 def open_test_office(home: Path, database_url: str = "") -> Office:
-    """The office of a folder, whose tables are there already; any process may open it."""
+    """The office of a folder and a filled database; any process may open it."""
     settings = Settings(home=home, database_url=database_url)
     rules = load_rulebook()
     return Office(
@@ -35,13 +38,27 @@ def open_test_office(home: Path, database_url: str = "") -> Office:
     )
 
 
-def build_office(home: Path, database_url: str = "") -> Office:
-    """A new office with empty tables and its people."""
-    office = open_test_office(home, database_url)
-    SQLModel.metadata.create_all(office.engine)
-    with transaction(office.engine) as session:
+def build_office(home: Path) -> Office:
+    """A new office in a SQLite file, with empty tables and its people."""
+    (home / FILE).write_bytes(_new_file())
+    return open_test_office(home)
+
+
+def fill(database_url: str) -> None:
+    """Gives an empty database its tables and people."""
+    engine = open_store(database_url)
+    SQLModel.metadata.create_all(engine)
+    with transaction(engine) as session:
         session.add_all(users())
-    return office
+    engine.dispose()
+
+
+@cache
+def _new_file() -> bytes:
+    """Made once per process: making tables costs more than most tests do."""
+    with TemporaryDirectory() as folder:
+        fill(f"sqlite:///{folder}/{FILE}")
+        return (Path(folder) / FILE).read_bytes()
 
 
 def snapshot(office: Office) -> Snapshot:

@@ -25,7 +25,6 @@ from tests.story import Story
 pytestmark = [
     pytest.mark.flow,
     pytest.mark.usefixtures("prefect_server"),
-    pytest.mark.xdist_group("prefect"),
     # Prefect's own server and client, not this project.
     pytest.mark.filterwarnings("ignore"),
 ]

@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from tests.story import Story
 ROOT = Path(__file__).parents[1]
 PARENT = """
 import sys, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from flows.server import ChildServer
 server = ChildServer(Path(sys.argv[1]))
@@ -141,3 +144,32 @@ def test_prefect_gets_a_home_of_its_own_and_tells_nobody(tmp_path: Path):
     assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert environment["DO_NOT_TRACK"] == "1"
     assert SharedServer("http://x/api").environment()["PREFECT_API_URL"] == "http://x/api"
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """The server of another home, which answers every question."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.slow
+def test_the_server_of_another_home_that_was_quicker_is_not_taken_for_ours(tmp_path: Path):
+    server = ChildServer(tmp_path)
+    server.start()
+    port = int(server.api_url.removesuffix("/api").rpartition(":")[2])
+    quicker = ThreadingHTTPServer(("127.0.0.1", port), Elsewhere)
+    threading.Thread(target=quicker.serve_forever, daemon=True).start()
+    try:
+        assert is_healthy(server.api_url)
+        assert not server.keep_up()
+        assert server.wait(120)
+        assert f":{port}/" not in server.api_url
+    finally:
+        server.stop()
+        quicker.shutdown()
+        quicker.server_close()

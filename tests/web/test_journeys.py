@@ -23,7 +23,6 @@ from tests.web.template_files import KIND, changed
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (Debian: chromium)"),
 ]
 
