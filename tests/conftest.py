@@ -21,6 +21,10 @@ from tests.office import build_office, fill, open_test_office
 from tests.story import Story
 
 LONGEST_START = 120.0
+SERVICES = (
+    ("prefect.events.worker", "EventsWorker"),
+    ("prefect.logging.handlers", "APILogWorker"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +81,17 @@ def prefect_server(prefect_child: ChildServer) -> Iterator[None]:
         {prefect_settings.PREFECT_API_URL: prefect_child.api_url}
     ):
         yield
-    gc.collect()  # what Prefect left behind goes now, while its warnings are not heeded
+    _end_services()
+
+
+def _end_services() -> None:
+    """Ends Prefect's threads, whose pings draw random numbers and whose connections are let go.
+
+    What they leave behind is collected now, while this module's warnings are not heeded.
+    """
+    for place, name in SERVICES:
+        getattr(importlib.import_module(place), name).drain_all(timeout=LONGEST_START)
+    gc.collect()
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,14 @@ def open_test_office(home: Path, database_url: str = "") -> Office:
     )
 
 
-def build_office(home: Path) -> Office:
-    """A new office in a SQLite file, with empty tables and its people."""
-    (home / FILE).write_bytes(_new_file())
-    return open_test_office(home)
+def build_office(home: Path, database_url: str = "") -> Office:
+    """A new office with empty tables and its people, in a SQLite file unless told where."""
+    if database_url:
+        fill(database_url)
+    else:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / FILE).write_bytes(_new_file())
+    return open_test_office(home, database_url)
 
 
 def fill(database_url: str) -> None:
