@@ -170,7 +170,8 @@ def _target(situation: Situation, office: Office, command: Command) -> ProcessVi
     if command.process_id is not None:
         found = [p for p in situation.of_kind(command.process) if p.id == command.process_id]
         if not found:
-            raise LookupError(f"本线索没有编号为{command.process_id}的{command.process}")
+            label = office.rules.lifecycles[command.process].label
+            raise LookupError(f"本线索没有编号为{command.process_id}的{label}")
         return found[0]
     transition = office.rules.lifecycles[command.process].actions[command.action]
     fitting = [p for p in situation.of_kind(command.process) if p.state in transition.from_]
