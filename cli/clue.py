@@ -10,7 +10,7 @@ from cli.context import acting_user, fail, moment, office
 from cli.forms import FormError, read_pairs
 from cli.sheet import list_table, print_sheet, screen
 from domain.lifecycle import Refused
-from domain.records import Lifecycle
+from domain.lifecycle_records import Lifecycle
 from domain.situation import Actor
 from domain.tables.process import Clue
 from flows.listing import Filter, list_clues

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from domain.guards.words import CONDITIONS, GUARDS
-from domain.records import Lifecycle, Transition
+from domain.lifecycle_records import Lifecycle, Transition
 from domain.rulebook import Rulebook
 
 HEAD = """# 流程

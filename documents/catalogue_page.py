@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from documents.forms import FormField, TemplateForm, load_all
-from domain.records import DocumentKind, Transition
+from domain.lifecycle_records import Transition
+from domain.records import DocumentKind
 from domain.rulebook import Rulebook
 
 HEAD = """# 文书

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents.paper import Paper
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 
 Printer = Callable[[object, FormField, Paper], object]
 

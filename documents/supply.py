@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from domain.records import Transition
+from domain.lifecycle_records import Transition
 from domain.rulebook import Rulebook
 from domain.situation import CONSEQUENCE, SYSTEM
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from domain.records import Department, Transition
+from domain.lifecycle_records import Transition
+from domain.records import Department
 from domain.registry import Registry
 from domain.situation import CONSEQUENCE, SYSTEM, Situation
 

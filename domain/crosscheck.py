@@ -6,28 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from domain.access import relation
-from domain.effects import effect
-from domain.guards import (
-    case,
-    clue,
-    conditions,
-    others,
-    paperwork,
-    payment,
-    referral,
-    verification,
-)
-from domain.guards.registry import condition, guard, selection
 from domain.handovers import handover
+from domain.named import condition, effect, guard, selection
 from domain.recipients import recipients
 from domain.situation import CONSEQUENCE
 from domain.yaml_source import Problem, Source
 
 if TYPE_CHECKING:
-    from domain.records import Lifecycle, Transition
+    from domain.lifecycle_records import Lifecycle, Transition
     from domain.rulebook import Rulebook
 
-REGISTERED = (case, clue, conditions, others, paperwork, payment, referral, verification)
 REGIONAL = {"@reply", "@return"}
 Sources = Mapping[str, Source]
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
+from domain.deadline_records import DeadlineRule
 from domain.deadlines import (
     SHANGHAI,
     Due,
@@ -17,7 +18,6 @@ from domain.deadlines import (
     next_extension,
 )
 from domain.limits import at_shanghai
-from domain.records import DeadlineRule
 from domain.rulebook import CitedArticle, Rulebook
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 from domain.situation import CHINA, Law
 
 LONGEST_TEXT = 500

@@ -4,26 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from domain.access import objections
-from domain.effects import Change, after, apply_effects
+from domain.effects.change import Change, after, apply_effects
 from domain.forms import read_form
-from domain.guards import (
-    case,
-    clue,
-    conditions,
-    others,
-    paperwork,
-    payment,
-    referral,
-    verification,
-)
-from domain.guards.registry import condition, guard, selection
 from domain.handovers import handover
+from domain.lifecycle_records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
+from domain.named import condition, guard, selection
 from domain.recipients import Recipient, find_recipients
-from domain.records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.rulebook import Rulebook
 from domain.situation import ProcessView, Situation
 
-GUARD_MODULES = (case, clue, conditions, others, paperwork, payment, referral, verification)
 NEW = 0
 """The id of a process that the step will create."""
 

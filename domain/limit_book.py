@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.deadline_records import DeadlineRule, DeadlineValue
+from domain.lifecycle_records import Transition
 from domain.limits import UNIT_NAMES
-from domain.records import DeadlineRule, DeadlineValue, Evidence, Transition
+from domain.records import Evidence
 from domain.rulebook import CitedArticle, Rulebook
 from domain.stale import stale_citations
 

@@ -6,7 +6,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from domain.calendar import WorkCalendar
-from domain.records import ConfirmedReading, DeadlineRule, Unit
+from domain.deadline_records import ConfirmedReading, DeadlineRule
+from domain.records import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNIT_NAMES: dict[Unit, str] = {

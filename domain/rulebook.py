@@ -12,18 +12,17 @@ from domain.attachments import NO_ATTACHMENTS, AttachmentRules
 from domain.calendar import WorkCalendar
 from domain.calendar_records import CalendarYear, Ladder, StatutoryYear
 from domain.crosscheck import crosscheck
+from domain.deadline_records import DeadlineRule, Parameter
+from domain.lifecycle_records import Lifecycle
 from domain.matterindex import RoutingIndex, build_index
 from domain.offence_records import Offence, Quantity
 from domain.records import (
-    DeadlineRule,
     Department,
     DocumentKind,
     Evidence,
     Instrument,
-    Lifecycle,
     Matter,
     OtherChannel,
-    Parameter,
     Record,
     Region,
     Role,

@@ -7,8 +7,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.calendar import WorkCalendar
+from domain.deadline_records import DeadlineRule, Parameter
+from domain.lifecycle_records import Lifecycle
 from domain.offence_records import Offence, Quantity
-from domain.records import DeadlineRule, Department, Lifecycle, Matter, Parameter, Region
+from domain.records import Department, Matter, Region
 
 CHINA = ZoneInfo("Asia/Shanghai")
 

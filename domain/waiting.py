@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.records import Lifecycle
+from domain.lifecycle_records import Lifecycle
 from domain.usual_steps import UNLESS_OPEN, usual_steps
 
 LIAISONS = {"police_liaison", "procuratorate_liaison"}

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session
 
 from domain.lifecycle import NEW, Step
-from domain.records import FollowUpOrder
+from domain.lifecycle_records import FollowUpOrder
 from domain.situation import CHINA, ProcessView
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp

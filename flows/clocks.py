@@ -17,7 +17,7 @@ from domain.deadlines import (
 )
 from domain.guards.registry import day_of, moment_of
 from domain.lifecycle import Reason, Refused, Step
-from domain.records import ClockStart
+from domain.lifecycle_records import ClockStart
 from domain.reminders import next_rung
 from domain.rulebook import Rulebook
 from domain.situation import CHINA, Situation

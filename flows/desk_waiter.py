@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from domain.guards.registry import guard
 from domain.lifecycle import Reason, standing
-from domain.records import Transition
+from domain.lifecycle_records import Transition
+from domain.named import guard
 from domain.rulebook import Rulebook
 from domain.situation import ProcessView, Situation
 from domain.tables.people import User

@@ -23,7 +23,7 @@ from documents.verification import (
     shown_code,
 )
 from domain.lifecycle import Reason, Refused, Step
-from domain.records import Transition
+from domain.lifecycle_records import Transition
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.held import Held

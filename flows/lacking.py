@@ -16,7 +16,7 @@ from domain.deadlines import NoLimit
 from domain.forms import read_form
 from domain.guards.registry import condition
 from domain.lifecycle import NEW, Refused, Step, plan
-from domain.records import Then
+from domain.lifecycle_records import Then
 from domain.situation import ProcessView, Situation
 from flows.clocks import begun_clock
 from flows.held import issued_papers

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from domain.calendar import BeyondCalendar
 from domain.deadlines import NoLimit
 from domain.lifecycle import Step, plan
+from domain.lifecycle_records import Transition
 from domain.limits import UNIT_NAMES
 from domain.recipients import Recipient
-from domain.records import Transition
 from domain.situation import CHINA, Actor, ProcessView, Situation
 from domain.tables.process import Clue
 from flows.clocks import begun_clock

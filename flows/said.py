@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 from domain.rulebook import Rulebook
 
 Names = Mapping[str, str]

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Text, case, cast, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.guards.registry import guard
+from domain.lifecycle_records import Requirement, Transition
 from domain.limits import day_of
-from domain.records import Requirement, Transition
+from domain.named import guard
 from domain.screening import ScreeningFacts
 from domain.screening_told import OffenceTold, told
 from domain.situation import Situation

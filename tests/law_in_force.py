@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from domain.calendar import WorkCalendar
 from domain.calendar_records import CalendarYear, StatutoryYear
-from domain.records import DeadlineRule
+from domain.deadline_records import DeadlineRule
 from domain.yaml_source import parse, read_source
 
 CONFIG = Path(__file__).parents[1] / "config"

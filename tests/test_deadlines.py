@@ -7,6 +7,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.deadline_records import ConfirmedReading, DeadlineRule, DeadlineValue
 from domain.deadlines import (
     SHANGHAI,
     Due,
@@ -18,7 +19,6 @@ from domain.deadlines import (
     limit_in_force,
     next_extension,
 )
-from domain.records import ConfirmedReading, DeadlineRule, DeadlineValue
 from tests.law_in_force import deadline_rules, work_calendar
 from tests.moments import at, end_of
 

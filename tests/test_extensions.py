@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.deadline_records import DeadlineRule, DeadlineValue, ExtensionRung
 from domain.deadlines import (
     Extension,
     Limit,
@@ -13,7 +14,6 @@ from domain.deadlines import (
     next_extension,
     open_rungs,
 )
-from domain.records import DeadlineRule, DeadlineValue, ExtensionRung
 from tests.law_in_force import deadline_rules, work_calendar
 from tests.moments import at, end_of
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from documents.specific_facts import specific
-from domain.records import Lifecycle
+from domain.lifecycle_records import Lifecycle
 from domain.rulebook import load_rulebook
 from domain.situation import CHINA
 from domain.tables.record import IssuedDocument

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 import domain.lifecycle  # noqa: F401 - registers guards and conditions
-from domain.guards.registry import condition, guard
 from domain.guards.words import CONDITIONS, GUARDS
+from domain.named import condition, guard
 from domain.rulebook import load_rulebook
 from web.layering import Box, arrange
 from web.lifecycle_drawing import draw

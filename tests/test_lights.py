@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.deadline_records import ConfirmedReading
 from domain.deadlines import Due, Limit, Pause, compute
 from domain.lights import light, yellow_from
-from domain.records import ConfirmedReading
 from tests.law_in_force import work_calendar
 from tests.moments import at
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from domain.guards.payment import amount_owed
 from domain.lifecycle import Refused, standing
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 from domain.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue
 from flows.office import Office

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 from domain.rulebook import Rulebook
 from domain.tables.people import User
 

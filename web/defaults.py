@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 from domain.situation import CHINA, Actor, ProcessView
 
 KEPT = {"users", "rows", "quantities", "offences", "departments", "matters", "matter"}

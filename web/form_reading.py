@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from starlette.datastructures import FormData, QueryParams
 
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 
 PREFIX = "f."
 MANY = {"departments", "users", "matters", "offences"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.records import Lifecycle, Transition
+from domain.lifecycle_records import Lifecycle, Transition
 from web.layering import Box, Edge, Point, arrange
 
 STATE_HEIGHT, PILL_HEIGHT = 34.0, 24.0

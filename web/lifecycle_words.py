@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from domain.access import relation
 from domain.guards.words import CONDITIONS, GUARDS
+from domain.lifecycle_records import Lifecycle, Transition
 from domain.limit_book import VERBS
-from domain.records import Lifecycle, Transition
 from domain.rulebook import CitedArticle, Rulebook
 from domain.situation import CONSEQUENCE
 

@@ -291,7 +291,7 @@ def test_signs_that_no_database_keeps_are_refused(workbench: Workbench) -> None:
 @pytest.mark.parametrize("amount", ["1e30", "1E+999999", "NaN", "-1", "0.001"])
 def test_strange_amounts_are_complaints(workbench: Workbench, amount: str) -> None:
     from domain.forms import read_form  # noqa: PLC0415
-    from domain.records import FormField  # noqa: PLC0415
+    from domain.lifecycle_records import FormField  # noqa: PLC0415
 
     fields = {"fine": FormField(label="罚款", type="amount")}
 

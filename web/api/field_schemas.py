@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from domain.forms import LONGEST_LONG_TEXT, LONGEST_TEXT
-from domain.records import FormField
+from domain.lifecycle_records import FormField
 from domain.rulebook import Rulebook
 
 AMOUNT = r"^\d+(\.\d{1,2})?$"

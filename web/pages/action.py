@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from domain.lifecycle import NEW, Reason, Refused, standing
-from domain.records import Transition
+from domain.lifecycle_records import Transition
 from domain.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue

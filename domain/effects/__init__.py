@@ -1,0 +1,1 @@
+"""What the actions of the lifecycle tables change besides the state."""

@@ -1,0 +1,75 @@
+"""What happens beside a clue: verification, disputes, requests, supervision."""
+
+from domain.effects.change import Change, effect, moment, noted
+from domain.situation import Situation
+
+
+@effect
+def held_by_item(s: Situation) -> Change:
+    """The part lies with the department it was made for."""
+    return Change(department=str(s.item), counterpart=s.process.department)
+
+
+@effect
+def answered_now(s: Situation) -> Change:
+    """When the department answered."""
+    return noted(answered_at=moment(s))
+
+
+@effect
+def parts_gathered(s: Situation) -> Change:
+    """When all opinions were in."""
+    return noted(gathered_at=moment(s))
+
+
+@effect
+def recognised_by_actor(s: Situation) -> Change:
+    """The evidence shows who recognised it."""
+    before = s.process.facts.get("recognised_by")
+    known = list(before) if isinstance(before, list) else []
+    return noted(recognised_by=sorted({*known, s.actor.department}))
+
+
+@effect
+def between_parties(s: Situation) -> Change:
+    """A dispute has the raising department on one side and its opponent on the other."""
+    return Change(department=s.actor.department, counterpart=s.text("opponent"))
+
+
+@effect
+def laid_before_arbiter(s: Situation) -> Change:
+    """When the dispute was submitted."""
+    return noted(submitted_at=moment(s))
+
+
+@effect
+def asked_of_department(s: Situation) -> Change:
+    """The request lies with whom it was asked of."""
+    return Change(department=s.text("to_department"), counterpart=s.actor.department)
+
+
+@effect
+def addressed_to_department(s: Situation) -> Change:
+    """Supervision lies with the department it is addressed to."""
+    return Change(department=s.text("to_department"), counterpart=s.actor.department)
+
+
+@effect
+def draft_held_by_supervision(s: Situation) -> Change:
+    """A draft lies with the supervising organ of the area: the judicial administration."""
+    area = s.subject.area
+    organ = next(
+        (
+            key
+            for key, one in s.law.departments.items()
+            if (one.kind, one.area) == ("justice", area) and not one.closed
+        ),
+        s.subject.desk,
+    )
+    return Change(department=organ, counterpart=s.text("to_department"))
+
+
+@effect
+def publicised(s: Situation) -> Change:
+    """The failure was made known."""
+    return noted(publicised=True)

@@ -1,0 +1,77 @@
+"""What happens to a clue: who holds it, how often it was sent on, what it was merged into."""
+
+from domain.effects.change import Change, effect, moment, noted
+from domain.situation import Situation
+
+
+@effect
+def held_by_desk(s: Situation) -> Change:
+    """The clue lies with the desk that registered it."""
+    return Change(department=s.clue.desk if s.clue else s.process.department)
+
+
+@effect
+def sent_to_lead(s: Situation) -> Change:
+    """The clue lies with its new lead; one more hop."""
+    return Change(
+        department=s.text("lead"),
+        counterpart=s.actor.department,
+        facts={
+            "dispatched_at": moment(s),
+            "transferred_in": False,
+            "cooperating": list(s.names("cooperating")),
+        },
+        clue={
+            "sender_id": s.actor.department,
+            "hops": s.subject.hops + 1,
+            "matter_id": s.text("matter") or s.subject.matter,
+        },
+    )
+
+
+@effect
+def bound(s: Situation) -> Change:
+    """The assignment binds: no return, no further dispute."""
+    return Change(clue={"binding": True})
+
+
+@effect
+def marked_as_transferred(s: Situation) -> Change:
+    """The receiver may not transfer it on once more."""
+    return noted(transferred_in=True)
+
+
+@effect
+def taken_by_handler(s: Situation) -> Change:
+    """Who signs for a clue handles it, unless somebody else is named."""
+    return noted(handler_user=s.text("handler_user") or s.actor.id)
+
+
+@effect
+def merged_into_master(s: Situation) -> Change:
+    """The clue points to the one it was merged into."""
+    return Change(clue={"merged_into_id": int(s.text("master"))})
+
+
+@effect
+def separated_from_master(s: Situation) -> Change:
+    """The clue stands alone again."""
+    return Change(clue={"merged_into_id": None})
+
+
+@effect
+def concluded_now(s: Situation) -> Change:
+    """When the verification ended."""
+    return noted(concluded_at=moment(s))
+
+
+@effect
+def testing_began(s: Situation) -> Change:
+    """A test is running."""
+    return noted(testing_runs=True)
+
+
+@effect
+def testing_ended(s: Situation) -> Change:
+    """The test has its result."""
+    return noted(testing_runs=False)

@@ -1,0 +1,22 @@
+"""What happens to a criminal referral."""
+
+from domain.effects.change import Change, effect, moment, noted
+from domain.situation import Situation
+
+
+@effect
+def addressed_to_police(s: Situation) -> Change:
+    """The referral goes to these police."""
+    return Change(counterpart=s.text("police"))
+
+
+@effect
+def approved_now(s: Situation) -> Change:
+    """When the principal approved."""
+    return noted(approved_at=moment(s))
+
+
+@effect
+def supplemented(s: Situation) -> Change:
+    """The materials are complete now."""
+    return noted(complete="complete")

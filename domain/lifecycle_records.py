@@ -1,0 +1,171 @@
+"""The shape of `config/lifecycles/`: states, actions, and what an action needs and brings about."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from domain.records import Record, Strings, one_or_many
+
+FieldType = Literal[
+    "text",
+    "long_text",
+    "date",
+    "datetime",
+    "amount",
+    "integer",
+    "choice",
+    "flag",
+    "department",
+    "departments",
+    "user",
+    "users",
+    "matter",
+    "matters",
+    "clue",
+    "offences",
+    "quantities",
+    "rows",
+]
+
+
+class FormField(Record):
+    """One field of an action's form; its label is also the name templates use for it.
+
+    `closed_too`: a department that was closed may be named as well.
+    """
+
+    label: str
+    type: FieldType = "text"
+    required: bool = True
+    options: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
+    hint: str = ""
+    closed_too: bool = False
+
+
+class Requirement(Record):
+    """A named guard, with the article that its refusal cites (the action's own by default)."""
+
+    guard: str
+    basis: str | None = None
+
+
+def _requirements(value: object) -> object:
+    items = one_or_many(value)
+    if not isinstance(items, list):
+        return items
+    return [{"guard": item} if isinstance(item, str) else item for item in items]
+
+
+Requirements = Annotated[tuple[Requirement, ...], BeforeValidator(_requirements)]
+
+
+class ClockStart(Record):
+    """A clock that an action opens.
+
+    `from_field`, `from_fact`: the form field or fact that holds its start (now, otherwise);
+    `due_field`: the field that states the due day.
+    `restart`: an open clock of the same rule begins anew instead of standing in the way.
+    """
+
+    clock: str
+    when: str | None = None
+    from_field: str | None = None
+    from_fact: str | None = None
+    due_field: str | None = None
+    restart: bool = False
+    owner: Literal["holder", "police", "procuratorate", "arbiter"] = "holder"
+
+
+def _clock_starts(value: object) -> object:
+    items = one_or_many(value)
+    if not isinstance(items, list):
+        return items
+    return [{"clock": item} if isinstance(item, str) else item for item in items]
+
+
+class Pause(Record):
+    """A clock that an action stops for a while, with the reason that is not counted."""
+
+    clock: str
+    reason: str
+
+
+class Issue(Record):
+    """A document that an action issues, perhaps only when a named condition holds."""
+
+    document: str
+    when: str | None = None
+
+
+def _issues(value: object) -> object:
+    items = one_or_many(value)
+    if not isinstance(items, list):
+        return items
+    return [{"document": item} if isinstance(item, str) else item for item in items]
+
+
+class Then(Record):
+    """A transition of another process that happens in the same transaction.
+
+    `each`: once for every item of a form field, or (`@name`) of a named selection of processes;
+    `target`: the form field with the clue it happens to; `form`: a named maker of its form.
+    """
+
+    process: str
+    action: str
+    when: str | None = None
+    each: str | None = None
+    target: str | None = None
+    form: str | None = None
+
+
+class FollowUpOrder(Record):
+    """Work that a stage flow does after the commit, at once or when a field or clock says."""
+
+    stage: str
+    task: str
+    when: str | None = None
+    at_due_of: str | None = None
+
+
+class Transition(Record):
+    """One action of a lifecycle: who, from, to, on what condition, by when, on what basis."""
+
+    label: str
+    from_: Strings = Field(alias="from")
+    to: str
+    by: Strings
+    at: Strings = ("holder",)
+    requires: Requirements = ()
+    form_requires: Requirements = ()
+    form: dict[str, FormField] = Field(default_factory=dict)
+    opens: Annotated[tuple[ClockStart, ...], BeforeValidator(_clock_starts)] = ()
+    stops: Strings = ()
+    pauses: tuple[Pause, ...] = ()
+    resumes: Strings = ()
+    extends: Strings = ()
+    issues: Annotated[tuple[Issue, ...], BeforeValidator(_issues)] = ()
+    tells: Strings = ()
+    then: tuple[Then, ...] = ()
+    followups: tuple[FollowUpOrder, ...] = ()
+    effects: Strings = ()
+    basis: Strings
+    note: str = ""
+
+
+class State(Record):
+    """A state of a process, and which chair is expected to act next."""
+
+    label: str
+    awaits: Strings = ()
+    ended: bool = False
+
+
+class Lifecycle(Record):
+    """One process as a table of states and actions."""
+
+    process: str
+    label: str
+    states: dict[str, State]
+    actions: dict[str, Transition]

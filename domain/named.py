@@ -1,0 +1,29 @@
+"""Every function that the lifecycle tables may name: whoever looks here finds all of them."""
+
+from domain.effects import beside as beside_effects
+from domain.effects import case as case_effects
+from domain.effects import clue as clue_effects
+from domain.effects import payment as payment_effects
+from domain.effects import referral as referral_effects
+from domain.effects import screening as screening_effects
+from domain.effects.change import effect
+from domain.guards import (
+    case,
+    clue,
+    conditions,
+    others,
+    paperwork,
+    payment,
+    referral,
+    verification,
+)
+from domain.guards.registry import condition, guard, selection
+
+REGISTERING = (
+    *(case, clue, conditions, others, paperwork, payment, referral, verification),
+    *(beside_effects, case_effects, clue_effects),
+    *(payment_effects, referral_effects, screening_effects),
+)
+"""A module's functions are known by name once it is imported."""
+
+__all__ = ["REGISTERING", "condition", "effect", "guard", "selection"]
