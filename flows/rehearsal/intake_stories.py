@@ -195,7 +195,7 @@ def disputed(scene: Scene, opponent: str) -> Story:
         )
         return
     scene.does("head", "dispute.submit", negotiation="双方协商两次，对主要职责认识不一致。")
-    yield scene.days(3, "16:10")
+    yield scene.days(7, "16:10")
     arbiter = scene.who("arbiter", scene.department("staffing" if route == "duties" else "justice"))
     scene.does(
         arbiter,
