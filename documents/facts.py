@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from documents.addressees import addressees
 from documents.fact_values import printable
-from documents.paper import Issued, Paper
+from documents.paper import Paper
 from documents.specific_facts import specific
 from domain.situation import CHINA, ProcessView
 
@@ -154,8 +154,3 @@ def _name(paper: Paper, department: str | None) -> str | None:
 def _names(paper: Paper, departments: object) -> list[str]:
     found = departments if isinstance(departments, list | tuple) else []
     return [name for name in (_name(paper, str(one)) for one in found) if name]
-
-
-def issued_number(issued: tuple[Issued, ...], kind: str) -> Issued | None:
-    """The newest document of a kind."""
-    return next((one for one in reversed(issued) if one.kind == kind), None)

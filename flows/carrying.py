@@ -1,6 +1,6 @@
 """Carrying out a step: process rows, clocks and follow-ups, and what is still to be written."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -193,7 +193,7 @@ class Carrier:
                     clue_no=self.clue.no,
                     process_kind=step.process.kind,
                     process_id=process_id,
-                    payload={"action": step.action, "actor": step.before.actor.id},
+                    payload=_told(step),
                     created_at=step.before.now,
                     not_before=self._not_before(order, step, process_id),
                 )
@@ -207,6 +207,17 @@ class Carrier:
             if order.at_due_of in {clock.rule, deadlines[clock.rule].same_as}:
                 return clock.due_at
         return step.before.now
+
+
+def _told(step: Step) -> dict[str, str]:
+    """What the work after a step must know as it stood then, however late it is done."""
+    subject = step.before.subject
+    return {
+        "action": step.action,
+        "actor": step.before.actor.id,
+        "sender": subject.sender or subject.desk,
+        "counterpart": step.after.process.counterpart or "",
+    }
 
 
 def _recorded(step: Step) -> dict[str, object]:
@@ -231,8 +242,3 @@ def _hand_over(clock: Clock, before: ProcessView, after: ProcessView) -> None:
 def _in_words(clock: Clock) -> str:
     due = clock.due_at.astimezone(CHINA)
     return f"{clock.rule} {due.isoformat(timespec='seconds')}"
-
-
-def child_view(step: Step, process_id: int) -> ProcessView:
-    """A step's process as it is after the step."""
-    return replace(step.after.process, id=process_id, state=step.to)

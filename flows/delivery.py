@@ -35,8 +35,7 @@ def _field(name: str) -> Addressee:
 
 
 def _sender(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
-    clue = clue_of(session, job)
-    return (clue.sender_id or clue.desk_id,)
+    return (job.sender,)
 
 
 def _parties(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
@@ -155,7 +154,7 @@ def deliver_packet(office: Office, job: Job, now: datetime) -> None:
 def _liaison(session: Session, office: Office, job: Job, now: datetime) -> list[Recipient]:
     referral = process_of(session, job)
     if job.action != "ask_supervision":
-        return [Recipient(referral.counterpart_id or "", "police_liaison")]
+        return [Recipient(job.counterpart, "police_liaison")]
     area = office.rules.departments[referral.department_id].area
     return [
         Recipient(key, "procuratorate_liaison")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -150,8 +150,3 @@ def _rows(session: Session, office: Office, narrow: Narrow) -> Iterator[tuple[Ce
             return
     cut = f"以下从略：只导出最近{MOST_EXPORTED}条，请缩小时间范围分次导出"
     yield (before, None, cut, *("" for _ in range(len(COLUMNS) - 3)))
-
-
-def earlier_moment(lines: Sequence[LogLine]) -> datetime | None:
-    """When the oldest event of a page happened."""
-    return lines[-1].event.at if lines else None

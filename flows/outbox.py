@@ -51,6 +51,16 @@ class Job(BaseModel):
         return str(self.payload.get("action", ""))
 
     @property
+    def sender(self) -> str:
+        """Who had sent the clue on before that action."""
+        return str(self.payload.get("sender", ""))
+
+    @property
+    def counterpart(self) -> str:
+        """The other side of the process after that action, if it has one."""
+        return str(self.payload.get("counterpart", ""))
+
+    @property
     def key(self) -> str:
         """A name for this work that stays the same however often it is tried."""
         return f"{self.clue_no}-{self.id}"
@@ -148,14 +158,8 @@ def fail(office: Office, job: Job, error: str, now: datetime) -> bool:
     return False
 
 
-def retry_parked(office: Office, now: datetime, ids: Sequence[int] = ()) -> int:
-    """Puts parked rows back to work, all of them or those named; how many."""
-    with transaction(office.engine) as session:
-        return put_back(session, now, ids or None)
-
-
 def put_back(session: Session, now: datetime, ids: Sequence[int] | None) -> int:
-    """The same in a transaction of the caller's; None for all of them, none named for none."""
+    """Parked rows go back to work: those named, or (None) all of them; how many."""
     query = update(FollowUp).where(col(FollowUp.parked_at).is_not(None))
     if ids is not None:
         query = query.where(col(FollowUp.id).in_(ids))

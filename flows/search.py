@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from sqlalchemy import (
     ColumnElement,
-    Delete,
     SQLColumnExpression,
-    delete,
     exists,
     func,
     insert,
@@ -44,11 +42,6 @@ def index_for_search(session: Session, clue: Clue) -> None:
     if found:
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(found)]
         session.connection().execute(ADD, rows)
-
-
-def forget(clue_id: int) -> Delete:
-    """The statement that takes a clue out of the index."""
-    return delete(SearchGram).where(col(SearchGram.clue_id) == clue_id)
 
 
 def found_by(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:

@@ -37,11 +37,6 @@ def kept_upload(office: Office, actor: Actor, key: str) -> Path:
     raise NoSuchUpload("上传的文件已经清理，请重新上传")
 
 
-def drop_upload(office: Office, actor: Actor, key: str) -> None:
-    """The file is gone."""
-    kept_upload(office, actor, key).unlink(missing_ok=True)
-
-
 def _kind(name: str) -> str:
     kind = Path(name).suffix.lower()
     return kind if kind in KINDS else ".txt"

@@ -70,13 +70,6 @@ def _through_process(condition: ColumnElement[bool]) -> list[Way]:
     return [Way(ids.where(one), key) for one in (ended_at.is_(None), ended_at.is_not(None))]
 
 
-def visible_clues(
-    query: SelectOfScalar[Clue], office: Office, actor: Actor
-) -> SelectOfScalar[Clue]:
-    """A query over `Clue`, narrowed to what the actor may see."""
-    return query.where(visible(office, actor))
-
-
 def _is_party(department: str) -> ColumnElement[bool]:
     # An alias, so that a query which itself reads processes does not take them for its own.
     process = aliased(Process)

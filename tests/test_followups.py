@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from documents.bundle import BundleFile, bundle, file_name, write_folder
 from domain.rulebook import Rulebook
+from domain.tables.process import Process
 from domain.tables.record import Event
 from domain.tables.work import FollowUp
 from flows import followups
@@ -23,9 +24,9 @@ from flows.outbox import (
     fail,
     finish,
     parked,
+    put_back,
     queue,
     release,
-    retry_parked,
 )
 from flows.store import reading, transaction
 from flows.workplace import workplace
@@ -91,7 +92,8 @@ def test_a_failing_row_rests_then_is_parked_and_can_be_retried(story: Story):
 
     [row] = parked(story.office)
     assert (row.id, row.last_error) == (job.id, "平台无应答")
-    assert retry_parked(story.office, story.now, [job.id]) == 1
+    with transaction(story.office.engine) as session:
+        assert put_back(session, story.now, [job.id]) == 1
     assert job.id in {one.id for one in claim(story.office, story.now, "worker")}
 
 
@@ -175,6 +177,34 @@ def test_a_returned_clue_brings_its_letter_back_to_the_sender(story: Story):
     assert "退回函" in inbox(story, "letter")[-1].title
 
 
+def test_a_letter_goes_where_it_was_addressed_however_late_it_is_delivered(story: Story):
+    story.walk("register", "dispatch", "return")
+    story.does("dispatch", lead="shili-health")
+    story.does("dispute", by="health_head", opponent="shili-urban")
+    story.does("dispute.submit", by="health_head")
+    story.does("dispute.assign")
+
+    work_off(story)
+
+    assert to(inbox(story, "letter")[0]) == ("shili-market", None)
+    [returned] = [one for one in inbox(story, "letter") if "退回函" in one.title]
+    assert to(returned) == ("shili-hotline", None)
+
+
+def test_what_was_sent_to_one_police_organ_reaches_no_other_later(story: Story):
+    story.walk(*APPROVED, "referral.deliver")
+    with transaction(story.office.engine) as session:
+        referral = session.exec(select(Process).where(col(Process.kind) == "referral")).one()
+        referral.counterpart_id = "shixian-police"
+        session.add(referral)
+
+    work_off(story)
+
+    assert {to(one) for one in inbox(story, "referral.packet")} == {
+        ("shili-police", "police_liaison")
+    }
+
+
 def test_the_designation_reaches_both_parties_once(story: Story):
     story.walk("register", "dispatch", "dispute", "dispute.submit")
     work_off(story)
@@ -239,8 +269,23 @@ def test_a_decision_becomes_a_task_of_service_with_its_limit(story: Story):
     assert f"{story.running('cf61').due_at.year}年" in task.body
 
 
+def test_a_decision_is_published_only_once_it_is_served(story: Story):
+    decided(story, publish="publish")
+
+    work_off(story)
+
+    assert deeds(story, "record_publication") == []
+    assert "登记公示" in story.refused("case.record_publication")
+    story.does("case.serve")
+    work_off(story)
+    assert len(deeds(story, "record_publication")) == 1
+
+
 def test_a_decision_is_published_without_personal_data(story: Story):
     decided(story, publish="publish")
+    decided_on = story.now.date().isoformat()
+    story.now = story.now + timedelta(days=2)
+    story.does("case.serve")
 
     work_off(story)
 
@@ -249,6 +294,7 @@ def test_a_decision_is_published_without_personal_data(story: Story):
     [decision] = story.papers("penalty_decision")
     assert public["决定书文号"] == decision.number
     assert public["处罚机关"] == "示例市市场监督管理局"
+    assert public["决定日期"] == decided_on
     assert story.processes("case")[-1].facts["published"]
     assert "gs9" not in story.open_rules()
     assert story.row().subject_phone not in {*public.values()} - {""}
@@ -256,6 +302,7 @@ def test_a_decision_is_published_without_personal_data(story: Story):
 
 def test_publishing_twice_records_once(story: Story):
     decided(story, publish="publish")
+    story.does("case.serve")
     jobs = claim(story.office, story.now, "w")
     [job] = [one for one in jobs if one.task == "publish_decision"]
 
