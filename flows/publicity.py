@@ -1,26 +1,31 @@
-"""Publicity of penalty decisions: a record for the publicity platform, then the case says so."""
+"""Publicity of served penalty decisions: a record for the publicity platform, then in the case."""
 
 import json
 import os
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.situation import CHINA
-from flows.happened import clue_of, documents_of, event_of, form_of, process_of
+from domain.tables.record import Event, IssuedDocument
+from flows.happened import clue_of, form_of, process_of
 from flows.held import lock_clue
 from flows.office import Office
-from flows.outbox import Job
+from flows.outbox import Job, Later
 from flows.people import system_actor
 from flows.steps import Command, perform_in
 from flows.store import reading, transaction
 
+UNSERVED = "decided"
 
-def publish_decision(office: Office, job: Job, now: datetime) -> None:
-    """The decision's public record lies in the publicity folder, and the case records it once."""
+
+def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
+    """The served decision's public record lies in the publicity folder; the case says so once."""
     with reading(office.engine) as session:
+        if process_of(session, job).state == UNSERVED:
+            return Later(now + timedelta(days=1))
         content = public_record(session, office, job)
     folder = office.settings.home / "publicity"
     name = f"{job.key}.json"
@@ -28,24 +33,24 @@ def publish_decision(office: Office, job: Job, now: datetime) -> None:
     with transaction(office.engine) as session:
         lock_clue(session, job.clue_id)
         if process_of(session, job).facts.get("published"):
-            return
+            return None
         form = {
             "published_on": now.astimezone(CHINA).date().isoformat(),
             "published_at": f"行政处罚信息公示文件 {name}",
         }
         command = Command("record_publication", "case", job.clue_id, job.process_id, form)
         perform_in(session, office, command, system_actor(office.settings.desk), now)
+    return None
 
 
 def public_record(session: Session, office: Office, job: Job) -> dict[str, object]:
     """What the public may see of a decision: no phone, address or identity number of a person."""
-    case, clue, event = process_of(session, job), clue_of(session, job), event_of(session, job)
-    form = form_of(event)
-    decision = [one for one in documents_of(session, job) if one.kind == "penalty_decision"]
+    case, clue, event = process_of(session, job), clue_of(session, job), decision_of(session, job)
+    form, paper = form_of(event), _paper_of(session, event)
     is_unit = case.facts.get("offender") == "unit"
     return {
         "编号": job.key,
-        "决定书文号": decision[0].number if decision else None,
+        "决定书文号": paper.number if paper else None,
         "当事人": clue.subject_name,
         "统一社会信用代码": clue.subject_code if is_unit else None,
         "违法事实": case.facts.get("facts_found"),
@@ -55,6 +60,30 @@ def public_record(session: Session, office: Office, job: Job) -> dict[str, objec
         "处罚机关": office.rules.departments[event.department_id].name,
         "决定日期": event.at.astimezone(CHINA).date().isoformat(),
     }
+
+
+def decision_of(session: Session, job: Job) -> Event:
+    """The decision that was served: the case's newest one when the follow-up was left behind."""
+    query = select(Event).where(
+        col(Event.clue_id) == job.clue_id,
+        col(Event.process_kind) == job.process_kind,
+        col(Event.process_id) == job.process_id,
+        col(Event.action) == "decide",
+        col(Event.at) <= job.created_at,
+    )
+    found = session.exec(query.order_by(col(Event.seq).desc())).first()
+    if found is None:
+        raise LookupError(f"{job.clue_no}：没有找到处罚决定的记录")
+    return found
+
+
+def _paper_of(session: Session, decision: Event) -> IssuedDocument | None:
+    query = select(IssuedDocument).where(
+        col(IssuedDocument.clue_id) == decision.clue_id,
+        col(IssuedDocument.kind) == "penalty_decision",
+        col(IssuedDocument.issued_at) == decision.at,
+    )
+    return session.exec(query).first()
 
 
 def write_whole(path: Path, content: bytes) -> None:

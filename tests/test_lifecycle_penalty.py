@@ -214,6 +214,7 @@ def test_who_does_not_publish_says_who_approved_it(story: Story) -> None:
     assert "写明理由及批准情况" in story.refused("case.decide", publish="exempt")
     story.does("case.decide", publish="exempt", exemption="涉未成年人，赵局长批准")
     assert "gs9" not in story.open_rules()
+    story.does("case.serve")
     assert "没有待公示的处罚决定" in story.refused("case.record_publication")
 
 

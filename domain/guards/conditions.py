@@ -150,6 +150,12 @@ def will_be_published(s: Situation) -> bool:
     return s.text("publish") == "publish"
 
 
+@condition
+def publication_is_awaited(s: Situation) -> bool:
+    """A decision that is to be published waits for it: its limit runs."""
+    return s.clock("gs9") is not None
+
+
 def _sender_kind(s: Situation) -> str:
     sender = s.department(s.actor.department)
     return sender.kind if sender else ""

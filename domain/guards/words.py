@@ -126,6 +126,7 @@ CONDITIONS: Mapping[str, str] = {
     "passes_on_information": "通报情况",
     "police_lacks_jurisdiction": "回执注明不属本机关管辖",
     "refused_with_open_case": "公安机关未立案且有在办案件",
+    "publication_is_awaited": "处罚决定应当公示而尚未公示",
     "refused_without_open_case": "公安机关未立案且没有在办案件",
     "seized_goods_move": "有查封扣押的物品随案移送",
     "sender_is_enforcement": "由行政执法部门转出",
