@@ -205,9 +205,9 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         pauses=transition.pauses,
         resumes=transition.resumes,
         extends=_rules_of(transition.extends, situation),
-        issues=tuple(one.document for one in transition.issues if _holds(one.when, then)),
+        issues=tuple(one.document for one in transition.issues if holds(one.when, then)),
         tells=find_recipients(transition.tells, situation, then),
-        followups=tuple(one for one in transition.followups if _holds(one.when, then)),
+        followups=tuple(one for one in transition.followups if holds(one.when, then)),
         then=steps,
         orders=orders,
     )
@@ -217,7 +217,8 @@ def _own_fields(form: Mapping[str, object], transition: Transition) -> dict[str,
     return {name: form[name] for name in transition.form if name in form}
 
 
-def _holds(name: str | None, situation: Situation) -> bool:
+def holds(name: str | None, situation: Situation) -> bool:
+    """Whether a named condition holds; what names none always does."""
     return name is None or condition[name](situation)
 
 
@@ -232,7 +233,7 @@ def _opened(situation: Situation, transition: Transition) -> tuple[ClockStart, .
     found: list[ClockStart] = []
     for start in transition.opens:
         for rule in _rules_of((start.clock,), situation):
-            if _holds(start.when, situation):
+            if holds(start.when, situation):
                 found.append(start.model_copy(update={"clock": rule}))
     return tuple(found)
 
@@ -243,7 +244,7 @@ def _consequences(
     steps: list[Step] = []
     orders: list[Order] = []
     for then in transition.then:
-        if not _holds(then.when, situation):
+        if not holds(then.when, situation):
             continue
         if then.process == "clue" and (then.target or then.form):
             orders += _orders(situation, then)

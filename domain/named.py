@@ -11,6 +11,8 @@ from domain.guards import (
     case,
     clue,
     conditions,
+    crime,
+    hearing,
     others,
     paperwork,
     payment,
@@ -20,7 +22,7 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, clue, conditions, others, paperwork, payment, referral, verification),
+    *(case, clue, conditions, crime, hearing, others, paperwork, payment, referral, verification),
     *(beside_effects, case_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

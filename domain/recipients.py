@@ -112,7 +112,7 @@ def procuratorate(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 @recipients
 def counterpart(before: Situation, after: Situation) -> tuple[Recipient, ...]:
-    """The other side."""
+    """The other side: who asked for help, or leads a joint verification."""
     return (Recipient(after.process.counterpart or "", "handler"),)
 
 
@@ -120,18 +120,6 @@ def counterpart(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 def opponent(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The other side of a dispute that is being raised."""
     return (Recipient(before.text("opponent"), "department_head"),)
-
-
-@recipients
-def asker(before: Situation, after: Situation) -> tuple[Recipient, ...]:
-    """Who asked for help."""
-    return (Recipient(after.process.counterpart or "", "handler"),)
-
-
-@recipients
-def lead(before: Situation, after: Situation) -> tuple[Recipient, ...]:
-    """The lead of a joint verification."""
-    return (Recipient(after.process.counterpart or "", "handler"),)
 
 
 @recipients

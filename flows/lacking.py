@@ -14,8 +14,7 @@ from documents.verification import CODE
 from domain.calendar import BeyondCalendar
 from domain.deadlines import NoLimit
 from domain.forms import read_form
-from domain.guards.registry import condition
-from domain.lifecycle import NEW, Refused, Step, plan
+from domain.lifecycle import NEW, Refused, Step, holds, plan
 from domain.lifecycle_records import Then
 from domain.situation import ProcessView, Situation
 from flows.clocks import begun_clock
@@ -120,15 +119,11 @@ def _of_table(office: Office, situation: Situation, action: str) -> Iterator[Int
     named = (*(start.clock for start in transition.opens), *transition.extends)
     opens = tuple(rule for name in named if (rule := regional.get(name, name)))
     for issue in transition.issues:
-        if _holds(issue.when, situation):
+        if holds(issue.when, situation):
             yield Intended(issue.document, action, situation, opens)
     for then in transition.then:
-        if not (then.target or then.form) and _holds(then.when, situation):
+        if not (then.target or then.form) and holds(then.when, situation):
             yield from _of_table(office, _reached(situation, then), then.action)
-
-
-def _holds(name: str | None, situation: Situation) -> bool:
-    return name is None or condition[name](situation)
 
 
 def _reached(situation: Situation, then: Then) -> Situation:

@@ -151,7 +151,12 @@ def test_a_clock_that_nothing_stops_is_named(root: Path) -> None:
 
 
 def test_an_action_without_basis_is_named(root: Path) -> None:
-    _spoil(root, REQUEST, "    tells: [asker, supervisor]\n    basis: cf-26", "    tells: [asker]")
+    _spoil(
+        root,
+        REQUEST,
+        "    tells: [counterpart, supervisor]\n    basis: cf-26",
+        "    tells: [counterpart]",
+    )
 
     assert _named(root, REQUEST, "basis")
 

@@ -43,14 +43,8 @@ def laid_before_arbiter(s: Situation) -> Change:
 
 
 @effect
-def asked_of_department(s: Situation) -> Change:
-    """The request lies with whom it was asked of."""
-    return Change(department=s.text("to_department"), counterpart=s.actor.department)
-
-
-@effect
 def addressed_to_department(s: Situation) -> Change:
-    """Supervision lies with the department it is addressed to."""
+    """A request or supervision lies with the department it is addressed to."""
     return Change(department=s.text("to_department"), counterpart=s.actor.department)
 
 

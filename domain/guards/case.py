@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard, moment_of
-from domain.situation import CHINA, Situation
+from domain.situation import Situation
 
 
 @guard
@@ -26,35 +26,6 @@ def officers_are_assigned(s: Situation) -> str | None:
     officers = s.process.facts.get("case_officers")
     enough = isinstance(officers, list | tuple) and len(officers) >= 2
     return None if enough else "尚未指定2名以上办案人员"
-
-
-@guard
-def facts_are_recorded(s: Situation) -> str | None:
-    """The facts were entered and screened before the investigation ends."""
-    return (
-        None if s.process.facts.get("screening") is not None else "尚未登记违法事实并对照涉刑门槛"
-    )
-
-
-@guard
-def no_crime_is_left_unreferred(s: Situation) -> str | None:
-    """A threshold met was referred, or the principal declined with reasons: no 以罚代刑."""
-    case = s.process if s.process.kind == "case" else s.latest("case")
-    found = case.facts.get("screening") if case else None
-    met = [one for one in found if one.get("met")] if isinstance(found, list) else []
-    answered: set[str] = set()
-    for referral in s.of_kind("referral"):
-        if referral.state not in {"proposed", "approved"}:
-            offences = referral.facts.get("offences")
-            answered |= set(offences) if isinstance(offences, list) else set()
-    left = [one for one in met if one.get("offence") not in answered]
-    if not left:
-        return None
-    named = "；".join(str(one.get("reason")) for one in left)
-    return (
-        f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关，不得以行政处罚代替移送；"
-        "须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由"
-    )
 
 
 @guard
@@ -114,87 +85,11 @@ def reviewer_is_not_an_investigator(s: Situation) -> str | None:
 
 
 @guard
-def presider_is_not_an_investigator(s: Situation) -> str | None:
-    """Who investigated does not preside over the hearing."""
-    officers = s.process.facts.get("case_officers")
-    if isinstance(officers, list | tuple) and s.text("presider") in officers:
-        return "听证由非本案调查人员主持，请另行指定主持人"
-    return None
-
-
-@guard
 def review_has_passed(s: Situation) -> str | None:
     """No decision without review."""
     return (
         None if s.process.facts.get("reviewed_by") else "案件未经审核或者审核未通过，不得作出决定"
     )
-
-
-@guard
-def statement_limit_is_over(s: Situation) -> str | None:
-    """The party's days for a statement or for asking a hearing are over, or were used."""
-    if s.process.state == "heard":
-        return None
-    clock = s.clock("cf64_apply")
-    if clock is None or s.now > clock.due_at or s.process.facts.get("statement"):
-        return None
-    last = clock.due_at.astimezone(CHINA)
-    return f"陈述申辩和要求听证的期限尚未届满（至{last:%Y年%-m月%-d日}），不得作出决定"
-
-
-@guard
-def heard_cases_were_discussed(s: Situation) -> str | None:
-    """A penalty heavy enough for a hearing is discussed collectively first."""
-    if s.process.facts.get("notice_right") == "hearing" and not s.process.facts.get("discussed"):
-        return "属于应当告知听证权利的较重处罚，须经负责人集体讨论决定"
-    return None
-
-
-@guard
-def hearing_right_was_given(s: Situation) -> str | None:
-    """A hearing is held where the notice offered one."""
-    offered = s.process.facts.get("notice_right") == "hearing"
-    return None if offered else "处罚告知书未告知要求听证的权利"
-
-
-@guard
-def hearing_limit_is_running(s: Situation) -> str | None:
-    """A hearing is asked for within the party's days."""
-    clock = s.clock("cf64_apply")
-    if clock and s.now <= clock.due_at:
-        return None
-    return "要求听证的期限已过，视为放弃"
-
-
-@guard
-def hearing_leaves_seven_working_days(s: Situation) -> str | None:
-    """The notice can still reach the party seven working days before the hearing."""
-    hearing = day_of(s.form.get("hearing_at"))
-    rule = s.law.deadlines["cf64_notice"].in_force(s.today)
-    if hearing is None or rule is None or rule.amount is None:
-        return None
-    earliest = s.law.calendar.add_working_days(s.today, rule.amount)
-    if hearing > earliest or (hearing == earliest):
-        return None
-    return (
-        f"听证通知应当在举行听证的{rule.amount}个工作日前送达，"
-        f"听证日期不得早于{earliest:%Y年%-m月%-d日}"
-    )
-
-
-@guard
-def hearing_is_scheduled(s: Situation) -> str | None:
-    """A hearing has its day before anything follows from it."""
-    return None if s.process.facts.get("hearing_at") else "尚未确定听证时间并通知"
-
-
-@guard
-def hearing_day_has_come(s: Situation) -> str | None:
-    """A hearing is not recorded before it was held."""
-    at = moment_of(s.process.facts.get("hearing_at"))
-    if at is None or s.now >= at:
-        return None
-    return f"听证时间（{at:%Y年%-m月%-d日%-H时%M分}）尚未到"
 
 
 @guard

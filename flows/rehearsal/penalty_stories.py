@@ -110,7 +110,7 @@ def announced(scene: Scene) -> Story:
         )
     if has_hearing(scene) and "no_hearing" not in scene.turns:
         yield from heard(scene)
-    elif "statement" not in scene.turns:
+    elif has_hearing(scene) or "statement" not in scene.turns:
         yield scene.days(6, "09:15")
 
 

@@ -1,0 +1,97 @@
+"""Guards of what the party may say before a penalty: its statement and its hearing."""
+
+from domain.guards.registry import day_of, guard, moment_of
+from domain.situation import CHINA, Situation
+
+
+@guard
+def presider_is_not_an_investigator(s: Situation) -> str | None:
+    """Who investigated does not preside over the hearing."""
+    officers = s.process.facts.get("case_officers")
+    if isinstance(officers, list | tuple) and s.text("presider") in officers:
+        return "听证由非本案调查人员主持，请另行指定主持人"
+    return None
+
+
+@guard
+def statement_limit_is_over(s: Situation) -> str | None:
+    """The party's days for a statement are over, or it has made one."""
+    last = _last_day(s)
+    if last is None or s.process.facts.get("statement"):
+        return None
+    return f"陈述申辩的期限尚未届满（至{last}），当事人尚未陈述申辩，不得作出决定"
+
+
+@guard
+def hearing_limit_is_over(s: Situation) -> str | None:
+    """The party's days for asking a hearing are over, or it waived the hearing in writing."""
+    facts, last = s.process.facts, _last_day(s)
+    if last is None or facts.get("notice_right") != "hearing" or facts.get("hearing_waived"):
+        return None
+    return (
+        f"要求听证的期限尚未届满（至{last}），不得作出决定；陈述申辩不等于放弃听证，"
+        "当事人书面明确放弃听证的，请在「记录陈述申辩」中登记"
+    )
+
+
+def _last_day(s: Situation) -> str | None:
+    """The last of the party's days after the notice while they run; none once it was heard."""
+    clock = s.clock("cf64_apply")
+    if s.process.state == "heard" or clock is None or s.now > clock.due_at:
+        return None
+    return f"{clock.due_at.astimezone(CHINA):%Y年%-m月%-d日}"
+
+
+@guard
+def heard_cases_were_discussed(s: Situation) -> str | None:
+    """A penalty heavy enough for a hearing is discussed collectively first."""
+    if s.process.facts.get("notice_right") == "hearing" and not s.process.facts.get("discussed"):
+        return "属于应当告知听证权利的较重处罚，须经负责人集体讨论决定"
+    return None
+
+
+@guard
+def hearing_right_was_given(s: Situation) -> str | None:
+    """A hearing is held where the notice offered one."""
+    offered = s.process.facts.get("notice_right") == "hearing"
+    return None if offered else "处罚告知书未告知要求听证的权利"
+
+
+@guard
+def hearing_limit_is_running(s: Situation) -> str | None:
+    """A hearing is asked for within the party's days."""
+    clock = s.clock("cf64_apply")
+    if clock and s.now <= clock.due_at:
+        return None
+    return "要求听证的期限已过，视为放弃"
+
+
+@guard
+def hearing_leaves_seven_working_days(s: Situation) -> str | None:
+    """The notice can still reach the party seven working days before the hearing."""
+    hearing = day_of(s.form.get("hearing_at"))
+    rule = s.law.deadlines["cf64_notice"].in_force(s.today)
+    if hearing is None or rule is None or rule.amount is None:
+        return None
+    earliest = s.law.calendar.add_working_days(s.today, rule.amount)
+    if hearing >= earliest:
+        return None
+    return (
+        f"听证通知应当在举行听证的{rule.amount}个工作日前送达，"
+        f"听证日期不得早于{earliest:%Y年%-m月%-d日}"
+    )
+
+
+@guard
+def hearing_is_scheduled(s: Situation) -> str | None:
+    """A hearing has its day before anything follows from it."""
+    return None if s.process.facts.get("hearing_at") else "尚未确定听证时间并通知"
+
+
+@guard
+def hearing_day_has_come(s: Situation) -> str | None:
+    """A hearing is not recorded before it was held."""
+    at = moment_of(s.process.facts.get("hearing_at"))
+    if at is None or s.now >= at:
+        return None
+    return f"听证时间（{at:%Y年%-m月%-d日%-H时%M分}）尚未到"
