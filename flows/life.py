@@ -18,6 +18,7 @@ from flows.importing import ImportResult
 from flows.intake import import_work_orders
 from flows.office import Office
 from flows.outbox import queue
+from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
     CHANNEL,
@@ -95,14 +96,20 @@ async def arrive(show: Show) -> ImportResult:
 
 async def pass_day(stage: Stage, day: Day, show: Show) -> None:
     """A day: reminders in the morning, people at their desks, and all that follows by evening."""
-    if stage.agenda.has_turn(day.morning):
-        await people_act(_named(day.morning), lambda: act_until(stage, day.morning))
+    await act(show, day.morning)
     climbed = await climb_ladders(_named(day.morning), lambda: sweep(show.office, day.morning))
     show.swept.append(climbed)
-    if stage.agenda.has_turn(day.evening):
-        await people_act(_named(day.evening), lambda: act_until(stage, day.evening))
+    await act(show, day.evening)
     stage.agenda.now = max(stage.agenda.now, day.evening)
     await follow_up(show, day.evening, enough=ENOUGH)
+
+
+async def act(show: Show, until: datetime) -> None:
+    """People act up to a moment; what follows under a limit in hours is done the same hour."""
+    stage = show.stage
+    while stage.agenda.has_turn(until):
+        if await people_act(_named(until), lambda: act_until(stage, until)):
+            await follow_up(show, stage.now, enough=1)
 
 
 async def follow_up(show: Show, now: datetime, enough: int) -> None:
@@ -115,8 +122,8 @@ async def follow_up(show: Show, now: datetime, enough: int) -> None:
 
 
 @task(task_run_name="{day} 众人办理", persist_result=False)
-async def people_act(day: str, work: Callable[[], int]) -> int:
-    """Everybody whose turn it is acts through the one door; how many turns were taken."""
+async def people_act(day: str, work: Callable[[], bool]) -> bool:
+    """Everybody whose turn it is acts through the one door; whether something presses then."""
     return await asyncio.to_thread(work)
 
 
@@ -124,11 +131,6 @@ async def people_act(day: str, work: Callable[[], int]) -> int:
 async def climb_ladders(day: str, work: Callable[[], SweepResult]) -> SweepResult:
     """Every rung that is due is fired once."""
     return await asyncio.to_thread(work)
-
-
-def act_until(stage: Stage, moment: datetime) -> int:
-    """Tells the stories up to a moment."""
-    return stage.agenda.play(moment, stage.failed)
 
 
 def _named(moment: datetime) -> str:

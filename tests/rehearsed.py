@@ -14,6 +14,7 @@ from flows.demonstration import make_demonstration
 from flows.importing import Clerk, import_file
 from flows.office import Office
 from flows.outbox import Job, Later, claim, finish, put_off
+from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
     CHANNEL,
@@ -67,11 +68,19 @@ def play(office: Office, *numbers: str) -> Stage:
     cast_orders(stage, [by_number()[one] for one in numbers])
     cast_officials(stage)
     for day in days(stage):
-        stage.agenda.play(day.morning, stage.failed)
+        people_act(stage, day.morning)
         assert not sweep(office, day.morning).failed
-        stage.agenda.play(day.evening, stage.failed)
+        people_act(stage, day.evening)
         work_off(office, day.evening)
     return stage
+
+
+def people_act(stage: Stage, until: datetime) -> None:
+    """People act up to a moment; what presses meanwhile is done."""
+    while stage.agenda.has_turn(until):
+        if act_until(stage, until):
+            work_off(stage.office, stage.now)
+    stage.agenda.now = max(stage.agenda.now, until)
 
 
 def work_off(office: Office, now: datetime) -> None:

@@ -75,6 +75,24 @@ def test_a_fine_instead_of_a_referral_is_refused_with_its_article(tmp_path: Path
     assert told.index("✕") < told.index("提出涉罪移送")
 
 
+@pytest.mark.parametrize("number", ["SL20260922010", "SL20260921008"])
+def test_the_packet_lies_ready_before_it_is_delivered_to_the_police(
+    number: str, tmp_path: Path
+) -> None:
+    """It is assembled in the hour in which the principal approves: the limit counts hours."""
+    office = rehearsal_office(tmp_path)
+
+    play(office, number)
+
+    told = [one for one in deeds(office, number) if one.startswith("referral.")]
+    approved = told.index("referral.approve")
+    assert told[approved : approved + 3] == [
+        "referral.approve",
+        "referral.assemble_packet",
+        "referral.deliver",
+    ]
+
+
 def test_duplicates_are_merged_with_and_without_new_facts_and_one_is_taken_apart(
     tmp_path: Path,
 ) -> None:

@@ -48,6 +48,11 @@ class Agenda:
         """Whether somebody acts up to a moment."""
         return bool(self._turns) and self._turns[0].at <= until
 
+    @property
+    def next_at(self) -> datetime:
+        """When the next turn is due; now, where nobody has one."""
+        return self._turns[0].at if self._turns else self.now
+
     def unfinished(self) -> list[str]:
         """The stories that have not ended."""
         return sorted(one.name for one in self._turns if not one.lasting)
