@@ -74,6 +74,12 @@ def parse_row(row: RawRow, mapping: ColumnMapping, now: datetime) -> IncomingClu
     return clue
 
 
+def title_of(content: str) -> str:
+    """What a clue without a title is called: the opening of its first line."""
+    first = content.split("\n", 1)[0]
+    return first[:TITLE_FROM_CONTENT] + "…" * (len(first) > TITLE_FROM_CONTENT)
+
+
 def number_by_content(parts: Iterable[str]) -> str:
     """An order number for a row that has none, equal whenever its words are equal."""
     digest = blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
@@ -143,6 +149,5 @@ def _title_and_content(reading: RowReading) -> tuple[str, str]:
         reading.warn(f"标题超过{longest}字，已截短，全文置于内容之首")
         return title[: longest - 1] + "…", f"{title}\n{content}"
     if not title and content and "title" not in reading.mapping.required:
-        first = content.split("\n", 1)[0]
-        return first[:TITLE_FROM_CONTENT] + "…" * (len(first) > TITLE_FROM_CONTENT), content
+        return title_of(content), content
     return title, content

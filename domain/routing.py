@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from domain.intake import title_of
 from domain.matterindex import Match, RoutingIndex
 from domain.wordindex import plain
 
@@ -23,6 +24,8 @@ ELSEWHERE = 0.6
 """What is left of the confidence where words hint at another channel (诉讼, 信访 …)."""
 UNSURE = 0.6
 """Below this confidence the reason asks a person to check."""
+BRIEF = 60
+"""A content of at most so many characters is about what its words say, like a title."""
 SHOWN = 5
 
 
@@ -75,8 +78,39 @@ class _Reading:
 
 
 def route(text: RoutingText, index: RoutingIndex, area: str, default_desk: str) -> Routing:
-    """The proposal for a clue that arrived in `area`; the default desk where nothing fits."""
-    reading = _read(text, index, area)
+    """The proposal for a clue that arrived in `area`; the default desk where nothing fits.
+
+    What the content alone leads to is neither lost nor made less sure by a title; a title may
+    only turn it to another matter.
+    """
+    bare = _proposed(_read(_untitled(text), index, area), index, default_desk)
+    if text.title == title_of(text.content):
+        return bare
+    whole = _proposed(_read(text, index, area), index, default_desk)
+    if whole.matter is None:
+        return bare
+    if whole.matter == bare.matter and whole.confidence < bare.confidence:
+        return _with_others(bare, whole)
+    return whole
+
+
+def _with_others(bare: Routing, whole: Routing) -> Routing:
+    """The surer proposal, with the departments that only the title brings in."""
+    known = {one.department for one in bare.candidates}
+    others = (one for one in whole.candidates if one.department not in known)
+    return replace(
+        bare,
+        cooperating=tuple(dict.fromkeys((*bare.cooperating, *whole.cooperating))),
+        candidates=(*bare.candidates, *others)[:SHOWN],
+    )
+
+
+def _untitled(text: RoutingText) -> RoutingText:
+    """The content alone: a short one says what it is about as plainly as a title does."""
+    return replace(text, title=text.content if len(text.content) <= BRIEF else "")
+
+
+def _proposed(reading: "_Reading", index: RoutingIndex, default_desk: str) -> Routing:
     candidates = _candidates(reading, index)
     top = next(iter(reading.matches), None)
     lead = index.seats.find(top.lead, reading.home) if top else None

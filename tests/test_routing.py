@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.intake import title_of
 from domain.matterindex import RoutingIndex, build_index
 from domain.records import Department, Matter, OtherChannel, Record, Region, Role
 from domain.routing import UNSURE, Routing, RoutingText, route
@@ -216,6 +217,31 @@ def test_the_word_index_finds_what_a_plain_search_finds(words, text):
     present = {word for word in words if word in text}
     assert found <= present
     assert all(any(word in longer for longer in found) for word in present)
+
+
+PLAIN_WORDS = (
+    "小区电梯老是卡住",
+    "锅炉没有年检还在烧",
+    "化肥是假的",
+    "村里有人在家里做鞭炮",
+    "网上买的减肥药吃完心慌，没有国药准字",
+    "路口烧烤油烟大",
+)
+
+
+@pytest.mark.parametrize("title", ["市民来电反映问题", "路口烧烤", "请尽快处理"])
+@pytest.mark.parametrize("content", PLAIN_WORDS)
+def test_a_title_that_says_nothing_costs_no_confidence(title, content):
+    untitled, titled = sent(title_of(content), content), sent(title, content)
+
+    assert untitled.matter is not None
+    assert titled.matter == untitled.matter
+    assert titled.confidence >= untitled.confidence
+
+
+@given(title=st.text(max_size=40), content=st.sampled_from(PLAIN_WORDS))
+def test_no_title_loses_what_the_content_leads_to(title, content):
+    assert sent(title, content).matter is not None
 
 
 def test_a_word_of_one_character_is_refused():
