@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, moment, office
+from cli.context import acting_user, moment_of_act, office
 from cli.refusal import spoken
 from cli.sheet import in_china, screen
 from flows.attachments import (
@@ -22,7 +22,9 @@ from flows.store import reading
 
 attachment = typer.Typer(help="附件：线索的证据材料。", no_args_is_help=True)
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]
-At = Annotated[str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")]
+At = Annotated[
+    str | None, typer.Option(metavar="TIME", help="办理时间（只在演示环境中可以指定，默认现在）")
+]
 
 
 @attachment.command("add")
@@ -44,7 +46,7 @@ def add(
     with spoken():
         with reading(found.engine) as session:
             clue_id = find_clue(session, clue).id or 0
-        row = add_attachment(found, clue_id, upload, actor, moment(at))
+        row = add_attachment(found, clue_id, upload, actor, moment_of_act(found, at))
     typer.echo(f"已上传第{row.id}号附件：{row.title}（{row.size:,}字节，SHA-256 {row.sha256}）")
 
 
@@ -99,6 +101,6 @@ def recognise_one(
     found = office(ctx)
     actor = acting_user(found, as_user)
     with spoken():
-        row = recognise(found, number, opinion, actor, moment(at))
+        row = recognise(found, number, opinion, actor, moment_of_act(found, at))
     organ = found.rules.departments[row.department_id].name
     typer.echo(f"{organ}已认可第{number}号附件。")

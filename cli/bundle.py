@@ -24,7 +24,8 @@ def bundle(
     at: Annotated[str | None, typer.Option(metavar="TIME", help="以该时间核对（默认现在）")] = None,
 ) -> None:
     """打包案卷：全部文书、附件、卷内目录、办理记录、材料核对和校验值。"""
-    found, now = office(ctx), moment(at)
+    found = office(ctx)
+    now = moment(found, at)
     with spoken(), reading(found.engine) as session:
         row = find_clue(session, clue)
         files = whole_file(session, found, row, now)

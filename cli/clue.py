@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.context import acting_user, fail, moment, office
+from cli.context import acting_user, fail, moment, moment_of_act, office
 from cli.forms import FormError, read_pairs
 from cli.sheet import list_table, print_sheet, screen
 from domain.lifecycle import Refused
@@ -45,7 +45,7 @@ def list_(
         raise fail(f"没有「{department}」这个部门")
     with reading(found.engine) as session:
         narrow = Filter(state, department, text, overdue, limit)
-        lines = list_clues(session, found, narrow, moment(at))
+        lines = list_clues(session, found, narrow, moment(found, at))
     screen().print(list_table(lines) if lines else "没有符合条件的线索。")
 
 
@@ -63,7 +63,7 @@ def show(
     found = office(ctx)
     actor = acting_user(found, as_user) if as_user else system_actor(found.settings.desk)
     with reading(found.engine) as session:
-        sheet = clue_sheet(session, found, _found(found, clue), actor, moment(at))
+        sheet = clue_sheet(session, found, _found(found, clue), actor, moment(found, at))
     print_sheet(screen(), sheet, found, actor if as_user else None)
 
 
@@ -92,7 +92,8 @@ def do(
         int | None, typer.Option("--id", help="同类事项有多个时，指明其编号")
     ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")
+        str | None,
+        typer.Option(metavar="TIME", help="办理时间（只在演示环境中可以指定，默认现在）"),
     ] = None,
 ) -> None:
     """办理一项操作；不能办理时列出全部理由和依据，退出码为1。"""
@@ -103,7 +104,7 @@ def do(
     process, name = _resolve(found, action, clue_id, actor)
     command = Command(name, process, clue_id, process_id, values)
     try:
-        outcome = perform(found, command, actor, moment(at))
+        outcome = perform(found, command, actor, moment_of_act(found, at))
     except Refused as refused:
         _tell_refusal(refused)
         raise typer.Exit(REFUSED) from refused
@@ -160,7 +161,7 @@ def _standing_matches(
 ) -> list[tuple[str, str]]:
     with reading(office_.engine) as session:
         clue = session.get_one(Clue, clue_id)
-        sheet = clue_sheet(session, office_, clue, actor, moment(None))
+        sheet = clue_sheet(session, office_, clue, actor, moment(office_))
     now = {(one.process.kind, one.action) for one in sheet.allowed if not one.reasons}
     fitting = {(one.process.kind, one.action) for one in sheet.allowed}
     return [one for one in matches if one in now] or [one for one in matches if one in fitting]

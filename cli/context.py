@@ -1,10 +1,11 @@
 """What every command needs: the site it works on and the person who acts."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import typer
 
 from domain.situation import CHINA, Actor
+from flows.demonstration import is_demonstration
 from flows.moment import now_at
 from flows.office import Office, UnknownSetting, open_office
 from flows.people import UnknownPerson, actor_of
@@ -14,6 +15,7 @@ from flows.site_rules import in_force
 from flows.store import reading
 
 BAD_USE = 2
+ONLY_NOW = "办理时间就是现在，不能另行指定；--at 只能在演示环境中使用，查看（list、show）不受此限"
 
 
 def fail(message: str) -> typer.Exit:
@@ -43,10 +45,20 @@ def acting_user(found: Office, user_id: str) -> Actor:
             raise fail(str(error)) from error
 
 
-def moment(text: str | None) -> datetime:
-    """Now, or the moment that was given; without an offset it is China's time."""
-    if text is None:
-        return datetime.now(UTC)
+def moment(found: Office, text: str | None = None) -> datetime:
+    """The moment at the office, or the one at which it is to be looked at."""
+    return now_at(found) if text is None else read_moment(text)
+
+
+def moment_of_act(found: Office, text: str | None) -> datetime:
+    """The moment of an act: now. Only in a demonstration may it be another."""
+    if text is not None and not is_demonstration(found):
+        raise fail(ONLY_NOW)
+    return moment(found, text)
+
+
+def read_moment(text: str) -> datetime:
+    """A moment as typed; without an offset it is China's time."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

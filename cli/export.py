@@ -1,12 +1,11 @@
 """`yisong export`: registers and reports as XLSX, CSV or JSON."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.context import fail, moment, office
+from cli.context import fail, moment, office, read_moment
 from flows.exports import FORMATS, export
 from flows.registers import Narrow
 
@@ -43,14 +42,14 @@ def export_register(
     if department and department not in found.rules.departments:
         raise fail(f"没有「{department}」这个部门")
     narrow = Narrow(
-        now=moment(at),
+        now=moment(found, at),
         department=department,
         state=state,
         text=text,
         kind=kind,
         overdue=overdue,
-        since=_moment(since),
-        until=_moment(until),
+        since=read_moment(since) if since else None,
+        until=read_moment(until) if until else None,
     )
     try:
         content = export(found, what, form, narrow)
@@ -59,7 +58,3 @@ def export_register(
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)
     typer.echo(f"已导出 → {out}（{len(content):,}字节）")
-
-
-def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None

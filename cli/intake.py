@@ -46,7 +46,7 @@ def intake(
     """导入工单：合格的行登记为线索，不合格的行连同原因另存，重复导入不会重复登记。"""
     site = office(ctx)
     actor = acting_user(site, as_user) if as_user else system_actor(site.settings.desk)
-    clerk = Clerk(site, actor, moment(None))
+    clerk = Clerk(site, actor, moment(site))
     try:
         if dry_run:
             _try(clerk, (file, channel, mapping), as_json)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.context import acting_user, fail, moment, office
+from cli.context import acting_user, fail, moment_of_act, office
 from cli.refusal import REFUSED, spoken
 from documents.verification import shown_code
 from flows.documents_of import Correction, reissue, void
@@ -16,7 +16,9 @@ from flows.verifying import WORDS, Verdict, verify_code, verify_file
 
 DocumentId = Annotated[int, typer.Argument(metavar="ID", help="文书编号，见 yisong show")]
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]
-At = Annotated[str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")]
+At = Annotated[
+    str | None, typer.Option(metavar="TIME", help="办理时间（只在演示环境中可以指定，默认现在）")
+]
 
 
 def void_one(
@@ -30,7 +32,7 @@ def void_one(
     found = office(ctx)
     actor = acting_user(found, as_user)
     with spoken():
-        row = void(found, number, Correction(actor, moment(at), reason))
+        row = void(found, number, Correction(actor, moment_of_act(found, at), reason))
     typer.echo(f"已作废：《{row.title}》{row.number or ''}（第{row.id}号）。")
 
 
@@ -45,7 +47,7 @@ def reissue_one(
     found = office(ctx)
     actor = acting_user(found, as_user)
     with spoken():
-        row = reissue(found, number, Correction(actor, moment(at), reason))
+        row = reissue(found, number, Correction(actor, moment_of_act(found, at), reason))
     typer.echo(
         f"已重新制发：《{row.title}》{row.number or ''}（第{row.id}号，代替第{row.replaces_id}号）"
         f"，校验码{shown_code(row.code)}。"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, fail, moment, office
+from cli.context import acting_user, fail, moment_of_act, office
 from cli.refusal import REFUSED, spoken
 from cli.sheet import in_china, screen
 from flows.store import reading
@@ -28,7 +28,9 @@ WordFile = Annotated[
 ]
 Kind = Annotated[str, typer.Option("--kind", metavar="K", help="文书种类，如 crime_transfer")]
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]
-At = Annotated[str | None, typer.Option(metavar="TIME", help="办理时间（演练用，默认现在）")]
+At = Annotated[
+    str | None, typer.Option(metavar="TIME", help="办理时间（只在演示环境中可以指定，默认现在）")
+]
 
 
 def _read(file: Path) -> bytes:
@@ -78,7 +80,7 @@ def upload_one(
     actor, raw = acting_user(found, as_user), _read(file)
     try:
         with spoken():
-            row = upload(found, kind, raw, (actor, moment(at)), note)
+            row = upload(found, kind, raw, (actor, moment_of_act(found, at)), note)
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
         raise
@@ -98,7 +100,7 @@ def approve_one(
     actor = acting_user(found, as_user)
     try:
         with spoken():
-            row = approve(found, number, actor, moment(at))
+            row = approve(found, number, actor, moment_of_act(found, at))
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
         raise
@@ -117,7 +119,7 @@ def retire_one(
     found = office(ctx)
     actor = acting_user(found, as_user)
     with spoken():
-        row = retire(found, number, reason, (actor, moment(at)))
+        row = retire(found, number, reason, (actor, moment_of_act(found, at)))
     typer.echo(f"第{row.id}号模板（{row.kind}）已停用。")
 
 
@@ -133,7 +135,7 @@ def reject_one(
     found = office(ctx)
     actor = acting_user(found, as_user)
     with spoken():
-        row = reject(found, number, reason, (actor, moment(at)))
+        row = reject(found, number, reason, (actor, moment_of_act(found, at)))
     typer.echo(f"第{row.id}号模板（{row.kind}）不予启用。")
 
 

@@ -36,7 +36,8 @@ def issue(
     days: Annotated[int, typer.Option(min=1, max=731, help="有效天数")] = 365,
 ) -> None:
     """签发令牌；令牌只显示这一次。"""
-    found, now = office(ctx), moment(None)
+    found = office(ctx)
+    now = moment(found)
     wish = TokenWish(
         label=label,
         user=as_user,
@@ -55,7 +56,8 @@ def issue(
 @token.command("list")
 def list_all(ctx: typer.Context) -> None:
     """列出令牌，在用的在前。"""
-    found, now = office(ctx), moment(None)
+    found = office(ctx)
+    now = moment(found)
     with reading(found.engine) as session:
         rows = list_tokens(session)
     table = Table("编号", "系统", "令牌", "名下", "用途", "来源", "有效期至", "最近使用", "状态")
@@ -84,7 +86,7 @@ def revoke(
     found = office(ctx)
     actor = acting_user(found, administrator)
     with spoken():
-        row = revoke_token(found, number, actor, moment(None))
+        row = revoke_token(found, number, actor, moment(found))
     typer.echo(f"第{row.id}号令牌（{row.label}）已停用。")
 
 

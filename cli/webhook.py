@@ -45,7 +45,7 @@ def add(
     actor = acting_user(found, administrator)
     names = tuple(one.strip() for one in events.split(",") if one.strip())
     with spoken():
-        made = subscribe(found, WebhookWish(label, url, as_user, names), actor, moment(None))
+        made = subscribe(found, WebhookWish(label, url, as_user, names), actor, moment(found))
     typer.echo(f"第{made.row.id}号通知地址已登记。")
     typer.echo("签名密钥只显示这一次，请立即妥善保存：", err=True)
     typer.echo(made.secret)
@@ -82,8 +82,9 @@ def list_deliveries(ctx: typer.Context, number: Number) -> None:
 @webhook.command("test")
 def try_out(ctx: typer.Context, number: Number) -> None:
     """立即试发一条，看对方是否接收；没有接收的，退出码为1。"""
+    here = office(ctx)
     with spoken():
-        found = send_trial(office(ctx), number, moment(None))
+        found = send_trial(here, number, moment(here))
     if found.delivered_at is None:
         typer.echo(found.error, err=True)
         raise typer.Exit(REFUSED)
@@ -95,7 +96,7 @@ def retry(ctx: typer.Context, number: Number, administrator: Administrator) -> N
     """把搁置的通知重新排队。"""
     found = office(ctx)
     with spoken():
-        count = retry_deliveries(found, number, acting_user(found, administrator), moment(None))
+        count = retry_deliveries(found, number, acting_user(found, administrator), moment(found))
     typer.echo(f"已重新排队{count}条。")
 
 
@@ -104,7 +105,7 @@ def end(ctx: typer.Context, number: Number, administrator: Administrator) -> Non
     """停用通知地址，不能恢复。"""
     found = office(ctx)
     with spoken():
-        row = end_webhook(found, number, acting_user(found, administrator), moment(None))
+        row = end_webhook(found, number, acting_user(found, administrator), moment(found))
     typer.echo(f"第{row.id}号通知地址（{row.label}）已停用。")
 
 

@@ -24,6 +24,7 @@ from flows.carrying import Carrier, Conflict, Ledger
 from flows.chain import append
 from flows.first_look import compare_and_remember, noted, suggest, told_by_form
 from flows.held import Held, lock_clue, with_its_own
+from flows.in_order import too_early
 from flows.issuing import Issuer
 from flows.messages import tell
 from flows.office import Office
@@ -146,6 +147,8 @@ def _act(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
     clue = lock_clue(session, command.clue or 0)
+    if early := too_early(session, clue.id or 0, actor, now):
+        raise _refusal(office, command, early)
     held = with_its_own(session, office.rules, clue)
     situation = situation_for(session, office, held, command, (actor, now))
     if command.version is not None and situation.process.version != command.version:
@@ -243,6 +246,5 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, clu
         _register(session, office, Command(order.action, form=form, desk=clue.desk_id), actor, now)
         return
     other = with_its_own(session, office.rules, lock_clue(session, order.clue))
-    situation = held_situation(session, office, other, actor, now)
-    situation = replace(situation, form=order.form)
+    situation = replace(held_situation(session, office, other, actor, now), form=order.form)
     _commit(session, office, other, cause(situation, order.action, office.rules))

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from cli.main import app
 from documents.forms import TEMPLATES
 from flows.documents_of import Correction, reissue
+from flows.moment import set_moment
 from tests.people import actor
 from tests.story import APPROVED, Story
 
@@ -17,8 +18,9 @@ AT = ("--at", "2026-05-12T09:00")
 
 @pytest.fixture
 def told(story: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
-    """An approved referral, in the office that the command opens."""
+    """An approved referral, in the demonstration that the command opens."""
     monkeypatch.setattr("cli.context.upgrade", lambda engine: None)
+    set_moment(story.office, story.now)
     story.walk(*APPROVED)
     return story
 
