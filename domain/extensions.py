@@ -1,6 +1,6 @@
 """The extension ladder: which rung may be granted next, by whom, and why not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from domain.deadline_records import DeadlineRule, ExtensionRung
@@ -47,6 +47,22 @@ def check_extension(
         needed = "；".join(rung.condition or rung.approver for _, rung in rungs)
         reasons.append(f"{rule.label}的延长须经有权者批准：{needed}")
     return reasons
+
+
+def check_approvers(
+    rule: DeadlineRule,
+    used: Sequence[Extension],
+    approvers: Iterable[str],
+    now: datetime,
+    breach_at: datetime,
+) -> list[str]:
+    """Every reason why nobody in these chairs may extend the limit now; none where one may."""
+    found: list[str] = []
+    for approver in sorted(approvers):
+        found = check_extension(rule, used, approver, now, breach_at)
+        if not found:
+            break
+    return found
 
 
 def next_extension(

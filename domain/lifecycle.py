@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 
 from domain.access import objections
 from domain.effects.change import Change, after, apply_effects
+from domain.extensions import check_approvers
 from domain.forms import read_form
 from domain.handovers import handover
 from domain.lifecycle_records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.named import condition, guard, selection
+from domain.quoting import ground_of
 from domain.recipients import Recipient, find_recipients
 from domain.rulebook import Rulebook
-from domain.situation import ProcessView, Situation
+from domain.situation import ClockView, ProcessView, Situation
 
 NEW = 0
 """The id of a process that the step will create."""
@@ -92,9 +94,9 @@ def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
     transition = _transition(situation, action, rules)
     reasons = _standing_reasons(situation, transition, rules, caused=False)
     reasons += _extension_reasons(situation, transition, rules)
+    citation = ground_of(situation, transition, rules)
     values, complaints = read_form(transition.form, situation.form, rules)
     situation = replace(situation, form=values)
-    citation = transition.basis[0]
     reasons += [Reason(text, citation, rules.cite(citation)) for text in complaints]
     if not complaints:
         reasons += _failing(situation, transition.form_requires, transition, rules)
@@ -136,7 +138,7 @@ def _transition(situation: Situation, action: str, rules: Rulebook) -> Transitio
 def _standing_reasons(
     situation: Situation, transition: Transition, rules: Rulebook, *, caused: bool
 ) -> list[Reason]:
-    citation = transition.basis[0]
+    citation = ground_of(situation, transition, rules)
     texts: list[str] = []
     state = situation.process.state
     if state not in transition.from_:
@@ -161,7 +163,7 @@ def _failing(
     for requirement in requirements:
         text = guard[requirement.guard](situation)
         if text:
-            citation = requirement.basis or transition.basis[0]
+            citation = ground_of(situation, transition, rules, requirement)
             found.append(Reason(text, citation, rules.cite(citation)))
     return found
 
@@ -169,22 +171,33 @@ def _failing(
 def _extension_reasons(
     situation: Situation, transition: Transition, rules: Rulebook
 ) -> list[Reason]:
-    """An action that only extends needs a clock it may extend."""
+    """An action that extends needs clocks of its own, each of which this actor may extend now."""
     if not transition.extends:
         return []
-    names = _rules_of(transition.extends, situation)
-    if any(_own_clock(situation, name) for name in names):
-        return []
-    citation = transition.basis[0]
-    return [Reason("没有正在计算的期限可以延长", citation, rules.cite(citation))]
-
-
-def _own_clock(situation: Situation, rule: str) -> bool:
-    process = situation.process
-    return any(
-        (clock.rule, clock.process_kind, clock.process_id) == (rule, process.kind, process.id)
+    names, process = _rules_of(transition.extends, situation), situation.process
+    running = [
+        clock
         for clock in situation.clocks
+        if clock.rule in names
+        and (clock.process_kind, clock.process_id) == (process.kind, process.id)
+    ]
+    citation = ground_of(situation, transition, rules)
+    if not running:
+        return [Reason("没有正在计算的期限可以延长", citation, rules.cite(citation))]
+    return [
+        one for clock in running for one in _against_extending(situation, clock, rules, citation)
+    ]
+
+
+def _against_extending(
+    situation: Situation, clock: ClockView, rules: Rulebook, citation: str
+) -> list[Reason]:
+    rule = rules.deadlines[clock.rule]
+    texts = check_approvers(
+        rule, clock.extensions, situation.actor.roles, situation.now, clock.breach_at
     )
+    basis = rule.extensions[0].basis if rule.extensions else citation
+    return [Reason(text, basis, rules.cite(basis)) for text in texts]
 
 
 def _step(situation: Situation, action: str, transition: Transition, rules: Rulebook) -> Step:

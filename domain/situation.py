@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar import WorkCalendar
 from domain.deadline_records import DeadlineRule, Parameter
 from domain.lifecycle_records import Lifecycle
+from domain.limits import Extension
 from domain.offence_records import Offence, Quantity
 from domain.records import Department, Matter, Region
 
@@ -87,7 +88,7 @@ class ClueView:
 
 @dataclass(frozen=True)
 class ClockView:
-    """An open clock."""
+    """An open clock; while it is paused, its end is told as of now."""
 
     id: int
     rule: str
@@ -98,7 +99,7 @@ class ClockView:
     due_at: datetime
     breach_at: datetime
     paused: bool
-    extensions: int
+    extensions: tuple[Extension, ...] = ()
 
 
 @dataclass(frozen=True)

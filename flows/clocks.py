@@ -10,13 +10,13 @@ from domain.deadlines import (
     Extension,
     Limit,
     Pause,
-    check_extension,
     compute,
     limit_in_force,
     next_extension,
+    open_rungs,
 )
 from domain.guards.registry import day_of, moment_of
-from domain.lifecycle import Reason, Refused, Step
+from domain.lifecycle import Step
 from domain.lifecycle_records import ClockStart
 from domain.reminders import next_rung
 from domain.rulebook import Rulebook
@@ -171,23 +171,13 @@ def resume(clock: Clock, rules: Rulebook, now: datetime) -> None:
 
 
 def extend(clock: Clock, rules: Rulebook, step: Step) -> None:
-    """Grants the next rung of the extension ladder, or Refused with every reason."""
+    """Grants the next rung of the extension ladder, which the plan found open to the actor."""
     rule = rules.deadlines[clock.rule]
     used = extensions_of(clock)
     situation = step.before
-    late_from = due_of(clock, rules, situation.now).breach_at
-    reasons: list[str] = []
-    for role in sorted(situation.actor.roles):
-        reasons = check_extension(rule, used, role, situation.now, late_from)
-        if not reasons:
-            days = situation.form.get("days")
-            amount = days if isinstance(days, int) else None
-            granted = next_extension(rule, used, role, amount)
-            clock.extensions = [*clock.extensions, granted.__dict__]
-            settle(clock, rules, situation.now)
-            return
-    citation = rule.extensions[0].basis if rule.extensions else clock.basis
-    raise Refused(
-        step.transition.label,
-        tuple(Reason(text, citation, rules.cite(citation)) for text in reasons),
-    )
+    rungs = [one.approver for _, one in open_rungs(rule, used)]
+    approver = next(one for one in sorted(situation.actor.roles) if one in rungs)
+    days = situation.form.get("days")
+    granted = next_extension(rule, used, approver, days if isinstance(days, int) else None)
+    clock.extensions = [*clock.extensions, granted.__dict__]
+    settle(clock, rules, situation.now)

@@ -86,7 +86,7 @@ def paper_anew(session: Session, office: Office, past: Past, root: IssuedDocumen
         process=own,
         processes=processes,
         clocks=tuple(
-            replace(clock_view(one), due_at=_as_told(one, before))
+            replace(clock_view(one, office.rules, root.issued_at), due_at=_as_told(one, before))
             for one in clocks
             if one.started_at < root.issued_at
         ),

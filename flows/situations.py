@@ -24,6 +24,7 @@ from domain.situation import (
 )
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
+from flows.clocks import due_of, extensions_of
 from flows.held import Held, looked_up, with_its_own
 from flows.office import Office
 from flows.reporters import masked_reporter
@@ -93,7 +94,7 @@ def held_situation(
         clue=clue_view(clue, office),
         process=main,
         processes=(main, *map(process_view, others)),
-        clocks=tuple(map(clock_view, held.clocks)),
+        clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
         documents=frozenset(one.kind for one in held.papers),
         actor=actor,
         now=now,
@@ -189,8 +190,12 @@ def clue_view(clue: Clue, office: Office) -> ClueView:
     )
 
 
-def clock_view(row: Clock) -> ClockView:
-    """An open clock as the decision sees it."""
+def clock_view(row: Clock, rules: Rulebook, now: datetime) -> ClockView:
+    """An open clock as the decision sees it: a pause moves its end with every moment."""
+    due_at, breach_at = row.due_at, row.breach_at
+    if row.paused:
+        due = due_of(row, rules, now)
+        due_at, breach_at = due.at, due.breach_at
     return ClockView(
         id=row.id or NEW,
         rule=row.rule,
@@ -198,10 +203,10 @@ def clock_view(row: Clock) -> ClockView:
         process_id=row.process_id,
         owner=row.owner_id,
         started_at=row.started_at,
-        due_at=row.due_at,
-        breach_at=row.breach_at,
+        due_at=due_at,
+        breach_at=breach_at,
         paused=row.paused,
-        extensions=len(row.extensions),
+        extensions=extensions_of(row),
     )
 
 
