@@ -13,6 +13,7 @@ from domain.guards import (
     conditions,
     crime,
     hearing,
+    hearing_floor,
     others,
     paperwork,
     payment,
@@ -22,7 +23,8 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, clue, conditions, crime, hearing, others, paperwork, payment, referral, verification),
+    *(case, clue, conditions, crime, hearing, hearing_floor, others),
+    *(paperwork, payment, referral, verification),
     *(beside_effects, case_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

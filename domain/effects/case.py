@@ -53,6 +53,12 @@ def discussed(s: Situation) -> Change:
 
 
 @effect
+def noticed_anew(s: Situation) -> Change:
+    """A new notice begins the party's days anew: what it said to the last one ended nothing."""
+    return noted(statement=None, hearing_waived=None)
+
+
+@effect
 def decided_now(s: Situation) -> Change:
     """When the decision was made."""
     return noted(decided_at=moment(s))

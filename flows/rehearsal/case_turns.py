@@ -1,5 +1,6 @@
 """What may happen on the way through a case: goods held, samples tested, a stop, a hearing."""
 
+from domain.guards.hearing_floor import hearing_floor
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene
@@ -23,7 +24,14 @@ def colleague(scene: Scene) -> str:
 
 def has_hearing(scene: Scene) -> bool:
     """Whether the penalty is heavy enough for a hearing to be offered."""
-    return scene.order.story == "penalty_hearing"
+    if scene.order.story == "penalty_hearing":
+        return True
+    return scene.told.fine >= hearing_floor(scene.situation("case"))
+
+
+def asks_hearing(scene: Scene) -> bool:
+    """Whether the party makes use of it."""
+    return scene.order.story == "penalty_hearing" and "no_hearing" not in scene.turns
 
 
 def case_turns(scene: Scene) -> Story:

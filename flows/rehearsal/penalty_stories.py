@@ -5,7 +5,14 @@ from decimal import Decimal
 
 from domain.guards.payment import amount_owed
 from flows.rehearsal.beats import closed, dispatched, signed, verified
-from flows.rehearsal.case_turns import bureau, case_turns, colleague, has_hearing, heard
+from flows.rehearsal.case_turns import (
+    asks_hearing,
+    bureau,
+    case_turns,
+    colleague,
+    has_hearing,
+    heard,
+)
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
@@ -108,7 +115,7 @@ def announced(scene: Scene) -> Story:
             stated_by=f"{subject_of(scene)}负责人",
             statement_recorder=colleague(scene),
         )
-    if has_hearing(scene) and "no_hearing" not in scene.turns:
+    if asks_hearing(scene):
         yield from heard(scene)
     elif has_hearing(scene) or "statement" not in scene.turns:
         yield scene.days(6, "09:15")

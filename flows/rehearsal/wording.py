@@ -124,6 +124,7 @@ def notice(scene: Scene, right: str) -> Form:
     """The notice before a penalty, served on the spot."""
     return {
         "planned_penalty": penalty(scene),
+        "planned_fine": str(scene.told.fine),
         "penalty_ground": laws(scene),
         "notice_right": right,
         "notice_served_on": scene.now.isoformat(),
