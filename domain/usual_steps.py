@@ -46,7 +46,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "refused": ("reconsider",),
         "reconsidering": ("uphold_refusal",),
         "upheld": ("ask_supervision",),
-        "supervising": ("order_filing",),
+        "supervising": ("ask_reasons", "order_filing"),
+        "explaining": ("explain_refusal",),
         "ordered": ("file",),
         "agreed": ("notify_agreed",),
         "returned": ("close",),
@@ -66,6 +67,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clue", "in_case"): ("case", "referral"),
     ("clue", "in_referral"): ("case", "referral"),
+    ("clue", "disputed"): ("dispute",),
 }
 """States that wait for nobody while one of these processes of the clue is open."""
 

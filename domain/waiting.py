@@ -1,6 +1,6 @@
 """What waits for a chair: the states whose usual next step is its own, and where it must sit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.lifecycle_records import Lifecycle
@@ -8,6 +8,8 @@ from domain.usual_steps import UNLESS_OPEN, usual_steps
 
 LIAISONS = {"police_liaison", "procuratorate_liaison"}
 """Whoever asks their organs asks them, whether the table awaits them by name or not."""
+Standing = tuple[str, str]
+"""The kind and the state of a process."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,33 @@ def chairs_of(lifecycle: Lifecycle, state: str, action: str) -> set[str]:
     """The chairs that are expected to take a step: those awaited of those who may."""
     may = set(lifecycle.actions[action].by)
     return may & ({*lifecycle.states[state].awaits} | LIAISONS) or may
+
+
+def waits_beside(main: Standing) -> bool:
+    """Whether a state may wait for a process beside it."""
+    return main in UNLESS_OPEN
+
+
+def next_chairs(
+    lifecycles: Mapping[str, Lifecycle], main: Standing, beside: Iterable[Standing]
+) -> tuple[str, ...]:
+    """Whose step comes next: of what is open beside a state that waits for it, else its own."""
+    kinds = UNLESS_OPEN.get(main, ())
+    found = [chair for one in beside if one[0] in kinds for chair in _usual(lifecycles, one)]
+    own = _usual(lifecycles, main) or lifecycles[main[0]].states[main[1]].awaits
+    return tuple(dict.fromkeys(found or own))
+
+
+def _usual(lifecycles: Mapping[str, Lifecycle], one: Standing) -> list[str]:
+    """Who takes the usual next steps of a state, in the order of the table."""
+    kind, state = one
+    lifecycle = lifecycles[kind]
+    return [
+        chair
+        for action in usual_steps(kind, state)
+        for chair in lifecycle.actions[action].by
+        if chair in chairs_of(lifecycle, state, action)
+    ]
 
 
 def _places(lifecycle: Lifecycle, kind: str, state: str, roles: frozenset[str]) -> frozenset[str]:

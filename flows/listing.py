@@ -1,6 +1,6 @@
 """Clues as lists show them: where each lies, who acts next, until when, and how it looks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.lights import Light, light
 from domain.tables.process import Clock, Clue
+from flows.awaiting import next_actors
 from flows.clocks import due_of
 from flows.office import Office
 
@@ -96,7 +97,11 @@ def clue_lines(
 ) -> list[ClueLine]:
     """The clues as lines, in their order; all their clocks are read at once."""
     clocks = _open_clocks(session, [clue.id for clue in clues])
-    return [_line(office, clue, clocks.get(clue.id or 0, []), now) for clue in clues]
+    actors = next_actors(session, office, clues)
+    return [
+        _line((office, now), clue, clocks.get(clue.id or 0, []), actors[clue.id or 0])
+        for clue in clues
+    ]
 
 
 def _open_clocks(session: Session, ids: list[int | None]) -> dict[int, list[Clock]]:
@@ -111,20 +116,16 @@ def _open_clocks(session: Session, ids: list[int | None]) -> dict[int, list[Cloc
     return found
 
 
-def _line(office: Office, clue: Clue, clocks: list[Clock], now: datetime) -> ClueLine:
+def _line(at: tuple[Office, datetime], clue: Clue, clocks: list[Clock], actor: str) -> ClueLine:
+    office, now = at
     state = office.rules.lifecycles["clue"].states[clue.state]
     return ClueLine(
         clue=clue,
         state=state.label,
         holder=office.rules.departments[clue.department_id].name,
-        next_actor=awaited(office, state.awaits),
+        next_actor=actor,
         next_clock=clock_line(office, clocks[0], now) if clocks else None,
     )
-
-
-def awaited(office: Office, chairs: Iterable[str]) -> str:
-    """The chairs a state waits for, in words."""
-    return "、".join(office.rules.roles[chair].label for chair in chairs) or "—"
 
 
 def clock_line(office: Office, clock: Clock, now: datetime) -> ClockLine:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.visibility import NOT_DELIVERED
-from flows.listing import ClockLine, awaited, clock_line
+from flows.awaiting import awaited
+from flows.listing import ClockLine, clock_line
 from flows.viewer import Viewer
 from flows.visible import NotForYou, sight, visible
 

@@ -1,18 +1,20 @@
 """One clue as a whole: where it stands, its clocks, papers, history, and what may be done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from domain.lifecycle import Allowed
-from domain.situation import Actor, ProcessView
+from domain.situation import Actor, ProcessView, Situation
 from domain.tables.matching import Suspicion
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
-from flows.listing import ClockLine, awaited, clock_line
+from domain.waiting import Standing
+from flows.awaiting import next_actor
+from flows.listing import ClockLine, clock_line
 from flows.office import Office
 from flows.possible import possible_actions
 from flows.said import people_in, said
@@ -118,7 +120,7 @@ def clue_sheet(
         reporter=situation.subject.reporter,
         state=state.label,
         holder=rules.departments[clue.department_id].name,
-        next_actor=awaited(office, state.awaits),
+        next_actor=next_actor(office, ("clue", clue.state), _open(office, situation)),
         matter=matter.name if matter else "",
         processes=tuple(_process(office, one) for one in situation.processes if one.kind != "clue"),
         clocks=tuple(clock_line(office, one, now) for one in clocks),
@@ -129,6 +131,13 @@ def clue_sheet(
     )
 
 
+def _open(office: Office, situation: Situation) -> Iterator[Standing]:
+    """Kind and state of what goes on beside the clue."""
+    for one in situation.processes:
+        if not office.rules.lifecycles[one.kind].states[one.state].ended:
+            yield one.kind, one.state
+
+
 def _process(office: Office, view: ProcessView) -> ProcessLine:
     lifecycle = office.rules.lifecycles[view.kind]
     state = lifecycle.states[view.state]
@@ -137,7 +146,7 @@ def _process(office: Office, view: ProcessView) -> ProcessLine:
         label=lifecycle.label,
         state=state.label,
         holder=office.rules.departments[view.department].name,
-        next_actor=awaited(office, state.awaits),
+        next_actor=next_actor(office, (view.kind, view.state)),
     )
 
 

@@ -13,11 +13,11 @@ from sqlmodel import Session
 from domain.guards.registry import moment_of
 from domain.limits import day_of
 from domain.tables.process import Clue, Process
+from flows.awaiting import awaited
 from flows.crime_files import CrimeFiles
-from flows.listing import awaited
 from flows.viewer import Viewer
 
-UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "agreed"})
+UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "explaining", "agreed"})
 """The states of a referral that the police have refused, until it ends."""
 UNANSWERED = frozenset({"delivered", "forwarded", "received", "ordered", "reconsidering"})
 """The states of a referral in which the police owe an answer."""

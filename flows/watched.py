@@ -11,9 +11,10 @@ from domain.stages import stage_of
 from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
+from flows.awaiting import awaited
 from flows.board import COLOURS, in_stage, of_age, running
 from flows.colours import colour, is_late
-from flows.listing import ClockLine, awaited, clock_line
+from flows.listing import ClockLine, clock_line
 from flows.viewer import Viewer
 from flows.visible import visible
 

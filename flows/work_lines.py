@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, or_, select
 
 from domain.tables.process import Clock, Clue, Process
-from flows.listing import ClockLine, awaited, clock_line
+from flows.awaiting import next_actors
+from flows.listing import ClockLine, clock_line
 from flows.viewer import Viewer
 
 Here = tuple[str, str, int]
@@ -34,10 +35,17 @@ def work_lines(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[Wor
     for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
         clocks.setdefault(one.clue_id, []).append(one)
     here = _beside(session, viewer, ids)
-    return [_line(viewer, clues[one], clocks.get(one, []), here.get(one, ())) for one in ids]
+    actors = next_actors(session, viewer.office, list(clues.values()))
+    return [
+        _line(viewer, (clues[one], actors[one]), clocks.get(one, []), here.get(one, ()))
+        for one in ids
+    ]
 
 
-def _line(viewer: Viewer, clue: Clue, clocks: Sequence[Clock], here: tuple[Here, ...]) -> WorkLine:
+def _line(
+    viewer: Viewer, of: tuple[Clue, str], clocks: Sequence[Clock], here: tuple[Here, ...]
+) -> WorkLine:
+    clue, actor = of
     rules = viewer.office.rules
     state = rules.lifecycles["clue"].states[clue.state]
     own = [one for one in clocks if one.owner_id == viewer.owner] or clocks
@@ -45,7 +53,7 @@ def _line(viewer: Viewer, clue: Clue, clocks: Sequence[Clock], here: tuple[Here,
         clue=clue,
         state=state.label,
         holder=rules.departments[clue.department_id].name,
-        next_actor=awaited(viewer.office, state.awaits),
+        next_actor=actor,
         clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
         here=here,
         handler=str(clue.facts.get("handler_user") or ""),

@@ -8,7 +8,11 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from flows.moment import set_moment
-from tests.story import ACCEPTED, Story
+from flows.store import reading
+from flows.viewer import Viewer
+from flows.work_lines import work_lines
+from tests.people import actor
+from tests.story import ACCEPTED, RECEIVED, Story
 
 Yisong = Callable[..., Result]
 
@@ -70,3 +74,14 @@ def test_who_waited_for_another_is_not_early(story: Story) -> None:
     story.now -= timedelta(minutes=2)
 
     assert "不能早于上一步" in story.refused("conclude")
+
+
+def test_while_the_police_have_the_referral_they_are_next(story: Story, yisong: Yisong) -> None:
+    story.walk(*RECEIVED)
+    with reading(story.office.engine) as session:
+        viewer = Viewer(story.office, actor("head"), story.now)
+        [line] = work_lines(session, viewer, [story.clue])
+
+    assert "下一步：公安联络员" in yisong("show", story.row().no).output.split("来源编号")[0]
+    assert "公安联络员" in yisong("list").output
+    assert line.next_actor == "公安联络员"

@@ -4,7 +4,7 @@ import pytest
 
 from domain.rulebook import Rulebook
 from domain.usual_steps import USUAL, usual_steps
-from domain.waiting import waiting_for
+from domain.waiting import Standing, next_chairs, waiting_for
 
 BESIDE = {"verification.open", "verification.drafted", "clue.disputed", "transfer.offered"}
 """States whose waiting lies in a process beside them."""
@@ -63,3 +63,21 @@ def test_clue_in_a_case_waits_for_its_case_first(rules: Rulebook) -> None:
     [in_case] = [one for one in found if one.state == "in_case"]
 
     assert in_case.unless_open == ("case", "referral")
+
+
+@pytest.mark.parametrize(
+    ("clue", "beside", "chairs"),
+    [
+        ("accepted", (), ("handler",)),
+        ("in_case", (("case", "in_review"),), ("legal_reviewer",)),
+        ("in_case", (), ("department_head",)),
+        ("in_referral", (("case", "with_police"), ("referral", "proposed")), ("principal",)),
+        ("in_referral", (("case", "with_police"), ("referral", "received")), ("police_liaison",)),
+        ("in_referral", (("referral", "approved"), ("supervision", "reported")), ("handler",)),
+        ("disputed", (("dispute", "submitted"),), ("arbiter",)),
+    ],
+)
+def test_next_is_whoever_can_act_on_what_the_clue_waits_for(
+    rules: Rulebook, clue: str, beside: tuple[Standing, ...], chairs: tuple[str, ...]
+) -> None:
+    assert next_chairs(rules.lifecycles, ("clue", clue), beside) == chairs
