@@ -7,6 +7,7 @@ from cli.audit import audit
 from cli.bundle import bundle
 from cli.check import check
 from cli.clue import do, list_, show
+from cli.context import BAD_USE
 from cli.demo import demo
 from cli.document import document
 from cli.document_output import page, pdf
@@ -25,6 +26,7 @@ from cli.token import token
 from cli.users import user
 from cli.webhook import webhook
 from domain.rulebook import RulebookError
+from flows.keys import WrongKeys
 
 app = typer.Typer(
     name="yisong",
@@ -69,3 +71,6 @@ def run() -> None:
     except RulebookError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error
+    except WrongKeys as error:
+        typer.echo(f"错误：{error}", err=True)
+        raise SystemExit(BAD_USE) from error

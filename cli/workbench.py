@@ -2,9 +2,11 @@
 
 import typer
 
+from cli.context import BAD_USE
 from cli.serve import serve
 from cli.site import site
 from domain.rulebook import RulebookError
+from flows.keys import WrongKeys
 
 app = typer.Typer(
     name="yisong",
@@ -23,3 +25,6 @@ def run() -> None:
     except RulebookError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error
+    except WrongKeys as error:
+        typer.echo(f"错误：{error}", err=True)
+        raise SystemExit(BAD_USE) from error

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
+
+NEVER_ANEW = ("chain", "seal", "match")
+"""Keys that nothing can take the place of once anything is recorded."""
+UNOPENED = (
+    "加密保存的内容（举报人信息等）用现有的密钥打不开：密钥文件与保存时的不同。"
+    "请放回保存时的密钥文件后再办理；找不到的，请联系管理员从备份中恢复"
+)
+
+
+class WrongKeys(Exception):
+    """The keys at hand are not the site's own: in Chinese, with what to do."""
 
 
 @dataclass(frozen=True)
@@ -32,25 +43,58 @@ class Keys:
         return Fernet(self.seal).encrypt(text.encode())
 
     def opened(self, sealed: bytes) -> str:
-        """The text that was sealed."""
-        return Fernet(self.seal).decrypt(sealed).decode()
+        """The text that was sealed; other keys than those it was sealed with open nothing."""
+        try:
+            return Fernet(self.seal).decrypt(sealed).decode()
+        except InvalidToken as problem:
+            raise WrongKeys(UNOPENED) from problem
 
     def blind(self, text: str) -> str:
         """A name for a person that equals itself and tells nothing."""
         return hmac.new(self.match, text.encode(), sha256).hexdigest()
 
 
-def load_keys(path: Path) -> Keys:
-    """The keys of the file; an absent file or key is made afresh, readable by its owner only."""
+def load_keys(path: Path, *, in_use: bool = False) -> Keys:
+    """The keys of the file; an absent file or key is made afresh, readable by its owner only.
+
+    Not so where they are `in_use`: new ones would fit nothing that is recorded.
+    """
     found = _read(path)
-    if set(_fresh()) - set(found):
+    missing = set(_fresh()) - set(found)
+    if in_use and not missing.isdisjoint(NEVER_ANEW):
+        raise WrongKeys(_not_found(path))
+    if missing:
         found = _completed(path)
-    return Keys(
-        bytes.fromhex(found["chain"]),
-        found["seal"].encode(),
-        bytes.fromhex(found["match"]),
-        bytes.fromhex(found["verify"]),
+    try:
+        Fernet(found["seal"].encode())
+        chain, match, verify = (bytes.fromhex(found[one]) for one in ("chain", "match", "verify"))
+    except ValueError as problem:
+        raise WrongKeys(_damaged(path)) from problem
+    return Keys(chain, found["seal"].encode(), match, verify)
+
+
+def not_its_own(path: Path) -> str:
+    """What is said of a key file that belongs to another record."""
+    return (
+        f"密钥文件 {path.resolve()} 与数据库不符：办理记录不是用这个密钥保存的，"
+        "但这不表示记录被改动。"
+        f"请换回本数据库的密钥文件；{_ELSEWHERE}"
     )
+
+
+_ELSEWHERE = "密钥文件在别处的，用 --home 指明数据目录，或者用环境变量 YISONG_KEY_FILE 指明密钥文件"
+
+
+def _not_found(path: Path) -> str:
+    return (
+        f"数据库中已有办理记录，但是没有它的密钥：应在 {path.resolve()}。"
+        "另造密钥会使记录链断裂、举报人信息打不开，所以没有继续。"
+        f"请把原来的密钥文件放回此处；{_ELSEWHERE}"
+    )
+
+
+def _damaged(path: Path) -> str:
+    return f"密钥文件 {path.resolve()} 不完整或者已损坏，请从备份中恢复；{_ELSEWHERE}"
 
 
 def _fresh() -> dict[str, str]:
@@ -65,7 +109,12 @@ def _fresh() -> dict[str, str]:
 def _read(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise WrongKeys(_damaged(path)) from problem
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise WrongKeys(_damaged(path))
     return found
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from documents.shelf import Shelf
 from domain.records import Region
 from domain.rulebook import Rulebook, load_rulebook
-from flows.keys import Keys, load_keys
+from flows.keys import Keys, WrongKeys
+from flows.keys_in_use import keys_of
 from flows.settings import Settings
 from flows.store import open_store
 
@@ -37,11 +38,17 @@ def open_office(settings: Settings | None = None) -> Office:
         raise UnknownSetting(f"YISONG_REGION：没有地区参数包「{settings.region}」，可用：{known}")
     if settings.desk not in rules.departments:
         raise UnknownSetting(f"YISONG_DESK：没有「{settings.desk}」这个部门")
+    engine = open_store(settings.database)
+    try:
+        keys = keys_of(engine, settings.keys)
+    except WrongKeys as problem:
+        engine.dispose()
+        raise UnknownSetting(str(problem)) from problem
     return Office(
         settings=settings,
-        engine=open_store(settings.database),
+        engine=engine,
         rules=rules,
         region=rules.regions[settings.region],
         shelf=Shelf(settings.shelf),
-        keys=load_keys(settings.keys),
+        keys=keys,
     )

@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from cryptography.fernet import InvalidToken
 from sqlmodel import col, select
 
 from domain.tables.people import User
 from flows.accounts import SignedIn, open_session
+from flows.keys import WrongKeys
 from flows.office import Office
 from flows.store import reading
 
@@ -91,7 +91,7 @@ class UnitSignIn:
     def _trip(self, sealed: str, now: datetime) -> Trip:
         try:
             trip = Trip(**json.loads(self.office.keys.opened(sealed.encode())))
-        except (InvalidToken, ValueError) as problem:
+        except (WrongKeys, ValueError) as problem:
             raise UnitRefused("登录没有完成，请重新登录") from problem
         if not 0 <= now.timestamp() - trip.at <= SEALED_SECONDS:
             raise UnitRefused("登录用时过长，请重新登录")

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import InvalidToken
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from flows.keys import load_keys
+from flows.keys import WrongKeys, load_keys
 from flows.reporters import mask_name, mask_phone, masked_reporter, open_reporter
 from tests.story import ACCEPTED, Story, docx_text
 
@@ -71,7 +70,7 @@ def test_other_keys_open_nothing(story: Story, tmp_path: Path) -> None:
     _told(story)
     sealed = story.row().reporter_sealed
 
-    with pytest.raises(InvalidToken):
+    with pytest.raises(WrongKeys, match="密钥文件与保存时的不同"):
         open_reporter(sealed or b"", load_keys(tmp_path / "other" / "keys.json"))
 
 

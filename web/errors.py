@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from domain.lifecycle import Refused
+from flows.keys import WrongKeys
 from flows.visible import NotForYou
 from web.deps import NotAllowed, PasswordNeeded, SignInNeeded
 from web.guards import HEADERS, LARGEST_UPLOAD
@@ -62,6 +63,7 @@ def install_errors(app: FastAPI) -> None:
         (NotForYou, 404),
         (NotAllowed, 403),
         (Refused, 409),
+        (WrongKeys, 500),
     ):
         app.add_exception_handler(kind, _answering(status))
     app.add_exception_handler(500, _broken)
