@@ -64,6 +64,12 @@ def _of_kind(kind: str) -> Finder:
     return found
 
 
+def _other_justice(paper: Paper) -> list[str]:
+    """The organs of justice, the one that issues left out."""
+    own = paper.situation.actor.department
+    return [one for one in _of_kind("justice")(paper) if one != own]
+
+
 def _own(paper: Paper) -> list[str]:
     return [paper.situation.actor.department]
 
@@ -102,6 +108,6 @@ COPIES: Mapping[str, Finder] = {
     "reconsideration_request": _of_kind("procuratorate"),
     "filing_supervision_proposal": _counterpart,
     "supervision_decision": _own,
-    "dispute_letter": _of_kind("justice"),
-    "jurisdiction_designation": _of_kind("justice"),
+    "dispute_letter": _other_justice,
+    "jurisdiction_designation": _other_justice,
 }

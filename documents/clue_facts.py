@@ -93,9 +93,9 @@ def _result_reply(paper: Paper, facts: Known) -> Facts:
 
 @made_for("dispute_letter")
 def _dispute_letter(paper: Paper, facts: Known) -> Facts:
-    sides = [department_name(paper, paper.situation.actor.department), facts.get("争议对方部门")]
+    other = facts.get("争议对方部门")
     return {
-        "争议各方": [one for one in sides if one],
+        "争议各方": [other] if other else None,
         "争议事由": facts.get("异议理由"),
         "本机关意见": facts.get("异议理由"),
         "建议承办部门": facts.get("争议对方部门"),

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents.paper import Issued, Paper
+from domain import quoting as law
+from domain.quoting import grounds, said
 from domain.situation import CHINA
 
 Facts = dict[str, object]
@@ -70,20 +72,14 @@ def department_name(paper: Paper, key: str | None) -> str | None:
 
 
 def cited(paper: Paper) -> str:
-    """The articles the action rests on, as a document may quote them."""
+    """The articles the action rests on and that bind whom it concerns; nothing where none do."""
     transition = paper.rules.lifecycles[paper.situation.process.kind].actions[paper.action]
-    return quoted(paper, *transition.basis)
+    return quoted(paper, *grounds(paper.situation, transition, paper.rules))
 
 
 def quoted(paper: Paper, *citations: str) -> str:
-    """Articles as a document may quote them: whose text nobody saw is quoted by its title alone."""
-    found = [paper.rules.citations[one] for one in citations]
-    texts = [
-        str(one) if one.evidence == "text" else f"《{one.title}》"
-        for one in found
-        if one.evidence != "local"
-    ]
-    return "、".join(dict.fromkeys(texts)) or "、".join(str(one) for one in found)
+    """Articles as a document may quote them."""
+    return law.quoted(paper.rules, citations)
 
 
 def area_name(paper: Paper) -> str:
@@ -117,7 +113,7 @@ def overdue(paper: Paper) -> list[Facts]:
     situation = paper.situation
     return [
         {
-            "事项": paper.rules.deadlines[clock.rule].label,
+            "事项": said(paper.rules.deadlines[clock.rule]),
             "应办结时间": clock.due_at.astimezone(CHINA),
             "依据": quoted(paper, _basis(paper, clock.rule)),
         }

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from domain.rulebook import Rulebook
 
 REGIONAL = {"@reply", "@return"}
+ELSEWHERE = "elsewhere"
+"""The region of an instrument for whose place there is no parameter pack."""
 Sources = Mapping[str, Source]
 
 
 def crosscheck(rules: Rulebook, sources: Sources) -> list[Problem]:
     """Every name that resolves to nothing, with file and line."""
     checks: tuple[Callable[[Rulebook, Sources], Iterable[Problem]], ...] = (
+        _instruments,
         _deadlines,
         _ladders,
         _dictionaries,
@@ -45,6 +48,17 @@ def _known(
 
 def _cites(rules: Rulebook, source: Source, names: Iterable[str], *at: object) -> list[Problem]:
     return [p for one in names for p in _known(source, "引用", one, rules.citations, *at)]
+
+
+def _instruments(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
+    source = sources.get("laws.yaml", Source("config/laws.yaml", {}))
+    functions = {one.function for one in rules.departments.values()}
+    places = {*rules.regions, ELSEWHERE}
+    for key, one in rules.instruments.items():
+        for name in one.binds:
+            yield from _known(source, "部门职能", name, functions, key, "binds")
+        if one.region:
+            yield from _known(source, "地区", one.region, places, key, "region")
 
 
 def _deadlines(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
@@ -114,6 +128,8 @@ def _regions(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
     for key, region in rules.regions.items():
         source = sources[f"regions/{key}.yaml"]
         yield from _cites(rules, source, region.basis, "basis")
+        if region.within:
+            yield from _known(source, "地区", region.within, rules.regions, "within")
         for name in ("reply_clock", "return_clock"):
             clock = getattr(region, name)
             if clock:

@@ -44,9 +44,13 @@ class ConfirmedReading(Record):
 
 
 class DeadlineRule(Record):
-    """A time limit: who owes what until when, and on which article."""
+    """A time limit: who owes what until when, and on which article.
+
+    `said`: how a letter names it where the label also says whose rule it is.
+    """
 
     label: str
+    said: str = ""
     actor: str
     starts_on: str
     stops_on: str

@@ -45,12 +45,18 @@ class Citation(Record):
 
 
 class Instrument(Record):
-    """A law, regulation or local arrangement with the citations the rulebook draws from it."""
+    """A law, regulation or local arrangement with the citations the rulebook draws from it.
+
+    `binds`: the functions of the departments it is made for, empty for all; `region`: the
+    parameter pack of the place where it holds, none for the whole country.
+    """
 
     title: str
     number: str = ""
     from_: date = Field(alias="from")
     until: date | None = None
+    binds: Strings = ()
+    region: str | None = None
     note: str = ""
     citations: dict[str, Citation]
 
@@ -138,9 +144,13 @@ class DocumentKind(Record):
 
 
 class Region(Record):
-    """A parameter pack: only what differs from the national default."""
+    """A parameter pack: only what differs from the national default.
+
+    `within`: the pack of the province whose law holds here too.
+    """
 
     label: str
+    within: str | None = None
     reply_clock: str | None = None
     return_clock: str | None = None
     plan_due: str = ""

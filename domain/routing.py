@@ -53,6 +53,7 @@ class Candidate:
 class Routing:
     """A proposal: where to, how sure from 0 to 1, and why.
 
+    `ground` is what of the reason may stand in a letter: without advice to the colleague.
     `matter` is None and `lead` the default desk where nothing fits; `other_channel` is a hint only.
     """
 
@@ -62,6 +63,7 @@ class Routing:
     confidence: float
     words: tuple[str, ...]
     reason: str
+    ground: str
     candidates: tuple[Candidate, ...]
     other_channel: str | None = None
 
@@ -117,13 +119,15 @@ def _proposed(reading: "_Reading", index: RoutingIndex, default_desk: str) -> Ro
     if top is None or lead is None or top.score < FLOOR:
         return _to_desk(reading, index, default_desk, candidates)
     confidence = _confidence(reading)
+    ground = _ground(reading, index, lead)
     return Routing(
         matter=top.matter,
         lead=lead,
         cooperating=_cooperating(reading, index, lead),
         confidence=confidence,
         words=top.words,
-        reason=_reason(reading, index, lead, confidence),
+        reason="；".join([*ground, *_advice(reading, index, confidence)]) + "。",
+        ground="；".join(ground) + "。",
         candidates=candidates,
         other_channel=reading.channel[0] if reading.channel else None,
     )
@@ -186,8 +190,8 @@ def _cooperating(reading: _Reading, index: RoutingIndex, lead: str) -> tuple[str
     return tuple(dict.fromkeys(one for one in found if one is not None and one != lead))
 
 
-def _reason(reading: _Reading, index: RoutingIndex, lead: str, confidence: float) -> str:
-    top, *rest = reading.matches
+def _ground(reading: _Reading, index: RoutingIndex, lead: str) -> list[str]:
+    top = reading.matches[0]
     words = "、".join(f"“{word}”" for word in top.words[:SHOWN])
     says = [
         f"文中{words}符合监管事项“{index.matters[top.matter].name}”，"
@@ -197,11 +201,18 @@ def _reason(reading: _Reading, index: RoutingIndex, lead: str, confidence: float
         says.append("来件也提到该部门")
     if index.departments[lead].area != reading.area:
         says.append("事发地属下级地区，先交当地部门")
+    return says
+
+
+def _advice(reading: _Reading, index: RoutingIndex, confidence: float) -> list[str]:
+    """What the colleague should look at before he follows the proposal."""
+    top, *rest = reading.matches
+    says = []
     if confidence < UNSURE:
         rival = next((one for one in rest if one.lead != top.lead), None)
         other = f"，也可能属于“{index.matters[rival.matter].name}”" if rival else ""
         says.append(f"把握不大{other}，请人工核对")
-    return "；".join([*says, *_hint(reading, index)]) + "。"
+    return [*says, *_hint(reading, index)]
 
 
 def _hint(reading: _Reading, index: RoutingIndex) -> list[str]:
@@ -224,6 +235,7 @@ def _to_desk(
         confidence=0.0,
         words=(),
         reason="；".join(says) + "。",
+        ground="",
         candidates=candidates,
         other_channel=reading.channel[0] if reading.channel else None,
     )

@@ -99,6 +99,11 @@ class Rulebook:
         return build_index(self.matters, serving, self.channels)
 
     @cached_property
+    def instrument_of(self) -> Mapping[str, Instrument]:
+        """The instrument of every citation."""
+        return {key: one for one in self.instruments.values() for key in one.citations}
+
+    @cached_property
     def officer_fields(self) -> frozenset[str]:
         """The form fields of all actions that name officers."""
         return frozenset(

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.calendar_records import Rung
 from domain.deadlines import in_words
 from domain.limits import at_shanghai
+from domain.quoting import quoted, said
 from domain.rulebook import Rulebook
 from domain.tables.process import Clock, Clue
 from flows.letters import Letter, limit_in_words
@@ -25,6 +26,11 @@ class Lateness:
     def limit(self) -> str:
         """What the limit is called."""
         return self.rules.deadlines[self.clock.rule].label
+
+    @property
+    def said(self) -> str:
+        """What the limit is about, as a letter names it."""
+        return said(self.rules.deadlines[self.clock.rule])
 
     @property
     def owner(self) -> str:
@@ -54,8 +60,9 @@ def reminder_text(late: Lateness, rung: Rung) -> Letter:
 
 def trigger_text(late: Lateness) -> str:
     """Why an order of supervision is drafted."""
-    due, basis = in_words(late.clock.due_at), late.rules.cite(late.clock.basis)
-    return f"{late.limit}应于{due}前完成，{late.standing}（依据{basis}）"
+    due, basis = in_words(late.clock.due_at), quoted(late.rules, [late.clock.basis])
+    ground = f"（依据{basis}）" if basis else ""
+    return f"{late.said}应于{due}前完成，{late.standing}{ground}"
 
 
 def circular(late: Lateness, holder: str) -> Letter:
@@ -71,7 +78,7 @@ def circular(late: Lateness, holder: str) -> Letter:
 def filing_supervision_proposal(late: Lateness, holder: str) -> Letter:
     """The draft of a proposal that the procuratorate supervise the police's filing."""
     basis = late.rules.lifecycles["referral"].actions["ask_supervision"].basis
-    articles = "、".join(late.rules.cite(one) for one in basis)
+    articles = quoted(late.rules, basis)
     lines = [
         "关于建议依法进行立案监督的函（拟稿）",
         f"{late.rules.departments[holder].name}移送{late.owner}的涉嫌犯罪案件（线索{late.clue.no}），"

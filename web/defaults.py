@@ -38,4 +38,5 @@ def suggested_form(suggestion: Mapping[str, object]) -> dict[str, object]:
     """The dispatch that a suggestion stands for; empty where it names no matter."""
     if not suggestion.get("matter"):
         return {}
-    return {name: suggestion[name] for name in ("lead", "cooperating", "matter", "reason")}
+    named = {name: suggestion[name] for name in ("lead", "cooperating", "matter")}
+    return {**named, "reason": suggestion.get("ground", "")}

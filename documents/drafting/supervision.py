@@ -64,7 +64,8 @@ def supervision_order() -> bytes:
         + addressee()
         + body(
             "你单位承办的线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
-            "{% if 催办情况 %}，{{ 催办情况|clause }}{% endif %}。"
+            "{% if 催办情况 %}{{ 催办情况|clause }}"
+            "{% elif 逾期事项 %}未在规定的期限内办结{% else %}尚未办结{% endif %}。"
             "根据{{ 督办依据 }}的规定，现予以督办。"
         )
         + heading("一、督办事由")

@@ -38,7 +38,7 @@ def dispatched(
         cooperating=list(cooperating) or None,
         matter=matter_for(scene, lead),
         reason=reason
-        or str(proposed.get("reason") if followed else f"经人工研判，所反映事项属{name}职责。"),
+        or str(proposed.get("ground") if followed else f"经人工研判，所反映事项属{name}职责。"),
     )
 
 
