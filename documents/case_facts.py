@@ -1,5 +1,9 @@
 """Facts of the documents of a penalty case, from the notice to the archive."""
 
+import re
+from decimal import Decimal
+
+from documents.filters import clause
 from documents.makers import (
     Facts,
     Known,
@@ -78,14 +82,25 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "证据清单": evidence(facts.get("证据")),
             "依法公示": paper.form.get("publish") == "publish",
             "告知情况": _notified(paper, facts),
+            "金额已载明": _states_amounts(facts),
         }
     )
+
+
+def _states_amounts(facts: Known) -> bool:
+    """Whether the penalty as it was worded names its amounts; then they are not said again."""
+    named = {
+        Decimal(one.replace(",", ""))
+        for one in re.findall(r"\d[\d,]*(?:\.\d+)?", str(facts.get("处罚内容") or ""))
+    }
+    amounts = {yuan(facts.get(one)) for one in ("罚款金额", "没收违法所得金额")} - {Decimal(0)}
+    return bool(amounts) and amounts <= named
 
 
 def _heard(facts: Known) -> Facts:
     statement, reviewed = facts.get("当事人陈述申辩意见"), facts.get("复核意见")
     said = (
-        f"当事人陈述申辩：{statement}。复核意见：{reviewed}"
+        f"当事人陈述申辩：{clause(statement)}。复核意见：{reviewed}"
         if statement
         else "当事人未提出陈述、申辩意见"
     )

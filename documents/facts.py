@@ -6,9 +6,10 @@ from documents.addressees import addressees
 from documents.fact_values import printable
 from documents.paper import Paper
 from documents.specific_facts import specific
-from domain.situation import CHINA, ProcessView
+from domain.situation import CHINA, Actor, ProcessView
 
 Facts = dict[str, object]
+SIGNERS = {"department_head", "principal"}
 
 
 def facts_for(paper: Paper) -> Facts:
@@ -132,7 +133,7 @@ def _organ(paper: Paper) -> Facts:
     return {
         "文号": paper.number,
         "成文日期": situation.today,
-        "签发人": situation.actor.name,
+        "签发人": _signer(situation.actor),
         "经办人": contact,
         "经办人电话": phone,
         "承办部门": organ.name,
@@ -144,6 +145,11 @@ def _organ(paper: Paper) -> Facts:
         "同级公安机关": kin.get("police"),
         "同级检察机关": kin.get("procuratorate"),
     }
+
+
+def _signer(actor: Actor) -> str | None:
+    """Who signs for the organ: its head or principal; a handler's paper waits for the pen."""
+    return actor.name if actor.roles & SIGNERS else None
 
 
 def _name(paper: Paper, department: str | None) -> str | None:

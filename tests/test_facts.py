@@ -484,3 +484,36 @@ def test_the_catalogue_lists_the_papers_and_the_cover_counts_them(story: Story) 
     listed = len(story.papers()) - 2
     assert f"{listed}件" in story.text("case_cover")
     assert "卷宗封面" not in story.text("case_catalogue")
+
+
+# --- who signs, and what is said once -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("who", "signed"), [("handler", ""), ("head", "王科长")])
+def test_a_report_bears_the_name_of_the_head_who_signed_and_else_waits_for_the_pen(
+    story: Story, who: str, signed: str
+) -> None:
+    story.walk(*ACCEPTED, "verify")
+
+    story.does("conclude", by=who)
+
+    line = next(one for one in story.text("verification_report").splitlines() if "签发人" in one)
+    assert line.partition("签发人：")[2].strip() == signed
+
+
+@pytest.mark.parametrize(("worded", "again"), [("罚款10,000元", False), ("罚款，责令改正", True)])
+def test_a_decision_states_its_fine_once(story: Story, worded: str, again: bool) -> None:
+    story.walk(*DECIDED[:-1])
+
+    story.does("case.decide", penalty=worded, fine="10000")
+
+    assert ("壹万元整（10,000.00元）" in story.text("penalty_decision")) is again
+
+
+def test_a_statement_written_as_a_sentence_ends_with_one_stop(story: Story) -> None:
+    story.walk(*REVIEWED, "case.notice")
+    story.does("case.record_statement", statement="请求从轻处罚。", statement_reviewed="不采纳。")
+
+    story.does("case.decide")
+
+    assert "当事人陈述申辩：请求从轻处罚。复核意见：不采纳。" in story.text("penalty_decision")

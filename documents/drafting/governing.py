@@ -159,7 +159,7 @@ def commitment_letter() -> bytes:
 
 def designation_request() -> bytes:
     """报请指定管辖的请示: the dispute, the negotiation that failed, and both views."""
-    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人 }}")
+    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
     blocks = (
         red_head(number)
         + paragraph("Title", "关于{{ 线索编号 }}号线索\n指定管辖的请示")

@@ -104,11 +104,12 @@ def penalty_decision() -> bytes:
 
 
 def _amounts() -> str:
-    """The amounts of the penalty, in words and in figures."""
+    """The amounts of the penalty, in words and in figures, where its wording does not name them."""
     return when(
-        "罚款金额 or 没收违法所得金额",
+        "(罚款金额 or 没收违法所得金额) and not 金额已载明",
         body(
-            "其中，{% if 罚款金额 %}罚款人民币{{ 罚款金额|cn_money }}"
+            "{% if 罚款金额 and 没收违法所得金额 %}其中，{% endif %}"
+            "{% if 罚款金额 %}罚款人民币{{ 罚款金额|cn_money }}"
             "（{{ 罚款金额|amount }}元）{% endif %}"
             "{% if 罚款金额 and 没收违法所得金额 %}，{% endif %}"
             "{% if 没收违法所得金额 %}没收违法所得人民币{{ 没收违法所得金额|cn_money }}"

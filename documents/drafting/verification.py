@@ -78,7 +78,7 @@ def _tasks() -> str:
 
 def verification_report() -> bytes:
     """核查情况报告: findings and opinion; dissent verbatim, silence noted."""
-    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人 }}")
+    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
     title = paragraph(
         "Title",
         "关于{{ 线索编号 }}号线索\n{% if 核查意见 %}联合{% endif %}核查情况的报告",

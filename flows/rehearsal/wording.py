@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from documents.money import amount_in_figures, amount_in_words
+from domain.guards.registry import moment_of
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
 
@@ -104,9 +106,9 @@ def party(scene: Scene) -> Form:
 def report(scene: Scene) -> Form:
     """The report that ends an investigation."""
     start = scene.situation("case").process.opened_at
-    since = f"{start.astimezone(scene.now.tzinfo):%-m月%-d日}" if start else "立案"
+    since = f"于{start.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}" if start else ""
     return {
-        "investigation": f"本机关{since}立案后，现场检查、询问当事人和证人，调取书证，"
+        "investigation": f"本机关{since}立案。立案后现场检查、询问当事人和证人，调取书证，"
         "并对取得的证据逐一核实，当事人对事实无异议。",
         "evidence": evidence(scene),
         "nature": f"上述行为构成{cause(scene)}，违反了{laws(scene)}的有关规定。",
@@ -117,7 +119,9 @@ def report(scene: Scene) -> Form:
 
 def penalty(scene: Scene) -> str:
     """What the party is to bear."""
-    return f"责令改正违法行为；罚款人民币{scene.told.fine:,.0f}元。"
+    fine = scene.told.fine
+    named = f"{amount_in_words(fine)}（{amount_in_figures(fine)}元）"
+    return f"责令改正违法行为；罚款人民币{named}。"
 
 
 def notice(scene: Scene, right: str) -> Form:
@@ -160,8 +164,7 @@ def referral(scene: Scene) -> Form:
         "officers": officers(scene.holder, scene.clue_id),
         "offences": offences,
         "suspect": f"{subject_of(scene)}{code}；实际经营者身份信息详见询问笔录。",
-        "discovery": f"{clue.received_at.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}"
-        f"经12345热线转办（{clue.outside_no or clue.no}），核查中查获。",
+        "discovery": discovery(scene),
         "crime_facts": found(scene),
         "crime_evidence": evidence(scene),
         "crime_ground": f"{articles}；国务院令第310号第三条、第五条。",
@@ -172,6 +175,16 @@ def referral(scene: Scene) -> Form:
         else "本案依据书证、笔录认定事实，无需检验鉴定。",
         "materials": materials(scene),
     }
+
+
+def discovery(scene: Scene) -> str:
+    """How the bureau came to the matter: when the hotline took the call, and when it sent it on."""
+    clue = scene.clue()
+    called = clue.received_at.astimezone(scene.now.tzinfo)
+    sent = moment_of(scene.facts().get("dispatched_at"))
+    on = f"，{sent.astimezone(scene.now.tzinfo):%-m月%-d日}转本机关" if sent else ""
+    order = clue.outside_no or clue.no
+    return f"12345热线{called:%Y年%-m月%-d日}受理（工单{order}）{on}，核查中查获。"
 
 
 def suspected(scene: Scene) -> list[str]:
