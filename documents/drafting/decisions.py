@@ -31,7 +31,7 @@ def _approved() -> Row:
     """The approver's opinion; an approval that is still to be given stays open for the pen."""
     signed = (
         "{% if 审批意见 %}签名：{{ 签发人|default('　　　　　') }}　　{{ 成文日期|cn_date }}"
-        "{% else %}" + BY_HAND + "{% endif %}"
+        "{% else %}" + _BLANK + "{% endif %}"
     )
     opinion = when("审批意见", long_text("审批意见", "CellLong")).replace('"Body"', '"CellLong"')
     return _opinion("部门负责人\n意见", opinion, signed=signed, height=16)
