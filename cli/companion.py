@@ -8,7 +8,9 @@ import signal
 import sys
 import threading
 
+from cli.context import fail
 from cli.main import run
+from flows.demonstration import NotEmpty
 from flows.moment import read_mark
 from flows.office import open_office
 
@@ -31,7 +33,10 @@ def main() -> None:
         # The stories are read by nobody who works in earnest.
         from flows.rehearsal.opening import open_demonstration  # noqa: PLC0415
 
-        open_demonstration(office)
+        try:
+            open_demonstration(office)
+        except NotEmpty as problem:
+            raise fail(str(problem)) from problem
     sys.argv = ["yisong", "run"]
     run()
 

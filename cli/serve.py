@@ -12,7 +12,7 @@ import typer
 import uvicorn
 
 from cli.context import office
-from flows.demonstration import DEMO_PASSWORD, is_empty, make_demonstration
+from flows.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
 from flows.office import Office
 from flows.settings import Settings
 from web.app import create_app
@@ -38,8 +38,7 @@ def serve(
     """打开工作台：网页、定时任务、后续事项和 Prefect 一并启动。"""
     found = office(ctx)
     _share(found.settings)
-    if is_empty(found):
-        _first_start(found, empty=empty, only_web=only_web)
+    _first_start(found, in_earnest=empty or only_web)
     beside = Companion()
     if not only_web:
         beside.start_soon()
@@ -62,12 +61,13 @@ def _share(settings: Settings) -> None:
         os.environ["YISONG_DATABASE_URL"] = settings.database_url
 
 
-def _first_start(found: Office, *, empty: bool, only_web: bool) -> None:
-    if empty or only_web:
+def _first_start(found: Office, *, in_earnest: bool) -> None:
+    """An office without anything becomes a demonstration, one without users is told so."""
+    if not in_earnest and is_empty(found):
+        make_demonstration(found, datetime.now(UTC), ready=False)
+        typer.echo(f"正在建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
+    elif not has_users(found):
         typer.echo("还没有用户。请用 yisong user add 和 yisong user password 建立用户。")
-        return
-    make_demonstration(found, datetime.now(UTC), ready=False)
-    typer.echo(f"正在建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
 
 
 class Companion:

@@ -1,12 +1,16 @@
 """The demonstration office: made on the first start where no data are, and marked as one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import yaml
+from sqlalchemy import delete, inspect, table, text
 from sqlmodel import Session, select
 
 from domain.rulebook import CONFIG
 from domain.tables.people import User
+from domain.tables.process import Clue
+from domain.tables.record import Event
 from domain.tables.session import Password
 from flows.moment import Mark, read_mark, write_mark
 from flows.office import Office
@@ -15,6 +19,11 @@ from flows.store import reading, transaction
 
 DEMO_PASSWORD = "yisong-demo-2026"
 """Public on purpose: it opens fictitious data only, and is shown beside the sign-in form."""
+REVISIONS = "alembic_version"
+FOREIGN = (
+    "演示没有建完，其间又存入了别的数据，所以没有重新建立，也没有改动任何数据。"
+    "请用 --home 另外指定一个数据目录"
+)
 SHOWN_PEOPLE = (
     "hotline-1",
     "market-handler-1",
@@ -30,22 +39,37 @@ SHOWN_PEOPLE = (
 )
 
 
+class NotEmpty(Exception):
+    """Data are here that are not a demonstration's: it is not made, and nothing is touched."""
+
+
 def is_demonstration(office: Office) -> bool:
     """Whether this office was made for trying out."""
     return read_mark(office) is not None
 
 
-def is_empty(office: Office) -> bool:
-    """Whether nobody works here yet."""
+def has_users(office: Office) -> bool:
+    """Whether anybody can sign in here."""
     with reading(office.engine) as session:
-        return session.exec(select(User.id).limit(1)).first() is None
+        return session.exec(select(User.id).limit(1)).first() is not None
+
+
+def is_empty(office: Office) -> bool:
+    """Whether nothing is here yet: nobody's name, no clue, and nothing that ever happened."""
+    with reading(office.engine) as session:
+        has_clues = session.exec(select(Clue.id).limit(1)).first() is not None
+        has_past = session.exec(select(Event.seq).limit(1)).first() is not None
+    return not (has_users(office) or has_clues or has_past)
 
 
 def make_demonstration(office: Office, now: datetime, *, ready: bool = True) -> None:
     """An office for trying out: its people, all with the one public password.
 
-    Until it is `ready` nobody may sign in: its story is still being told.
+    One that holds anything never becomes a demonstration. Until it is `ready` nobody may sign in:
+    its story is still being told.
     """
+    if not is_empty(office):
+        raise NotEmpty("这里已有数据，不能建立演示")
     people = _people()
     write_mark(office, Mark(ready=ready))
     one_hash = hashed(DEMO_PASSWORD, "")
@@ -53,6 +77,39 @@ def make_demonstration(office: Office, now: datetime, *, ready: bool = True) -> 
         session.add_all(people)
         session.flush()
         _give_passwords(session, people, one_hash, now)
+
+
+def make_anew(office: Office, now: datetime, numbers: Collection[str]) -> None:
+    """A demonstration whose story was broken off, as on its first day: its tables are emptied.
+
+    Only where they hold nothing but its own people and orders of those `numbers`.
+    """
+    if not _is_all_its_own(office, numbers):
+        raise NotEmpty(FOREIGN)
+    with transaction(office.engine) as session:
+        _empty(session)
+    make_demonstration(office, now, ready=False)
+
+
+def _is_all_its_own(office: Office, numbers: Collection[str]) -> bool:
+    own = {one.id for one in _people()}
+    with reading(office.engine) as session:
+        orders = {one or "" for one in session.exec(select(Clue.outside_no))}
+        people = set(session.exec(select(User.id)))
+    return people <= own and orders <= {*numbers, ""}
+
+
+def _empty(session: Session) -> None:
+    """Every row of every table goes, and numbers begin at one again."""
+    connection = session.connection()
+    tables = [one for one in inspect(connection).get_table_names() if one != REVISIONS]
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{one}"' for one in tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        return
+    connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+    for one in tables:
+        connection.execute(delete(table(one)))
 
 
 def _people() -> list[User]:

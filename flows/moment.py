@@ -1,9 +1,11 @@
 """The moment at an office: the wall's, or in a demonstration one that was set and goes on."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy.engine import make_url
 
 from flows.office import Office
 
@@ -15,13 +17,15 @@ MARK = "demonstration"
 class Mark:
     """How a demonstration stands: the moment it shows, and since when by the wall's clock.
 
-    `ready`: its story has been told so far; `told` is the last day that was.
+    `ready`: its story has been told so far; `told` is the last day that was. `database` is the one
+    it lies in: another one used with the same home works in earnest.
     """
 
     ready: bool = True
     told: str = ""
     shown: str = ""
     since: str = ""
+    database: str = ""
 
 
 def now_at(office: Office) -> datetime:
@@ -38,7 +42,8 @@ def read_mark(office: Office) -> Mark | None:
         text = _file(office).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    return Mark(**json.loads(text)) if text else Mark()
+    mark = Mark(**json.loads(text)) if text else Mark()
+    return mark if mark.database in {"", _database(office)} else None
 
 
 def is_ready(office: Office) -> bool:
@@ -51,7 +56,8 @@ def write_mark(office: Office, mark: Mark) -> None:
     """The office is a demonstration that stands like this."""
     file = _file(office)
     staged = file.with_name(f".{file.name}")
-    staged.write_text(json.dumps(asdict(mark)), encoding="utf-8")
+    bound = replace(mark, database=_database(office))
+    staged.write_text(json.dumps(asdict(bound)), encoding="utf-8")
     staged.replace(file)
 
 
@@ -63,3 +69,13 @@ def set_moment(office: Office, shown: datetime) -> None:
 
 def _file(office: Office) -> Path:
     return office.settings.home / MARK
+
+
+def _database(office: Office) -> str:
+    """The database's address without who enters it; a file in the home by its place there."""
+    url = make_url(office.settings.database)
+    if url.get_backend_name() != "sqlite":
+        plain = url.set(drivername=url.get_backend_name(), username=None, password=None)
+        return plain.render_as_string()
+    file, home = Path(str(url.database)).resolve(), office.settings.home.resolve()
+    return str(file.relative_to(home) if file.is_relative_to(home) else file)

@@ -3,17 +3,20 @@
 Then its clock stands on a Tuesday morning in the middle of the story, and goes on from there.
 """
 
+import fcntl
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlmodel import col, select
 
 from domain.situation import CHINA
 from domain.tables.process import Clue
+from domain.tables.record import Event
 from flows.demo_orders import DemoOrder, read_work_orders, write_work_orders
+from flows.demonstration import make_anew
 from flows.importing import Clerk, import_file
 from flows.moment import Mark, read_mark, set_moment, write_mark
 from flows.office import Office
@@ -30,6 +33,7 @@ CALLED_AT = "2026-10-12 {:02d}:{:02d}:00"
 FRESH = 12
 """So many orders come in fresh on the last morning."""
 TIME_COLUMN = "来电时间"
+TELLING = "demonstration.lock"
 
 
 @dataclass(frozen=True)
@@ -39,19 +43,31 @@ class _Orders:
     told: Sequence[DemoOrder]
     fresh: Sequence[DemoOrder]
 
+    @property
+    def all(self) -> tuple[DemoOrder, ...]:
+        """Both."""
+        return (*self.told, *self.fresh)
+
 
 def open_demonstration(office: Office) -> None:
-    """Tells the story as far as a demonstration begins; one that is ready stays as it is."""
-    mark = read_mark(office)
-    if mark is None or mark.ready:
-        return
-    if not _has_clues(office):
-        _play(office)
-    set_moment(office, OPENS_AT)
+    """Tells the story as far as a demonstration begins; one that is ready stays as it is.
+
+    A story that was broken off is told anew, from the first day. Of two who tell it, the second
+    waits for the first.
+    """
+    with (office.settings.home / TELLING).open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        mark = read_mark(office)
+        if mark is None or mark.ready:
+            return
+        orders = _dealt()
+        if _has_begun(office):
+            make_anew(office, datetime.now(UTC), [one.number for one in orders.all])
+        _play(office, orders)
+        set_moment(office, OPENS_AT)
 
 
-def _play(office: Office) -> None:
-    orders = _dealt()
+def _play(office: Office, orders: _Orders) -> None:
     home = office.settings.home
     workbook = home / "work-orders.xlsx"
     write_work_orders(workbook, [one.number for one in orders.told])
@@ -93,6 +109,7 @@ def _arrive(office: Office, file: Path, at: datetime) -> None:
     import_file(Clerk(office, clerk, at), file, CHANNEL, MAPPING)
 
 
-def _has_clues(office: Office) -> bool:
+def _has_begun(office: Office) -> bool:
     with reading(office.engine) as session:
-        return session.exec(select(col(Clue.id)).limit(1)).first() is not None
+        looks = [select(one).limit(1) for one in (col(Clue.id), col(Event.seq))]
+        return any(session.exec(one).first() is not None for one in looks)
