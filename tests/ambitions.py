@@ -9,7 +9,10 @@ CASE = START + "file_case case.assign_officers case.record_facts "
 REVIEW = "case.report case.send_for_review case.pass_review case.notice "
 END = "case.record_publication case.enforce case.close case.archive close archive"
 POLICE = START + "refer referral.approve referral.deliver referral.receipt "
-SUPERVISED = POLICE + "referral.refuse referral.ask_supervision referral.explain_refusal "
+SUPERVISED = (
+    POLICE
+    + "referral.refuse referral.ask_supervision referral.ask_reasons referral.explain_refusal "
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ AMBITIONS = (
     ),
     _towards(
         POLICE + "referral.refuse referral.reconsider referral.uphold_refusal "
-        "referral.ask_supervision referral.explain_refusal referral.order_filing referral.file "
-        "referral.cancel referral.close",
+        "referral.ask_supervision referral.ask_reasons referral.explain_refusal "
+        "referral.order_filing referral.file referral.cancel referral.close",
     ),
     _towards(
         CASE + "refer referral.approve referral.deliver referral.receipt referral.extend_review "

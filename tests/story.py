@@ -66,7 +66,7 @@ USUAL_CHAIR = {
             "police": "receipt extend_review ask_supplement forward file refuse uphold_refusal "
             "explain_refusal cancel",
             "head": "reconsider ask_supervision reply_opinion close",
-            "procuratorate": "order_filing agree_refusal notify_agreed non_prosecution",
+            "procuratorate": "ask_reasons order_filing agree_refusal notify_agreed non_prosecution",
         }.items()
         for name in names.split()
     },

@@ -155,7 +155,8 @@ def test_a_case_that_was_fined_after_the_refusal_stays_fined(story: Story) -> No
     story.walk("referral.refuse", "case.report", "case.send_for_review", "case.pass_review")
     story.walk("case.notice", "case.record_statement", "case.decide")
     story.does("referral.ask_supervision")
-    story.walk("referral.explain_refusal", "referral.order_filing", "referral.file")
+    story.walk("referral.ask_reasons", "referral.explain_refusal")
+    story.walk("referral.order_filing", "referral.file")
 
     assert story.state("case") == "decided"
 
@@ -167,12 +168,15 @@ def test_a_refusal_upheld_leads_to_supervision_and_an_order_to_file(story: Story
 
     story.does("referral.ask_supervision")
     assert "应当立案而不立案" in story.text("filing_supervision_proposal")
+    assert "应当先办理「要求说明不立案理由」" in story.refused("referral.order_filing")
+    story.does("referral.ask_reasons")
     assert story.due("ga182_reason")[:10] == "2026-05-18"
-    assert "尚未书面说明不立案理由" in story.refused("referral.agree_refusal")
+    assert ("shili-police", "police_liaison") in story.told("referral.ask_reasons")
+    assert "期限尚未届满（至2026年5月18日）" in story.refused("referral.order_filing")
     story.does("referral.explain_refusal")
-    assert "已经说明过" in story.refused("referral.explain_refusal")
+    assert "已经书面说明" in story.refused("referral.ask_reasons")
     story.does("referral.order_filing")
-    assert story.due("ga182_file")[:10] == "2026-05-26"
+    assert story.due("ga182_file")[:10] == "2026-05-27"
     assert story.running("ga182_file").owner_id == "shili-police"
 
     story.does("referral.file")
@@ -187,8 +191,9 @@ def test_only_the_procuratorate_of_the_area_orders_filing(story: Story) -> None:
 
 def test_grounds_found_good_end_the_referral_and_the_fine_is_open_again(story: Story) -> None:
     _with_case(story)
-    story.walk("referral.refuse", "referral.ask_supervision", "referral.explain_refusal")
-    story.does("referral.agree_refusal")
+    story.walk("referral.refuse", "referral.ask_supervision")
+    assert "尚未书面说明不立案理由" in story.refused("referral.agree_refusal")
+    story.walk("referral.ask_reasons", "referral.explain_refusal", "referral.agree_refusal")
     assert story.running("jg561").owner_id == "shili-procuratorate"
 
     story.walk("referral.notify_agreed", "referral.close")
@@ -205,6 +210,24 @@ def test_police_that_let_their_limit_pass_are_supervised(story: Story) -> None:
     story.waits_until("2026-05-15T09:00")
 
     assert story.does("referral.ask_supervision").state == "supervising"
+
+
+def test_police_that_stay_silent_are_ordered_to_file_once_their_days_are_over(
+    story: Story,
+) -> None:
+    story.walk(*RECEIVED)
+    story.waits_until("2026-05-15T09:00")
+    story.does("referral.ask_supervision")
+    early = {"reasons_request_at": "2026-05-12T09:00"}
+    assert "不能早于建议立案监督" in story.refused("referral.ask_reasons", **early)
+
+    story.does("referral.ask_reasons")
+    assert story.due("jg562")[:10] == "2026-05-22"
+    assert "第五百六十一条" in story.refused("referral.order_filing")
+    story.waits_until("2026-05-23T09:00")
+
+    assert story.does("referral.order_filing").state == "ordered"
+    assert "jg562" not in story.open_rules()
 
 
 @pytest.mark.parametrize("action", ["referral.cancel", "referral.non_prosecution"])

@@ -17,6 +17,12 @@ def approved_now(s: Situation) -> Change:
 
 
 @effect
+def supervision_asked_now(s: Situation) -> Change:
+    """When the procuratorate was asked to supervise."""
+    return noted(supervision_asked_at=moment(s))
+
+
+@effect
 def supplemented(s: Situation) -> Change:
     """The materials are complete now."""
     return noted(complete="complete")

@@ -1,6 +1,6 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
-from domain.guards.registry import guard, moment_of
+from domain.guards.registry import condition, guard, moment_of
 from domain.situation import CHINA, Situation
 
 
@@ -144,10 +144,50 @@ def police_refused_or_is_late(s: Situation) -> str | None:
     return None if late else "公安机关尚在法定期限内，未作出不予立案决定"
 
 
+@condition
+def police_refused(s: Situation) -> bool:
+    """The police decided not to file: they owe the reasons of that decision."""
+    return bool(s.process.facts.get("refusal_ground"))
+
+
+@condition
+def police_never_decided(s: Situation) -> bool:
+    """The police let their limit pass: they owe the reasons of their silence."""
+    return not police_refused(s)
+
+
 @guard
-def explanation_is_owed(s: Situation) -> str | None:
+def no_explanation_was_given(s: Situation) -> str | None:
     """Police explain once."""
-    return None if s.clock("ga182_reason") else "已经说明过不立案理由"
+    given = s.process.facts.get("explanation")
+    return "公安机关已经书面说明不立案理由" if given else None
+
+
+@guard
+def request_came_after_supervision(s: Situation) -> str | None:
+    """The police got the request after supervision was asked for, and not in the future."""
+    received = moment_of(s.form.get("reasons_request_at"))
+    asked = moment_of(s.process.facts.get("supervision_asked_at"))
+    if received is None:
+        return None
+    if received > s.now:
+        return "公安机关收到通知书的时间不能晚于现在"
+    early = asked and received < asked
+    return "公安机关收到通知书的时间不能早于建议立案监督的时间" if early else None
+
+
+@guard
+def police_were_heard(s: Situation) -> str | None:
+    """Filing is ordered once the police gave their reasons, or let the days for them pass."""
+    if s.process.facts.get("explanation"):
+        return None
+    clock = s.clock("ga182_reason") or s.clock("jg562")
+    if s.process.state != "explaining" or clock is None:
+        return "尚未要求公安机关说明不立案理由，应当先办理「要求说明不立案理由」"
+    if s.now > clock.due_at:
+        return None
+    last = clock.due_at.astimezone(CHINA)
+    return f"公安机关尚未说明不立案理由，说明理由的期限尚未届满（至{last:%Y年%-m月%-d日}）"
 
 
 @guard

@@ -140,6 +140,23 @@ def reconsidered(scene: Scene, *, overturned: bool) -> Story:
     )
 
 
+def asked_for_reasons(scene: Scene) -> Story:
+    """The procuratorate requires the police to give their reasons in writing."""
+    yield scene.days(1, "10:20")
+    scene.does(
+        "procuratorate",
+        "referral.ask_reasons",
+        reasons_request_no=number(scene, "检不立理由"),
+        reasons_request_at=scene.now.isoformat(),
+    )
+
+
+def is_over(scene: Scene, rule: str) -> bool:
+    """Whether a running limit has passed."""
+    clock = scene.situation("referral").clock(rule)
+    return clock is not None and scene.now > clock.due_at
+
+
 def ordered_to_file(scene: Scene, *, explained: bool) -> Story:
     """The procuratorate has the police explain, finds no good reason, and orders them to file."""
     yield scene.hours(5)
@@ -148,6 +165,7 @@ def ordered_to_file(scene: Scene, *, explained: bool) -> Story:
         "referral.ask_supervision",
         supervision_ground=NOT_FILED if explained else NO_RECEIPT,
     )
+    yield from asked_for_reasons(scene)
     if explained:
         yield scene.days(3, "10:00")
         scene.does(
@@ -155,7 +173,9 @@ def ordered_to_file(scene: Scene, *, explained: bool) -> Story:
             "referral.explain_refusal",
             explanation="认为倾倒数量的计算依据不足。",
         )
-    yield scene.days(3, "15:00")
+        yield scene.days(3, "15:00")
+    else:
+        yield from scene.until(lambda: is_over(scene, "jg562"), 10, "公安机关说明理由期限届满")
     scene.does(
         "procuratorate",
         "referral.order_filing",

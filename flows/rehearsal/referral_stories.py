@@ -5,6 +5,7 @@ from flows.rehearsal.clockwork import Story
 from flows.rehearsal.penalty_stories import UNLAWFUL, filed, reviewed, to_the_end
 from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import (
+    asked_for_reasons,
     filed_by_police,
     forwarded,
     ordered_to_file,
@@ -174,6 +175,7 @@ def given_up(scene: Scene) -> Story:
         "referral.ask_supervision",
         supervision_ground="本机关认为现有证据足以证明有犯罪嫌疑，复议决定认定事实有误。",
     )
+    yield from asked_for_reasons(scene)
     yield scene.days(3, "10:00")
     scene.does(
         "police", "referral.explain_refusal", explanation="发行数量系不同年份累计，且大部分未售出。"

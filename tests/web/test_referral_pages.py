@@ -148,7 +148,8 @@ def test_procuratorate_answers_a_proposal_of_supervision(workbench: Workbench) -
     text = workbench.at("procuratorate").get(page_of(workbench)).text
 
     assert "立案监督中" in text
-    assert "/do/referral/order_filing/" in text
+    assert "/do/referral/ask_reasons/" in text
+    assert "应当先办理「要求说明不立案理由」" in text
     assert "公安机关尚未书面说明不立案理由" in text
 
 
