@@ -24,12 +24,12 @@ from flows.carrying import Carrier, Conflict, Ledger
 from flows.chain import append
 from flows.first_look import compare_and_remember, noted, suggest, told_by_form
 from flows.held import Held, lock_clue, with_its_own
-from flows.in_order import too_early
+from flows.in_order import plan_in_order
 from flows.issuing import Issuer
 from flows.messages import tell
 from flows.office import Office
 from flows.registration import new_clue
-from flows.reporters import reporter_form
+from flows.reporters import reporter_form, without_own_phone
 from flows.situations import first_situation, held_situation, load_people, new_clue_situation
 from flows.store import gave_way, transaction
 
@@ -113,20 +113,20 @@ def _refusal(office: Office, command: Command, text: str) -> Refused:
 def _register(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    desk, form = command.desk or actor.department, command.form
+    desk = command.desk or actor.department
+    form, words = without_own_phone(command.form)
     situation = replace(new_clue_situation(office, actor, now, desk), form=form)
     step = plan(situation, command.action, office.rules)
     _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
     incoming = command.incoming or told_by_form(step.form, area)
-    clue = new_clue(session, office, step)
+    clue = new_clue(session, office, step, words)
     situation = first_situation(session, office, clue, actor, now)
-    facts = noted(incoming, suggest(office, incoming, desk))
-    process = replace(situation.process, id=NEW, state="none", facts=facts)
-    situation = replace(situation, process=process, form=form)
-    step = plan(situation, command.action, office.rules)
+    routing = suggest(office, incoming, desk)
+    process = replace(situation.process, id=NEW, state="none", facts=noted(incoming, routing))
+    step = plan(replace(situation, process=process, form=form), command.action, office.rules)
     outcome = _commit(session, office, Held(clue, []), step)
-    found = compare_and_remember(session, office, outcome.clue_id, incoming, now)
+    found = compare_and_remember(session, office, clue, incoming, routing)
     return replace(outcome, suspected=len(found))
 
 
@@ -147,13 +147,12 @@ def _act(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
     clue = lock_clue(session, command.clue or 0)
-    if early := too_early(session, clue.id or 0, actor, now):
-        raise _refusal(office, command, early)
     held = with_its_own(session, office.rules, clue)
     situation = situation_for(session, office, held, command, (actor, now))
     if command.version is not None and situation.process.version != command.version:
         raise Conflict
-    return _commit(session, office, held, plan(situation, command.action, office.rules))
+    step = plan_in_order(session, situation, command.action, office.rules)
+    return _commit(session, office, held, step)
 
 
 def situation_for(
