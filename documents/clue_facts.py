@@ -57,7 +57,6 @@ def _dispatch_slip(paper: Paper, facts: Known) -> Facts:
 @made_for("transfer_letter")
 def _transfer_letter(paper: Paper, facts: Known) -> Facts:
     return {
-        "案由": facts.get("监管事项") or facts.get("线索标题"),
         "移送原因": facts.get("移送理由") or facts.get("转办理由"),
         "移送依据": facts.get("移送依据") or cited(paper),
     }

@@ -90,18 +90,32 @@ def _clue(paper: Paper) -> Facts:
 
 
 def case_name(paper: Paper) -> str:
-    """How a case is called: the party and what it is suspected of."""
-    return f"{paper.situation.subject.subject_name or '未明确当事人'}涉嫌{cause_of(paper)}案"
+    """How a case is called: the party and what it is suspected of; before that, the clue."""
+    clue = paper.situation.subject
+    suspected = _suspected(paper)
+    if not suspected:
+        return f"线索“{clue.title}”"
+    return f"{clue.subject_name or '未明确当事人'}涉嫌{suspected}案"
 
 
 def cause_of(paper: Paper) -> str:
-    """What the party is suspected of: as the case says, else the matter, else the title."""
+    """What the party is suspected of: as a person stated it, else what the clue says it is."""
     clue = paper.situation.subject
-    case = paper.situation.latest("case")
-    cause = str(paper.form.get("cause") or (case.facts.get("cause") if case else "") or "")
-    matter = paper.rules.matters.get(clue.matter or "")
-    cause = cause or (matter.name if matter else clue.title)
-    return cause.removeprefix("涉嫌")
+    title = clue.title.removeprefix(clue.subject_name or "") or clue.title
+    return _suspected(paper) or title.removeprefix("涉嫌")
+
+
+def _suspected(paper: Paper) -> str:
+    """The act a case was filed for; of a referral, the offences it is made for."""
+    case, referral = (paper.situation.latest(kind) for kind in ("case", "referral"))
+    filed = str(paper.form.get("cause") or (case.facts.get("cause") if case else "") or "")
+    told = paper.form.get("offences") or (referral.facts.get("offences") if referral else None)
+    names = told if isinstance(told, list | tuple) else ()
+    known = [paper.rules.offences[one].name for one in names if one in paper.rules.offences]
+    offences = "及".join(one.partition("罪")[0] for one in known)
+    criminal = paper.situation.process.kind == "referral" or "offences" in paper.form
+    first, second = (offences, filed) if criminal else (filed, offences)
+    return (first or second).removeprefix("涉嫌")
 
 
 def _case(paper: Paper) -> Facts:

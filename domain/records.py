@@ -103,10 +103,14 @@ class Department(Record):
 
 
 class Matter(Record):
-    """One 监管事项 of the list: who leads, who co-operates, and the words that lead to it."""
+    """One 监管事项 of the list: who leads, who co-operates, and the words that lead to it.
+
+    `cause`: the act a case of it is usually about, as a filing may name it.
+    """
 
     field: str
     name: str
+    cause: str = ""
     lead: str
     cooperating: tuple[str, ...] = ()
     basis: Strings

@@ -200,10 +200,18 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
     }
 
 
+def _cause(form: Form) -> dict[str, object]:
+    """The act that cases of the clue's matter are usually about, where the form asks for it."""
+    matter = form.desk.office.rules.matters.get(form.clue.matter_id or "") if form.clue else None
+    asked = "cause" in form.transition.form
+    return {"cause": matter.cause} if matter and matter.cause and asked else {}
+
+
 def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
     desk, transition = form.desk, form.transition
     if manner.fresh:
-        values = defaults_of(transition.form, form.process, desk.actor, desk.now) | values
+        begun = defaults_of(transition.form, form.process, desk.actor, desk.now)
+        values = _cause(form) | begun | values
     lifecycle = desk.office.rules.lifecycles[form.process.kind]
     beside = "" if form.process.kind == "clue" else f"（{lifecycle.label}）"
     return page(
