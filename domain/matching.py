@@ -1,6 +1,7 @@
 """Suspected duplicates with score and reason; they are suggestions, and a person decides.
 
-A store finds the candidates by equal credit code, subject, reporter or band; `suspects` ranks them.
+A store finds the candidates by equal credit code, subject, reporter, place or band; `suspects`
+ranks them.
 """
 
 from array import array
@@ -12,7 +13,7 @@ from math import prod
 from domain.identifiers import credit_code_fault
 from domain.intake import IncomingClue
 from domain.names import company_key, place_key
-from domain.similarity import bands, bare, content_likeness, likeness
+from domain.similarity import bands, bare, content_likeness, likeness, name_likeness, shared_words
 
 COMMON = 50
 """A band that more clues share than this is a commonplace and brings no candidates."""
@@ -23,6 +24,14 @@ EXACT = 6
 SUSPECT = 0.5
 ALIKE = 0.3
 """Texts at least this much alike are a reason by themselves."""
+RELATED = {"place": 0.2, "reporter": 0.3}
+"""Texts that share this much of their words are one matter where place or reporter agree; one
+reporter repeats his own turns of phrase.
+"""
+OTHER_NAME = 0.5
+"""Names of parties or places that share less than this are different ones."""
+APART = {"subject": 0.75, "place": 0.8}
+"""What is left of the score where the parties, or the places, are expressly different ones."""
 LIKELY = {
     "outside_no": 0.9,
     "credit_code": 0.55,
@@ -31,13 +40,17 @@ LIKELY = {
     "reporter": 0.4,
     "place": 0.36,
     "text": 0.3,
+    "matter": 0.3,
 }
 """What each agreement alone is worth; several together leave the less doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a clue is compared by; `key` is the clue's own reference, `text` title and content."""
+    """What a clue is compared by; `key` is the clue's own reference, `text` title and content.
+
+    `matter` is the matter of supervision it was proposed for.
+    """
 
     key: str
     text: str
@@ -48,6 +61,7 @@ class Fingerprint:
     reporter_key: str | None = None
     channel: str = ""
     outside_no: str = ""
+    matter: str | None = None
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -62,6 +76,7 @@ class Fingerprint:
             ("credit_code", self.credit_code),
             ("subject", self.subject_key),
             ("reporter", self.reporter_key),
+            ("place", self.place_key),
             ("outside_no", self.outside_no),
         )
         return tuple((name, value) for name, value in named if value)
@@ -76,7 +91,9 @@ class Suspicion:
     reason: str
 
 
-def fingerprint(clue: IncomingClue, reporter_key: str | None, key: str = "") -> Fingerprint:
+def fingerprint(
+    clue: IncomingClue, reporter_key: str | None, key: str = "", matter: str | None = None
+) -> Fingerprint:
     """What the clue is compared by; `key` defaults to its outside number."""
     title, content = bare(clue.title), bare(clue.content)
     code = clue.subject_code
@@ -90,6 +107,7 @@ def fingerprint(clue: IncomingClue, reporter_key: str | None, key: str = "") -> 
         reporter_key=reporter_key,
         channel=clue.channel,
         outside_no=clue.outside_no,
+        matter=matter,
     )
 
 
@@ -101,10 +119,15 @@ def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
     alike = likeness(one.parts, other.parts)
     if alike >= ALIKE:
         agreed["text"] = ""
-    score = 1 - (1 - alike) * prod(1 - LIKELY[name] for name in agreed)
+    elif _is_one_matter(agreed, one, other):
+        agreed["matter"] = "所反映事项相近"
+    apart = _differences(agreed, one, other)
+    certain = prod(APART[name] for name in apart)
+    score = certain * (1 - (1 - alike) * prod(1 - LIKELY[name] for name in agreed))
     if score < SUSPECT:
         return None
-    return Suspicion(other.key, round(score, 3), _reason(agreed, one, other))
+    reason = "，但".join((_reason(agreed, one, other), *filter(None, ["、".join(apart.values())])))
+    return Suspicion(other.key, round(score, 3), reason)
 
 
 def suspects(
@@ -168,6 +191,30 @@ def _agreements(one: Fingerprint, other: Fingerprint) -> dict[str, str]:
     if _same_place(one.place_key, other.place_key):
         agreed["place"] = "同一地点"
     return agreed
+
+
+def _is_one_matter(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether what one reporter says, or what is said of one place, is about the same thing."""
+    enough = [RELATED[name] for name in RELATED if name in agreed]
+    if not enough:
+        return False
+    same = one.matter is not None and one.matter == other.matter
+    return same or shared_words(one.parts, other.parts) >= min(enough)
+
+
+def _differences(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> dict[str, str]:
+    """What both name and name differently, in words; a party that agrees may have many places."""
+    if not agreed.keys().isdisjoint({"outside_no", "credit_code", "subject", "mention"}):
+        return {}
+    named = {
+        "subject": (one.subject_key, other.subject_key, "当事人不同"),
+        "place": (one.place_key, other.place_key, "地点不同"),
+    }
+    return {
+        name: says
+        for name, (first, second, says) in named.items()
+        if name not in agreed and first and second and name_likeness(first, second) < OTHER_NAME
+    }
 
 
 def _mentions(one: Fingerprint, other: Fingerprint) -> bool:

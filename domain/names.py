@@ -9,13 +9,22 @@ _AREA = re.compile(
     r"^(?:[\w]{2,7}?(?:省|自治区))?(?:[^\W市]{1,5}市(?![场民政]))?"
     r"(?:[^\W区县]{1,5}(?:(?<![小社园校景厂库院片])区|县))?"
 )
+_PROVINCE = re.compile(
+    r"^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+    r"|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?=.{3})"
+)
+"""A province as a company's name bears it, without 省; what follows must be enough of a name."""
 _LEGAL_FORM = re.compile(
     r"(?:(?:集团)?(?:股份)?有限(?:责任)?(?:总)?公司|股份公司|集团公司|总公司|集团|(?<!分)公司"
     r"|个体工商户|个人独资企业|普通合伙企业|普通合伙|有限合伙)$"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|[【\[][^】\]]*[】\]]")
 _SIGNS = re.compile(r"[\W_]+")
-_NEARBY = re.compile(r"(?:附近|旁边|对面|门口|周边|一带|东侧|西侧|南侧|北侧|路边|旁|内|处)+$")
+_NEARBY = re.compile(
+    r"(?:附近|旁边|对面|门口|周边|一带|东侧|西侧|南侧|北侧|路边|底商|门面|楼下|楼上|一楼|旁|内|处)+$"
+)
+_BUILDING = re.compile(r"(?<=\d)(?:号楼|幢|座)")
+_YARD = re.compile(r"(?<=\d号)(?:大院|院)$")
 NOBODY = (
     "某公司|某企业|某商家|某店|该公司|该企业|商家|店铺|商铺|门店|超市|饭店|餐馆|工地|药店|学校|医院"
     "|物业|幼儿园|物业公司|开发商|施工单位|个人|不明|待核实|未注明"
@@ -30,17 +39,24 @@ def company_key(name: str) -> str | None:
         return None
     whole = _SIGNS.sub("", half_width(name)).casefold()
     core = _SIGNS.sub("", _BRACKETS.sub("", half_width(name))).casefold() or whole
+    named = core
     core = _stripped(_LEGAL_FORM, core)
     core = _stripped(_AREA, _stripped(_LEGAL_FORM, core))
+    if core != named:
+        core = _PROVINCE.sub("", core)
     return None if not core or core in _NOBODY else core
 
 
 def place_key(place: str) -> str | None:
-    """An address without its area and without 附近 or 门口, or None when it names no place."""
+    """An address without its area and without 附近 or 门口, or None when it names no place.
+
+    A building is called 栋 however it was written.
+    """
     if is_placeholder(place):
         return None
     core = _SIGNS.sub("", half_width(place)).casefold()
-    core = _NEARBY.sub("", _AREA.sub("", core))
+    core = _YARD.sub("", _NEARBY.sub("", _AREA.sub("", core)))
+    core = _BUILDING.sub("栋", core)
     return core if len(core) >= 3 else None
 
 

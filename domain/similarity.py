@@ -22,6 +22,8 @@ CHANCE_CONTENT, CHANCE_TITLE = 0.08, 0.1
 """Unrelated letters share about this much of their pairs."""
 FEW = 6
 """Fewer shared pairs than this are chance."""
+FEW_BETWEEN_NEIGHBOURS = 3
+"""Fewer shared pairs than this are chance even where place or reporter agree."""
 
 COURTESIES = (
     "尊敬的领导|尊敬的|各位领导|领导您好|领导你好|书记您好|书记你好|市长您好|"
@@ -71,6 +73,16 @@ def content_likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
         return 0.0
     equal = fuzz.ratio(first, second, score_cutoff=50) / 100
     return max(_contained(first, second, FEW), equal)
+
+
+def shared_words(one: tuple[str, str], other: tuple[str, str]) -> float:
+    """How much of the shorter of two bare texts stands in the other, a few words counting too."""
+    return _contained("".join(one), "".join(other), FEW_BETWEEN_NEIGHBOURS)
+
+
+def name_likeness(one: str, other: str) -> float:
+    """How much of the shorter of two names of parties or places stands in the other."""
+    return _contained(one, other, few=1)
 
 
 def likeness(one: tuple[str, str], other: tuple[str, str]) -> float:

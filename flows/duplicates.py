@@ -16,6 +16,7 @@ COLUMNS = {
     "credit_code": "credit_code",
     "subject": "subject_key",
     "reporter": "reporter_key",
+    "place": "place_key",
 }
 """The exact keys of a fingerprint and the columns that hold them."""
 INSERT_MARK, INSERT_BAND = insert(tables.Fingerprint), insert(tables.FingerprintBand)
@@ -29,6 +30,7 @@ READ = select(
     col(tables.Fingerprint.reporter_key),
     col(tables.Fingerprint.channel),
     col(tables.Fingerprint.outside_no),
+    col(tables.Fingerprint.matter),
 )
 
 
@@ -46,6 +48,7 @@ def remember(session: Session, clue_id: int, mark: Fingerprint) -> None:
             "place_key": mark.place_key,
             "reporter_key": mark.reporter_key,
             "text": mark.text,
+            "matter": mark.matter,
         },
     )
     if mark.bands:
@@ -113,6 +116,7 @@ def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -
             reporter_key=reporter_key,
             channel=channel,
             outside_no=outside_no,
+            matter=matter,
         )
         for (
             clue_id,
@@ -123,6 +127,7 @@ def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -
             reporter_key,
             channel,
             outside_no,
+            matter,
         ) in session.connection().execute(query)
     }
     return [found[clue_id] for clue_id in chosen]

@@ -1,7 +1,9 @@
 """The first look at a new clue: where it may belong and what it may repeat. A person decides."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -12,10 +14,13 @@ from domain.routing import Routing, RoutingText, route
 from domain.tables.process import Clue
 from flows.duplicates import raise_suspicions, remember, suspected
 from flows.office import Office
+from flows.reporters import without_phone
 from flows.search import index_for_search
 
 SUGGESTION, INTAKE = "suggestion", "intake"
 """The facts of a clue under which the suggestion and the platform's other words are kept."""
+COMPARABLE = 0.4
+"""Two clues are of one matter where each is proposed for it with at least this confidence."""
 
 
 def told_by_form(form: Mapping[str, object], area: str) -> IncomingClue:
@@ -59,14 +64,32 @@ def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
     return route(text, office.rules.routing, area, desk)
 
 
-def mark(office: Office, incoming: IncomingClue) -> Fingerprint:
-    """What the clue is compared by; its reporter equals himself there and is not named."""
+def unsigned(incoming: IncomingClue) -> IncomingClue:
+    """The clue with its reporter's own number masked wherever it stands in the text."""
+    hide = partial(without_phone, phone=incoming.reporter_phone)
+    return replace(
+        incoming,
+        title=hide(incoming.title),
+        content=hide(incoming.content),
+        replies=hide(incoming.replies),
+    )
+
+
+def mark(office: Office, incoming: IncomingClue, routing: Routing | None = None) -> Fingerprint:
+    """What the clue is compared by; its reporter equals himself there and is not named.
+
+    `routing` tells the matter where its proposal is sure enough to compare by.
+    """
     identity = reporter_identity(incoming)
-    return fingerprint(incoming, office.keys.blind(identity) if identity else None)
+    incoming = unsigned(incoming)
+    blind = office.keys.blind(identity) if identity else None
+    matter = routing.matter if routing and routing.confidence >= COMPARABLE else None
+    return fingerprint(incoming, blind, matter=matter)
 
 
 def noted(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
     """The facts with which a clue begins; nothing in them tells who reported."""
+    incoming = unsigned(incoming)
     told: dict[str, object] = {
         "urgency": incoming.urgency,
         "wants_reply": incoming.wants_reply,
@@ -84,6 +107,7 @@ def noted(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
             "confidence": routing.confidence,
             "words": list(routing.words),
             "reason": routing.reason,
+            "ground": routing.ground,
             "other_channel": routing.other_channel,
             "candidates": [
                 {"department": one.department, "matter": one.matter, "score": one.score}
@@ -94,12 +118,13 @@ def noted(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
 
 
 def compare_and_remember(
-    session: Session, office: Office, clue_id: int, incoming: IncomingClue, now: datetime
+    session: Session, office: Office, clue: Clue, incoming: IncomingClue, routing: Routing
 ) -> tuple[Suspicion, ...]:
     """Raises the suspicions against earlier clues, and lets later ones be compared with this."""
-    own = mark(office, incoming)
+    clue_id, now = clue.id or 0, clue.opened_at
+    own = mark(office, incoming, routing)
     found = suspected(session, own)
     raise_suspicions(session, clue_id, found, now)
     remember(session, clue_id, own)
-    index_for_search(session, session.get_one(Clue, clue_id))
+    index_for_search(session, clue)
     return found

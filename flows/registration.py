@@ -13,14 +13,18 @@ from flows.office import Office
 from flows.reporters import Reporter, seal_reporter
 
 
-def new_clue(session: Session, office: Office, step: Step) -> Clue:
-    """A new row of the clue table, numbered, not yet in any state's clocks or documents."""
+def new_clue(session: Session, office: Office, step: Step, words: str = "") -> Clue:
+    """A new row of the clue table, numbered, not yet in any state's clocks or documents.
+
+    `words` is what the reporter wrote, where it tells who he is; it is sealed with the rest.
+    """
     form, now = step.form, step.before.now
     year = now.astimezone(CHINA).year
     reporter = Reporter(
         _text(form, "reporter_name"),
         _text(form, "reporter_phone"),
         _text(form, "reporter_address"),
+        words,
     )
     identity = reporter.phone or reporter.name
     desk = office.rules.departments[step.process.department]

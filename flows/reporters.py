@@ -1,18 +1,30 @@
 """Who reported: encrypted at rest, masked on every screen."""
 
 import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
+from domain.identifiers import half_width, is_masked
 from flows.keys import Keys
+
+FULL_PHONE = 7
+"""A number with fewer figures is a service number, not somebody's own."""
+TOLD = ("title", "content")
+"""Where a reporter may have written his own number among his words."""
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Who a reporter is and how to reach him, in clear: never logged, never in an event."""
+    """Who a reporter is and how to reach him, in clear: never logged, never in an event.
+
+    `words` are his title and content as he wrote them, where his own number stood in them.
+    """
 
     name: str
     phone: str
     address: str = ""
+    words: str = ""
 
     def __repr__(self) -> str:
         return f"Reporter({mask_name(self.name)})"
@@ -44,6 +56,32 @@ def masked_reporter(sealed: bytes | None, keys: Keys) -> str:
         return "匿名"
     found = open_reporter(sealed, keys)
     return f"{mask_name(found.name)} {mask_phone(found.phone)}".strip()
+
+
+def without_phone(text: str, phone: str) -> str:
+    """A text in which the reporter's own number is masked, however it is spaced or written."""
+    if len(phone) < FULL_PHONE or is_masked(phone):
+        return text
+    for number in _written(phone):
+        figures = r"[\s\-—–.]?".join(f"[{one}{chr(ord(one) + 0xFEE0)}]" for one in number)
+        text = re.sub(rf"(?<!\d)(?:(?:\+|00)?86[\s\-]?)?{figures}(?!\d)", mask_phone(phone), text)
+    return text
+
+
+def without_own_phone(form: Mapping[str, object]) -> tuple[Mapping[str, object], str]:
+    """A registration's form as it may be kept, and what was written where that differs."""
+    phone = half_width(str(form.get("reporter_phone") or ""))
+    told = {name: str(form[name]) for name in TOLD if form.get(name)}
+    masked = {name: without_phone(text, phone) for name, text in told.items()}
+    return {**form, **masked}, "" if masked == told else "\n".join(told.values())
+
+
+def _written(phone: str) -> Iterator[str]:
+    """The number, and where it is a fixed line the same without its area code."""
+    number = re.sub(r"\D", "", phone)
+    yield number
+    if number.startswith("0"):
+        yield number[3 if number.startswith(("01", "02")) else 4 :]
 
 
 def mask_name(name: str) -> str:

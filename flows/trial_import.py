@@ -95,7 +95,8 @@ def _rejected(one: RowRejection) -> Trial:
 
 def _accepted(desk: _Desk, incoming: IncomingClue, there: bool) -> Trial:
     office = desk.clerk.office
-    own = mark(office, incoming)
+    routing = suggest(office, incoming, desk.clerk.actor.department)
+    own = mark(office, incoming, routing)
     found = [*_suspected(desk.store, own), *_suspected(desk.notes.session, own)]
     by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
     ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
@@ -103,7 +104,7 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: bool) -> Trial:
         row=incoming.row,
         ref=incoming.outside_no,
         suspicions=tuple(ranked[:SHOWN]),
-        routing=suggest(office, incoming, desk.clerk.actor.department),
+        routing=routing,
         already_there=not desk.notes.write_down(own) or there,
     )
 

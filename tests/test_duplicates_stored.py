@@ -167,3 +167,14 @@ def test_the_store_finds_what_the_index_in_memory_finds(office: Office):
             remember(session, clue_id, own)
         raise LookupError("nothing of this is kept")
     assert len(clues) > 60
+
+
+def test_a_place_brings_candidates_from_the_store(any_office: Office):
+    """Short complaints in other words share no band; the place and the matter find them."""
+    place = "城东路15号院内"
+    register(any_office, incoming("G1", "有人私自给煤气罐倒气，怕爆炸", place=place))
+
+    again = incoming("G2", "楼下有人夜里往煤气瓶里灌液化气，味道呛人", place="城东路15号")
+    outcome = perform(any_office, command_of(again), system_actor("shili-hotline"), NOW)
+
+    assert outcome.suspected == 1

@@ -40,10 +40,11 @@ OTHER = (
 
 
 def mark(key: str, words: tuple[str, str], channel: str = "12345", **fields: str) -> Fingerprint:
-    reporter = fields.pop("reporter", None)
+    reporter, matter = fields.pop("reporter", None), fields.pop("matter", None)
     return fingerprint(
         IncomingClue(2, channel, channel, key, NOW, words[0], words[1], **fields),  # type: ignore[arg-type]
         reporter,
+        matter=matter,
     )
 
 
@@ -117,6 +118,55 @@ def test_the_same_place_strengthens_similar_texts():
     assert "同一地点" in together.reason
 
 
+SHOP = "幸福里小区2号楼底商"
+FUMES = ("烧烤油烟", "烧烤店油烟直排，窗户不敢开")
+FUMES_AGAIN = ("油烟", "楼下烧烤店的油烟熏得睡不着觉")
+BOTTLES = ("倒气", "有人私自给煤气罐倒气，怕爆炸")
+BOTTLES_AGAIN = ("灌气", "楼下有人夜里往煤气瓶里灌液化气，味道呛人")
+
+
+def test_the_same_place_brings_short_complaints_together():
+    """Who lives there uses his own words; the place and a few of them are enough."""
+    index = CandidateIndex()
+    index.add(mark("first", FUMES, place=SHOP))
+    again = mark("again", FUMES_AGAIN, place="幸福里小区2栋")
+
+    [found] = suspects(again, index.candidates(again))
+
+    assert found.key == "first"
+    assert found.reason.startswith("同一地点")
+
+
+def test_the_same_place_and_matter_need_no_common_word():
+    one = mark("one", BOTTLES, place="城东路15号院内", matter="gas")
+
+    assert compare(one, mark("two", BOTTLES_AGAIN, place="城东路15号", matter="gas"))
+    assert not compare(one, mark("two", OTHER, place="城东路15号", matter="special_equipment"))
+
+
+def test_the_same_reporter_on_the_same_matter_is_suspected():
+    stalled = ("烂尾", "我买的期房烂尾了两年没动工")
+    again = ("停工", "楼盘停工，开发商不交房，要求退款")
+    one = mark("one", stalled, reporter="k", matter="real_estate")
+
+    assert compare(one, mark("two", again, reporter="k", matter="real_estate"))
+    assert not compare(one, mark("two", again, reporter="k", matter="water_supply"))
+
+
+def test_the_same_phrases_against_another_party_elsewhere_weigh_less_and_say_so():
+    words = "卖过期饼干，请求查处并赔偿一千元"
+    one = mark("one", ("食品过期", f"甲甲超市{words}"), subject_name="甲甲超市", place="建设路8号")
+    two = mark(
+        "two", ("食品过期", f"乙乙超市{words}"), subject_name="乙乙超市", place="解放路200号"
+    )
+
+    found = compare(one, two)
+
+    assert found is not None
+    assert found.reason.endswith("，但当事人不同、地点不同")
+    assert found.score < 0.7
+
+
 def test_the_same_order_number_in_another_channel_is_nearly_certain():
     one, other = mark("SL1", FIRST), mark("SL1", OTHER, channel="citizen-messages")
 
@@ -184,6 +234,9 @@ def test_likeness_is_symmetric_and_between_nothing_and_all(a: str, b: str, c: st
         ("（示例市）鑫源食品有限责任公司", "鑫源食品"),
         ("山东省示例市鑫源食品集团股份有限公司", "鑫源食品"),
         ("示例市高新区万家乐超市（个体工商户）", "万家乐超市"),
+        ("山东鲁丰食品股份有限公司", "鲁丰食品"),
+        ("鲁丰食品有限公司", "鲁丰食品"),
+        ("山东大厦", "山东大厦"),
         ("示例县城关镇老王饭店", "城关镇老王饭店"),
         ("示例市城关农贸市场", "城关农贸市场"),
         ("阳光社区卫生服务中心", "阳光社区卫生服务中心"),
@@ -198,6 +251,8 @@ def test_company_names_are_compared_without_area_and_legal_form(written: str, ke
 
 def test_places_are_compared_without_area_and_nearness():
     assert place_key("示例市人民路８８号附近") == place_key("人民路88号") == "人民路88号"
+    assert place_key("幸福里小区2号楼底商") == place_key("幸福里小区2栋") == "幸福里小区2栋"
+    assert place_key("城东路15号院内") == place_key("城东路15号") == "城东路15号"
     assert place_key("南门") is None
 
 

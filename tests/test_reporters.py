@@ -7,14 +7,17 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from flows.keys import WrongKeys, load_keys
-from flows.reporters import mask_name, mask_phone, masked_reporter, open_reporter
+from flows.reporters import mask_name, mask_phone, masked_reporter, open_reporter, without_phone
 from tests.story import ACCEPTED, Story, docx_text
 
 NAME, PHONE = "欧阳静怡", "13912345678"
+WRITTEN = "１３９-1234 5678"
+"""The number as it stands among the words."""
 
 
 def _told(story: Story) -> None:
-    story.does("register", reporter_name=NAME, reporter_phone=PHONE)
+    content = f"鑫源超市的牛奶已过期，请打{WRITTEN}找我；店里电话 0531-88886666。"
+    story.does("register", reporter_name=NAME, reporter_phone=PHONE, content=content)
     story.walk(*ACCEPTED[1:], "verify", "conclude")
 
 
@@ -75,7 +78,8 @@ def test_other_keys_open_nothing(story: Story, tmp_path: Path) -> None:
 
 
 def test_a_clue_split_off_keeps_its_reporter(story: Story) -> None:
-    story.does("register", reporter_name=NAME, reporter_phone=PHONE)
+    content = f"鑫源超市的牛奶已过期，请打{WRITTEN}找我；店里电话 0531-88886666。"
+    story.does("register", reporter_name=NAME, reporter_phone=PHONE, content=content)
     story.does("split")
     story.clue = (story.clue or 0) + 1
 
@@ -114,3 +118,28 @@ def test_the_key_file_is_its_owners_only(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert load_keys(path) == keys
     assert repr(keys) == "Keys(…)"
+
+
+def test_a_number_among_the_words_is_kept_for_who_may_see_the_reporter(story: Story) -> None:
+    """The reporter's own number is masked wherever he wrote it; another's stays."""
+    _told(story)
+    row = story.row()
+
+    assert "请打*******5678找我" in row.content
+    assert "0531-88886666" in row.content
+    assert row.reporter_sealed is not None
+    assert WRITTEN in open_reporter(row.reporter_sealed, story.office.keys).words
+
+
+@pytest.mark.parametrize(
+    ("text", "phone", "kept"),
+    [
+        ("电话+86 139-1234-5678", "13912345678", "电话*******5678"),
+        ("订单1391234567812号", "13912345678", "订单1391234567812号"),
+        ("家里88886666，找我", "053188886666", "家里********6666，找我"),
+        ("打12345没人接", "12345", "打12345没人接"),
+        ("电话13800000001", "138****0001", "电话13800000001"),
+    ],
+)
+def test_only_the_whole_own_number_is_masked(text: str, phone: str, kept: str) -> None:
+    assert without_phone(text, phone) == kept

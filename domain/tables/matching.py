@@ -21,9 +21,10 @@ class Fingerprint(SQLModel, table=True):
     outside_no: str = Field(default="", index=True)
     credit_code: str | None = Field(default=None, index=True)
     subject_key: str | None = Field(default=None, index=True)
-    place_key: str | None = None
+    place_key: str | None = Field(default=None, index=True)
     reporter_key: str | None = Field(default=None, index=True)
     text: str
+    matter: str | None = None
 
 
 class FingerprintBand(SQLModel, table=True):
