@@ -7,20 +7,26 @@ from typing import Annotated
 import typer
 
 from cli.context import acting_user, fail, moment, moment_of_act, office
-from cli.forms import FormError, read_pairs
-from cli.sheet import list_table, print_sheet, screen
+from cli.forms import FormError, form_lines, read_pairs
+from cli.refusal import REFUSED, tell_refusal
+from cli.screening import screening_lines
+from cli.sheet import Beside, list_table, print_sheet, screen
+from domain.forms import read_form
 from domain.lifecycle import Refused
 from domain.lifecycle_records import Lifecycle
 from domain.situation import Actor
 from domain.tables.process import Clue
-from flows.listing import Filter, list_clues
+from flows.listing import Filter, count_clues, list_clues
 from flows.office import Office
 from flows.people import system_actor
+from flows.screened import screened_cases
 from flows.sheet import clue_sheet, find_clue
 from flows.steps import Command, Outcome, perform
 from flows.store import reading
+from flows.viewer import Viewer
 
-REFUSED = 1
+SCREENING = "screened_for_crime"
+"""The effect that holds a case against the criminal thresholds."""
 
 
 def list_(
@@ -45,8 +51,15 @@ def list_(
         raise fail(f"没有「{department}」这个部门")
     with reading(found.engine) as session:
         narrow = Filter(state, department, text, overdue, limit)
-        lines = list_clues(session, found, narrow, moment(found, at))
+        now = moment(found, at)
+        lines = list_clues(session, found, narrow, now)
+        left = count_clues(session, narrow, now) - len(lines)
     screen().print(list_table(lines) if lines else "没有符合条件的线索。")
+    if left:
+        screen().print(
+            f"以上{len(lines)}件，另有{left}件未列出：用 --limit 多列（最多1000件），"
+            "或者用 --state、--department、--text、--overdue 缩小范围。"
+        )
 
 
 def show(
@@ -62,9 +75,12 @@ def show(
     """一条线索的全貌：状态、时限、可办操作、文书、经过。"""
     found = office(ctx)
     actor = acting_user(found, as_user) if as_user else system_actor(found.settings.desk)
+    viewer = Viewer(found, actor, moment(found, at))
     with reading(found.engine) as session:
-        sheet = clue_sheet(session, found, _found(found, clue), actor, moment(found, at))
-    print_sheet(screen(), sheet, found, actor if as_user else None)
+        row = _found(found, clue)
+        sheet = clue_sheet(session, found, row, actor, viewer.now)
+        findings = tuple(screening_lines(screened_cases(session, viewer, row)))
+    print_sheet(screen(), sheet, found, Beside(actor if as_user else None, findings))
 
 
 def _found(office_: Office, number: str) -> Clue:
@@ -103,14 +119,18 @@ def do(
     clue_id = None if clue == "new" else _found(found, clue).id
     process, name = _resolve(found, action, clue_id, actor)
     command = Command(name, process, clue_id, process_id, values)
+    now = moment_of_act(found, at)
     try:
-        outcome = perform(found, command, actor, moment_of_act(found, at))
+        outcome = perform(found, command, actor, now)
     except Refused as refused:
-        _tell_refusal(refused)
+        tell_refusal(refused)
+        _tell_form(found, process, name, values)
         raise typer.Exit(REFUSED) from refused
     except LookupError as error:
         raise fail(str(error)) from error
     _tell_outcome(found, process, name, outcome)
+    if SCREENING in found.rules.lifecycles[process].actions[name].effects:
+        _tell_screening(Viewer(found, actor, now), outcome)
 
 
 def _form(pairs: list[str], file: Path | None) -> dict[str, object]:
@@ -167,11 +187,20 @@ def _standing_matches(
     return [one for one in matches if one in now] or [one for one in matches if one in fitting]
 
 
-def _tell_refusal(refused: Refused) -> None:
-    typer.echo(f"不能{refused.action}：", err=True)
-    for number, reason in enumerate(refused.reasons, start=1):
-        typer.echo(f"  {number}. {reason.text}", err=True)
-        typer.echo(f"     依据：{reason.article}", err=True)
+def _tell_form(office_: Office, process: str, name: str, values: dict[str, object]) -> None:
+    """What the form takes, where it was filled in wrongly."""
+    fields = office_.rules.lifecycles[process].actions[name].form
+    if fields and read_form(fields, values, office_.rules)[1]:
+        typer.echo("表单各项（--set 项=值，项可写编号或者名称）：", err=True)
+        for line in form_lines(fields):
+            typer.echo(f"  {line}", err=True)
+
+
+def _tell_screening(viewer: Viewer, outcome: Outcome) -> None:
+    with reading(viewer.office.engine) as session:
+        cases = screened_cases(session, viewer, session.get_one(Clue, outcome.clue_id))
+    for line in screening_lines(one for one in cases if one.case.id == outcome.process_id):
+        typer.echo(line)
 
 
 def _tell_outcome(office_: Office, process: str, action: str, outcome: Outcome) -> None:

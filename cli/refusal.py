@@ -11,16 +11,21 @@ from domain.lifecycle import Refused
 REFUSED = 1
 
 
+def tell_refusal(refused: Refused) -> None:
+    """Every reason with its basis."""
+    typer.echo(f"{refused.heading}：", err=True)
+    for number, reason in enumerate(refused.reasons, start=1):
+        typer.echo(f"  {number}. {reason.text}", err=True)
+        typer.echo(f"     依据：{reason.article}", err=True)
+
+
 @contextmanager
 def spoken() -> Iterator[None]:
     """Refusals and unknown numbers inside are told in Chinese and end the command."""
     try:
         yield
     except Refused as refused:
-        typer.echo(f"不能{refused.action}：", err=True)
-        for number, reason in enumerate(refused.reasons, start=1):
-            typer.echo(f"  {number}. {reason.text}", err=True)
-            typer.echo(f"     依据：{reason.article}", err=True)
+        tell_refusal(refused)
         raise typer.Exit(REFUSED) from refused
     except LookupError as error:
         raise fail(str(error)) from error

@@ -1,6 +1,7 @@
 """How a clue looks in a terminal."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rich.console import Console
@@ -43,7 +44,15 @@ def list_table(lines: Sequence[ClueLine]) -> Table:
     return table
 
 
-def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor | None) -> None:
+@dataclass(frozen=True)
+class Beside:
+    """What a sheet shows besides the clue itself: whose actions, and what screening found."""
+
+    actor: Actor | None
+    screening: tuple[str, ...]
+
+
+def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Beside) -> None:
     """A clue from top to bottom: what it is, until when, what may be done, what was done."""
     clue = sheet.clue
     console.print(f"[bold]{clue.no} {clue.title}[/bold]")
@@ -67,8 +76,10 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, actor: Actor
             f"{process.label}#{process.view.id}：{process.state}　{process.holder}　"
             f"下一步：{process.next_actor}"
         )
-    if actor is not None:
-        _print_actions(console, sheet.allowed, actor, office)
+    for line in beside.screening:
+        console.print(line, markup=False, soft_wrap=True)
+    if beside.actor is not None:
+        _print_actions(console, sheet.allowed, beside.actor, office)
     _print_papers(console, sheet)
     _print_history(console, sheet)
 
@@ -105,7 +116,7 @@ def _print_clocks(console: Console, sheet: ClueSheet) -> None:
 def _clock_state(clock: ClockLine) -> str:
     if clock.ended_at is None:
         return shown_light(clock)
-    return "已了结（逾期）" if clock.late else "已了结"
+    return f"{'逾期' if clock.late else '按期'}了结（{in_china(clock.ended_at)}）"
 
 
 def shown_light(clock: ClockLine) -> str:

@@ -176,7 +176,7 @@ def _rows(value: object, field: FormField, law: Law) -> list[dict[str, object]]:
 
 def _quantities(value: object, field: FormField, law: Law) -> dict[str, str]:
     if not isinstance(value, Mapping) or not value:
-        raise _Unfit("应为各类数额，如销售金额、货值金额")
+        raise _Unfit('应为各类数额，如 {"销售金额": 50000, "货值金额": 80000}')
     by_label = {one.label: key for key, one in law.quantities.items()}
     found: dict[str, str] = {}
     for key, amount in value.items():

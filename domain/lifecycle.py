@@ -35,9 +35,14 @@ class Refused(Exception):
     """An action that may not be taken, with all reasons; nothing was changed."""
 
     def __init__(self, action: str, reasons: tuple[Reason, ...]) -> None:
-        super().__init__(f"不能{action}：" + "；".join(str(one) for one in reasons))
         self.action = action
         self.reasons = reasons
+        super().__init__(f"{self.heading}：" + "；".join(str(one) for one in reasons))
+
+    @property
+    def heading(self) -> str:
+        """What is refused; the label is quoted, for it may itself begin with 不."""
+        return f"不能办理「{self.action}」"
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,7 @@ def _standing_reasons(
     if state not in transition.from_:
         states = rules.lifecycles[situation.process.kind].states
         now = states[state].label if state in states else "尚未建立"
-        texts.append(f"当前状态为「{now}」，不能{transition.label}")
+        texts.append(f"当前状态为「{now}」，不能办理「{transition.label}」")
     labels = {key: role.label for key, role in rules.roles.items()}
     texts += objections(situation, transition, labels, caused)
     reasons = [Reason(text, citation, rules.cite(citation)) for text in texts]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from domain.lights import Light, light
@@ -90,6 +90,11 @@ def list_clues(session: Session, office: Office, narrow: Filter, now: datetime) 
     )
     query = query.order_by(earliest.is_(None), earliest, col(Clue.id)).limit(narrow.limit)
     return clue_lines(session, office, list(session.exec(query)), now)
+
+
+def count_clues(session: Session, narrow: Filter, now: datetime) -> int:
+    """How many clues fit, however many a list shows."""
+    return session.exec(select(func.count()).select_from(Clue).where(*narrowing(narrow, now))).one()
 
 
 def clue_lines(

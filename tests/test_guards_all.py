@@ -40,7 +40,7 @@ def test_an_auditor_changes_nothing(shared: Office, kind: str, action: str) -> N
 
     transition = RULES.lifecycles[kind].actions[action]
     text = str(found)
-    assert text.startswith(f"不能{transition.label}：")
+    assert text.startswith(f"不能办理「{transition.label}」：")
     assert all(reason.citation in RULES.citations for reason in found.reasons)
     if CONSEQUENCE in transition.by:
         assert f"「{transition.label}」由其他操作带出，不能单独进行" in text
@@ -64,5 +64,5 @@ def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: 
     transition = RULES.lifecycles[kind].actions[action]
     states = {"clue": "dispatched", "transfer": "offered"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
-    named = f"不能{transition.label}" in str(found).partition("：")[2]
+    named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]
     assert named == (now not in transition.from_)

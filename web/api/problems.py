@@ -170,7 +170,7 @@ def _refused(request: Request, problem: Exception) -> Response:
     if any(one.text == STALE for one in reasons):
         return answer(request, "busy", STALE, reasons=reasons)
     kind = "refused" if problem.stands else "invalid"
-    return answer(request, kind, f"不能{problem.refused.action}。", reasons=reasons)
+    return answer(request, kind, f"{problem.refused.heading}。", reasons=reasons)
 
 
 def _hidden(request: Request, problem: Exception) -> Response:
