@@ -139,6 +139,12 @@ def total(rows: list[dict[str, object]], column: str) -> int:
     return sum(int(str(row[column])) for row in rows if not _is_empty(row.get(column)))
 
 
+def total_or_room(rows: list[dict[str, object]], column: str) -> str:
+    """The sum of a column, or room for the pen where a row is still to be filled in by hand."""
+    open_ones = any(_is_empty(row.get(column)) for row in rows)
+    return "　　" if open_ones else str(total(rows, column))
+
+
 def first(value: Iterable[object]) -> object:
     """The first row or character; empty when there is none."""
     return next(iter(value), None)
@@ -164,4 +170,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "paragraphs": paragraphs,
     "tick": tick,
     "total": total,
+    "total_or_room": total_or_room,
 }

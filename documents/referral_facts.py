@@ -13,6 +13,7 @@ from documents.makers import (
     number_and_day,
 )
 from documents.measure_facts import measures_taken
+from documents.packet import materials_of
 from documents.paper import Paper
 from domain.situation import CHINA, Officer
 
@@ -40,7 +41,7 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "证据清单": evidence(facts.get("证据情况")),
         "已采取措施": measures_taken(paper),
         "物品清单": goods or [{"名称": "无涉案物品"}],
-        "材料清单": facts.get("移送材料清单"),
+        "材料清单": materials_of(paper, facts),
         "移送书文号": number,
         "接收单位": department_name(paper, referral.counterpart),
         "主办人": [lead.name] if lead else None,
@@ -50,7 +51,6 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "审批时间": now,
         "批准移送": not declined,
         "审批意见": facts.get("不批准理由") if declined else facts.get("审批意见"),
-        "承办机构意见": facts.get("处理建议"),
         "立案通知文号": facts.get("立案决定书文号"),
         "立案通知收到时间": facts.get("立案通知送达时间"),
     }

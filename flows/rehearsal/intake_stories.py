@@ -196,12 +196,13 @@ def disputed(scene: Scene, opponent: str) -> Story:
         return
     scene.does("head", "dispute.submit", negotiation="双方协商两次，对主要职责认识不一致。")
     yield scene.days(7, "16:10")
+    named = scene.stage.office.rules.departments[mine].name
     arbiter = scene.who("arbiter", scene.department("staffing" if route == "duties" else "justice"))
     scene.does(
         arbiter,
         "dispute.assign",
         lead=mine,
-        reason="结合职责清单和办理实际，指定由原承办部门主办。",
+        reason=f"结合职责清单和办理实际，主要违法行为属{named}职责。",
     )
     yield scene.days(1, "09:30")
     scene.is_refused(

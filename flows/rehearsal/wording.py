@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from documents.money import amount_in_figures, amount_in_words
 from domain.guards.registry import moment_of
+from domain.quoting import quoted
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
 
@@ -156,7 +157,7 @@ def referral(scene: Scene) -> Form:
     """The report that proposes a criminal referral, with its lists."""
     rules = scene.stage.office.rules
     offences = suspected(scene)
-    articles = "、".join(rules.cite(rules.offences[one].article) for one in offences)
+    articles = quoted(rules, (rules.offences[one].article for one in offences))
     clue = scene.clue()
     code = f"，统一社会信用代码{clue.subject_code}" if clue.subject_code else ""
     names = "、".join(rules.offences[one].name for one in offences)
@@ -201,7 +202,8 @@ def suspected(scene: Scene) -> list[str]:
 
 def materials(scene: Scene, extra: tuple[str, ...] = ()) -> list[Mapping[str, str]]:
     """The materials that go along: every piece of evidence, a copy each."""
-    pieces = (*(evidence(scene).splitlines()), *extra)
+    parts = ("涉嫌犯罪案件情况的调查报告", "涉案物品清单")
+    pieces = (*parts, *(evidence(scene).splitlines()), *extra)
     return [
         {"名称": one, "份数": "1", "页数": str(2 + len(one) % 7)} for one in dict.fromkeys(pieces)
     ]

@@ -1,0 +1,46 @@
+"""The list of what goes to the police with a referral: the parts the law names, then the rest."""
+
+from collections.abc import Iterable, Mapping
+
+from documents.makers import Facts, Known, number_and_day
+from documents.paper import Paper
+
+Row = Mapping[str, object]
+_REPORT, _GOODS = "涉嫌犯罪案件情况的调查报告", "涉案物品清单"
+_OPINION = "检验报告或者鉴定意见"
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    _REPORT: ("调查报告",),
+    _GOODS: ("物品清单",),
+    _OPINION: ("检验", "鉴定", "检测", "辨认"),
+}
+"""By part of the packet, how the handler's own list may call it."""
+
+
+def materials_of(paper: Paper, facts: Known) -> list[Facts]:
+    """Every part that has to go along; where the handler lists one, his copies and pages hold."""
+    own = _rows(facts.get("移送材料清单"))
+    named = {id(row) for part in _WORDS for row in _listed(own, part)}
+    parts = [row for part in _WORDS for row in _listed(own, part) or _added(paper, facts, part)]
+    return [dict(row) for row in (*parts, *(row for row in own if id(row) not in named))]
+
+
+def _rows(value: object) -> list[Row]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def _listed(rows: Iterable[Row], part: str) -> list[Row]:
+    """The handler's rows for a part; a row is counted for the first part it names."""
+    return [row for row in rows if _part_of(str(row.get("名称") or "")) == part]
+
+
+def _part_of(name: str) -> str | None:
+    return next((part for part, words in _WORDS.items() if any(w in name for w in words)), None)
+
+
+def _added(paper: Paper, facts: Known, part: str) -> list[Row]:
+    """The part as one row, a copy of it; its pages are written in by hand."""
+    if part == _OPINION:
+        told = str(facts.get("检验鉴定情况") or "")
+        return [{"名称": part, "份数": None if "无需" in told else 1, "备注": told}] if told else []
+    number = number_and_day(paper, "goods_list")[0] if part == _GOODS else None
+    return [{"名称": part, "文号": number, "份数": 1}]
