@@ -89,6 +89,8 @@ def _fire(
     rung, (now, seats) = what
     clue = session.get_one(Clue, clock.clue_id)
     holder = _holder(session, clock, clue)
+    if rung.drafts == SUPERVISION and _supervises_itself(session, clock, (seats, holder)):
+        rung = rung.model_copy(update={"drafts": None, "label": rung.label.partition("，")[0]})
     found = [seats.find(session, role, clock.owner_id, holder) for role in rung.to]
     to = list(dict.fromkeys(one for one in found if one is not None))
     outcome: Fired | Skipped = Skipped(NO_ORGAN)
@@ -112,6 +114,13 @@ def _fire(
         )
     )
     return outcome
+
+
+def _supervises_itself(session: Session, clock: Clock, by: tuple[Seats, str]) -> bool:
+    """Whether the limit is the supervising organ's own: it sends no order to itself."""
+    seats, holder = by
+    supervisor = seats.find(session, "supervisor", clock.owner_id, holder)
+    return supervisor is not None and supervisor.department == clock.owner_id
 
 
 def _draft_order(session: Session, office: Office, late: Lateness) -> None:

@@ -184,8 +184,9 @@ def test_an_order_nobody_acknowledges_climbs(story: Story):
     sweep_until(story, "2026-05-20T12:00")
 
     assert [when(one) for one in reminders(story, "late", "supervision_ack")] == ["05-13 09:00"]
-    triggers = [one.facts["trigger"] for one in story.processes("supervision")]
-    assert any("签收督办" in trigger for trigger in triggers[1:])
+    assert len(reminders(story, "escalate", "supervision_ack")) == 1
+    triggers = [str(one.facts["trigger"]) for one in story.processes("supervision")]
+    assert not any("签收督办" in trigger for trigger in triggers[1:])
 
 
 def test_ten_days_late_has_the_circular_ready(story: Story):
@@ -342,3 +343,28 @@ def test_daily_matters_may_be_done_twice(office: Office):
     now = at("2026-11-02T06:00")
 
     assert (daily(office, now).warned, daily(office, now).warned) == (1, 0)
+
+
+def test_no_limit_of_a_supervision_draws_an_order_of_supervision(story: Story):
+    ladders = {story.office.rules.deadlines[one].ladder for one in supervision_limits(story)}
+
+    assert ladders == {"supervision"}
+
+
+def supervision_limits(story: Story) -> set[str]:
+    """The limits that the lifecycle of supervision starts."""
+    actions = story.office.rules.lifecycles["supervision"].actions.values()
+    return {start.clock for one in actions for start in one.opens}
+
+
+def test_the_supervising_organ_drafts_no_order_to_itself(story: Story):
+    story.walk("register", "dispatch", "dispute", "dispute.submit")
+    assert story.running("cx16").owner_id == "shili-justice"
+
+    sweep_until(story, "2026-06-10T12:00")
+
+    [late] = reminders(story, "order", "cx16")
+    assert (late.title.partition("：")[0], "拟好" in late.body) == ("逾期三个工作日", False)
+    assert not [
+        one for one in story.processes("supervision") if one.counterpart_id == "shili-justice"
+    ]
