@@ -5,17 +5,20 @@ from datetime import datetime
 from documents.makers import (
     Facts,
     Known,
+    basis_of,
     cited,
     day_of,
     department_name,
     evidence,
     made_for,
     number_and_day,
+    quoted,
 )
 from documents.measure_facts import measures_taken
 from documents.packet import materials_of
 from documents.paper import Paper
-from domain.situation import CHINA, Officer
+from domain.quoting import said
+from domain.situation import CHINA, ClockView, Officer
 
 
 @made_for(
@@ -56,6 +59,18 @@ def _referral(paper: Paper, facts: Known) -> Facts:
     }
 
 
+_REMEDIES = {
+    "refused": ("不予立案", ("so310-9-1", "jg-557")),
+    "upheld": ("维持不予立案", ("so310-9-2", "jg-557")),
+}
+_OVERDUE = ("逾期未决定", ("jg-557", "jg-562"))
+"""By state of the referral, what the procuratorate is told of, and the law on it."""
+_OF_POLICE = frozenset(
+    {"receipt_back", "310_review", "jf16_max", "ga180_notice", "310_forward", "310_reconsider_dec"}
+)
+"""The limits that run for the police until they have decided."""
+
+
 def _lead(paper: Paper) -> Officer | None:
     facts = paper.situation.process.facts
     return paper.people.get(str(facts.get("lead_officer") or paper.form.get("lead_officer")))
@@ -64,27 +79,48 @@ def _lead(paper: Paper) -> Officer | None:
 @made_for("reconsideration_request", "filing_supervision_proposal")
 def _remedy(paper: Paper, facts: Known) -> Facts:
     number, _ = number_and_day(paper, "crime_transfer")
-    grounds = {"refused": "不予立案", "upheld": "维持不予立案"}
+    event, law = _REMEDIES.get(paper.situation.process.state, _OVERDUE)
     return {
         "移送书文号": number,
         "不予立案文号": facts.get("不予立案通知书文号"),
         "不予立案收到时间": facts.get("不予立案通知送达时间"),
         "同级公安机关": department_name(paper, paper.situation.process.counterpart),
-        "监督事由": grounds.get(paper.situation.process.state, "逾期未决定"),
-        "审查经过": _examined(facts),
+        "监督事由": event,
+        "监督依据": quoted(paper, *law),
+        "审查经过": _examined(paper, facts),
         "建议理由": facts.get("建议监督理由"),
     }
 
 
-def _examined(facts: Known) -> str | None:
-    """What the police did with the referral, one event a line."""
+def _examined(paper: Paper, facts: Known) -> str | None:
+    """What the police did with the referral and what they are late with, one event a line."""
     told = (
+        ("移送时间", "本机关移送案件材料"),
         ("接收时间", "公安机关接收移送材料"),
         ("不予立案通知送达时间", "本机关收到不予立案通知书"),
         ("复议决定送达时间", "本机关收到维持不予立案的复议决定"),
     )
     lines = [f"{_in_words(facts.get(name))}，{what}。" for name, what in told if facts.get(name)]
-    return "\n".join(lines) or None
+    return "\n".join([*lines, *_late(paper)]) or None
+
+
+def _late(paper: Paper) -> list[str]:
+    """What the police owe and have not done, each with its law."""
+    situation = paper.situation
+    late = [
+        one
+        for one in situation.clocks
+        if (one.process_kind, one.process_id) == ("referral", situation.process.id)
+        and one.breach_at < situation.now
+        and one.rule in _OF_POLICE
+    ]
+    return [f"{_duty(paper, one)}，至今未完成。" for one in late]
+
+
+def _duty(paper: Paper, clock: ClockView) -> str:
+    what = said(paper.rules.deadlines[clock.rule])
+    basis = quoted(paper, basis_of(paper, clock.rule))
+    return f"“{what}”应于{_in_words(clock.due_at)}前完成{f'（{basis}）' if basis else ''}"
 
 
 def _in_words(moment: object) -> str:

@@ -159,7 +159,7 @@ def test_head_and_foot_leave_the_type_area_its_22_lines(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_signature_never_stands_on_a_page_without_text(kind: str) -> None:
-    """The paragraph before it that is printed in any case, and all between, are kept with it."""
+    """Two lines of text at least, not only whom to ask and what is attached, are kept with it."""
     body = part(load_template(kind), "document").find(qn("w:body"))
     assert body is not None
     blocks = list(body)
@@ -167,14 +167,59 @@ def test_a_signature_never_stands_on_a_page_without_text(kind: str) -> None:
     signs = [place for place, text in enumerate(texts) if "承办部门|length <= 14" in text]
 
     for place in signs:
-        depth, before = 0, place - 1
-        while True:
+        lines, depth, before = 0, 0, place
+        while lines < 2 and blocks[before - 1].tag == qn("w:p"):
+            before -= 1
             depth += ("{%p end" in texts[before]) - ("{%p if" in texts[before])
             depth -= "{%p for" in texts[before]
-            if not depth and "{%p" not in texts[before] and texts[before]:
+            if "{%p" in texts[before]:
+                lines += "|paragraphs %}" in texts[before] and not depth
+                continue
+            name = named(blocks[before])
+            if name in ("Addressee", "Title", "NumberRight"):
                 break
-            before -= 1
-        assert blocks[before].find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None, texts[before]
+            assert stays(kind, blocks[before]) or depth, texts[before]
+            if not depth and name in ("Body", "Party"):
+                lines += -(-(len(re.sub(r"{%.*?%}|{{.*?}}", "某某", texts[before])) + 2) // 28)
+            lines += name.startswith("Heading") and not depth
+
+
+def named(block: etree._Element) -> str:
+    found = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return str(found.get(qn("w:val"))) if found is not None else ""
+
+
+def stays(kind: str, block: etree._Element) -> bool:
+    """Whether a page's end never parts this paragraph from the next."""
+    own = block.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
+    general = style(load_template(kind), named(block)).find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
+    return own is not None or general is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_table_that_ends_the_paper_is_followed_by_an_empty_line(kind: str) -> None:
+    """That line could stand alone on a page, and nothing else on it but the number."""
+    body = part(load_template(kind), "document").find(qn("w:body"))
+    assert body is not None
+    printed = [
+        one for one in body if one.tag == qn("w:tbl") or "{%p" not in "".join(one.itertext())
+    ]
+
+    *_, before, last, _ = printed
+    assert last.tag == qn("w:p")
+    assert before.tag == qn("w:tbl") or named(last) != "End"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_qr_code_touches_neither_text_nor_the_rule_of_a_letter(kind: str) -> None:
+    document = part(load_template(kind), "document")
+    names = {"wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
+    [top] = document.xpath("//wp:positionV/wp:posOffset/text()", namespaces=names)
+    [size] = document.xpath("//wp:anchor/wp:extent/@cy", namespaces=names)
+
+    # The rule of three points lies 20 mm above the edge of the sheet.
+    assert int(top) / 36_000 >= 297 - 35
+    assert (int(top) + int(size)) / 36_000 < 297 - 20 - 1.5
 
 
 def test_official_documents_bear_a_red_mark_and_a_red_rule_and_end_with_an_imprint() -> None:

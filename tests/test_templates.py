@@ -166,12 +166,43 @@ def test_the_transfer_goes_to_the_police_with_a_copy_to_the_procuratorate_and_a_
         "抄送：示例市人民检察院。",
         "生产、销售伪劣产品罪",
         "案件主办人",
-        "裁剪线",
         "涉嫌犯罪案件移送书回执",
         "共5份43页",
         "□齐全　□不齐全",
     ):
         assert needed in text
+
+
+def test_the_commitment_letter_numbers_what_it_prints() -> None:
+    whole, short = (
+        filled("commitment_letter", 定性依据="某法第一条"),
+        filled("commitment_letter", 定性依据=""),
+    )
+
+    assert "（一）存在的问题" in whole
+    assert "（二）有关规定" in whole
+    assert "（三）改正要求" in whole
+    assert "（一）存在的问题" in short
+    assert "（二）改正要求" in short
+    assert "有关规定" not in short
+
+
+def test_an_opinion_nobody_gave_yet_stays_open_for_the_pen() -> None:
+    text = filled("transfer_approval", 承办机构负责人="", 法制审核意见="", 法制审核人="")
+
+    assert "同意核查人员意见。" not in text
+    assert "签名：　　　　　　　　　年　月　日" in text
+    assert "\n/\n签名" not in text
+
+
+def test_amounts_end_with_a_full_stop_and_one_amount_is_no_part_of_several() -> None:
+    report = filled("crime_investigation_report")
+    single = filled("penalty_decision", 没收违法所得金额=None)
+
+    assert "；\n五、证据" not in report
+    assert "三、犯罪嫌疑人（单位）基本情况" in report
+    assert "其中，罚款" not in single
+    assert "罚款人民币壹拾万元整" in single
 
 
 def test_a_penalty_decision_writes_amounts_in_figures_and_in_words() -> None:

@@ -11,24 +11,24 @@ from documents.drafting.blocks import (
     table,
     tall,
     value,
+    when,
     writing,
 )
 from documents.drafting.page import form_page
-from documents.drafting.phrases import table_head, tick
+from documents.drafting.phrases import BY_HAND, opinion_of, table_head, tick
 
-_WIDTHS = (32, 50, 30, 44)
+_WIDTHS = (30, 50, 26, 50)
 
 
-def _opinion(name: str, fact: str, signer: str, day: str, height: int = 14) -> Row:
+def _opinion(name: str, *opinion: str, signed: str, height: int = 14) -> Row:
     return tall(
-        label(name),
-        writing(
-            long_text(fact, "CellLong"),
-            paragraph("CellRight", f"{signer}　　{day}"),
-            span=3,
-        ),
-        height=height,
+        label(name), writing(*opinion, paragraph("CellRight", signed), span=3), height=height
     )
+
+
+def _signed(name: str) -> str:
+    """Who signs, as far as he is known, and the day, which he writes himself."""
+    return f"签名：{{{{ {name}|default('　　　　　') }}}}　　　　年　月　日"
 
 
 def _party_rows() -> tuple[Row, ...]:
@@ -45,14 +45,21 @@ def _party_rows() -> tuple[Row, ...]:
     )
 
 
-_BLANK_DAY = "　　年　月　日"
 _OFFICE = _opinion(
     "办案机构\n负责人意见",
-    "承办机构意见",
-    "{{ 承办机构负责人|default('　　　　　') }}",
-    "{% if 承办机构负责人 %}{{ 成文日期|cn_date }}{% else %}" + _BLANK_DAY + "{% endif %}",
+    when(
+        "承办机构负责人",
+        long_text("承办机构意见", "CellLong"),
+        otherwise=paragraph("CellLong"),
+    ),
+    signed="{% if 承办机构负责人 %}签名：{{ 承办机构负责人 }}　　{{ 成文日期|cn_date }}"
+    "{% else %}" + BY_HAND + "{% endif %}",
 )
-_HEAD = _opinion("部门负责人\n意见", "审批意见", "{{ 签发人 }}", "{{ 成文日期|cn_date }}")
+_HEAD = _opinion(
+    "部门负责人\n意见",
+    long_text("审批意见", "CellLong"),
+    signed="签名：{{ 签发人 }}　　{{ 成文日期|cn_date }}",
+)
 _REMARK = row(label("备注"), value(slashed("备注"), 3))
 
 
@@ -74,7 +81,7 @@ def _filing(title: str, name: str, reason: str) -> bytes:
         pairs(
             "案件来源",
             "{{ 线索来源 }}",
-            "发现线索或\n收到材料时间",
+            "发现线索或\n者收到材料\n时间",
             "{{ 登记时间|cn_datetime }}",
             height=14,
         ),
@@ -123,6 +130,7 @@ def _crime_row() -> Row:
     facts = writing(
         long_text("涉嫌犯罪事实", "CellLong"),
         long_text("法律依据", "CellLong"),
+        when("处理建议", long_text("处理建议", "CellLong")),
         paragraph("CellRight", "专案组成员：{{ 专案组成员|join }}　　{{ 报告时间|cn_date }}"),
         span=3,
     )
@@ -130,12 +138,7 @@ def _crime_row() -> Row:
 
 
 def _legal_row() -> Row:
-    opinion = writing(
-        long_text("法制审核意见", "CellLong"),
-        paragraph("CellRight", "{{ 法制审核人|default('　　　　　') }}" + _BLANK_DAY),
-        span=3,
-    )
-    return tall(label("法制机构\n审核意见"), opinion, height=14)
+    return _opinion("法制机构\n审核意见", opinion_of("法制审核意见"), signed=_signed("法制审核人"))
 
 
 def _principal_row() -> Row:
@@ -143,7 +146,7 @@ def _principal_row() -> Row:
     opinion = writing(
         paragraph("CellLong", decision),
         long_text("审批意见", "CellLong"),
-        paragraph("CellRight", "{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
+        paragraph("CellRight", "签名：{{ 签发人 }}　　{{ 审批时间|cn_datetime }}"),
         span=3,
     )
     return tall(label("正职负责人\n或者主持工作\n的负责人决定"), opinion, height=22)
@@ -176,10 +179,8 @@ def closing_approval() -> bytes:
         ),
         _opinion(
             "办案人员\n意见",
-            "承办人意见",
-            "{{ 办案人员|join }}",
-            "{{ 成文日期|cn_date }}",
-            height=14,
+            long_text("承办人意见", "CellLong"),
+            signed="签名：{{ 办案人员|join }}　　{{ 成文日期|cn_date }}",
         ),
         _OFFICE,
         _HEAD,
@@ -210,8 +211,8 @@ def legal_review() -> bytes:
         tall(
             label("审核机构\n负责人意见"),
             writing(
-                long_text("审核机构意见", "CellLong"),
-                paragraph("CellRight", "{{ 审核机构负责人|default('　　　　　') }}" + _BLANK_DAY),
+                opinion_of("审核机构意见"),
+                paragraph("CellRight", _signed("审核机构负责人")),
                 span=3,
             ),
             height=26,

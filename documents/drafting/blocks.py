@@ -1,7 +1,8 @@
 """The building blocks of a template: paragraphs, conditions, loops and tables as Word XML."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 WIDTH = 8845
@@ -62,6 +63,10 @@ def long_text(fact: str, style: str = "Body") -> str:
     return each("段", f"{fact}|default('/')|paragraphs", paragraph(style, "{{ 段 }}"))
 
 
+_STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)')
+_MOMENT = re.compile("\\|cn_datetime|日　时　分")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its blocks, how many columns it spans, and whether it hangs from the one above."""
@@ -88,8 +93,8 @@ def label(text: str, span: int = 1, merge: str = "") -> Cell:
 
 
 def value(text: str, span: int = 1) -> Cell:
-    """A cell that holds a fact."""
-    return Cell(paragraph("Cell", text), span)
+    """A cell that holds a fact; a moment is set smaller, so that it stays on one line."""
+    return Cell(paragraph("CellTime" if _MOMENT.search(text) else "Cell", text), span)
 
 
 def writing(*blocks: str, span: int = 1) -> Cell:
@@ -139,8 +144,22 @@ def table(
         f'<w:tblBorders>{_borders(rules)}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"{''.join(_row(item, columns) for item in rows)}</w:tbl>"
+        f"{''.join(_row(item, columns) for item in _last_kept(rows))}</w:tbl>"
     )
+
+
+def _last_kept(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The last row of a form never stands alone on a page: the one before it goes along."""
+    if len(rows) < 2 or any(row.head for row in rows):
+        return rows
+    *first, before, last = rows
+    cells = tuple(replace(cell, blocks=kept_together(cell.blocks)) for cell in before.cells)
+    return (*first, replace(before, cells=cells), last)
+
+
+def kept_together(blocks: str) -> str:
+    """The same blocks, none of which is parted from the next by a page's end."""
+    return _STYLED.sub(r"\1<w:keepNext/>", blocks)
 
 
 def _row(item: Row, columns: list[int]) -> str:

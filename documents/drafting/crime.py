@@ -21,18 +21,17 @@ from documents.drafting.blocks import (
 from documents.drafting.page import CODE_IN_LINE, form_page, official_letter
 from documents.drafting.phrases import (
     addressee,
+    attachment,
     attachments,
     contact,
     copies_to,
     evidence,
     form_head,
-    kept_together,
     letter_end,
     letter_head,
     party,
     remark,
     signature,
-    tear_line,
     tick,
 )
 
@@ -47,7 +46,7 @@ def crime_investigation_report() -> bytes:
         + body("案件来源：{{ 案件来源 }}。登记时间：{{ 登记时间|cn_datetime }}。")
         + heading("二、查获情况")
         + long_text("查获情况")
-        + heading("三、涉嫌犯罪嫌疑人（单位）基本情况")
+        + heading("三、犯罪嫌疑人（单位）基本情况")
         + party()
         + when("嫌疑人情况", long_text("嫌疑人情况"))
         + heading("四、涉嫌犯罪的事实")
@@ -67,7 +66,7 @@ def crime_investigation_report() -> bytes:
         )
         + attachments()
         + paragraph("Normal")
-        + body("专案组成员：{{ 专案组成员|join }}")
+        + paragraph("Contact", "专案组成员：{{ 专案组成员|join }}")
         + signature()
     )
     return form_page(blocks, "涉嫌犯罪案件情况的调查报告")
@@ -76,11 +75,14 @@ def crime_investigation_report() -> bytes:
 def _amounts() -> str:
     return when(
         "涉案数额",
-        body("涉案数额："),
+        body("涉案数额、数量："),
         each(
             "额",
             "涉案数额",
-            body("{{ loop.index }}. {{ 额.项目 }}：{{ 额.数额 }}{{ 额.单位 }}；"),
+            body(
+                "{{ loop.index }}. {{ 额.项目 }}：{{ 额.数额 }}{{ 额.单位 }}"
+                "{% if loop.last %}。{% else %}；{% endif %}"
+            ),
         ),
     )
 
@@ -91,14 +93,13 @@ def crime_transfer() -> bytes:
         form_head("涉嫌犯罪案件移送书")
         + addressee()
         + body(
-            "{{ 案件名称 }}，经调查（核查），当事人{{ 当事人 }}的行为涉嫌构成犯罪。"
+            "{{ 案件名称 }}，经调查（核查），当事人{{ 当事人 }}的行为涉嫌构成犯罪。",
             "根据《中华人民共和国行政处罚法》第二十七条第一款、"
-            "《行政执法机关移送涉嫌犯罪案件的规定》第三条的规定，现移送你单位处理。",
+            "《行政执法机关移送涉嫌犯罪案件的规定》第三条的规定，现移送你单位处理。"
             "请依法审查，并将是否立案的决定书面通知本机关。",
         )
         + contact()
-        + paragraph("Normal")
-        + body("附件：移送附页及所列材料")
+        + attachment("移送附页及所列材料")
         + signature()
         + copies_to()
         + remark(
@@ -106,21 +107,20 @@ def crime_transfer() -> bytes:
             + CODE_IN_LINE
         )
         + _annex()
-        + paragraph("Normal")
-        + kept_together(_receipt())
+        + _receipt()
     )
     return form_page(blocks, "涉嫌犯罪案件移送书")
 
 
 def _annex() -> str:
     facts = table(
-        (32, 46, 30, 48),
+        (26, 52, 26, 52),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("涉嫌罪名"), value("{{ 涉嫌罪名|join }}", 3)),
         pairs("犯罪嫌疑人\n（单位）", "{{ 当事人 }}", "证件号码", slashed("证件号码"), height=14),
         pairs("案件主办人", "{{ 主办人|join }}", "主办人电话", "{{ 主办人电话 }}"),
         pairs(
-            "批准移送时间",
+            "批准移送\n时间",
             "{{ 批准时间|cn_datetime }}",
             "移送时间",
             "{{ 移送时间|cn_datetime|default('　　年　月　日　时　分') }}",
@@ -136,7 +136,7 @@ def _annex() -> str:
                 "{{ loop.index }}",
                 "-{{ 行.名称 }}{% if 行.文号 %}（{{ 行.文号 }}）{% endif %}",
                 slashed("行.份数"),
-                slashed("行.页数"),
+                "{{ 行.页数|default('') }}",
                 "-{{ 行.备注|default('/') }}",
             ),
         ),
@@ -154,25 +154,25 @@ def _annex() -> str:
 def _receipt() -> str:
     """The police sign here; incomplete material is to be supplemented, never refused."""
     form = table(
-        (32, 46, 30, 48),
+        (26, 52, 26, 52),
         pairs("移送书文号", "{{ 文号 }}", "移送单位", "{{ 承办部门 }}"),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("接收单位"), value("{{ 主送机关|join }}", 3)),
         row(
             label("接收材料"),
             value(
-                "共{% if 材料清单 %}{{ 材料清单|total('份数') }}份{{ 材料清单|total('页数') }}页"
+                "共{% if 材料清单 %}{{ 材料清单|total('份数') }}份"
+                "{{ 材料清单|total_or_room('页数') }}页"
                 "{% else %}　　份　　页{% endif %}"
             ),
-            label("材料是否齐全"),
+            label("材料\n是否齐全"),
             value("□齐全　□不齐全"),
         ),
         row(label("补正要求"), value("（材料不齐全的，列明需要补正的内容）", 3), height=16),
         pairs("接收人签字", "", "接收时间", "　　年　月　日　时　分", height=14),
     )
     return (
-        tear_line("裁剪线")
-        + paragraph("Title", "涉嫌犯罪案件移送书回执")
+        paragraph("Receipt", "涉嫌犯罪案件移送书回执")
         + paragraph("FormNumber", "（本联由接收单位签字盖章后退移送单位）")
         + form
     )
@@ -223,7 +223,7 @@ def filing_supervision_proposal() -> bytes:
         + long_text("涉嫌犯罪事实")
         + heading("三、建议理由")
         + long_text("建议理由")
-        + body("根据《行政执法机关移送涉嫌犯罪案件的规定》第九条的规定，建议依法进行立案监督。")
+        + body("根据{{ 监督依据 }}的规定，建议依法进行立案监督。")
         + contact(with_address=False)
         + letter_end()
     )

@@ -15,14 +15,13 @@ from documents.drafting.blocks import (
     writing,
 )
 from documents.drafting.page import form_page
-from documents.drafting.phrases import table_head, tick
+from documents.drafting.phrases import BY_HAND, table_head, tick
 
-_WIDTHS = (32, 50, 30, 44)
-_BLANK = "　　　　　　　年　月　日"
+_WIDTHS = (30, 50, 26, 50)
 _CATEGORIES = ("行政处罚", "不予行政处罚", "违法事实不成立", "移送其他行政机关", "移送司法机关")
 
 
-def _opinion(name: str, *blocks: str, signed: str = _BLANK, height: int = 24) -> Row:
+def _opinion(name: str, *blocks: str, signed: str = BY_HAND, height: int = 24) -> Row:
     text = "".join(blocks) or paragraph("CellLong")
     return tall(label(name), writing(text, paragraph("CellRight", signed), span=3), height=height)
 
@@ -31,7 +30,7 @@ def _approved() -> Row:
     """The approver's opinion; an approval that is still to be given stays open for the pen."""
     signed = (
         "{% if 审批意见 %}签名：{{ 签发人|default('　　　　　') }}　　{{ 成文日期|cn_date }}"
-        "{% else %}" + _BLANK + "{% endif %}"
+        "{% else %}" + BY_HAND + "{% endif %}"
     )
     opinion = when("审批意见", long_text("审批意见", "CellLong")).replace('"Body"', '"CellLong"')
     return _opinion("部门负责人\n意见", opinion, signed=signed, height=16)
@@ -52,7 +51,7 @@ def matter_approval() -> bytes:
             label("提请审批的\n理由、依据及\n处理意见"),
             writing(
                 long_text("申请理由", "CellLong"),
-                paragraph("CellLong", "依据：{{ 审批依据 }}。"),
+                when("审批依据", paragraph("CellLong", "依据：{{ 审批依据 }}。")),
                 paragraph("CellRight", "经办人：{{ 经办人 }}　　{{ 成文日期|cn_date }}"),
                 span=3,
             ),
@@ -84,7 +83,9 @@ def decision_approval() -> bytes:
                 long_text("建议处理内容", "CellLong"),
                 long_text("违法事实", "CellLong"),
                 paragraph("CellLong", "依据：{{ 处理依据 }}。"),
-                paragraph("CellRight", "办案人员：{{ 办案人员|join|default('') }}" + _BLANK),
+                paragraph(
+                    "CellRight", "办案人员：{{ 办案人员|join|default('') }}　　　　　　年　月　日"
+                ),
                 span=3,
             ),
             height=44,

@@ -72,7 +72,7 @@ def enforcement_application() -> bytes:
         + paragraph("Attachment", "　　　2. 当事人的意见及行政机关催告情况")
         + paragraph("Attachment", "　　　3. 申请强制执行标的情况")
         + paragraph("Attachment", "　　　4. 法律、行政法规规定的其他材料")
-        + lines("行政机关负责人（签名）：")
+        + paragraph("Contact", "行政机关负责人（签名）：")
         + signature()
         + remark("本文书一式两份，一份送人民法院，一份归档。")
     )

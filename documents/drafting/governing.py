@@ -4,6 +4,7 @@ from documents.drafting.blocks import (
     Row,
     body,
     heading,
+    kept_together,
     label,
     lines,
     long_text,
@@ -22,7 +23,6 @@ from documents.drafting.phrases import (
     addressee,
     contact,
     form_head,
-    kept_together,
     letter_head,
     remark,
     signature,
@@ -30,8 +30,15 @@ from documents.drafting.phrases import (
     table_head,
 )
 
-_WIDTHS = (32, 50, 30, 44)
+_WIDTHS = (27, 52, 25, 52)
 _MOMENT = "　　年　月　日　时　分"
+
+
+_LAW = "{% if 违法事实 %}（二）{% else %}（一）{% endif %}有关规定"
+_DEMAND = (
+    "{% if 违法事实 and 定性依据 %}（三）{% elif 违法事实 or 定性依据 %}（二）{% endif %}改正要求"
+)
+"""Each is numbered by what is printed before it."""
 
 
 def _long(name: str, fact: str, height: int) -> Row:
@@ -130,8 +137,8 @@ def commitment_letter() -> bytes:
         + heading("一、行政机关告知的内容")
         + body("经核查“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}），现将有关事项告知如下：")
         + when("违法事实", body("（一）存在的问题"), long_text("违法事实"))
-        + when("定性依据", body("（二）有关规定"), long_text("定性依据"))
-        + body("{% if 违法事实 %}（三）{% endif %}改正要求")
+        + when("定性依据", body(_LAW), long_text("定性依据"))
+        + body(_DEMAND)
         + long_text("改正要求")
         + body(
             "请{% if 改正期限 %}于{{ 改正期限|cn_date }}前{% else %}立即{% endif %}达到上述要求。"
@@ -178,7 +185,7 @@ def designation_request() -> bytes:
         + body("请指定上述线索的管辖部门。")
         + body("妥否，请批示。")
         + signature()
-        + body("（联系人：{{ 联系人 }}，联系电话：{{ 联系电话 }}）")
+        + paragraph("Contact", "（联系人：{{ 联系人 }}，联系电话：{{ 联系电话 }}）")
         + imprint()
     )
     return form_page(blocks, "指定管辖请示")

@@ -75,14 +75,14 @@ def materials_list() -> bytes:
             "-{{ 行.名称 }}",
             "-{{ 行.文号|default('/') }}",
             slashed("行.份数"),
-            slashed("行.页数"),
+            "{{ 行.页数|default('') }}",
             "-{{ 行.备注|default('/') }}",
         ),
     )
     sum_row = row(
         label("合计", 3),
         label("{{ 材料清单|total('份数') }}"),
-        label("{{ 材料清单|total('页数') }}"),
+        label("{{ 材料清单|total_or_room('页数') }}"),
         label("以下空白"),
     )
     blocks = (

@@ -16,6 +16,7 @@ from documents.drafting.blocks import (
 from documents.drafting.page import form_page
 from documents.drafting.phrases import (
     addressee,
+    attachment,
     contact,
     form_head,
     list_head,
@@ -51,8 +52,7 @@ def preservation_notice() -> bytes:
             "本机关将在上述期限内作出处理决定；逾期未作出的，先行登记保存自动解除。"
         )
         + contact()
-        + paragraph("Normal")
-        + body("附件：场所、设施、财物清单")
+        + attachment("场所、设施、财物清单")
         + signature()
         + remark(_TWO_COPIES)
     )
@@ -74,8 +74,7 @@ def preservation_release() -> bytes:
             "退还物品的，请当场清点并在所附清单上签名或者盖章。"
         )
         + contact()
-        + paragraph("Normal")
-        + body("附件：场所、设施、财物清单")
+        + attachment("场所、设施、财物清单")
         + signature()
         + remark(_TWO_COPIES)
     )
@@ -141,8 +140,7 @@ def seizure_decision() -> bytes:
             "你（单位）有权进行陈述和申辩。" + remedies("决定书"),
         )
         + contact()
-        + paragraph("Normal")
-        + body("附件：场所、设施、财物清单")
+        + attachment("场所、设施、财物清单")
         + signature()
         + remark(_TWO_COPIES)
     )
@@ -185,8 +183,7 @@ def seizure_release() -> bytes:
             "设施或者财物的查封、扣押。退还财物的，请当场清点并在清单上签名或者盖章。"
         )
         + contact()
-        + paragraph("Normal")
-        + body("附件：场所、设施、财物清单")
+        + attachment("场所、设施、财物清单")
         + signature()
         + remark(_TWO_COPIES)
     )
@@ -201,16 +198,15 @@ def goods_transfer_notice() -> bytes:
         + body(
             "本机关于{{ 原决定日期|cn_date }}以"
             + _FIRST
-            + "对你（单位）的有关物品采取了查封、扣押措施。"
+            + "对你（单位）的有关物品采取了查封、扣押措施。",
             "因你（单位）的行为涉嫌犯罪，依据{{ 移送依据 }}的规定，"
             "本机关已将案件移送{{ 接收单位 }}，"
             "并于{{ 移交时间|cn_datetime }}将上述物品一并移送"
-            "（见《涉案物品移交清单》{% if 清单文号 %}（{{ 清单文号 }}）{% endif %}）。"
+            "（见《涉案物品移交清单》{% if 清单文号 %}（{{ 清单文号 }}）{% endif %}）。",
         )
         + body("特此告知。自移送之日起，上述物品由接收机关依法处理。")
         + contact()
-        + paragraph("Normal")
-        + body("附件：涉案物品移交清单")
+        + attachment("涉案物品移交清单")
         + signature()
         + remark("本文书一式三份，一份送达当事人，一份交接收机关，一份归档。")
     )

@@ -1,6 +1,5 @@
 """The sheet of paper: margins, grid, page numbers, red heads; blocks become a Word file."""
 
-import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -12,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
 from documents.drafting.blocks import Cell, Row, paragraph, row_when, table, when
+from documents.drafting.keeping import ends_with_table, keep_with_signature, kept
 from documents.drafting.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.package import build_package, read_members
 from documents.verification import QR, SPECIMEN, qr_png
@@ -27,8 +27,9 @@ _AT_THE_FOOT = (
     '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
     ' w:tblpYSpec="bottom"/>'
 )
-# 12.5 mm square, its upper edge 1.5 mm under the type area, in English metric units.
-_QR_SIZE, _QR_TOP = 450_000, round((297 - 35 + 1.5) * 36_000)
+# 11.8 mm square right under the type area, clear of the last rule of a letter, in English
+# metric units.
+_QR_SIZE, _QR_TOP = round(11.8 * 36_000), round((297 - 35 + 0.2) * 36_000)
 _DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006"
 _PICTURE = f"{_DRAWINGML}/picture"
 _DRAWING_NAMES = (
@@ -37,11 +38,6 @@ _DRAWING_NAMES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _TEXT_END = "</w:t></w:r></w:p>"
-_TAIL = 500
-"""Behind a table there may be a condition, of which nothing is left."""
-SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
-_OPENING, _ENDING = re.compile(r"\{%p (?:if|for) "), re.compile(r"\{%p end(?:if|for) ")
-_TEXT = re.compile(r'(<w:p><w:pPr><w:pStyle w:val="(?:Body|Party|Attachment)"/>).*?</w:p>')
 _DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -51,7 +47,7 @@ CODE_IN_LINE = "{% if 校验码 %}　校验码：{{ 校验码 }}{% endif %}"
 
 def _code_note() -> str:
     """The code as the note (附注) of a letter or official document."""
-    return when("校验码", paragraph("Body", "（校验码：{{ 校验码 }}）"))
+    return when("校验码", paragraph("Contact", "（校验码：{{ 校验码 }}）"))
 
 
 def _with_code(blocks: str) -> str:
@@ -116,29 +112,7 @@ def imprint() -> str:
     printed = Cell(paragraph("Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"))
     rows = (*row_when("抄送机关", Row((copies,))), Row((printed,)))
     lines = table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
-    return _code_note() + paragraph("Normal") + lines
-
-
-def _keep_with_signature(blocks: str) -> str:
-    """Some text always stands on the page that bears the signature and the seal.
-
-    Kept are the last paragraph that is printed in any case, and what may follow it.
-    """
-    text, found, rest = blocks.rpartition(paragraph("Body", SIGNATURE_BEGINS))
-    if not found:
-        return blocks
-    depth, certain = 0, 0
-    for match in _TEXT.finditer(text):
-        if begins := len(_OPENING.findall(match[0])):
-            depth += begins
-        elif ends := len(_ENDING.findall(match[0])):
-            depth -= ends
-        elif not depth:
-            certain = match.start()
-    kept = _TEXT.sub(
-        lambda match: match[0].replace("/></w:pPr>", "/><w:keepNext/></w:pPr>"), text[certain:]
-    )
-    return f"{text[:certain]}{kept}{found}{rest}"
+    return _code_note() + kept(paragraph("Normal")) + lines
 
 
 def _empty(title: str) -> WordDocument:
@@ -235,8 +209,8 @@ def _qr_runs(relation: str) -> str:
 def _finish(
     document: WordDocument, blocks: str, *, header: int, footer: int, first_differs: bool
 ) -> bytes:
-    blocks = _with_qr(document, _keep_with_signature(blocks))
-    if "</w:tbl>" in blocks[-_TAIL:]:
+    blocks = _with_qr(document, keep_with_signature(blocks))
+    if ends_with_table(blocks):
         blocks += paragraph("End")  # Word wants a paragraph after the last table
     body = document.element.body
     old = body.sectPr

@@ -1,10 +1,9 @@
 """What the documents have in common: heads, the party, contacts, signatures, copies, tear lines."""
 
-import re
-
 from documents.drafting.blocks import (
     body,
     each,
+    kept_together,
     label,
     lines,
     paragraph,
@@ -15,7 +14,16 @@ from documents.drafting.blocks import (
 )
 
 _DAY = "　　年　月　日"
-_PARAGRAPH_END = re.compile(r'(<w:pStyle w:val="\w+"/>)')
+
+
+BY_HAND = "签名：　　　　　　　　　年　月　日"
+"""Where somebody signs and dates by hand: it stays open, nothing is struck."""
+
+
+def opinion_of(fact: str) -> str:
+    """An opinion as far as it is known; what is not stays open for the pen."""
+    known = each("段", f"{fact}|paragraphs", paragraph("CellLong", "{{ 段 }}"))
+    return when(fact, known, otherwise=paragraph("CellLong"))
 
 
 def form_head(title: str, *, numbered: bool = True) -> str:
@@ -64,8 +72,13 @@ def attachments() -> str:
 
 def contact(with_address: bool = True) -> str:
     """Whom to ask."""
-    address = body("联系地址：{{ 机关地址|default('/') }}") if with_address else ""
-    return body("联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}") + address
+    address = paragraph("Contact", "联系地址：{{ 机关地址|default('/') }}") if with_address else ""
+    return paragraph("Contact", "联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}") + address
+
+
+def attachment(name: str) -> str:
+    """The one annex that a form always has."""
+    return paragraph("Normal") + paragraph("Attachment", f"附件：{name}")
 
 
 def copies_to() -> str:
@@ -117,17 +130,6 @@ def evidence(fact: str = "证据清单") -> str:
         "{% if loop.last %}。{% else %}；{% endif %}"
     )
     return when(fact, each("证", fact, item), otherwise=body("/"))
-
-
-def tear_line(text: str) -> str:
-    """Where the receipt is torn off."""
-    dashes = "┄" * 13
-    return paragraph("Tear", f"{dashes}{text}{dashes}")
-
-
-def kept_together(blocks: str) -> str:
-    """The same blocks, none of which is parted from the next by a page's end."""
-    return _PARAGRAPH_END.sub(r"\1<w:keepNext/>", blocks)
 
 
 def tick(condition: str, text: str) -> str:

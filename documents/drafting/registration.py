@@ -15,7 +15,7 @@ from documents.drafting.blocks import (
     writing,
 )
 from documents.drafting.page import form_page
-from documents.drafting.phrases import remark, table_head, tick
+from documents.drafting.phrases import opinion_of, remark, table_head, tick
 
 _BY_COMPLAINT = (
     "'12345' in 线索来源 or '投诉' in 线索来源 or '举报' in 线索来源 or '热线' in 线索来源"
@@ -36,7 +36,7 @@ _SOURCES = (
 def clue_registration() -> bytes:
     """案件来源登记表: where a clue comes from, as the published form asks."""
     form = table(
-        (12, 29, 47, 26, 42),
+        (12, 29, 48, 26, 41),
         *_source_rows(),
         *_provider_rows(),
         *_party_rows(),
@@ -98,7 +98,7 @@ def _content_row() -> Row:
         paragraph("CellRight", "登记人：{{ 经办人 }}　　{{ 登记时间|cn_date }}"),
         span=3,
     )
-    return tall(label("案源内容", 2), content, height=46)
+    return tall(label("案源内容", 2), content, height=36)
 
 
 def _opinion_row() -> Row:
@@ -106,19 +106,19 @@ def _opinion_row() -> Row:
         "{% if 监管事项 %}建议按“{{ 监管事项 }}”办理，由{{ 主办部门|default('/') }}主办"
         "{% if 协办部门 %}，{{ 协办部门|join }}协办{% endif %}。{% endif %}"
     )
-    head = "办案机构负责人：{{ 承办机构负责人|default('　　　　　') }}　　　　年　月　日"
+    head = "办案机构负责人签名：{{ 承办机构负责人|default('　　　　　') }}　　　　年　月　日"
     opinion = writing(
         paragraph("CellLong", suggestion),
-        long_text("案源处理意见", "CellLong"),
+        opinion_of("案源处理意见"),
         paragraph("CellRight", head),
         span=3,
     )
-    return tall(label("案源处理\n意见", 2), opinion, height=30)
+    return tall(label("案源处理\n意见", 2), opinion, height=20)
 
 
 def dispatch_slip() -> bytes:
     """线索转办单: what is handed to whom, why, and until when."""
-    form = table((26, 52, 26, 52), *_clue_rows(), *_reason_rows(), *_limit_rows())
+    form = table((22, 56, 22, 56), *_clue_rows(), *_reason_rows(), *_limit_rows())
     note = remark(
         "注：1. 办理期限自转办之时起算。2. 认为不属于本部门职责的，应当在退回期限内说明理由、"
         "提出建议承办部门后退回，不得自行转送其他部门。3. 反映人信息应当保密。"
@@ -142,7 +142,7 @@ def _clue_rows() -> tuple[Row, ...]:
 def _reason_rows() -> tuple[Row, ...]:
     return tuple(
         tall(label(fact), writing(long_text(fact, "CellLong"), span=3), height=height)
-        for fact, height in (("线索内容", 24), ("转办理由", 16), ("办理要求", 16))
+        for fact, height in (("线索内容", 18), ("转办理由", 10), ("办理要求", 8))
     )
 
 
@@ -164,7 +164,7 @@ def _limit_rows() -> tuple[Row, ...]:
             "转办单位\n经办人",
             "{{ 经办人 }}（{{ 经办人电话|default('/') }}）",
             "承办部门\n签收",
-            "签收人：\n　　　年　月　日　时　分",
+            "签名：\n　　年　月　日　时　分",
             height=14,
         ),
     )

@@ -74,9 +74,9 @@ STYLES: tuple[Style, ...] = (
     Style("Party", "当事人信息", _TWO_CHARACTERS + '<w:jc w:val="left"/>'),
     Style("Heading1", "一级标题", _KEEP + _TWO_CHARACTERS + '<w:outlineLvl w:val="0"/>', HEI),
     Style("Heading2", "二级标题", _KEEP + _TWO_CHARACTERS + '<w:outlineLvl w:val="1"/>', KAI),
-    Style("Title", "公文标题", _KEEP + _exact() + _CENTER, XIAOBIAOSONG, 44),
-    Style("Organ", "文书机关名称", _KEEP + _exact(700) + _CENTER, XIAOBIAOSONG, 44),
-    Style("Addressee", "主送机关", _KEEP + _exact(before=LINE)),
+    Style("Title", "公文标题", _KEEP + _NO_GRID + _exact() + _CENTER, XIAOBIAOSONG, 44),
+    Style("Organ", "文书机关名称", _KEEP + _NO_GRID + _exact() + _CENTER, XIAOBIAOSONG, 44),
+    Style("Addressee", "主送机关", _exact(before=LINE)),
     Style("Number", "发文字号", _KEEP + _CENTER),
     Style(
         "NumberRed",
@@ -85,7 +85,7 @@ STYLES: tuple[Style, ...] = (
         + f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="11" w:color="{RED}"/></w:pBdr>'
         + _CENTER,
     ),
-    Style("NumberRight", "文书文号", _KEEP + _exact(before=120) + _RIGHT),
+    Style("NumberRight", "文书文号", _KEEP + _RIGHT),
     Style("FormNumber", "表格编号", _KEEP + _exact(460) + _RIGHT, size=24, tracking=0),
     Style("LetterNumber", "信函文号", _KEEP + _RIGHT),
     Style(
@@ -96,13 +96,17 @@ STYLES: tuple[Style, ...] = (
         + '<w:tabs><w:tab w:val="right" w:pos="8525"/></w:tabs>'
         + '<w:ind w:firstLineChars="100" w:firstLine="320"/>',
     ),
+    Style("Contact", "联系方式", _KEEP + _TWO_CHARACTERS),
     Style("Attachment", "附件说明", '<w:ind w:left="1960" w:hanging="1320"/>'),
     Style("SignName", "署名", _sign(6550, before=LINE * 2)),
     Style("SignNameWide", "署名（长名称）", _sign(5600, before=LINE * 2)),
     Style("SignDate", "成文日期", _sign(6550)),
     Style("SignDateWide", "成文日期（长名称）", _sign(5600)),
     Style(
-        "Copies", "抄送", _exact() + '<w:ind w:left="1160" w:right="280" w:hanging="840"/>', size=28
+        "Copies",
+        "抄送",
+        _KEEP + _exact() + '<w:ind w:left="1160" w:right="280" w:hanging="840"/>',
+        size=28,
     ),
     Style(
         "Imprint",
@@ -110,8 +114,15 @@ STYLES: tuple[Style, ...] = (
         '<w:tabs><w:tab w:val="right" w:pos="8285"/></w:tabs>' + _exact(),
         size=28,
     ),
-    Style("Remark", "文书附注", _NO_GRID + _exact(440), size=24, tracking=0),
+    Style("Remark", "文书附注", "<w:keepLines/>" + _NO_GRID + _exact(380), size=24, tracking=0),
     Style("Annex", "附件标记", _KEEP + "<w:pageBreakBefore/>", HEI),
+    Style(
+        "Receipt",
+        "回执标题",
+        _KEEP + "<w:pageBreakBefore/>" + _NO_GRID + _exact() + _CENTER,
+        XIAOBIAOSONG,
+        44,
+    ),
     Style("End", "文末", _NO_GRID + _exact(20), size=2, tracking=0),
     Style("Cell", "表格文字", _CELL + '<w:jc w:val="left"/>', size=24, tracking=0),
     Style(
@@ -122,6 +133,7 @@ STYLES: tuple[Style, ...] = (
         tracking=0,
     ),
     Style("CellCenter", "表格居中", _CELL + _CENTER, size=24, tracking=0),
+    Style("CellTime", "表格时间", _CELL + '<w:jc w:val="left"/>', size=21, tracking=0),
     Style("CellRight", "表格签名", _KEEP + _CELL + _RIGHT, size=24, tracking=0),
     Style("Small", "清单文字", _CELL.replace("340", "300") + _CENTER, size=21, tracking=0),
     Style(
@@ -134,7 +146,6 @@ STYLES: tuple[Style, ...] = (
     Style(
         "ListHead", "清单栏目", _KEEP + _CELL.replace("340", "300") + _CENTER, HEI, 21, tracking=0
     ),
-    Style("Tear", "裁剪线", _KEEP + _exact(440, 120) + _CENTER, SONG, 21, tracking=0),
     Style("Room", "发文机关标志上留白", _KEEP + _NO_GRID + _exact(1760), size=2, tracking=0),
     _mark("Mark", "发文机关标志", 72),
     _mark("MarkLong", "发文机关标志（长名称）", 52),

@@ -7,14 +7,20 @@ from documents.drafting.blocks import (
     lines,
     list_row,
     long_text,
-    paragraph,
     row_loop,
     slashed,
     table,
     when,
 )
 from documents.drafting.page import form_page
-from documents.drafting.phrases import addressee, contact, form_head, remark, signature
+from documents.drafting.phrases import (
+    addressee,
+    attachment,
+    contact,
+    form_head,
+    remark,
+    signature,
+)
 
 
 def testing_commission() -> bytes:
@@ -72,7 +78,7 @@ def testing_period_notice() -> bytes:
             "期间自{{ 检验开始日期|cn_date }}起，至{{ 检验鉴定期限|cn_date }}止。",
         )
         + body(
-            "依据{{ 期间依据 }}的规定，上述期间不计入案件办理期限"
+            "{% if 期间依据 %}依据{{ 期间依据 }}的规定，{% endif %}上述期间不计入案件办理期限"
             "{% if 原决定书文号 %}，也不计入《查封（扣押）决定书》（{{ 原决定书文号 }}）"
             "载明的查封、扣押期限{% endif %}。"
             "检验鉴定提前完成或者需要更多时间的，本机关将另行告知。"
@@ -100,8 +106,7 @@ def testing_result_notice() -> bytes:
             "提出复检、复验或者重新鉴定的申请；有权进行陈述和申辩。"
         )
         + contact()
-        + paragraph("Normal")
-        + body("附件：检测检验检疫鉴定报告")
+        + attachment("检测检验检疫鉴定报告")
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )

@@ -112,7 +112,10 @@ def verification_report() -> bytes:
         + body("特此报告。")
         + attachments()
         + signature()
-        + when("联系人", body("（联系人：{{ 联系人 }}，联系电话：{{ 联系电话|default('/') }}）"))
+        + when(
+            "联系人",
+            paragraph("Contact", "（联系人：{{ 联系人 }}，联系电话：{{ 联系电话|default('/') }}）"),
+        )
         + imprint()
     )
     return form_page(blocks, "核查情况报告")
