@@ -115,13 +115,14 @@ def overdue(paper: Paper) -> list[Facts]:
         {
             "事项": said(paper.rules.deadlines[clock.rule]),
             "应办结时间": clock.due_at.astimezone(CHINA),
-            "依据": quoted(paper, _basis(paper, clock.rule)),
+            "依据": quoted(paper, basis_of(paper, clock.rule)),
         }
         for clock in situation.clocks
         if clock.breach_at < situation.now and not clock.paused
     ]
 
 
-def _basis(paper: Paper, rule: str) -> str:
+def basis_of(paper: Paper, rule: str) -> str:
+    """The article of a limit as in force."""
     value = paper.rules.deadlines[rule].in_force(paper.situation.today)
     return value.basis if value else next(iter(paper.rules.deadlines[rule].values.values())).basis
