@@ -122,17 +122,17 @@ def _holds_anything(url: str) -> bool:
 
 def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> bool:
     """Plays the rehearsal and prints what came of it; whether all went as it should."""
-    os.environ.update(server.environment())
     workbook = out / WORKBOOK
     typer.echo(f"已写出{write_work_orders(workbook)}件工单：{workbook}")
-    # Prefect takes seconds to import and reads its settings as it is imported.
-    from flows.life import Show, rehearse  # noqa: PLC0415
-    from flows.rehearsal.runs import count_runs  # noqa: PLC0415
-
     if not server.wait(PREFECT_SECONDS):
         log = server.home / "server.log"
         typer.echo(f"错误：Prefect 服务没有启动，演练无法进行；详见 {log}", err=True)
         return False
+    # Its address is certain once it answers. Prefect reads it as it is imported, which is slow.
+    os.environ.update(server.environment())
+    from flows.life import Show, rehearse  # noqa: PLC0415
+    from flows.rehearsal.runs import count_runs  # noqa: PLC0415
+
     show = Show(found, workbook, print_import, Printed(out / TIMELINE), speed)
     stuck = asyncio.run(rehearse(lambda: show))
     runs = asyncio.run(count_runs())

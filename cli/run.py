@@ -15,6 +15,7 @@ from flows.server import ChildServer, SharedServer
 
 WAIT_FOR_PREFECT = 120.0
 LOOK_SECONDS = 5.0
+LAST_SECONDS = 15.0
 
 
 def run(
@@ -57,11 +58,10 @@ def deploy(
 
 
 def _server(found: Office) -> Server:
-    """The server that the environment names, or a child of our own; Prefect's settings follow."""
+    """The server that the environment names, or a child of our own."""
     url = os.environ.get("PREFECT_API_URL", "")
     server = SharedServer(url) if url else ChildServer(found.settings.home / "prefect")
     server.start()
-    os.environ.update(server.environment())
     return server
 
 
@@ -72,7 +72,9 @@ def _once(schedule: Schedule) -> None:
     if isinstance(server, ChildServer):
         server.wait(WAIT_FOR_PREFECT)
     done = schedule.follow_up()
-    typer.echo(f"后续事项：{done}" if done else str(schedule.standing()))
+    if done:
+        typer.echo(f"后续事项：{done}")
+    typer.echo(str(schedule.standing()))
     if schedule.office.settings.smtp_host:
         typer.echo(schedule.post())
 
@@ -89,3 +91,13 @@ def _until_stopped(schedule: Schedule) -> None:
             typer.echo(words)
             said = words
     typer.echo("正在停止……")
+    _end_at_last()
+
+
+def _end_at_last() -> None:
+    """Whatever still hangs then, a flow or Prefect's own farewell: nothing is lost by a hard end,
+    and the server that is left without its parent ends itself.
+    """
+    last = threading.Timer(LAST_SECONDS, os._exit, [0])
+    last.daemon = True
+    last.start()

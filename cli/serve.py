@@ -1,11 +1,13 @@
 """`yisong serve`: the workbench, and beside it schedule, follow-ups and Prefect, by one command."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -40,6 +42,7 @@ def serve(
     _share(found.settings)
     _first_start(found, in_earnest=empty or only_web)
     beside = Companion()
+    signal.signal(signal.SIGTERM, _leave)
     if not only_web:
         beside.start_soon()
     typer.echo(f"移送工作台：http://{host}:{port}　（按 Ctrl+C 停止）")
@@ -52,6 +55,11 @@ def serve(
             uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
     finally:
         beside.end()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Ends as after Ctrl+C: the web server hands the signal on when it has closed its doors."""
+    raise SystemExit(0)
 
 
 def _share(settings: Settings) -> None:
@@ -96,5 +104,8 @@ class Companion:
             self._process.kill()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "cli.companion"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT)
+        """In the same folder, so that places named from there stay the same."""
+        command = [sys.executable, "-P", "-m", "cli.companion"]
+        path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+        environment = {**os.environ, "PYTHONPATH": path}
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)

@@ -151,7 +151,7 @@ def _outbox(office: Office, now: datetime) -> Iterator[Line]:
     late = found.oldest is not None and now - found.oldest > WAITED_LONG
     oldest = f"，最早一项应于 {_moment(found.oldest)} 处理" if found.oldest else ""
     yield Line("待处理", f"{found.due}项{oldest}", "bad" if late else "ok")
-    yield Line("定时和处理中", f"定时{found.later}项，处理中{found.leased}项")
+    yield Line("定时和处理中", f"定时{found.later}项，{found.in_hand}")
     yield Line("搁置", f"{found.parked}项", "doubt" if found.parked else "ok")
 
 

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
+from domain.limits import at_shanghai
 from domain.tables.work import FollowUp
 from flows.office import Office
 from flows.store import reading, transaction
@@ -75,13 +76,26 @@ class Later:
 
 @dataclass(frozen=True)
 class Queue:
-    """How much waits: due now, due later, with a worker, and parked for an administrator."""
+    """How much waits: due now, due later, with a worker, and parked for an administrator.
+
+    `holders` are the processes it is with; what one that died left undone is free at `free_at`.
+    """
 
     due: int
     later: int
     leased: int
     parked: int
     oldest: datetime | None
+    holders: tuple[str, ...] = ()
+    free_at: datetime | None = None
+
+    @property
+    def in_hand(self) -> str:
+        """What is with workers, by whom it is held and until when, in words."""
+        if self.free_at is None:
+            return f"处理中{self.leased}项"
+        until = f"{at_shanghai(self.free_at):%H:%M}"
+        return f"处理中{self.leased}项（由{'、'.join(self.holders)}领取，最迟{until}可重新领取）"
 
 
 def _waiting() -> list[ColumnElement[bool]]:
@@ -182,7 +196,14 @@ def queue(office: Office, now: datetime) -> Queue:
         parked = session.exec(
             select(func.count()).where(col(FollowUp.parked_at).is_not(None))
         ).one()
-    return Queue(found, waiting - found - held, held, parked, oldest)
+        holders = session.exec(
+            select(FollowUp.leased_by, func.max(col(FollowUp.leased_until)))
+            .where(*_waiting(), leased)
+            .group_by(col(FollowUp.leased_by))
+        ).all()
+    names = tuple(sorted(name or "" for name, _ in holders))
+    free_at = max((until for _, until in holders if until), default=None)
+    return Queue(found, waiting - found - held, held, parked, oldest, names, free_at)
 
 
 def parked(office: Office) -> list[FollowUp]:

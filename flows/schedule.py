@@ -7,13 +7,18 @@ wait in theirs; reminders, mail and daily matters go on without it.
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.situation import CHINA
 from flows.daily import daily
@@ -31,6 +36,9 @@ SWEEP_SECONDS = 60
 MAIL_SECONDS = 30
 DAILY_HOUR = 6
 LATE_IS_FINE_SECONDS = 3600
+STOP_SECONDS = 5.0
+"""So long running ticks may go on when the schedule stops."""
+LOOK_SECONDS = 0.5
 
 log = logging.getLogger("yisong.schedule")
 
@@ -46,6 +54,9 @@ class Server(Protocol):
     def keep_up(self) -> bool:
         """Whether it answers now."""
 
+    def environment(self) -> Mapping[str, str]:
+        """What its clients need to know, its address as it is now."""
+
     def stop(self) -> None:
         """Ends it, if it is ours."""
 
@@ -58,25 +69,48 @@ class Standing:
     queue: Queue
 
     def __str__(self) -> str:
-        waits = f"待办{self.queue.due}项，定时{self.queue.later}项，处理中{self.queue.leased}项"
+        waits = f"待办{self.queue.due}项，定时{self.queue.later}项，{self.queue.in_hand}"
         return f"Prefect{self.prefect}；后续事项：{waits}，搁置{self.queue.parked}项"
 
 
-Drain = Callable[[Office], str]
+Drain = Callable[[Office, Server, threading.Event], str]
 
 
-def drain_now(office: Office) -> str:
-    """Hands every follow-up that is due to the Prefect flows; what they did, in words."""
+def drain_now(office: Office, server: Server, halted: threading.Event) -> str:
+    """Hands every follow-up that is due to the Prefect flows; what they did, in words.
+
+    Once halted, what was claimed and not done is free again.
+    """
+    # Its address as it is now: a server whose port was taken by another has moved.
+    known = server.environment()
+    os.environ.update(known)
     # Prefect takes seconds to import, and only who runs flows should pay for it.
+    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+
     from flows.followups import drain  # noqa: PLC0415
     from flows.heartbeats import watch_once  # noqa: PLC0415
 
+    address = known.get("PREFECT_API_URL")
+
     async def work() -> str:
-        await watch_once(os.environ.get("PREFECT_API_URL", ""))
+        await watch_once(address or "")
         return str(await drain(now_at(office)))
 
-    with workplace(office):
-        return asyncio.run(work())
+    with workplace(office), temporary_settings({PREFECT_API_URL: address} if address else {}):
+        return asyncio.run(_until(halted, work()))
+
+
+async def _until(halted: threading.Event, work: Coroutine[None, None, str]) -> str:
+    """What the work says at its end, or that it was stopped."""
+    task = asyncio.ensure_future(work)
+    while not task.done() and not halted.is_set():
+        await asyncio.wait({task}, timeout=LOOK_SECONDS)
+    if task.done():
+        return task.result()
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        return await task
+    return "已停止，未完成的留待以后处理"
 
 
 @dataclass
@@ -87,6 +121,9 @@ class Schedule:
     server: Server | None
     drain: Drain = drain_now
     answers: bool = False
+    _halted: threading.Event = field(default_factory=threading.Event)
+    _at_work: int = 0
+    _ended: threading.Condition = field(default_factory=threading.Condition)
     _ticks: BackgroundScheduler = field(
         default_factory=lambda: BackgroundScheduler(
             timezone=CHINA,
@@ -103,33 +140,54 @@ class Schedule:
         # A tick that finds the one before it still at work is no news: the rows tell what is due.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         now = datetime.now(UTC)
-        self._add("remind", self.remind, seconds=SWEEP_SECONDS, next_run_time=now)
-        self._add("every_day", self.every_day, hours=24, next_run_time=now)
-        self._ticks.add_job(
-            self._noted, "cron", args=["every_day", self.every_day], hour=DAILY_HOUR
-        )
+        self._add("remind", self.remind, _every(SWEEP_SECONDS), now)
+        daily_hour = CronTrigger(hour=DAILY_HOUR, timezone=CHINA)
+        self._add("every_day", self.every_day, daily_hour, now)
         if self.office.settings.smtp_host:
-            self._add("post", self.post, seconds=MAIL_SECONDS, next_run_time=now)
+            self._add("post", self.post, _every(MAIL_SECONDS), now)
         if self.server is not None:
             self.server.start()
-            self._add("follow_up", self.follow_up, seconds=FOLLOW_UP_SECONDS, next_run_time=now)
+            self._add("follow_up", self.follow_up, _every(FOLLOW_UP_SECONDS), now)
         self._ticks.start()
 
-    def _add(self, name: str, work: Callable[[], str], **when: object) -> None:
-        self._ticks.add_job(self._noted, "interval", args=[name, work], id=name, **when)
+    def _add(
+        self, name: str, work: Callable[[], str], trigger: BaseTrigger, first: datetime
+    ) -> None:
+        self._ticks.add_job(self._noted, trigger, args=[name, work], id=name, next_run_time=first)
 
     def _noted(self, name: str, work: Callable[[], str]) -> str:
         """A tick, written down for whoever looks after the site."""
-        return run_noted(self.office, name, work, partial(self._next, name))
+        if self._halted.is_set():
+            return ""
+        with self._counted():
+            return run_noted(self.office, name, work, partial(self._next, name))
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._ended:
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._ended:
+                self._at_work -= 1
+                self._ended.notify_all()
 
     def _next(self, name: str) -> datetime | None:
         job = self._ticks.get_job(name)
         return job.next_run_time if job is not None else None
 
     def stop(self) -> None:
-        """Lets running ticks end, then stops the server."""
+        """Begins nothing more, gives running ticks a few seconds to end, then stops the server.
+
+        What a tick that went on left undone comes back when its lease ends.
+        """
+        self._halted.set()
         if self._ticks.running:
-            self._ticks.shutdown(wait=True)
+            # Waiting here would wait for ever: it keeps a lock that a tick needs in order to end.
+            self._ticks.shutdown(wait=False)
+        with self._ended:
+            self._ended.wait_for(lambda: self._at_work == 0, STOP_SECONDS)
         if self.server is not None:
             self.server.stop()
 
@@ -141,7 +199,7 @@ class Schedule:
         note_tick(self.office, Tick("prefect", self.answers))
         if not self.answers or not anything_due(self.office, now_at(self.office)):
             return ""
-        return _logged(self.drain(self._now_in_force()))
+        return _logged(self.drain(self._now_in_force(), self.server, self._halted))
 
     def remind(self) -> str:
         """The reminder ladders, without Prefect."""
@@ -166,6 +224,10 @@ class Schedule:
             "未启用" if self.server is None else "可用" if self.answers else "启动中或者连接不上"
         )
         return Standing(words, queue(self.office, now_at(self.office)))
+
+
+def _every(seconds: int) -> BaseTrigger:
+    return IntervalTrigger(seconds=seconds, timezone=CHINA)
 
 
 def _logged(words: str) -> str:

@@ -1,5 +1,6 @@
 """The main job as a person starts it: one command, from the spreadsheet to case files."""
 
+import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -70,6 +71,40 @@ def test_without_a_prefect_server_the_rehearsal_says_so_and_fails(
     assert found.exit_code == 1
     assert "Prefect 服务没有启动" in found.output
     assert (tmp_path / "demo" / "home" / "prefect" / "stopped").exists()
+
+
+class MovingServer(DeadServer):
+    """A server whose port another home's took before it did."""
+
+    address = "http://127.0.0.1:1/api"
+
+    def environment(self) -> dict[str, str]:
+        return {"PREFECT_API_URL": self.address}
+
+    def wait(self, seconds: float) -> bool:
+        self.address = "http://127.0.0.1:2/api"
+        return True
+
+
+class Heard(Exception):
+    """Ends a rehearsal where it would begin."""
+
+
+@pytest.mark.flow
+def test_the_rehearsal_goes_to_the_server_where_it_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rehearse(show: object) -> None:
+        raise Heard(os.environ["PREFECT_API_URL"])
+
+    monkeypatch.setenv("PREFECT_API_URL", "")
+    monkeypatch.setattr("cli.demo.ChildServer", MovingServer)
+    monkeypatch.setattr("cli.demo.LEAN", {})
+    monkeypatch.setattr("flows.life.rehearse", rehearse)
+
+    found = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "demo")])
+
+    assert str(found.exception) == "http://127.0.0.1:2/api"
 
 
 def test_a_database_in_use_is_not_rehearsed_in(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -123,6 +124,9 @@ class Answering:
 
     def keep_up(self) -> bool:
         return self.answers
+
+    def environment(self) -> Mapping[str, str]:
+        return {}
 
     def stop(self) -> None:
         """Nothing."""

@@ -14,7 +14,10 @@ import typer
 from typer.testing import CliRunner
 
 from cli.run import deploy, run
+from domain.limits import at_shanghai
+from flows.moment import now_at
 from flows.office import Office
+from flows.outbox import LEASE, claim
 from flows.server import ChildServer, SharedServer, is_healthy
 from tests.story import Story
 
@@ -52,6 +55,19 @@ def test_once_without_prefect_does_what_needs_none_and_says_what_waits(
     assert found.exit_code == 0, found.output
     assert "视为签收1件" in found.output
     assert "Prefect未启用；后续事项：待办2项" in found.output
+
+
+def test_what_a_process_that_died_still_holds_is_told_with_its_name_and_time(
+    command: typer.Typer, story: Story
+):
+    story.walk("register", "dispatch")
+    now = now_at(story.office)
+    held = claim(story.office, now, "zhuji-4711")
+
+    found = CliRunner().invoke(command, ["run", "--once", "--no-prefect"])
+
+    until = f"{at_shanghai(now + LEASE):%H:%M}"
+    assert f"处理中{len(held)}项（由zhuji-4711领取，最迟{until}可重新领取）" in found.output
 
 
 def test_deploy_without_an_address_says_what_to_set(command: typer.Typer):
