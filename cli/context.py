@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import typer
+from sqlalchemy.exc import OperationalError
 
 from domain.situation import CHINA, Actor
 from flows.demonstration import is_demonstration
@@ -30,9 +31,12 @@ def office(ctx: typer.Context) -> Office:
         ctx.obj = Settings()
     try:
         found = open_office(ctx.obj)
+        upgrade(found.engine)
     except UnknownSetting as error:
         raise fail(str(error)) from error
-    upgrade(found.engine)
+    except (OperationalError, OSError) as error:
+        told = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise fail(f"数据库打不开，请核对 --db、--home：{told}") from error
     return in_force(found, now_at(found))
 
 

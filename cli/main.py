@@ -6,6 +6,7 @@ from cli.attachment import attachment
 from cli.audit import audit
 from cli.bundle import bundle
 from cli.check import check
+from cli.chinese import ChineseGroup
 from cli.clue import do, list_, show
 from cli.context import BAD_USE
 from cli.demo import demo
@@ -30,6 +31,7 @@ from flows.keys import WrongKeys
 
 app = typer.Typer(
     name="yisong",
+    cls=ChineseGroup,
     help="移送：问题线索转办与行刑衔接。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

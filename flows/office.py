@@ -10,7 +10,7 @@ from domain.rulebook import Rulebook, load_rulebook
 from flows.keys import Keys, WrongKeys
 from flows.keys_in_use import keys_of
 from flows.settings import Settings
-from flows.store import open_store
+from flows.store import BadAddress, open_store
 
 
 class UnknownSetting(Exception):
@@ -38,7 +38,7 @@ def open_office(settings: Settings | None = None) -> Office:
         raise UnknownSetting(f"YISONG_REGION：没有地区参数包「{settings.region}」，可用：{known}")
     if settings.desk not in rules.departments:
         raise UnknownSetting(f"YISONG_DESK：没有「{settings.desk}」这个部门")
-    engine = open_store(settings.database)
+    engine = _store(settings.database)
     try:
         keys = keys_of(engine, settings.keys)
     except WrongKeys as problem:
@@ -52,3 +52,12 @@ def open_office(settings: Settings | None = None) -> Office:
         shelf=Shelf(settings.shelf),
         keys=keys,
     )
+
+
+def _store(address: str) -> Engine:
+    try:
+        return open_store(address)
+    except BadAddress:
+        raise UnknownSetting(
+            "数据库地址（--db 或者 YISONG_DATABASE_URL）应为 sqlite:///文件 或者 postgresql://…"
+        ) from None

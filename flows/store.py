@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
@@ -18,9 +18,13 @@ GAVE_WAY = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
 
 
+class BadAddress(ValueError):
+    """An address at which no database can be."""
+
+
 def open_store(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL; a SQLite file's folder is made when missing."""
-    parsed = make_url(url)
+    parsed = _address(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
@@ -29,6 +33,16 @@ def open_store(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadAddress(url) from None
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise BadAddress(url)
+    return parsed
 
 
 def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
