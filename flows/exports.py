@@ -97,8 +97,9 @@ def _write_back_rows(
 
 PUBLICITY = (
     Column("编号", 18), Column("决定书文号", 28), Column("当事人", 28),
-    Column("统一社会信用代码", 22), Column("违法事实", 48), Column("处罚依据", 36),
-    Column("处罚内容", 36), Column("罚款金额", 14), Column("处罚机关", 26), Column("决定日期", 12),
+    Column("统一社会信用代码", 22), Column("法定代表人", 14), Column("违法事实", 48),
+    Column("处罚依据", 36), Column("处罚内容", 36), Column("罚款金额", 14),
+    Column("没收违法所得金额", 14), Column("处罚机关", 26), Column("决定日期", 12),
 )  # fmt: skip
 
 

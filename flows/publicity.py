@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from domain.identifiers import credit_code, credit_code_fault, is_identity_number
 from domain.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from flows.happened import clue_of, form_of, process_of
@@ -47,19 +48,28 @@ def public_record(session: Session, office: Office, job: Job) -> dict[str, objec
     """What the public may see of a decision: no phone, address or identity number of a person."""
     case, clue, event = process_of(session, job), clue_of(session, job), decision_of(session, job)
     form, paper = form_of(event), _paper_of(session, event)
-    is_unit = case.facts.get("offender") == "unit"
+    code = unit_code(clue.subject_code)
     return {
         "编号": job.key,
         "决定书文号": paper.number if paper else None,
         "当事人": clue.subject_name,
-        "统一社会信用代码": clue.subject_code if is_unit else None,
+        "统一社会信用代码": code,
+        "法定代表人": case.facts.get("legal_person") if code else None,
         "违法事实": case.facts.get("facts_found"),
         "处罚依据": form.get("penalty_ground"),
         "处罚内容": form.get("penalty"),
         "罚款金额": str(form.get("fine") or "0"),
+        "没收违法所得金额": str(form.get("confiscated") or "0"),
         "处罚机关": office.rules.departments[event.department_id].name,
         "决定日期": event.at.astimezone(CHINA).date().isoformat(),
     }
+
+
+def unit_code(code: str | None) -> str | None:
+    """The credit code of a unit or a sole trader; a person's identity number is not published."""
+    found = credit_code(code or "")
+    is_of_unit = credit_code_fault(found) is None and not is_identity_number(found)
+    return found if is_of_unit else None
 
 
 def decision_of(session: Session, job: Job) -> Event:

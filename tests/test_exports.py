@@ -15,6 +15,7 @@ from domain.situation import CHINA
 from flows.documents_of import Correction, reissue
 from flows.exports import EXPORTS, UnknownExport, export
 from flows.office import Office
+from flows.publicity import unit_code
 from flows.registers import Narrow
 from flows.visible import visible
 from tests.people import actor
@@ -218,3 +219,19 @@ def test_both_databases_export(any_office: Office, what: str) -> None:
     rows = _export(story, what, seen=visible(any_office, actor("supervisor")), overdue=False)
 
     assert bool(rows) == (what in {"clues", "documents", "clocks", "referrals"})
+
+
+@pytest.mark.parametrize(
+    ("code", "published"),
+    [
+        ("92379900MA31583877", "92379900MA31583877"),
+        ("91379900 MA3504614h", "91379900MA3504614H"),
+        ("11010519491231002X", None),
+        ("92379900MA31583870", None),
+        (None, None),
+    ],
+)
+def test_a_credit_code_is_published_and_an_identity_number_never(
+    code: str | None, published: str | None
+) -> None:
+    assert unit_code(code) == published
