@@ -13,9 +13,9 @@ from flows.store import reading
 from flows.template_keeping import approve, reject, retire, upload
 from flows.templates import (
     LARGEST,
-    Lint,
     TemplateUnfit,
     check_in_force,
+    check_name,
     lint,
     list_versions,
     state_of,
@@ -60,10 +60,9 @@ def check(
             "请给出模板文件和文书种类，如 yisong template check 移送书.docx --kind crime_transfer"
         )
     with spoken():
-        result = lint(found, kind, _read(file))
+        result = lint(found, kind, _read(file), file.name)
     _tell_complaints([str(one) for one in result.complaints])
     typer.echo(f"{file}：合格，可以上传。")
-    _tell_unused(result)
 
 
 @template.command("upload")
@@ -78,6 +77,7 @@ def upload_one(
     """上传模板新版本，由另一人审核后启用；不合格的不予接收。"""
     found = office(ctx)
     actor, raw = acting_user(found, as_user), _read(file)
+    _tell_complaints([str(one) for one in check_name(file.name)])
     try:
         with spoken():
             row = upload(found, kind, raw, (actor, moment_of_act(found, at)), note)
@@ -85,7 +85,6 @@ def upload_one(
         _tell_complaints([str(one) for one in unfit.complaints])
         raise
     typer.echo(f"已上传第{row.id}号模板（{kind}），待另一名法制人员或者管理员审核启用。")
-    _tell_unused(lint(found, kind, raw))
 
 
 @template.command("approve")
@@ -169,9 +168,3 @@ def _tell_complaints(complaints: list[str]) -> None:
     if complaints:
         typer.echo(f"共{len(complaints)}处有误，模板不能使用。", err=True)
         raise typer.Exit(REFUSED)
-
-
-def _tell_unused(result: Lint) -> None:
-    if result.unused:
-        names = "、".join(one.name for one in result.unused)
-        typer.echo(f"提示：模板没有用到这些必填事实，请确认是否有意省略：{names}")

@@ -1,6 +1,7 @@
 """The lint of a template: every reason why a Word file may not be used, with its place."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from documents.forms import (
     read_form,
 )
 from documents.grammar import Grammar
+from documents.hidden import check_hidden
 from documents.markup import find_tags, may_hold_tags, outside_tags, paragraph_texts, parse_part
 from documents.money import NotAnAmount
 from documents.package import read_members
@@ -28,6 +30,7 @@ from documents.safety import read_safely
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HALF = ("{{", "}}", "{%", "%}", "{#", "#}")
 _FULL_WIDTH = ("｛", "｝", "{％", "％}")
+_SINGLE = re.compile(r"(?<!\{)\{(?!\{)\s*([^{}%#\s][^{}%#]{0,40}?)\s*\}(?!\})")
 
 
 def check(
@@ -47,6 +50,7 @@ def check(
             root = parse_part(content)
             complaints += _check_tags(part_name(name), root, fields)
             complaints += check_fonts(part_name(name), root, styles)
+            complaints += check_hidden(part_name(name), root, styles)
         elif name.endswith(".xml") and _has_tag(content.decode()):
             complaints.append(Complaint(part_name(name), "", "标记只能写在正文、页眉、页脚里"))
     if complaints:
@@ -111,6 +115,8 @@ def _check_paragraph(grammar: Grammar, paragraph: etree._Element, text: str) -> 
         yield "大括号没有配对，标记应为 {{ 事实 }} 或者 {% … %}"
     if any(brace in rest for brace in _FULL_WIDTH) or any(mark in rest for mark in ("{ {", "} }")):
         yield "大括号应当用半角，写成 {{ 事实 }}，中间不留空格"
+    for one in _SINGLE.finditer(rest):
+        yield f"“{one[0]}”只有一层大括号，不会填写；事实应写成 {{{{ {one[1]} }}}}"
     tags = find_tags(text)
     yield from _check_scopes(paragraph, tags, rest)
     for tag in tags:

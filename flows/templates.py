@@ -1,6 +1,6 @@
 """Which template is in force for a kind of document, and the lint of one that may become it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
@@ -17,6 +17,7 @@ from flows.held import looked_up
 from flows.office import Office
 
 LARGEST = 8 << 20
+SUFFIX = ".docx"
 SAMPLE_CODE = "0000-0000"
 IN_FORCE = (
     select(TemplateVersion)
@@ -43,10 +44,9 @@ class TemplateUnfit(ValueError):
 
 @dataclass(frozen=True)
 class Lint:
-    """What is wrong with a Word file, and the required facts that it does not print."""
+    """What is wrong with a Word file; nothing when it may be used."""
 
     complaints: tuple[Complaint, ...]
-    unused: tuple[FormField, ...] = ()
 
 
 def templates_in_force(
@@ -83,18 +83,36 @@ def printable_form(template: Template) -> TemplateForm:
     return template.form.model_copy(update={"fields": (*fields, FormField(name=CODE))})
 
 
-def lint(office: Office, kind: str, raw: bytes) -> Lint:
-    """The Word file examined for a kind, and filled in once with sample facts."""
+def lint(office: Office, kind: str, raw: bytes, name: str = "") -> Lint:
+    """The Word file examined for a kind, and filled in once with sample facts.
+
+    `name` is the file's, where it has one; a template prints every required fact of its kind.
+    """
     template = shipped_template(office, kind)
+    if misnamed := check_name(name):
+        return Lint(misnamed)
     if len(raw) > LARGEST:
-        text = f"文件有{len(raw) / (1 << 20):.1f}MB，最大{LARGEST >> 20}MB"
+        text = f"文件太大，模板最大{LARGEST >> 20}MB"
         return Lint((Complaint("文件", "", text),))
     fields = printable_form(template).fields
     sample = {**sample_facts(template), CODE: SAMPLE_CODE}
     complaints = check(raw, fields, sample)
-    if complaints:
-        return Lint(complaints)
-    return Lint((), unused_fields(raw, template.form.fields))
+    return Lint(complaints or _left_out(raw, template.form.fields))
+
+
+def check_name(name: str) -> tuple[Complaint, ...]:
+    """What is wrong with the name under which a template is sent in; none is no fault."""
+    if not name or name.lower().endswith(SUFFIX):
+        return ()
+    text = f"模板应为 {SUFFIX} 文件，请用 Word 另存为 {SUFFIX} 后再试"
+    return (Complaint("文件名", name, text),)
+
+
+def _left_out(raw: bytes, fields: Sequence[FormField]) -> tuple[Complaint, ...]:
+    return tuple(
+        Complaint("全文", "", f"缺少必填事实“{one.name}”，请写上 {{{{ {one.name} }}}}")
+        for one in unused_fields(raw, fields)
+    )
 
 
 def list_versions(session: Session, kind: str = "") -> list[TemplateVersion]:

@@ -112,6 +112,12 @@ MISTAKES = {
     "full-width braces": (body("｛｛ 当事人 ｝｝"), "半角"),
     "one full-width brace": (body("{｛ 当事人 }}"), "半角"),
     "a gap between braces": (body("{ { 当事人 } }"), "半角"),
+    "a single brace": (body("{ 当事人 }"), "只有一层大括号，不会填写；事实应写成 {{ 当事人 }}"),
+    "a single brace without gap": (body("甲{当事人}乙"), "“{当事人}”只有一层大括号"),
+    "hidden text": (
+        GOOD.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>"),
+        "第1段“当事人：.*含有隐藏文字",
+    ),
     "bad expression": (body("{{ 当事人 备注 }}"), "写法有误"),
     "for without end": (body("{%p for 行 in 清单 %}"), "没有对应的 endfor"),
     "end without for": (body("{%p endfor %}"), "没有对应的 for"),

@@ -228,11 +228,19 @@ def test_a_kind_nobody_knows_is_named_with_those_there_are(office: Office) -> No
         upload(office, "love_letter", _better(), (actor("legal"), NOW))
 
 
-def test_a_required_fact_left_out_is_pointed_out(office: Office) -> None:
+def test_a_template_without_a_required_fact_is_refused(office: Office) -> None:
     found = lint(office, KIND, _changed("{{ 线索编号 }}", ""))
 
-    assert found.complaints == ()
-    assert [one.name for one in found.unused] == ["线索编号"]
+    assert [str(one) for one in found.complaints] == [
+        "全文：缺少必填事实“线索编号”，请写上 {{ 线索编号 }}"
+    ]
+
+
+@pytest.mark.parametrize("name", ["转办单.docm", "转办单.doc", "转办单"])
+def test_a_file_that_is_no_docx_by_name_is_refused(office: Office, name: str) -> None:
+    [complaint] = lint(office, KIND, _better(), name).complaints
+
+    assert f"文件名，{name}：模板应为 .docx 文件" in str(complaint)
 
 
 def test_a_template_may_print_the_verification_code(story: Story) -> None:

@@ -73,10 +73,11 @@ def test_a_fit_file_is_tried_with_the_sample_before_it_is_uploaded(workbench: Wo
     assert "没有上传过新版本" in legal.get(f"/templates/{KIND}").text
 
 
-def test_a_required_fact_left_out_is_pointed_out(workbench: Workbench) -> None:
+def test_a_template_without_a_required_fact_is_refused(workbench: Workbench) -> None:
     text = examine(workbench.at("legal"), changed("")).text
 
-    assert "没有用到这些必填事实，请确认是否有意省略：线索编号" in text
+    assert "缺少必填事实“线索编号”，请写上 {{ 线索编号 }}" in text
+    assert "检查合格" not in text
 
 
 def test_an_approved_version_is_used_by_the_next_document(workbench: Workbench) -> None:

@@ -89,7 +89,7 @@ def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
     if not isinstance(file, UploadFile) or not file.filename:
         return show_kind(desk, kind, Told(note=note, missing="请选择模板文件（.docx）"))
     raw = file.file.read()
-    found = lint(desk.office, kind, raw)
+    found = lint(desk.office, kind, raw, file.filename)
     if found.complaints:
         told = Told(note=note, name=file.filename, complaints=found.complaints)
         return show_kind(desk, kind, told)
@@ -103,7 +103,6 @@ def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
         name=file.filename,
         key=key,
         note=note,
-        unused=found.unused,
         changes=compared(current, raw),
         text=as_html(sample_document(desk.office, kind, raw)),
     )
