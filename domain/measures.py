@@ -25,6 +25,21 @@ class Glossary:
             for one, floor in way.all.items()
         )
 
+    def named(self, way: Threshold) -> str:
+        """A way of reaching the standard by what it measures, whatever its floor."""
+        measures = "、".join(map(self._label, way.all))
+        again = "受过行政处罚" if way.after_penalty else ""
+        return "；".join(one for one in (measures, again, way.provided) if one)
+
+    def grown(self, before: Mapping[str, Decimal], now: Mapping[str, Decimal]) -> tuple[str, ...]:
+        """Every quantity that is larger than before, from what to what."""
+        return tuple(
+            f"{self._label(one)}由{self._figure(one, before.get(one, NOTHING))}"
+            f"增至{self._figure(one, amount)}"
+            for one, amount in now.items()
+            if amount > before.get(one, NOTHING)
+        )
+
     def _label(self, quantity: str) -> str:
         known = self.quantities.get(quantity)
         return known.label if known else quantity

@@ -4,7 +4,7 @@ Reaching a threshold leads to the referral decision; it is never a finding of gu
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -45,6 +45,7 @@ class Finding:
     """What screening says about one offence, with the figures and the article behind it.
 
     `near` only warns. `ask` lists the `questions` people must answer before anything is known.
+    `grounds`: every way in which the offence is met, whatever the figures and floors.
     """
 
     offence: str
@@ -57,6 +58,7 @@ class Finding:
     threshold: Threshold | None = None
     measured: tuple[tuple[str, Decimal], ...] = ()
     questions: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
 
 
 def screen(
@@ -70,7 +72,7 @@ def screen(
     candidates = offences if facts.offences is None else facts.offences
     glossary = Glossary(quantities or {}, evidence or {})
     findings = (
-        max(_Screened(one, offences[one], facts, day, glossary).findings(), key=_rank)
+        _gravest(tuple(_Screened(one, offences[one], facts, day, glossary).findings()))
         for one in dict.fromkeys(candidates)
     )
     return tuple(sorted(findings, key=_rank, reverse=True))
@@ -106,6 +108,12 @@ def _with_floors(offence: Offence, floors: Mapping[str, Decimal]) -> Offence:
         for start, ways in offence.values.items()
     }
     return offence.model_copy(update={"values": values})
+
+
+def _gravest(findings: tuple[Finding, ...]) -> Finding:
+    """The gravest finding of an offence, with the grounds of all."""
+    grounds = dict.fromkeys(one for found in findings for one in found.grounds)
+    return replace(max(findings, key=_rank), grounds=tuple(grounds))
 
 
 def _rank(finding: Finding) -> int:
@@ -175,7 +183,7 @@ class _Screened:
         """The way counts where its question is affirmed, and asks while it is unanswered."""
         answer = self._answer(way.provided)
         if answer:
-            yield self._find("met", said, way)
+            yield self._find("met", said, way, grounds=(self.glossary.named(way),))
         elif answer is None:
             yield self._find("ask", f"{said}；待确认：{way.provided}", way, (way.provided,))
 
@@ -187,7 +195,7 @@ class _Screened:
         left = tuple(one for one, answer in answers.items() if answer is None)
         yes = [one for one, answer in answers.items() if answer]
         if yes:
-            yield self._find(affirmed, f"{said}；已确认：{'；'.join(yes)}")
+            yield self._find(affirmed, f"{said}；已确认：{'；'.join(yes)}", grounds=tuple(yes))
         elif left:
             yield self._find("ask", f"{said}；待确认：{'；'.join(left)}", questions=left)
 
@@ -210,6 +218,7 @@ class _Screened:
         said: str,
         way: Threshold | None = None,
         questions: tuple[str, ...] = (),
+        grounds: tuple[str, ...] = (),
     ) -> Finding:
         basis = way.basis if way else self.offence.article
         return Finding(
@@ -223,6 +232,7 @@ class _Screened:
             threshold=way,
             measured=tuple((one, self._amount(one)) for one in way.all) if way else (),
             questions=questions,
+            grounds=grounds,
         )
 
     def _unmet(self) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Text, case, cast, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.lifecycle_records import Requirement, Transition
 from domain.limits import day_of
 from domain.named import guard
+from domain.recorded_facts import findings_of, screening_facts
 from domain.screening import ScreeningFacts
 from domain.screening_told import OffenceTold, told
 from domain.situation import Situation
@@ -22,10 +22,10 @@ from flows.viewer import Viewer
 from flows.visible import visible
 
 PAGE = 30
-BLOCKING = "no_crime_is_left_unreferred"
+REFERRAL = "no_crime_is_left_unreferred"
+BLOCKING = frozenset({REFERRAL, "no_question_of_crime_is_open"})
 GRAVITY = (("met", "suspicion"), ("near",), ("ask",))
 """The outcomes in a list of cases, the gravest first."""
-KNOWN: Mapping[str, bool] = {"是": True, "否": False}
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,7 @@ def _line(viewer: Viewer, one: Process, clue: Clue, referrals: Mapping[int, str]
 
 def outcomes_of(found: Process) -> tuple[tuple[str, str], ...]:
     """What the screening on record found, each with its reason; open questions in short."""
-    rows = found.facts.get("screening")
-    told = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return tuple((str(row.get("outcome")), _brief(row)) for row in told)
+    return tuple((str(row.get("outcome")), _brief(row)) for row in findings_of(found.facts))
 
 
 def _brief(row: Mapping[str, object]) -> str:
@@ -190,48 +188,14 @@ def _screened(
 
 def facts_of(situation: Situation) -> ScreeningFacts:
     """What a case has on record for screening, as it was screened when it was recorded."""
-    facts = situation.process.facts
-    named = _names(facts.get("screened"))
-    matter = situation.law.matters.get(situation.subject.matter or "")
-    return ScreeningFacts(
-        offences=named or (matter.offences if matter else ()) or None,
-        quantities=_amounts(facts.get("quantities")),
-        offender="unit" if facts.get("offender") == "unit" else "individual",
-        prior_penalties=situation.elsewhere.penalties,
-        answers=_answers(facts.get("answers")),
-    )
-
-
-def _names(value: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()
-
-
-def _amounts(value: object) -> dict[str, Decimal]:
-    given = value if isinstance(value, dict) else {}
-    found: dict[str, Decimal] = {}
-    for key, amount in given.items():
-        try:
-            found[str(key)] = Decimal(str(amount))
-        except InvalidOperation:
-            continue
-    return found
-
-
-def _answers(value: object) -> dict[str, bool | None]:
-    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-    return {str(row.get("offence")): KNOWN.get(str(row.get("answer")).strip()) for row in rows}
+    return screening_facts(situation, situation.process.facts)
 
 
 def _blocked(viewer: Viewer, situation: Situation) -> Iterable[Blocked]:
-    """The actions of the case that wait for a decision on referral, with what stands against."""
-    reason = guard[BLOCKING](situation) or ""
+    """The actions of the case that wait for answers or a referral, with what stands against."""
     for one in viewer.office.rules.lifecycles["case"].actions.values():
-        requirement = _blocking(one)
-        if requirement is not None:
-            basis = requirement.basis or one.basis[0]
-            yield Blocked(one.label, viewer.office.rules.cite(basis), reason)
-
-
-def _blocking(action: Transition) -> Requirement | None:
-    both = (*action.requires, *action.form_requires)
-    return next((one for one in both if one.guard == BLOCKING), None)
+        for requirement in (*one.requires, *one.form_requires):
+            reason = guard[requirement.guard](situation) if requirement.guard in BLOCKING else None
+            if reason or requirement.guard == REFERRAL:
+                basis = requirement.basis or one.basis[0]
+                yield Blocked(one.label, viewer.office.rules.cite(basis), reason or "")

@@ -23,6 +23,12 @@ MATERIALS: list[dict[str, str]] = [
     {"名称": "检验报告", "文号": "示检2026-118", "份数": "1", "页数": "6"},
     {"名称": "现场笔录", "份数": "1", "页数": "4"},
 ]
+ANSWERS: list[dict[str, str]] = [
+    {"offence": "unsafe_food", "answer": "否"},
+    {"offence": "toxic_food", "answer": "否"},
+]
+"""The questions of screening that the matter of the usual clue asks of people."""
+ADDRESS = "示例市海滨路18号"
 SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
 
 
@@ -127,6 +133,7 @@ CLUE: Mapping[str, Form] = {
         "officers": ["handler", "colleague"],
         "offences": ["fake_goods"],
         "suspect": SUSPECT,
+        "subject_address": ADDRESS,
         "discovery": "12345热线转办，现场查获",
         "crime_facts": "销售改日期奶粉金额86000元",
         "crime_evidence": "销售台账\n检验报告",
@@ -145,7 +152,9 @@ CASE: Mapping[str, Form] = {
     "record_facts": {
         "facts_found": "销售过期奶粉36罐",
         "offender": "unit",
+        "subject_address": ADDRESS,
         "quantities": {"sales_amount": "8600", "illegal_income": "1200"},
+        "answers": ANSWERS,
     },
     "preserve": {"preserved_goods": PRESERVED_GOODS, "reason": "证据可能灭失"},
     "release_preserved": {"preserved_outcome": "复制后退还"},
@@ -154,6 +163,7 @@ CASE: Mapping[str, Form] = {
         "seized_goods": SEIZED_GOODS,
         "reason": "用于违法行为的工具",
         "legal_ground": "食品安全法第一百一十条",
+        "subject_address": ADDRESS,
     },
     "extend_seizure": {"reason": "情况复杂"},
     "release_seized": {"reason": "调查完毕"},

@@ -1,58 +1,44 @@
 """Facts of a case held against the criminal thresholds."""
 
-from decimal import Decimal
-
 from domain.effects.change import Change, effect, noted
-from domain.screening import ScreeningFacts, screen
+from domain.recorded_facts import entered, findings_of, screening_facts
+from domain.screening import Finding, screen
 from domain.situation import Situation
 
 
 @effect
 def screened_for_crime(s: Situation) -> Change:
-    """The facts were measured against the criminal thresholds of the matter, or of those named."""
-    given = s.form.get("quantities")
-    quantities = (
-        {key: Decimal(str(value)) for key, value in given.items()}
-        if isinstance(given, dict)
-        else {}
-    )
-    findings = screen(
-        ScreeningFacts(
-            offences=s.names("screened") or _offences_of_matter(s) or None,
-            quantities=quantities,
-            offender="unit" if s.text("offender") == "unit" else "individual",
-            prior_penalties=s.elsewhere.penalties,
-            answers=_answers(s),
-        ),
-        s.law.offences,
-        s.today,
-        s.law.quantities,
-    )
-    rows = [
-        {
-            "offence": one.offence,
-            "outcome": one.outcome,
-            "reason": one.reason,
-            "met": one.outcome in {"met", "suspicion"},
-        }
-        for one in findings
-        if one.outcome != "not_met"
-    ]
-    return noted(screening=rows, threshold_met=any(one["met"] for one in rows))
+    """All facts on record, with this entry, were measured against the criminal thresholds."""
+    recorded = entered(s, s.process.facts, s.form)
+    facts = screening_facts(s, {**s.form, **recorded})
+    findings = screen(facts, s.law.offences, s.today, s.law.quantities)
+    rows = [_row(one) for one in findings if _is_told(one, everything=facts.offences is None)]
+    return noted(**recorded, screening=rows, threshold_met=any(one["met"] for one in rows))
 
 
-def _offences_of_matter(s: Situation) -> tuple[str, ...]:
-    matter = s.law.matters.get(s.subject.matter or "")
-    return matter.offences if matter else ()
+@effect
+def decided_upon(s: Situation) -> Change:
+    """What the screening of the case had found when the principal decided."""
+    case = s.latest("case")
+    if case is None or case.facts.get("screening") is None:
+        return noted()
+    grounds = {str(one.get("offence")): one.get("grounds") for one in findings_of(case.facts)}
+    return noted(decided_on={"quantities": case.facts.get("quantities"), "grounds": grounds})
 
 
-def _answers(s: Situation) -> dict[str, bool | None]:
-    rows = s.form.get("answers")
-    known = {"是": True, "否": False}
-    if not isinstance(rows, list):
-        return {}
+def _row(found: Finding) -> dict[str, object]:
     return {
-        str(row.get("offence")): known.get(str(row.get("answer")).strip())
-        for row in rows
-        if isinstance(row, dict)
+        "offence": found.offence,
+        "outcome": found.outcome,
+        "reason": found.reason,
+        "met": found.outcome in {"met", "suspicion"},
+        "questions": list(found.questions),
+        "grounds": list(found.grounds),
     }
+
+
+def _is_told(found: Finding, *, everything: bool) -> bool:
+    """A question is asked of an offence that was named, or whose figures are reached."""
+    if everything and found.outcome == "ask":
+        return found.threshold is not None
+    return found.outcome != "not_met"

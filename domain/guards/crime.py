@@ -1,7 +1,13 @@
 """Guards against 以罚代刑: no penalty while a crime is left unreferred or unexamined."""
 
+from collections.abc import Mapping
+
 from domain.guards.registry import guard
-from domain.situation import Situation
+from domain.measures import Glossary
+from domain.recorded_facts import amounts_of, findings_of, names_of
+from domain.situation import ProcessView, Situation
+
+Row = Mapping[str, object]
 
 
 @guard
@@ -13,21 +19,74 @@ def facts_are_recorded(s: Situation) -> str | None:
 
 
 @guard
+def no_question_of_crime_is_open(s: Situation) -> str | None:
+    """What screening has to ask of people was answered, yes or no, before a penalty."""
+    asked = [one for one in _screened(s) if one.get("outcome") == "ask"]
+    if not asked:
+        return None
+    named = "；".join(_asked(one) for one in asked)
+    return (
+        f"涉嫌犯罪初筛还有问题没有回答（{named}），须先由人员判断；"
+        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐个罪名填写是否符合："
+        "填“是”或者“否”"
+    )
+
+
+@guard
 def no_crime_is_left_unreferred(s: Situation) -> str | None:
     """A threshold met was referred, or the principal declined with reasons: no 以罚代刑."""
-    case = s.process if s.process.kind == "case" else s.latest("case")
-    found = case.facts.get("screening") if case else None
-    met = [one for one in found if one.get("met")] if isinstance(found, list) else []
-    answered: set[str] = set()
-    for referral in s.of_kind("referral"):
-        if referral.state not in {"proposed", "approved"}:
-            offences = referral.facts.get("offences")
-            answered |= set(offences) if isinstance(offences, list) else set()
-    left = [one for one in met if one.get("offence") not in answered]
-    if not left:
+    left = [_left(s, one) for one in _screened(s) if one.get("met")]
+    named = "；".join(one for one in left if one)
+    if not named:
         return None
-    named = "；".join(str(one.get("reason")) for one in left)
     return (
         f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关，不得以行政处罚代替移送；"
         "须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由"
     )
+
+
+def _case(s: Situation) -> ProcessView | None:
+    return s.process if s.process.kind == "case" else s.latest("case")
+
+
+def _screened(s: Situation) -> list[Row]:
+    case = _case(s)
+    return findings_of(case.facts) if case else []
+
+
+def _asked(row: Row) -> str:
+    """An offence with its open questions; an older record has them in its reason only."""
+    name, _, said = str(row.get("reason")).partition("：")
+    questions = names_of(row.get("questions"))
+    return f"{name}（{row.get('offence')}）：{'；'.join(questions) or said}"
+
+
+def _left(s: Situation, row: Row) -> str | None:
+    """What is met and not decided on; a decision covers what was on record when it was made."""
+    new: tuple[str, ...] = ()
+    for referral in s.of_kind("referral"):
+        named = names_of(referral.facts.get("offences"))
+        if referral.state in {"proposed", "approved"} or row.get("offence") not in named:
+            continue
+        new = _new_since(s, referral, row)
+        if not new:
+            return None
+    reason = str(row.get("reason"))
+    return (
+        f"{reason}；上次决定移送与否之后：{'、'.join(new)}，须就新的事实重新决定" if new else reason
+    )
+
+
+def _new_since(s: Situation, referral: ProcessView, row: Row) -> tuple[str, ...]:
+    """What was recorded since a referral was decided on: larger figures, newly met ways."""
+    before = referral.facts.get("decided_on")
+    case = _case(s)
+    if not isinstance(before, dict) or case is None:
+        return ("首次登记违法事实",) if referral.state == "declined" else ()
+    grounds = before.get("grounds")
+    known = names_of(grounds.get(row.get("offence"))) if isinstance(grounds, dict) else ()
+    ways = [one for one in names_of(row.get("grounds")) if one not in known]
+    grown = Glossary(s.law.quantities).grown(
+        amounts_of(before.get("quantities")), amounts_of(case.facts.get("quantities"))
+    )
+    return (*grown, *(f"新达到标准（{one}）" for one in ways))

@@ -49,8 +49,9 @@ GUARDS: Mapping[str, str] = {
     "lead_takes_it_on": "由同意主办的部门自己确认",
     "merges_into_another_clue": "并入的是另一条线索",
     "no_crime_is_left_unreferred": "已达涉嫌犯罪标准的，已经提出移送，"
-    "或者主要负责人书面不批准并记录理由",
+    "或者主要负责人书面不批准并记录理由；此后数额增加或者新达到标准的，重新决定",
     "no_explanation_was_given": "公安机关尚未说明不立案理由",
+    "no_question_of_crime_is_open": "涉嫌犯罪初筛的定性问题均已回答",
     "no_testing_is_running": "没有在途的检测检验鉴定",
     "not_decided_before": "同一违法行为未曾受过罚款处罚",
     "not_fined_before_for_the_same_act": "同一违法行为不得给予两次以上罚款",

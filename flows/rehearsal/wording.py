@@ -78,18 +78,22 @@ def filing(scene: Scene) -> Form:
 def facts_recorded(scene: Scene) -> Form:
     """The facts with their quantities, and the questions of screening answered."""
     quantities = {key: str(value) for key, value in scene.order.facts.items()}
-    answers = [
-        {"offence": key, "answer": "是" if yes else "否"}
-        for key, yes in scene.order.answers.items()
-    ]
     return {
         "facts_found": found(scene),
         "offender": scene.order.offender,
         "quantities": quantities or {"deaths": "0", "serious_injuries": "0"},
         "screened": list(scene.order.offences) or None,
-        "answers": answers or None,
+        "answers": answers(scene) or None,
         **party(scene),
     }
+
+
+def answers(scene: Scene) -> list[Mapping[str, str]]:
+    """The officers' answer for every offence that may be asked about: no, unless the order says."""
+    matter = scene.stage.office.rules.matters.get(scene.clue().matter_id or "")
+    of_matter = matter.offences if matter else ()
+    told = {**dict.fromkeys((*of_matter, *scene.order.offences), False), **scene.order.answers}
+    return [{"offence": key, "answer": "是" if yes else "否"} for key, yes in told.items()]
 
 
 def party(scene: Scene) -> Form:
@@ -165,6 +169,7 @@ def referral(scene: Scene) -> Form:
         "officers": officers(scene.holder, scene.clue_id),
         "offences": offences,
         "suspect": f"{subject_of(scene)}{code}；实际经营者身份信息详见询问笔录。",
+        "subject_address": clue.subject_address or clue.place or None,
         "discovery": discovery(scene),
         "crime_facts": found(scene),
         "crime_evidence": evidence(scene),
