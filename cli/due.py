@@ -85,6 +85,7 @@ def as_text(answer: Answer, rules: Rulebook) -> list[str]:
         lines.append(
             f"延长{grown}{one.amount}{UNIT_NAMES[one.unit]}：{rung.condition}，{rules.cite(rung.basis)}"
         )
+    lines += [f"暂停：{one}" for one in answer.pauses]
     return [*lines, "逐日：", *_listed(answer.due.days)]
 
 

@@ -17,6 +17,7 @@ from domain.deadlines import (
     limit_in_force,
     next_extension,
 )
+from domain.due_pauses import UNNAMED, PauseTold, grounds_of, told_pauses
 from domain.limits import at_shanghai
 from domain.rulebook import CitedArticle, Rulebook
 
@@ -55,6 +56,7 @@ class Answer:
     due: Due
     basis: CitedArticle
     extensions: tuple[Extension, ...] = ()
+    pauses: tuple[PauseTold, ...] = ()
 
 
 def answer_due(question: Question, rules: Rulebook) -> Answer:
@@ -69,9 +71,15 @@ def answer_due(question: Question, rules: Rulebook) -> Answer:
     except NoFigure as error:
         raise BadQuestion(str(error), "until") from error
     pauses = tuple(_pause(one, rules) for one in question.pauses)
+    grounds = grounds_of(rule_id, rules)
+    if pauses and not grounds:
+        why = "条文和办理流程都没有规定暂停、扣除的事由，不能暂停计算"
+        raise BadQuestion(f"{rule.label}：{why}（{rules.cite(limit.basis)}）")
     extensions = _extensions(question, rule)
     moment = compute(limit, started_at, rules.calendar, pauses, extensions)
-    return Answer(rule, limit, started_at, moment, rules.citations[limit.basis], extensions)
+    told = tuple(told_pauses(pauses, limit, moment, grounds))
+    basis = rules.citations[limit.basis]
+    return Answer(rule, limit, started_at, moment, basis, extensions, told)
 
 
 def as_record(answer: Answer) -> dict[str, object]:
@@ -85,6 +93,16 @@ def as_record(answer: Answer) -> dict[str, object]:
         "basis": {
             key: basis[key] for key in ("id", "title", "number", "article", "says", "evidence")
         },
+        "pauses": [
+            {
+                "start": one.pause.start.isoformat(),
+                "end": one.pause.end.isoformat() if one.pause.end else None,
+                "reason": one.pause.reason,
+                "counted": one.counts,
+                "why": one.why,
+            }
+            for one in answer.pauses
+        ],
         "days": [
             {"date": line.day.isoformat(), "counted": line.counted, "why": line.why}
             for line in answer.due.days
@@ -146,7 +164,7 @@ def _pause(text: str, rules: Rulebook) -> Pause:
         raise BadQuestion(f"暂停“{text}”的恢复时间早于开始时间，应写作 A..B，A 不晚于 B")
     for moment in (start, until):
         rules.calendar.require(moment.date())
-    return Pause(start, until, reason.strip() or "不计入期限")
+    return Pause(start, until, reason.strip() or UNNAMED)
 
 
 def _extensions(question: Question, rule: DeadlineRule) -> tuple[Extension, ...]:

@@ -37,7 +37,7 @@ def due(*words: str) -> str:
 def test_the_answer_for_programs_has_the_promised_shape():
     answer = json.loads(run("cx18", "2026-09-25T10:00", "--json").stdout)
 
-    assert list(answer) == ["rule", "due", "breach", "provisional", "basis", "days"]
+    assert list(answer) == ["rule", "due", "breach", "provisional", "basis", "pauses", "days"]
     assert (answer["rule"], answer["due"]) == ("cx18", "2026-10-22T23:59:59+08:00")
     assert answer["provisional"] is False
     assert answer["basis"]["id"] == "cx-18"
@@ -93,9 +93,27 @@ def test_pauses_and_extensions_move_the_date():
 
 
 def test_a_pause_of_no_time_changes_nothing():
-    plain = run("cx18", "2026-09-01", "--json").stdout
+    plain = due("cx18", "2026-09-01")
 
-    assert run("cx18", "2026-09-01", "--pause", "2026-09-03..2026-09-03", "--json").stdout == plain
+    assert due("cx18", "2026-09-01", "--pause", "2026-09-03..2026-09-03") == plain
+
+
+@pytest.mark.parametrize(
+    ("pause", "told"),
+    [
+        ("2026-09-03..2026-09-08=委托检验", "（委托检验）已扣除\n"),
+        ("2026-09-03..2026-09-08=出差", "已扣除：「出差」不是规定的事由（检测、检验、"),
+        ("2026-09-03..2026-09-08", "已扣除：没有写明事由，规定的事由为检测、检验、"),
+        ("2026-12-01..2026-12-05=检验", "未扣除：在届满（2026年9月21日23时59分）之后"),
+        ("2026-08-01..2026-09-01=检验", "未扣除：在起算（2026年9月1日0时00分）之前"),
+        ("2026-09-03T09:00..2026-09-03T17:00=检验", "未扣除：当日暂停、当日恢复"),
+    ],
+)
+def test_each_pause_is_told_whether_it_counts(pause: str, told: str):
+    assert told in run("cx18", "2026-09-01", "--pause", pause).stdout
+
+    [record] = json.loads(run("cx18", "2026-09-01", "--pause", pause, "--json").stdout)["pauses"]
+    assert record["counted"] == ("已扣除" in told)
 
 
 def test_the_text_names_the_article_of_the_extension():
@@ -128,6 +146,8 @@ def test_a_region_says_which_clock_a_reply_runs_on():
         (["jdtl27", "2026-11-02"], "须写明届满日期（用 --until 给出）"),
         (["jdtl27", "2026-11-02", "--until", "2026-11-01"], "早于起算日"),
         (["cx57", "2026-11-02", "--extend"], "条文未规定可以延长"),
+        (["310_approve", "2026-11-02", "--pause", "2026-11-03..2026-11-04"], "没有规定暂停、扣除"),
+        (["310_deliver", "2026-11-02", "--pause", "2026-11-03..2026-11-04"], "第五条第二款"),
         (["cx18", "2026-11-02", "--extend", "--extend"], "已延长1次"),
         (["cx64", "2026-11-02", "--extend", "--extend"], "用 --extend-by 给出"),
         (["cx18", "2026-11-02", "--pause", "2026-11-04"], "应写作 A..B"),

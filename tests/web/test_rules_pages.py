@@ -90,6 +90,7 @@ def test_calculator_leaves_out_pauses(workbench: Workbench) -> None:
     text = client.get(f"/rules/limits/cx64?{start}&from0=2026-03-10&to0=2026-03-12&why0=检验").text
 
     assert "暂停（检验），不计" in text
+    assert "（检验）已扣除" in text
 
 
 @pytest.mark.parametrize(

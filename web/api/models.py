@@ -277,6 +277,16 @@ class DayTold(BaseModel):
     why: str = Field(description="理由")
 
 
+class PausedTold(BaseModel):
+    """A pause that was asked about."""
+
+    start: datetime = Field(description="暂停开始")
+    end: datetime | None = Field(description="恢复计算")
+    reason: str = Field(description="事由")
+    counted: bool = Field(description="是否扣除")
+    why: str = Field(description="未扣除的理由，或者须核对的事由")
+
+
 class DueTold(BaseModel):
     """When a limit is due, told day by day."""
 
@@ -285,4 +295,5 @@ class DueTold(BaseModel):
     breach: datetime = Field(description="超过此时为逾期（法制确认的口径）")
     provisional: bool = Field(description="是否暂定（放假安排尚未公布）")
     basis: CitedTold
+    pauses: list[PausedTold] = Field(description="所给的各次暂停：是否扣除及理由")
     days: list[DayTold]
