@@ -28,7 +28,7 @@ ANSWERS: list[dict[str, str]] = [
     {"offence": "toxic_food", "answer": "否"},
 ]
 """The questions of screening that the matter of the usual clue asks of people."""
-ADDRESS = "示例市海滨路18号"
+ADDRESS = "示例市海滨路12号"
 SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
 
 

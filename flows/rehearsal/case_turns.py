@@ -47,6 +47,7 @@ def case_turns(scene: Scene) -> Story:
             reason="继续使用或者转移可能造成危害、灭失证据，需查封固定。",
             legal_ground=laws(scene),
             keep_place=scene.clue().place or "原地封存",
+            subject_address=scene.clue().subject_address or scene.clue().place or None,
         )
     if "commission" in scene.turns:
         scene.does(
