@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from rich.table import Table
 
 from cli.sheet import screen
-from flows.importing import ImportResult
+from flows.import_result import ImportResult
 from flows.rehearsal.outcomes import Closing, Row
 from flows.sweep import SweepResult
 

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.context import acting_user, fail, moment, office
 from domain.rulebook import Rulebook
-from flows.importing import Clerk, ImportResult, import_file, open_for
+from flows.import_result import ImportResult
+from flows.importing import Clerk, import_file, open_for
 from flows.importing import Progress as Told
 from flows.incoming_file import Unusable
 from flows.people import system_actor
@@ -21,6 +22,8 @@ from flows.trial_import import Trial, try_file
 
 LONG_FILE = 200
 """A file with more rows than this shows a bar."""
+MOST_REMARKS = 100
+"""So many remarks are printed; all of them are in the JSON."""
 
 
 def intake(
@@ -69,6 +72,7 @@ def trial_record(one: Trial, rules: Rulebook) -> dict[str, object]:
         "ref": one.ref,
         "ok": not one.errors,
         "errors": list(one.errors),
+        "warnings": list(one.warnings),
         "duplicates": [
             {"ref": each.key, "score": each.score, "reason": each.reason} for each in one.suspicions
         ],
@@ -83,7 +87,7 @@ def trial_record(one: Trial, rules: Rulebook) -> dict[str, object]:
 
 def _try(clerk: Clerk, asked: tuple[Path, str | None, str | None], as_json: bool) -> None:
     rules = clerk.office.rules
-    counts = {"会登记": 0, "已登记过": 0, "不能登记": 0, "疑似重复": 0}
+    counts = {"会登记": 0, "已登记过": 0, "不能登记": 0, "疑似重复": 0, "有提示": 0}
     file = open_for(clerk, *asked)
     with _bar(alone=not sys.stdout.isatty()) as progress:
         for number, one in enumerate(try_file(clerk, file), start=1):
@@ -93,7 +97,10 @@ def _try(clerk: Clerk, asked: tuple[Path, str | None, str | None], as_json: bool
                 typer.echo(_trial_line(one, rules))
             counts[_fate(one)] += 1
             counts["疑似重复"] += bool(one.suspicions)
+            counts["有提示"] += bool(one.warnings)
             progress(number, max(file.table.total, number))
+    for remark in file.table.remarks:
+        typer.echo(f"提示：{remark}", err=as_json)
     if not as_json:
         typer.echo("试导入（未作任何改动）：" + "，".join(f"{k}{v}行" for k, v in counts.items()))
 
@@ -110,7 +117,9 @@ def _trial_line(one: Trial, rules: Rulebook) -> str:
     lead = rules.departments[one.routing.lead].name if one.routing else ""
     found = [f"{each.key}（{each.score:.0%}，{each.reason}）" for each in one.suspicions[:1]]
     also = f"；疑似重复：{found[0]}" if found else ""
-    return f"第{one.row}行 {one.ref} ✓ {lead}{'（已登记过）' if one.already_there else ''}{also}"
+    told = "".join(f"；提示：{each}" for each in one.warnings)
+    known = "（已登记过）" if one.already_there else ""
+    return f"第{one.row}行 {one.ref} ✓ {lead}{known}{also}{told}"
 
 
 def _as_json(result: ImportResult) -> str:
@@ -122,6 +131,10 @@ def _as_json(result: ImportResult) -> str:
             "suspected": result.suspected,
             "rejections": str(result.rejections) if result.rejections else None,
             "clues": list(result.numbers),
+            "warnings": [
+                {"row": one.row or None, "ref": one.ref or None, "text": one.text}
+                for one in result.remarks
+            ],
         },
         ensure_ascii=False,
     )
@@ -138,6 +151,11 @@ def _as_text(result: ImportResult, file: Path) -> list[str]:
         lines.append(f"其中{result.suspected}条有疑似重复，请人工核对是否并入。")
     if result.rejections:
         lines.append(f"未通过的行及原因见 {result.rejections}；改正后可直接导入该文件。")
+    if result.remarks:
+        lines.append(f"{result.rows_remarked}行有提示，请核对：")
+        lines += [f"  {one}" for one in result.remarks[:MOST_REMARKS]]
+    if len(result.remarks) > MOST_REMARKS:
+        lines.append(f"  共{len(result.remarks)}条提示，其余见各线索页，或用 --json 列出全部。")
     if result.skipped_sheets:
         lines.append(f"列名不同、未读取的工作表：{'、'.join(result.skipped_sheets)}")
     return lines

@@ -65,6 +65,8 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Besi
         f"举报人：{sheet.reporter}　监管事项：{sheet.matter or '—'}"
     )
     console.print(clue.content)
+    for warning in clue.facts.get("intake", {}).get("warnings", []):
+        console.print(f"导入提示：{warning}")
     suggestion = clue.facts.get("suggestion")
     if clue.state == "registered" and suggestion:
         console.print(f"分办建议：{_suggested(suggestion, office)}")

@@ -114,7 +114,7 @@ def _clue(reading: RowReading, outside_no: str, received_at: datetime) -> Incomi
         reporter_address=reading.line("reporter_address"),
         urgency=reading.choice("urgency", "normal"),
         wants_reply=wants_reply,
-        confidential=reading.choice("confidential", "false") == "true",
+        confidential=reading.confidential(),
         area=reading.area(),
         named_department=reading.line("named_department"),
         replies=reading.block("replies"),

@@ -5,8 +5,20 @@ from dataclasses import dataclass, field
 
 from domain.cells import WrongCell, choice_of, line_of, number_text, text_of
 from domain.column_mapping import ClueField, ColumnMapping
-from domain.identifiers import credit_code, credit_code_fault, is_placeholder, phone_number
-from domain.rows import Cell, RawRow, heading
+from domain.identifiers import (
+    credit_code,
+    credit_code_fault,
+    half_width,
+    is_placeholder,
+    phone_number,
+)
+from domain.rows import Cell, RawRow, has_no_value, heading
+
+NO_VALUE = "请在原表中选择性粘贴为数值后再导入"
+SERVICE_NUMBER = 7
+"""A number with fewer figures reaches a service, not a person."""
+NOT_SAID = frozenset({"", "无", "空", "/", "-", "--", "null", "none", "n/a", "nan"})
+"""What says nothing about confidentiality; anything else that is not understood asks for it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,14 @@ class RowReading:
             for one in by_heading.get(heading(column), ()):
                 if one not in self._found or self._found[one][1] in (None, ""):
                     self._found[one] = (column, cell)
+        for one, (column, cell) in self._found.items():
+            if has_no_value(cell) and one not in self.mapping.required:
+                self.warn(f"“{column}”{self._valueless(one)}，没有读取；{NO_VALUE}")
+
+    def _valueless(self, one: ClueField) -> str:
+        """What to say of a cell that has no value to read, else nothing."""
+        cell = self._found[one][1] if one in self._found else None
+        return f"是公式或错误值（{text_of(cell)[:60]}）" if has_no_value(cell) else ""
 
     def column(self, one: ClueField) -> str:
         """The heading under which a field stands in this file, or its usual one."""
@@ -49,11 +69,15 @@ class RowReading:
     def cell(self, one: ClueField) -> Cell:
         """What stands in the field's cell, or the mapping's constant."""
         cell = self._found[one][1] if one in self._found else None
-        return self.mapping.constants.get(one) if cell in (None, "") else cell
+        if cell in (None, "") or has_no_value(cell):
+            return self.mapping.constants.get(one)
+        return cell
 
     def complain(self, one: ClueField, wrong: str, right: str) -> None:
         """Reject the row for this field."""
         value = text_of(self.cell(one))[:100]
+        if valueless := self._valueless(one):
+            wrong, right = valueless, NO_VALUE
         self.complaints.append(Complaint(one, self.column(one), value, wrong, right))
 
     def warn(self, text: str) -> None:
@@ -88,6 +112,9 @@ class RowReading:
         if number is None:
             right = "应为11位手机号，或带区号的固定电话"
             self.fault(one, f"{text} 不是电话号码", right)
+        elif 0 < len(number) < SERVICE_NUMBER:
+            right = "应为11位手机号，或带区号的固定电话"
+            self.warn(f"“{self.column(one)}”{text} 是服务号码，不能用来回访；{right}")
         return number or ""
 
     def code(self, one: ClueField) -> str:
@@ -108,6 +135,19 @@ class RowReading:
             words = "、".join(self.mapping.values.get(one, {}))
             self.fault(one, f"“{line_of(self.cell(one))}”不认识，按默认处理", f"应为 {words} 之一")
         return found or default
+
+    def confidential(self) -> bool:
+        """Whether the reporter asked not to be named; a word that is not understood says he did."""
+        cell = self._found["confidential"][1] if "confidential" in self._found else None
+        said = text_of(cell or self.mapping.constants.get("confidential")).strip()
+        plain = half_width(said).casefold()
+        found = self.mapping.words.get("confidential", {}).get(plain)
+        if found is not None or plain in NOT_SAID:
+            return found == "true"
+        words = "、".join(self.mapping.values.get("confidential", {}))
+        column = self.column("confidential")
+        self.warn(f"“{column}”“{said[:40]}”不认识，按要求保密处理；应为 {words} 之一")
+        return True
 
     def area(self) -> str:
         """The area whose name stands in the field; the mapping's own where it names none."""

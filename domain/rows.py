@@ -1,8 +1,9 @@
 """A row as it stands in a file, and how its header is found among titles and print dates."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -13,6 +14,19 @@ HEADER_WITHIN = 20
 
 class SpreadsheetError(Exception):
     """A file that cannot be read at all; says in Chinese what is wrong and what would be right."""
+
+
+class NoValue(str):
+    """A cell that holds a formula without a value, or an error: what stands there."""
+
+    __slots__ = ()
+
+
+_ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|=[A-Z.]+\(.*\).*")
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数"})
+"""How the last row of a list begins, which is no order."""
+FEW_CELLS = 4
+"""A row of sums has no more cells filled than this."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +41,16 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Table:
-    """The columns and rows of a file, about how many rows, and the sheets that hold none."""
+    """The columns and rows of a file, about how many rows, and the sheets that hold none.
+
+    `remarks` tell what was filled in or left out; they grow while the rows are read.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[RawRow]
     total: int
     skipped: tuple[str, ...] = ()
+    remarks: list[str] = field(default_factory=list)
 
 
 @lru_cache(maxsize=4096)
@@ -52,6 +70,29 @@ def named(header: Sequence[object]) -> tuple[str, ...]:
         name = name or f"第{place}列"
         names.append(name if name not in names else f"{name}（第{place}列）")
     return tuple(names)
+
+
+def repeated(header: Sequence[object]) -> list[str]:
+    """What to say of headings that stand there more than once: only the first column is read."""
+    names = [" ".join(str(cell).split()) for cell in header if cell not in (None, "")]
+    return [
+        f"表头“{name}”有{names.count(name)}列，只读取第一列，其余各列没有读取"
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
+
+
+def has_no_value(cell: Cell) -> bool:
+    """Whether a cell holds a formula or an error instead of a value."""
+    if isinstance(cell, NoValue):
+        return True
+    return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
+
+
+def is_total(cells: Iterable[object]) -> bool:
+    """Whether a row is the sum at the end of a list."""
+    filled = [cell for cell in cells if not is_blank([cell])]
+    return 0 < len(filled) <= FEW_CELLS and heading(filled[0]) in TOTALS
 
 
 def is_blank(cells: Iterable[object]) -> bool:

@@ -16,7 +16,9 @@ from domain.rows import (
     first_filled,
     header_at,
     is_blank,
+    is_total,
     named,
+    repeated,
 )
 
 LONGEST_RECORD = 500
@@ -35,17 +37,20 @@ def read_csv(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
     place = place if place is not None else first_filled(head)
     if place is None:
         raise SpreadsheetError(f"文件 {path} 没有表头")
-    rows = _csv_rows(path, (encoding, delimiter), place, named(head[place]))
-    return Table(named(head[place]), rows, max(lines - place - 1, 0))
+    remarks = repeated(head[place])
+    rows = _csv_rows(path, (encoding, delimiter), (place, named(head[place])), remarks)
+    return Table(named(head[place]), rows, max(lines - place - 1, 0), remarks=remarks)
 
 
 def _csv_rows(
-    path: Path, text: tuple[str, str], place: int, columns: tuple[str, ...]
+    path: Path, text: tuple[str, str], header: tuple[int, tuple[str, ...]], remarks: list[str]
 ) -> Iterator[RawRow]:
-    encoding, delimiter = text
+    (encoding, delimiter), (place, columns) = text, header
     with path.open(encoding=encoding, newline="") as stream:
         for number, (cells, whole) in enumerate(_records(stream, delimiter), start=1):
-            if number > place + 1 and not is_blank(cells):
+            if number > place + 1 and is_total(cells):
+                remarks.append(f"第{number}行为合计行，没有登记")
+            elif number > place + 1 and not is_blank(cells):
                 yield _csv_row(number, columns, cells, whole)
 
 

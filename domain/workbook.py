@@ -2,20 +2,25 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from domain.formulas import Cells, valueless_cells
 from domain.rows import (
     HEADER_WITHIN,
+    Cell,
     RawRow,
     SpreadsheetError,
     Table,
     first_filled,
     header_at,
     is_blank,
+    is_total,
     named,
+    repeated,
 )
 
 LARGEST = 4 * 1024**3
@@ -42,11 +47,19 @@ def read_workbook(path: Path, known: frozenset[str]) -> Table:
     columns = _columns(*tables[0])
     parts = [(sheet, place) for sheet, place in tables if _columns(sheet, place) == columns]
     read = {sheet.name for sheet, _ in parts}
+    valueless = valueless_cells(path)
+    remarks = repeated(_header(*tables[0]))
     return Table(
         columns,
-        chain.from_iterable(_sheet_rows(sheet, place, len(sheets)) for sheet, place in parts),
+        chain.from_iterable(
+            _sheet_rows(
+                _Grid(sheet, place, len(sheets) > 1, valueless.get(sheet.name, {})), remarks
+            )
+            for sheet, place in parts
+        ),
         sum(sheet.end[0] - place for sheet, place in parts if sheet.end),
         tuple(one.name for one in sheets if one.name not in read and one.height),
+        remarks,
     )
 
 
@@ -66,13 +79,65 @@ def _first_table(sheets: Sequence[CalamineSheet]) -> list[tuple[CalamineSheet, i
     return []
 
 
+def _header(sheet: CalamineSheet, place: int) -> Sequence[object]:
+    return next(islice(sheet.iter_rows(), place, None))
+
+
 def _columns(sheet: CalamineSheet, place: int) -> tuple[str, ...]:
-    return named(next(islice(sheet.iter_rows(), place, None)))
+    return named(_header(sheet, place))
 
 
-def _sheet_rows(sheet: CalamineSheet, place: int, sheets: int) -> Iterator[RawRow]:
-    columns = _columns(sheet, place)
-    name = sheet.name if sheets > 1 else ""
-    for number, cells in enumerate(islice(sheet.iter_rows(), place + 1, None), start=place + 2):
-        if not is_blank(cells):
-            yield RawRow(number, dict(zip(columns, cells, strict=False)), name)
+@dataclass(frozen=True)
+class _Grid:
+    """A sheet, where its header is, whether it is one of several, and its cells without value."""
+
+    sheet: CalamineSheet
+    place: int
+    is_one_of_several: bool
+    valueless: Cells
+
+
+def _sheet_rows(grid: _Grid, remarks: list[str]) -> Iterator[RawRow]:
+    columns = _columns(grid.sheet, grid.place)
+    name = grid.sheet.name if grid.is_one_of_several else ""
+    where = f"工作表“{name}”" if name else ""
+    filled = _Merged(grid)
+    remarks += (f"{where}{told}" for told in filled.remarks(columns))
+    rows = islice(grid.sheet.iter_rows(), grid.place + 1, None)
+    for row, given in enumerate(rows, start=grid.place + 1):
+        cells: list[Cell] = list(given)
+        for column, found in grid.valueless.get(row, {}).items():
+            if column < len(cells):
+                cells[column] = found
+        if is_total(cells):
+            remarks.append(f"{where}第{row + 1}行为合计行，没有登记")
+        elif not is_blank(cells):
+            filled.fill(row, cells)
+            yield RawRow(row + 1, dict(zip(columns, cells, strict=False)), name)
+
+
+class _Merged:
+    """Cells merged downwards below the header: the value stands in the first row only."""
+
+    def __init__(self, grid: _Grid) -> None:
+        self._values: dict[tuple[int, int], Cell] = {}
+        self._ranges = [
+            ((top, left), (bottom, right))
+            for (top, left), (bottom, right) in grid.sheet.merged_cell_ranges or ()
+            if top > grid.place and bottom > top
+        ]
+
+    def remarks(self, columns: Sequence[str]) -> Iterator[str]:
+        """What is filled in, by column and rows."""
+        for (top, left), (bottom, _) in self._ranges:
+            column = columns[left] if left < len(columns) else f"第{left + 1}列"
+            yield f"“{column}”第{top + 1}至{bottom + 1}行为合并单元格，各行按同一内容读取"
+
+    def fill(self, row: int, cells: list[Cell]) -> None:
+        """Puts the value of the first row into the rows below it."""
+        for (top, left), (bottom, right) in self._ranges:
+            for column in range(left, min(right + 1, len(cells))) if top <= row <= bottom else ():
+                if row == top:
+                    self._values[top, column] = cells[column]
+                elif cells[column] in (None, ""):
+                    cells[column] = self._values.get((top, column))

@@ -6,7 +6,7 @@ Any web process can tell how far it is; one that died leaves an import to be sta
 import json
 import threading
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +32,7 @@ class Progress:
     suspected: int = 0
     rejections: str = ""
     trouble: str = ""
+    remarks: list[str] = field(default_factory=list)
 
 
 def start_import(clerk: Clerk, key: str, name: str, channel: str | None) -> None:
@@ -82,6 +83,7 @@ def _run(clerk: Clerk, path: Path, name: str, channel: str | None) -> None:
         rejected=result.rejected,
         suspected=result.suspected,
         rejections=str(result.rejections or ""),
+        remarks=[str(one) for one in result.remarks],
     )
     _write(path, done)
 

@@ -4,8 +4,8 @@ Rows are committed in portions, each row behind a savepoint of its own. Without 
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from domain.row_reading import Complaint
 from domain.rows import RawRow
 from domain.situation import Actor
 from domain.tables.process import Clue
+from flows.first_look import unsigned
+from flows.import_result import ImportResult, Portion, Remark, Tally
 from flows.incoming_file import IncomingFile, Unusable, open_incoming
 from flows.office import Office
 from flows.rejections import Rejections
@@ -45,70 +47,10 @@ FORM_FIELDS = (
     "reporter_address",
 )
 """What an incoming clue and the registration form call by the same name."""
+DIFFERS = "该编号已登记过，但标题或内容与已登记的不同，未作改动；请核对是补充情况还是编号重复"
 Progress = Callable[[int, int], None]
 Fate = Outcome | RowRejection | None
 """What became of a row: a clue, a rejection, or nothing where it is a clue already."""
-
-
-@dataclass(frozen=True)
-class Portion:
-    """What became of some rows; `numbers` are the clues registered."""
-
-    registered: int = 0
-    already_there: int = 0
-    suspected: int = 0
-    numbers: tuple[str, ...] = ()
-    rejections: tuple[RowRejection, ...] = ()
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What became of a file: `suspected` of the registered clues have suspected duplicates."""
-
-    registered: int = 0
-    already_there: int = 0
-    rejected: int = 0
-    suspected: int = 0
-    rejections: Path | None = None
-    numbers: tuple[str, ...] = ()
-    skipped_sheets: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return (
-            f"登记{self.registered}条，已登记过{self.already_there}条，"
-            f"未通过{self.rejected}行，疑似重复{self.suspected}条"
-        )
-
-
-@dataclass
-class Tally:
-    """The counts of a file so far."""
-
-    registered: int = 0
-    already_there: int = 0
-    rejected: int = 0
-    suspected: int = 0
-    numbers: list[str] = field(default_factory=list)
-
-    def add(self, one: Portion) -> None:
-        """Counts a portion in."""
-        self.registered += one.registered
-        self.already_there += one.already_there
-        self.rejected += len(one.rejections)
-        self.suspected += one.suspected
-        self.numbers += one.numbers
-
-    def result(self, file: IncomingFile, rejections: Path | None) -> ImportResult:
-        """The result of the whole file."""
-        return ImportResult(
-            registered=self.registered,
-            already_there=self.already_there,
-            rejected=self.rejected,
-            suspected=self.suspected,
-            rejections=rejections,
-            numbers=tuple(self.numbers),
-            skipped_sheets=file.table.skipped,
-        )
 
 
 @dataclass(frozen=True)
@@ -170,6 +112,7 @@ def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Por
     parsed = [parse_row(row, file.mapping, clerk.now) for row in rows]
     with transaction(clerk.office.engine) as session:
         found = register_rows(session, clerk, rows, parsed)
+        remarks = _remarks(session, parsed, found)
     outcomes = [one for one in found if isinstance(one, Outcome)]
     return Portion(
         registered=len(outcomes),
@@ -177,7 +120,31 @@ def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Por
         suspected=sum(bool(one.suspected) for one in outcomes),
         numbers=tuple(one.clue_no for one in outcomes),
         rejections=tuple(one for one in found if isinstance(one, RowRejection)),
+        remarks=remarks,
     )
+
+
+def _remarks(
+    session: Session, parsed: Sequence[IncomingClue | RowRejection], found: Sequence[Fate]
+) -> tuple[Remark, ...]:
+    """The warnings of what was registered, and which known orders came with other words."""
+    pairs = list(zip(parsed, found, strict=True))
+    known = registered_among(session, [one for one, fate in pairs if fate is None])
+    told: list[Remark] = []
+    for one, fate in pairs:
+        if isinstance(one, RowRejection) or isinstance(fate, RowRejection):
+            continue
+        again = (DIFFERS,) if differs(one, known) else ()
+        texts = again if fate is None else one.warnings
+        told += (Remark(text, one.row, one.outside_no) for text in texts)
+    return tuple(told)
+
+
+def differs(incoming: IncomingClue, known: Mapping[tuple[str, str], tuple[str, str]]) -> bool:
+    """Whether the order is registered already, with another title or content."""
+    there = known.get((incoming.channel, incoming.outside_no))
+    told = unsigned(incoming)
+    return there is not None and there != (told.title, told.content)
 
 
 def register_rows(
@@ -189,7 +156,7 @@ def register_rows(
     """What became of each row, inside a transaction of the caller's; a bad one stops none."""
     shelf = clerk.office.shelf.batch()
     batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
-    there = registered_among(session, parsed)
+    there = set(registered_among(session, parsed))
     found = [
         _register(session, batch, row, one, there) if isinstance(one, IncomingClue) else one
         for row, one in zip(rows, parsed, strict=True)
@@ -200,18 +167,19 @@ def register_rows(
 
 def registered_among(
     session: Session, parsed: Iterable[IncomingClue | RowRejection]
-) -> set[tuple[str, str]]:
-    """Channel and outside number of those that are clues already."""
-    found: set[tuple[str, str]] = set()
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Title and content of those that are clues already, by channel and outside number."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     wanted: dict[str, list[str]] = {}
     for one in parsed:
         if isinstance(one, IncomingClue):
             wanted.setdefault(one.channel, []).append(one.outside_no)
     for channel, numbers in wanted.items():
-        query = select(Clue.outside_no).where(
+        query = select(Clue.outside_no, Clue.title, Clue.content).where(
             col(Clue.channel) == channel, col(Clue.outside_no).in_(numbers)
         )
-        found |= {(channel, number) for number in session.exec(query) if number}
+        for number, title, content in session.exec(query):
+            found[channel, str(number)] = (title, content)
     return found
 
 

@@ -1,5 +1,6 @@
 """A file as it comes in: which platform it is from, and its rows in portions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,10 +15,11 @@ from domain.column_mapping import (
     missing_columns,
     recognise,
 )
-from domain.rows import RawRow, SpreadsheetError, Table
+from domain.rows import RawRow, SpreadsheetError, Table, heading
 from domain.rulebook import CONFIG
 from domain.spreadsheet import read_table
 from flows.office import Office
+from flows.rejections import ADDED
 
 MAPPINGS = CONFIG / "mappings"
 
@@ -67,9 +69,19 @@ def open_incoming(
             f"文件 {path} 缺少「{chosen.label}」必须有的列：{'、'.join(missing)}；"
             f"现有列：{'、'.join(table.columns)}"
         )
+    if unread := [one for one in table.columns if _is_unread(one, chosen)]:
+        table.remarks.append(
+            f"没有读取的列：{'、'.join(unread)}；表头不在「{chosen.label}」对照表中"
+        )
     constants = {**chosen.constants, "area": office.settings.area}
     fitted = chosen.model_copy(update={**changes, "constants": constants})
     return IncomingFile(path, table, name, fitted)
+
+
+def _is_unread(column: str, mapping: ColumnMapping) -> bool:
+    """Whether a column says something that no field takes; a nameless or repeated one does not."""
+    told = re.search(r"第\d+列", column) or column in ADDED
+    return not told and heading(column) not in mapping.known
 
 
 @cache

@@ -13,12 +13,10 @@ from prefect import flow, get_run_logger, task
 
 from domain.rows import RawRow
 from domain.situation import Actor
+from flows.import_result import ImportResult, Portion, Tally
 from flows.importing import (
     PORTION,
     Clerk,
-    ImportResult,
-    Portion,
-    Tally,
     import_rows,
     let_others_write,
     open_for,

@@ -14,7 +14,7 @@ from prefect import flow, tags, task
 
 from domain.situation import CHINA
 from flows.followups import Drained, drain
-from flows.importing import ImportResult
+from flows.import_result import ImportResult
 from flows.intake import import_work_orders
 from flows.office import Office
 from flows.outbox import queue

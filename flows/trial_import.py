@@ -17,7 +17,15 @@ from domain.tables import matching as tables
 from domain.tables.process import Clue
 from flows.duplicates import remember, suspected
 from flows.first_look import mark, suggest
-from flows.importing import PORTION, Clerk, command_of, refused_row, registered_among
+from flows.importing import (
+    DIFFERS,
+    PORTION,
+    Clerk,
+    command_of,
+    differs,
+    refused_row,
+    registered_among,
+)
 from flows.incoming_file import IncomingFile
 from flows.situations import new_clue_situation
 from flows.store import reading
@@ -37,6 +45,7 @@ class Trial:
     row: int
     ref: str
     errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     suspicions: tuple[Suspicion, ...] = ()
     routing: Routing | None = None
     already_there: bool = False
@@ -74,7 +83,8 @@ def _try_rows(desk: _Desk, rows: Sequence[RawRow], file: IncomingFile) -> Iterat
         if told is not None:
             yield _rejected(told)
         elif isinstance(one, IncomingClue):
-            yield _accepted(desk, one, (one.channel, one.outside_no) in there)
+            known = (one.channel, one.outside_no) in there
+            yield _accepted(desk, one, (known, differs(one, there)))
 
 
 def _objection(clerk: Clerk, row: RawRow, incoming: IncomingClue) -> RowRejection | None:
@@ -93,19 +103,26 @@ def _rejected(one: RowRejection) -> Trial:
     return Trial(one.row, ref, tuple(str(each) for each in one.complaints), rejection=one)
 
 
-def _accepted(desk: _Desk, incoming: IncomingClue, there: bool) -> Trial:
+def _accepted(desk: _Desk, incoming: IncomingClue, there: tuple[bool, bool]) -> Trial:
+    """`there`: whether the order is a clue already, and whether that says something else."""
     office = desk.clerk.office
     routing = suggest(office, incoming, desk.clerk.actor.department)
     own = mark(office, incoming, routing)
     found = [*_suspected(desk.store, own), *_suspected(desk.notes.session, own)]
     by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
     ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
+    before = desk.notes.text_of(own)
+    is_other = there[1] or (before is not None and before != own.text)
+    is_known = there[0] or before is not None
+    if before is None:
+        desk.notes.write_down(own)
     return Trial(
         row=incoming.row,
         ref=incoming.outside_no,
+        warnings=(DIFFERS,) * is_other if is_known else incoming.warnings,
         suspicions=tuple(ranked[:SHOWN]),
         routing=routing,
-        already_there=not desk.notes.write_down(own) or there,
+        already_there=is_known,
     )
 
 
@@ -132,17 +149,18 @@ class _Notes:
     session: Session
     count: int = 0
 
-    def write_down(self, own: Fingerprint) -> bool:
-        """Whether this order was not among the rows before; now it is."""
-        query = select(tables.Fingerprint.clue_id).where(
+    def text_of(self, own: Fingerprint) -> str | None:
+        """What this order said among the rows before; None where it was not there."""
+        query = select(tables.Fingerprint.text).where(
             col(tables.Fingerprint.outside_no) == own.outside_no,
             col(tables.Fingerprint.channel) == own.channel,
         )
-        if self.session.exec(query).first() is not None:
-            return False
+        return self.session.exec(query).first()
+
+    def write_down(self, own: Fingerprint) -> None:
+        """Lets the rows after be compared with this one."""
         self.count += 1
         remember(self.session, self.count, own)
-        return True
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from domain.tables.record import Event, IssuedDocument
 from flows import importing, intake
 from flows.chain import verify
 from flows.demo_orders import write_work_orders
+from flows.import_result import Portion
 from flows.importing import Clerk, import_file
 from flows.incoming_file import Unusable, channel_of, mappings
 from flows.office import Office
@@ -355,7 +356,7 @@ def test_the_flow_gives_each_portion_a_task_named_by_its_rows(
     named: list[str] = []
     plain = intake.import_portion.fn
 
-    async def noted(rows: str, work: object) -> importing.Portion:
+    async def noted(rows: str, work: object) -> Portion:
         named.append(rows)
         return await plain(rows, work)  # type: ignore[arg-type]
 
@@ -393,3 +394,41 @@ def test_all_citizen_messages_are_imported_as_they_are(office: Office):
         assert counted(session, FingerprintBand) > 4326
         routed = select(Clue.facts).where(col(Clue.facts)["suggestion"]["matter"].as_string() != "")
         assert len(list(session.exec(routed))) > 2000
+
+
+def test_an_order_that_comes_again_with_other_words_is_pointed_out(office: Office, tmp_path: Path):
+    """Two matters under one number, or an addition: nothing is changed, and nothing is silent."""
+    first, other = order("SL0001"), order("SL0001", 诉求内容="工地夜里施工，扬尘很大。")
+    path = as_csv(tmp_path, [first, first, other])
+
+    result = import_file(clerk(office), path)
+    again = import_file(clerk(office), path)
+
+    assert (result.registered, result.already_there) == (1, 2)
+    assert [(one.row, one.text) for one in result.remarks] == [(4, importing.DIFFERS)]
+    assert [(one.row, one.text) for one in again.remarks] == [(4, importing.DIFFERS)]
+
+
+def test_a_reporters_own_number_makes_no_order_different(office: Office, tmp_path: Path):
+    one = order("SL0001", 诉求内容="井盖坏了，请打13800000001。")
+    path = as_csv(tmp_path, [one])
+
+    import_file(clerk(office), path)
+
+    assert import_file(clerk(office), path).remarks == ()
+
+
+def test_warnings_and_unread_columns_are_told_with_the_result(office: Office, tmp_path: Path):
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "工单编号,来电时间,诉求内容,联系电话,统一社会信用代码,备注说明\n"
+        "SL1,2026-09-21 09:12,路灯坏了,13800000001,91370000MA3ABCDEF1,急\n",
+        encoding="utf-8",
+    )
+
+    result = import_file(clerk(office), path)
+
+    told = [str(one) for one in result.remarks]
+    assert told[0].startswith("没有读取的列：备注说明")
+    assert told[1].startswith("第2行 SL1 “统一社会信用代码”91370000MA3ABCDEF1 有误")
+    assert result.rows_remarked == 1

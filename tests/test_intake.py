@@ -18,7 +18,7 @@ from domain.column_mapping import (
 )
 from domain.identifiers import CREDIT_ALPHABET, credit_check, credit_code_fault, phone_number
 from domain.intake import IncomingClue, RowRejection, parse_row
-from domain.rows import Cell, RawRow
+from domain.rows import Cell, NoValue, RawRow
 from domain.spreadsheet import read_table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -194,6 +194,36 @@ def test_a_broken_subject_phone_warns_and_a_broken_caller_phone_rejects():
 def test_a_caller_without_phone_who_wants_an_answer_is_a_warning():
     assert "没有可用的联系电话" in clue(联系电话="无").warnings[0]
     assert clue(联系电话="无", 是否回访="否").warnings == ()
+
+
+@pytest.mark.parametrize("said", ["保密", "要求保密", "希望保密", "也许", "不详", "=NOW()", "是"])
+def test_who_may_have_asked_for_confidence_gets_it(said: str):
+    """A name once told cannot be taken back; what is not understood is a wish for silence."""
+    found = clue(是否保密=said)
+
+    assert found.confidential
+    known = said in HOTLINE.values["confidential"]
+    assert any("是否保密" in one for one in found.warnings) is not known
+
+
+@pytest.mark.parametrize("said", [None, "", "否", "不要求保密", "实名", "无"])
+def test_who_did_not_ask_for_confidence_is_treated_as_usual(said: Cell):
+    found = clue(是否保密=said)
+
+    assert (found.confidential, found.warnings) == (False, ())
+
+
+def test_a_service_number_is_nobodys_telephone():
+    assert "服务号码" in clue(联系电话="12345").warnings[0]
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "=NOW()", NoValue("=A2")])
+def test_a_formula_or_error_is_called_what_it_is(cell: Cell):
+    complaint = rejection(来电时间=cell).complaints[0]
+
+    assert complaint.wrong == f"是公式或错误值（{cell}）"
+    assert "粘贴为数值" in complaint.right
+    assert "公式或错误值" in clue(事发地点=cell).warnings[0]
 
 
 def test_an_unknown_word_warns_and_the_default_holds():

@@ -18,7 +18,18 @@ HEADER = "工单编号,来电时间,来电人,联系电话,工单标题,诉求�
 GOOD = "SL1,2026-09-21 09:12,林小满,13800000001,卖过期奶,超市销售过期食品和酸奶,鑫源超市有限公司\n"
 AGAIN = "SL2,2026-09-21 10:12,周晓,13800000002,过期酸奶,鑫源超市货架上的酸奶过期了,示例市鑫源超市\n"
 BAD = "SL3,昨天,周晓,12,,,\n"
-KEYS = ["row", "ref", "ok", "errors", "duplicates", "matter", "department", "candidates", "reason"]
+KEYS = [
+    "row",
+    "ref",
+    "ok",
+    "errors",
+    "warnings",
+    "duplicates",
+    "matter",
+    "department",
+    "candidates",
+    "reason",
+]
 
 
 @pytest.fixture
@@ -100,7 +111,9 @@ def test_a_dry_run_for_people_ends_with_the_counts(orders: Path, tmp_path: Path)
     found = run(tmp_path, "intake", orders, "--dry-run")
 
     assert "第3行 SL2 ✓" in found.stdout and "疑似重复：SL1" in found.stdout
-    assert found.stdout.strip().endswith("会登记2行，已登记过0行，不能登记1行，疑似重复1行")
+    assert found.stdout.strip().endswith(
+        "会登记2行，已登记过0行，不能登记1行，疑似重复1行，有提示0行"
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,3 +153,21 @@ def test_a_trial_and_the_import_agree_on_the_rehearsal(tmp_path: Path):
 
     assert told["registered"] == sum(one["ok"] for one in tried)
     assert told["suspected"] == sum(bool(one["duplicates"]) for one in tried)
+
+
+def test_warnings_are_told_by_the_import_the_trial_and_the_clue(tmp_path: Path):
+    path = tmp_path / "orders.csv"
+    head = "工单编号,来电时间,诉求内容,联系电话,所属区县,紧急程度,是否保密\n"
+    row = "SL1,2026-09-21 09:12,路灯坏了,12345,火星区,超级急,也许\n"
+    path.write_text(head + row, encoding="utf-8")
+
+    tried = json.loads(run(tmp_path, "intake", path, "--dry-run", "--json").stdout)
+    told = run(tmp_path, "intake", path).stdout
+    shown = run(tmp_path, "show", "SL1").stdout
+
+    assert len(tried["warnings"]) == 4
+    assert "1行有提示，请核对：" in told
+    for one in ("12345 是服务号码", "火星区", "超级急", "“也许”不认识，按要求保密处理"):
+        assert any(one in each for each in tried["warnings"])
+        assert one in told
+        assert one in shown.replace("\n", "")

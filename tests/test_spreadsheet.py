@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from domain.rows import SpreadsheetError, heading
+from domain.rows import NoValue, SpreadsheetError, heading
 from domain.spreadsheet import read_table
 
 KNOWN = frozenset({heading("工单编号"), heading("诉求内容")})
@@ -178,3 +178,51 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, wo
 def test_a_missing_file_is_named(tmp_path: Path):
     with pytest.raises(SpreadsheetError, match=r"nowhere\.xlsx"):
         read_table(tmp_path / "nowhere.xlsx")
+
+
+def test_cells_merged_downwards_hold_for_every_row_and_it_is_said(tmp_path: Path):
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["工单编号", "被反映单位"])
+        sheet.write_column(1, 0, ["A1", "A2", "A3", "A4"])
+        sheet.merge_range(1, 1, 3, 1, "鲁丰食品")
+
+    table = read_table(path)
+
+    assert [row.cells["被反映单位"] for row in table.rows] == ["鲁丰食品"] * 3 + [""]
+    assert table.remarks == ["“被反映单位”第2至4行为合并单元格，各行按同一内容读取"]
+
+
+def test_a_formula_without_a_value_is_told_from_an_empty_cell(tmp_path: Path):
+    path = tmp_path / "formulas.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["工单编号", "来电时间", "诉求内容"])
+        sheet.write_row(1, 0, ["A1", ""])
+        sheet.write_formula(1, 1, "=NOW()", value="")
+        sheet.write_formula(1, 2, '="路灯"&"坏了"', value="路灯坏了")
+        sheet.write_formula(2, 0, "=A9", value="#REF!")
+
+    first, second = (row.cells for row in read_table(path).rows)
+
+    assert (first["来电时间"], first["诉求内容"]) == (NoValue("=NOW()"), "路灯坏了")
+    assert second["工单编号"] == NoValue("#REF!")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_sums_and_repeated_headings_are_remarked_on(tmp_path: Path, name: str):
+    rows = [["工单编号", "联系人", "联系人"], ["A1", "甲", "乙"], ["合计", "1条", ""]]
+    path = tmp_path / name
+    if name.endswith("csv"):
+        path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    else:
+        write_sheets(path, {"表": rows})
+
+    table = read_table(path)
+
+    assert [row.row for row in table.rows] == [2]
+    assert table.remarks == [
+        "表头“联系人”有2列，只读取第一列，其余各列没有读取",
+        "第3行为合计行，没有登记",
+    ]

@@ -59,6 +59,7 @@ def try_upload(desk: AtDesk, clerk: Clerks, sent: Sent) -> Response:
         trials=[(one, fate_of(one)) for one in trials],
         total=total,
         counts=_counts(trials),
+        remarks=opened.table.remarks,
     )
 
 
@@ -113,10 +114,11 @@ def _clerk(desk: Desk) -> Clerk:
 
 
 def _counts(trials: list[Trial]) -> dict[str, int]:
-    found = {"registered": 0, "there": 0, "rejected": 0, "suspected": 0}
+    found = {"registered": 0, "there": 0, "rejected": 0, "suspected": 0, "warned": 0}
     for one in trials:
         found[fate_of(one)] += 1
         found["suspected"] += bool(one.suspicions)
+        found["warned"] += bool(one.warnings)
     return found
 
 
