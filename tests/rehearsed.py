@@ -14,6 +14,7 @@ from flows.demonstration import make_demonstration
 from flows.importing import Clerk, import_file
 from flows.office import Office
 from flows.outbox import Job, Later, claim, finish, put_off
+from flows.rehearsal.clockwork import Story
 from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
@@ -58,8 +59,8 @@ def rehearsal_office(home: Path) -> Office:
     return office
 
 
-def play(office: Office, *numbers: str) -> Stage:
-    """Imports some orders and plays their stories to the end."""
+def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
+    """Imports some orders and plays their stories to the end, or on until a moment."""
     workbook = office.settings.home / "orders.xlsx"
     write_work_orders(workbook, numbers)
     clerk = Clerk(office, person(office.settings.desk, "intake_clerk"), IMPORTED_AT)
@@ -67,12 +68,19 @@ def play(office: Office, *numbers: str) -> Stage:
     stage = set_stage(office)
     cast_orders(stage, [by_number()[one] for one in numbers])
     cast_officials(stage)
+    if until is not None:
+        stage.agenda.add("等待", waiting(until), stage.now)
     for day in days(stage):
         people_act(stage, day.morning)
         assert not sweep(office, day.morning).failed
         people_act(stage, day.evening)
         work_off(office, day.evening)
     return stage
+
+
+def waiting(until: datetime) -> Story:
+    """Somebody who waits, so that the play goes on."""
+    yield until
 
 
 def people_act(stage: Stage, until: datetime) -> None:

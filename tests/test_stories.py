@@ -1,18 +1,23 @@
 """Every story of the rehearsal comes to its end, decided by what the clue shows."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from domain.situation import CHINA
+from domain.tables.record import Event
 from flows.chain import verify
 from flows.demo_orders import read_work_orders
+from flows.office import Office
 from flows.rehearsal.cast import STORIES
+from flows.rehearsal.clockwork import on_day
 from flows.rehearsal.narrative import read_narratives
 from flows.rehearsal.people import read_users
 from flows.rehearsal.timeline import Chronicle, in_full, in_short
 from flows.store import reading
-from tests.rehearsed import deeds, paper_text, papers, play, rehearsal_office, states
+from tests.rehearsed import clue_of, deeds, paper_text, papers, play, rehearsal_office, states
 
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
@@ -136,6 +141,65 @@ def test_a_silent_department_hears_reminder_order_and_opinion(tmp_path: Path) ->
     order += ["supervision.give_opinion", "supervision.report", "supervision.close"]
     assert [one for one in told if one in order and one != "supervision.drop"][:3] == order[:3]
     assert all(one in told for one in order)
+
+
+def test_the_supervisor_judges_a_draft_by_what_is_late(tmp_path: Path) -> None:
+    """A principal who let his days pass gets an order; a late reply of a case at work does not."""
+    office = rehearsal_office(tmp_path)
+
+    stage = play(
+        office,
+        "SL20260921021",
+        "SL20260921002",
+        "SL20260922006",
+        until=on_day(date(2026, 11, 20), "09:00"),
+    )
+
+    assert stage.stuck == []
+    told = [one for one in deeds(office, "SL20260921021") if one.startswith("supervision.")]
+    assert told[:5] == [f"supervision.{one}" for one in OBEYED]
+    assert "正职负责人" in paper_text(office, "SL20260921021", "supervision_order")
+    assert "行政处罚案件" in dropped(office, "SL20260921002")
+    seized = deeds(office, "SL20260922006")
+    assert seized.index("supervision.order") < seized.index("case.release_seized")
+    assert seized[-1] == "supervision.close"
+
+
+OBEYED = ("draft", "order", "acknowledge", "report", "close")
+
+
+def dropped(office: Office, number: str) -> str:
+    """Why the newest draft of supervision of a clue was dropped."""
+    with reading(office.engine) as session:
+        query = select(Event).where(
+            col(Event.clue_id) == clue_of(session, number).id, col(Event.action) == "drop"
+        )
+        newest = session.exec(query.order_by(col(Event.seq).desc())).first()
+        return str(newest.detail["form"]["reason"]) if newest else ""
+
+
+def test_heads_extend_at_times_of_their_own_and_only_what_is_not_ready(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+
+    play(office, "SL20260921002", "SL20260922012", "SL20260921020", "SL20260921048")
+
+    with reading(office.engine) as session:
+        asked = list(session.exec(select(Event).where(col(Event.action) == "extend_reply")))
+        ready = clue_of(session, "SL20260922012").id
+    assert len(asked) > 1
+    assert len({one.at.time() for one in asked}) == len(asked)
+    assert ready not in {one.clue_id for one in asked}
+
+
+def test_the_procuratorate_hears_what_its_opinion_came_to(tmp_path: Path) -> None:
+    """The answer follows the penalty, and its limit runs until then."""
+    office = rehearsal_office(tmp_path)
+
+    play(office, "SL20260921032")
+
+    told = deeds(office, "SL20260921032")
+    assert told.index("case.serve") < told.index("referral.reply_opinion")
+    assert "罚款人民币叁拾肆万贰仟元整" in paper_text(office, "SL20260921032", "opinion_reply")
 
 
 def test_stories_that_stay_open_can_be_carried_on_by_hand(tmp_path: Path) -> None:

@@ -147,7 +147,8 @@ def return_once(scene: Scene) -> Story:
             dispatched(scene, competent, reason=f"{returner(scene)}退回并提出建议，经研判转办。")
             continue
         yield from disputed(scene, competent)
-    yield from signed(scene)
+    if scene.state() != "accepted":
+        yield from signed(scene)
     yield from verified(scene, "minor", MINOR)
     yield from put_right(scene)
 
@@ -212,6 +213,8 @@ def disputed(scene: Scene, opponent: str) -> Story:
         competent=opponent,
         legal_ground="职责分工",
     )
+    yield scene.hours(2)
+    scene.does("handler", "accept")
 
 
 def dispute(scene: Scene) -> Story:
@@ -219,7 +222,8 @@ def dispute(scene: Scene) -> Story:
     dispatched(scene)
     yield scene.days(1, "11:10")
     yield from disputed(scene, scene.department(scene.told.competent[0]))
-    yield from signed(scene)
+    if scene.state() != "accepted":
+        yield from signed(scene)
     if scene.told.fine:
         yield from penalised(scene)
         return

@@ -1,141 +1,89 @@
-"""People who look at all clues every working morning: heads who extend, and the supervisor."""
+"""Heads of departments who look at what is due: they ask in time for more days to reply."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from domain.guards.registry import moment_of
 from domain.lifecycle import Refused
-from domain.situation import Actor
+from domain.situation import CHINA, Actor
 from domain.tables.process import Clock, Clue, Process
-from flows.rehearsal.clockwork import Story, working_day_after
+from flows.rehearsal.clockwork import Story, on_day, working_day_after
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Note, Stage
 from flows.steps import Command, perform
 from flows.store import reading
 
-SOON = timedelta(days=1, hours=12)
-IN_HAND = "承办部门正在依法办理，已向来电人说明进展，不另发督办函。"
-NEW_THERE = "管辖争议尚未确定或者主办部门刚刚确定，待启动核查后再行督促。"
-ASLEEP_AFTER = timedelta(days=5)
+LOOKS_AT = "09:20"
+SOON = timedelta(days=1, hours=15)
+MORNING, DESK_MINUTES = 130, 300
+"""Minutes at a desk before noon, and on the whole day."""
+WHY_LATER = {
+    "accepted": "核查刚刚启动，按期答复确有困难，已向来电人说明进展。",
+    "verifying": "核查取证尚未完成，按期答复确有困难，已向来电人说明进展。",
+    "concluded": "经核查涉嫌违法，正在办理立案，处理结果尚未作出，已告知来电人。",
+    "in_case": "已立案调查，行政处罚程序尚未终结，待办结后答复，已告知来电人。",
+    "in_referral": "涉嫌犯罪，移送程序尚在进行，待有结果后答复，已告知来电人。",
+}
+"""Why a reply needs more days, by how far the clue is."""
+STILL_TO_COME = {"unlawful", "criminal"}
+"""Findings after which the outcome that is to be replied is still to come."""
 
 
-def every_morning(stage: Stage, clock: str, look: Callable[[Stage], None]) -> Story:
-    """Somebody looks at what waits, each working morning."""
+def heads_extend(stage: Stage) -> Story:
+    """Heads ask for more days where the matter needs them, each at a time of his own."""
     while True:
-        look(stage)
-        yield working_day_after(stage.now, 1, clock, stage.calendar)
+        for at, clue_id in sorted((desk_time(stage.now, one), one) for one in due_soon(stage)):
+            yield at
+            extend(stage, clue_id)
+        yield working_day_after(stage.now, 1, LOOKS_AT, stage.calendar)
 
 
-def heads_extend(stage: Stage) -> None:
-    """Heads ask in time for more days to reply where the matter needs them."""
+def desk_time(now: datetime, turn: int) -> datetime:
+    """A moment in this day's office hours, another for each turn."""
+    minute = turn * 67 % DESK_MINUTES
+    opens, before = ("09:30", 0) if minute < MORNING else ("14:00", MORNING)
+    start = on_day(now.astimezone(CHINA).date(), opens)
+    return max(now, start + timedelta(minutes=minute - before))
+
+
+def due_soon(stage: Stage) -> list[int]:
+    """The clues whose reply is due by tomorrow and was never extended."""
     rule = stage.office.region.reply_clock
-    if rule is None:
-        return
     with reading(stage.office.engine) as session:
-        query = (
-            select(Clock, Clue)
-            .join(Clue, col(Clue.id) == col(Clock.clue_id))
-            .where(
-                col(Clock.rule) == rule,
-                col(Clock.ended_at).is_(None),
-                col(Clock.due_at) > stage.now,
-                col(Clock.due_at) <= stage.now + SOON,
-                col(Clue.state).in_(
-                    ["accepted", "verifying", "concluded", "in_case", "in_referral"]
-                ),
-            )
-            .order_by(col(Clock.id))
+        query = select(Clock).where(
+            col(Clock.rule) == rule,
+            col(Clock.ended_at).is_(None),
+            col(Clock.due_at) > stage.now,
+            col(Clock.due_at) <= stage.now + SOON,
         )
-        found = [
-            (clue.id, clue.no, clue.department_id)
-            for clock, clue in session.exec(query)
-            if not clock.extensions
-        ]
-    for clue_id, no, department in found:
-        if not begun(stage, clue_id or 0):
-            continue
-        head = person(department, "department_head")
-        act(
-            stage,
-            (head, no),
-            Command(
-                "extend_reply",
-                clue=clue_id,
-                form={"reason": "事项较为复杂，需核查取证，已向来电人说明进展。"},
-            ),
-        )
+        found = session.exec(query.order_by(col(Clock.id)))
+        return [clock.clue_id for clock in found if not clock.extensions]
 
 
-def begun(stage: Stage, clue_id: int) -> bool:
-    """Whether anybody has begun to verify: a department asleep asks for nothing."""
+def extend(stage: Stage, clue_id: int) -> None:
+    """The extension, unless the reply is ready by now or nobody has begun."""
     with reading(stage.office.engine) as session:
-        query = select(Process.id).where(
-            col(Process.clue_id) == clue_id, col(Process.kind) == "verification"
-        )
-        return session.exec(query).first() is not None
+        clue = session.get_one(Clue, clue_id)
+        needed = needs_days(session, clue)
+    if needed:
+        head = person(clue.department_id, "department_head")
+        order = Command("extend_reply", clue=clue_id, form={"reason": WHY_LATER[clue.state]})
+        act(stage, (head, clue.no), order)
 
 
-def supervisor_looks(stage: Stage) -> None:
-    """Every draft is looked at: a department asleep gets an order, one at work does not."""
-    for draft, clue in drafts(stage):
-        supervisor = person(draft.department_id, "supervisor")
-        target = draft.counterpart_id or clue.department_id
-        at_work = begun(stage, clue.id or 0) or ordered(stage, clue.id or 0)
-        if at_work or is_new_there(stage, clue):
-            reason = IN_HAND if at_work else NEW_THERE
-            act(stage, (supervisor, clue.no), command("drop", draft, {"reason": reason}))
-            continue
-        due = working_day_after(stage.now, 5, "17:00", stage.calendar).date()
-        act(
-            stage,
-            (supervisor, clue.no),
-            command(
-                "order",
-                draft,
-                {
-                    "to_department": target,
-                    "trigger": str(draft.facts.get("trigger") or "核查逾期"),
-                    "demands": "立即启动核查，查明逾期原因，按期作出结论并书面报告。",
-                    "due_on": due.isoformat(),
-                },
-            ),
-        )
+def needs_days(session: Session, clue: Clue) -> bool:
+    """Whether the outcome is still to come: a department asleep asks for nothing."""
+    if clue.state not in WHY_LATER or begun_at(session, clue.id or 0) is None:
+        return False
+    return clue.state != "concluded" or clue.facts.get("finding") in STILL_TO_COME
 
 
-def is_new_there(stage: Stage, clue: Clue) -> bool:
-    """Whether the department has the clue for a few days only, or nobody has it for certain."""
-    sent = moment_of(clue.facts.get("dispatched_at"))
-    return clue.state != "accepted" or sent is None or stage.now - sent < ASLEEP_AFTER
-
-
-def drafts(stage: Stage) -> list[tuple[Process, Clue]]:
-    """The drafts of supervision that wait, with their clues."""
-    with reading(stage.office.engine) as session:
-        query = (
-            select(Process, Clue)
-            .join(Clue, col(Clue.id) == col(Process.clue_id))
-            .where(col(Process.kind) == "supervision", col(Process.state) == "drafted")
-            .order_by(col(Process.id))
-        )
-        return list(session.exec(query))
-
-
-def ordered(stage: Stage, clue_id: int) -> bool:
-    """Whether an order was sent already."""
-    with reading(stage.office.engine) as session:
-        query = select(Process.id).where(
-            col(Process.clue_id) == clue_id,
-            col(Process.kind) == "supervision",
-            col(Process.state).not_in(["drafted", "dropped"]),
-        )
-        return session.exec(query).first() is not None
-
-
-def command(action: str, draft: Process, form: dict[str, object]) -> Command:
-    """An action on a process of supervision."""
-    return Command(action, "supervision", draft.clue_id, draft.id, form)
+def begun_at(session: Session, clue_id: int) -> datetime | None:
+    """When somebody began to verify."""
+    query = select(Process.opened_at).where(
+        col(Process.clue_id) == clue_id, col(Process.kind) == "verification"
+    )
+    return session.exec(query.order_by(col(Process.id))).first()
 
 
 def act(stage: Stage, who: tuple[Actor, str], order: Command) -> None:

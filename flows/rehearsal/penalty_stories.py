@@ -15,6 +15,7 @@ from flows.rehearsal.case_turns import (
 )
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
+from flows.rehearsal.police_scenes import opinion_answered
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import (
     decision,
@@ -65,6 +66,7 @@ def to_the_end(scene: Scene) -> Story:
     if "open_at_hearing" in scene.turns:
         return
     yield from decided(scene)
+    yield from opinion_answered(scene)
     if "no_penalty" not in scene.turns:
         yield from paid(scene)
         if "open_unpaid" in scene.turns:

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from domain.situation import CHINA
 from flows.demo_orders import DemoOrder, read_work_orders
 from flows.office import Office
+from flows.rehearsal import officials, supervisors
 from flows.rehearsal.cast import STORIES
 from flows.rehearsal.clockwork import Agenda, on_day, working_day_after
 from flows.rehearsal.narrative import Narrative, read_narratives
-from flows.rehearsal.officials import every_morning, heads_extend, supervisor_looks
+from flows.rehearsal.officials import heads_extend
 from flows.rehearsal.scene import Scene, Stage, find_clue
+from flows.rehearsal.supervisors import supervisor_looks
 from flows.store import reading
 
 CHANNEL, MAPPING = "hotline", "12345"
@@ -67,12 +69,12 @@ def cast_all(stage: Stage) -> int:
 
 def cast_officials(stage: Stage) -> None:
     """The people who look at all clues, every working day as long as the play lasts."""
-    for name, look, clock in (
-        ("部门负责人", heads_extend, "16:00"),
-        ("督办员", supervisor_looks, "09:30"),
+    for name, looks, clock in (
+        ("部门负责人", heads_extend, officials.LOOKS_AT),
+        ("督办员", supervisor_looks, supervisors.LOOKS_AT),
     ):
         at = working_day_after(stage.now, 1, clock, stage.calendar)
-        stage.agenda.add(name, every_morning(stage, clock, look), at, lasting=True)
+        stage.agenda.add(name, looks(stage), at, lasting=True)
 
 
 def days(stage: Stage, last: date = LAST_DAY) -> Iterable[Day]:

@@ -1,5 +1,6 @@
 """What police and procuratorate do with a referral, and how the bureau answers."""
 
+from domain.guards.registry import moment_of
 from domain.situation import Actor
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
@@ -214,9 +215,20 @@ def taken_back(scene: Scene) -> Story:
         opinion_text="决定不起诉，建议对当事人给予行政处罚，并将处理结果函告本院。",
         opinion_received_at=scene.now.isoformat(),
     )
-    yield scene.days(2, "10:00")
+
+
+def opinion_answered(scene: Scene) -> Story:
+    """The procuratorate is told in writing what its opinion came to, and the referral ends."""
+    if not scene.runs("gj21_9"):
+        return
+    yield scene.days(1, "10:00")
+    case = scene.facts("case")
+    decided = moment_of(case.get("decided_at")) or scene.now
     scene.does(
-        "head", "referral.reply_opinion", opinion_reply="已恢复行政处罚程序，处理结果另行函告。"
+        "head",
+        "referral.reply_opinion",
+        opinion_reply=f"本机关已恢复行政处罚程序，于{decided.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}"
+        f"作出行政处罚决定并已送达当事人。处罚内容：{case.get('penalty')}",
     )
     yield scene.hours(1)
-    scene.does("head", "referral.close", referral_result="不起诉，依检察意见给予行政处罚。")
+    scene.does("head", "referral.close", referral_result="不起诉，已依检察意见给予行政处罚。")
