@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, moment_of_act, office
+from cli.context import acting_user, fail, moment_of_act, office, write_out
 from cli.refusal import spoken
 from cli.sheet import in_china, screen
+from domain.attachments import too_large
 from flows.attachments import (
     Upload,
     add_attachment,
@@ -41,8 +42,9 @@ def add(
     found = office(ctx)
     actor = acting_user(found, as_user)
     largest = found.rules.attachments.largest_megabytes << 20
-    with file.open("rb") as stream:
-        upload = Upload(file.name, stream.read(largest + 1), title, kind)
+    if file.stat().st_size > largest:
+        raise fail(too_large(file.stat().st_size, found.rules.attachments))
+    upload = Upload(file.name, file.read_bytes(), title, kind)
     with spoken():
         with reading(found.engine) as session:
             clue_id = find_clue(session, clue).id or 0
@@ -84,8 +86,7 @@ def get(
     found = office(ctx)
     with spoken(), reading(found.engine) as session:
         row = find_attachment(session, number)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(found.shelf.get(row.sha256))
+    write_out(out, found.shelf.get(row.sha256))
     typer.echo(f"{row.title}{row.suffix} → {out}")
 
 

@@ -1,5 +1,6 @@
 """`yisong audit`: proof that nobody changed the record."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from cli.context import office
 from flows.chain import verify
 from flows.chain_check import compare, head_of
+from flows.log_check import differences
 from flows.store import reading
 
 audit = typer.Typer(help="审计：核验办理记录链。", no_args_is_help=True)
@@ -28,6 +30,26 @@ def verify_chain(ctx: typer.Context) -> None:
         return
     typer.echo(f"核验不通过：{verdict.reason}（此前{verdict.events}条无误）。", err=True)
     raise typer.Exit(1)
+
+
+@audit.command("log")
+def check_log(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="案卷中的办理记录.jsonl", exists=True, dir_okay=False),
+    ],
+) -> None:
+    """把案卷中的办理记录与本系统的记录逐条核对；有不符时逐条指出，退出码为1。"""
+    found = office(ctx)
+    lines = file.read_text("utf-8", "replace").splitlines()
+    with reading(found.engine) as session:
+        wrong = list(differences(session, found.keys.chain, lines))
+    for one in wrong or ([] if lines else ["文件是空的"]):
+        typer.echo(one, err=True)
+    if wrong or not lines:
+        raise typer.Exit(1)
+    typer.echo(f"核对通过：{len(lines)}条记录与本系统一致，未被改动。")
 
 
 @audit.command("head")

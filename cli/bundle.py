@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.context import fail, moment, office
+from cli.context import check_folder, fail, moment, office
 from cli.refusal import spoken
 from documents.bundle import write_bundle
 from documents.package import TooLarge
@@ -25,6 +25,7 @@ def bundle(
 ) -> None:
     """打包案卷：全部文书、附件、卷内目录、办理记录、材料核对和校验值。"""
     found = office(ctx)
+    check_folder(out)
     now = moment(found, at)
     with spoken(), reading(found.engine) as session:
         row = find_clue(session, clue)

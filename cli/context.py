@@ -1,6 +1,7 @@
 """What every command needs: the site it works on and the person who acts."""
 
 from datetime import datetime
+from pathlib import Path
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -23,6 +24,23 @@ def fail(message: str) -> typer.Exit:
     """Says in Chinese what is wrong with the call; to be raised."""
     typer.echo(f"错误：{message}", err=True)
     return typer.Exit(BAD_USE)
+
+
+def check_folder(out: Path) -> None:
+    """Refuses to write where there is no folder, or over one: a name mistyped is told."""
+    if out.is_dir():
+        raise fail(f"「{out}」是文件夹，请写明文件名")
+    if not out.parent.is_dir():
+        raise fail(f"没有「{out.parent}」这个文件夹，请先建立或者改写路径")
+
+
+def write_out(out: Path, content: bytes) -> None:
+    """The file at its place, or in words why not."""
+    check_folder(out)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise fail(f"不能写入「{out}」，请检查权限和磁盘空间（{error.errno}）") from error
 
 
 def office(ctx: typer.Context) -> Office:

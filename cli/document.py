@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from cli.context import fail, office
+from cli.context import fail, office, write_out
 from cli.issued import reissue_one, stale, verify, void_one
 from documents.engine import BadTemplate, MissingFact
 from documents.forms import BadFacts, MissingFacts, load_all, load_template, read_facts
@@ -48,8 +48,7 @@ def render(
         raise fail(_in_words(error, facts)) from error
     except (BadTemplate, MissingFacts, MissingFact) as error:
         raise fail(str(error)) from error
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
+    write_out(out, content)
     typer.echo(f"已生成《{template.form.title}》：{out}（{len(content):,}字节）")
 
 
@@ -75,6 +74,5 @@ def fetch(
         ).one_or_none()
     if row is None:
         raise fail(f"没有编号为{number}的文书")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(found.shelf.get(row.sha256))
+    write_out(out, found.shelf.get(row.sha256))
     typer.echo(f"《{row.title}》{row.number or ''} → {out}")

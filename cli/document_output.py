@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from cli.context import fail, office
+from cli.context import fail, office, write_out
 from documents.catalogue_page import draw_documents
 from documents.pdf import NoPdf, PdfConverter, unavailable
 from domain.rulebook import load_rulebook
@@ -34,8 +34,7 @@ def pdf(
         content = PdfConverter().convert(word)
     except NoPdf as error:
         raise fail(str(error)) from error
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
+    write_out(out, content)
     typer.echo(f"已写入 {out}（{len(content):,}字节）")
 
 

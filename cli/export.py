@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.context import fail, moment, office, read_moment
+from cli.context import check_folder, fail, moment, office, read_moment, write_out
 from flows.exports import FORMATS, export
 from flows.registers import Narrow
 
@@ -41,6 +41,7 @@ def export_register(
         )
     if department and department not in found.rules.departments:
         raise fail(f"没有「{department}」这个部门")
+    check_folder(out)
     narrow = Narrow(
         now=moment(found, at),
         department=department,
@@ -55,6 +56,5 @@ def export_register(
         content = export(found, what, form, narrow)
     except LookupError as error:
         raise fail(str(error)) from error
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
+    write_out(out, content)
     typer.echo(f"已导出 → {out}（{len(content):,}字节）")

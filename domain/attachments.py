@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from math import ceil
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
@@ -100,6 +101,11 @@ NO_ATTACHMENTS = AttachmentRules(basis="", largest_megabytes=0, kinds={}, types=
 """What is taken where nothing says what may be taken."""
 
 
+def too_large(size: int, rules: AttachmentRules) -> str:
+    """Why a file of this size is not taken, its size rounded up."""
+    return f"文件有{ceil(size * 10 / (1 << 20)) / 10:.1f}MB，最大{rules.largest_megabytes}MB"
+
+
 def file_complaints(name: str, content: bytes, rules: AttachmentRules) -> list[str]:
     """Why the file may not be taken; empty when it may."""
     suffix = PurePath(name).suffix.lower()
@@ -107,8 +113,7 @@ def file_complaints(name: str, content: bytes, rules: AttachmentRules) -> list[s
     if not content:
         return ["文件是空的"]
     if len(content) > largest:
-        size = len(content) / (1 << 20)
-        return [f"文件有{size:.1f}MB，最大{rules.largest_megabytes}MB"]
+        return [too_large(len(content), rules)]
     named = [key for key, kind in rules.types.items() if suffix in kind.suffixes]
     if not named:
         what = f"「{suffix}」文件" if suffix else "没有扩展名的文件"

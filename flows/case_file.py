@@ -102,7 +102,7 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     evidence = list_attachments(session, clue_id)
     query = select(Event).where(col(Event.clue_id) == clue_id, col(Event.seq) <= last_event)
     events = list(session.exec(query.order_by(col(Event.seq))))
-    log = "".join(f"{json.dumps(_told(one), ensure_ascii=False)}\n" for one in events)
+    log = "".join(f"{json.dumps(as_logged(one), ensure_ascii=False)}\n" for one in events)
     return [
         text_file(CATALOGUE, ["案卷目录", *_catalogue(papers), *_evidence(office, evidence)]),
         *_papers(office, papers),
@@ -192,7 +192,8 @@ def text_file(name: str, lines: Iterable[str]) -> BundleFile:
     return BundleFile(name, "".join(f"{line}\n" for line in lines).encode())
 
 
-def _told(event: Event) -> dict[str, object]:
+def as_logged(event: Event) -> dict[str, object]:
+    """An event as the record in a case file tells it."""
     return {
         "seq": event.seq,
         "at": event.at.astimezone(CHINA).isoformat(),

@@ -1,8 +1,10 @@
 """The whole file of a clue to hand over: papers, evidence, catalogue, record, and what is amiss."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from textwrap import indent
 
 from sqlmodel import Session, col, select
 
@@ -35,7 +37,26 @@ CATALOGUE_FORM = "00 卷内目录.docx"
 CHECK = "材料核对.txt"
 CATALOGUE_KIND = "case_catalogue"
 ARTICLE = "so310-6"
+APPRAISAL = "检验报告或者鉴定结论"
+ONLY_TOLD = (
+    f"{APPRAISAL}只有文字说明，没有上传附件，也没有列入移送材料清单：移送前请补充；"
+    "无需检验鉴定的，请写明。"
+)
+_APPRAISAL = re.compile("检验|检测|检疫|鉴定|认定意见")
+_NO_NEED = re.compile("(无需|不需|无须|不必|没有必要).{0,6}(检验|检测|检疫|鉴定)?")
 
+CHECK_SCRIPT = """\
+import json
+last = None
+for line in open("办理记录.jsonl", encoding="utf-8"):
+    one = json.loads(line)
+    if last and one["seq"] <= last["seq"]:
+        raise SystemExit(f"第{one['seq']}条次序颠倒或者重复")
+    if last and one["seq"] == last["seq"] + 1 and one["previous"] != last["hash"]:
+        raise SystemExit(f"第{one['seq']}条与前一条不相连")
+    last = one
+print("办理记录次序正确，相邻的前后相连；最后一条：", last["seq"], last["hash"])
+"""
 HOW_TO_VERIFY = """\
 本压缩包为线索{no}的案卷，共{count}个文件。不需要安装任何系统即可核对：
 
@@ -49,7 +70,14 @@ HOW_TO_VERIFY = """\
     附件NN 名称　　证据材料；{log}　　办理记录，一行一条，带有全部记录前后相连的校验值
     {check}　　移送材料是否齐全，哪些文书已经作废或者所载事实已有变动
 
-三、核对一份文书是否由制发机关制发
+三、核对办理记录（{log}）
+    每条记录的 hash 由制发机关以密钥算出，previous 是全系统前一条记录的 hash；序号不相邻的，
+    中间是其他线索的记录。把以下几行存为 check.py，在解压后的目录运行 python3 check.py：
+
+{script}
+    内容是否被改动，由制发机关在其系统上核对：  yisong audit log {log}
+
+四、核对一份文书是否由制发机关制发
     yisong document verify 文件名（或者文书上、文件属性中的8位校验码）
 """
 
@@ -78,25 +106,45 @@ def packet_check(office: Office, situation: Situation, evidence: Sequence[Eviden
         return ["本线索没有涉嫌犯罪案件移送。"]
     situation = replace(situation, process=referral)
     rests_on = {title: "文书" for kind, title in PACKET.items() if kind in situation.documents}
-    rests_on["检验报告或者鉴定结论"] = str(referral.facts.get("appraisal") or "")
+    rests_on[APPRAISAL] = str(referral.facts.get("appraisal") or "")
     rests_on["其他有关涉嫌犯罪的材料"] = _listed(referral.facts.get("materials"))
     lines = [f"移送材料（{office.rules.cite(ARTICLE)}）："]
+    names = _listed_names(referral.facts.get("materials"))
+    told = bool(rests_on[APPRAISAL]) and not _is_there(rests_on[APPRAISAL], names, evidence)
     for title in (*PACKET.values(), *(one for one in rests_on if one not in PACKET.values())):
         ground = rests_on.get(title)
-        lines.append(f"　　有　{title}（{ground}）" if ground else f"　　缺　{title}")
-    lines.append(packet_is_complete(situation) or "移送材料齐全。")
-    return [*lines, _uploaded(len(evidence))]
+        mark = "注" if told and title == APPRAISAL else "有"
+        lines.append(f"　　{mark}　{title}（{ground}）" if ground else f"　　缺　{title}")
+    whole = ONLY_TOLD if told else "移送材料齐全。"
+    lines.append(packet_is_complete(situation) or whole)
+    return [*lines, _uploaded(names, evidence)]
+
+
+def _is_there(appraisal: str, names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
+    """Whether an appraisal is attached or listed, or the form says that none is needed."""
+    attached = any(one.attachment.kind == "appraisal" for one in evidence)
+    titles = [*names, *(one.attachment.title for one in evidence)]
+    return attached or bool(_NO_NEED.search(appraisal)) or any(map(_APPRAISAL.search, titles))
+
+
+def _listed_names(materials: object) -> list[str]:
+    rows = materials if isinstance(materials, list) else []
+    return [str(row.get("名称") or "") for row in rows if isinstance(row, dict)]
 
 
 def _listed(materials: object) -> str:
-    rows = materials if isinstance(materials, list) else []
-    return f"移送材料清单所列{len(rows)}种" if rows else ""
+    names = _listed_names(materials)
+    return f"移送材料清单所列{len(names)}种" if names else ""
 
 
-def _uploaded(count: int) -> str:
-    if count:
-        return f"随卷电子附件{count}件；清单所列而未上传的，请随纸质材料移送。"
-    return "没有上传电子附件：清单所列材料和检验鉴定意见请随纸质材料移送。"
+def _uploaded(names: Sequence[str], evidence: Sequence[Evidence]) -> str:
+    """What lies in the file as an attachment, and what the list only names."""
+    titles = [one.attachment.title for one in evidence]
+    only = [name for name in names if name and not any(name in title for title in titles)]
+    count = f"随卷电子附件{len(titles)}件" if titles else "没有上传电子附件"
+    if not only:
+        return f"{count}。"
+    return f"{count}；清单所列而未上传的{len(only)}种，请随纸质材料移送：{'、'.join(only)}。"
 
 
 def _check(
@@ -162,5 +210,6 @@ def _readme(clue: Clue, count: int) -> BundleFile:
         form=CATALOGUE_FORM,
         log=EVENT_LOG,
         check=CHECK,
+        script=indent(CHECK_SCRIPT, "    "),
     )
     return BundleFile(README, text.encode())

@@ -166,7 +166,7 @@ def test_a_file_that_is_not_what_it_says_is_refused(
 def test_a_file_beyond_the_limit_names_size_and_limit(rules: Rulebook) -> None:
     small = rules.attachments.model_copy(update={"largest_megabytes": 1})
 
-    assert file_complaints("a.pdf", PDF + b"0" * (1 << 20), small) == ["文件有1.0MB，最大1MB"]
+    assert file_complaints("a.pdf", PDF + b"0" * (1 << 20), small) == ["文件有1.1MB，最大1MB"]
 
 
 def test_every_listed_type_can_be_told_from_its_bytes(rules: Rulebook) -> None:

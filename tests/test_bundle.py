@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -14,10 +15,11 @@ from documents.bundle import Bundled, BundleFile, bundle, stream_bundle, write_b
 from documents.package import TooLarge
 from flows.attachments import Upload, add_attachment, recognise
 from flows.documents_of import Correction, reissue
+from flows.log_check import differences
 from flows.packing import whole_file
 from flows.store import reading
 from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, Story, docx_text
+from tests.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text
 
 PDF = b"%PDF-1.7 evidence"
 
@@ -117,6 +119,55 @@ def test_the_check_names_what_the_packet_still_misses(story: Story) -> None:
     assert "第六条" in complete
     assert "缺　涉案物品清单" in gaps
     assert "移送材料不齐：缺涉案物品清单" in gaps
+
+
+def test_the_check_tells_a_report_that_is_only_mentioned_from_one_that_lies_there(
+    story: Story,
+) -> None:
+    story.walk(*CONCLUDED)
+    story.does("refer", materials=[{"名称": "现场笔录", "份数": "1", "页数": "4"}])
+    story.walk("referral.approve")
+    mentioned = _opened(_bundle(story))["材料核对.txt"].decode()
+    _evidence(story)
+    attached = _opened(_bundle(story))["材料核对.txt"].decode()
+
+    assert "注　检验报告或者鉴定结论（检验报告1份）" in mentioned
+    assert "检验报告或者鉴定结论只有文字说明，没有上传附件" in mentioned
+    assert "移送材料齐全" not in mentioned
+    assert "没有上传电子附件；清单所列而未上传的1种，请随纸质材料移送：现场笔录。" in mentioned
+    assert "有　检验报告或者鉴定结论" in attached
+    assert "移送材料齐全" in attached
+
+
+def test_the_record_is_checked_by_a_few_lines_and_against_the_house(
+    story: Story, tmp_path: Path
+) -> None:
+    story.walk(*APPROVED)
+    with ZipFile(BytesIO(_bundle(story))) as file:
+        file.extractall(tmp_path)
+    readme = (tmp_path / "README.txt").read_text("utf-8")
+    script = "".join(
+        f"{line.removeprefix('    ')}\n"
+        for line in readme[readme.index("    import json") :].partition("\n\n")[0].splitlines()
+    ).partition("    内容")[0]
+    (tmp_path / "check.py").write_text(script, "utf-8")
+    log = (tmp_path / "办理记录.jsonl").read_text("utf-8").splitlines()
+    altered = [*log[:2], log[2].replace('"to": "', '"to": "x'), *log[3:]]
+
+    told = subprocess.run(
+        [sys.executable, "check.py"], cwd=tmp_path, capture_output=True, check=True
+    )
+    with reading(story.office.engine) as session:
+        key = story.office.keys.chain
+        same = list(differences(session, key, log))
+        wrong = list(differences(session, key, altered))
+        turned = list(differences(session, key, [log[1], log[0]]))
+
+    assert "办理记录次序正确" in told.stdout.decode()
+    assert same == []
+    assert len(wrong) == 1
+    assert "第3行与本系统的第" in wrong[0]
+    assert "次序颠倒" in turned[0]
 
 
 def test_void_and_stale_documents_are_named(story: Story) -> None:

@@ -128,6 +128,28 @@ def test_a_bundle_and_an_export_are_written(told: Story, tmp_path: Path) -> None
     assert ZipFile(register).testzip() is None
 
 
+def test_a_folder_that_is_not_there_is_told_and_not_made(told: Story, tmp_path: Path) -> None:
+    nowhere = tmp_path / "没有" / "台账.xlsx"
+
+    for words in (("export", "clues"), ("bundle", "XS2026000001")):
+        refused = _yisong(told, *words, "-o", nowhere)
+        assert refused.exit_code == 2
+        assert "这个文件夹，请先建立或者改写路径" in "".join(refused.output.split("\n"))
+    assert not nowhere.parent.exists()
+
+
+def test_a_file_too_large_is_told_with_its_own_size(told: Story, tmp_path: Path) -> None:
+    large = tmp_path / "录像.pdf"
+    with large.open("wb") as stream:
+        stream.truncate(200 << 20)
+
+    words = ("attachment", "add", "XS2026000001", large, "--as", "handler")
+    refused = _yisong(told, *words, "--title", "录像", "--kind", "audiovisual")
+
+    assert refused.exit_code == 2
+    assert "文件有200.0MB，最大50MB" in refused.output
+
+
 @pytest.mark.parametrize(
     "words",
     [
