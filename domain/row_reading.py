@@ -144,9 +144,8 @@ class RowReading:
         found = self.mapping.words.get("confidential", {}).get(plain)
         if found is not None or plain in NOT_SAID:
             return found == "true"
-        words = "、".join(self.mapping.values.get("confidential", {}))
         column = self.column("confidential")
-        self.warn(f"“{column}”“{said[:40]}”不认识，按要求保密处理；应为 {words} 之一")
+        self.warn(f"“{column}”“{said[:40]}”不认识，按要求保密处理；应为“是”或者“否”")
         return True
 
     def area(self) -> str:
