@@ -36,7 +36,7 @@ _SOURCES = (
 def clue_registration() -> bytes:
     """案件来源登记表: where a clue comes from, as the published form asks."""
     form = table(
-        (12, 29, 48, 26, 41),
+        (11, 26, 53, 25, 41),
         *_source_rows(),
         *_provider_rows(),
         *_party_rows(),
