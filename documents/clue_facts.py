@@ -64,8 +64,10 @@ def _transfer_letter(paper: Paper, facts: Known) -> Facts:
 
 @made_for("redirect_notice")
 def _redirect_notice(paper: Paper, facts: Known) -> Facts:
+    reporter = str(facts.get("举报人") or "")
+    name = reporter.partition(" ")[0].removeprefix("匿名")
     return {
-        "主送机关": [str(facts.get("举报人") or "来件人")],
+        "主送机关": [name or "来件人"],
         "不予受理理由": facts.get("告知理由"),
         "建议途径": facts.get("告知途径"),
         "告知依据": cited(paper),
