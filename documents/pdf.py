@@ -6,6 +6,7 @@ the fonts of `templates/fonts.conf`, and is killed with all it started when its 
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,8 @@ SECONDS_MORE = 5
 # PDF/A-2b: fonts are embedded, nothing refers to the outside.
 _EXPORT = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 _JUSTIFIED, _LEFT = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
+_FLOATING = re.compile(rb"<w:tbl><w:tblPr><w:tblpPr .*?</w:tbl>", re.DOTALL)
+_FULL, _FLOATS = b'w:w="8845"', b'w:w="8540"'
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -119,12 +122,14 @@ def ragged(word: bytes) -> bytes:
     """The document for LibreOffice's eyes, its justified paragraphs set flush left.
 
     LibreOffice 7 drops a comma that hangs over the right edge of a justified line: the PDF would
-    not say what the document says.
+    not say what the document says. It also sets a floating table as wide as the type area where
+    the text ends; the imprint (版记) floats to the foot of the page when it is a little narrower.
     """
     contents, _ = read_members(word)
     for name in contents:
         if name.startswith("word/") and name.endswith(".xml"):
-            contents[name] = contents[name].replace(_JUSTIFIED, _LEFT)
+            flush = contents[name].replace(_JUSTIFIED, _LEFT)
+            contents[name] = _FLOATING.sub(lambda one: one[0].replace(_FULL, _FLOATS), flush)
     return build_package(contents)
 
 

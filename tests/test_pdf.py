@@ -171,7 +171,7 @@ def test_several_documents_are_converted_in_one_run(tmp_path: Path) -> None:
 
 @needs_office
 def test_the_command_writes_a_pdf(tmp_path: Path) -> None:
-    source, out = tmp_path / "a.docx", tmp_path / "b" / "a.pdf"
+    source, out = tmp_path / "a.docx", tmp_path / "a.pdf"
     source.write_bytes(word())
 
     result = CliRunner().invoke(app, ["document", "pdf", str(source), "-o", str(out)])
@@ -201,3 +201,20 @@ def test_the_pdf_says_every_character_of_the_document() -> None:
         pages = re.sub(r"—\s*\d+\s*—", "", text_of(made, "-raw"))
         said = re.sub(r"\s", "", pages)
         assert [one for one in paragraphs_of(words[kind]) if one not in said] == [], kind
+
+
+@needs_office
+@needs_poppler
+@pytest.mark.parametrize("kind", ["designation_request", "supervision_circular"])
+def test_the_imprint_stands_at_the_foot_of_the_last_page(kind: str, tmp_path: Path) -> None:
+    template = load_template(kind)
+    made = tmp_path / "made.pdf"
+    made.write_bytes(PdfConverter().convert(template.render(sample_facts(template))))
+
+    told = subprocess.run(
+        ["pdftotext", "-bbox", str(made), "-"], capture_output=True, check=True, text=True
+    ).stdout
+    [foot] = re.findall(r'yMax="([\d.]+)">[^<]*印发</word>', told.rpartition("<page ")[2])
+
+    type_area = (297 - 35) / 25.4 * 72
+    assert type_area - 10 < float(foot) <= type_area
