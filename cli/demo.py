@@ -17,6 +17,7 @@ from cli.context import fail, office
 from cli.demo_report import print_closing, print_import
 from flows.demo_orders import write_work_orders
 from flows.demonstration import make_demonstration
+from flows.moment import set_moment
 from flows.office import Office
 from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.outcomes import close_books
@@ -140,6 +141,7 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> b
     written = write_case_folders(found, out / CASE_FILES)
     troubles = print_closing(closing, runs, show.swept)
     typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}，完整时间线在 {out / TIMELINE}")
+    set_moment(found, show.stage.now)
     _tell_how_to_go_on(out, found.settings.database_url, show.stage.now)
     return not troubles
 
