@@ -115,7 +115,7 @@ def test_columns_keep_their_shares_of_the_width() -> None:
     html = as_html(sample("crime_transfer"))
 
     shares = [int(one.split("%")[0]) for one in html.split('<col width="')[1:5]]
-    assert shares == [20, 29, 19, 30]
+    assert shares == [16, 33, 16, 33]
 
 
 def test_lines_are_the_texts_in_order() -> None:
