@@ -21,6 +21,7 @@ from web.app import create_app
 
 STOP_SECONDS = 20.0
 FIRST_SECONDS = 1.5
+LOCAL = "127.0.0.1"
 ROOT = Path(__file__).parents[1]
 
 
@@ -38,6 +39,7 @@ def serve(
     ] = False,
 ) -> None:
     """打开工作台：网页、定时任务、后续事项和 Prefect 一并启动。"""
+    ctx.obj = addressed(ctx.obj if isinstance(ctx.obj, Settings) else Settings(), host, port)
     found = office(ctx)
     _share(found.settings)
     _first_start(found, in_earnest=empty or only_web)
@@ -57,6 +59,14 @@ def serve(
         beside.end()
 
 
+def addressed(settings: Settings, host: str, port: int) -> Settings:
+    """The settings with the address that is listened on, unless the site has set its own."""
+    if "base_url" in settings.model_fields_set:
+        return settings
+    name = {"0.0.0.0": LOCAL, "::": LOCAL}.get(host, f"[{host}]" if ":" in host else host)
+    return settings.model_copy(update={"base_url": f"http://{name}:{port}"})
+
+
 def _leave(number: int, frame: FrameType | None) -> None:
     """Ends as after Ctrl+C: the web server hands the signal on when it has closed its doors."""
     raise SystemExit(0)
@@ -65,6 +75,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 def _share(settings: Settings) -> None:
     """Other processes of this site read the same settings from the environment."""
     os.environ["YISONG_HOME"] = str(settings.home.resolve())
+    os.environ["YISONG_BASE_URL"] = settings.base_url
     if settings.database_url:
         os.environ["YISONG_DATABASE_URL"] = settings.database_url
 

@@ -14,8 +14,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cli.serve import addressed
 from cli.start import command_of
 from flows.demonstration import DEMO_PASSWORD
+from flows.settings import Settings
 from web.deps import COOKIE
 
 LONGEST_START = 60.0
@@ -38,6 +40,26 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 )
 def test_workbench_alone_is_loaded_for_serve_alone(words: list[str], command: str) -> None:
     assert command_of(words) == command
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8044"),
+        ("0.0.0.0", "http://127.0.0.1:8044"),
+        ("::", "http://127.0.0.1:8044"),
+        ("fd00::1", "http://[fd00::1]:8044"),
+        ("yisong.example.invalid", "http://yisong.example.invalid:8044"),
+    ],
+)
+def test_links_lead_where_the_workbench_listens(host: str, address: str) -> None:
+    assert addressed(Settings(), host, 8044).base_url == address
+
+
+def test_an_address_that_the_site_has_set_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YISONG_BASE_URL", "https://yisong.example.invalid")
+
+    assert addressed(Settings(), "127.0.0.1", 8044).base_url == "https://yisong.example.invalid"
 
 
 def _free_port() -> int:
