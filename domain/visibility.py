@@ -22,11 +22,13 @@ class Sight:
     """How far somebody sees: everything, what a department is party to, referrals, or nothing.
 
     `prosecutes`: for a procuratorate, every delivered referral of the organs in these departments.
+    `delivered`: whether police or procuratorate were delivered a referral of the clue at hand.
     """
 
     reach: str
     department: str
     prosecutes: tuple[str, ...] = ()
+    delivered: bool = True
 
     @property
     def sees_all(self) -> bool:
@@ -35,7 +37,9 @@ class Sight:
 
     def shows(self, kind: str) -> bool:
         """Whether processes of a kind, with their history, are shown."""
-        return self.reach in {"all", "department"} or kind in OUTSIDE_KINDS
+        if self.reach in {"all", "department"}:
+            return True
+        return kind in OUTSIDE_KINDS and (self.delivered or kind != "referral")
 
     def shows_paper(self, process: str, addressee: str) -> bool:
         """Whether papers of a process are shown; those an organ writes to itself stay inside."""

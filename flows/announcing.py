@@ -17,7 +17,7 @@ from domain.tables.process import Clue
 from domain.tables.work import FollowUp
 from flows.chain import Happening
 from flows.office import Office
-from flows.visible import sight, visible
+from flows.visible import sight_on, visible
 
 STAGE, TASK = "outside", "send_webhook"
 LIVING = (
@@ -56,7 +56,7 @@ def announce(
         actor = Actor(user.id, user.name, frozenset(user.roles), user.department_id)
         wanted = [one for one in said if _is_wanted(hook, one.name)]
         if wanted and _sees(session, office, clue, actor):
-            shown = sight(office, actor)
+            shown = sight_on(session, office, actor, clue)
             for one in wanted:
                 if shown.shows(one.happened.process_kind):
                     _write_down(session, office, (hook, clue), one)

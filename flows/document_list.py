@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
@@ -19,7 +19,7 @@ from domain.tables.record import IssuedDocument
 from domain.visibility import OUTSIDE_KINDS, WITHIN
 from flows.registers import Narrow, documents_register
 from flows.viewer import Viewer
-from flows.visible import NotForYou, sight, visible
+from flows.visible import NotForYou, delivered_referral, sight, visible
 
 PAGE = 30
 MOST_ROWS = 20_000
@@ -75,14 +75,18 @@ class DocumentPage:
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on document and clue under which the person may read the document."""
-    seen = visible(viewer.office, viewer.actor)
-    if sight(viewer.office, viewer.actor).shows("clue"):
+    seen, far = visible(viewer.office, viewer.actor), sight(viewer.office, viewer.actor)
+    if far.shows("clue"):
         return seen
     kinds = viewer.office.rules.documents
     outward = [kind for kind, one in kinds.items() if one.to != WITHIN]
     return and_(
         seen,
         col(IssuedDocument.process_kind).in_(sorted(OUTSIDE_KINDS)),
+        or_(
+            col(IssuedDocument.process_kind) != "referral",
+            delivered_referral(far, col(IssuedDocument.process_id)),
+        ),
         col(IssuedDocument.kind).in_(outward),
     )
 

@@ -1,6 +1,6 @@
 """The clues a person may see, as a condition of the database: every list and object asks it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
@@ -89,15 +89,34 @@ def _was_delivered(found: Sight) -> ColumnElement[bool]:
 
 def _outside_ways(found: Sight, process: type[Process]) -> list[ColumnElement[bool]]:
     """The conditions on a process under any of which police or procuratorate see its clue."""
-    is_referral = col(process.kind) == "referral"
-    delivered = and_(is_referral, col(process.state).not_in(NOT_DELIVERED))
-    own = [
-        and_(delivered, col(process.counterpart_id) == found.department),
-        and_(col(process.kind) == "request", col(process.department_id) == found.department),
-    ]
+    asked = and_(col(process.kind) == "request", col(process.department_id) == found.department)
+    return [asked, *_delivered_ways(found, process)]
+
+
+def _delivered_ways(found: Sight, process: type[Process]) -> list[ColumnElement[bool]]:
+    """The conditions under any of which a process is a referral that was delivered to them."""
+    left = and_(col(process.kind) == "referral", col(process.state).not_in(NOT_DELIVERED))
+    own = [and_(left, col(process.counterpart_id) == found.department)]
     if found.prosecutes:
-        own.append(and_(delivered, col(process.department_id).in_(found.prosecutes)))
+        own.append(and_(left, col(process.department_id).in_(found.prosecutes)))
     return own
+
+
+def delivered_referral(found: Sight, referral: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """The condition that the referral of this id was delivered to police or procuratorate."""
+    process = aliased(Process)
+    ways = _delivered_ways(found, process)
+    return exists().where(col(process.id) == referral, or_(*ways))
+
+
+def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Sight:
+    """How far the actor sees into one clue."""
+    found = sight(office, actor)
+    if found.reach != "referrals":
+        return found
+    ways = _delivered_ways(found, Process)
+    query = select(col(Process.id)).where(col(Process.clue_id) == clue.id, or_(*ways)).limit(1)
+    return replace(found, delivered=session.exec(query).first() is not None)
 
 
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:

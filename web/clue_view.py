@@ -18,7 +18,7 @@ from domain.visibility import may_reveal
 from flows.clocks import due_of
 from flows.listing import ClockLine, clock_line
 from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
-from flows.visible import sight, visible
+from flows.visible import sight_on, visible
 from web.deps import Desk
 
 LONGEST_SEQ = 12
@@ -115,9 +115,9 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     """The clue's page for a person who was found to see it."""
     office, session = desk.office, desk.session
     found = clue_sheet(session, office, clue, desk.actor, desk.now)
-    seen = sight(office, desk.actor)
+    seen = sight_on(session, office, desk.actor, clue)
     whole = seen.shows("clue")
-    offers = [_offer(desk, clue, one) for one in found.allowed]
+    offers = [_offer(desk, clue, one) for one in found.allowed if seen.shows(one.process.kind)]
     clocks = _clocks(desk, clue)
     shown = [one for one in clocks if seen.shows(one.process_kind)]
     departments = office.rules.departments
@@ -191,7 +191,7 @@ def _told(desk: Desk, clock: Clock, *, days: bool = True) -> ClockTold:
 
 def clock_days(desk: Desk, clue: Clue, clock_id: int) -> ClockTold | None:
     """One clock of a clue, day by day, where the person may see it."""
-    seen = sight(desk.office, desk.actor)
+    seen = sight_on(desk.session, desk.office, desk.actor, clue)
     for one in _clocks(desk, clue):
         if one.id == clock_id and seen.shows(one.process_kind):
             return _told(desk, one)

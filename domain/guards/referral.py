@@ -49,6 +49,8 @@ def delivered_after_approval(s: Situation) -> str | None:
     """A referral is delivered after its approval and not in the future."""
     delivered = moment_of(s.form.get("delivered_at"))
     approved = moment_of(s.process.facts.get("approved_at"))
+    if approved is not None:
+        approved = approved.replace(second=0, microsecond=0)  # forms know minutes only
     if delivered is None:
         return None
     if delivered > s.now:

@@ -105,3 +105,22 @@ def test_pages_of_other_chairs_say_whose_they_are(workbench: Workbench) -> None:
 
     assert answer.status_code == 403
     assert "热线专员" in answer.text
+
+
+def test_police_who_were_only_asked_for_help_see_nothing_of_a_referral_not_delivered(
+    workbench: Workbench,
+) -> None:
+    number = workbench.walk("register", "dispatch", "accept", "verify", "conclude")
+    workbench.story.does("request.ask", to_department="shili-police")
+    workbench.walk("refer", "referral.approve")
+    police = workbench.at("police")
+    [paper] = workbench.story.papers("crime_transfer")
+
+    page = police.get(f"/clues/{number}")
+
+    assert page.status_code == 200
+    assert "涉嫌犯罪案件移送书" not in page.text
+    assert "批准移送" not in page.text
+    assert police.get(f"/documents/{paper.id}/file").status_code == 404
+    workbench.walk("referral.deliver")
+    assert workbench.at("police").get(f"/documents/{paper.id}/file").status_code == 200

@@ -13,7 +13,7 @@ from flows.changed import version_of
 from flows.held import lock_clue
 from flows.sheet import clue_sheet
 from flows.steps import Command, Outcome, perform_in
-from flows.visible import NotForYou, seen_clue, sight
+from flows.visible import NotForYou, seen_clue, sight_on
 from web.api.caller import Caller, Doer, Looker
 from web.api.clues import ETAG, Number
 from web.api.documents import paper_told
@@ -49,7 +49,7 @@ def list_actions(caller: Looker, number: Number, response: Response) -> ActionsT
     version = version_of(caller.session, clue)
     response.headers["ETag"] = f'"{version}"'
     found = _judged(caller, caller.session, clue)
-    seen = sight(caller.office, caller.actor)
+    seen = sight_on(caller.session, caller.office, caller.actor, clue)
     items = [_told(caller, clue, one) for one in found if seen.shows(one.process.kind)]
     items.sort(key=lambda one: not one.allowed)
     return ActionsTold(clue=clue.no, version=version, items=items)

@@ -15,7 +15,7 @@ from flows.listing import ClockLine
 from flows.office import Office
 from flows.reporters import mask_phone
 from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
-from flows.visible import seen_clue, sight
+from flows.visible import seen_clue, sight_on
 from web.api.caller import Looker
 from web.api.models import (
     ClockTold,
@@ -90,7 +90,7 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
     sheet = clue_sheet(caller.session, caller.office, clue, caller.actor, caller.now)
     version = version_of(caller.session, clue)
     response.headers["ETag"] = f'"{version}"'
-    seen = sight(caller.office, caller.actor)
+    seen = sight_on(caller.session, caller.office, caller.actor, clue)
     whole = seen.shows("clue")
     matter = caller.office.rules.matters.get(clue.matter_id or "")
     return ClueTold.model_validate(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.office import Office
-from flows.visible import NotForYou, seen_clue, sight, visible
+from flows.visible import NotForYou, seen_clue, sight_on, visible
 from web.api.caller import Caller, Taker
 from web.api.clues import Number
 from web.api.models import PapersTold, PaperTold
@@ -39,7 +39,7 @@ def list_documents(caller: Taker, number: Number) -> PapersTold:
     """The documents of a clue that the token's person may see."""
     clue = seen_clue(caller.session, caller.office, caller.actor, number)
     query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue.id)
-    seen = sight(caller.office, caller.actor)
+    seen = sight_on(caller.session, caller.office, caller.actor, clue)
     found = caller.session.exec(query.order_by(col(IssuedDocument.id)))
     return PapersTold(
         clue=clue.no,
@@ -100,8 +100,8 @@ def _seen_document(session: Session, caller: Caller, named: str) -> tuple[Issued
         .where(_is_named(named), visible(caller.office, caller.actor))
         .order_by(col(IssuedDocument.voided_at).is_not(None), col(IssuedDocument.id).desc())
     )
-    seen = sight(caller.office, caller.actor)
     for document, clue in session.exec(query):
+        seen = sight_on(session, caller.office, caller.actor, clue)
         to = caller.office.rules.documents[document.kind].to
         if seen.shows_paper(document.process_kind, to):
             return document, clue

@@ -180,7 +180,12 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
     found: Foreseen | None = None
     refused: tuple[Reason, ...] = ()
     if form.standing:
-        return {"foreseen": None, "refused": form.standing, "missing": [], "label": ""}
+        return {
+            "foreseen": None,
+            "refused": form.standing,
+            "missing": [],
+            "label": form.transition.label,
+        }
     try:
         found = foresee(desk.session, desk.office, form.command(values), desk.actor, desk.now)
     except Refused as problem:
