@@ -160,6 +160,11 @@ def at_shanghai(moment: datetime) -> datetime:
     return moment.astimezone(SHANGHAI)
 
 
+def days_late(due: datetime, now: datetime) -> int:
+    """How many days a due moment is past: from its day in China to today's, as all pages count."""
+    return (day_of(now) - day_of(due)).days
+
+
 def start_of_day(day: date) -> datetime:
     """The first moment of a day in China."""
     return datetime.combine(day, time(0), tzinfo=SHANGHAI)

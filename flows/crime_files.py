@@ -14,7 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
-from domain.limits import day_of
+from domain.limits import days_late
 from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
 from domain.visibility import NOT_DELIVERED
 from flows.viewer import Viewer
@@ -61,7 +61,7 @@ class CrimeFiles:
         """The limits of a process that are past, in words."""
         deadlines = self.office.rules.deadlines
         return [
-            f"{deadlines[one.rule].label}已逾期{(day_of(self.now) - day_of(one.breach_at)).days}日"
+            f"{deadlines[one.rule].label}已逾期{days_late(one.breach_at, self.now)}日"
             for one in self.late.get(process.id or 0, [])
         ]
 

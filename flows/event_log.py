@@ -129,9 +129,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def events_sheet(session: Session, office: Office, narrow: Narrow) -> Sheet:
+def events_sheet(
+    session: Session, office: Office, narrow: Narrow, title: str = "操作记录"
+) -> Sheet:
     """The events as a table, the newest first; a very long record is cut, and says so."""
-    return Sheet("操作记录", COLUMNS, _rows(session, office, narrow))
+    return Sheet(title, COLUMNS, _rows(session, office, narrow))
 
 
 def _rows(session: Session, office: Office, narrow: Narrow) -> Iterator[tuple[Cell, ...]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from domain.calendar_records import Rung
-from domain.limits import day_of
+from domain.limits import days_late
 from domain.tables.process import Clock, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
@@ -146,7 +146,7 @@ def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
     coming = ladder.rungs[clock.next_rung].label if clock.next_rung < len(ladder.rungs) else ""
     return OverdueLine(
         watched=found,
-        days=(day_of(viewer.now) - day_of(clock.breach_at)).days,
+        days=days_late(clock.breach_at, viewer.now),
         rungs=rungs,
         next_rung=coming if clock.next_rung_at else "",
         next_at=clock.next_rung_at,

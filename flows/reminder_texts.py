@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.calendar_records import Rung
 from domain.deadlines import in_words
-from domain.limits import at_shanghai
+from domain.limits import days_late
 from domain.quoting import quoted, said
 from domain.rulebook import Rulebook
 from domain.tables.process import Clock, Clue
@@ -42,7 +42,7 @@ class Lateness:
         """How far it is from the due moment, in words."""
         if self.now <= self.clock.due_at:
             return "请在届满前办理"
-        days = (at_shanghai(self.now).date() - at_shanghai(self.clock.due_at).date()).days
+        days = days_late(self.clock.due_at, self.now)
         return f"已逾期{days}日" if days else "已逾期"
 
 

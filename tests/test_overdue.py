@@ -97,7 +97,7 @@ def test_the_form_names_everything_the_department_is_late_with(story: Story) -> 
 
     assert form["to_department"] == "shili-market"
     assert "线索核查与立案决定应于2026年6月1日23时59分前完成，已逾期4日" in form["trigger"]
-    assert "山东热线事项办理" in form["trigger"]
+    assert "热线事项办理应于" in form["trigger"]
     assert "第十八条" in form["trigger"]
     assert "due_on" not in form
 

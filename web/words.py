@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from domain.calendar import WEEKDAYS
-from domain.limits import UNIT_NAMES
+from domain.limits import UNIT_NAMES, days_late
 from domain.records import Unit
 from domain.rulebook import Rulebook
 from domain.situation import CHINA
@@ -36,14 +36,15 @@ def short(value: datetime | str | None) -> str:
 def left(due: datetime, now: datetime) -> str:
     """How much time is left, or by how much it is past."""
     rest = due - now
-    words = _span(abs(rest))
-    return f"还剩{words}" if rest > timedelta(0) else f"已超{words}"
+    if rest > timedelta(0):
+        return f"还剩{_span(rest, rest.days)}"
+    return f"已超{_span(-rest, days_late(due, now))}"
 
 
-def _span(span: timedelta) -> str:
+def _span(span: timedelta, days: int) -> str:
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     if hours >= HOURS_IN_HALF_A_WEEK:
-        return f"{hours // 24}天"
+        return f"{days}天"
     if hours:
         return f"{hours}小时"
     return f"{max(minutes, 1)}分钟"

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -243,3 +244,13 @@ def test_an_auditor_changes_nothing_but_his_checks(workbench: Workbench) -> None
 
     after = snapshot(workbench.office)
     assert {key for key in after if after[key] != before[key]} == {"chain_check"}
+
+
+def test_looks_at_reporters_are_saved_under_their_own_title(workbench: Workbench) -> None:
+    looked_at(workbench)
+
+    answer = workbench.at("auditor").get("/audit/reveals.xlsx")
+
+    assert quote("举报人信息查看") in answer.headers["content-disposition"]
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    assert book.sheet_names[0] == "举报人信息查看"

@@ -9,6 +9,7 @@ from flows.store import reading
 from flows.viewer import Viewer
 from flows.worklist import Wanted, read_page
 from tests.people import actor
+from tests.story import RECEIVED
 from tests.web.conftest import Workbench
 
 
@@ -74,6 +75,45 @@ def test_asked_department_finds_its_part_waiting(workbench: Workbench) -> None:
     assert _numbers(text) == [number]
     assert "协查：待反馈" in text
     assert re.search(rf'/clues/{number}/do/part/submit/\d+">提交核查意见', text)
+
+
+def test_an_opinion_and_a_dissent_stand_on_lines_of_their_own(workbench: Workbench) -> None:
+    workbench.story.walk("register", "dispatch", "accept")
+    workbench.story.does("verify", cooperating=["shili-health"])
+    workbench.story.does("part.submit", agrees="dissents", dissent="不应认定为过期食品")
+    number = workbench.walk()
+
+    text = workbench.at("handler").get(f"/clues/{number}").text
+
+    assert re.search(r"\n意见：[^\n<]*<br><strong>不同意见：不应认定为过期食品</strong>", text)
+
+
+def test_arbiter_finds_his_step_on_the_dispute_that_waits_for_him(workbench: Workbench) -> None:
+    number = _register(workbench, "职责不清的线索")
+    workbench.walk("dispatch")
+    workbench.story.does("dispute", route="enforcement", opponent="shili-urban")
+    workbench.walk("dispute.submit")
+
+    text = workbench.at("arbiter").get("/").text
+
+    assert "管辖争议：已报请指定" in text
+    assert "指定管辖决定" in text
+    assert re.search(rf'/clues/{number}/do/dispute/assign/\d+">指定管辖<', text)
+
+
+def test_procuratorate_finds_its_step_on_what_waits_for_it(workbench: Workbench) -> None:
+    number = workbench.walk(
+        *RECEIVED,
+        "referral.refuse",
+        "referral.reconsider",
+        "referral.uphold_refusal",
+        "referral.ask_supervision",
+    )
+
+    text = workbench.at("procuratorate").get("/").text
+
+    assert _numbers(text) == [number]
+    assert f"/clues/{number}/do/referral/ask_reasons/" in text
 
 
 @pytest.mark.parametrize("words", ["华信", "华信 示例", "信食", "XS2026", "ＨＸ", "hx牌"])

@@ -17,8 +17,9 @@ from web.watching import taken
 
 AUDITOR = frozenset({"auditor"})
 router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
+REVEALS = "举报人信息查看"
 MENU = (
-    Entry("举报人信息查看", "/audit/reveals", "审计", AUDITOR, order=30),
+    Entry(REVEALS, "/audit/reveals", "审计", AUDITOR, order=30),
     Entry("登录记录", "/audit/sign-ins", "审计", AUDITOR, order=40),
 )
 Before = Annotated[int, Query(ge=0, lt=2**31)]
@@ -63,7 +64,7 @@ def reveals(desk: AtDesk, narrow: Reveals) -> Response:
 @router.get("/reveals.xlsx")
 def take_reveals(desk: AtDesk, narrow: Reveals) -> Response:
     """The same as a file."""
-    return taken(desk, events_sheet(desk.session, desk.office, narrow))
+    return taken(desk, events_sheet(desk.session, desk.office, narrow, REVEALS))
 
 
 @router.get("/sign-ins")
