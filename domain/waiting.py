@@ -42,6 +42,17 @@ def chairs_of(lifecycle: Lifecycle, state: str, action: str) -> set[str]:
     return may & ({*lifecycle.states[state].awaits} | LIAISONS) or may
 
 
+def limits_ended_by(lifecycles: Mapping[str, Lifecycle], roles: frozenset[str]) -> frozenset[str]:
+    """The limits that end with a step of these chairs."""
+    return frozenset(
+        rule
+        for lifecycle in lifecycles.values()
+        for action in lifecycle.actions.values()
+        if roles & set(action.by)
+        for rule in action.stops
+    )
+
+
 def waits_beside(main: Standing) -> bool:
     """Whether a state may wait for a process beside it."""
     return main in UNLESS_OPEN

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col, select
 
 from domain.tables.process import Clock, Clue, Process
-from domain.waiting import waiting_for
+from domain.waiting import limits_ended_by, waiting_for
 from flows.desk_waiter import Desk, Waiter
 from flows.viewer import Viewer
 from flows.visible import visible
@@ -51,7 +51,7 @@ def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
     """What waits for a person in these chairs of his."""
     held = asked.roles & viewer.actor.roles
     clues, processes = _conditions(viewer, held, asked.kind)
-    rules = _ended_by(viewer, held)
+    rules = limits_ended_by(viewer.office.rules.lifecycles, held)
     found = union_all(
         select(
             literal("clue").label("kind"),
@@ -111,17 +111,6 @@ def _to_be_discussed(department: str) -> ColumnElement[bool]:
         col(Process.department_id) == department,
         col(Process.facts)["notice_right"].as_string() == "hearing",
         or_(discussed.is_(None), discussed.is_(False)),
-    )
-
-
-def _ended_by(viewer: Viewer, held: frozenset[str]) -> frozenset[str]:
-    """The limits that end with a step of these chairs."""
-    return frozenset(
-        rule
-        for lifecycle in viewer.office.rules.lifecycles.values()
-        for action in lifecycle.actions.values()
-        if held & set(action.by)
-        for rule in action.stops
     )
 
 

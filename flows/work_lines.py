@@ -1,17 +1,19 @@
 """The lines of a list: for every clue its state, who acts next and until when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
 
 from domain.tables.process import Clock, Clue, Process
+from domain.waiting import waiting_for
 from flows.awaiting import next_actors
 from flows.listing import ClockLine, clock_line
 from flows.viewer import Viewer
+from flows.waiting import waits_here
 
 Here = tuple[str, str, int]
-"""Kind, state and number of an open process that lies with the viewer's department."""
+"""Kind, state and number of an open process that lies with the viewer's unit or waits for him."""
 
 
 @dataclass(frozen=True)
@@ -27,50 +29,66 @@ class WorkLine:
     handler: str
 
 
-def work_lines(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[WorkLine]:
-    """The lines of these clues, in this order."""
+def work_lines(
+    session: Session, viewer: Viewer, ids: Sequence[int], ordering: Collection[int] = ()
+) -> list[WorkLine]:
+    """The lines of these clues, in this order.
+
+    A line shows the clock that gave it its place, if it is among `ordering`; else the earliest
+    that is the viewer's department's, and none that is another's.
+    """
     clues = {one.id: one for one in session.exec(select(Clue).where(col(Clue.id).in_(ids)))}
-    clocks: dict[int, list[Clock]] = {}
-    query = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
-    for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
-        clocks.setdefault(one.clue_id, []).append(one)
+    clocks = _clocks(session, viewer, ids, ordering)
     here = _beside(session, viewer, ids)
     actors = next_actors(session, viewer.office, list(clues.values()))
     return [
-        _line(viewer, (clues[one], actors[one]), clocks.get(one, []), here.get(one, ()))
-        for one in ids
+        _line(viewer, (clues[one], actors[one]), clocks.get(one), here.get(one, ())) for one in ids
     ]
 
 
+def _clocks(
+    session: Session, viewer: Viewer, ids: Sequence[int], ordering: Collection[int]
+) -> dict[int, Clock]:
+    query = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
+    if viewer.owner is not None:
+        query = query.where(col(Clock.owner_id) == viewer.owner)
+    found: dict[int, Clock] = {}
+    for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
+        if one.clue_id not in found or one.id in ordering:
+            found[one.clue_id] = one
+    return found
+
+
 def _line(
-    viewer: Viewer, of: tuple[Clue, str], clocks: Sequence[Clock], here: tuple[Here, ...]
+    viewer: Viewer, of: tuple[Clue, str], clock: Clock | None, here: tuple[Here, ...]
 ) -> WorkLine:
     clue, actor = of
     rules = viewer.office.rules
     state = rules.lifecycles["clue"].states[clue.state]
-    own = [one for one in clocks if one.owner_id == viewer.owner] or clocks
     return WorkLine(
         clue=clue,
         state=state.label,
         holder=rules.departments[clue.department_id].name,
         next_actor=actor,
-        clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
+        clock=clock_line(viewer.office, clock, viewer.now) if clock else None,
         here=here,
         handler=str(clue.facts.get("handler_user") or ""),
     )
 
 
 def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
-    """The open processes beside each clue that lie with the viewer's department."""
-    if viewer.owner is None or not ids:
-        return {}
+    """The open processes beside each clue that lie with the viewer's department or wait for him."""
+    office, owner = viewer.office, viewer.owner
+    waits = waiting_for(office.rules.lifecycles, viewer.actor.roles)
+    _, reached = waits_here(office, viewer.actor, waits)
+    if owner is not None:
+        own = or_(col(Process.department_id) == owner, col(Process.counterpart_id) == owner)
+        reached = or_(own, reached)
     query = select(Process).where(
         col(Process.clue_id).in_(ids),
         col(Process.ended_at).is_(None),
         col(Process.kind) != "transfer",
-        or_(
-            col(Process.department_id) == viewer.owner, col(Process.counterpart_id) == viewer.owner
-        ),
+        reached,
     )
     found: dict[int, tuple[Here, ...]] = {}
     for one in session.exec(query.order_by(col(Process.id))):

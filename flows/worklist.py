@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import (
     ColumnElement,
     SelectBase,
+    and_,
     exists,
     false,
     literal,
@@ -23,6 +24,7 @@ from sqlmodel import Session, col, select
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock, Clue, Process
+from domain.waiting import limits_ended_by
 from flows.search import Key, found_by
 from flows.viewer import Viewer
 from flows.visible import sight, visible, ways_to_see
@@ -73,15 +75,18 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
         ids = _by_due(session, viewer, wanted, size + 1)
     shown = ids[:size]
     older = shown[-1].cursor if len(ids) > size else ""
-    return Page(tuple(work_lines(session, viewer, [one.clue_id for one in shown])), older)
+    clues = [one.clue_id for one in shown]
+    ordering = {one.clock_id for one in shown}
+    return Page(tuple(work_lines(session, viewer, clues, ordering)), older)
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A clue's place in a list."""
+    """A clue's place in a list, and the clock that gives it."""
 
     clue_id: int
     cursor: str
+    clock_id: int = 0
 
 
 def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
@@ -96,24 +101,17 @@ def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list
 
 
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
-    clock, earlier = aliased(Clock), aliased(Clock)
-    its_owner = true() if viewer.owner is None else col(clock.owner_id) == viewer.owner
-    earlier_owner = true() if viewer.owner is None else col(earlier.owner_id) == viewer.owner
+    clock = aliased(Clock)
     place = tuple_(col(clock.due_at), col(clock.id))
     query = (
         select(col(Clue.id), col(clock.due_at), col(clock.id))
         .join(Clue, col(Clue.id) == col(clock.clue_id))
         .where(
             col(clock.ended_at).is_(None),
-            its_owner,
+            _is_owned(clock, viewer),
             visible(viewer.office, viewer.actor),
             *_narrowed(session, viewer, wanted, col(clock.clue_id)),
-            ~exists().where(
-                col(earlier.clue_id) == col(clock.clue_id),
-                col(earlier.ended_at).is_(None),
-                earlier_owner,
-                tuple_(col(earlier.due_at), col(earlier.id)) < place,
-            ),
+            ~_is_preceded(clock, viewer, wanted),
         )
         .order_by(col(clock.due_at), col(clock.id))
         .limit(size)
@@ -130,9 +128,32 @@ def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> 
         last = tuple_(literal(_moment(moment), UTCDateTime()), literal(int(number)))
         query = query.where(place > last)
     return [
-        _Place(clue_id or 0, f"{due.isoformat()}_{clock_id}")
+        _Place(clue_id or 0, f"{due.isoformat()}_{clock_id}", clock_id or 0)
         for clue_id, due, clock_id in session.exec(query)
     ]
+
+
+def _is_owned(clock: type[Clock], viewer: Viewer) -> ColumnElement[bool]:
+    return true() if viewer.owner is None else col(clock.owner_id) == viewer.owner
+
+
+def _is_preceded(clock: type[Clock], viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
+    """Whether another clock of the clue gives it its place.
+
+    What waits for somebody is placed by a limit that a step of his ends, if there is one.
+    """
+    other = aliased(Clock)
+    precedes = tuple_(col(other.due_at), col(other.id)) < tuple_(col(clock.due_at), col(clock.id))
+    if wanted.view == "waiting" and not wanted.light:
+        rules = limits_ended_by(viewer.office.rules.lifecycles, viewer.actor.roles)
+        his, its = col(other.rule).in_(rules), col(clock.rule).in_(rules)
+        precedes = or_(and_(his, ~its), and_(or_(his, ~its), precedes))
+    return exists().where(
+        col(other.clue_id) == col(clock.clue_id),
+        col(other.ended_at).is_(None),
+        _is_owned(other, viewer),
+        precedes,
+    )
 
 
 def _without_clock(
@@ -144,7 +165,7 @@ def _without_clock(
     clock = exists().where(
         col(Clock.clue_id) == col(Clue.id),
         col(Clock.ended_at).is_(None),
-        true() if viewer.owner is None else col(Clock.owner_id) == viewer.owner,
+        _is_owned(Clock, viewer),
     )
     query = (
         select(Clue.id)

@@ -10,9 +10,10 @@ from flows.office import Office
 from flows.store import reading
 from flows.viewer import Viewer
 from flows.visible import visible
+from flows.work_lines import WorkLine
 from flows.worklist import Wanted, read_page
 from tests.people import CHAIRS, actor
-from tests.story import Story
+from tests.story import RECEIVED, REVIEWED, Story
 
 
 def _numbers(story: Story, chair: str, wanted: Wanted) -> list[str]:
@@ -94,6 +95,58 @@ def test_disputes_wait_for_the_arbiter_of_their_kind(story: Story) -> None:
     assert _numbers(story, "staffing", waiting) == ["XS2026000003"]
     assert _numbers(story, "arbiter", waiting) == []
     assert _numbers(story, "government", waiting) == ["XS2026000003"]
+
+
+def test_arbiter_sees_the_limit_of_his_own_decision(story: Story) -> None:
+    story.does("register", title="职责不清", outside_no=None)
+    story.walk("dispatch")
+    story.does("dispute", route="enforcement", opponent="shili-urban")
+    story.walk("dispute.submit")
+
+    [line] = _lines(story, "arbiter", Wanted(view="waiting"))
+
+    assert line.clock is not None
+    assert line.clock.rule == "cx16"
+    assert [(kind, state) for kind, state, _ in line.here] == [("dispute", "submitted")]
+
+
+def test_what_waits_is_placed_by_the_limit_that_ones_own_step_ends(any_office: Office) -> None:
+    story = Story(any_office)
+    story.walk(*REVIEWED[:-1])
+
+    [waiting] = _lines(story, "legal", Wanted(view="waiting"))
+    [opened] = _lines(story, "legal", Wanted())
+
+    assert waiting.clock is not None
+    assert waiting.clock.rule == "cx55"
+    assert opened.clock is not None
+    assert opened.clock.due_at <= waiting.clock.due_at
+
+
+@pytest.mark.parametrize("chair", ["police", "procuratorate", "head", "supervisor"])
+@pytest.mark.parametrize("view", ["open", "waiting"])
+def test_the_limits_shown_are_in_the_order_of_the_list(
+    any_office: Office, chair: str, view: str
+) -> None:
+    """A clue in which one has no limit stands last and shows nobody else's."""
+    story = Story(any_office)
+    for more in (("referral.file",), (), ("referral.file", "referral.hand_over"), ()):
+        story.walk(*RECEIVED, *more)
+    viewer = Viewer(any_office, actor(chair), story.now)
+
+    lines = _lines(story, chair, Wanted(view=view))
+
+    due = [one.clock.due_at for one in lines if one.clock]
+    assert due == sorted(due)
+    assert all(one.clock for one in lines[: len(due)])
+    if viewer.owner is not None:
+        owner = any_office.rules.departments[viewer.owner].name
+        assert {one.clock.owner for one in lines if one.clock} <= {owner}
+
+
+def _lines(story: Story, chair: str, wanted: Wanted) -> tuple[WorkLine, ...]:
+    with reading(story.office.engine) as session:
+        return read_page(session, Viewer(story.office, actor(chair), story.now), wanted).lines
 
 
 def _seen(story: Story, chair: str) -> list[str]:
