@@ -30,7 +30,7 @@ def people_in(fields: Mapping[str, FormField], form: Mapping[str, object]) -> se
 
 def _text(field: FormField, value: object, rules: Rulebook, names: Names) -> str:
     if field.type == "rows":
-        return "；".join(_row(row) for row in value) if isinstance(value, list) else ""
+        return "；".join(_row(row, rules) for row in value) if isinstance(value, list) else ""
     if field.type == "quantities":
         told = value if isinstance(value, dict) else {}
         return "，".join(
@@ -58,9 +58,16 @@ def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], 
     return known.get(field.type.removesuffix("s"))
 
 
-def _row(row: object) -> str:
-    cells = row.values() if isinstance(row, dict) else ()
-    return " ".join(str(one) for one in cells if one)
+def _row(row: object, rules: Rulebook) -> str:
+    cells = row.items() if isinstance(row, dict) else ()
+    return " ".join(_cell(name, str(one), rules) for name, one in cells if one)
+
+
+def _cell(column: str, text: str, rules: Rulebook) -> str:
+    """A cell as people read it: an offence by its name."""
+    if column == "offence" and text in rules.offences:
+        return rules.offences[text].name
+    return text
 
 
 def _list(value: object) -> list[str]:

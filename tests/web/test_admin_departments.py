@@ -106,3 +106,15 @@ def test_other_chairs_keep_no_departments(workbench: Workbench, chair: str) -> N
     assert client.get("/admin/departments").status_code == 403
     assert client.post("/admin/departments/shili-market", data=FORM).status_code == 403
     assert client.post("/admin/departments/new", data=NEW).status_code == 403
+
+
+def test_areas_and_functions_are_told_in_chinese(workbench: Workbench) -> None:
+    client = workbench.at("administrator")
+
+    new = client.get("/admin/departments/new").text
+    own = client.get("/admin/departments/shixian-police").text
+
+    assert '<option value="police">与山东省公安厅相同</option>' in new
+    assert "（如" not in new
+    assert "<dt>地区</dt><dd>示例县</dd><dt>职能</dt><dd>与山东省公安厅相同</dd>" in own
+    assert "shixian</code>" not in own

@@ -1,0 +1,15 @@
+"""What a form said reads in words, down to the cells of its rows."""
+
+from domain.rulebook import Rulebook
+from flows.said import said
+
+
+def test_an_offence_in_a_row_is_told_by_its_name(rules: Rulebook) -> None:
+    forms = [one.form for one in rules.lifecycles["case"].actions.values()]
+    fields = next(one for one in forms if "answers" in one)
+    offence, known = next(iter(rules.offences.items()))
+    rows = [{"offence": offence, "answer": "否"}, {"offence": "一个没有编号的罪名", "answer": "是"}]
+
+    [(label, told)] = said(fields, {"answers": rows}, rules, {})
+
+    assert (label, told) == ("定性问题", f"{known.name} 否；一个没有编号的罪名 是")
