@@ -97,7 +97,7 @@ def test_the_event_names_form_basis_clocks_and_documents(story: Story) -> None:
     slip = story.papers("dispatch_slip")[0]
     assert event.actor_id == "desk"
     assert event.detail["form"]["lead"] == "shili-market"
-    assert event.detail["basis"] == ["sdyj-13", "wh-16"]
+    assert event.detail["basis"] == ["gb-10", "sdyj-13", "wh-16"]
     assert event.detail["stopped"] == ["triage"]
     assert [one.split()[0] for one in event.detail["opened"]] == ["sign_for", "sd12_return"]
     assert event.detail["documents"] == [
