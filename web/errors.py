@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -72,13 +73,23 @@ def install_errors(app: FastAPI) -> None:
 def _to_sign_in(request: Request, problem: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return error(request, 401)
-    back = request.url.path if request.method == "GET" else "/"
-    if request.method == "GET" and request.url.query:
-        back += f"?{request.url.query}"
-    target = "/signin" if back == "/" else f"/signin?next={quote(back)}"
+    sent = request.method != "GET"
+    asked = _page_of_form(request) if sent else request.url
+    back = asked.path + (f"?{asked.query}" if asked.query else "")
+    told = {**({"next": back} if back != "/" else {}), **({"expired": "true"} if sent else {})}
+    target = f"/signin?{urlencode(told, safe='/', quote_via=quote)}" if told else "/signin"
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"HX-Redirect": target})
     return RedirectResponse(target, 303)
+
+
+def _page_of_form(request: Request) -> URL:
+    """The page of ours that a form was sent from; the first page where the browser does not say."""
+    told = URL(request.headers.get("referer", ""))
+    try:
+        return told if told.netloc == request.url.netloc else URL("/")
+    except ValueError:
+        return URL("/")
 
 
 def _to_account(request: Request, problem: Exception) -> Response:

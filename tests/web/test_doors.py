@@ -21,6 +21,27 @@ def test_first_page_asks_for_a_sign_in_and_comes_back(workbench: Workbench) -> N
     assert answer.headers["location"] == "/signin?next=/%3Fq%3Dx"
 
 
+def test_a_form_sent_too_late_says_so_and_leads_back_to_its_page(workbench: Workbench) -> None:
+    client = workbench.nobody()
+    page = "http://127.0.0.1:8000/clues/XS2026000001?tab=papers"
+
+    answer = client.post("/account/password", headers={"Referer": page})
+    told = client.get(answer.headers["location"]).text
+
+    assert answer.status_code == 303
+    assert "登录已过期，请重新登录" in told
+    assert 'name="next" value="/clues/XS2026000001?tab=papers"' in told
+
+
+@pytest.mark.parametrize("page", ["", "https://elsewhere.example.invalid/clues", "http://[::1"])
+def test_a_late_form_from_no_page_of_ours_leads_to_the_first_page(
+    workbench: Workbench, page: str
+) -> None:
+    answer = workbench.nobody().post("/account/password", headers={"Referer": page})
+
+    assert answer.headers["location"] == "/signin?expired=true"
+
+
 def test_right_password_opens_a_session_that_scripts_cannot_read(workbench: Workbench) -> None:
     client = workbench.nobody()
 

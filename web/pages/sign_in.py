@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -18,12 +18,15 @@ from web.render import page
 
 router = APIRouter()
 TRIP = "yisong_trip"
+EXPIRED = "登录已过期，请重新登录。刚才提交的内容没有保存，登录后请重新填写。"
 
 
 @router.get("/signin")
-def ask(request: Request, office: Home, next: str = "/") -> Response:
-    """The sign-in page."""
-    return _page(request, office, next=own_path(next))
+def ask(
+    request: Request, office: Home, next: str = "/", expired: Annotated[bool, Query()] = False
+) -> Response:
+    """The sign-in page; whoever sent a form too late is told that it was not kept."""
+    return _page(request, office, next=own_path(next), said=EXPIRED if expired else "")
 
 
 @router.post("/signin")
