@@ -1,5 +1,6 @@
 """What is told of a user, and what is wrong with it."""
 
+import re
 from dataclasses import dataclass
 
 from domain.rulebook import Rulebook
@@ -9,6 +10,12 @@ from domain.tables.people import User
 LONGEST = 64
 APART = ("administrator", "auditor")
 """Chairs that watch over the others: whoever holds one holds no other."""
+LIAISONS = {
+    "police_liaison": ("police", "公安机关"),
+    "procuratorate_liaison": ("procuratorate", "检察机关"),
+}
+"""Chairs that speak for an organ of another kind: who holds one serves in such an organ."""
+PHONE = re.compile(r"(?=.*\d)[\d+\-－—()（） 、,，;；/转]+")
 
 
 @dataclass(frozen=True)
@@ -42,10 +49,12 @@ def complaints_about(rules: Rulebook, given: Particulars) -> dict[str, str]:
         found["name"] = "请填写姓名"
     if given.department not in rules.departments:
         found["department"] = "请选择部门"
-    if problem := _roles(rules, given.roles):
+    if problem := _roles(rules, given.roles) or _seat(rules, given):
         found["roles"] = problem
     if given.email and ("@" not in given.email[1:-1] or " " in given.email):
         found["email"] = "电子邮箱应写作 name@example.cn"
+    if given.phone and not PHONE.fullmatch(given.phone.strip()):
+        found["phone"] = "电话只用数字和 + - ( ) 空格，多个号码用顿号分开，如 0000-1234567"
     labels = {"name": "姓名", "certificate_no": "执法证号", "phone": "电话", "email": "电子邮箱"}
     for field, label in labels.items():
         if len(getattr(given, field)) > LONGEST:
@@ -63,3 +72,14 @@ def _roles(rules: Rulebook, roles: tuple[str, ...]) -> str:
         if one in roles and len(roles) > 1:
             return f"{rules.roles[one].label}不得兼任其他岗位"
     return ""
+
+
+def _seat(rules: Rulebook, given: Particulars) -> str:
+    department = rules.departments.get(given.department)
+    if department is None:
+        return ""
+    return "；".join(
+        f"{rules.roles[role].label}由{organ}的人员担任，{department.name}不是{organ}"
+        for role, (kind, organ) in LIAISONS.items()
+        if role in given.roles and department.kind != kind
+    )

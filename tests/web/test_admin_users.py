@@ -92,6 +92,26 @@ def test_every_complaint_is_shown_and_nothing_typed_is_lost(workbench: Workbench
     assert events(workbench) == []
 
 
+def test_a_liaison_serves_in_his_organ_and_a_telephone_has_a_number(workbench: Workbench) -> None:
+    wrong = {**NEW, "roles": ["handler", "police_liaison"], "phone": "abc"}
+
+    answer = workbench.at("administrator").post("/admin/users/new", data=wrong)
+
+    assert answer.status_code == 422
+    assert "公安联络员由公安机关的人员担任，示例市市场监督管理局不是公安机关" in answer.text
+    assert "电话只用数字" in answer.text
+    assert events(workbench) == []
+
+
+@pytest.mark.parametrize("phone", ["", "0000-1234567", "+86 (0000) 1234567转801", "110、119"])
+def test_a_telephone_is_written_as_people_do(workbench: Workbench, phone: str) -> None:
+    police = {"department": "shili-police", "roles": ["police_liaison"], "phone": phone}
+
+    answer = workbench.at("administrator").post("/admin/users/new", data={**NEW, **police})
+
+    assert answer.status_code == 200
+
+
 def test_an_id_is_given_once(workbench: Workbench) -> None:
     answer = workbench.at("administrator").post("/admin/users/new", data={**NEW, "id": "handler"})
 
