@@ -68,7 +68,7 @@ draw: $(VENV)/runtime ## Draw the lifecycles into docs/lifecycle.md
 
 .PHONY: gallery
 gallery: $(VENV)/runtime ## Print every document from its sample: build/gallery.html (LibreOffice, poppler)
-	$(BIN)/python -m documents.gallery
+	$(BIN)/python -m documents.output.gallery
 
 .PHONY: screenshots
 screenshots: $(VENV)/development ## Picture every page from the demonstration: build/screenshots, docs/manual/pictures (Chromium)
@@ -76,7 +76,7 @@ screenshots: $(VENV)/development ## Picture every page from the demonstration: b
 
 .PHONY: validate
 validate: $(VENV)/runtime ## Hold every template and sample to the schema of Word files (npm)
-	$(BIN)/python -m documents.schema_check
+	$(BIN)/python -m documents.templates.schema_check
 
 .PHONY: lock
 lock: ## Refresh the pinned requirements (needs uv)

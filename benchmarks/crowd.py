@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Table, TextClause, text, update
 from sqlmodel import SQLModel
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.process import Clock
-from flows.office import Office
-from flows.store import WRITES
-from tests.story import Story
+from flows.site.office import Office
+from flows.site.store import WRITES
+from tests.helpers.story import Story
 
 RULE = "cx18"
 MORNING = datetime(2026, 6, 3, 9, 0, tzinfo=CHINA)

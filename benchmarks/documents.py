@@ -17,11 +17,11 @@ from jinja2 import Template as JinjaTemplate
 from benchmarks.effort import Effort
 from benchmarks.report import aim, table
 from benchmarks.rounds import Contender, Stopwatch, race
-from documents.engine import environment
-from documents.filters import FILTERS, printed
-from documents.forms import TEMPLATES, Template, complete, load_template, read_facts
-from documents.markup import may_hold_tags, to_source
-from documents.package import read_members
+from documents.templates.engine import environment
+from documents.templates.kinds import TEMPLATES, Template, complete, load_template, read_facts
+from documents.templates.markup import may_hold_tags, to_source
+from documents.templates.package import read_members
+from documents.values.filters import FILTERS, printed
 
 TITLE = "Documents"
 OURS, THEIRS, FLOOR = "our engine", "docxtpl, same template", "floor: render and deflate"

@@ -13,8 +13,8 @@ from benchmarks.effort import Effort
 from benchmarks.intake import _resident
 from benchmarks.report import aim, rows, table
 from benchmarks.rounds import Contender, Stopwatch, race
-from documents.bundle import BundleFile, bundle, file_name
-from documents.forms import Template, load_all
+from documents.output.bundle import BundleFile, bundle, file_name
+from documents.templates.kinds import Template, load_all
 
 TITLE = "Documents, all kinds mixed"
 LATER = 1_000

@@ -9,9 +9,9 @@ import chinese_calendar
 from benchmarks.effort import Effort
 from benchmarks.report import figure, spread, table
 from benchmarks.rounds import Contender, Spread, Stopwatch, race
-from domain.calendar import WorkCalendar
-from domain.deadlines import SHANGHAI, Limit, compute, limit_in_force
-from domain.rulebook import load_rulebook
+from domain.calendar.working_days import WorkCalendar
+from domain.limits.due_moment import SHANGHAI, Limit, compute, limit_in_force
+from domain.rulebook.rulebook import load_rulebook
 
 TITLE = "Due dates"
 OURS = "ours, strict and late date"

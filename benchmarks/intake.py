@@ -13,10 +13,10 @@ from benchmarks.databases import sqlite_in
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.report import figure, rows
-from domain.situation import CHINA
-from flows.importing import BREATH, PORTION, Clerk, import_file
-from tests.office import build_office
-from tests.people import actor
+from domain.situation.situation import CHINA
+from flows.imports.order_import import BREATH, PORTION, Clerk, import_file
+from tests.helpers.office import build_office
+from tests.helpers.people import actor
 
 TITLE = "Intake"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=CHINA)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from domain.situation import CHINA
-from flows.demo_orders import NUMBER, read_work_orders
+from domain.situation.situation import CHINA
+from flows.rehearsal.work_orders import NUMBER, read_work_orders
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = "伟芳娜敏静强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国文斌"

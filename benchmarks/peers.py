@@ -15,7 +15,7 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from sqlalchemy import Engine, make_url, text
 
 from benchmarks.rounds import Contender, Stopwatch
-from flows.store import WRITES
+from flows.site.store import WRITES
 
 LENGTH = 5
 """Steps of the empty workflow."""

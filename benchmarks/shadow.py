@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from flows.store import WRITES
+from flows.site.store import WRITES
 
 Write = tuple[str, Any]
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.situation import CHINA
-from flows.office import Office
-from tests.story import ACCEPTED, CONCLUDED, IN_CASE, RECEIVED, REVIEWED, Story
+from domain.situation.situation import CHINA
+from flows.site.office import Office
+from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, RECEIVED, REVIEWED, Story
 
 DECIDED = ("case.notice", "case.record_statement", "case.decide", "case.serve")
 ENFORCED = ("case.pay", "case.record_publication", "case.enforce", "case.close")

@@ -19,12 +19,12 @@ from benchmarks.peers import (
 from benchmarks.report import aim, table
 from benchmarks.rounds import Contender, Contest, Stopwatch, race
 from benchmarks.shadow import Shadow, Write
-from flows.office import Office
-from flows.steps import perform
-from flows.store import open_store
-from tests.office import build_office
-from tests.people import actor
-from tests.story import CONCLUDED, USUAL_CHAIR, Story
+from flows.door.steps import perform
+from flows.site.office import Office
+from flows.site.store import open_store
+from tests.helpers.office import build_office
+from tests.helpers.people import actor
+from tests.helpers.story import CONCLUDED, USUAL_CHAIR, Story
 
 TITLE = "One step"
 ROAD = (*CONCLUDED, "refer", "referral.approve")

@@ -8,9 +8,9 @@ from benchmarks.databases import NewDatabase, databases
 from benchmarks.effort import Effort
 from benchmarks.report import aim, table
 from benchmarks.rounds import Contender, Stopwatch, race
-from flows.office import Office
-from flows.sweep import sweep
-from tests.office import build_office
+from flows.reminders.sweep import sweep
+from flows.site.office import Office
+from tests.helpers.office import build_office
 
 TITLE = "Sweep of the reminder ladder"
 WARM_UP = 1

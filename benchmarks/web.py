@@ -15,10 +15,10 @@ from benchmarks.workbenches import WORKERS, Bench, running
 from benchmarks.years import HANDLER, HOME, MOMENT, Years
 from domain.tables.people import User
 from domain.tables.process import Clue
-from flows.accounts import open_session
-from flows.office import Office
-from flows.store import reading
-from tests.office import build_office
+from flows.people.sign_in import open_session
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.office import build_office
 
 TITLE = "Pages of the workbench"
 NAME = quote("建国")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from benchmarks.years import MOMENT
-from flows.office import open_office
+from flows.site.office import open_office
 from web.app import create_app
 
 FLOORS = "floors"

@@ -17,9 +17,9 @@ import httpx
 from sqlmodel import Session
 
 from benchmarks.web_worker import FLOORS
-from flows.settings import Settings
-from flows.store import open_store, reading
-from web.deps import COOKIE
+from flows.site.settings import Settings
+from flows.site.store import open_store, reading
+from web.request.desk import COOKIE
 
 WORKERS, FEWEST = 2, 8
 START_SECONDS, STOP_SECONDS = 60.0, 20.0

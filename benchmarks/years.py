@@ -16,10 +16,10 @@ from sqlmodel import SQLModel
 
 from benchmarks.orders import GIVEN, SURNAMES, TOWNS, TRADES
 from benchmarks.specimens import Specimen, bring
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.columns import UTCDateTime
-from flows.office import Office
-from flows.search import grams
+from flows.site.office import Office
+from flows.site.word_search import grams
 
 MOMENT = datetime(2026, 6, 3, 9, 30, tzinfo=CHINA)
 """A Wednesday morning at the office."""

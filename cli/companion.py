@@ -8,11 +8,11 @@ import signal
 import sys
 import threading
 
-from cli.context import fail
 from cli.main import run
-from flows.demonstration import NotEmpty
-from flows.moment import read_mark
-from flows.office import open_office
+from cli.terminal.context import fail
+from flows.rehearsal.demonstration import NotEmpty
+from flows.site.moment import read_mark
+from flows.site.office import open_office
 
 LOWER_PRIORITY = 10
 

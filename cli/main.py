@@ -2,32 +2,32 @@
 
 import typer
 
-from cli.attachment import attachment
-from cli.audit import audit
-from cli.bundle import bundle
-from cli.check import check
-from cli.chinese import ChineseGroup
-from cli.clue import do, list_, show
-from cli.context import BAD_USE
-from cli.demo import demo
-from cli.document import document
-from cli.document_output import page, pdf
-from cli.due import due
-from cli.export import export_register
-from cli.follow_ups import follow_ups
-from cli.intake import intake
-from cli.rules import rules
-from cli.run import deploy
-from cli.run import run as run_site
-from cli.serve import serve
-from cli.site import site
-from cli.status import status
-from cli.template import template
-from cli.token import token
-from cli.users import user
-from cli.webhook import webhook
-from domain.rulebook import RulebookError
-from flows.keys import WrongKeys
+from cli.clues.attachment import attachment
+from cli.clues.bundle import bundle
+from cli.clues.clue import do, list_, show
+from cli.clues.intake import intake
+from cli.law.check import check
+from cli.law.due import due
+from cli.law.rules import rules
+from cli.papers.document import document
+from cli.papers.template import template
+from cli.running.demo import demo
+from cli.running.run import deploy
+from cli.running.run import run as run_site
+from cli.running.serve import serve
+from cli.terminal.chinese import ChineseGroup
+from cli.terminal.context import BAD_USE
+from cli.terminal.document_output import page, pdf
+from cli.terminal.options import site
+from cli.upkeep.access_tokens import token
+from cli.upkeep.audit import audit
+from cli.upkeep.export import export_register
+from cli.upkeep.follow_ups import follow_ups
+from cli.upkeep.status import status
+from cli.upkeep.users import user
+from cli.upkeep.webhook import webhook
+from domain.rulebook.rulebook import RulebookError
+from flows.site.keys import WrongKeys
 
 app = typer.Typer(
     name="yisong",

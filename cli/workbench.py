@@ -2,11 +2,11 @@
 
 import typer
 
-from cli.context import BAD_USE
-from cli.serve import serve
-from cli.site import site
-from domain.rulebook import RulebookError
-from flows.keys import WrongKeys
+from cli.running.serve import serve
+from cli.terminal.context import BAD_USE
+from cli.terminal.options import site
+from domain.rulebook.rulebook import RulebookError
+from flows.site.keys import WrongKeys
 
 app = typer.Typer(
     name="yisong",

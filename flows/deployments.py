@@ -13,7 +13,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.followups import drain
-from flows.heartbeats import watch_heartbeats
+from flows.running.run_heartbeats import watch_heartbeats
 from flows.supervision import every_day, post, remind
 
 MINUTE = timedelta(minutes=1)

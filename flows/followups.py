@@ -11,17 +11,17 @@ from datetime import datetime
 
 from prefect import flow, tags
 
+from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release
 from flows.archive import archive
-from flows.office import Office
-from flows.outbox import Job, claim, fail, finish, put_off, release
-from flows.outside import outside
+from flows.notification import outside
 from flows.penalty import penalty
 from flows.referral import referral
-from flows.stages import Batch, StageFlow
+from flows.running.stage_tasks import Batch, StageFlow
+from flows.site.office import Office
+from flows.site.workplace import current_office, moment
 from flows.supervision import supervision
 from flows.transfer import transfer
 from flows.verification import verification
-from flows.workplace import current_office, moment
 
 __all__ = ["STAGES", "Drained", "claim", "drain", "fail", "finish", "worker_name"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger, task
 
-from domain.rows import RawRow
-from domain.situation import Actor
-from flows.import_result import ImportResult, Portion, Tally
-from flows.importing import (
+from domain.files.rows import RawRow
+from domain.situation.situation import Actor
+from flows.imports.import_result import ImportResult, Portion, Tally
+from flows.imports.order_import import (
     PORTION,
     Clerk,
     import_rows,
@@ -22,10 +22,10 @@ from flows.importing import (
     open_for,
     rejections_of,
 )
-from flows.people import actor_of, system_actor
-from flows.stages import TRIES
-from flows.store import reading
-from flows.workplace import current_office, moment
+from flows.people.actors import actor_of, system_actor
+from flows.running.stage_tasks import TRIES
+from flows.site.store import reading
+from flows.site.workplace import current_office, moment
 
 
 @task(task_run_name="{rows}", **TRIES)

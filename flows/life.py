@@ -12,12 +12,11 @@ from pathlib import Path
 
 from prefect import flow, tags, task
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
+from flows.afterwards.outbox import queue
 from flows.followups import Drained, drain
-from flows.import_result import ImportResult
+from flows.imports.import_result import ImportResult
 from flows.intake import import_work_orders
-from flows.office import Office
-from flows.outbox import queue
 from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
@@ -32,8 +31,9 @@ from flows.rehearsal.play import (
 )
 from flows.rehearsal.scene import Stage
 from flows.rehearsal.timeline import Chronicle, Line
-from flows.sweep import SweepResult, sweep
-from flows.workplace import workplace
+from flows.reminders.sweep import SweepResult, sweep
+from flows.site.office import Office
+from flows.site.workplace import workplace
 
 ENOUGH, LONGEST_WAIT = 25, 2
 """Follow-ups that are worth a run of their own, and the days after which fewer are."""

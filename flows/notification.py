@@ -5,9 +5,9 @@ from datetime import datetime
 
 from prefect import flow, task
 
-from flows import webhook_sending
-from flows.outbox import Job, Later
-from flows.stages import TRIES, Batch, StageTask, carry_out, working
+from flows.afterwards.outbox import Job, Later
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.systems import webhook_sending
 
 
 @task(task_run_name="{job.clue_no} 对外通知", **TRIES)

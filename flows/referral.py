@@ -5,9 +5,9 @@ from datetime import datetime
 
 from prefect import flow, task
 
-from flows import case_file, chasing, delivery
-from flows.outbox import Job, Later
-from flows.stages import TRIES, Batch, StageTask, carry_out, working
+from flows.afterwards import case_file, chasing, delivery
+from flows.afterwards.outbox import Job, Later
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
 
 
 @task(task_run_name="{job.clue_no} 移送材料组卷", **TRIES)

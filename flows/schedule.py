@@ -20,16 +20,16 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from domain.situation import CHINA
-from flows.daily import daily
-from flows.mail import send_mail
-from flows.moment import now_at
-from flows.office import Office
-from flows.outbox import Queue, anything_due, queue
-from flows.site_rules import in_force
-from flows.sweep import sweep
-from flows.ticks import Tick, note_tick, run_noted
-from flows.workplace import workplace
+from domain.situation.situation import CHINA
+from flows.afterwards.mail import send_mail
+from flows.afterwards.outbox import Queue, anything_due, queue
+from flows.afterwards.schedule_log import Tick, note_tick, run_noted
+from flows.reminders.daily_tasks import daily
+from flows.reminders.sweep import sweep
+from flows.site.moment import now_at
+from flows.site.office import Office
+from flows.site.site_rules import in_force
+from flows.site.workplace import workplace
 
 FOLLOW_UP_SECONDS = 3
 SWEEP_SECONDS = 60
@@ -88,7 +88,7 @@ def drain_now(office: Office, server: Server, halted: threading.Event) -> str:
     from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
 
     from flows.followups import drain  # noqa: PLC0415
-    from flows.heartbeats import watch_once  # noqa: PLC0415
+    from flows.running.run_heartbeats import watch_once  # noqa: PLC0415
 
     address = known.get("PREFECT_API_URL")
 

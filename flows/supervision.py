@@ -6,13 +6,13 @@ from datetime import datetime
 
 from prefect import flow, get_run_logger, task
 
-from flows import delivery
-from flows.daily import DailyResult, daily
-from flows.mail import MailResult, send_mail
-from flows.outbox import Job, Later
-from flows.stages import TRIES, Batch, StageTask, carry_out, working
-from flows.sweep import SweepResult, sweep
-from flows.workplace import current_office, moment
+from flows.afterwards import delivery
+from flows.afterwards.mail import MailResult, send_mail
+from flows.afterwards.outbox import Job, Later
+from flows.reminders.daily_tasks import DailyResult, daily
+from flows.reminders.sweep import SweepResult, sweep
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.site.workplace import current_office, moment
 
 
 @task(task_run_name="{job.clue_no} 送达督办函", **TRIES)

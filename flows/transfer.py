@@ -5,10 +5,10 @@ from datetime import datetime
 
 from prefect import flow, task
 
-from flows import delivery
-from flows.outbox import Job, Later
-from flows.stages import TRIES, Batch, StageTask, carry_out, working
-from flows.write_back import write_back as tell_platform
+from flows.afterwards import delivery
+from flows.afterwards.outbox import Job, Later
+from flows.afterwards.write_back import write_back as tell_platform
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
 
 
 @task(task_run_name="{job.clue_no} 送达文书", **TRIES)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from prefect import flow, task
 
-from flows import delivery, joint_report
-from flows.outbox import Job, Later
-from flows.stages import TRIES, Batch, StageTask, carry_out, working
+from flows.afterwards import delivery, joint_report
+from flows.afterwards.outbox import Job, Later
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
 
 
 @task(task_run_name="{job.clue_no} 交办协查", **TRIES)

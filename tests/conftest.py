@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from domain.rulebook import Rulebook, load_rulebook
-from flows.office import Office
-from flows.server import ChildServer
-from tests.office import build_office, fill, open_test_office
-from tests.story import Story
+from domain.rulebook.rulebook import Rulebook, load_rulebook
+from flows.running.prefect_server import ChildServer
+from flows.site.office import Office
+from tests.helpers.office import build_office, fill, open_test_office
+from tests.helpers.story import Story
 
 LONGEST_START = 120.0
 SERVICES = (

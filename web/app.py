@@ -12,15 +12,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 import web.pages
-from flows.moment import now_at
-from flows.office import Office
+from flows.site.moment import now_at
+from flows.site.office import Office
 from web.api.app import create_api
-from web.errors import install_errors
-from web.guards import Guarded
-from web.menu import Entry
-from web.render import VERSION
-from web.static_files import Assets
-from web.unread import unread_messages
+from web.request.errors import install_errors
+from web.request.guards import Guarded
+from web.request.menu import Entry
+from web.request.render import VERSION
+from web.request.static_files import Assets
+from web.request.unread import unread_messages
 
 
 def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> FastAPI:
@@ -54,8 +54,9 @@ def page_routes() -> list[BaseRoute]:
 
 
 def _page_modules() -> list[ModuleType]:
-    names = sorted(one.name for one in pkgutil.iter_modules(web.pages.__path__))
-    return [importlib.import_module(f"web.pages.{name}") for name in names]
+    found = pkgutil.walk_packages(web.pages.__path__, "web.pages.")
+    names = sorted(one.name for one in found if not one.ispkg)
+    return [importlib.import_module(name) for name in names]
 
 
 def _fixed_first(route: BaseRoute) -> list[bool]:

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from flows.office import open_office
+from flows.site.office import open_office
 from web.app import create_app
 
 

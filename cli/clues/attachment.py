@@ -6,20 +6,20 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, fail, moment_of_act, office, write_out
-from cli.refusal import spoken
-from cli.sheet import in_china, screen
-from domain.attachments import too_large
-from flows.attachments import (
+from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.context import acting_user, fail, moment_of_act, office, write_out
+from cli.terminal.refusal import spoken
+from domain.situation.evidence_files import too_large
+from flows.afterwards.case_file import recognised_by
+from flows.door.attachments import (
     Upload,
     add_attachment,
     find_attachment,
     list_attachments,
     recognise,
 )
-from flows.case_file import recognised_by
-from flows.sheet import find_clue
-from flows.store import reading
+from flows.lists.clue_sheet import find_clue
+from flows.site.store import reading
 
 attachment = typer.Typer(help="附件：线索的证据材料。", no_args_is_help=True)
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]

@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
-from cli.context import check_folder, fail, moment, office
-from cli.refusal import spoken
-from documents.bundle import write_bundle
-from documents.package import TooLarge
-from flows.attachments import list_attachments
-from flows.packing import packet_check, whole_file
-from flows.people import system_actor
-from flows.sheet import find_clue
-from flows.situations import load_situation
-from flows.store import reading
+from cli.terminal.context import check_folder, fail, moment, office
+from cli.terminal.refusal import spoken
+from documents.output.bundle import write_bundle
+from documents.templates.package import TooLarge
+from flows.door.attachments import list_attachments
+from flows.door.situations import load_situation
+from flows.lists.clue_sheet import find_clue
+from flows.papers.case_packing import packet_check, whole_file
+from flows.people.actors import system_actor
+from flows.site.store import reading
 
 
 def bundle(

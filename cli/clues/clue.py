@@ -6,24 +6,24 @@ from typing import Annotated
 
 import typer
 
-from cli.context import acting_user, fail, moment, moment_of_act, office
-from cli.forms import FormError, form_lines, read_pairs
-from cli.refusal import REFUSED, tell_refusal
-from cli.screening import screening_lines
-from cli.sheet import Beside, list_table, print_sheet, screen
-from domain.forms import read_form
-from domain.lifecycle import Refused
-from domain.lifecycle_records import Lifecycle
-from domain.situation import Actor
+from cli.terminal.clue_sheet import Beside, list_table, print_sheet, screen
+from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
+from cli.terminal.form_values import FormError, form_lines, read_pairs
+from cli.terminal.refusal import REFUSED, tell_refusal
+from cli.terminal.screening_text import screening_lines
+from domain.lifecycle.plan import Refused
+from domain.shapes.lifecycles import Lifecycle
+from domain.situation.form_reading import read_form
+from domain.situation.situation import Actor
 from domain.tables.process import Clue
-from flows.listing import Filter, count_clues, list_clues
-from flows.office import Office
-from flows.people import system_actor
-from flows.screened import screened_cases
-from flows.sheet import clue_sheet, find_clue
-from flows.steps import Command, Outcome, perform
-from flows.store import reading
-from flows.viewer import Viewer
+from flows.door.steps import Command, Outcome, perform
+from flows.lists.clue_listing import Filter, count_clues, list_clues
+from flows.lists.clue_sheet import clue_sheet, find_clue
+from flows.lists.screened_cases import screened_cases
+from flows.people.actors import system_actor
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading
 
 SCREENING = "screened_for_crime"
 """The effect that holds a case against the criminal thresholds."""

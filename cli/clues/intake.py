@@ -11,14 +11,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cli.context import acting_user, fail, moment, office
-from domain.rulebook import Rulebook
-from flows.import_result import ImportResult
-from flows.importing import Clerk, import_file, open_for
-from flows.importing import Progress as Told
-from flows.incoming_file import Unusable
-from flows.people import system_actor
-from flows.trial_import import Trial, try_file
+from cli.terminal.context import acting_user, fail, moment, office
+from domain.rulebook.rulebook import Rulebook
+from flows.imports.import_result import ImportResult
+from flows.imports.incoming_file import Unusable
+from flows.imports.order_import import Clerk, import_file, open_for
+from flows.imports.order_import import Progress as Told
+from flows.imports.trial_import import Trial, try_file
+from flows.people.actors import system_actor
 
 LONG_FILE = 200
 """A file with more rows than this shows a bar."""

@@ -4,10 +4,10 @@ import time
 
 import typer
 
-from documents.check import check_all
-from documents.forms import TEMPLATES
-from domain.column_mapping import read_mappings
-from domain.rulebook import CONFIG, read_rulebook
+from documents.templates.check import check_all
+from documents.templates.kinds import TEMPLATES
+from domain.files.column_mapping import read_mappings
+from domain.rulebook.rulebook import CONFIG, read_rulebook
 
 
 def check() -> None:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from domain.calendar import WEEKDAYS, BeyondCalendar
-from domain.deadlines import DayLine, NoLimit, in_words
-from domain.due_question import Answer, BadQuestion, Question, answer_due, as_record
-from domain.limits import UNIT_NAMES
-from domain.rulebook import Rulebook, load_rulebook
+from domain.calendar.working_days import WEEKDAYS, BeyondCalendar
+from domain.limits.due_moment import DayLine, NoLimit, in_words
+from domain.limits.limit import UNIT_NAMES
+from domain.lookup.due_question import Answer, BadQuestion, Question, answer_due, as_record
+from domain.rulebook.rulebook import Rulebook, load_rulebook
 
 LONGEST_LIST = 62
 """More days than this are shown by their beginning and end only; `--json` has them all."""

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli.drawing import draw_lifecycles
-from domain.rulebook import load_rulebook
-from domain.stale import stale_citations
+from cli.terminal.drawing import draw_lifecycles
+from domain.lookup.stale_citations import stale_citations
+from domain.rulebook.rulebook import load_rulebook
 
 rules = typer.Typer(help="规则库：画出流程、列出待核对的依据。", no_args_is_help=True)
 DRAWING = Path("docs/lifecycle.md")

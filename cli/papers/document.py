@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from cli.context import fail, office, write_out
-from cli.issued import reissue_one, stale, verify, void_one
-from documents.engine import BadTemplate, MissingFact
-from documents.forms import BadFacts, MissingFacts, load_all, load_template, read_facts
+from cli.papers.issued import reissue_one, stale, verify, void_one
+from cli.terminal.context import fail, office, write_out
+from documents.templates.engine import BadTemplate, MissingFact
+from documents.templates.kinds import BadFacts, MissingFacts, load_all, load_template, read_facts
 from domain.tables.record import IssuedDocument
-from flows.store import reading
+from flows.site.store import reading
 
 document = typer.Typer(help="文书：生成、取出、作废、重新制发和核验。", no_args_is_help=True)
 document.command("void")(void_one)

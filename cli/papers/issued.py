@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from cli.context import acting_user, fail, moment_of_act, office
-from cli.refusal import REFUSED, spoken
-from documents.verification import shown_code
-from flows.documents_of import Correction, reissue, void
-from flows.facts_anew import list_stale
-from flows.sheet import find_clue
-from flows.store import reading
-from flows.verifying import WORDS, Verdict, verify_code, verify_file
+from cli.terminal.context import acting_user, fail, moment_of_act, office
+from cli.terminal.refusal import REFUSED, spoken
+from documents.facts.codes import shown_code
+from flows.lists.clue_sheet import find_clue
+from flows.papers.corrections import Correction, reissue, void
+from flows.papers.current_facts import list_stale
+from flows.papers.genuineness import WORDS, Verdict, verify_code, verify_file
+from flows.site.store import reading
 
 DocumentId = Annotated[int, typer.Argument(metavar="ID", help="文书编号，见 yisong show")]
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]

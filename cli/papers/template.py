@@ -6,12 +6,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, fail, moment_of_act, office
-from cli.refusal import REFUSED, spoken
-from cli.sheet import in_china, screen
-from flows.store import reading
-from flows.template_keeping import approve, reject, retire, upload
-from flows.templates import (
+from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.context import acting_user, fail, moment_of_act, office
+from cli.terminal.refusal import REFUSED, spoken
+from flows.door.template_in_force import (
     LARGEST,
     TemplateUnfit,
     check_in_force,
@@ -21,6 +19,8 @@ from flows.templates import (
     state_of,
     versions_in_force,
 )
+from flows.site.store import reading
+from flows.upkeep.template_keeping import approve, reject, retire, upload
 
 template = typer.Typer(help="文书模板：检查、上传、审核启用、停用。", no_args_is_help=True)
 WordFile = Annotated[

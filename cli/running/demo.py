@@ -13,19 +13,19 @@ from typing import IO, Annotated
 import typer
 from sqlalchemy import inspect
 
-from cli.context import fail, office
-from cli.demo_report import print_closing, print_import
-from flows.demo_orders import write_work_orders
-from flows.demonstration import make_demonstration
-from flows.moment import set_moment
-from flows.office import Office
+from cli.terminal.context import fail, office
+from cli.terminal.demo_report import print_closing, print_import
 from flows.rehearsal.case_folders import write_case_folders
+from flows.rehearsal.demonstration import make_demonstration
 from flows.rehearsal.outcomes import close_books
 from flows.rehearsal.play import IMPORTED_AT
 from flows.rehearsal.timeline import Line, heading, in_full, in_short
-from flows.server import ChildServer
-from flows.settings import Settings
-from flows.store import open_store
+from flows.rehearsal.work_orders import write_work_orders
+from flows.running.prefect_server import ChildServer
+from flows.site.moment import set_moment
+from flows.site.office import Office
+from flows.site.settings import Settings
+from flows.site.store import open_store
 
 DEMO = Path("out/demo")
 MARK = ".yisong-demo"

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from cli.context import fail, office
-from flows.office import Office
+from cli.terminal.context import fail, office
+from flows.running.prefect_server import ChildServer, SharedServer
 from flows.schedule import Schedule, Server
-from flows.server import ChildServer, SharedServer
+from flows.site.office import Office
 
 WAIT_FOR_PREFECT = 120.0
 LOOK_SECONDS = 5.0

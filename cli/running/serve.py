@@ -13,16 +13,16 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from cli.context import office
-from flows.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
-from flows.office import Office
-from flows.settings import Settings
+from cli.terminal.context import office
+from flows.rehearsal.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
+from flows.site.office import Office
+from flows.site.settings import Settings
 from web.app import create_app
 
 STOP_SECONDS = 20.0
 FIRST_SECONDS = 1.5
 LOCAL = "127.0.0.1"
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def serve(

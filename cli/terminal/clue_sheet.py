@@ -7,11 +7,11 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
-from domain.lifecycle import Allowed
-from domain.situation import CHINA, Actor
-from flows.listing import ClockLine, ClueLine
-from flows.office import Office
-from flows.sheet import ClueSheet
+from domain.lifecycle.plan import Allowed
+from domain.situation.situation import CHINA, Actor
+from flows.lists.clue_listing import ClockLine, ClueLine
+from flows.lists.clue_sheet import ClueSheet
+from flows.site.office import Office
 
 WIDTH_OF_A_FILE = 180
 

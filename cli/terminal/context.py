@@ -6,15 +6,15 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import OperationalError
 
-from domain.situation import CHINA, Actor
-from flows.demonstration import is_demonstration
-from flows.moment import now_at
-from flows.office import Office, UnknownSetting, open_office
-from flows.people import UnknownPerson, actor_of
-from flows.schema import upgrade
-from flows.settings import Settings
-from flows.site_rules import in_force
-from flows.store import reading
+from domain.situation.situation import CHINA, Actor
+from flows.people.actors import UnknownPerson, actor_of
+from flows.rehearsal.demonstration import is_demonstration
+from flows.site.moment import now_at
+from flows.site.office import Office, UnknownSetting, open_office
+from flows.site.schema import upgrade
+from flows.site.settings import Settings
+from flows.site.site_rules import in_force
+from flows.site.store import reading
 
 BAD_USE = 2
 ONLY_NOW = "办理时间就是现在，不能另行指定；--at 只能在演示环境中使用，查看（list、show）不受此限"

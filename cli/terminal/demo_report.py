@@ -8,10 +8,10 @@ import typer
 from python_calamine import CalamineWorkbook
 from rich.table import Table
 
-from cli.sheet import screen
-from flows.import_result import ImportResult
+from cli.terminal.clue_sheet import screen
+from flows.imports.import_result import ImportResult
 from flows.rehearsal.outcomes import Closing, Row
-from flows.sweep import SweepResult
+from flows.reminders.sweep import SweepResult
 
 if TYPE_CHECKING:
     from flows.rehearsal.runs import Runs

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from cli.context import fail, office, write_out
-from documents.catalogue_page import draw_documents
-from documents.pdf import NoPdf, PdfConverter, unavailable
-from domain.rulebook import load_rulebook
+from cli.terminal.context import fail, office, write_out
+from documents.output.catalogue_page import draw_documents
+from documents.output.pdf import NoPdf, PdfConverter, unavailable
+from domain.rulebook.rulebook import load_rulebook
 from domain.tables.record import IssuedDocument
-from flows.store import reading
+from flows.site.store import reading
 
 PAGE = Path("docs/documents.md")
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from domain.guards.words import CONDITIONS, GUARDS
-from domain.lifecycle_records import Lifecycle, Transition
-from domain.rulebook import Rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import Lifecycle, Transition
 
 HEAD = """# 流程
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from domain.lifecycle_records import FieldType, FormField
+from domain.shapes.lifecycles import FieldType, FormField
 
 EXAMPLES: Mapping[FieldType, str] = {
     "date": "2026-11-22",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.settings import Settings
+from flows.site.settings import Settings
 
 
 def site(

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import typer
 
-from cli.context import fail
-from domain.lifecycle import Refused
+from cli.terminal.context import fail
+from domain.lifecycle.plan import Refused
 
 REFUSED = 1
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from cli.sheet import in_china
-from domain.screening_told import OffenceTold
-from flows.screened import Screened
+from cli.terminal.clue_sheet import in_china
+from domain.lookup.screening_report import OffenceTold
+from flows.lists.screened_cases import Screened
 
 SHAPES = {"met": "▲", "suspicion": "▲", "ask": "？", "near": "◆", "not_met": "●"}
 """The outcome by its shape, beside its word."""

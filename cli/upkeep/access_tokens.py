@@ -6,13 +6,20 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, fail, moment, office
-from cli.refusal import spoken
-from cli.sheet import in_china, screen
-from flows.incoming_file import Unusable, channel_of
-from flows.office import Office
-from flows.store import reading
-from flows.tokens import SCOPES, TokenWish, issue_token, list_tokens, revoke_token, token_state
+from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.context import acting_user, fail, moment, office
+from cli.terminal.refusal import spoken
+from flows.imports.incoming_file import Unusable, channel_of
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.systems.access_tokens import (
+    SCOPES,
+    TokenWish,
+    issue_token,
+    list_tokens,
+    revoke_token,
+    token_state,
+)
 
 token = typer.Typer(help="接口令牌：签发、列出、停用。", no_args_is_help=True)
 Administrator = Annotated[str, typer.Option("--as", metavar="USER", help="办理的管理员")]

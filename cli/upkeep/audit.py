@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from cli.context import office
-from flows.chain import verify
-from flows.chain_check import compare, head_of
-from flows.log_check import differences
-from flows.store import reading
+from cli.terminal.context import office
+from flows.audit.case_log_check import differences
+from flows.audit.chain_check import compare, head_of
+from flows.site.event_chain import verify
+from flows.site.store import reading
 
 audit = typer.Typer(help="审计：核验办理记录链。", no_args_is_help=True)
 

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from cli.context import check_folder, fail, moment, office, read_moment, write_out
-from flows.exports import FORMATS, export
-from flows.registers import Narrow
+from cli.terminal.context import check_folder, fail, moment, office, read_moment, write_out
+from flows.lists.exports import FORMATS, export
+from flows.lists.registers import Narrow
 
 WHAT = (
     "clues 线索台账、documents 文书登记簿、clocks 时限台账、referrals 涉罪移送台账、"

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import fail, office
-from cli.sheet import screen
-from flows.follow_up_list import (
+from cli.terminal.clue_sheet import screen
+from cli.terminal.context import fail, office
+from flows.afterwards.follow_up_list import (
     PAGE,
     FollowUpLine,
     Narrow,
@@ -15,10 +15,10 @@ from flows.follow_up_list import (
     list_follow_ups,
     retry_recorded,
 )
-from flows.moment import now_at
-from flows.people import system_actor
-from flows.store import reading
-from web.words import moment as told_moment
+from flows.people.actors import system_actor
+from flows.site.moment import now_at
+from flows.site.store import reading
+from web.request.words import moment as told_moment
 
 ALL = "all"
 

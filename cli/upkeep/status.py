@@ -3,10 +3,10 @@
 import typer
 from rich.table import Table
 
-from cli.context import office
-from cli.sheet import screen
-from flows.health import WORDS, health, worst
-from flows.moment import now_at
+from cli.terminal.clue_sheet import screen
+from cli.terminal.context import office
+from flows.site.moment import now_at
+from flows.upkeep.health import WORDS, health, worst
 
 
 def status(ctx: typer.Context) -> None:

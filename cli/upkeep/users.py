@@ -6,17 +6,17 @@ import typer
 from rich.table import Table
 from sqlmodel import col, select
 
-from cli.context import fail, moment, office
-from cli.sheet import screen
-from domain.situation import SYSTEM
+from cli.terminal.clue_sheet import screen
+from cli.terminal.context import fail, moment, office
+from domain.situation.situation import SYSTEM
 from domain.tables.people import User
-from flows.accounts import set_password
-from flows.office import Office
-from flows.passwords import WeakPassword
-from flows.people import system_actor
-from flows.store import reading, transaction
-from flows.user_form import Particulars
-from flows.user_keeping import Keeper, NotKept, add_user, change_user, record_password
+from flows.people.actors import system_actor
+from flows.people.passwords import WeakPassword
+from flows.people.sign_in import set_password
+from flows.people.user_form import Particulars
+from flows.people.user_keeping import Keeper, NotKept, add_user, change_user, record_password
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 user = typer.Typer(help="用户：谁在哪个部门担任什么角色。", no_args_is_help=True)
 

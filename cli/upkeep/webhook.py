@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.context import acting_user, moment, office
-from cli.refusal import REFUSED, spoken
-from cli.sheet import in_china, screen
+from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.context import acting_user, moment, office
+from cli.terminal.refusal import REFUSED, spoken
 from domain.tables.interface import Webhook
-from flows.store import reading
-from flows.webhook_sending import send_trial
-from flows.webhooks import (
+from flows.site.store import reading
+from flows.systems.webhook_sending import send_trial
+from flows.systems.webhooks import (
     ALL,
     WebhookWish,
     deliveries,

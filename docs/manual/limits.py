@@ -3,8 +3,8 @@
 import sys
 from datetime import date
 
-from domain.rulebook import load_rulebook
-from flows.manual import CHAPTERS, MANUAL, with_limits
+from domain.rulebook.rulebook import load_rulebook
+from flows.upkeep.manual import CHAPTERS, MANUAL, with_limits
 
 
 def main(day: date) -> None:

@@ -19,15 +19,15 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from domain.tables.people import User
-from flows.accounts import open_session
-from flows.demonstration import SHOWN_PEOPLE, is_empty, make_demonstration
-from flows.office import Office, open_office
+from flows.people.sign_in import open_session
+from flows.rehearsal.demonstration import SHOWN_PEOPLE, is_empty, make_demonstration
 from flows.rehearsal.opening import OPENS_AT, open_demonstration
-from flows.schema import upgrade
-from flows.settings import Settings
-from flows.store import reading
+from flows.site.office import Office, open_office
+from flows.site.schema import upgrade
+from flows.site.settings import Settings
+from flows.site.store import reading
 from web.app import create_app
-from web.deps import COOKIE
+from web.request.desk import COOKIE
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "screenshots"

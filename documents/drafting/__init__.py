@@ -1,1 +1,4 @@
-"""Drafts the shipped templates; from then on they are legal staff's, who edit them in Word."""
+"""The scripts that draw the shipped templates with python-docx: run by hand, never by the product.
+
+May import the rooms `values` and `templates`.
+"""

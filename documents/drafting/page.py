@@ -13,8 +13,8 @@ from docx.section import Section, _BaseHeaderFooter
 from documents.drafting.blocks import Cell, Row, paragraph, row_when, table, when
 from documents.drafting.keeping import ends_with_table, keep_with_signature, kept
 from documents.drafting.styles import LINE, NAMESPACE, font_table_xml, styles_xml
-from documents.package import build_package, read_members
-from documents.verification import QR, SPECIMEN, qr_png
+from documents.facts.codes import QR, SPECIMEN, qr_png
+from documents.templates.package import build_package, read_members
 
 # Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
 # the mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.

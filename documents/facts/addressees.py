@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from documents.paper import Paper
-from domain.access import arbiters
+from documents.facts.paper import Paper
+from domain.situation.access import arbiters
 
 Finder = Callable[[Paper], list[str]]
 

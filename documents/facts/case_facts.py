@@ -3,8 +3,7 @@
 import re
 from decimal import Decimal
 
-from documents.filters import clause
-from documents.makers import (
+from documents.facts.makers import (
     Facts,
     Known,
     cited,
@@ -20,10 +19,11 @@ from documents.makers import (
     remedies,
     yuan,
 )
-from documents.measure_facts import measures_taken
-from documents.paper import Issued, Paper
+from documents.facts.measure_facts import measures_taken
+from documents.facts.paper import Issued, Paper
+from documents.values.filters import clause
 from domain.guards.payment import amount_owed, surcharge_by
-from domain.situation import CHINA, Situation
+from domain.situation.situation import CHINA, Situation
 
 _TO_PARTY = "当事人"
 _ABOUT_THE_FILE = {"case_cover", "case_catalogue"}

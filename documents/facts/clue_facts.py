@@ -1,6 +1,6 @@
 """Facts of the documents on a clue's way: registration, transfer, verification, reply."""
 
-from documents.makers import (
+from documents.facts.makers import (
     Facts,
     Known,
     cited,
@@ -14,8 +14,8 @@ from documents.makers import (
     moment_of,
     remedies,
 )
-from documents.paper import Paper
-from domain.situation import CHINA, ProcessView
+from documents.facts.paper import Paper
+from domain.situation.situation import CHINA, ProcessView
 
 
 @made_for("arrival_receipt")

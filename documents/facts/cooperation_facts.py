@@ -1,6 +1,6 @@
 """Facts of letters between organs, and of supervision."""
 
-from documents.makers import (
+from documents.facts.makers import (
     Facts,
     Known,
     area_name,
@@ -14,7 +14,7 @@ from documents.makers import (
     overdue,
     quoted,
 )
-from documents.paper import Paper
+from documents.facts.paper import Paper
 
 _LETTERS = ("assistance_letter", "help_request", "consultation_letter", "situation_report")
 _LIMITS = ("cx45", "gj21_13", "request_reply")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from documents.paper import Paper
-from domain.lifecycle_records import FormField
+from documents.facts.paper import Paper
+from domain.shapes.lifecycles import FormField
 
 Printer = Callable[[object, FormField, Paper], object]
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from documents.paper import Issued, Paper
-from domain import quoting as law
-from domain.quoting import grounds, said
-from domain.situation import CHINA
+from documents.facts.paper import Issued, Paper
+from domain.rulebook import quotation as law
+from domain.rulebook.quotation import grounds, said
+from domain.situation.situation import CHINA
 
 Facts = dict[str, object]
 Known = Mapping[str, object]

@@ -1,6 +1,6 @@
 """Facts of the documents on compulsory measures, testing, and matters that need an approval."""
 
-from documents.makers import (
+from documents.facts.makers import (
     Facts,
     Known,
     cited,
@@ -14,8 +14,8 @@ from documents.makers import (
     quoted,
     remedies,
 )
-from documents.paper import Paper
-from domain.situation import CHINA
+from documents.facts.paper import Paper
+from domain.situation.situation import CHINA
 
 SEIZURE = ("cx38", "qz25")
 """The limit of a seizure: of market bureaus, of others."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from documents.makers import Facts, Known, number_and_day
-from documents.paper import Paper
+from documents.facts.makers import Facts, Known, number_and_day
+from documents.facts.paper import Paper
 
 Row = Mapping[str, object]
 _REPORT, _GOODS = "涉嫌犯罪案件情况的调查报告", "涉案物品清单"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.rulebook import Rulebook
-from domain.situation import Officer, Situation
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import Officer, Situation
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from documents.addressees import addressees
-from documents.fact_values import printable
-from documents.paper import Paper
-from documents.specific_facts import specific
-from domain.situation import CHINA, Actor, ProcessView
+from documents.facts.addressees import addressees
+from documents.facts.fact_values import printable
+from documents.facts.paper import Paper
+from documents.facts.specific_facts import specific
+from domain.situation.situation import CHINA, Actor, ProcessView
 
 Facts = dict[str, object]
 SIGNERS = {"department_head", "principal"}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from documents.makers import (
+from documents.facts.makers import (
     Facts,
     Known,
     basis_of,
@@ -14,11 +14,11 @@ from documents.makers import (
     number_and_day,
     quoted,
 )
-from documents.measure_facts import measures_taken
-from documents.packet import materials_of
-from documents.paper import Paper
-from domain.quoting import said
-from domain.situation import CHINA, ClockView, Officer
+from documents.facts.measure_facts import measures_taken
+from documents.facts.packet import materials_of
+from documents.facts.paper import Paper
+from domain.rulebook.quotation import said
+from domain.situation.situation import CHINA, ClockView, Officer
 
 
 @made_for(

@@ -1,7 +1,7 @@
 """Every maker of facts that only one kind of document needs, in one place."""
 
-from documents import case_facts, clue_facts, cooperation_facts, measure_facts, referral_facts
-from documents.makers import specific
+from documents.facts import case_facts, clue_facts, cooperation_facts, measure_facts, referral_facts
+from documents.facts.makers import specific
 
 MAKERS = (case_facts, clue_facts, cooperation_facts, measure_facts, referral_facts)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from domain.lifecycle_records import Transition
-from domain.rulebook import Rulebook
-from domain.situation import CONSEQUENCE, SYSTEM
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import Transition
+from domain.situation.situation import CONSEQUENCE, SYSTEM
 
 ASKED_AS: Mapping[str, str] = {
     "物品清单": "涉案物品清单",

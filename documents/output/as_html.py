@@ -11,10 +11,20 @@ from itertools import groupby
 from lxml import etree
 from markupsafe import Markup, escape
 
-from documents.markup import parse_part
-from documents.package import NotAWordFile
-from documents.safety import read_safely
-from documents.styles_of import LARGE, SMALL, Looks, Style, W, is_on, looks_of, styles_of, value_of
+from documents.templates.markup import parse_part
+from documents.templates.package import NotAWordFile
+from documents.templates.safety import read_safely
+from documents.templates.styles import (
+    LARGE,
+    SMALL,
+    Looks,
+    Style,
+    W,
+    is_on,
+    looks_of,
+    styles_of,
+    value_of,
+)
 
 BODY = "word/document.xml"
 STYLES = "word/styles.xml"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from documents.package import Member, archived, pack_member, store_member, stream_package
+from documents.templates.package import Member, archived, pack_member, store_member, stream_package
 
 CHECKSUMS = "SHA256SUMS"
 LONGEST_NAME = 80

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from documents.forms import FormField, TemplateForm, load_all
-from domain.lifecycle_records import Transition
-from domain.records import DocumentKind
-from domain.rulebook import Rulebook
+from documents.templates.kinds import FormField, TemplateForm, load_all
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import DocumentKind
+from domain.shapes.lifecycles import Transition
 
 HEAD = """# 文书
 

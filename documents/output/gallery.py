@@ -1,6 +1,6 @@
 """The gallery: every template filled from its sample, page by page, on one sheet to look at.
 
-`python -m documents.gallery [KIND …]` writes build/gallery.html; it needs LibreOffice and pdftoppm.
+`python -m documents.output.gallery [KIND …]` writes build/gallery.html; it needs LibreOffice and pdftoppm.
 """
 
 import html
@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from documents.forms import load_all, load_template, sample_facts
-from documents.pdf import NoPdf, PdfConverter
+from documents.output.pdf import NoPdf, PdfConverter
+from documents.templates.kinds import load_all, load_template, sample_facts
 
 DOTS_PER_INCH = 70
 _HEAD = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>文书样张</title>

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from documents.forms import FactType, Template, TemplateForm
-from documents.verification import CODE
-from domain.situation import CHINA
+from documents.facts.codes import CODE
+from documents.templates.kinds import FactType, Template, TemplateForm
+from domain.situation.situation import CHINA
 
 
 def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:

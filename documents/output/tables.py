@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 
 Cell = str | int | Decimal | date | None
 """What a cell may hold; a datetime is a date too, and is shown in China's time."""

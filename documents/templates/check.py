@@ -8,10 +8,12 @@ from pathlib import Path
 from jinja2 import TemplateError
 from lxml import etree
 
-from documents.complaint import Complaint, part_name
-from documents.engine import BadTemplate, CompiledTemplate, MissingFact
-from documents.fonts import check_fonts
-from documents.forms import (
+from documents.templates.complaint import Complaint, part_name
+from documents.templates.engine import BadTemplate, CompiledTemplate, MissingFact
+from documents.templates.fonts import check_fonts
+from documents.templates.grammar import Grammar
+from documents.templates.hidden_text import check_hidden
+from documents.templates.kinds import (
     TEMPLATES,
     BadFacts,
     FormField,
@@ -20,12 +22,16 @@ from documents.forms import (
     read_facts,
     read_form,
 )
-from documents.grammar import Grammar
-from documents.hidden import check_hidden
-from documents.markup import find_tags, may_hold_tags, outside_tags, paragraph_texts, parse_part
-from documents.money import NotAnAmount
-from documents.package import read_members
-from documents.safety import read_safely
+from documents.templates.markup import (
+    find_tags,
+    may_hold_tags,
+    outside_tags,
+    paragraph_texts,
+    parse_part,
+)
+from documents.templates.package import read_members
+from documents.templates.safety import read_safely
+from documents.values.money import NotAnAmount
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HALF = ("{{", "}}", "{%", "%}", "{#", "#}")

@@ -13,10 +13,10 @@ from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from documents.filters import FILTERS, printed
-from documents.markup import BadMarkup, may_hold_tags, to_source
-from documents.package import Member, pack_member, read_members, write_package
-from documents.pictures import described_pictures
+from documents.templates.markup import BadMarkup, may_hold_tags, to_source
+from documents.templates.package import Member, pack_member, read_members, write_package
+from documents.templates.pictures import described_pictures
+from documents.values.filters import FILTERS, printed
 
 _LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
 

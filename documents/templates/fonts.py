@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from documents.complaint import Complaint
-from documents.markup import outside_tags, paragraph_texts
+from documents.templates.complaint import Complaint
+from documents.templates.markup import outside_tags, paragraph_texts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from documents.engine import environment
-from documents.filters import FILTERS
-from documents.forms import FormField
+from documents.templates.engine import environment
+from documents.templates.kinds import FormField
+from documents.values.filters import FILTERS
 
 _TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " "})
 _STATEMENT = re.compile(r"\{%-?\s*((?:tr|p)\s+)?(\w+)\s*(.*?)-?%\}", re.DOTALL)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from documents.complaint import Complaint
-from documents.markup import paragraph_texts
+from documents.templates.complaint import Complaint
+from documents.templates.markup import paragraph_texts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HIDDEN = (f"{_W}vanish", f"{_W}webHidden", f"{_W}specVanish")

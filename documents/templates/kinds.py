@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from documents.engine import BadTemplate, CompiledTemplate
-from documents.money import NotAnAmount, to_amount
-from documents.package import NotAWordFile
+from documents.templates.engine import BadTemplate, CompiledTemplate
+from documents.templates.package import NotAWordFile
+from documents.values.money import NotAnAmount, to_amount
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 FactType = Literal[

@@ -7,9 +7,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from documents.complaint import Complaint, part_name
-from documents.markup import parse_part
-from documents.package import NotAWordFile, open_zip
+from documents.templates.complaint import Complaint, part_name
+from documents.templates.markup import parse_part
+from documents.templates.package import NotAWordFile, open_zip
 
 _MEMBERS, _MEMBER_BYTES, _ALL_BYTES, _RATIO = 200, 8 << 20, 32 << 20, 100
 _SMALL = 64 << 10

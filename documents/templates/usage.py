@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import meta
 
-from documents.engine import environment
-from documents.forms import FormField
-from documents.markup import may_hold_tags, to_source
-from documents.package import read_members
+from documents.templates.engine import environment
+from documents.templates.kinds import FormField
+from documents.templates.markup import may_hold_tags, to_source
+from documents.templates.package import read_members
 
 
 def unused_fields(raw: bytes, fields: Sequence[FormField]) -> tuple[FormField, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
-from documents.money import Money, amount_in_figures, amount_in_words
+from documents.values.money import Money, amount_in_figures, amount_in_words
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 # XML 1.0 knows no control characters but tab and newline, no lone surrogates, no U+FFFE and U+FFFF.

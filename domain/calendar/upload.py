@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.calendar import WorkCalendar
-from domain.calendar_records import CalendarYear, StatutoryYear
-from domain.yaml_source import parse, read_text
+from domain.calendar.working_days import WorkCalendar
+from domain.shapes.calendars import CalendarYear, StatutoryYear
+from domain.shapes.yaml_source import parse, read_text
 
 FREE = ("休假", "放假", "休", "休息", "holiday")
 AT_WORK = ("上班", "调休上班", "调休", "班", "补班", "workday")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendar_records import CalendarYear, StatutoryYear
+from domain.shapes.calendars import CalendarYear, StatutoryYear
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 YEARS_BEYOND = 50

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.offence_records import Quantity, Threshold
-from domain.records import Evidence
+from domain.shapes.entries import Evidence
+from domain.shapes.offences import Quantity, Threshold
 
 DERIVED = "sales_x3_plus_unsold"
 NOTHING = Decimal(0)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from domain.screening import ScreeningFacts
-from domain.situation import Situation
+from domain.crime.screening import ScreeningFacts
+from domain.situation.situation import Situation
 
 KNOWN: Mapping[str, bool] = {"是": True, "否": False}
 Facts = Mapping[str, object]

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from domain.calendar import plus_months
-from domain.measures import Glossary, measured, percent
-from domain.offence_records import Offence, Quantity, Threshold
-from domain.records import Evidence
+from domain.calendar.working_days import plus_months
+from domain.crime.measures import Glossary, measured, percent
+from domain.shapes.entries import Evidence
+from domain.shapes.offences import Offence, Quantity, Threshold
 
 Outcome = Literal["not_met", "near", "ask", "suspicion", "met"]
 RANK: tuple[Outcome, ...] = ("not_met", "near", "ask", "suspicion", "met")

@@ -10,10 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from domain.identifiers import credit_code_fault
-from domain.intake import IncomingClue
-from domain.names import company_key, place_key
-from domain.similarity import bands, bare, content_likeness, likeness, name_likeness, shared_words
+from domain.duplicates.names import company_key, place_key
+from domain.duplicates.similarity import (
+    bands,
+    bare,
+    content_likeness,
+    likeness,
+    name_likeness,
+    shared_words,
+)
+from domain.files.identifiers import credit_code_fault
+from domain.files.work_order import IncomingClue
 
 COMMON = 50
 """A band that more clues share than this is a commonplace and brings no candidates."""

@@ -2,8 +2,8 @@
 
 import re
 
-from domain.identifiers import half_width, is_masked, is_placeholder
-from domain.intake import IncomingClue
+from domain.files.identifiers import half_width, is_masked, is_placeholder
+from domain.files.work_order import IncomingClue
 
 _AREA = re.compile(
     r"^(?:[\w]{2,7}?(?:省|自治区))?(?:[^\W市]{1,5}市(?![场民政]))?"

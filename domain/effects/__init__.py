@@ -1,1 +1,4 @@
-"""What the actions of the lifecycle tables change besides the state."""
+"""What an action changes beyond its state, by the names of the lifecycle tables.
+
+May import `shapes` to `crime`.
+"""

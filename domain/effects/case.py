@@ -1,7 +1,7 @@
 """What happens to a penalty case: goods, review, discussion, decision."""
 
 from domain.effects.change import Change, effect, moment, noted
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 
 @effect

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from domain.registry import Registry
-from domain.situation import CHINA, Situation
+from domain.shapes.registry import Registry
+from domain.situation.situation import CHINA, Situation
 
 
 @dataclass(frozen=True)

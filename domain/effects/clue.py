@@ -1,7 +1,7 @@
 """What happens to a clue: who holds it, how often it was sent on, what it was merged into."""
 
 from domain.effects.change import Change, effect, moment, noted
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 
 @effect

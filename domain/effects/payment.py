@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.effects.change import Change, effect, noted
 from domain.guards.payment import payment_clock, payment_day, surcharge_by
-from domain.situation import CHINA, Situation
+from domain.situation.situation import CHINA, Situation
 
 
 @effect

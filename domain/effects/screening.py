@@ -1,9 +1,9 @@
 """Facts of a case held against the criminal thresholds."""
 
+from domain.crime.recorded_facts import entered, findings_of, screening_facts
+from domain.crime.screening import Finding, screen
 from domain.effects.change import Change, effect, noted
-from domain.recorded_facts import entered, findings_of, screening_facts
-from domain.screening import Finding, screen
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 
 @effect

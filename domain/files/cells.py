@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.identifiers import half_width, is_placeholder
-from domain.rows import Cell
+from domain.files.identifiers import half_width, is_placeholder
+from domain.files.rows import Cell
 
 EXACT_DIGITS = 10**15
 """A spreadsheet keeps no more than 15 figures of a number; longer ones are no longer true."""

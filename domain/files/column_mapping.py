@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from domain.identifiers import half_width
-from domain.records import Record, Strings
-from domain.rows import heading
-from domain.yaml_source import Problem, parse, read_source
+from domain.files.identifiers import half_width
+from domain.files.rows import heading
+from domain.shapes.entries import Record, Strings
+from domain.shapes.yaml_source import Problem, parse, read_source
 
 ClueField = Literal[
     "outside_no",

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 
-from domain.rows import NoValue
+from domain.files.rows import NoValue
 
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>/]*)>(.*?)</c>', re.DOTALL)
 _FORMULA = re.compile(rb"<f[^>/]*>(.*?)</f>", re.DOTALL)

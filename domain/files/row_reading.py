@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from domain.cells import WrongCell, choice_of, line_of, number_text, text_of
-from domain.column_mapping import ClueField, ColumnMapping
-from domain.identifiers import (
+from domain.files.cells import WrongCell, choice_of, line_of, number_text, text_of
+from domain.files.column_mapping import ClueField, ColumnMapping
+from domain.files.identifiers import (
     credit_code,
     credit_code_fault,
     half_width,
     is_placeholder,
     phone_number,
 )
-from domain.rows import Cell, RawRow, has_no_value, heading
+from domain.files.rows import Cell, RawRow, has_no_value, heading
 
 NO_VALUE = "请在原表中选择性粘贴为数值后再导入"
 SERVICE_NUMBER = 7

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from domain.encoding import encoding_of
-from domain.rows import SpreadsheetError, Table
-from domain.textfile import read_csv, read_json
-from domain.workbook import read_workbook
+from domain.files.encoding import encoding_of
+from domain.files.rows import SpreadsheetError, Table
+from domain.files.text_file import read_csv, read_json
+from domain.files.workbook import read_workbook
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from domain.rows import (
+from domain.files.rows import (
     HEADER_WITHIN,
     Cell,
     RawRow,

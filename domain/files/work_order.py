@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from domain.cells import MOMENT_AS, WrongCell, moment_of
-from domain.column_mapping import ColumnMapping
-from domain.row_reading import Complaint, RowReading
-from domain.rows import Cell, RawRow
+from domain.files.cells import MOMENT_AS, WrongCell, moment_of
+from domain.files.column_mapping import ColumnMapping
+from domain.files.row_reading import Complaint, RowReading
+from domain.files.rows import Cell, RawRow
 
 TITLE_FROM_CONTENT = 30
 """A clue without a title is called by this many signs of its content."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from domain.formulas import Cells, valueless_cells
-from domain.rows import (
+from domain.files.formulas import Cells, valueless_cells
+from domain.files.rows import (
     HEADER_WITHIN,
     Cell,
     RawRow,

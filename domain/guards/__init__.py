@@ -1,1 +1,4 @@
-"""The conditions that the lifecycle tables name; each returns the reason it stands in the way."""
+"""The conditions that the lifecycle tables name: each returns the reason why not, or nothing.
+
+May import `shapes` to `crime`.
+"""

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard, moment_of
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 
 @guard

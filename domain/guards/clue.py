@@ -1,9 +1,9 @@
 """Guards of the clue's main line: routing without circles, and nothing lost on the way."""
 
-from domain.calendar import plus_months
+from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
-from domain.situation import CHINA, Situation
+from domain.situation.situation import CHINA, Situation
 
 
 @guard

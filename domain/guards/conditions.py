@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
 from domain.guards.registry import condition
-from domain.situation import ProcessView, Situation
+from domain.situation.situation import ProcessView, Situation
 
 
 @condition

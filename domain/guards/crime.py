@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from domain.crime.measures import Glossary
+from domain.crime.recorded_facts import amounts_of, findings_of, names_of
 from domain.guards.registry import guard
-from domain.measures import Glossary
-from domain.recorded_facts import amounts_of, findings_of, names_of
-from domain.situation import ProcessView, Situation
+from domain.situation.situation import ProcessView, Situation
 
 Row = Mapping[str, object]
 

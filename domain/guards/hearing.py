@@ -1,7 +1,7 @@
 """Guards of what the party may say before a penalty: its statement and its hearing."""
 
 from domain.guards.registry import day_of, guard, moment_of
-from domain.situation import CHINA, Situation
+from domain.situation.situation import CHINA, Situation
 
 
 @guard

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from domain.files.identifiers import credit_code_fault
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import guard
-from domain.identifiers import credit_code_fault
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 SOLE_TRADER = "92"
 """How the credit code of an individual business begins; it is fined as its owner is."""

@@ -1,7 +1,7 @@
 """Guards of disputes, requests and supervision."""
 
 from domain.guards.registry import day_of, guard
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 
 @guard

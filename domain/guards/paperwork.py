@@ -1,8 +1,8 @@
 """Conditions under which a document belongs to a step, and guards of going to court."""
 
-from domain.calendar import plus_months
+from domain.calendar.working_days import plus_months
 from domain.guards.registry import condition, day_of, guard
-from domain.situation import Situation
+from domain.situation.situation import Situation
 
 
 @condition

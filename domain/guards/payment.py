@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard
-from domain.penalty import days_between, debt, surcharge
-from domain.situation import CHINA, ClockView, Situation
+from domain.situation.debt import days_between, debt, surcharge
+from domain.situation.situation import CHINA, ClockView, Situation
 
 
 def payment_clock(s: Situation) -> ClockView | None:

@@ -1,7 +1,7 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
 from domain.guards.registry import condition, guard, moment_of
-from domain.situation import CHINA, Situation
+from domain.situation.situation import CHINA, Situation
 
 
 @guard

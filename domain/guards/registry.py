@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from domain.registry import Registry
-from domain.situation import CHINA, Situation
+from domain.shapes.registry import Registry
+from domain.situation.situation import CHINA, Situation
 
 Guard = Callable[[Situation], str | None]
 Condition = Callable[[Situation], bool]

@@ -1,7 +1,7 @@
 """Guards of joint verification: nobody is forgotten, and dissent is heard."""
 
 from domain.guards.registry import guard, selection
-from domain.situation import ProcessView, Situation
+from domain.situation.situation import ProcessView, Situation
 
 
 def _silent(s: Situation) -> list[ProcessView]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.lifecycle_records import Lifecycle
-from domain.usual_steps import UNLESS_OPEN, usual_steps
+from domain.lifecycle.usual_steps import UNLESS_OPEN, usual_steps
+from domain.shapes.lifecycles import Lifecycle
 
 LIAISONS = {"police_liaison", "procuratorate_liaison"}
 """Whoever asks their organs asks them, whether the table awaits them by name or not."""

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.access import objections
 from domain.effects.change import Change, after, apply_effects
-from domain.extensions import check_approvers
-from domain.forms import read_form
-from domain.handovers import handover
-from domain.lifecycle_records import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
-from domain.named import condition, guard, selection
-from domain.quoting import ground_of
-from domain.recipients import Recipient, find_recipients
-from domain.rulebook import Rulebook
-from domain.situation import ClockView, ProcessView, Situation
+from domain.limits.extensions import check_approvers
+from domain.rulebook.named_functions import condition, guard, selection
+from domain.rulebook.quotation import ground_of
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
+from domain.situation.access import objections
+from domain.situation.form_reading import read_form
+from domain.situation.handovers import handover
+from domain.situation.recipients import Recipient, find_recipients
+from domain.situation.situation import ClockView, ProcessView, Situation
 
 NEW = 0
 """The id of a process that the step will create."""

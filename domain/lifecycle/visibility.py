@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.records import Department, Role
-from domain.situation import Actor
+from domain.shapes.entries import Department, Role
+from domain.situation.situation import Actor
 
 NOT_DELIVERED = ("proposed", "approved", "declined")
 """The states of a referral in which it has not left its organ."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.deadline_records import DeadlineRule
+from domain.shapes.deadlines import DeadlineRule
 
 NOBODYS_DUTY = frozenset({"silent", "party"})
 """Ladders of limits that bind the party, or that an organ may use or leave."""

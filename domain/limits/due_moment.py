@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from domain.calendar import WorkCalendar, plus_months
-from domain.explanation import DayLine, explain
-from domain.extensions import check_extension, next_extension, open_rungs
-from domain.limits import (
+from domain.calendar.working_days import WorkCalendar, plus_months
+from domain.limits.explanation import DayLine, explain
+from domain.limits.extensions import check_extension, next_extension, open_rungs
+from domain.limits.limit import (
     SHANGHAI,
     Course,
     Extension,
@@ -22,7 +22,7 @@ from domain.limits import (
     is_past,
     limit_in_force,
 )
-from domain.records import Unit
+from domain.shapes.entries import Unit
 
 __all__ = [
     "SHANGHAI",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.calendar import WEEKDAYS, plus_months
-from domain.limits import Course, Pause, at_shanghai, day_of
-from domain.records import Unit
+from domain.calendar.working_days import WEEKDAYS, plus_months
+from domain.limits.limit import Course, Pause, at_shanghai, day_of
+from domain.shapes.entries import Unit
 
 ONE_DAY = timedelta(days=1)
 

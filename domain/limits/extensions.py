@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from domain.deadline_records import DeadlineRule, ExtensionRung
-from domain.limits import Extension, NoFigure, NoLimit, in_words, is_past
+from domain.limits.limit import Extension, NoFigure, NoLimit, in_words, is_past
+from domain.shapes.deadlines import DeadlineRule, ExtensionRung
 
 
 def open_rungs(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
-from domain.calendar import WorkCalendar
-from domain.deadlines import Due
-from domain.limits import SHANGHAI, day_of, is_past
+from domain.calendar.working_days import WorkCalendar
+from domain.limits.due_moment import Due
+from domain.limits.limit import SHANGHAI, day_of, is_past
 
 LAST_PART = 5
 """Yellow begins with the last fifth of the time."""

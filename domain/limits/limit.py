@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from domain.calendar import WorkCalendar
-from domain.deadline_records import ConfirmedReading, DeadlineRule
-from domain.records import Unit
+from domain.calendar.working_days import WorkCalendar
+from domain.shapes.deadlines import ConfirmedReading, DeadlineRule
+from domain.shapes.entries import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNIT_NAMES: dict[Unit, str] = {

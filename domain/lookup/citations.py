@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from domain.rulebook import Rulebook
+from domain.rulebook.rulebook import Rulebook
 
 KINDS: Mapping[str, str] = {
     "limit": "时限",

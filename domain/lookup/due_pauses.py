@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.deadlines import Due
-from domain.limits import Limit, Pause, at_shanghai, day_of, in_words
-from domain.rulebook import Rulebook
+from domain.limits.due_moment import Due
+from domain.limits.limit import Limit, Pause, at_shanghai, day_of, in_words
+from domain.rulebook.rulebook import Rulebook
 
 UNNAMED = "不计入期限"
 """The reason of a pause that was given without one."""

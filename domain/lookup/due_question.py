@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from domain.deadline_records import DeadlineRule
-from domain.deadlines import (
+from domain.limits.due_moment import (
     SHANGHAI,
     Due,
     Extension,
@@ -17,9 +16,10 @@ from domain.deadlines import (
     limit_in_force,
     next_extension,
 )
-from domain.due_pauses import UNNAMED, PauseTold, grounds_of, told_pauses
-from domain.limits import at_shanghai
-from domain.rulebook import CitedArticle, Rulebook
+from domain.limits.limit import at_shanghai
+from domain.lookup.due_pauses import UNNAMED, PauseTold, grounds_of, told_pauses
+from domain.rulebook.rulebook import CitedArticle, Rulebook
+from domain.shapes.deadlines import DeadlineRule
 
 
 class BadQuestion(Exception):

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadline_records import DeadlineRule, DeadlineValue
-from domain.lifecycle_records import Transition
-from domain.limits import UNIT_NAMES
-from domain.records import Evidence
-from domain.rulebook import CitedArticle, Rulebook
-from domain.stale import stale_citations
+from domain.limits.limit import UNIT_NAMES
+from domain.lookup.stale_citations import stale_citations
+from domain.rulebook.rulebook import CitedArticle, Rulebook
+from domain.shapes.deadlines import DeadlineRule, DeadlineValue
+from domain.shapes.entries import Evidence
+from domain.shapes.lifecycles import Transition
 
 EVIDENCE: Mapping[Evidence, str] = {
     "text": "已见原文",

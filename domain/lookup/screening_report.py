@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.measures import DERIVED, NOTHING, measured
-from domain.offence_records import Offence, Threshold
-from domain.rulebook import CitedArticle, Rulebook
-from domain.screening import NO_STANDARD, RANK, Finding, Outcome, ScreeningFacts, screen
+from domain.crime.measures import DERIVED, NOTHING, measured
+from domain.crime.screening import NO_STANDARD, RANK, Finding, Outcome, ScreeningFacts, screen
+from domain.rulebook.rulebook import CitedArticle, Rulebook
+from domain.shapes.offences import Offence, Threshold
 
 OUTCOMES: Mapping[Outcome, str] = {
     "met": "已达到",

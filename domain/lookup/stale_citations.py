@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulebook import CitedArticle, Rulebook
+from domain.rulebook.rulebook import CitedArticle, Rulebook
 
 ONE_YEAR = timedelta(days=365)
 

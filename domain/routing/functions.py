@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from domain.records import Department
-from domain.wordindex import plain
+from domain.routing.word_index import plain
+from domain.shapes.entries import Department
 
 GOVERNMENT = "人民政府"
 """What follows an area's name in the name of its government."""

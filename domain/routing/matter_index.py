@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 
-from domain.records import Department, Matter, OtherChannel
-from domain.seats import Seats, seat_departments
-from domain.wordindex import WordIndex, index_words, plain
+from domain.routing.functions import Seats, seat_departments
+from domain.routing.word_index import WordIndex, index_words, plain
+from domain.shapes.entries import Department, Matter, OtherChannel
 
 IN_TITLE = 2.0
 """A word in the title or category counts this many times one in the body."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from domain.intake import title_of
-from domain.matterindex import Match, RoutingIndex
-from domain.wordindex import plain
+from domain.files.work_order import title_of
+from domain.routing.matter_index import Match, RoutingIndex
+from domain.routing.word_index import plain
 
 NAMED_IN_FIELD = 1.5
 NAMED_IN_TEXT = 0.3

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from domain.access import relation
-from domain.handovers import handover
-from domain.named import condition, effect, guard, selection
-from domain.recipients import recipients
-from domain.situation import CONSEQUENCE
-from domain.yaml_source import Problem, Source
+from domain.rulebook.named_functions import condition, effect, guard, selection
+from domain.shapes.yaml_source import Problem, Source
+from domain.situation.access import relation
+from domain.situation.handovers import handover
+from domain.situation.recipients import recipients
+from domain.situation.situation import CONSEQUENCE
 
 if TYPE_CHECKING:
-    from domain.lifecycle_records import Lifecycle, Transition
-    from domain.rulebook import Rulebook
+    from domain.rulebook.rulebook import Rulebook
+    from domain.shapes.lifecycles import Lifecycle, Transition
 
 REGIONAL = {"@reply", "@return"}
 ELSEWHERE = "elsewhere"

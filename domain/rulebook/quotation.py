@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from domain.deadline_records import DeadlineRule
-from domain.lifecycle_records import Requirement, Transition
-from domain.records import Instrument, Region
-from domain.rulebook import Rulebook
-from domain.situation import Situation
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.deadlines import DeadlineRule
+from domain.shapes.entries import Instrument, Region
+from domain.shapes.lifecycles import Requirement, Transition
+from domain.situation.situation import Situation
 
 
 def binding(

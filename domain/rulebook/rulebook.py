@@ -8,15 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from domain.attachments import NO_ATTACHMENTS, AttachmentRules
-from domain.calendar import WorkCalendar
-from domain.calendar_records import CalendarYear, Ladder, StatutoryYear
-from domain.crosscheck import crosscheck
-from domain.deadline_records import DeadlineRule, Parameter
-from domain.lifecycle_records import Lifecycle
-from domain.matterindex import RoutingIndex, build_index
-from domain.offence_records import Offence, Quantity
-from domain.records import (
+from domain.calendar.working_days import WorkCalendar
+from domain.routing.matter_index import RoutingIndex, build_index
+from domain.rulebook.crosscheck import crosscheck
+from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
+from domain.shapes.deadlines import DeadlineRule, Parameter
+from domain.shapes.entries import (
     Department,
     DocumentKind,
     Evidence,
@@ -27,9 +24,12 @@ from domain.records import (
     Region,
     Role,
 )
-from domain.yaml_source import Problem, Source, parse, read_source
+from domain.shapes.lifecycles import Lifecycle
+from domain.shapes.offences import Offence, Quantity
+from domain.shapes.yaml_source import Problem, Source, parse, read_source
+from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
-CONFIG = Path(__file__).parents[1] / "config"
+CONFIG = Path(__file__).parents[2] / "config"
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.records import Evidence, Record, Strings, Unit
+from domain.shapes.entries import Evidence, Record, Strings, Unit
 
 
 class Rung(Record):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from domain.records import (
+from domain.shapes.entries import (
     Record,
     Strings,
     Unit,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from domain.records import Record, Strings, one_or_many
+from domain.shapes.entries import Record, Strings, one_or_many
 
 FieldType = Literal[
     "text",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from domain.records import Record
+from domain.shapes.entries import Record
 
 
 class Threshold(Record):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from domain.lifecycle_records import Transition
-from domain.records import Department
-from domain.registry import Registry
-from domain.situation import CONSEQUENCE, SYSTEM, Situation
+from domain.shapes.entries import Department
+from domain.shapes.lifecycles import Transition
+from domain.shapes.registry import Registry
+from domain.situation.situation import CONSEQUENCE, SYSTEM, Situation
 
 Relation = Callable[[Situation], bool]
 relation: Registry[Relation] = Registry()

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from pydantic import field_validator
 
-from domain.records import Record
+from domain.shapes.entries import Record
 
 MOST_MEMBERS = 5000
 _MACRO = re.compile(r"(?i)vbaproject|activex|\.bin$")

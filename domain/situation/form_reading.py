@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from domain.lifecycle_records import FormField
-from domain.situation import CHINA, Law
+from domain.shapes.lifecycles import FormField
+from domain.situation.situation import CHINA, Law
 
 LONGEST_TEXT = 500
 LONGEST_LONG_TEXT = 20_000

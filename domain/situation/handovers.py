@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.registry import Registry
-from domain.situation import Situation
+from domain.shapes.registry import Registry
+from domain.situation.situation import Situation
 
 Handover = Callable[[Situation, object], Mapping[str, object]]
 handover: Registry[Handover] = Registry()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.access import arbiters
-from domain.registry import Registry
-from domain.situation import Situation
+from domain.shapes.registry import Registry
+from domain.situation.access import arbiters
+from domain.situation.situation import Situation
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from domain.calendar import WorkCalendar
-from domain.calendar_records import Ladder, Rung
-from domain.situation import CHINA
+from domain.calendar.working_days import WorkCalendar
+from domain.shapes.calendars import Ladder, Rung
+from domain.situation.situation import CHINA
 
 OFFICE_OPENS = time(9, 0)
 

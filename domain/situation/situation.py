@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from domain.calendar import WorkCalendar
-from domain.deadline_records import DeadlineRule, Parameter
-from domain.lifecycle_records import Lifecycle
-from domain.limits import Extension
-from domain.offence_records import Offence, Quantity
-from domain.records import Department, Matter, Region
+from domain.calendar.working_days import WorkCalendar
+from domain.limits.limit import Extension
+from domain.shapes.deadlines import DeadlineRule, Parameter
+from domain.shapes.entries import Department, Matter, Region
+from domain.shapes.lifecycles import Lifecycle
+from domain.shapes.offences import Offence, Quantity
 
 CHINA = ZoneInfo("Asia/Shanghai")
 

@@ -1,1 +1,4 @@
-"""The tables, by subject: they hold data and decide nothing."""
+"""The database tables, by subject: data only, no relationships and no behaviour.
+
+Imports nothing of ours.
+"""

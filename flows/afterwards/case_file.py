@@ -7,19 +7,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.bundle import Bundled, BundleFile, bundle, file_name
-from documents.shelf import Shelf
+from documents.output.bundle import Bundled, BundleFile, bundle, file_name
+from documents.output.shelf import Shelf
 from domain.guards.referral import packet_is_complete
-from domain.recipients import Recipient
-from domain.situation import CHINA, Situation
+from domain.situation.recipients import Recipient
+from domain.situation.situation import CHINA, Situation
 from domain.tables.record import Event, IssuedDocument
-from flows.attachments import Evidence, list_attachments
-from flows.happened import Deed, event_of, process_of, record, situation_of
-from flows.letters import Letter, addressed
-from flows.messages import message_once
-from flows.office import Office
-from flows.outbox import Job
-from flows.store import reading, transaction
+from flows.afterwards.desk_letters import Letter, addressed
+from flows.afterwards.follow_up_context import Deed, event_of, process_of, record, situation_of
+from flows.afterwards.outbox import Job
+from flows.door.attachments import Evidence, list_attachments
+from flows.door.inbox import message_once
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 CATALOGUE = "00 目录.txt"
 EVENT_LOG = "办理记录.jsonl"

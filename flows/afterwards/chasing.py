@@ -5,19 +5,19 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from domain.deadlines import in_words
 from domain.guards.payment import amount_owed
 from domain.guards.registry import day_of
-from domain.recipients import Recipient
-from domain.reminders import is_open, next_opening, opening
-from domain.situation import Situation
+from domain.limits.due_moment import in_words
+from domain.situation.recipients import Recipient
+from domain.situation.reminder_ladder import is_open, next_opening, opening
+from domain.situation.situation import Situation
 from domain.tables.process import Clock
-from flows.happened import clue_of, open_clocks, process_of, situation_of
-from flows.letters import Letter, addressed, limit_in_words
-from flows.messages import message_once
-from flows.office import Office
-from flows.outbox import Job, Later
-from flows.store import transaction
+from flows.afterwards.desk_letters import Letter, addressed, limit_in_words
+from flows.afterwards.follow_up_context import clue_of, open_clocks, process_of, situation_of
+from flows.afterwards.outbox import Job, Later
+from flows.door.inbox import message_once
+from flows.site.office import Office
+from flows.site.store import transaction
 
 CHASE_AGAIN = timedelta(days=7)
 MOMENT = timedelta(seconds=1)

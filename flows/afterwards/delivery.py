@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.recipients import Recipient
+from domain.situation.recipients import Recipient
 from domain.tables.process import Clock, Process
 from domain.tables.record import Event
 from domain.tables.work import InboxMessage
-from flows.happened import (
+from flows.afterwards.desk_letters import Letter, addressed, limit_in_words, listed, named
+from flows.afterwards.follow_up_context import (
     clue_of,
     documents_beside,
     documents_of,
@@ -21,11 +22,10 @@ from flows.happened import (
     open_clocks,
     process_of,
 )
-from flows.letters import Letter, addressed, limit_in_words, listed, named
-from flows.messages import message_once
-from flows.office import Office
-from flows.outbox import Job
-from flows.store import transaction
+from flows.afterwards.outbox import Job
+from flows.door.inbox import message_once
+from flows.site.office import Office
+from flows.site.store import transaction
 
 Addressee = Callable[[Session, Job, Mapping[str, object]], tuple[str | None, ...]]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.deadlines import in_words
-from domain.recipients import Recipient
-from domain.rulebook import Rulebook
+from domain.limits.due_moment import in_words
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.recipients import Recipient
 from domain.tables.process import Clock
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
-from flows.outbox import Job
+from flows.afterwards.outbox import Job
 
 HASH_SHOWN = 12
 

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.situation import ProcessView, Situation
+from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
-from flows.chain import Happening, append
-from flows.office import Office
-from flows.outbox import Job
-from flows.people import system_actor
-from flows.situations import load_situation
+from flows.afterwards.outbox import Job
+from flows.door.situations import load_situation
+from flows.people.actors import system_actor
+from flows.site.event_chain import Happening, append
+from flows.site.office import Office
 
 
 def event_of(session: Session, job: Job) -> Event:

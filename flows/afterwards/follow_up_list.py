@@ -8,13 +8,13 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.work import FollowUp
-from flows.acts import Act, Thing, happening
-from flows.chain import Happening, append
-from flows.office import Office
-from flows.outbox import put_back
-from flows.store import transaction
+from flows.afterwards.outbox import put_back
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import Happening, append
+from flows.site.office import Office
+from flows.site.store import transaction
 
 PAGE = 50
 State = Literal["parked", "failing", "waiting", "working"]

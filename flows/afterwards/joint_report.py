@@ -5,17 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.recipients import Recipient
+from domain.situation.recipients import Recipient
 from domain.tables.process import Process
-from flows.happened import process_of
-from flows.held import lock_clue
-from flows.letters import Letter, addressed
-from flows.messages import message_once
-from flows.office import Office
-from flows.outbox import Job
-from flows.people import system_actor
-from flows.steps import Command, perform_in
-from flows.store import transaction
+from flows.afterwards.desk_letters import Letter, addressed
+from flows.afterwards.follow_up_context import process_of
+from flows.afterwards.outbox import Job
+from flows.door.inbox import message_once
+from flows.door.locked_clue import lock_clue
+from flows.door.steps import Command, perform_in
+from flows.people.actors import system_actor
+from flows.site.office import Office
+from flows.site.store import transaction
 
 
 def draft_joint_report(office: Office, job: Job, now: datetime) -> None:

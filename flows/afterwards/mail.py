@@ -18,9 +18,9 @@ from sqlmodel import Session, col, func, select
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.work import InboxMessage
-from flows.office import Office
-from flows.settings import Settings
-from flows.store import reading, transaction
+from flows.site.office import Office
+from flows.site.settings import Settings
+from flows.site.store import reading, transaction
 
 MAIL_WITHIN = timedelta(days=3)
 """Older messages are left to the inbox: a mail about them would only confuse."""

@@ -13,10 +13,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
-from domain.limits import at_shanghai
+from domain.limits.limit import at_shanghai
 from domain.tables.work import FollowUp
-from flows.office import Office
-from flows.store import reading, transaction
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 5

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from domain.identifiers import credit_code, credit_code_fault, is_identity_number
-from domain.situation import CHINA
+from domain.files.identifiers import credit_code, credit_code_fault, is_identity_number
+from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
-from flows.happened import clue_of, form_of, process_of
-from flows.held import lock_clue
-from flows.office import Office
-from flows.outbox import Job, Later
-from flows.people import system_actor
-from flows.steps import Command, perform_in
-from flows.store import reading, transaction
+from flows.afterwards.follow_up_context import clue_of, form_of, process_of
+from flows.afterwards.outbox import Job, Later
+from flows.door.locked_clue import lock_clue
+from flows.door.steps import Command, perform_in
+from flows.people.actors import system_actor
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 UNSERVED = "decided"
 

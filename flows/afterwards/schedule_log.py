@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from domain.tables.site import TickNote
-from flows.moment import now_at
-from flows.office import Office
-from flows.store import reading, transaction
+from flows.site.moment import now_at
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 NOTED_EVERY = timedelta(seconds=30)
 """A part that runs every few seconds and has no news is written down this often at most."""

@@ -14,14 +14,14 @@ from typing import Protocol
 import httpx
 from sqlmodel import Session, col, select
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
-from flows.happened import clue_of, documents_of, event_of, form_of
-from flows.office import Office
-from flows.outbox import Job
-from flows.settings import Settings
-from flows.store import reading
+from flows.afterwards.follow_up_context import clue_of, documents_of, event_of, form_of
+from flows.afterwards.outbox import Job
+from flows.site.office import Office
+from flows.site.settings import Settings
+from flows.site.store import reading
 
 TIMEOUT = 15.0
 TOLD = ("result", "no_filing_ground", "reason", "way")

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.process import Clue
-from flows.office import Office
-from flows.visible import NotForYou
+from flows.people.visible_clues import NotForYou
+from flows.site.office import Office
 
 
 @dataclass(frozen=True)

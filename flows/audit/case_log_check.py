@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from sqlmodel import Session, col, select
 
 from domain.tables.record import Event
-from flows.case_file import as_logged
-from flows.chain import link
+from flows.afterwards.case_file import as_logged
+from flows.site.event_chain import link
 
 
 def differences(session: Session, key: bytes, lines: Iterable[str]) -> Iterator[str]:

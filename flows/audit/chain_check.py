@@ -15,12 +15,12 @@ from sqlalchemy import Row
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, SQLModel, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.record import ChainHead, Event
 from domain.tables.site import ChainCheck
-from flows.chain import BATCH, BOUND, GENESIS, link
-from flows.office import Office
-from flows.store import reading, transaction
+from flows.site.event_chain import BATCH, BOUND, GENESIS, link
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 EVENTS = SQLModel.metadata.tables["event"]
 COLUMNS = [EVENTS.c[name] for name in (*BOUND, "at", "previous", "hash")]

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from documents.sheets import Cell, Column, Sheet
-from domain.limits import start_of_day
-from domain.situation import SYSTEM
+from documents.output.tables import Cell, Column, Sheet
+from domain.limits.limit import start_of_day
+from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.event_words import action_label, kind_label, state_label
-from flows.office import Office
+from flows.audit.event_words import action_label, kind_label, state_label
+from flows.site.office import Office
 
 PAGE = 50
 PORTION = 1000

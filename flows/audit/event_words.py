@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.limits import at_shanghai
-from domain.rulebook import Rulebook
+from domain.limits.limit import at_shanghai
+from domain.rulebook.rulebook import Rulebook
 from domain.tables.record import Event
-from flows.said import said
-from flows.sheet import DEEDS
+from flows.lists.clue_sheet import DEEDS
+from flows.lists.form_words import said
 
 KINDS = {
     "user": "用户",

@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
-from domain.lifecycle import Reason, Refused, Step, plan
-from domain.limits import in_words
-from domain.rulebook import Rulebook
-from domain.situation import SYSTEM, Situation
+from domain.lifecycle.plan import Reason, Refused, Step, plan
+from domain.limits.limit import in_words
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import SYSTEM, Situation
 from domain.tables.record import Event
 
 LAST = select(func.max(col(Event.at))).where(col(Event.clue_id) == bindparam("clue"))

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from domain.situation import CHINA, Actor
+from domain.situation.situation import CHINA, Actor
 from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
-from flows.chain import Happening
-from flows.office import Office
-from flows.visible import sight_on, visible
+from flows.people.visible_clues import sight_on, visible
+from flows.site.event_chain import Happening
+from flows.site.office import Office
 
 STAGE, TASK = "outside", "send_webhook"
 LIVING = (

@@ -8,17 +8,17 @@ from pathlib import PurePath
 
 from sqlmodel import Session, col, select
 
-from domain.attachments import file_complaints
-from domain.situation import Actor
+from domain.situation.evidence_files import file_complaints
+from domain.situation.situation import Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.process import Clue, Process
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.held import lock_clue
-from flows.office import Office
-from flows.refusing import refuse_if
-from flows.store import transaction
-from flows.visible import visible
+from flows.door.locked_clue import lock_clue
+from flows.people.visible_clues import visible
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.refusals import refuse_if
+from flows.site.store import transaction
 
 RULE = "local-attachments"
 ADDERS = frozenset(

@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session
 
-from domain.lifecycle import NEW, Step
-from domain.lifecycle_records import FollowUpOrder
-from domain.situation import CHINA, ProcessView
+from domain.lifecycle.plan import NEW, Step
+from domain.shapes.lifecycles import FollowUpOrder
+from domain.situation.situation import CHINA, ProcessView
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
-from flows import clocks
-from flows.chain import Happening
-from flows.held import Held
-from flows.office import Office
+from flows.door import clocks
+from flows.door.locked_clue import Held
+from flows.site.event_chain import Happening
+from flows.site.office import Office
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
 CHANGED = (

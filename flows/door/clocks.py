@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from domain.access import arbiters
-from domain.deadlines import (
+from domain.guards.registry import day_of, moment_of
+from domain.lifecycle.plan import Step
+from domain.limits.due_moment import (
     Due,
     Extension,
     Limit,
@@ -15,12 +16,11 @@ from domain.deadlines import (
     next_extension,
     open_rungs,
 )
-from domain.guards.registry import day_of, moment_of
-from domain.lifecycle import Step
-from domain.lifecycle_records import ClockStart
-from domain.reminders import next_rung
-from domain.rulebook import Rulebook
-from domain.situation import CHINA, Situation
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import ClockStart
+from domain.situation.access import arbiters
+from domain.situation.reminder_ladder import next_rung
+from domain.situation.situation import CHINA, Situation
 from domain.tables.process import Clock
 
 

@@ -12,21 +12,21 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlmodel import Session
 
-from documents.as_html import as_html
-from documents.facts import facts_for
-from documents.forms import FormField, Template, complete
-from documents.paper import Issued, Paper
-from documents.supply import Lack, lack
-from documents.verification import CODE
-from domain.lifecycle import Refused, Step
-from domain.rulebook import Rulebook
-from domain.situation import Situation
+from documents.facts.codes import CODE
+from documents.facts.paper import Issued, Paper
+from documents.facts.paper_facts import facts_for
+from documents.facts.supply import Lack, lack
+from documents.output.as_html import as_html
+from documents.templates.kinds import FormField, Template, complete
+from domain.lifecycle.plan import Refused, Step
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import Situation
 from domain.tables.process import Clock, Clue
-from flows.clocks import extend
-from flows.held import issued_papers, open_clocks
-from flows.lacking import Intended, intended, paper_of
-from flows.office import Office
-from flows.templates import templates_in_force
+from flows.door.clocks import extend
+from flows.door.locked_clue import issued_papers, open_clocks
+from flows.door.missing_facts import Intended, intended, paper_of
+from flows.door.template_in_force import templates_in_force
+from flows.site.office import Office
 
 NOT_YET = "待办理时产生"
 _GAP = re.compile("【(?:待补|待办理时产生)：[^】<]*】")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import TextClause, insert, select, text
 from sqlmodel import Session, col
 
-from domain.matching import CANDIDATES, COMMON, EXACT, Fingerprint, Suspicion, suspects
+from domain.duplicates.matching import CANDIDATES, COMMON, EXACT, Fingerprint, Suspicion, suspects
 from domain.tables import matching as tables
 
 COLUMNS = {

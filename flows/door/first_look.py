@@ -7,15 +7,15 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain.intake import IncomingClue
-from domain.matching import Fingerprint, Suspicion, fingerprint
-from domain.names import reporter_identity
-from domain.routing import Routing, RoutingText, route
+from domain.duplicates.matching import Fingerprint, Suspicion, fingerprint
+from domain.duplicates.names import reporter_identity
+from domain.files.work_order import IncomingClue
+from domain.routing.routing import Routing, RoutingText, route
 from domain.tables.process import Clue
-from flows.duplicates import raise_suspicions, remember, suspected
-from flows.office import Office
-from flows.reporters import without_phone
-from flows.search import index_for_search
+from flows.door.duplicates import raise_suspicions, remember, suspected
+from flows.door.reporters import without_phone
+from flows.site.office import Office
+from flows.site.word_search import index_for_search
 
 SUGGESTION, INTAKE = "suggestion", "intake"
 """The facts of a clue under which the suggestion and the platform's other words are kept."""

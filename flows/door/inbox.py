@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from domain.lifecycle import Step
-from domain.recipients import Recipient
+from domain.lifecycle.plan import Step
+from domain.situation.recipients import Recipient
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage

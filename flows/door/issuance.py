@@ -6,12 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from documents.facts import facts_for
-from documents.forms import Template
-from documents.kept_facts import plain_facts
-from documents.paper import Issued, Paper
-from documents.supply import Lack, lack
-from documents.verification import (
+from documents.facts.codes import (
     CODE,
     CORE,
     QR,
@@ -22,14 +17,19 @@ from documents.verification import (
     qr_png,
     shown_code,
 )
-from domain.lifecycle import Reason, Refused, Step
-from domain.lifecycle_records import Transition
+from documents.facts.paper import Issued, Paper
+from documents.facts.paper_facts import facts_for
+from documents.facts.supply import Lack, lack
+from documents.output.kept_facts import plain_facts
+from documents.templates.kinds import Template
+from domain.lifecycle.plan import Reason, Refused, Step
+from domain.shapes.lifecycles import Transition
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.held import Held
-from flows.numbers import document_number, next_serial
-from flows.office import Office
-from flows.templates import templates_in_force
+from flows.door.locked_clue import Held
+from flows.door.template_in_force import templates_in_force
+from flows.site.numbering import document_number, next_serial
+from flows.site.office import Office
 
 UNNUMBERED = "（待编号）"
 

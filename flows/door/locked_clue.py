@@ -8,8 +8,8 @@ from sqlalchemy import Executable, Row, bindparam
 from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
-from documents.paper import Issued
-from domain.rulebook import Rulebook
+from documents.facts.paper import Issued
+from domain.rulebook.rulebook import Rulebook
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
 

@@ -7,22 +7,22 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from documents.facts import facts_for
-from documents.paper import Paper
-from documents.supply import Lack, lack
-from documents.verification import CODE
-from domain.calendar import BeyondCalendar
-from domain.deadlines import NoLimit
-from domain.forms import read_form
-from domain.lifecycle import NEW, Refused, Step, holds, plan
-from domain.lifecycle_records import Then
-from domain.situation import ProcessView, Situation
-from flows.clocks import begun_clock
-from flows.held import issued_papers
-from flows.issuing import UNNUMBERED
-from flows.office import Office
-from flows.situations import load_people
-from flows.templates import templates_in_force
+from documents.facts.codes import CODE
+from documents.facts.paper import Paper
+from documents.facts.paper_facts import facts_for
+from documents.facts.supply import Lack, lack
+from domain.calendar.working_days import BeyondCalendar
+from domain.lifecycle.plan import NEW, Refused, Step, holds, plan
+from domain.limits.due_moment import NoLimit
+from domain.shapes.lifecycles import Then
+from domain.situation.form_reading import read_form
+from domain.situation.situation import ProcessView, Situation
+from flows.door.clocks import begun_clock
+from flows.door.issuance import UNNUMBERED
+from flows.door.locked_clue import issued_papers
+from flows.door.situations import load_people
+from flows.door.template_in_force import templates_in_force
+from flows.site.office import Office
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from domain.lifecycle import NEW, Allowed, standing
-from domain.rulebook import Rulebook
-from domain.situation import CONSEQUENCE, SYSTEM, ProcessView, Situation
+from domain.lifecycle.plan import NEW, Allowed, standing
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView, Situation
 
 
 def possible_actions(situation: Situation, rules: Rulebook) -> list[Allowed]:

@@ -6,19 +6,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.calendar import BeyondCalendar
-from domain.deadlines import NoLimit
-from domain.lifecycle import Step, plan
-from domain.lifecycle_records import Transition
-from domain.limits import UNIT_NAMES
-from domain.recipients import Recipient
-from domain.situation import CHINA, Actor, ProcessView, Situation
+from domain.calendar.working_days import BeyondCalendar
+from domain.lifecycle.plan import Step, plan
+from domain.limits.due_moment import NoLimit
+from domain.limits.limit import UNIT_NAMES
+from domain.shapes.lifecycles import Transition
+from domain.situation.recipients import Recipient
+from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 from domain.tables.process import Clue
-from flows.clocks import begun_clock
-from flows.held import with_its_own
-from flows.office import Office
-from flows.situations import new_clue_situation
-from flows.steps import Command, situation_for
+from flows.door.clocks import begun_clock
+from flows.door.locked_clue import with_its_own
+from flows.door.situations import new_clue_situation
+from flows.door.steps import Command, situation_for
+from flows.site.office import Office
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.lifecycle import Step
-from domain.names import company_key
-from domain.situation import CHINA
+from domain.duplicates.names import company_key
+from domain.lifecycle.plan import Step
+from domain.situation.situation import CHINA
 from domain.tables.process import Clue
-from flows.numbers import clue_number, next_serial
-from flows.office import Office
-from flows.reporters import Reporter, seal_reporter
+from flows.door.reporters import Reporter, seal_reporter
+from flows.site.numbering import clue_number, next_serial
+from flows.site.office import Office
 
 
 def new_clue(session: Session, office: Office, step: Step, words: str = "") -> Clue:

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.situation import Actor
+from domain.lifecycle.visibility import may_reveal
+from domain.situation.situation import Actor
 from domain.tables.process import Clue
-from domain.visibility import may_reveal
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.office import Office
-from flows.reporters import Reporter, open_reporter
-from flows.store import transaction
+from flows.door.reporters import Reporter, open_reporter
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.store import transaction
 
 ACTION = "reveal_reporter"
 SHORTEST_REASON, LONGEST_REASON = 4, 500

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from domain.identifiers import half_width, is_masked
-from flows.keys import Keys
+from domain.files.identifiers import half_width, is_masked
+from flows.site.keys import Keys
 
 FULL_PHONE = 7
 """A number with fewer figures is a service number, not somebody's own."""

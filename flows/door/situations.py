@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlmodel import Session, col
 
-from domain.lifecycle import NEW
-from domain.rulebook import Rulebook
-from domain.situation import (
+from domain.lifecycle.plan import NEW
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import (
     CHINA,
     Actor,
     ClockView,
@@ -24,10 +24,10 @@ from domain.situation import (
 )
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
-from flows.clocks import due_of, extensions_of
-from flows.held import Held, looked_up, with_its_own
-from flows.office import Office
-from flows.reporters import masked_reporter
+from flows.door.clocks import due_of, extensions_of
+from flows.door.locked_clue import Held, looked_up, with_its_own
+from flows.door.reporters import masked_reporter
+from flows.site.office import Office
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
 # Statements made once: putting one together costs as much as carrying it out.

@@ -12,26 +12,26 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from domain.calendar import BeyondCalendar
-from domain.deadlines import NoLimit
-from domain.intake import IncomingClue
-from domain.lifecycle import NEW, Order, Reason, Refused, Step, cause, plan
-from domain.situation import Actor, ProcessView, Situation
+from domain.calendar.working_days import BeyondCalendar
+from domain.files.work_order import IncomingClue
+from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan
+from domain.limits.due_moment import NoLimit
+from domain.situation.situation import Actor, ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.announcing import announce
-from flows.carrying import Carrier, Conflict, Ledger
-from flows.chain import append
-from flows.first_look import compare_and_remember, noted, suggest, told_by_form
-from flows.held import Held, lock_clue, with_its_own
-from flows.in_order import plan_in_order
-from flows.issuing import Issuer
-from flows.messages import tell
-from flows.office import Office
-from flows.registration import new_clue
-from flows.reporters import reporter_form, without_own_phone
-from flows.situations import first_situation, held_situation, load_people, new_clue_situation
-from flows.store import gave_way, transaction
+from flows.door.act_order import plan_in_order
+from flows.door.announcement import announce
+from flows.door.carrier import Carrier, Conflict, Ledger
+from flows.door.first_look import compare_and_remember, noted, suggest, told_by_form
+from flows.door.inbox import tell
+from flows.door.issuance import Issuer
+from flows.door.locked_clue import Held, lock_clue, with_its_own
+from flows.door.registration import new_clue
+from flows.door.reporters import reporter_form, without_own_phone
+from flows.door.situations import first_situation, held_situation, load_people, new_clue_situation
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.store import gave_way, transaction
 
 LONGEST_ID = 16
 STALE = "这条线索刚刚被他人办理，请刷新后再试"

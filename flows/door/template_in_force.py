@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from documents.check import check
-from documents.complaint import Complaint
-from documents.engine import CompiledTemplate
-from documents.forms import FormField, Template, TemplateForm, load_template, sample_facts
-from documents.usage import unused_fields
-from documents.verification import CODE
+from documents.facts.codes import CODE
+from documents.templates.check import check
+from documents.templates.complaint import Complaint
+from documents.templates.engine import CompiledTemplate
+from documents.templates.kinds import FormField, Template, TemplateForm, load_template, sample_facts
+from documents.templates.usage import unused_fields
 from domain.tables.template import TemplateVersion
-from flows.held import looked_up
-from flows.office import Office
+from flows.door.locked_clue import looked_up
+from flows.site.office import Office
 
 LARGEST = 8 << 20
 SUFFIX = ".docx"

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from flows.importing import Clerk, import_file
-from flows.incoming_file import Unusable
-from flows.uploads import kept_upload
+from flows.imports.incoming_file import Unusable
+from flows.imports.order_import import Clerk, import_file
+from flows.imports.uploads import kept_upload
 
 STALLED_SECONDS = 60.0
 WAIT_SECONDS = 2.0

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.intake import RowRejection
-from flows.incoming_file import IncomingFile
+from domain.files.work_order import RowRejection
+from flows.imports.incoming_file import IncomingFile
 
 
 @dataclass(frozen=True)

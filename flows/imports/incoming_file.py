@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from domain.column_mapping import (
+from domain.files.column_mapping import (
     ColumnMapping,
     UnknownColumns,
     known_headings,
@@ -15,11 +15,11 @@ from domain.column_mapping import (
     missing_columns,
     recognise,
 )
-from domain.rows import RawRow, SpreadsheetError, Table, heading
-from domain.rulebook import CONFIG
-from domain.spreadsheet import read_table
-from flows.office import Office
-from flows.rejections import ADDED
+from domain.files.rows import RawRow, SpreadsheetError, Table, heading
+from domain.files.spreadsheet import read_table
+from domain.rulebook.rulebook import CONFIG
+from flows.imports.rejections import ADDED
+from flows.site.office import Office
 
 MAPPINGS = CONFIG / "mappings"
 

@@ -12,20 +12,20 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from domain.intake import IncomingClue, RowRejection, parse_row
-from domain.lifecycle import Refused, standing
-from domain.row_reading import Complaint
-from domain.rows import RawRow
-from domain.situation import Actor
+from domain.files.row_reading import Complaint
+from domain.files.rows import RawRow
+from domain.files.work_order import IncomingClue, RowRejection, parse_row
+from domain.lifecycle.plan import Refused, standing
+from domain.situation.situation import Actor
 from domain.tables.process import Clue
-from flows.first_look import unsigned
-from flows.import_result import ImportResult, Portion, Remark, Tally
-from flows.incoming_file import IncomingFile, Unusable, open_incoming
-from flows.office import Office
-from flows.rejections import Rejections
-from flows.situations import new_clue_situation
-from flows.steps import Command, Outcome, perform_in
-from flows.store import transaction
+from flows.door.first_look import unsigned
+from flows.door.situations import new_clue_situation
+from flows.door.steps import Command, Outcome, perform_in
+from flows.imports.import_result import ImportResult, Portion, Remark, Tally
+from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
+from flows.imports.rejections import Rejections
+from flows.site.office import Office
+from flows.site.store import transaction
 
 PORTION = 100
 """Rows committed together: enough to share a sync, few enough that nobody waits long for them."""

@@ -7,16 +7,16 @@ from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
-from domain.column_mapping import CLUE_FIELDS, ClueField, ColumnMapping
-from domain.intake import IncomingClue, RowRejection, parse_row
-from domain.row_reading import Complaint
-from domain.rows import Cell, RawRow
+from domain.files.column_mapping import CLUE_FIELDS, ClueField, ColumnMapping
+from domain.files.row_reading import Complaint
+from domain.files.rows import Cell, RawRow
+from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.importing import Clerk, Fate, register_rows
-from flows.incoming_file import mappings
-from flows.office import Office
-from flows.steps import Outcome
+from flows.door.steps import Outcome
+from flows.imports.incoming_file import mappings
+from flows.imports.order_import import Clerk, Fate, register_rows
+from flows.site.office import Office
 
 MOST_ORDERS = 200
 FLAGS: Mapping[str, str] = {"true": "true", "false": "false", "是": "true", "否": "false"}

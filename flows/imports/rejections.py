@@ -14,9 +14,9 @@ from typing import Protocol
 
 import xlsxwriter
 
-from domain.cells import EXACT_DIGITS, text_of
-from domain.intake import RowRejection
-from domain.rows import Cell
+from domain.files.cells import EXACT_DIGITS, text_of
+from domain.files.rows import Cell
+from domain.files.work_order import RowRejection
 
 ADDED = ("行号", "工作表", "问题字段", "原因")
 LONGEST_CELL = 32_767

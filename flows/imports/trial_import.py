@@ -8,16 +8,18 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import Session, SQLModel, col, create_engine, select
 
-from domain.intake import IncomingClue, RowRejection, parse_row
-from domain.lifecycle import Refused, plan
-from domain.matching import Fingerprint, Suspicion
-from domain.routing import Routing
-from domain.rows import RawRow
+from domain.duplicates.matching import Fingerprint, Suspicion
+from domain.files.rows import RawRow
+from domain.files.work_order import IncomingClue, RowRejection, parse_row
+from domain.lifecycle.plan import Refused, plan
+from domain.routing.routing import Routing
 from domain.tables import matching as tables
 from domain.tables.process import Clue
-from flows.duplicates import remember, suspected
-from flows.first_look import mark, suggest
-from flows.importing import (
+from flows.door.duplicates import remember, suspected
+from flows.door.first_look import mark, suggest
+from flows.door.situations import new_clue_situation
+from flows.imports.incoming_file import IncomingFile
+from flows.imports.order_import import (
     DIFFERS,
     PORTION,
     Clerk,
@@ -26,9 +28,7 @@ from flows.importing import (
     refused_row,
     registered_among,
 )
-from flows.incoming_file import IncomingFile
-from flows.situations import new_clue_situation
-from flows.store import reading
+from flows.site.store import reading
 
 SHOWN = 5
 """So many suspected duplicates are shown with a row."""

@@ -5,8 +5,8 @@ import secrets
 import time
 from pathlib import Path
 
-from domain.situation import Actor
-from flows.office import Office
+from domain.situation.situation import Actor
+from flows.site.office import Office
 
 KINDS = (".xlsx", ".xls", ".csv", ".json", ".jsonl", ".txt")
 KEPT_SECONDS = 3600.0

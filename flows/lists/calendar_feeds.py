@@ -13,18 +13,18 @@ from icalendar import Alarm, Calendar, Event
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
 
-from domain.limits import day_of, in_words
-from domain.situation import SYSTEM, Actor
-from domain.stages import duties
+from domain.limits.board_stages import duties
+from domain.limits.limit import day_of, in_words
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
-from flows.listing import ClockLine, clock_line
-from flows.office import Office
-from flows.people import actor_of
-from flows.store import transaction
-from flows.viewer import Viewer
-from flows.visible import sight, visible
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.people.actors import actor_of
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import sight, visible
+from flows.site.office import Office
+from flows.site.store import transaction
 
 MOST_EVENTS = 1000
 REFRESH = timedelta(hours=1)

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from domain.lights import Light, light
+from domain.limits.lights import Light, light
 from domain.tables.process import Clock, Clue
-from flows.awaiting import next_actors
-from flows.clocks import due_of
-from flows.office import Office
+from flows.door.clocks import due_of
+from flows.lists.next_actor import next_actors
+from flows.site.office import Office
 
 
 @dataclass(frozen=True)

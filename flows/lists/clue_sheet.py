@@ -6,19 +6,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.lifecycle import Allowed
-from domain.situation import Actor, ProcessView, Situation
+from domain.lifecycle.awaited_chairs import Standing
+from domain.lifecycle.plan import Allowed
+from domain.situation.situation import Actor, ProcessView, Situation
 from domain.tables.matching import Suspicion
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
-from domain.waiting import Standing
-from flows.awaiting import next_actor
-from flows.listing import ClockLine, clock_line
-from flows.office import Office
-from flows.possible import possible_actions
-from flows.said import people_in, said
-from flows.situations import load_people, load_situation
+from flows.door.possible_actions import possible_actions
+from flows.door.situations import load_people, load_situation
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.form_words import people_in, said
+from flows.lists.next_actor import next_actor
+from flows.site.office import Office
 
 DEEDS = {
     "reveal_reporter": "查看举报人信息",

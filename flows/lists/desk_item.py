@@ -7,20 +7,20 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from domain.lifecycle import Reason, standing
-from domain.lifecycle_records import Transition
-from domain.named import guard
-from domain.rulebook import Rulebook
-from domain.situation import ProcessView, Situation
+from domain.lifecycle.plan import Reason, standing
+from domain.lifecycle.usual_steps import usual_steps
+from domain.rulebook.named_functions import guard
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import Transition
+from domain.situation.situation import ProcessView, Situation
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
-from domain.usual_steps import usual_steps
-from flows.listing import ClockLine, clock_line
-from flows.said import people_in, said
-from flows.screened import outcomes_of
-from flows.situations import clue_process, load_situation, process_view
-from flows.viewer import Viewer
+from flows.door.situations import clue_process, load_situation, process_view
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.form_words import people_in, said
+from flows.lists.screened_cases import outcomes_of
+from flows.people.viewer import Viewer
 
 MOST_PAPERS = 8
 DISCUSSED = "heard_cases_were_discussed"

@@ -18,12 +18,12 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col, select
 
+from domain.lifecycle.awaited_chairs import limits_ended_by, waiting_for
 from domain.tables.process import Clock, Clue, Process
-from domain.waiting import limits_ended_by, waiting_for
-from flows.desk_waiter import Desk, Waiter
-from flows.viewer import Viewer
-from flows.visible import visible
-from flows.waiting import waits_here
+from flows.lists.desk_item import Desk, Waiter
+from flows.lists.waiting_work import waits_here
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
 
 PAGE = 15
 BEFORE_DECISION = ("noticed", "heard")

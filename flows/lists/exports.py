@@ -6,17 +6,23 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.kept_facts import as_plain
-from documents.sheets import Cell, Column, Sheet, as_csv, as_xlsx
+from documents.output.kept_facts import as_plain
+from documents.output.tables import Cell, Column, Sheet, as_csv, as_xlsx
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
-from flows.office import Office
-from flows.outbox import Job
-from flows.publicity import public_record
-from flows.referral_register import referrals_register
-from flows.registers import Narrow, between, clocks_register, clues_register, documents_register
-from flows.store import reading
-from flows.write_back import record_of
+from flows.afterwards.outbox import Job
+from flows.afterwards.publicity import public_record
+from flows.afterwards.write_back import record_of
+from flows.lists.referral_register import referrals_register
+from flows.lists.registers import (
+    Narrow,
+    between,
+    clocks_register,
+    clues_register,
+    documents_register,
+)
+from flows.site.office import Office
+from flows.site.store import reading
 
 FORMATS = ("xlsx", "csv", "json")
 Record = Mapping[str, object]

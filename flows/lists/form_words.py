@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.lifecycle_records import FormField
-from domain.rulebook import Rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import FormField
 
 Names = Mapping[str, str]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
+from domain.lifecycle.awaited_chairs import Standing, next_chairs, waits_beside
 from domain.tables.process import Clue, Process
-from domain.waiting import Standing, next_chairs, waits_beside
-from flows.office import Office
+from flows.site.office import Office
 
 
 def awaited(office: Office, chairs: Iterable[str]) -> str:

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
-from domain.visibility import NOT_DELIVERED
-from flows.awaiting import awaited
-from flows.listing import ClockLine, clock_line
-from flows.viewer import Viewer
-from flows.visible import NotForYou, sight, visible
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.next_actor import awaited
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou, sight, visible
 
 PAGE = 30
 

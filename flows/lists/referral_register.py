@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from documents.sheets import Cell, Column, Sheet
+from documents.output.tables import Cell, Column, Sheet
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.office import Office
-from flows.registers import PORTION, Narrow, between
+from flows.lists.registers import PORTION, Narrow, between
+from flows.site.office import Office
 
 REFERRALS = (
     Column("线索编号", 15), Column("当事人", 24), Column("移送机关", 26),

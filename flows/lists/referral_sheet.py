@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
-from documents.bundle import Bundled
+from documents.output.bundle import Bundled
 from domain.guards.referral import PACKET, packet_is_complete
-from domain.lifecycle import Reason
-from domain.situation import Situation
+from domain.lifecycle.plan import Reason
+from domain.situation.situation import Situation
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.case_file import PACKET_KINDS, clue_papers, packet_files
-from flows.desk_waiter import Step, steps_of
-from flows.listing import ClockLine, clock_line
-from flows.referral_list import Beside, ReferralLine, referral_line, seen_referral
-from flows.sheet import EventLine, clue_sheet
-from flows.situations import load_situation, process_view
-from flows.viewer import Viewer
-from flows.visible import sight
+from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files
+from flows.door.situations import load_situation, process_view
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.clue_sheet import EventLine, clue_sheet
+from flows.lists.desk_item import Step, steps_of
+from flows.lists.referral_list import Beside, ReferralLine, referral_line, seen_referral
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import sight
 
 
 @dataclass(frozen=True)

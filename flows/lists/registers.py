@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, SQLColumnExpression, true
 from sqlmodel import Session, col, select
 
-from documents.sheets import Cell, Column, Sheet
-from documents.verification import shown_code
-from domain.situation import SYSTEM
+from documents.facts.codes import shown_code
+from documents.output.tables import Cell, Column, Sheet
+from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
-from flows.listing import ClueLine, Filter, clock_line, clue_lines, narrowing
-from flows.office import Office
+from flows.lists.clue_listing import ClueLine, Filter, clock_line, clue_lines, narrowing
+from flows.site.office import Office
 
 PORTION = 1000
 """How many rows are read at once: a register of any length takes the same memory."""

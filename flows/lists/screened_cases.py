@@ -9,17 +9,17 @@ from sqlalchemy import ColumnElement, Text, case, cast, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.limits import day_of
-from domain.named import guard
-from domain.recorded_facts import findings_of, screening_facts
-from domain.screening import ScreeningFacts
-from domain.screening_told import OffenceTold, told
-from domain.situation import Situation
+from domain.crime.recorded_facts import findings_of, screening_facts
+from domain.crime.screening import ScreeningFacts
+from domain.limits.limit import day_of
+from domain.lookup.screening_report import OffenceTold, told
+from domain.rulebook.named_functions import guard
+from domain.situation.situation import Situation
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
-from flows.situations import load_situation, process_view
-from flows.viewer import Viewer
-from flows.visible import visible
+from flows.door.situations import load_situation, process_view
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
 
 PAGE = 30
 REFERRAL = "no_crime_is_left_unreferred"

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
 from sqlmodel import col, select
 
-from domain.access import ROUTES
-from domain.situation import Actor
+from domain.lifecycle.awaited_chairs import Waiting, waiting_for
+from domain.situation.access import ROUTES
+from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
-from domain.waiting import Waiting, waiting_for
-from flows.office import Office
-from flows.visible import sight
+from flows.people.visible_clues import sight
+from flows.site.office import Office
 
 Table = type[Clue] | type[Process]
 Place = Callable[[Table, Actor, Office], ColumnElement[bool]]

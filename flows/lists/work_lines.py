@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
 
+from domain.lifecycle.awaited_chairs import waiting_for
 from domain.tables.process import Clock, Clue, Process
-from domain.waiting import waiting_for
-from flows.awaiting import next_actors
-from flows.listing import ClockLine, clock_line
-from flows.viewer import Viewer
-from flows.waiting import waits_here
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.next_actor import next_actors
+from flows.lists.waiting_work import waits_here
+from flows.people.viewer import Viewer
 
 Here = tuple[str, str, int]
 """Kind, state and number of an open process that lies with the viewer's unit or waits for him."""

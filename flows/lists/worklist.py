@@ -22,14 +22,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.lifecycle.awaited_chairs import limits_ended_by
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock, Clue, Process
-from domain.waiting import limits_ended_by
-from flows.search import Key, found_by
-from flows.viewer import Viewer
-from flows.visible import sight, visible, ways_to_see
-from flows.waiting import waiting_clues
-from flows.work_lines import WorkLine, work_lines
+from flows.lists.waiting_work import waiting_clues
+from flows.lists.work_lines import WorkLine, work_lines
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import sight, visible, ways_to_see
+from flows.site.word_search import Key, found_by
 
 PAGE = 30
 SOON = timedelta(days=3)

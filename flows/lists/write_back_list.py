@@ -8,16 +8,16 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue
 from domain.tables.work import FollowUp
-from flows.follow_up_list import retry_recorded
-from flows.listing import ClockLine, clock_line
-from flows.office import Office
-from flows.outbox import MOST_ATTEMPTS, Job
-from flows.viewer import Viewer
-from flows.visible import NotForYou
-from flows.write_back import Record, record_of
+from flows.afterwards.follow_up_list import retry_recorded
+from flows.afterwards.outbox import MOST_ATTEMPTS, Job
+from flows.afterwards.write_back import Record, record_of
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou
+from flows.site.office import Office
 
 PAGE = 15
 """Each line reads what its step said, so that a page is short."""

@@ -8,15 +8,14 @@ from textwrap import indent
 
 from sqlmodel import Session, col, select
 
-from documents.bundle import Bundled, BundleFile
-from documents.facts import facts_for
-from documents.paper import Paper
+from documents.facts.paper import Paper
+from documents.facts.paper_facts import facts_for
+from documents.output.bundle import Bundled, BundleFile
 from domain.guards.referral import PACKET, packet_is_complete
-from domain.situation import CHINA, Situation
+from domain.situation.situation import CHINA, Situation
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
-from flows.attachments import Evidence, list_attachments
-from flows.case_file import (
+from flows.afterwards.case_file import (
     CATALOGUE,
     EVENT_LOG,
     case_file,
@@ -25,12 +24,13 @@ from flows.case_file import (
     recognised_by,
     text_file,
 )
-from flows.facts_anew import list_stale
-from flows.held import issued_papers
-from flows.office import Office
-from flows.people import system_actor
-from flows.situations import load_situation
-from flows.templates import templates_in_force
+from flows.door.attachments import Evidence, list_attachments
+from flows.door.locked_clue import issued_papers
+from flows.door.situations import load_situation
+from flows.door.template_in_force import templates_in_force
+from flows.papers.current_facts import list_stale
+from flows.people.actors import system_actor
+from flows.site.office import Office
 
 README = "README.txt"
 CATALOGUE_FORM = "00 卷内目录.docx"

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from documents.bundle import Bundled
-from domain.situation import ProcessView, Situation
+from documents.output.bundle import Bundled
+from domain.lifecycle.visibility import NOT_DELIVERED
+from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from domain.visibility import NOT_DELIVERED
-from flows.case_file import PACKET_KINDS, clue_papers, packet_files
-from flows.packing import whole_file
-from flows.situations import load_situation
-from flows.viewer import Viewer
-from flows.visible import NotForYou, sight
+from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files
+from flows.door.situations import load_situation
+from flows.papers.case_packing import whole_file
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou, sight
 
 
 def case_file_for(session: Session, viewer: Viewer, clue: Clue) -> list[Bundled]:

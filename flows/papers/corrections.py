@@ -5,22 +5,22 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.kept_facts import revive
-from domain.situation import CHINA, Actor
+from documents.output.kept_facts import revive
+from domain.situation.situation import CHINA, Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.facts_anew import changes_of
-from flows.held import lock_clue
-from flows.issuing import Draft, Origin, allot, lacks_of, refusal, write
-from flows.messages import message_once
-from flows.office import Office
-from flows.paper_anew import read_past
-from flows.refusing import refuse_if
-from flows.store import transaction
-from flows.templates import templates_in_force
+from flows.door.inbox import message_once
+from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
+from flows.door.locked_clue import lock_clue
+from flows.door.template_in_force import templates_in_force
+from flows.papers.current_facts import changes_of
+from flows.papers.current_paper import read_past
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.refusals import refuse_if
+from flows.site.store import transaction
 
 RULE = "local-documents"
 CORRECTORS = frozenset({"legal_reviewer", "department_head", "principal"})

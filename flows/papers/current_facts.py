@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from documents.facts import facts_for
-from documents.kept_facts import as_plain
+from documents.facts.paper_facts import facts_for
+from documents.output.kept_facts import as_plain
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.office import Office
-from flows.paper_anew import Past, paper_anew, read_past
+from flows.papers.current_paper import Past, paper_anew, read_past
+from flows.site.office import Office
 
 OF_THE_ACT = frozenset(
     {"文号", "校验码", "成文日期", "签发人", "经办人", "经办人电话", "联系人", "联系电话"}

@@ -10,13 +10,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.paper import Issued, Paper
-from domain.situation import SYSTEM, Actor, ProcessView, Situation
+from documents.facts.paper import Issued, Paper
+from domain.situation.situation import SYSTEM, Actor, ProcessView, Situation
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
-from flows.office import Office
-from flows.situations import clock_view, load_people, load_situation
+from flows.door.situations import clock_view, load_people, load_situation
+from flows.site.office import Office
 
 CLOCK_WORDS = ("opened", "extended", "resumed")
 """Where an event tells when clocks are due."""

@@ -10,16 +10,16 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from documents.sheets import Sheet
-from domain.situation import CHINA, SYSTEM
+from documents.output.tables import Sheet
+from domain.lifecycle.visibility import OUTSIDE_KINDS, WITHIN
+from domain.situation.situation import CHINA, SYSTEM
 from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from domain.visibility import OUTSIDE_KINDS, WITHIN
-from flows.registers import Narrow, documents_register
-from flows.viewer import Viewer
-from flows.visible import NotForYou, delivered_referral, sight, visible
+from flows.lists.registers import Narrow, documents_register
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou, delivered_referral, sight, visible
 
 PAGE = 30
 MOST_ROWS = 20_000

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col
 
-from documents.bundle import Bundled, BundleFile, file_name
-from documents.shelf import DamagedOnShelf, NotOnShelf
-from domain.situation import CHINA
+from documents.output.bundle import Bundled, BundleFile, file_name
+from documents.output.shelf import DamagedOnShelf, NotOnShelf
+from domain.situation.situation import CHINA
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.case_file import CATALOGUE, paper_title, text_file
-from flows.document_list import WantedDocuments, newest, wanted_query
-from flows.viewer import Viewer
+from flows.afterwards.case_file import CATALOGUE, paper_title, text_file
+from flows.papers.document_list import WantedDocuments, newest, wanted_query
+from flows.people.viewer import Viewer
 
 MOST = 200
 """As many documents as one ZIP holds."""

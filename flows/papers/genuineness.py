@@ -9,13 +9,13 @@ from typing import Literal
 from lxml import etree
 from sqlmodel import Session, col, select
 
-from documents.markup import may_hold_tags, paragraph_texts, parse_part
-from documents.safety import read_safely
-from documents.verification import CORE, Identity, code_inside, derive_code, read_code
-from domain.situation import CHINA
+from documents.facts.codes import CORE, Identity, code_inside, derive_code, read_code
+from documents.templates.markup import may_hold_tags, paragraph_texts, parse_part
+from documents.templates.safety import read_safely
+from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
-from flows.chain import link
-from flows.office import Office
+from flows.site.event_chain import link
+from flows.site.office import Office
 
 Outcome = Literal["authentic", "void", "altered", "unknown"]
 WORDS: dict[Outcome, str] = {

@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.document_list import WantedDocuments, narrowed, readable
-from flows.documents_of import Correction, objections
-from flows.facts_anew import Change, Stale, changes_of, list_stale
-from flows.paper_anew import read_past
-from flows.viewer import Viewer
+from flows.papers.corrections import Correction, objections
+from flows.papers.current_facts import Change, Stale, changes_of, list_stale
+from flows.papers.current_paper import read_past
+from flows.papers.document_list import WantedDocuments, narrowed, readable
+from flows.people.viewer import Viewer
 
 PORTION = 30
 """How many clues a page looks through: each of their documents is worked out anew."""

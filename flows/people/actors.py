@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from domain.situation import SYSTEM, Actor
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 
 

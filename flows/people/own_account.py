@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.session import Password, WebSession
-from flows.accounts import IDLE, LONGEST, digest_of
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.office import Office
-from flows.passwords import WeakPassword, hashed, matches
-from flows.store import reading, transaction
+from flows.people.passwords import WeakPassword, hashed, matches
+from flows.people.sign_in import IDLE, LONGEST, digest_of
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 SHORT_NAME = 12
 """So much of a session's hash tells it from the others and opens nothing."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
-from domain.recipients import Recipient
-from domain.records import Department
+from domain.shapes.entries import Department
+from domain.situation.recipients import Recipient
 from domain.tables.people import User
 
 OUTSIDE = {"police", "procuratorate"}

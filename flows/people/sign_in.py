@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from domain.situation import SYSTEM, Actor
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.session import (
     AccountLock,
@@ -17,9 +17,9 @@ from domain.tables.session import (
     SignInNote,
     WebSession,
 )
-from flows.office import Office
-from flows.passwords import hashed, matches
-from flows.store import reading, transaction
+from flows.people.passwords import hashed, matches
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from domain.limits import start_of_day
+from domain.limits.limit import start_of_day
 from domain.tables.people import User
 from domain.tables.session import SignInNote
 

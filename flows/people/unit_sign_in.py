@@ -18,10 +18,10 @@ import httpx
 from sqlmodel import col, select
 
 from domain.tables.people import User
-from flows.accounts import SignedIn, open_session
-from flows.keys import WrongKeys
-from flows.office import Office
-from flows.store import reading
+from flows.people.sign_in import SignedIn, open_session
+from flows.site.keys import WrongKeys
+from flows.site.office import Office
+from flows.site.store import reading
 
 ALGORITHMS = ("RS256", "ES256", "PS256")
 TIMEOUT = 10.0

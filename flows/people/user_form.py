@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from domain.rulebook import Rulebook
-from domain.situation import SYSTEM
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 
 LONGEST = 64

@@ -12,15 +12,15 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from domain.situation import SYSTEM, Actor
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
-from flows.accounts import LONGEST_ACCOUNT, end_sessions, set_password
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.office import Office
-from flows.store import transaction
-from flows.user_form import Particulars, complaints_about
+from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
+from flows.people.user_form import Particulars, complaints_about
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.store import transaction
 
 ADMINISTRATOR = "administrator"
 PIECES, PIECE = 4, 4

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.situation import Actor
-from flows.office import Office
-from flows.visible import sight
+from domain.situation.situation import Actor
+from flows.people.visible_clues import sight
+from flows.site.office import Office
 
 
 @dataclass(frozen=True)

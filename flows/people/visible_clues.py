@@ -7,10 +7,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.situation import Actor
+from domain.lifecycle.visibility import NOT_DELIVERED, Sight, sight_of
+from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
-from domain.visibility import NOT_DELIVERED, Sight, sight_of
-from flows.office import Office
+from flows.site.office import Office
 
 
 class NotForYou(LookupError):

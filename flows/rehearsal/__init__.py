@@ -1,1 +1,4 @@
-"""The rehearsal: scripted officers who take clues through simulated weeks, act by act."""
+"""The life of clues played by scripted people: stories, a movable clock, the demonstration.
+
+May import every room of this floor, and no stage flow.
+"""

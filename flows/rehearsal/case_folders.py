@@ -5,12 +5,12 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from documents.bundle import Bundled, BundleFile, write_folder
+from documents.output.bundle import Bundled, BundleFile, write_folder
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.case_file import EVENT_LOG, case_file
-from flows.office import Office
-from flows.store import reading
+from flows.afterwards.case_file import EVENT_LOG, case_file
+from flows.site.office import Office
+from flows.site.store import reading
 
 EVENTS = "events.json"
 

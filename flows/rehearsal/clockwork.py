@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from domain.calendar import WorkCalendar
-from domain.situation import CHINA
+from domain.calendar.working_days import WorkCalendar
+from domain.situation.situation import CHINA
 
 Story = Generator[datetime, None, None]
 """A story acts, then yields the moment at which it wants to go on."""

@@ -7,15 +7,15 @@ import yaml
 from sqlalchemy import delete, inspect, table, text
 from sqlmodel import Session, select
 
-from domain.rulebook import CONFIG
+from domain.rulebook.rulebook import CONFIG
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import Event
 from domain.tables.session import Password
-from flows.moment import Mark, read_mark, write_mark
-from flows.office import Office
-from flows.passwords import hashed
-from flows.store import reading, transaction
+from flows.people.passwords import hashed
+from flows.site.moment import Mark, read_mark, write_mark
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 DEMO_PASSWORD = "yisong-demo-2026"
 """Public on purpose: it opens fictitious data only, and is shown beside the sign-in form."""

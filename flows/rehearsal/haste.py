@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import and_, col, select
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.process import Clock
 from domain.tables.work import FollowUp
-from flows.office import Office
 from flows.rehearsal.scene import Stage
-from flows.store import reading
+from flows.site.office import Office
+from flows.site.store import reading
 
 
 def act_until(stage: Stage, until: datetime) -> bool:

@@ -6,14 +6,14 @@ from sqlmodel import col, select
 
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.demo_orders import DemoOrder
 from flows.rehearsal.beats import dispatched, lead_for, signed, suggestion, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.narrative import Narrative
 from flows.rehearsal.penalty_stories import penalised
 from flows.rehearsal.scene import Scene, find_clue
 from flows.rehearsal.verification_stories import MINOR, NOT_FOUND, dismissed, put_right
-from flows.store import reading
+from flows.rehearsal.work_orders import DemoOrder
+from flows.site.store import reading
 
 WAYS = {"litigation": "诉讼", "discipline": "纪检监察", "arbitration": "仲裁", "petition": "信访"}
 THIRD_HOP = 3

@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from domain.records import Record
-from domain.rulebook import CONFIG
+from domain.rulebook.rulebook import CONFIG
+from domain.shapes.entries import Record
 
 NARRATIVES = CONFIG / "demo" / "narratives.yaml"
 

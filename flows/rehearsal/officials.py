@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.lifecycle import Refused
-from domain.situation import CHINA, Actor
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA, Actor
 from domain.tables.process import Clock, Clue, Process
+from flows.door.steps import Command, perform
 from flows.rehearsal.clockwork import Story, on_day, working_day_after
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Note, Stage
-from flows.steps import Command, perform
-from flows.store import reading
+from flows.site.store import reading
 
 LOOKS_AT = "09:20"
 SOON = timedelta(days=1, hours=15)

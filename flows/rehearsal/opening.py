@@ -12,19 +12,19 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.demo_orders import DemoOrder, read_work_orders, write_work_orders
-from flows.demonstration import make_anew
-from flows.importing import Clerk, import_file
-from flows.moment import Mark, read_mark, set_moment, write_mark
-from flows.office import Office
+from flows.imports.order_import import Clerk, import_file
+from flows.rehearsal.demonstration import make_anew
 from flows.rehearsal.people import person
 from flows.rehearsal.play import CHANNEL, IMPORTED_AT, MAPPING, Day, cast_all, days, set_stage
 from flows.rehearsal.scene import Stage
-from flows.store import reading
-from flows.sweep import sweep
+from flows.rehearsal.work_orders import DemoOrder, read_work_orders, write_work_orders
+from flows.reminders.sweep import sweep
+from flows.site.moment import Mark, read_mark, set_moment, write_mark
+from flows.site.office import Office
+from flows.site.store import reading
 
 LAST_TOLD = date(2026, 10, 12)
 FRESH_AT = datetime(2026, 10, 13, 8, 20, tzinfo=CHINA)

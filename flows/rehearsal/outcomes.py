@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import FollowUp, ReminderFiring
-from flows.chain import Verdict, verify
-from flows.office import Office
-from flows.store import reading
+from flows.site.event_chain import Verdict, verify
+from flows.site.office import Office
+from flows.site.store import reading
 
 OPEN = "在办"
 OUTCOMES = (

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from domain.records import Record
-from domain.rulebook import CONFIG
-from domain.situation import Actor
+from domain.rulebook.rulebook import CONFIG
+from domain.shapes.entries import Record
+from domain.situation.situation import Actor
 
 USERS = CONFIG / "demo" / "users.yaml"
 

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.situation import CHINA
-from flows.demo_orders import DemoOrder, read_work_orders
-from flows.office import Office
+from domain.situation.situation import CHINA
 from flows.rehearsal import officials, supervisors
 from flows.rehearsal.cast import STORIES
 from flows.rehearsal.clockwork import Agenda, on_day, working_day_after
@@ -14,7 +12,9 @@ from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.officials import heads_extend
 from flows.rehearsal.scene import Scene, Stage, find_clue
 from flows.rehearsal.supervisors import supervisor_looks
-from flows.store import reading
+from flows.rehearsal.work_orders import DemoOrder, read_work_orders
+from flows.site.office import Office
+from flows.site.store import reading
 
 CHANNEL, MAPPING = "hotline", "12345"
 IMPORTED_AT = datetime(2026, 9, 22, 11, 0, tzinfo=CHINA)

@@ -1,7 +1,7 @@
 """What police and procuratorate do with a referral, and how the bureau answers."""
 
 from domain.guards.registry import moment_of
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene

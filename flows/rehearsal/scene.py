@@ -7,13 +7,13 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from domain.calendar import WorkCalendar
-from domain.lifecycle import Refused
-from domain.situation import CHINA, Actor, ProcessView, Situation
+from domain.calendar.working_days import WorkCalendar
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 from domain.tables.process import Clue
-from flows.demo_orders import DemoOrder
-from flows.office import Office
-from flows.people import system_actor
+from flows.door.situations import load_situation
+from flows.door.steps import Command, Outcome, perform
+from flows.people.actors import system_actor
 from flows.rehearsal.clockwork import (
     Agenda,
     Story,
@@ -23,9 +23,9 @@ from flows.rehearsal.clockwork import (
 )
 from flows.rehearsal.narrative import Narrative
 from flows.rehearsal.people import person
-from flows.situations import load_situation
-from flows.steps import Command, Outcome, perform
-from flows.store import reading
+from flows.rehearsal.work_orders import DemoOrder
+from flows.site.office import Office
+from flows.site.store import reading
 
 CHAIRS = {
     "handler": "handler",

@@ -1,6 +1,6 @@
 """Stories of departments that sleep: reminders climb, an order comes, and is heeded or not."""
 
-from domain.situation import ProcessView
+from domain.situation.situation import ProcessView
 from flows.rehearsal.beats import dispatched, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene

@@ -6,16 +6,16 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from domain.guards.registry import moment_of
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
+from flows.door.steps import Command
 from flows.rehearsal.clockwork import Story, Stuck, office_hours_later, working_day_after
 from flows.rehearsal.officials import act, begun_at
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
-from flows.rungs import SUPERVISION
-from flows.steps import Command
-from flows.store import reading
+from flows.reminders.rungs import SUPERVISION
+from flows.site.store import reading
 
 LOOKS_AT = "09:30"
 SEIZURE = {"cx38", "qz25"}

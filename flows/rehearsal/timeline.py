@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.situation import CHINA, CONSEQUENCE, SYSTEM
+from domain.situation.situation import CHINA, CONSEQUENCE, SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
 from domain.tables.work import ReminderFiring
-from flows.office import Office
 from flows.rehearsal.scene import Note
-from flows.store import reading
+from flows.site.office import Office
+from flows.site.store import reading
 
 GROUPED = 1
 """More acts of one kind on one day than this are told in one line."""

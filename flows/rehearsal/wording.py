@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from documents.money import amount_in_figures, amount_in_words
+from documents.values.money import amount_in_figures, amount_in_words
 from domain.guards.registry import moment_of
-from domain.quoting import quoted
+from domain.rulebook.quotation import quoted
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
 

@@ -10,8 +10,8 @@ import xlsxwriter
 import yaml
 from pydantic import Field
 
-from domain.records import Record
-from domain.rulebook import CONFIG
+from domain.rulebook.rulebook import CONFIG
+from domain.shapes.entries import Record
 
 ORDERS = CONFIG / "demo" / "work-orders.yaml"
 NUMBER = "工单编号"

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.limits import at_shanghai
-from domain.situation import Actor
+from domain.limits.limit import at_shanghai
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
-from flows.acts import Act, Thing, happening
-from flows.chain import Happening
-from flows.held import lock_clue
+from flows.door.locked_clue import lock_clue
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import Happening
 
 
 def running_clock(session: Session, clock_id: int) -> Clock | None:

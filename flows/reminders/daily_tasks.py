@@ -5,19 +5,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.deadlines import in_words
-from domain.limits import at_shanghai
+from domain.limits.due_moment import in_words
+from domain.limits.limit import at_shanghai
 from domain.tables.people import User
 from domain.tables.process import Clock
 from domain.tables.work import InboxMessage
-from flows import clocks
-from flows.chain import append
-from flows.messages import message_once
-from flows.office import Office
-from flows.people import system_actor
-from flows.recomputing import recomputed, running_clock
-from flows.store import reading, transaction
-from flows.webhooks import forget_deliveries
+from flows.door import clocks
+from flows.door.inbox import message_once
+from flows.people.actors import system_actor
+from flows.reminders.clock_recomputation import recomputed, running_clock
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from flows.systems.webhooks import forget_deliveries
 
 WARN_FROM_MONTH = 11
 """The State Council announces next year's holidays late in the year."""

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.calendar_records import Rung
-from domain.deadlines import in_words
-from domain.limits import days_late
-from domain.quoting import quoted, said
-from domain.rulebook import Rulebook
+from domain.limits.due_moment import in_words
+from domain.limits.limit import days_late
+from domain.rulebook.quotation import quoted, said
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.calendars import Rung
 from domain.tables.process import Clock, Clue
-from flows.letters import Letter, limit_in_words
+from flows.afterwards.desk_letters import Letter, limit_in_words
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.calendar_records import Rung
-from domain.recipients import Recipient
-from domain.reminders import may_send, next_opening, rung_at
+from domain.shapes.calendars import Rung
+from domain.situation.recipients import Recipient
+from domain.situation.reminder_ladder import may_send, next_opening, rung_at
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import InboxMessage, ReminderFiring
-from flows.letters import Letter
-from flows.messages import message_once
-from flows.office import Office
-from flows.people import system_actor
-from flows.reminder_texts import DRAFTS, Lateness, reminder_text, trigger_text
-from flows.seats import Seats
-from flows.steps import Command, perform_in
+from flows.afterwards.desk_letters import Letter
+from flows.door.inbox import message_once
+from flows.door.steps import Command, perform_in
+from flows.people.actors import system_actor
+from flows.people.recipients_of import Seats
+from flows.reminders.reminder_texts import DRAFTS, Lateness, reminder_text, trigger_text
+from flows.site.office import Office
 
 SUPERVISION = "supervision_order"
 DAY_OFF = "休息日或者上班时间之前，顺延至上班时"

@@ -12,14 +12,14 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, or_, select
 
-from domain.lifecycle import Refused
+from domain.lifecycle.plan import Refused
 from domain.tables.process import Clock, Clue
-from flows.office import Office
-from flows.people import system_actor
-from flows.rungs import Skipped, climb
-from flows.seats import Seats
-from flows.steps import Command, perform_in
-from flows.store import reading, transaction
+from flows.door.steps import Command, perform_in
+from flows.people.actors import system_actor
+from flows.people.recipients_of import Seats
+from flows.reminders.rungs import Skipped, climb
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 PAGE = 100
 """Clocks of one transaction: long enough to be quick, short enough that nobody waits for it."""

@@ -35,7 +35,7 @@ QUIET = {
 }
 BOUNDED = {"PREFECT_API_REQUEST_TIMEOUT": "30", "PREFECT_CLIENT_MAX_RETRIES": "3"}
 BEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
-"""Runs tell every so many seconds that they live; see `flows.heartbeats`."""
+"""Runs tell every so many seconds that they live; see `flows.running.run_heartbeats`."""
 
 
 def is_healthy(api_url: str) -> bool:
@@ -95,11 +95,17 @@ class ChildServer:
         mark.unlink(missing_ok=True)
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flows.server_child", str(mark.resolve()), *_address(port)],
+                [
+                    sys.executable,
+                    "-m",
+                    "flows.running.prefect_child",
+                    str(mark.resolve()),
+                    *_address(port),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                cwd=Path(__file__).parents[1],
+                cwd=Path(__file__).parents[2],
                 env={**os.environ, **self.environment(), "PREFECT_API_URL": ""},
             )
         known = {"api_url": self.api_url, "pid": self._process.pid}

@@ -13,9 +13,9 @@ from prefect.cache_policies import NO_CACHE, CachePolicy
 from prefect.client.schemas.objects import State, TaskRun
 from sqlalchemy.exc import OperationalError
 
-from flows.office import Office
-from flows.outbox import Job, Later
-from flows.workplace import current_office
+from flows.afterwards.outbox import Job, Later
+from flows.site.office import Office
+from flows.site.workplace import current_office
 
 AT_ONCE = 4
 """Clues of one batch that are worked on at once; what belongs to one clue goes in order."""

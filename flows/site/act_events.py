@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.situation import Actor
-from flows.chain import Happening
+from domain.situation.situation import Actor
+from flows.site.event_chain import Happening
 
 
 @dataclass(frozen=True)

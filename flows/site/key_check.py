@@ -6,8 +6,8 @@ from sqlalchemy import Connection, Engine, Row, UnaryExpression, inspect, select
 from sqlmodel import col
 
 from domain.tables.record import Event
-from flows.chain import BOUND, link
-from flows.keys import Keys, WrongKeys, load_keys, not_its_own
+from flows.site.event_chain import BOUND, link
+from flows.site.keys import Keys, WrongKeys, load_keys, not_its_own
 
 COLUMNS = [getattr(Event, name) for name in (*BOUND, "at", "previous", "hash")]
 

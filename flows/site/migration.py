@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from flows.store import WRITES
+from flows.site.store import WRITES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

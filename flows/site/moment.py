@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from flows.office import Office
+from flows.site.office import Office
 
 MARK = "demonstration"
 """The file in a site's home that makes it a demonstration."""

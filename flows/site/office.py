@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from documents.shelf import Shelf
-from domain.records import Region
-from domain.rulebook import Rulebook, load_rulebook
-from flows.keys import Keys, WrongKeys
-from flows.keys_in_use import keys_of
-from flows.settings import Settings
-from flows.store import BadAddress, open_store
+from documents.output.shelf import Shelf
+from domain.rulebook.rulebook import Rulebook, load_rulebook
+from domain.shapes.entries import Region
+from flows.site.key_check import keys_of
+from flows.site.keys import Keys, WrongKeys
+from flows.site.settings import Settings
+from flows.site.store import BadAddress, open_store
 
 
 class UnknownSetting(Exception):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from domain.lifecycle import Reason, Refused
-from domain.rulebook import Rulebook
+from domain.lifecycle.plan import Reason, Refused
+from domain.rulebook.rulebook import Rulebook
 
 
 def refuse_if(rules: Rulebook, label: str, citation: str, texts: Iterable[str]) -> None:

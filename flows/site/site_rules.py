@@ -14,14 +14,14 @@ from sqlalchemy import Engine, func
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
-from domain.calendar import WorkCalendar
-from domain.calendar_records import CalendarYear
-from domain.limits import day_of
-from domain.records import Department
-from domain.rulebook import Rulebook
+from domain.calendar.working_days import WorkCalendar
+from domain.limits.limit import day_of
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.calendars import CalendarYear
+from domain.shapes.entries import Department
 from domain.tables.site import SiteCalendar, SiteDepartment
-from flows.office import Office
-from flows.store import reading
+from flows.site.office import Office
+from flows.site.store import reading
 
 NEWEST = plain_select(
     plain_select(func.max(col(SiteCalendar.id))).scalar_subquery(),

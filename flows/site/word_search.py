@@ -18,9 +18,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
-from domain.wordindex import plain
 
 LONGEST = 100
 SAMPLE = 2000

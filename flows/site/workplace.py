@@ -6,9 +6,9 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 
-from flows.moment import now_at
-from flows.office import Office, open_office
-from flows.site_rules import in_force
+from flows.site.moment import now_at
+from flows.site.office import Office, open_office
+from flows.site.site_rules import in_force
 
 _office: ContextVar[Office | None] = ContextVar("office", default=None)
 

@@ -9,16 +9,16 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from domain.situation import SYSTEM, Actor
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
 from domain.tables.session import AccountLock
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.office import Office
-from flows.other_systems import RULE, keeper_complaints, label_complaints, owner_complaints
-from flows.refusing import refuse_if
-from flows.store import transaction
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.refusals import refuse_if
+from flows.site.store import transaction
+from flows.systems.system_owners import RULE, keeper_complaints, label_complaints, owner_complaints
 
 KEPT_BY = "接口令牌由管理员签发和停用"
 SCOPES = {

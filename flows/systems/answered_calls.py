@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from domain.tables.interface import ApiAnswer
-from flows.office import Office
-from flows.store import reading, transaction
+from flows.site.office import Office
+from flows.site.store import reading, transaction
 
 KEPT_FOR = timedelta(days=7)
 """So long a call may be repeated and is answered as the first time."""

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.process import Clue
 from domain.tables.record import ChainHead, Event
-from flows.office import Office
-from flows.visible import visible
+from flows.people.visible_clues import visible
+from flows.site.office import Office
 
 
 @dataclass(frozen=True)

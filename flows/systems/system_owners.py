@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.people import User
 
 KEEPERS = frozenset({"administrator"})

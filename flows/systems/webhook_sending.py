@@ -9,12 +9,18 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.interface import Webhook, WebhookDelivery
-from flows.office import Office
-from flows.outbox import Job, Later
-from flows.outgoing import AddressRefused, Answered, allowed_hosts, check_address, post
-from flows.store import reading, transaction
+from flows.afterwards.outbox import Job, Later
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from flows.systems.outgoing_requests import (
+    AddressRefused,
+    Answered,
+    allowed_hosts,
+    check_address,
+    post,
+)
 
 RESTS = (
     timedelta(minutes=1),

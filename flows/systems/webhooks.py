@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
-from domain.situation import CONSEQUENCE, SYSTEM, Actor
+from domain.situation.situation import CONSEQUENCE, SYSTEM, Actor
 from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.work import FollowUp
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.follow_up_list import retry_recorded
-from flows.office import Office
-from flows.other_systems import RULE, keeper_complaints, label_complaints, owner_complaints
-from flows.outgoing import AddressRefused, allowed_hosts, check_address
-from flows.refusing import refuse_if
-from flows.store import reading, transaction
+from flows.afterwards.follow_up_list import retry_recorded
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.refusals import refuse_if
+from flows.site.store import reading, transaction
+from flows.systems.outgoing_requests import AddressRefused, allowed_hosts, check_address
+from flows.systems.system_owners import RULE, keeper_complaints, label_complaints, owner_complaints
 
 KEPT_BY = "通知地址由管理员登记和停用"
 ALL = "*"

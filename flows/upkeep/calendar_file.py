@@ -8,8 +8,7 @@ from zipfile import BadZipFile
 import yaml
 from python_calamine import CalamineError, CalamineWorkbook
 
-from domain.calendar_records import CalendarYear
-from domain.calendar_upload import (
+from domain.calendar.upload import (
     Heading,
     UnfitCalendar,
     complaints_about,
@@ -17,6 +16,7 @@ from domain.calendar_upload import (
     from_yaml,
     split_lines,
 )
+from domain.shapes.calendars import CalendarYear
 
 LARGEST = 1024 * 1024
 MOST_ROWS = 1000

@@ -10,21 +10,21 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from domain.calendar_records import CalendarYear
-from domain.calendar_upload import UnfitCalendar, complaints_about
-from domain.deadlines import Due
-from domain.limits import day_of, start_of_day
-from domain.rulebook import Rulebook
-from domain.situation import Actor
+from domain.calendar.upload import UnfitCalendar, complaints_about
+from domain.limits.due_moment import Due
+from domain.limits.limit import day_of, start_of_day
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.calendars import CalendarYear
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue
 from domain.tables.site import SiteCalendar
-from flows import clocks
-from flows.acts import Act, Thing, happening
-from flows.chain import Happening, append
-from flows.office import Office
-from flows.recomputing import recomputed, running_clock
-from flows.site_rules import in_force, with_years
-from flows.store import transaction
+from flows.door import clocks
+from flows.reminders.clock_recomputation import recomputed, running_clock
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import Happening, append
+from flows.site.office import Office
+from flows.site.site_rules import in_force, with_years
+from flows.site.store import transaction
 
 PORTION = 500
 SHOWN = 200

@@ -11,17 +11,17 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from domain.limits import day_of
-from domain.records import Department
-from domain.rulebook import Rulebook
+from domain.limits.limit import day_of
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import Department
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.site import SiteDepartment
-from flows.acts import Act, Thing, happening
-from flows.chain import Happening, append
-from flows.site_rules import changed_departments, in_force
-from flows.store import transaction
-from flows.user_keeping import Keeper, NotKept
+from flows.people.user_keeping import Keeper, NotKept
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import Happening, append
+from flows.site.site_rules import changed_departments, in_force
+from flows.site.store import transaction
 
 LONGEST = 100
 LONGEST_SHORT = 20

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.records import Department
-from domain.seats import GOVERNMENT, seat_departments
+from domain.routing.functions import GOVERNMENT, seat_departments
+from domain.shapes.entries import Department
 
 SHORTEST = 2
 

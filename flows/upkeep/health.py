@@ -16,13 +16,13 @@ from sqlalchemy import func, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from domain.limits import at_shanghai
+from domain.limits.limit import at_shanghai
 from domain.tables.work import InboxMessage
-from flows.office import Office
-from flows.outbox import queue
-from flows.schema import newest_revision, revision_of
-from flows.store import reading
-from flows.ticks import NAMES, is_silent, ticks
+from flows.afterwards.outbox import queue
+from flows.afterwards.schedule_log import NAMES, is_silent, ticks
+from flows.site.office import Office
+from flows.site.schema import newest_revision, revision_of
+from flows.site.store import reading
 
 Verdict = Literal["ok", "doubt", "bad"]
 WORDS: dict[Verdict, str] = {"ok": "正常", "doubt": "注意", "bad": "异常"}

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.limit_book import LimitBook, LimitEntry
-from domain.rulebook import Rulebook
-from domain.stages import duties
+from domain.limits.board_stages import duties
+from domain.lookup.limit_book import LimitBook, LimitEntry
+from domain.rulebook.rulebook import Rulebook
 
-MANUAL = Path(__file__).parents[1] / "docs" / "manual"
+MANUAL = Path(__file__).parents[2] / "docs" / "manual"
 PICTURES = MANUAL / "pictures"
 INDEX = "README"
 LIMITS = re.compile(r"<!-- 时限 (\S+) -->\n.*?<!-- 时限完 -->\n", re.DOTALL)

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.template import TemplateVersion
-from flows.acts import Act, Thing, happening
-from flows.chain import append
-from flows.office import Office
-from flows.refusing import refuse_if
-from flows.store import transaction
-from flows.templates import TemplateUnfit, lint, shipped_template
+from flows.door.template_in_force import TemplateUnfit, lint, shipped_template
+from flows.site.act_events import Act, Thing, happening
+from flows.site.event_chain import append
+from flows.site.office import Office
+from flows.site.refusals import refuse_if
+from flows.site.store import transaction
 
 KEEPERS = frozenset({"legal_reviewer", "administrator"})
 """The chairs that look after templates."""

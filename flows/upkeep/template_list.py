@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from documents.as_html import lines_of
-from documents.catalogue_page import families
-from documents.engine import CompiledTemplate
-from documents.forms import TEMPLATES, Template, sample_facts
-from documents.verification import CODE
+from documents.facts.codes import CODE
+from documents.output.as_html import lines_of
+from documents.output.catalogue_page import families
+from documents.templates.engine import CompiledTemplate
+from documents.templates.kinds import TEMPLATES, Template, sample_facts
 from domain.tables.people import User
 from domain.tables.record import Event
 from domain.tables.template import TemplateVersion
-from flows.office import Office
-from flows.templates import (
+from flows.door.template_in_force import (
     SAMPLE_CODE,
     list_versions,
     printable_form,
@@ -23,6 +22,7 @@ from flows.templates import (
     state_of,
     versions_in_force,
 )
+from flows.site.office import Office
 
 ENDINGS = ("retire", "reject")
 OTHERS = "其他"

@@ -10,12 +10,19 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlmodel import Session, col
 
-from domain.limits import SHANGHAI, day_of
-from domain.rulebook import Rulebook
-from domain.stages import BY_ID, STAGES, Stage, others_duties, rules_of_other_stages, stage_of
+from domain.limits.board_stages import (
+    BY_ID,
+    STAGES,
+    Stage,
+    others_duties,
+    rules_of_other_stages,
+    stage_of,
+)
+from domain.limits.limit import SHANGHAI, day_of
+from domain.rulebook.rulebook import Rulebook
 from domain.tables.process import Clock, Clue
-from flows.colours import colour
-from flows.viewer import Viewer
+from flows.people.viewer import Viewer
+from flows.watch.light_counts import colour
 
 COLOURS = ("red", "yellow", "green", "grey")
 AGES = (3, 7, 15, 30, 60)

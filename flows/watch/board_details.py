@@ -7,16 +7,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, literal, tuple_
 from sqlmodel import Session, col, select
 
-from domain.stages import stage_of
+from domain.limits.board_stages import stage_of
 from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
-from flows.awaiting import awaited
-from flows.board import COLOURS, in_stage, of_age, running
-from flows.colours import colour, is_late
-from flows.listing import ClockLine, clock_line
-from flows.viewer import Viewer
-from flows.visible import visible
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.next_actor import awaited
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+from flows.watch.board import COLOURS, in_stage, of_age, running
+from flows.watch.light_counts import colour, is_late
 
 PAGE = 30
 EVERYTHING = 10_000

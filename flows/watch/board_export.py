@@ -5,19 +5,19 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from documents.sheets import Cell, Column, Sheet
-from domain.limits import in_words
-from domain.situation import CHINA
-from flows.board import Board, age_labels, ages, board
-from flows.board import Cell as Lights
-from flows.figures import Months, tell
-from flows.listing import ClockLine
-from flows.orders import OrderLine, Which, orders
-from flows.overdue import OverdueLine, RungLine, overdue
-from flows.statistics import MEASURES
-from flows.viewer import Viewer
-from flows.warnings import BY_ID, warnings
-from flows.watched import EVERYTHING, Narrow, aged, watched
+from documents.output.tables import Cell, Column, Sheet
+from domain.limits.limit import in_words
+from domain.situation.situation import CHINA
+from flows.lists.clue_listing import ClockLine
+from flows.people.viewer import Viewer
+from flows.watch.board import Board, age_labels, ages, board
+from flows.watch.board import Cell as Lights
+from flows.watch.board_details import EVERYTHING, Narrow, aged, watched
+from flows.watch.crime_warnings import BY_ID, warnings
+from flows.watch.monthly_figures import Months, tell
+from flows.watch.overdue_limits import OverdueLine, RungLine, overdue
+from flows.watch.rates import MEASURES
+from flows.watch.supervisions import OrderLine, Which, orders
 
 LIGHTS = (("red", "逾期"), ("yellow", "临期"), ("green", "正常"), ("grey", "暂停"))
 

@@ -14,11 +14,11 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
-from domain.limits import days_late
+from domain.lifecycle.visibility import NOT_DELIVERED
+from domain.limits.limit import days_late
 from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
-from domain.visibility import NOT_DELIVERED
-from flows.viewer import Viewer
-from flows.visible import visible
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
 
 LOOKS_BACK = timedelta(days=365)
 

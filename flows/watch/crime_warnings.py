@@ -11,11 +11,11 @@ from decimal import Decimal, InvalidOperation
 from sqlmodel import Session
 
 from domain.guards.registry import moment_of
-from domain.limits import day_of
+from domain.limits.limit import day_of
 from domain.tables.process import Clue, Process
-from flows.awaiting import awaited
-from flows.crime_files import CrimeFiles
-from flows.viewer import Viewer
+from flows.lists.next_actor import awaited
+from flows.people.viewer import Viewer
+from flows.watch.crime_cases import CrimeFiles
 
 UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "explaining", "agreed"})
 """The states of a referral that the police have refused, until it ends."""

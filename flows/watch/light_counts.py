@@ -1,6 +1,6 @@
 """The light of a clock as an expression of the database: thousands are counted without a look.
 
-The same as `domain.lights.light`, said in SQL; a test holds the two against each other.
+The same as `domain.limits.lights.light`, said in SQL; a test holds the two against each other.
 """
 
 from datetime import datetime, time
@@ -11,9 +11,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col
 
-from domain.calendar import WorkCalendar
-from domain.lights import LAST_PART
-from domain.limits import SHANGHAI, day_of
+from domain.calendar.working_days import WorkCalendar
+from domain.limits.lights import LAST_PART
+from domain.limits.limit import SHANGHAI, day_of
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock
 

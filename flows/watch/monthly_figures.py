@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, case
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session
 
-from domain.calendar import plus_months
-from domain.limits import SHANGHAI, day_of
-from flows.viewer import Viewer
+from domain.calendar.working_days import plus_months
+from domain.limits.limit import SHANGHAI, day_of
+from flows.people.viewer import Viewer
 
 MOST_MONTHS = 24
 

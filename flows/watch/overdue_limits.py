@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.calendar_records import Rung
-from domain.limits import days_late
+from domain.limits.limit import days_late
+from domain.shapes.calendars import Rung
 from domain.tables.process import Clock, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
-from flows.office import Office
-from flows.order_form import BEFORE_ORDER, addressee
-from flows.seats import OUTSIDE
-from flows.viewer import Viewer
-from flows.watched import PAGE, Narrow, WatchedLine, watched
+from flows.people.recipients_of import OUTSIDE
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.watch.board_details import PAGE, Narrow, WatchedLine, watched
+from flows.watch.supervision_form import BEFORE_ORDER, addressee
 
 
 @dataclass(frozen=True)

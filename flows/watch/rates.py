@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
-from domain.stages import duties
+from domain.lifecycle.visibility import NOT_DELIVERED
+from domain.limits.board_stages import duties
 from domain.tables.process import Clock, Clue, Process
-from domain.visibility import NOT_DELIVERED
-from flows.figures import Measure, Months, Rows
-from flows.viewer import Viewer
+from flows.people.viewer import Viewer
+from flows.watch.monthly_figures import Measure, Months, Rows
 
 SIGNED = ("signed", "deemed_signed")
 ANSWERED = (*SIGNED, "returned", "disputed")

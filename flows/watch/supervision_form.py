@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from domain.stages import duties
+from domain.limits.board_stages import duties
 from domain.tables.process import Clock, Clue, Process
-from flows.colours import is_late
-from flows.reminder_texts import Lateness, trigger_text
-from flows.viewer import Viewer
-from flows.visible import NotForYou, visible
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou, visible
+from flows.reminders.reminder_texts import Lateness, trigger_text
+from flows.watch.light_counts import is_late
 
 DEMANDS = "请依法抓紧办理上述事项，在督办期限前办结，并书面报送办理情况和逾期原因。"
 BEFORE_ORDER = ("drafted", "urged")

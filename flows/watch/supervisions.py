@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
-from flows.listing import ClockLine, clock_line
-from flows.office import Office
-from flows.order_form import addressee
-from flows.viewer import Viewer
-from flows.visible import NotForYou, visible
-from flows.watched import PAGE
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou, visible
+from flows.site.office import Office
+from flows.watch.board_details import PAGE
+from flows.watch.supervision_form import addressee
 
 KIND = "supervision"
 STEPS = (

@@ -7,12 +7,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from flows.moment import set_moment
-from flows.store import reading
-from flows.viewer import Viewer
-from flows.work_lines import work_lines
-from tests.people import actor
-from tests.story import ACCEPTED, CONCLUDED, IN_CASE, RECEIVED, Story
+from flows.lists.work_lines import work_lines
+from flows.people.viewer import Viewer
+from flows.site.moment import set_moment
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, RECEIVED, Story
 
 Yisong = Callable[..., Result]
 
@@ -20,7 +20,7 @@ Yisong = Callable[..., Result]
 @pytest.fixture
 def yisong(story: Story, monkeypatch: pytest.MonkeyPatch) -> Yisong:
     """The command, in the story's office."""
-    monkeypatch.setattr("cli.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
     home = str(story.office.settings.home)
     return lambda *words: CliRunner().invoke(app, ["--home", home, *map(str, words)])
 

@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from tests.story import docx_text
+from tests.helpers.story import docx_text
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RUN = [sys.executable, "-c", "from cli.main import run; run()"]
 HALF_AN_HOUR = 1800
 """Far more than it takes: the machine of a test may be busy with others."""
@@ -63,8 +63,8 @@ class DeadServer:
 def test_without_a_prefect_server_the_rehearsal_says_so_and_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cli.demo.ChildServer", DeadServer)
-    monkeypatch.setattr("cli.demo.LEAN", {})
+    monkeypatch.setattr("cli.running.demo.ChildServer", DeadServer)
+    monkeypatch.setattr("cli.running.demo.LEAN", {})
 
     found = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "demo")])
 
@@ -98,8 +98,8 @@ def test_the_rehearsal_goes_to_the_server_where_it_answered(
         raise Heard(os.environ["PREFECT_API_URL"])
 
     monkeypatch.setenv("PREFECT_API_URL", "")
-    monkeypatch.setattr("cli.demo.ChildServer", MovingServer)
-    monkeypatch.setattr("cli.demo.LEAN", {})
+    monkeypatch.setattr("cli.running.demo.ChildServer", MovingServer)
+    monkeypatch.setattr("cli.running.demo.LEAN", {})
     monkeypatch.setattr("flows.life.rehearse", rehearse)
 
     found = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "demo")])

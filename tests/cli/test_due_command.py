@@ -8,8 +8,8 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-import cli.due
-from domain.rulebook import Rulebook, read_rulebook
+import cli.law.due
+from domain.rulebook.rulebook import Rulebook, read_rulebook
 
 
 @cache
@@ -19,12 +19,12 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(autouse=True)
 def committed_rules(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cli.due, "load_rulebook", rulebook)
+    monkeypatch.setattr(cli.law.due, "load_rulebook", rulebook)
 
 
 def run(*words: str) -> Result:
     app = typer.Typer()
-    app.command("due")(cli.due.due)
+    app.command("due")(cli.law.due.due)
     return CliRunner().invoke(app, list(words))
 
 

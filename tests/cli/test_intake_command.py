@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from domain.tables.process import Clue
-from flows.demo_orders import write_work_orders
-from flows.settings import Settings
-from flows.store import open_store, reading
+from flows.rehearsal.work_orders import write_work_orders
+from flows.site.settings import Settings
+from flows.site.store import open_store, reading
 
 HEADER = "工单编号,来电时间,来电人,联系电话,工单标题,诉求内容,被反映单位\n"
 GOOD = "SL1,2026-09-21 09:12,林小满,13800000001,卖过期奶,超市销售过期食品和酸奶,鑫源超市有限公司\n"

@@ -7,11 +7,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from documents.forms import TEMPLATES
-from flows.documents_of import Correction, reissue
-from flows.moment import set_moment
-from tests.people import actor
-from tests.story import APPROVED, Story
+from documents.templates.kinds import TEMPLATES
+from flows.papers.corrections import Correction, reissue
+from flows.site.moment import set_moment
+from tests.helpers.people import actor
+from tests.helpers.story import APPROVED, Story
 
 AT = ("--at", "2026-05-12T09:00")
 
@@ -19,7 +19,7 @@ AT = ("--at", "2026-05-12T09:00")
 @pytest.fixture
 def told(story: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
     """An approved referral, in the demonstration that the command opens."""
-    monkeypatch.setattr("cli.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
     set_moment(story.office, story.now)
     story.walk(*APPROVED)
     return story

@@ -13,20 +13,20 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli.run import deploy, run
-from domain.limits import at_shanghai
-from flows.moment import now_at
-from flows.office import Office
-from flows.outbox import LEASE, claim
-from flows.server import ChildServer, SharedServer, is_healthy
-from tests.story import Story
+from cli.running.run import deploy, run
+from domain.limits.limit import at_shanghai
+from flows.afterwards.outbox import LEASE, claim
+from flows.running.prefect_server import ChildServer, SharedServer, is_healthy
+from flows.site.moment import now_at
+from flows.site.office import Office
+from tests.helpers.story import Story
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PARENT = """
 import sys, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from flows.server import ChildServer
+from flows.running.prefect_server import ChildServer
 server = ChildServer(Path(sys.argv[1]))
 server.start()
 print("started", flush=True)
@@ -37,7 +37,7 @@ time.sleep(60)
 @pytest.fixture
 def command(office: Office, monkeypatch: pytest.MonkeyPatch) -> typer.Typer:
     """The command line with the test office behind it."""
-    monkeypatch.setattr("cli.run.office", lambda ctx: office)
+    monkeypatch.setattr("cli.running.run.office", lambda ctx: office)
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     app = typer.Typer()
     app.command("run")(run)
@@ -89,8 +89,8 @@ def test_deploy_to_a_server_that_is_down_says_so(
 
 
 def test_plain_work_needs_no_prefect():
-    modules = "flows.steps, flows.store, flows.outbox, flows.sweep, flows.mail, flows.write_back"
-    plain = f"{modules}, flows.daily, flows.schedule, flows.server, cli.run"
+    modules = "flows.door.steps, flows.site.store, flows.afterwards.outbox, flows.reminders.sweep, flows.afterwards.mail, flows.afterwards.write_back"
+    plain = f"{modules}, flows.reminders.daily_tasks, flows.schedule, flows.running.prefect_server, cli.running.run"
     code = f"import sys, {plain}\nassert 'prefect' not in sys.modules"
 
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 from cli.main import app
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.accounts import sign_in
-from flows.office import Office, open_office
-from flows.settings import Settings
-from flows.store import reading
-from tests.moments import at
+from flows.people.sign_in import sign_in
+from flows.site.office import Office, open_office
+from flows.site.settings import Settings
+from flows.site.store import reading
+from tests.helpers.moments import at
 
 ADD = ["user", "add", "lu", "--name", "吕管理", "--department", "shili-justice"]
 

@@ -1,6 +1,6 @@
 """A seizure names where its party lives, as the law on compulsory measures wants it."""
 
-from tests.story import IN_CASE, Story
+from tests.helpers.story import IN_CASE, Story
 
 
 def test_no_seizure_without_an_address(story: Story) -> None:

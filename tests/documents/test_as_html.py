@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from documents.as_html import as_html, lines_of
-from documents.forms import load_all, load_template, sample_facts
-from documents.package import NotAWordFile
+from documents.output.as_html import as_html, lines_of
+from documents.templates.kinds import load_all, load_template, sample_facts
+from documents.templates.package import NotAWordFile
 
 ALLOWED = {"p", "h2", "h3", "h4", "div", "table", "tbody", "tr", "td", "th", "br", "strong"} | {
     "caption",

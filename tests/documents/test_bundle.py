@@ -10,16 +10,16 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from documents import package
-from documents.bundle import Bundled, BundleFile, bundle, stream_bundle, write_bundle
-from documents.package import TooLarge
-from flows.attachments import Upload, add_attachment, recognise
-from flows.documents_of import Correction, reissue
-from flows.log_check import differences
-from flows.packing import whole_file
-from flows.store import reading
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text
+from documents.output.bundle import Bundled, BundleFile, bundle, stream_bundle, write_bundle
+from documents.templates import package
+from documents.templates.package import TooLarge
+from flows.audit.case_log_check import differences
+from flows.door.attachments import Upload, add_attachment, recognise
+from flows.papers.case_packing import whole_file
+from flows.papers.corrections import Correction, reissue
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text
 
 PDF = b"%PDF-1.7 evidence"
 

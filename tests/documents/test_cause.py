@@ -1,7 +1,7 @@
 """What a paper calls the case: a suspected act, never the topic of an inspection."""
 
-from domain.rulebook import load_rulebook
-from tests.story import ACCEPTED, CONCLUDED, IN_CASE, Story
+from domain.rulebook.rulebook import load_rulebook
+from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
 
 
 def test_every_matter_suggests_an_act_and_not_its_own_topic() -> None:

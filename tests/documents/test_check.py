@@ -8,12 +8,12 @@ from io import BytesIO
 
 import pytest
 
-from documents.check import check
-from documents.complaint import Complaint
 from documents.drafting.blocks import Cell, Row, body, each, paragraph, row_loop, table, when
 from documents.drafting.page import plain_page
-from documents.forms import FormField
-from documents.package import build_package, read_members
+from documents.templates.check import check
+from documents.templates.complaint import Complaint
+from documents.templates.kinds import FormField
+from documents.templates.package import build_package, read_members
 
 FIELDS = (
     FormField(name="当事人"),

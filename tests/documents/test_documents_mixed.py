@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from documents.forms import complete, load_all, sample_facts
+from documents.templates.kinds import complete, load_all, sample_facts
 
 
 def test_docxtpl_writes_the_same_text_for_every_kind() -> None:

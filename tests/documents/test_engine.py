@@ -24,8 +24,8 @@ from documents.drafting.blocks import (
     when,
 )
 from documents.drafting.page import letter_page, plain_page
-from documents.engine import BadTemplate, CompiledTemplate, MissingFact
-from documents.package import NotAWordFile, build_package, read_members
+from documents.templates.engine import BadTemplate, CompiledTemplate, MissingFact
+from documents.templates.package import NotAWordFile, build_package, read_members
 
 
 def template(blocks: str) -> CompiledTemplate:

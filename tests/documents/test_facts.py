@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from documents.specific_facts import specific
-from domain.lifecycle_records import Lifecycle
-from domain.rulebook import load_rulebook
-from domain.situation import CHINA
+from documents.facts.specific_facts import specific
+from domain.rulebook.rulebook import load_rulebook
+from domain.shapes.lifecycles import Lifecycle
+from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument
-from tests.story import (
+from tests.helpers.story import (
     ACCEPTED,
     APPROVED,
     CONCLUDED,

@@ -6,8 +6,8 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents.forms import TEMPLATES, Template, load_all, load_template
-from documents.package import read_members
+from documents.templates.kinds import TEMPLATES, Template, load_all, load_template
+from documents.templates.package import read_members
 
 KINDS = sorted(load_all())
 

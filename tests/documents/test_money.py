@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.money import NotAnAmount, amount_in_figures, amount_in_words
+from documents.values.money import NotAnAmount, amount_in_figures, amount_in_words
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 

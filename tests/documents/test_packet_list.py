@@ -1,6 +1,6 @@
 """The list of materials names every part that has to go to the police."""
 
-from tests.story import CONCLUDED, Story
+from tests.helpers.story import CONCLUDED, Story
 
 PARTS = ["涉嫌犯罪案件情况的调查报告", "涉案物品清单", "检验报告或者鉴定意见"]
 

@@ -14,9 +14,9 @@ from docx.oxml.ns import qn
 from typer.testing import CliRunner
 
 from cli.main import app
-from documents import pdf
-from documents.forms import load_template, sample_facts
-from documents.pdf import FONTS, NoPdf, PdfConverter, unavailable
+from documents.output import pdf
+from documents.output.pdf import FONTS, NoPdf, PdfConverter, unavailable
+from documents.templates.kinds import load_template, sample_facts
 
 NAMES = "玥堃翀昇祎镕"
 """Characters that common Chinese fonts lack."""

@@ -1,6 +1,6 @@
 """The letter to the procuratorate says what the police did, and what they have not done."""
 
-from tests.story import RECEIVED, Story
+from tests.helpers.story import RECEIVED, Story
 
 
 def test_an_overdue_decision_is_told_with_its_law(story: Story) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.shelf import DamagedOnShelf, NotOnShelf, Shelf
+from documents.output.shelf import DamagedOnShelf, NotOnShelf, Shelf
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents.catalogue_page import draw_documents
-from documents.check import check_all
 from documents.drafting.__main__ import DRAFTS
-from documents.forms import (
+from documents.output.catalogue_page import draw_documents
+from documents.templates.check import check_all
+from documents.templates.kinds import (
     TEMPLATES,
     BadFacts,
     MissingFacts,
@@ -22,9 +22,9 @@ from documents.forms import (
     read_facts,
     sample_facts,
 )
-from documents.package import read_members
-from domain.records import DocumentKind
-from domain.rulebook import Rulebook
+from documents.templates.package import read_members
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import DocumentKind
 
 KINDS = sorted(load_all())
 SEVENTEEN = {

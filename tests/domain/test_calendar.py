@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import BeyondCalendar, WorkCalendar, plus_months
-from domain.calendar_records import CalendarYear, StatutoryYear
-from tests.law_in_force import work_calendar, years
+from domain.calendar.working_days import BeyondCalendar, WorkCalendar, plus_months
+from domain.shapes.calendars import CalendarYear, StatutoryYear
+from tests.helpers.law_in_force import work_calendar, years
 
 CALENDAR = work_calendar()
 FIRST, LAST = date(2019, 1, 1), date(2026, 12, 31)

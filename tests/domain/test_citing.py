@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain.citing import Use, uses
-from domain.limit_book import LimitBook, Search
-from domain.rulebook import load_rulebook
+from domain.lookup.citations import Use, uses
+from domain.lookup.limit_book import LimitBook, Search
+from domain.rulebook.rulebook import load_rulebook
 
 DAY = date(2026, 11, 22)
 

@@ -6,8 +6,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.deadlines import SHANGHAI, Extension, Limit, Pause, compute
-from tests.law_in_force import work_calendar
+from domain.limits.due_moment import SHANGHAI, Extension, Limit, Pause, compute
+from tests.helpers.law_in_force import work_calendar
 
 CALENDAR = work_calendar()
 UNITS = ("natural_days", "working_days", "months")

@@ -7,8 +7,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.deadline_records import ConfirmedReading, DeadlineRule, DeadlineValue
-from domain.deadlines import (
+from domain.limits.due_moment import (
     SHANGHAI,
     Due,
     Extension,
@@ -19,8 +18,9 @@ from domain.deadlines import (
     limit_in_force,
     next_extension,
 )
-from tests.law_in_force import deadline_rules, work_calendar
-from tests.moments import at, end_of
+from domain.shapes.deadlines import ConfirmedReading, DeadlineRule, DeadlineValue
+from tests.helpers.law_in_force import deadline_rules, work_calendar
+from tests.helpers.moments import at, end_of
 
 CASES = Path(__file__).parent / "rules" / "deadlines"
 CALENDAR = work_calendar()

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.deadline_records import DeadlineRule, DeadlineValue, ExtensionRung
-from domain.deadlines import (
+from domain.limits.due_moment import (
     Extension,
     Limit,
     NoLimit,
@@ -14,8 +13,9 @@ from domain.deadlines import (
     next_extension,
     open_rungs,
 )
-from tests.law_in_force import deadline_rules, work_calendar
-from tests.moments import at, end_of
+from domain.shapes.deadlines import DeadlineRule, DeadlineValue, ExtensionRung
+from tests.helpers.law_in_force import deadline_rules, work_calendar
+from tests.helpers.moments import at, end_of
 
 CALENDAR = work_calendar()
 RULES = deadline_rules()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.column_mapping import (
+from domain.files.column_mapping import (
     ColumnMapping,
     UnknownColumns,
     known_headings,
@@ -16,16 +16,16 @@ from domain.column_mapping import (
     missing_columns,
     recognise,
 )
-from domain.identifiers import CREDIT_ALPHABET, credit_check, credit_code_fault, phone_number
-from domain.intake import IncomingClue, RowRejection, parse_row
-from domain.rows import Cell, NoValue, RawRow
-from domain.spreadsheet import read_table
+from domain.files.identifiers import CREDIT_ALPHABET, credit_check, credit_code_fault, phone_number
+from domain.files.rows import Cell, NoValue, RawRow
+from domain.files.spreadsheet import read_table
+from domain.files.work_order import IncomingClue, RowRejection, parse_row
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=SHANGHAI)
-MAPPINGS = load_mappings(Path(__file__).parents[1] / "config" / "mappings")
+MAPPINGS = load_mappings(Path(__file__).parents[2] / "config" / "mappings")
 HOTLINE = MAPPINGS["12345"]
-MESSAGES = Path(__file__).parents[2] / "shared" / "data" / "citizen-messages.xlsx"
+MESSAGES = Path(__file__).parents[3] / "shared" / "data" / "citizen-messages.xlsx"
 
 ORDER: dict[str, Cell] = {
     "工单编号": "SL20260921001",

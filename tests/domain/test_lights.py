@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.deadline_records import ConfirmedReading
-from domain.deadlines import Due, Limit, Pause, compute
-from domain.lights import light, yellow_from
-from tests.law_in_force import work_calendar
-from tests.moments import at
+from domain.limits.due_moment import Due, Limit, Pause, compute
+from domain.limits.lights import light, yellow_from
+from domain.shapes.deadlines import ConfirmedReading
+from tests.helpers.law_in_force import work_calendar
+from tests.helpers.moments import at
 
 CALENDAR = work_calendar()
 TEN_DAYS = Limit("x", 10, "working_days", roll_forward=True)

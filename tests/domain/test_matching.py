@@ -10,18 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.column_mapping import known_headings, load_mappings
-from domain.identifiers import credit_check
-from domain.intake import IncomingClue, parse_row
-from domain.matching import COMMON, CandidateIndex, Fingerprint, compare, fingerprint, suspects
-from domain.names import company_key, place_key, reporter_identity
-from domain.similarity import bands, bare, likeness
-from domain.spreadsheet import read_table
+from domain.duplicates.matching import (
+    COMMON,
+    CandidateIndex,
+    Fingerprint,
+    compare,
+    fingerprint,
+    suspects,
+)
+from domain.duplicates.names import company_key, place_key, reporter_identity
+from domain.duplicates.similarity import bands, bare, likeness
+from domain.files.column_mapping import known_headings, load_mappings
+from domain.files.identifiers import credit_check
+from domain.files.spreadsheet import read_table
+from domain.files.work_order import IncomingClue, parse_row
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=SHANGHAI)
 CODE = "91379900MA3C00001" + credit_check("91379900MA3C00001")
-MESSAGES = Path(__file__).parents[2] / "shared" / "data" / "citizen-messages.xlsx"
+MESSAGES = Path(__file__).parents[3] / "shared" / "data" / "citizen-messages.xlsx"
 
 FIRST = (
     "鑫源食品夜里加工病死猪肉",
@@ -271,7 +278,7 @@ def test_a_masked_phone_or_a_bare_surname_identifies_nobody():
 def messages() -> list[Fingerprint]:
     if not MESSAGES.exists():
         pytest.skip("the shared messages are not here")
-    mappings = load_mappings(Path(__file__).parents[1] / "config" / "mappings")
+    mappings = load_mappings(Path(__file__).parents[2] / "config" / "mappings")
     table = read_table(MESSAGES, known_headings(mappings.values()))
     clues = [parse_row(row, mappings["citizen-messages"], NOW) for row in table.rows]
     return [

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.quoting import binding, quoted
-from domain.rulebook import CONFIG, load_rulebook, read_rulebook
+from domain.rulebook.quotation import binding, quoted
+from domain.rulebook.rulebook import CONFIG, load_rulebook, read_rulebook
 
 RULES = load_rulebook()
 DISPUTE = ("cx-13", "cf-25", "sdyj-5", "wh-16", "wn-2")

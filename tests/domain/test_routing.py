@@ -10,13 +10,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.intake import title_of
-from domain.matterindex import RoutingIndex, build_index
-from domain.records import Department, Matter, OtherChannel, Record, Region, Role
-from domain.routing import UNSURE, Routing, RoutingText, route
-from domain.wordindex import index_words, plain
+from domain.files.work_order import title_of
+from domain.routing.matter_index import RoutingIndex, build_index
+from domain.routing.routing import UNSURE, Routing, RoutingText, route
+from domain.routing.word_index import index_words, plain
+from domain.shapes.entries import Department, Matter, OtherChannel, Record, Region, Role
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CASES = yaml.safe_load((ROOT / "tests/rules/routing.yaml").read_text(encoding="utf-8"))
 AREA, DESK = "shili", "shili-hotline"
 R = TypeVar("R", bound=Record)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.rulebook import CONFIG, Rulebook, RulebookError, load_rulebook, read_rulebook
-from domain.yaml_source import Problem
-from flows.office import Office
-from tests.story import ACCEPTED, Story
+from domain.rulebook.rulebook import CONFIG, Rulebook, RulebookError, load_rulebook, read_rulebook
+from domain.shapes.yaml_source import Problem
+from flows.site.office import Office
+from tests.helpers.story import ACCEPTED, Story
 
 CLUE, CASE = "lifecycles/clue.yaml", "lifecycles/case.yaml"
 REQUEST = "lifecycles/request.yaml"

@@ -11,9 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.offence_records import Offence, Quantity
-from domain.records import Instrument
-from domain.screening import (
+from domain.crime.screening import (
     RANK,
     Finding,
     ScreeningFacts,
@@ -22,6 +20,8 @@ from domain.screening import (
     screen,
     threshold_met,
 )
+from domain.shapes.entries import Instrument
+from domain.shapes.offences import Offence, Quantity
 
 CONFIG = Path(__file__).parent.parent / "config"
 CASES = yaml.safe_load((Path(__file__).parent / "rules/screening.yaml").read_text("utf-8"))

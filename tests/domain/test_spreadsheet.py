@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from domain.rows import NoValue, SpreadsheetError, heading
-from domain.spreadsheet import read_table
+from domain.files.rows import NoValue, SpreadsheetError, heading
+from domain.files.spreadsheet import read_table
 
 KNOWN = frozenset({heading("工单编号"), heading("诉求内容")})
 HEADER = "工单编号,诉求内容\r\n"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.rulebook import Rulebook
-from domain.usual_steps import USUAL, usual_steps
-from domain.waiting import Standing, next_chairs, waiting_for
+from domain.lifecycle.awaited_chairs import Standing, next_chairs, waiting_for
+from domain.lifecycle.usual_steps import USUAL, usual_steps
+from domain.rulebook.rulebook import Rulebook
 
 BESIDE = {"verification.open", "verification.drafted", "clue.disputed", "transfer.offered"}
 """States whose waiting lies in a process beside them."""

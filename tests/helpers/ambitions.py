@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.filled_forms import Form
+from tests.helpers.filled_forms import Form
 
 START = "dispatch accept verify conclude "
 CASE = START + "file_case case.assign_officers case.record_facts "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 
 Form = dict[str, object]
 

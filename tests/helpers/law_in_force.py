@@ -4,12 +4,12 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from domain.calendar import WorkCalendar
-from domain.calendar_records import CalendarYear, StatutoryYear
-from domain.deadline_records import DeadlineRule
-from domain.yaml_source import parse, read_source
+from domain.calendar.working_days import WorkCalendar
+from domain.shapes.calendars import CalendarYear, StatutoryYear
+from domain.shapes.deadlines import DeadlineRule
+from domain.shapes.yaml_source import parse, read_source
 
-CONFIG = Path(__file__).parents[1] / "config"
+CONFIG = Path(__file__).parents[2] / "config"
 T = TypeVar("T")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.limits import SHANGHAI
+from domain.limits.limit import SHANGHAI
 
 
 def at(text: str) -> datetime:

@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import SQLModel
 
-from documents.shelf import Shelf
+from documents.output.shelf import Shelf
 from domain import tables
-from domain.rulebook import load_rulebook
-from flows.keys import load_keys
-from flows.office import Office
-from flows.settings import Settings
-from flows.store import open_store, transaction
-from tests.people import users
+from domain.rulebook.rulebook import load_rulebook
+from flows.site.keys import load_keys
+from flows.site.office import Office
+from flows.site.settings import Settings
+from flows.site.store import open_store, transaction
+from tests.helpers.people import users
 
 for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
     importlib.import_module(_module.name)

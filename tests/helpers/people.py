@@ -1,6 +1,6 @@
 """Who sits where in the test office: one chair each, called by what it does."""
 
-from domain.situation import SYSTEM, Actor
+from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 
 CHAIRS: dict[str, tuple[str, str, str]] = {

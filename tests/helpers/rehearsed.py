@@ -8,13 +8,12 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
-from flows import case_file, chasing, delivery, joint_report, publicity
-from flows.demo_orders import by_number, write_work_orders
-from flows.demonstration import make_demonstration
-from flows.importing import Clerk, import_file
-from flows.office import Office
-from flows.outbox import Job, Later, claim, finish, put_off
+from flows.afterwards import case_file, chasing, delivery, joint_report, publicity
+from flows.afterwards.outbox import Job, Later, claim, finish, put_off
+from flows.afterwards.write_back import write_back
+from flows.imports.order_import import Clerk, import_file
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.demonstration import make_demonstration
 from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
@@ -27,11 +26,12 @@ from flows.rehearsal.play import (
     set_stage,
 )
 from flows.rehearsal.scene import Stage
-from flows.store import reading
-from flows.sweep import sweep
-from flows.write_back import write_back
-from tests.office import open_test_office
-from tests.story import docx_text
+from flows.rehearsal.work_orders import by_number, write_work_orders
+from flows.reminders.sweep import sweep
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.office import open_test_office
+from tests.helpers.story import docx_text
 
 Work = Callable[[Office, Job, datetime], Later | None]
 WORK: Mapping[str, Work] = {

@@ -8,17 +8,17 @@ from docx import Document
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from domain.lifecycle import Refused
-from domain.situation import CHINA
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.work import FollowUp, InboxMessage
-from flows.chain import verify
-from flows.office import Office
-from flows.steps import Command, Outcome, perform
-from tests.filled_forms import filled
-from tests.office import snapshot
-from tests.people import actor
+from flows.door.steps import Command, Outcome, perform
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from tests.helpers.filled_forms import filled
+from tests.helpers.office import snapshot
+from tests.helpers.people import actor
 
 USUAL_CHAIR = {
     "register": "desk",

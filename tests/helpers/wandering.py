@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from domain.guards.payment import amount_owed
-from domain.lifecycle import Refused, standing
-from domain.lifecycle_records import FormField
-from domain.situation import CHINA, ProcessView, Situation
+from domain.lifecycle.plan import Refused, standing
+from domain.shapes.lifecycles import FormField
+from domain.situation.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue
-from flows.office import Office
-from flows.situations import load_situation
-from flows.steps import Command, Outcome, perform
-from flows.store import reading
-from tests.ambitions import AMBITIONS, Ambition
-from tests.filled_forms import Form, filled
-from tests.people import CHAIRS, actor
+from flows.door.situations import load_situation
+from flows.door.steps import Command, Outcome, perform
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.ambitions import AMBITIONS, Ambition
+from tests.helpers.filled_forms import Form, filled
+from tests.helpers.people import CHAIRS, actor
 
 LEADS = (*["shili-market"] * 6, "shili-health", "shili-urban")
 PARTNERS = ("shili-health", "shili-urban", "shili-fire", "shili-market")

@@ -12,15 +12,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-from domain.lifecycle import Refused
-from domain.situation import CHINA
-from flows import outbox
-from flows.office import Office
-from flows.steps import Command, perform
-from tests.filled_forms import filled
-from tests.office import open_test_office
-from tests.people import actor
-from tests.story import Story
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA
+from flows.afterwards import outbox
+from flows.door.steps import Command, perform
+from flows.site.office import Office
+from tests.helpers.filled_forms import filled
+from tests.helpers.office import open_test_office
+from tests.helpers.people import actor
+from tests.helpers.story import Story
 
 T = TypeVar("T")
 SPAWN = get_context("spawn")

@@ -10,7 +10,7 @@ from benchmarks import documents, dues, intake, report, sweep, web
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
-from domain.spreadsheet import read_table
+from domain.files.spreadsheet import read_table
 
 TINY = Effort(
     rounds=2,

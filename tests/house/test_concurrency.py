@@ -13,11 +13,11 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clue
 from domain.tables.record import Counter, Event, IssuedDocument
 from domain.tables.work import FollowUp
-from flows.chain import verify
-from flows.office import Office
-from tests import workers
-from tests.story import Story
-from tests.workers import PATIENCE, SPAWN, Crowd, Site
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from tests.helpers import workers
+from tests.helpers.story import Story
+from tests.helpers.workers import PATIENCE, SPAWN, Crowd, Site
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.work import InboxMessage
-from flows.chain import verify
-from flows.office import Office
-from tests.office import build_office, snapshot
-from tests.wandering import Wanderer
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from tests.helpers.office import build_office, snapshot
+from tests.helpers.wandering import Wanderer
 
 STEPS = 400
 LEAST_SHARE_OF_ACTIONS = 0.8

@@ -10,17 +10,17 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel
 
-from domain.lifecycle import Refused
-from domain.situation import CHINA
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue
-from flows.office import Office
-from flows.schema import upgrade
-from flows.steps import Command, perform
-from flows.store import open_store, reading, transaction
-from tests.filled_forms import filled
-from tests.office import snapshot
-from tests.people import actor
-from tests.story import IN_CASE, Story
+from flows.door.steps import Command, perform
+from flows.site.office import Office
+from flows.site.schema import upgrade
+from flows.site.store import open_store, reading, transaction
+from tests.helpers.filled_forms import filled
+from tests.helpers.office import snapshot
+from tests.helpers.people import actor
+from tests.helpers.story import IN_CASE, Story
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -104,7 +104,7 @@ def test_an_error_rolls_everything_back(
     def broken(*args: object) -> None:
         raise OSError("disk is gone")
 
-    monkeypatch.setattr("flows.steps.tell", broken)
+    monkeypatch.setattr("flows.door.steps.tell", broken)
     form = filled("clue", "dispatch", story.now)
     with pytest.raises(OSError, match="disk is gone"):
         perform(any_office, Command("dispatch", "clue", 1, form=form), actor("desk"), story.now)

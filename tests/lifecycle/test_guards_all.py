@@ -2,14 +2,14 @@
 
 import pytest
 
-from domain.lifecycle import Refused
-from domain.rulebook import load_rulebook
-from domain.situation import CONSEQUENCE
-from flows.office import Office
-from flows.steps import Command, perform
-from tests.office import build_office, snapshot
-from tests.people import actor
-from tests.story import Story
+from domain.lifecycle.plan import Refused
+from domain.rulebook.rulebook import load_rulebook
+from domain.situation.situation import CONSEQUENCE
+from flows.door.steps import Command, perform
+from flows.site.office import Office
+from tests.helpers.office import build_office, snapshot
+from tests.helpers.people import actor
+from tests.helpers.story import Story
 
 RULES = load_rulebook()
 ACTIONS = [

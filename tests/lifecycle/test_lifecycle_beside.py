@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.story import ACCEPTED, IN_CASE, Story
+from tests.helpers.story import ACCEPTED, IN_CASE, Story
 
 
 def test_a_request_lies_with_whom_it_was_asked_of(story: Story) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.lifecycle import Refused
-from tests.story import REVIEWED, Story
+from domain.lifecycle.plan import Refused
+from tests.helpers.story import REVIEWED, Story
 
 BIG, SMALL = "100000", "99999.99"
 

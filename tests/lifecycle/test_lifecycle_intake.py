@@ -1,6 +1,6 @@
 """At the desk: duplicates merged and parted again, orders split, and other ways named."""
 
-from tests.story import ACCEPTED, Story
+from tests.helpers.story import ACCEPTED, Story
 
 
 def _two_clues(story: Story) -> tuple[int, int]:

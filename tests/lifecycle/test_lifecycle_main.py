@@ -1,7 +1,7 @@
 """The main line: from a hotline call to the archive, with papers, limits and messages."""
 
-from domain.situation import CHINA
-from tests.story import ACCEPTED, CONCLUDED, IN_CASE, Story
+from domain.situation.situation import CHINA
+from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
 
 
 def test_registering_writes_the_source_form_and_starts_two_limits(story: Story) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.story import REVIEWED, Story
+from tests.helpers.story import REVIEWED, Story
 
 
 def _served(story: Story) -> None:

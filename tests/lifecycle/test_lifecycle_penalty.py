@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.story import CONCLUDED, IN_CASE, REVIEWED, Story
+from tests.helpers.story import CONCLUDED, IN_CASE, REVIEWED, Story
 
 
 def _noticed(story: Story, right: str = "statement") -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.story import APPROVED, IN_CASE, RECEIVED, Story
+from tests.helpers.story import APPROVED, IN_CASE, RECEIVED, Story
 
 DELIVERED = (*APPROVED, "referral.deliver")
 

@@ -1,8 +1,8 @@
 """From a suspected crime to the police: who approves, what goes along, and no fine instead."""
 
-from domain.situation import CHINA
-from tests.filled_forms import MATERIALS
-from tests.story import APPROVED, CONCLUDED, IN_CASE, Story
+from domain.situation.situation import CHINA
+from tests.helpers.filled_forms import MATERIALS
+from tests.helpers.story import APPROVED, CONCLUDED, IN_CASE, Story
 
 CRIME = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
 """Sales above the threshold of 50,000 yuan."""

@@ -1,6 +1,6 @@
 """Finding the right department: returns, disputes, transfers, and an end to being passed round."""
 
-from tests.story import ACCEPTED, Story
+from tests.helpers.story import ACCEPTED, Story
 
 
 def test_a_return_names_reason_ground_and_the_competent_department(story: Story) -> None:

@@ -1,6 +1,6 @@
 """Joint verification: nobody is forgotten, dissent is heard, and testing stops the limit."""
 
-from tests.story import ACCEPTED, Story
+from tests.helpers.story import ACCEPTED, Story
 
 JOINT = {"cooperating": ["shili-health", "shili-urban"]}
 

@@ -1,6 +1,6 @@
 """A statement is no waiver: the days for asking a hearing run on until they end or are waived."""
 
-from tests.story import REVIEWED, Story
+from tests.helpers.story import REVIEWED, Story
 
 
 def _noticed_with_hearing(story: Story) -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from flows.possible import possible_actions
-from flows.situations import load_situation
-from flows.store import reading
-from tests.people import actor
-from tests.story import ACCEPTED, IN_CASE, Story
+from flows.door.possible_actions import possible_actions
+from flows.door.situations import load_situation
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, IN_CASE, Story
 
 
 def _listed(story: Story, action: str, by: str) -> str:

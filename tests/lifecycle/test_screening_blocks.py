@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.story import IN_CASE, Story
+from tests.helpers.story import IN_CASE, Story
 
 NOT_INSTEAD = "不得以行政处罚代替移送"
 

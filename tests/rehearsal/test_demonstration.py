@@ -7,25 +7,25 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel, func, select
 
-from cli.serve import _first_start
+from cli.running.serve import _first_start
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.demonstration import (
+from flows.rehearsal import opening
+from flows.rehearsal.demonstration import (
     NotEmpty,
     is_demonstration,
     is_empty,
     make_anew,
     make_demonstration,
 )
-from flows.moment import Mark, is_ready, now_at, read_mark, write_mark
-from flows.office import Office
-from flows.rehearsal import opening
 from flows.rehearsal.opening import OPENS_AT, open_demonstration
 from flows.rehearsal.play import IMPORTED_AT
-from flows.store import reading, transaction
-from tests.office import open_test_office
-from tests.story import Story
+from flows.site.moment import Mark, is_ready, now_at, read_mark, write_mark
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.office import open_test_office
+from tests.helpers.story import Story
 
 
 @pytest.fixture

@@ -6,18 +6,26 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.record import Event
-from flows.chain import verify
-from flows.demo_orders import read_work_orders
-from flows.office import Office
 from flows.rehearsal.cast import STORIES
 from flows.rehearsal.clockwork import on_day
 from flows.rehearsal.narrative import read_narratives
 from flows.rehearsal.people import read_users
 from flows.rehearsal.timeline import Chronicle, in_full, in_short
-from flows.store import reading
-from tests.rehearsed import clue_of, deeds, paper_text, papers, play, rehearsal_office, states
+from flows.rehearsal.work_orders import read_work_orders
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.rehearsed import (
+    clue_of,
+    deeds,
+    paper_text,
+    papers,
+    play,
+    rehearsal_office,
+    states,
+)
 
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),

@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.column_mapping import known_headings, load_mappings, recognise
-from domain.intake import IncomingClue, RowRejection, parse_row
-from domain.matching import CandidateIndex, fingerprint, suspects
-from domain.names import reporter_identity
-from domain.offence_records import Offence, Quantity
-from domain.rulebook import CONFIG
-from domain.screening import ScreeningFacts, open_questions, screen, threshold_met
-from domain.spreadsheet import read_table
-from domain.yaml_source import read_source
-from flows.demo_orders import by_number, read_work_orders, write_work_orders
+from domain.crime.screening import ScreeningFacts, open_questions, screen, threshold_met
+from domain.duplicates.matching import CandidateIndex, fingerprint, suspects
+from domain.duplicates.names import reporter_identity
+from domain.files.column_mapping import known_headings, load_mappings, recognise
+from domain.files.spreadsheet import read_table
+from domain.files.work_order import IncomingClue, RowRejection, parse_row
+from domain.rulebook.rulebook import CONFIG
+from domain.shapes.offences import Offence, Quantity
+from domain.shapes.yaml_source import read_source
+from flows.rehearsal.work_orders import by_number, read_work_orders, write_work_orders
 
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 STORIES = {

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.process import Clue
-from flows.accounts import open_session, set_password
-from flows.office import Office
-from flows.store import reading, transaction
-from tests.office import build_office
-from tests.story import Story
+from flows.people.sign_in import open_session, set_password
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.office import build_office
+from tests.helpers.story import Story
 from web.app import create_app
-from web.deps import COOKIE
+from web.request.desk import COOKIE
 
 PASSWORD = "correct horse 2026"
 OWN = {"Sec-Fetch-Site": "same-origin"}

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Request, Response
 from sqlmodel import Session
 
-from domain.lifecycle import Allowed, Refused
-from domain.situation import CONSEQUENCE, SYSTEM
+from domain.lifecycle.plan import Allowed, Refused
+from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
-from flows.changed import version_of
-from flows.held import lock_clue
-from flows.sheet import clue_sheet
-from flows.steps import Command, Outcome, perform_in
-from flows.visible import NotForYou, seen_clue, sight_on
+from flows.door.locked_clue import lock_clue
+from flows.door.steps import Command, Outcome, perform_in
+from flows.lists.clue_sheet import clue_sheet
+from flows.people.visible_clues import NotForYou, seen_clue, sight_on
+from flows.systems.changed_clues import version_of
 from web.api.caller import Caller, Doer, Looker
 from web.api.clues import ETAG, Number
 from web.api.documents import paper_told

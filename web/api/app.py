@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from flows.office import Office
+from flows.site.office import Office
 from web.api import actions, clues, describing, documents, orders, rules
 from web.api.caller import Pace
 from web.api.problems import install_problems

@@ -11,11 +11,11 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
-from domain.situation import Actor
-from flows.office import Office
-from flows.tokens import SCOPES, Holder, whose_token
+from domain.situation.situation import Actor
+from flows.site.office import Office
+from flows.systems.access_tokens import SCOPES, Holder, whose_token
 from web.api.problems import ApiFault
-from web.deps import Home, Now, Reading
+from web.request.desk import Home, Now, Reading
 
 BEARER = HTTPBearer(
     auto_error=False,

@@ -7,15 +7,15 @@ from fastapi import APIRouter, Depends, Path, Query
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
-from domain.identifiers import credit_code_fault, is_identity_number
+from domain.files.identifiers import credit_code_fault, is_identity_number
+from domain.lifecycle.visibility import Sight
 from domain.tables.process import Clue
-from domain.visibility import Sight
-from flows.changed import Following, changed_clues, version_of
-from flows.listing import ClockLine
-from flows.office import Office
-from flows.reporters import mask_phone
-from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
-from flows.visible import seen_clue, sight_on
+from flows.door.reporters import mask_phone
+from flows.lists.clue_listing import ClockLine
+from flows.lists.clue_sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
+from flows.people.visible_clues import seen_clue, sight_on
+from flows.site.office import Office
+from flows.systems.changed_clues import Following, changed_clues, version_of
 from web.api.caller import Looker
 from web.api.models import (
     ClockTold,

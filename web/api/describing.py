@@ -10,13 +10,13 @@ from fastapi.responses import JSONResponse
 from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
-from flows.answered import KEPT_FOR
-from flows.tokens import SCOPES
-from flows.webhooks import event_names
+from flows.systems.access_tokens import SCOPES
+from flows.systems.answered_calls import KEPT_FOR
+from flows.systems.webhooks import event_names
 from web.api.models import WorkOrder
 from web.api.problems import KINDS, Problem
-from web.deps import office_of
-from web.render import page
+from web.request.desk import office_of
+from web.request.render import page
 
 router = APIRouter()
 PREFIX = "/api/v1"

@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.office import Office
-from flows.visible import NotForYou, seen_clue, sight_on, visible
+from flows.people.visible_clues import NotForYou, seen_clue, sight_on, visible
+from flows.site.office import Office
 from web.api.caller import Caller, Taker
 from web.api.clues import Number
 from web.api.models import PapersTold, PaperTold
 from web.api.says import says
-from web.downloads import WORD, attachment
+from web.request.downloads import WORD, attachment
 
 router = APIRouter(tags=["文书"])
 LONGEST_ID = 15

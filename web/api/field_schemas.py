@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from domain.forms import LONGEST_LONG_TEXT, LONGEST_TEXT
-from domain.lifecycle_records import FormField
-from domain.rulebook import Rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import FormField
+from domain.situation.form_reading import LONGEST_LONG_TEXT, LONGEST_TEXT
 
 AMOUNT = r"^\d+(\.\d{1,2})?$"
 ID: dict[str, JsonValue] = {"type": "string", "minLength": 1}

@@ -9,7 +9,7 @@ from fastapi import Header, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from flows.answered import Call, answer_once
+from flows.systems.answered_calls import Call, answer_once
 from web.api.caller import Caller
 
 JSON = "application/json"

@@ -8,10 +8,10 @@ from pydantic import JsonValue
 from sqlmodel import Session
 from starlette.responses import Response
 
-from domain.cells import line_of
-from domain.rulebook import Rulebook
-from flows.importing import Clerk
-from flows.pushing import MOST_ORDERS, Pushed, push_orders
+from domain.files.cells import line_of
+from domain.rulebook.rulebook import Rulebook
+from flows.imports.order_import import Clerk
+from flows.imports.pushed_orders import MOST_ORDERS, Pushed, push_orders
 from web.api.caller import Caller, Pusher
 from web.api.keyed import Key, keyed, once
 from web.api.models import (

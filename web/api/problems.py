@@ -11,12 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.lifecycle import Reason, Refused
-from flows.answered import KEPT_FOR, KeyReused
-from flows.steps import STALE
-from flows.store import gave_way
-from flows.visible import NotForYou
-from web.guards import LARGEST_CALL
+from domain.lifecycle.plan import Reason, Refused
+from flows.door.steps import STALE
+from flows.people.visible_clues import NotForYou
+from flows.site.store import gave_way
+from flows.systems.answered_calls import KEPT_FOR, KeyReused
+from web.request.guards import LARGEST_CALL
 
 LOG = logging.getLogger("yisong.api")
 MEDIA = "application/problem+json"

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from domain.calendar import BeyondCalendar
-from domain.deadlines import NoLimit
-from domain.due_question import BadQuestion, Question, answer_due, as_record
+from domain.calendar.working_days import BeyondCalendar
+from domain.limits.due_moment import NoLimit
+from domain.lookup.due_question import BadQuestion, Question, answer_due, as_record
 from web.api.caller import AnyCaller
 from web.api.models import DueTold
 from web.api.problems import ApiFault

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.lifecycle_records import Lifecycle, Transition
-from web.layering import Box, Edge, Point, arrange
+from domain.shapes.lifecycles import Lifecycle, Transition
+from web.drawing.layering import Box, Edge, Point, arrange
 
 STATE_HEIGHT, PILL_HEIGHT = 34.0, 24.0
 STATE_LETTER, PILL_LETTER = 15.0, 13.0

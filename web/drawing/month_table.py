@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendar import WEEKDAYS, WorkCalendar
+from domain.calendar.working_days import WEEKDAYS, WorkCalendar
 
 MONTHS = range(1, 13)
 HEADINGS = tuple(one.removeprefix("周") for one in WEEKDAYS)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from starlette.datastructures import FormData, QueryParams
 
-from domain.lifecycle_records import FormField
+from domain.shapes.lifecycles import FormField
 
 PREFIX = "f."
 MANY = {"departments", "users", "matters", "offences"}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from domain.lifecycle_records import FormField
-from domain.rulebook import Rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import FormField
 from domain.tables.people import User
 
 LEVELS = {"province": "省级", "city": "市级", "county": "县级"}

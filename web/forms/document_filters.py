@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Depends, Request
 
-from documents.catalogue_page import families
-from domain.rulebook import Rulebook
-from flows.document_list import STATES, WantedDocuments
-from web.choices import Choice, Choices, departments, grouped
-from web.deps import Desk
+from documents.output.catalogue_page import families
+from domain.rulebook.rulebook import Rulebook
+from flows.papers.document_list import STATES, WantedDocuments
+from web.forms.choices import Choice, Choices, departments, grouped
+from web.request.desk import Desk
 
 STALE = "stale"
 OFFERED_STATES: Mapping[str, str] = {**STATES, STALE: "制发后事实有变动"}

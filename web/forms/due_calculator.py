@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
-from domain.calendar import BeyondCalendar
-from domain.deadlines import NoLimit
-from domain.due_question import Answer, BadQuestion, Question, answer_due
-from domain.rulebook import Rulebook
+from domain.calendar.working_days import BeyondCalendar
+from domain.limits.due_moment import NoLimit
+from domain.lookup.due_question import Answer, BadQuestion, Question, answer_due
+from domain.rulebook.rulebook import Rulebook
 
 PAUSES = 3
 LONGEST = 60

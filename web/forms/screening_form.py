@@ -8,8 +8,8 @@ from typing import Literal
 
 from starlette.datastructures import QueryParams
 
-from domain.rulebook import Rulebook
-from domain.screening import ScreeningFacts
+from domain.crime.screening import ScreeningFacts
+from domain.rulebook.rulebook import Rulebook
 
 ROWS = 5
 MOST_OFFENCES = 12

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.lifecycle_records import FormField
-from domain.situation import CHINA, Actor, ProcessView
+from domain.shapes.lifecycles import FormField
+from domain.situation.situation import CHINA, Actor, ProcessView
 
 KEPT = {"users", "rows", "quantities", "offences", "departments", "matters", "matter"}
 """Types whose recorded value is worth starting from; a written reason never is."""

@@ -3,5 +3,5 @@
 A module has a `router` and, for the menu, `MENU = (Entry(label, path, group, roles, order), …)`.
 A page takes `desk: AtDesk` (who, where, when, with what to read), perhaps
 `Depends(needs("supervisor"))`, and ends with `page(desk.request, "x.html", …)`. Every clue comes
-from `flows.visible`: `seen_clue(…)` for one, `visible(…)` in every list.
+from `flows.people.visible_clues`: `seen_clue(…)` for one, `visible(…)` in every list.
 """

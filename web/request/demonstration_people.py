@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from domain.tables.people import User
-from flows.demonstration import DEMO_PASSWORD, SHOWN_PEOPLE
-from flows.moment import read_mark
-from flows.office import Office
-from flows.store import reading
+from flows.rehearsal.demonstration import DEMO_PASSWORD, SHOWN_PEOPLE
+from flows.site.moment import read_mark
+from flows.site.office import Office
+from flows.site.store import reading
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from domain.situation import Actor
-from flows.accounts import whose_session
-from flows.office import Office
-from flows.site_rules import in_force
-from flows.store import reading
-from flows.viewer import Viewer
+from domain.situation.situation import Actor
+from flows.people.sign_in import whose_session
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.site_rules import in_force
+from flows.site.store import reading
 
 COOKIE = "yisong_session"
 OWN_ACCOUNT = ("/account", "/account/password")

@@ -11,12 +11,12 @@ from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.lifecycle import Refused
-from flows.keys import WrongKeys
-from flows.visible import NotForYou
-from web.deps import NotAllowed, PasswordNeeded, SignInNeeded
-from web.guards import HEADERS, LARGEST_UPLOAD
-from web.render import page
+from domain.lifecycle.plan import Refused
+from flows.people.visible_clues import NotForYou
+from flows.site.keys import WrongKeys
+from web.request.desk import NotAllowed, PasswordNeeded, SignInNeeded
+from web.request.guards import HEADERS, LARGEST_UPLOAD
+from web.request.render import page
 
 LOG = logging.getLogger("yisong.web")
 MEGABYTE = 1024 * 1024
@@ -51,7 +51,7 @@ def error(request: Request, status: int, detail: str = "") -> Response:
         found = {"error": detail or title, "request_id": request.state.request_id}
         return JSONResponse(found, status)
     advice = ADVICE.get(status, "请返回上一页再试。")
-    return page(request, "error.html", status, title=title, detail=detail, advice=advice)
+    return page(request, "request/error.html", status, title=title, detail=detail, advice=advice)
 
 
 def install_errors(app: FastAPI) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 
 
 def fact(value: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 
 GROUPS = ("办理", "督办", "法制", "管理", "审计")
 

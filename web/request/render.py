@@ -7,11 +7,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from domain.situation import Actor
-from flows.office import Office
-from web import words
-from web.menu import current, menu_for
-from web.paths import STATIC, TEMPLATES
+from domain.situation.situation import Actor
+from flows.site.office import Office
+from web.request import words
+from web.request.menu import current, menu_for
+from web.request.paths import STATIC, TEMPLATES
 
 
 def _version() -> str:

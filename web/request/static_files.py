@@ -4,7 +4,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web.paths import STATIC
+from web.request.paths import STATIC
 
 PACKAGES: list[str | tuple[str, str]] = [
     ("sqladmin", "statics"),

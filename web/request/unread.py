@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, union_all
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.situation import Actor
+from domain.situation.situation import Actor
 from domain.tables.work import InboxMessage
-from flows.store import reading
-from web.deps import office_of
+from flows.site.store import reading
+from web.request.desk import office_of
 
 MOST_SHOWN = 100
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from domain.calendar import WEEKDAYS
-from domain.limits import UNIT_NAMES, days_late
-from domain.records import Unit
-from domain.rulebook import Rulebook
-from domain.situation import CHINA
-from web.fact_words import fact
+from domain.calendar.working_days import WEEKDAYS
+from domain.limits.limit import UNIT_NAMES, days_late
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import Unit
+from domain.situation.situation import CHINA
+from web.request.fact_words import fact
 
 HOURS_IN_HALF_A_WEEK = 72
 

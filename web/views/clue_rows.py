@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.situation import Actor
-from domain.usual_steps import UNLESS_OPEN, usual_steps
-from domain.waiting import chairs_of
-from flows.work_lines import Here, WorkLine
-from web.defaults import suggested_form
-from web.deps import Desk
+from domain.lifecycle.awaited_chairs import chairs_of
+from domain.lifecycle.usual_steps import UNLESS_OPEN, usual_steps
+from domain.situation.situation import Actor
+from flows.lists.work_lines import Here, WorkLine
+from web.forms.suggestions import suggested_form
+from web.request.desk import Desk
 
 COVERED = {"verification", "transfer"}
 """Processes that only follow the clue: their standing is the clue's own."""

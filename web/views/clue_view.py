@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from sqlalchemy import or_
 from sqlmodel import col, select
 
-from domain.deadlines import DayLine
-from domain.lifecycle import Allowed
-from domain.situation import ProcessView
+from domain.lifecycle.plan import Allowed
+from domain.lifecycle.usual_steps import usual_steps
+from domain.lifecycle.visibility import may_reveal
+from domain.limits.due_moment import DayLine
+from domain.situation.situation import ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
-from domain.usual_steps import usual_steps
-from domain.visibility import may_reveal
-from flows.clocks import due_of
-from flows.listing import ClockLine, clock_line
-from flows.sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
-from flows.visible import sight_on, visible
-from web.deps import Desk
+from flows.door.clocks import due_of
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.clue_sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
+from flows.people.visible_clues import sight_on, visible
+from web.request.desk import Desk
 
 LONGEST_SEQ = 12
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from domain.access import relation
 from domain.guards.words import CONDITIONS, GUARDS
-from domain.lifecycle_records import Lifecycle, Transition
-from domain.limit_book import VERBS
-from domain.rulebook import CitedArticle, Rulebook
-from domain.situation import CONSEQUENCE
+from domain.lookup.limit_book import VERBS
+from domain.rulebook.rulebook import CitedArticle, Rulebook
+from domain.shapes.lifecycles import Lifecycle, Transition
+from domain.situation.access import relation
+from domain.situation.situation import CONSEQUENCE
 
 REGIONAL: Mapping[str, str] = {"@reply": "热线答复期限", "@return": "退回期限"}
 """Limits that every region sets for itself."""

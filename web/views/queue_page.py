@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from fastapi import Query
 from starlette.responses import Response
 
-from domain.rulebook import Rulebook
-from domain.waiting import waiting_for
-from flows.desk_queue import Asked, desk_queue
-from web.deps import Desk
-from web.render import page
+from domain.lifecycle.awaited_chairs import waiting_for
+from domain.rulebook.rulebook import Rulebook
+from flows.lists.desk_queue import Asked, desk_queue
+from web.request.desk import Desk
+from web.request.render import page
 
 Kind = Annotated[str, Query(max_length=20)]
 Number = Annotated[int, Query(ge=1, le=1000)]
@@ -33,7 +33,7 @@ def queue_page(desk: Desk, queue: Queue, asked: Asked) -> Response:
     kind, number = asked.kind, asked.number
     return page(
         desk.request,
-        "queue/queue.html",
+        "queues/queue.html",
         heading=queue.heading,
         quiet=queue.quiet,
         address=queue.address,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from domain.citing import Use
+from domain.lookup.citations import Use
 
 T = TypeVar("T")
 PAGE = 30

@@ -2,10 +2,10 @@
 
 from fastapi.responses import Response
 
-from documents.sheets import Sheet, as_xlsx
-from domain.limits import day_of
-from web.deps import Desk
-from web.downloads import SHEET, attachment
+from documents.output.tables import Sheet, as_xlsx
+from domain.limits.limit import day_of
+from web.request.desk import Desk
+from web.request.downloads import SHEET, attachment
 
 WATCHERS = frozenset({"supervisor", "auditor", "arbiter", "department_head", "principal"})
 """Who watches limits: over everything, or over one's own department."""

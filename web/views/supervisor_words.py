@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from domain.lights import GREEN, GREY, RED, YELLOW, Light
-from domain.stages import BY_ID
-from flows.watched import Narrow
+from domain.limits.board_stages import BY_ID
+from domain.limits.lights import GREEN, GREY, RED, YELLOW, Light
+from flows.watch.board_details import Narrow
 
 LIGHTS: Mapping[str, Light] = {one.colour: one for one in (RED, YELLOW, GREEN, GREY)}
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from documents.as_html import as_html
-from documents.complaint import Complaint
-from documents.forms import TYPE_LABELS, FormField, sample_facts
-from documents.kept_facts import as_plain
-from domain.lifecycle import Reason
+from documents.output.as_html import as_html
+from documents.output.kept_facts import as_plain
+from documents.templates.complaint import Complaint
+from documents.templates.kinds import TYPE_LABELS, FormField, sample_facts
+from domain.lifecycle.plan import Reason
 from domain.tables.template import TemplateVersion
-from flows.template_keeping import KEEPERS, LONGEST_NOTE, upload
-from flows.template_list import bytes_in_force, sample_document, version_lines
-from flows.templates import TemplateUnfit, lint, shipped_template, versions_in_force
-from flows.uploads import kept_upload
-from flows.visible import NotForYou
-from web.deps import Desk
-from web.render import page
+from flows.door.template_in_force import TemplateUnfit, lint, shipped_template, versions_in_force
+from flows.imports.uploads import kept_upload
+from flows.people.visible_clues import NotForYou
+from flows.upkeep.template_keeping import KEEPERS, LONGEST_NOTE, upload
+from flows.upkeep.template_list import bytes_in_force, sample_document, version_lines
+from web.request.desk import Desk
+from web.request.render import page
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def show_kind(desk: Desk, kind: str, told: Told) -> Response:
     versions = version_lines(desk.session, desk.office, kind)
     return page(
         desk.request,
-        "templates/kind.html",
+        "papers/template_kind.html",
         422 if told.is_bad else 200,
         kind=kind,
         record=desk.office.rules.documents[kind],

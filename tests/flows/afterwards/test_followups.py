@@ -9,14 +9,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from documents.bundle import BundleFile, bundle, file_name, write_folder
-from domain.rulebook import Rulebook
+from documents.output.bundle import BundleFile, bundle, file_name, write_folder
+from domain.rulebook.rulebook import Rulebook
 from domain.tables.process import Process
 from domain.tables.record import Event
 from domain.tables.work import FollowUp
 from flows import followups
-from flows.office import Office
-from flows.outbox import (
+from flows.afterwards.outbox import (
     LEASE,
     MOST_ATTEMPTS,
     anything_due,
@@ -28,10 +27,11 @@ from flows.outbox import (
     queue,
     release,
 )
-from flows.store import reading, transaction
-from flows.workplace import workplace
-from tests.by_hand import TASKS, deeds, do, follow_ups, inbox, to, work_off
-from tests.story import ACCEPTED, APPROVED, CONCLUDED, REVIEWED, Story
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from flows.site.workplace import workplace
+from tests.helpers.by_hand import TASKS, deeds, do, follow_ups, inbox, to, work_off
+from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, REVIEWED, Story
 
 NOTICED = (*REVIEWED, "case.notice")
 

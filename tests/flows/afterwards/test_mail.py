@@ -14,10 +14,10 @@ from sqlmodel import col, select
 
 from domain.tables.people import User
 from domain.tables.work import InboxMessage
-from flows.mail import MOST_ATTEMPTS, NO_ADDRESS, NO_SERVER, UNREACHABLE, send_mail
-from flows.office import Office
-from flows.store import reading, transaction
-from tests.story import Story
+from flows.afterwards.mail import MOST_ATTEMPTS, NO_ADDRESS, NO_SERVER, UNREACHABLE, send_mail
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.story import Story
 
 FULL = "452 mailbox full"
 UNKNOWN = "550 no such user"

@@ -13,15 +13,15 @@ from prefect.client.schemas.objects import FlowRun
 
 from domain.tables.work import FollowUp
 from flows.followups import Drained, drain
-from flows.office import Office
 from flows.schedule import Schedule
-from flows.store import transaction
+from flows.site.office import Office
+from flows.site.store import transaction
+from flows.site.workplace import workplace
 from flows.supervision import every_day, post, remind
-from flows.webhooks import WebhookWish, subscribe
-from flows.workplace import workplace
-from tests.by_hand import follow_ups, inbox
-from tests.people import actor
-from tests.story import Story
+from flows.systems.webhooks import WebhookWish, subscribe
+from tests.helpers.by_hand import follow_ups, inbox
+from tests.helpers.people import actor
+from tests.helpers.story import Story
 
 pytestmark = [
     pytest.mark.flow,

@@ -10,11 +10,17 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from flows.outbox import claim
-from flows.settings import Settings
-from flows.write_back import FileAdapter, HttpAdapter, WriteBackRefused, adapter_for, write_back
-from tests.by_hand import do, work_off
-from tests.story import ACCEPTED, Story
+from flows.afterwards.outbox import claim
+from flows.afterwards.write_back import (
+    FileAdapter,
+    HttpAdapter,
+    WriteBackRefused,
+    adapter_for,
+    write_back,
+)
+from flows.site.settings import Settings
+from tests.helpers.by_hand import do, work_off
+from tests.helpers.story import ACCEPTED, Story
 
 SAID = {"at": "2026-05-11T10:00:00+08:00", "order": "GD1"}
 

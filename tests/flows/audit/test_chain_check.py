@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from domain.tables.site import ChainCheck
-from flows.chain import GENESIS
-from flows.chain_check import Compared, compare, head_of, last_good, start_check
-from flows.office import Office
-from flows.store import reading, transaction
-from tests.people import actor
-from tests.story import CONCLUDED, Story
+from flows.audit.chain_check import Compared, compare, head_of, last_good, start_check
+from flows.site.event_chain import GENESIS
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.people import actor
+from tests.helpers.story import CONCLUDED, Story
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_every_misfit_is_told_with_its_place(story: Story) -> None:
 
 
 def test_portions_join(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.chain_check.BATCH", 2)
+    monkeypatch.setattr("flows.audit.chain_check.BATCH", 2)
 
     assert checked(story).failures == []
     tamper(story, "DELETE FROM event WHERE seq IN (3, 4)")

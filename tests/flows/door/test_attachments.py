@@ -6,15 +6,15 @@ from zipfile import ZipFile
 
 import pytest
 
-from domain.attachments import SIGNS, file_complaints
-from domain.lifecycle import Refused
-from domain.rulebook import Rulebook
+from domain.lifecycle.plan import Refused
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.evidence_files import SIGNS, file_complaints
 from domain.tables.attachment import Attachment
-from flows.attachments import Evidence, Upload, add_attachment, list_attachments, recognise
-from flows.office import Office
-from flows.store import reading
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, RECEIVED, Story
+from flows.door.attachments import Evidence, Upload, add_attachment, list_attachments, recognise
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, RECEIVED, Story
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32

@@ -5,18 +5,18 @@ from datetime import datetime
 import pytest
 from sqlmodel import Session
 
-from documents.as_html import as_html
-from documents.filters import cn_date
-from documents.forms import load_all, load_template, sample_facts
+from documents.output.as_html import as_html
+from documents.templates.kinds import load_all, load_template, sample_facts
+from documents.values.filters import cn_date
 from domain.tables.process import Clue
-from flows.drafts import DraftPaper, draft_papers, may_issue, with_gaps
-from flows.held import Held, with_its_own
-from flows.office import Office
-from flows.steps import situation_for
-from flows.store import reading
-from tests.office import snapshot
-from tests.people import actor
-from tests.story import ACCEPTED, CONCLUDED, Story
+from flows.door.document_drafts import DraftPaper, draft_papers, may_issue, with_gaps
+from flows.door.locked_clue import Held, with_its_own
+from flows.door.steps import situation_for
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.office import snapshot
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, CONCLUDED, Story
 
 
 def drafted(story: Story, action: str, by: str, **form: object) -> list[DraftPaper]:

@@ -6,23 +6,23 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from domain.column_mapping import load_mappings
-from domain.intake import IncomingClue, parse_row
-from domain.matching import COMMON, CandidateIndex, Fingerprint, fingerprint, suspects
-from domain.rows import RawRow
-from domain.rulebook import CONFIG
+from domain.duplicates.matching import COMMON, CandidateIndex, Fingerprint, fingerprint, suspects
+from domain.files.column_mapping import load_mappings
+from domain.files.rows import RawRow
+from domain.files.work_order import IncomingClue, parse_row
+from domain.rulebook.rulebook import CONFIG
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.demo_orders import read_work_orders
-from flows.duplicates import _search, remember, suspected
-from flows.first_look import mark
-from flows.importing import command_of
-from flows.office import Office
-from flows.people import system_actor
-from flows.steps import Command, perform
-from flows.store import reading, transaction
-from tests.moments import at
-from tests.people import actor
+from flows.door.duplicates import _search, remember, suspected
+from flows.door.first_look import mark
+from flows.door.steps import Command, perform
+from flows.imports.order_import import command_of
+from flows.people.actors import system_actor
+from flows.rehearsal.work_orders import read_work_orders
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.moments import at
+from tests.helpers.people import actor
 
 NOW = at("2026-09-24T14:00")
 POTHOLE = "解放路与人民路交叉口往东五十米有一处大坑，夜里骑车的人摔了好几个，请尽快修补。"

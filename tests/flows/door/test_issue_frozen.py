@@ -7,21 +7,21 @@ from types import MappingProxyType
 import pytest
 from sqlmodel import Session, col, select
 
-from documents.forms import Template
-from domain.lifecycle import Refused
+from documents.templates.kinds import Template
+from domain.lifecycle.plan import Refused
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
-from flows.documents_of import Correction, reissue, replacement_of, void
-from flows.facts_anew import Stale, list_stale
-from flows.lacking import lacking
-from flows.office import Office
-from flows.situations import load_situation
-from flows.store import reading, transaction
-from tests.filled_forms import filled
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, CONCLUDED, RECEIVED, Story
+from flows.door.missing_facts import lacking
+from flows.door.situations import load_situation
+from flows.papers.corrections import Correction, reissue, replacement_of, void
+from flows.papers.current_facts import Stale, list_stale
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.filled_forms import filled
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, RECEIVED, Story
 
 
 def _without_phone(office: Office, user: str) -> None:

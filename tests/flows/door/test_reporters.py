@@ -6,9 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from flows.keys import WrongKeys, load_keys
-from flows.reporters import mask_name, mask_phone, masked_reporter, open_reporter, without_phone
-from tests.story import ACCEPTED, Story, docx_text
+from flows.door.reporters import (
+    mask_name,
+    mask_phone,
+    masked_reporter,
+    open_reporter,
+    without_phone,
+)
+from flows.site.keys import WrongKeys, load_keys
+from tests.helpers.story import ACCEPTED, Story, docx_text
 
 NAME, PHONE = "欧阳静怡", "13912345678"
 WRITTEN = "１３９-1234 5678"

@@ -6,17 +6,17 @@ from datetime import datetime
 import pytest
 from sqlmodel import Session, col, select
 
-from domain.lifecycle import Refused
-from domain.situation import CHINA
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.work import FollowUp, InboxMessage
-from flows.office import Office
-from flows.steps import Command, perform, perform_in
-from flows.store import transaction
-from tests.filled_forms import filled
-from tests.office import snapshot
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, CONCLUDED, REVIEWED, Story
+from flows.door.steps import Command, perform, perform_in
+from flows.site.office import Office
+from flows.site.store import transaction
+from tests.helpers.filled_forms import filled
+from tests.helpers.office import snapshot
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, REVIEWED, Story
 
 
 def _numbers(office: Office, kind: str) -> list[str | None]:

@@ -14,27 +14,28 @@ from prefect.logging import disable_run_logger
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from documents.shelf import Shelf
-from domain.spreadsheet import read_table
+from documents.output.shelf import Shelf
+from domain.files.spreadsheet import read_table
 from domain.tables.matching import FingerprintBand, Suspicion
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
-from flows import importing, intake
-from flows.chain import verify
-from flows.demo_orders import write_work_orders
-from flows.import_result import Portion
-from flows.importing import Clerk, import_file
-from flows.incoming_file import Unusable, channel_of, mappings
-from flows.office import Office
-from flows.people import system_actor
-from flows.reporters import open_reporter
-from flows.store import reading
-from flows.workplace import workplace
-from tests.moments import at
-from tests.office import open_test_office, snapshot
-from tests.people import actor
+from flows import intake
+from flows.door.reporters import open_reporter
+from flows.imports import order_import
+from flows.imports.import_result import Portion
+from flows.imports.incoming_file import Unusable, channel_of, mappings
+from flows.imports.order_import import Clerk, import_file
+from flows.people.actors import system_actor
+from flows.rehearsal.work_orders import write_work_orders
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.site.workplace import workplace
+from tests.helpers.moments import at
+from tests.helpers.office import open_test_office, snapshot
+from tests.helpers.people import actor
 
-SHARED = Path(os.environ.get("YISONG_SHARED") or Path(__file__).parents[2] / "shared")
+SHARED = Path(os.environ.get("YISONG_SHARED") or Path(__file__).parents[4] / "shared")
 MESSAGES = SHARED / "data" / "citizen-messages.xlsx"
 NOW = at("2026-09-22T14:00")
 COLUMNS = (
@@ -256,8 +257,8 @@ def test_where_nothing_may_be_written_beside_the_file_rejections_go_home(
 def test_an_interrupted_import_goes_on_where_it_was(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(importing, "PORTION", 2)
-    monkeypatch.setattr(importing, "BREATH", 0)
+    monkeypatch.setattr(order_import, "PORTION", 2)
+    monkeypatch.setattr(order_import, "BREATH", 0)
     path = as_csv(tmp_path, [*orders(5), order("SL0006", 来电时间="昨天")])
 
     def interrupt(done: int, total: int) -> None:
@@ -405,8 +406,8 @@ def test_an_order_that_comes_again_with_other_words_is_pointed_out(office: Offic
     again = import_file(clerk(office), path)
 
     assert (result.registered, result.already_there) == (1, 2)
-    assert [(one.row, one.text) for one in result.remarks] == [(4, importing.DIFFERS)]
-    assert [(one.row, one.text) for one in again.remarks] == [(4, importing.DIFFERS)]
+    assert [(one.row, one.text) for one in result.remarks] == [(4, order_import.DIFFERS)]
+    assert [(one.row, one.text) for one in again.remarks] == [(4, order_import.DIFFERS)]
 
 
 def test_a_reporters_own_number_makes_no_order_different(office: Office, tmp_path: Path):

@@ -7,12 +7,12 @@ from sqlmodel import select
 
 from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
-from flows.feeds import calendar_of, feed_of, make_feed, revoke_feed, whose_feed
-from flows.office import Office
-from flows.store import reading, transaction
-from flows.viewer import Viewer
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, Story
+from flows.lists.calendar_feeds import calendar_of, feed_of, make_feed, revoke_feed, whose_feed
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, Story
 
 
 def events(story: Story, chair: str) -> dict[str, date]:

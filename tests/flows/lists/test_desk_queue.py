@@ -1,13 +1,13 @@
 """What waits at a desk, thing by thing, on both databases."""
 
-from flows.desk_queue import Asked, QueuePage, desk_queue, waiting_count
-from flows.office import Office
-from flows.referral_list import referrals
-from flows.store import reading
-from flows.viewer import Viewer
-from flows.write_back_desk import counts, replies_due, write_backs
-from tests.people import actor
-from tests.story import APPROVED, CONCLUDED, REVIEWED, Story
+from flows.lists.desk_queue import Asked, QueuePage, desk_queue, waiting_count
+from flows.lists.referral_list import referrals
+from flows.lists.write_back_list import counts, replies_due, write_backs
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import APPROVED, CONCLUDED, REVIEWED, Story
 
 LEGAL, HEAD, PRINCIPAL = (
     frozenset({one}) for one in ("legal_reviewer", "department_head", "principal")

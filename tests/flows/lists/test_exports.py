@@ -10,16 +10,16 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from documents.sheets import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
-from domain.situation import CHINA
-from flows.documents_of import Correction, reissue
-from flows.exports import EXPORTS, UnknownExport, export
-from flows.office import Office
-from flows.publicity import unit_code
-from flows.registers import Narrow
-from flows.visible import visible
-from tests.people import actor
-from tests.story import ACCEPTED, RECEIVED, REVIEWED, Story
+from documents.output.tables import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
+from domain.situation.situation import CHINA
+from flows.afterwards.publicity import unit_code
+from flows.lists.exports import EXPORTS, UnknownExport, export
+from flows.lists.registers import Narrow
+from flows.papers.corrections import Correction, reissue
+from flows.people.visible_clues import visible
+from flows.site.office import Office
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, RECEIVED, REVIEWED, Story
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=CHINA)
 Table = list[dict[str, object]]
@@ -169,7 +169,7 @@ def test_nobody_reads_more_than_he_may_see(story: Story, what: str) -> None:
 def test_a_register_longer_than_a_portion_is_whole(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.registers.PORTION", 2)
+    monkeypatch.setattr("flows.lists.registers.PORTION", 2)
     for number in range(5):
         story.does("register", outside_no=f"N{number}")
 

@@ -1,7 +1,7 @@
 """What a form said reads in words, down to the cells of its rows."""
 
-from domain.rulebook import Rulebook
-from flows.said import said
+from domain.rulebook.rulebook import Rulebook
+from flows.lists.form_words import said
 
 
 def test_an_offence_in_a_row_is_told_by_its_name(rules: Rulebook) -> None:

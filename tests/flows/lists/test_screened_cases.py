@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from flows.office import Office
-from flows.screened import near_or_over, screened_cases
-from flows.store import reading
-from flows.viewer import Viewer
-from tests.people import actor
-from tests.story import IN_CASE, Story
+from flows.lists.screened_cases import near_or_over, screened_cases
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import IN_CASE, Story
 
 
 def recorded(office: Office, **facts: object) -> Story:

@@ -9,9 +9,7 @@ import pytest
 from docx import Document
 from sqlalchemy import text
 
-from documents.engine import CompiledTemplate
-from documents.forms import TEMPLATES, load_template, sample_facts
-from documents.verification import (
+from documents.facts.codes import (
     CODE,
     CORE,
     QR,
@@ -21,12 +19,14 @@ from documents.verification import (
     read_code,
     shown_code,
 )
-from flows.documents_of import Correction, void
-from flows.keys import load_keys
-from flows.store import reading, transaction
-from flows.verifying import Verdict, verify_code, verify_file
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, Story
+from documents.templates.engine import CompiledTemplate
+from documents.templates.kinds import TEMPLATES, load_template, sample_facts
+from flows.papers.corrections import Correction, void
+from flows.papers.genuineness import Verdict, verify_code, verify_file
+from flows.site.keys import load_keys
+from flows.site.store import reading, transaction
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, Story
 
 
 def _of_file(story: Story, raw: bytes) -> Verdict:

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.limits import days_late
-from flows.reminder_texts import Lateness
-from tests.moments import at
-from tests.story import ACCEPTED, Story
-from web.words import left
+from domain.limits.limit import days_late
+from flows.reminders.reminder_texts import Lateness
+from tests.helpers.moments import at
+from tests.helpers.story import ACCEPTED, Story
+from web.request.words import left
 
 DUE = at("2026-06-01T23:59")
 

@@ -7,21 +7,21 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from domain.calendar import WorkCalendar
-from domain.calendar_records import CalendarYear
-from domain.situation import CHINA
+from domain.calendar.working_days import WorkCalendar
+from domain.shapes.calendars import CalendarYear
+from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, ReminderFiring
-from flows import rungs
-from flows.daily import daily, recompute_provisional, warn_of_missing_calendar
-from flows.office import Office
-from flows.steps import lock_clue
-from flows.store import reading, transaction
-from flows.sweep import BUSY, SweepResult, sweep
-from tests.by_hand import deeds, inbox, to
-from tests.moments import at
-from tests.story import ACCEPTED, APPROVED, Story
+from flows.door.steps import lock_clue
+from flows.reminders import rungs
+from flows.reminders.daily_tasks import daily, recompute_provisional, warn_of_missing_calendar
+from flows.reminders.sweep import BUSY, SweepResult, sweep
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.by_hand import deeds, inbox, to
+from tests.helpers.moments import at
+from tests.helpers.story import ACCEPTED, APPROVED, Story
 
 VERIFYING = (*ACCEPTED, "verify")
 

@@ -8,7 +8,7 @@ from prefect.server.database.configurations import AioSqliteConfiguration
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from flows.server_child import lock_at_begin
+from flows.running.prefect_child import lock_at_begin
 
 
 async def _read_then_write(database: AioSqliteConfiguration) -> None:

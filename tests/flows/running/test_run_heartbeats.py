@@ -12,8 +12,16 @@ from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
 from prefect.states import Running
 
-from flows.heartbeats import BEAT, NAME, RUN, SILENT_FOR, automation, watch_heartbeats, watch_once
-from flows.server import BEATS, ChildServer, SharedServer
+from flows.running.prefect_server import BEATS, ChildServer, SharedServer
+from flows.running.run_heartbeats import (
+    BEAT,
+    NAME,
+    RUN,
+    SILENT_FOR,
+    automation,
+    watch_heartbeats,
+    watch_once,
+)
 
 pytestmark = [
     pytest.mark.flow,

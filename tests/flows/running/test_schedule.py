@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.situation import CHINA
-from flows.office import Office
+from domain.situation.situation import CHINA
 from flows.schedule import DAILY_HOUR, Schedule, Server, drain_now
 from flows.schedule import _until as until_halted
+from flows.site.office import Office
 
 LONG = 60.0
 SOON = 20.0
@@ -146,7 +146,7 @@ def test_flows_go_to_the_server_where_it_is_now(
         heard.append(api_url)
 
     monkeypatch.setattr("flows.followups.drain", drain)
-    monkeypatch.setattr("flows.heartbeats.watch_once", watch)
+    monkeypatch.setattr("flows.running.run_heartbeats.watch_once", watch)
     monkeypatch.setenv("PREFECT_API_URL", "")
     server = Answering("http://127.0.0.1:1/api")
     drain_now(office, server, threading.Event())

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from domain.tables.record import Event
-from flows.chain import Verdict, verify
-from flows.keys import load_keys
-from flows.office import Office
-from flows.store import reading, transaction
-from tests.story import CONCLUDED, Story
+from flows.site.event_chain import Verdict, verify
+from flows.site.keys import load_keys
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from tests.helpers.story import CONCLUDED, Story
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_without_the_key_nobody_writes_a_record_that_holds(
 
 
 def test_long_records_are_walked_to_the_end(kept: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.chain.BATCH", 3)
+    monkeypatch.setattr("flows.site.event_chain.BATCH", 3)
 
     assert _verdict(kept).events >= 10
     assert _tamper(kept, "UPDATE event SET action = 'x' WHERE seq = 8").broken_at == 8

@@ -8,12 +8,12 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from cli.main import app
-from flows.keys import load_keys
-from flows.keys_in_use import keys_of
-from flows.office import Office, UnknownSetting, open_office
-from flows.settings import Settings
-from flows.store import transaction
-from tests.story import Story
+from flows.site.key_check import keys_of
+from flows.site.keys import load_keys
+from flows.site.office import Office, UnknownSetting, open_office
+from flows.site.settings import Settings
+from flows.site.store import transaction
+from tests.helpers.story import Story
 
 
 def _recorded(office: Office) -> Path:

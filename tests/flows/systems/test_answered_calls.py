@@ -10,14 +10,14 @@ from sqlmodel import Session, select
 
 from domain.tables.interface import ApiAnswer
 from domain.tables.process import Clue
-from flows.answered import KEPT_FOR, Call, KeyReused, answer_once
-from flows.importing import Clerk
-from flows.office import Office
-from flows.pushing import Pushed, push_orders
-from flows.store import reading
-from flows.tokens import TokenWish, issue_token
-from tests.people import actor
-from tests.story import Story
+from flows.imports.order_import import Clerk
+from flows.imports.pushed_orders import Pushed, push_orders
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.systems.access_tokens import TokenWish, issue_token
+from flows.systems.answered_calls import KEPT_FOR, Call, KeyReused, answer_once
+from tests.helpers.people import actor
+from tests.helpers.story import Story
 
 ORDER = {"outside_no": "GD1", "received_at": "2026-05-10", "content": "反映某店销售过期食品"}
 

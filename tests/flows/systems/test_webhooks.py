@@ -13,16 +13,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlmodel import Session, col, select
 
-from domain.lifecycle import Refused
+from domain.lifecycle.plan import Refused
 from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.record import Event
-from flows.chain import verify
-from flows.office import Office
-from flows.outbox import MOST_ATTEMPTS, Job, Later, claim, fail, finish, queue
-from flows.outgoing import AddressRefused, check_address
-from flows.store import reading, transaction
-from flows.webhook_sending import WebhookNotTaken, send_trial, send_webhook
-from flows.webhooks import (
+from flows.afterwards.outbox import MOST_ATTEMPTS, Job, Later, claim, fail, finish, queue
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from flows.systems.outgoing_requests import AddressRefused, check_address
+from flows.systems.webhook_sending import WebhookNotTaken, send_trial, send_webhook
+from flows.systems.webhooks import (
     Subscribed,
     WebhookWish,
     deliveries,
@@ -31,8 +31,8 @@ from flows.webhooks import (
     retry_deliveries,
     subscribe,
 )
-from tests.people import actor
-from tests.story import Story
+from tests.helpers.people import actor
+from tests.helpers.story import Story
 
 TOLD = "13800138000"
 

@@ -7,19 +7,19 @@ import pytest
 import xlsxwriter
 from sqlmodel import col, select
 
-from domain.calendar_records import CalendarYear
+from domain.shapes.calendars import CalendarYear
 from domain.tables.process import Clock
 from domain.tables.record import Event
 from domain.tables.site import SiteCalendar
-from flows import clocks
-from flows.calendar_keeping import Foreseen, apply_year, foresee
-from flows.calendar_reading import Heading, UnfitCalendar, as_yaml, read_calendar, stored_year
-from flows.office import Office
-from flows.site_rules import in_force
-from flows.store import reading
-from tests.moments import at
-from tests.people import actor
-from tests.story import ACCEPTED, Story
+from flows.door import clocks
+from flows.site.office import Office
+from flows.site.site_rules import in_force
+from flows.site.store import reading
+from flows.upkeep.calendar_file import Heading, UnfitCalendar, as_yaml, read_calendar, stored_year
+from flows.upkeep.calendar_keeping import Foreseen, apply_year, foresee
+from tests.helpers.moments import at
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, Story
 
 HEADING = Heading(2027, "国办发明电〔2026〕9号")
 LINES = """日期 类型 节日

@@ -5,23 +5,23 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from domain.lifecycle import Refused
-from domain.limits import day_of
-from domain.records import Department
-from domain.situation import Actor
+from domain.lifecycle.plan import Refused
+from domain.limits.limit import day_of
+from domain.shapes.entries import Department
+from domain.situation.situation import Actor
 from domain.tables.record import IssuedDocument
-from flows.department_keeping import Entry, burden_of, history, keep_department
-from flows.department_tree import area_name, tree_of
-from flows.office import Office
-from flows.seats import Seats
-from flows.site_rules import in_force
-from flows.store import reading
-from flows.user_keeping import Keeper, NotKept
-from tests.moments import at
-from tests.office import snapshot
-from tests.people import actor
-from tests.story import Story
-from web.choices import departments
+from flows.people.recipients_of import Seats
+from flows.people.user_keeping import Keeper, NotKept
+from flows.site.office import Office
+from flows.site.site_rules import in_force
+from flows.site.store import reading
+from flows.upkeep.department_keeping import Entry, burden_of, history, keep_department
+from flows.upkeep.department_tree import area_name, tree_of
+from tests.helpers.moments import at
+from tests.helpers.office import snapshot
+from tests.helpers.people import actor
+from tests.helpers.story import Story
+from web.forms.choices import departments
 
 MARKET = "shili-market"
 

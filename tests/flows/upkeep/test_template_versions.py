@@ -7,17 +7,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 from sqlmodel import col, select
 
-from documents.forms import TEMPLATES, load_template
-from documents.verification import shown_code
-from domain.lifecycle import Refused
-from domain.situation import CHINA
+from documents.facts.codes import shown_code
+from documents.templates.kinds import TEMPLATES, load_template
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import CHINA
 from domain.tables.record import Event
 from domain.tables.template import TemplateVersion
-from flows.chain import verify
-from flows.office import Office
-from flows.store import reading
-from flows.template_keeping import approve, reject, retire, upload
-from flows.templates import (
+from flows.door.template_in_force import (
     LARGEST,
     TemplateUnfit,
     check_in_force,
@@ -26,8 +22,12 @@ from flows.templates import (
     state_of,
     versions_in_force,
 )
-from tests.people import actor
-from tests.story import Story
+from flows.site.event_chain import verify
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.upkeep.template_keeping import approve, reject, retire, upload
+from tests.helpers.people import actor
+from tests.helpers.story import Story
 
 KIND = "dispatch_slip"
 NOW = datetime(2026, 5, 10, 9, 0, tzinfo=CHINA)

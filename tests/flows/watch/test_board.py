@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from domain.deadlines import Due
-from domain.lights import light
+from domain.limits.due_moment import Due
+from domain.limits.lights import light
 from domain.tables.process import Clock
-from flows.board import Board, ages, board, in_stage
-from flows.colours import colour
-from flows.office import Office
-from flows.store import reading, transaction
-from flows.viewer import Viewer
-from flows.watched import Narrow, aged, watched
-from tests.moments import at
-from tests.people import actor
-from tests.story import ACCEPTED, CONCLUDED, Story
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from flows.watch.board import Board, ages, board, in_stage
+from flows.watch.board_details import Narrow, aged, watched
+from flows.watch.light_counts import colour
+from tests.helpers.moments import at
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, CONCLUDED, Story
 
 MANY = 300
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from flows.office import Office
-from flows.store import reading
-from flows.viewer import Viewer
-from flows.warnings import Warned, warnings
-from tests.people import actor
-from tests.story import APPROVED, CONCLUDED, IN_CASE, Story
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.watch.crime_warnings import Warned, warnings
+from tests.helpers.people import actor
+from tests.helpers.story import APPROVED, CONCLUDED, IN_CASE, Story
 
 CRIME: dict[str, object] = {
     "quantities": {"sales_amount": "86000"},

@@ -4,18 +4,18 @@ import pytest
 from sqlmodel import col, select
 
 from domain.tables.work import InboxMessage
-from flows.office import Office
-from flows.order_form import order_form
-from flows.orders import OrderLine, Which, one_order, orders
-from flows.overdue import OverdueLine, overdue
-from flows.steps import Command, perform
-from flows.store import reading, transaction
-from flows.sweep import sweep
-from flows.viewer import Viewer
-from flows.visible import NotForYou
-from flows.watched import Narrow
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, Story
+from flows.door.steps import Command, perform
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou
+from flows.reminders.sweep import sweep
+from flows.site.office import Office
+from flows.site.store import reading, transaction
+from flows.watch.board_details import Narrow
+from flows.watch.overdue_limits import OverdueLine, overdue
+from flows.watch.supervision_form import order_form
+from flows.watch.supervisions import OrderLine, Which, one_order, orders
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, Story
 
 
 def viewer(story: Story, chair: str = "supervisor") -> Viewer:

@@ -1,13 +1,13 @@
 """Rates by department and month: what is counted, where it is counted, and what is left out."""
 
-from flows.figures import Figure, Told, months_until, tell
-from flows.office import Office
-from flows.statistics import BY_ID, MEASURES
-from flows.store import reading
-from flows.viewer import Viewer
-from tests.moments import at
-from tests.people import actor
-from tests.story import ACCEPTED, APPROVED, IN_CASE, Story
+from flows.people.viewer import Viewer
+from flows.site.office import Office
+from flows.site.store import reading
+from flows.watch.monthly_figures import Figure, Told, months_until, tell
+from flows.watch.rates import BY_ID, MEASURES
+from tests.helpers.moments import at
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, APPROVED, IN_CASE, Story
 
 
 def told(story: Story, measure: str, chair: str = "supervisor", months: int = 3) -> Told:

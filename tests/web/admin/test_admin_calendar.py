@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import select
 
 from domain.tables.site import SiteCalendar
-from flows.store import reading
-from tests.moments import at
-from tests.story import ACCEPTED
-from tests.test_calendar_keeping import LINES
+from flows.site.store import reading
+from tests.flows.upkeep.test_calendar_keeping import LINES
+from tests.helpers.moments import at
+from tests.helpers.story import ACCEPTED
 from tests.web.conftest import Workbench
-from tests.web.test_supervision import Inline
+from tests.web.watch.test_supervision import Inline
 
 FORM = {"year": "2027", "notice": "国办发明电〔2026〕9号", "pasted": LINES}
 

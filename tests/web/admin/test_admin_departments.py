@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.conftest import Workbench
-from tests.web.test_supervision import Inline
+from tests.web.watch.test_supervision import Inline
 
 FORM = {
     "name": "示例市市场监督管理局",

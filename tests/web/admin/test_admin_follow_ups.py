@@ -7,13 +7,13 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from cli.main import app
-from domain.rulebook import CONFIG
+from domain.rulebook.rulebook import CONFIG
 from domain.tables.record import Event
-from flows.chain import verify
-from flows.follow_up_list import STAGES, TASKS
-from flows.outbox import MOST_ATTEMPTS, claim, fail, parked
-from flows.schema import newest_revision
-from flows.store import reading, transaction
+from flows.afterwards.follow_up_list import STAGES, TASKS
+from flows.afterwards.outbox import MOST_ATTEMPTS, claim, fail, parked
+from flows.site.event_chain import verify
+from flows.site.schema import newest_revision
+from flows.site.store import reading, transaction
 from tests.web.conftest import Workbench
 
 ERROR = "平台没有接收：<b>503</b>"

@@ -7,12 +7,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.tables.site import TickNote
-from flows.health import health, in_bytes, is_well
-from flows.office import Office
+from flows.afterwards.schedule_log import NAMES, Tick, note_tick, run_noted
 from flows.schedule import Schedule
-from flows.schema import newest_revision
-from flows.store import reading, transaction
-from flows.ticks import NAMES, Tick, note_tick, run_noted
+from flows.site.office import Office
+from flows.site.schema import newest_revision
+from flows.site.store import reading, transaction
+from flows.upkeep.health import health, in_bytes, is_well
 from tests.web.conftest import Workbench
 
 
@@ -90,7 +90,7 @@ def test_since_tells_when_it_changed_and_no_news_is_not_written_again(
     moments.append(datetime(2026, 5, 11, 9, 2, tzinfo=UTC))
     seen = []
     for at, answers in zip(moments, (True, True, True, False), strict=True):
-        monkeypatch.setattr("flows.ticks.now_at", lambda office, at=at: at)
+        monkeypatch.setattr("flows.afterwards.schedule_log.now_at", lambda office, at=at: at)
         note_tick(workbench.office, Tick("prefect", answers))
         with reading(workbench.office.engine) as session:
             seen.append((note(session, "prefect").ran_at, note(session, "prefect").since))

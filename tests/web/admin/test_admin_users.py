@@ -7,14 +7,14 @@ from sqlmodel import col, select
 
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.accounts import MOST_FAILURES, SignInRefused, open_session
-from flows.chain import verify
-from flows.passwords import hashed
-from flows.store import reading, transaction
-from flows.user_keeping import first_password
-from tests.web.callers import system
+from flows.people.passwords import hashed
+from flows.people.sign_in import MOST_FAILURES, SignInRefused, open_session
+from flows.people.user_keeping import first_password
+from flows.site.event_chain import verify
+from flows.site.store import reading, transaction
+from tests.web.api.test_api_tokens import DUE
 from tests.web.conftest import PASSWORD, Workbench
-from tests.web.test_api_tokens import DUE
+from tests.web.helpers.callers import system
 
 NEW = {
     "id": "zhangsan",
@@ -225,7 +225,7 @@ def test_the_list_is_narrowed(workbench: Workbench, query: str, found: str, othe
 
 
 def test_a_long_list_is_paged(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.user_list.PAGE", 5)
+    monkeypatch.setattr("flows.people.user_list.PAGE", 5)
     client = workbench.at("administrator")
     path, seen = "/admin/users", []
     while path:

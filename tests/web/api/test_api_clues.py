@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
-from flows.store import reading, transaction
-from tests.filled_forms import filled
-from tests.web.callers import system
+from flows.site.store import reading, transaction
+from tests.helpers.filled_forms import filled
 from tests.web.conftest import Workbench
+from tests.web.helpers.callers import system
 
 DISPATCH = {"lead": "shili-market", "reason": "属于市场监管职责"}
 
@@ -290,8 +290,8 @@ def test_signs_that_no_database_keeps_are_refused(workbench: Workbench) -> None:
 
 @pytest.mark.parametrize("amount", ["1e30", "1E+999999", "NaN", "-1", "0.001"])
 def test_strange_amounts_are_complaints(workbench: Workbench, amount: str) -> None:
-    from domain.forms import read_form  # noqa: PLC0415
-    from domain.lifecycle_records import FormField  # noqa: PLC0415
+    from domain.shapes.lifecycles import FormField  # noqa: PLC0415
+    from domain.situation.form_reading import read_form  # noqa: PLC0415
 
     fields = {"fine": FormField(label="罚款", type="amount")}
 

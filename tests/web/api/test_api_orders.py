@@ -9,11 +9,11 @@ from starlette.testclient import TestClient
 
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.reporters import open_reporter
-from flows.store import reading
-from tests.web.callers import system
+from flows.door.reporters import open_reporter
+from flows.site.store import reading
 from tests.web.conftest import Workbench
-from web.guards import LARGEST_CALL
+from tests.web.helpers.callers import system
+from web.request.guards import LARGEST_CALL
 
 URL = "/api/v1/work-orders"
 ORDER = {

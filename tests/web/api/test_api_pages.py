@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from domain.tables.interface import ApiToken, Webhook
-from flows.store import open_store, reading, transaction
-from tests.people import users
-from tests.web.callers import bearing
+from flows.site.store import open_store, reading, transaction
+from tests.helpers.people import users
 from tests.web.conftest import Workbench
+from tests.web.helpers.callers import bearing
 
 TOKEN = {
     "label": "12345热线平台",

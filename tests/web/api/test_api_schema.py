@@ -20,10 +20,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.office import build_office
-from tests.story import Story
-from tests.web.callers import token
+from tests.helpers.office import build_office
+from tests.helpers.story import Story
 from tests.web.conftest import Clock, Workbench
+from tests.web.helpers.callers import token
 from web.app import create_app
 
 OPERATIONS = (

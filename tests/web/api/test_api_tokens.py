@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from domain.lifecycle import Refused
+from domain.lifecycle.plan import Refused
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.chain import verify
-from flows.store import reading, transaction
-from flows.tokens import TokenWish, issue_token, revoke_token
-from tests.people import actor
-from tests.web.callers import bearing, system, token
+from flows.site.event_chain import verify
+from flows.site.store import reading, transaction
+from flows.systems.access_tokens import TokenWish, issue_token, revoke_token
+from tests.helpers.people import actor
 from tests.web.conftest import Workbench
+from tests.web.helpers.callers import bearing, system, token
 
 DUE = "/api/v1/rules/due?rule=cx18&start=2026-09-25"
 MEDIA = "application/problem+json"

@@ -8,12 +8,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
-from flows.reveal import reveal
-from flows.store import transaction
-from tests.office import snapshot
-from tests.people import actor
+from flows.door.reporter_reveal import reveal
+from flows.site.store import transaction
+from tests.helpers.office import snapshot
+from tests.helpers.people import actor
 from tests.web.conftest import PASSWORD, Workbench
-from tests.web.test_supervision import Inline
+from tests.web.watch.test_supervision import Inline
 
 PAGES = (
     "/audit/events",
@@ -94,7 +94,7 @@ def test_a_long_record_is_paged_without_gaps(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_at(workbench)
-    monkeypatch.setattr("flows.event_log.PAGE", 2)
+    monkeypatch.setattr("flows.audit.event_log.PAGE", 2)
     client, path, seen = workbench.at("auditor"), "/audit/events", []
     while path:
         told = client.get(path).text
@@ -150,8 +150,8 @@ def test_a_very_long_record_says_where_it_was_cut(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_at(workbench)
-    monkeypatch.setattr("flows.event_log.MOST_EXPORTED", 2)
-    monkeypatch.setattr("flows.event_log.PORTION", 2)
+    monkeypatch.setattr("flows.audit.event_log.MOST_EXPORTED", 2)
+    monkeypatch.setattr("flows.audit.event_log.PORTION", 2)
 
     content = workbench.at("auditor").get("/audit/events.xlsx").content
 

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.filled_forms import filled
-from tests.story import CONCLUDED, USUAL_CHAIR
-from tests.web.browser_form import Sent, as_sent
+from tests.helpers.filled_forms import filled
+from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
+from tests.web.helpers.browser_form import Sent, as_sent
 
 WAY = (
     *CONCLUDED[1:],

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, func, select
 
-from domain.situation import CHINA
+from domain.situation.situation import CHINA
 from domain.tables.process import Clue
-from flows.demo_orders import read_work_orders, write_work_orders
+from flows.rehearsal.work_orders import read_work_orders, write_work_orders
 from tests.web.conftest import Workbench
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from flows.store import reading
-from flows.viewer import Viewer
-from flows.worklist import Wanted, read_page
-from tests.people import actor
-from tests.story import RECEIVED
+from flows.lists.worklist import Wanted, read_page
+from flows.people.viewer import Viewer
+from flows.site.store import reading
+from tests.helpers.people import actor
+from tests.helpers.story import RECEIVED
 from tests.web.conftest import Workbench
 
 

@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import select
 
 from domain.tables.process import Clue
-from flows.office import Office
-from flows.store import reading
-from flows.viewer import Viewer
-from flows.visible import visible
-from flows.work_lines import WorkLine
-from flows.worklist import Wanted, read_page
-from tests.people import CHAIRS, actor
-from tests.story import RECEIVED, REVIEWED, Story
+from flows.lists.work_lines import WorkLine
+from flows.lists.worklist import Wanted, read_page
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+from flows.site.office import Office
+from flows.site.store import reading
+from tests.helpers.people import CHAIRS, actor
+from tests.helpers.story import RECEIVED, REVIEWED, Story
 
 
 def _numbers(story: Story, chair: str, wanted: Wanted) -> list[str]:

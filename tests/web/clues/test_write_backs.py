@@ -7,11 +7,11 @@ from sqlmodel import col, select
 
 from domain.tables.record import Event
 from domain.tables.work import FollowUp
-from flows.outbox import Job
-from flows.store import reading, transaction
-from flows.write_back import write_back
+from flows.afterwards.outbox import Job
+from flows.afterwards.write_back import write_back
+from flows.site.store import reading, transaction
 from tests.web.conftest import Workbench
-from tests.web.plain_html import complaints
+from tests.web.helpers.plain_html import complaints
 
 ORDER = {"outside_no": "GD202605110001"}
 

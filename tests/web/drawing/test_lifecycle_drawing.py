@@ -4,12 +4,12 @@ from itertools import combinations
 
 import pytest
 
-import domain.lifecycle  # noqa: F401 - registers guards and conditions
+import domain.lifecycle.plan  # noqa: F401 - registers guards and conditions
 from domain.guards.words import CONDITIONS, GUARDS
-from domain.named import condition, guard
-from domain.rulebook import load_rulebook
-from web.layering import Box, arrange
-from web.lifecycle_drawing import draw
+from domain.rulebook.named_functions import condition, guard
+from domain.rulebook.rulebook import load_rulebook
+from web.drawing.layering import Box, arrange
+from web.drawing.lifecycle_drawing import draw
 
 KINDS = tuple(load_rulebook().lifecycles)
 

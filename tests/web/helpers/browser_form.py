@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.lifecycle_records import FormField
+from domain.shapes.lifecycles import FormField
 
 Sent = dict[str, str | list[str]]
 

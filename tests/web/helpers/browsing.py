@@ -14,13 +14,13 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from domain.tables.people import User
-from flows.accounts import open_session
-from flows.store import reading
-from tests.filled_forms import filled
-from tests.web.browser_form import as_sent
+from flows.people.sign_in import open_session
+from flows.site.store import reading
+from tests.helpers.filled_forms import filled
 from tests.web.conftest import Workbench
+from tests.web.helpers.browser_form import as_sent
 from web.app import create_app
-from web.deps import COOKIE
+from web.request.desk import COOKIE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from starlette.testclient import TestClient
 
-from flows.tokens import SCOPES, Issued, TokenWish, issue_token
-from tests.people import actor
+from flows.systems.access_tokens import SCOPES, Issued, TokenWish, issue_token
+from tests.helpers.people import actor
 from tests.web.conftest import Workbench
 from web.app import create_app
 

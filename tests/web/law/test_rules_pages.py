@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.web.conftest import Workbench
-from tests.web.plain_html import complaints
+from tests.web.helpers.plain_html import complaints
 
 PAGES = (
     "/rules",

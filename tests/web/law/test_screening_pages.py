@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.office import snapshot
-from tests.story import IN_CASE
+from tests.helpers.office import snapshot
+from tests.helpers.story import IN_CASE
 from tests.web.conftest import Workbench
-from tests.web.plain_html import complaints
+from tests.web.helpers.plain_html import complaints
 
 SCREENERS = ("legal", "handler", "head", "principal", "supervisor")
 OVER = {"quantities": {"sales_amount": "62000"}, "screened": ["fake_goods"]}

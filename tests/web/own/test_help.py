@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from domain.rulebook import Rulebook
-from flows.manual import BY_SLUG, CHAPTERS, INDEX, LIMITS, MANUAL, PICTURES, with_limits
-from tests.people import CHAIRS
+from domain.rulebook.rulebook import Rulebook
+from flows.upkeep.manual import BY_SLUG, CHAPTERS, INDEX, LIMITS, MANUAL, PICTURES, with_limits
+from tests.helpers.people import CHAIRS
 from tests.web.conftest import Workbench
 
 SECTIONS = ("早上先看什么", "您的时限", "什么时候会被拒绝", "常见问题")

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from flows.office import Office
+from flows.site.office import Office
 from tests.web.conftest import OWN, Workbench
 from web.app import create_app
 

@@ -3,7 +3,7 @@
 from sqlmodel import col, update
 
 from domain.tables.process import Clue
-from flows.store import transaction
+from flows.site.store import transaction
 from tests.web.conftest import Workbench
 
 

@@ -1,9 +1,9 @@
 """The documents of an action, read before it is done."""
 
-from tests.filled_forms import filled
-from tests.story import CONCLUDED
-from tests.web.browser_form import as_sent
+from tests.helpers.filled_forms import filled
+from tests.helpers.story import CONCLUDED
 from tests.web.conftest import Workbench
+from tests.web.helpers.browser_form import as_sent
 
 
 def test_a_form_offers_its_papers_where_it_issues_any(workbench: Workbench) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.web.conftest import Workbench
-from tests.web.plain_html import complaints
-from tests.web.template_files import changed, examine, uploaded
+from tests.web.helpers.plain_html import complaints
+from tests.web.helpers.template_files import changed, examine, uploaded
 
 FOR_ALL = (
     "/documents",

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
-from documents import pdf
-from flows import document_zip
+from documents.output import pdf
+from flows.papers import document_zip
 from tests.web.conftest import Workbench
 
 REFERRED = (
@@ -66,7 +66,7 @@ def test_a_day_that_is_none_is_told_and_what_was_typed_stays(workbench: Workbenc
 def test_the_register_is_read_page_by_page(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.document_list.PAGE", 2)
+    monkeypatch.setattr("flows.papers.document_list.PAGE", 2)
     workbench.walk("register", "dispatch", "accept", "verify", "conclude")
     client = workbench.at("handler")
     seen: list[int] = []
@@ -205,7 +205,7 @@ def test_the_table_to_take_away_holds_what_is_narrowed_to(workbench: Workbench) 
 def test_a_table_beyond_the_limit_asks_for_a_narrower_one(
     workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.document_list.MOST_ROWS", 1)
+    monkeypatch.setattr("flows.papers.document_list.MOST_ROWS", 1)
     workbench.walk("register", "dispatch")
 
     answer = workbench.at("handler").get("/documents.xlsx")

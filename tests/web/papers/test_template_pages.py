@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from documents.forms import TEMPLATES, load_all
+from documents.templates.kinds import TEMPLATES, load_all
 from tests.web.conftest import Workbench
-from tests.web.template_files import KIND, changed, examine, uploaded
+from tests.web.helpers.template_files import KIND, changed, examine, uploaded
 
 
 def test_every_kind_is_listed_and_has_its_page(workbench: Workbench) -> None:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
-from documents.verification import shown_code
+from documents.facts.codes import shown_code
 from tests.web.conftest import Workbench
-from web.limiter import Limiter
-from web.pages.verify import MOST
+from web.pages.papers.genuineness import MOST
+from web.request.limiter import Limiter
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from flows.store import transaction
-from tests.story import APPROVED, CONCLUDED, IN_CASE, REVIEWED
+from flows.site.store import transaction
+from tests.helpers.story import APPROVED, CONCLUDED, IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
-from tests.web.plain_html import complaints
+from tests.web.helpers.plain_html import complaints
 
 TO_REVIEW = REVIEWED[:-1]
 PROPOSED = APPROVED[:-1]

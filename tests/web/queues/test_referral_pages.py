@@ -6,10 +6,10 @@ from zipfile import ZipFile
 import pytest
 
 from domain.tables.process import Process
-from flows.store import reading
-from tests.story import APPROVED, RECEIVED
+from flows.site.store import reading
+from tests.helpers.story import APPROVED, RECEIVED
 from tests.web.conftest import Workbench
-from tests.web.plain_html import complaints
+from tests.web.helpers.plain_html import complaints
 
 DELIVERED = (*APPROVED, "referral.deliver")
 

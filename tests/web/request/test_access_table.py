@@ -6,13 +6,13 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlmodel import select
 
-from domain.situation import CONSEQUENCE, SYSTEM
+from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
-from flows.possible import possible_actions
-from flows.situations import load_situation
-from flows.store import reading
-from flows.visible import visible
-from tests.people import CHAIRS, actor
+from flows.door.possible_actions import possible_actions
+from flows.door.situations import load_situation
+from flows.people.visible_clues import visible
+from flows.site.store import reading
+from tests.helpers.people import CHAIRS, actor
 from tests.web.conftest import Workbench
 from web.app import create_app, page_routes
 

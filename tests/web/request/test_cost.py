@@ -9,10 +9,10 @@ from sqlalchemy import Engine, event
 from sqlmodel import col, select
 
 from domain.tables.process import Clue
-from flows.store import reading
-from flows.visible import visible, ways_to_see
-from tests.people import CHAIRS, actor
-from tests.story import RECEIVED
+from flows.people.visible_clues import visible, ways_to_see
+from flows.site.store import reading
+from tests.helpers.people import CHAIRS, actor
+from tests.helpers.story import RECEIVED
 from tests.web.conftest import Workbench
 
 PAGES = (

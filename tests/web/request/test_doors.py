@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from domain.tables.session import WebSession
-from flows.accounts import MOST_FAILURES, set_password
-from flows.store import reading, transaction
+from flows.people.sign_in import MOST_FAILURES, set_password
+from flows.site.store import reading, transaction
 from tests.web.conftest import PASSWORD, Workbench
-from web.deps import COOKIE
-from web.guards import LARGEST_UPLOAD
-from web.pages.sign_in import own_path
+from web.pages.own.sign_in import own_path
+from web.request.desk import COOKIE
+from web.request.guards import LARGEST_UPLOAD
 
 
 def test_first_page_asks_for_a_sign_in_and_comes_back(workbench: Workbench) -> None:
@@ -205,7 +205,7 @@ def test_failure_of_a_page_tells_its_number_and_nothing_else(
     def broken(*args: object) -> None:
         raise RuntimeError("secret of the kitchen")
 
-    monkeypatch.setattr("web.pages.home.read_page", broken)
+    monkeypatch.setattr("web.pages.clues.home.read_page", broken)
     answer = workbench.at("handler").get("/")
 
     assert answer.status_code == 500

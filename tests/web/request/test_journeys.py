@@ -8,18 +8,27 @@ from zipfile import ZipFile
 
 import pytest
 
-from domain.situation import CHINA
-from flows.demo_orders import read_work_orders
-from flows.manual import chapters_of
-from tests.people import CHAIRS
+from domain.situation.situation import CHINA
+from flows.rehearsal.work_orders import read_work_orders
+from flows.upkeep.manual import chapters_of
+from tests.helpers.people import CHAIRS
 from tests.web.conftest import PASSWORD, Workbench
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.web.browsing import ARGUMENTS, CHROMIUM, NARROW, SIDEWAYS, Person, Site, served, tab_to
-from tests.web.template_files import KIND, changed
+from tests.web.helpers.browsing import (
+    ARGUMENTS,
+    CHROMIUM,
+    NARROW,
+    SIDEWAYS,
+    Person,
+    Site,
+    served,
+    tab_to,
+)
+from tests.web.helpers.template_files import KIND, changed
 
 pytestmark = [
     pytest.mark.slow,

@@ -14,11 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cli.serve import addressed
+from cli.running.serve import addressed
 from cli.start import command_of
-from flows.demonstration import DEMO_PASSWORD
-from flows.settings import Settings
-from web.deps import COOKIE
+from flows.rehearsal.demonstration import DEMO_PASSWORD
+from flows.site.settings import Settings
+from web.request.desk import COOKIE
 
 LONGEST_START = 60.0
 LONGEST_STORY = 240.0
@@ -73,7 +73,7 @@ def _served(home: Path, *options: str) -> Iterator[tuple[httpx.Client, subproces
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, "--home", str(home), "serve", "--port", str(port), *options],
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         stdout=subprocess.DEVNULL,
     )
     try:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.sweep import sweep
+from flows.reminders.sweep import sweep
 from tests.web.conftest import OWN, Workbench
 
 PAGES = (

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from domain.lifecycle import Reason, Refused
-from domain.situation import CHINA
-from flows.other_systems import LONGEST_LABEL, possible_owners
-from flows.tokens import (
+from domain.lifecycle.plan import Reason, Refused
+from domain.situation.situation import CHINA
+from flows.people.visible_clues import NotForYou
+from flows.systems.access_tokens import (
     LONGEST,
     SCOPES,
     Issued,
@@ -21,10 +21,10 @@ from flows.tokens import (
     revoke_token,
     token_state,
 )
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
+from flows.systems.system_owners import LONGEST_LABEL, possible_owners
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter(prefix="/admin/tokens", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("接口令牌", "/admin/tokens", "管理", frozenset({"administrator"}), order=60),)
@@ -106,7 +106,7 @@ def _show(
     owners = possible_owners(desk.session)
     return page(
         desk.request,
-        "api/tokens.html",
+        "admin/access_tokens.html",
         status,
         lines=[(one, token_state(one, desk.now)) for one in rows],
         names={one.id: one.name for one in owners},

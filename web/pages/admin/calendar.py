@@ -10,18 +10,18 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from domain.calendar_records import CalendarYear
-from domain.limits import day_of
+from domain.limits.limit import day_of
+from domain.shapes.calendars import CalendarYear
 from domain.tables.people import User
 from domain.tables.site import SiteCalendar
-from flows.calendar_keeping import SHOWN, apply_year, foresee
-from flows.calendar_reading import Heading, UnfitCalendar, as_yaml, read_calendar, stored_year
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, Sent, needs
-from web.downloads import attachment
-from web.menu import Entry
-from web.month_table import HEADINGS, months_of
-from web.render import page
+from flows.people.visible_clues import NotForYou
+from flows.upkeep.calendar_file import Heading, UnfitCalendar, as_yaml, read_calendar, stored_year
+from flows.upkeep.calendar_keeping import SHOWN, apply_year, foresee
+from web.drawing.month_table import HEADINGS, months_of
+from web.request.desk import AtDesk, Desk, Sent, needs
+from web.request.downloads import attachment
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter(prefix="/admin/calendar", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("工作日历", "/admin/calendar", "管理", frozenset({"administrator"}), order=30),)

@@ -10,27 +10,27 @@ from pydantic import ValidationError
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from domain.limits import day_of
-from domain.records import Department
+from domain.limits.limit import day_of
+from domain.shapes.entries import Department
 from domain.tables.people import User
 from domain.tables.site import SiteDepartment
-from flows.department_keeping import (
+from flows.people.user_keeping import Keeper, NotKept
+from flows.people.visible_clues import NotForYou
+from flows.upkeep.department_keeping import (
     KINDS,
     LEVELS,
     burden_of,
     history,
     keep_department,
 )
-from flows.department_keeping import (
+from flows.upkeep.department_keeping import (
     Entry as Wanted,
 )
-from flows.department_tree import area_name, tree_of
-from flows.user_keeping import Keeper, NotKept
-from flows.visible import NotForYou
-from web.choices import departments, grouped
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
+from flows.upkeep.department_tree import area_name, tree_of
+from web.forms.choices import departments, grouped
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter(prefix="/admin/departments", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("部门", "/admin/departments", "管理", frozenset({"administrator"}), order=20),)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.follow_up_list import (
+from flows.afterwards.follow_up_list import (
     STAGES,
     STATES,
     Narrow,
@@ -16,9 +16,9 @@ from flows.follow_up_list import (
     list_follow_ups,
     retry_recorded,
 )
-from web.deps import AtDesk, needs
-from web.menu import Entry
-from web.render import page
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter(prefix="/admin/follow-ups", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("后续事项", "/admin/follow-ups", "管理", frozenset({"administrator"}), order=40),)

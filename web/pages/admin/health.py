@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse
 from starlette.responses import Response
 
-from flows.health import WORDS, health, is_well, worst
-from web.deps import AtDesk, needs
-from web.menu import Entry
-from web.render import page
+from flows.upkeep.health import WORDS, health, is_well, worst
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter()
 MENU = (Entry("运行状况", "/admin/health", "管理", frozenset({"administrator"}), order=50),)

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from domain.situation import SYSTEM
-from flows.user_form import Particulars
-from flows.user_keeping import (
+from domain.situation.situation import SYSTEM
+from flows.people.user_form import Particulars
+from flows.people.user_keeping import (
     Keeper,
     NotKept,
     add_user,
@@ -20,12 +20,12 @@ from flows.user_keeping import (
     set_active,
     unlock,
 )
-from flows.user_list import STATES, Narrow, State, list_users, user_line
-from flows.visible import NotForYou
-from web.choices import departments, grouped
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
+from flows.people.user_list import STATES, Narrow, State, list_users, user_line
+from flows.people.visible_clues import NotForYou
+from web.forms.choices import departments, grouped
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 ADMINISTRATOR = frozenset({"administrator"})
 router = APIRouter(prefix="/admin/users", dependencies=[Depends(needs("administrator"))])

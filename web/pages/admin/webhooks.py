@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from domain.lifecycle import Reason, Refused
+from domain.lifecycle.plan import Reason, Refused
 from domain.tables.interface import Webhook
-from flows.other_systems import LONGEST_LABEL, possible_owners
-from flows.outgoing import LONGEST_URL
-from flows.visible import NotForYou
-from flows.webhook_sending import send_trial
-from flows.webhooks import (
+from flows.people.visible_clues import NotForYou
+from flows.systems.outgoing_requests import LONGEST_URL
+from flows.systems.system_owners import LONGEST_LABEL, possible_owners
+from flows.systems.webhook_sending import send_trial
+from flows.systems.webhooks import (
     ALL,
     Subscribed,
     WebhookWish,
@@ -24,9 +24,9 @@ from flows.webhooks import (
     retry_deliveries,
     subscribe,
 )
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter(prefix="/admin/webhooks", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("对外通知", "/admin/webhooks", "管理", frozenset({"administrator"}), order=70),)
@@ -91,7 +91,7 @@ def one(
     lines, older = deliveries(desk.session, webhook_id, before)
     return page(
         desk.request,
-        "api/webhook.html",
+        "admin/webhook.html",
         hook=hook,
         lines=lines,
         older=f"/admin/webhooks/{webhook_id}?before={older}" if older else "",
@@ -160,7 +160,7 @@ def _show(
     owners = possible_owners(desk.session)
     return page(
         desk.request,
-        "api/webhooks.html",
+        "admin/webhooks.html",
         status,
         hooks=hooks,
         owners=owners,

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from flows.event_log import REVEAL, Narrow, events_sheet, list_events
-from flows.sign_in_log import OUTCOMES, list_sign_ins
-from flows.sign_in_log import Narrow as SignIns
-from web.deps import AtDesk, needs
-from web.menu import Entry
-from web.pages.audit_events import Text, asked, day_of_text
-from web.render import page
-from web.watching import taken
+from flows.audit.event_log import REVEAL, Narrow, events_sheet, list_events
+from flows.people.sign_in_log import OUTCOMES, list_sign_ins
+from flows.people.sign_in_log import Narrow as SignIns
+from web.pages.audit.events import Text, asked, day_of_text
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import taken
 
 AUDITOR = frozenset({"auditor"})
 router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])

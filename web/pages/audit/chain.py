@@ -8,16 +8,23 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from documents.verification import qr_png
+from documents.facts.codes import qr_png
 from domain.tables.people import User
 from domain.tables.site import ChainCheck
-from flows.chain_check import compare, has_stalled, head_of, last_good, list_checks, start_check
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, needs
-from web.downloads import attachment
-from web.menu import Entry
-from web.render import page
-from web.words import moment
+from flows.audit.chain_check import (
+    compare,
+    has_stalled,
+    head_of,
+    last_good,
+    list_checks,
+    start_check,
+)
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Desk, needs
+from web.request.downloads import attachment
+from web.request.menu import Entry
+from web.request.render import page
+from web.request.words import moment
 
 router = APIRouter(prefix="/audit/chain", dependencies=[Depends(needs("auditor"))])
 MENU = (Entry("记录核验", "/audit/chain", "审计", frozenset({"auditor"}), order=20),)

@@ -8,18 +8,18 @@ from fastapi import APIRouter, Depends, Path, Query
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from domain.situation import SYSTEM
+from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.chain import link
-from flows.event_log import Narrow, events_sheet, list_events, log_lines
-from flows.event_words import ACTIONS, KINDS, changes, told
-from flows.said import people_in
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
-from web.watching import taken
+from flows.audit.event_log import Narrow, events_sheet, list_events, log_lines
+from flows.audit.event_words import ACTIONS, KINDS, changes, told
+from flows.lists.form_words import people_in
+from flows.people.visible_clues import NotForYou
+from flows.site.event_chain import link
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import taken
 
 router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
 MENU = (Entry("操作记录", "/audit/events", "审计", frozenset({"auditor"}), order=10),)

@@ -8,23 +8,23 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from domain.lifecycle import NEW, Reason, Refused, standing
-from domain.lifecycle_records import Transition
-from domain.situation import CONSEQUENCE, SYSTEM, ProcessView
+from domain.lifecycle.plan import NEW, Reason, Refused, standing
+from domain.shapes.lifecycles import Transition
+from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.drafts import may_issue
-from flows.held import with_its_own
-from flows.preview import Foreseen, foresee, outline
-from flows.situations import new_clue_situation
-from flows.steps import STALE, Command, perform, situation_for
-from flows.visible import NotForYou, seen_clue
-from web.choices import Choice, Choices, choices_for
-from web.defaults import defaults_of
-from web.deps import AtDesk, Desk, Sent
-from web.form_reading import read_fields
-from web.menu import Entry
-from web.render import fragment, page
+from flows.door.document_drafts import may_issue
+from flows.door.locked_clue import with_its_own
+from flows.door.preview import Foreseen, foresee, outline
+from flows.door.situations import new_clue_situation
+from flows.door.steps import STALE, Command, perform, situation_for
+from flows.people.visible_clues import NotForYou, seen_clue
+from web.forms.browser_form import read_fields
+from web.forms.choices import Choice, Choices, choices_for
+from web.forms.suggestions import defaults_of
+from web.request.desk import AtDesk, Desk, Sent
+from web.request.menu import Entry
+from web.request.render import fragment, page
 
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
@@ -171,7 +171,7 @@ def _preview(form: Form, sent: FormData) -> Response:
     values = read_fields(form.transition.form, sent)
     if not form.desk.request.headers.get("hx-request"):
         return _show(form, values, Manner())
-    return HTMLResponse(fragment("foreseen.html", **_foreseen(form, values)))
+    return HTMLResponse(fragment("clues/foreseen.html", **_foreseen(form, values)))
 
 
 def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
@@ -221,7 +221,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
     beside = "" if form.process.kind == "clue" else f"（{lifecycle.label}）"
     return page(
         desk.request,
-        "action.html",
+        "clues/action.html",
         manner.status,
         clue=form.clue,
         heading=transition.label + beside,

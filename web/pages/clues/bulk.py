@@ -9,15 +9,15 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from domain.lifecycle import Reason, Refused
+from domain.lifecycle.plan import Reason, Refused
 from domain.tables.process import Clue
-from flows.steps import Command, Outcome, perform
-from flows.visible import visible
-from web.choices import departments, grouped
-from web.clue_rows import BULK
-from web.defaults import suggested_form
-from web.deps import AtDesk, Desk, NotAllowed, Sent
-from web.render import page
+from flows.door.steps import Command, Outcome, perform
+from flows.people.visible_clues import visible
+from web.forms.choices import departments, grouped
+from web.forms.suggestions import suggested_form
+from web.request.desk import AtDesk, Desk, NotAllowed, Sent
+from web.request.render import page
+from web.views.clue_rows import BULK
 
 router = APIRouter()
 MOST = 100
@@ -43,7 +43,7 @@ def ask(
     found = _picked(desk, pick or [])
     return page(
         desk.request,
-        "bulk.html",
+        "clues/bulk.html",
         action=action,
         label=label,
         clues=[(one, _form(desk, action, one)) for one in found],
@@ -62,7 +62,7 @@ def do(desk: AtDesk, sent: Sent) -> Response:
     done = sum(one.outcome is not None for one in fates)
     return page(
         desk.request,
-        "bulk_done.html",
+        "clues/bulk_done.html",
         label=label,
         fates=fates,
         done=done,

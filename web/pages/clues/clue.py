@@ -6,11 +6,11 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.reveal import NotRevealed, reveal
-from flows.visible import NotForYou, seen_clue
-from web.clue_view import clock_days, view_clue
-from web.deps import AtDesk
-from web.render import page
+from flows.door.reporter_reveal import NotRevealed, reveal
+from flows.people.visible_clues import NotForYou, seen_clue
+from web.request.desk import AtDesk
+from web.request.render import page
+from web.views.clue_view import clock_days, view_clue
 
 router = APIRouter()
 
@@ -20,7 +20,7 @@ def show(desk: AtDesk, number: str, done: str = "") -> Response:
     """The clue for who may see it."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
     view = view_clue(desk, clue, done)
-    return page(desk.request, "clue.html", view=view, clue=clue, revealed=None, complaint="")
+    return page(desk.request, "clues/clue.html", view=view, clue=clue, revealed=None, complaint="")
 
 
 @router.get("/clues/{number}/clocks/{clock_id}")
@@ -30,7 +30,7 @@ def explain(desk: AtDesk, number: str, clock_id: int) -> Response:
     told = clock_days(desk, clue, clock_id)
     if told is None:
         raise NotForYou("没有这个时限，或者您无权查看")
-    return page(desk.request, "clock.html", clue=clue, told=told)
+    return page(desk.request, "request/clock.html", clue=clue, told=told)
 
 
 @router.get("/clues/{number}/reveal")
@@ -54,7 +54,7 @@ def look_at_reporter(
     view = view_clue(desk, clue)
     return page(
         desk.request,
-        "clue.html",
+        "clues/clue.html",
         status,
         view=view,
         clue=clue,

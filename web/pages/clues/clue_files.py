@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
-from documents.bundle import Bundled, stream_bundle
-from flows.clue_files import case_file_for, packet_for
-from flows.visible import seen_clue
-from web.deps import AtDesk
-from web.downloads import ZIP, disposition
+from documents.output.bundle import Bundled, stream_bundle
+from flows.papers.clue_downloads import case_file_for, packet_for
+from flows.people.visible_clues import seen_clue
+from web.request.desk import AtDesk
+from web.request.downloads import ZIP, disposition
 
 router = APIRouter()
 

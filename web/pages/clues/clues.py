@@ -10,13 +10,13 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from domain.tables.session import SavedFilter
-from flows.store import transaction
-from flows.worklist import Wanted, read_page
-from web.choices import departments, grouped
-from web.clue_rows import bulk_for, rows_of
-from web.deps import AtDesk, Desk
-from web.menu import Entry
-from web.render import page
+from flows.lists.worklist import Wanted, read_page
+from flows.site.store import transaction
+from web.forms.choices import departments, grouped
+from web.request.desk import AtDesk, Desk
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.clue_rows import bulk_for, rows_of
 
 router = APIRouter()
 MENU = (Entry("线索", "/clues", order=10),)
@@ -58,7 +58,7 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
     rules = desk.office.rules
     return page(
         desk.request,
-        "clues.html",
+        "clues/clues.html",
         wanted=wanted,
         lines=rows_of(desk, found.lines),
         older=f"/clues?{_query(wanted, after=found.older)}" if found.older else "",

@@ -4,15 +4,15 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
-from domain.lifecycle import NEW, Reason, Refused
-from flows.drafts import DraftPaper, draft_papers
-from flows.held import with_its_own
-from flows.steps import situation_for
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, Sent
-from web.form_reading import read_fields
-from web.pages.action import Form, form_of
-from web.render import page
+from domain.lifecycle.plan import NEW, Reason, Refused
+from flows.door.document_drafts import DraftPaper, draft_papers
+from flows.door.locked_clue import with_its_own
+from flows.door.steps import situation_for
+from flows.people.visible_clues import NotForYou
+from web.forms.browser_form import read_fields
+from web.pages.clues.action import Form, form_of
+from web.request.desk import AtDesk, Desk, Sent
+from web.request.render import page
 
 router = APIRouter()
 
@@ -44,7 +44,7 @@ def _show(desk: Desk, form: Form, sent: FormData | QueryParams) -> Response:
             refused = problem.reasons
     return page(
         desk.request,
-        "documents/drafts.html",
+        "papers/drafts.html",
         clue=form.clue,
         label=form.transition.label,
         back=form.url,

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.feeds import calendar_of, feed_of, make_feed, revoke_feed, whose_feed
-from flows.viewer import Viewer
-from flows.visible import NotForYou
-from web.deps import AtDesk, Home, Now, Reading
-from web.menu import Entry
-from web.render import page
+from flows.lists.calendar_feeds import calendar_of, feed_of, make_feed, revoke_feed, whose_feed
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Home, Now, Reading
+from web.request.menu import Entry
+from web.request.render import page
 
 router = APIRouter()
 MENU = (Entry("日历订阅", "/calendar", order=90),)
@@ -23,7 +23,7 @@ def show(desk: AtDesk) -> Response:
     """Whether there is a feed, and since when."""
     found = feed_of(desk.session, desk.actor)
     made_at = found.made_at if found else None
-    return page(desk.request, "calendar/feed.html", made_at=made_at, address="")
+    return page(desk.request, "clues/feed.html", made_at=made_at, address="")
 
 
 @router.post("/calendar")
@@ -31,7 +31,7 @@ def make(desk: AtDesk) -> Response:
     """A new address, shown this once; the old one ends."""
     key = make_feed(desk.office, desk.actor, desk.now)
     address = f"{desk.office.settings.base_url.rstrip('/')}/calendar.ics?key={key}"
-    return page(desk.request, "calendar/feed.html", made_at=desk.now, address=address)
+    return page(desk.request, "clues/feed.html", made_at=desk.now, address=address)
 
 
 @router.post("/calendar/revoke")

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from flows.worklist import MINE, Wanted, read_page
-from web.clue_rows import bulk_for, rows_of
-from web.deps import AtDesk
-from web.menu import Entry
-from web.render import page
+from flows.lists.worklist import MINE, Wanted, read_page
+from web.request.desk import AtDesk
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.clue_rows import bulk_for, rows_of
 
 router = APIRouter()
 MENU = (Entry("我的待办", "/", order=0),)
@@ -30,7 +30,7 @@ def waiting(
     older = urlencode({"whose": whose, "after": found.older}) if found.older else ""
     return page(
         desk.request,
-        "home.html",
+        "clues/home.html",
         lines=rows_of(desk, found.lines),
         tabs=tabs if is_personal else [],
         older=f"/?{older}" if older else "",

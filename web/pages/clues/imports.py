@@ -9,17 +9,17 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from domain.situation import Actor
-from flows.background_import import progress_of, rejections_of, start_import
-from flows.importing import Clerk, open_for
-from flows.incoming_file import Unusable
-from flows.trial_import import Trial, try_file
-from flows.uploads import NoSuchUpload, keep_upload, kept_upload
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, Sent, needs
-from web.downloads import SHEET, attachment
-from web.menu import Entry
-from web.render import page
+from domain.situation.situation import Actor
+from flows.imports.background_import import progress_of, rejections_of, start_import
+from flows.imports.incoming_file import Unusable
+from flows.imports.order_import import Clerk, open_for
+from flows.imports.trial_import import Trial, try_file
+from flows.imports.uploads import NoSuchUpload, keep_upload, kept_upload
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Desk, Sent, needs
+from web.request.downloads import SHEET, attachment
+from web.request.menu import Entry
+from web.request.render import page
 
 INTAKE = "intake_clerk"
 router = APIRouter()
@@ -51,7 +51,7 @@ def try_upload(desk: AtDesk, clerk: Clerks, sent: Sent) -> Response:
     total = max(opened.table.total, len(trials))
     return page(
         desk.request,
-        "import_trial.html",
+        "clues/import_trial.html",
         key=key,
         name=file.filename,
         channel=channel,
@@ -86,7 +86,7 @@ def watch(desk: AtDesk, clerk: Clerks, key: str) -> Response:
         found = progress_of(_clerk(desk), key)
     except LookupError as problem:
         return _ask(desk, str(problem))
-    return page(desk.request, "import_progress.html", key=key, found=found)
+    return page(desk.request, "clues/import_progress.html", key=key, found=found)
 
 
 @router.get("/clues/import/{key}/rejected")
@@ -125,4 +125,4 @@ def _counts(trials: list[Trial]) -> dict[str, int]:
 def _ask(desk: Desk, complaint: str = "") -> Response:
     channels = desk.office.rules.lifecycles["clue"].actions["register"].form["channel"].options
     status = 422 if complaint else 200
-    return page(desk.request, "import.html", status, complaint=complaint, channels=channels)
+    return page(desk.request, "clues/import.html", status, complaint=complaint, channels=channels)

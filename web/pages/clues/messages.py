@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from domain.tables.process import Clue
 from domain.tables.work import InboxMessage
-from flows.store import transaction
-from web.deps import AtDesk, Desk
-from web.menu import Entry
-from web.render import page
-from web.unread import addressed_to, newest_of
+from flows.site.store import transaction
+from web.request.desk import AtDesk, Desk
+from web.request.menu import Entry
+from web.request.render import page
+from web.request.unread import addressed_to, newest_of
 
 router = APIRouter()
 MENU = (Entry("消息", "/messages", order=20),)
@@ -38,7 +38,7 @@ def messages(
     older = f"/messages?only={only}&before={shown[-1].id}" if len(found) > PAGE else ""
     return page(
         desk.request,
-        "messages.html",
+        "clues/messages.html",
         messages=shown,
         numbers=_numbers(desk, shown),
         only=only,

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.write_back_desk import STATES, State, counts, replies_due, retry, write_backs
-from flows.write_back_files import handed_file, handed_files, way_out
-from web.deps import AtDesk, needs
-from web.downloads import attachment
-from web.menu import Entry
-from web.render import page
+from flows.afterwards.write_back_files import handed_file, handed_files, way_out
+from flows.lists.write_back_list import STATES, State, counts, replies_due, retry, write_backs
+from web.request.desk import AtDesk, needs
+from web.request.downloads import attachment
+from web.request.menu import Entry
+from web.request.render import page
 
 CHAIR = frozenset({"intake_clerk"})
 router = APIRouter(dependencies=[Depends(needs(*CHAIR))])
@@ -33,7 +33,7 @@ def show(
     found = write_backs(desk.session, viewer, state, before)
     return page(
         desk.request,
-        "write_backs/list.html",
+        "clues/write_backs.html",
         lines=found.lines,
         state=state,
         states=STATES,

@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.citing import KINDS, Use, uses
-from domain.limit_book import EVIDENCE
-from domain.limits import day_of
-from domain.records import Citation
-from domain.stale import stale_citations
-from flows.visible import NotForYou
-from web.deps import AtDesk, signed_in
-from web.render import page
-from web.rule_words import TABS, paged, place_of
+from domain.limits.limit import day_of
+from domain.lookup.citations import KINDS, Use, uses
+from domain.lookup.limit_book import EVIDENCE
+from domain.lookup.stale_citations import stale_citations
+from domain.shapes.entries import Citation
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, signed_in
+from web.request.render import page
+from web.views.rule_words import TABS, paged, place_of
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 Text = Annotated[str, Query(max_length=100)]
@@ -37,7 +37,7 @@ def instruments(desk: AtDesk, q: Text = "", number: Number = 1) -> Response:
     shown, newer, older = paged(found, number, f"/rules/articles?{urlencode({'q': q})}")
     return page(
         desk.request,
-        "rules/instruments.html",
+        "law/instruments.html",
         tabs=TABS,
         tab="/rules/articles",
         lines=shown,
@@ -60,7 +60,7 @@ def instrument(desk: AtDesk, instrument: str) -> Response:
     stale = {one.article.id: one.reasons for one in stale_citations(rules, day_of(desk.now))}
     return page(
         desk.request,
-        "rules/instrument.html",
+        "law/instrument.html",
         instrument=found,
         articles=[
             (key, one, _by_kind(cited.get(key, ())), stale.get(key, ()))

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from flows.visible import NotForYou
-from web.deps import AtDesk, signed_in
-from web.lifecycle_drawing import draw
-from web.lifecycle_words import action_lines
-from web.render import page
-from web.rule_words import TABS
+from flows.people.visible_clues import NotForYou
+from web.drawing.lifecycle_drawing import draw
+from web.request.desk import AtDesk, signed_in
+from web.request.render import page
+from web.views.lifecycle_words import action_lines
+from web.views.rule_words import TABS
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 
@@ -18,7 +18,7 @@ def lifecycles(desk: AtDesk) -> Response:
     """All lifecycles."""
     return page(
         desk.request,
-        "rules/lifecycles.html",
+        "law/lifecycles.html",
         tabs=TABS,
         tab="/rules/lifecycles",
         lifecycles=desk.office.rules.lifecycles,
@@ -33,7 +33,7 @@ def lifecycle(desk: AtDesk, kind: str) -> Response:
         raise NotForYou("没有这个流程")
     return page(
         desk.request,
-        "rules/lifecycle.html",
+        "law/lifecycle.html",
         lifecycle=found,
         drawing=draw(found),
         actions=action_lines(desk.office.rules, found),

@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.limit_book import EVIDENCE
-from domain.limits import day_of
-from domain.offence_records import Offence
-from domain.screening import ScreeningFacts
-from domain.screening_told import NATURES, WayTold, special_rules, ways_of
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, signed_in
-from web.render import page
-from web.rule_words import TABS, paged
+from domain.crime.screening import ScreeningFacts
+from domain.limits.limit import day_of
+from domain.lookup.limit_book import EVIDENCE
+from domain.lookup.screening_report import NATURES, WayTold, special_rules, ways_of
+from domain.shapes.offences import Offence
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Desk, signed_in
+from web.request.render import page
+from web.views.rule_words import TABS, paged
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 Text = Annotated[str, Query(max_length=100)]
@@ -42,7 +42,7 @@ def offences(
     shown, newer, older = paged(found, number, f"/offences?{query}")
     return page(
         desk.request,
-        "screening/offences.html",
+        "law/offences.html",
         tabs=TABS,
         tab="/offences",
         lines=[(key, one, _ways(desk, one, today)) for key, one in shown],
@@ -76,7 +76,7 @@ def offence(desk: AtDesk, offence: str) -> Response:
     ]
     return page(
         desk.request,
-        "screening/offence.html",
+        "law/offence.html",
         id=offence,
         offence=found,
         article=rules.citations[found.article],

@@ -8,17 +8,17 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.citing import uses
-from domain.limit_book import EVIDENCE, NOT_TIMED, LimitBook, Search
-from domain.limits import day_of
-from domain.records import Region
-from domain.stale import stale_citations
-from flows.visible import NotForYou
-from web.calculator import asked, calculate
-from web.deps import AtDesk, signed_in
-from web.menu import Entry
-from web.render import page
-from web.rule_words import TABS, paged
+from domain.limits.limit import day_of
+from domain.lookup.citations import uses
+from domain.lookup.limit_book import EVIDENCE, NOT_TIMED, LimitBook, Search
+from domain.lookup.stale_citations import stale_citations
+from domain.shapes.entries import Region
+from flows.people.visible_clues import NotForYou
+from web.forms.due_calculator import asked, calculate
+from web.request.desk import AtDesk, signed_in
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.rule_words import TABS, paged
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 MENU = (Entry("规则库", "/rules", "法制", order=60),)
@@ -48,7 +48,7 @@ def limits(
     shown, newer, older = paged(found, number, f"/rules?{query}")
     return page(
         desk.request,
-        "rules/limits.html",
+        "law/limits.html",
         tabs=TABS,
         tab="/rules",
         entries=shown,
@@ -74,7 +74,7 @@ def limit(desk: AtDesk, rule: str) -> Response:
     form = asked(desk.request.query_params, rule)
     return page(
         desk.request,
-        "rules/limit.html",
+        "law/limit.html",
         entry=entry,
         today=today,
         evidence=EVIDENCE,
@@ -106,7 +106,7 @@ def due(desk: AtDesk) -> Response:
     form = asked(desk.request.query_params)
     return page(
         desk.request,
-        "rules/due.html",
+        "law/due.html",
         tabs=TABS,
         tab="/rules/due",
         form=form,
@@ -126,7 +126,7 @@ def stale(desk: AtDesk, on: Annotated[date | None, Query()] = None, number: Numb
     shown, newer, older = paged(found, number, f"/rules/stale?on={day.isoformat()}")
     return page(
         desk.request,
-        "rules/stale.html",
+        "law/stale_citations.html",
         tabs=TABS,
         tab="/rules/stale",
         day=day,

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from domain.limits import day_of
-from domain.screening_told import OUTCOMES, OffenceTold, told
-from flows.screened import near_or_over, screened_cases
-from flows.visible import NotForYou, seen_clue, sight
-from web.choices import Choice, grouped
-from web.deps import AtDesk, needs
-from web.menu import Entry
-from web.render import page
-from web.screening_form import NotReadable, facts_from, typed
+from domain.limits.limit import day_of
+from domain.lookup.screening_report import OUTCOMES, OffenceTold, told
+from flows.lists.screened_cases import near_or_over, screened_cases
+from flows.people.visible_clues import NotForYou, seen_clue, sight
+from web.forms.choices import Choice, grouped
+from web.forms.screening_form import NotReadable, facts_from, typed
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
 
 SCREENERS = frozenset({"legal_reviewer", "handler", "department_head", "principal", "supervisor"})
 """Who weighs facts against the thresholds, or watches over it."""
@@ -37,7 +37,7 @@ def cases(desk: AtDesk, number: Number = 1, clue: Clue = "") -> Response:
     found = near_or_over(desk.session, desk.viewer, number)
     return page(
         desk.request,
-        "screening/cases.html",
+        "law/screened_cases.html",
         lines=found.lines,
         clue=clue,
         complaint=complaint,
@@ -62,7 +62,7 @@ def calculator(desk: AtDesk) -> Response:
     matters = [Choice(k, one.name, one.field) for k, one in rules.matters.items() if one.offences]
     return page(
         desk.request,
-        "screening/calculator.html",
+        "law/calculator.html",
         form=form,
         found=found,
         complaints=complaints,
@@ -83,7 +83,7 @@ def screened(desk: AtDesk, number: str) -> Response:
         raise NotForYou("没有这条线索，或者您无权查看")
     return page(
         desk.request,
-        "screening/case.html",
+        "law/screened_case.html",
         clue=clue,
         cases=screened_cases(desk.session, desk.viewer, clue),
         outcomes=OUTCOMES,

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from domain.tables.people import User
 from domain.tables.session import Password
-from flows.own_account import NewPassword, NotChanged, change_password, end_own, own_sessions
-from web.deps import COOKIE, AtDesk, Desk
-from web.render import page
+from flows.people.own_account import NewPassword, NotChanged, change_password, end_own, own_sessions
+from web.request.desk import COOKIE, AtDesk, Desk
+from web.request.render import page
 
 router = APIRouter()
 SAID = {"changed": "密码已修改，其他浏览器上的登录已全部退出。", "ended": "已退出。"}
@@ -46,7 +46,7 @@ def _page(desk: Desk, status: int = 200, **told: object) -> Response:
     token = desk.request.cookies.get(COOKIE, "")
     return page(
         desk.request,
-        "account.html",
+        "own/account.html",
         status,
         user=desk.session.get_one(User, desk.actor.id),
         has_password=desk.session.get(Password, desk.actor.id) is not None,

@@ -6,11 +6,11 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from starlette.responses import Response
 
-from domain.limits import day_of
-from flows.manual import BY_SLUG, CHAPTERS, INDEX, PICTURES, chapter_text, chapters_of
-from flows.visible import NotForYou
-from web.deps import AtDesk, signed_in
-from web.render import page
+from domain.limits.limit import day_of
+from flows.people.visible_clues import NotForYou
+from flows.upkeep.manual import BY_SLUG, CHAPTERS, INDEX, PICTURES, chapter_text, chapters_of
+from web.request.desk import AtDesk, signed_in
+from web.request.render import page
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 TABLE = (
@@ -50,7 +50,7 @@ def _chapter(desk: AtDesk, slug: str, title: str) -> Response:
     text = chapter_text(slug, desk.office.rules, day_of(desk.now))
     return page(
         desk.request,
-        "help/chapter.html",
+        "own/chapter.html",
         slug=slug,
         title=title,
         chapters=CHAPTERS,

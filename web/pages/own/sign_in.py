@@ -7,14 +7,14 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.accounts import SignInRefused, sign_in, sign_out
-from flows.moment import is_ready
-from flows.office import Office
-from flows.unit_sign_in import SEALED_SECONDS, UnitRefused, UnitSignIn, is_offered
-from flows.visible import NotForYou
-from web.demonstration import demonstration
-from web.deps import COOKIE, Home, Now
-from web.render import page
+from flows.people.sign_in import SignInRefused, sign_in, sign_out
+from flows.people.unit_sign_in import SEALED_SECONDS, UnitRefused, UnitSignIn, is_offered
+from flows.people.visible_clues import NotForYou
+from flows.site.moment import is_ready
+from flows.site.office import Office
+from web.request.demonstration_people import demonstration
+from web.request.desk import COOKIE, Home, Now
+from web.request.render import page
 
 router = APIRouter()
 TRIP = "yisong_trip"
@@ -123,4 +123,4 @@ def _page(request: Request, office: Home, status: int = 200, **told: str) -> Res
     context: dict[str, object] = {"account": "", "complaint": "", "said": "", **told}
     context["demo"] = demonstration(office)
     context["oidc"] = is_offered(office)
-    return page(request, "signin.html", status, **context)
+    return page(request, "own/sign_in.html", status, **context)

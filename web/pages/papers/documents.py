@@ -4,17 +4,17 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from documents.bundle import bundle
-from documents.pdf import unavailable
-from domain.limits import day_of
-from flows.document_list import TooMany, list_documents, register_sheet
-from flows.document_zip import MOST, Packed, pack_chosen, pack_fitting
-from web.deps import AtDesk, Desk, Sent
-from web.document_filters import STALE, Asked, DocumentFilter, filter_in, offered
-from web.downloads import ZIP, attachment
-from web.menu import Entry
-from web.render import page
-from web.watching import scope, taken
+from documents.output.bundle import bundle
+from documents.output.pdf import unavailable
+from domain.limits.limit import day_of
+from flows.papers.document_list import TooMany, list_documents, register_sheet
+from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
+from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_in, offered
+from web.request.desk import AtDesk, Desk, Sent
+from web.request.downloads import ZIP, attachment
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import scope, taken
 
 router = APIRouter()
 READERS = frozenset(
@@ -73,7 +73,7 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
     query = asked.address()
     return page(
         desk.request,
-        "documents/register.html",
+        "papers/register.html",
         status,
         lines=found.lines,
         asked=asked,

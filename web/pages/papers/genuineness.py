@@ -11,12 +11,12 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from documents.verification import read_code, shown_code
-from flows.verifying import Verdict, verify_code, verify_file
-from web.deps import Home, Now, Reading, Sent
-from web.limiter import Limiter
-from web.pages.sign_in import address_of
-from web.render import page
+from documents.facts.codes import read_code, shown_code
+from flows.papers.genuineness import Verdict, verify_code, verify_file
+from web.pages.own.sign_in import address_of
+from web.request.desk import Home, Now, Reading, Sent
+from web.request.limiter import Limiter
+from web.request.render import page
 
 MOST, WHILE = 30, timedelta(minutes=10)
 LARGEST = 8 << 20
@@ -78,7 +78,7 @@ def _show(
     plain = read_code(code)
     return page(
         request,
-        "documents/verify.html",
+        "papers/genuineness.html",
         422 if complaint else 200,
         verdicts=verdicts,
         code=shown_code(plain) if plain else code[:LONGEST_CODE],

@@ -3,17 +3,17 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from documents.as_html import as_html
-from documents.pdf import NoPdf, PdfConverter, unavailable
-from documents.verification import check_address, qr_png, shown_code
+from documents.facts.codes import check_address, qr_png, shown_code
+from documents.output.as_html import as_html
+from documents.output.pdf import NoPdf, PdfConverter, unavailable
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.clue_files import may_take_case_file
-from flows.document_list import find_readable, lines_of_rows
-from web.deps import AtDesk
-from web.downloads import PDF, WORD, attachment
-from web.errors import error
-from web.render import page
+from flows.papers.clue_downloads import may_take_case_file
+from flows.papers.document_list import find_readable, lines_of_rows
+from web.request.desk import AtDesk
+from web.request.downloads import PDF, WORD, attachment
+from web.request.errors import error
+from web.request.render import page
 
 router = APIRouter()
 
@@ -25,7 +25,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
     [line] = lines_of_rows(desk.session, desk.viewer, [(document, clue)])
     return page(
         desk.request,
-        "documents/paper.html",
+        "papers/paper.html",
         document=document,
         clue=clue,
         line=line,

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from domain.lifecycle import Reason, Refused
-from flows.document_list import find_readable, lines_of_rows
-from flows.documents_of import LONGEST_REASON, Correction, reissue, void
-from flows.stale_list import stale_documents, stale_of
-from web.deps import AtDesk, Desk, needs
-from web.document_filters import Asked, offered
-from web.menu import Entry
-from web.render import page
-from web.watching import scope
+from domain.lifecycle.plan import Reason, Refused
+from flows.papers.corrections import LONGEST_REASON, Correction, reissue, void
+from flows.papers.document_list import find_readable, lines_of_rows
+from flows.papers.stale_documents import stale_documents, stale_of
+from web.forms.document_filters import Asked, offered
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import scope
 
 router = APIRouter()
 READERS = frozenset(
@@ -38,7 +38,7 @@ def show(
     older = asked.address(state="", after=found.older, **kept)
     return page(
         desk.request,
-        "documents/stale.html",
+        "papers/stale_papers.html",
         200,
         found=found,
         asked=asked,
@@ -85,7 +85,7 @@ def _ask(
     [line] = lines_of_rows(desk.session, desk.viewer, [(document, clue)])
     return page(
         desk.request,
-        "documents/correct.html",
+        "papers/correct.html",
         422 if refused else 200,
         document=document,
         clue=clue,

@@ -8,11 +8,14 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from documents.as_html import as_html
-from domain.lifecycle import Reason, Refused
+from documents.output.as_html import as_html
+from domain.lifecycle.plan import Reason, Refused
 from domain.tables.template import TemplateVersion
-from flows.template_keeping import KEEPERS, LONGEST_REASON, approve, reject, retire
-from flows.template_list import (
+from flows.door.template_in_force import TemplateUnfit, lint
+from flows.imports.uploads import NoSuchUpload, keep_upload
+from flows.people.visible_clues import NotForYou
+from flows.upkeep.template_keeping import KEEPERS, LONGEST_REASON, approve, reject, retire
+from flows.upkeep.template_list import (
     bytes_in_force,
     compared,
     find_version,
@@ -20,14 +23,11 @@ from flows.template_list import (
     sample_document,
     version_lines,
 )
-from flows.templates import TemplateUnfit, lint
-from flows.uploads import NoSuchUpload, keep_upload
-from flows.visible import NotForYou
-from web.deps import AtDesk, Desk, Sent, needs
-from web.downloads import WORD, attachment
-from web.menu import Entry
-from web.render import page
-from web.template_view import (
+from web.request.desk import AtDesk, Desk, Sent, needs
+from web.request.downloads import WORD, attachment
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.template_view import (
     Told,
     kept_template,
     known_kind,
@@ -48,7 +48,7 @@ def show(desk: AtDesk) -> Response:
     """Every kind with what is in force, and what waits for a second person."""
     return page(
         desk.request,
-        "templates/list.html",
+        "papers/templates.html",
         families=kinds_by_family(desk.session, desk.office),
         waiting=[one for one in version_lines(desk.session, desk.office) if one.state == "待审核"],
         may_keep=bool(desk.actor.roles & KEEPERS),
@@ -97,7 +97,7 @@ def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
     current = bytes_in_force(desk.session, desk.office, kind)
     return page(
         desk.request,
-        "templates/checked.html",
+        "papers/template_checked.html",
         kind=kind,
         title=title_of(desk, kind),
         name=file.filename,
@@ -211,7 +211,7 @@ def _version(
     unfit = lint(desk.office, row.kind, raw).complaints
     return page(
         desk.request,
-        "templates/version.html",
+        "papers/template_version.html",
         422 if refused else 200,
         line=next(one for one in lines if one.row.id == row.id),
         title=title_of(desk, row.kind),

@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from flows.desk_queue import Asked
-from web.deps import AtDesk, needs
-from web.menu import Entry
-from web.queue_page import Kind, Number, Queue, queue_page
+from flows.lists.desk_queue import Asked
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.views.queue_page import Kind, Number, Queue, queue_page
 
 CHAIRS = frozenset({"principal", "department_head"})
 router = APIRouter(dependencies=[Depends(needs(*sorted(CHAIRS)))])

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from documents.bundle import bundle
-from flows.referral_list import referrals
-from flows.referral_sheet import packet, referral_sheet
-from web.deps import AtDesk, needs
-from web.downloads import ZIP, attachment
-from web.menu import Entry
-from web.render import page
+from documents.output.bundle import bundle
+from flows.lists.referral_list import referrals
+from flows.lists.referral_sheet import packet, referral_sheet
+from web.request.desk import AtDesk, needs
+from web.request.downloads import ZIP, attachment
+from web.request.menu import Entry
+from web.request.render import page
 
 OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
 SENDERS = frozenset({"handler", "department_head", "principal", "legal_reviewer"})
@@ -28,7 +28,7 @@ def show_all(desk: AtDesk, ended: bool = False, number: Number = 1) -> Response:
     base = f"/referrals?{'ended=true&' if ended else ''}number="
     return page(
         desk.request,
-        "referrals/list.html",
+        "queues/referrals.html",
         lines=found.lines,
         ended=ended,
         is_outside=bool(OUTSIDE & desk.actor.roles),
@@ -44,7 +44,7 @@ def show(desk: AtDesk, referral: int) -> Response:
     sender = desk.office.rules.departments[sheet.line.referral.department_id]
     return page(
         desk.request,
-        "referrals/sheet.html",
+        "queues/referral.html",
         sheet=sheet,
         line=sheet.line,
         sender=sender,

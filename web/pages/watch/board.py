@@ -6,15 +6,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.stages import STAGES
-from flows.board import COLOURS, age_labels, ages, board
-from flows.board_export import aged_sheet, ages_sheet, board_sheet, watched_sheet
-from flows.watched import Narrow, aged, watched
-from web.deps import AtDesk, needs
-from web.menu import Entry
-from web.render import page
-from web.watching import WATCHERS, scope, taken
-from web.watching_words import LIGHTS, narrowed, stage_label
+from domain.limits.board_stages import STAGES
+from flows.watch.board import COLOURS, age_labels, ages, board
+from flows.watch.board_details import Narrow, aged, watched
+from flows.watch.board_export import aged_sheet, ages_sheet, board_sheet, watched_sheet
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import WATCHERS, scope, taken
+from web.views.supervisor_words import LIGHTS, narrowed, stage_label
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("红黄绿灯", "/board", "督办", WATCHERS, order=0),)

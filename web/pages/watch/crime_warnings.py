@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from flows.board_export import warnings_sheet
-from flows.visible import NotForYou
-from flows.warnings import BY_ID, KINDS, warnings
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
-from web.watching import WATCHERS, scope, taken
+from flows.people.visible_clues import NotForYou
+from flows.watch.board_export import warnings_sheet
+from flows.watch.crime_warnings import BY_ID, KINDS, warnings
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import WATCHERS, scope, taken
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("三类预警", "/warnings", "督办", WATCHERS, order=30),)
@@ -51,7 +51,7 @@ def _show(desk: Desk, kind: str, number: int) -> Response:
     base = f"/warnings/{shown}?number="
     return page(
         desk.request,
-        "watch/warnings.html",
+        "watch/crime_warnings.html",
         kinds=[(one, len(found[one.id])) for one in KINDS],
         shown=BY_ID[shown],
         articles=[desk.office.rules.cite(one) for one in BY_ID[shown].basis],

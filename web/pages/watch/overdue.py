@@ -7,18 +7,18 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from domain.stages import STAGES
-from flows.board_export import overdue_sheet
-from flows.order_form import order_form
-from flows.overdue import overdue
-from flows.watched import Narrow
-from web.choices import departments, grouped
-from web.deps import AtDesk, needs
-from web.form_reading import PREFIX
-from web.menu import Entry
-from web.render import page
-from web.watching import WATCHERS, scope, taken
-from web.watching_words import narrowed
+from domain.limits.board_stages import STAGES
+from flows.watch.board_details import Narrow
+from flows.watch.board_export import overdue_sheet
+from flows.watch.overdue_limits import overdue
+from flows.watch.supervision_form import order_form
+from web.forms.browser_form import PREFIX
+from web.forms.choices import departments, grouped
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import WATCHERS, scope, taken
+from web.views.supervisor_words import narrowed
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("逾期清单", "/overdue", "督办", WATCHERS, order=10),)

@@ -6,16 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.limits import SHANGHAI
-from flows.board_export import statistics_sheet
-from flows.figures import Figure, Measure, Months, Told, months_until, tell
-from flows.statistics import BY_ID, MEASURES
-from web.charts import Chart, Point, bars, columns
-from web.choices import departments, grouped
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
-from web.watching import WATCHERS, scope, taken
+from domain.limits.limit import SHANGHAI
+from flows.watch.board_export import statistics_sheet
+from flows.watch.monthly_figures import Figure, Measure, Months, Told, months_until, tell
+from flows.watch.rates import BY_ID, MEASURES
+from web.drawing.charts import Chart, Point, bars, columns
+from web.forms.choices import departments, grouped
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import WATCHERS, scope, taken
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("统计", "/statistics", "督办", WATCHERS, order=40),)
@@ -35,7 +35,7 @@ def show(
     told = tell(desk.session, desk.viewer, wanted, months, department)
     return page(
         desk.request,
-        "watch/statistics.html",
+        "watch/rates.html",
         measures=MEASURES,
         told=told,
         reads=lambda figure: reads(wanted, figure),

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.lifecycle import Allowed
+from domain.lifecycle.plan import Allowed
 from domain.tables.record import IssuedDocument
-from flows.board_export import orders_sheet
-from flows.orders import KIND, OrderLine, Which, one_order, orders
-from flows.sheet import EventLine, clue_sheet
-from web.choices import departments, grouped
-from web.deps import AtDesk, Desk, needs
-from web.menu import Entry
-from web.render import page
-from web.watching import SUPERVISED, scope, taken
+from flows.lists.clue_sheet import EventLine, clue_sheet
+from flows.watch.board_export import orders_sheet
+from flows.watch.supervisions import KIND, OrderLine, Which, one_order, orders
+from web.forms.choices import departments, grouped
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import SUPERVISED, scope, taken
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(SUPERVISED)))])
 MENU = (Entry("督办台账", "/supervision", "督办", SUPERVISED, order=20),)
@@ -43,7 +43,7 @@ def show(desk: AtDesk, which: Wanted) -> Response:
     states = desk.office.rules.lifecycles[KIND].states
     return page(
         desk.request,
-        "watch/orders.html",
+        "watch/supervisions.html",
         lines=found.lines,
         which=which,
         query=query,
@@ -80,7 +80,7 @@ class _Told:
 def show_one(desk: AtDesk, process_id: int) -> Response:
     """One supervision: its limit, documents, course, and the steps that may be taken now."""
     line = one_order(desk.session, desk.viewer, process_id)
-    return page(desk.request, "watch/order.html", told=_tell(desk, line), line=line)
+    return page(desk.request, "watch/supervision.html", told=_tell(desk, line), line=line)
 
 
 def _tell(desk: Desk, line: OrderLine) -> _Told:

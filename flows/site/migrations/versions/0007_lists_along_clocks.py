@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from flows.search import SEARCHED, grams
+from flows.site.word_search import SEARCHED, grams
 
 revision = "0007"
 down_revision = "0006"

@@ -1,0 +1,4 @@
+"""Commands about clues: intake, list, show, do, evidence, bundles.
+
+May import `terminal`.
+"""

@@ -1,0 +1,4 @@
+"""Commands about the rulebook: check, rules, due.
+
+May import `terminal`.
+"""

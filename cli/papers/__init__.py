@@ -1,0 +1,4 @@
+"""Commands about documents and templates.
+
+May import `terminal`.
+"""

@@ -1,0 +1,4 @@
+"""Commands that run: demo, serve, run, deploy.
+
+May import `terminal`.
+"""

@@ -1,0 +1,4 @@
+"""What all commands share: options, who acts, Chinese help, refusals, tables on a terminal.
+
+Imports no other room of this floor.
+"""

@@ -1,0 +1,4 @@
+"""Commands of those who look after a site: users, tokens, webhooks, audit, export, status.
+
+May import `terminal`.
+"""

@@ -1,0 +1,4 @@
+"""How values are printed: amounts in figures and capital characters, days, lists.
+
+Imports nothing of this floor.
+"""

@@ -1,0 +1,4 @@
+"""Which days work, by year, and what is known beyond the last year.
+
+May import `shapes`.
+"""

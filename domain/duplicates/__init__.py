@@ -1,0 +1,4 @@
+"""Which clues may tell of the same matter, how sure that is, and why.
+
+May import `files`.
+"""

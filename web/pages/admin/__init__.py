@@ -1,0 +1,1 @@
+"""Pages of administrators: calendar, departments, users, follow-ups, health, other systems."""

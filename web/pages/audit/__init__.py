@@ -1,0 +1,1 @@
+"""Pages of auditors: events, the chain's check, who looked at what."""

@@ -1,0 +1,1 @@
+"""Pages of those who handle clues: home, lists, a clue, its forms, imports, messages."""

@@ -1,0 +1,1 @@
+"""Pages of the rulebook: limits, articles, offences, lifecycles, screening."""

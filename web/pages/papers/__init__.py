@@ -1,0 +1,1 @@
+"""Pages of documents: the register, one paper, templates, stale ones, genuineness."""

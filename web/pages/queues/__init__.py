@@ -1,0 +1,1 @@
+"""Pages of those who approve and answer: principals, legal review, referrals."""

@@ -1,0 +1,1 @@
+"""Pages of supervisors: board, rates, overdue limits, warnings, supervision."""
