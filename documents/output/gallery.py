@@ -1,6 +1,7 @@
 """The gallery: every template filled from its sample, page by page, on one sheet to look at.
 
-`python -m documents.output.gallery [KIND …]` writes build/gallery.html; it needs LibreOffice and pdftoppm.
+`python -m documents.output.gallery [KIND …]` writes build/gallery.html; it needs LibreOffice
+and pdftoppm.
 """
 
 import html

