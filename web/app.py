@@ -16,8 +16,8 @@ from flows.site.moment import now_at
 from flows.site.office import Office
 from web.api.app import create_api
 from web.request.errors import install_errors
-from web.request.guards import Guarded
 from web.request.menu import Entry
+from web.request.middleware import Guarded
 from web.request.render import VERSION
 from web.request.static_files import Assets
 from web.request.unread import unread_messages

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
 
-from domain.routing.functions import Seats, seat_departments
+from domain.routing.competence import Competence, competent_departments
 from domain.routing.word_index import WordIndex, index_words, plain
 from domain.shapes.entries import Department, Matter, OtherChannel
 
@@ -39,7 +39,7 @@ class RoutingIndex:
     matters: Mapping[str, Matter]
     departments: Mapping[str, Department]
     channels: Mapping[str, OtherChannel]
-    seats: Seats
+    competence: Competence
     words: WordIndex
     weights: Mapping[str, tuple[tuple[str, float], ...]]
     excludes: Mapping[str, tuple[str, ...]]
@@ -96,7 +96,7 @@ def build_index(
         matters=matters,
         departments=departments,
         channels=channels or {},
-        seats=seat_departments(departments),
+        competence=competent_departments(departments),
         words=index_words(weights),
         weights=MappingProxyType(weights),
         excludes={key: tuple(map(plain, one.excludes)) for key, one in matters.items()},

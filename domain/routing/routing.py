@@ -115,7 +115,7 @@ def _untitled(text: RoutingText) -> RoutingText:
 def _proposed(reading: "_Reading", index: RoutingIndex, default_desk: str) -> Routing:
     candidates = _candidates(reading, index)
     top = next(iter(reading.matches), None)
-    lead = index.seats.find(top.lead, reading.home) if top else None
+    lead = index.competence.find(top.lead, reading.home) if top else None
     if top is None or lead is None or top.score < FLOOR:
         return _to_desk(reading, index, default_desk, candidates)
     confidence = _confidence(reading)
@@ -151,7 +151,7 @@ def _read(text: RoutingText, index: RoutingIndex, area: str) -> _Reading:
         matches=sorted(matches, key=lambda one: (-one.score, one.matter)),
         named=addressed or passing,
         area=area,
-        home=index.seats.area_named_in(plain(text.place) + "\n" + whole, area),
+        home=index.competence.area_named_in(plain(text.place) + "\n" + whole, area),
         channel=index.channel_hinted(whole),
     )
 
@@ -174,19 +174,21 @@ def _candidates(reading: _Reading, index: RoutingIndex) -> tuple[Candidate, ...]
     found: dict[str, Candidate] = {}
     for one in reading.matches:
         for area in dict.fromkeys((reading.home, reading.area)):
-            if seat := index.seats.find(one.lead, area):
-                found.setdefault(seat, Candidate(seat, one.matter, _strength(one.score)))
+            if department := index.competence.find(one.lead, area):
+                found.setdefault(
+                    department, Candidate(department, one.matter, _strength(one.score))
+                )
     for function in sorted(reading.named):
-        if seat := index.seats.find(function, reading.home):
-            found.setdefault(seat, Candidate(seat, None, _strength(NAMED_IN_TEXT)))
+        if department := index.competence.find(function, reading.home):
+            found.setdefault(department, Candidate(department, None, _strength(NAMED_IN_TEXT)))
     return tuple(found.values())[:SHOWN]
 
 
 def _cooperating(reading: _Reading, index: RoutingIndex, lead: str) -> tuple[str, ...]:
     top, *rest = reading.matches
     strong = [one.lead for one in rest if one.score >= max(STRONG_SECOND * top.score, FLOOR)]
-    seat = partial(index.seats.find, area=reading.home)
-    found = map(seat, (*index.matters[top.matter].cooperating, *strong))
+    in_home = partial(index.competence.find, area=reading.home)
+    found = map(in_home, (*index.matters[top.matter].cooperating, *strong))
     return tuple(dict.fromkeys(one for one in found if one is not None and one != lead))
 
 

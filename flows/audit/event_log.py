@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from documents.output.tables import Cell, Column, Sheet
+from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User

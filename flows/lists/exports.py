@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from documents.output.kept_facts import as_plain
-from documents.output.tables import Cell, Column, Sheet, as_csv, as_xlsx
+from documents.output.table_files import Cell, Column, Sheet, as_csv, as_xlsx
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
 from flows.afterwards.outbox import Job

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from documents.output.tables import Cell, Column, Sheet
+from documents.output.table_files import Cell, Column, Sheet
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.lists.registers import PORTION, Narrow, between

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, true
 from sqlmodel import Session, col, select
 
 from documents.facts.codes import shown_code
-from documents.output.tables import Cell, Column, Sheet
+from documents.output.table_files import Cell, Column, Sheet
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue

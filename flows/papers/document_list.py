@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from documents.output.tables import Sheet
+from documents.output.table_files import Sheet
 from domain.lifecycle.visibility import OUTSIDE_KINDS, WITHIN
 from domain.situation.situation import CHINA, SYSTEM
 from domain.tables.columns import UTCDateTime

@@ -14,7 +14,7 @@ from flows.afterwards.desk_letters import Letter
 from flows.door.inbox import message_once
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
-from flows.people.recipients_of import Seats
+from flows.people.chair_holders import ChairHolders
 from flows.reminders.reminder_texts import DRAFTS, Lateness, reminder_text, trigger_text
 from flows.site.office import Office
 
@@ -40,7 +40,7 @@ class Fired:
     messages: int
 
 
-Run = tuple[datetime, Seats]
+Run = tuple[datetime, ChairHolders]
 
 
 def climb(session: Session, office: Office, clock: Clock, run: Run) -> Fired | Skipped:
@@ -86,12 +86,12 @@ def _fired_before(session: Session, clock: Clock, rung: Rung) -> bool:
 def _fire(
     session: Session, office: Office, clock: Clock, what: tuple[Rung, Run]
 ) -> Fired | Skipped:
-    rung, (now, seats) = what
+    rung, (now, chairs) = what
     clue = session.get_one(Clue, clock.clue_id)
     holder = _holder(session, clock, clue)
-    if rung.drafts == SUPERVISION and _supervises_itself(session, clock, (seats, holder)):
+    if rung.drafts == SUPERVISION and _supervises_itself(session, clock, (chairs, holder)):
         rung = rung.model_copy(update={"drafts": None, "label": rung.label.partition("，")[0]})
-    found = [seats.find(session, role, clock.owner_id, holder) for role in rung.to]
+    found = [chairs.find(session, role, clock.owner_id, holder) for role in rung.to]
     to = list(dict.fromkeys(one for one in found if one is not None))
     outcome: Fired | Skipped = Skipped(NO_ORGAN)
     if to:
@@ -116,10 +116,10 @@ def _fire(
     return outcome
 
 
-def _supervises_itself(session: Session, clock: Clock, by: tuple[Seats, str]) -> bool:
+def _supervises_itself(session: Session, clock: Clock, by: tuple[ChairHolders, str]) -> bool:
     """Whether the limit is the supervising organ's own: it sends no order to itself."""
-    seats, holder = by
-    supervisor = seats.find(session, "supervisor", clock.owner_id, holder)
+    chairs, holder = by
+    supervisor = chairs.find(session, "supervisor", clock.owner_id, holder)
     return supervisor is not None and supervisor.department == clock.owner_id
 
 

@@ -16,7 +16,7 @@ from domain.lifecycle.plan import Refused
 from domain.tables.process import Clock, Clue
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
-from flows.people.recipients_of import Seats
+from flows.people.chair_holders import ChairHolders
 from flows.reminders.rungs import Skipped, climb
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -50,7 +50,7 @@ def sweep(office: Office, now: datetime) -> SweepResult:
     """Takes silence past its limit as signing, then fires all rungs due, catching up in order."""
     result = SweepResult()
     _deem_accepted(office, now, result)
-    seats = Seats(office.rules.departments)
+    chairs = ChairHolders(office.rules.departments)
     after: Place | None = None
     while True:
         with reading(office.engine) as session:
@@ -59,7 +59,7 @@ def sweep(office: Office, now: datetime) -> SweepResult:
             return result
         with transaction(office.engine) as session:
             for _, clock_id in page:
-                while _fire(session, office, clock_id, (now, seats, result)):
+                while _fire(session, office, clock_id, (now, chairs, result)):
                     continue
         after = page[-1]
 
@@ -77,14 +77,14 @@ def _due(session: Session, now: datetime, after: Place | None) -> list[Place]:
 
 
 def _fire(
-    session: Session, office: Office, clock_id: int, run: tuple[datetime, Seats, SweepResult]
+    session: Session, office: Office, clock_id: int, run: tuple[datetime, ChairHolders, SweepResult]
 ) -> bool:
     """Fires one rung of a clock; whether the next one is due already, as after a downtime."""
-    now, seats, result = run
+    now, chairs, result = run
     try:
         with session.begin_nested():
             clock = _held(session, clock_id)
-            outcome = climb(session, office, clock, (now, seats)) if clock else Skipped(BUSY)
+            outcome = climb(session, office, clock, (now, chairs)) if clock else Skipped(BUSY)
             session.flush()
     except FAULTS as fault:
         result.failed[str(fault)] += 1

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.routing.functions import GOVERNMENT, seat_departments
+from domain.routing.competence import GOVERNMENT, competent_departments
 from domain.shapes.entries import Department
 
 SHORTEST = 2
@@ -21,7 +21,7 @@ class Area:
 
 def tree_of(departments: Mapping[str, Department]) -> tuple[Area, ...]:
     """The topmost areas, each with those below."""
-    above = seat_departments(departments).above
+    above = competent_departments(departments).above
     areas = dict.fromkeys(one.area for one in departments.values())
     return tuple(_area(one, departments, above) for one in areas if above.get(one) not in areas)
 

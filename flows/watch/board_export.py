@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from documents.output.tables import Cell, Column, Sheet
+from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import in_words
 from domain.situation.situation import CHINA
 from flows.lists.clue_listing import ClockLine
@@ -17,7 +17,7 @@ from flows.watch.crime_warnings import BY_ID, warnings
 from flows.watch.monthly_figures import Months, tell
 from flows.watch.overdue_limits import OverdueLine, RungLine, overdue
 from flows.watch.rates import MEASURES
-from flows.watch.supervisions import OrderLine, Which, orders
+from flows.watch.supervisions import SupervisionLine, Which, supervisions
 
 LIGHTS = (("red", "逾期"), ("yellow", "临期"), ("green", "正常"), ("grey", "暂停"))
 
@@ -124,17 +124,17 @@ def _rung_words(rung: RungLine) -> str:
     return f"{rung.label}（{told or rung.reason or '没有收件人'}）"
 
 
-def orders_sheet(session: Session, viewer: Viewer, which: Which) -> Sheet:
+def supervisions_sheet(session: Session, viewer: Viewer, which: Which) -> Sheet:
     """Supervisions with their documents and the moment of every step."""
     heads = (
         Column("线索编号", 15), Column("标题", 40), Column("督办对象", 28), Column("状态", 14),
         Column("文书", 36), Column("督办事由", 50), Column("经过", 60), Column("在算时限", 40),
     )  # fmt: skip
-    found = orders(session, viewer, which, EVERYTHING)
-    return Sheet("督办台账", heads, (_order_cells(one) for one in found.lines))
+    found = supervisions(session, viewer, which, EVERYTHING)
+    return Sheet("督办台账", heads, (_supervision_cells(one) for one in found.lines))
 
 
-def _order_cells(line: OrderLine) -> tuple[Cell, ...]:
+def _supervision_cells(line: SupervisionLine) -> tuple[Cell, ...]:
     taken = ((one.at, one.label) for one in line.steps if one.at is not None)
     return (
         line.clue.no,

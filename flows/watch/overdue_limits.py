@@ -11,7 +11,7 @@ from domain.shapes.calendars import Rung
 from domain.tables.process import Clock, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
-from flows.people.recipients_of import OUTSIDE
+from flows.people.chair_holders import OUTSIDE
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.watch.board_details import PAGE, Narrow, WatchedLine, watched
@@ -97,7 +97,7 @@ class _Beside:
         self.firings = _firings(session, clocks)
         self._messages = _messages(session, ids)
         self._processes = _supervisions(session, ids)
-        self._numbers = _order_numbers(session, ids)
+        self._numbers = _supervision_numbers(session, ids)
 
     def told(self, clock: Clock, rung: Rung) -> tuple[Told, ...]:
         """The messages of a rung for the clock's due moment."""
@@ -189,7 +189,7 @@ def _supervisions(session: Session, clues: Iterable[int]) -> Mapping[int, list[P
     return found
 
 
-def _order_numbers(session: Session, clues: Iterable[int]) -> Mapping[int, str]:
+def _supervision_numbers(session: Session, clues: Iterable[int]) -> Mapping[int, str]:
     """The number of the order that each supervision issued."""
     query = select(IssuedDocument.process_id, IssuedDocument.number).where(
         col(IssuedDocument.clue_id).in_(clues),

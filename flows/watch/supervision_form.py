@@ -18,7 +18,7 @@ BEFORE_ORDER = ("drafted", "urged")
 
 
 @dataclass(frozen=True)
-class OrderForm:
+class SupervisionForm:
     """An order of supervision filled in from what is overdue; its due day is a person's to set."""
 
     clue_no: str
@@ -26,7 +26,7 @@ class OrderForm:
     form: Mapping[str, str]
 
 
-def order_form(session: Session, viewer: Viewer, clock_id: int) -> OrderForm:
+def supervision_form(session: Session, viewer: Viewer, clock_id: int) -> SupervisionForm:
     """The order over everything that the owner of a clock is late with in its clue."""
     found = session.exec(
         select(Clock, Clue)
@@ -54,10 +54,10 @@ def order_form(session: Session, viewer: Viewer, clock_id: int) -> OrderForm:
         "trigger": "；\n".join(told) + "。" if told else "",
         "demands": DEMANDS,
     }
-    return OrderForm(clue.no, _waiting_order(session, clock), form)
+    return SupervisionForm(clue.no, _waiting_supervision(session, clock), form)
 
 
-def _waiting_order(session: Session, clock: Clock) -> int | None:
+def _waiting_supervision(session: Session, clock: Clock) -> int | None:
     """The draft or urging to the owner that the order would grow out of."""
     query = select(Process).where(
         col(Process.clue_id) == clock.clue_id,

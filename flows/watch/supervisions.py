@@ -44,7 +44,7 @@ class StepTaken:
 
 
 @dataclass(frozen=True)
-class OrderLine:
+class SupervisionLine:
     """One supervision as a list shows it."""
 
     process: Process
@@ -63,10 +63,10 @@ class OrderLine:
 
 
 @dataclass(frozen=True)
-class OrdersPage:
+class SupervisionPage:
     """A page of supervisions, the newest on top."""
 
-    lines: tuple[OrderLine, ...]
+    lines: tuple[SupervisionLine, ...]
     older: int = 0
 
 
@@ -80,7 +80,9 @@ class Which:
     before: int = 0
 
 
-def orders(session: Session, viewer: Viewer, which: Which, size: int = PAGE) -> OrdersPage:
+def supervisions(
+    session: Session, viewer: Viewer, which: Which, size: int = PAGE
+) -> SupervisionPage:
     """The supervisions that the viewer may see, the newest on top."""
     query = (
         select(Process, Clue)
@@ -92,10 +94,10 @@ def orders(session: Session, viewer: Viewer, which: Which, size: int = PAGE) -> 
     found = list(session.exec(query).all())
     shown = found[:size]
     older = shown[-1][0].id or 0 if len(found) > size else 0
-    return OrdersPage(tuple(_lines(session, viewer, shown)), older)
+    return SupervisionPage(tuple(_lines(session, viewer, shown)), older)
 
 
-def one_order(session: Session, viewer: Viewer, process_id: int) -> OrderLine:
+def one_supervision(session: Session, viewer: Viewer, process_id: int) -> SupervisionLine:
     """One supervision; NotForYou where there is none that the viewer may see."""
     query = (
         select(Process, Clue)
@@ -130,7 +132,7 @@ def _wanted(viewer: Viewer, which: Which) -> Iterable[ColumnElement[bool]]:
 
 def _lines(
     session: Session, viewer: Viewer, rows: Sequence[tuple[Process, Clue]]
-) -> Iterable[OrderLine]:
+) -> Iterable[SupervisionLine]:
     office = viewer.office
     clues = {process.clue_id for process, _ in rows}
     numbers = _numbers(session, clues)
@@ -139,7 +141,7 @@ def _lines(
     lifecycle = office.rules.lifecycles[KIND]
     for process, clue in rows:
         key = process.id or 0
-        yield OrderLine(
+        yield SupervisionLine(
             process=process,
             clue=clue,
             to=office.rules.departments[addressee(process)].name,

@@ -252,7 +252,9 @@ def test_a_word_of_one_character_is_refused():
 def test_every_function_a_matter_names_has_a_bureau_in_the_city():
     named = {f for one in index().matters.values() for f in (one.lead, *one.cooperating)}
 
-    assert {f for f in named if not (index().seats.find(f, AREA) or "").startswith(AREA)} == set()
+    assert {
+        f for f in named if not (index().competence.find(f, AREA) or "").startswith(AREA)
+    } == set()
 
 
 def test_matters_are_many_and_each_can_be_recognised():

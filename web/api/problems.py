@@ -16,7 +16,7 @@ from flows.door.steps import STALE
 from flows.people.visible_clues import NotForYou
 from flows.site.store import gave_way
 from flows.systems.answered_calls import KEPT_FOR, KeyReused
-from web.request.guards import LARGEST_CALL
+from web.request.middleware import LARGEST_CALL
 
 LOG = logging.getLogger("yisong.api")
 MEDIA = "application/problem+json"

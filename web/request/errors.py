@@ -15,7 +15,7 @@ from domain.lifecycle.plan import Refused
 from flows.people.visible_clues import NotForYou
 from flows.site.keys import WrongKeys
 from web.request.desk import NotAllowed, PasswordNeeded, SignInNeeded
-from web.request.guards import HEADERS, LARGEST_UPLOAD
+from web.request.middleware import HEADERS, LARGEST_UPLOAD
 from web.request.render import page
 
 LOG = logging.getLogger("yisong.web")

@@ -2,7 +2,7 @@
 
 from fastapi.responses import Response
 
-from documents.output.tables import Sheet, as_xlsx
+from documents.output.table_files import Sheet, as_xlsx
 from domain.limits.limit import day_of
 from web.request.desk import Desk
 from web.request.downloads import SHEET, attachment

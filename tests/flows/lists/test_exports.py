@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from documents.output.tables import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
+from documents.output.table_files import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
 from domain.situation.situation import CHINA
 from flows.afterwards.publicity import unit_code
 from flows.lists.exports import EXPORTS, UnknownExport, export

@@ -10,7 +10,7 @@ from domain.limits.limit import day_of
 from domain.shapes.entries import Department
 from domain.situation.situation import Actor
 from domain.tables.record import IssuedDocument
-from flows.people.recipients_of import Seats
+from flows.people.chair_holders import ChairHolders
 from flows.people.user_keeping import Keeper, NotKept
 from flows.site.office import Office
 from flows.site.site_rules import in_force
@@ -117,7 +117,7 @@ def test_what_a_closed_department_holds_goes_on(story: Story) -> None:
 
 def test_a_new_department_fulfils_its_function_in_its_area(story: Story) -> None:
     rules = in_force(story.office, story.now).rules
-    assert rules.routing.seats.find("ocean", "shixian") != "shixian-ocean"
+    assert rules.routing.competence.find("ocean", "shixian") != "shixian-ocean"
     made = department(story, "shixian-market").model_copy(
         update={"name": "示例县海洋发展局", "short": "示县海", "function": "ocean", "aliases": ()}
     )
@@ -126,16 +126,16 @@ def test_a_new_department_fulfils_its_function_in_its_area(story: Story) -> None
     keep_department(keeper, Entry("shixian-ocean", today(story), made), new=True)
 
     rules = in_force(story.office, story.now).rules
-    assert rules.routing.seats.find("ocean", "shixian") == "shixian-ocean"
+    assert rules.routing.competence.find("ocean", "shixian") == "shixian-ocean"
 
 
 def test_reminders_go_to_the_supervisors_that_serve(story: Story) -> None:
-    seats = Seats(in_force(story.office, story.now).rules.departments)
+    chairs = ChairHolders(in_force(story.office, story.now).rules.departments)
     with reading(story.office.engine) as session:
-        before = seats.find(session, "supervisor", MARKET, MARKET)
+        before = chairs.find(session, "supervisor", MARKET, MARKET)
     keep(story, "shili-justice", closed=True)
 
-    later = Seats(in_force(story.office, story.now).rules.departments)
+    later = ChairHolders(in_force(story.office, story.now).rules.departments)
     with reading(story.office.engine) as session:
         after = later.find(session, "supervisor", MARKET, MARKET)
 

@@ -12,8 +12,8 @@ from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.watch.board_details import Narrow
 from flows.watch.overdue_limits import OverdueLine, overdue
-from flows.watch.supervision_form import order_form
-from flows.watch.supervisions import OrderLine, Which, one_order, orders
+from flows.watch.supervision_form import supervision_form
+from flows.watch.supervisions import SupervisionLine, Which, one_supervision, supervisions
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, Story
 
@@ -29,16 +29,16 @@ def lines(story: Story, chair: str = "supervisor") -> dict[str, OverdueLine]:
     return {one.watched.row.rule: one for one in found.lines}
 
 
-def only_order(story: Story, *, ended: bool = False) -> OrderLine:
+def only_order(story: Story, *, ended: bool = False) -> SupervisionLine:
     with reading(story.office.engine) as session:
-        [found] = orders(session, viewer(story), Which(ended=ended)).lines
+        [found] = supervisions(session, viewer(story), Which(ended=ended)).lines
     return found
 
 
 def issue(story: Story, rule: str) -> None:
     """The order as the form fills it in; the supervisor only sets the day."""
     with reading(story.office.engine) as session:
-        found = order_form(session, viewer(story), lines(story)[rule].watched.row.id or 0)
+        found = supervision_form(session, viewer(story), lines(story)[rule].watched.row.id or 0)
     due_on = story.now.date().replace(day=28).isoformat()
     command = Command(
         "order", "supervision", story.clue, found.process, {**found.form, "due_on": due_on}
@@ -93,7 +93,7 @@ def test_the_form_names_everything_the_department_is_late_with(story: Story) -> 
     clock = lines(story)["cx18"].watched.row
 
     with reading(story.office.engine) as session:
-        form = order_form(session, viewer(story), clock.id or 0).form
+        form = supervision_form(session, viewer(story), clock.id or 0).form
 
     assert form["to_department"] == "shili-market"
     assert "线索核查与立案决定应于2026年6月1日23时59分前完成，已逾期4日" in form["trigger"]
@@ -182,10 +182,10 @@ def test_who_is_supervised_sees_his_own_orders_only(story: Story) -> None:
     key = only_order(story).process.id or 0
 
     with reading(story.office.engine) as session:
-        assert one_order(session, viewer(story, "head"), key).process.id == key
+        assert one_supervision(session, viewer(story, "head"), key).process.id == key
         with pytest.raises(NotForYou):
-            one_order(session, viewer(story, "health_head"), key)
-        assert orders(session, viewer(story, "health_head"), Which()).lines == ()
+            one_supervision(session, viewer(story, "health_head"), key)
+        assert supervisions(session, viewer(story, "health_head"), Which()).lines == ()
 
 
 def test_a_paused_limit_is_not_overdue(story: Story) -> None:

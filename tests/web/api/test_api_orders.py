@@ -13,7 +13,7 @@ from flows.door.reporters import open_reporter
 from flows.site.store import reading
 from tests.web.conftest import Workbench
 from tests.web.helpers.callers import system
-from web.request.guards import LARGEST_CALL
+from web.request.middleware import LARGEST_CALL
 
 URL = "/api/v1/work-orders"
 ORDER = {

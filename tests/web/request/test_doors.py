@@ -11,7 +11,7 @@ from flows.site.store import reading, transaction
 from tests.web.conftest import PASSWORD, Workbench
 from web.pages.own.sign_in import own_path
 from web.request.desk import COOKIE
-from web.request.guards import LARGEST_UPLOAD
+from web.request.middleware import LARGEST_UPLOAD
 
 
 def test_first_page_asks_for_a_sign_in_and_comes_back(workbench: Workbench) -> None:

@@ -11,7 +11,7 @@ from domain.limits.board_stages import STAGES
 from flows.watch.board_details import Narrow
 from flows.watch.board_export import overdue_sheet
 from flows.watch.overdue_limits import overdue
-from flows.watch.supervision_form import order_form
+from flows.watch.supervision_form import supervision_form
 from web.forms.browser_form import PREFIX
 from web.forms.choices import departments, grouped
 from web.request.desk import AtDesk, needs
@@ -62,7 +62,7 @@ def take(desk: AtDesk, narrow: Wanted) -> Response:
 @router.get("/overdue/{clock_id}/order", dependencies=[Depends(needs("supervisor"))])
 def order(desk: AtDesk, clock_id: int) -> Response:
     """To the form of the order, filled in with all that the department is late with."""
-    found = order_form(desk.session, desk.viewer, clock_id)
+    found = supervision_form(desk.session, desk.viewer, clock_id)
     place = f"/{found.process}" if found.process else ""
     filled = urlencode({PREFIX + name: value for name, value in found.form.items()})
     return RedirectResponse(f"/clues/{found.clue_no}/do/supervision/order{place}?{filled}", 303)

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from domain.lifecycle.plan import Allowed
 from domain.tables.record import IssuedDocument
 from flows.lists.clue_sheet import EventLine, clue_sheet
-from flows.watch.board_export import orders_sheet
-from flows.watch.supervisions import KIND, OrderLine, Which, one_order, orders
+from flows.watch.board_export import supervisions_sheet
+from flows.watch.supervisions import KIND, SupervisionLine, Which, one_supervision, supervisions
 from web.forms.choices import departments, grouped
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
@@ -38,7 +38,7 @@ Wanted = Annotated[Which, Depends(which_of)]
 @router.get("/supervision")
 def show(desk: AtDesk, which: Wanted) -> Response:
     """The supervisions, the newest on top."""
-    found = orders(desk.session, desk.viewer, which)
+    found = supervisions(desk.session, desk.viewer, which)
     query = _query(which)
     states = desk.office.rules.lifecycles[KIND].states
     return page(
@@ -62,14 +62,14 @@ def show(desk: AtDesk, which: Wanted) -> Response:
 @router.get("/supervision.xlsx")
 def take(desk: AtDesk, which: Wanted) -> Response:
     """The supervisions as a file."""
-    return taken(desk, orders_sheet(desk.session, desk.viewer, which))
+    return taken(desk, supervisions_sheet(desk.session, desk.viewer, which))
 
 
 @dataclass(frozen=True)
 class _Told:
     """What the clue's record holds of one supervision."""
 
-    line: OrderLine
+    line: SupervisionLine
     offers: tuple[tuple[Allowed, str], ...]
     refused: tuple[Allowed, ...]
     documents: tuple[IssuedDocument, ...]
@@ -79,11 +79,11 @@ class _Told:
 @router.get("/supervision/{process_id}")
 def show_one(desk: AtDesk, process_id: int) -> Response:
     """One supervision: its limit, documents, course, and the steps that may be taken now."""
-    line = one_order(desk.session, desk.viewer, process_id)
+    line = one_supervision(desk.session, desk.viewer, process_id)
     return page(desk.request, "watch/supervision.html", told=_tell(desk, line), line=line)
 
 
-def _tell(desk: Desk, line: OrderLine) -> _Told:
+def _tell(desk: Desk, line: SupervisionLine) -> _Told:
     found = clue_sheet(desk.session, desk.office, line.clue, desk.actor, desk.now)
     key = line.process.id
     own = [one for one in found.allowed if (one.process.kind, one.process.id) == (KIND, key)]

@@ -12,7 +12,7 @@ GOVERNMENT = "人民政府"
 
 
 @dataclass(frozen=True)
-class Seats:
+class Competence:
     """Departments by area and function, and areas by rank."""
 
     held: Mapping[tuple[str, str], str]
@@ -36,8 +36,8 @@ class Seats:
         return area
 
 
-def seat_departments(departments: Mapping[str, Department]) -> Seats:
-    """Seats by area and function; an area lies below that of its departments' superiors."""
+def competent_departments(departments: Mapping[str, Department]) -> Competence:
+    """By area and function; an area lies below that of its departments' superiors."""
     held: dict[tuple[str, str], str] = {}
     above: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -51,7 +51,7 @@ def seat_departments(departments: Mapping[str, Department]) -> Seats:
     own = {
         area: _without_upper(name, names.get(above.get(area, ""))) for area, name in names.items()
     }
-    return Seats(MappingProxyType(held), MappingProxyType(above), MappingProxyType(own))
+    return Competence(MappingProxyType(held), MappingProxyType(above), MappingProxyType(own))
 
 
 def _without_upper(name: str, upper: str | None) -> str:

@@ -12,7 +12,7 @@ OUTSIDE = {"police", "procuratorate"}
 """Organs whose limits we watch: our own people are reminded of what the other side owes."""
 
 
-class Seats:
+class ChairHolders:
     """The chairs of the departments looked at so far; one look per department and sweep."""
 
     def __init__(self, departments: Mapping[str, Department]) -> None:
