@@ -1,4 +1,4 @@
 """The record for an auditor: every event in words, and proof that nobody changed one.
 
-May import `lists`, `afterwards` and the rooms below them.
+May import `lists` and the rooms below it.
 """

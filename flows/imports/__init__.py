@@ -1,4 +1,4 @@
 """Files and pushed work orders become clues: every good row, once; every bad one told.
 
-May import `site`, `people` and `door`.
+May import `door` and the rooms below it.
 """

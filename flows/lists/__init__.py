@@ -1,4 +1,4 @@
 """What people read: worklists, queues, one clue or referral whole, registers and exports.
 
-May import `afterwards` and the rooms below it.
+May import `systems` and the rooms below it.
 """

@@ -1,4 +1,4 @@
 """Issued documents: the register, corrections, what went stale, genuineness, whole files.
 
-May import `lists` and the rooms below it.
+May import `reminders`, `lists`, `imports`, `running` and the rooms below them.
 """

@@ -1,4 +1,4 @@
 """What falls due by itself: ladders climbed, clocks computed again, the daily tasks.
 
-May import `systems`, `afterwards` and the rooms below them.
+May import `systems` and the rooms below it.
 """

@@ -1,4 +1,4 @@
 """Prefect at work: the server of a site, crashed runs, and what all stage flows share.
 
-May import `afterwards` and the rooms below it.
+May import `systems` and the rooms below it.
 """

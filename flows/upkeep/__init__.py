@@ -1,4 +1,4 @@
 """What administrators keep: calendar, departments, templates; how the site does; the manual.
 
-May import `afterwards` and the rooms below it.
+May import `reminders`, `lists` and the rooms below them.
 """

@@ -22,7 +22,7 @@ from domain.shapes.deadlines import ConfirmedReading, DeadlineRule, DeadlineValu
 from tests.helpers.law_in_force import deadline_rules, work_calendar
 from tests.helpers.moments import at, end_of
 
-CASES = Path(__file__).parent / "rules" / "deadlines"
+CASES = Path(__file__).parents[1] / "rules" / "deadlines"
 CALENDAR = work_calendar()
 RULES = deadline_rules()
 

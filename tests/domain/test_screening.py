@@ -23,8 +23,8 @@ from domain.crime.screening import (
 from domain.shapes.entries import Instrument
 from domain.shapes.offences import Offence, Quantity
 
-CONFIG = Path(__file__).parent.parent / "config"
-CASES = yaml.safe_load((Path(__file__).parent / "rules/screening.yaml").read_text("utf-8"))
+CONFIG = Path(__file__).parents[2] / "config"
+CASES = yaml.safe_load((Path(__file__).parents[1] / "rules/screening.yaml").read_text("utf-8"))
 DAY = date(2026, 11, 22)
 
 

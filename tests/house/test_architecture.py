@@ -1,6 +1,7 @@
 """The house rules that a program can check."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ROOMS = [room for room in ("domain", "documents", "flows", "web", "cli") if (ROOT / room).is_dir()]
 MOST_LINES = 400
+MOST_MODULES = 25
+STARTERS = {"schedule", "deployments"}
+"""What starts the flows of the stages, and is none itself."""
 
 
 def _files(*rooms: str) -> list[Path]:
@@ -63,6 +67,48 @@ def test_no_file_is_too_long_to_read() -> None:
     }
 
     assert long == {}
+
+
+def _rooms() -> list[Path]:
+    return [path.parent for path in _files(*ROOMS) if path.name == "__init__.py"]
+
+
+def test_every_room_says_what_lies_inside_and_what_it_may_import() -> None:
+    for room in _rooms():
+        if "migrations" in room.parts:
+            continue
+        told = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
+        assert told, room
+        first, *rest = told.splitlines()
+        assert first.endswith((".", ":")), room
+        if room.parent != ROOT:
+            assert re.search(r"[Ii]mport", " ".join(rest)), f"{room} does not say what it imports"
+
+
+def test_no_room_is_crowded() -> None:
+    crowded = {
+        str(room.relative_to(ROOT)): count
+        for room in _rooms()
+        if "migrations" not in room.parts
+        and (count := sum(1 for one in room.glob("*.py") if one.name != "__init__.py"))
+        > MOST_MODULES
+    }
+
+    assert crowded == {}
+
+
+def test_on_top_of_the_flows_lies_the_life_of_a_clue_and_nothing_else() -> None:
+    """Whatever is no Prefect flow of a stage, nor starts them, belongs into a room beneath."""
+    on_top = {path.stem for path in (ROOT / "flows").glob("*.py")} - {"__init__"}
+
+    loaded = _fresh(
+        "import sys, importlib\n"
+        f"for name in {sorted(on_top)}: importlib.import_module('flows.' + name)\n"
+        "print(*(n for n in "
+        f"{sorted(on_top)} if 'flow' in vars(sys.modules['flows.' + n])))"
+    ).split()
+
+    assert set(loaded) | STARTERS == on_top
 
 
 def test_tables_hold_data_only() -> None:

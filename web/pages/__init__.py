@@ -1,4 +1,6 @@
-"""The pages, one module per subject; the application finds them by itself.
+"""The pages, a folder per chair or subject; the application finds them by itself.
+
+May import every other room of this floor but `api`; no subject imports the pages of another.
 
 A module has a `router` and, for the menu, `MENU = (Entry(label, path, group, roles, order), …)`.
 A page takes `desk: AtDesk` (who, where, when, with what to read), perhaps

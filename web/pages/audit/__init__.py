@@ -1,1 +1,4 @@
-"""Pages of auditors: events, the chain's check, who looked at what."""
+"""Pages of auditors: events, the chain's check, who looked at what.
+
+May import everything below `pages`, and no page of another subject.
+"""

@@ -1,1 +1,4 @@
-"""Pages of the rulebook: limits, articles, offences, lifecycles, screening."""
+"""Pages of the rulebook: limits, articles, offences, lifecycles, screening.
+
+May import everything below `pages`, and no page of another subject.
+"""

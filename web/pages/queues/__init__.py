@@ -1,1 +1,4 @@
-"""Pages of those who approve and answer: principals, legal review, referrals."""
+"""Pages of those who approve and answer: principals, legal review, referrals.
+
+May import everything below `pages`, and no page of another subject.
+"""

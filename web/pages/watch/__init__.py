@@ -1,1 +1,4 @@
-"""Pages of supervisors: board, rates, overdue limits, warnings, supervision."""
+"""Pages of supervisors: board, rates, overdue limits, warnings, supervision.
+
+May import everything below `pages`, and no page of another subject.
+"""
