@@ -11,7 +11,7 @@ from benchmarks.report import figure, spread, table
 from benchmarks.rounds import Contender, Spread, Stopwatch, race
 from domain.calendar.working_days import WorkCalendar
 from domain.limits.due_moment import SHANGHAI, Limit, compute, limit_in_force
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 
 TITLE = "Due dates"
 OURS = "ours, strict and late date"

@@ -26,7 +26,7 @@ from cli.upkeep.follow_ups import follow_ups
 from cli.upkeep.status import status
 from cli.upkeep.users import user
 from cli.upkeep.webhook import webhook
-from domain.rulebook.rulebook import RulebookError
+from domain.rulebook.rulebook_reading import RulebookError
 from flows.site.keys import WrongKeys
 
 app = typer.Typer(

@@ -5,7 +5,7 @@ import typer
 from cli.running.serve import serve
 from cli.terminal.context import BAD_USE
 from cli.terminal.options import site
-from domain.rulebook.rulebook import RulebookError
+from domain.rulebook.rulebook_reading import RulebookError
 from flows.site.keys import WrongKeys
 
 app = typer.Typer(

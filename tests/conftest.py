@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from domain.rulebook.rulebook import Rulebook, load_rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
 from tests.helpers.office import build_office, fill, open_test_office

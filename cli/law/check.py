@@ -7,7 +7,7 @@ import typer
 from documents.templates.check import check_all
 from documents.templates.kinds import TEMPLATES
 from domain.files.column_mapping import read_mappings
-from domain.rulebook.rulebook import CONFIG, read_rulebook
+from domain.rulebook.rulebook_reading import CONFIG, read_rulebook
 
 
 def check() -> None:

@@ -10,7 +10,8 @@ from domain.calendar.working_days import WEEKDAYS, BeyondCalendar
 from domain.limits.due_moment import DayLine, NoLimit, in_words
 from domain.limits.limit import UNIT_NAMES
 from domain.lookup.due_question import Answer, BadQuestion, Question, answer_due, as_record
-from domain.rulebook.rulebook import Rulebook, load_rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 
 LONGEST_LIST = 62
 """More days than this are shown by their beginning and end only; `--json` has them all."""

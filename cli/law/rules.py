@@ -8,7 +8,7 @@ import typer
 
 from cli.terminal.drawing import draw_lifecycles
 from domain.lookup.stale_citations import stale_citations
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 
 rules = typer.Typer(help="规则库：画出流程、列出待核对的依据。", no_args_is_help=True)
 DRAWING = Path("docs/lifecycle.md")

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from cli.terminal.context import fail, office, write_out
 from documents.output.catalogue_page import draw_documents
 from documents.output.pdf import NoPdf, PdfConverter, unavailable
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from domain.tables.record import IssuedDocument
 from flows.site.store import reading
 

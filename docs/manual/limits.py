@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from flows.upkeep.manual import CHAPTERS, MANUAL, with_limits
 
 

@@ -1,20 +1,15 @@
 """Whether the files of the rulebook fit together: every unknown or dead name at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from domain.rulebook.named_functions import condition, effect, guard, selection
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.shapes.yaml_source import Problem, Source
 from domain.situation.access import relation
 from domain.situation.handovers import handover
 from domain.situation.recipients import recipients
 from domain.situation.situation import CONSEQUENCE
-
-if TYPE_CHECKING:
-    from domain.rulebook.rulebook import Rulebook
-    from domain.shapes.lifecycles import Lifecycle, Transition
 
 REGIONAL = {"@reply", "@return"}
 ELSEWHERE = "elsewhere"

@@ -17,7 +17,7 @@ from domain.files.column_mapping import (
 )
 from domain.files.rows import RawRow, SpreadsheetError, Table, heading
 from domain.files.spreadsheet import read_table
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from flows.imports.rejections import ADDED
 from flows.site.office import Office
 

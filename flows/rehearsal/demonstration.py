@@ -7,7 +7,7 @@ import yaml
 from sqlalchemy import delete, inspect, table, text
 from sqlmodel import Session, select
 
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import Event

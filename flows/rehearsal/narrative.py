@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.entries import Record
 
 NARRATIVES = CONFIG / "demo" / "narratives.yaml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.entries import Record
 from domain.situation.situation import Actor
 

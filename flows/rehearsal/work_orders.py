@@ -10,7 +10,7 @@ import xlsxwriter
 import yaml
 from pydantic import Field
 
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.entries import Record
 
 ORDERS = CONFIG / "demo" / "work-orders.yaml"

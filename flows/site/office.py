@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from documents.output.shelf import Shelf
-from domain.rulebook.rulebook import Rulebook, load_rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from domain.shapes.entries import Region
 from flows.site.key_check import keys_of
 from flows.site.keys import Keys, WrongKeys

@@ -9,7 +9,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import cli.law.due
-from domain.rulebook.rulebook import Rulebook, read_rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import read_rulebook
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a paper calls the case: a suspected act, never the topic of an inspection."""
 
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from documents.facts.specific_facts import specific
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from domain.shapes.lifecycles import Lifecycle
 from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument

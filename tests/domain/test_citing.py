@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.lookup.citations import Use, uses
 from domain.lookup.limit_book import LimitBook, Search
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 
 DAY = date(2026, 11, 22)
 

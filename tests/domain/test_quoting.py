@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.rulebook.quotation import binding, quoted
-from domain.rulebook.rulebook import CONFIG, load_rulebook, read_rulebook
+from domain.rulebook.rulebook_reading import CONFIG, load_rulebook, read_rulebook
 
 RULES = load_rulebook()
 DISPUTE = ("cx-13", "cf-25", "sdyj-5", "wh-16", "wn-2")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.rulebook.rulebook import CONFIG, Rulebook, RulebookError, load_rulebook, read_rulebook
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import CONFIG, RulebookError, load_rulebook, read_rulebook
 from domain.shapes.yaml_source import Problem
 from flows.site.office import Office
 from tests.helpers.story import ACCEPTED, Story

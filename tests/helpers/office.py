@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from documents.output.shelf import Shelf
 from domain import tables
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from flows.site.keys import load_keys
 from flows.site.office import Office
 from flows.site.settings import Settings

@@ -51,7 +51,7 @@ def test_a_click_never_loads_prefect() -> None:
 
 def test_decisions_need_neither_network_nor_screen() -> None:
     names = _fresh(
-        "import sys, domain.lifecycle.plan, domain.rulebook.rulebook; print(*sys.modules)"
+        "import sys, domain.lifecycle.plan, domain.rulebook.rulebook_reading; print(*sys.modules)"
     ).split()
 
     heavy = {"prefect", "fastapi", "typer", "docx", "httpx", "apscheduler"}
@@ -143,3 +143,30 @@ def test_nobody_swallows_every_error() -> None:
                 bare = node.type is None or name in {"Exception", "BaseException"}
                 raised = any(isinstance(one, ast.Raise) for one in ast.walk(node))
                 assert not bare or raised, f"{path}:{node.lineno}"
+
+
+def test_no_two_modules_need_each_other() -> None:
+    """Not even by a type alone: whoever reads one of a circle has to read them all."""
+    needs = {_module(path): _needed(path) for path in _files(*ROOMS)}
+
+    left = dict(needs)
+    while free := [name for name, needed in left.items() if not needed & set(left)]:
+        for name in free:
+            del left[name]
+
+    assert set(left) == set()
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _needed(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in it: `from a import b` may name two."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+    return found - {_module(path)}

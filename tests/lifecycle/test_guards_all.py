@@ -3,7 +3,7 @@
 import pytest
 
 from domain.lifecycle.plan import Refused
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.situation import CONSEQUENCE
 from flows.door.steps import Command, perform
 from flows.site.office import Office

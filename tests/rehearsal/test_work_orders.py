@@ -13,7 +13,7 @@ from domain.duplicates.names import reporter_identity
 from domain.files.column_mapping import known_headings, load_mappings, recognise
 from domain.files.spreadsheet import read_table
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.offences import Offence, Quantity
 from domain.shapes.yaml_source import read_source
 from flows.rehearsal.work_orders import by_number, read_work_orders, write_work_orders

@@ -10,7 +10,7 @@ from domain.duplicates.matching import COMMON, CandidateIndex, Fingerprint, fing
 from domain.files.column_mapping import load_mappings
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, parse_row
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.duplicates import _search, remember, suspected

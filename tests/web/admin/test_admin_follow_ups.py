@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from cli.main import app
-from domain.rulebook.rulebook import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG
 from domain.tables.record import Event
 from flows.afterwards.follow_up_list import STAGES, TASKS
 from flows.afterwards.outbox import MOST_ATTEMPTS, claim, fail, parked

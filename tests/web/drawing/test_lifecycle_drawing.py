@@ -7,7 +7,7 @@ import pytest
 import domain.lifecycle.plan  # noqa: F401 - registers guards and conditions
 from domain.guards.words import CONDITIONS, GUARDS
 from domain.rulebook.named_functions import condition, guard
-from domain.rulebook.rulebook import load_rulebook
+from domain.rulebook.rulebook_reading import load_rulebook
 from web.drawing.layering import Box, arrange
 from web.drawing.lifecycle_drawing import draw
 
