@@ -70,6 +70,16 @@ UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clue", "disputed"): ("dispute",),
 }
 """States that wait for nobody while one of these processes of the clue is open."""
+WAITS_BESIDE: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("verification", "open"),
+        ("verification", "drafted"),
+        ("clue", "disputed"),
+        ("transfer", "offered"),
+        ("case", "with_police"),
+    }
+)
+"""States that await somebody and have no step of their own: a process beside them is taken on."""
 
 
 def usual_steps(kind: str, state: str) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ def stage_of(kind: str, rule: str) -> Stage:
     return found or _BY_KIND[kind]
 
 
+def of_kind(kind: str) -> Stage | None:
+    """The stage of the limits of a kind of process; none where nobody gave it one."""
+    return _BY_KIND.get(kind)
+
+
 def rules_of_other_stages() -> tuple[str, ...]:
     """The limits of the clue itself that do not belong to its reply."""
     return tuple(sorted(_BY_RULE))

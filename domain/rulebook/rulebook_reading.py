@@ -1,7 +1,6 @@
 """The rulebook as it is read from `config/`: an unknown name stops the program."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from typing import TypeVar
 from domain.calendar.working_days import WorkCalendar
 from domain.rulebook.crosscheck import crosscheck
 from domain.rulebook.rulebook import CitedArticle, Rulebook
+from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.entries import (
@@ -18,18 +18,18 @@ from domain.shapes.entries import (
     Instrument,
     Matter,
     OtherChannel,
-    Record,
     Region,
     Role,
 )
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Offence, Quantity
-from domain.shapes.yaml_source import Problem, Source, parse, read_source
+from domain.shapes.yaml_source import Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
 CONFIG = Path(__file__).parents[2] / "config"
 T = TypeVar("T")
-R = TypeVar("R", bound=Record)
+HALVES = ("quantities", "offences")
+"""The two halves of offences.yaml."""
 
 
 class RulebookError(Exception):
@@ -40,56 +40,17 @@ class RulebookError(Exception):
         self.problems = sorted(problems)
 
 
-@dataclass
-class _Reading:
-    """Files read so far, and what was wrong with them."""
-
-    root: Path
-    sources: dict[str, Source] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def source(self, path: Path) -> Source:
-        source, problems = read_source(path, self.root)
-        self.problems += problems
-        self.sources[str(path.relative_to(self.root))] = source
-        return source
-
-    def whole(self, name: str, shape: type[T], empty: T) -> T:
-        """A file in one shape; a missing or ill-shaped one is a problem and reads as empty."""
-        path = self.root / name
-        if not path.exists():
-            self.problems.append(Problem(f"{self.root.name}/{name}", 1, "缺少文件"))
-            return empty
-        source = self.source(path)
-        value, problems = parse(source, shape, source.data)
-        self.problems += problems
-        return empty if value is None else value
-
-    def folder(self, name: str, shape: type[R]) -> dict[str, R]:
-        """Every file of a folder in one shape, by file name."""
-        found: dict[str, R] = {}
-        for path in sorted((self.root / name).glob("*.yaml")):
-            source = self.source(path)
-            value, problems = parse(source, shape, source.data)
-            self.problems += problems
-            if value is not None:
-                found[path.stem] = value
-        return found
-
-
 def _calendar(
-    reading: _Reading,
+    files: RulebookFiles,
 ) -> tuple[WorkCalendar, list[CalendarYear], list[StatutoryYear]]:
-    years: list[CalendarYear] = []
-    for path in sorted((reading.root / "calendar").glob("[0-9]*.yaml")):
-        source = reading.source(path)
-        year, problems = parse(source, CalendarYear, source.data)
-        reading.problems += problems
-        years += [year] if year is not None else []
-    statutory = reading.whole("calendar/statutory.yaml", list[StatutoryYear], [])
+    years = list(files.folder("calendar", CalendarYear, "[0-9]*.yaml").values())
+    statutory = files.whole("calendar/statutory.yaml", list[StatutoryYear], [])
     calendar, complaints = WorkCalendar.build(years, statutory)
-    reading.problems += [
-        Problem(f"{reading.root.name}/calendar/{year}.yaml", 1, text) for year, text in complaints
+    lost = files.lost_of("calendar")
+    files.problems += [
+        Problem(f"{files.root.name}/calendar/{year}.yaml", 1, text)
+        for year, text in complaints
+        if str(year) not in lost and not (lost and not years)
     ]
     return calendar, years, statutory
 
@@ -113,40 +74,36 @@ def _cited(instruments: Mapping[str, Instrument]) -> dict[str, CitedArticle]:
     }
 
 
-class _Offences(Record):
-    """The two halves of offences.yaml."""
-
-    quantities: dict[str, Quantity]
-    offences: dict[str, Offence]
-
-
 def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
-    """The rulebook of a folder with everything that is wrong with it."""
-    reading = _Reading(root)
-    instruments = reading.whole("laws.yaml", dict[str, Instrument], {})
-    offences = reading.whole("offences.yaml", _Offences, _Offences(quantities={}, offences={}))
-    calendar, years, statutory = _calendar(reading)
+    """The rulebook of a folder with everything that is wrong with it.
+
+    What does not fit its shape is left out of the rulebook, and nothing that names it is a problem.
+    """
+    files = RulebookFiles(root)
+    instruments = files.items("laws.yaml", Instrument)
+    calendar, years, statutory = _calendar(files)
     rules = Rulebook(
         instruments=_frozen(instruments),
         citations=_frozen(_cited(instruments)),
-        deadlines=_frozen(reading.whole("deadlines.yaml", dict[str, DeadlineRule], {})),
-        ladders=_frozen(reading.whole("ladders.yaml", dict[str, Ladder], {})),
-        parameters=_frozen(reading.whole("parameters.yaml", dict[str, Parameter], {})),
+        deadlines=_frozen(files.items("deadlines.yaml", DeadlineRule)),
+        ladders=_frozen(files.items("ladders.yaml", Ladder)),
+        parameters=_frozen(files.items("parameters.yaml", Parameter)),
         calendar=calendar,
-        roles=_frozen(reading.whole("roles.yaml", dict[str, Role], {})),
-        departments=_frozen(reading.whole("departments.yaml", dict[str, Department], {})),
-        matters=_frozen(reading.whole("matters.yaml", dict[str, Matter], {})),
-        quantities=_frozen(offences.quantities),
-        offences=_frozen(offences.offences),
-        documents=_frozen(reading.whole("documents.yaml", dict[str, DocumentKind], {})),
-        lifecycles=_frozen(reading.folder("lifecycles", Lifecycle)),
-        regions=_frozen(reading.folder("regions", Region)),
-        channels=_frozen(reading.whole("other_channels.yaml", dict[str, OtherChannel], {})),
-        attachments=reading.whole("attachments.yaml", AttachmentRules, NO_ATTACHMENTS),
+        roles=_frozen(files.items("roles.yaml", Role)),
+        departments=_frozen(files.items("departments.yaml", Department)),
+        matters=_frozen(files.items("matters.yaml", Matter)),
+        quantities=_frozen(files.items("offences.yaml", Quantity, "quantities")),
+        offences=_frozen(files.items("offences.yaml", Offence, "offences")),
+        documents=_frozen(files.items("documents.yaml", DocumentKind)),
+        lifecycles=_frozen(files.folder("lifecycles", Lifecycle)),
+        regions=_frozen(files.folder("regions", Region)),
+        channels=_frozen(files.items("other_channels.yaml", OtherChannel)),
+        attachments=files.whole("attachments.yaml", AttachmentRules, NO_ATTACHMENTS),
         years=tuple(years),
         statutory=tuple(statutory),
     )
-    return rules, reading.problems + crosscheck(rules, reading.sources)
+    files.only("offences.yaml", HALVES)
+    return rules, files.problems + crosscheck(rules, files)
 
 
 def _frozen(mapping: dict[str, T]) -> Mapping[str, T]:

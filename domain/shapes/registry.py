@@ -27,6 +27,11 @@ class Registry(Generic[F]):
         """Every registered name."""
         return frozenset(self._functions)
 
+    def place(self, name: str) -> tuple[str, int]:
+        """The file and the line at which the function stands."""
+        function = self._functions[name]
+        return function.__module__.replace(".", "/") + ".py", function.__code__.co_firstlineno
+
     def promise(self, name: str) -> str:
         """The first line of the function's docstring."""
         return (self._functions[name].__doc__ or "").strip().split("\n")[0]

@@ -1,5 +1,6 @@
 """YAML files read together with the line on which every value stands."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -7,8 +8,13 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from domain.rulebook.misfits import NOT_A_MAPPING, misfit_in_words, syntax_in_words
+
 T = TypeVar("T")
 Keys = tuple[str, ...]
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
+MOST_VALUES = 100_000
+"""A file with more values than this, as aliases of aliases make them, is not read."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,27 +37,61 @@ class Source:
     data: object
     lines: dict[Keys, int] = field(default_factory=dict)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether anything of the file could be read."""
+        return bool(self.lines)
+
     def line(self, *keys: object) -> int:
         """The line of the deepest known part of a key path."""
-        path = tuple(str(key) for key in keys)
+        path = self.place(*keys)
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+    def place(self, *keys: object) -> Keys:
+        """A key path as it stands in the file, where a list of one may be written without it."""
+        path: Keys = ()
+        for key in keys:
+            inner = (*path, str(key))
+            if key != "[key]" and (inner in self.lines or not isinstance(key, int)):
+                path = inner
+        return path
 
     def problem(self, text: str, *keys: object) -> Problem:
         """A problem at a key path of this file."""
         return Problem(self.file, self.line(*keys), text)
 
 
+class _Loader(yaml.CSafeLoader):
+    """Days stay the text that stands in the file: one that does not exist is told by its key."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
+        sign: [one for one in resolvers if one[0] != TIMESTAMP]
+        for sign, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_source(path: Path, root: Path) -> tuple[Source, list[Problem]]:
-    """A YAML file as data with lines, and what is wrong with it as YAML."""
-    return read_text(path.read_text(encoding="utf-8"), str(path.relative_to(root.parent)))
+    """A YAML file as data with lines, and what is wrong with it as YAML.
+
+    `root`: the folder whose name begins the file's name in every problem.
+    """
+    name = str(path.relative_to(root.parent))
+    try:
+        return read_text(path.read_bytes().decode("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return Source(name, {}), [Problem(name, line, "不是 UTF-8 编码的文字，请另存为 UTF-8")]
+    except OSError as error:
+        return Source(name, {}), [Problem(name, 1, f"文件不能读取（{error.errno}），请检查权限")]
 
 
 def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
     """The same of a text that bears a name."""
-    loader = yaml.CSafeLoader(text)
+    loader: _Loader | None = None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return Source(name, {}), [Problem(name, 1, "文件为空")]
@@ -60,14 +100,26 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
         _locate(node, (), source, problems)
         return source, problems
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Source(name, {}), [Problem(name, line, f"YAML 语法错误：{error.problem}")]
+        mark = error.problem_mark or error.context_mark
+        told = syntax_in_words(error.problem or error.context)
+        return Source(name, {}), [Problem(name, mark.line + 1 if mark else 1, told)]
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return Source(name, {}), [Problem(name, 1, "YAML 语法错误：含有不可见的控制字符")]
+    except (_TooLarge, RecursionError):
+        return Source(name, {}), [Problem(name, 1, "内容过多或者嵌套过深，无法读取")]
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
+
+
+class _TooLarge(Exception):
+    """More values than any file of the house has."""
 
 
 def _locate(node: yaml.Node, path: Keys, source: Source, problems: list[Problem]) -> None:
     source.lines.setdefault(path, node.start_mark.line + 1)
+    if len(source.lines) > MOST_VALUES:
+        raise _TooLarge
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*path, str(key.value))
@@ -87,17 +139,38 @@ def parse(source: Source, shape: type[T], data: object) -> tuple[T | None, list[
     try:
         return TypeAdapter(shape).validate_python(data), []
     except ValidationError as error:
-        problems = [
-            source.problem(_in_words(one["type"], one["msg"], one["loc"]), *one["loc"])
-            for one in error.errors()
-        ]
-        return None, problems
+        return None, _misfits(source, error, ())
 
 
-def _in_words(kind: str, message: str, place: tuple[int | str, ...]) -> str:
-    where = ".".join(str(part) for part in place)
-    if kind == "extra_forbidden":
-        return f"未知的键 {where}"
-    if kind == "missing":
-        return f"缺少 {where}"
-    return f"{where} 不合要求：{message}"
+def parse_items(
+    source: Source, shape: type[T], *under: str
+) -> tuple[dict[str, T], frozenset[str], list[Problem]]:
+    """The items of a mapping in the given shape, by name; one that does not fit harms no other.
+
+    `under`: the keys below which the mapping stands. Answers with the items that fit, the names
+    of those that do not, and what is wrong with these, each with its line; where no items can be
+    told apart there are a problem and no names.
+    """
+    data = source.data
+    for key in under:
+        if not isinstance(data, Mapping) or key not in data:
+            return {}, frozenset(), [source.problem(f"缺少 {'.'.join(under)}")]
+        data = data[key]
+    if not isinstance(data, Mapping):
+        told = f"{'.'.join(under) or '文件'} 不合要求：{NOT_A_MAPPING}"
+        return {}, frozenset(), [source.problem(told, *under)]
+    adapter = TypeAdapter(dict[str, shape])  # type: ignore[valid-type]
+    try:
+        return adapter.validate_python(data), frozenset(), []
+    except ValidationError as error:
+        lost = frozenset(str(one["loc"][0]) for one in error.errors() if one["loc"])
+        sound = {key: value for key, value in data.items() if str(key) not in lost}
+        return adapter.validate_python(sound), lost, _misfits(source, error, under)
+
+
+def _misfits(source: Source, error: ValidationError, under: Iterable[str]) -> list[Problem]:
+    found = [(one, (*under, *one["loc"])) for one in error.errors()]
+    return [
+        source.problem(misfit_in_words(one, ".".join(source.place(*keys))), *keys)
+        for one, keys in found
+    ]

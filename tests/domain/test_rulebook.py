@@ -67,7 +67,7 @@ FAULTS = [
     (CLUE, "document: dispatch_slip", "document: dispatch_slippp", "文书 dispatch_slippp"),
     (CLUE, "basis: [cx-18, sdyj-13]", "basis: [cx-18000, sdyj-13]", "引用 cx-18000"),
     (CLUE, "effects: held_by_desk", "effects: held_by_nobody", "效果 held_by_nobody"),
-    (CLUE, "when: came_by_hotline", "when: came_by_pigeon", "条件 came_by_pigeon"),
+    (CLUE, "when: came_by_hotline", "when: came_by_pigeon", "情形 came_by_pigeon"),
     (CLUE, "tells: [holder]", "tells: [everybody]", "知会对象 everybody"),
     (CLUE, "at: desk", "at: moon", "位置 moon"),
     (CLUE, "action: absorb,", "action: swallow,", "clue.swallow"),

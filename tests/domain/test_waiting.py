@@ -3,31 +3,7 @@
 import pytest
 
 from domain.lifecycle.awaited_chairs import Standing, next_chairs, waiting_for
-from domain.lifecycle.usual_steps import USUAL, usual_steps
 from domain.rulebook.rulebook import Rulebook
-
-BESIDE = {"verification.open", "verification.drafted", "clue.disputed", "transfer.offered"}
-"""States whose waiting lies in a process beside them."""
-ELSEWHERE = {"case.with_police"}
-"""States in which the next step is the other organ's own, in the referral."""
-
-
-def test_every_state_that_awaits_somebody_has_a_usual_step(rules: Rulebook) -> None:
-    silent = {
-        f"{kind}.{state}"
-        for kind, lifecycle in rules.lifecycles.items()
-        for state, one in lifecycle.states.items()
-        if one.awaits and not usual_steps(kind, state)
-    }
-
-    assert silent == BESIDE | ELSEWHERE
-
-
-def test_usual_steps_fit_their_states(rules: Rulebook) -> None:
-    for kind, states in USUAL.items():
-        for state, names in states.items():
-            for name in names:
-                assert state in rules.lifecycles[kind].actions[name].from_, f"{kind}.{state}"
 
 
 @pytest.mark.parametrize(
