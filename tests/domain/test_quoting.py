@@ -62,4 +62,7 @@ def test_an_instrument_for_unknown_departments_or_places_is_a_problem(tmp_path: 
 
     _, problems = read_rulebook(tmp_path)
 
-    assert {one.text for one in problems} == {"未知的部门职能 humans", "未知的地区 nowhere"}
+    assert {one.text for one in problems} == {
+        "未知的部门职能 humans，是否应为 human？",
+        "未知的地区 nowhere",
+    }
