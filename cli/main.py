@@ -26,7 +26,8 @@ from cli.upkeep.follow_ups import follow_ups
 from cli.upkeep.status import status
 from cli.upkeep.users import user
 from cli.upkeep.webhook import webhook
-from domain.rulebook.rulebook_reading import RulebookError
+from documents.templates.engine import BadTemplate
+from domain.shapes.yaml_source import BadConfig
 from flows.site.keys import WrongKeys
 
 app = typer.Typer(
@@ -67,10 +68,10 @@ app.add_typer(webhook, name="webhook")
 
 
 def run() -> None:
-    """The entry point: a rulebook that does not hold together stops with every problem."""
+    """The entry point: what is wrong in the files of the site is told, each with its place."""
     try:
         app()
-    except RulebookError as error:
+    except (BadConfig, BadTemplate) as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error
     except WrongKeys as error:

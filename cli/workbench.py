@@ -5,7 +5,7 @@ import typer
 from cli.running.serve import serve
 from cli.terminal.context import BAD_USE
 from cli.terminal.options import site
-from domain.rulebook.rulebook_reading import RulebookError
+from domain.shapes.yaml_source import BadConfig
 from flows.site.keys import WrongKeys
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ def run() -> None:
     """Opens the workbench; a rulebook that does not hold together stops with every problem."""
     try:
         app()
-    except RulebookError as error:
+    except BadConfig as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error
     except WrongKeys as error:

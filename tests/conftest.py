@@ -14,12 +14,15 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from domain.files.column_mapping import load_mappings
 from domain.rulebook.rulebook import Rulebook
-from domain.rulebook.rulebook_reading import load_rulebook
+from domain.rulebook.rulebook_reading import CONFIG, load_rulebook
+from flows.imports import incoming_file, pushed_orders
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
 from tests.helpers.office import build_office, fill, open_test_office
 from tests.helpers.story import Story
+from tests.spoiling import spoil
 
 LONGEST_START = 120.0
 SERVICES = (
@@ -32,6 +35,29 @@ SERVICES = (
 def rules() -> Rulebook:
     """The committed rulebook."""
     return load_rulebook()
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A copy of config/ that a test may change."""
+    copy = tmp_path / "config"
+    shutil.copytree(CONFIG, copy)
+    return copy
+
+
+@pytest.fixture
+def broken_mapping(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A fault in the site's mapping of hotline files; the line that tells it."""
+    line = spoil(config, "mappings/12345.yaml", "not_before: 2000-01-01", "not_before: bald")
+    monkeypatch.setattr(
+        incoming_file, "load_mappings", lambda folder: load_mappings(config / "mappings")
+    )
+    caches = incoming_file.mappings, pushed_orders._mapping
+    for cache in caches:
+        cache.cache_clear()
+    yield f"config/mappings/12345.yaml:{line}: not_before 不合要求：应为日期"
+    for cache in caches:
+        cache.cache_clear()
 
 
 @pytest.fixture

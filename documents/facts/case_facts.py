@@ -6,6 +6,7 @@ from decimal import Decimal
 from documents.facts.makers import (
     Facts,
     Known,
+    action_label,
     cited,
     day_of,
     department_name,
@@ -119,7 +120,7 @@ def _notified(paper: Paper, facts: Known) -> str | None:
 @made_for("decision_approval")
 def _decision_approval(paper: Paper, facts: Known) -> Facts:
     return _heard(facts) | {
-        "处理类别": _CATEGORIES[paper.action],
+        "处理类别": _CATEGORIES.get(paper.action) or action_label(paper),
         "建议处理内容": facts.get("处罚内容") or facts.get("不予处罚理由"),
         "处理依据": facts.get("处罚依据") or facts.get("不予处罚依据"),
         "审批意见": "同意",

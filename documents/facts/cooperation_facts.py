@@ -3,6 +3,7 @@
 from documents.facts.makers import (
     Facts,
     Known,
+    action_label,
     area_name,
     cited,
     day_of,
@@ -40,7 +41,7 @@ def _request_reply(paper: Paper, facts: Known) -> Facts:
     letter = last_issued(paper, *_LETTERS)
     return {
         "来函文号": letter.number if letter else None,
-        "复函类别": _REPLIES[paper.action],
+        "复函类别": _REPLIES.get(paper.action) or action_label(paper),
         "复函内容": paper.form.get("answer") or paper.form.get("reason"),
         "延期至": day_of(due(paper, "cx45")) if paper.action == "extend" else None,
     }

@@ -71,6 +71,12 @@ def department_name(paper: Paper, key: str | None) -> str | None:
     return found.name if found else None
 
 
+def action_label(paper: Paper) -> str:
+    """The action at hand as the table calls it."""
+    kind = paper.situation.process.kind
+    return paper.rules.lifecycles[kind].actions[paper.action].label
+
+
 def cited(paper: Paper) -> str:
     """The articles the action rests on and that bind whom it concerns; nothing where none do."""
     transition = paper.rules.lifecycles[paper.situation.process.kind].actions[paper.action]

@@ -1,6 +1,5 @@
 """The lint of a template: every reason why a Word file may not be used, with its place."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 from lxml import etree
 
+from documents.sample_files import shown
 from documents.templates.complaint import Complaint, part_name
 from documents.templates.engine import BadTemplate, CompiledTemplate, MissingFact
 from documents.templates.fonts import check_fonts
@@ -15,12 +15,11 @@ from documents.templates.grammar import Grammar
 from documents.templates.hidden_text import check_hidden
 from documents.templates.kinds import (
     TEMPLATES,
-    BadFacts,
     FormField,
     TemplateForm,
     complete,
-    read_facts,
     read_form,
+    read_sample,
 )
 from documents.templates.markup import (
     find_tags,
@@ -75,17 +74,20 @@ def check_all(path: Path = TEMPLATES) -> tuple[Complaint, ...]:
 
 def check_folder(folder: Path) -> tuple[Complaint, ...]:
     """The lint of one template with the form and the sample beside it."""
+    word = folder / "template.docx"
     try:
         form = read_form(folder / "form.yaml")
-        raw = (folder / "template.docx").read_bytes()
-        sample = read_facts(form, json.loads((folder / "sample.json").read_text("utf-8")))
-    except (BadTemplate, BadFacts, OSError, ValueError) as error:
-        return (Complaint(str(folder), "", str(error)),)
+        sample = read_sample(folder / "sample.json", form)
+        raw = word.read_bytes()
+    except BadTemplate as error:
+        return (Complaint("", "", str(error)),)
+    except OSError:
+        return (Complaint(shown(word), "", "缺少文件"),)
     missing = [item.name for item in form.fields if item.required and not _given(sample, item)]
     if missing:
-        return (Complaint(str(folder / "sample.json"), "", f"缺少：{'、'.join(missing)}"),)
+        return (Complaint(shown(folder / "sample.json"), "", f"缺少：{'、'.join(missing)}"),)
     return tuple(
-        Complaint(f"{folder / 'template.docx'} {item.part}", item.place, item.message)
+        Complaint(f"{shown(word)} {item.part}", item.place, item.message)
         for item in check(raw, form.fields, sample)
     )
 

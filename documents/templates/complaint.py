@@ -12,7 +12,8 @@ class Complaint:
     message: str
 
     def __str__(self) -> str:
-        return "，".join(filter(None, (self.part, self.place))) + f"：{self.message}"
+        where = "，".join(filter(None, (self.part, self.place)))
+        return f"{where}：{self.message}" if where else self.message
 
 
 _PARTS = {"document": "正文", "footnotes": "脚注", "endnotes": "尾注", "styles": "样式"}

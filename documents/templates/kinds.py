@@ -1,25 +1,22 @@
 """The templates by kind: the Word file, the facts it asks for, and a sample of them."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from documents.fact_typing import typed
+from documents.sample_files import read_json, shown
 from documents.templates.engine import BadTemplate, CompiledTemplate
 from documents.templates.package import NotAWordFile
-from documents.values.money import NotAnAmount, to_amount
+from documents.values.money import NotAnAmount
+from domain.shapes.yaml_source import BadConfig, read_record
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_ZONE = ZoneInfo("Asia/Shanghai")
 
 FactType = Literal[
     "text", "long_text", "date", "datetime", "amount", "integer", "flag", "list", "rows"
@@ -152,7 +149,7 @@ def read_facts(form: TemplateForm, raw: Mapping[str, object]) -> dict[str, objec
 
 def _typed_field(field: FormField, value: object) -> object:
     if field.type != "rows":
-        return _typed(field.type, value)
+        return typed(field.type, value)
     if not isinstance(value, list):
         raise TypeError("不是列表")
     rows: list[dict[str, object]] = []
@@ -167,50 +164,17 @@ def _cell(field: FormField, number: int, name: str, value: object) -> object:
     if value in (None, ""):
         return None
     try:
-        return _typed(field.columns.get(name, "text"), value)
+        return typed(field.columns.get(name, "text"), value)
     except (ValueError, TypeError) as error:
         raise ValueError(f"第{number}行“{name}”：{error}") from error
-
-
-def _typed(kind: FactType, value: object) -> object:
-    if kind == "date":
-        return _as_date(value)
-    if kind == "datetime":
-        return _as_datetime(value)
-    if kind == "amount":
-        return value if isinstance(value, Decimal) else to_amount(str(value))
-    if kind == "integer":
-        return int(str(value))
-    if kind in ("flag", "list"):
-        return _as(bool if kind == "flag" else list, value)
-    return _as(str, value) if not isinstance(value, int | float) else str(value)
-
-
-def _as(kind: type, value: object) -> object:
-    if kind is list and isinstance(value, str | tuple):
-        value = [value] if isinstance(value, str) else list(value)
-    if not isinstance(value, kind):
-        raise TypeError(f"“{value}”不合要求")
-    return value
-
-
-def _as_date(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    return date.fromisoformat(str(value)[:10])
-
-
-def _as_datetime(value: object) -> datetime:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return moment if moment.tzinfo else moment.replace(tzinfo=_ZONE)
 
 
 def read_form(path: Path) -> TemplateForm:
     """The form.yaml at `path`; a `BadTemplate` names the file and what is wrong with it."""
     try:
-        return TemplateForm.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise BadTemplate(f"{path}：{error}") from error
+        return read_record(path, path.parents[1], TemplateForm)
+    except BadConfig as error:
+        raise BadTemplate("；".join(map(str, error.problems))) from error
 
 
 def read_template(folder: Path) -> Template:
@@ -220,7 +184,8 @@ def read_template(folder: Path) -> Template:
         raw = (folder / "template.docx").read_bytes()
         compiled = CompiledTemplate(raw)
     except (OSError, BadTemplate, NotAWordFile) as error:
-        raise BadTemplate(f"{folder / 'template.docx'}：{error}") from error
+        told = "缺少文件或者不能读取" if isinstance(error, OSError) else error
+        raise BadTemplate(f"{shown(folder / 'template.docx')}：{told}") from error
     return Template(folder.name, form, compiled, hashlib.sha256(raw).hexdigest())
 
 
@@ -241,6 +206,13 @@ def load_all(path: Path = TEMPLATES) -> dict[str, Template]:
 
 
 def sample_facts(template: Template, path: Path = TEMPLATES) -> dict[str, object]:
-    """The facts of sample.json, typed."""
-    text = (path / template.kind / "sample.json").read_text(encoding="utf-8")
-    return read_facts(template.form, json.loads(text))
+    """The facts of sample.json, typed; BadTemplate where they are no JSON or do not fit."""
+    return read_sample(path / template.kind / "sample.json", template.form)
+
+
+def read_sample(path: Path, form: TemplateForm) -> dict[str, object]:
+    """The facts of a sample.json, typed as the form says; `BadTemplate` names file and fact."""
+    try:
+        return read_facts(form, read_json(path))
+    except BadFacts as error:
+        raise BadTemplate(f"{shown(path)}：{error}") from error

@@ -1,18 +1,18 @@
 """How a platform's columns become a clue, as data; the header row tells which platform it is."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from domain.files.identifiers import half_width
 from domain.files.rows import heading
 from domain.shapes.entries import Record, Strings
-from domain.shapes.yaml_source import Problem, parse, read_source
+from domain.shapes.yaml_source import BadConfig, Problem, read_record
 
 ClueField = Literal[
     "outside_no",
@@ -38,6 +38,7 @@ ClueField = Literal[
 ]
 CLUE_FIELDS: tuple[ClueField, ...] = get_args(ClueField)
 """What intake knows how to read."""
+SAMPLE = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - only its way of writing matters
 
 
 class ColumnMapping(Record):
@@ -50,7 +51,7 @@ class ColumnMapping(Record):
     label: str
     channel: str
     channel_label: str
-    columns: dict[ClueField, Strings]
+    columns: dict[ClueField, Annotated[Strings, Field(min_length=1)]]
     left_out: tuple[str, ...] = ()
     date_formats: tuple[str, ...] = ()
     values: dict[ClueField, dict[str, str]] = Field(default={})
@@ -62,6 +63,25 @@ class ColumnMapping(Record):
     longest: dict[ClueField, int] = Field(default={})
     time_zone: str = "Asia/Shanghai"
     note: str = ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _real_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as problem:
+            raise ValueError(f"没有「{name}」这个时区，北京时间写作 Asia/Shanghai") from problem
+        return name
+
+    @field_validator("date_formats")
+    @classmethod
+    def _readable(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        for one in formats:
+            try:
+                datetime.strptime(SAMPLE.strftime(one), one)  # noqa: DTZ007 - the zone follows
+            except ValueError as problem:
+                raise ValueError(f"「{one}」不是日期格式，应如 %Y-%m-%d %H:%M:%S") from problem
+        return formats
 
     @cached_property
     def by_heading(self) -> Mapping[str, tuple[ClueField, ...]]:
@@ -91,15 +111,21 @@ class ColumnMapping(Record):
         return ZoneInfo(self.time_zone)
 
 
+class BadMappings(BadConfig):
+    """Column mappings that do not hold together: no file is read by any of them."""
+
+    heading = "列对照表有误，不能导入，请联系管理员改正"
+
+
 class UnknownColumns(Exception):
     """A header row that no mapping fits, or that fits two; says which columns each one misses."""
 
 
 def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
-    """Every column mapping of a folder by its file name, or ValueError with file and line."""
+    """Every column mapping of a folder by its file name, or BadMappings with file and key."""
     mappings, problems = read_mappings(folder)
     if problems:
-        raise ValueError("列对照表有误：\n" + "\n".join(map(str, sorted(problems))))
+        raise BadMappings(problems)
     return mappings
 
 
@@ -108,11 +134,12 @@ def read_mappings(folder: Path) -> tuple[dict[str, ColumnMapping], list[Problem]
     mappings: dict[str, ColumnMapping] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
-        source, wrong = read_source(path, folder.parent)
-        mapping, misfits = parse(source, ColumnMapping, source.data)
-        problems += wrong + misfits
-        if mapping is not None:
-            mappings[path.stem] = mapping
+        try:
+            mappings[path.stem] = read_record(path, folder.parent, ColumnMapping)
+        except BadConfig as fault:
+            problems += fault.problems
+    if not mappings and not problems:
+        problems.append(Problem(f"{folder.parent.name}/{folder.name}", 1, "没有任何列对照表"))
     return mappings, problems
 
 

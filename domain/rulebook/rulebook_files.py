@@ -44,12 +44,7 @@ class RulebookFiles:
     def source(self, name: str) -> Source:
         """A file with its lines, read once; one that is missing or no YAML is a problem."""
         if name not in self._sources:
-            path = self.root / name
-            if path.exists():
-                source, problems = read_source(path, self.root)
-            else:
-                source = Source(f"{self.root.name}/{name}", {})
-                problems = [source.problem("缺少文件")]
+            source, problems = read_source(self.root / name, self.root)
             self._sources[name] = source
             self.problems += problems
         return self._sources[name]

@@ -23,7 +23,7 @@ from domain.shapes.entries import (
 )
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Offence, Quantity
-from domain.shapes.yaml_source import Problem
+from domain.shapes.yaml_source import BadConfig, Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -32,12 +32,10 @@ HALVES = ("quantities", "offences")
 """The two halves of offences.yaml."""
 
 
-class RulebookError(Exception):
+class RulebookError(BadConfig):
     """The rulebook does not hold together; carries every problem with its file and line."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("规则库有误，未启动：\n" + "\n".join(str(one) for one in sorted(problems)))
-        self.problems = sorted(problems)
+    heading = "规则库有误，未启动"
 
 
 def _calendar(

@@ -29,6 +29,18 @@ class Problem:
         return f"{self.file}:{self.line}: {self.text}"
 
 
+class BadConfig(Exception):
+    """Files of the site that do not hold together; every problem with its file and line."""
+
+    heading = "配置文件有误"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        told = [str(one) for one in self.problems]
+        joint = "\n" if len(told) > 1 else ""
+        super().__init__(f"{self.heading}：{joint}" + "\n".join(told))
+
+
 @dataclass(frozen=True)
 class Source:
     """One parsed file: its data, and the line of every key path."""
@@ -83,6 +95,8 @@ def read_source(path: Path, root: Path) -> tuple[Source, list[Problem]]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Source(name, {}), [Problem(name, line, "不是 UTF-8 编码的文字，请另存为 UTF-8")]
+    except FileNotFoundError:
+        return Source(name, {}), [Problem(name, 1, "缺少文件")]
     except OSError as error:
         return Source(name, {}), [Problem(name, 1, f"文件不能读取（{error.errno}），请检查权限")]
 
@@ -134,12 +148,28 @@ def _locate(node: yaml.Node, path: Keys, source: Source, problems: list[Problem]
             _locate(value, (*path, str(index)), source, problems)
 
 
-def parse(source: Source, shape: type[T], data: object) -> tuple[T | None, list[Problem]]:
-    """The data of a source in the given shape, or what does not fit, each with its line."""
+def parse(
+    source: Source, shape: type[T], data: object, *at: object
+) -> tuple[T | None, list[Problem]]:
+    """Data of a source in the given shape, or what does not fit, each with its line.
+
+    `at`: the keys below which the data stand in the source.
+    """
     try:
         return TypeAdapter(shape).validate_python(data), []
     except ValidationError as error:
-        return None, _misfits(source, error, ())
+        return None, _misfits(source, error, at)
+
+
+def read_record(path: Path, root: Path, shape: type[T]) -> T:
+    """A whole file in one shape, or BadConfig with everything that is wrong with it."""
+    source, problems = read_source(path, root)
+    if source.is_read:
+        found, misfits = parse(source, shape, source.data)
+        problems += misfits
+        if found is not None and not problems:
+            return found
+    raise BadConfig(problems)
 
 
 def parse_items(
@@ -168,7 +198,7 @@ def parse_items(
         return adapter.validate_python(sound), lost, _misfits(source, error, under)
 
 
-def _misfits(source: Source, error: ValidationError, under: Iterable[str]) -> list[Problem]:
+def _misfits(source: Source, error: ValidationError, under: Iterable[object]) -> list[Problem]:
     found = [(one, (*under, *one["loc"])) for one in error.errors()]
     return [
         source.problem(misfit_in_words(one, ".".join(source.place(*keys))), *keys)

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from domain.files.column_mapping import (
+    BadMappings,
     ColumnMapping,
     UnknownColumns,
     known_headings,
@@ -57,7 +58,6 @@ def open_incoming(
         raise Unusable(f"没有列对照表「{mapping}」，可用：{names}")
     if not path.is_file():
         raise Unusable(f"没有「{path}」这个文件，请核对路径")
-    changes = {} if channel is None else {"channel": channel_of(office, channel)}
     try:
         table = read_table(path, known_headings(known.values()))
         name = mapping or recognise(table.columns, known)
@@ -74,7 +74,8 @@ def open_incoming(
             f"没有读取的列：{'、'.join(unread)}；表头不在「{chosen.label}」对照表中"
         )
     constants = {**chosen.constants, "area": office.settings.area}
-    fitted = chosen.model_copy(update={**changes, "constants": constants})
+    changes = {"channel": channel_of(office, channel or chosen.channel), "constants": constants}
+    fitted = chosen.model_copy(update=changes)
     return IncomingFile(path, table, name, fitted)
 
 
@@ -86,8 +87,12 @@ def _is_unread(column: str, mapping: ColumnMapping) -> bool:
 
 @cache
 def mappings(folder: Path = MAPPINGS) -> Mapping[str, ColumnMapping]:
-    """Every column mapping of the site by name."""
-    return load_mappings(folder)
+    """Every column mapping of the site by name; Unusable names what is wrong with one of them."""
+    try:
+        return load_mappings(folder)
+    except BadMappings as fault:
+        told = "；".join(map(str, fault.problems))
+        raise Unusable(f"{fault.heading}：{told}") from fault
 
 
 def channel_of(office: Office, word: str) -> str:

@@ -3,16 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-import yaml
 from sqlalchemy import delete, inspect, table, text
 from sqlmodel import Session, select
 
-from domain.rulebook.rulebook_reading import CONFIG
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import Event
 from domain.tables.session import Password
 from flows.people.passwords import hashed
+from flows.rehearsal.people import read_users
 from flows.site.moment import Mark, read_mark, write_mark
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -113,17 +112,16 @@ def _empty(session: Session) -> None:
 
 
 def _people() -> list[User]:
-    rows = yaml.safe_load((CONFIG / "demo" / "users.yaml").read_text(encoding="utf-8"))
     return [
         User(
-            id=one["id"],
-            name=one["name"],
-            department_id=one["department"],
-            roles=[one["role"]],
-            certificate_no=one.get("certificate_no", ""),
-            phone=one.get("phone", ""),
+            id=one.id,
+            name=one.name,
+            department_id=one.department,
+            roles=[one.role],
+            certificate_no=one.certificate_no,
+            phone=one.phone,
         )
-        for one in rows
+        for one in read_users()
     ]
 
 

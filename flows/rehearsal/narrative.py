@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.entries import Record
+from domain.shapes.yaml_source import read_record
 
 NARRATIVES = CONFIG / "demo" / "narratives.yaml"
 
@@ -52,6 +52,5 @@ class Narrative(Record):
 
 @cache
 def read_narratives(path: Path = NARRATIVES) -> Mapping[str, Narrative]:
-    """The narratives by outside number."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {number: Narrative.model_validate(one) for number, one in data.items()}
+    """The narratives by outside number, or BadConfig with everything that is wrong with them."""
+    return read_record(path, path.parents[1], dict[str, Narrative])

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.entries import Record
+from domain.shapes.yaml_source import read_record
 from domain.situation.situation import Actor
 
 USERS = CONFIG / "demo" / "users.yaml"
@@ -27,8 +26,8 @@ class DemoUser(Record):
 
 @cache
 def read_users(path: Path = USERS) -> tuple[DemoUser, ...]:
-    """Every officer of the rehearsal."""
-    return tuple(DemoUser(**one) for one in yaml.safe_load(path.read_text(encoding="utf-8")))
+    """Every officer of the rehearsal, or BadConfig with everything that is wrong with the file."""
+    return read_record(path, path.parents[1], tuple[DemoUser, ...])
 
 
 def actor_of(user: DemoUser) -> Actor:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 import xlsxwriter
-import yaml
 from pydantic import Field
 
 from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.entries import Record
+from domain.shapes.yaml_source import BadConfig, Problem, Source, parse, read_source
 
 ORDERS = CONFIG / "demo" / "work-orders.yaml"
 NUMBER = "工单编号"
@@ -52,15 +52,34 @@ class DemoOrders(Record):
     orders: tuple[DemoOrder, ...]
 
 
+class _File(Record):
+    """The file as it is written: cells and what is the script's own side by side."""
+
+    columns: tuple[str, ...]
+    defaults: dict[str, object]
+    orders: tuple[dict[str, object], ...]
+
+
 @cache
 def read_work_orders(path: Path = ORDERS) -> DemoOrders:
-    """The rehearsal's orders with their stories; a stray column or key is an error."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    columns, defaults = tuple(data["columns"]), data["defaults"]
-    return DemoOrders(
-        columns=columns,
-        orders=tuple(_order(defaults | one, frozenset(columns)) for one in data["orders"]),
-    )
+    """The rehearsal's orders with their stories; a stray column or key is an error.
+
+    BadConfig carries everything that is wrong with the file.
+    """
+    source, problems = read_source(path, path.parents[1])
+    if problems:
+        raise BadConfig(problems)
+    file, problems = parse(source, _File, source.data)
+    if file is None:
+        raise BadConfig(problems)
+    orders: list[DemoOrder] = []
+    for number, one in enumerate(file.orders):
+        order, misfits = _order(source, number, file.defaults | one, file.columns)
+        problems += misfits
+        orders += [order] if order is not None else []
+    if problems:
+        raise BadConfig(problems)
+    return DemoOrders(columns=file.columns, orders=tuple(orders))
 
 
 def by_number(path: Path = ORDERS) -> Mapping[str, DemoOrder]:
@@ -85,10 +104,14 @@ def write_work_orders(path: Path, numbers: Collection[str] = ()) -> int:
     return len(orders)
 
 
-def _order(data: dict[str, object], columns: frozenset[str]) -> DemoOrder:
+def _order(
+    source: Source, number: int, data: dict[str, object], columns: tuple[str, ...]
+) -> tuple[DemoOrder | None, list[Problem]]:
     cells = {key: _text(key, value) for key, value in data.items() if key in columns}
     rest = {key: value for key, value in data.items() if key not in columns}
-    return DemoOrder.model_validate({"cells": cells, **rest})
+    if NUMBER not in cells:
+        return None, [source.problem(f"缺少 orders.{number}.{NUMBER}", "orders", number)]
+    return parse(source, DemoOrder, {"cells": cells, **rest}, "orders", number)
 
 
 def _text(column: str, value: object) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.files.column_mapping import (
+    BadMappings,
     ColumnMapping,
     UnknownColumns,
     known_headings,
@@ -292,7 +293,7 @@ def test_a_mapping_with_a_stray_key_names_file_and_line(tmp_path: Path):
     folder.mkdir(parents=True)
     (folder / "x.yaml").write_text("label: 甲\nchanel: a\n", encoding="utf-8")
 
-    with pytest.raises(ValueError, match=r"mappings/x\.yaml:2: 未知的键 chanel"):
+    with pytest.raises(BadMappings, match=r"mappings/x\.yaml:2: 未知的键 chanel"):
         load_mappings(folder)
 
 

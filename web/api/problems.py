@@ -11,8 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from documents.templates.engine import BadTemplate
 from domain.lifecycle.plan import Reason, Refused
+from domain.shapes.yaml_source import BadConfig
 from flows.door.steps import STALE
+from flows.imports.incoming_file import Unusable
 from flows.people.visible_clues import NotForYou
 from flows.site.store import gave_way
 from flows.systems.answered_calls import KEPT_FOR, KeyReused
@@ -151,6 +154,8 @@ def install_problems(api: FastAPI) -> None:
     api.add_exception_handler(DBAPIError, _gave_way)
     api.add_exception_handler(RequestValidationError, _invalid)
     api.add_exception_handler(HTTPException, _http)
+    for kind in (BadConfig, BadTemplate, Unusable):
+        api.add_exception_handler(kind, _misconfigured)
     api.add_exception_handler(500, _broken)
 
 
@@ -213,6 +218,12 @@ def _http(request: Request, problem: Exception) -> Response:
     found = answer(request, kind, detail)
     found.headers.update(problem.headers or {})
     return found
+
+
+def _misconfigured(request: Request, problem: Exception) -> Response:
+    """A file of the site is broken: its administrator is told which one, and nothing was saved."""
+    LOG.error("%s %s %s", request.state.request_id, request.url.path, problem)
+    return answer(request, "internal", f"{problem}。没有保存任何改动，请告诉管理员。")
 
 
 def _broken(request: Request, problem: Exception) -> Response:

@@ -11,7 +11,9 @@ from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from documents.templates.engine import BadTemplate
 from domain.lifecycle.plan import Refused
+from domain.shapes.yaml_source import BadConfig
 from flows.people.visible_clues import NotForYou
 from flows.site.keys import WrongKeys
 from web.request.desk import NotAllowed, PasswordNeeded, SignInNeeded
@@ -65,6 +67,8 @@ def install_errors(app: FastAPI) -> None:
         (NotAllowed, 403),
         (Refused, 409),
         (WrongKeys, 500),
+        (BadConfig, 500),
+        (BadTemplate, 500),
     ):
         app.add_exception_handler(kind, _answering(status))
     app.add_exception_handler(500, _broken)

@@ -199,3 +199,13 @@ def test_long_list_is_one_call(workbench: Workbench, platform: TestClient) -> No
     assert platform.post(URL, json=orders).json()["registered"] == 40
     with reading(workbench.office.engine) as session:
         assert session.exec(select(func.count()).select_from(Clue)).one() == 40
+
+
+def test_a_pushed_order_is_answered_with_the_broken_mapping(
+    broken_mapping: str, platform: TestClient
+) -> None:
+    answer = platform.post(URL, json=ORDER)
+
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert broken_mapping in answer.json()["detail"]

@@ -89,3 +89,16 @@ def test_unknown_upload_is_told(workbench: Workbench, key: str) -> None:
     client = workbench.at("desk")
 
     assert client.get(f"/clues/import/{key}").status_code in {404, 422}
+
+
+def test_import_in_the_browser_says_which_mapping_is_broken(
+    broken_mapping: str, workbench: Workbench, tmp_path: Path
+) -> None:
+    write_work_orders(tmp_path / "orders.xlsx")
+    content = (tmp_path / "orders.xlsx").read_bytes()
+
+    answer = workbench.at("desk").post("/clues/import", files={"file": ("工单.xlsx", content)})
+
+    assert answer.status_code == 422
+    assert "列对照表有误" in answer.text
+    assert broken_mapping in answer.text

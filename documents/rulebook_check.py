@@ -1,0 +1,65 @@
+"""Whether the kinds of documents in the rulebook fit the templates and the makers of facts."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from documents.facts import addressees, makers, specific_facts
+from documents.templates.engine import BadTemplate
+from documents.templates.kinds import TEMPLATES, read_form
+from domain.rulebook.crosscheck_words import file_of
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.yaml_source import Problem, Source
+
+
+def check_kinds(rules: Rulebook, source: Source, templates: Path = TEMPLATES) -> list[Problem]:
+    """Every kind without its template or told otherwise there, and whatever is for no kind.
+
+    `source`: documents.yaml with its lines.
+    """
+    return [
+        *_kinds(rules, source, templates),
+        *_unused_templates(rules, templates),
+        *_for_no_kind(rules),
+    ]
+
+
+def _kinds(rules: Rulebook, source: Source, templates: Path) -> Iterable[Problem]:
+    for key, kind in rules.documents.items():
+        folder = templates / kind.template
+        lacking = [
+            one
+            for one in ("template.docx", "form.yaml", "sample.json")
+            if not (folder / one).is_file()
+        ]
+        if lacking:
+            where = "、".join(f"templates/{kind.template}/{one}" for one in lacking)
+            yield source.problem(f"文书 {key} 缺少模板文件 {where}", key, "template")
+            continue
+        try:
+            form = read_form(folder / "form.yaml")
+        except BadTemplate:
+            continue  # the lint of the template tells it
+        for name in ("title", "series"):
+            ours, theirs = getattr(kind, name), getattr(form, name)
+            if ours != theirs:
+                told = f"文书 {key} 的 {name}「{ours}」与 templates/{kind.template}/form.yaml"
+                yield source.problem(f"{told} 的「{theirs}」不一致", key, name)
+
+
+def _unused_templates(rules: Rulebook, templates: Path) -> Iterable[Problem]:
+    used = {kind.template for kind in rules.documents.values()}
+    for form in sorted(templates.glob("*/form.yaml")):
+        name = form.parent.name
+        if name not in used:
+            told = f"没有文书使用模板 {name}，请写入 config/documents.yaml"
+            yield Problem(f"templates/{name}/form.yaml", 1, told)
+
+
+def _for_no_kind(rules: Rulebook) -> Iterable[Problem]:
+    named = {
+        file_of(makers): set(specific_facts.specific),
+        file_of(addressees): {*addressees.MAIN, *addressees.COPIES},
+    }
+    for file, kinds in named.items():
+        for kind in sorted(kinds - set(rules.documents)):
+            yield Problem(file, 1, f"为不存在的文书 {kind} 准备了内容，请改名或者删去")
