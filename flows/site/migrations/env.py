@@ -1,5 +1,7 @@
 """Alembic's entry: runs the migrations over the connection it is handed."""
 
+from typing import Literal
+
 from alembic import context
 from sqlmodel import SQLModel
 
@@ -14,14 +16,23 @@ from domain.tables import (
     template,
     work,
 )
+from domain.tables.columns import UTCDateTime
 
 TABLES = (attachment, interface, matching, people, process, record, session, template, work)
+
+
+def plain_type(kind: str, value: object, autogen: object) -> str | Literal[False]:
+    """A moment's type as SQLAlchemy's own: a revision imports nothing that may change after it."""
+    is_moment = kind == "type" and isinstance(value, UTCDateTime)
+    return "sa.DateTime(timezone=True)" if is_moment else False
+
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
     compare_type=True,
+    render_item=plain_type,
 )
 with context.begin_transaction():
     context.run_migrations()

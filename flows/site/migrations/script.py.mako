@@ -4,8 +4,6 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-import domain.tables.columns
-
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 

@@ -4,12 +4,10 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
 revision = "0004"
 down_revision = "0003"
 
-MOMENT = UTCDateTime(timezone=True)
+MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:

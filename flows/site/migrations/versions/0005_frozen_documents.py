@@ -4,8 +4,6 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
 revision = "0005"
 down_revision = "0004"
 
@@ -18,7 +16,7 @@ def upgrade() -> None:
                 sa.Column(name, sqlmodel.AutoString(), nullable=False, server_default="")
             )
         batch_op.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("voided_at", UTCDateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("voided_by", sqlmodel.AutoString(), nullable=True))
         batch_op.add_column(sa.Column("void_reason", sqlmodel.AutoString(), nullable=True))
         batch_op.create_foreign_key("fk_document_replaces", "document", ["replaces_id"], ["id"])
@@ -32,11 +30,11 @@ def upgrade() -> None:
         sa.Column("sha256", sqlmodel.AutoString(), nullable=False),
         sa.Column("note", sqlmodel.AutoString(), nullable=False),
         sa.Column("uploaded_by", sqlmodel.AutoString(), nullable=False),
-        sa.Column("uploaded_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("approved_by", sqlmodel.AutoString(), nullable=True),
-        sa.Column("approved_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("retired_by", sqlmodel.AutoString(), nullable=True),
-        sa.Column("retired_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_template_version_kind", "template_version", ["kind"])
@@ -51,7 +49,7 @@ def upgrade() -> None:
         sa.Column("sha256", sqlmodel.AutoString(), nullable=False),
         sa.Column("added_by", sqlmodel.AutoString(), nullable=False),
         sa.Column("department_id", sqlmodel.AutoString(), nullable=False),
-        sa.Column("added_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["clue_id"], ["clue.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("clue_id", "sha256", name="uq_attachment"),
@@ -63,7 +61,7 @@ def upgrade() -> None:
         sa.Column("attachment_id", sa.Integer(), nullable=False),
         sa.Column("department_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("recognised_by", sqlmodel.AutoString(), nullable=False),
-        sa.Column("recognised_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("recognised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opinion", sqlmodel.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"]),
         sa.PrimaryKeyConstraint("id"),

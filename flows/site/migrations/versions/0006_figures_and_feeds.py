@@ -4,8 +4,6 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
 revision = "0006"
 down_revision = "0005"
 OPEN = sa.text("ended_at IS NULL")
@@ -17,7 +15,7 @@ def upgrade() -> None:
         "calendar_feed",
         sa.Column("user_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("key_sha256", sqlmodel.AutoString(), nullable=False),
-        sa.Column("made_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("user_id"),
         sa.UniqueConstraint("key_sha256"),

@@ -1,18 +1,27 @@
 """what lists are read along, and older clues made findable by their words"""
 
+from collections.abc import Iterable
+from itertools import pairwise
+from unicodedata import normalize
+
 import sqlalchemy as sa
 from alembic import op
 
-from flows.site.word_search import SEARCHED, grams
-
 revision = "0007"
 down_revision = "0006"
+SEARCHED = ("no", "outside_no", "title", "subject_name", "place")
 OPEN = sa.text("ended_at IS NULL")
 INDEXES = (
     ("ix_process_open_here", "process", ["department_id", "clue_id"]),
     ("ix_process_open_there", "process", ["counterpart_id", "clue_id"]),
     ("ix_clock_owner_due", "clock", ["owner_id", "due_at", "id"]),
 )
+
+
+def grams(texts: Iterable[str]) -> set[str]:
+    """Every pair of neighbours, as lists compared them when this revision was made."""
+    plain = ("".join(normalize("NFKC", text).lower().split()) for text in texts)
+    return {one + other for text in plain for one, other in pairwise(text)}
 
 
 def upgrade() -> None:

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
 revision = "0009"
 down_revision = "0008"
 EVENT_INDEXES = (
@@ -30,7 +28,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("uploaded_by", sa.String(), nullable=False),
-        sa.Column("uploaded_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_site_calendar_year", "site_calendar", ["year"])
@@ -41,20 +39,20 @@ def upgrade() -> None:
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("changed_by", sa.String(), nullable=False),
-        sa.Column("changed_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_site_department_department_id", "site_department", ["department_id"])
     op.create_table(
         "chain_check",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("started_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_by", sa.String(), nullable=False),
         sa.Column("from_seq", sa.Integer(), nullable=False),
         sa.Column("to_seq", sa.Integer(), nullable=False),
         sa.Column("checked_to", sa.Integer(), nullable=False),
-        sa.Column("seen_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("head_hash", sa.String(), nullable=False),
         sa.Column("failures", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -62,11 +60,11 @@ def upgrade() -> None:
     op.create_table(
         "tick_note",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("ran_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("next_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("went_well", sa.Boolean(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
-        sa.Column("since", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     _people()
@@ -79,14 +77,14 @@ def _people() -> None:
         "account_lock",
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("locked_by", sa.String(), nullable=False),
-        sa.Column("locked_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("user_id"),
     )
     op.create_table(
         "sign_in_note",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),

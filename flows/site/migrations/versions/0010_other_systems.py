@@ -4,8 +4,6 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
 revision = "0010"
 down_revision = "0009"
 
@@ -21,11 +19,11 @@ def upgrade() -> None:
         sa.Column("user_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("channel", sqlmodel.AutoString(), nullable=False),
         sa.Column("scopes", sa.JSON(), nullable=False),
-        sa.Column("issued_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("issued_by", sqlmodel.AutoString(), nullable=False),
-        sa.Column("expires_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("last_used_at", UTCDateTime(timezone=True), nullable=True),
-        sa.Column("revoked_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_by", sqlmodel.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -39,7 +37,7 @@ def upgrade() -> None:
         sa.Column("call_sha256", sqlmodel.AutoString(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("body", sqlmodel.AutoString(), nullable=False),
-        sa.Column("made_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["token_id"], ["api_token.id"]),
         sa.PrimaryKeyConstraint("token_id", "key"),
     )
@@ -52,11 +50,11 @@ def upgrade() -> None:
         sa.Column("events", sa.JSON(), nullable=False),
         sa.Column("secret_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("user_id", sqlmodel.AutoString(), nullable=False),
-        sa.Column("made_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sqlmodel.AutoString(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("resting_until", UTCDateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("resting_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sqlmodel.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -71,12 +69,12 @@ def upgrade() -> None:
         sa.Column("event", sqlmodel.AutoString(), nullable=False),
         sa.Column("clue_no", sqlmodel.AutoString(), nullable=False),
         sa.Column("body", sqlmodel.AutoString(), nullable=False),
-        sa.Column("made_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("tried_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("error", sqlmodel.AutoString(), nullable=False),
-        sa.Column("delivered_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["webhook_id"], ["webhook.id"]),
         sa.ForeignKeyConstraint(["follow_up_id"], ["follow_up.id"]),
         sa.PrimaryKeyConstraint("id"),

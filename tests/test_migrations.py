@@ -1,0 +1,93 @@
+"""Migrations stand by themselves: what they do does not change when the program changes."""
+
+import ast
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, MetaData, Table, select
+
+from flows.site.migration import alembic_config
+from flows.site.schema import VERSIONS
+from flows.site.store import WRITES, open_store
+
+HOUSE = {"domain", "documents", "flows", "web", "cli"}
+REVISIONS = sorted(VERSIONS.glob("[0-9]*_*.py"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    """A database without tables."""
+    if request.param == "sqlite":
+        return open_store(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    return open_store(request.getfixturevalue("pg_url"))
+
+
+@pytest.mark.parametrize("path", REVISIONS, ids=[one.stem for one in REVISIONS])
+def test_a_migration_imports_nothing_of_the_house(path: Path) -> None:
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {one.name.partition(".")[0] for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add((node.module or "").partition(".")[0])
+
+    assert imported & HOUSE == set()
+
+
+def test_a_new_migration_is_drawn_up_without_the_house() -> None:
+    template = (VERSIONS.parent / "script.py.mako").read_text(encoding="utf-8")
+
+    assert not any(f"import {room}" in template for room in HOUSE)
+    assert not any(f"from {room}" in template for room in HOUSE)
+
+
+def test_clues_registered_before_can_be_found_by_their_words(empty_store: Engine) -> None:
+    """Revision 0007: pairs of neighbours, half width and lower case, of five columns."""
+    _migrate(empty_store, "0006")
+    texts = {
+        "no": "A1",
+        "outside_no": "Ｂ２",
+        "title": "卖 Tea",
+        "subject_name": "鑫源",
+        "place": "",
+    }
+    _put(empty_store, "clue", texts)
+
+    _migrate(empty_store, "0007")
+
+    with empty_store.connect() as connection:
+        words = Table("search_gram", MetaData(), autoload_with=connection)
+        found = {row.gram for row in connection.execute(select(words.c.gram))}
+    assert found == {"a1", "b2", "卖t", "te", "ea", "鑫源"}
+    empty_store.dispose()
+
+
+def _migrate(engine: Engine, revision: str) -> None:
+    config = alembic_config()
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        connection.commit()
+
+
+def _put(engine: Engine, name: str, given: Mapping[str, object]) -> None:
+    """A row with what is given, and something in every other column that must not be empty."""
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        table = Table(name, MetaData(), autoload_with=connection)
+        other = {
+            one.name: _something(one.type.python_type)
+            for one in table.columns
+            if not one.nullable and one.name not in given and not one.primary_key
+        }
+        connection.execute(table.insert(), [{**other, **given}])
+        connection.commit()
+
+
+def _something(kind: type) -> Any:
+    if kind is datetime:
+        return datetime(2026, 5, 11, tzinfo=UTC)
+    return kind()
