@@ -1,15 +1,25 @@
 """The entry of the `yisong` command: the workbench opens without loading what others need."""
 
 import importlib
+import platform
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 VALUED = {"--db", "--home"}
 """Options before the command that take the next word with them."""
+LOCKS = "fcntl"
+"""The locks of files by which several processes share one home; only Unix has them."""
+UNSUPPORTED = (
+    "移送只能在 Linux 和 macOS 上运行，不支持{}。"
+    "请改在 Linux 服务器、虚拟机、容器或者 WSL 2 中安装。"
+)
 
 
 def run() -> None:
-    """Hands over to the workbench alone, or to all commands."""
+    """Hands over to the workbench alone, or to all commands; elsewhere than on Unix, to none."""
+    if find_spec(LOCKS) is None:
+        sys.exit(UNSUPPORTED.format(platform.system() or "当前系统"))
     name = "cli.workbench" if command_of(sys.argv[1:]) == "serve" else "cli.main"
     importlib.import_module(name).run()
 
