@@ -3,6 +3,7 @@
 import typer
 
 from cli.running.serve import serve
+from cli.terminal.chinese import ChineseGroup
 from cli.terminal.context import BAD_USE
 from cli.terminal.options import site
 from domain.shapes.yaml_source import BadConfig
@@ -10,6 +11,7 @@ from flows.site.keys import WrongKeys
 
 app = typer.Typer(
     name="yisong",
+    cls=ChineseGroup,
     help="移送：问题线索转办与行刑衔接。",
     pretty_exceptions_enable=False,
     add_completion=False,

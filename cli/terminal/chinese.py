@@ -3,6 +3,8 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -18,8 +20,11 @@ TITLES: Mapping[str, str] = {
     "DEFAULT_STRING": "[默认：{}]",
     "REQUIRED_LONG_STRING": "[必填]",
     "ENVVAR_STRING": "[环境变量：{}]",
+    "RANGE_STRING": "",
 }
 """What `typer.rich_utils` prints around our own texts."""
+KINDS: Mapping[str, str] = {"int": "整数", "float": "数字", "file": "文件", "path": "文件"}
+"""What is to be written, by the type of a parameter; anything else is text."""
 SENTENCES: tuple[tuple[str, str], ...] = (
     (r"No such command '(.+?)'\.?(?: Did you mean .+)?", r"没有「\1」这一命令"),
     (r"Missing command\.", "没有写明命令"),
@@ -47,12 +52,29 @@ class Formatter(HelpFormatter):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         panels = sys.modules.get("typer.rich_utils")
-        for name, title in TITLES.items() if panels else ():
-            setattr(panels, name, title)
+        if panels is not None:
+            for name, title in TITLES.items():
+                setattr(panels, name, title)
+            _set_as_chinese(panels)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that says how a command is called."""
         super().write_usage(prog, args, prefix or "用法：")
+
+
+def _set_as_chinese(panels: ModuleType) -> None:
+    """Lets the texts of the panels wrap as Chinese does; otherwise their ends are left out."""
+    make = panels._make_rich_text
+    if getattr(make, "is_ours", False):
+        return
+    # The panels themselves load this library, and only when help is shown.
+    from cli.chinese_text import as_chinese  # noqa: PLC0415
+
+    def ours(**given: Any) -> Any:
+        return as_chinese(make(**given))
+
+    ours.is_ours = True  # type: ignore[attr-defined]
+    panels._make_rich_text = ours  # type: ignore[attr-defined]
 
 
 class ChineseGroup(TyperGroup):
@@ -75,6 +97,7 @@ class ChineseGroup(TyperGroup):
         found = super().get_help_option(ctx)
         if found is not None:
             found.help = HELP
+            found.display_type_rich = partial(_placeholder, found)  # type: ignore[method-assign]
         return found
 
     def main(self, *args: Any, **more: Any) -> Any:
@@ -148,6 +171,32 @@ def _translate(command: Command) -> None:
     command.options_metavar = "[选项]"
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = "命令 [参数]..."
+    for param in command.params:
+        param.display_type_rich = partial(_placeholder, param)  # type: ignore[attr-defined]
     option = command.get_help_option(Context(command))
     if option is not None:
         option.help = HELP
+        option.display_type_rich = partial(_placeholder, option)  # type: ignore[method-assign]
+
+
+def _placeholder(param: Any, ctx: Context) -> str | None:
+    """What is to be written for a parameter; nothing for a switch, or where its name says it."""
+    is_switch = getattr(param, "is_flag", False) or getattr(param, "count", False)
+    if param.param_type_name == "argument" or is_switch:
+        return None
+    if param.metavar is not None:
+        return str(param.metavar)
+    kind = param.type_descriptor
+    if kind.is_ranged:
+        return _range(param.min, param.max)
+    if kind.is_choice:
+        return str(param.display_type(ctx)).strip("<>")
+    told = kind.path_type if kind.is_path else param.bare_type()
+    return KINDS.get(told, "文字")
+
+
+def _range(least: float | None, most: float | None) -> str:
+    """The figures between which a parameter lies."""
+    if least is None:
+        return f"至多{most}"
+    return f"至少{least}" if most is None else f"{least}至{most}"
