@@ -21,8 +21,8 @@ from flows.imports import incoming_file, pushed_orders
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
 from tests.helpers.office import build_office, fill, open_test_office
+from tests.helpers.spoiling import spoil
 from tests.helpers.story import Story
-from tests.spoiling import spoil
 
 LONGEST_START = 120.0
 SERVICES = (

@@ -4,14 +4,14 @@ import time
 
 import typer
 
-from documents.rulebook_check import check_kinds
+from documents.output.rulebook_check import check_kinds
 from documents.templates.check import check_all
 from domain.files.column_mapping import ColumnMapping, read_mappings
-from domain.mapping_check import check_mappings
+from domain.rulebook.mapping_check import check_mappings
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import CONFIG, read_rulebook
 from domain.shapes.yaml_source import Problem, read_source
-from flows.demo_check import check_demo
+from flows.rehearsal.demo_check import check_demo
 
 
 def check() -> None:
@@ -40,7 +40,7 @@ def check() -> None:
 def _against(rules: Rulebook, mappings: dict[str, ColumnMapping]) -> list[Problem]:
     """What does not fit a rulebook that holds together: with another, this would be its echo."""
     # Prefect takes seconds to import, and only this command looks at the flows' tables.
-    from flows.rulebook_check import check_flows  # noqa: PLC0415
+    from cli.law.flow_check import check_flows  # noqa: PLC0415
 
     source, _ = read_source(CONFIG / "documents.yaml", CONFIG)
     return [

@@ -68,7 +68,7 @@ def _set_as_chinese(panels: ModuleType) -> None:
     if getattr(make, "is_ours", False):
         return
     # The panels themselves load this library, and only when help is shown.
-    from cli.chinese_text import as_chinese  # noqa: PLC0415
+    from cli.terminal.chinese_text import as_chinese  # noqa: PLC0415
 
     def ours(**given: Any) -> Any:
         return as_chinese(make(**given))

@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import TemplateError
 from lxml import etree
 
-from documents.sample_files import shown
 from documents.templates.complaint import Complaint, part_name
 from documents.templates.engine import BadTemplate, CompiledTemplate, MissingFact
 from documents.templates.fonts import check_fonts
@@ -30,6 +29,7 @@ from documents.templates.markup import (
 )
 from documents.templates.package import read_members
 from documents.templates.safety import read_safely
+from documents.templates.sample_files import shown
 from documents.values.money import NotAnAmount
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,10 +9,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from documents.fact_typing import typed
-from documents.sample_files import read_json, shown
 from documents.templates.engine import BadTemplate, CompiledTemplate
+from documents.templates.fact_typing import typed
 from documents.templates.package import NotAWordFile
+from documents.templates.sample_files import read_json, shown
 from documents.values.money import NotAnAmount
 from domain.shapes.yaml_source import BadConfig, read_record
 

@@ -9,8 +9,8 @@ from typer._click import Command
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from cli.chinese_text import breaks
 from cli.main import app
+from cli.terminal.chinese_text import breaks
 from cli.workbench import app as workbench
 
 ENGLISH = re.compile(

@@ -5,6 +5,7 @@ It loads Prefect with the flows, so only the command that checks imports it.
 
 from collections.abc import Iterable, Iterator
 
+from cli.law.stage_work import OWN, STAGE_TASKS
 from domain.lifecycle.usual_steps import usual_steps
 from domain.rulebook.crosscheck_words import file_of
 from domain.rulebook.rulebook import Rulebook
@@ -13,7 +14,6 @@ from domain.shapes.yaml_source import Problem
 from flows.afterwards import delivery, follow_up_list
 from flows.lists import waiting_work
 from flows.reminders import reminder_texts, rungs
-from flows.stage_tasks import OWN, STAGE_TASKS
 
 LETTER = "deliver_letter"
 

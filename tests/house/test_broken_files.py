@@ -12,11 +12,11 @@ from cli.main import app
 from documents.templates.check import check_all, check_folder
 from documents.templates.kinds import TEMPLATES
 from domain.files.column_mapping import read_mappings
-from domain.mapping_check import check_mappings
+from domain.rulebook.mapping_check import check_mappings
 from domain.rulebook.rulebook import Rulebook
-from flows.demo_check import check_demo
+from flows.rehearsal.demo_check import check_demo
 from flows.rehearsal.work_orders import write_work_orders
-from tests.spoiling import spoil
+from tests.helpers.spoiling import spoil
 
 HOTLINE = "mappings/12345.yaml"
 FAULTY = [

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cli.law.flow_check import check_flows
 from cli.main import app
 from documents.facts import addressees, makers, specific_facts
-from documents.rulebook_check import check_kinds
+from documents.output.rulebook_check import check_kinds
 from documents.templates.kinds import TEMPLATES
 from domain.guards import words
 from domain.lifecycle import usual_steps
@@ -25,8 +26,7 @@ from domain.situation.situation import Situation
 from flows.afterwards import delivery, follow_up_list
 from flows.lists import waiting_work
 from flows.reminders import reminder_texts
-from flows.rulebook_check import check_flows
-from tests.spoiling import spoil
+from tests.helpers.spoiling import spoil
 
 CLUE = "lifecycles/clue.yaml"
 HERE = f"{__name__.replace('.', '/')}.py:"
