@@ -6,9 +6,9 @@ It loads Prefect with the flows, so only the command that checks imports it.
 from collections.abc import Iterable, Iterator
 
 from cli.law.stage_work import OWN, STAGE_TASKS
-from domain.lifecycle.usual_steps import usual_steps
 from domain.rulebook.crosscheck_words import file_of
 from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.usual_steps import usual_steps
 from domain.shapes.lifecycles import Transition
 from domain.shapes.yaml_source import Problem
 from flows.afterwards import delivery, follow_up_list

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.lifecycle.usual_steps import UNLESS_OPEN, usual_steps
+from domain.rulebook.usual_steps import UNLESS_OPEN, usual_steps
 from domain.shapes.lifecycles import Lifecycle
 
 LIAISONS = {"police_liaison", "procuratorate_liaison"}

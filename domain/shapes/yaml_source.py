@@ -8,7 +8,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from domain.rulebook.misfits import NOT_A_MAPPING, misfit_in_words, syntax_in_words
+from domain.shapes.misfits import NOT_A_MAPPING, misfit_in_words, syntax_in_words
 
 T = TypeVar("T")
 Keys = tuple[str, ...]

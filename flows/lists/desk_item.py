@@ -8,9 +8,9 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import Reason, standing
-from domain.lifecycle.usual_steps import usual_steps
 from domain.rulebook.named_functions import guard
 from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.usual_steps import usual_steps
 from domain.shapes.lifecycles import Transition
 from domain.situation.situation import ProcessView, Situation
 from domain.tables.people import User

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.lifecycle.awaited_chairs import chairs_of
-from domain.lifecycle.usual_steps import UNLESS_OPEN, usual_steps
+from domain.rulebook.usual_steps import UNLESS_OPEN, usual_steps
 from domain.situation.situation import Actor
 from flows.lists.work_lines import Here, WorkLine
 from web.forms.suggestions import suggested_form

@@ -7,9 +7,9 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from domain.lifecycle.plan import Allowed
-from domain.lifecycle.usual_steps import usual_steps
 from domain.lifecycle.visibility import may_reveal
 from domain.limits.due_moment import DayLine
+from domain.rulebook.usual_steps import usual_steps
 from domain.situation.situation import ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.people import User
