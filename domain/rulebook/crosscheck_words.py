@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from domain.guards import words
-from domain.lifecycle import usual_steps
+from domain.rulebook import usual_steps
 from domain.limits import board_stages
 from domain.rulebook.crosscheck_names import Names, strange_states
 from domain.rulebook.named_functions import condition, guard
