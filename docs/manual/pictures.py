@@ -1,6 +1,7 @@
 """`python -m docs.manual.pictures`: every page of every chair, from the demonstration's data.
 
-All of them go to `build/screenshots` at two widths, to be looked at; the manual's go beside it.
+All of them go to `build/screenshots` at two widths, to be looked at; the manual's go beside it,
+and the one that README shows to `docs/pictures`.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from web.request.desk import COOKIE
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "screenshots"
 PICTURES = Path(__file__).with_name("pictures")
+PRODUCT = ROOT / "docs" / "pictures" / "clue.png"
 MOMENT = OPENS_AT + timedelta(minutes=15)
 WIDTHS = (1440, 390)
 MANUAL_SIZE = ViewportSize(width=1366, height=768)
@@ -93,10 +95,16 @@ VIEWS = (
 )
 
 
+SHOWN_FIRST = View("clue", "market-handler-1", "/?whose=all", (FIRST_CLUE,))
+"""What README shows: a clue with its limits and next steps."""
+
+
 def main() -> None:
-    """Takes all pictures, or the manual's alone."""
+    """Takes all pictures, or those of the manual and of README alone."""
     parser = argparse.ArgumentParser(prog="python -m docs.manual.pictures", description=__doc__)
-    parser.add_argument("--manual", action="store_true", help="the manual's pictures alone")
+    parser.add_argument(
+        "--manual", action="store_true", help="the manual's and README's pictures alone"
+    )
     parser.add_argument("--home", type=Path, default=ROOT / "build" / "demonstration")
     asked = parser.parse_args()
     office = demonstration(asked.home)
@@ -111,7 +119,8 @@ def main() -> None:
             for user in SHOWN_PEOPLE:
                 camera.take_all(user)
         for view in VIEWS:
-            camera.take(view)
+            camera.take(view, PICTURES / f"{view.name}.jpg")
+        camera.take(SHOWN_FIRST, PRODUCT)
         browser.close()
     _must_be_small()
 
@@ -151,8 +160,8 @@ class Camera:
     browser: Browser
     address: str
 
-    def take(self, view: View) -> None:
-        """One picture of the manual; a link that is not there is an error."""
+    def take(self, view: View, file: Path) -> None:
+        """A picture, as JPEG or PNG by its name; a link that is not there is an error."""
         with self._at(view.user, MANUAL_SIZE) as page:
             page.goto(self.address + view.path)
             for selector in view.follow:
@@ -161,8 +170,8 @@ class Camera:
                     raise SystemExit(f"{view.name}: {page.url} has no {selector}")
                 page.goto(self.address + href)
             page.wait_for_timeout(300)  # what a form foresees arrives a moment later
-            file = PICTURES / f"{view.name}.jpg"
-            page.screenshot(path=file, type="jpeg", quality=JPEG_QUALITY)
+            quality = JPEG_QUALITY if file.suffix == ".jpg" else None
+            page.screenshot(path=file, quality=quality)
 
     def take_all(self, user: str) -> None:
         """Every page of a person's menu, and the first page that each leads on to."""
