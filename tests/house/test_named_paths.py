@@ -12,7 +12,10 @@ from cli.main import app
 from flows.site.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "README.zh.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md")
+PAGES = (
+    *("README.md", "README.zh.md", "CONTRIBUTING.md", "SECURITY.md"),
+    *("docs/architecture.md", "docs/api.md", "docs/glossary.md"),
+)
 PACKAGES = "cli|web|flows|documents|domain|config|templates|tests|docs"
 BLOCK = re.compile(r"^\s*```.*?^\s*```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
