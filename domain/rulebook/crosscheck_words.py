@@ -8,8 +8,8 @@ from types import ModuleType
 from typing import Any
 
 from domain.guards import words
-from domain.rulebook import usual_steps
 from domain.limits import board_stages
+from domain.rulebook import usual_steps
 from domain.rulebook.crosscheck_names import Names, strange_states
 from domain.rulebook.named_functions import condition, guard
 from domain.rulebook.rulebook import Rulebook
