@@ -78,9 +78,13 @@ screenshots: $(VENV)/development ## Picture every page from the demonstration: b
 validate: $(VENV)/runtime ## Hold every template and sample to the schema of Word files (npm)
 	$(BIN)/python -m documents.templates.schema_check
 
+.PHONY: wheel
+wheel: $(VENV)/runtime ## Build what is installed elsewhere, and its source: build/dist
+	$(BIN)/python -m hatchling build -d build/dist
+
 .PHONY: lock
 lock: ## Refresh the pinned requirements (needs uv)
-	echo 'pip>=25.2' | uv pip compile - $(LOCK) --no-annotate --allow-unsafe -o requirements-pip.txt
+	printf 'pip>=25.2\nhatchling>=1.27\n' | uv pip compile - $(LOCK) --no-annotate --allow-unsafe -o requirements-pip.txt
 	uv pip compile pyproject.toml $(LOCK) -o requirements.txt
 	uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.txt
 	uv pip compile pyproject.toml --group dev --group bench $(LOCK) -o requirements-bench.txt

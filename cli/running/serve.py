@@ -3,10 +3,8 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -14,6 +12,7 @@ import typer
 import uvicorn
 
 from cli.terminal.context import office
+from flows.own_process import own_command, own_environment
 from flows.rehearsal.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
 from flows.site.office import Office
 from flows.site.settings import Settings
@@ -22,7 +21,6 @@ from web.app import create_app
 STOP_SECONDS = 20.0
 FIRST_SECONDS = 1.5
 LOCAL = "127.0.0.1"
-ROOT = Path(__file__).parents[2]
 
 
 def serve(
@@ -116,7 +114,6 @@ class Companion:
 
     def _start(self) -> None:
         """In the same folder, so that places named from there stay the same."""
-        command = [sys.executable, "-P", "-m", "cli.companion"]
-        path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-        environment = {**os.environ, "PYTHONPATH": path}
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+        self._process = subprocess.Popen(
+            own_command("cli.companion"), stdin=subprocess.PIPE, env=own_environment()
+        )

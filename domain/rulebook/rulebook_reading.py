@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from domain.calendar.working_days import WorkCalendar
+from domain.data_folders import data_folder
 from domain.rulebook.crosscheck import crosscheck
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
@@ -26,7 +27,7 @@ from domain.shapes.offences import Offence, Quantity
 from domain.shapes.yaml_source import BadConfig, Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
-CONFIG = Path(__file__).parents[2] / "config"
+CONFIG = data_folder("config")
 T = TypeVar("T")
 HALVES = ("quantities", "offences")
 """The two halves of offences.yaml."""

@@ -8,15 +8,17 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 import httpx
+
+from flows.own_process import own_command, own_environment
 
 USUAL_PORT = 4200
 HEALTH_TIMEOUT = 2.0
@@ -34,6 +36,7 @@ QUIET = {
     "PREFECT_CLI_PROMPT": "false",
 }
 BOUNDED = {"PREFECT_API_REQUEST_TIMEOUT": "30", "PREFECT_CLIENT_MAX_RETRIES": "3"}
+PAGES = "PREFECT_SERVER_UI_STATIC_DIRECTORY"
 BEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
 """Runs tell every so many seconds that they live; see `flows.running.run_heartbeats`."""
 
@@ -95,18 +98,12 @@ class ChildServer:
         mark.unlink(missing_ok=True)
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "flows.running.prefect_child",
-                    str(mark.resolve()),
-                    *_address(port),
-                ],
+                own_command("flows.running.prefect_child", str(mark.resolve()), *_address(port)),
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                cwd=Path(__file__).parents[2],
-                env={**os.environ, **self.environment(), "PREFECT_API_URL": ""},
+                cwd=self.home,
+                env={**own_environment(), **self.environment(), "PREFECT_API_URL": ""},
             )
         known = {"api_url": self.api_url, "pid": self._process.pid}
         (self.home / "server.json").write_text(json.dumps(known), encoding="utf-8")
@@ -166,6 +163,7 @@ class ChildServer:
             **QUIET,
             **BOUNDED,
             **BEATS,
+            **_pages_folder(self.home),
         }
 
     def _take_lock(self) -> bool:
@@ -183,6 +181,15 @@ def _close_stdin(process: subprocess.Popen[bytes]) -> None:
     """Lets go of the pipe at whose end the child ends itself."""
     with suppress(OSError):
         process.stdin.close()  # type: ignore[union-attr]
+
+
+def _pages_folder(home: Path) -> dict[str, str]:
+    """Where Prefect's pages are unpacked: its own folder, or the home where that is read-only."""
+    prefect = find_spec("prefect")
+    if prefect is None or PAGES in os.environ:
+        return {}
+    is_open = os.access(Path(str(prefect.origin)).parent / "server", os.W_OK)
+    return {} if is_open else {PAGES: str(home.resolve() / "pages")}
 
 
 def _address(port: int) -> list[str]:

@@ -1,14 +1,13 @@
 """Alembic at work: loaded only where there is something to migrate."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from domain.data_folders import room_folder
 from flows.site.store import WRITES
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = room_folder("flows", "migrations")
 
 
 def alembic_config() -> Config:

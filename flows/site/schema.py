@@ -1,12 +1,13 @@
 """The schema of a database: brought up to date by the migrations."""
 
 import importlib
-from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-VERSIONS = Path(__file__).parent / "migrations" / "versions"
+from domain.data_folders import room_folder
+
+VERSIONS = room_folder("flows", "migrations") / "versions"
 REVISION = text("SELECT version_num FROM alembic_version")
 
 

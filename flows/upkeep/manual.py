@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from domain.data_folders import data_folder
 from domain.limits.board_stages import duties
 from domain.lookup.limit_book import LimitBook, LimitEntry
 from domain.rulebook.rulebook import Rulebook
 
-MANUAL = Path(__file__).parents[2] / "docs" / "manual"
+MANUAL = data_folder("manual")
 PICTURES = MANUAL / "pictures"
 INDEX = "README"
 LIMITS = re.compile(r"<!-- 时限 (\S+) -->\n.*?<!-- 时限完 -->\n", re.DOTALL)

@@ -1,6 +1,6 @@
 """Where the workbench's own files lie."""
 
-from pathlib import Path
+from domain.data_folders import room_folder
 
-STATIC = Path(__file__).parents[1] / "static"
-TEMPLATES = Path(__file__).parents[1] / "templates"
+STATIC = room_folder("web", "static")
+TEMPLATES = room_folder("web", "templates")
