@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cli.terminal.context import acting_user, fail, moment, office
+from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
 from domain.rulebook.rulebook import Rulebook
 from flows.imports.import_result import ImportResult
 from flows.imports.incoming_file import Unusable
@@ -49,7 +49,7 @@ def intake(
     """导入工单：合格的行登记为线索，不合格的行连同原因另存，重复导入不会重复登记。"""
     site = office(ctx)
     actor = acting_user(site, as_user) if as_user else system_actor(site.settings.desk)
-    clerk = Clerk(site, actor, moment(site))
+    clerk = Clerk(site, actor, moment(site) if dry_run else moment_of_act(site))
     try:
         if dry_run:
             _try(clerk, (file, channel, mapping), as_json)

@@ -1,22 +1,23 @@
 """`yisong demo`: the main job rehearsed, from the hotline's spreadsheet to case files on disk."""
 
 import asyncio
-import fcntl
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 from sqlalchemy import inspect
 
+from cli.demo_hints import tell_how_to_go_on
 from cli.terminal.context import fail, office
 from cli.terminal.demo_report import print_closing, print_import
 from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.demonstration import make_demonstration
+from flows.rehearsal.folder import HOME, Busy, Foreign, Taken, seal, take
+from flows.rehearsal.opening import telling
 from flows.rehearsal.outcomes import close_books
 from flows.rehearsal.play import IMPORTED_AT
 from flows.rehearsal.timeline import Line, heading, in_full, in_short
@@ -28,8 +29,9 @@ from flows.site.settings import Settings
 from flows.site.store import open_store
 
 DEMO = Path("out/demo")
-MARK = ".yisong-demo"
-WORKBOOK, TIMELINE, CASE_FILES, HOME = "work-orders.xlsx", "timeline.txt", "case-files", "home"
+WORKBOOK, TIMELINE, CASE_FILES = "work-orders.xlsx", "timeline.txt", "case-files"
+MADE = (WORKBOOK, "work-orders.rejected.xlsx", TIMELINE, CASE_FILES, HOME)
+"""What a rehearsal makes in its folder."""
 PREFECT_SECONDS = 120.0
 LEAN = {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
@@ -44,8 +46,6 @@ LEAN = {
 }
 """Services of a Prefect server that a rehearsal has no use for; they cost a third of its time."""
 NOT_AS_EXPECTED = 1
-OPEN_CLUE = "XS2026000065"
-"""A referral that the rehearsal leaves with the police."""
 
 
 @dataclass
@@ -69,10 +69,34 @@ def demo(
     ] = 0,
 ) -> None:
     """演练：从12345工单导入到办结、处罚、涉罪移送，文书和案卷写到目录里。"""
-    ctx.obj = _prepared(ctx, out)
-    with (out / MARK).open("w", encoding="utf-8") as mark:
-        _hold(mark, out)
-        _play(ctx, out, speed)
+    settings = ctx.obj if isinstance(ctx.obj, Settings) else Settings()
+    if settings.database_url and _holds_anything(settings.database_url):
+        raise fail("--db 指定的数据库里已有数据，演练需要空的数据库")
+    taken = _take(out)
+    ctx.obj = settings.model_copy(update={"home": taken.folder / HOME})
+    try:
+        _play(ctx, taken.folder, speed)
+    finally:
+        seal(taken, MADE)
+
+
+def _take(out: Path) -> Taken:
+    """The folder to play in; what a person did in an earlier one is told and left alone."""
+    try:
+        taken = take(out)
+    except Foreign:
+        raise fail(f"{out} 里有其他文件，演练不会覆盖；请用 --out 另指定一个目录") from None
+    except Busy:
+        raise fail(f"{out} 里的演练正在进行；请等它结束，或者用 --out 另指定一个目录") from None
+    except OSError as error:
+        raise fail(f"{out} 不能写入（{error.strerror}）；请用 --out 另指定一个目录") from error
+    for folder, name in taken.kept:
+        typer.echo(f"{folder} 在上次演练之后有改动（如 {name}），原样保留")
+    if taken.moved is not None:
+        typer.echo(f"上次的演练没有做完，已原样移到 {taken.moved}，不需要的可以自行删除")
+    if taken.kept:
+        typer.echo(f"这次演练写到 {taken.folder}")
+    return taken
 
 
 def _play(ctx: typer.Context, out: Path, speed: float) -> None:
@@ -81,36 +105,16 @@ def _play(ctx: typer.Context, out: Path, speed: float) -> None:
     server.start()
     try:
         found = office(ctx)
-        make_demonstration(found, IMPORTED_AT)
-        if not _rehearsed(found, server, out, speed):
-            raise typer.Exit(NOT_AS_EXPECTED)
+        make_demonstration(found, IMPORTED_AT, ready=False)
+        try:
+            with telling(found):
+                went_well = _rehearsed(found, server, out, speed)
+        finally:
+            found.engine.dispose()
     finally:
         server.stop()
-
-
-def _prepared(ctx: typer.Context, out: Path) -> Settings:
-    """A fresh folder and the settings of a site in it; nothing that is not a demo is touched."""
-    settings = ctx.obj if isinstance(ctx.obj, Settings) else Settings()
-    if settings.database_url and _holds_anything(settings.database_url):
-        raise fail("--db 指定的数据库里已有数据，演练需要空的数据库")
-    if out.exists() and not out.is_dir():
-        raise fail(f"{out} 不是目录")
-    if out.exists() and any(out.iterdir()):
-        if not (out / MARK).exists():
-            raise fail(f"{out} 里有其他文件，演练不会覆盖；请用 --out 另指定一个目录")
-        with (out / MARK).open("w", encoding="utf-8") as mark:
-            _hold(mark, out)
-        shutil.rmtree(out)
-    out.mkdir(parents=True, exist_ok=True)
-    return settings.model_copy(update={"home": out / HOME})
-
-
-def _hold(mark: IO[str], out: Path) -> None:
-    """The folder belongs to this rehearsal until the mark is closed."""
-    try:
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise fail(f"{out} 里的演练正在进行；请等它结束，或者用 --out 另指定一个目录") from None
+    if not went_well:
+        raise typer.Exit(NOT_AS_EXPECTED)
 
 
 def _holds_anything(url: str) -> bool:
@@ -142,20 +146,5 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> b
     troubles = print_closing(closing, runs, show.swept)
     typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}，完整时间线在 {out / TIMELINE}")
     set_moment(found, show.stage.now)
-    _tell_how_to_go_on(out, found.settings.database_url, show.stage.now)
+    tell_how_to_go_on(found, show.stage.now)
     return not troubles
-
-
-def _tell_how_to_go_on(out: Path, database_url: str, now: datetime) -> None:
-    database = f" --db {database_url}" if database_url else ""
-    yisong = f"yisong --home {out / HOME}{database}"
-    at = f"--at {now:%Y-%m-%dT%H:%M}"
-    filing = f"--set filing_no=示公立字〔2026〕99号 --set filed_on={now:%Y-%m-%d}"
-    typer.echo("接着手工办理（留有几件在办）：")
-    typer.echo(f"  {yisong} list {at}")
-    typer.echo(f"  {yisong} show {OPEN_CLUE} --as police-liaison {at}")
-    typer.echo(
-        f"  {yisong} do {OPEN_CLUE} referral.file --as police-liaison {at} {filing} "
-        f"--set filing_notice_at={now:%Y-%m-%dT%H:%M}"
-    )
-    typer.echo(f"  {yisong} serve")

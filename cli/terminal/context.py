@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from domain.situation.situation import CHINA, Actor
 from flows.people.actors import UnknownPerson, actor_of
 from flows.rehearsal.demonstration import is_demonstration
-from flows.site.moment import now_at
+from flows.site.moment import is_ready, now_at
 from flows.site.office import Office, UnknownSetting, open_office
 from flows.site.schema import upgrade
 from flows.site.settings import Settings
@@ -18,6 +18,12 @@ from flows.site.store import reading
 
 BAD_USE = 2
 ONLY_NOW = "办理时间就是现在，不能另行指定；--at 只能在演示环境中使用，查看（list、show）不受此限"
+
+
+NOT_READY = (
+    "演示数据还在准备，或者演练没有做完，现在只能查看，不能办理；"
+    "请等它完成，没有做完的请重新演练（yisong demo）"
+)
 
 
 def fail(message: str) -> typer.Exit:
@@ -72,8 +78,13 @@ def moment(found: Office, text: str | None = None) -> datetime:
     return now_at(found) if text is None else read_moment(text)
 
 
-def moment_of_act(found: Office, text: str | None) -> datetime:
-    """The moment of an act: now. Only in a demonstration may it be another."""
+def moment_of_act(found: Office, text: str | None = None) -> datetime:
+    """The moment of an act: now. Only in a demonstration may it be another.
+
+    Nobody acts in a demonstration while its story is being told.
+    """
+    if not is_ready(found):
+        raise fail(NOT_READY)
     if text is not None and not is_demonstration(found):
         raise fail(ONLY_NOW)
     return moment(found, text)

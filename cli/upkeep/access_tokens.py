@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from cli.terminal.clue_sheet import in_china, screen
-from cli.terminal.context import acting_user, fail, moment, office
+from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
 from cli.terminal.refusal import spoken
 from flows.imports.incoming_file import Unusable, channel_of
 from flows.site.office import Office
@@ -44,7 +44,7 @@ def issue(
 ) -> None:
     """签发令牌；令牌只显示这一次。"""
     found = office(ctx)
-    now = moment(found)
+    now = moment_of_act(found)
     wish = TokenWish(
         label=label,
         user=as_user,

@@ -7,7 +7,7 @@ from rich.table import Table
 from sqlmodel import col, select
 
 from cli.terminal.clue_sheet import screen
-from cli.terminal.context import fail, moment, office
+from cli.terminal.context import fail, moment_of_act, office
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from flows.people.actors import system_actor
@@ -36,7 +36,7 @@ def add(
     found = office(ctx)
     chairs = tuple(sorted(set(role)))
     given = Particulars(name, department, chairs, certificate, phone, email)
-    keeper = Keeper(found, system_actor(found.settings.desk), moment(found))
+    keeper = Keeper(found, system_actor(found.settings.desk), moment_of_act(found))
     with reading(found.engine) as session:
         known = session.get(User, user_id) is not None
     try:
@@ -82,11 +82,11 @@ def password(
 ) -> None:
     """设定用户的登录密码；该用户已登录的会话随即退出。"""
     found = office(ctx)
-    keeper = Keeper(found, system_actor(found.settings.desk), moment(found))
+    keeper = Keeper(found, system_actor(found.settings.desk), moment_of_act(found))
     secret = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输一次")
     try:
         with transaction(found.engine) as session:
-            set_password(session, user_id, secret, moment(found))
+            set_password(session, user_id, secret, moment_of_act(found))
             record_password(session, keeper, user_id)
     except (LookupError, WeakPassword) as problem:
         raise fail(str(problem)) from problem

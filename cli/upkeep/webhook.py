@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from cli.terminal.clue_sheet import in_china, screen
-from cli.terminal.context import acting_user, moment, office
+from cli.terminal.context import acting_user, moment, moment_of_act, office
 from cli.terminal.refusal import REFUSED, spoken
 from domain.tables.interface import Webhook
 from flows.site.store import reading
@@ -45,7 +45,9 @@ def add(
     actor = acting_user(found, administrator)
     names = tuple(one.strip() for one in events.split(",") if one.strip())
     with spoken():
-        made = subscribe(found, WebhookWish(label, url, as_user, names), actor, moment(found))
+        made = subscribe(
+            found, WebhookWish(label, url, as_user, names), actor, moment_of_act(found)
+        )
     typer.echo(f"第{made.row.id}号通知地址已登记。")
     typer.echo("签名密钥只显示这一次，请立即妥善保存：", err=True)
     typer.echo(made.secret)

@@ -5,7 +5,8 @@ Then its clock stands on a Tuesday morning in the middle of the story, and goes 
 
 import fcntl
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,8 +56,7 @@ def open_demonstration(office: Office) -> None:
     A story that was broken off is told anew, from the first day. Of two who tell it, the second
     waits for the first.
     """
-    with (office.settings.home / TELLING).open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with telling(office):
         mark = read_mark(office)
         if mark is None or mark.ready:
             return
@@ -65,6 +65,14 @@ def open_demonstration(office: Office) -> None:
             make_anew(office, datetime.now(UTC), [one.number for one in orders.all])
         _play(office, orders)
         set_moment(office, OPENS_AT)
+
+
+@contextmanager
+def telling(office: Office) -> Iterator[None]:
+    """While it lasts nobody else tells this office's story; whoever tells it is waited for."""
+    with (office.settings.home / TELLING).open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _play(office: Office, orders: _Orders) -> None:
