@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cli.demo_hints import FINE_RUNNING, WITH_THE_POLICE
 from cli.main import app
+from cli.running.demo import DEMO
+from flows.rehearsal.folder import HOME, first_touched
 from tests.helpers.story import docx_text
 
 ROOT = Path(__file__).parents[2]
@@ -138,8 +141,37 @@ def test_the_main_job_runs_from_the_spreadsheet_to_the_case_files(tmp_path: Path
     home = str(out / "home")
     assert "核验通过" in yisong("--home", home, "audit", "verify").stdout
     assert "联合治理" in (out / "timeline.txt").read_text(encoding="utf-8")
-    shown = yisong("--home", home, "show", "XS2026000065", "--as", "police-liaison").stdout
-    assert "referral.file" in shown
+    check_hints(said, out)
+
+
+def check_hints(said: str, out: Path) -> None:
+    """The printed commands work as printed, and show clues that wait for somebody in time."""
+    listed, fine, police, filing, serve = said.partition("接着手工办理")[2].splitlines()[1:]
+    answers = {line: _typed(line) for line in (listed, fine, police)}
+    assert "缴纳罚款（cf67）" in answers[fine]
+    assert "● 正常" in answers[fine]
+    assert "case.pay 登记缴清" in answers[fine].partition("现在可以办理")[2]
+    assert "referral.file 立案侦查" in answers[police].partition("现在可以办理")[2]
+    assert first_touched(out) is None
+    assert "涉嫌犯罪案件移送现为「已立案侦查」" in _typed(filing)
+    assert first_touched(out) == "home/yisong.sqlite3"
+    assert serve.endswith("serve")
+
+
+def _typed(line: str) -> str:
+    """What a command prints that is typed as it was printed."""
+    done = subprocess.run(
+        line, shell=True, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_readme_goes_on_where_the_rehearsal_stops() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for clue, user in (FINE_RUNNING, WITH_THE_POLICE):
+        assert f".venv/bin/yisong --home {DEMO / HOME} show {clue} --as {user}" in readme
 
 
 def check_case_files(folder: Path) -> None:
