@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
+from domain.data_folders import NotCarried
+
 VALUED = {"--db", "--home"}
 """Options before the command that take the next word with them."""
 LOCKS = "fcntl"
@@ -14,6 +16,7 @@ UNSUPPORTED = (
     "移送只能在 Linux 和 macOS 上运行，不支持{}。"
     "请改在 Linux 服务器、虚拟机、容器或者 WSL 2 中安装。"
 )
+BAD_USE = 2
 
 
 def run() -> None:
@@ -21,7 +24,12 @@ def run() -> None:
     if find_spec(LOCKS) is None:
         sys.exit(UNSUPPORTED.format(platform.system() or "当前系统"))
     name = "cli.workbench" if command_of(sys.argv[1:]) == "serve" else "cli.main"
-    importlib.import_module(name).run()
+    try:
+        command = importlib.import_module(name)
+    except NotCarried as problem:
+        sys.stderr.write(f"错误：{problem}\n")
+        raise SystemExit(BAD_USE) from problem
+    command.run()
 
 
 def command_of(words: Sequence[str]) -> str:
