@@ -111,6 +111,13 @@ def test_on_top_of_the_flows_lies_the_life_of_a_clue_and_nothing_else() -> None:
     assert set(loaded) | STARTERS == on_top
 
 
+def test_one_module_knows_where_files_lie() -> None:
+    """Whoever counts the folders above himself finds nothing once installed or moved."""
+    counting = [path for path in _files(*ROOMS) if "__file__" in path.read_text(encoding="utf-8")]
+
+    assert counting == []
+
+
 def test_tables_hold_data_only() -> None:
     for path in _files("domain/tables"):
         text = path.read_text(encoding="utf-8")
