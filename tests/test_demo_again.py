@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import os
 import shutil
 import signal
 import subprocess
@@ -15,8 +16,8 @@ from typer.testing import CliRunner, Result
 
 from cli.called import called
 from cli.main import app
+from cli.running.demo import Told
 from flows.rehearsal.play import IMPORTED_AT
-from flows.site.moment import set_moment
 from flows.site.office import Office
 from tests.cli.test_demo import RUN, DeadServer
 
@@ -25,14 +26,13 @@ ADD = ("user", "add", "lu", "--name", "吕管理", "--department", "shili-justic
 Yisong = Callable[..., Result]
 
 
-def _rehearsed(found: Office, server: DeadServer, out: Path, speed: float) -> bool:
-    """A rehearsal that is over at once: a time line, a case file, and a clock that is set."""
+def _rehearsed(found: Office, server: DeadServer, out: Path, speed: float) -> Told:
+    """A rehearsal that is over at once: a time line and a case file."""
     (out / "timeline.txt").write_text("2026年9月22日", encoding="utf-8")
     case_file = out / "case-files" / "XS2026000001"
     case_file.mkdir(parents=True)
     (case_file / "1.docx").write_bytes(b"as issued")
-    set_moment(found, IMPORTED_AT)
-    return True
+    return Told(IMPORTED_AT, went_well=True)
 
 
 @pytest.fixture
@@ -84,6 +84,11 @@ def _note(demo: Path) -> None:
     (demo / "case-files" / "note.txt").write_text("mine", encoding="utf-8")
 
 
+def _unpack(demo: Path) -> None:
+    """A name in the encoding of another system."""
+    Path(os.fsdecode(bytes(demo) + "/笔记.txt".encode("gbk"))).write_text("mine", "utf-8")
+
+
 def _edit(demo: Path) -> None:
     (demo / "case-files" / "XS2026000001" / "1.docx").write_bytes(b"as corrected")
 
@@ -93,7 +98,7 @@ def _link(demo: Path) -> None:
     (demo / "case-files" / "XS2026000001").symlink_to("/")
 
 
-@pytest.mark.parametrize("work", [_note, _edit, _link])
+@pytest.mark.parametrize("work", [_note, _unpack, _edit, _link])
 def test_files_added_or_edited_by_hand_are_kept(
     yisong: Yisong, work: Callable[[Path], None]
 ) -> None:
@@ -129,7 +134,7 @@ def test_a_third_rehearsal_replaces_the_one_beside(yisong: Yisong) -> None:
 def test_what_is_put_there_while_it_is_played_is_nobody_elses(
     yisong: Yisong, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def watched(found: Office, server: DeadServer, out: Path, speed: float) -> bool:
+    def watched(found: Office, server: DeadServer, out: Path, speed: float) -> Told:
         (out / "我的笔记.txt").write_text("看到第三天", encoding="utf-8")
         return _rehearsed(found, server, out, speed)
 
@@ -149,6 +154,7 @@ def test_keys_of_a_database_elsewhere_are_kept_with_it(yisong: Yisong) -> None:
 
     again = yisong("demo")
 
+    assert "out/demo 存有另一个数据库的密钥，原样保留" in again.output
     assert "这次演练写到 out/demo-2" in again.output
     assert Path("out/demo/home/keys.json").read_bytes() == keys
     listed = yisong("--db", elsewhere, "--home", "out/demo/home", "list")
@@ -162,7 +168,7 @@ def test_an_office_in_use_without_a_seal_is_kept(yisong: Yisong) -> None:
 
     again = yisong("demo")
 
-    assert "out/demo 在上次演练之后有改动" in again.output
+    assert "不能断定没有手工办理的内容，原样保留" in again.output
     assert Path("out/demo/timeline.txt").exists()
 
 
@@ -183,7 +189,7 @@ def test_a_rehearsal_that_failed_is_played_again_in_its_place(
     yisong: Yisong, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("cli.running.demo._rehearsed", lambda *_: False)
+        broken.setattr("cli.running.demo._rehearsed", lambda *_: None)
         assert yisong("demo").exit_code == 1
 
     again = yisong("demo")
@@ -195,7 +201,7 @@ def test_a_rehearsal_that_failed_is_played_again_in_its_place(
 def test_nobody_acts_by_hand_in_a_story_that_is_half_told(
     yisong: Yisong, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cli.running.demo._rehearsed", lambda *_: False)
+    monkeypatch.setattr("cli.running.demo._rehearsed", lambda *_: None)
     yisong("demo")
 
     added = yisong("--home", "out/demo/home", *ADD, "--role", "administrator")

@@ -75,9 +75,11 @@ def demo(
     taken = _take(out)
     ctx.obj = settings.model_copy(update={"home": taken.folder / HOME})
     try:
-        _play(ctx, taken.folder, speed)
+        went_well = _play(ctx, taken.folder, speed)
     finally:
         seal(taken, MADE)
+    if not went_well:
+        raise typer.Exit(NOT_AS_EXPECTED)
 
 
 def _take(out: Path) -> Taken:
@@ -90,8 +92,8 @@ def _take(out: Path) -> Taken:
         raise fail(f"{out} 里的演练正在进行；请等它结束，或者用 --out 另指定一个目录") from None
     except OSError as error:
         raise fail(f"{out} 不能写入（{error.strerror}）；请用 --out 另指定一个目录") from error
-    for folder, name in taken.kept:
-        typer.echo(f"{folder} 在上次演练之后有改动（如 {name}），原样保留")
+    for folder, reason in taken.kept:
+        typer.echo(f"{folder} {reason}，原样保留")
     if taken.moved is not None:
         typer.echo(f"上次的演练没有做完，已原样移到 {taken.moved}，不需要的可以自行删除")
     if taken.kept:
@@ -99,7 +101,8 @@ def _take(out: Path) -> Taken:
     return taken
 
 
-def _play(ctx: typer.Context, out: Path, speed: float) -> None:
+def _play(ctx: typer.Context, out: Path, speed: float) -> bool:
+    """Plays the rehearsal beside its Prefect; people are let in last. Whether all went well."""
     os.environ.update(LEAN)
     server = ChildServer(out / HOME / "prefect")
     server.start()
@@ -108,13 +111,16 @@ def _play(ctx: typer.Context, out: Path, speed: float) -> None:
         make_demonstration(found, IMPORTED_AT, ready=False)
         try:
             with telling(found):
-                went_well = _rehearsed(found, server, out, speed)
+                told = _rehearsed(found, server, out, speed)
         finally:
             found.engine.dispose()
     finally:
         server.stop()
-    if not went_well:
-        raise typer.Exit(NOT_AS_EXPECTED)
+    if told is None:
+        return False
+    set_moment(found, told.until)
+    tell_how_to_go_on(found, told.until)
+    return told.went_well
 
 
 def _holds_anything(url: str) -> bool:
@@ -125,14 +131,22 @@ def _holds_anything(url: str) -> bool:
         engine.dispose()
 
 
-def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> bool:
-    """Plays the rehearsal and prints what came of it; whether all went as it should."""
+@dataclass(frozen=True)
+class Told:
+    """A rehearsal that was played: until which moment, and whether all went as it should."""
+
+    until: datetime
+    went_well: bool
+
+
+def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> Told | None:
+    """Plays the rehearsal and prints what came of it; None where there is no Prefect."""
     workbook = out / WORKBOOK
     typer.echo(f"已写出{write_work_orders(workbook)}件工单：{workbook}")
     if not server.wait(PREFECT_SECONDS):
         log = server.home / "server.log"
         typer.echo(f"错误：Prefect 服务没有启动，演练无法进行；详见 {log}", err=True)
-        return False
+        return None
     # Its address is certain once it answers. Prefect reads it as it is imported, which is slow.
     os.environ.update(server.environment())
     from flows.life import Show, rehearse  # noqa: PLC0415
@@ -145,6 +159,4 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> b
     written = write_case_folders(found, out / CASE_FILES)
     troubles = print_closing(closing, runs, show.swept)
     typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}，完整时间线在 {out / TIMELINE}")
-    set_moment(found, show.stage.now)
-    tell_how_to_go_on(found, show.stage.now)
-    return not troubles
+    return Told(show.stage.now, not troubles)

@@ -35,7 +35,7 @@ class Busy(Exception):
 class Taken:
     """A folder that belongs to this rehearsal until it is sealed.
 
-    `kept`: folders left as they are, each with the first file that is not as the rehearsal made it.
+    `kept`: folders left as they are, each with the reason in Chinese.
     `moved`: where a rehearsal that was broken off lies now.
     """
 
@@ -64,12 +64,12 @@ def take(out: Path) -> Taken:
             moved = _move_aside(place)
             hold.close()
             hold = _hold(place)
-        touched = first_touched(place)
-        if touched is None:
+        reason = _reason_to_keep(place)
+        if not reason:
             _clear(place)
             return Taken(place, hold, tuple(kept), moved)
         hold.close()
-        kept.append((place, touched))
+        kept.append((place, reason))
     raise AssertionError("there is always a next place")
 
 
@@ -88,13 +88,24 @@ def seal(taken: Taken, made: Collection[str]) -> None:
 
 def first_touched(folder: Path) -> str | None:
     """A file that is not as the rehearsal made it; None where only its own are left."""
-    if _keeps_keys_of_another_database(folder):
-        return f"{HOME}/{DEMONSTRATION}"
     sealed = _sealed(folder)
     for name in _files(folder):
         if name not in sealed or sealed[name] != _digest(folder / name):
             return name
     return None
+
+
+def _reason_to_keep(place: Path) -> str:
+    """Why a folder is left as it is; empty where a rehearsal may be played."""
+    if _keeps_keys_of_another_database(place):
+        return "存有另一个数据库的密钥"
+    if _is_lived_in(place) and not (place / SEAL).exists():
+        return f"没有演练结束时的校验值（{SEAL}），不能断定没有手工办理的内容"
+    touched = first_touched(place)
+    if touched is None:
+        return ""
+    # A name in another encoding, as out of an archive, cannot be printed as it is.
+    return f"在上次演练之后有改动（如 {os.fsencode(touched).decode('utf-8', 'replace')}）"
 
 
 def _places(out: Path) -> Iterator[Path]:
