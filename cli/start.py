@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from domain.data_folders import NotCarried
+from domain.shapes.data_folders import NotCarried
 
 VALUED = {"--db", "--home"}
 """Options before the command that take the next word with them."""

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from sqlalchemy import inspect
 
-from cli.demo_hints import tell_how_to_go_on
 from cli.terminal.context import fail, office
+from cli.terminal.demo_hints import tell_how_to_go_on
 from cli.terminal.demo_report import print_closing, print_import
 from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.demonstration import make_demonstration

@@ -12,8 +12,8 @@ import typer
 import uvicorn
 
 from cli.terminal.context import office
-from flows.own_process import own_command, own_environment
 from flows.rehearsal.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
+from flows.running.own_process import own_command, own_environment
 from flows.site.office import Office
 from flows.site.settings import Settings
 from web.app import create_app

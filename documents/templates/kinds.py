@@ -14,7 +14,7 @@ from documents.templates.fact_typing import typed
 from documents.templates.package import NotAWordFile
 from documents.templates.sample_files import read_json, shown
 from documents.values.money import NotAnAmount
-from domain.data_folders import data_folder
+from domain.shapes.data_folders import data_folder
 from domain.shapes.yaml_source import BadConfig, read_record
 
 TEMPLATES = data_folder("templates")

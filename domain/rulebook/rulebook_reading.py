@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from domain.calendar.working_days import WorkCalendar
-from domain.data_folders import data_folder
 from domain.rulebook.crosscheck import crosscheck
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
+from domain.shapes.data_folders import data_folder
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.entries import (
     Department,

@@ -18,7 +18,7 @@ from typing import IO
 
 import httpx
 
-from flows.own_process import own_command, own_environment
+from flows.running.own_process import own_command, own_environment
 
 USUAL_PORT = 4200
 HEALTH_TIMEOUT = 2.0

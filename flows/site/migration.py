@@ -4,7 +4,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from domain.data_folders import room_folder
+from domain.shapes.data_folders import room_folder
 from flows.site.store import WRITES
 
 MIGRATIONS = room_folder("flows", "migrations")

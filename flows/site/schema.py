@@ -5,7 +5,7 @@ import importlib
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from domain.data_folders import room_folder
+from domain.shapes.data_folders import room_folder
 
 VERSIONS = room_folder("flows", "migrations") / "versions"
 REVISION = text("SELECT version_num FROM alembic_version")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.data_folders import data_folder
 from domain.limits.board_stages import duties
 from domain.lookup.limit_book import LimitBook, LimitEntry
 from domain.rulebook.rulebook import Rulebook
+from domain.shapes.data_folders import data_folder
 
 MANUAL = data_folder("manual")
 PICTURES = MANUAL / "pictures"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli.demo_hints import FINE_RUNNING, WITH_THE_POLICE
 from cli.main import app
 from cli.running.demo import DEMO
+from cli.terminal.demo_hints import FINE_RUNNING, WITH_THE_POLICE
 from flows.rehearsal.folder import HOME, first_touched
 from tests.helpers.story import docx_text
 

@@ -1,6 +1,6 @@
 """Where the workbench's own files lie."""
 
-from domain.data_folders import room_folder
+from domain.shapes.data_folders import room_folder
 
 STATIC = room_folder("web", "static")
 TEMPLATES = room_folder("web", "templates")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import typer
 
-from cli.called import called
+from cli.terminal.called import called
 from flows.site.office import Office
 
 WITH_THE_POLICE = ("XS2026000065", "police-liaison")

@@ -15,8 +15,8 @@ from zipfile import ZipFile, is_zipfile
 import httpx
 import pytest
 
-from domain.data_folders import IN_A_CHECKOUT
-from tests.installation import ROOT, Installation, install, tracked
+from domain.shapes.data_folders import IN_A_CHECKOUT
+from tests.helpers.installation import ROOT, Installation, install, tracked
 
 pytestmark = pytest.mark.slow
 ROOMS = ("domain/", "documents/", "flows/", "web/", "cli/")

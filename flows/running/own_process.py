@@ -3,7 +3,7 @@
 import os
 import sys
 
-from domain.data_folders import IS_INSTALLED, ROOMS
+from domain.shapes.data_folders import IS_INSTALLED, ROOMS
 
 
 def own_command(module: str, *words: str) -> list[str]:

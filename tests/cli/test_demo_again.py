@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from cli.called import called
 from cli.main import app
 from cli.running.demo import Told
+from cli.terminal.called import called
 from flows.rehearsal.play import IMPORTED_AT
 from flows.site.office import Office
 from tests.cli.test_demo import RUN, DeadServer
