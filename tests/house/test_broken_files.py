@@ -38,11 +38,12 @@ FAULTY = [
 def test_one_fault_in_a_mapping_is_told_by_itself(
     config: Path, old: str, new: str, told: list[str]
 ) -> None:
+    sound = set(read_mappings(config / "mappings")[0])
     spoil(config, HOTLINE, old, new)
 
     found, problems = read_mappings(config / "mappings")
 
-    assert set(found) == {"citizen-messages", "online-supervision"}
+    assert set(found) == sound - {"12345"}
     assert len(problems) == len(told), problems
     assert all(one.file == f"config/{HOTLINE}" for one in problems)
     assert all(any(word in one.text for one in problems) for word in told), problems

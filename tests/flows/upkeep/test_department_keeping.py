@@ -1,5 +1,6 @@
 """Departments changed by an administrator: from a day on, in choices, routing, numbers and mail."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.site.store import reading
 from flows.upkeep.department_keeping import Entry, burden_of, history, keep_department
-from flows.upkeep.department_tree import area_name, tree_of
+from flows.upkeep.department_tree import Area, area_name, tree_of
 from tests.helpers.moments import at
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
@@ -194,12 +195,20 @@ def test_the_latest_word_for_a_day_holds(story: Story) -> None:
 
 def test_areas_are_a_tree(office: Office) -> None:
     known = office.rules.departments
-    [province] = tree_of(known)
+    tree = tree_of(known)
+    found = list(_paths(tree))
 
-    assert province.name == "山东省"
-    assert [one.name for one in province.below] == ["示例市"]
-    assert [one.name for one in province.below[0].below] == ["示例县"]
+    assert ("山东省", "示例市", "示例县") in [path for path, _ in found]
+    assert sorted(one.id for _, one in found) == sorted({one.area for one in known.values()})
     assert area_name("nowhere", known) == "nowhere"
+
+
+def _paths(areas: Iterable[Area], *above: str) -> Iterator[tuple[tuple[str, ...], Area]]:
+    """Every area once, with the names that lead to it."""
+    for one in areas:
+        path = (*above, one.name)
+        yield path, one
+        yield from _paths(one.below, *path)
 
 
 def test_a_changed_department_is_seen_by_people_at_once(story: Story) -> None:
