@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -25,6 +26,8 @@ from tests.helpers.spoiling import spoil
 from tests.helpers.story import Story
 
 LONGEST_START = 120.0
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 SERVICES = (
     ("prefect.events.worker", "EventsWorker"),
     ("prefect.logging.handlers", "APILogWorker"),

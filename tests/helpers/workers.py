@@ -25,7 +25,7 @@ from tests.helpers.story import Story
 T = TypeVar("T")
 SPAWN = get_context("spawn")
 NOW = datetime(2026, 5, 11, 9, 0, tzinfo=CHINA)
-PATIENCE = 90
+PATIENCE = 300
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,8 +13,9 @@ from flows.schedule import DAILY_HOUR, Schedule, Server, drain_now
 from flows.schedule import _until as until_halted
 from flows.site.office import Office
 
-LONG = 60.0
-SOON = 20.0
+LONG = 600.0
+SOON = 120.0
+"""Far less than what the schedule must not wait for; a busy machine needs some of it."""
 
 
 class Answering:
@@ -118,13 +119,15 @@ def test_daily_matters_are_done_at_once_and_then_every_morning(office: Office) -
     schedule = Schedule(office, None)
     schedule._ticks.start(paused=True)
     schedule._ticks.start = lambda: None  # type: ignore[method-assign]
+    before = datetime.now(UTC)
     schedule.start()
+    after = datetime.now(UTC)
 
     daily = [one for one in schedule._ticks.get_jobs() if one.args[0] == "every_day"]
     schedule.stop()
 
     assert len(daily) == 1
-    assert abs(daily[0].next_run_time - datetime.now(UTC)) < timedelta(minutes=1)
+    assert before <= daily[0].next_run_time <= after
     noon = datetime(2026, 5, 1, 12, tzinfo=CHINA)
     following = daily[0].trigger.get_next_fire_time(noon, noon)
     assert following == datetime(2026, 5, 2, DAILY_HOUR, tzinfo=CHINA)

@@ -25,8 +25,8 @@ from web.request.desk import COOKIE
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 WIDE, NARROW = (1440, 900), (390, 844)
-PATIENCE = 15_000
-LONGEST_START = 20.0
+PATIENCE = 60_000
+LONGEST_START = 120.0
 REFUSED = "status of 422"
 """A form that is shown again with its reasons; Chromium's console calls that an error."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

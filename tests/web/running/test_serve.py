@@ -20,8 +20,8 @@ from flows.rehearsal.demonstration import DEMO_PASSWORD
 from flows.site.settings import Settings
 from web.request.desk import COOKIE
 
-LONGEST_START = 60.0
-LONGEST_STORY = 240.0
+LONGEST_START = 180.0
+LONGEST_STORY = 600.0
 SERVE = "from cli.start import run; run()"
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -77,7 +77,9 @@ def _served(home: Path, *options: str) -> Iterator[tuple[httpx.Client, subproces
         stdout=subprocess.DEVNULL,
     )
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=OWN) as client:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", headers=OWN, timeout=LONGEST_START
+        ) as client:
             _wait_for(client)
             yield client, process
     finally:
