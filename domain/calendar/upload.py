@@ -1,4 +1,4 @@
-"""A year of holidays as somebody hands it in: the YAML of `config/calendar/`, or rows of days."""
+"""Reading a year of holidays that an administrator hands in, as YAML or as rows of days."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ Cells = Sequence[object]
 
 
 class UnfitCalendar(Exception):
-    """The year was not taken; every complaint with its line."""
+    """A year of holidays that cannot be read; `complaints` has each fault in Chinese, by line."""
 
     def __init__(self, complaints: Sequence[str]) -> None:
         super().__init__("；".join(complaints))
@@ -43,7 +43,11 @@ class _Line:
 
 
 def from_yaml(text: str) -> CalendarYear:
-    """The year that a YAML text describes; UnfitCalendar with every complaint and its line."""
+    """The year that a text in the form of `config/calendar/YEAR.yaml` describes.
+
+    Raises UnfitCalendar with every complaint and its line. Whether the year fits the others is
+    asked of `complaints_about`.
+    """
     source, problems = read_text(text, "放假安排")
     found = None
     if not problems:
@@ -54,7 +58,12 @@ def from_yaml(text: str) -> CalendarYear:
 
 
 def from_rows(heading: Heading, rows: Iterable[tuple[int, Cells]]) -> CalendarYear:
-    """The year that rows of day, kind and name make up; UnfitCalendar with every complaint."""
+    """The year that numbered rows of three cells make up: days, 休假 or 上班, name of the holiday.
+
+    Days are `2027-10-01`, `10月1日` or a span of them; a day without a year is the heading's.
+    Blank rows and a row of headings are passed over. Raises UnfitCalendar with every complaint and
+    its row.
+    """
     holidays: dict[str, list[date]] = {}
     workdays: list[date] = []
     complaints: list[str] = []
@@ -90,7 +99,11 @@ def complaints_about(
     statutory: Sequence[StatutoryYear],
     today: date,
 ) -> list[str]:
-    """What is wrong with a year among the others, as of today."""
+    """What is wrong with a year, in Chinese; an empty list says that it may be applied.
+
+    `known` are the years in force (one of the same year is replaced), `statutory` the holidays the
+    law itself gives, none of which may be missing, `today` the day in China: a past year stays.
+    """
     found: list[str] = []
     if year.year < today.year:
         found.append(f"{year.year}年已经过去，不再更改")
@@ -110,7 +123,7 @@ def complaints_about(
 
 
 def split_lines(text: str) -> list[tuple[int, Cells]]:
-    """Pasted lines as rows: cells parted by tabs, commas or spaces."""
+    """Pasted lines as rows for `from_rows`, from 1 on: cells parted by tab, comma or space."""
     return [
         (number, [one for one in re.split(r"[\t,，;；]|\s{1,}", line.strip()) if one])
         for number, line in enumerate(text.splitlines(), start=1)

@@ -16,17 +16,20 @@ Complaint = tuple[int, str]
 
 
 class BeyondCalendar(Exception):
-    """A day outside all years of which anything is known."""
+    """A day before the first loaded year or more than `YEARS_BEYOND` years after the last."""
 
 
 @dataclass(frozen=True, repr=False)
 class WorkCalendar:
-    """Working days, counted once at load so that every question is one look-up.
+    """Working days of China, counted once at load so that every question is one look-up.
 
-    Past the last loaded year the answers are provisional and on the strictest assumption: every
-    Monday to Friday works unless the law itself names it a holiday, and no weekend does.
+    All days are days in China's time. Past the last loaded year the answers are provisional and on
+    the strictest assumption: every Monday to Friday works unless the law itself names it a holiday,
+    and no weekend does. Whatever takes a day raises BeyondCalendar where nothing is known of it.
     """
 
+    # `workdays` has every working day as an ordinal, `before` for every day since `origin` how many
+    # of them come before it: adding days and counting them are then two look-ups and no loop.
     origin: int
     first_year: int
     last_year: int
@@ -39,7 +42,11 @@ class WorkCalendar:
     def build(
         cls, years: Iterable[CalendarYear], statutory: Iterable[StatutoryYear] = ()
     ) -> tuple["WorkCalendar", list[Complaint]]:
-        """The calendar of all given years, and every complaint about them with its year."""
+        """The calendar of the announced years, and every complaint about them with its year.
+
+        `statutory` says which days the law itself gives, by year: they stand in for notices that
+        are not out yet. Complaints do not stop the building; the caller decides what they mean.
+        """
         known = sorted(years, key=lambda one: one.year)
         expected = sorted(statutory, key=lambda one: one.year)
         complaints = _complaints(known, expected)
@@ -51,6 +58,7 @@ class WorkCalendar:
         loaded = frozenset(one.year for one in known)
         first, last = (min(loaded), max(loaded)) if loaded else (date.min.year, date.min.year)
         for year_beyond in _years_beyond(expected, last):
+            # An announced year rules over the law's bare list; the list is only for what follows.
             if year_beyond.year > last:
                 holidays |= _by_day(year_beyond)
         reasons = {day: f"{name}休假" for day, name in holidays.items()}
@@ -74,7 +82,10 @@ class WorkCalendar:
         return day.year in self.loaded
 
     def position(self, day: date) -> int:
-        """How many working days there are from the beginning of the calendar through a day."""
+        """How many working days there are from the beginning of the calendar through a day.
+
+        A day off has the position of the working day before it.
+        """
         return self.before[self._index(day) + 1]
 
     def working_day(self, position: int) -> date:
@@ -84,10 +95,14 @@ class WorkCalendar:
         return date.fromordinal(self.workdays[position - 1])
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The working day that many after a day (before it, when negative), the day not counted."""
+        """The working day that many after a day (before it, when negative), the day not counted.
+
+        Nought gives the day itself, even a day off.
+        """
         if count > 0:
             return self.working_day(self.position(day) + count)
         if count < 0:
+            # Counted from what lies before the day: back from a Sunday, Friday is the first.
             return self.working_day(self.before[self._index(day)] + count + 1)
         return day
 
@@ -147,6 +162,7 @@ def _positions(
     found: list[int] = []
     before = [0]
     for day in range(start, end):
+        # Ordinal 1 (0001-01-01) was a Monday, so that 6 and 0 are Saturday and Sunday.
         if day in at_work or (day % 7 not in (6, 0) and day not in at_rest):
             found.append(day)
         before.append(len(found))
@@ -156,6 +172,8 @@ def _positions(
 def _years_beyond(expected: Sequence[StatutoryYear], last: int) -> Iterable[StatutoryYear]:
     """The years the law gives, then years with those holidays alone whose date never moves."""
     yield from expected
+    # Spring, Qingming, Dragon Boat and Mid-Autumn move with the moon or the sun; what stands on the
+    # same day in every known year does not. One year alone cannot tell the two apart.
     if len(expected) < 2:
         return
     years = [{(name, day.month, day.day) for name, day in _named_days(one)} for one in expected]

@@ -19,9 +19,14 @@ def payment_day(s: Situation) -> date:
 
 
 def surcharge_by(s: Situation, day: date) -> Decimal:
-    """The surcharge grown by a day: what earlier payments found due, and what came since."""
+    """The surcharge in yuan grown by a day: what earlier payments found due, and what came since.
+
+    Days late are natural days in China after the due day (行政处罚法第七十二条). Every payment
+    lowers the unpaid fine, so that the count goes on from its day at the lower base.
+    """
     clock = payment_clock(s)
     due = clock.due_at.astimezone(CHINA).date() if clock else None
+    # Once paid up the clock has ended; its due day was noted with the payment.
     due = due or day_of(s.process.facts.get("payment_due"))
     counted = day_of(s.process.facts.get("surcharged_until"))
     since = max(due, counted) if due and counted else due

@@ -41,7 +41,10 @@ _BY_KIND = {kind: one for one in STAGES for kind in one.kinds}
 
 
 def stage_of(kind: str, rule: str) -> Stage:
-    """The stage to which a running limit belongs."""
+    """The stage to which a running limit belongs: by its rule on a clue, else by its process kind.
+
+    Raises KeyError for a kind that no stage covers.
+    """
     found = _BY_RULE.get(rule) if kind == "clue" else None
     return found or _BY_KIND[kind]
 

@@ -1,4 +1,7 @@
-"""When a limit is due: start, rule and calendar in, the due moment out, no walk over the days."""
+"""The due moment of a limit, computed from start, rule and calendar without a walk over the days.
+
+`explanation` walks the days on its own and comes to the same end; tests hold the two together.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -46,12 +49,15 @@ __all__ = [
 P = TypeVar("P", int, datetime)
 ONE_DAY = timedelta(days=1)
 LAST_MOMENT = time(23, 59, 59, tzinfo=SHANGHAI)
+"""A limit in days lasts through the whole of its last day in China."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """When a limit is due on the strict reading, and from when on it is late (`breach_at`).
+    """When a limit is due on the strict reading, and after when it is late (`breach_at`).
 
+    Both are aware moments in China's time, the last that still belong to the limit. They differ
+    only where legal staff confirmed another reading of a rule that is silent on holidays.
     `provisional`: days were counted in a year without a notice of holidays; to be computed again.
     `paused`: a pause is still open, so that the moment moves on with every day.
     """
@@ -76,9 +82,15 @@ def compute(
     pauses: Sequence[Pause] = (),
     extensions: Sequence[Extension] = (),
 ) -> Due:
-    """The due moment of a limit that started then; BeyondCalendar where nothing is known.
+    """The due moment of a limit that started then.
 
-    An open pause counts up to the end it was given by `Pause.so_far`, and not at all without one.
+    `started_at` is any aware moment; its day is the day in China and is not counted. For a limit
+    counted back, it is the day counted back from. Pauses are left out of the count: an open one up
+    to the end it was given by `Pause.so_far`, and not at all without one. Extensions come in the
+    order in which they were granted.
+
+    Raises NoLimit for a stated day before the start and for hours extended by days,
+    BeyondCalendar where nothing is known of a day, ValueError for a moment without offset.
     """
     start = at_shanghai(started_at)
     calendar.require(start.date())
@@ -101,6 +113,7 @@ def compute(
 
 
 def _is_provisional(course: Course, last: date) -> bool:
+    # Neither hours nor a day that a document states depend on holidays.
     limit = course.limit
     by_the_hour = limit.unit == "hours" and limit.confirmed is None
     if by_the_hour or (course.stated is not None and not course.extensions):
@@ -116,6 +129,7 @@ def _moment(course: Course, unit: Unit, roll: bool) -> datetime:
     if course.stated is None and course.limit.direction == "backward":
         return _end_of(_day_before(course, unit))
     last = _last_day(course, unit)
+    # A day that a document states binds as it stands; only a counted last day moves off a holiday.
     if roll and course.stated is None and course.calendar.is_day_off(last):
         last = _rolled(course, last)
     return _end_of(last)
@@ -126,9 +140,12 @@ def _end_of(day: date) -> datetime:
 
 
 def _after_hours(course: Course) -> datetime:
+    # Hours run through nights and days off, so that no calendar is asked: 24 小时内移送 ends at the
+    # same minute of the next day (移送规定第五条第二款).
     if any(unit != "hours" for _, unit in course.stretches("hours")):
         raise NoLimit(f"期限 {course.limit.rule} 以小时计，只能以小时延长")
     span = timedelta(hours=sum(amount for amount, _ in course.stretches("hours")))
+    # What is counted back hangs on its hearing alone; a pause before it moves nothing.
     if course.limit.direction == "backward":
         return course.started_at - span
     gaps = sorted(
@@ -148,6 +165,7 @@ def _last_day(course: Course, unit: Unit) -> date:
         if kind == "working_days":
             last = _worked(last, amount, gaps, course.calendar)
         elif kind == "months":
+            # As days, so that a pause of ten days moves the corresponding day by ten days.
             last = _counted(last, (plus_months(last, amount) - last).days, gaps)
         else:
             last = _counted(last, amount, gaps)
@@ -158,6 +176,7 @@ def _counted(start: date, amount: int, gaps: Sequence[tuple[date, date]]) -> dat
     """The day so many days after the start, days in gaps left out."""
     if not gaps:
         return start + timedelta(days=amount)
+    # The start is not counted: the stretch is the half-open span from the day after it.
     first = start.toordinal() + 1
     spans = [(begin.toordinal(), end.toordinal()) for begin, end in gaps]
     return date.fromordinal(_pushed(first, first + amount, spans) - 1)
@@ -167,6 +186,8 @@ def _worked(
     start: date, amount: int, gaps: Iterable[tuple[date, date]], calendar: WorkCalendar
 ) -> date:
     """The working day so many working days after the start, those in gaps left out."""
+    # Days become positions among working days, so that a pause takes out working days only and a
+    # weekend inside it is not left out twice.
     first = calendar.position(start)
     spans = [
         (calendar.position(max(begin, start + ONE_DAY) - ONE_DAY), calendar.position(end - ONE_DAY))
@@ -181,6 +202,8 @@ def _pushed(first: P, end: P, spans: Iterable[tuple[P, P]]) -> P:
 
     Spans come in order of their beginning, exclude their end, and may overlap.
     """
+    # `end` grows while we look: a later pause may fall into the stretch only because an earlier one
+    # moved its end. `reached` keeps overlapping pauses from being left out twice.
     reached = first
     for begin, until in spans:
         left_out = max(begin, reached)
@@ -192,6 +215,7 @@ def _pushed(first: P, end: P, spans: Iterable[tuple[P, P]]) -> P:
 
 def _rolled(course: Course, last: date) -> date:
     """The first working day from then on that no pause leaves out."""
+    # The working day after a holiday may itself be paused; gaps come in order: one pass is enough.
     day = course.calendar.roll_forward(last)
     for begin, end in _gaps(course):
         if begin <= day < end:
@@ -209,6 +233,9 @@ def _day_before(course: Course, unit: Unit) -> date:
             day = plus_months(day, -amount)
         else:
             day -= timedelta(days=amount)
+    # 七个工作日前 on the strict reading: seven whole working days lie between act and hearing
+    # (处罚法第六十四条第（二）项), so that the act comes one day before the seventh of them. A day
+    # off is left for an earlier day: a later one would be one of the seven.
     day -= ONE_DAY
     return course.calendar.roll_backward(day) if course.rolls_back else day
 

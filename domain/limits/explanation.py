@@ -1,6 +1,6 @@
-"""A due date told day by day: what counts, what does not, and why.
+"""The explanation of a due date, day by day: what counts, what does not, and why.
 
-It walks the calendar on its own, so that it also checks the arithmetic of `deadlines`.
+It walks the calendar on its own, so that it also checks the arithmetic of `due_moment`.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,11 @@ class DayLine:
 
 
 def explain(course: Course) -> tuple[DayLine, ...]:
-    """Every day from the start to the due day of the strict reading, each with its reason."""
+    """Every day from the start to the due day of the strict reading, each with its Chinese reason.
+
+    A limit counted back is told backwards from its hearing. Days in a year without a notice of
+    holidays are marked 暂定.
+    """
     if course.limit.unit == "hours" and course.stated is None:
         lines = list(_by_the_hour(course))
         return tuple(lines)

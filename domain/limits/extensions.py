@@ -10,14 +10,16 @@ from domain.shapes.deadlines import DeadlineRule, ExtensionRung
 def open_rungs(
     rule: DeadlineRule, used: Sequence[Extension]
 ) -> tuple[tuple[int, ExtensionRung], ...]:
-    """The rungs that may be granted next: what adds time waits for the rungs below it.
+    """The rungs that may be granted next, each with its place on the ladder.
 
+    A rung that adds time waits until those below it are used up.
     A rung that sets the whole limit (至30日) may be taken without those below.
     """
     taken = [one.rung for one in used]
     highest = max(taken, default=-1)
     found: list[tuple[int, ExtensionRung]] = []
     for place, rung in enumerate(rule.extensions):
+        # Who climbed to a rung does not come back for those below: they were meant to be first.
         if place < highest or taken.count(place) >= rung.times:
             continue
         if found and not rung.to_total:
@@ -33,7 +35,11 @@ def check_extension(
     now: datetime,
     breach_at: datetime,
 ) -> list[str]:
-    """Every reason why this approver may not extend the limit now; none where he may."""
+    """Every reason in Chinese why this approver may not extend the limit now; none where he may.
+
+    `approver` is a chair (`principal`, `superior` …), `used` what was granted before, `breach_at`
+    the moment after which the limit is late: a limit that has passed is not extended.
+    """
     reasons: list[str] = []
     if is_past(now, breach_at):
         reasons.append(f"期限已于{in_words(breach_at)}届满，届满后不得延长")
@@ -56,7 +62,10 @@ def check_approvers(
     now: datetime,
     breach_at: datetime,
 ) -> list[str]:
-    """Every reason why nobody in these chairs may extend the limit now; none where one may."""
+    """Every reason in Chinese why nobody in these chairs may extend now; none where one may.
+
+    The reasons of one chair stand for all, for none of them names the chair that was tried.
+    """
     found: list[str] = []
     for approver in sorted(approvers):
         found = check_extension(rule, used, approver, now, breach_at)
@@ -68,7 +77,11 @@ def check_approvers(
 def next_extension(
     rule: DeadlineRule, used: Sequence[Extension], approver: str | None, amount: int | None = None
 ) -> Extension:
-    """The extension an approver grants next; the figure is his where the ladder leaves it open."""
+    """The extension an approver grants next, on the lowest rung that is his (any, for None).
+
+    `amount`, in the rung's unit, is used where the ladder leaves the figure open; NoFigure where
+    it is missing then. Raises NoLimit where no rung of his is left.
+    """
     for place, rung in open_rungs(rule, used):
         if approver is None or rung.approver == approver:
             if rung.amount is None and (amount is None or amount < 1):

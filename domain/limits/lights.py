@@ -28,7 +28,10 @@ GREY = Light("grey", "暂停", "■")
 
 
 def light(due: Due, now: datetime, calendar: WorkCalendar, started_at: datetime) -> Light:
-    """Grey when paused, red when late, yellow near or past the strict due moment, else green."""
+    """Grey when paused, red when late, yellow near or past the strict due moment, else green.
+
+    Late is what `breach_at` says: between the strict moment and a confirmed later one, yellow.
+    """
     if due.paused:
         return GREY
     if is_past(now, due.breach_at):
@@ -46,4 +49,5 @@ def yellow_from(due: Due, calendar: WorkCalendar, started_at: datetime) -> datet
         return fifth
     last = calendar.roll_backward(day_of(due.at))
     morning = datetime.combine(last, time(0), tzinfo=SHANGHAI)
+    # A limit counted back starts at its hearing, after it is due: its fifth would mean nothing.
     return morning if started_at > due.at else min(fifth, morning)

@@ -28,7 +28,12 @@ class NoFigure(NoLimit):
 
 @dataclass(frozen=True)
 class Limit:
-    """A time limit as in force when its clock started; `due_on` is the day a document states."""
+    """A time limit as in force when its clock started; `limit_in_force` makes one of a rule.
+
+    `amount` counts in `unit`: hours, natural days, working days, months. `due_on` is the day that
+    a document states instead. `confirmed` is legal staff's reading, which decides what is late;
+    the rest is the strict one. Raises NoFigure where neither amount nor day is given.
+    """
 
     rule: str
     amount: int | None
@@ -113,6 +118,8 @@ class Course:
     def start(self) -> date:
         """The day from which days are counted, itself not counted."""
         day = day_of(self.started_at)
+        # 次一工作日起算 counts that working day as the first, so the day before it is the start;
+        # a weekend in between is not counted, though the limit is in natural days.
         if self.limit.first_day == "next_working_day" and self.limit.direction == "forward":
             return date.fromordinal(self.calendar.next_working_day(day).toordinal() - 1)
         return day
@@ -123,7 +130,10 @@ class Course:
         return self.limit.roll_forward or self.limit.unit == "working_days"
 
     def stretches(self, unit: Unit) -> tuple[tuple[int, Unit], ...]:
-        """What is counted one after the other, with the limit itself read in the given unit."""
+        """What is counted one after the other, with the limit itself read in the given unit.
+
+        Extensions in the limit's own unit follow its reading; those in another keep their own.
+        """
         if not self.extensions and self.limit.due_on is None and self.limit.amount is not None:
             return ((self.limit.amount, unit),)
         own = self.limit.unit
@@ -134,6 +144,7 @@ class Course:
             more = unit if one.unit == own else one.unit
             if one.to_total:
                 done = _up_to(done, (one.amount, more))
+            # One stretch, for months: 1 and 2 months after 31 January end on 30 April, not on 28.
             elif done and done[-1][1] == more:
                 done[-1] = (done[-1][0] + one.amount, more)
             else:
@@ -173,7 +184,11 @@ def start_of_day(day: date) -> datetime:
 def limit_in_force(
     rule_id: str, rule: DeadlineRule, day: date, due_on: date | None = None
 ) -> Limit:
-    """The limit for a clock that starts on `day`, or NoLimit where the rule was not in force."""
+    """The limit for a clock that starts on `day`, by the value in force on that day in China.
+
+    Raises NoLimit where the rule was not in force then, and NoFigure where the article leaves the
+    figure to a document and `due_on` does not state it.
+    """
     value = rule.in_force(day)
     if value is None:
         raise NoLimit(_not_in_force(rule_id, rule, day))

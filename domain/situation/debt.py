@@ -13,6 +13,7 @@ def surcharge(
     (行政处罚法第七十二条).
     """
     unpaid = max(fine - paid, Decimal(0))
+    # The ceiling is the whole fine, not the unpaid rest: 加处罚款的数额不得超出罚款的数额.
     return min(fine, so_far + unpaid * rate_per_day * max(days, 0))
 
 
