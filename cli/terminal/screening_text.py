@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cli.terminal.clue_sheet import in_china
-from domain.lookup.screening_report import OffenceTold
+from domain.lookup.screening_report import ExplainedOffence
 from flows.lists.screened_cases import Screened
 
 SHAPES = {"met": "▲", "suspicion": "▲", "ask": "？", "near": "◆", "not_met": "●"}
@@ -23,7 +23,7 @@ def screening_lines(cases: Iterable[Screened]) -> Iterator[str]:
         yield from _blocked(one)
 
 
-def _offence(told: OffenceTold) -> Iterator[str]:
+def _offence(told: ExplainedOffence) -> Iterator[str]:
     found = told.finding
     articles = [told.article, *(way.article for way in told.ways if way.article.id == found.basis)]
     named = "；".join(dict.fromkeys(str(one) for one in articles))

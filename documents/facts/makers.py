@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from documents.facts.paper import Issued, Paper
 from domain.rulebook import quotation as law
-from domain.rulebook.quotation import grounds, said
+from domain.rulebook.quotation import grounds, limit_subject
 from domain.situation.situation import CHINA
 
 Facts = dict[str, object]
@@ -85,7 +85,7 @@ def cited(paper: Paper) -> str:
 
 def quoted(paper: Paper, *citations: str) -> str:
     """Articles as a document may quote them."""
-    return law.quoted(paper.rules, citations)
+    return law.quote_articles(paper.rules, citations)
 
 
 def area_name(paper: Paper) -> str:
@@ -119,7 +119,7 @@ def overdue(paper: Paper) -> list[Facts]:
     situation = paper.situation
     return [
         {
-            "事项": said(paper.rules.deadlines[clock.rule]),
+            "事项": limit_subject(paper.rules.deadlines[clock.rule]),
             "应办结时间": clock.due_at.astimezone(CHINA),
             "依据": quoted(paper, basis_of(paper, clock.rule)),
         }

@@ -17,7 +17,7 @@ from documents.facts.makers import (
 from documents.facts.measure_facts import measures_taken
 from documents.facts.packet import materials_of
 from documents.facts.paper import Paper
-from domain.rulebook.quotation import said
+from domain.rulebook.quotation import limit_subject
 from domain.situation.situation import CHINA, ClockView, Officer
 
 
@@ -118,7 +118,7 @@ def _late(paper: Paper) -> list[str]:
 
 
 def _duty(paper: Paper, clock: ClockView) -> str:
-    what = said(paper.rules.deadlines[clock.rule])
+    what = limit_subject(paper.rules.deadlines[clock.rule])
     basis = quoted(paper, basis_of(paper, clock.rule))
     return f"“{what}”应于{_in_words(clock.due_at)}前完成{f'（{basis}）' if basis else ''}"
 

@@ -56,7 +56,7 @@ def percent(share: Decimal) -> str:
     return f"{int(share * 100)}%"
 
 
-def measured(quantities: Mapping[str, Decimal], quantity: str) -> Decimal:
+def amount_of(quantities: Mapping[str, Decimal], quantity: str) -> Decimal:
     """The amount of a quantity, nought where none was entered; the derived one is computed."""
     if quantity == DERIVED:
         return sales_x3_plus_unsold(quantities)
@@ -64,6 +64,9 @@ def measured(quantities: Mapping[str, Decimal], quantity: str) -> Decimal:
 
 
 def sales_x3_plus_unsold(quantities: Mapping[str, Decimal]) -> Decimal:
-    """Three times what was sold plus what was not (伪劣产品 sold for less than the threshold)."""
+    """Three times what was sold plus what was not, in yuan.
+
+    伪劣产品 that were sold for less than the threshold are judged by this sum.
+    """
     sold = quantities.get("sales_amount", NOTHING)
     return 3 * sold + quantities.get("unsold_value", NOTHING)

@@ -1,4 +1,4 @@
-"""What a case has on record for screening: every entry adds to the one before or corrects it."""
+"""Facts on record for screening: every entry adds to the one before or corrects it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ KNOWN: Mapping[str, bool] = {"是": True, "否": False}
 Facts = Mapping[str, object]
 
 
-def entered(s: Situation, before: Facts, entry: Facts) -> dict[str, object]:
+def facts_with_entry(s: Situation, before: Facts, entry: Facts) -> dict[str, object]:
     """The record after an entry: a figure or answer left out stands, one given again corrects."""
     answers = {one["offence"]: one for one in (*_rows(before, s), *_rows(entry, s))}
     found = (str(row.get("offence")) for row in findings_of(before))
@@ -23,8 +23,9 @@ def entered(s: Situation, before: Facts, entry: Facts) -> dict[str, object]:
 
 
 def screening_facts(s: Situation, recorded: Facts) -> ScreeningFacts:
-    """The record as screening reads it: the offences of the matter and those named, none left out.
+    """The record of a case as screening reads it.
 
+    The candidates are the offences of the clue's matter and those that somebody named or answered.
     Where neither the matter nor anybody names one, all offences are held against the figures.
     """
     answers = _rows(recorded, s)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from domain.calendar.working_days import plus_months
-from domain.crime.measures import Glossary, measured, percent
+from domain.crime.measures import Glossary, amount_of, percent
 from domain.shapes.entries import Evidence
 from domain.shapes.offences import Offence, Quantity, Threshold
 
@@ -68,7 +68,11 @@ def screen(
     quantities: Mapping[str, Quantity] | None = None,
     evidence: Mapping[str, Evidence] | None = None,
 ) -> tuple[Finding, ...]:
-    """One finding per candidate offence under the standards in force on `day`, gravest first."""
+    """One finding per candidate offence under the standards in force on `day`, gravest first.
+
+    Figures are in the unit of their quantity (money in yuan); `quantities` and `evidence` only lend
+    names and marks to the reasons. Raises KeyError for a candidate that `offences` lacks.
+    """
     candidates = offences if facts.offences is None else facts.offences
     glossary = Glossary(quantities or {}, evidence or {})
     findings = (
@@ -92,7 +96,10 @@ def open_questions(findings: Iterable[Finding]) -> tuple[str, ...]:
 def localized(
     offences: Mapping[str, Offence], amounts: Mapping[str, Mapping[str, Decimal]]
 ) -> dict[str, Offence]:
-    """The offences with a region's own floors, by offence and quantity, in place of the default."""
+    """The offences with a region's own floors in place of the national ones.
+
+    `amounts`: by offence and quantity, the region's floor; what it does not name stays.
+    """
     return {
         key: _with_floors(offence, amounts[key]) if key in amounts else offence
         for key, offence in offences.items()
@@ -154,6 +161,7 @@ class _Screened:
         years = self.offence.repeat_within_years
         if years is None:
             return False
+        # Counted back from the day of judging, both ends included.
         since = plus_months(self.day, -12 * years)
         earlier = [one for one in self.facts.prior_penalties if since <= one <= self.day]
         return len(earlier) >= self.offence.repeat_times
@@ -205,10 +213,13 @@ class _Screened:
         return self.facts.answers.get(question, self.facts.answers.get(self.key))
 
     def _amount(self, quantity: str) -> Decimal:
-        return measured(self.facts.quantities, quantity)
+        return amount_of(self.facts.quantities, quantity)
 
     def _share(self, way: Threshold) -> Decimal:
-        """How much of the floor is reached by the quantity that is furthest from its own."""
+        """How much of the floor is reached by the quantity that is furthest from its own.
+
+        A way without floors (after penalties only) is reached as it stands.
+        """
         shares = (self._amount(one) / floor for one, floor in way.all.items())
         return min(shares, default=Decimal(1))
 

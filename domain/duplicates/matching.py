@@ -13,7 +13,7 @@ from math import prod
 from domain.duplicates.names import company_key, place_key
 from domain.duplicates.similarity import (
     bands,
-    bare,
+    comparable_text,
     content_likeness,
     likeness,
     name_likeness,
@@ -101,8 +101,12 @@ class Suspicion:
 def fingerprint(
     clue: IncomingClue, reporter_key: str | None, key: str = "", matter: str | None = None
 ) -> Fingerprint:
-    """What the clue is compared by; `key` defaults to its outside number."""
-    title, content = bare(clue.title), bare(clue.content)
+    """What the clue is compared by; `key` defaults to its outside number.
+
+    `reporter_key` is a keyed hash of who reported, never a name or a number in clear. A credit code
+    that cannot be right compares as none.
+    """
+    title, content = comparable_text(clue.title), comparable_text(clue.content)
     code = clue.subject_code
     return Fingerprint(
         key=key or clue.outside_no,
@@ -129,6 +133,8 @@ def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
     elif _is_one_matter(agreed, one, other):
         agreed["matter"] = "所反映事项相近"
     apart = _differences(agreed, one, other)
+    # Agreements are taken as independent witnesses: what doubt each leaves is multiplied, and what
+    # is expressly different takes its share off the whole.
     certain = prod(APART[name] for name in apart)
     score = certain * (1 - (1 - alike) * prod(1 - LIKELY[name] for name in agreed))
     if score < SUSPECT:
@@ -140,7 +146,10 @@ def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
 def suspects(
     target: Fingerprint, candidates: Iterable[Fingerprint], limit: int = 5
 ) -> tuple[Suspicion, ...]:
-    """The likeliest duplicates among the candidates, the best first."""
+    """The likeliest duplicates among the candidates, the best first, `limit` at most.
+
+    The score lies between `SUSPECT` and 1; equal scores come in order of their keys.
+    """
     found = (compare(target, one) for one in candidates if one.key != target.key)
     ranked = sorted((one for one in found if one), key=lambda one: (-one.score, one.key))
     return tuple(ranked[:limit])
@@ -210,7 +219,10 @@ def _is_one_matter(agreed: dict[str, str], one: Fingerprint, other: Fingerprint)
 
 
 def _differences(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> dict[str, str]:
-    """What both name and name differently, in words; a party that agrees may have many places."""
+    """What both name and name differently, in words.
+
+    Nothing where the party agrees: a chain has many shops, and a complaint may name any of them.
+    """
     if not agreed.keys().isdisjoint({"outside_no", "credit_code", "subject", "mention"}):
         return {}
     named = {

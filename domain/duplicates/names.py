@@ -34,7 +34,10 @@ _NOBODY = frozenset(NOBODY.split("|"))
 
 
 def company_key(name: str) -> str | None:
-    """A company's name without area, brackets and legal form, or None when it names nobody."""
+    """A company's name as it is compared: without area, brackets and legal form.
+
+    None where the column names nobody in particular (`NOBODY`, 不详, 无 …).
+    """
     if is_placeholder(name) or half_width(name).strip() in _NOBODY:
         return None
     whole = _SIGNS.sub("", half_width(name)).casefold()
@@ -61,7 +64,11 @@ def place_key(place: str) -> str | None:
 
 
 def reporter_identity(clue: IncomingClue) -> str | None:
-    """What tells the reporter from others: phone, account, or name with address; else None."""
+    """What tells the reporter from others: phone, account, or name with address; else None.
+
+    In clear: the caller hashes it with the site's key before it is kept. A masked phone and a name
+    alone fit too many people to tell anybody by.
+    """
     phone = clue.reporter_phone
     if len(phone) >= 7 and not is_masked(phone):
         return f"phone:{phone}"

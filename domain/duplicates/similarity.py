@@ -49,7 +49,7 @@ _GOLDEN = 0x9E3779B1
 _MASK = 0xFFFFFFFF
 
 
-def bare(text: str) -> str:
+def comparable_text(text: str) -> str:
     """A text as it is compared: half width, no punctuation, courtesies or dates, cut to length."""
     plain = unicodedata.normalize("NFKC", text[: LONGEST * 3]).casefold()
     return _SIGNS.sub("", _DROPPED.sub(" ", plain))[:LONGEST]
@@ -115,6 +115,7 @@ def _minima(text: str, bins: int) -> list[int]:
     """The least hash of each bin; an empty bin borrows from the next one that is filled."""
     if len(text) < 3:
         return []
+    # Sorted downwards, so that the least hash of each bin is the one that stays.
     hashes = sorted((crc32(one) * _GOLDEN & _MASK for one in shingles(text, 3)), reverse=True)
     least = {one % bins: one for one in hashes}
     filled = sorted(least)
@@ -125,5 +126,6 @@ def _minima(text: str, bins: int) -> list[int]:
 
 
 def _signed(words: tuple[bytes | int, ...]) -> int:
+    # Not `hash()`, which differs from process to process; signed, for columns of 64 bits are.
     digest = blake2b(repr(words).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)

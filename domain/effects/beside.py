@@ -1,6 +1,6 @@
 """What happens beside a clue: verification, disputes, requests, supervision."""
 
-from domain.effects.change import Change, effect, moment, noted
+from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation
 
 
@@ -13,13 +13,13 @@ def held_by_item(s: Situation) -> Change:
 @effect
 def answered_now(s: Situation) -> Change:
     """When the department answered."""
-    return noted(answered_at=moment(s))
+    return facts_recorded(answered_at=moment(s))
 
 
 @effect
 def parts_gathered(s: Situation) -> Change:
     """When all opinions were in."""
-    return noted(gathered_at=moment(s))
+    return facts_recorded(gathered_at=moment(s))
 
 
 @effect
@@ -27,7 +27,7 @@ def recognised_by_actor(s: Situation) -> Change:
     """The evidence shows who recognised it."""
     before = s.process.facts.get("recognised_by")
     known = list(before) if isinstance(before, list) else []
-    return noted(recognised_by=sorted({*known, s.actor.department}))
+    return facts_recorded(recognised_by=sorted({*known, s.actor.department}))
 
 
 @effect
@@ -39,7 +39,7 @@ def between_parties(s: Situation) -> Change:
 @effect
 def laid_before_arbiter(s: Situation) -> Change:
     """When the dispute was submitted."""
-    return noted(submitted_at=moment(s))
+    return facts_recorded(submitted_at=moment(s))
 
 
 @effect
@@ -66,4 +66,4 @@ def draft_held_by_supervision(s: Situation) -> Change:
 @effect
 def publicised(s: Situation) -> Change:
     """The failure was made known."""
-    return noted(publicised=True)
+    return facts_recorded(publicised=True)

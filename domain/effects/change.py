@@ -1,4 +1,4 @@
-"""What an action changes besides its state: who holds the process, and the facts it leaves."""
+"""The change an action makes besides its state: who holds the process, and the facts it leaves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -32,11 +32,11 @@ effect: Registry[Effect] = Registry()
 
 
 def apply_effects(names: tuple[str, ...], situation: Situation) -> Change:
-    """The change that all named effects make together."""
+    """The change that all named effects make together, each judged in the same situation."""
     return reduce(Change.and_, (effect[name](situation) for name in names), Change())
 
 
-def noted(**facts: object) -> Change:
+def facts_recorded(**facts: object) -> Change:
     """Facts of the process to record, and nothing else."""
     return Change(facts=facts)
 
@@ -46,7 +46,7 @@ def moment(s: Situation) -> str:
     return s.now.astimezone(CHINA).isoformat()
 
 
-def after(process_situation: Situation, change: Change) -> Situation:
+def situation_after(process_situation: Situation, change: Change) -> Situation:
     """The situation as it is once the change was made: for clocks, documents and messages."""
     process = replace(
         process_situation.process,

@@ -1,6 +1,6 @@
 """What happens to a clue: who holds it, how often it was sent on, what it was merged into."""
 
-from domain.effects.change import Change, effect, moment, noted
+from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation
 
 
@@ -38,13 +38,13 @@ def bound(s: Situation) -> Change:
 @effect
 def marked_as_transferred(s: Situation) -> Change:
     """The receiver may not transfer it on once more."""
-    return noted(transferred_in=True)
+    return facts_recorded(transferred_in=True)
 
 
 @effect
 def taken_by_handler(s: Situation) -> Change:
     """Who signs for a clue handles it, unless somebody else is named."""
-    return noted(handler_user=s.text("handler_user") or s.actor.id)
+    return facts_recorded(handler_user=s.text("handler_user") or s.actor.id)
 
 
 @effect
@@ -62,16 +62,16 @@ def separated_from_master(s: Situation) -> Change:
 @effect
 def concluded_now(s: Situation) -> Change:
     """When the verification ended."""
-    return noted(concluded_at=moment(s))
+    return facts_recorded(concluded_at=moment(s))
 
 
 @effect
 def testing_began(s: Situation) -> Change:
     """A test is running."""
-    return noted(testing_runs=True)
+    return facts_recorded(testing_runs=True)
 
 
 @effect
 def testing_ended(s: Situation) -> Change:
     """The test has its result."""
-    return noted(testing_runs=False)
+    return facts_recorded(testing_runs=False)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.effects.change import Change, effect, noted
+from domain.effects.change import Change, effect, facts_recorded
 from domain.guards.payment import payment_clock, payment_day, surcharge_by
 from domain.situation.situation import CHINA, Situation
 
@@ -11,13 +11,13 @@ from domain.situation.situation import CHINA, Situation
 @effect
 def nothing_to_pay(s: Situation) -> Change:
     """No fine was set."""
-    return noted(fine="0", paid_up=True)
+    return facts_recorded(fine="0", paid_up=True)
 
 
 @effect
 def payment_urged(s: Situation) -> Change:
     """The party was urged to pay; the due day stays on record."""
-    return noted(payment_due=_payment_due(s))
+    return facts_recorded(payment_due=_payment_due(s))
 
 
 @effect
@@ -25,7 +25,7 @@ def payment_added(s: Situation) -> Change:
     """What has been paid so far."""
     before = Decimal(str(s.process.facts.get("paid_total") or 0))
     day = payment_day(s)
-    return noted(
+    return facts_recorded(
         paid_total=str(before + Decimal(s.text("paid") or "0")),
         payment_due=_payment_due(s),
         surcharge=str(surcharge_by(s, day)),
@@ -44,4 +44,4 @@ def _payment_due(s: Situation) -> object:
 @effect
 def paid_up(s: Situation) -> Change:
     """Nothing is left to pay."""
-    return noted(paid_up=True)
+    return facts_recorded(paid_up=True)

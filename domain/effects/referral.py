@@ -1,6 +1,6 @@
 """What happens to a criminal referral."""
 
-from domain.effects.change import Change, effect, moment, noted
+from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation
 
 
@@ -13,16 +13,16 @@ def addressed_to_police(s: Situation) -> Change:
 @effect
 def approved_now(s: Situation) -> Change:
     """When the principal approved."""
-    return noted(approved_at=moment(s))
+    return facts_recorded(approved_at=moment(s))
 
 
 @effect
 def supervision_asked_now(s: Situation) -> Change:
     """When the procuratorate was asked to supervise."""
-    return noted(supervision_asked_at=moment(s))
+    return facts_recorded(supervision_asked_at=moment(s))
 
 
 @effect
 def supplemented(s: Situation) -> Change:
     """The materials are complete now."""
-    return noted(complete="complete")
+    return facts_recorded(complete="complete")

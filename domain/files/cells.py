@@ -1,4 +1,4 @@
-"""One cell as the clue needs it: text, moment, choice; a cell that cannot be is a `WrongCell`."""
+"""Reading one cell: as text, number, moment or choice; one that cannot be so is a `WrongCell`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,10 @@ from domain.files.rows import Cell
 EXACT_DIGITS = 10**15
 """A spreadsheet keeps no more than 15 figures of a number; longer ones are no longer true."""
 EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone of its own
+"""Day 0 of a date serial. Not 1899-12-31: Excel counts a 29 February 1900 that never was, so that
+all serials after it are one too high."""
 SERIALS = (20_000, 80_000)
+"""Serials from 1954 to 2119; a number outside them is no date serial but may be an epoch."""
 YEARS = (1900, 2200)
 MOMENT_AS = "2026-09-21 10:30"
 
@@ -37,7 +40,11 @@ class WrongCell(Exception):
 
 
 def text_of(cell: Cell) -> str:
-    """The cell as printable text on one or more tidy lines; a figure keeps all its digits."""
+    """The cell as printable text on one or more tidy lines; a figure keeps all its digits.
+
+    An empty cell is an empty text. Control characters, zero-width signs and lone surrogates, which
+    neither a database nor a Word file takes, are dropped.
+    """
     if cell is None or isinstance(cell, bool):
         return "" if cell is None else ("是" if cell else "否")
     if isinstance(cell, float):
@@ -56,7 +63,12 @@ def line_of(cell: Cell) -> str:
 
 
 def number_text(cell: Cell) -> str:
-    """An order number, phone or code as text; one that the spreadsheet has rounded is wrong."""
+    """An order number, phone or code as text; WrongCell for one that the spreadsheet has rounded.
+
+    Formulas that keep a number as text (`="0123"`) and leading quotes are undone.
+    """
+    # Excel keeps 15 figures: of a longer number the last ones are noughts, and two different orders
+    # would bear one number.
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
         if isinstance(cell, float):
             raise WrongCell(
@@ -73,7 +85,11 @@ def number_text(cell: Cell) -> str:
 
 
 def moment_of(cell: Cell, zone: ZoneInfo, formats: Iterable[str] = ()) -> datetime:
-    """The moment a cell names, aware; a day alone is its midnight."""
+    """The moment a cell names, aware; a day alone is its midnight, and `zone` is for bare ones.
+
+    Dates of the workbook, serials, seconds and milliseconds since 1970, the platform's `formats`
+    and the usual Chinese and Western spellings are read. Raises WrongCell for anything else.
+    """
     if isinstance(cell, datetime):
         return cell if cell.tzinfo else cell.replace(tzinfo=zone)
     if isinstance(cell, date):
@@ -90,6 +106,7 @@ def moment_of(cell: Cell, zone: ZoneInfo, formats: Iterable[str] = ()) -> dateti
 
 def _from_number(number: float, zone: ZoneInfo) -> datetime:
     if SERIALS[0] <= number < SERIALS[1]:
+        # To the second: a fraction of a day as a float misses the full minute by microseconds.
         seconds = round(number * 86_400)
         return (EXCEL_ZERO + timedelta(seconds=seconds)).replace(tzinfo=zone)
     for unit in (1, 1000):
@@ -128,6 +145,7 @@ def _from_words(text: str, zone: ZoneInfo) -> datetime:
 
 
 def _hour_of_day(hour: int, half: str) -> int:
+    # 中午11时 is before noon; 中午1时 and everything else there is after it.
     if half.lower() in {"下午", "晚上", "中午", "pm"} and hour < 12:
         return hour if half == "中午" and hour == 11 else hour + 12
     return 0 if half.lower() in {"凌晨", "上午", "am"} and hour == 12 else hour

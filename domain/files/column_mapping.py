@@ -1,4 +1,4 @@
-"""How a platform's columns become a clue, as data; the header row tells which platform it is."""
+"""Column mappings: how a platform's columns become a clue; the header row tells which platform."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -122,7 +122,10 @@ class UnknownColumns(Exception):
 
 
 def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
-    """Every column mapping of a folder by its file name, or BadMappings with file and key."""
+    """Every column mapping of a folder, by file name without suffix.
+
+    Raises BadMappings with every problem, its file and key.
+    """
     mappings, problems = read_mappings(folder)
     if problems:
         raise BadMappings(problems)
@@ -144,7 +147,7 @@ def read_mappings(folder: Path) -> tuple[dict[str, ColumnMapping], list[Problem]
 
 
 def known_headings(mappings: Iterable[ColumnMapping]) -> frozenset[str]:
-    """All headings by which a header row is told from the title rows above it."""
+    """All headings, as `heading` compares them, by which a header is told from titles above it."""
     return frozenset().union(*(one.known for one in mappings))
 
 
@@ -160,7 +163,10 @@ def missing_columns(mapping: ColumnMapping, columns: Iterable[str]) -> tuple[str
 
 
 def recognise(columns: tuple[str, ...], mappings: Mapping[str, ColumnMapping]) -> str:
-    """The name of the mapping that fits a header row best, or UnknownColumns."""
+    """The name of the mapping that fits a header row best: all it requires, and most of the rest.
+
+    Raises UnknownColumns where none fits, with what each one misses, or where two fit equally.
+    """
     there = {heading(column) for column in columns}
     scores = {
         name: len(there & one.known)

@@ -1,6 +1,7 @@
 """The encoding of a text file: its byte-order mark, else UTF-8 if it fits, else GB18030.
 
-Never the other way round: most UTF-8 text also decodes as GB18030, into rubbish.
+Never the other way round: most UTF-8 text also decodes as GB18030, into rubbish, while hardly any
+GB18030 text is valid UTF-8. GB18030 covers GBK and GB2312, which old exports are written in.
 """
 
 import codecs
@@ -16,6 +17,7 @@ CHUNK = 1 << 20
 
 def encoding_of(path: Path) -> tuple[str | None, int]:
     """The encoding in which the whole file decodes (None when there is none), and its lines."""
+    # The whole file: a stray byte may stand in the last row, long after the rows that are read now.
     with path.open("rb") as stream:
         start = stream.read(4)
     marked = [name for mark, name in MARKS if start.startswith(mark)]

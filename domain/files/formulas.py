@@ -1,4 +1,8 @@
-"""The cells of an XLSX that hold a formula without a value, or an error: what stands there."""
+"""The cells of an XLSX that hold a formula without a value, or an error: what stands there.
+
+The reader of workbooks gives a formula without a value as empty: a column that a program wrote and
+never computed would be lost without a word.
+"""
 
 import re
 import zipfile

@@ -1,4 +1,7 @@
-"""Telephone numbers and credit codes: how they are written, and whether they can be right."""
+"""Telephone numbers and credit codes: how they are written, and whether they can be right.
+
+Numbers follow the Chinese numbering plan, credit codes GB 32100-2015, identity numbers GB 11643.
+"""
 
 import re
 import unicodedata
@@ -65,7 +68,7 @@ def phone_number(text: str) -> str | None:
 
 
 def is_masked(phone: str) -> bool:
-    """Whether some figures of a number were struck out by the sender."""
+    """Whether some figures of a number were struck out by the sender (138****1234)."""
     return "*" in phone
 
 
@@ -84,7 +87,10 @@ def credit_code(text: str) -> str:
 
 
 def credit_code_fault(code: str) -> str | None:
-    """What is wrong with a credit code, or None; a person's identity number passes too."""
+    """What is wrong with a credit code, in Chinese, or None; `credit_code` has tidied it before.
+
+    A person's identity number passes too, for the party of a clue may be a person.
+    """
     if len(code) != 18:
         return f"应为18位，实为{len(code)}位"
     strange = sorted(set(code) - set(CREDIT_ALPHABET))

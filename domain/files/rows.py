@@ -13,7 +13,7 @@ HEADER_WITHIN = 20
 
 
 class SpreadsheetError(Exception):
-    """A file that cannot be read at all; says in Chinese what is wrong and what would be right."""
+    """A file that cannot be read at all; its text says in Chinese what is wrong and what to do."""
 
 
 class NoValue(str):
@@ -62,7 +62,7 @@ def heading(text: object) -> str:
     return "".join(plain.split()).strip(":")
 
 
-def named(header: Sequence[object]) -> tuple[str, ...]:
+def column_names(header: Sequence[object]) -> tuple[str, ...]:
     """Column names without line breaks; an empty or repeated heading is told by its place."""
     names: list[str] = []
     for place, cell in enumerate(header, start=1):
@@ -72,7 +72,7 @@ def named(header: Sequence[object]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def repeated(header: Sequence[object]) -> list[str]:
+def repeated_headings(header: Sequence[object]) -> list[str]:
     """What to say of headings that stand there more than once: only the first column is read."""
     names = [" ".join(str(cell).split()) for cell in header if cell not in (None, "")]
     return [

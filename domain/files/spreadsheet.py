@@ -14,12 +14,15 @@ JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
     """The table in a file; its header is the first row with two `known` headings, else the first.
 
-    Workbook, CSV in any usual encoding, JSON lines or a JSON array; else SpreadsheetError.
+    Workbooks (XLSX, XLS, ODS), CSV in UTF-8, UTF-16 or GB18030, JSON lines and JSON arrays are
+    read, told by their first bytes. Rows are read as they are asked for. Raises SpreadsheetError
+    for a file that is empty, locked, broken or of no such kind.
     """
     start = _start_of(path)
     if start.startswith(WORKBOOKS):
         return read_workbook(path, known)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    # Many platforms export an HTML table under the name .xls, which Excel opens with a warning.
     if text.startswith(b"<"):
         raise SpreadsheetError(
             f"文件 {path} 实为网页格式，请用表格软件打开后另存为 XLSX 或 CSV 再导入"

@@ -13,12 +13,12 @@ from domain.files.rows import (
     RawRow,
     SpreadsheetError,
     Table,
+    column_names,
     first_filled,
     header_at,
     is_blank,
     is_total,
-    named,
-    repeated,
+    repeated_headings,
 )
 
 LONGEST_RECORD = 500
@@ -37,9 +37,9 @@ def read_csv(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
     place = place if place is not None else first_filled(head)
     if place is None:
         raise SpreadsheetError(f"文件 {path} 没有表头")
-    remarks = repeated(head[place])
-    rows = _csv_rows(path, (encoding, delimiter), (place, named(head[place])), remarks)
-    return Table(named(head[place]), rows, max(lines - place - 1, 0), remarks=remarks)
+    remarks = repeated_headings(head[place])
+    rows = _csv_rows(path, (encoding, delimiter), (place, column_names(head[place])), remarks)
+    return Table(column_names(head[place]), rows, max(lines - place - 1, 0), remarks=remarks)
 
 
 def _csv_rows(
@@ -65,6 +65,8 @@ def _records(stream: Iterable[str], delimiter: str) -> Iterator[tuple[list[str],
         except StopIteration:
             return
         except csv.Error:
+            # A quote that is never closed would swallow the rest of the file as one cell: its line
+            # is taken alone, and the lines after it are put back to be read anew.
             waiting.extendleft(reversed(taken[1:]))
             cells, whole = _torn(taken[0], delimiter), False
         yield cells, whole

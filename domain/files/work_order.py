@@ -1,4 +1,4 @@
-"""A platform's row becomes a clue, or is rejected with all that is wrong with it at once."""
+"""A work order: a platform's row as a clue, or rejected with all that is wrong with it at once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,10 @@ class RowRejection:
 
 @dataclass(frozen=True)
 class IncomingClue:
-    """A clue as it comes from outside, checked and tidied; `warnings` go with it to the desk."""
+    """A clue as it comes from outside, checked and tidied; `warnings` go with it to the desk.
+
+    `received_at` is aware. The reporter is in clear here, and is sealed when it is registered.
+    """
 
     row: int
     channel: str
@@ -60,7 +63,11 @@ class IncomingClue:
 
 
 def parse_row(row: RawRow, mapping: ColumnMapping, now: datetime) -> IncomingClue | RowRejection:
-    """The clue of a row, or its rejection with every complaint at once."""
+    """The clue of a row, or its rejection with every complaint at once.
+
+    `now` is the moment of the import: what was received after it, but for the minutes that the
+    mapping allows for clocks that differ, is a complaint.
+    """
     reading = RowReading(mapping, row)
     outside_no = reading.number("outside_no")
     if row.problem:

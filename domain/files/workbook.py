@@ -15,12 +15,12 @@ from domain.files.rows import (
     RawRow,
     SpreadsheetError,
     Table,
+    column_names,
     first_filled,
     header_at,
     is_blank,
     is_total,
-    named,
-    repeated,
+    repeated_headings,
 )
 
 LARGEST = 4 * 1024**3
@@ -48,7 +48,7 @@ def read_workbook(path: Path, known: frozenset[str]) -> Table:
     parts = [(sheet, place) for sheet, place in tables if _columns(sheet, place) == columns]
     read = {sheet.name for sheet, _ in parts}
     valueless = valueless_cells(path)
-    remarks = repeated(_header(*tables[0]))
+    remarks = repeated_headings(_header(*tables[0]))
     return Table(
         columns,
         chain.from_iterable(
@@ -64,6 +64,8 @@ def read_workbook(path: Path, known: frozenset[str]) -> Table:
 
 
 def _refuse_bomb(path: Path) -> None:
+    # A few kilobytes of ZIP may unpack to any size, and the reader unpacks all of it into memory.
+    # The sizes stand in the archive's directory, so that nothing has to be unpacked to know.
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
@@ -84,7 +86,7 @@ def _header(sheet: CalamineSheet, place: int) -> Sequence[object]:
 
 
 def _columns(sheet: CalamineSheet, place: int) -> tuple[str, ...]:
-    return named(_header(sheet, place))
+    return column_names(_header(sheet, place))
 
 
 @dataclass(frozen=True)

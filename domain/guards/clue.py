@@ -55,6 +55,8 @@ def is_not_binding(s: Situation) -> str | None:
 @guard
 def is_within_return_limit(s: Situation) -> str | None:
     """A clue is returned within the limit for returning it."""
+    # A region without a limit of its own for returning has that of signing for; of two running, the
+    # later counts in the department's favour.
     clocks = [
         clock
         for clock in s.clocks
@@ -162,6 +164,7 @@ def is_within_limitation(s: Situation) -> str | None:
     if value is None or value.amount is None:
         return None
     last = plus_months(ended, value.amount)
+    # Discovered is the day on which the clue came in; filing may follow after the two years.
     found = s.subject.received_at.astimezone(CHINA).date()
     if found <= last:
         return None

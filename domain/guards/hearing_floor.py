@@ -8,7 +8,7 @@ from domain.guards.registry import guard
 from domain.situation.situation import Situation
 
 SOLE_TRADER = "92"
-"""How the credit code of an individual business begins; it is fined as its owner is."""
+"""How the credit code of an individual business begins; it is fined as a natural person is."""
 
 
 @guard
@@ -24,7 +24,10 @@ def other_fine_offers_hearing(s: Situation) -> str | None:
 
 
 def hearing_floor(s: Situation) -> Decimal:
-    """The fine in yuan from which this party has to be offered a hearing."""
+    """The fine in yuan from which this party has to be offered a hearing, as in force today.
+
+    Units have a higher floor than natural persons and individual businesses (听证办法第五条).
+    """
     name = "hearing_floor_unit" if _is_unit(s) else "hearing_floor_person"
     return s.law.parameters[name].in_force(s.today)
 

@@ -87,6 +87,8 @@ def remedies_have_expired(s: Situation) -> str | None:
     limit = s.law.deadlines["ss46"].in_force(s.today)
     if served is None or limit is None or limit.amount is None:
         return None
+    # The court is asked only after the party's own way to court is closed: 申请强制执行 needs a
+    # decision that was neither appealed nor contested in time (行政强制法第五十三条).
     last = plus_months(served, limit.amount)
     if s.today > last:
         return None

@@ -50,7 +50,8 @@ def delivered_after_approval(s: Situation) -> str | None:
     delivered = moment_of(s.form.get("delivered_at"))
     approved = moment_of(s.process.facts.get("approved_at"))
     if approved is not None:
-        approved = approved.replace(second=0, microsecond=0)  # forms know minutes only
+        # Forms know minutes only: a delivery in the minute of the approval is not before it.
+        approved = approved.replace(second=0, microsecond=0)
     if delivered is None:
         return None
     if delivered > s.now:

@@ -1,4 +1,4 @@
-"""Where guards and conditions are kept by name."""
+"""The registries of guards, conditions and selections, and how they read dates of a form."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -19,13 +19,16 @@ selection: Registry[Selection] = Registry()
 
 
 def day_of(value: object) -> date | None:
-    """The day that a form or fact holds as ISO text, if it holds one."""
+    """The day in China that a form or fact holds as ISO text; None where it holds none."""
     moment = moment_of(value)
     return moment.date() if moment else None
 
 
 def moment_of(value: object) -> datetime | None:
-    """The moment that a form or fact holds as ISO text; a bare day begins at midnight in China."""
+    """The moment in China's time that a form or fact holds as ISO text; None where it holds none.
+
+    A bare day is its midnight. Raises ValueError for text that is no date.
+    """
     if not isinstance(value, str) or not value:
         return None
     moment = datetime.fromisoformat(value)

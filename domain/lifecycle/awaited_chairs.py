@@ -1,4 +1,4 @@
-"""What waits for a chair: the states whose usual next step is its own, and where it must sit."""
+"""The chairs that a state waits for: whose usual step comes next, and where they must sit."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Waiting:
 
 
 def waiting_for(lifecycles: Mapping[str, Lifecycle], roles: frozenset[str]) -> tuple[Waiting, ...]:
-    """Every state that waits for a holder of these chairs."""
+    """Every state of every process that waits for a holder of these chairs, with its places."""
     found: list[Waiting] = []
     for kind, lifecycle in lifecycles.items():
         for state in lifecycle.states:
@@ -43,7 +43,7 @@ def chairs_of(lifecycle: Lifecycle, state: str, action: str) -> set[str]:
 
 
 def limits_ended_by(lifecycles: Mapping[str, Lifecycle], roles: frozenset[str]) -> frozenset[str]:
-    """The limits that end with a step of these chairs."""
+    """The ids of the limits that end with a step of these chairs."""
     return frozenset(
         rule
         for lifecycle in lifecycles.values()
@@ -61,7 +61,11 @@ def waits_beside(main: Standing) -> bool:
 def next_chairs(
     lifecycles: Mapping[str, Lifecycle], main: Standing, beside: Iterable[Standing]
 ) -> tuple[str, ...]:
-    """Whose step comes next: of what is open beside a state that waits for it, else its own."""
+    """The chairs whose step comes next, each once.
+
+    `main` is the clue's kind and state, `beside` those of its open processes: where the clue waits
+    for one of them (a case, a dispute), that one's chairs come next, else its own.
+    """
     kinds = UNLESS_OPEN.get(main, ())
     found = [chair for one in beside if one[0] in kinds for chair in _usual(lifecycles, one)]
     own = _usual(lifecycles, main) or lifecycles[main[0]].states[main[1]].awaits

@@ -1,9 +1,9 @@
-"""`plan`: the step an action leads to, or `Refused` with every reason at once. Pure."""
+"""Planning an action: the step it leads to, or `Refused` with every reason at once. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.effects.change import Change, after, apply_effects
+from domain.effects.change import Change, apply_effects, situation_after
 from domain.limits.extensions import check_approvers
 from domain.rulebook.named_functions import condition, guard, selection
 from domain.rulebook.quotation import ground_of
@@ -57,7 +57,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Step:
-    """All that an action will do, decided before anything is done."""
+    """All that an action will do, decided before anything is done; `flows.door` carries it out.
+
+    `before` and `after` are the situations around it; `then` are its consequences on the same clue,
+    `orders` those on other clues, which are planned in their own situations.
+    """
 
     process: ProcessView
     action: str
@@ -95,7 +99,13 @@ class Allowed:
 
 
 def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
-    """The step an action leads to in a situation; Refused with every reason at once."""
+    """The step an action leads to in a situation; nothing is changed by planning it.
+
+    The situation bears actor, moment and the form as given; the step bears the form as read.
+    Raises Refused with every reason at once, each with its article: state, chair and place, guards,
+    extensions, form, and what stands against a consequence. Raises LookupError for an action that
+    the process does not have.
+    """
     transition = _transition(situation, action, rules)
     reasons = _standing_reasons(situation, transition, rules, caused=False)
     reasons += _extension_reasons(situation, transition, rules)
@@ -103,6 +113,7 @@ def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
     values, complaints = read_form(transition.form, situation.form, rules)
     situation = replace(situation, form=values)
     reasons += [Reason(text, citation, rules.cite(citation)) for text in complaints]
+    # Guards of the form and consequences read its values: they are asked once these are sound.
     if not complaints:
         reasons += _failing(situation, transition.form_requires, transition, rules)
     step: Step | None = None
@@ -117,7 +128,10 @@ def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
 
 
 def cause(situation: Situation, action: str, rules: Rulebook) -> Step:
-    """The step that another action brings about: no chair is asked for, the guards hold."""
+    """The step that another action brings about: no chair is asked for, the guards hold.
+
+    The form is the other action's, already read. Raises Refused with every reason.
+    """
     transition = _transition(situation, action, rules)
     reasons = _standing_reasons(situation, transition, rules, caused=True)
     reasons += _failing(situation, transition.form_requires, transition, rules)
@@ -127,7 +141,10 @@ def cause(situation: Situation, action: str, rules: Rulebook) -> Step:
 
 
 def standing(situation: Situation, action: str, rules: Rulebook) -> tuple[Reason, ...]:
-    """Why this actor may not take the action now, leaving the form aside."""
+    """Every reason why this actor may not take the action now, leaving the form aside.
+
+    Empty where he may. What stands against a consequence shows only when the step is planned.
+    """
     transition = rules.lifecycles[situation.process.kind].actions[action]
     reasons = _standing_reasons(situation, transition, rules, caused=False)
     return tuple(reasons + _extension_reasons(situation, transition, rules))
@@ -176,7 +193,7 @@ def _failing(
 def _extension_reasons(
     situation: Situation, transition: Transition, rules: Rulebook
 ) -> list[Reason]:
-    """An action that extends needs clocks of its own, each of which this actor may extend now."""
+    """Why the action may not extend: it needs clocks of its process, each open to this actor."""
     if not transition.extends:
         return []
     names, process = _rules_of(transition.extends, situation), situation.process
@@ -207,7 +224,7 @@ def _against_extending(
 
 def _step(situation: Situation, action: str, transition: Transition, rules: Rulebook) -> Step:
     change = apply_effects(transition.effects, situation)
-    then = after(situation, change)
+    then = situation_after(situation, change)
     steps, orders = _consequences(then, transition, rules)
     return Step(
         process=situation.process,

@@ -1,4 +1,4 @@
-"""Who may see what: how far a person's chairs see, and what of a clue is theirs to see."""
+"""Rights to see: how far a person's chairs see, and what of a clue is theirs to see."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Sight:
 def sight_of(
     actor: Actor, roles: Mapping[str, Role], departments: Mapping[str, Department]
 ) -> Sight:
-    """The farthest sight that one of the actor's chairs gives him."""
+    """The farthest sight that one of the actor's chairs gives him; nothing for unknown chairs."""
     reaches = [roles[one].sees for one in actor.roles if one in roles]
     reach = max(reaches, key=REACHES.index, default="nothing")
     return Sight(reach, actor.department, _prosecuted(actor, departments))
@@ -63,6 +63,10 @@ def _prosecuted(actor: Actor, departments: Mapping[str, Department]) -> tuple[st
 
 
 def may_reveal(actor: Actor, desk: str, holder: str) -> bool:
-    """Whether the actor may see a clue's reporter in clear, for a reason he gives."""
+    """Whether the actor may see a clue's reporter in clear, for a reason he gives.
+
+    `desk` and `holder` are the ids of the department that registered the clue and of the one that
+    holds it; each chair may only in its own of the two. Nobody else unmasks a reporter.
+    """
     places = {"desk": desk, "holder": holder}
     return any(actor.department == places[MAY_REVEAL[one]] for one in actor.roles & set(MAY_REVEAL))

@@ -1,4 +1,4 @@
-"""Who cites an article: every limit, action, document, offence and matter that rests on it."""
+"""The uses of an article: every limit, action, document, offence and matter that rests on it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,10 @@ Uses = Mapping[str, tuple[Use, ...]]
 
 
 def uses(rules: Rulebook) -> Uses:
-    """By citation, everything that cites it at any date, each thing once."""
+    """By citation id, everything that cites it at any date, each thing once, in order of `KINDS`.
+
+    An article that nothing cites has no entry.
+    """
     found: dict[str, dict[Use, None]] = {}
     for kind in KINDS:
         for citation, use in _READERS[kind](rules):

@@ -1,4 +1,4 @@
-"""Which of the pauses that were asked about count for a limit, which do not, and why."""
+"""Pauses that were asked about: which count for a limit, which do not, and why."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ UNNAMED = "不计入期限"
 
 
 @dataclass(frozen=True)
-class PauseTold:
+class JudgedPause:
     """A pause and whether it is left out of the limit."""
 
     pause: Pause
@@ -34,13 +34,13 @@ def grounds_of(rule: str, rules: Rulebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def told_pauses(
+def judge_pauses(
     pauses: Sequence[Pause], limit: Limit, due: Due, grounds: Sequence[str]
-) -> Iterator[PauseTold]:
+) -> Iterator[JudgedPause]:
     """Every pause with its verdict, in the order they were given."""
     for one in pauses:
         why = _outside(one, limit, due)
-        yield PauseTold(one, not why, why or _doubt(one, grounds))
+        yield JudgedPause(one, not why, why or _doubt(one, grounds))
 
 
 def _outside(pause: Pause, limit: Limit, due: Due) -> str:

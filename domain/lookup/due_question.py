@@ -1,4 +1,7 @@
-"""When is it due? The question read exactly; a mistake is answered with what would be right."""
+"""A question for a due moment as a person types it, and its answer.
+
+It is read exactly; a mistake is answered with what would be right.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +20,7 @@ from domain.limits.due_moment import (
     next_extension,
 )
 from domain.limits.limit import at_shanghai
-from domain.lookup.due_pauses import UNNAMED, PauseTold, grounds_of, told_pauses
+from domain.lookup.due_pauses import UNNAMED, JudgedPause, grounds_of, judge_pauses
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.deadlines import DeadlineRule
 
@@ -35,7 +38,13 @@ class BadQuestion(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What the user asked, as typed."""
+    """What the user asked, as typed.
+
+    `rule`: the limit's id or label, or with a `region` also `reply` and `return`; `start`, `until`:
+    a day or a moment, in China's time where no offset stands; `pauses`: `A..B` or `A..B=reason`;
+    `extend`: how often the limit was extended, each time by `extend_by` where the article leaves
+    the figure open.
+    """
 
     rule: str
     start: str
@@ -56,11 +65,15 @@ class Answer:
     due: Due
     basis: CitedArticle
     extensions: tuple[Extension, ...] = ()
-    pauses: tuple[PauseTold, ...] = ()
+    pauses: tuple[JudgedPause, ...] = ()
 
 
 def answer_due(question: Question, rules: Rulebook) -> Answer:
-    """The due moment asked for; BadQuestion, BeyondCalendar or NoLimit where there is none."""
+    """The due moment asked for, with its article and every day on the way.
+
+    Raises BadQuestion for what is mistyped or left out, NoLimit where the rule was not in force,
+    BeyondCalendar where the calendar does not reach.
+    """
     rule_id = _rule_id(question, rules)
     rule = rules.deadlines[rule_id]
     started_at = _moment(question.start, "起算时间")
@@ -77,7 +90,7 @@ def answer_due(question: Question, rules: Rulebook) -> Answer:
         raise BadQuestion(f"{rule.label}：{why}（{rules.cite(limit.basis)}）")
     extensions = _extensions(question, rule)
     moment = compute(limit, started_at, rules.calendar, pauses, extensions)
-    told = tuple(told_pauses(pauses, limit, moment, grounds))
+    told = tuple(judge_pauses(pauses, limit, moment, grounds))
     basis = rules.citations[limit.basis]
     return Answer(rule, limit, started_at, moment, basis, extensions, told)
 

@@ -83,7 +83,7 @@ class LimitEntry:
 
 
 class LimitBook:
-    """Every limit of a rulebook as it stands on a day."""
+    """Every limit of a rulebook as it stands on a day in China; build it once, search it often."""
 
     def __init__(self, rules: Rulebook, day: date) -> None:
         self._rules, self._day = rules, day

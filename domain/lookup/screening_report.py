@@ -1,11 +1,11 @@
-"""Screening told in full: every threshold beside the recorded figures, every question answered."""
+"""The full report of a screening: every threshold beside its figures, every question answered."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.crime.measures import DERIVED, NOTHING, measured
+from domain.crime.measures import DERIVED, NOTHING, amount_of
 from domain.crime.screening import NO_STANDARD, RANK, Finding, Outcome, ScreeningFacts, screen
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.offences import Offence, Threshold
@@ -50,7 +50,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class WayTold:
+class ExplainedThreshold:
     """One way of reaching the standard; `counts` says whether it is for this offender."""
 
     measures: tuple[Measured, ...]
@@ -68,14 +68,14 @@ class WayTold:
 
 
 @dataclass(frozen=True)
-class OffenceTold:
+class ExplainedOffence:
     """What screening says of one offence, and everything it says it by."""
 
     id: str
     offence: Offence
     article: CitedArticle
     finding: Finding
-    ways: tuple[WayTold, ...]
+    ways: tuple[ExplainedThreshold, ...]
     questions: tuple[tuple[str, bool | None], ...]
     rules: tuple[str, ...]
 
@@ -95,8 +95,14 @@ class OffenceTold:
         return max((one.share for one in self.ways if one.counts and one.measures), default=0)
 
 
-def told(rules: Rulebook, facts: ScreeningFacts, day: date) -> tuple[OffenceTold, ...]:
-    """Every candidate offence, gravest finding first, then by how far it is reached."""
+def explain_screening(
+    rules: Rulebook, facts: ScreeningFacts, day: date
+) -> tuple[ExplainedOffence, ...]:
+    """What screening says of every candidate offence, with all it rests on.
+
+    `day` chooses the standards in force. The gravest finding comes first, then what is furthest
+    reached.
+    """
     evidence = {key: one.evidence for key, one in rules.citations.items()}
     findings = screen(facts, rules.offences, day, rules.quantities, evidence)
     lines = [_told(rules, facts, day, one) for one in findings]
@@ -107,11 +113,11 @@ def told(rules: Rulebook, facts: ScreeningFacts, day: date) -> tuple[OffenceTold
 
 def ways_of(
     rules: Rulebook, ways: Sequence[Threshold], facts: ScreeningFacts
-) -> tuple[WayTold, ...]:
-    """Thresholds beside the figures of an act."""
+) -> tuple[ExplainedThreshold, ...]:
+    """Thresholds beside the recorded figures of an act; those of another offender do not count."""
     who = {"anyone", facts.offender}
     return tuple(
-        WayTold(
+        ExplainedThreshold(
             measures=tuple(_measures(rules, way, facts.quantities)),
             offender=OFFENDERS[way.by],
             when=way.when,
@@ -149,10 +155,10 @@ def special_rules(offence: Offence) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _told(rules: Rulebook, facts: ScreeningFacts, day: date, finding: Finding) -> OffenceTold:
+def _told(rules: Rulebook, facts: ScreeningFacts, day: date, finding: Finding) -> ExplainedOffence:
     offence = rules.offences[finding.offence]
     answers = facts.answers
-    return OffenceTold(
+    return ExplainedOffence(
         id=finding.offence,
         offence=offence,
         article=rules.citations[offence.article],
@@ -171,5 +177,5 @@ def _measures(
 ) -> Iterator[Measured]:
     for key, floor in way.all.items():
         known = rules.quantities[key]
-        amount = measured(recorded, key) or NOTHING
+        amount = amount_of(recorded, key) or NOTHING
         yield Measured(known.label, known.unit, amount, floor, key == DERIVED)

@@ -23,7 +23,11 @@ class Stale:
 
 
 def stale_citations(rules: Rulebook, day: date) -> list[Stale]:
-    """Every citation that is stale on a day, by id."""
+    """Every citation that legal staff should look at on a day, with its reasons, by id.
+
+    A reason is: not checked for 365 days; in use though its text was not seen; in use though out
+    of force.
+    """
     used = _uses(rules, day)
     found = [
         Stale(article, tuple(reasons), tuple(sorted(used.get(key, ()))))

@@ -1,4 +1,4 @@
-"""Which department fulfils a function in an area: its own, else the one of the area above."""
+"""The competent department for a function in an area: its own, else the one of the area above."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Scores every matter of supervision against a text by the words citizens use for it."""
+"""The index of matters: scores each against a text by the words citizens use for it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -89,7 +89,11 @@ def build_index(
     departments: Mapping[str, Department],
     channels: Mapping[str, OtherChannel] | None = None,
 ) -> RoutingIndex:
-    """An index in which a word weighs more the rarer, the longer and the earlier listed it is."""
+    """An index in which a word weighs more the rarer, the longer and the earlier listed it is.
+
+    `departments` without the closed ones, for nothing is routed to them. Raises ValueError for a
+    keyword of one character.
+    """
     weights = _weights(matters)
     functions = _functions(departments.values())
     return RoutingIndex(

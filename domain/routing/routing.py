@@ -82,6 +82,7 @@ class _Reading:
 def route(text: RoutingText, index: RoutingIndex, area: str, default_desk: str) -> Routing:
     """The proposal for a clue that arrived in `area`; the default desk where nothing fits.
 
+    `index` is made once (`Rulebook.routing`); `area` and `default_desk` are ids.
     What the content alone leads to is neither lost nor made less sure by a title; a title may
     only turn it to another matter.
     """

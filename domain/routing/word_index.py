@@ -1,4 +1,4 @@
-"""Many words looked up in one pass over a text; a longer word hides those that lie inside it."""
+"""An index of words, looked up in one pass over a text; a longer word hides those inside it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How law is quoted to the outside: only what binds the organs here, and no remark of ours."""
+"""Quotations of law for letters and refusals: only what binds the organs here, with no remark."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,10 @@ from domain.situation.situation import Situation
 def binding(
     rules: Rulebook, citations: Iterable[str], organs: Iterable[str], region: Region
 ) -> tuple[str, ...]:
-    """Those citations whose instrument binds every one of these organs in this region."""
+    """Those of the citations whose instrument binds every one of these organs in this region.
+
+    `citations` and `organs` are ids; an unknown organ binds nothing and is passed over.
+    """
     functions = {rules.departments[one].function for one in organs if one in rules.departments}
     places = _places(rules, region)
     return tuple(one for one in citations if _binds(rules.instrument_of[one], functions, places))
@@ -49,22 +52,26 @@ def ground_of(
     rules: Rulebook,
     requirement: Requirement | None = None,
 ) -> str:
-    """The article a refusal rests on: what binds here goes first."""
+    """The id of the article a refusal rests on: the requirement's own, else the action's.
+
+    What binds the organs here goes first; where nothing does, the first that the table names.
+    """
     own = requirement.basis if requirement else None
     named = (own, *transition.basis) if own else transition.basis
     found = binding(rules, named, organs_of(situation), situation.region)
     return next(iter(found), named[0])
 
 
-def said(rule: DeadlineRule) -> str:
-    """What a limit is about, as a letter names it."""
+def limit_subject(rule: DeadlineRule) -> str:
+    """What a limit is about, in the words that a letter uses for it."""
     return rule.said or rule.label
 
 
-def quoted(rules: Rulebook, citations: Iterable[str]) -> str:
-    """Articles as the outside may read them, each title once.
+def quote_articles(rules: Rulebook, citations: Iterable[str]) -> str:
+    """Articles as the outside may read them: 《title》第…条、第…条, each title once.
 
-    An article nobody saw is quoted by its title alone; what the unit set itself is no law.
+    An article whose text nobody saw is quoted by its title alone, for its number may be wrong; what
+    the unit set itself (`local`) is no law and is left out. Empty where nothing is left.
     """
     titles: dict[str, list[str]] = {}
     for one in dict.fromkeys(citations):

@@ -83,5 +83,5 @@ WAITS_BESIDE: frozenset[tuple[str, str]] = frozenset(
 
 
 def usual_steps(kind: str, state: str) -> tuple[str, ...]:
-    """The actions by which a process in this state usually goes on."""
+    """The actions by which a process in this state usually goes on; none where it waits."""
     return USUAL.get(kind, {}).get(state, ())

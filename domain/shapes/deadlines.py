@@ -46,6 +46,10 @@ class ConfirmedReading(Record):
 class DeadlineRule(Record):
     """A time limit: who owes what until when, and on which article.
 
+    `roll_forward`: a last day that is a day off moves to the next working day. `first_day`: whether
+    the day after the start counts first, or the next working day. `direction`: backward from a
+    hearing. `excluded`: grounds for pauses that the article names. `optional_right`: missing it
+    costs a right, not a duty. `same_as`: one duty written down twice, for which one clock runs.
     `said`: how a letter names it where the label also says whose rule it is.
     """
 

@@ -1,4 +1,4 @@
-"""Named functions that the tables of `config/` may call, with their one-line promises."""
+"""Registries of named functions that the tables of `config/` may call, with their promises."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -7,7 +7,10 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 class Registry(Generic[F]):
-    """Functions by name; a name is given once."""
+    """Functions by name; used as a decorator, it registers a function under its own name.
+
+    A name is given once (ValueError); an unknown one raises KeyError.
+    """
 
     def __init__(self) -> None:
         self._functions: dict[str, F] = {}

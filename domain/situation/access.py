@@ -1,4 +1,4 @@
-"""Who may act: the chair an action asks for, and where the actor must sit."""
+"""Rights to act: the chair an action asks for, and where the actor must sit."""
 
 from collections.abc import Callable
 
@@ -81,9 +81,10 @@ def competent_arbiter(s: Situation) -> bool:
 
 
 def arbiters(s: Situation) -> tuple[str, ...]:
-    """Who decides a dispute: 司法行政 for enforcement, 编办 for duties, else the common superior.
+    """The ids of the departments that may decide a dispute, the first one first in line.
 
-    The government of the area may always decide (鲁政办发〔2023〕14号).
+    司法行政 decides on enforcement, 编办 on duties, the common superior within one system; the
+    government of the area may always decide (鲁政办发〔2023〕14号).
     """
     route = str(s.process.facts.get("route") or s.form.get("route") or "")
     found = [
@@ -111,7 +112,10 @@ def _area(s: Situation) -> str:
 def objections(
     s: Situation, transition: Transition, labels: dict[str, str], caused: bool
 ) -> list[str]:
-    """Every reason why this actor may not take the action; `caused` by another action, none."""
+    """Every reason in Chinese why this actor may not take the action; `caused` by another, none.
+
+    `labels` are the Chinese names of the chairs, by id.
+    """
     if caused:
         return []
     if CONSEQUENCE in transition.by:

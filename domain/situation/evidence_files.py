@@ -1,4 +1,4 @@
-"""Which files may become evidence: by what they contain, by their suffix, and by their size."""
+"""Files that may become evidence: judged by what they contain, by their suffix and their size."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -36,6 +36,7 @@ def _package(part: str) -> Sign:
                 names = package.namelist()
         except (BadZipFile, ValueError, NotImplementedError):
             return False
+        # Only the list of members is read: a package that unpacks to gigabytes does no harm here.
         sound = len(names) <= MOST_MEMBERS and not any(map(_MACRO.search, names))
         return sound and part in names
 
@@ -102,12 +103,17 @@ NO_ATTACHMENTS = AttachmentRules(basis="", largest_megabytes=0, kinds={}, types=
 
 
 def too_large(size: int, rules: AttachmentRules) -> str:
-    """Why a file of this size is not taken, its size rounded up."""
+    """Why a file of so many bytes is not taken, in Chinese."""
+    # Rounded up: a file a little too large must not read as being just as large as is allowed.
     return f"文件有{ceil(size * 10 / (1 << 20)) / 10:.1f}MB，最大{rules.largest_megabytes}MB"
 
 
 def file_complaints(name: str, content: bytes, rules: AttachmentRules) -> list[str]:
-    """Why the file may not be taken; empty when it may."""
+    """Why the file may not be taken, in Chinese with what would be right; empty when it may.
+
+    The name only serves for its suffix; the bytes have to be of a type that bears this suffix, with
+    no macro in them.
+    """
     suffix = PurePath(name).suffix.lower()
     largest = rules.largest_megabytes << 20
     if not content:

@@ -23,7 +23,13 @@ Reader = Callable[[object, FormField, Law], object]
 def read_form(
     fields: Mapping[str, FormField], given: Mapping[str, object], law: Law
 ) -> tuple[dict[str, object], list[str]]:
-    """The form's values as plain JSON data, and all complaints; labels may stand for names."""
+    """The form's values as plain JSON data, and all complaints in Chinese.
+
+    `given` is by field name or Chinese label; choices, departments, matters and offences too may be
+    given by either. Days come out as ISO dates, moments as ISO 8601 in China's time (one without
+    offset is meant there), amounts as decimal text in yuan with two places at most. A field left
+    empty is absent from the values, and a complaint where it is required.
+    """
     by_label = {field.label: name for name, field in fields.items()}
     named = {by_label.get(key, key): value for key, value in given.items()}
     complaints = [f"表单没有「{key}」这一项" for key in named if key not in fields]

@@ -1,4 +1,4 @@
-"""Makers of the form that one action hands to an action on another clue."""
+"""Makers of the form that one action hands to an action on another clue, by name."""
 
 from collections.abc import Callable, Mapping
 

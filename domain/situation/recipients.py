@@ -1,4 +1,4 @@
-"""Whom an action tells: the words of the tables become desks and chairs."""
+"""The recipients of an action's messages: the words of the tables become desks and chairs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from domain.situation.situation import Situation
 
 @dataclass(frozen=True)
 class Recipient:
-    """A department's desk, or one chair of it."""
+    """A department's desk (`role` None), or the holders of one chair of it."""
 
     department: str
     role: str | None = None
@@ -24,7 +24,11 @@ recipients: Registry[Finder] = Registry()
 def find_recipients(
     names: tuple[str, ...], before: Situation, after: Situation
 ) -> tuple[Recipient, ...]:
-    """Everybody the names stand for, each once, in order."""
+    """Everybody the names stand for, each once, in order; who has no department is left out.
+
+    `before` and `after` are the situations around the step: who held the clue, and who holds it.
+    Raises KeyError for a name that no finder bears.
+    """
     found = [one for name in names for one in recipients[name](before, after) if one.department]
     return tuple(dict.fromkeys(found))
 

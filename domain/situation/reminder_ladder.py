@@ -1,4 +1,7 @@
-"""When each rung of a reminder ladder is due, kept off nights and days off."""
+"""The moments of a reminder ladder's rungs, kept off nights and days off.
+
+Moments come in and go out aware; office hours and days off are those of China.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -16,6 +19,7 @@ def rung_moment(rung: Rung, due_at: datetime, calendar: WorkCalendar) -> datetim
     A reminder before or at the due day that would fall on a day off comes earlier, one after it
     later; so nobody is warned on a day on which nobody reads it.
     """
+    # A limit in hours runs through the night, and so does its warning.
     if rung.unit == "hours":
         return due_at + timedelta(hours=rung.offset)
     due_day = due_at.astimezone(CHINA).date()
@@ -34,7 +38,10 @@ def _shifted(day: date, rung: Rung, calendar: WorkCalendar) -> date:
 def next_rung(
     ladder: Ladder, due_at: datetime, calendar: WorkCalendar, after: datetime
 ) -> tuple[int, datetime | None]:
-    """The first rung that lies after a moment, with its own moment; none when all are past."""
+    """The place of the first rung that lies after a moment, with its own moment.
+
+    When all are past: the number of rungs, and None.
+    """
     for index, moment in _moments(ladder, due_at, calendar):
         if moment > after:
             return index, moment

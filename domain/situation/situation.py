@@ -1,4 +1,4 @@
-"""Everything a decision may look at, as one frozen value: no session, no clock on the wall."""
+"""The situation: all that a decision may look at, as one frozen value without session or clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,10 @@ SYSTEM = "system"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, in which chairs, for which department."""
+    """Who acts, in which chairs, for which department.
+
+    `roles` are ids of `roles.yaml`, or `SYSTEM` for the program itself; `id` goes on record.
+    """
 
     id: str
     name: str
@@ -34,7 +37,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Officer:
-    """A person a form names."""
+    """A person a form names, as official documents show him."""
 
     id: str
     name: str
@@ -45,7 +48,11 @@ class Officer:
 
 @dataclass(frozen=True)
 class ProcessView:
-    """A process as it stands; the clue itself is one, of kind `clue`."""
+    """A process as it stands; the clue itself is one, of kind `clue`.
+
+    `department` holds it, `counterpart` is its other side (who asked, or whom it was sent to);
+    `facts` is what its forms recorded, as plain JSON data; `version` grows with every change.
+    """
 
     kind: str
     id: int
@@ -60,7 +67,11 @@ class ProcessView:
 
 @dataclass(frozen=True)
 class ClueView:
-    """What a clue is about and where it stands on its main line; the reporter is masked."""
+    """What a clue is about and where it stands on its main line; the reporter is masked.
+
+    `desk` registered it, `sender` transferred it last, `hops` counts its transfers; `binding`: an
+    assignment of jurisdiction that may no longer be disputed.
+    """
 
     id: int
     no: str
@@ -88,7 +99,10 @@ class ClueView:
 
 @dataclass(frozen=True)
 class ClockView:
-    """An open clock; while it is paused, its end is told as of now."""
+    """An open clock; while it is paused, its end is reckoned as if it resumed now.
+
+    `due_at` is the strict reading, `breach_at` what makes it late; `owner` is who has to keep it.
+    """
 
     id: int
     rule: str
@@ -112,7 +126,7 @@ class Fined:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What other clues say about the same subject."""
+    """What other clues say about the same subject; `penalties` are days of earlier decisions."""
 
     under_verification: tuple[str, ...] = ()
     decided: tuple[Fined, ...] = ()
@@ -157,7 +171,12 @@ class Law(Protocol):
 
 @dataclass(frozen=True)
 class Situation:
-    """One process of one clue, who wants to act on it, when, and with what form."""
+    """One process of one clue, who wants to act on it, when, and with what form.
+
+    `clue` is None before it is registered. `processes`, oldest first, and open `clocks` are all of
+    the clue; `documents` are the kinds issued so far. `form` is what was given or, once read, its
+    values; `people` whom it names; `item` the one of a list for which a consequence is planned.
+    """
 
     clue: ClueView | None
     process: ProcessView
@@ -211,7 +230,7 @@ class Situation:
         return tuple(one for one in self.of_kind("part") if one.parent_id == verification.id)
 
     def clock(self, rule: str) -> ClockView | None:
-        """The open clock of a rule on this process or on the clue."""
+        """The open clock of a rule: on this process, else on any process of the clue; or None."""
         own = [c for c in self.clocks if c.rule == rule and c.process_kind == self.process.kind]
         own = [c for c in own if c.process_id == self.process.id]
         found = own or [c for c in self.clocks if c.rule == rule]

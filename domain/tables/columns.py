@@ -9,7 +9,10 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware datetime, stored as UTC; a naive one is an error."""
+    """An aware datetime, stored as UTC; a naive one is an error (ValueError).
+
+    SQLite keeps no offset: what it returns without one is UTC.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -24,7 +24,7 @@ MOMENT = timedelta(seconds=1)
 
 
 def chase_payment(office: Office, job: Job, now: datetime) -> Later | None:
-    """Handler and head are told what is owed, surcharge included, until nothing is."""
+    """Handler and head are told weekly what is owed, surcharge included, until nothing is."""
     calendar = office.rules.calendar
     with transaction(office.engine) as session:
         situation = situation_of(session, office, job, now)

@@ -1,4 +1,4 @@
-"""Messages about a clue as the program writes them: to a desk or chair, once per key."""
+"""Letters of the program about a clue: messages to a desk or chair, once per key."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

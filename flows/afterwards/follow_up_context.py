@@ -1,4 +1,4 @@
-"""What happened when a follow-up was left behind: its event, documents, process and clocks."""
+"""The context of a follow-up: the event that left it behind, its documents, process and clocks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.situation.situation import Actor
 from domain.tables.work import FollowUp
 from flows.afterwards.outbox import put_back
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
 from flows.site.office import Office
 from flows.site.store import transaction
@@ -89,7 +89,7 @@ def count_parked(session: Session) -> int:
 
 
 def retry_recorded(office: Office, actor: Actor, now: datetime, ids: Sequence[int] | None) -> int:
-    """Parked rows go back to work, those named or (None) all; on record, and how many."""
+    """Parked rows go back to work, those of the ids or (None) all; on record, and how many."""
     with transaction(office.engine) as session:
         found = put_back(session, now, ids)
         if found:
@@ -101,7 +101,7 @@ def _happening(actor: Actor, now: datetime, ids: Sequence[int] | None, found: in
     detail = {"ids": "all" if ids is None else list(ids), "count": found}
     only = ids[0] if ids and len(ids) == 1 else 0
     act = Act("retry_follow_ups", actor, now, detail, "parked", "waiting")
-    return happening(Thing("follow_up", only), act)
+    return act_event(Thing("follow_up", only), act)
 
 
 def _conditions(narrow: Narrow, now: datetime) -> list[ColumnElement[bool]]:

@@ -53,7 +53,11 @@ class MailResult:
 
 
 def send_mail(office: Office, now: datetime, limit: int = BATCH) -> MailResult:
-    """Mails what lies unread in the inboxes, each message once to everybody it is for."""
+    """Mails what lies unread in the inboxes, each message once to everybody it is for.
+
+    At most `limit` messages in a run. A server that cannot be reached, or none at all, is told in
+    the result and raises nothing: the next run tries again.
+    """
     result = MailResult()
     if not office.settings.smtp_host:
         result.skipped[NO_SERVER] += _count(office, now)
@@ -135,6 +139,7 @@ def _is_ready(
         result.skipped[NO_ADDRESS] += 1
         _close(office, message, NO_ADDRESS)
         return False
+    # 2, 4, 8 … minutes after the message was made: the eighth attempt comes after two hours.
     rest = timedelta(minutes=2**message.mail_attempts) if message.mail_attempts else timedelta()
     if now < message.created_at + rest:
         result.skipped[RESTING] += 1
@@ -198,6 +203,7 @@ def _note(
         row.mailed_to = [*row.mailed_to, *reached]
         if answers:
             row.mail_attempts += 1
+        # 5xx is for good: the server will say the same tomorrow (RFC 5321).
         given_up = row.mail_attempts >= MOST_ATTEMPTS or all(
             answer.startswith("5") for answer in answers.values()
         )

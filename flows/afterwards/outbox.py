@@ -1,7 +1,8 @@
 """The outbox: follow-ups claimed for a while, finished, put off or parked. No Prefect here.
 
 A claim is a lease: a worker that is killed loses it, and the next one takes the rows. What is done
-for a row outside the database is keyed by the row's id, so that doing it twice does it once.
+for a row outside the database is keyed by the row's id, so that doing it twice does it once: a
+worker may die between a delivery and the note of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from flows.site.office import Office
 from flows.site.store import reading, transaction
 
 LEASE = timedelta(minutes=10)
+"""Longer than a batch should take: once it is over, a slow worker's rows are done beside it."""
 MOST_ATTEMPTS = 5
 WAITS = (
     timedelta(minutes=1),
@@ -69,7 +71,7 @@ class Job(BaseModel):
 
 @dataclass(frozen=True)
 class Later:
-    """The work is not due yet, or goes on at another moment."""
+    """The answer of work that is not due yet, or goes on at another moment; no failure."""
 
     at: datetime
 
@@ -107,7 +109,7 @@ def _free(now: datetime) -> ColumnElement[bool]:
 
 
 def anything_due(office: Office, now: datetime) -> bool:
-    """Whether a claim would find something."""
+    """Whether a claim would find something: asked before a flow run is begun for nothing."""
     query = select(FollowUp.id).where(*_waiting(), col(FollowUp.not_before) <= now, _free(now))
     with reading(office.engine) as session:
         return session.exec(query.limit(1)).first() is not None
@@ -117,12 +119,15 @@ def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple
     """Leases up to `limit` due rows to a worker, oldest first; no other worker gets them.
 
     A row whose workers were killed again and again is parked instead of killing the next one.
+    `worker` is the name shown to administrators. Give back what is not begun with `release`.
     """
     query = (
         select(FollowUp)
         .where(*_waiting(), col(FollowUp.not_before) <= now, _free(now))
         .order_by(col(FollowUp.not_before), col(FollowUp.id))
         .limit(limit)
+        # Two workers at once on PostgreSQL take different rows, and none waits for the other; on
+        # SQLite the transaction itself is alone.
         .with_for_update(skip_locked=True)
     )
     jobs: list[Job] = []
@@ -131,6 +136,7 @@ def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple
             if row.attempts >= MOST_ATTEMPTS:
                 _park(row, now, INTERRUPTED)
             else:
+                # Counted before the work: a worker that is killed cannot count afterwards.
                 row.leased_until, row.leased_by = now + LEASE, worker
                 row.attempts += 1
                 jobs.append(Job.model_validate(row, from_attributes=True))
@@ -158,7 +164,9 @@ def release(office: Office, jobs: Iterable[Job]) -> None:
 
 
 def fail(office: Office, job: Job, error: str, now: datetime) -> bool:
-    """Records a failure; the row rests and is tried again, or is parked. Whether it was parked."""
+    """Records a failure; the row rests (`WAITS`) and is tried again, or is parked after the last
+    attempt for an administrator. Whether it was parked.
+    """
     with transaction(office.engine) as session:
         for row in _rows(session, [job]):
             row.leased_until, row.leased_by = None, None

@@ -1,4 +1,4 @@
-"""How the schedule goes: each part notes when it ran and how, for whoever looks after the site."""
+"""The log of the schedule: each part notes when it ran and how, for whoever looks after a site."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,7 +67,11 @@ def note_tick(office: Office, tick: Tick) -> None:
 def run_noted(
     office: Office, name: str, work: Callable[[], str], next_at: Callable[[], datetime | None]
 ) -> str:
-    """The work, noted whether it went well or ended with an error, which goes on."""
+    """Runs a part of the schedule and notes how it went; an error is noted and raised on.
+
+    `work` answers with its news in words (empty for none), `next_at` with the moment of the next
+    run. The words come back.
+    """
     went_well, words = False, ""
     try:
         words = work()

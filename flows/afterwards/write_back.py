@@ -142,7 +142,10 @@ def adapter_for(settings: Settings) -> Adapter:
 
 
 def write_back(office: Office, job: Job, now: datetime) -> None:
-    """The platform knows where its order stands; orders of other channels have nobody to tell."""
+    """The platform knows where its order stands; orders of other channels have nobody to tell.
+
+    Raises WriteBackRefused, or what the network raises, where it was not delivered.
+    """
     with reading(office.engine) as session:
         content = record_of(session, office, job)
     if content is not None:

@@ -1,4 +1,4 @@
-"""The way to the 12345 platform: its address, or the files of each day that it fetches."""
+"""Write-back to the 12345 platform as its desk sees it: the address, or each day's files."""
 
 import json
 from dataclasses import dataclass

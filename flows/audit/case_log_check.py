@@ -1,4 +1,4 @@
-"""The record that lies in a case file, held against the record of this house, line by line."""
+"""The check of a case file's record against the record of this house, line by line."""
 
 import json
 from collections.abc import Iterable, Iterator

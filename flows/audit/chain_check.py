@@ -1,4 +1,4 @@
-"""Checking the record: in portions, with its progress in a row, every misfit with its place.
+"""The check of the record: in portions, with its progress in a row, every misfit with its place.
 
 A check goes on from where the last good one ended, or from the first event. It also holds the
 record against the ends of all earlier checks: whoever cut off the end and set the head back, which
@@ -74,7 +74,10 @@ def head_of(session: Session) -> Head:
 
 
 def start_check(office: Office, actor: Actor, now: datetime, *, whole: bool) -> int:
-    """Begins a check, or finds the one at work; a short one is done when this returns."""
+    """Begins a check in a thread, or finds the one at work; its id. A short one is done on return.
+
+    `whole`: from the first event, not from where the last good check ended.
+    """
     with transaction(office.engine) as session:
         running = _running(session, now)
         if running is not None:
@@ -143,7 +146,10 @@ def has_stalled(check: ChainCheck, now: datetime) -> bool:
 
 
 def compare(session: Session, noted: str) -> Compared:
-    """The record against an end noted outside it, found in whatever was pasted."""
+    """The record against an end (`第123条 hash`) noted outside it, found in whatever was pasted.
+
+    Only this tells when the last events were deleted and the head set back.
+    """
     found = NOTED.search(noted.lower())
     if found is None:
         return Compared(False, "没有读出条数和64位哈希，应写作「第123条 哈希」")
@@ -165,6 +171,7 @@ def _portion(session: Session, walk: Walk, key: bytes) -> None:
     for row in session.connection().execute(query.order_by(EVENTS.c.seq)):
         _one(row, walk, key)
     if walk.at < upto:
+        # What follows a gap has nothing to be bound to; its own hash is checked all the same.
         _missing(walk, upto)
         walk.last = ""
     walk.at = upto

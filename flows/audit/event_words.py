@@ -1,4 +1,4 @@
-"""What stands in an event, in words: what it belongs to, what was done, and what it changed."""
+"""Events in words: what each belongs to, what was done, and what it changed."""
 
 import json
 from collections.abc import Callable, Mapping

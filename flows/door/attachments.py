@@ -14,7 +14,7 @@ from domain.tables.attachment import Attachment, Recognition
 from domain.tables.process import Clue, Process
 from flows.door.locked_clue import lock_clue
 from flows.people.visible_clues import visible
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
@@ -197,4 +197,4 @@ def _recognition_reasons(
 
 def _record(session: Session, office: Office, clue: Clue, act: Act) -> None:
     told = replace(act, detail={**act.detail, "basis": [RULE]}, before=clue.state, after=clue.state)
-    append(session, [happening(Thing("clue", clue.id or 0, clue.id), told)], office.keys.chain)
+    append(session, [act_event(Thing("clue", clue.id or 0, clue.id), told)], office.keys.chain)

@@ -8,7 +8,7 @@ from domain.lifecycle.visibility import may_reveal
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
 from flows.door.reporters import Reporter, open_reporter
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import transaction
@@ -42,5 +42,5 @@ def _record(
 ) -> None:
     actor, now = who
     act = Act(ACTION, actor, now, {"reason": reason}, clue.state, clue.state)
-    found = happening(Thing("clue", clue.id or 0, clue.id), act)
+    found = act_event(Thing("clue", clue.id or 0, clue.id), act)
     append(session, [found], office.keys.chain)

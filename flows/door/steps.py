@@ -31,7 +31,7 @@ from flows.door.reporters import reporter_form, without_own_phone
 from flows.door.situations import first_situation, held_situation, load_people, new_clue_situation
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.store import gave_way, transaction
+from flows.site.store import is_conflict, transaction
 
 LONGEST_ID = 16
 STALE = "这条线索刚刚被他人办理，请刷新后再试"
@@ -75,7 +75,7 @@ def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Ou
         with transaction(office.engine) as session:
             return perform_in(session, office, command, actor, now)
     except DBAPIError as error:
-        if gave_way(error):
+        if is_conflict(error):
             raise _refusal(office, command, STALE) from error
         raise
 

@@ -1,4 +1,4 @@
-"""An uploaded file imported beside the request that asked for it, its progress in a file.
+"""Imports in the background of the request that asked for them, with their progress in a file.
 
 Any web process can tell how far it is; one that died leaves an import to be started again.
 """
@@ -36,7 +36,11 @@ class Progress:
 
 
 def start_import(clerk: Clerk, key: str, name: str, channel: str | None) -> None:
-    """Begins an import; a small one is done when this returns."""
+    """Begins an import of the clerk's uploaded file in a thread; a small one is done on return.
+
+    `key` is the upload's (NoSuchUpload), `name` the file's own for people, `channel` overrules the
+    source of clues that its column mapping names.
+    """
     path = kept_upload(clerk.office, clerk.actor, key)
     _write(path, Progress(name))
     worker = threading.Thread(target=_run, args=(clerk, path, name, channel))
@@ -93,6 +97,7 @@ def _file(path: Path) -> Path:
 
 
 def _write(path: Path, found: Progress) -> None:
+    # Moved into place: another process may read at this moment.
     staged = path.with_name(f"{path.stem}.staged")
     staged.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
     staged.replace(_file(path))

@@ -1,4 +1,4 @@
-"""What became of an imported file: counts, rejections, and what should be looked at again."""
+"""The result of an import: counts, rejections, and what should be looked at again."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A file as it comes in: which platform it is from, and its rows in portions."""
+"""An incoming file: which platform it is from, and its rows in portions."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -96,7 +96,10 @@ def mappings(folder: Path = MAPPINGS) -> Mapping[str, ColumnMapping]:
 
 
 def channel_of(office: Office, word: str) -> str:
-    """The channel that a word names: its id, its label, or a part of one label only."""
+    """The id of the channel that a word names: by id, by label, or by a part of one label only.
+
+    Raises Unusable with the channels there are.
+    """
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
     if word in channels:
         return word

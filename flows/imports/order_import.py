@@ -69,7 +69,12 @@ def import_file(
     mapping: str | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Imports a file; what was there before stays as it is, what was interrupted goes on."""
+    """Imports a file of work orders, every good row a clue; importing it again adds nothing.
+
+    So an import that was interrupted is begun again and goes on. Bad rows are written to a file
+    that the result names. `channel` and `mapping` overrule what the header tells; `progress` hears
+    of rows done and about how many there are. Raises Unusable where no row can be imported.
+    """
     file = open_for(clerk, path, channel, mapping)
     tally, portion, done = Tally(), Portion(), 0
     with rejections_of(file, clerk.office) as rejections:
@@ -88,6 +93,7 @@ def import_file(
 
 def let_others_write(office: Office) -> None:
     """A moment without a lock, where the database has only one writer at a time."""
+    # SQLite's waiting writers poll with growing pauses: who begins again at once wins over them.
     if office.engine.dialect.name == "sqlite":
         time.sleep(BREATH)
 
@@ -95,7 +101,10 @@ def let_others_write(office: Office) -> None:
 def open_for(
     clerk: Clerk, path: Path, channel: str | None = None, mapping: str | None = None
 ) -> IncomingFile:
-    """The file, ready for a clerk who may register clues; else Unusable."""
+    """The file, ready to be read for a clerk who may register clues.
+
+    Raises Unusable, in Chinese with what would do, for the wrong chair, file, mapping or channel.
+    """
     situation = new_clue_situation(clerk.office, clerk.actor, clerk.now, clerk.actor.department)
     if reasons := standing(situation, "register", clerk.office.rules):
         raise Unusable("不能导入：" + "；".join(map(str, reasons)))
@@ -108,7 +117,7 @@ def rejections_of(file: IncomingFile, office: Office) -> Rejections:
 
 
 def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Portion:
-    """Imports some rows in one transaction; doing it again does nothing."""
+    """Imports some rows in one transaction; those that are clues already stay as they are."""
     parsed = [parse_row(row, file.mapping, clerk.now) for row in rows]
     with transaction(clerk.office.engine) as session:
         found = register_rows(session, clerk, rows, parsed)
@@ -154,6 +163,7 @@ def register_rows(
     parsed: Sequence[IncomingClue | RowRejection],
 ) -> list[Fate]:
     """What became of each row, inside a transaction of the caller's; a bad one stops none."""
+    # One sync to the disk for the documents of all rows, not one for each.
     shelf = clerk.office.shelf.batch()
     batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
     there = set(registered_among(session, parsed))
@@ -211,6 +221,7 @@ def _register(
     key = (incoming.channel, incoming.outside_no)
     if key in there:
         return None
+    # A savepoint: what a refused row has written so far, its number included, is taken back alone.
     try:
         with session.begin_nested():
             command = command_of(incoming)
@@ -220,6 +231,7 @@ def _register(
             return None
         return refused_row(row, incoming, refused)
     except IntegrityError:
+        # Another import committed the same order since `there` was read.
         if registered_among(session, [incoming]):
             return None
         raise

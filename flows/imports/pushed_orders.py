@@ -50,7 +50,12 @@ class Pushed:
 def push_orders(
     session: Session, clerk: Clerk, channel: str, orders: Sequence[object]
 ) -> list[Pushed]:
-    """What became of each order, in their order, inside a transaction of the caller's."""
+    """Registers pushed work orders and says what became of each, in their order.
+
+    In a transaction of the caller's, so that his answer is kept with it. `channel` is the id of a
+    source of clues; an order is an object of `CLUE_FIELDS`. A bad one is rejected with every
+    complaint and stops none.
+    """
     mapping = mapping_for(clerk.office, channel)
     rows = [_raw(number, one) for number, one in enumerate(orders, start=1)]
     parsed = [_parsed(row, one, mapping, clerk.now) for row, one in zip(rows, orders, strict=True)]

@@ -59,7 +59,10 @@ class Trial:
 
 
 def try_file(clerk: Clerk, file: IncomingFile) -> Iterator[Trial]:
-    """What each row of the file would become, against the clues there and the rows before it."""
+    """What each row of the file would become, against the clues there and the rows before it.
+
+    Nothing is changed. Rows come as they are read, so that a large file can be shown from its top.
+    """
     with _notebook() as notes:
         for rows in file.portions(PORTION):
             with reading(clerk.office.engine) as session:

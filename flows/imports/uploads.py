@@ -18,7 +18,10 @@ class NoSuchUpload(LookupError):
 
 
 def keep_upload(office: Office, actor: Actor, name: str, content: bytes) -> str:
-    """Keeps a file until it is confirmed; the name under which its sender finds it again."""
+    """Keeps a file until it is confirmed; the key under which its sender alone finds it again.
+
+    The file's own name is used for its suffix only: it may say anything, `../` included.
+    """
     folder = _folder(office, actor)
     folder.mkdir(parents=True, exist_ok=True)
     _forget_old(folder)

@@ -33,7 +33,7 @@ WARNS_BY_THE_HOUR = timedelta(hours=4)
 
 
 def make_feed(office: Office, actor: Actor, now: datetime) -> str:
-    """A new key for the actor's feed, told once; the one he had is worth nothing from now on."""
+    """A new secret key for the actor's feed, given once; the one he had opens nothing any more."""
     key = secrets.token_urlsafe(32)
     with transaction(office.engine) as session:
         session.merge(CalendarFeed(user_id=actor.id, key_sha256=_digest(key), made_at=now))

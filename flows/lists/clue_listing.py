@@ -134,7 +134,10 @@ def _line(at: tuple[Office, datetime], clue: Clue, clocks: list[Clock], actor: s
 
 
 def clock_line(office: Office, clock: Clock, now: datetime) -> ClockLine:
-    """A clock with its light and article; late is derived from its moments."""
+    """A clock with its light and article at `now`; an ended one has no light.
+
+    `late` is derived from its moments, never stored: its end, or now, against `breach_at`.
+    """
     rule = office.rules.deadlines[clock.rule]
     due = due_of(clock, office.rules, now)
     ended = clock.ended_at

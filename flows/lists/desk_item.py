@@ -1,4 +1,4 @@
-"""One thing that waits at a desk: who sent it when, its limit, what to read and what to do."""
+"""One item of a queue: who sent it when, its limit, what to read and what to do."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,6 @@
-"""What waits at somebody's desk, thing by thing: since when, until when, what to read, what to do.
+"""The queue of a desk, item by item: since when, until when, what to read, what to do.
 
-A thing is a clue or a process beside one. It is ordered by the limit that its expected step ends.
+An item is a clue or a process beside one, ordered by the limit that its expected step ends.
 """
 
 from dataclasses import dataclass

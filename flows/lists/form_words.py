@@ -1,4 +1,4 @@
-"""What a form said, in words: labels and values as people read them."""
+"""The values of a form in words: labels and values as people read them."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""Who can act next: on a process, and on a clue that may wait for a process beside it."""
+"""The next actor: on a process, and on a clue that may wait for a process beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

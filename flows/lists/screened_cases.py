@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.crime.recorded_facts import findings_of, screening_facts
 from domain.crime.screening import ScreeningFacts
 from domain.limits.limit import day_of
-from domain.lookup.screening_report import OffenceTold, told
+from domain.lookup.screening_report import ExplainedOffence, explain_screening
 from domain.rulebook.named_functions import guard
 from domain.situation.situation import Situation
 from domain.tables.process import Clue, Process
@@ -67,7 +67,7 @@ class Screened:
     recorded_at: datetime | None
     quantities: tuple[tuple[str, Decimal, str], ...]
     facts: ScreeningFacts
-    offences: tuple[OffenceTold, ...]
+    offences: tuple[ExplainedOffence, ...]
     blocked: tuple[Blocked, ...]
 
 
@@ -181,7 +181,7 @@ def _screened(
             if key in rules.quantities
         ),
         facts=facts,
-        offences=told(rules, facts, day) if at else (),
+        offences=explain_screening(rules, facts, day) if at else (),
         blocked=tuple(_blocked(viewer, situation)) if at else (),
     )
 

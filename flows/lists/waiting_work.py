@@ -1,4 +1,4 @@
-"""What waits for a person, as conditions of the database: the table's words turned into SQL."""
+"""Conditions of the database for what waits for a person: the words of the tables as SQL."""
 
 from collections.abc import Callable, Iterable, Mapping
 

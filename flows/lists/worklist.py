@@ -29,7 +29,7 @@ from flows.lists.waiting_work import waiting_clues
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight, visible, ways_to_see
-from flows.site.word_search import Key, found_by
+from flows.site.word_search import Key, clues_with_words
 
 PAGE = 30
 SOON = timedelta(days=3)
@@ -66,7 +66,12 @@ class Page:
 
 
 def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE) -> Page:
-    """One page of what is wanted and visible, what is due first on top."""
+    """One page of what is wanted and visible, what is due first on top.
+
+    The next page begins after `older`, which goes into `Wanted.after`; an address somebody altered
+    begins at the top. Pages go on from the last place shown and not from a count, so that nothing
+    is passed over when something above it is done in between.
+    """
     if not CURSOR.fullmatch(wanted.after):
         wanted = replace(wanted, after="")
     if wanted.view == "ended":
@@ -232,7 +237,7 @@ def _narrowed(
         own = handler.in_([NOBODY_YET, viewer.actor.id])
         found.append(or_(elsewhere, handler.is_(None), own))
     if wanted.text.strip():
-        found.append(found_by(session, wanted.text, key))
+        found.append(clues_with_words(session, wanted.text, key))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What goes back to 12345, as the hotline desk sees it: content, attempts, errors."""
+"""The list of write-backs to 12345, as the hotline desk sees it: content, attempts, errors."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

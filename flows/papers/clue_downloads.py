@@ -1,4 +1,4 @@
-"""What of a clue may be taken away as one ZIP: the whole case file, or a referral's packet."""
+"""Downloads of a clue as one ZIP: the whole case file, or a referral's packet."""
 
 from dataclasses import replace
 

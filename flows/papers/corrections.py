@@ -1,4 +1,4 @@
-"""Correcting what was issued: voided with a reason, and issued anew under a new number."""
+"""Corrections of issued documents: voided with a reason, and issued anew under a new number."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from flows.door.locked_clue import lock_clue
 from flows.door.template_in_force import templates_in_force
 from flows.papers.current_facts import changes_of
 from flows.papers.current_paper import read_past
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
@@ -52,7 +52,10 @@ def replacement_of(session: Session, document: IssuedDocument) -> IssuedDocument
 
 
 def void(office: Office, document_id: int, correction: Correction) -> IssuedDocument:
-    """The document is void from now on; its bytes stay, its number is never used again."""
+    """Voids a document from now on; its bytes stay, its number is never used again.
+
+    Raises Refused with every reason, and LookupError where there is no such document.
+    """
     with transaction(office.engine) as session:
         row, clue = _locked(session, document_id)
         reasons = objections(row, clue, correction)
@@ -62,7 +65,11 @@ def void(office: Office, document_id: int, correction: Correction) -> IssuedDocu
 
 
 def reissue(office: Office, document_id: int, correction: Correction) -> IssuedDocument:
-    """The document anew from today's facts, under a new number; the old one is void."""
+    """Issues the document anew from today's facts, under a new number; the old one is void.
+
+    Raises Refused with every reason, or with every fact that is missing now, and LookupError where
+    there is no such document; nothing was changed then.
+    """
     with transaction(office.engine) as session:
         row, clue = _locked(session, document_id)
         reasons = objections(row, clue, correction, again=True)
@@ -159,7 +166,7 @@ def _record(
     }
     thing = Thing(row.process_kind, row.process_id, row.clue_id)
     act = Act(action, correction.actor, correction.now, detail, state, state)
-    append(session, [happening(thing, act)], office.keys.chain)
+    append(session, [act_event(thing, act)], office.keys.chain)
 
 
 def _process(session: Session, row: IssuedDocument) -> Clue | Process:

@@ -1,4 +1,4 @@
-"""What documents would say today: a fact that differs makes a document stale."""
+"""The facts of documents as of today: one that differs makes a document stale."""
 
 from dataclasses import dataclass
 from datetime import datetime

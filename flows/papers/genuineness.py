@@ -1,4 +1,4 @@
-"""Whether a document is genuine, by its file or by the code on its paper; no case facts told."""
+"""The genuineness of a document, by its file or by the code on its paper; no case facts told."""
 
 import hashlib
 import re
@@ -52,7 +52,10 @@ class Verdict:
 
 
 def verify_code(session: Session, office: Office, text: str) -> tuple[Verdict, ...]:
-    """What was issued under a code, however it was typed; the paper must bear that number."""
+    """What was issued under a code, however it was typed; whoever asks compares number and title.
+
+    An unknown or mistyped code is a verdict too, never an error.
+    """
     code = read_code(text)
     if code is None:
         return (Verdict("unknown", "校验码应为8位字母和数字，如 QDPM-2EGV"),)
@@ -63,7 +66,10 @@ def verify_code(session: Session, office: Office, text: str) -> tuple[Verdict, .
 
 
 def verify_file(session: Session, office: Office, raw: bytes) -> Verdict:
-    """Whether the file is byte for byte what was issued."""
+    """Whether the file is byte for byte what was issued; else, what it claims to be.
+
+    Any bytes may come: they are read within the limits of `documents.templates.safety`.
+    """
     sha256 = hashlib.sha256(raw).hexdigest()
     query = select(IssuedDocument).where(col(IssuedDocument.sha256) == sha256)
     same = session.exec(query.order_by(col(IssuedDocument.id))).first()

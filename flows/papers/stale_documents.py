@@ -1,4 +1,4 @@
-"""Documents whose facts changed since they were issued, sought clue by clue in bounded portions.
+"""Stale documents: those whose facts changed since the issue, sought in bounded portions.
 
 Nothing on record tells that a fact changed: each document is compared with what it would say
 today. So a page looks through a fixed number of clues, says how far it looked, and goes on there.

@@ -1,4 +1,4 @@
-"""The people who act: looked up as actors, added by an administrator."""
+"""Actors: users looked up as those who act, and the program acting for a department."""
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,7 @@ class UnknownPerson(Exception):
 
 
 def actor_of(session: Session, user_id: str) -> Actor:
-    """The user as an actor; UnknownPerson when there is none or he no longer serves."""
+    """The user as an actor; UnknownPerson (in Chinese) when there is none or he serves no more."""
     user = session.exec(select(User).where(col(User.id) == user_id)).one_or_none()
     if user is None or not user.active:
         known = session.exec(
@@ -23,5 +23,5 @@ def actor_of(session: Session, user_id: str) -> Actor:
 
 
 def system_actor(department: str) -> Actor:
-    """The program itself, acting for a department."""
+    """The program itself, acting for a department (given by its id)."""
     return Actor(SYSTEM, "系统", frozenset({SYSTEM}), department)

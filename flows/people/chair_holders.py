@@ -1,4 +1,4 @@
-"""Who sits where: the department and chair a reminder goes to, or the desk when nobody does."""
+"""Holders of chairs: the department and chair a reminder goes to, or its desk if it has none."""
 
 from collections.abc import Mapping
 

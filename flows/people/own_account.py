@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
 from domain.tables.session import Password, WebSession
-from flows.people.passwords import WeakPassword, hashed, matches
+from flows.people.passwords import WeakPassword, hash_password, password_matches
 from flows.people.sign_in import IDLE, LONGEST, digest_of
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -54,8 +54,11 @@ def own_sessions(
     return tuple(sorted(found, key=lambda one: not one.is_this))
 
 
-def end_own(office: Office, user_id: str, token: str, name: str = "") -> int:
-    """Ends the person's other sessions, or the one of that name; how many."""
+def end_own_sessions(office: Office, user_id: str, token: str, name: str = "") -> int:
+    """Ends the person's other sessions, or the one of that name; how many.
+
+    `token` is this browser's, whose session stays.
+    """
     query = delete(WebSession).where(
         col(WebSession.user_id) == user_id, col(WebSession.id_sha256) != digest_of(token)
     )
@@ -80,19 +83,23 @@ class NewPassword:
 def change_password(
     office: Office, actor: Actor, typed: NewPassword, token: str, now: datetime
 ) -> None:
-    """The person's own password, and the end of his other sessions; NotChanged otherwise."""
+    """Sets the person's own password and ends his other sessions, on record.
+
+    `token` is this browser's, whose session stays. Raises NotChanged, with the field and the reason
+    in Chinese, where the old password is wrong or the new one is not good enough.
+    """
     with reading(office.engine) as session:
         stored = session.get(Password, actor.id)
     if stored is None:
         raise NotChanged("old", "您用统一身份认证登录，在本系统没有密码")
-    if not matches(stored.hash, typed.old):
+    if not password_matches(stored.hash, typed.old):
         raise NotChanged("old", "原密码不正确")
     if typed.new != typed.again:
         raise NotChanged("again", "两次输入的新密码不一致")
     if typed.new == typed.old:
         raise NotChanged("new", "新密码不得与原密码相同")
     try:
-        made = hashed(typed.new, actor.id)
+        made = hash_password(typed.new, actor.id)
     except WeakPassword as problem:
         raise NotChanged("new", str(problem)) from problem
     with transaction(office.engine) as session:
@@ -102,4 +109,4 @@ def change_password(
             delete(WebSession).where(col(WebSession.user_id) == actor.id, others)
         )
         act = Act("change_password", actor, now, {"user": actor.id})
-        append(session, [happening(Thing("user"), act)], office.keys.chain)
+        append(session, [act_event(Thing("user"), act)], office.keys.chain)

@@ -1,4 +1,4 @@
-"""Passwords: what is good enough, and Argon2 hashes made a few at a time."""
+"""Passwords: what is good enough, and Argon2id hashes made a few at a time."""
 
 from threading import BoundedSemaphore
 
@@ -6,6 +6,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST, LONGEST = 10, 200
+# 19 MiB, two rounds, one lane: the least that OWASP's cheat sheet on storing passwords advises. A
+# hash bears its own figures, so that old ones still verify when these are raised.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = HASHER.hash("nobody has this password")
 """Checked where there is no such user, so that an answer takes as long as for one."""
@@ -17,8 +19,11 @@ class WeakPassword(Exception):
     """A password that is not accepted; says what one must be like."""
 
 
-def hashed(password: str, user_id: str) -> str:
-    """The hash to store; WeakPassword where it is too short, too long or the user's own id."""
+def hash_password(password: str, user_id: str) -> str:
+    """The hash to store; WeakPassword, in Chinese, where the password is not good enough.
+
+    That is: shorter or longer than allowed, with the user's id in it, or of too few signs.
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPassword(f"密码应为{SHORTEST}至{LONGEST}个字符，现有{len(password)}个")
     if user_id and user_id.lower() in password.lower():
@@ -29,8 +34,9 @@ def hashed(password: str, user_id: str) -> str:
         return HASHER.hash(password)
 
 
-def matches(stored: str | None, password: str) -> bool:
+def password_matches(stored: str | None, password: str) -> bool:
     """Whether the password is the one hashed; takes as long where nothing is stored."""
+    # Cut, so that megabytes are not hashed; one sign over the limit still fits no stored password.
     with _TURNS:
         try:
             return HASHER.verify(stored or NOBODY, password[: LONGEST + 1]) and stored is not None

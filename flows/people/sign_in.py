@@ -1,4 +1,7 @@
-"""Signing in and out: server-side sessions with two time-outs, and a lock after failures."""
+"""Signing in and out: server-side sessions with two time-outs, and a lock after failures.
+
+A session is found by the SHA-256 of its token: whoever reads the table cannot take one over.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from domain.tables.session import (
     SignInNote,
     WebSession,
 )
-from flows.people.passwords import hashed, matches
+from flows.people.passwords import hash_password, password_matches
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -47,7 +50,7 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
-class Held:
+class SessionHolder:
     """A session that is open: whose, and whether he must choose a password of his own first."""
 
     actor: Actor
@@ -57,10 +60,14 @@ class Held:
 def set_password(
     session: Session, user_id: str, password: str, now: datetime, *, must_change: bool = False
 ) -> None:
-    """Sets a user's password and ends all his sessions; WeakPassword or LookupError."""
+    """Sets a user's password and ends all his sessions, in the caller's transaction.
+
+    `must_change`: somebody else chose it, and the user has to choose his own at the next sign-in.
+    Raises WeakPassword, and LookupError where there is no such user.
+    """
     if session.get(User, user_id) is None:
         raise LookupError(f"没有「{user_id}」这个用户")
-    made = hashed(password, user_id)
+    made = hash_password(password, user_id)
     session.merge(Password(user_id=user_id, hash=made, set_at=now, must_change=must_change))
     end_sessions(session, user_id)
 
@@ -73,14 +80,19 @@ def end_sessions(session: Session, user_id: str) -> None:
 def sign_in(
     office: Office, account: str, password: str, now: datetime, address: str = ""
 ) -> SignedIn:
-    """A new session for who gives the right password; SignInRefused otherwise, counted."""
+    """A new session for who gives the right password; `address` is where the call came from.
+
+    Raises SignInRefused, in the same words whatever was wrong, and counts the failure: after
+    `MOST_FAILURES` in a row the account rests for `LOCKED_FOR`.
+    """
     account = account.strip()[:LONGEST_ACCOUNT]
     with reading(office.engine) as session:
         user = session.get(User, account)
         stored = session.get(Password, account) if user and user.active else None
         failures = session.get(SignInFailures, account)
         locked = _locked(failures, now) or session.get(AccountLock, account) is not None
-    right = matches(stored.hash if stored else None, password)
+    # Computed in any case: a quick answer would tell that nobody bears the name, or is locked.
+    right = password_matches(stored.hash if stored else None, password)
     if user is None or locked or not right:
         _count_failure(office, SignInNote(user_id=account, at=now, outcome="", address=address))
         raise SignInRefused(
@@ -106,8 +118,13 @@ def open_session(office: Office, user: User, now: datetime, address: str = "") -
     return SignedIn(token, _actor(user))
 
 
-def whose_session(office: Office, session: Session, token: str, now: datetime) -> Held | None:
-    """Who holds the session; None when there is none, it timed out, or he no longer serves."""
+def whose_session(
+    office: Office, session: Session, token: str, now: datetime
+) -> SessionHolder | None:
+    """Who holds the session; None when there is none, it timed out, or he no longer serves.
+
+    It lasts `IDLE` after the last page and `LONGEST` in all.
+    """
     query = (
         select(WebSession, User, col(Password.must_change))
         .join(User, col(User.id) == col(WebSession.user_id))
@@ -122,7 +139,7 @@ def whose_session(office: Office, session: Session, token: str, now: datetime) -
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
-    return Held(_actor(user), bool(must_change))
+    return SessionHolder(_actor(user), bool(must_change))
 
 
 def sign_out(office: Office, token: str) -> None:

@@ -153,7 +153,7 @@ class UnitSignIn:
 
 
 def is_offered(office: Office) -> bool:
-    """Whether the site's settings name an identity service."""
+    """Whether the site's settings name an identity service to sign in with."""
     return bool(office.settings.oidc_issuer and office.settings.oidc_client_id)
 
 

@@ -1,4 +1,4 @@
-"""What is told of a user, and what is wrong with it."""
+"""The particulars of a user as an administrator fills them in, and what is wrong with them."""
 
 import re
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Particulars:
 
 
 def complaints_about(rules: Rulebook, given: Particulars) -> dict[str, str]:
-    """Everything that is wrong, by field."""
+    """Everything that is wrong with a user's particulars, in Chinese by field; empty if nothing."""
     found: dict[str, str] = {}
     if not given.name.strip():
         found["name"] = "请填写姓名"

@@ -17,7 +17,7 @@ from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
 from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
 from flows.people.user_form import Particulars, complaints_about
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import transaction
@@ -64,7 +64,10 @@ def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
 
 
 def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
-    """Other particulars, department or chairs; whoever loses rights signs in anew."""
+    """Other particulars, department or chairs; whose department or chairs change signs in anew.
+
+    Raises NotKept with every complaint, and LookupError where there is no such user.
+    """
     found = complaints_about(keeper.office.rules, given)
     with transaction(keeper.office.engine) as session:
         row = _other(session, keeper, user_id)
@@ -101,7 +104,10 @@ def record_password(session: Session, keeper: Keeper, user_id: str) -> None:
 
 
 def lock(keeper: Keeper, user_id: str) -> None:
-    """Lets the user in no more and ends his sessions."""
+    """Lets the user in no more and ends his sessions.
+
+    Raises NotKept for oneself and for the last administrator.
+    """
     with transaction(keeper.office.engine) as session:
         _other(session, keeper, user_id)
         if found := _last_one(session, user_id):
@@ -207,4 +213,4 @@ def _record(
 ) -> None:
     action, user_id = what
     act = Act(action, keeper.actor, keeper.now, {"user": user_id, **facts})
-    append(session, [happening(Thing("user"), act)], keeper.office.keys.chain)
+    append(session, [act_event(Thing("user"), act)], keeper.office.keys.chain)

@@ -1,4 +1,4 @@
-"""The users of an office as an administrator lists them."""
+"""The list of an office's users, as an administrator sees it."""
 
 from dataclasses import dataclass
 from datetime import datetime

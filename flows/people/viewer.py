@@ -1,4 +1,4 @@
-"""Who looks: what lists, boards and files are read for."""
+"""The viewer: whom lists, boards and files are read for."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The clues a person may see, as a condition of the database: every list and object asks it."""
+"""The clues a person may see, as a condition of the database that every list and look-up bears."""
 
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,10 @@ def sight(office: Office, actor: Actor) -> Sight:
 
 
 def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
-    """The condition on `Clue` under which the actor may see it."""
+    """The condition on `Clue` under which the actor may see it, for the WHERE of any query on it.
+
+    Of what is visible, `sight_on` says how much of it is shown.
+    """
     found = sight(office, actor)
     if found.sees_all:
         return true()
@@ -110,7 +113,7 @@ def delivered_referral(found: Sight, referral: SQLColumnExpression[int]) -> Colu
 
 
 def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Sight:
-    """How far the actor sees into one clue."""
+    """How far the actor sees into one clue that is visible to him."""
     found = sight(office, actor)
     if found.reach != "referrals":
         return found
@@ -120,7 +123,10 @@ def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Sigh
 
 
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:
-    """The clue of that number if the actor may see it; NotForYou otherwise."""
+    """The clue of that number if the actor may see it.
+
+    Raises NotForYou (a LookupError) in the same words whether there is none or it is not his.
+    """
     query = select(Clue).where(col(Clue.no) == number, visible(office, actor))
     clue = session.exec(query).one_or_none()
     if clue is None:

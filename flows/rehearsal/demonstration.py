@@ -10,7 +10,7 @@ from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import Event
 from domain.tables.session import Password
-from flows.people.passwords import hashed
+from flows.people.passwords import hash_password
 from flows.rehearsal.people import read_users
 from flows.site.moment import Mark, read_mark, write_mark
 from flows.site.office import Office
@@ -71,7 +71,7 @@ def make_demonstration(office: Office, now: datetime, *, ready: bool = True) -> 
         raise NotEmpty("这里已有数据，不能建立演示")
     people = _people()
     write_mark(office, Mark(ready=ready))
-    one_hash = hashed(DEMO_PASSWORD, "")
+    one_hash = hash_password(DEMO_PASSWORD, "")
     with transaction(office.engine) as session:
         session.add_all(people)
         session.flush()

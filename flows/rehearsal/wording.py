@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from documents.values.money import amount_in_figures, amount_in_words
 from domain.guards.registry import moment_of
-from domain.rulebook.quotation import quoted
+from domain.rulebook.quotation import quote_articles
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
 
@@ -161,7 +161,7 @@ def referral(scene: Scene) -> Form:
     """The report that proposes a criminal referral, with its lists."""
     rules = scene.stage.office.rules
     offences = suspected(scene)
-    articles = quoted(rules, (rules.offences[one].article for one in offences))
+    articles = quote_articles(rules, (rules.offences[one].article for one in offences))
     clue = scene.clue()
     code = f"，统一社会信用代码{clue.subject_code}" if clue.subject_code else ""
     names = "、".join(rules.offences[one].name for one in offences)

@@ -8,7 +8,7 @@ from domain.limits.limit import at_shanghai
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue, Process
 from flows.door.locked_clue import lock_clue
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening
 
 
@@ -23,7 +23,7 @@ def running_clock(session: Session, clock_id: int) -> Clock | None:
 def recomputed(
     session: Session, clock_id: int, moments: tuple[datetime, datetime], actor: Actor, now: datetime
 ) -> Happening:
-    """The event that tells from which moment to which a limit moved."""
+    """The event that a limit moved; `moments` are its due moment before and after."""
     clock = session.get_one(Clock, clock_id)
     before, after = moments
     state = _state(session, clock)
@@ -33,7 +33,7 @@ def recomputed(
         "after": at_shanghai(after).isoformat(),
     }
     thing = Thing(clock.process_kind, clock.process_id, clock.clue_id)
-    return happening(thing, Act("recompute_clock", actor, now, detail, state, state))
+    return act_event(thing, Act("recompute_clock", actor, now, detail, state, state))
 
 
 def _state(session: Session, clock: Clock) -> str:

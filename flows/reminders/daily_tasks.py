@@ -1,4 +1,4 @@
-"""Once a day: provisional dates computed again, next year's calendar asked for, old notes gone."""
+"""Daily tasks: provisional dates computed again, next year's calendar asked for, old notes gone."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.limits.due_moment import in_words
 from domain.limits.limit import days_late
-from domain.rulebook.quotation import quoted, said
+from domain.rulebook.quotation import limit_subject, quote_articles
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import Rung
 from domain.tables.process import Clock, Clue
@@ -30,7 +30,7 @@ class Lateness:
     @property
     def said(self) -> str:
         """What the limit is about, as a letter names it."""
-        return said(self.rules.deadlines[self.clock.rule])
+        return limit_subject(self.rules.deadlines[self.clock.rule])
 
     @property
     def owner(self) -> str:
@@ -60,7 +60,7 @@ def reminder_text(late: Lateness, rung: Rung) -> Letter:
 
 def trigger_text(late: Lateness) -> str:
     """Why an order of supervision is drafted."""
-    due, basis = in_words(late.clock.due_at), quoted(late.rules, [late.clock.basis])
+    due, basis = in_words(late.clock.due_at), quote_articles(late.rules, [late.clock.basis])
     ground = f"（依据{basis}）" if basis else ""
     return f"{late.said}应于{due}前完成，{late.standing}{ground}"
 
@@ -78,7 +78,7 @@ def circular(late: Lateness, holder: str) -> Letter:
 def filing_supervision_proposal(late: Lateness, holder: str) -> Letter:
     """The draft of a proposal that the procuratorate supervise the police's filing."""
     basis = late.rules.lifecycles["referral"].actions["ask_supervision"].basis
-    articles = quoted(late.rules, basis)
+    articles = quote_articles(late.rules, basis)
     lines = [
         "关于建议依法进行立案监督的函（拟稿）",
         f"{late.rules.departments[holder].name}移送{late.owner}的涉嫌犯罪案件（线索{late.clue.no}），"

@@ -1,4 +1,4 @@
-"""One clock climbs its ladder: messages sent, drafts laid ready, the next rung set."""
+"""One rung of a clock's reminder ladder: messages sent, drafts laid ready, the next rung set."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -47,7 +47,11 @@ class SweepResult:
 
 
 def sweep(office: Office, now: datetime) -> SweepResult:
-    """Takes silence past its limit as signing, then fires all rungs due, catching up in order."""
+    """Takes silence past its limit as signing, then fires all rungs due at `now`.
+
+    After a downtime it catches up in order. A clock that fails is counted in the result with its
+    reason and left for the next sweep; nothing is raised for it.
+    """
     result = SweepResult()
     _deem_accepted(office, now, result)
     chairs = ChairHolders(office.rules.departments)
@@ -101,6 +105,8 @@ def _held(session: Session, clock_id: int) -> Clock | None:
     clock = session.get(Clock, clock_id)
     if clock is None:
         return None
+    # A step locks its clue first and writes its clocks after; the other way round the two could
+    # wait for each other. Who acts on the clue now may end the clock: the next sweep will see.
     query = select(Clue.id).where(col(Clue.id) == clock.clue_id)
     if session.exec(query.with_for_update(skip_locked=True, key_share=True)).first() is None:
         return None

@@ -1,8 +1,8 @@
 """The Prefect server as a child: it ends when its parent does, however the parent ends.
 
-On SQLite every writing transaction takes its lock when it begins. Prefect's own begin as readers,
-are refused with "database is locked" when another writer was quicker, and make the client wait two
-seconds before it tries again: half the requests of a rehearsal did.
+On SQLite every transaction of the server is made to take the write lock as it begins. Prefect's own
+begin as readers, are refused with "database is locked" when another writer was quicker, and make
+the client wait two seconds before it tries again: half the requests of a rehearsal did.
 """
 
 import os

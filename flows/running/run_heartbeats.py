@@ -1,4 +1,4 @@
-"""Runs whose process was killed are told as crashed: an automation hears no heartbeat any more.
+"""Heartbeats of flow runs: an automation marks as crashed what is heard of no more.
 
 Nothing depends on it: what such a run left undone comes back when its lease ends.
 """

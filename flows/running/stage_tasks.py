@@ -1,4 +1,4 @@
-"""What all stage flows share: a task run per follow-up, named by its clue, each standing alone."""
+"""Task runs of the stage flows: one per follow-up, named by its clue, each standing alone."""
 
 import asyncio
 from collections import defaultdict
@@ -61,12 +61,16 @@ class Batch:
 
 
 async def working(work: Work, job: Job, now: datetime) -> Later | None:
-    """Plain work in a thread, so that the event loop stays free."""
+    """Runs a follow-up's plain work in a thread, so that the event loop stays free."""
     return await asyncio.to_thread(work, current_office(), job, now)
 
 
 async def carry_out(jobs: Sequence[Job], now: datetime, tasks: Mapping[str, StageTask]) -> Batch:
-    """Runs the task of every job; a failing one never stops the others."""
+    """Runs the task of every job, by its name in `tasks`; a failing one never stops the others.
+
+    Jobs of one clue run in order, of several clues side by side. Nothing is raised: the batch says
+    what was done, put off and failed, and the caller notes it in the rows.
+    """
     batch = Batch()
     gate = asyncio.Semaphore(AT_ONCE)
 

@@ -1,4 +1,4 @@
-"""What a person did that no lifecycle moves by: the event that tells of it."""
+"""Acts outside the lifecycles (a file added, a password reset …) as events of the record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Thing:
     clue_id: int | None = None
 
 
-def happening(thing: Thing, act: Act) -> Happening:
-    """The event of an act."""
+def act_event(thing: Thing, act: Act) -> Happening:
+    """The event of an act on a thing, for `event_chain.append`."""
     return Happening(
         clue_id=thing.clue_id,
         process_kind=thing.kind,

@@ -1,4 +1,8 @@
-"""The audit chain: every event bound to the one before it, so that no row can be altered unseen."""
+"""The audit chain: every event bound to the one before it, so that no row can be altered unseen.
+
+The binding is an HMAC: whoever may write the table, but lacks the key outside the database, cannot
+bind an altered row anew.
+"""
 
 import hmac
 import json
@@ -39,7 +43,11 @@ BEGIN = text(
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened, before it has its place in the chain."""
+    """Something that happened, before it has its place in the chain.
+
+    `clue_id` is None for what concerns no clue; `detail` is plain JSON data without a reporter;
+    `at` is aware and may lie before that of the event recorded last.
+    """
 
     clue_id: int | None
     process_kind: str
@@ -54,7 +62,12 @@ class Happening:
 
 
 def append(session: Session, happenings: list[Happening], key: bytes) -> int:
-    """Appends in order under the lock of the chain's head; the last event's number."""
+    """Appends in order under the lock of the chain's head; the last event's number.
+
+    Call it as late in a transaction as can be: until the commit, all others that append wait.
+    """
+    # A step locks its clue, then number series in their order, then this head. As all take them in
+    # that order, none waits for one that waits for it.
     connection = session.connection()
     seq, last = _locked_head(connection)
     rows: list[dict[str, Any]] = []
@@ -79,12 +92,14 @@ def _locked_head(connection: Connection) -> tuple[int, str]:
 
 
 def link(event: Event, key: bytes) -> str:
-    """The hash that binds an event to its predecessor and to its own content."""
+    """The hash, in hex, that binds an event to its predecessor and to its own content."""
     return _link({name: getattr(event, name) for name in (*BOUND, "at", "previous")}, key)
 
 
 def _link(row: Mapping[str, Any], key: bytes) -> str:
     content = {name: row[name] for name in BOUND}
+    # The same bytes for the row to be written and for the row read back from either database: these
+    # differ in the order of JSON keys and in the offset of moments.
     content["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.new(key, f"{row['previous']}\n{canonical}".encode(), sha256).hexdigest()
@@ -105,7 +120,11 @@ class Verdict:
 
 
 def verify(session: Session, key: bytes) -> Verdict:
-    """Walks the whole chain; a missing, altered or reordered event is named by its number."""
+    """Walks the whole chain; a missing, altered or reordered event is named by its number.
+
+    Cut off at its end together with its head, a chain is whole in itself: only a head that was
+    noted elsewhere tells of it (`flows.audit.chain_check.compare`).
+    """
     previous, expected = GENESIS, 1
     while True:
         rows = session.exec(
@@ -118,6 +137,7 @@ def verify(session: Session, key: bytes) -> Verdict:
             if row.previous != previous or row.hash != link(row, key):
                 return Verdict(expected - 1, expected, f"第{expected}条记录被改动")
             previous, expected = row.hash, expected + 1
+        # Else the session would keep every event that it ever read.
         session.expunge_all()
         if not found:
             break

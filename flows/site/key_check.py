@@ -1,4 +1,4 @@
-"""The keys of a database that may hold a record already: made anew only where there is none."""
+"""The check that keys belong to the database: new ones are made only where there is no record."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from domain.tables.record import Event
 from flows.site.event_chain import BOUND, link
-from flows.site.keys import Keys, WrongKeys, load_keys, not_its_own
+from flows.site.keys import Keys, WrongKeys, load_keys, wrong_keys_text
 
 COLUMNS = [getattr(Event, name) for name in (*BOUND, "at", "previous", "hash")]
 
@@ -25,7 +25,7 @@ def keys_of(engine: Engine, path: Path) -> Keys:
         if first is not None and not _fits(first, keys):
             last = _event(connection, col(Event.seq).desc())
             if last is None or not _fits(last, keys):
-                raise WrongKeys(not_its_own(path))
+                raise WrongKeys(wrong_keys_text(path))
     return keys
 
 

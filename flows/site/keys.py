@@ -39,7 +39,7 @@ class Keys:
         return "Keys(…)"
 
     def sealed(self, text: str) -> bytes:
-        """A text that only the holder of the key file can read."""
+        """A text encrypted, so that only the holder of the key file can read it."""
         return Fernet(self.seal).encrypt(text.encode())
 
     def opened(self, sealed: bytes) -> str:
@@ -50,14 +50,16 @@ class Keys:
             raise WrongKeys(UNOPENED) from problem
 
     def blind(self, text: str) -> str:
-        """A name for a person that equals itself and tells nothing."""
+        """A keyed hash of a person's number or name: equal for equal ones, and telling nothing."""
+        # Keyed, for there are few enough telephone numbers to hash them all and compare.
         return hmac.new(self.match, text.encode(), sha256).hexdigest()
 
 
 def load_keys(path: Path, *, in_use: bool = False) -> Keys:
     """The keys of the file; an absent file or key is made afresh, readable by its owner only.
 
-    Not so where they are `in_use`: new ones would fit nothing that is recorded.
+    Not so where they are `in_use`: new ones would fit nothing that is recorded. Raises WrongKeys,
+    in Chinese with what to do, where keys in use are absent or the file is damaged.
     """
     found = _read(path)
     missing = set(_fresh()) - set(found)
@@ -73,7 +75,7 @@ def load_keys(path: Path, *, in_use: bool = False) -> Keys:
     return Keys(chain, found["seal"].encode(), match, verify)
 
 
-def not_its_own(path: Path) -> str:
+def wrong_keys_text(path: Path) -> str:
     """What is said of a key file that belongs to another record."""
     return (
         f"密钥文件 {path.resolve()} 与数据库不符：办理记录不是用这个密钥保存的，"

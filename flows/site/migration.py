@@ -1,4 +1,4 @@
-"""Alembic at work: loaded only where there is something to migrate."""
+"""Migrations run by Alembic; imported only where there is something to migrate."""
 
 from alembic import command
 from alembic.config import Config

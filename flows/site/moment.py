@@ -29,7 +29,10 @@ class Mark:
 
 
 def now_at(office: Office) -> datetime:
-    """The moment at the office."""
+    """The aware moment at the office: the wall's clock, or a demonstration's.
+
+    Pages, commands and ticks read time here once; whatever they call gets it as an argument.
+    """
     mark, wall = read_mark(office), datetime.now(UTC)
     if mark is None or not mark.shown:
         return wall
@@ -55,6 +58,7 @@ def is_ready(office: Office) -> bool:
 def write_mark(office: Office, mark: Mark) -> None:
     """The office is a demonstration that stands like this."""
     file = _file(office)
+    # Moved into place, so that a page never reads half a file.
     staged = file.with_name(f".{file.name}")
     bound = replace(mark, database=_database(office))
     staged.write_text(json.dumps(asdict(bound)), encoding="utf-8")

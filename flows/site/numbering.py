@@ -1,4 +1,7 @@
-"""Numbers without gaps: allotted in the transaction that uses them."""
+"""Numbers of clues and documents without gaps: allotted in the transaction that uses them.
+
+A sequence of the database would lose a number with every transaction that is rolled back.
+"""
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -10,13 +13,17 @@ NEXT = text(
 
 
 def next_serial(session: Session, organ: str, series: str, year: int) -> int:
-    """The next number of an organ's series in a year; its row stays locked until the commit."""
+    """The next number, from 1, of an organ's series in a year (of China's time).
+
+    Its row stays locked until the commit, so that a rolled-back number is the next one's. Whoever
+    takes several in one transaction takes them in sorted order, or two may wait for each other.
+    """
     values = {"organ": organ, "series": series, "year": year}
     return int(session.connection().execute(NEXT, values).scalar_one())
 
 
 def document_number(short: str, series: str, year: int, serial: int) -> str:
-    """机关代字、年份和顺序号, as GB/T 9704-2012 writes them: 示市监案移〔2026〕12号."""
+    """A document's number as GB/T 9704-2012 writes it: 示市监案移〔2026〕12号."""
     return f"{short}{series}〔{year}〕{serial}号"
 
 

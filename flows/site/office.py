@@ -1,4 +1,4 @@
-"""One site put together: database, rulebook, shelf and keys."""
+"""The office: one site put together of database, rulebook, shelf and keys."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,11 @@ class UnknownSetting(Exception):
 
 @dataclass(frozen=True)
 class Office:
-    """Everything a step needs besides the order itself."""
+    """Everything a step needs besides the order itself; whoever opened it disposes of the engine.
+
+    `rules` are those of `config/`; `site_rules.in_force` gives the office with what its
+    administrators changed.
+    """
 
     settings: Settings
     engine: Engine
@@ -31,7 +35,11 @@ class Office:
 
 
 def open_office(settings: Settings | None = None) -> Office:
-    """The office that the settings describe; a setting that cannot act is refused by name."""
+    """The office that the settings (the environment's, for None) describe.
+
+    Tables are not made here (`schema.upgrade`). Raises UnknownSetting, in Chinese and naming the
+    setting, for one that cannot act, and RulebookError where `config/` does not hold together.
+    """
     settings = settings or Settings()
     rules = load_rulebook()
     if settings.region not in rules.regions:

@@ -13,6 +13,7 @@ REVISION = text("SELECT version_num FROM alembic_version")
 
 def upgrade(engine: Engine) -> None:
     """Creates or upgrades all tables; an up-to-date database is left as it is."""
+    # Alembic is slow to import, and every command asks.
     if revision_of(engine) != newest_revision():
         importlib.import_module("flows.site.migration").migrate(engine)
 

@@ -1,4 +1,4 @@
-"""What a site sets: where data lie, the region, and the outside world. Read from `YISONG_*`."""
+"""The settings of a site, read from `YISONG_*`: where data lie, the region, the outside world."""
 
 from pathlib import Path
 

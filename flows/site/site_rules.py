@@ -1,4 +1,4 @@
-"""What a site's administrators changed, laid over `config/`: years of holidays and departments.
+"""The rules in force at a site: `config/` with its administrators' years and departments.
 
 The configuration is never edited. Whoever begins something – a page, a command, a tick, a flow –
 asks for the office as it is in force then; one look at two indexes tells whether anything changed.
@@ -43,11 +43,16 @@ _kept: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
 
 
 def in_force(office: Office, now: datetime) -> Office:
-    """The office with everything that its administrators changed, as of now."""
+    """The office with everything that its administrators changed, as of now.
+
+    Ask for it once at the beginning of a page, command, tick or flow, and hand it on: within one
+    piece of work the rules then stay the same.
+    """
     base = office.rules.base or office.rules
     today = day_of(now)
     with office.engine.connect() as connection:
         calendars, departments = connection.execute(NEWEST).one()
+    # The day belongs to it: a department's row may hold from tomorrow on.
     version = (calendars, departments, today if departments else None)
     kept = _kept.get(office.engine)
     if kept is None or kept.base is not base or kept.version != version:

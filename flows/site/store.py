@@ -14,7 +14,7 @@ WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
 CACHE_KILOBYTES = 16_000
 """Of pages, per connection: what lists walk through stays at hand; 2,000 is SQLite's own choice."""
-GAVE_WAY = {"40001", "40P01"}
+CONFLICTS = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
 
 
@@ -23,7 +23,10 @@ class BadAddress(ValueError):
 
 
 def open_store(url: str) -> Engine:
-    """An engine for SQLite or PostgreSQL; a SQLite file's folder is made when missing."""
+    """An engine for SQLite or PostgreSQL; a SQLite file's folder is made when missing.
+
+    Raises BadAddress for any other address.
+    """
     parsed = _address(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
@@ -46,6 +49,9 @@ def _address(url: str) -> URL:
 
 
 def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
+    # Python's driver would begin transactions on its own, and only at the first write; without an
+    # isolation level `_begin_sqlite` decides. `synchronous=FULL`, because in WAL mode anything less
+    # may lose the last commits with the current, and a number given out would be given out again.
     connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
@@ -60,18 +66,27 @@ def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    # A plain BEGIN reads first and asks for the write lock later: if another has written meanwhile,
+    # SQLite refuses at once, whatever the busy timeout. IMMEDIATE waits its turn before it reads.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def gave_way(error: DBAPIError) -> bool:
-    """Whether a transaction was ended so that another, which wanted the same rows, could go on."""
-    return getattr(error.orig, "sqlstate", None) in GAVE_WAY
+def is_conflict(error: DBAPIError) -> bool:
+    """Whether PostgreSQL ended a transaction so that another, after the same rows, could go on.
+
+    The work was rolled back whole and may be asked for again.
+    """
+    return getattr(error.orig, "sqlstate", None) in CONFLICTS
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A writing session: committed at the end, rolled back whole on any error."""
+    """A writing session: committed at the end, rolled back whole on any error.
+
+    On SQLite it has the only write lock from its beginning. No network, no Prefect task and no wait
+    for a person belongs inside. Rows stay readable after it.
+    """
     with (
         engine.connect().execution_options(**{WRITES: True}) as connection,
         Session(connection, expire_on_commit=False, autoflush=False) as session,
@@ -82,6 +97,6 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only looks."""
+    """A session that only looks; what is changed in it is never committed."""
     with Session(engine, expire_on_commit=False, autoflush=False) as session:
         yield session

@@ -1,6 +1,7 @@
-"""Finding clues by words: every two neighbouring characters are a key, on both databases.
+"""Search of clues by words: every two neighbouring characters are a key, on both databases.
 
-Names of two characters are the commonest search; no extension of a database is needed for them.
+Chinese has no spaces to part words by, and names of two characters are the commonest search: pairs
+find them without a dictionary and without an extension of the database.
 """
 
 from collections.abc import Iterable
@@ -44,9 +45,11 @@ def index_for_search(session: Session, clue: Clue) -> None:
         session.connection().execute(ADD, rows)
 
 
-def found_by(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:
+def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:
     """The condition on `Clue` under which every one of the words stands in it.
 
+    `words` are parted by white space, and at most `LONGEST` signs of them are read; at least one
+    must be there. What the condition finds still has to be narrowed to what may be seen.
     `key`: the column with the clue's id in the table that the list is read along.
     """
     parts = [plain(one) for one in words[:LONGEST].split()]
@@ -64,6 +67,7 @@ def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
 def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
     if len(word) == 1:
         return _contains(word)
+    # The rarest pair first: the others are looked up only for the clues that have it.
     keys = sorted(grams([word]))
     if len(keys) > 1:
         keys.sort(key=lambda one: _frequency(session, one))
@@ -75,10 +79,12 @@ def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
             exists().where(col(other.gram) == neighbours, col(other.clue_id) == col(first.clue_id))
         )
     condition = (col(Clue.id) if key is None else key).in_(query)
+    # All pairs of 东方明 may stand apart in a text (东方…方明): the few clues found are read.
     return condition if len(keys) == 1 else condition & _contains(word)
 
 
 def _contains(word: str) -> ColumnElement[bool]:
+    # % and _ would match anything: a searched 5% is those two signs.
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     columns = (getattr(Clue, name) for name in SEARCHED)
     return or_(*(func.lower(one).like(f"%{escaped}%", escape="\\") for one in columns))

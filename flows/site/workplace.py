@@ -1,4 +1,4 @@
-"""Which office the flows work in: the one they were called for, else that of the settings."""
+"""The office that flows work in: the one they were called for, else that of the settings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,5 +38,5 @@ def _own_office() -> Office:
 
 
 def moment(now: datetime | None) -> datetime:
-    """The moment a flow was given, as a rehearsal does, or the moment on the wall."""
+    """The moment a flow was given, as a rehearsal does, or the moment on the wall; aware."""
     return now or datetime.now(UTC)

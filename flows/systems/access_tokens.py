@@ -13,7 +13,7 @@ from domain.situation.situation import SYSTEM, Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
 from domain.tables.session import AccountLock
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
@@ -71,7 +71,10 @@ class Holder:
 
 
 def issue_token(office: Office, wish: TokenWish, actor: Actor, now: datetime) -> Issued:
-    """A new token, on record; Refused with every reason where it may not be."""
+    """A new token, on record; its secret comes back this once.
+
+    `actor` is the administrator. Raises Refused with every reason where it may not be issued.
+    """
     secret = PREFIX + secrets.token_urlsafe(32)
     with transaction(office.engine) as session:
         refuse_if(
@@ -95,7 +98,7 @@ def issue_token(office: Office, wish: TokenWish, actor: Actor, now: datetime) ->
 
 
 def revoke_token(office: Office, token_id: int, actor: Actor, now: datetime) -> ApiToken:
-    """The token is worth nothing from now on; LookupError where there is none."""
+    """Ends a token from now on; Refused for who may not or if it ended, LookupError for none."""
     with transaction(office.engine) as session:
         row = session.get(ApiToken, token_id)
         if row is None:
@@ -219,7 +222,7 @@ def _record(
         "expires_at": row.expires_at.isoformat(),
     }
     act = Act(action, actor, now, told, before, after)
-    append(session, [happening(Thing("api_token", row.id or 0), act)], office.keys.chain)
+    append(session, [act_event(Thing("api_token", row.id or 0), act)], office.keys.chain)
 
 
 def _digest(secret: str) -> str:

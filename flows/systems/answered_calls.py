@@ -34,7 +34,9 @@ def answer_once(
 ) -> tuple[str, bool]:
     """The answer, and whether it is an old one; the work and its answer are committed together.
 
-    What the work raises is not remembered: nothing was changed, and the call may come again.
+    A caller whose connection broke cannot know whether his call was carried out: he repeats it
+    with its key and learns. What the work raises is not remembered: nothing was changed, and the
+    call may come again. Raises KeyReused where the key came with other words before.
     """
     try:
         with transaction(office.engine) as session:

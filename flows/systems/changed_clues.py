@@ -46,7 +46,11 @@ class Changes:
 
 
 def changed_clues(session: Session, office: Office, actor: Actor, wanted: Following) -> Changes:
-    """What the actor may see of the clues that changed, the longest ago first."""
+    """What the actor may see of the clues that changed, the longest ago first.
+
+    A clue that changed several times comes once, with its last change. `upto` of the answer is the
+    `since` of the next call.
+    """
     head = session.exec(select(ChainHead.seq)).first() or 0
     last, later = aliased(Event), aliased(Event)
     query = (
@@ -65,6 +69,8 @@ def changed_clues(session: Session, office: Office, actor: Actor, wanted: Follow
     )
     found = [Changed(clue, seq) for clue, seq in session.exec(query)]
     shown, more = tuple(found[: wanted.limit]), len(found) > wanted.limit
+    # What is not visible was looked at as well: the next call need not read it again. `head` was
+    # read before the clues, so that nothing that came in between is passed over.
     upto = shown[-1].version if shown else wanted.since
     return Changes(shown, upto if more else max(upto, head), more)
 

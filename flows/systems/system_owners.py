@@ -1,4 +1,4 @@
-"""Other systems: what holds for whoever calls by a token and whoever is told by a webhook."""
+"""Owners of other systems: in whose name one calls by a token or is told by a webhook."""
 
 from sqlmodel import Session, col, select
 

@@ -1,4 +1,4 @@
-"""Messages sent to the addresses that wait for them: signed, bounded, and the same every time."""
+"""The sending of webhook messages: signed, bounded, and the same every time."""
 
 import base64
 import hmac
@@ -37,7 +37,10 @@ class WebhookNotTaken(Exception):
 
 
 def send_webhook(office: Office, job: Job, now: datetime) -> Later | None:
-    """The message is with its address; WebhookNotTaken where it is not."""
+    """Sends the message of a follow-up to its address, once it was not sent before.
+
+    Later where the address rests after failures, WebhookNotTaken where it did not take it.
+    """
     with reading(office.engine) as session:
         delivery, hook = _found(session, str(job.payload.get("message", "")))
     if delivery.delivered_at is not None:
@@ -85,9 +88,11 @@ def send(office: Office, hook: Webhook, delivery: WebhookDelivery, now: datetime
 
 
 def signed(secret: str, message_id: str, stamp: str, content: bytes) -> dict[str, str]:
-    """The headers of a message: its name, its moment and the signature over both and the body.
+    """The headers of a message: its id, its moment and the signature over both and the body.
 
-    Told twice: in the form of Standard Webhooks (base64), and under our own names (hex).
+    Twice: in the form of Standard Webhooks (base64), and under our own names (hex). The moment is
+    signed, so that who recorded a message cannot send it again later unnoticed; the id is the same
+    at every attempt, so that the receiver can tell a repetition.
     """
     key = base64.b64decode(secret.removeprefix("whsec_"))
     digest = hmac.new(key, b".".join((message_id.encode(), stamp.encode(), content)), sha256)

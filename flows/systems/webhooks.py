@@ -13,7 +13,7 @@ from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.work import FollowUp
 from flows.afterwards.follow_up_list import retry_recorded
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
@@ -70,7 +70,11 @@ def event_names(office: Office) -> dict[str, str]:
 
 
 def subscribe(office: Office, wish: WebhookWish, actor: Actor, now: datetime) -> Subscribed:
-    """An address that is told from now on; Refused with every reason where it may not be."""
+    """Registers an address that is told of steps from now on; its secret comes back this once.
+
+    Raises Refused with every reason where it may not be. Looks the address up on the network.
+    """
+    # The look-up may take seconds, and no transaction is open while it does.
     address = _address_complaints(office, wish.url)
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     with transaction(office.engine) as session:
@@ -97,7 +101,7 @@ def subscribe(office: Office, wish: WebhookWish, actor: Actor, now: datetime) ->
 
 
 def end_webhook(office: Office, webhook_id: int, actor: Actor, now: datetime) -> Webhook:
-    """The address is told nothing any more; LookupError where there is none."""
+    """Ends an address from now on; Refused for who may not or if it ended, LookupError for none."""
     with transaction(office.engine) as session:
         row = session.get(Webhook, webhook_id)
         if row is None:
@@ -199,4 +203,4 @@ def _record(
     actor, now = who
     detail = {"label": row.label, "url": row.url, "user": row.user_id, "events": row.events}
     act = Act(action, actor, now, detail, before, after)
-    append(session, [happening(Thing("webhook", row.id or 0), act)], office.keys.chain)
+    append(session, [act_event(Thing("webhook", row.id or 0), act)], office.keys.chain)

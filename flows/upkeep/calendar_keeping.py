@@ -20,7 +20,7 @@ from domain.tables.process import Clock, Clue
 from domain.tables.site import SiteCalendar
 from flows.door import clocks
 from flows.reminders.clock_recomputation import recomputed, running_clock
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
 from flows.site.office import Office
 from flows.site.site_rules import in_force, with_years
@@ -69,7 +69,10 @@ class Applied:
 
 
 def foresee(session: Session, office: Office, year: CalendarYear, now: datetime) -> Foreseen:
-    """What applying the year would do; UnfitCalendar with everything that is wrong with it."""
+    """What applying the year would do: every open limit that would move. Nothing is changed.
+
+    Raises UnfitCalendar with everything that is wrong with the year.
+    """
     _check(office, year, now)
     rules = with_years(office.rules, _with(office.rules, year))
     moving = final = 0
@@ -83,7 +86,10 @@ def foresee(session: Session, office: Office, year: CalendarYear, now: datetime)
 
 
 def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) -> Applied:
-    """The year is in force and every limit that depends on it is computed again: all or nothing."""
+    """Puts the year in force and computes every limit anew that depends on it: all or nothing.
+
+    Each moved limit is an event on its clue's record. Raises UnfitCalendar like `foresee`.
+    """
     with transaction(office.engine) as session:
         office = in_force(office, now)
         _check(office, year, now)
@@ -190,7 +196,7 @@ def _uploaded(
         "after": _summary(year),
         "recomputed": recomputed,
     }
-    return happening(Thing("calendar", year.year), Act("upload_calendar", actor, now, detail))
+    return act_event(Thing("calendar", year.year), Act("upload_calendar", actor, now, detail))
 
 
 def _summary(year: CalendarYear) -> dict[str, object]:

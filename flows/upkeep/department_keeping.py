@@ -18,7 +18,7 @@ from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.site import SiteDepartment
 from flows.people.user_keeping import Keeper, NotKept
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
 from flows.site.site_rules import changed_departments, in_force
 from flows.site.store import transaction
@@ -65,7 +65,7 @@ class Burden:
 
 
 def keep_department(keeper: Keeper, entry: Entry, *, new: bool = False) -> None:
-    """The department as it stands from the day on; NotKept with every complaint."""
+    """Keeps a department as it stands from a day on, on record; NotKept with every complaint."""
     with transaction(keeper.office.engine) as session:
         rules = in_force(keeper.office, keeper.now).rules
         day = entry.from_day
@@ -176,4 +176,4 @@ def _happening(keeper: Keeper, entry: Entry, before: Department | None) -> Happe
         "before": before.model_dump(mode="json") if before else {},
         "after": entry.department.model_dump(mode="json"),
     }
-    return happening(Thing("department"), Act(action, keeper.actor, keeper.now, detail))
+    return act_event(Thing("department"), Act(action, keeper.actor, keeper.now, detail))

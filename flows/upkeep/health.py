@@ -1,4 +1,4 @@
-"""How a site does: database, storage, schedule, outbox, connections, calendar and versions."""
+"""The health of a site: database, storage, schedule, outbox, connections, calendar, versions."""
 
 import os
 import platform

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from domain.situation.situation import Actor
 from domain.tables.template import TemplateVersion
 from flows.door.template_in_force import TemplateUnfit, lint, shipped_template
-from flows.site.act_events import Act, Thing, happening
+from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
@@ -35,7 +35,11 @@ class Move:
 def upload(
     office: Office, kind: str, raw: bytes, who: tuple[Actor, datetime], note: str = ""
 ) -> TemplateVersion:
-    """A new version that waits for a second person; TemplateUnfit with all that is wrong."""
+    """A new version of a kind's template, on record, that waits for a second person.
+
+    `who` is the uploader and the moment. Raises Refused where he keeps no templates or the file is
+    known already, and TemplateUnfit with every complaint of the lint.
+    """
     actor, now = who
     refuse_if(office.rules, "上传模板", RULE, _not_a_keeper(actor))
     found = lint(office, kind, raw)
@@ -162,4 +166,4 @@ def _record(
     actor, now = who
     detail = {"kind": row.kind, "sha256": row.sha256, "reason": move.reason}
     act = Act(move.action, actor, now, detail, move.before, move.after)
-    append(session, [happening(Thing("template", row.id or 0), act)], office.keys.chain)
+    append(session, [act_event(Thing("template", row.id or 0), act)], office.keys.chain)

@@ -84,7 +84,7 @@ class AgeRow:
 
 
 def board(session: Session, viewer: Viewer) -> Board:
-    """Every running limit that an organ owes, by department, stage and light."""
+    """Every running limit that an organ owes, counted by department, stage and light, as seen."""
     light = colour(viewer.now, viewer.office.rules.calendar)
     keys = (col(Clock.owner_id), col(Clock.process_kind), col(Clock.rule), light)
     query = select(*keys, func.count()).where(*running(viewer)).group_by(*keys)

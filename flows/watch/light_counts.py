@@ -1,4 +1,4 @@
-"""The light of a clock as an expression of the database: thousands are counted without a look.
+"""The light of a clock as an expression of the database, so that thousands are counted there.
 
 The same as `domain.limits.lights.light`, said in SQL; a test holds the two against each other.
 """

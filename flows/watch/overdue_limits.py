@@ -80,7 +80,7 @@ class OverduePage:
 
 
 def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
-    """The limits past their breach, with reminders and supervision beside each."""
+    """The limits past `breach_at`, with reminders and supervision beside each; first due on top."""
     wanted = Narrow(narrow.department, narrow.stage, "red", narrow.after)
     found = watched(session, viewer, wanted, size)
     beside = _Beside(session, viewer.office, [one.row for one in found.lines])

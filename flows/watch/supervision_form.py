@@ -27,7 +27,11 @@ class SupervisionForm:
 
 
 def supervision_form(session: Session, viewer: Viewer, clock_id: int) -> SupervisionForm:
-    """The order over everything that the owner of a clock is late with in its clue."""
+    """The filled-in form of an order of supervision, for the clue of a clock.
+
+    It is over everything that the clock's owner is late with in that clue. Raises NotForYou where
+    the viewer may not see it.
+    """
     found = session.exec(
         select(Clock, Clue)
         .join(Clue, col(Clue.id) == col(Clock.clue_id))

@@ -19,7 +19,7 @@ from domain.duplicates.matching import (
     suspects,
 )
 from domain.duplicates.names import company_key, place_key, reporter_identity
-from domain.duplicates.similarity import bands, bare, likeness
+from domain.duplicates.similarity import bands, comparable_text, likeness
 from domain.files.column_mapping import known_headings, load_mappings
 from domain.files.identifiers import credit_check
 from domain.files.spreadsheet import read_table
@@ -213,7 +213,7 @@ def test_a_commonplace_brings_no_crowd_of_candidates():
 
 
 def test_bands_are_stored_as_signed_64_bit_numbers_and_never_change():
-    title, content = map(bare, FIRST)
+    title, content = map(comparable_text, FIRST)
 
     found = bands(title, content)
 
@@ -228,7 +228,7 @@ BAND_OF_FIRST = 2568312601068914722
 
 @given(st.text(), st.text(), st.text(), st.text())
 def test_likeness_is_symmetric_and_between_nothing_and_all(a: str, b: str, c: str, d: str):
-    one, other = (bare(a), bare(b)), (bare(c), bare(d))
+    one, other = (comparable_text(a), comparable_text(b)), (comparable_text(c), comparable_text(d))
 
     assert 0 <= likeness(one, other) <= 1
     assert likeness(one, other) == likeness(other, one)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.rulebook.quotation import binding, quoted
+from domain.rulebook.quotation import binding, quote_articles
 from domain.rulebook.rulebook_reading import CONFIG, load_rulebook, read_rulebook
 
 RULES = load_rulebook()
@@ -34,7 +34,7 @@ def test_only_law_that_binds_both_sides_here_is_cited(
 
 
 def test_a_title_stands_once_and_its_articles_in_their_order() -> None:
-    found = quoted(RULES, ["jdtl-27", "jdtl-20", "so310-9-1"])
+    found = quote_articles(RULES, ["jdtl-27", "jdtl-20", "so310-9-1"])
 
     assert found == (
         "《行政执法监督条例》第二十条、第二十七条、"
@@ -43,7 +43,7 @@ def test_a_title_stands_once_and_its_articles_in_their_order() -> None:
 
 
 def test_an_unseen_article_is_quoted_by_title_and_a_local_rule_not_at_all() -> None:
-    found = quoted(RULES, ["sd12-do", "local-supervision"])
+    found = quote_articles(RULES, ["sd12-do", "local-supervision"])
 
     assert found == "《山东省政务服务热线管理办法》"
 

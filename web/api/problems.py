@@ -17,7 +17,7 @@ from domain.shapes.yaml_source import BadConfig
 from flows.door.steps import STALE
 from flows.imports.incoming_file import Unusable
 from flows.people.visible_clues import NotForYou
-from flows.site.store import gave_way
+from flows.site.store import is_conflict
 from flows.systems.answered_calls import KEPT_FOR, KeyReused
 from web.request.middleware import LARGEST_CALL
 
@@ -188,7 +188,7 @@ def _reused(request: Request, problem: Exception) -> Response:
 
 
 def _gave_way(request: Request, problem: Exception) -> Response:
-    if isinstance(problem, DBAPIError) and gave_way(problem):
+    if isinstance(problem, DBAPIError) and is_conflict(problem):
         found = answer(request, "busy", STALE)
         found.headers["Retry-After"] = "1"
         return found

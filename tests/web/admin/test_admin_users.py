@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.people.passwords import hashed
+from flows.people.passwords import hash_password
 from flows.people.sign_in import MOST_FAILURES, SignInRefused, open_session
 from flows.people.user_keeping import first_password
 from flows.site.event_chain import verify
@@ -281,7 +281,7 @@ def test_first_passwords_are_good_enough_and_differ() -> None:
 
     assert len(made) == 50
     for one in list(made)[:3]:
-        assert hashed(one, "zhangsan")
+        assert hash_password(one, "zhangsan")
 
 
 def test_a_locked_person_has_no_use_of_his_tokens_either(workbench: Workbench) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from domain.crime.screening import ScreeningFacts
 from domain.limits.limit import day_of
 from domain.lookup.limit_book import EVIDENCE
-from domain.lookup.screening_report import NATURES, WayTold, special_rules, ways_of
+from domain.lookup.screening_report import NATURES, ExplainedThreshold, special_rules, ways_of
 from domain.shapes.offences import Offence
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk, signed_in
@@ -21,7 +21,7 @@ from web.views.rule_words import TABS, paged
 router = APIRouter(dependencies=[Depends(signed_in)])
 Text = Annotated[str, Query(max_length=100)]
 Number = Annotated[int, Query(ge=1, le=1000)]
-Dated = tuple[date, date | None, bool, tuple[WayTold, ...]]
+Dated = tuple[date, date | None, bool, tuple[ExplainedThreshold, ...]]
 
 
 @router.get("/offences")
@@ -89,7 +89,7 @@ def offence(desk: AtDesk, offence: str) -> Response:
     )
 
 
-def _ways(desk: Desk, found: Offence, day: date) -> tuple[WayTold, ...]:
+def _ways(desk: Desk, found: Offence, day: date) -> tuple[ExplainedThreshold, ...]:
     return ways_of(desk.office.rules, found.in_force(day), ScreeningFacts())
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from domain.limits.limit import day_of
-from domain.lookup.screening_report import OUTCOMES, OffenceTold, told
+from domain.lookup.screening_report import OUTCOMES, ExplainedOffence, explain_screening
 from flows.lists.screened_cases import near_or_over, screened_cases
 from flows.people.visible_clues import NotForYou, seen_clue, sight
 from web.forms.choices import Choice, grouped
@@ -52,11 +52,11 @@ def calculator(desk: AtDesk) -> Response:
     """Figures go in, the thresholds they meet come out; nothing is changed."""
     rules = desk.office.rules
     form = typed(desk.request.query_params)
-    found: tuple[OffenceTold, ...] = ()
+    found: tuple[ExplainedOffence, ...] = ()
     complaints: tuple[str, ...] = ()
     if form.is_sent:
         try:
-            found = told(rules, *facts_from(form, rules, day_of(desk.now)))
+            found = explain_screening(rules, *facts_from(form, rules, day_of(desk.now)))
         except NotReadable as problem:
             complaints = problem.complaints
     matters = [Choice(k, one.name, one.field) for k, one in rules.matters.items() if one.offences]

@@ -8,7 +8,13 @@ from starlette.responses import Response
 
 from domain.tables.people import User
 from domain.tables.session import Password
-from flows.people.own_account import NewPassword, NotChanged, change_password, end_own, own_sessions
+from flows.people.own_account import (
+    NewPassword,
+    NotChanged,
+    change_password,
+    end_own_sessions,
+    own_sessions,
+)
 from web.request.desk import COOKIE, AtDesk, Desk
 from web.request.render import page
 
@@ -37,7 +43,7 @@ def change(desk: AtDesk, old: Typed = "", new: Typed = "", again: Typed = "") ->
 @router.post("/account/sessions")
 def end(desk: AtDesk, name: Annotated[str, Form(max_length=64)] = "") -> Response:
     """Ends one other session, or all others."""
-    end_own(desk.office, desk.actor.id, desk.request.cookies.get(COOKIE, ""), name)
+    end_own_sessions(desk.office, desk.actor.id, desk.request.cookies.get(COOKIE, ""), name)
     return RedirectResponse("/account?said=ended", 303)
 
 
