@@ -7,13 +7,13 @@ from prefect import flow, task
 
 from flows.afterwards import case_file
 from flows.afterwards.outbox import Job, Later
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 
 
 @task(task_run_name="{job.clue_no} 封存案卷", **TRIES)
 async def seal_case_file(job: Job, now: datetime) -> Later | None:
     """The whole case file lies on the shelf as one bundle."""
-    return await working(case_file.seal_case_file, job, now)
+    return await in_thread(case_file.seal_case_file, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

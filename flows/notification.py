@@ -6,14 +6,14 @@ from datetime import datetime
 from prefect import flow, task
 
 from flows.afterwards.outbox import Job, Later
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 from flows.systems import webhook_sending
 
 
 @task(task_run_name="{job.clue_no} 对外通知", **TRIES)
 async def send_webhook(job: Job, now: datetime) -> Later | None:
     """The message is with its address, or rests with it."""
-    return await working(webhook_sending.send_webhook, job, now)
+    return await in_thread(webhook_sending.send_webhook, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

@@ -7,31 +7,31 @@ from prefect import flow, task
 
 from flows.afterwards import chasing, delivery, publicity
 from flows.afterwards.outbox import Job, Later
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 
 
 @task(task_run_name="{job.clue_no} 交办送达", **TRIES)
 async def serve_documents(job: Job, now: datetime) -> Later | None:
     """The handler has the task of service with its documents and limit."""
-    return await working(delivery.serve_documents, job, now)
+    return await in_thread(delivery.serve_documents, job, now)
 
 
 @task(task_run_name="{job.clue_no} 公示处罚决定", **TRIES)
 async def publish_decision(job: Job, now: datetime) -> Later | None:
     """The decision is published and the case records it."""
-    return await working(publicity.publish_decision, job, now)
+    return await in_thread(publicity.publish_decision, job, now)
 
 
 @task(task_run_name="{job.clue_no} 催缴罚款", **TRIES)
 async def chase_payment(job: Job, now: datetime) -> Later | None:
     """What is owed is asked for until nothing is."""
-    return await working(chasing.chase_payment, job, now)
+    return await in_thread(chasing.chase_payment, job, now)
 
 
 @task(task_run_name="{job.clue_no} 复查改正", **TRIES)
 async def check_correction(job: Job, now: datetime) -> Later | None:
     """The handler is asked to look when the time for correction is over."""
-    return await working(chasing.check_correction, job, now)
+    return await in_thread(chasing.check_correction, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

@@ -7,25 +7,25 @@ from prefect import flow, task
 
 from flows.afterwards import case_file, chasing, delivery
 from flows.afterwards.outbox import Job, Later
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 
 
 @task(task_run_name="{job.clue_no} 移送材料组卷", **TRIES)
 async def assemble_packet(job: Job, now: datetime) -> Later | None:
     """The packet lies on the shelf, and its gaps are named."""
-    return await working(case_file.assemble_packet, job, now)
+    return await in_thread(case_file.assemble_packet, job, now)
 
 
 @task(task_run_name="{job.clue_no} 移送公安检察", **TRIES)
 async def deliver_packet(job: Job, now: datetime) -> Later | None:
     """The packet or letter lies with the liaison of police or procuratorate."""
-    return await working(delivery.deliver_packet, job, now)
+    return await in_thread(delivery.deliver_packet, job, now)
 
 
 @task(task_run_name="{job.clue_no} 等待回执", **TRIES)
 async def await_receipt(job: Job, now: datetime) -> Later | None:
     """A receipt that does not come is asked for."""
-    return await working(chasing.await_receipt, job, now)
+    return await in_thread(chasing.await_receipt, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

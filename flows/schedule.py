@@ -23,7 +23,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from domain.situation.situation import CHINA
 from flows.afterwards.mail import send_mail
 from flows.afterwards.outbox import Queue, anything_due, queue
-from flows.afterwards.schedule_log import Tick, note_tick, run_noted
+from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.site.moment import now_at
@@ -160,7 +160,7 @@ class Schedule:
         if self._halted.is_set():
             return ""
         with self._counted():
-            return run_noted(self.office, name, work, partial(self._next, name))
+            return run_and_note(self.office, name, work, partial(self._next, name))
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -11,14 +11,14 @@ from flows.afterwards.mail import MailResult, send_mail
 from flows.afterwards.outbox import Job, Later
 from flows.reminders.daily_tasks import DailyResult, daily
 from flows.reminders.sweep import SweepResult, sweep
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 from flows.site.workplace import current_office, moment
 
 
 @task(task_run_name="{job.clue_no} 送达督办函", **TRIES)
 async def deliver_order(job: Job, now: datetime) -> Later | None:
     """The order lies with the head of the department it is addressed to."""
-    return await working(delivery.deliver_order, job, now)
+    return await in_thread(delivery.deliver_order, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

@@ -8,19 +8,19 @@ from prefect import flow, task
 from flows.afterwards import delivery
 from flows.afterwards.outbox import Job, Later
 from flows.afterwards.write_back import write_back as tell_platform
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 
 
 @task(task_run_name="{job.clue_no} 送达文书", **TRIES)
 async def deliver_letter(job: Job, now: datetime) -> Later | None:
     """The letter of the action lies with its addressee."""
-    return await working(delivery.deliver_letter, job, now)
+    return await in_thread(delivery.deliver_letter, job, now)
 
 
 @task(task_run_name="{job.clue_no} 回写12345", **TRIES)
 async def write_back(job: Job, now: datetime) -> Later | None:
     """The 12345 platform knows where its order stands."""
-    return await working(tell_platform, job, now)
+    return await in_thread(tell_platform, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

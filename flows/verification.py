@@ -7,19 +7,19 @@ from prefect import flow, task
 
 from flows.afterwards import delivery, joint_report
 from flows.afterwards.outbox import Job, Later
-from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, working
+from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 
 
 @task(task_run_name="{job.clue_no} 交办协查", **TRIES)
 async def ask_parts(job: Job, now: datetime) -> Later | None:
     """Every department asked has the notice with its own due day."""
-    return await working(delivery.ask_parts, job, now)
+    return await in_thread(delivery.ask_parts, job, now)
 
 
 @task(task_run_name="{job.clue_no} 汇总核查意见", **TRIES)
 async def draft_joint_report(job: Job, now: datetime) -> Later | None:
     """With the last opinion in, the lead has the joint report's draft."""
-    return await working(joint_report.draft_joint_report, job, now)
+    return await in_thread(joint_report.draft_joint_report, job, now)
 
 
 TASKS: Mapping[str, StageTask] = {

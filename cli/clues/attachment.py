@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, fail, moment_of_act, office, write_out
-from cli.terminal.refusal import spoken
+from cli.terminal.refusal import chinese_errors
 from domain.situation.evidence_files import too_large
-from flows.afterwards.case_file import recognised_by
+from flows.afterwards.case_file import recognition_in_words
 from flows.door.attachments import (
     Upload,
     add_attachment,
@@ -45,7 +45,7 @@ def add(
     if file.stat().st_size > largest:
         raise fail(too_large(file.stat().st_size, found.rules.attachments))
     upload = Upload(file.name, file.read_bytes(), title, kind)
-    with spoken():
+    with chinese_errors():
         with reading(found.engine) as session:
             clue_id = find_clue(session, clue).id or 0
         row = add_attachment(found, clue_id, upload, actor, moment_of_act(found, at))
@@ -60,7 +60,7 @@ def list_all(
     """列出线索的附件，以及哪些部门认可了它们。"""
     found = office(ctx)
     table = Table("编号", "名称", "种类", "大小", "上传部门", "时间", "证据互认")
-    with spoken(), reading(found.engine) as session:
+    with chinese_errors(), reading(found.engine) as session:
         evidence = list_attachments(session, find_clue(session, clue).id or 0)
     for one in evidence:
         row = one.attachment
@@ -71,9 +71,9 @@ def list_all(
             f"{row.size:,}字节",
             found.rules.departments[row.department_id].name,
             in_china(row.added_at),
-            recognised_by(found, one).removeprefix("证据互认：") or "—",
+            recognition_in_words(found, one).removeprefix("证据互认：") or "—",
         )
-    screen().print(table if evidence else "没有附件。")
+    terminal().print(table if evidence else "没有附件。")
 
 
 @attachment.command("get")
@@ -84,7 +84,7 @@ def get(
 ) -> None:
     """取出一份附件，内容与上传时逐字节相同。"""
     found = office(ctx)
-    with spoken(), reading(found.engine) as session:
+    with chinese_errors(), reading(found.engine) as session:
         row = find_attachment(session, number)
     write_out(out, found.shelf.get(row.sha256))
     typer.echo(f"{row.title}{row.suffix} → {out}")
@@ -101,7 +101,7 @@ def recognise_one(
     """证据互认：本部门认可其他部门取得的证据。"""
     found = office(ctx)
     actor = acting_user(found, as_user)
-    with spoken():
+    with chinese_errors():
         row = recognise(found, number, opinion, actor, moment_of_act(found, at))
     organ = found.rules.departments[row.department_id].name
     typer.echo(f"{organ}已认可第{number}号附件。")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.terminal.context import check_folder, fail, moment, office
-from cli.terminal.refusal import spoken
+from cli.terminal.refusal import chinese_errors
 from documents.output.bundle import write_bundle
 from documents.templates.package import TooLarge
 from flows.door.attachments import list_attachments
@@ -27,7 +27,7 @@ def bundle(
     found = office(ctx)
     check_folder(out)
     now = moment(found, at)
-    with spoken(), reading(found.engine) as session:
+    with chinese_errors(), reading(found.engine) as session:
         row = find_clue(session, clue)
         files = whole_file(session, found, row, now)
         try:

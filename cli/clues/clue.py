@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal.clue_sheet import Beside, list_table, print_sheet, screen
+from cli.terminal.clue_sheet import Beside, list_table, print_sheet, terminal
 from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
 from cli.terminal.form_values import FormError, form_lines, read_pairs
-from cli.terminal.refusal import REFUSED, tell_refusal
+from cli.terminal.refusal import REFUSED, print_refusal
 from cli.terminal.screening_text import screening_lines
 from domain.lifecycle.plan import Refused
 from domain.shapes.lifecycles import Lifecycle
@@ -54,9 +54,9 @@ def list_(
         now = moment(found, at)
         lines = list_clues(session, found, narrow, now)
         left = count_clues(session, narrow, now) - len(lines)
-    screen().print(list_table(lines) if lines else "没有符合条件的线索。")
+    terminal().print(list_table(lines) if lines else "没有符合条件的线索。")
     if left:
-        screen().print(
+        terminal().print(
             f"以上{len(lines)}件，另有{left}件未列出：用 --limit 多列（最多1000件），"
             "或者用 --state、--department、--text、--overdue 缩小范围。"
         )
@@ -80,7 +80,7 @@ def show(
         row = _found(found, clue)
         sheet = clue_sheet(session, found, row, actor, viewer.now)
         findings = tuple(screening_lines(screened_cases(session, viewer, row)))
-    print_sheet(screen(), sheet, found, Beside(actor if as_user else None, findings))
+    print_sheet(terminal(), sheet, found, Beside(actor if as_user else None, findings))
 
 
 def _found(office_: Office, number: str) -> Clue:
@@ -123,7 +123,7 @@ def do(
     try:
         outcome = perform(found, command, actor, now)
     except Refused as refused:
-        tell_refusal(refused)
+        print_refusal(refused)
         _tell_form(found, process, name, values)
         raise typer.Exit(REFUSED) from refused
     except LookupError as error:

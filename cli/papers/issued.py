@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.terminal.context import acting_user, fail, moment_of_act, office
-from cli.terminal.refusal import REFUSED, spoken
+from cli.terminal.refusal import REFUSED, chinese_errors
 from documents.facts.codes import shown_code
 from flows.lists.clue_sheet import find_clue
 from flows.papers.corrections import Correction, reissue, void
@@ -31,7 +31,7 @@ def void_one(
     """作废一份文书：文号不再使用，原文留存；由法制人员或者签发人的上级负责人办理。"""
     found = office(ctx)
     actor = acting_user(found, as_user)
-    with spoken():
+    with chinese_errors():
         row = void(found, number, Correction(actor, moment_of_act(found, at), reason))
     typer.echo(f"已作废：《{row.title}》{row.number or ''}（第{row.id}号）。")
 
@@ -46,7 +46,7 @@ def reissue_one(
     """按今天的事实重新制发，编新号；原文书未作废的同时作废。"""
     found = office(ctx)
     actor = acting_user(found, as_user)
-    with spoken():
+    with chinese_errors():
         row = reissue(found, number, Correction(actor, moment_of_act(found, at), reason))
     typer.echo(
         f"已重新制发：《{row.title}》{row.number or ''}（第{row.id}号，代替第{row.replaces_id}号）"
@@ -60,7 +60,7 @@ def stale(
 ) -> None:
     """列出制发后所载事实有变动的文书；有变动时退出码为1。"""
     found = office(ctx)
-    with spoken(), reading(found.engine) as session:
+    with chinese_errors(), reading(found.engine) as session:
         changed = list_stale(session, found, find_clue(session, clue))
     for one in changed:
         typer.echo(f"{one.document.id} 《{one.document.title}》{one.document.number or ''}")

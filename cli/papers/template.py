@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, fail, moment_of_act, office
-from cli.terminal.refusal import REFUSED, spoken
+from cli.terminal.refusal import REFUSED, chinese_errors
 from flows.door.template_in_force import (
     LARGEST,
     TemplateUnfit,
@@ -59,7 +59,7 @@ def check(
         raise fail(
             "请给出模板文件和文书种类，如 yisong template check 移送书.docx --kind crime_transfer"
         )
-    with spoken():
+    with chinese_errors():
         result = lint(found, kind, _read(file), file.name)
     _tell_complaints([str(one) for one in result.complaints])
     typer.echo(f"{file}：合格，可以上传。")
@@ -79,7 +79,7 @@ def upload_one(
     actor, raw = acting_user(found, as_user), _read(file)
     _tell_complaints([str(one) for one in check_name(file.name)])
     try:
-        with spoken():
+        with chinese_errors():
             row = upload(found, kind, raw, (actor, moment_of_act(found, at)), note)
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
@@ -98,7 +98,7 @@ def approve_one(
     found = office(ctx)
     actor = acting_user(found, as_user)
     try:
-        with spoken():
+        with chinese_errors():
             row = approve(found, number, actor, moment_of_act(found, at))
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
@@ -117,7 +117,7 @@ def retire_one(
     """停用模板，恢复使用前一版本或者系统自带的模板；已制发的文书不受影响。"""
     found = office(ctx)
     actor = acting_user(found, as_user)
-    with spoken():
+    with chinese_errors():
         row = retire(found, number, reason, (actor, moment_of_act(found, at)))
     typer.echo(f"第{row.id}号模板（{row.kind}）已停用。")
 
@@ -133,7 +133,7 @@ def reject_one(
     """不予启用待审核的模板；上传人本人不能审核，可以用 retire 撤回。"""
     found = office(ctx)
     actor = acting_user(found, as_user)
-    with spoken():
+    with chinese_errors():
         row = reject(found, number, reason, (actor, moment_of_act(found, at)))
     typer.echo(f"第{row.id}号模板（{row.kind}）不予启用。")
 
@@ -159,7 +159,7 @@ def list_all(
             row.sha256[:12],
             row.note,
         )
-    screen().print(table if rows else "没有上传的模板，全部使用系统自带的模板。")
+    terminal().print(table if rows else "没有上传的模板，全部使用系统自带的模板。")
 
 
 def _tell_complaints(complaints: list[str]) -> None:

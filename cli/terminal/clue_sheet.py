@@ -16,7 +16,7 @@ from flows.site.office import Office
 WIDTH_OF_A_FILE = 180
 
 
-def screen() -> Console:
+def terminal() -> Console:
     """The terminal; output that goes to a file or pipe is wide enough for whole lines."""
     found = Console(highlight=False, soft_wrap=True)
     return found if found.is_terminal else Console(highlight=False, width=WIDTH_OF_A_FILE)
@@ -37,7 +37,7 @@ def list_table(lines: Sequence[ClueLine]) -> Table:
             line.state,
             line.holder,
             line.next_actor,
-            f"{shown_light(clock)} {clock.label}" if clock else "—",
+            f"{light_in_words(clock)} {clock.label}" if clock else "—",
             in_china(clock.due_at) if clock else "—",
             f"{line.clue.hops}次",
         )
@@ -117,11 +117,11 @@ def _print_clocks(console: Console, sheet: ClueSheet) -> None:
 
 def _clock_state(clock: ClockLine) -> str:
     if clock.ended_at is None:
-        return shown_light(clock)
+        return light_in_words(clock)
     return f"{'逾期' if clock.late else '按期'}了结（{in_china(clock.ended_at)}）"
 
 
-def shown_light(clock: ClockLine) -> str:
+def light_in_words(clock: ClockLine) -> str:
     """The light with shape and word."""
     if clock.light is None:
         return "—"

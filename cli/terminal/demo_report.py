@@ -8,7 +8,7 @@ import typer
 from python_calamine import CalamineWorkbook
 from rich.table import Table
 
-from cli.terminal.clue_sheet import screen
+from cli.terminal.clue_sheet import terminal
 from flows.imports.import_result import ImportResult
 from flows.rehearsal.outcomes import Closing, Row
 from flows.reminders.sweep import SweepResult
@@ -49,7 +49,7 @@ def print_closing(
         table.add_row(*_cells(row))
     table.add_section()
     table.add_row(*_cells(closing.total))
-    screen().print(table)
+    terminal().print(table)
     for one in runs:
         typer.echo(
             f"Prefect{one.kind}运行：完成{one.completed}次，重试{one.retried}次，"

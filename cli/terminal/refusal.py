@@ -11,7 +11,7 @@ from domain.lifecycle.plan import Refused
 REFUSED = 1
 
 
-def tell_refusal(refused: Refused) -> None:
+def print_refusal(refused: Refused) -> None:
     """Every reason with its basis."""
     typer.echo(f"{refused.heading}：", err=True)
     for number, reason in enumerate(refused.reasons, start=1):
@@ -20,12 +20,12 @@ def tell_refusal(refused: Refused) -> None:
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
+def chinese_errors() -> Iterator[None]:
     """Refusals and unknown numbers inside are told in Chinese and end the command."""
     try:
         yield
     except Refused as refused:
-        tell_refusal(refused)
+        print_refusal(refused)
         raise typer.Exit(REFUSED) from refused
     except LookupError as error:
         raise fail(str(error)) from error

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from cli.terminal.clue_sheet import in_china
 from domain.lookup.screening_report import ExplainedOffence
-from flows.lists.screened_cases import Screened
+from flows.lists.screened_cases import ScreenedCase
 
 SHAPES = {"met": "▲", "suspicion": "▲", "ask": "？", "near": "◆", "not_met": "●"}
 """The outcome by its shape, beside its word."""
 
 
-def screening_lines(cases: Iterable[Screened]) -> Iterator[str]:
+def screening_lines(cases: Iterable[ScreenedCase]) -> Iterator[str]:
     """What the screening of these cases found, the gravest first; nothing before it was done."""
     for one in cases:
         if one.recorded_at is None:
@@ -33,7 +33,7 @@ def _offence(told: ExplainedOffence) -> Iterator[str]:
         yield f"      待确认：{question}"
 
 
-def _blocked(one: Screened) -> Iterator[str]:
+def _blocked(one: ScreenedCase) -> Iterator[str]:
     waiting = [block for block in one.blocked if block.reason]
     if waiting:
         labels = "、".join(dict.fromkeys(block.label for block in waiting))

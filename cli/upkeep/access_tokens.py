@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
-from cli.terminal.refusal import spoken
+from cli.terminal.refusal import chinese_errors
 from flows.imports.incoming_file import Unusable, channel_of
 from flows.site.office import Office
 from flows.site.store import reading
@@ -53,7 +53,7 @@ def issue(
         channel=_channel(found, channel),
     )
     actor = acting_user(found, administrator)
-    with spoken():
+    with chinese_errors():
         issued = issue_token(found, wish, actor, now)
     typer.echo(f"第{issued.row.id}号令牌已签发，有效期至{in_china(issued.row.expires_at)}。")
     typer.echo("令牌只显示这一次，请立即妥善保存：", err=True)
@@ -80,7 +80,7 @@ def list_all(ctx: typer.Context) -> None:
             in_china(row.last_used_at) if row.last_used_at else "从未使用",
             token_state(row, now),
         )
-    screen().print(table if rows else "还没有签发接口令牌。")
+    terminal().print(table if rows else "还没有签发接口令牌。")
 
 
 @token.command("revoke")
@@ -92,7 +92,7 @@ def revoke(
     """停用令牌，立即生效，不能恢复。"""
     found = office(ctx)
     actor = acting_user(found, administrator)
-    with spoken():
+    with chinese_errors():
         row = revoke_token(found, number, actor, moment(found))
     typer.echo(f"第{row.id}号令牌（{row.label}）已停用。")
 

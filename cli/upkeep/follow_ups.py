@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import screen
+from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import fail, office
 from flows.afterwards.follow_up_list import (
     PAGE,
@@ -13,7 +13,7 @@ from flows.afterwards.follow_up_list import (
     Narrow,
     count_parked,
     list_follow_ups,
-    retry_recorded,
+    retry_follow_ups,
 )
 from flows.people.actors import system_actor
 from flows.site.moment import now_at
@@ -38,7 +38,7 @@ def follow_ups(
         if retry != ALL and not retry.isdecimal():
             raise fail(f"--retry 应为编号或者 all，现为「{retry}」")
         ids = None if retry == ALL else [int(retry)]
-        done = retry_recorded(found, system_actor(found.settings.desk), now, ids)
+        done = retry_follow_ups(found, system_actor(found.settings.desk), now, ids)
         if ids and not done:
             raise fail(f"没有编号为{retry}的搁置事项")
         typer.echo(f"已重新列入处理：{done}项")
@@ -47,7 +47,7 @@ def follow_ups(
         narrow = Narrow("parked" if parked else "waiting")
         lines, more = list_follow_ups(session, narrow, now)
         waiting = count_parked(session)
-    screen().print(_table(lines))
+    terminal().print(_table(lines))
     if more:
         typer.echo(f"只显示最近{PAGE}项。")
     if waiting:

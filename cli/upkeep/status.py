@@ -3,7 +3,7 @@
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import screen
+from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import office
 from flows.site.moment import now_at
 from flows.upkeep.health import WORDS, health, worst
@@ -17,6 +17,6 @@ def status(ctx: typer.Context) -> None:
     for part in parts:
         for line in part.lines:
             table.add_row(part.label, line.label, WORDS[line.verdict], line.value)
-    screen().print(table)
+    terminal().print(table)
     if worst(part.verdict for part in parts) == "bad":
         raise typer.Exit(1)

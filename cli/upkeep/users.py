@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 from sqlmodel import col, select
 
-from cli.terminal.clue_sheet import screen
+from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import fail, moment_of_act, office
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
@@ -72,7 +72,7 @@ def list_users(ctx: typer.Context) -> None:
             labels = "、".join(found.rules.roles[one].label for one in row.roles)
             organ = found.rules.departments[row.department_id].name
             table.add_row(row.id, row.name, organ, labels, row.certificate_no)
-    screen().print(table)
+    terminal().print(table)
 
 
 @user.command("password")

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import in_china, screen
+from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, moment, moment_of_act, office
-from cli.terminal.refusal import REFUSED, spoken
+from cli.terminal.refusal import REFUSED, chinese_errors
 from domain.tables.interface import Webhook
 from flows.site.store import reading
 from flows.systems.webhook_sending import send_trial
@@ -44,7 +44,7 @@ def add(
     found = office(ctx)
     actor = acting_user(found, administrator)
     names = tuple(one.strip() for one in events.split(",") if one.strip())
-    with spoken():
+    with chinese_errors():
         made = subscribe(
             found, WebhookWish(label, url, as_user, names), actor, moment_of_act(found)
         )
@@ -64,7 +64,7 @@ def list_all(ctx: typer.Context) -> None:
         table.add_row(
             str(row.id), row.label, row.url, row.user_id, ",".join(row.events), _state(row)
         )
-    screen().print(table if rows else "还没有登记通知地址。")
+    terminal().print(table if rows else "还没有登记通知地址。")
 
 
 @webhook.command("deliveries")
@@ -78,14 +78,14 @@ def list_deliveries(ctx: typer.Context, number: Number) -> None:
         one = line.delivery
         told = (one.message_id, one.event, one.clue_no, in_china(one.made_at), str(one.tries))
         table.add_row(*told, line.state, one.error)
-    screen().print(table if lines else "还没有发送过通知。")
+    terminal().print(table if lines else "还没有发送过通知。")
 
 
 @webhook.command("test")
 def try_out(ctx: typer.Context, number: Number) -> None:
     """立即试发一条，看对方是否接收；没有接收的，退出码为1。"""
     here = office(ctx)
-    with spoken():
+    with chinese_errors():
         found = send_trial(here, number, moment(here))
     if found.delivered_at is None:
         typer.echo(found.error, err=True)
@@ -97,7 +97,7 @@ def try_out(ctx: typer.Context, number: Number) -> None:
 def retry(ctx: typer.Context, number: Number, administrator: Administrator) -> None:
     """把搁置的通知重新排队。"""
     found = office(ctx)
-    with spoken():
+    with chinese_errors():
         count = retry_deliveries(found, number, acting_user(found, administrator), moment(found))
     typer.echo(f"已重新排队{count}条。")
 
@@ -106,7 +106,7 @@ def retry(ctx: typer.Context, number: Number, administrator: Administrator) -> N
 def end(ctx: typer.Context, number: Number, administrator: Administrator) -> None:
     """停用通知地址，不能恢复。"""
     found = office(ctx)
-    with spoken():
+    with chinese_errors():
         row = end_webhook(found, number, acting_user(found, administrator), moment(found))
     typer.echo(f"第{row.id}号通知地址（{row.label}）已停用。")
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from documents.templates.package import Member, archived, pack_member, store_member, stream_package
+from documents.templates.package import (
+    Member,
+    archive_member,
+    pack_member,
+    store_member,
+    stream_package,
+)
 
 CHECKSUMS = "SHA256SUMS"
 LONGEST_NAME = 80
@@ -87,7 +93,9 @@ def write_folder(files: Iterable[Bundled], folder: Path) -> None:
 def _members(files: Iterable[Bundled]) -> Iterator[Member]:
     for name, content in _with_checksums(files):
         deflated = PurePath(name).suffix.lower() in _DEFLATED
-        yield archived(pack_member(name, content) if deflated else store_member(name, content))
+        yield archive_member(
+            pack_member(name, content) if deflated else store_member(name, content)
+        )
 
 
 def _with_checksums(files: Iterable[Bundled]) -> Iterator[tuple[str, bytes]]:

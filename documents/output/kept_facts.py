@@ -22,7 +22,7 @@ def as_plain(facts: Mapping[str, object]) -> dict[str, object]:
     return kept
 
 
-def revive(form: TemplateForm, kept: Mapping[str, object]) -> dict[str, object]:
+def typed_facts(form: TemplateForm, kept: Mapping[str, object]) -> dict[str, object]:
     """Kept facts as templates want them: dates and amounts again; kept anew they are equal."""
     facts = dict(kept)
     for field in form.fields:

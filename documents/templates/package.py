@@ -48,7 +48,7 @@ def _member(name: str, method: int, check_sum: int, size: int, data: bytes) -> M
     return Member(name, local, _ENTRY.pack(b"PK\1\2", _VERSION, *head, 0, 0, 0, 0))
 
 
-def archived(member: Member) -> Member:
+def archive_member(member: Member) -> Member:
     """The member for an archive that people unpack.
 
     Only under a Unix host's name does every unpacker read Chinese file names as UTF-8.

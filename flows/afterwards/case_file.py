@@ -13,7 +13,7 @@ from domain.guards.referral import packet_is_complete
 from domain.situation.recipients import Recipient
 from domain.situation.situation import CHINA, Situation
 from domain.tables.record import Event, IssuedDocument
-from flows.afterwards.desk_letters import Letter, addressed
+from flows.afterwards.desk_letters import Letter, messages_for
 from flows.afterwards.follow_up_context import Deed, event_of, process_of, record, situation_of
 from flows.afterwards.outbox import Job
 from flows.door.attachments import Evidence, list_attachments
@@ -66,7 +66,7 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
         lines = [f"移送材料已组卷，共{len(files)}个文件，校验值{sha256}。", verdict]
         letter = Letter("referral.assembled", f"移送材料已组卷：{job.clue_no}", "\n".join(lines))
         to = [Recipient(organ, "handler")]
-        message_once(session, addressed(letter, job, f"assembled-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"assembled-{job.key}", to, now))
 
 
 def packet_files(
@@ -102,7 +102,7 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     evidence = list_attachments(session, clue_id)
     query = select(Event).where(col(Event.clue_id) == clue_id, col(Event.seq) <= last_event)
     events = list(session.exec(query.order_by(col(Event.seq))))
-    log = "".join(f"{json.dumps(as_logged(one), ensure_ascii=False)}\n" for one in events)
+    log = "".join(f"{json.dumps(log_entry(one), ensure_ascii=False)}\n" for one in events)
     return [
         text_file(CATALOGUE, ["案卷目录", *_catalogue(papers), *_evidence(office, evidence)]),
         *_papers(office, papers),
@@ -123,7 +123,7 @@ def seal_case_file(office: Office, job: Job, now: datetime) -> None:
         body = f"线索{job.clue_no}案卷已封存，共{len(files)}个文件，校验值{sha256}。"
         letter = Letter("archive.sealed", f"案卷已封存：{job.clue_no}", body)
         to = [Recipient(event.department_id, "legal_reviewer")]
-        message_once(session, addressed(letter, job, f"sealed-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"sealed-{job.key}", to, now))
 
 
 def clue_papers(session: Session, clue_id: int) -> list[IssuedDocument]:
@@ -161,12 +161,12 @@ def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
     kinds = office.rules.attachments.kinds
     return [
         f"附件{place:02d}　{one.attachment.title}　{kinds.get(one.attachment.kind, '')}"
-        f"　{recognised_by(office, one)}".rstrip("　")
+        f"　{recognition_in_words(office, one)}".rstrip("　")
         for place, one in enumerate(evidence, start=1)
     ]
 
 
-def recognised_by(office: Office, evidence: Evidence) -> str:
+def recognition_in_words(office: Office, evidence: Evidence) -> str:
     """Which departments recognised a piece of evidence, in words."""
     names = [office.rules.departments[one.department_id].name for one in evidence.recognitions]
     return f"证据互认：{'、'.join(names)}" if names else ""
@@ -192,7 +192,7 @@ def text_file(name: str, lines: Iterable[str]) -> BundleFile:
     return BundleFile(name, "".join(f"{line}\n" for line in lines).encode())
 
 
-def as_logged(event: Event) -> dict[str, object]:
+def log_entry(event: Event) -> dict[str, object]:
     """An event as the record in a case file tells it."""
     return {
         "seq": event.seq,

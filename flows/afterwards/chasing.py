@@ -12,7 +12,7 @@ from domain.situation.recipients import Recipient
 from domain.situation.reminder_ladder import is_open, next_opening, opening
 from domain.situation.situation import Situation
 from domain.tables.process import Clock
-from flows.afterwards.desk_letters import Letter, addressed, limit_in_words
+from flows.afterwards.desk_letters import Letter, limit_in_words, messages_for
 from flows.afterwards.follow_up_context import clue_of, open_clocks, process_of, situation_of
 from flows.afterwards.outbox import Job, Later
 from flows.door.inbox import message_once
@@ -64,7 +64,7 @@ def _say_what_is_owed(
     letter = Letter("penalty.chase", f"罚款未缴清：{job.clue_no}", "\n".join(lines))
     organ = situation.process.department
     to = [Recipient(organ, "handler"), Recipient(organ, "department_head")]
-    message_once(session, addressed(letter, job, f"chase-{job.key}-{situation.today}", to, now))
+    message_once(session, messages_for(letter, job, f"chase-{job.key}-{situation.today}", to, now))
 
 
 def check_correction(office: Office, job: Job, now: datetime) -> Later | None:
@@ -78,7 +78,7 @@ def check_correction(office: Office, job: Job, now: datetime) -> Later | None:
         body = f"责令改正的期限为{day}，请复查改正情况并记录。改正要求：{clue.facts.get('demands')}"
         letter = Letter("penalty.correction", f"改正期限到期：{job.clue_no}", body)
         to = [Recipient(clue.department_id, "handler")]
-        message_once(session, addressed(letter, job, f"correction-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"correction-{job.key}", to, now))
     return None
 
 
@@ -103,7 +103,7 @@ def await_receipt(office: Office, job: Job, now: datetime) -> Later | None:
             Recipient(referral.department_id, "handler"),
             *_supervisors(office, referral.department_id),
         ]
-        message_once(session, addressed(letter, job, f"no-receipt-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"no-receipt-{job.key}", to, now))
     return None
 
 

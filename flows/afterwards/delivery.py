@@ -12,7 +12,13 @@ from domain.situation.recipients import Recipient
 from domain.tables.process import Clock, Process
 from domain.tables.record import Event
 from domain.tables.work import InboxMessage
-from flows.afterwards.desk_letters import Letter, addressed, limit_in_words, listed, named
+from flows.afterwards.desk_letters import (
+    Letter,
+    document_reference,
+    document_references,
+    limit_in_words,
+    messages_for,
+)
 from flows.afterwards.follow_up_context import (
     clue_of,
     documents_beside,
@@ -64,12 +70,12 @@ def deliver_letter(office: Office, job: Job, now: datetime) -> None:
         organ = office.rules.departments[event.department_id].name
         messages: list[InboxMessage] = []
         for document in documents_of(session, job) or documents_beside(session, job):
-            body = f"{organ}送来{named(document)}，线索{job.clue_no}，请签收办理。"
+            body = f"{organ}送来{document_reference(document)}，线索{job.clue_no}，请签收办理。"
             letter = Letter("letter", f"{document.title}：{job.clue_no}", body)
-            messages += addressed(letter, job, f"letter-{document.id}", to, now)
+            messages += messages_for(letter, job, f"letter-{document.id}", to, now)
         if not messages:
             letter = Letter("letter", f"{label}：{job.clue_no}", f"{organ}{label}，请签收办理。")
-            messages = addressed(letter, job, f"letter-of-{job.key}", to, now)
+            messages = messages_for(letter, job, f"letter-of-{job.key}", to, now)
         message_once(session, messages)
 
 
@@ -81,11 +87,11 @@ def ask_parts(office: Office, job: Job, now: datetime) -> None:
             col(Process.kind) == "part",
             col(Process.opened_at) == job.created_at,
         )
-        notice = listed(documents_of(session, job))
+        notice = document_references(documents_of(session, job))
         for part in session.exec(asked.order_by(col(Process.id))):
             letter = _part_notice(session, office, job, part, notice)
             to = [Recipient(part.department_id, "handler")]
-            message_once(session, addressed(letter, job, f"part-{part.id}", to, now))
+            message_once(session, messages_for(letter, job, f"part-{part.id}", to, now))
 
 
 def _part_notice(session: Session, office: Office, job: Job, part: Process, notice: str) -> Letter:
@@ -112,11 +118,11 @@ def serve_documents(office: Office, job: Job, now: datetime) -> None:
         transition = office.rules.lifecycles["case"].actions[job.action]
         opened = tuple(start.clock for start in transition.opens)
         limits = [limit_in_words(one, office.rules) for one in open_clocks(session, job, opened)]
-        papers = listed(documents_of(session, job))
+        papers = document_references(documents_of(session, job))
         lines = [f"请依法送达：{papers}。", *limits, "送达后请登记送达时间，送达回证入卷。"]
         letter = Letter("penalty.serve", f"文书待送达：{job.clue_no}", "\n".join(lines))
         to = [Recipient(case.department_id, "handler")]
-        message_once(session, addressed(letter, job, f"serve-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"serve-{job.key}", to, now))
 
 
 def deliver_order(office: Office, job: Job, now: datetime) -> None:
@@ -129,11 +135,11 @@ def deliver_order(office: Office, job: Job, now: datetime) -> None:
             f"督办事由：{form.get('trigger') or ''}",
             f"督办要求：{form.get('demands') or ''}",
             *limits,
-            f"文书：{listed(documents_of(session, job))}",
+            f"文书：{document_references(documents_of(session, job))}",
         ]
         letter = Letter("supervision.letter", f"督办函：{job.clue_no}", "\n".join(lines))
         to = [Recipient(order.department_id, "department_head")]
-        message_once(session, addressed(letter, job, f"order-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"order-{job.key}", to, now))
 
 
 def deliver_packet(office: Office, job: Job, now: datetime) -> None:
@@ -145,10 +151,10 @@ def deliver_packet(office: Office, job: Job, now: datetime) -> None:
         label = office.rules.lifecycles["referral"].actions[job.action].label
         lines = [f"{organ}：{label}（线索{job.clue_no}）。"]
         if documents:
-            lines.append(f"文书：{listed(documents)}")
+            lines.append(f"文书：{document_references(documents)}")
         lines += _packet_lines(session, job)
         letter = Letter("referral.packet", f"{label}：{job.clue_no}", "\n".join(lines))
-        message_once(session, addressed(letter, job, f"packet-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"packet-{job.key}", to, now))
 
 
 def _liaison(session: Session, office: Office, job: Job, now: datetime) -> list[Recipient]:

@@ -24,7 +24,7 @@ class Letter:
     body: str
 
 
-def addressed(
+def messages_for(
     letter: Letter, job: Job, key: str, to: Iterable[Recipient], now: datetime
 ) -> list[InboxMessage]:
     """One message per recipient; the same key never makes a second one."""
@@ -44,15 +44,15 @@ def addressed(
     ]
 
 
-def named(document: IssuedDocument) -> str:
+def document_reference(document: IssuedDocument) -> str:
     """A document as a letter refers to it: title, number and the head of its check value."""
     number = document.number or ""
     return f"《{document.title}》{number}（校验值{document.sha256[:HASH_SHOWN]}）"
 
 
-def listed(documents: Iterable[IssuedDocument]) -> str:
+def document_references(documents: Iterable[IssuedDocument]) -> str:
     """Several documents in a row."""
-    return "、".join(named(one) for one in documents)
+    return "、".join(document_reference(one) for one in documents)
 
 
 def limit_in_words(clock: Clock, rules: Rulebook) -> str:

@@ -88,7 +88,7 @@ def count_parked(session: Session) -> int:
     return session.exec(query).one()
 
 
-def retry_recorded(office: Office, actor: Actor, now: datetime, ids: Sequence[int] | None) -> int:
+def retry_follow_ups(office: Office, actor: Actor, now: datetime, ids: Sequence[int] | None) -> int:
     """Parked rows go back to work, those of the ids or (None) all; on record, and how many."""
     with transaction(office.engine) as session:
         found = put_back(session, now, ids)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.situation.recipients import Recipient
 from domain.tables.process import Process
-from flows.afterwards.desk_letters import Letter, addressed
+from flows.afterwards.desk_letters import Letter, messages_for
 from flows.afterwards.follow_up_context import process_of
 from flows.afterwards.outbox import Job
 from flows.door.inbox import message_once
@@ -31,7 +31,7 @@ def draft_joint_report(office: Office, job: Job, now: datetime) -> None:
         to = [Recipient(verification.department_id, "handler")]
         text = "\n".join([f"线索{job.clue_no}各方核查意见已齐，汇总如下：", *_told(office, parts)])
         letter = Letter("verification.joint_report", f"核查意见汇总：{job.clue_no}", text)
-        message_once(session, addressed(letter, job, f"joint-report-{job.key}", to, now))
+        message_once(session, messages_for(letter, job, f"joint-report-{job.key}", to, now))
         command = Command("draft", "verification", job.clue_id, verification.id)
         perform_in(session, office, command, system_actor(office.settings.desk), now)
 

@@ -64,7 +64,7 @@ def note_tick(office: Office, tick: Tick) -> None:
         )
 
 
-def run_noted(
+def run_and_note(
     office: Office, name: str, work: Callable[[], str], next_at: Callable[[], datetime | None]
 ) -> str:
     """Runs a part of the schedule and notes how it went; an error is noted and raised on.

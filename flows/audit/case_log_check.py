@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from sqlmodel import Session, col, select
 
 from domain.tables.record import Event
-from flows.afterwards.case_file import as_logged
+from flows.afterwards.case_file import log_entry
 from flows.site.event_chain import link
 
 
@@ -24,7 +24,7 @@ def differences(session: Session, key: bytes, lines: Iterable[str]) -> Iterator[
         event = session.exec(select(Event).where(col(Event.seq) == seq)).one_or_none()
         if event is None:
             yield f"第{place}行：本系统没有第{seq}条记录"
-        elif json.loads(line) != json.loads(json.dumps(as_logged(event), ensure_ascii=False)):
+        elif json.loads(line) != json.loads(json.dumps(log_entry(event), ensure_ascii=False)):
             yield f"第{place}行与本系统的第{seq}条记录不符"
         elif event.hash != link(event, key):
             yield f"第{place}行：本系统的第{seq}条记录被改动"

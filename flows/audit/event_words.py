@@ -9,7 +9,7 @@ from domain.limits.limit import at_shanghai
 from domain.rulebook.rulebook import Rulebook
 from domain.tables.record import Event
 from flows.lists.clue_sheet import DEEDS
-from flows.lists.form_words import said
+from flows.lists.form_words import values_in_words
 
 KINDS = {
     "user": "用户",
@@ -145,7 +145,7 @@ def state_label(rules: Rulebook, kind: str, state: str) -> str:
     return known.label if known else STATES.get(state, state)
 
 
-def told(rules: Rulebook, event: Event, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def details(rules: Rulebook, event: Event, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Everything an event says beside its before and after; a reporter's data never."""
     lifecycle = rules.lifecycles.get(event.process_kind)
     action = lifecycle.actions.get(event.action) if lifecycle else None
@@ -153,7 +153,7 @@ def told(rules: Rulebook, event: Event, names: Mapping[str, str]) -> tuple[tuple
     lines: list[tuple[str, str]] = []
     if action and isinstance(form, dict):
         own = {key: value for key, value in form.items() if not key.startswith("reporter")}
-        lines += said(action.form, own, rules, names)
+        lines += values_in_words(action.form, own, rules, names)
     for key, value in event.detail.items():
         is_pair = key in {"before", "after"} and isinstance(value, dict)
         if key != "form" and not is_pair and value not in (None, "", [], {}):

@@ -16,7 +16,7 @@ from domain.tables.record import Event, IssuedDocument
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.form_words import people_in, said
+from flows.lists.form_words import users_named, values_in_words
 from flows.lists.next_actor import next_actor
 from flows.site.office import Office
 
@@ -172,7 +172,7 @@ def _history(session: Session, office: Office, clue: Clue) -> list[EventLine]:
 
 def _people_named(office: Office, row: Event) -> set[str]:
     action = office.rules.lifecycles[row.process_kind].actions.get(row.action)
-    return people_in(action.form, _form(row)) if action else set()
+    return users_named(action.form, _form(row)) if action else set()
 
 
 def _form(row: Event) -> Mapping[str, object]:
@@ -195,7 +195,9 @@ def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
         to_state=state.label if state else row.to_state,
         kind=row.process_kind,
         process_id=row.process_id,
-        said=said(action.form, _form(row), office.rules, names) if action else _noted(row),
+        said=values_in_words(action.form, _form(row), office.rules, names)
+        if action
+        else _noted(row),
         documents=tuple(f"《{one['title']}》{one['number'] or ''}" for one in papers),
     )
 

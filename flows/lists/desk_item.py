@@ -18,7 +18,7 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from flows.door.situations import clue_process, load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.form_words import people_in, said
+from flows.lists.form_words import users_named, values_in_words
 from flows.lists.screened_cases import outcomes_of
 from flows.people.viewer import Viewer
 
@@ -29,7 +29,7 @@ T = TypeVar("T", Clock, IssuedDocument)
 
 
 @dataclass(frozen=True)
-class Step:
+class ItemStep:
     """An action for the person's chair: its form, or why it may not be taken."""
 
     action: str
@@ -40,7 +40,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Waiter:
+class QueueItem:
     """One thing that waits, with everything needed to decide on it."""
 
     clue: Clue
@@ -53,7 +53,7 @@ class Waiter:
     said: tuple[tuple[str, str], ...]
     clock: ClockLine | None
     papers: tuple[IssuedDocument, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ItemStep, ...]
     screening: tuple[str, ...]
 
     @property
@@ -65,7 +65,7 @@ class Waiter:
 
 
 @dataclass
-class Desk:
+class QueueRows:
     """Everything that a page of things needs, read by one statement for each kind of row."""
 
     session: Session
@@ -101,7 +101,7 @@ class Desk:
             if one.from_state != one.to_state
         }
 
-    def waiter(self, key: tuple[str, int, int]) -> Waiter:
+    def waiter(self, key: tuple[str, int, int]) -> QueueItem:
         """One thing with all that belongs to it."""
         kind, number, clue_id = key
         clue, rules = self.clues[clue_id], self.viewer.office.rules
@@ -109,7 +109,7 @@ class Desk:
         arrival = self.arrivals.get((kind, number))
         came = rules.lifecycles[kind].actions.get(arrival.action) if arrival else None
         steps = tuple(self._steps(clue, process))
-        return Waiter(
+        return QueueItem(
             clue=clue,
             process=process,
             label=rules.lifecycles[kind].label,
@@ -124,12 +124,12 @@ class Desk:
             screening=_met(self.cases.get(clue_id)),
         )
 
-    def _steps(self, clue: Clue, process: ProcessView) -> Iterable[Step]:
+    def _steps(self, clue: Clue, process: ProcessView) -> Iterable[ItemStep]:
         viewer = self.viewer
         found = load_situation(self.session, viewer.office, clue, viewer.actor, viewer.now)
         return steps_of(replace(found, process=process), viewer.office.rules, self.held)
 
-    def _clock(self, process: ProcessView, steps: Sequence[Step]) -> ClockLine | None:
+    def _clock(self, process: ProcessView, steps: Sequence[ItemStep]) -> ClockLine | None:
         """The limit that a step for this chair ends, else the earliest of the thing."""
         own = self.clocks.get((process.kind, process.id), ())
         actions = self.viewer.office.rules.lifecycles[process.kind].actions
@@ -142,22 +142,22 @@ class Desk:
         form = arrival.detail.get("form") if arrival else None
         if came is None or not isinstance(form, dict):
             return ()
-        names = {one: self._name(one) for one in people_in(came.form, form)}
-        return said(came.form, form, self.viewer.office.rules, names)
+        names = {one: self._name(one) for one in users_named(came.form, form)}
+        return values_in_words(came.form, form, self.viewer.office.rules, names)
 
     def _name(self, user_id: str) -> str:
         user = self.session.get(User, user_id)
         return user.name if user else "系统"
 
 
-def steps_of(situation: Situation, rules: Rulebook, held: frozenset[str]) -> Iterable[Step]:
+def steps_of(situation: Situation, rules: Rulebook, held: frozenset[str]) -> Iterable[ItemStep]:
     """The actions for these chairs in the state at hand, each with what stands against it."""
     process = situation.process
     usual = _expected(situation)
     place = f"/{process.id}" if process.kind != "clue" else ""
     for name, one in rules.lifecycles[process.kind].actions.items():
         if process.state in one.from_ and held & set(one.by):
-            yield Step(
+            yield ItemStep(
                 action=name,
                 label=one.label,
                 url=f"/clues/{situation.subject.no}/do/{process.kind}/{name}{place}",

@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import limits_ended_by, waiting_for
 from domain.tables.process import Clock, Clue, Process
-from flows.lists.desk_item import Desk, Waiter
+from flows.lists.desk_item import QueueItem, QueueRows
 from flows.lists.waiting_work import waits_here
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
@@ -33,13 +33,13 @@ BEFORE_DECISION = ("noticed", "heard")
 class QueuePage:
     """A page of what waits, what is due first on top."""
 
-    lines: tuple[Waiter, ...]
+    lines: tuple[QueueItem, ...]
     count: int
     more: bool
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueueFilter:
     """For which chairs, and which part of what waits for them."""
 
     roles: frozenset[str]
@@ -47,7 +47,7 @@ class Asked:
     number: int = 1
 
 
-def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
+def desk_queue(session: Session, viewer: Viewer, asked: QueueFilter) -> QueuePage:
     """What waits for a person in these chairs of his."""
     held = asked.roles & viewer.actor.roles
     clues, processes = _conditions(viewer, held, asked.kind)
@@ -74,7 +74,7 @@ def desk_queue(session: Session, viewer: Viewer, asked: Asked) -> QueuePage:
         .limit(PAGE + 1)
     ).all()
     keys = [(str(kind), int(key), int(clue)) for kind, key, clue in rows[:PAGE]]
-    desk = Desk(session, viewer, held, keys)
+    desk = QueueRows(session, viewer, held, keys)
     count = _count(session, clues, processes)
     return QueuePage(tuple(map(desk.waiter, keys)), count, len(rows) > PAGE)
 

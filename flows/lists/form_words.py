@@ -8,7 +8,7 @@ from domain.shapes.lifecycles import FormField
 Names = Mapping[str, str]
 
 
-def said(
+def values_in_words(
     fields: Mapping[str, FormField], form: Mapping[str, object], rules: Rulebook, names: Names
 ) -> tuple[tuple[str, str], ...]:
     """Label and text of everything that was filled in; `names` are those of users."""
@@ -19,7 +19,7 @@ def said(
     )
 
 
-def people_in(fields: Mapping[str, FormField], form: Mapping[str, object]) -> set[str]:
+def users_named(fields: Mapping[str, FormField], form: Mapping[str, object]) -> set[str]:
     """The users that a form names, by id."""
     found: set[str] = set()
     for name, field in fields.items():

@@ -9,14 +9,14 @@ from domain.tables.process import Clue, Process
 from flows.site.office import Office
 
 
-def awaited(office: Office, chairs: Iterable[str]) -> str:
+def chairs_in_words(office: Office, chairs: Iterable[str]) -> str:
     """The chairs a state waits for, in words."""
     return "、".join(office.rules.roles[chair].label for chair in chairs) or "—"
 
 
 def next_actor(office: Office, main: Standing, beside: Iterable[Standing] = ()) -> str:
     """Who can act next on a process that stands so, with what is open beside it."""
-    return awaited(office, next_chairs(office.rules.lifecycles, main, beside))
+    return chairs_in_words(office, next_chairs(office.rules.lifecycles, main, beside))
 
 
 def next_actors(session: Session, office: Office, clues: Sequence[Clue]) -> Mapping[int, str]:

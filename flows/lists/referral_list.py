@@ -11,7 +11,7 @@ from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.next_actor import awaited
+from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, sight, visible
 
@@ -133,7 +133,7 @@ def referral_line(viewer: Viewer, one: Process, clue: Clue, beside: Beside) -> R
         police=police.name if police and police.kind == "police" else "",
         offences="、".join(rules.offences[key].name for key in named if key in rules.offences),
         state=state.label,
-        awaits=awaited(viewer.office, state.awaits),
+        awaits=chairs_in_words(viewer.office, state.awaits),
         number=beside.letters.get(one.id or 0, ""),
         clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
     )

@@ -15,7 +15,7 @@ from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.clue_sheet import EventLine, clue_sheet
-from flows.lists.desk_item import Step, steps_of
+from flows.lists.desk_item import ItemStep, steps_of
 from flows.lists.referral_list import Beside, ReferralLine, referral_line, seen_referral
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight
@@ -47,7 +47,7 @@ class ReferralSheet:
     running: tuple[tuple[int, ClockLine], ...]
     ended: tuple[tuple[int, ClockLine], ...]
     history: tuple[EventLine, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ItemStep, ...]
 
     @property
     def facts(self) -> Mapping[str, object]:

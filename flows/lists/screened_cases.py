@@ -59,7 +59,7 @@ class Blocked:
 
 
 @dataclass(frozen=True)
-class Screened:
+class ScreenedCase:
     """One case as it was screened."""
 
     case: Process
@@ -71,7 +71,7 @@ class Screened:
     blocked: tuple[Blocked, ...]
 
 
-def near_or_over(session: Session, viewer: Viewer, number: int = 1) -> CasePage:
+def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> CasePage:
     """The open cases whose facts are near or over a threshold, or leave a question open."""
     found = aliased(Process)  # the condition on what is visible asks `Process` itself
     screening = cast(col(found.facts)["screening"], Text)
@@ -140,7 +140,7 @@ def _brief(row: Mapping[str, object]) -> str:
 # --- one clue ------------------------------------------------------------------------------------
 
 
-def screened_cases(session: Session, viewer: Viewer, clue: Clue) -> tuple[Screened, ...]:
+def screened_cases(session: Session, viewer: Viewer, clue: Clue) -> tuple[ScreenedCase, ...]:
     """The cases of a clue with everything their screening rests on, the newest first."""
     query = select(Process).where(col(Process.clue_id) == clue.id, col(Process.kind) == "case")
     rows = list(session.exec(query.order_by(col(Process.id).desc())))
@@ -166,12 +166,12 @@ def _recorded(session: Session, cases: Iterable[int]) -> Mapping[int, datetime]:
 
 def _screened(
     viewer: Viewer, situation: Situation, row: Process, recorded: Mapping[int, datetime]
-) -> Screened:
+) -> ScreenedCase:
     rules = viewer.office.rules
     at = recorded.get(row.id or 0)
     facts = facts_of(situation)
     day = day_of(at or viewer.now)
-    return Screened(
+    return ScreenedCase(
         case=row,
         state=rules.lifecycles["case"].states[row.state].label,
         recorded_at=at,

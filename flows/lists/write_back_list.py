@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue
 from domain.tables.work import FollowUp
-from flows.afterwards.follow_up_list import retry_recorded
+from flows.afterwards.follow_up_list import retry_follow_ups
 from flows.afterwards.outbox import MOST_ATTEMPTS, Job
 from flows.afterwards.write_back import Record, record_of
 from flows.lists.clue_listing import ClockLine, clock_line
@@ -214,4 +214,4 @@ def retry(office: Office, session: Session, actor: Actor, now: datetime, number:
     row = session.exec(query).one_or_none()
     if row is None:
         raise NotForYou("没有这条回写，或者您无权查看")
-    return bool(retry_recorded(office, actor, now, [number]))
+    return bool(retry_follow_ups(office, actor, now, [number]))

@@ -21,7 +21,7 @@ from flows.afterwards.case_file import (
     case_file,
     clue_papers,
     paper_title,
-    recognised_by,
+    recognition_in_words,
     text_file,
 )
 from flows.door.attachments import Evidence, list_attachments
@@ -198,7 +198,7 @@ def _evidence_row(office: Office, evidence: Evidence) -> dict[str, object]:
         "责任者": office.rules.departments[attachment.department_id].name,
         "题名": f"{attachment.title}（{office.rules.attachments.kinds.get(attachment.kind, '')}）",
         "日期": attachment.added_at.astimezone(CHINA).date(),
-        "备注": recognised_by(office, evidence) or None,
+        "备注": recognition_in_words(office, evidence) or None,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.output.kept_facts import revive
+from documents.output.kept_facts import typed_facts
 from domain.situation.situation import CHINA, Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
@@ -136,7 +136,7 @@ def _draft_anew(
     today = now.astimezone(CHINA).date()
     changes = changes_of(session, office, read_past(session, clue), row)
     said = {**row.facts, **{one.fact: one.now for one in changes}}
-    facts = {**revive(template.form, said), "成文日期": today}
+    facts = {**typed_facts(template.form, said), "成文日期": today}
     series = office.rules.documents[row.kind].series
     number = allot(session, office, row.organ, series, today.year) if series else None
     facts["文号"] = number.text if number else None

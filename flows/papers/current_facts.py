@@ -9,7 +9,7 @@ from documents.facts.paper_facts import facts_for
 from documents.output.kept_facts import as_plain
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.papers.current_paper import Past, paper_anew, read_past
+from flows.papers.current_paper import Past, current_paper, read_past
 from flows.site.office import Office
 
 OF_THE_ACT = frozenset(
@@ -83,7 +83,7 @@ def _facts_anew(
 ) -> dict[str, object]:
     """The facts as they are known today for a document of that step, but for the act's own."""
     root = past.root(document)
-    paper = paper_anew(session, office, past, root)
+    paper = current_paper(session, office, past, root)
     if paper is None:
         return {}
     return {name: value for name, value in facts_for(paper).items() if name not in OF_THE_ACT}

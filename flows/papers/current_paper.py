@@ -69,7 +69,9 @@ def _issuing_event(past: Past, root: IssuedDocument) -> Event | None:
     return found[0] if found else None
 
 
-def paper_anew(session: Session, office: Office, past: Past, root: IssuedDocument) -> Paper | None:
+def current_paper(
+    session: Session, office: Office, past: Past, root: IssuedDocument
+) -> Paper | None:
     """The paper with the values of now; None where the record does not tell how it came about."""
     issuing = _issuing_event(past, root)
     if issuing is None or root.action not in office.rules.lifecycles[root.process_kind].actions:

@@ -108,7 +108,7 @@ def find_readable(
 
 def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) -> DocumentPage:
     """A page of what the person may read, the newest on top."""
-    query = newest(wanted_query(viewer, wanted)).limit(PAGE + 1)
+    query = newest_first(wanted_query(viewer, wanted)).limit(PAGE + 1)
     rows = list(session.exec(query))
     shown = rows[:PAGE]
     lines = lines_of_rows(session, viewer, shown)
@@ -125,7 +125,7 @@ def wanted_query(viewer: Viewer, wanted: WantedDocuments) -> Select[IssuedDocume
     )
 
 
-def newest(query: Select[IssuedDocument, Clue]) -> Select[IssuedDocument, Clue]:
+def newest_first(query: Select[IssuedDocument, Clue]) -> Select[IssuedDocument, Clue]:
     """The query with what was issued last on top."""
     return query.order_by(col(IssuedDocument.issued_at).desc(), col(IssuedDocument.id).desc())
 

@@ -11,7 +11,7 @@ from domain.situation.situation import CHINA
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import CATALOGUE, paper_title, text_file
-from flows.papers.document_list import WantedDocuments, newest, wanted_query
+from flows.papers.document_list import WantedDocuments, newest_first, wanted_query
 from flows.people.viewer import Viewer
 
 MOST = 200
@@ -35,7 +35,7 @@ def pack_chosen(session: Session, viewer: Viewer, ids: Sequence[int]) -> Packed:
     query = wanted_query(viewer, WantedDocuments()).where(
         col(IssuedDocument.id).in_(wanted[: 2 * MOST])
     )
-    rows = list(session.exec(newest(query)))
+    rows = list(session.exec(newest_first(query)))
     unknown = len(wanted[: 2 * MOST]) - len(rows)
     said = [f"{unknown}份没有找到，或者您无权查看"] if unknown else []
     if more := len(wanted[2 * MOST :]):
@@ -45,7 +45,7 @@ def pack_chosen(session: Session, viewer: Viewer, ids: Sequence[int]) -> Packed:
 
 def pack_fitting(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Packed:
     """The newest documents that fit, as many as one ZIP holds."""
-    rows = list(session.exec(newest(wanted_query(viewer, wanted)).limit(MOST + 1)))
+    rows = list(session.exec(newest_first(wanted_query(viewer, wanted)).limit(MOST + 1)))
     said = [f"符合条件的文书超过{MOST}份，只打包最近制发的{MOST}份"] if len(rows) > MOST else []
     return _packed(viewer, rows[:MOST], said)
 

@@ -20,7 +20,7 @@ def running_clock(session: Session, clock_id: int) -> Clock | None:
     return clock if clock.ended_at is None else None
 
 
-def recomputed(
+def recomputation_event(
     session: Session, clock_id: int, moments: tuple[datetime, datetime], actor: Actor, now: datetime
 ) -> Happening:
     """The event that a limit moved; `moments` are its due moment before and after."""

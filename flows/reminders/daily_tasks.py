@@ -13,7 +13,7 @@ from domain.tables.work import InboxMessage
 from flows.door import clocks
 from flows.door.inbox import message_once
 from flows.people.actors import system_actor
-from flows.reminders.clock_recomputation import recomputed, running_clock
+from flows.reminders.clock_recomputation import recomputation_event, running_clock
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -63,7 +63,7 @@ def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -
     clocks.settle(clock, office.rules, now)
     session.add(clock)
     actor = system_actor(office.settings.desk)
-    told = recomputed(session, clock_id, (before, clock.due_at), actor, now)
+    told = recomputation_event(session, clock_id, (before, clock.due_at), actor, now)
     append(session, [told], office.keys.chain)
     return True
 

@@ -35,7 +35,7 @@ class Tries(TypedDict):
     persist_result: bool
 
 
-def passing(task: object, run: TaskRun, state: State[Any]) -> bool:
+def may_pass(task: object, run: TaskRun, state: State[Any]) -> bool:
     """Whether a failure may pass by itself in seconds: a network or a lock, not a refusal."""
     fault = state.data
     fault = getattr(fault, "result", fault)
@@ -45,7 +45,7 @@ def passing(task: object, run: TaskRun, state: State[Any]) -> bool:
 TRIES = Tries(
     retries=2,
     retry_delay_seconds=[1.0, 5.0],
-    retry_condition_fn=passing,
+    retry_condition_fn=may_pass,
     cache_policy=NO_CACHE,
     persist_result=False,
 )
@@ -60,7 +60,7 @@ class Batch:
     failed: dict[int, str] = field(default_factory=dict)
 
 
-async def working(work: Work, job: Job, now: datetime) -> Later | None:
+async def in_thread(work: Work, job: Job, now: datetime) -> Later | None:
     """Runs a follow-up's plain work in a thread, so that the event loop stays free."""
     return await asyncio.to_thread(work, current_office(), job, now)
 

@@ -84,10 +84,10 @@ def send(office: Office, hook: Webhook, delivery: WebhookDelivery, now: datetime
         return Answered(None, str(problem))
     content, stamp = delivery.body.encode(), str(int(now.timestamp()))
     secret = office.keys.opened(hook.secret_sealed)
-    return post(target, content, signed(secret, delivery.message_id, stamp, content))
+    return post(target, content, signature_headers(secret, delivery.message_id, stamp, content))
 
 
-def signed(secret: str, message_id: str, stamp: str, content: bytes) -> dict[str, str]:
+def signature_headers(secret: str, message_id: str, stamp: str, content: bytes) -> dict[str, str]:
     """The headers of a message: its id, its moment and the signature over both and the body.
 
     Twice: in the form of Standard Webhooks (base64), and under our own names (hex). The moment is

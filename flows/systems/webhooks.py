@@ -12,7 +12,7 @@ from domain.situation.situation import CONSEQUENCE, SYSTEM, Actor
 from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.work import FollowUp
-from flows.afterwards.follow_up_list import retry_recorded
+from flows.afterwards.follow_up_list import retry_follow_ups
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -156,7 +156,7 @@ def retry_deliveries(office: Office, webhook_id: int, actor: Actor, now: datetim
             raise LookupError(f"没有编号为{webhook_id}的通知地址")
         row.resting_until = None
         session.add(row)
-    return retry_recorded(office, actor, now, ids) if ids else 0
+    return retry_follow_ups(office, actor, now, ids) if ids else 0
 
 
 def forget_deliveries(office: Office, now: datetime) -> int:

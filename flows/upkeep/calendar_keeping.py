@@ -19,7 +19,7 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue
 from domain.tables.site import SiteCalendar
 from flows.door import clocks
-from flows.reminders.clock_recomputation import recomputed, running_clock
+from flows.reminders.clock_recomputation import recomputation_event, running_clock
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
 from flows.site.office import Office
@@ -108,7 +108,8 @@ def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) 
         moved = [one for one in done if one.moves]
         happenings = [_uploaded(office, year, (actor, now), len(done))]
         happenings += [
-            recomputed(session, one.clock_id, (one.before, one.after), actor, now) for one in moved
+            recomputation_event(session, one.clock_id, (one.before, one.after), actor, now)
+            for one in moved
         ]
         append(session, happenings, office.keys.chain)
     return Applied(year.year, len(moved), len(done) - len(moved))

@@ -158,7 +158,7 @@ def sample_document(office: Office, kind: str, raw: bytes) -> bytes:
     return template.render({**sample_facts(shipped), CODE: SAMPLE_CODE})
 
 
-def compared(before: bytes, after: bytes) -> Changes:
+def template_differences(before: bytes, after: bytes) -> Changes:
     """What another template says instead: its lines against the other's, tags and all."""
     told = difflib.unified_diff(
         lines_of(before)[:MOST_COMPARED], lines_of(after)[:MOST_COMPARED], n=0, lineterm=""

@@ -12,7 +12,7 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.next_actor import awaited
+from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.watch.board import COLOURS, in_stage, of_age, running
@@ -61,7 +61,9 @@ class AgedPage:
     older: str = ""
 
 
-def watched(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> WatchedPage:
+def running_limits(
+    session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE
+) -> WatchedPage:
     """The running limits that are wanted, what is due first on top."""
     place = tuple_(col(Clock.breach_at), col(Clock.id))
     query = (
@@ -117,7 +119,7 @@ def _lines(
             row=clock,
             clock=clock_line(office, clock, viewer.now),
             stage=stage_of(clock.process_kind, clock.rule).label,
-            who=names.get(handler, handler) if is_his else awaited(office, state.awaits),
+            who=names.get(handler, handler) if is_his else chairs_in_words(office, state.awaits),
             state=state.label,
         )
 
@@ -135,7 +137,7 @@ def handler_names(session: Session, clues: Iterable[Clue]) -> Mapping[str, str]:
     return dict(rows.all())
 
 
-def aged(
+def open_clues_by_age(
     session: Session,
     viewer: Viewer,
     narrow: tuple[str, int | None],

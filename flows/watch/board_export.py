@@ -12,9 +12,9 @@ from flows.lists.clue_listing import ClockLine
 from flows.people.viewer import Viewer
 from flows.watch.board import Board, age_labels, ages, board
 from flows.watch.board import Cell as Lights
-from flows.watch.board_details import EVERYTHING, Narrow, aged, watched
+from flows.watch.board_details import EVERYTHING, Narrow, open_clues_by_age, running_limits
 from flows.watch.crime_warnings import BY_ID, warnings
-from flows.watch.monthly_figures import Months, tell
+from flows.watch.monthly_figures import Months, measure_by_month
 from flows.watch.overdue_limits import OverdueLine, RungLine, overdue
 from flows.watch.rates import MEASURES
 from flows.watch.supervisions import SupervisionLine, Which, supervisions
@@ -52,14 +52,14 @@ def ages_sheet(session: Session, viewer: Viewer) -> Sheet:
     return Sheet("在办线索龄期", heads, rows)
 
 
-def aged_sheet(session: Session, viewer: Viewer, department: str, group: int | None) -> Sheet:
+def aged_clues_sheet(session: Session, viewer: Viewer, department: str, group: int | None) -> Sheet:
     """The open clues of an age group."""
     heads = (
         Column("线索编号", 15), Column("标题", 40), Column("部门", 28), Column("状态", 14),
         Column("承办人", 12), Column("收到时间", 18),
     )  # fmt: skip
     names = viewer.office.rules.departments
-    found = aged(session, viewer, (department, group), size=EVERYTHING)
+    found = open_clues_by_age(session, viewer, (department, group), size=EVERYTHING)
     rows = (
         (one.no, one.title, names[one.department_id].name, state, who, one.received_at)
         for one, state, who in found.clues
@@ -74,9 +74,9 @@ _LIMIT = (
 )  # fmt: skip
 
 
-def watched_sheet(session: Session, viewer: Viewer, narrow: Narrow) -> Sheet:
+def limits_sheet(session: Session, viewer: Viewer, narrow: Narrow) -> Sheet:
     """The running limits that a figure of the board stands for."""
-    found = watched(session, viewer, narrow, EVERYTHING)
+    found = running_limits(session, viewer, narrow, EVERYTHING)
     rows = (
         _limit_cells(one.clue.no, one.clue.title, one.clock, (one.stage, one.who))
         for one in found.lines
@@ -177,7 +177,7 @@ def _statistics_rows(
     session: Session, viewer: Viewer, months: Months, department: str
 ) -> Iterable[tuple[Cell, ...]]:
     for measure in MEASURES:
-        told = tell(session, viewer, measure, months, department)
+        told = measure_by_month(session, viewer, measure, months, department)
         for key, name in told.departments:
             for place, month in enumerate(told.months):
                 found = told.cell(key, place)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from domain.guards.registry import moment_of
 from domain.limits.limit import day_of
 from domain.tables.process import Clue, Process
-from flows.lists.next_actor import awaited
+from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
 from flows.watch.crime_cases import CrimeFiles
 
@@ -146,7 +146,7 @@ def _warned(
     """A line of a warning."""
     rules = files.office.rules
     state = rules.lifecycles[by.kind if isinstance(by, Process) else "clue"].states[by.state]
-    waits = f"{state.label}，待{awaited(files.office, state.awaits)}"
+    waits = f"{state.label}，待{chairs_in_words(files.office, state.awaits)}"
     return Warned(
         clue=clue,
         department=rules.departments[by.department_id].name,

@@ -70,7 +70,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Told:
+class MonthlyMeasure:
     """A measure over months: by department and month, and the sums of both."""
 
     measure: Measure
@@ -104,9 +104,9 @@ def months_until(last: datetime, count: int) -> Months:
     return Months(tuple(datetime.combine(day, time(0), tzinfo=SHANGHAI) for day in days))
 
 
-def tell(
+def measure_by_month(
     session: Session, viewer: Viewer, measure: Measure, months: Months, department: str = ""
-) -> Told:
+) -> MonthlyMeasure:
     """A measure by department and month, the departments by name in the order of the dictionary."""
     known = viewer.office.rules.departments
     wanted = viewer.owner or department
@@ -116,4 +116,4 @@ def tell(
             cells[key, place] = Figure(int(part or 0), int(whole or 0))
     found = {key for key, _ in cells}
     rows = tuple((key, one.name) for key, one in known.items() if key in found)
-    return Told(measure, months.labels, rows, cells)
+    return MonthlyMeasure(measure, months.labels, rows, cells)

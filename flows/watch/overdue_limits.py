@@ -14,7 +14,7 @@ from domain.tables.work import InboxMessage, ReminderFiring
 from flows.people.chair_holders import OUTSIDE
 from flows.people.viewer import Viewer
 from flows.site.office import Office
-from flows.watch.board_details import PAGE, Narrow, WatchedLine, watched
+from flows.watch.board_details import PAGE, Narrow, WatchedLine, running_limits
 from flows.watch.supervision_form import BEFORE_ORDER, addressee
 
 
@@ -82,7 +82,7 @@ class OverduePage:
 def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
     """The limits past `breach_at`, with reminders and supervision beside each; first due on top."""
     wanted = Narrow(narrow.department, narrow.stage, "red", narrow.after)
-    found = watched(session, viewer, wanted, size)
+    found = running_limits(session, viewer, wanted, size)
     beside = _Beside(session, viewer.office, [one.row for one in found.lines])
     lines = tuple(_line(viewer, one, beside) for one in found.lines)
     return OverduePage(lines, found.older)

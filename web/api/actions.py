@@ -16,11 +16,11 @@ from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from flows.systems.changed_clues import version_of
 from web.api.caller import Caller, Doer, Looker
 from web.api.clues import ETAG, Number
-from web.api.documents import paper_told
+from web.api.documents import document_summary
 from web.api.field_schemas import form_schema
-from web.api.keyed import Key, keyed, once
+from web.api.keyed import Key, answer_of, remembered_call
 from web.api.models import ActionDone, ActionOrder, ActionsTold, ActionTold, Named
-from web.api.problems import ApiFault, RefusedCall, told, unfit_text
+from web.api.problems import ApiFault, RefusedCall, reason_record, unfit_text
 from web.api.says import says
 
 router = APIRouter(tags=["办理"])
@@ -87,8 +87,8 @@ def act(
     def work(session: Session) -> str:
         return _done(session, caller, command, int(seen[1]) if seen else None).model_dump_json()
 
-    call = keyed(request, caller, key, [order.model_dump(), version])
-    answer = once(caller, call, work)
+    call = remembered_call(request, caller, key, [order.model_dump(), version])
+    answer = answer_of(caller, call, work)
     done = ActionDone.model_validate_json(bytes(answer.body))
     answer.headers["ETag"] = f'"{done.version}"'
     return answer
@@ -124,7 +124,7 @@ def _outcome(caller: Caller, command: Command, outcome: Outcome) -> ActionDone:
         process=command.process,
         process_id=outcome.process_id,
         state=Named(id=outcome.state, name=state.label),
-        documents=[paper_told(caller.office, one) for one in outcome.documents],
+        documents=[document_summary(caller.office, one) for one in outcome.documents],
     )
 
 
@@ -154,7 +154,7 @@ def _told(caller: Caller, clue: Clue, one: Allowed) -> ActionTold:
         action=one.action,
         label=one.label,
         allowed=not one.reasons,
-        reasons=[told(reason) for reason in one.reasons],
+        reasons=[reason_record(reason) for reason in one.reasons],
         basis=[rules.cite(citation) for citation in transition.basis],
         url=f"/api/v1/clues/{clue.no}/actions/{kind}/{one.action}",
         form=form_schema(transition.form, rules),

@@ -70,7 +70,7 @@ def list_clues(caller: Looker, wanted: Annotated[Following, Depends(following)])
     found = changed_clues(caller.session, caller.office, caller.actor, wanted)
     return CluePage(
         items=[
-            ClueLineTold.model_validate(line_told(caller.office, one.clue, one.version))
+            ClueLineTold.model_validate(clue_summary(caller.office, one.clue, one.version))
             for one in found.clues
         ],
         next_since=found.upto,
@@ -95,7 +95,7 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
     matter = caller.office.rules.matters.get(clue.matter_id or "")
     return ClueTold.model_validate(
         {
-            **line_told(caller.office, clue, version),
+            **clue_summary(caller.office, clue, version),
             "category": clue.category,
             "place": clue.place,
             "content": clue.content if whole else None,
@@ -111,7 +111,7 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
     )
 
 
-def line_told(office: Office, clue: Clue, version: int) -> dict[str, object]:
+def clue_summary(office: Office, clue: Clue, version: int) -> dict[str, object]:
     """What a list and a page tell of a clue alike."""
     state = office.rules.lifecycles["clue"].states[clue.state]
     return {

@@ -53,7 +53,7 @@ class Operation:
     faults: tuple[tuple[str, str], ...]
 
 
-def described(api: FastAPI) -> dict[str, Any]:
+def openapi_file(api: FastAPI) -> dict[str, Any]:
     """The OpenAPI file, made once."""
     if api.openapi_schema is None:
         found = get_openapi(
@@ -91,13 +91,13 @@ def _own_schemas() -> dict[str, Any]:
 @router.get("/openapi.json", include_in_schema=False)
 def openapi(request: Request) -> Response:
     """The interface for programs."""
-    return JSONResponse(described(request.app))
+    return JSONResponse(openapi_file(request.app))
 
 
 @router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
     """The interface for people."""
-    schema = described(request.app)
+    schema = openapi_file(request.app)
     return page(
         request,
         "api/docs.html",

@@ -44,7 +44,7 @@ def list_documents(caller: Taker, number: Number) -> PapersTold:
     return PapersTold(
         clue=clue.no,
         items=[
-            paper_told(caller.office, one)
+            document_summary(caller.office, one)
             for one in found
             if seen.shows_paper(one.process_kind, caller.office.rules.documents[one.kind].to)
         ],
@@ -77,7 +77,7 @@ def take_document(
     return answer
 
 
-def paper_told(office: Office, one: IssuedDocument) -> PaperTold:
+def document_summary(office: Office, one: IssuedDocument) -> PaperTold:
     """A document as lists tell of it."""
     organ = office.rules.departments.get(one.organ)
     return PaperTold(

@@ -24,7 +24,7 @@ Key = Annotated[
 ]
 
 
-def keyed(request: Request, caller: Caller, key: str, words: object) -> Call:
+def remembered_call(request: Request, caller: Caller, key: str, words: object) -> Call:
     """The call as it is remembered: its key, and a fingerprint of where it went with what."""
     told = json.dumps(
         [request.method, request.url.path, words], sort_keys=True, separators=(",", ":")
@@ -32,7 +32,7 @@ def keyed(request: Request, caller: Caller, key: str, words: object) -> Call:
     return Call(caller.holder.token_id, key, sha256(told.encode()).hexdigest())
 
 
-def once(caller: Caller, call: Call, work: Callable[[Session], str]) -> Response:
+def answer_of(caller: Caller, call: Call, work: Callable[[Session], str]) -> Response:
     """The answer of the work, done once however often the call comes."""
     body, replayed = answer_once(caller.office, call, caller.now, work)
     return Response(body, media_type=JSON, headers={REPLAYED: "true"} if replayed else {})

@@ -13,7 +13,7 @@ from domain.rulebook.rulebook import Rulebook
 from flows.imports.order_import import Clerk
 from flows.imports.pushed_orders import MOST_ORDERS, Pushed, push_orders
 from web.api.caller import Caller, Pusher
-from web.api.keyed import Key, keyed, once
+from web.api.keyed import Key, answer_of, remembered_call
 from web.api.models import (
     Named,
     OrderFate,
@@ -62,7 +62,7 @@ def push(
         found = push_orders(session, clerk, caller.holder.channel, rows)
         return _answer(found, caller).model_dump_json()
 
-    return once(caller, keyed(request, caller, key, orders), work)
+    return answer_of(caller, remembered_call(request, caller, key, orders), work)
 
 
 def _answer(found: list[Pushed], caller: Caller) -> OrdersAnswer:

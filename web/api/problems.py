@@ -104,7 +104,7 @@ class RefusedCall(Exception):
         self.refused, self.stands = refused, stands
 
 
-def told(reason: Reason) -> ReasonTold:
+def reason_record(reason: Reason) -> ReasonTold:
     """A reason as it is answered."""
     return ReasonTold(text=reason.text, article=reason.article, citation=reason.citation)
 
@@ -171,7 +171,7 @@ def _own(request: Request, problem: Exception) -> Response:
 
 def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, RefusedCall)
-    reasons = [told(one) for one in problem.refused.reasons]
+    reasons = [reason_record(one) for one in problem.refused.reasons]
     if any(one.text == STALE for one in reasons):
         return answer(request, "busy", STALE, reasons=reasons)
     kind = "refused" if problem.stands else "invalid"

@@ -37,11 +37,11 @@ def choices_for(
             wanted = OF_KIND[name]
             offered = [one for one in offered if rules.departments[one.value].kind == wanted]
         if offered is not None:
-            found[name] = grouped(offered)
+            found[name] = by_group(offered)
     return found
 
 
-def grouped(offered: Iterable[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+def by_group(offered: Iterable[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Choices by group, groups in the order of their first choice."""
     groups: dict[str, list[Choice]] = {}
     for one in offered:

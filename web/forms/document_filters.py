@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from documents.output.catalogue_page import families
 from domain.rulebook.rulebook import Rulebook
 from flows.papers.document_list import STATES, WantedDocuments
-from web.forms.choices import Choice, Choices, departments, grouped
+from web.forms.choices import Choice, Choices, by_group, departments
 from web.request.desk import Desk
 
 STALE = "stale"
@@ -63,13 +63,13 @@ def filter_of(typed: Mapping[str, str]) -> DocumentFilter:
     return DocumentFilter(typed, wanted, tuple(complaints))
 
 
-def asked_for(request: Request) -> DocumentFilter:
+def filter_of_address(request: Request) -> DocumentFilter:
     """What the address asks for."""
     told = request.query_params
     return filter_of({name: told.get(name, "")[:LONGEST] for name in (*_FIELDS, "after")})
 
 
-Asked = Annotated[DocumentFilter, Depends(asked_for)]
+Asked = Annotated[DocumentFilter, Depends(filter_of_address)]
 
 
 def filter_in(query: str) -> DocumentFilter:
@@ -78,12 +78,12 @@ def filter_in(query: str) -> DocumentFilter:
     return filter_of({name: told.get(name, "")[:LONGEST] for name in (*_FIELDS, "after")})
 
 
-def offered(desk: Desk) -> dict[str, object]:
+def filter_choices(desk: Desk) -> dict[str, object]:
     """What the filter's fields offer."""
     rules = desk.office.rules
     choices: Choices = {
-        "kind": grouped(kinds(rules)),
-        "organ": grouped(departments(rules, desk.actor.department)),
+        "kind": by_group(kinds(rules)),
+        "organ": by_group(departments(rules, desk.actor.department)),
     }
     return {"offered": choices, "states": OFFERED_STATES}
 

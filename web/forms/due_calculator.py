@@ -28,7 +28,7 @@ class AskedPause:
 
 
 @dataclass(frozen=True)
-class Asked:
+class TypedQuestion:
     """The form as typed."""
 
     rule: str = ""
@@ -48,7 +48,7 @@ class Calculated:
     complaint: str = ""
 
 
-def asked(sent: QueryParams, rule: str = "") -> Asked:
+def typed_question(sent: QueryParams, rule: str = "") -> TypedQuestion:
     """The form that an address carries; the rule is given on a limit's own page."""
 
     def text(name: str) -> str:
@@ -58,7 +58,7 @@ def asked(sent: QueryParams, rule: str = "") -> Asked:
         AskedPause(text(f"from{place}"), text(f"to{place}"), text(f"why{place}"))
         for place in range(PAUSES)
     )
-    return Asked(
+    return TypedQuestion(
         rule=rule or text("rule"),
         region="" if rule else text("region"),
         start=text("start"),
@@ -69,7 +69,7 @@ def asked(sent: QueryParams, rule: str = "") -> Asked:
     )
 
 
-def calculate(form: Asked, rules: Rulebook) -> Calculated:
+def calculate(form: TypedQuestion, rules: Rulebook) -> Calculated:
     """The due date with every day on the way, or what would be right."""
     try:
         question = _question(form)
@@ -78,7 +78,7 @@ def calculate(form: Asked, rules: Rulebook) -> Calculated:
         return Calculated(None, f"{problem}{_where(problem)}")
 
 
-def _question(form: Asked) -> Question:
+def _question(form: TypedQuestion) -> Question:
     return Question(
         rule=form.rule,
         start=form.start,

@@ -27,7 +27,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedFacts:
     """The form as typed."""
 
     matter: str
@@ -48,13 +48,13 @@ class NotReadable(Exception):
         super().__init__("；".join(self.complaints))
 
 
-def typed(sent: QueryParams) -> Typed:
+def typed_facts(sent: QueryParams) -> TypedFacts:
     """The form that an address carries."""
     rows = [
         Figure(sent.get(f"kind{place}", ""), sent.get(f"amount{place}", "").strip()[:30])
         for place in range(ROWS)
     ]
-    return Typed(
+    return TypedFacts(
         matter=sent.get("matter", ""),
         offences=tuple(dict.fromkeys(one for one in sent.getlist("offence") if one)),
         offender="unit" if sent.get("offender") == "unit" else "individual",
@@ -70,7 +70,7 @@ def typed(sent: QueryParams) -> Typed:
     )
 
 
-def facts_from(form: Typed, rules: Rulebook, today: date) -> tuple[ScreeningFacts, date]:
+def facts_from(form: TypedFacts, rules: Rulebook, today: date) -> tuple[ScreeningFacts, date]:
     """The act to be screened and the day it is judged on; NotReadable with every mistake."""
     complaints: list[str] = []
     candidates = _candidates(form, rules, complaints)
@@ -89,7 +89,7 @@ def facts_from(form: Typed, rules: Rulebook, today: date) -> tuple[ScreeningFact
     return facts, day
 
 
-def _candidates(form: Typed, rules: Rulebook, complaints: list[str]) -> tuple[str, ...]:
+def _candidates(form: TypedFacts, rules: Rulebook, complaints: list[str]) -> tuple[str, ...]:
     named = tuple(one for one in form.offences if one in rules.offences)
     matter = rules.matters.get(form.matter)
     found = tuple(dict.fromkeys([*named, *(matter.offences if matter else ())]))
@@ -100,7 +100,7 @@ def _candidates(form: Typed, rules: Rulebook, complaints: list[str]) -> tuple[st
     return found
 
 
-def _quantities(form: Typed, rules: Rulebook, complaints: list[str]) -> dict[str, Decimal]:
+def _quantities(form: TypedFacts, rules: Rulebook, complaints: list[str]) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for place, one in enumerate(form.figures, start=1):
         if not (one.kind or one.amount):

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.rulebook.rulebook import Rulebook
-from flows.lists.desk_queue import Asked, desk_queue
+from flows.lists.desk_queue import QueueFilter, desk_queue
 from web.request.desk import Desk
 from web.request.render import page
 
@@ -27,7 +27,7 @@ class Queue:
     empty: str
 
 
-def queue_page(desk: Desk, queue: Queue, asked: Asked) -> Response:
+def queue_page(desk: Desk, queue: Queue, asked: QueueFilter) -> Response:
     """Everything in the queue, what is due first on top."""
     found = desk_queue(desk.session, desk.viewer, asked)
     kind, number = asked.kind, asked.number

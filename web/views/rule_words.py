@@ -17,7 +17,7 @@ TABS = (
 )
 
 
-def paged(found: Sequence[T], number: int, address: str) -> tuple[Sequence[T], str, str]:
+def page_of_list(found: Sequence[T], number: int, address: str) -> tuple[Sequence[T], str, str]:
     """A page of what was found, and the addresses of those before and after it."""
     start = (number - 1) * PAGE
     joint = "" if address.endswith("?") else "&" if "?" in address else "?"
@@ -26,7 +26,7 @@ def paged(found: Sequence[T], number: int, address: str) -> tuple[Sequence[T], s
     return found[start : start + PAGE], newer, older
 
 
-def place_of(use: Use) -> str:
+def page_of_use(use: Use) -> str:
     """Where something that cites an article has its page; empty where it has none."""
     if use.kind == "limit":
         return f"/rules/limits/{use.id}"

@@ -13,7 +13,7 @@ SUPERVISED = WATCHERS | {"handler"}
 """Who is told of a supervision beside them."""
 
 
-def taken(desk: Desk, sheet: Sheet) -> Response:
+def excel_file(desk: Desk, sheet: Sheet) -> Response:
     """A sheet as an Excel file named by its title and the day."""
     name = f"{sheet.title} {day_of(desk.now).isoformat()}.xlsx"
     return attachment(as_xlsx(sheet, desk.now), name, SHEET)

@@ -15,7 +15,7 @@ def stage_label(stage: str) -> str:
     return BY_ID[stage].label if stage in BY_ID else ""
 
 
-def narrowed(narrow: Narrow, after: str = "") -> str:
+def filter_query(narrow: Narrow, after: str = "") -> str:
     """What a list of limits is narrowed to, as an address tells it."""
     told = {
         "department": narrow.department,

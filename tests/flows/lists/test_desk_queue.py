@@ -1,6 +1,6 @@
 """What waits at a desk, thing by thing, on both databases."""
 
-from flows.lists.desk_queue import Asked, QueuePage, desk_queue, waiting_count
+from flows.lists.desk_queue import QueueFilter, QueuePage, desk_queue, waiting_count
 from flows.lists.referral_list import referrals
 from flows.lists.write_back_list import counts, replies_due, write_backs
 from flows.people.viewer import Viewer
@@ -18,7 +18,7 @@ def queue_of(story: Story, chair: str, roles: frozenset[str], kind: str = "") ->
     """Somebody's queue now."""
     with reading(story.office.engine) as session:
         viewer = Viewer(story.office, actor(chair), story.now)
-        found = desk_queue(session, viewer, Asked(roles, kind))
+        found = desk_queue(session, viewer, QueueFilter(roles, kind))
         if not kind:
             assert waiting_count(session, viewer, roles) == found.count
         return found

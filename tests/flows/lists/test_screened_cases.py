@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from flows.lists.screened_cases import near_or_over, screened_cases
+from flows.lists.screened_cases import cases_near_threshold, screened_cases
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
@@ -25,7 +25,7 @@ def test_gravest_first_and_what_is_far_not_at_all(any_office: Office) -> None:
     over = recorded(any_office, quantities={"sales_amount": "50000"}, screened=["fake_goods"])
 
     with reading(any_office.engine) as session:
-        found = near_or_over(session, Viewer(any_office, actor("legal"), over.now))
+        found = cases_near_threshold(session, Viewer(any_office, actor("legal"), over.now))
 
     assert [one.clue.id for one in found.lines] == [over.clue, near.clue, asks.clue]
     assert [one.is_met for one in found.lines] == [True, False, False]
@@ -38,11 +38,11 @@ def test_a_case_that_ended_is_no_longer_on_the_list(any_office: Office) -> None:
     story.walk("refer", "referral.approve", "referral.deliver", "referral.receipt")
     viewer = Viewer(any_office, actor("legal"), story.now)
     with reading(any_office.engine) as session:
-        [line] = near_or_over(session, viewer).lines
+        [line] = cases_near_threshold(session, viewer).lines
     story.walk("referral.file", "case.close")
 
     with reading(any_office.engine) as session:
-        assert near_or_over(session, viewer).lines == ()
+        assert cases_near_threshold(session, viewer).lines == ()
 
     assert line.referral == "公安审查中"
 

@@ -13,7 +13,7 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.watch.board import Board, ages, board, in_stage
-from flows.watch.board_details import Narrow, aged, watched
+from flows.watch.board_details import Narrow, open_clues_by_age, running_limits
 from flows.watch.light_counts import colour
 from tests.helpers.moments import at
 from tests.helpers.people import actor
@@ -93,7 +93,7 @@ def test_figures_of_the_board_are_the_lines_behind_them(any_office: Office) -> N
             for shade in ("red", "yellow", "green", "grey"):
                 narrow = Narrow(row.department, stage, shade)
                 with reading(any_office.engine) as session:
-                    lines = watched(session, viewer(story), narrow).lines
+                    lines = running_limits(session, viewer(story), narrow).lines
                 assert len(lines) == getattr(cell, shade)
 
 
@@ -117,7 +117,7 @@ def test_a_partys_limit_and_a_mere_right_are_nobodys_duty(story: Story) -> None:
     story.waits(days=60)
 
     with reading(story.office.engine) as session:
-        lines = watched(session, viewer(story), Narrow()).lines
+        lines = running_limits(session, viewer(story), Narrow()).lines
 
     assert "cf64_apply" not in {one.row.rule for one in lines}
 
@@ -148,7 +148,7 @@ def test_open_clues_are_counted_by_the_days_since_they_came_in(story: Story) -> 
 
     with reading(story.office.engine) as session:
         rows = {one.department: one.counts for one in ages(session, viewer(story))}
-        old = aged(session, viewer(story), ("shili-hotline", 2))
+        old = open_clues_by_age(session, viewer(story), ("shili-hotline", 2))
 
     assert rows == {"shili-hotline": (0, 0, 1, 0, 0, 0), "shili-market": (1, 0, 0, 0, 0, 0)}
     assert [one.no for one, _, _ in old.clues] == ["XS2026000001"]
@@ -169,11 +169,11 @@ def test_long_lists_are_read_page_by_page_without_a_gap(story: Story) -> None:
     for _ in range(7):
         story.walk("register")
     with reading(story.office.engine) as session:
-        whole = [one.row.id for one in watched(session, viewer(story), Narrow()).lines]
+        whole = [one.row.id for one in running_limits(session, viewer(story), Narrow()).lines]
         paged: list[int | None] = []
         after = ""
         while True:
-            page = watched(session, viewer(story), Narrow(after=after), 3)
+            page = running_limits(session, viewer(story), Narrow(after=after), 3)
             paged += [one.row.id for one in page.lines]
             after = page.older
             if not after:

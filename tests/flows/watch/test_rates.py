@@ -3,17 +3,17 @@
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
-from flows.watch.monthly_figures import Figure, Told, months_until, tell
+from flows.watch.monthly_figures import Figure, MonthlyMeasure, measure_by_month, months_until
 from flows.watch.rates import BY_ID, MEASURES
 from tests.helpers.moments import at
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, IN_CASE, Story
 
 
-def told(story: Story, measure: str, chair: str = "supervisor", months: int = 3) -> Told:
+def told(story: Story, measure: str, chair: str = "supervisor", months: int = 3) -> MonthlyMeasure:
     viewer = Viewer(story.office, actor(chair), story.now)
     with reading(story.office.engine) as session:
-        return tell(session, viewer, BY_ID[measure], months_until(story.now, months))
+        return measure_by_month(session, viewer, BY_ID[measure], months_until(story.now, months))
 
 
 def test_months_run_from_midnight_to_midnight_in_china() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.tables.site import TickNote
-from flows.afterwards.schedule_log import NAMES, Tick, note_tick, run_noted
+from flows.afterwards.schedule_log import NAMES, Tick, note_tick, run_and_note
 from flows.schedule import Schedule
 from flows.site.office import Office
 from flows.site.schema import newest_revision
@@ -77,7 +77,7 @@ def test_a_tick_that_fails_is_noted_and_its_error_goes_on(workbench: Workbench) 
         raise OSError("full")
 
     with pytest.raises(OSError, match="full"):
-        run_noted(workbench.office, "post", broken, lambda: None)
+        run_and_note(workbench.office, "post", broken, lambda: None)
 
     with reading(workbench.office.engine) as session:
         assert not note(session, "post").went_well

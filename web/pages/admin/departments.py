@@ -27,7 +27,7 @@ from flows.upkeep.department_keeping import (
     Entry as Wanted,
 )
 from flows.upkeep.department_tree import area_name, tree_of
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -160,7 +160,7 @@ def _form(
         names=_names(desk, rows),
         today=today,
         burden=burden_of(desk.session, department_id) if department_id else None,
-        departments=grouped(departments(rules, desk.actor.department)),
+        departments=by_group(departments(rules, desk.actor.department)),
         areas=_areas(desk),
         functions=_functions(desk),
         kinds=KINDS,

@@ -14,7 +14,7 @@ from flows.afterwards.follow_up_list import (
     State,
     count_parked,
     list_follow_ups,
-    retry_recorded,
+    retry_follow_ups,
 )
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
@@ -65,5 +65,5 @@ def retry(
     all: Annotated[bool, Form()] = False,
 ) -> Response:
     """One, several or all parked rows go back to work."""
-    done = retry_recorded(desk.office, desk.actor, desk.now, None if all else (id or []))
+    done = retry_follow_ups(desk.office, desk.actor, desk.now, None if all else (id or []))
     return RedirectResponse(f"/admin/follow-ups?retried={done}", 303)

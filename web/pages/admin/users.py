@@ -22,7 +22,7 @@ from flows.people.user_keeping import (
 )
 from flows.people.user_list import STATES, Narrow, State, list_users, user_line
 from flows.people.visible_clues import NotForYou
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -213,4 +213,4 @@ def _chairs(desk: Desk) -> list[tuple[str, str, str]]:
 
 
 def _departments(desk: Desk) -> object:
-    return grouped(departments(desk.office.rules, desk.actor.department))
+    return by_group(departments(desk.office.rules, desk.actor.department))

@@ -13,7 +13,7 @@ from web.pages.audit.events import Text, asked, day_of_text
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import taken
+from web.views.supervisor_view import excel_file
 
 AUDITOR = frozenset({"auditor"})
 router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
@@ -64,7 +64,7 @@ def reveals(desk: AtDesk, narrow: Reveals) -> Response:
 @router.get("/reveals.xlsx")
 def take_reveals(desk: AtDesk, narrow: Reveals) -> Response:
     """The same as a file."""
-    return taken(desk, events_sheet(desk.session, desk.office, narrow, REVEALS))
+    return excel_file(desk, events_sheet(desk.session, desk.office, narrow, REVEALS))
 
 
 @router.get("/sign-ins")

@@ -12,14 +12,14 @@ from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.record import Event
 from flows.audit.event_log import Narrow, events_sheet, list_events, log_lines
-from flows.audit.event_words import ACTIONS, KINDS, changes, told
-from flows.lists.form_words import people_in
+from flows.audit.event_words import ACTIONS, KINDS, changes, details
+from flows.lists.form_words import users_named
 from flows.people.visible_clues import NotForYou
 from flows.site.event_chain import link
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import taken
+from web.views.supervisor_view import excel_file
 
 router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
 MENU = (Entry("操作记录", "/audit/events", "审计", frozenset({"auditor"}), order=10),)
@@ -74,7 +74,7 @@ def show(desk: AtDesk, narrow: Wanted) -> Response:
 @router.get("/events.xlsx")
 def take(desk: AtDesk, narrow: Wanted) -> Response:
     """The narrowed record as a file."""
-    return taken(desk, events_sheet(desk.session, desk.office, narrow))
+    return excel_file(desk, events_sheet(desk.session, desk.office, narrow))
 
 
 @router.get("/events/{seq}")
@@ -88,7 +88,7 @@ def one(desk: AtDesk, seq: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
         desk.request,
         "audit/event.html",
         line=log_lines(desk.session, desk.office, [event])[0],
-        told=told(desk.office.rules, event, _names(desk, event)),
+        told=details(desk.office.rules, event, _names(desk, event)),
         changes=changes(desk.office.rules, event),
         untouched=event.hash == link(event, desk.office.keys.chain),
         joined=before is None or before.hash == event.previous,
@@ -118,7 +118,7 @@ def _names(desk: Desk, event: Event) -> dict[str, str]:
     lifecycle = desk.office.rules.lifecycles.get(event.process_kind)
     action = lifecycle.actions.get(event.action) if lifecycle else None
     form = event.detail.get("form")
-    people = people_in(action.form, form) if action and isinstance(form, dict) else set()
+    people = users_named(action.form, form) if action and isinstance(form, dict) else set()
     rows = desk.session.exec(select(User.id, User.name).where(col(User.id).in_(people)))
     return {SYSTEM: "系统", **{key: name for key, name in rows}}
 

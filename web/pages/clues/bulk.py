@@ -13,7 +13,7 @@ from domain.lifecycle.plan import Reason, Refused
 from domain.tables.process import Clue
 from flows.door.steps import Command, Outcome, perform
 from flows.people.visible_clues import visible
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.forms.suggestions import suggested_form
 from web.request.desk import AtDesk, Desk, NotAllowed, Sent
 from web.request.render import page
@@ -47,7 +47,7 @@ def ask(
         action=action,
         label=label,
         clues=[(one, _form(desk, action, one)) for one in found],
-        departments=grouped(departments(desk.office.rules, desk.actor.department)),
+        departments=by_group(departments(desk.office.rules, desk.actor.department)),
         most=MOST,
     )
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from domain.tables.session import SavedFilter
 from flows.lists.worklist import Wanted, read_page
 from flows.site.store import transaction
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
@@ -71,7 +71,7 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
             for key, one in rules.lifecycles["clue"].states.items()
             if one.ended == (wanted.view == "ended")
         },
-        departments=grouped(departments(rules, desk.actor.department)),
+        departments=by_group(departments(rules, desk.actor.department)),
         channels=rules.lifecycles["clue"].actions["register"].form["channel"].options,
         is_narrowed=_query(wanted) != _query(Wanted(view=wanted.view)),
         query=_query(wanted),

@@ -15,7 +15,7 @@ from domain.shapes.entries import Citation
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, signed_in
 from web.request.render import page
-from web.views.rule_words import TABS, paged, place_of
+from web.views.rule_words import TABS, page_of_list, page_of_use
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 Text = Annotated[str, Query(max_length=100)]
@@ -34,7 +34,7 @@ def instruments(desk: AtDesk, q: Text = "", number: Number = 1) -> Response:
             for word in words
         )
     ]
-    shown, newer, older = paged(found, number, f"/rules/articles?{urlencode({'q': q})}")
+    shown, newer, older = page_of_list(found, number, f"/rules/articles?{urlencode({'q': q})}")
     return page(
         desk.request,
         "law/instruments.html",
@@ -67,7 +67,7 @@ def instrument(desk: AtDesk, instrument: str) -> Response:
             for key, one in found.citations.items()
         ],
         kinds=KINDS,
-        place_of=place_of,
+        place_of=page_of_use,
         evidence=EVIDENCE,
         today=day_of(desk.now),
     )

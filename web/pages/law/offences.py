@@ -16,7 +16,7 @@ from domain.shapes.offences import Offence
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk, signed_in
 from web.request.render import page
-from web.views.rule_words import TABS, paged
+from web.views.rule_words import TABS, page_of_list
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 Text = Annotated[str, Query(max_length=100)]
@@ -39,7 +39,7 @@ def offences(
     ]
     told = {"q": q, "field": field, "nature": nature}
     query = urlencode({key: value for key, value in told.items() if value})
-    shown, newer, older = paged(found, number, f"/offences?{query}")
+    shown, newer, older = page_of_list(found, number, f"/offences?{query}")
     return page(
         desk.request,
         "law/offences.html",

@@ -14,11 +14,11 @@ from domain.lookup.limit_book import EVIDENCE, NOT_TIMED, LimitBook, Search
 from domain.lookup.stale_citations import stale_citations
 from domain.shapes.entries import Region
 from flows.people.visible_clues import NotForYou
-from web.forms.due_calculator import asked, calculate
+from web.forms.due_calculator import calculate, typed_question
 from web.request.desk import AtDesk, signed_in
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.rule_words import TABS, paged
+from web.views.rule_words import TABS, page_of_list
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 MENU = (Entry("规则库", "/rules", "法制", order=60),)
@@ -45,7 +45,7 @@ def limits(
         "stale": "true" if search.stale else "",
     }
     query = urlencode({key: value for key, value in told.items() if value})
-    shown, newer, older = paged(found, number, f"/rules?{query}")
+    shown, newer, older = page_of_list(found, number, f"/rules?{query}")
     return page(
         desk.request,
         "law/limits.html",
@@ -71,7 +71,7 @@ def limit(desk: AtDesk, rule: str) -> Response:
     entry = LimitBook(rules, today).entries.get(rule)
     if entry is None:
         raise NotForYou("没有这条时限")
-    form = asked(desk.request.query_params, rule)
+    form = typed_question(desk.request.query_params, rule)
     return page(
         desk.request,
         "law/limit.html",
@@ -103,7 +103,7 @@ def _of_regions(regions: Iterable[Region], rule: str) -> list[str]:
 def due(desk: AtDesk) -> Response:
     """The calculator for any limit, or for what a region calls its reply or return limit."""
     rules = desk.office.rules
-    form = asked(desk.request.query_params)
+    form = typed_question(desk.request.query_params)
     return page(
         desk.request,
         "law/due.html",
@@ -123,7 +123,7 @@ def stale(desk: AtDesk, on: Annotated[date | None, Query()] = None, number: Numb
     day = on or day_of(desk.now)
     found = stale_citations(desk.office.rules, day)
     cited = uses(desk.office.rules)
-    shown, newer, older = paged(found, number, f"/rules/stale?on={day.isoformat()}")
+    shown, newer, older = page_of_list(found, number, f"/rules/stale?on={day.isoformat()}")
     return page(
         desk.request,
         "law/stale_citations.html",

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from domain.limits.limit import day_of
 from domain.lookup.screening_report import OUTCOMES, ExplainedOffence, explain_screening
-from flows.lists.screened_cases import near_or_over, screened_cases
+from flows.lists.screened_cases import cases_near_threshold, screened_cases
 from flows.people.visible_clues import NotForYou, seen_clue, sight
-from web.forms.choices import Choice, grouped
-from web.forms.screening_form import NotReadable, facts_from, typed
+from web.forms.choices import Choice, by_group
+from web.forms.screening_form import NotReadable, facts_from, typed_facts
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -34,7 +34,7 @@ def cases(desk: AtDesk, number: Number = 1, clue: Clue = "") -> Response:
             return RedirectResponse(f"/screening/{chosen.no}", 303)
         except NotForYou as problem:
             complaint = str(problem)
-    found = near_or_over(desk.session, desk.viewer, number)
+    found = cases_near_threshold(desk.session, desk.viewer, number)
     return page(
         desk.request,
         "law/screened_cases.html",
@@ -51,7 +51,7 @@ def cases(desk: AtDesk, number: Number = 1, clue: Clue = "") -> Response:
 def calculator(desk: AtDesk) -> Response:
     """Figures go in, the thresholds they meet come out; nothing is changed."""
     rules = desk.office.rules
-    form = typed(desk.request.query_params)
+    form = typed_facts(desk.request.query_params)
     found: tuple[ExplainedOffence, ...] = ()
     complaints: tuple[str, ...] = ()
     if form.is_sent:
@@ -67,8 +67,8 @@ def calculator(desk: AtDesk) -> Response:
         found=found,
         complaints=complaints,
         questions=list(dict.fromkeys(text for one in found for text, _ in one.questions)),
-        matters=grouped(matters),
-        offences=grouped(Choice(k, one.name, one.field) for k, one in rules.offences.items()),
+        matters=by_group(matters),
+        offences=by_group(Choice(k, one.name, one.field) for k, one in rules.offences.items()),
         quantities=rules.quantities,
         outcomes=OUTCOMES,
         today=day_of(desk.now),

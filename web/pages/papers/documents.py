@@ -9,12 +9,12 @@ from documents.output.pdf import unavailable
 from domain.limits.limit import day_of
 from flows.papers.document_list import TooMany, list_documents, register_sheet
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
-from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_in, offered
+from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_choices, filter_in
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import ZIP, attachment
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import scope, taken
+from web.views.supervisor_view import excel_file, scope
 
 router = APIRouter()
 READERS = frozenset(
@@ -38,7 +38,7 @@ def show(desk: AtDesk, asked: Asked) -> Response:
 def take(desk: AtDesk, asked: Asked) -> Response:
     """The same register as a file."""
     try:
-        return taken(desk, register_sheet(desk.session, desk.viewer, asked.wanted))
+        return excel_file(desk, register_sheet(desk.session, desk.viewer, asked.wanted))
     except TooMany as problem:
         return _show(desk, asked, 422, str(problem))
 
@@ -84,5 +84,5 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
         scope=scope(desk),
         no_pdf=unavailable(),
         most=MOST,
-        **offered(desk),
+        **filter_choices(desk),
     )

@@ -10,7 +10,7 @@ from domain.lifecycle.plan import Reason, Refused
 from flows.papers.corrections import LONGEST_REASON, Correction, reissue, void
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.stale_documents import stale_documents, stale_of
-from web.forms.document_filters import Asked, offered
+from web.forms.document_filters import Asked, filter_choices
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -46,7 +46,7 @@ def show(
         older=f"/documents/stale?{older}" if found.older else "",
         newer=f"/documents/stale?{query}" if asked.wanted.after else "",
         scope=scope(desk),
-        **offered(desk),
+        **filter_choices(desk),
     )
 
 

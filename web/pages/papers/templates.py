@@ -17,10 +17,10 @@ from flows.people.visible_clues import NotForYou
 from flows.upkeep.template_keeping import KEEPERS, LONGEST_REASON, approve, reject, retire
 from flows.upkeep.template_list import (
     bytes_in_force,
-    compared,
     find_version,
     kinds_by_family,
     sample_document,
+    template_differences,
     version_lines,
 )
 from web.request.desk import AtDesk, Desk, Sent, needs
@@ -103,7 +103,7 @@ def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
         name=file.filename,
         key=key,
         note=note,
-        changes=compared(current, raw),
+        changes=template_differences(current, raw),
         text=as_html(sample_document(desk.office, kind, raw)),
     )
 
@@ -215,7 +215,7 @@ def _version(
         422 if refused else 200,
         line=next(one for one in lines if one.row.id == row.id),
         title=title_of(desk, row.kind),
-        changes=compared(bytes_in_force(desk.session, desk.office, row.kind), raw),
+        changes=template_differences(bytes_in_force(desk.session, desk.office, row.kind), raw),
         unfit=unfit,
         text="" if unfit else as_html(sample_document(desk.office, row.kind, raw)),
         is_own=row.uploaded_by == desk.actor.id,

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from flows.lists.desk_queue import Asked
+from flows.lists.desk_queue import QueueFilter
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.views.queue_page import Kind, Number, Queue, queue_page
@@ -22,4 +22,4 @@ QUEUE = Queue(
 @router.get("/approvals")
 def approvals(desk: AtDesk, kind: Kind = "", number: Number = 1) -> Response:
     """Everything that waits for a decision of this person's, what is due first on top."""
-    return queue_page(desk, QUEUE, Asked(CHAIRS & desk.actor.roles, kind, number))
+    return queue_page(desk, QUEUE, QueueFilter(CHAIRS & desk.actor.roles, kind, number))

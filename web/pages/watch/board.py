@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from domain.limits.board_stages import STAGES
 from flows.watch.board import COLOURS, age_labels, ages, board
-from flows.watch.board_details import Narrow, aged, watched
-from flows.watch.board_export import aged_sheet, ages_sheet, board_sheet, watched_sheet
+from flows.watch.board_details import Narrow, open_clues_by_age, running_limits
+from flows.watch.board_export import aged_clues_sheet, ages_sheet, board_sheet, limits_sheet
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import WATCHERS, scope, taken
-from web.views.supervisor_words import LIGHTS, narrowed, stage_label
+from web.views.supervisor_view import WATCHERS, excel_file, scope
+from web.views.supervisor_words import LIGHTS, filter_query, stage_label
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("红黄绿灯", "/board", "督办", WATCHERS, order=0),)
@@ -43,21 +43,21 @@ def show_board(desk: AtDesk) -> Response:
 @router.get("/board.xlsx")
 def take_board(desk: AtDesk) -> Response:
     """The board as a file."""
-    return taken(desk, board_sheet(desk.session, desk.viewer))
+    return excel_file(desk, board_sheet(desk.session, desk.viewer))
 
 
 @router.get("/board/limits")
 def show_limits(desk: AtDesk, narrow: Wanted) -> Response:
     """The limits behind a figure of the board."""
-    found = watched(desk.session, desk.viewer, narrow)
-    query = narrowed(narrow)
+    found = running_limits(desk.session, desk.viewer, narrow)
+    query = filter_query(narrow)
     return page(
         desk.request,
         "watch/limits.html",
         lines=found.lines,
         narrow=narrow,
         query=query,
-        older=f"/board/limits?{narrowed(narrow, after=found.older)}" if found.older else "",
+        older=f"/board/limits?{filter_query(narrow, after=found.older)}" if found.older else "",
         newer=f"/board/limits?{query}" if narrow.after else "",
         lights=LIGHTS,
         stages=STAGES,
@@ -68,7 +68,7 @@ def show_limits(desk: AtDesk, narrow: Wanted) -> Response:
 @router.get("/board/limits.xlsx")
 def take_limits(desk: AtDesk, narrow: Wanted) -> Response:
     """The limits behind a figure as a file."""
-    return taken(desk, watched_sheet(desk.session, desk.viewer, narrow))
+    return excel_file(desk, limits_sheet(desk.session, desk.viewer, narrow))
 
 
 @router.get("/board/ages")
@@ -89,14 +89,14 @@ def show_ages(desk: AtDesk) -> Response:
 @router.get("/board/ages.xlsx")
 def take_ages(desk: AtDesk) -> Response:
     """The ages as a file."""
-    return taken(desk, ages_sheet(desk.session, desk.viewer))
+    return excel_file(desk, ages_sheet(desk.session, desk.viewer))
 
 
 @router.get("/board/ages/clues")
 def show_aged(desk: AtDesk, department: Text = "", group: Group = -1, after: Text = "") -> Response:
     """The open clues of an age group, the oldest on top."""
     wanted = group if group >= 0 else None
-    found = aged(desk.session, desk.viewer, (department, wanted), after)
+    found = open_clues_by_age(desk.session, desk.viewer, (department, wanted), after)
     query = urlencode({"department": department, "group": group})
     base = f"/board/ages/clues?{query}"
     known = desk.office.rules.departments
@@ -116,4 +116,4 @@ def show_aged(desk: AtDesk, department: Text = "", group: Group = -1, after: Tex
 def take_aged(desk: AtDesk, department: Text = "", group: Group = -1) -> Response:
     """The open clues of an age group as a file."""
     wanted = group if group >= 0 else None
-    return taken(desk, aged_sheet(desk.session, desk.viewer, department, wanted))
+    return excel_file(desk, aged_clues_sheet(desk.session, desk.viewer, department, wanted))

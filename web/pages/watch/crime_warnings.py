@@ -11,7 +11,7 @@ from flows.watch.crime_warnings import BY_ID, KINDS, warnings
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import WATCHERS, scope, taken
+from web.views.supervisor_view import WATCHERS, excel_file, scope
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("三类预警", "/warnings", "督办", WATCHERS, order=30),)
@@ -28,7 +28,7 @@ def show(desk: AtDesk) -> Response:
 @router.get("/warnings/{kind}.xlsx")
 def take(desk: AtDesk, kind: str) -> Response:
     """The cases behind a warning as a file."""
-    return taken(desk, warnings_sheet(desk.session, desk.viewer, _known(kind)))
+    return excel_file(desk, warnings_sheet(desk.session, desk.viewer, _known(kind)))
 
 
 @router.get("/warnings/{kind}")

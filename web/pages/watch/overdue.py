@@ -13,12 +13,12 @@ from flows.watch.board_export import overdue_sheet
 from flows.watch.overdue_limits import overdue
 from flows.watch.supervision_form import supervision_form
 from web.forms.browser_form import PREFIX
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import WATCHERS, scope, taken
-from web.views.supervisor_words import narrowed
+from web.views.supervisor_view import WATCHERS, excel_file, scope
+from web.views.supervisor_words import filter_query
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("逾期清单", "/overdue", "督办", WATCHERS, order=10),)
@@ -37,17 +37,17 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 def show(desk: AtDesk, narrow: Wanted) -> Response:
     """The overdue limits, those late for longest on top."""
     found = overdue(desk.session, desk.viewer, narrow)
-    query = narrowed(narrow)
+    query = filter_query(narrow)
     return page(
         desk.request,
         "watch/overdue.html",
         lines=found.lines,
         narrow=narrow,
         query=query,
-        older=f"/overdue?{narrowed(narrow, after=found.older)}" if found.older else "",
+        older=f"/overdue?{filter_query(narrow, after=found.older)}" if found.older else "",
         newer=f"/overdue?{query}" if narrow.after else "",
         stages=STAGES,
-        departments=grouped(departments(desk.office.rules, desk.actor.department)),
+        departments=by_group(departments(desk.office.rules, desk.actor.department)),
         sees_all=desk.viewer.owner is None,
         scope=scope(desk),
     )
@@ -56,7 +56,7 @@ def show(desk: AtDesk, narrow: Wanted) -> Response:
 @router.get("/overdue.xlsx")
 def take(desk: AtDesk, narrow: Wanted) -> Response:
     """The overdue limits as a file."""
-    return taken(desk, overdue_sheet(desk.session, desk.viewer, narrow))
+    return excel_file(desk, overdue_sheet(desk.session, desk.viewer, narrow))
 
 
 @router.get("/overdue/{clock_id}/order", dependencies=[Depends(needs("supervisor"))])

@@ -8,14 +8,21 @@ from starlette.responses import Response
 
 from domain.limits.limit import SHANGHAI
 from flows.watch.board_export import statistics_sheet
-from flows.watch.monthly_figures import Figure, Measure, Months, Told, months_until, tell
+from flows.watch.monthly_figures import (
+    Figure,
+    Measure,
+    MonthlyMeasure,
+    Months,
+    measure_by_month,
+    months_until,
+)
 from flows.watch.rates import BY_ID, MEASURES
 from web.drawing.charts import Chart, Point, bars, columns
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import WATCHERS, scope, taken
+from web.views.supervisor_view import WATCHERS, excel_file, scope
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("统计", "/statistics", "督办", WATCHERS, order=40),)
@@ -32,7 +39,7 @@ def show(
     """One measure over some months."""
     wanted = BY_ID.get(measure, MEASURES[0])
     months = _months(desk, until, span)
-    told = tell(desk.session, desk.viewer, wanted, months, department)
+    told = measure_by_month(desk.session, desk.viewer, wanted, months, department)
     return page(
         desk.request,
         "watch/rates.html",
@@ -44,7 +51,7 @@ def show(
         span=span,
         spans=SPANS,
         department=department,
-        departments=grouped(departments(desk.office.rules, desk.actor.department)),
+        departments=by_group(departments(desk.office.rules, desk.actor.department)),
         sees_all=desk.viewer.owner is None,
         scope=scope(desk),
     )
@@ -54,7 +61,7 @@ def show(
 def take(desk: AtDesk, until: Text = "", span: Span = 6, department: Text = "") -> Response:
     """Every measure as a file."""
     months = _months(desk, until, span)
-    return taken(desk, statistics_sheet(desk.session, desk.viewer, months, department))
+    return excel_file(desk, statistics_sheet(desk.session, desk.viewer, months, department))
 
 
 def reads(measure: Measure, figure: Figure) -> str:
@@ -73,7 +80,7 @@ def _months(desk: Desk, until: str, span: int) -> Months:
         return months_until(desk.now, span)
 
 
-def _charts(desk: Desk, told: Told) -> tuple[Chart, ...]:
+def _charts(desk: Desk, told: MonthlyMeasure) -> tuple[Chart, ...]:
     """By month, and by department, those that stand worst on top."""
     measure = told.measure
     by_month = [

@@ -12,11 +12,11 @@ from domain.tables.record import IssuedDocument
 from flows.lists.clue_sheet import EventLine, clue_sheet
 from flows.watch.board_export import supervisions_sheet
 from flows.watch.supervisions import KIND, SupervisionLine, Which, one_supervision, supervisions
-from web.forms.choices import departments, grouped
+from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import SUPERVISED, scope, taken
+from web.views.supervisor_view import SUPERVISED, excel_file, scope
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(SUPERVISED)))])
 MENU = (Entry("督办台账", "/supervision", "督办", SUPERVISED, order=20),)
@@ -51,7 +51,7 @@ def show(desk: AtDesk, which: Wanted) -> Response:
             (label, f"/supervision?ended={one}", bool(one) == which.ended) for label, one in TABS
         ],
         states={key: one for key, one in states.items() if one.ended == which.ended},
-        departments=grouped(departments(desk.office.rules, desk.actor.department)),
+        departments=by_group(departments(desk.office.rules, desk.actor.department)),
         sees_all=desk.viewer.owner is None,
         older=f"/supervision?{query}&before={found.older}" if found.older else "",
         newer=f"/supervision?{query}" if which.before else "",
@@ -62,7 +62,7 @@ def show(desk: AtDesk, which: Wanted) -> Response:
 @router.get("/supervision.xlsx")
 def take(desk: AtDesk, which: Wanted) -> Response:
     """The supervisions as a file."""
-    return taken(desk, supervisions_sheet(desk.session, desk.viewer, which))
+    return excel_file(desk, supervisions_sheet(desk.session, desk.viewer, which))
 
 
 @dataclass(frozen=True)
