@@ -1,4 +1,4 @@
-"""How a clue looks in a terminal."""
+"""The sheet of a clue in a terminal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What every command needs: the site it works on and the person who acts."""
+"""The context of a command: the site it works on, the person who acts, and the moment."""
 
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ NOT_READY = (
 
 
 def fail(message: str) -> typer.Exit:
-    """Says in Chinese what is wrong with the call; to be raised."""
+    """Prints in Chinese what is wrong with the call; the exit with code 2 that is to be raised."""
     typer.echo(f"错误：{message}", err=True)
     return typer.Exit(BAD_USE)
 
@@ -41,7 +41,7 @@ def check_folder(out: Path) -> None:
 
 
 def write_out(out: Path, content: bytes) -> None:
-    """The file at its place, or in words why not."""
+    """Writes a file to its place; ends the command in Chinese where that cannot be done."""
     check_folder(out)
     try:
         out.write_bytes(content)
@@ -50,7 +50,10 @@ def write_out(out: Path, content: bytes) -> None:
 
 
 def office(ctx: typer.Context) -> Office:
-    """The office of this call, its tables up to date."""
+    """The office of this call, its tables up to date, with its administrators' changes.
+
+    Ends the command in Chinese where a setting cannot act or the database does not open.
+    """
     if not isinstance(ctx.obj, Settings):
         ctx.obj = Settings()
     try:
@@ -65,7 +68,7 @@ def office(ctx: typer.Context) -> Office:
 
 
 def acting_user(found: Office, user_id: str) -> Actor:
-    """The user who acts, by id."""
+    """The user who acts, by id; ends the command with the ids there are where he is unknown."""
     with reading(found.engine) as session:
         try:
             return actor_of(session, user_id)

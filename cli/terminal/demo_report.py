@@ -1,4 +1,4 @@
-"""What the rehearsal prints beside its time line: the import, and the closing table."""
+"""The report of a rehearsal beside its time line: the import, and the closing table."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How a command says no: every reason with its basis, and exit code 1; a wrong name, code 2."""
+"""Refusals on the command line: every reason with its basis, exit code 1; a wrong name, code 2."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ REFUSED = 1
 
 
 def print_refusal(refused: Refused) -> None:
-    """Every reason with its basis."""
+    """Prints every reason with its article, numbered, on the error output."""
     typer.echo(f"{refused.heading}：", err=True)
     for number, reason in enumerate(refused.reasons, start=1):
         typer.echo(f"  {number}. {reason.text}", err=True)
@@ -21,7 +21,7 @@ def print_refusal(refused: Refused) -> None:
 
 @contextmanager
 def chinese_errors() -> Iterator[None]:
-    """Refusals and unknown numbers inside are told in Chinese and end the command."""
+    """Whatever is refused or not found inside is printed in Chinese and ends the command."""
     try:
         yield
     except Refused as refused:

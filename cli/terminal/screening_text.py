@@ -1,4 +1,4 @@
-"""How a case's screening looks in a terminal: what was found, by which figures and articles."""
+"""A case's screening as text for a terminal: what was found, by which figures and articles."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""To whom a document is addressed, and who gets a copy."""
+"""Addressees of a document, and who gets a copy."""
 
 from collections.abc import Callable, Mapping
 

@@ -53,7 +53,11 @@ class Identity:
 
 
 def derive_code(identity: Identity, key: bytes) -> str:
-    """Eight characters of Crockford's base 32: no letter is taken for a digit."""
+    """The code of a document: eight characters of Crockford's base 32, 40 bits of an HMAC.
+
+    `key` is the site's key for codes. Equal identities give equal codes, so that a stored row can
+    be held against the code it was issued with. No letter of the alphabet is taken for a digit.
+    """
     told = {
         "organ": identity.organ,
         "kind": identity.kind,
@@ -72,7 +76,7 @@ def derive_code(identity: Identity, key: bytes) -> str:
 
 
 def shown_code(code: str) -> str:
-    """A code as people read it aloud: two groups of four."""
+    """A code as it is printed and read aloud: two groups of four (QDPM-2EGV)."""
     return f"{code[:4]}-{code[4:]}"
 
 

@@ -1,4 +1,4 @@
-"""The list of what goes to the police with a referral: the parts the law names, then the rest."""
+"""The packet of a referral as a list for the police: the parts the law names, then the rest."""
 
 from collections.abc import Iterable, Mapping
 

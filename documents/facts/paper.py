@@ -1,4 +1,4 @@
-"""What is known when a document is written, handed over as one value."""
+"""The paper: all that is known when a document is written, handed over as one value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,12 @@ class Issued:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document about to be written: its kind and number, and the situation it comes from."""
+    """A document about to be written: its kind and number, and the situation it comes from.
+
+    `situation` is as it stands after the step; `form` is the step's; `clocks` are the due moments
+    of running limits, by rule; `issued` are the clue's documents so far, oldest first. `number` is
+    None for kinds without a number, and while it is a draft.
+    """
 
     kind: str
     number: str | None

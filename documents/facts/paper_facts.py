@@ -1,4 +1,4 @@
-"""The one room that turns a clue, case or referral into the facts a template may use."""
+"""Facts of a paper: a clue, case or referral as the named values that a template may print."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,9 @@ SIGNERS = {"department_head", "principal"}
 def facts_for(paper: Paper) -> Facts:
     """Every fact known for a document, by its Chinese name; what is unknown is absent.
 
-    General facts come first, then what forms recorded, then what this kind of document needs.
+    General facts come first, then what forms recorded, then what this kind of document needs; later
+    ones win. Moments are in China's time, amounts are decimals in yuan. Nothing is checked: what a
+    template requires and the facts lack is found by `Template.missing`.
     """
     facts = _clue(paper) | _case(paper) | _organ(paper)
     for process in _lineage(paper):

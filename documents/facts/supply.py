@@ -1,4 +1,4 @@
-"""Who can supply a fact that a document lacks: the form that asks for it, and whose form it is."""
+"""Missing facts and their remedy: the form that asks for a fact, and whose form it is."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,7 +55,10 @@ class Lack:
 
 
 def lack(rules: Rulebook, document: str, fact: str, at: Place) -> Lack:
-    """The lack with its remedy, seen from the action that would issue the document."""
+    """The lack with its remedy, seen from the action `at` that would issue the document.
+
+    `document` and `fact` are their Chinese names.
+    """
     label = ASKED_AS.get(fact, fact)
     found = _best(rules, label, at)
     if found is None and fact in IN_DIRECTORY:

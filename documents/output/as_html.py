@@ -61,7 +61,10 @@ class _Row:
 
 
 def as_html(content: bytes) -> Markup:
-    """The file's text as safe HTML: letterhead, title, paragraphs, tables, imprint."""
+    """The file's text as safe HTML: letterhead, title, paragraphs, tables, imprint.
+
+    Raises NotAWordFile for bytes that are no sound Word file.
+    """
     contents = _contents(content)
     root = parse_part(contents[BODY])
     styles = styles_of(parse_part(contents[STYLES]) if STYLES in contents else None)

@@ -24,7 +24,7 @@ _DEFLATED = frozenset({".txt", ".csv", ".json", ".jsonl", ".wav", ".tif", ".tiff
 
 
 class Bundled(Protocol):
-    """A file of a bundle: its name in it, and its bytes, which may be read only when wanted."""
+    """A file of a bundle: its name in it, and its bytes, which are read when its turn comes."""
 
     @property
     def name(self) -> str:
@@ -63,7 +63,10 @@ def stream_bundle(files: Iterable[Bundled]) -> Iterator[bytes]:
 
 
 def bundle(files: Iterable[Bundled]) -> bytes:
-    """A ZIP of the files in order with their check values; equal files make equal bytes."""
+    """A ZIP of the files in order with their check values; equal files make equal bytes.
+
+    Raises ValueError for two files of one name, TooLarge beyond 4 GB.
+    """
     return b"".join(stream_bundle(files))
 
 
@@ -84,7 +87,7 @@ def write_bundle(files: Iterable[Bundled], path: Path) -> str:
 
 
 def write_folder(files: Iterable[Bundled], folder: Path) -> None:
-    """The same files laid out in a folder."""
+    """The same files and check values laid out in a folder, which is made where there is none."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in _with_checksums(files):
         (folder / name).write_bytes(content)

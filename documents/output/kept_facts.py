@@ -1,4 +1,4 @@
-"""Facts as they are kept beside an issued document: plain JSON that can be compared and hashed."""
+"""Kept facts: those of an issued document as plain JSON, which can be compared and hashed."""
 
 import json
 from collections.abc import Mapping

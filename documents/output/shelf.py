@@ -1,4 +1,4 @@
-"""Where finished documents lie: by the hash of their bytes, written and synced before use.
+"""The shelf of finished documents: bytes kept by their hash, written and synced before use.
 
 A folder by default; any fsspec address (a shared folder, an object store) serves several hosts.
 """
@@ -26,7 +26,11 @@ class DamagedOnShelf(ValueError):
 
 
 class Shelf:
-    """A content-addressed shelf; several processes may put and get at once."""
+    """A content-addressed shelf at a folder or fsspec address; many processes may use it at once.
+
+    Put before the commit that names the hash: a crash may leave bytes that nobody names, which does
+    no harm, but never a row whose document is not there.
+    """
 
     def __init__(self, url: str) -> None:
         self._files, self._root = fsspec.url_to_fs(url)
@@ -108,6 +112,7 @@ def _write_locally(contents: Mapping[Path, bytes]) -> None:
 
 
 def _lies_there(target: Path, content: bytes) -> bool:
+    # Equal names are equal hashes: only a file that was cut short differs, and by its size.
     return target.is_file() and target.stat().st_size == len(content)
 
 

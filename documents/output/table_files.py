@@ -42,7 +42,11 @@ class Sheet:
 
 
 def as_xlsx(sheet: Sheet, now: datetime) -> bytes:
-    """The table as an Excel file: heading frozen, filters on, dates as dates; text stays text."""
+    """The table as an Excel file: heading frozen, filters on, dates as dates; text stays text.
+
+    `now` is the file's moment of making. Moments are written in China's time, of which Excel keeps
+    no zone.
+    """
     made = BytesIO()
     moment = now.astimezone(CHINA).replace(tzinfo=None, microsecond=0)
     with xlsxwriter.Workbook(made, _OPTIONS) as book:
@@ -93,6 +97,8 @@ def _fitting(text: str) -> str:
 
 def as_csv(sheet: Sheet) -> bytes:
     """The table as CSV that Excel opens as UTF-8; what could be a formula begins with a quote."""
+    # With a byte-order mark, else Excel takes it for GBK. A complaint that begins with = or @ would
+    # be carried out on the machine of whoever opens the export (CSV injection).
     made = StringIO(newline="")
     writer = csv.writer(made)
     writer.writerow([column.name for column in sheet.columns])

@@ -41,9 +41,10 @@ _SINGLE = re.compile(r"(?<!\{)\{(?!\{)\s*([^{}%#\s][^{}%#]{0,40}?)\s*\}(?!\})")
 def check(
     raw: bytes, fields: Sequence[FormField], sample: Mapping[str, object] | None = None
 ) -> tuple[Complaint, ...]:
-    """Everything that is wrong with the Word file; empty when it may be used.
+    """Everything that is wrong with the Word file, in Chinese with its place; empty if nothing is.
 
-    With `sample` (typed facts) a sound template is also rendered once and looked through.
+    `fields` are the facts it may print. With `sample` (typed facts) a sound template is also
+    rendered once and looked through. Any bytes may come; nothing is raised for them.
     """
     contents, unsafe = read_safely(raw)
     if unsafe:

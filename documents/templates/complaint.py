@@ -1,4 +1,4 @@
-"""What is wrong with a template, where, in words its author can act on."""
+"""A complaint about a template: what is wrong, where, in words its author can act on."""
 
 from dataclasses import dataclass
 

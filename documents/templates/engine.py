@@ -77,6 +77,7 @@ def environment() -> _Sandbox:
     sandbox = _Sandbox(
         autoescape=True, undefined=_Missing, finalize=printed, keep_trailing_newline=True
     )
+    # Jinja2's own filters and globals reach further than facts (`attr`, `map`, `range` …).
     sandbox.filters.clear()
     sandbox.filters.update(FILTERS)
     sandbox.globals.clear()
@@ -84,7 +85,10 @@ def environment() -> _Sandbox:
 
 
 class CompiledTemplate:
-    """A Word file compiled once, to be rendered from any number of threads."""
+    """A Word file compiled once, to be rendered from any number of threads.
+
+    Raises NotAWordFile for other bytes and BadTemplate for tags that cannot be carried out.
+    """
 
     def __init__(self, raw: bytes) -> None:
         contents, members = read_members(raw)

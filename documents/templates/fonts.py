@@ -1,4 +1,4 @@
-"""Whether every Chinese character of a template has a Chinese font by name."""
+"""The check that every Chinese character of a template has a Chinese font by name."""
 
 import re
 from collections.abc import Iterator, Mapping

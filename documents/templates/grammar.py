@@ -1,4 +1,4 @@
-"""Which tags a template may use: names it knows, a short list of constructs, blocks that close."""
+"""The grammar of tags in a template: known names, a short list of constructs, blocks that close."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

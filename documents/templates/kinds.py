@@ -93,7 +93,7 @@ class BadFacts(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A kind of document, ready to be written."""
+    """The template of a kind of document, ready to be filled; `sha256` is that of its Word file."""
 
     kind: str
     form: TemplateForm
@@ -192,7 +192,10 @@ def read_template(folder: Path) -> Template:
 
 @cache
 def load_template(kind: str, path: Path = TEMPLATES) -> Template:
-    """The template of a kind, compiled once per process."""
+    """The template of a kind, compiled once per process.
+
+    `kind` is the folder under `path`. Raises BadTemplate where there is none or it is unsound.
+    """
     folder = path / kind
     if not (folder / "form.yaml").is_file():
         known = "、".join(sorted(item.parent.name for item in path.glob("*/form.yaml")))

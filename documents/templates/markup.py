@@ -1,5 +1,7 @@
-"""From Word's XML to a Jinja2 source: tags that Word broke over runs are made whole again.
+"""Markup of a template: Word's XML becomes a Jinja2 source, tags broken over runs whole again.
 
+Word splits a typed `{{ 案号 }}` into several runs as it likes (spelling, language, an edit in the
+middle), so that a tag is looked for in a paragraph's whole text and not run by run.
 A tag may stand in any text of the body, headers, footers and notes. `{%tr … %}` stands for the
 table row it lies in and `{%p … %}` for its paragraph: the row or paragraph itself disappears.
 """
@@ -44,6 +46,7 @@ def may_hold_tags(name: str) -> bool:
 
 def parse_part(content: bytes) -> etree._Element:
     """The XML of a part; nothing outside it is ever loaded."""
+    # An uploaded file could name entities that read files of this machine or grow without end.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-# Every member is dated 1980-01-01, the zip format's zero: equal facts make equal bytes.
+# Every member is dated 1980-01-01, the zip format's zero: equal facts make equal bytes, and so a
+# document that is written again has the hash under which it was issued.
 _TIME, _DATE = 0, 0x21
 _UTF8_NAMES = 0x800
 _VERSION = 20
@@ -79,7 +80,11 @@ def open_zip(raw: bytes) -> ZipFile:
 
 
 def read_members(raw: bytes) -> tuple[dict[str, bytes], dict[str, Member]]:
-    """The unpacked content and the raw member of each file, in the order of the package."""
+    """The unpacked content and the raw member of each file, in the order of the package.
+
+    Only for packages that are trusted or passed `safety.read_safely`: what they unpack to is not
+    limited here. Raises NotAWordFile.
+    """
     contents: dict[str, bytes] = {}
     members: dict[str, Member] = {}
     with open_zip(raw) as archive:
@@ -92,6 +97,7 @@ def read_members(raw: bytes) -> tuple[dict[str, bytes], dict[str, Member]]:
 def _raw_member(raw: bytes, info: ZipInfo) -> Member:
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise NotAWordFile(f"文档部件 {info.filename} 使用了不支持的压缩方式")
+    # The local header's own lengths: they may differ from those in the directory.
     name_length, extra_length = struct.unpack_from("<2H", raw, info.header_offset + 26)
     start = info.header_offset + 30 + name_length + extra_length
     data = raw[start : start + info.compress_size]

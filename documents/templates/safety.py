@@ -36,7 +36,10 @@ _ACTIVE = {
 
 
 def read_safely(raw: bytes) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
-    """The unpacked members, never more than the limits, and what is unsafe about the package."""
+    """The unpacked members, never more than the limits, and what is unsafe about the package.
+
+    Any bytes may come. Where there are complaints the members are not to be used.
+    """
     try:
         with open_zip(raw) as archive:
             return _read(archive)

@@ -1,4 +1,4 @@
-"""How a Word file says its paragraphs look: each style with what it inherits."""
+"""Styles of a Word file: how each says that paragraphs look, with what it inherits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which facts a Word file prints: so that a template that leaves out a required one is noticed."""
+"""The use of facts by a Word file: a template that leaves out a required one is noticed."""
 
 from collections.abc import Iterator, Sequence
 

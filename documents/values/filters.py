@@ -1,4 +1,4 @@
-"""What a template may do with a fact: the filters, and how a bare value is printed."""
+"""Filters: what a template may do with a fact, and how a bare value is printed."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -106,7 +106,10 @@ def text_of(value: object) -> object:
 
 
 def printed(value: object) -> object:
-    """The value as it goes into a Word run: always escaped, new lines and tabs kept."""
+    """The value as it goes into a Word run: always escaped, new lines and tabs kept.
+
+    Called for every value that a template prints; the escaping of plain text is left to Jinja2.
+    """
     if type(value) is not str:
         value = text_of(value)
         if not isinstance(value, str):

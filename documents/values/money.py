@@ -16,7 +16,8 @@ class NotAnAmount(ValueError):
 
 
 def to_amount(value: Money) -> Decimal:
-    """The amount rounded to 分, half up."""
+    """The amount in yuan rounded to 分, half up; NotAnAmount for what is none or too large."""
+    # Half up, as people reckon; Python itself would round to the even digit.
     try:
         amount = Decimal(str(value).replace(",", "")).quantize(_CENT, rounding=ROUND_HALF_UP)
     except InvalidOperation as error:
@@ -34,7 +35,7 @@ def amount_in_figures(value: Money) -> str:
 
 
 def amount_in_words(value: Money) -> str:
-    """`1234.5` as 壹仟贰佰叁拾肆元伍角, ready for a penalty decision."""
+    """`1234.5` yuan as 壹仟贰佰叁拾肆元伍角整, as penalty decisions write it."""
     amount = to_amount(value)
     sign = "负" if amount < 0 else ""
     cents = int(abs(amount) * 100)

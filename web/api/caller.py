@@ -1,4 +1,4 @@
-"""Who calls: the token's person, what it is good for, and how often it may call."""
+"""The caller of the interface: the token's person, what it is good for, how often it may call."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The interface described by itself: the OpenAPI file, and a page to read it on."""
+"""The description of the interface: its OpenAPI file, and a page to read it on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

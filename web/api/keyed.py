@@ -1,4 +1,4 @@
-"""Calls that may come twice: the Idempotency-Key header, and the answer that is given again."""
+"""Idempotent calls: the Idempotency-Key header, and the answer that is given again."""
 
 import json
 from collections.abc import Callable

@@ -42,7 +42,7 @@ def choices_for(
 
 
 def by_group(offered: Iterable[Choice]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    """Choices by group, groups in the order of their first choice."""
+    """Choices by the name of their group, groups in the order of their first choice."""
     groups: dict[str, list[Choice]] = {}
     for one in offered:
         groups.setdefault(one.group, []).append(one)

@@ -1,4 +1,4 @@
-"""What a page needs: the office, the moment, a session that reads, and who is signed in."""
+"""The dependencies of a page: office, moment, a session that reads, and who is signed in."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def office_of(request: Request) -> Office:
 
 
 def now_of(request: Request) -> datetime:
-    """The moment of the request: here, once, time comes in."""
+    """The aware moment of the request, read once, so that a page shows one moment only."""
     if not hasattr(request.state, "now"):
         request.state.now = request.app.state.clock()
     found: datetime = request.state.now
@@ -89,7 +89,10 @@ Signed = Annotated[Actor, Depends(signed_in)]
 
 
 def needs(*roles: str) -> Callable[[Actor, Office], Actor]:
-    """A dependency: somebody signed in who holds one of the chairs; NotAllowed otherwise."""
+    """A dependency: somebody signed in who holds one of the chairs (ids of `roles.yaml`).
+
+    Raises NotAllowed for others, which becomes a page with status 403.
+    """
 
     def holder(actor: Signed, office: Home) -> Actor:
         if not actor.roles & set(roles):
@@ -102,7 +105,10 @@ def needs(*roles: str) -> Callable[[Actor, Office], Actor]:
 
 @dataclass(frozen=True)
 class Desk:
-    """Who looks at a page, where, when, and what he may read with."""
+    """Who looks at a page, in which office, when, and a session that he may read with.
+
+    What he may see, every query has to ask for itself: `flows.people.visible_clues`.
+    """
 
     request: Request
     office: Office

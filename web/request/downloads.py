@@ -12,11 +12,12 @@ _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 
 
 def attachment(content: bytes, name: str, kind: str) -> Response:
-    """Bytes as a file of that name."""
+    """Bytes as a file to be saved under that name and not shown; `kind` is its MIME type."""
     return Response(content, media_type=kind, headers=disposition(name))
 
 
 def disposition(name: str) -> dict[str, str]:
-    """The header that gives a file its name."""
+    """The header that gives a file its name, which may be Chinese."""
+    # RFC 5987: a header holds ASCII only.
     safe = quote(name.translate(_UNFIT))
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{safe}"}

@@ -129,6 +129,7 @@ def _broken(request: Request, problem: Exception) -> Response:
     LOG.error("%s %s", request.state.request_id, request.url.path, exc_info=problem)
     request.state.actor = None
     response = error(request, 500)
+    # Starlette makes this answer outside all middleware: the headers are not put on it by itself.
     own = {"X-Request-Id": request.state.request_id, "Cache-Control": "no-store"}
     response.headers.update({**HEADERS, **own})
     return response

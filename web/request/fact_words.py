@@ -1,4 +1,4 @@
-"""How a fact that a document keeps reads on a page: days, amounts, lists and rows."""
+"""Words for the facts that a document keeps: days, amounts, lists and rows as a page shows them."""
 
 from collections.abc import Mapping
 from datetime import datetime

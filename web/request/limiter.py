@@ -1,4 +1,4 @@
-"""How often one address may ask in a while: kept in the process, and no larger than it must be."""
+"""A limit on how often one address may ask, kept in the process and no larger than it must be."""
 
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta

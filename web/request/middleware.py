@@ -1,4 +1,4 @@
-"""Around every page: headers, request numbers, the guard against foreign forms, size limits."""
+"""The middleware of every page: headers, request numbers, no foreign forms, size limits."""
 
 import logging
 import secrets
@@ -15,6 +15,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_UPLOAD = 20 * 1024 * 1024
 API, LARGEST_CALL = "/api/", 4 * 1024 * 1024
 """The interface for other systems takes smaller bodies, and tokens where pages take cookies."""
+# Scripts and styles come from our own files only, never from a page's text, so that neither nonces
+# nor hashes are needed: a script that somebody writes into a complaint is not run even if a
+# template forgot to escape it. `data:` is for pictures drawn into pages (QR codes).
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -65,6 +68,8 @@ class Guarded:
         """Whether an unsafe request comes from our own pages, or goes where no cookie counts."""
         if scope["path"].startswith(API):
             return True
+        # No tokens in forms: every current browser says where a request comes from, and who says
+        # nothing at all is refused (cross-site request forgery).
         headers = Headers(scope=scope)
         if site := headers.get("sec-fetch-site"):
             return site == "same-origin"

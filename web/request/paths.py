@@ -1,4 +1,4 @@
-"""Where the workbench's own files lie."""
+"""Paths of the workbench's own files."""
 
 from domain.shapes.data_folders import room_folder
 

@@ -1,4 +1,4 @@
-"""Templates: one environment, its filters, and `page`, which every page ends with."""
+"""Rendering: one environment of templates, its filters, and `page`, which every page ends with."""
 
 from hashlib import sha256
 from importlib.metadata import version
@@ -47,7 +47,11 @@ def fragment(template: str, **context: object) -> str:
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
-    """A whole page: the template with menu, person, office and moment at hand."""
+    """A whole page: the template, by its path under `web/templates`, with `context`.
+
+    Menu, person, office, rules, path, moment and unread messages are at hand in every template; a
+    name that is missing is an error.
+    """
     # An error page is made even when the database does not answer.
     office: Office = getattr(request.state, "office", request.app.state.office)
     actor: Actor | None = getattr(request.state, "actor", None)

@@ -1,4 +1,4 @@
-"""How many messages wait for a person: of his department's desk, his chairs, or himself."""
+"""Unread messages of a person: those of his department's desk, of his chairs, and his own."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""How values read on a page: moments in China's time, what is left of a limit, names of things."""
+"""Words for values on a page: moments in China's time, what is left of a limit, names of things."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta

@@ -14,12 +14,12 @@ SUPERVISED = WATCHERS | {"handler"}
 
 
 def excel_file(desk: Desk, sheet: Sheet) -> Response:
-    """A sheet as an Excel file named by its title and the day."""
+    """A sheet as an Excel file to take away, named by its title and the day in China."""
     name = f"{sheet.title} {day_of(desk.now).isoformat()}.xlsx"
     return attachment(as_xlsx(sheet, desk.now), name, SHEET)
 
 
 def scope(desk: Desk) -> str:
-    """Over whom the figures are, in words."""
+    """Over whom the figures on a page are, in words: the whole area, or the viewer's department."""
     owner = desk.viewer.owner
     return "全部部门" if owner is None else desk.office.rules.departments[owner].name
