@@ -1,1 +1,1 @@
-"""What a person types: the `yisong` command."""
+"""The `yisong` command."""

@@ -1,1 +1,1 @@
-"""What is written: facts become official documents."""
+"""Documents: facts of a clue become official papers."""

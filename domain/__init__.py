@@ -1,1 +1,1 @@
-"""What the law and the rulebook decide: pure rules, and the tables that hold the record."""
+"""Decisions: what law and rulebook say, as pure rules, and the tables that hold the record."""

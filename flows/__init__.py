@@ -1,1 +1,1 @@
-"""What is done: the one transaction door, and the Prefect flows of each stage."""
+"""The work: the one transaction door, and the Prefect flows of each stage."""

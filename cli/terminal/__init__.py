@@ -1,4 +1,4 @@
-"""What all commands share: options, who acts, Chinese help, refusals, tables on a terminal.
+"""The terminal: options, who acts, Chinese help, refusals and tables of all commands.
 
 Imports no other room of this floor.
 """

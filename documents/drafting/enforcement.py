@@ -1,4 +1,4 @@
-"""When the party does not pay: the demand, and the application to the court."""
+"""Papers of enforcement: the demand to pay, and the application to the court."""
 
 from documents.drafting.blocks import body, heading, lines, long_text, paragraph, when
 from documents.drafting.page import form_page

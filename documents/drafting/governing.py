@@ -1,4 +1,4 @@
-"""What a clue brings about short of a case: receipt, extension, talk, commitment, submission."""
+"""Papers of a clue short of a case: receipt, extension, talk, commitment, submission."""
 
 from documents.drafting.blocks import (
     Row,

@@ -1,4 +1,4 @@
-"""Which blocks a page's end never parts: the signature from its text, the last rows of a form."""
+"""Blocks that a page's end never parts: signature and text, the last rows of a form."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the documents have in common: heads, the party, contacts, signatures, copies, tear lines."""
+"""Phrases of all documents: heads, the party, contacts, signatures, copies, tear lines."""
 
 from documents.drafting.blocks import (
     body,

@@ -1,4 +1,4 @@
-"""What may not be in a Word file that somebody uploads: bombs, macros, outside links, fields."""
+"""The safety of an uploaded Word file: no bombs, macros, outside links or active fields."""
 
 import re
 import zlib

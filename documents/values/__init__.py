@@ -1,4 +1,4 @@
-"""How values are printed: amounts in figures and capital characters, days, lists.
+"""Printed values: amounts in figures and capital characters, days, lists.
 
 Imports nothing of this floor.
 """

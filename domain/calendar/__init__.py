@@ -1,4 +1,4 @@
-"""Which days work, by year, and what is known beyond the last year.
+"""The working calendar, by year, and what is known beyond the last year.
 
 May import `shapes`.
 """

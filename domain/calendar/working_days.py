@@ -1,4 +1,4 @@
-"""Which days work: public holidays and make-up days by year, and what is known beyond them."""
+"""Working days: public holidays and make-up days by year, and what is known beyond them."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Whether facts reach a criminal threshold: quantities, prior penalties and questions.
+"""Screening: whether facts reach a criminal threshold, by quantities, penalties and questions.
 
 May import `shapes`, `calendar` and `situation`.
 """

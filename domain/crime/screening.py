@@ -1,4 +1,4 @@
-"""Whether facts reach a criminal threshold: computed from quantities, asked where law asks people.
+"""Screening for crime: thresholds computed from quantities, asked where law asks people.
 
 Reaching a threshold leads to the referral decision; it is never a finding of guilt.
 """

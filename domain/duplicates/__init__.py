@@ -1,4 +1,4 @@
-"""Which clues may tell of the same matter, how sure that is, and why.
+"""Duplicates: which clues may tell of the same matter, how sure that is, and why.
 
 May import `files`.
 """

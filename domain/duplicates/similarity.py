@@ -1,4 +1,4 @@
-"""How alike two texts are, and integer bands by which likely pairs are found without comparing all.
+"""Similarity of texts, and integer bands by which likely pairs are found without comparing all.
 
 Likeness counts shared pairs of signs, which survive rewording. Bands come from one-permutation
 MinHash over runs of three: texts that share much share a band, titles with a rare name too.

@@ -1,4 +1,4 @@
-"""What happens beside a clue: verification, disputes, requests, supervision."""
+"""Effects beside a clue: verification, disputes, requests, supervision."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation

@@ -1,4 +1,4 @@
-"""What happens to a penalty case: goods, review, discussion, decision."""
+"""Effects on a penalty case: goods, review, discussion, decision."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation

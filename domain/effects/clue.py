@@ -1,4 +1,4 @@
-"""What happens to a clue: who holds it, how often it was sent on, what it was merged into."""
+"""Effects on a clue: who holds it, how often it was sent on, what it was merged into."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation

@@ -1,4 +1,4 @@
-"""What was paid of a fine, and what is still owed."""
+"""Effects of payments on a fine: what was paid, and what is still owed."""
 
 from datetime import date
 from decimal import Decimal

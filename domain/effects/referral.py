@@ -1,4 +1,4 @@
-"""What happens to a criminal referral."""
+"""Effects on a criminal referral."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation

@@ -1,4 +1,4 @@
-"""Which matter a clue belongs to and which departments it goes to, with the words that led there.
+"""Routing of a clue: its matter and departments, with the words that led there.
 
 A suggestion for the person who dispatches: the figures here rank, they decide nothing.
 """

@@ -1,4 +1,4 @@
-"""What a decision looks at, as one frozen value; who may act; forms read and reminders placed.
+"""The situation a decision looks at, as one frozen value; rights to act, forms, reminders.
 
 May import `shapes`, `calendar` and `limits`.
 """

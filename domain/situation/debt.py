@@ -1,4 +1,4 @@
-"""What a party still owes: the fine, and the surcharge for late payment."""
+"""The debt of a party: the fine, and the surcharge for late payment."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What duplicate detection keeps of a clue, and the suspicions it raised."""
+"""Tables of duplicate detection: what it keeps of a clue, and the suspicions it raised."""
 
 from datetime import datetime
 

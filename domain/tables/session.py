@@ -1,4 +1,4 @@
-"""Who may sign in and who is signed in: hashes only, never a password or a session's own id."""
+"""Tables of sign-in and search: hashes only, never a password or a session's own id."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What an administrator keeps of a site beside its configuration, and how its machinery goes."""
+"""Tables of a site: what its administrator keeps beside the configuration, and how it runs."""
 
 from datetime import date, datetime
 from typing import Any

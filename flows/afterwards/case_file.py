@@ -47,7 +47,7 @@ class Shelved:
 
 
 def assemble_packet(office: Office, job: Job, now: datetime) -> None:
-    """The packet lies on the shelf; the handler knows its check value and what is still missing."""
+    """Puts a referral's packet on the shelf; tells the handler its hash and what it lacks."""
     with reading(office.engine) as session:
         situation = situation_of(session, office, job, now)
         papers = _newest(clue_papers(session, job.clue_id), job)
@@ -94,8 +94,10 @@ def packet_files(
 
 
 def case_file(session: Session, office: Office, clue_id: int, last_event: int) -> list[Bundled]:
-    """Every document and attachment of a clue in order, with catalogue and record up to an event.
+    """Every document and attachment of a clue in order, with catalogue and record.
 
+    The record reaches up to the event of number `last_event`, so that the same bundle can be made
+    again.
     Voided documents stay in the file and say so.
     """
     papers = clue_papers(session, clue_id)
@@ -112,7 +114,7 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
 
 
 def seal_case_file(office: Office, job: Job, now: datetime) -> None:
-    """The whole case file lies on the shelf as one bundle, its check value on record."""
+    """Puts the whole case file on the shelf as one bundle, with its check value on record."""
     with reading(office.engine) as session:
         event = event_of(session, job)
         files = case_file(session, office, job.clue_id, event.seq)

@@ -61,7 +61,7 @@ ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
 
 
 def deliver_letter(office: Office, job: Job, now: datetime) -> None:
-    """The letter of the action lies on the desk of the department it is addressed to."""
+    """Lays the letter of the action on the desk of the department it is addressed to."""
     with transaction(office.engine) as session:
         event = event_of(session, job)
         find = ADDRESSEES[(job.process_kind, job.action)]
@@ -80,7 +80,7 @@ def deliver_letter(office: Office, job: Job, now: datetime) -> None:
 
 
 def ask_parts(office: Office, job: Job, now: datetime) -> None:
-    """Every department asked to take part has the notice with its own due day."""
+    """Sends every department that was asked to take part the notice, with its own due day."""
     with transaction(office.engine) as session:
         asked = select(Process).where(
             col(Process.clue_id) == job.clue_id,
@@ -112,7 +112,7 @@ def _part_notice(session: Session, office: Office, job: Job, part: Process, noti
 
 
 def serve_documents(office: Office, job: Job, now: datetime) -> None:
-    """The handler has the task of service: which documents, and by when."""
+    """Gives the handler the task of service: which documents, and by when."""
     with transaction(office.engine) as session:
         case = process_of(session, job)
         transition = office.rules.lifecycles["case"].actions[job.action]
@@ -126,7 +126,7 @@ def serve_documents(office: Office, job: Job, now: datetime) -> None:
 
 
 def deliver_order(office: Office, job: Job, now: datetime) -> None:
-    """The order of supervision lies with the head of the department it is addressed to."""
+    """Lays the order of supervision before the head of the department it is addressed to."""
     with transaction(office.engine) as session:
         order = process_of(session, job)
         form = form_of(event_of(session, job))
@@ -143,7 +143,7 @@ def deliver_order(office: Office, job: Job, now: datetime) -> None:
 
 
 def deliver_packet(office: Office, job: Job, now: datetime) -> None:
-    """The packet, or the letter of the action, lies with the police or procuratorate liaison."""
+    """Lays the packet, or the letter of the action, before the police or procuratorate liaison."""
     with transaction(office.engine) as session:
         to = _liaison(session, office, job, now)
         documents = documents_of(session, job)

@@ -19,8 +19,9 @@ from flows.site.store import transaction
 
 
 def draft_joint_report(office: Office, job: Job, now: datetime) -> None:
-    """Once no part is awaited any more the opinions are gathered and laid before the lead."""
+    """Gathers the opinions and lays them before the lead, once no part is awaited any more."""
     with transaction(office.engine) as session:
+        # Two parts may come in at once: without the lock both works would find all in, and draft.
         lock_clue(session, job.clue_id)
         verification = session.get(Process, process_of(session, job).parent_id or 0)
         if verification is None or verification.state != "open":

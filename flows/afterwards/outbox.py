@@ -145,17 +145,17 @@ def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple
 
 
 def finish(office: Office, jobs: Iterable[Job], now: datetime) -> None:
-    """The work is done and does not come back."""
+    """Notes that the work is done; the rows do not come back."""
     _change(office, jobs, done_at=now, leased_until=None, leased_by=None, last_error=None)
 
 
 def put_off(office: Office, job: Job, until: datetime) -> None:
-    """The row comes back at a later moment; waiting is no failure."""
+    """Lets the row rest until a later moment; waiting is no failure."""
     _change(office, [job], not_before=until, leased_until=None, leased_by=None, attempts=0)
 
 
 def release(office: Office, jobs: Iterable[Job]) -> None:
-    """Rows that were claimed and not begun are free again, as if they had not been claimed."""
+    """Gives back rows that were claimed and not begun, as if they had not been claimed."""
     with transaction(office.engine) as session:
         for row in _rows(session, jobs):
             row.leased_until, row.leased_by = None, None
@@ -190,7 +190,7 @@ def put_back(session: Session, now: datetime, ids: Sequence[int] | None) -> int:
 
 
 def queue(office: Office, now: datetime) -> Queue:
-    """What waits at the moment."""
+    """Counts what waits at the moment."""
     due = (col(FollowUp.not_before) <= now) & _free(now)
     leased = col(FollowUp.leased_until) > now
     with reading(office.engine) as session:

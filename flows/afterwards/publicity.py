@@ -23,7 +23,10 @@ UNSERVED = "decided"
 
 
 def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
-    """The served decision's public record lies in the publicity folder; the case says so once."""
+    """Writes a served decision's public record to the publicity folder; the case says so once.
+
+    Later while the decision is not served.
+    """
     with reading(office.engine) as session:
         if process_of(session, job).state == UNSERVED:
             return Later(now + timedelta(days=1))

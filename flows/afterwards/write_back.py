@@ -142,7 +142,7 @@ def adapter_for(settings: Settings) -> Adapter:
 
 
 def write_back(office: Office, job: Job, now: datetime) -> None:
-    """The platform knows where its order stands; orders of other channels have nobody to tell.
+    """Tells the 12345 platform where its order stands; orders of other channels tell nobody.
 
     Raises WriteBackRefused, or what the network raises, where it was not delivered.
     """

@@ -1,4 +1,4 @@
-"""Acts come one after the other: nobody's act on a clue is dated before what happened to it."""
+"""The order of acts: nobody's act on a clue is dated before what happened to it."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ LEEWAY = timedelta(minutes=1)
 
 
 def plan_in_order(session: Session, situation: Situation, action: str, rules: Rulebook) -> Step:
-    """The step an action leads to; Refused with every reason, its date among them."""
+    """The step an action leads to; Refused with every reason, too early a date among them."""
     text = _too_early(session, situation)
     if not text:
         return plan(situation, action, rules)

@@ -1,4 +1,4 @@
-"""Steps told to other systems: written down with the step itself, sent by a flow afterwards.
+"""Announcements of steps to other systems: written with the step itself, sent by a flow later.
 
 What is told names the clue and where it stands; neither reporter nor content leave this way.
 """
@@ -46,7 +46,11 @@ class Said:
 def announce(
     session: Session, office: Office, clue: Clue, happenings: Sequence[Happening], last: int
 ) -> None:
-    """Writes down what every subscribed address is to be told of a step; `last` ends its events."""
+    """Writes down what every subscribed address is to be told of a step.
+
+    `last` is the number that the step's last event got in the chain. An address hears of an event
+    only as far as its owner may see the clue and the process.
+    """
     if session.connection().execute(ANYBODY).first() is None:
         return
     hooks = list(session.exec(LIVING))
@@ -103,7 +107,7 @@ def _write_down(session: Session, office: Office, where: tuple[Webhook, Clue], s
 
 
 def told_of(office: Office, clue: Clue, said: Said) -> Mapping[str, object]:
-    """What an address is told of one event."""
+    """What an address is told of one event, as plain JSON data; moments are in China's time."""
     happened, rules = said.happened, office.rules
     lifecycle = rules.lifecycles[happened.process_kind]
     organ = rules.departments.get(happened.department_id)

@@ -55,7 +55,10 @@ class Evidence:
 def add_attachment(
     office: Office, clue_id: int, file: Upload, actor: Actor, now: datetime
 ) -> Attachment:
-    """The file on the shelf and on record; Refused with everything that is wrong with it."""
+    """Adds a file to a clue, on the shelf and on record.
+
+    Raises Refused with everything that stands against it, and LookupError for an unknown clue.
+    """
     sha256 = hashlib.sha256(file.content).hexdigest()
     with transaction(office.engine) as session:
         clue = lock_clue(session, clue_id)
@@ -84,7 +87,10 @@ def add_attachment(
 def recognise(
     office: Office, attachment_id: int, opinion: str, actor: Actor, now: datetime
 ) -> Recognition:
-    """证据互认: another department of the clue accepts the evidence as it is."""
+    """证据互认: another department of the clue accepts the evidence as it is, on record.
+
+    Raises Refused with every reason, and LookupError for an unknown attachment.
+    """
     with transaction(office.engine) as session:
         attachment = find_attachment(session, attachment_id)
         clue = lock_clue(session, attachment.clue_id)

@@ -65,6 +65,7 @@ class Carrier:
         process_id = self._process(step, parent_id)
         detail = self._clocks(step, process_id)
         self._follow_ups(step, process_id)
+        # The record is read by many and altered by nobody: who reported stays in the sealed column.
         detail["form"] = {k: v for k, v in step.form.items() if not k.startswith("reporter_")}
         detail["basis"] = list(step.transition.basis)
         self.ledger.done.append((step, process_id))

@@ -134,6 +134,9 @@ def due_of(clock: Clock, rules: Rulebook, now: datetime) -> Due:
 
 def settle(clock: Clock, rules: Rulebook, now: datetime) -> None:
     """Computes the due moment and re-arms the ladder; a paused clock reminds nobody."""
+    # Rungs since the start are armed even if they lie before now: the sweep fires them late rather
+    # than never, and a firing is kept by due moment, so that none comes twice. A clock counted back
+    # starts at its hearing, in the future: only what lies ahead of now is armed.
     due = due_of(clock, rules, now)
     clock.due_at, clock.breach_at, clock.provisional = due.at, due.breach_at, due.provisional
     ladder = rules.ladders[rules.deadlines[clock.rule].ladder]
@@ -146,7 +149,7 @@ def settle(clock: Clock, rules: Rulebook, now: datetime) -> None:
 
 
 def stop(clock: Clock, now: datetime, reason: str) -> None:
-    """The clock was met, or fell away; whether late is derived from its moments for ever."""
+    """Ends a clock that was met or fell away; whether late is derived from its moments for ever."""
     clock.ended_at, clock.end_reason = now, reason
     clock.next_rung_at = None
 

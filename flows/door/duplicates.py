@@ -35,7 +35,7 @@ READ = select(
 
 
 def remember(session: Session, clue_id: int, mark: Fingerprint) -> None:
-    """Lets later clues find this one."""
+    """Keeps the clue's fingerprint, so that later clues find it."""
     connection = session.connection()
     connection.execute(
         INSERT_MARK,

@@ -1,4 +1,4 @@
-"""The first look at a new clue: where it may belong and what it may repeat. A person decides."""
+"""The first look at a new clue: its likely matter, department and duplicates. A person decides."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -52,7 +52,7 @@ def told_by_form(form: Mapping[str, object], area: str) -> IncomingClue:
 
 
 def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
-    """Where the clue may belong; the desk itself where no matter fits."""
+    """The proposal where the clue belongs; `desk`, a department's id, where no matter fits."""
     text = RoutingText(
         title=incoming.title,
         content=incoming.content,
@@ -76,7 +76,7 @@ def unsigned(incoming: IncomingClue) -> IncomingClue:
 
 
 def mark(office: Office, incoming: IncomingClue, routing: Routing | None = None) -> Fingerprint:
-    """What the clue is compared by; its reporter equals himself there and is not named.
+    """The fingerprint a clue is compared by, with its reporter as a keyed hash.
 
     `routing` tells the matter where its proposal is sure enough to compare by.
     """

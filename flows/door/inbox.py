@@ -49,7 +49,10 @@ def _message(
 
 
 def message_once(session: Session, messages: Iterable[InboxMessage]) -> int:
-    """Adds the messages whose keys are new; how many that were."""
+    """Adds the messages whose keys are new; how many that were.
+
+    A task that is repeated after a crash makes the same keys, and nobody is told twice.
+    """
     found = list(messages)
     keys = [one.key for one in found]
     known = set(session.exec(select(col(InboxMessage.key)).where(col(InboxMessage.key).in_(keys))))

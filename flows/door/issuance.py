@@ -123,6 +123,8 @@ class Issuer:
             if series:
                 organ = step.before.actor.department
                 wanted.append((organ, series, step.before.today.year, place))
+        # Sorted, see `next_serial`: two steps that issue the same two kinds in another order would
+        # each hold the series that the other waits for.
         return {
             place: allot(self.session, self.office, organ, series, year)
             for organ, series, year, place in sorted(wanted)

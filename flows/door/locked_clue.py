@@ -55,6 +55,7 @@ class Held:
 def lock_clue(session: Session, clue_id: int) -> Clue:
     """The clue's row, held until the transaction ends; one who comes second waits.
 
+    First of all that a step locks, so that no two steps wait for each other. Raises LookupError.
     `key_share`: who only points to the row (a suspected duplicate) does not wait.
     """
     clue = session.exec(LOCKED_CLUE, params={"clue": clue_id}).one_or_none()

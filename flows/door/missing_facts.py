@@ -1,4 +1,4 @@
-"""What the documents of an action would still lack: asked before anything is done."""
+"""Facts that the documents of an action would lack: asked before anything is done."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Which actions an actor may take on a clue now, and why the others are refused."""
+"""The actions that an actor may take on a clue now, and why the others are refused."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What an action would do, told before it is done: planned in full, and nothing is changed."""
+"""The preview of an action: planned in full, and nothing is changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -51,7 +51,10 @@ class Foreseen:
 def foresee(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Foreseen:
-    """What the command would do; Refused with every reason where it would be refused."""
+    """What the command would do, with its consequences, in words; nothing is changed.
+
+    Raises Refused with every reason where it would be refused.
+    """
     step = plan(_situation(session, office, command, (actor, now)), command.action, office.rules)
     steps = list(_all(step))
     rules = office.rules

@@ -1,4 +1,4 @@
-"""A registered clue as a row: its number, its parties, and its reporter sealed."""
+"""Registration: the row of a new clue with its number, its parties, and its reporter sealed."""
 
 from datetime import datetime
 

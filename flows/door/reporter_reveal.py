@@ -1,4 +1,4 @@
-"""A reporter seen in clear: only for a stated reason, and the record says who saw and why."""
+"""The reveal of a reporter: only for a stated reason, and the record says who saw and why."""
 
 from datetime import datetime
 
@@ -22,7 +22,10 @@ class NotRevealed(Exception):
 
 
 def reveal(office: Office, clue_id: int, actor: Actor, reason: str, now: datetime) -> Reporter:
-    """The reporter in clear, after the event is on record; NotRevealed otherwise."""
+    """The reporter in clear, once the event with the reason is committed.
+
+    Raises NotRevealed in Chinese: no good reason, the wrong chair or department, or no reporter.
+    """
     reason = reason.strip()
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise NotRevealed(f"请写明查看理由（{SHORTEST_REASON}至{LONGEST_REASON}个字）")

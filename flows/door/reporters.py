@@ -1,4 +1,4 @@
-"""Who reported: encrypted at rest, masked on every screen."""
+"""Reporters of clues: encrypted at rest, masked on every screen."""
 
 import json
 import re
@@ -62,6 +62,8 @@ def without_phone(text: str, phone: str) -> str:
     """A text in which the reporter's own number is masked, however it is spaced or written."""
     if len(phone) < FULL_PHONE or is_masked(phone):
         return text
+    # Figures may be full width and parted by spaces or dashes; a longer number that contains this
+    # one is another's and stays.
     for number in _written(phone):
         figures = r"[\s\-—–.]?".join(f"[{one}{chr(ord(one) + 0xFEE0)}]" for one in number)
         text = re.sub(rf"(?<!\d)(?:(?:\+|00)?86[\s\-]?)?{figures}(?!\d)", mask_phone(phone), text)

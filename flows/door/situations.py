@@ -1,4 +1,4 @@
-"""Rows become the situation that a decision looks at."""
+"""Situations made of rows: what a decision looks at, as the database has it now."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,6 +1,7 @@
 """The one door: `perform` changes a clue in one transaction, or changes nothing.
 
-State, clocks, documents, numbers, events, messages and follow-ups are committed together.
+State, clocks, documents, numbers, events, messages and follow-ups are committed together. An
+action, process or clue that does not exist is a LookupError, everything else against it a Refused.
 No Prefect here: a person's click never waits for it.
 """
 
@@ -58,7 +59,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was committed."""
+    """What was committed: the process and its new state, and the number of the last event."""
 
     clue_id: int
     clue_no: str
@@ -83,7 +84,7 @@ def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Ou
 def perform_in(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    """`perform` inside a transaction of the caller's: for imports that commit many rows at once."""
+    """`perform` in a transaction of the caller's, who rolls back after Refused (to a savepoint)."""
     _insist_on_action(office, command)
     try:
         if command.process == "clue" and command.clue is None:

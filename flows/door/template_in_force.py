@@ -1,4 +1,4 @@
-"""Which template is in force for a kind of document, and the lint of one that may become it."""
+"""The template in force for a kind of document, and the lint of one that may become it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,10 @@ class Lint:
 def templates_in_force(
     session: Session, office: Office, kinds: Iterable[str]
 ) -> dict[str, Template]:
-    """For each kind the newest approved version, else the template that was shipped."""
+    """For each kind the newest approved version, else the template that was shipped.
+
+    Raises LookupError for an unknown kind.
+    """
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
     for row in looked_up(session, HASHES_IN_FORCE, {"kinds": sorted(wanted)}):
@@ -69,6 +72,7 @@ def shipped_template(office: Office, kind: str) -> Template:
 
 def _version(office: Office, kind: str, sha256: str) -> Template:
     """A version compiled once per process: equal hashes are equal bytes."""
+
     known = _compiled.get((kind, sha256))
     if known is None:
         compiled = CompiledTemplate(office.shelf.get(sha256))

@@ -1,4 +1,4 @@
-"""What people read: worklists, queues, one clue or referral whole, registers and exports.
+"""Lists: worklists, queues, one clue or referral whole, registers and exports.
 
 May import `systems` and the rooms below it.
 """

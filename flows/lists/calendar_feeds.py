@@ -41,7 +41,7 @@ def make_feed(office: Office, actor: Actor, now: datetime) -> str:
 
 
 def revoke_feed(office: Office, actor: Actor) -> None:
-    """The actor's feed is gone."""
+    """Ends the actor's feed; its address opens nothing any more."""
     with transaction(office.engine) as session:
         found = session.get(CalendarFeed, actor.id)
         if found is not None:

@@ -1,4 +1,4 @@
-"""One clue as a whole: where it stands, its clocks, papers, history, and what may be done."""
+"""The sheet of a clue: where it stands, its clocks, papers, history, and possible actions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Who acts and who looks: users, sign-in, and the clues that a person may see.
+"""People: users, sign-in, and the clues that a person may see.
 
 May import `site`.
 """

@@ -1,4 +1,4 @@
-"""Who signed in, who failed to, and who was locked out: for an auditor."""
+"""The log of sign-ins for an auditor: who came in, who failed to, who was locked out."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

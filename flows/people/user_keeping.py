@@ -46,7 +46,10 @@ class Keeper:
 
 
 def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
-    """A new user with a first password, which is told once and never again; NotKept otherwise."""
+    """Adds a user, on record; his first password comes back this once.
+
+    He has to choose his own at the first sign-in. Raises NotKept with every complaint by field.
+    """
     user_id = user_id.strip()
     found = complaints_about(keeper.office.rules, given)
     found |= _id_complaints(user_id)
@@ -132,7 +135,7 @@ def unlock(keeper: Keeper, user_id: str) -> None:
 
 
 def set_active(keeper: Keeper, user_id: str, *, active: bool) -> None:
-    """Out of service or back in it; what he did keeps his name."""
+    """Takes a user out of service or back into it; what he did keeps his name."""
     with transaction(keeper.office.engine) as session:
         row = _other(session, keeper, user_id)
         if row.active == active:

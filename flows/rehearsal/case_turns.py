@@ -1,4 +1,4 @@
-"""What may happen on the way through a case: goods held, samples tested, a stop, a hearing."""
+"""Turns on the way through a case: goods held, samples tested, a stop, a hearing."""
 
 from domain.guards.hearing_floor import hearing_floor
 from flows.rehearsal.clockwork import Story

@@ -1,4 +1,4 @@
-"""What cannot wait for the evening: work after an act whose limit counts hours."""
+"""Acts that cannot wait for the evening: work after an act whose limit counts hours."""
 
 from datetime import datetime, timedelta
 

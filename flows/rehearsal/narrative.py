@@ -1,4 +1,4 @@
-"""What the rehearsal's verifications find, order by order: readable YAML in `config/`."""
+"""The narrative of the rehearsal: what its verifications find, order by order, from `config/`."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What police and procuratorate do with a referral, and how the bureau answers."""
+"""Scenes of police and procuratorate with a referral, and how the bureau answers."""
 
 from domain.guards.registry import moment_of
 from domain.situation.situation import Actor

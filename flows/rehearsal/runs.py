@@ -1,4 +1,4 @@
-"""What Prefect says of the rehearsal: flow and task runs completed, retried and failed."""
+"""The rehearsal's Prefect runs: flow and task runs completed, retried and failed."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What the officers write into their forms: the narrative's words, else ordinary ones."""
+"""The wording of the rehearsal's forms: the narrative's words, else ordinary ones."""
 
 from collections.abc import Mapping
 

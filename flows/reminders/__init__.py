@@ -1,4 +1,4 @@
-"""What falls due by itself: ladders climbed, clocks computed again, the daily tasks.
+"""Reminders and daily tasks: ladders climbed, clocks computed again.
 
 May import `systems` and the rooms below it.
 """

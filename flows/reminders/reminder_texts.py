@@ -1,4 +1,4 @@
-"""What a reminder says, and the drafts that the higher rungs lay ready."""
+"""Texts of reminders, and the drafts that the higher rungs lay ready."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

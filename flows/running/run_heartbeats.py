@@ -44,7 +44,7 @@ def automation(silent_for: timedelta = SILENT_FOR) -> AutomationCore:
 
 
 async def watch_heartbeats(silent_for: timedelta = SILENT_FOR) -> None:
-    """The automation is registered with the server once, as it is meant to be now."""
+    """Registers the automation with the server, once and as it is meant to be now."""
     wanted = automation(silent_for)
     async with get_client() as client:
         known = await client.read_automations_by_name(NAME)

@@ -56,7 +56,7 @@ def is_ready(office: Office) -> bool:
 
 
 def write_mark(office: Office, mark: Mark) -> None:
-    """The office is a demonstration that stands like this."""
+    """Makes the office a demonstration that stands like this."""
     file = _file(office)
     # Moved into place, so that a page never reads half a file.
     staged = file.with_name(f".{file.name}")
@@ -66,7 +66,7 @@ def write_mark(office: Office, mark: Mark) -> None:
 
 
 def set_moment(office: Office, shown: datetime) -> None:
-    """A demonstration's clock shows this moment from now on; its story is told."""
+    """Sets a demonstration's clock to a moment, from which it goes on; its story is told."""
     since = datetime.now(UTC).isoformat()
     write_mark(office, Mark(shown=shown.isoformat(), since=since))
 

@@ -1,4 +1,4 @@
-"""What administrators keep: calendar, departments, templates; how the site does; the manual.
+"""Upkeep by administrators: calendar, departments, templates, health, the manual.
 
 May import `reminders`, `lists` and the rooms below them.
 """

@@ -74,7 +74,10 @@ def _known_already(session: Session, office: Office, kind: str, sha256: str) -> 
 
 
 def approve(office: Office, version_id: int, actor: Actor, now: datetime) -> TemplateVersion:
-    """The version is in force from now on; the uploader himself may not approve it."""
+    """Puts a waiting version in force from now on; the uploader himself may not approve it.
+
+    Raises Refused with every reason, and LookupError where there is no such version.
+    """
     with transaction(office.engine) as session:
         row = _locked(session, version_id)
         reasons = _not_a_keeper(actor)

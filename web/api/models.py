@@ -1,4 +1,4 @@
-"""What other systems are told and tell: records whose descriptions are the documentation."""
+"""The records of the interface: what other systems send and get, described in Chinese."""
 
 from datetime import date, datetime
 from typing import Literal

@@ -1,4 +1,4 @@
-"""How a route says in the OpenAPI file with which problems it may answer."""
+"""The problems that a route may answer with, as the OpenAPI file lists them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a form offers to choose from, grouped as people look for it."""
+"""Choices that a form offers, grouped as people look for them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

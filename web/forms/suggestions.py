@@ -1,4 +1,4 @@
-"""What a form shows before anybody wrote in it: suggestions, the moment, what is on record."""
+"""Suggestions in a form before anybody wrote in it: defaults, the moment, what is on record."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,7 +13,7 @@ KEPT = {"users", "rows", "quantities", "offences", "departments", "matters", "ma
 def defaults_of(
     fields: Mapping[str, FormField], process: ProcessView, actor: Actor, now: datetime
 ) -> dict[str, object]:
-    """The values a form begins with."""
+    """The values a form begins with, by field: the suggestion, the moment, what is on record."""
     found: dict[str, object] = {}
     for name, field in fields.items():
         if field.type == "datetime":

@@ -1,4 +1,4 @@
-"""What every page needs: who asks and when, guards, errors, rendering, menu, words.
+"""Requests of pages: who asks and when, guards, errors, rendering, menu, words.
 
 Imports no other room of this floor.
 """

@@ -14,7 +14,7 @@ HOURS_IN_HALF_A_WEEK = 72
 
 
 def moment(value: datetime | str | None) -> str:
-    """A moment to the minute."""
+    """A moment to the minute in China's time; a dash for none."""
     found = _read(value)
     return f"{found:%Y-%m-%d %H:%M}" if found else "—"
 

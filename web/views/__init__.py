@@ -1,4 +1,4 @@
-"""What several pages show alike: rows of clues, a clue, a queue, a template.
+"""Views that several pages share: rows of clues, a clue, a queue, a template.
 
 May import `request` and `forms`.
 """

@@ -1,4 +1,4 @@
-"""What the pages of the rulebook have in common: their tabs, pages of a list, and addresses."""
+"""Words and pages of lists that the pages of the rulebook have in common."""
 
 from collections.abc import Sequence
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""What the supervisor's pages have in common: whose they are, and tables to take away."""
+"""The supervisor's pages in common: whose they are, and tables to take away."""
 
 from fastapi.responses import Response
 

@@ -1,4 +1,4 @@
-"""One action, one form: made from the lifecycle table, told before it is done, done once."""
+"""The page of one action: its form from the lifecycle table, a preview, the act done once."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Many clues at once: shown first, done one by one, and told row by row."""
+"""Bulk actions on clues: shown first, done one by one, and told row by row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an action would issue, read before it is done: with gaps where something is lacking."""
+"""Drafts of what an action would issue: with gaps where something is lacking."""
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData, QueryParams

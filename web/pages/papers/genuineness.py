@@ -1,4 +1,4 @@
-"""Whether a document is genuine: asked by anybody, without signing in, and answered in five words.
+"""The check of genuineness: for anybody, without signing in, answered in a few words.
 
 Nothing of the case is told: kind, number, organ, day, and whether it is in force.
 """

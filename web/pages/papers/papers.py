@@ -1,4 +1,4 @@
-"""One issued document: read on the page, taken as the file it is, or as PDF."""
+"""The page of one issued document: read there, taken as the file it is, or as PDF."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
