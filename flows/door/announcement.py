@@ -92,7 +92,7 @@ def _write_down(session: Session, office: Office, where: tuple[Webhook, Clue], s
     )
     session.add(follow_up)
     session.flush()
-    told = told_of(office, clue, said)
+    told = announcement_body(office, clue, said)
     session.add(
         WebhookDelivery(
             message_id=message_id,
@@ -106,7 +106,7 @@ def _write_down(session: Session, office: Office, where: tuple[Webhook, Clue], s
     )
 
 
-def told_of(office: Office, clue: Clue, said: Said) -> Mapping[str, object]:
+def announcement_body(office: Office, clue: Clue, said: Said) -> Mapping[str, object]:
     """What an address is told of one event, as plain JSON data; moments are in China's time."""
     happened, rules = said.happened, office.rules
     lifecycle = rules.lifecycles[happened.process_kind]

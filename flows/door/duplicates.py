@@ -34,7 +34,7 @@ READ = select(
 )
 
 
-def remember(session: Session, clue_id: int, mark: Fingerprint) -> None:
+def keep_fingerprint(session: Session, clue_id: int, mark: Fingerprint) -> None:
     """Keeps the clue's fingerprint, so that later clues find it."""
     connection = session.connection()
     connection.execute(
@@ -55,7 +55,7 @@ def remember(session: Session, clue_id: int, mark: Fingerprint) -> None:
         connection.execute(INSERT_BAND, [{"band": one, "clue_id": clue_id} for one in mark.bands])
 
 
-def suspected(session: Session, mark: Fingerprint) -> tuple[Suspicion, ...]:
+def likely_duplicates(session: Session, mark: Fingerprint) -> tuple[Suspicion, ...]:
     """The likeliest duplicates of a fingerprint among the clues remembered, the best first.
 
     The key of a suspicion is the clue's id. The order itself, come a second time, is none.

@@ -12,7 +12,7 @@ from domain.duplicates.names import reporter_identity
 from domain.files.work_order import IncomingClue
 from domain.routing.routing import Routing, RoutingText, route
 from domain.tables.process import Clue
-from flows.door.duplicates import raise_suspicions, remember, suspected
+from flows.door.duplicates import keep_fingerprint, likely_duplicates, raise_suspicions
 from flows.door.reporters import without_phone
 from flows.site.office import Office
 from flows.site.word_search import index_for_search
@@ -23,7 +23,7 @@ COMPARABLE = 0.4
 """Two clues are of one matter where each is proposed for it with at least this confidence."""
 
 
-def told_by_form(form: Mapping[str, object], area: str) -> IncomingClue:
+def clue_from_form(form: Mapping[str, object], area: str) -> IncomingClue:
     """A clue registered by hand, as if it had come from a platform."""
     told = {
         name: str(form[name])
@@ -64,7 +64,7 @@ def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
     return route(text, office.rules.routing, area, desk)
 
 
-def unsigned(incoming: IncomingClue) -> IncomingClue:
+def without_reporter_phone(incoming: IncomingClue) -> IncomingClue:
     """The clue with its reporter's own number masked wherever it stands in the text."""
     hide = partial(without_phone, phone=incoming.reporter_phone)
     return replace(
@@ -75,21 +75,23 @@ def unsigned(incoming: IncomingClue) -> IncomingClue:
     )
 
 
-def mark(office: Office, incoming: IncomingClue, routing: Routing | None = None) -> Fingerprint:
+def clue_fingerprint(
+    office: Office, incoming: IncomingClue, routing: Routing | None = None
+) -> Fingerprint:
     """The fingerprint a clue is compared by, with its reporter as a keyed hash.
 
     `routing` tells the matter where its proposal is sure enough to compare by.
     """
     identity = reporter_identity(incoming)
-    incoming = unsigned(incoming)
+    incoming = without_reporter_phone(incoming)
     blind = office.keys.blind(identity) if identity else None
     matter = routing.matter if routing and routing.confidence >= COMPARABLE else None
     return fingerprint(incoming, blind, matter=matter)
 
 
-def noted(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
+def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
     """The facts with which a clue begins; nothing in them tells who reported."""
-    incoming = unsigned(incoming)
+    incoming = without_reporter_phone(incoming)
     told: dict[str, object] = {
         "urgency": incoming.urgency,
         "wants_reply": incoming.wants_reply,
@@ -122,9 +124,9 @@ def compare_and_remember(
 ) -> tuple[Suspicion, ...]:
     """Raises the suspicions against earlier clues, and lets later ones be compared with this."""
     clue_id, now = clue.id or 0, clue.opened_at
-    own = mark(office, incoming, routing)
-    found = suspected(session, own)
+    own = clue_fingerprint(office, incoming, routing)
+    found = likely_duplicates(session, own)
     raise_suspicions(session, clue_id, found, now)
-    remember(session, clue_id, own)
+    keep_fingerprint(session, clue_id, own)
     index_for_search(session, clue)
     return found

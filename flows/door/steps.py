@@ -23,7 +23,7 @@ from domain.tables.record import IssuedDocument
 from flows.door.act_order import plan_in_order
 from flows.door.announcement import announce
 from flows.door.carrier import Carrier, Conflict, Ledger
-from flows.door.first_look import compare_and_remember, noted, suggest, told_by_form
+from flows.door.first_look import clue_from_form, compare_and_remember, first_facts, suggest
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
 from flows.door.locked_clue import Held, lock_clue, with_its_own
@@ -120,11 +120,11 @@ def _register(
     step = plan(situation, command.action, office.rules)
     _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
-    incoming = command.incoming or told_by_form(step.form, area)
+    incoming = command.incoming or clue_from_form(step.form, area)
     clue = new_clue(session, office, step, words)
     situation = first_situation(session, office, clue, actor, now)
     routing = suggest(office, incoming, desk)
-    process = replace(situation.process, id=NEW, state="none", facts=noted(incoming, routing))
+    process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
     step = plan(replace(situation, process=process, form=form), command.action, office.rules)
     outcome = _commit(session, office, Held(clue, []), step)
     found = compare_and_remember(session, office, clue, incoming, routing)

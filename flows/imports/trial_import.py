@@ -15,8 +15,8 @@ from domain.lifecycle.plan import Refused, plan
 from domain.routing.routing import Routing
 from domain.tables import matching as tables
 from domain.tables.process import Clue
-from flows.door.duplicates import remember, suspected
-from flows.door.first_look import mark, suggest
+from flows.door.duplicates import keep_fingerprint, likely_duplicates
+from flows.door.first_look import clue_fingerprint, suggest
 from flows.door.situations import new_clue_situation
 from flows.imports.incoming_file import IncomingFile
 from flows.imports.order_import import (
@@ -110,7 +110,7 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: tuple[bool, bool]) -> 
     """`there`: whether the order is a clue already, and whether that says something else."""
     office = desk.clerk.office
     routing = suggest(office, incoming, desk.clerk.actor.department)
-    own = mark(office, incoming, routing)
+    own = clue_fingerprint(office, incoming, routing)
     found = [*_suspected(desk.store, own), *_suspected(desk.notes.session, own)]
     by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
     ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
@@ -131,7 +131,7 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: tuple[bool, bool]) -> 
 
 def _suspected(session: Session, own: Fingerprint) -> list[Suspicion]:
     """The suspicions of a store, its clues called by outside number or else by their own."""
-    found = suspected(session, own)
+    found = likely_duplicates(session, own)
     if not found:
         return []
     query = select(tables.Fingerprint.clue_id, tables.Fingerprint.outside_no).where(
@@ -163,7 +163,7 @@ class _Notes:
     def write_down(self, own: Fingerprint) -> None:
         """Lets the rows after be compared with this one."""
         self.count += 1
-        remember(self.session, self.count, own)
+        keep_fingerprint(self.session, self.count, own)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ _CELL = re.compile(r"(\d{1,3})\.(.+)")
 
 
 def read_fields(fields: Mapping[str, FormField], sent: FormData | QueryParams) -> dict[str, object]:
-    """What was filled in, by field, for `domain.situation.form_reading`; what is blank is absent."""
+    """What was filled in, by field, for `domain.situation.form_reading`; a blank is absent."""
     found = {name: _read(name, field, sent) for name, field in fields.items()}
     return {name: value for name, value in found.items() if value not in ("", [], {}, None)}
 

@@ -13,8 +13,8 @@ from domain.files.work_order import IncomingClue, parse_row
 from domain.rulebook.rulebook_reading import CONFIG
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.door.duplicates import _search, remember, suspected
-from flows.door.first_look import mark
+from flows.door.duplicates import _search, keep_fingerprint, likely_duplicates
+from flows.door.first_look import clue_fingerprint
 from flows.door.steps import Command, perform
 from flows.imports.order_import import command_of
 from flows.people.actors import system_actor
@@ -44,7 +44,7 @@ def found(office: Office, one: IncomingClue) -> dict[str, str]:
     with reading(office.engine) as session:
         return {
             session.get_one(Clue, int(each.key)).outside_no or "": each.reason
-            for each in suspected(session, mark(office, one))
+            for each in likely_duplicates(session, clue_fingerprint(office, one))
         }
 
 
@@ -124,17 +124,17 @@ def put(session: Session, *marks: Fingerprint) -> None:
     if session.get_bind().dialect.name == "sqlite":
         session.connection().execute(text("PRAGMA defer_foreign_keys=ON"))
     for clue_id, one in enumerate(marks, start=1):
-        remember(session, clue_id, one)
+        keep_fingerprint(session, clue_id, one)
 
 
 def test_a_commonplace_band_brings_no_candidates(office: Office):
     own = Fingerprint(key="", text="标题\n" + "甲乙丙丁" * 20, bands=(7,))
     with pytest.raises(LookupError), transaction(office.engine) as session:
         put(session, *[own] * COMMON)
-        assert suspected(session, own)
+        assert likely_duplicates(session, own)
 
-        remember(session, COMMON + 1, own)
-        assert not suspected(session, own)
+        keep_fingerprint(session, COMMON + 1, own)
+        assert not likely_duplicates(session, own)
         raise LookupError("nothing of this is kept")
 
 
@@ -162,9 +162,9 @@ def test_the_store_finds_what_the_index_in_memory_finds(office: Office):
             own = fingerprint(clue, clue.reporter_phone or None, str(clue_id))
             in_memory = suspects(own, index.candidates(own))
 
-            assert suspected(session, own) == in_memory
+            assert likely_duplicates(session, own) == in_memory
             index.add(own)
-            remember(session, clue_id, own)
+            keep_fingerprint(session, clue_id, own)
         raise LookupError("nothing of this is kept")
     assert len(clues) > 60
 
