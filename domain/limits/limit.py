@@ -118,8 +118,8 @@ class Course:
     def start(self) -> date:
         """The day from which days are counted, itself not counted."""
         day = day_of(self.started_at)
-        # 次一工作日起算 counts that working day as the first, so the day before it is the start;
-        # a weekend in between is not counted, though the limit is in natural days.
+        # 次一工作日起算 counts that working day as the first, so the day before it is the start. A
+        # weekend in between is left out of natural days; of working days it would be anyway.
         if self.limit.first_day == "next_working_day" and self.limit.direction == "forward":
             return date.fromordinal(self.calendar.next_working_day(day).toordinal() - 1)
         return day

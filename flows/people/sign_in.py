@@ -170,6 +170,7 @@ def _count_failure(office: Office, note: SignInNote) -> None:
         )
         row = session.get(SignInFailures, account)
         shut = _locked(row, now) or session.get(AccountLock, account) is not None
+        # A row whose lock is over begins anew: one slip after it does not lock again.
         failures = 1 if row is None or row.locked_until else row.failures + 1
         note.outcome = _outcome(shut, failures)
         note.user_id = account if session.get(User, account) is not None else ""
