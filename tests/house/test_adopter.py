@@ -4,19 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from documents.rulebook_check import check_kinds
-from domain.files.column_mapping import load_mappings, recognise
 from domain.mapping_check import check_mappings
+from flows.demo_check import check_demo
+from flows.rulebook_check import check_flows
+
+from domain.files.column_mapping import load_mappings, recognise
 from domain.routing.routing import RoutingText, route
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.shapes.yaml_source import Source
-from flows.demo_check import check_demo
-from flows.rulebook_check import check_flows
 from flows.site.office import Office
 from flows.upkeep.department_tree import tree_of
-from tests.adopting import adopt
+from tests.helpers.adopting import adopt
 from tests.helpers.story import ACCEPTED, Story
 
 
