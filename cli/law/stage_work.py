@@ -6,8 +6,13 @@ from flows import archive, notification, penalty, referral, supervision, transfe
 from flows.running.stage_tasks import StageTask
 
 STAGE_TASKS: Mapping[str, Mapping[str, StageTask]] = {
-    module.__name__.rpartition(".")[2]: module.TASKS
-    for module in (transfer, verification, penalty, referral, supervision, archive, notification)
+    "transfer": transfer.TASKS,
+    "verification": verification.TASKS,
+    "penalty": penalty.TASKS,
+    "referral": referral.TASKS,
+    "supervision": supervision.TASKS,
+    "archive": archive.TASKS,
+    "outside": notification.TASKS,
 }
 OWN = frozenset({"send_webhook"})
-"""Work that the house orders itself and no table names."""
+"""Work that the program orders itself and no table names."""

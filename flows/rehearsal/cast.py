@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flows.rehearsal.intake_stories import (
+from flows.rehearsal.scene import Telling
+from flows.rehearsal.stories.intake import (
     deemed_accepted,
     dispute,
     duplicate,
@@ -11,8 +12,8 @@ from flows.rehearsal.intake_stories import (
     split,
     withdraw,
 )
-from flows.rehearsal.penalty_stories import penalty_hearing, penalty_simple
-from flows.rehearsal.referral_stories import (
+from flows.rehearsal.stories.penalty import penalty_hearing, penalty_simple
+from flows.rehearsal.stories.referral import (
     fine_instead_of_referral,
     refer_approved,
     refer_declined,
@@ -21,9 +22,8 @@ from flows.rehearsal.referral_stories import (
     refer_supervised,
     refer_supplemented,
 )
-from flows.rehearsal.scene import Telling
-from flows.rehearsal.supervision_stories import late_escalated
-from flows.rehearsal.verification_stories import (
+from flows.rehearsal.stories.supervision import late_escalated
+from flows.rehearsal.stories.verification import (
     dismiss,
     joint_dissent,
     joint_silent,

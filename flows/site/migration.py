@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from domain.shapes.data_folders import room_folder
 from flows.site.store import WRITES
 
-MIGRATIONS = room_folder("flows", "migrations")
+MIGRATIONS = room_folder("flows", "site/migrations")
 
 
 def alembic_config() -> Config:

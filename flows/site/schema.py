@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.shapes.data_folders import room_folder
 
-VERSIONS = room_folder("flows", "migrations") / "versions"
+VERSIONS = room_folder("flows", "site/migrations") / "versions"
 REVISION = text("SELECT version_num FROM alembic_version")
 
 

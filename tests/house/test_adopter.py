@@ -4,16 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from documents.rulebook_check import check_kinds
-from domain.mapping_check import check_mappings
-from flows.demo_check import check_demo
-from flows.rulebook_check import check_flows
 
+from cli.law.flow_check import check_flows
+from documents.output.rulebook_check import check_kinds
 from domain.files.column_mapping import load_mappings, recognise
 from domain.routing.routing import RoutingText, route
+from domain.rulebook.mapping_check import check_mappings
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.shapes.yaml_source import Source
+from flows.rehearsal.demo_check import check_demo
 from flows.site.office import Office
 from flows.upkeep.department_tree import tree_of
 from tests.helpers.adopting import adopt

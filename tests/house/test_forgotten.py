@@ -13,8 +13,8 @@ from documents.facts import addressees, makers, specific_facts
 from documents.output.rulebook_check import check_kinds
 from documents.templates.kinds import TEMPLATES
 from domain.guards import words
-from domain.lifecycle import usual_steps
 from domain.limits import board_stages
+from domain.rulebook import usual_steps
 from domain.rulebook.crosscheck_words import file_of
 from domain.rulebook.named_functions import condition, effect, guard
 from domain.rulebook.rulebook import Rulebook

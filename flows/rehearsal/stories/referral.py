@@ -2,7 +2,6 @@
 
 from flows.rehearsal.beats import closed, dispatched, signed, verified
 from flows.rehearsal.clockwork import Story
-from flows.rehearsal.penalty_stories import UNLAWFUL, filed, reviewed, to_the_end
 from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import (
     asked_for_reasons,
@@ -17,6 +16,7 @@ from flows.rehearsal.police_scenes import (
     without_receipt,
 )
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.stories.penalty import UNLAWFUL, filed, reviewed, to_the_end
 from flows.rehearsal.wording import notice, referral
 
 CRIMINAL = "查明的事实涉嫌犯罪，建议移送公安机关。"

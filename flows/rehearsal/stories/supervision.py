@@ -4,7 +4,7 @@ from domain.situation.situation import ProcessView
 from flows.rehearsal.beats import dispatched, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.verification_stories import MINOR, put_right
+from flows.rehearsal.stories.verification import MINOR, put_right
 
 SENT = {"ordered", "acknowledged", "reported", "opinion_given"}
 PATIENCE = 40

@@ -9,9 +9,9 @@ from domain.tables.process import Clue
 from flows.rehearsal.beats import dispatched, lead_for, signed, suggestion, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.narrative import Narrative
-from flows.rehearsal.penalty_stories import penalised
 from flows.rehearsal.scene import Scene, find_clue
-from flows.rehearsal.verification_stories import MINOR, NOT_FOUND, dismissed, put_right
+from flows.rehearsal.stories.penalty import penalised
+from flows.rehearsal.stories.verification import MINOR, NOT_FOUND, dismissed, put_right
 from flows.rehearsal.work_orders import DemoOrder
 from flows.site.store import reading
 
