@@ -94,10 +94,13 @@ class Allowed:
     reasons: tuple[Reason, ...]
 
 
-def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
-    """The step an action leads to in a situation; Refused with every reason at once."""
+def plan(situation: Situation, action: str, rules: Rulebook, *, caused: bool = False) -> Step:
+    """The step an action leads to in a situation; Refused with every reason at once.
+
+    `caused`: another action hands in the form, so no chair is asked for.
+    """
     transition = _transition(situation, action, rules)
-    reasons = _standing_reasons(situation, transition, rules, caused=False)
+    reasons = _standing_reasons(situation, transition, rules, caused=caused)
     reasons += _extension_reasons(situation, transition, rules)
     citation = ground_of(situation, transition, rules)
     values, complaints = read_form(transition.form, situation.form, rules)

@@ -34,6 +34,7 @@ def crosscheck(rules: Rulebook, sources: Sources) -> list[Problem]:
         _attachments,
         _regions,
         _lifecycles,
+        _roots,
         _unstopped_clocks,
         _dead_names,
     )
@@ -246,6 +247,28 @@ def _actions(rules: Rulebook) -> Iterable[tuple[str, str, Transition]]:
     for key, lifecycle in rules.lifecycles.items():
         for name, transition in lifecycle.actions.items():
             yield key, name, transition
+
+
+def _roots(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
+    """A process belongs to a main line, which numbers its dossiers, and stays with it."""
+    seen: dict[str, str] = {}
+    for key, one in rules.lifecycles.items():
+        source = sources[f"lifecycles/{key}.yaml"]
+        roots = {name for name, other in rules.lifecycles.items() if other.is_root}
+        yield from _known(source, "主线流程", one.root, roots, "root")
+        if one.is_root != bool(one.numbers):
+            yield source.problem("主线流程须有编号字头，其他流程没有", "numbers")
+        if one.numbers and seen.setdefault(one.numbers, key) != key:
+            yield source.problem(f"编号字头 {one.numbers} 已由 {seen[one.numbers]} 使用", "numbers")
+    for key, name, transition in _actions(rules):
+        root = rules.lifecycles[key].root
+        for then in transition.then:
+            target = rules.lifecycles.get(then.process)
+            elsewhere = then.process == "clue" and (then.target or then.form)
+            if target is not None and target.root != root and not elsewhere:
+                source = sources[f"lifecycles/{key}.yaml"]
+                text = f"后续操作 {then.process}.{then.action} 属于另一主线"
+                yield source.problem(text, "actions", name, "then")
 
 
 def _unstopped_clocks(rules: Rulebook, sources: Sources) -> Iterable[Problem]:

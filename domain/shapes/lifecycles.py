@@ -163,9 +163,20 @@ class State(Record):
 
 
 class Lifecycle(Record):
-    """One process as a table of states and actions."""
+    """One process as a table of states and actions.
+
+    `root`: the process whose dossier this one belongs to; itself, where it is a main line.
+    `numbers`: how the numbers of its dossiers begin, for a main line.
+    """
 
     process: str
     label: str
+    root: str = "clue"
+    numbers: str = ""
     states: dict[str, State]
     actions: dict[str, Transition]
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the main line of a clue or undertaking, and no process beside one."""
+        return self.process == self.root

@@ -87,6 +87,20 @@ class ClueView:
 
 
 @dataclass(frozen=True)
+class UndertakingView:
+    """What departments undertake without a clue: its number, title, area, and who began it."""
+
+    id: int
+    kind: str
+    no: str
+    title: str
+    area: str
+    department: str
+    opened_at: datetime
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True)
 class ClockView:
     """An open clock; while it is paused, its end is told as of now."""
 
@@ -157,7 +171,7 @@ class Law(Protocol):
 
 @dataclass(frozen=True)
 class Situation:
-    """One process of one clue, who wants to act on it, when, and with what form."""
+    """One process of one clue or undertaking, who wants to act on it, when, and with what form."""
 
     clue: ClueView | None
     process: ProcessView
@@ -172,6 +186,12 @@ class Situation:
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     people: Mapping[str, Officer] = field(default_factory=dict)
     item: object = None
+    undertaking: UndertakingView | None = None
+
+    @property
+    def dossier(self) -> ClueView | UndertakingView | None:
+        """What the process belongs to; None before it is registered or begun."""
+        return self.undertaking or self.clue
 
     @property
     def subject(self) -> ClueView:

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from domain.tables import (
     attachment,
+    dossier,
     interface,
     matching,
     people,
@@ -12,10 +13,14 @@ from domain.tables import (
     record,
     session,
     template,
+    undertaking,
     work,
 )
 
-TABLES = (attachment, interface, matching, people, process, record, session, template, work)
+TABLES = (
+    *(attachment, dossier, interface, matching, people, process, record),
+    *(session, template, undertaking, work),
+)
 
 context.configure(
     connection=context.config.attributes["connection"],
