@@ -278,7 +278,7 @@ def _orders(situation: Situation, then: Then) -> list[Order]:
     if then.target:
         clue_id = int(situation.text(then.target))
         return [Order("clue", then.action, situation.form, clue_id)]
-    rows = situation.form.get(then.each or "")
+    rows = situation.form.get(then.each) if then.each else [None]
     items = rows if isinstance(rows, list) else []
     make = handover[then.form or ""]
     return [Order("clue", then.action, make(situation, item)) for item in items]
@@ -288,7 +288,7 @@ def _situations(situation: Situation, then: Then, rules: Rulebook) -> list[Situa
     """The situations in which a consequence happens: new processes, or those it reaches."""
     transition = rules.lifecycles[then.process].actions[then.action]
     if "none" in transition.from_:
-        items: tuple[object, ...] = situation.names(then.each) if then.each else (None,)
+        items: tuple[object, ...] = situation.stated(then.each) if then.each else (None,)
         fresh = ProcessView(
             kind=then.process,
             id=NEW,

@@ -247,5 +247,12 @@ class Situation:
 
     def names(self, name: str) -> tuple[str, ...]:
         """A form value that is a list of ids."""
-        value = self.form.get(name)
-        return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()
+        return _ids(self.form.get(name))
+
+    def stated(self, name: str) -> tuple[str, ...]:
+        """A list of ids as the form names it; else as an earlier form of the process did."""
+        return self.names(name) or _ids(self.process.facts.get(name))
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()

@@ -221,11 +221,11 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, ori
     """A consequence on another clue, planned in its own situation, in this transaction.
 
     A clue that comes out of another keeps its reporter and desk; out of an undertaking it is
-    registered at the acting department.
+    registered at the site's desk.
     """
     actor, now = done.before.actor, done.before.now
     if order.clue is None:
-        form, desk = dict(order.form), actor.department
+        form, desk = dict(order.form), office.settings.desk
         if isinstance(origin, Clue):
             form |= reporter_form(origin.reporter_sealed, office.keys)
             desk = origin.desk_id
