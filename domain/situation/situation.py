@@ -194,6 +194,11 @@ class Situation:
         return self.undertaking or self.clue
 
     @property
+    def dossier_id(self) -> int:
+        """The id under which all that belongs to it is kept; 0 before it is registered or begun."""
+        return self.dossier.id if self.dossier else 0
+
+    @property
     def subject(self) -> ClueView:
         """The clue; asking for it before there is one is an error of the caller."""
         if self.clue is None:

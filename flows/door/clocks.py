@@ -41,7 +41,7 @@ def begun_clock(rules: Rulebook, step: Step, start: ClockStart, process_id: int)
     rule = rules.deadlines[start.clock]
     limit = limit_in_force(start.clock, rule, started_at.astimezone(CHINA).date(), due_on)
     clock = Clock(
-        clue_id=situation.dossier.id if situation.dossier else 0,
+        clue_id=situation.dossier_id,
         process_kind=step.process.kind,
         process_id=process_id,
         rule=start.clock,

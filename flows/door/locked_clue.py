@@ -113,12 +113,13 @@ def called(rules: Law, root: Root) -> str:
 
 def with_its_own(session: Session, rules: Rulebook, root: Root) -> Held:
     """The clue or undertaking with its clocks and papers as they are now."""
-    return Held(root, open_clocks(session, root), issued_papers(session, rules, root.id or 0))
+    dossier = root.id or 0
+    return Held(root, open_clocks(session, dossier), issued_papers(session, rules, dossier))
 
 
-def open_clocks(session: Session, root: Root) -> list[Clock]:
+def open_clocks(session: Session, dossier_id: int) -> list[Clock]:
     """The open clocks of a clue or undertaking and its processes, oldest first."""
-    return list(session.exec(OPEN_CLOCKS, params={"clue": root.id}))
+    return list(session.exec(OPEN_CLOCKS, params={"clue": dossier_id}))
 
 
 def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issued, ...]:

@@ -34,7 +34,7 @@ from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import gave_way, transaction
 
-STALE = "这条线索刚刚被他人办理，请刷新后再试"
+STALE = "该事项刚刚被他人办理，请刷新后再试"
 
 
 @dataclass(frozen=True)

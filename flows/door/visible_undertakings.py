@@ -52,6 +52,15 @@ def seen_undertaking(session: Session, office: Office, actor: Actor, number: str
     return row
 
 
+def sees_whole(office: Office, actor: Actor, row: Undertaking) -> bool:
+    """Whether all of an undertaking is the actor's to see: its department's, or its supervision's.
+
+    Another department of it sees what is addressed to it and its own part.
+    """
+    areas = oversight_of(actor, office.rules.departments)
+    return areas is None or row.area in areas or actor.department == row.department_id
+
+
 @dataclass(frozen=True)
 class Shown:
     """What somebody sees of a dossier's processes: nothing, those of some kinds, or all."""
@@ -70,8 +79,11 @@ def shown_of(session: Session, office: Office, actor: Actor, root: Root) -> Show
         query = select(Clue.id).where(col(Clue.id) == root.id, visible(office, actor))
         seen = session.exec(query).first() is not None
         found = sight_on(session, office, actor, root) if seen else None
-        kinds = [one for one in office.rules.lifecycles if found and found.shows(one)]
-        return Shown(seen, frozenset(kinds))
+        return Shown(
+            seen, frozenset(one for one in office.rules.of_clues if found and found.shows(one))
+        )
     condition = visible_undertakings(office, actor)
     known = select(Undertaking.id).where(col(Undertaking.id) == root.id, condition)
-    return Shown(session.exec(known).first() is not None, frozenset(office.rules.lifecycles))
+    whole = sees_whole(office, actor, root)
+    kinds = frozenset(office.rules.lifecycles if whole else {root.kind})
+    return Shown(session.exec(known).first() is not None, kinds)

@@ -17,6 +17,9 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from domain.tables.undertaking import Undertaking
+from flows.door.locked_clue import Root
+from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, delivered_referral, sight, visible
@@ -93,14 +96,22 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
 
 def find_readable(
     session: Session, viewer: Viewer, document_id: int
-) -> tuple[IssuedDocument, Clue]:
-    """A document that the person may read, with its clue; NotForYou otherwise."""
+) -> tuple[IssuedDocument, Root]:
+    """A document that the person may read, with its clue or undertaking; NotForYou otherwise."""
     query = (
         select(IssuedDocument, Clue)
         .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
         .where(col(IssuedDocument.id) == document_id, readable(viewer))
     )
-    found = session.exec(query).one_or_none()
+    of_undertaking = (
+        select(IssuedDocument, Undertaking)
+        .join(Undertaking, col(Undertaking.id) == col(IssuedDocument.clue_id))
+        .where(
+            col(IssuedDocument.id) == document_id,
+            visible_undertakings(viewer.office, viewer.actor),
+        )
+    )
+    found = session.exec(query).one_or_none() or session.exec(of_undertaking).one_or_none()
     if found is None:
         raise NotForYou("没有这份文书，或者您无权查看")
     return found
@@ -131,7 +142,7 @@ def newest(query: Select[IssuedDocument, Clue]) -> Select[IssuedDocument, Clue]:
 
 
 def lines_of_rows(
-    session: Session, viewer: Viewer, rows: Iterable[tuple[IssuedDocument, Clue]]
+    session: Session, viewer: Viewer, rows: Iterable[tuple[IssuedDocument, Root]]
 ) -> list[DocumentLine]:
     """Documents as lines; who signed them and what replaced them is read at once."""
     found = list(rows)
