@@ -1,6 +1,6 @@
 """An undertaking as a row and as the decision sees it: begun, numbered, and where it stands."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import NEW, Step
 from domain.situation.situation import CHINA, UndertakingView
@@ -41,6 +41,14 @@ def new_dossier(session: Session, kind: str, number: str) -> int:
     session.add(row)
     session.flush()
     return row.id or NEW
+
+
+def find_undertaking(session: Session, number: str) -> Undertaking:
+    """The undertaking of that number; LookupError in Chinese when there is none."""
+    row = session.exec(select(Undertaking).where(col(Undertaking.no) == number)).one_or_none()
+    if row is None:
+        raise LookupError(f"没有编号为「{number}」的事项")
+    return row
 
 
 def undertaking_view(row: Undertaking) -> UndertakingView:
