@@ -154,6 +154,25 @@ def test_a_circular_shows_nowhere_as_a_clue(
     assert browser.get(f"/undertakings/{number}").status_code == 404
 
 
+def test_its_number_in_the_search_box_leads_to_it_and_shows_nothing_to_others(
+    workbench: Workbench, circulated: CircularStory
+) -> None:
+    found = workbench.at("health").get("/clues?q=tb2026000001")
+    hidden = workbench.at("county").get("/clues?q=TB2026000001")
+
+    assert (found.status_code, found.headers["location"]) == (303, "/undertakings/TB2026000001")
+    assert hidden.status_code == 200
+
+
+def test_an_auditor_follows_an_event_to_the_circular(
+    workbench: Workbench, circulated: CircularStory
+) -> None:
+    listed = workbench.at("auditor").get("/audit/events?clue=TB2026000001").text
+
+    assert 'href="/undertakings/TB2026000001"' in listed
+    assert "情况通报" in listed
+
+
 def test_the_letter_of_a_circular_is_not_voided_by_itself(
     workbench: Workbench, circulated: CircularStory
 ) -> None:
