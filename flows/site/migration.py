@@ -28,20 +28,19 @@ def alembic_config() -> Config:
 def migrate(engine: Engine, to: str = "head") -> None:
     """Runs every migration up to a revision that has not been run yet; all of them or none.
 
-    BrokenKeys where a row would point to nothing afterwards.
+    The transaction is ours: left to itself, Alembic commits each migration on SQLite. BrokenKeys where a row would point to nothing afterwards.
     """
     config = alembic_config()
     writing = engine.connect().execution_options(**{WRITES: True})
-    with writing as connection, _keys_at_rest(connection):
+    with writing as connection, _keys_at_rest(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         _insist_on_keys(connection)
-        connection.commit()
 
 
 @contextmanager
 def _keys_at_rest(connection: Connection) -> Iterator[None]:
-    """SQLite makes a table anew only while it looks at no foreign keys; PostgreSQL always does.
+    """SQLite makes a table anew only while it looks at no foreign keys; PostgreSQL needs no such.
 
     The switch works outside of transactions only, so it is thrown on the bare connection.
     """
@@ -53,7 +52,6 @@ def _keys_at_rest(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.rollback()
         bare.execute("PRAGMA foreign_keys=ON")
         bare.close()
 

@@ -1,6 +1,7 @@
 """Clues and undertakings share their ids: what that costs, and what becomes of older databases."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlmodel import SQLModel
 
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue
-from flows.site.migration import alembic_config, migrate
+from flows.site.migration import BrokenKeys, alembic_config, migrate
 from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of, upgrade
 from flows.site.store import open_store, reading
@@ -118,6 +119,25 @@ def test_an_upgraded_sqlite_database_is_made_as_a_new_one(tmp_path: Path) -> Non
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
     stepwise.dispose()
     at_once.dispose()
+
+
+def test_a_database_with_rows_that_point_to_nothing_is_left_as_it_was(tmp_path: Path) -> None:
+    """Keys rest while tables are made anew: what does not fit is found before the commit."""
+    store = open_store(f"sqlite:///{tmp_path / 'broken.sqlite3'}")
+    migrate(store, "0018")
+    with sqlite3.connect(tmp_path / "broken.sqlite3") as bare:
+        bare.execute("PRAGMA foreign_keys=OFF")
+        bare.execute(
+            "INSERT INTO attachment (clue_id, title, kind, suffix, size, sha256, added_by, "
+            "department_id, added_at) VALUES (7, '', '', '', 1, '', '', '', '2026-05-11')"
+        )
+    before = _made(store)
+
+    with pytest.raises(BrokenKeys, match="1行找不到所属记录（attachment → dossier），升级未生效"):
+        upgrade(store)
+
+    assert (revision_of(store), _made(store)) == ("0018", before)
+    store.dispose()
 
 
 def _made(engine: Engine) -> dict[str, str]:
