@@ -28,7 +28,8 @@ def alembic_config() -> Config:
 def migrate(engine: Engine, to: str = "head") -> None:
     """Runs every migration up to a revision that has not been run yet; all of them or none.
 
-    The transaction is ours: left to itself, Alembic commits each migration on SQLite. BrokenKeys where a row would point to nothing afterwards.
+    The transaction is ours: left to itself, Alembic commits each migration on SQLite. BrokenKeys
+    where a row would point to nothing afterwards.
     """
     config = alembic_config()
     writing = engine.connect().execution_options(**{WRITES: True})
