@@ -11,12 +11,12 @@ from flows.rehearsal.scene import Stage
 
 MARKET, HEALTH, EDUCATION = "shili-market", "shili-health", "shili-education"
 AGRICULTURE = "shili-agriculture"
-FIRST_DAY = date(2026, 10, 12)
+FIRST_DAY = date(2026, 9, 24)
 Form = Mapping[str, object]
 
 
 def cast_circulars(stage: Stage) -> None:
-    """Gives the circulars their stories, from a Monday in October on."""
+    """Gives the circulars their stories, from the first days of the rehearsal on."""
     told = (
         ("坚果礼盒的情况通报", answered_by_all(stage), on_day(FIRST_DAY, "09:40")),
         ("农药残留的情况通报", one_is_late(stage), on_day(FIRST_DAY + timedelta(days=1), "10:10")),
@@ -32,7 +32,7 @@ def answered_by_all(stage: Stage) -> Story:
         stage,
         MARKET,
         title="关于近期坚果礼盒以次充好问题的情况通报",
-        content="9月以来，我局收到反映坚果礼盒以次充好的问题线索较为集中，部分礼盒流入学校周边商店。\n"
+        content="8月以来，我局收到反映坚果礼盒以次充好的问题线索较为集中，部分礼盒流入学校周边商店。\n"
         "请各单位在日常监管中予以关注，发现问题线索及时转送。",
         addressees=[HEALTH, EDUCATION],
         days=10,
@@ -56,7 +56,7 @@ def one_is_late(stage: Stage) -> Story:
         stage,
         AGRICULTURE,
         title="关于批发市场蔬菜农药残留抽检结果的情况通报",
-        content="9月抽检批发市场蔬菜120批次，3批次不合格，已责令暂停销售，来源为外市基地。",
+        content="8月抽检批发市场蔬菜120批次，3批次不合格，已责令暂停销售，来源为外市基地。",
         addressees=[MARKET, HEALTH],
         days=0,
     )

@@ -20,7 +20,7 @@ from flows.site.settings import Settings
 def test_the_demonstration_shows_a_finished_a_late_and_a_drafted_circular(tmp_path: Path) -> None:
     office = open_office(Settings(home=tmp_path))
     upgrade(office.engine)
-    start = datetime(2026, 10, 9, 8, 0, tzinfo=CHINA)
+    start = datetime(2026, 9, 23, 8, 0, tzinfo=CHINA)
     make_demonstration(office, start)
     stage = set_stage(office, start)
     cast_circulars(stage)
