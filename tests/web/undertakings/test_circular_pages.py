@@ -173,6 +173,19 @@ def test_an_auditor_follows_an_event_to_the_circular(
     assert "情况通报" in listed
 
 
+@pytest.mark.parametrize(("chair", "listed"), [("health", True), ("county", False)])
+def test_the_letter_stands_in_the_register_of_documents_for_who_may_read_it(
+    workbench: Workbench, circulated: CircularStory, chair: str, listed: bool
+) -> None:
+    browser = workbench.at(chair)
+
+    for query in ("", "?clue=tb2026000001", "?number=示市监通报〔2026〕1号"):
+        page = browser.get(f"/documents{query}").text
+        assert ('href="/undertakings/TB2026000001"' in page) is listed, query
+    chosen = browser.post("/documents/zip", data={"pick": str(circulated.papers()[0].id)})
+    assert (chosen.headers["content-type"] == "application/zip") is listed
+
+
 def test_the_letter_of_a_circular_is_not_voided_by_itself(
     workbench: Workbench, circulated: CircularStory
 ) -> None:
