@@ -47,7 +47,8 @@ class Crowd:
         connection.execute(text("DELETE FROM clock WHERE rule <> :rule"), {"rule": RULE})
         connection.execute(text("UPDATE clock SET id = 1"))
         last = {"last": self.open}
-        connection.execute(_copies(tables["clue"], {"id": "n", "no": "'C' || n"}), last)
+        for name in ("dossier", "clue"):
+            connection.execute(_copies(tables[name], {"id": "n", "no": "'C' || n"}), last)
         connection.execute(
             _copies(tables["clock"], {"id": "n", "clue_id": "n", "process_id": "n"}), last
         )

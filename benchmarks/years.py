@@ -65,7 +65,8 @@ class Years:
     def _copy(self, connection: sqlite3.Connection, specimens: Sequence[Specimen]) -> None:
         tables = SQLModel.metadata.tables
         _plan(connection, list(self._plans(specimens)))
-        connection.execute(_copies(tables["clue"], "source.id = plan.source"))
+        for name in ("dossier", "clue"):
+            connection.execute(_copies(tables[name], "source.id = plan.source"))
         for name in CHILDREN:
             _rank(connection, tables[name])
         for name in CHILDREN:
@@ -155,6 +156,8 @@ def _value(table: str, column: "Column[object]") -> str:
 
 
 def _own(table: str) -> dict[str, str]:
+    if table == "dossier":
+        return {"id": "plan.id", "no": "plan.no"}
     if table == "clue":
         told = ("no", "outside_no", "title", "subject_name", "subject_key", "place")
         return {"id": "plan.id", "merged_into_id": "NULL"} | {one: f"plan.{one}" for one in told}

@@ -4,6 +4,7 @@ import typer
 
 from cli.clues.attachment import attachment
 from cli.clues.bundle import bundle
+from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
 from cli.law.check import check
@@ -53,6 +54,7 @@ app.command("status")(status)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
+app.add_typer(circular, name="circular")
 app.add_typer(rules, name="rules")
 app.add_typer(audit, name="audit")
 document.command("pdf")(pdf)

@@ -1,6 +1,8 @@
-"""`yisong list`, `show` and `do`: a clue seen and handled by hand."""
+"""`yisong list`, `show` and `do`: a clue seen and handled by hand; `do` takes undertakings, too."""
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +18,11 @@ from domain.shapes.lifecycles import Lifecycle
 from domain.situation.form_reading import read_form
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
+from flows.door.locked_clue import Root, kind_of
+from flows.door.possible_actions import possible_actions
+from flows.door.situations import load_people, load_situation
 from flows.door.steps import Command, Outcome, perform
+from flows.door.undertaking_rows import find_undertaking
 from flows.lists.clue_listing import Filter, count_clues, list_clues
 from flows.lists.clue_sheet import clue_sheet, find_clue
 from flows.lists.screened_cases import screened_cases
@@ -25,6 +31,8 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
 
+UNDERTAKEN = frozenset({"circular.draft"})
+"""What `new` begins besides a clue."""
 SCREENING = "screened_for_crime"
 """The effect that holds a case against the criminal thresholds."""
 
@@ -91,9 +99,24 @@ def _found(office_: Office, number: str) -> Clue:
             raise fail(str(error)) from error
 
 
+def _root(office_: Office, number: str) -> Root:
+    """The clue, or else the undertaking, of that number."""
+    with reading(office_.engine) as session:
+        for find in (find_undertaking, find_clue):
+            with suppress(LookupError):
+                return find(session, number)
+    raise fail(f"没有编号为「{number}」的线索或者情况通报")
+
+
 def do(
     ctx: typer.Context,
-    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号；登记新线索写 new")],
+    clue: Annotated[
+        str,
+        typer.Argument(
+            metavar="CLUE",
+            help="线索编号、情况通报编号；登记新线索写 new，拟制情况通报写 new circular.draft",
+        ),
+    ],
     action: Annotated[
         str, typer.Argument(metavar="ACTION", help="操作，如 accept、referral.approve 或「签收」")
     ],
@@ -116,9 +139,9 @@ def do(
     found = office(ctx)
     actor = acting_user(found, as_user)
     values = _form(field or [], form)
-    clue_id = None if clue == "new" else _found(found, clue).id
-    process, name = _resolve(found, action, clue_id, actor)
-    command = Command(name, process, clue_id, process_id, values)
+    root = None if clue == "new" else _root(found, clue)
+    process, name = _resolve(found, action, root, actor)
+    command = Command(name, process, root.id if root else None, process_id, values)
     now = moment_of_act(found, at)
     try:
         outcome = perform(found, command, actor, now)
@@ -149,19 +172,20 @@ def _form(pairs: list[str], file: Path | None) -> dict[str, object]:
         raise fail(str(error)) from error
 
 
-def _resolve(office_: Office, word: str, clue_id: int | None, actor: Actor) -> tuple[str, str]:
+def _resolve(office_: Office, word: str, root: Root | None, actor: Actor) -> tuple[str, str]:
     """The process and action that a word means, by name, `process.action` or Chinese label."""
-    if clue_id is None:
-        return "clue", "register"
     process, _, name = word.rpartition(".")
+    if root is None and word not in UNDERTAKEN:
+        return "clue", "register"
+    of = kind_of(root) if root else process
     matches = [
         (kind, key)
         for kind, lifecycle in office_.rules.lifecycles.items()
         for key in _named(lifecycle, name)
-        if process in ("", kind)
+        if process in ("", kind) and lifecycle.root == of
     ]
-    if len(matches) > 1:
-        matches = _standing_matches(office_, matches, clue_id, actor) or matches
+    if root and len(matches) > 1:
+        matches = _standing_matches(office_, matches, root, actor) or matches
     if len(matches) != 1:
         hint = "、".join(f"{kind}.{key}" for kind, key in matches)
         raise fail(f"「{word}」对应多个操作：{hint}" if matches else f"没有「{word}」这一操作")
@@ -177,13 +201,14 @@ def _named(lifecycle: Lifecycle, word: str) -> list[str]:
 
 
 def _standing_matches(
-    office_: Office, matches: list[tuple[str, str]], clue_id: int, actor: Actor
+    office_: Office, matches: list[tuple[str, str]], root: Root, actor: Actor
 ) -> list[tuple[str, str]]:
     with reading(office_.engine) as session:
-        clue = session.get_one(Clue, clue_id)
-        sheet = clue_sheet(session, office_, clue, actor, moment(office_))
-    now = {(one.process.kind, one.action) for one in sheet.allowed if not one.reasons}
-    fitting = {(one.process.kind, one.action) for one in sheet.allowed}
+        situation = load_situation(session, office_, root, actor, moment(office_))
+        people = load_people(session, office_.rules, situation.processes, {})
+        allowed = possible_actions(replace(situation, people=people), office_.rules)
+    now = {(one.process.kind, one.action) for one in allowed if not one.reasons}
+    fitting = {(one.process.kind, one.action) for one in allowed}
     return [one for one in matches if one in now] or [one for one in matches if one in fitting]
 
 

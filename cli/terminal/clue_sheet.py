@@ -11,9 +11,11 @@ from domain.lifecycle.plan import Allowed
 from domain.situation.situation import CHINA, Actor
 from flows.lists.clue_listing import ClockLine, ClueLine
 from flows.lists.clue_sheet import ClueSheet
+from flows.lists.undertaking_sheet import UndertakingSheet
 from flows.site.office import Office
 
 WIDTH_OF_A_FILE = 180
+Sheet = ClueSheet | UndertakingSheet
 
 
 def terminal() -> Console:
@@ -72,7 +74,7 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Besi
         console.print(f"分办建议：{_suggested(suggestion, office)}")
     for one in sheet.alike:
         console.print(f"疑似重复：{one.no} {one.title}（{one.score:.0%}，{one.reason}）")
-    _print_clocks(console, sheet)
+    print_clocks(console, sheet)
     for process in sheet.processes:
         console.print(
             f"{process.label}#{process.view.id}：{process.state}　{process.holder}　"
@@ -81,9 +83,9 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Besi
     for line in beside.screening:
         console.print(line, markup=False, soft_wrap=True)
     if beside.actor is not None:
-        _print_actions(console, sheet.allowed, beside.actor, office)
-    _print_papers(console, sheet)
-    _print_history(console, sheet)
+        print_actions(console, sheet.allowed, beside.actor, office)
+    print_papers(console, sheet)
+    print_history(console, sheet)
 
 
 def _suggested(suggestion: Mapping[str, object], office: Office) -> str:
@@ -98,7 +100,8 @@ def _suggested(suggestion: Mapping[str, object], office: Office) -> str:
     return f"{lead.name if lead else '请人工确定'}{with_help}　{suggestion.get('reason')}"
 
 
-def _print_clocks(console: Console, sheet: ClueSheet) -> None:
+def print_clocks(console: Console, sheet: Sheet) -> None:
+    """The limits of a clue or undertaking."""
     table = Table(
         "时限", "责任部门", "起算", "届满", "情况", "依据", title="时限", title_justify="left"
     )
@@ -129,9 +132,10 @@ def light_in_words(clock: ClockLine) -> str:
     return f"[{style}]{clock.light.shape} {clock.light.word}[/{style}]"
 
 
-def _print_actions(
+def print_actions(
     console: Console, allowed: Sequence[Allowed], actor: Actor, office: Office
 ) -> None:
+    """What a person may do now with which form, and why he may not do the rest."""
     console.print(f"\n[bold]{actor.name}现在可以办理[/bold]")
     open_ones = [one for one in allowed if not one.reasons]
     for one in open_ones:
@@ -150,7 +154,8 @@ def _print_actions(
             console.print(f"  {one.process.kind}.{one.action} {one.label}：{reasons}", style="dim")
 
 
-def _print_papers(console: Console, sheet: ClueSheet) -> None:
+def print_papers(console: Console, sheet: Sheet) -> None:
+    """The documents that were issued."""
     if not sheet.documents:
         return
     console.print("\n[bold]文书[/bold]")
@@ -160,7 +165,8 @@ def _print_papers(console: Console, sheet: ClueSheet) -> None:
         console.print(f"  {one.id} {moment} 《{one.title}》{one.number or ''}{void}")
 
 
-def _print_history(console: Console, sheet: ClueSheet) -> None:
+def print_history(console: Console, sheet: Sheet) -> None:
+    """What happened, in order."""
     console.print("\n[bold]经过[/bold]")
     for one in sheet.history:
         console.print(

@@ -92,6 +92,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         cooperation.help_request,
         cooperation.consultation_letter,
         cooperation.situation_report,
+        cooperation.circular,
         cooperation.request_reply,
         prosecution.opinion_reply,
     )

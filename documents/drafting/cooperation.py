@@ -106,3 +106,18 @@ def request_reply() -> bytes:
         + signature()
     )
     return official_letter(blocks, "协作事项复函")
+
+
+def circular() -> bytes:
+    """情况通报 of no clue: what other organs should know, to be signed for and perhaps answered."""
+    blocks = (
+        letter_head("{{ 通报标题 }}")
+        + addressee()
+        + when("通报依据", body("根据{{ 通报依据 }}的规定，现将有关情况通报如下。"))
+        + long_text("通报内容")
+        + body("请自收到本通报之日起{{ 签收工作日 }}个工作日内签收。")
+        + when("反馈期限", body("请于{{ 反馈期限|cn_date }}前将有关情况书面反馈我单位。"))
+        + contact(with_address=False)
+        + letter_end()
+    )
+    return official_letter(blocks, "情况通报")

@@ -52,6 +52,11 @@ def _both(paper: Paper) -> list[str]:
     return _holder(paper) + _counterpart(paper)
 
 
+def _circulated(paper: Paper) -> list[str]:
+    named = paper.situation.process.facts.get("addressees")
+    return [str(one) for one in named] if isinstance(named, list | tuple) else []
+
+
 def _of_kind(kind: str) -> Finder:
     def found(paper: Paper) -> list[str]:
         own = paper.rules.departments[paper.situation.actor.department]
@@ -79,6 +84,7 @@ def _arbiter(paper: Paper) -> list[str]:
 
 
 MAIN: Mapping[str, Finder] = {
+    "circular": _circulated,
     "dispatch_slip": _from_form("lead"),
     "transfer_letter": _from_form("lead"),
     "return_letter": _sender,

@@ -112,3 +112,14 @@ def _supervision_circular(paper: Paper, facts: Known) -> Facts:
         "监督文书": papers,
         "监督依据": cited(paper),
     }
+
+
+@made_for("circular")
+def _circular(paper: Paper, facts: Known) -> Facts:
+    """What is asked of the addressees is what the draft says now, not what it said before."""
+    limits = paper.rules.deadlines["circular_sign"].in_force(paper.situation.today)
+    return {
+        "通报依据": cited(paper),
+        "反馈期限": paper.situation.process.facts.get("answer_due"),
+        "签收工作日": str(limits.amount) if limits and limits.amount else None,
+    }

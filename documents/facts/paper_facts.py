@@ -19,11 +19,12 @@ def facts_for(paper: Paper) -> Facts:
     ones win. Moments are in China's time, amounts are decimals in yuan. Nothing is checked: what a
     template requires and the facts lack is found by `Template.missing`.
     """
-    facts = _clue(paper) | _case(paper) | _organ(paper)
+    facts = _subject(paper) | _organ(paper)
     for process in _lineage(paper):
         facts |= recorded(paper, process)
     facts |= _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
-    facts["案由"] = cause_of(paper)
+    if paper.situation.clue is not None:
+        facts["案由"] = cause_of(paper)
     facts |= addressees(paper)
     maker = specific.get(paper.kind)
     if maker is not None:
@@ -59,6 +60,14 @@ def _lineage(paper: Paper) -> list[ProcessView]:
     others = [situation.latest(kind) for kind in ("clue", "verification", "case", "referral")]
     found = [one for one in others if one is not None and one.kind != own.kind]
     return [*found, own]
+
+
+def _subject(paper: Paper) -> Facts:
+    """What the document is about: the clue and its case, or the undertaking."""
+    found = paper.situation.undertaking
+    if found is None:
+        return _clue(paper) | _case(paper)
+    return {"事项编号": found.no, "事项标题": found.title}
 
 
 def _clue(paper: Paper) -> Facts:
@@ -133,11 +142,18 @@ def _clue_process(paper: Paper) -> ProcessView | None:
     return own if own.kind == "clue" else paper.situation.latest("clue")
 
 
+def _main_line(paper: Paper) -> ProcessView | None:
+    """The clue or undertaking as a process, with who handles it."""
+    own = paper.situation.process
+    root = paper.rules.lifecycles[own.kind].root
+    return own if own.kind == root else paper.situation.latest(root)
+
+
 def _organ(paper: Paper) -> Facts:
     situation = paper.situation
     organ = paper.rules.departments[situation.actor.department]
-    clue = _clue_process(paper)
-    handler = paper.people.get(str(clue.facts.get("handler_user"))) if clue else None
+    main = _main_line(paper)
+    handler = paper.people.get(str(main.facts.get("handler_user"))) if main else None
     same = handler is not None and handler.department == situation.actor.department
     contact = handler.name if handler and same else situation.actor.name
     phone = (handler.phone if handler and same else situation.actor.phone) or organ.phone

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
     "a_fine_was_set": "处罚决定有罚款",
+    "addressees_are_others": "收件部门不包括本部门",
+    "addressees_still_serve": "收件部门都没有停用",
+    "answer_day_is_ahead": "反馈期限在今天之后、一年之内",
+    "answer_day_is_stated": "要求反馈的写明反馈期限，不要求的不写",
     "asks_another_department": "请求的对象是其他部门",
     "asks_only_new_departments": "同一部门不重复请求协查",
     "correction_is_spelt_out": "责令改正的，写明改正期限、内容和依据",
@@ -92,6 +96,7 @@ GUARDS: Mapping[str, str] = {
     "sign_for_has_passed": "签收期限已经届满",
     "some_part_is_silent": "有尚未反馈的协查部门",
     "something_is_overdue": "有逾期的时限",
+    "stated_answer_day_is_ahead": "拟稿所写的反馈期限还在今天之后",
     "statement_limit_is_over": "陈述申辩的期限已经届满，或者当事人已经陈述申辩",
     "states_a_day_where_law_is_silent": "法律没有规定期限的，文书写明届满日期",
     "subprocesses_have_ended": "由本线索引起的各事项均已终结",
@@ -99,9 +104,11 @@ GUARDS: Mapping[str, str] = {
     "was_not_transferred_in": "不是其他部门移送来的线索；移送来的应当报请共同的上级机关指定管辖",
 }
 CONDITIONS: Mapping[str, str] = {
+    "asks_an_answer": "要求反馈",
     "asks_for_assistance": "请求协助调查",
     "asks_for_help": "请求鉴定、保管、出警等协助",
     "asks_for_opinion": "书面咨询",
+    "asks_no_answer": "不要求反馈",
     "brings_new_facts": "并入的线索有新的事实",
     "brings_no_new_facts": "并入的线索没有新的事实",
     "came_by_hotline": "来自12345热线",
@@ -129,6 +136,7 @@ CONDITIONS: Mapping[str, str] = {
     "means_is_correction": "责令改正",
     "means_is_promise": "当事人书面承诺",
     "means_is_talk": "约谈、说服教育",
+    "no_other_receipt_is_open": "其他收件部门都已签收、反馈",
     "passes_on_information": "通报情况",
     "police_never_decided": "公安机关逾期未作决定",
     "police_refused": "公安机关决定不予立案",

@@ -98,16 +98,17 @@ class Allowed:
     reasons: tuple[Reason, ...]
 
 
-def plan(situation: Situation, action: str, rules: Rulebook) -> Step:
+def plan(situation: Situation, action: str, rules: Rulebook, *, caused: bool = False) -> Step:
     """The step an action leads to in a situation; nothing is changed by planning it.
 
     The situation bears actor, moment and the form as given; the step bears the form as read.
-    Raises Refused with every reason at once, each with its article: state, chair and place, guards,
-    extensions, form, and what stands against a consequence. Raises LookupError for an action that
-    the process does not have.
+    `caused`: another action hands in the form, so no chair is asked for. Raises Refused with every
+    reason at once, each with its article: state, chair and place, guards, extensions, form, and
+    what stands against a consequence. Raises LookupError for an action that the process does not
+    have.
     """
     transition = _transition(situation, action, rules)
-    reasons = _standing_reasons(situation, transition, rules, caused=False)
+    reasons = _standing_reasons(situation, transition, rules, caused=caused)
     reasons += _extension_reasons(situation, transition, rules)
     citation = ground_of(situation, transition, rules)
     values, complaints = read_form(transition.form, situation.form, rules)
@@ -292,7 +293,7 @@ def _orders(situation: Situation, then: Then) -> list[Order]:
     if then.target:
         clue_id = int(situation.text(then.target))
         return [Order("clue", then.action, situation.form, clue_id)]
-    rows = situation.form.get(then.each or "")
+    rows = situation.form.get(then.each) if then.each else [None]
     items = rows if isinstance(rows, list) else []
     make = handover[then.form or ""]
     return [Order("clue", then.action, make(situation, item)) for item in items]
@@ -302,7 +303,7 @@ def _situations(situation: Situation, then: Then, rules: Rulebook) -> list[Situa
     """The situations in which a consequence happens: new processes, or those it reaches."""
     transition = rules.lifecycles[then.process].actions[then.action]
     if "none" in transition.from_:
-        items: tuple[object, ...] = situation.names(then.each) if then.each else (None,)
+        items: tuple[object, ...] = situation.stated(then.each) if then.each else (None,)
         fresh = ProcessView(
             kind=then.process,
             id=NEW,

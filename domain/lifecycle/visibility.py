@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.shapes.entries import Department, Role
-from domain.situation.situation import Actor
+from domain.situation.situation import SYSTEM, Actor
 
 NOT_DELIVERED = ("proposed", "approved", "declined")
 """The states of a referral in which it has not left its organ."""
@@ -53,6 +53,17 @@ def sight_of(
     reaches = [roles[one].sees for one in actor.roles if one in roles]
     reach = max(reaches, key=REACHES.index, default="nothing")
     return Sight(reach, actor.department, _prosecuted(actor, departments))
+
+
+def oversight_of(actor: Actor, departments: Mapping[str, Department]) -> frozenset[str] | None:
+    """The areas whose undertakings the actor oversees, of whichever department; None: all areas.
+
+    An auditor looks into everything, a supervisor into what is of his own area.
+    """
+    if "auditor" in actor.roles or SYSTEM in actor.roles:
+        return None
+    own = departments.get(actor.department)
+    return frozenset({own.area} if own and "supervisor" in actor.roles else ())
 
 
 def _prosecuted(actor: Actor, departments: Mapping[str, Department]) -> tuple[str, ...]:

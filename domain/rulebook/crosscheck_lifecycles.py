@@ -40,8 +40,34 @@ def check_lifecycles(rules: Rulebook, names: Names, files: RulebookFiles) -> Ite
             yield from _transition(names, lifecycle, name, source)
             yield from _links(rules, (names, lifecycle.actions[name]), name, source)
         yield from _unstopped(names, lifecycle, source)
+        yield from _root(rules, names, lifecycle, source)
+        for name, one in lifecycle.actions.items():
+            yield from _other_roots(rules, (lifecycle, one), name, source)
     if not files.lost_of("lifecycles"):
         yield from _dead(rules)
+
+
+def _root(rules: Rulebook, names: Names, one: Lifecycle, source: Source) -> Iterable[Problem]:
+    """A process belongs to a main line; a main line numbers its dossiers, nobody else does."""
+    yield from unknown(source, "主线流程", one.root, names.roots, "root")
+    if one.is_root != bool(one.numbers):
+        yield source.problem("主线流程须有编号字头，其他流程没有", "numbers")
+    same = [key for key, other in rules.lifecycles.items() if other.numbers == one.numbers]
+    if one.numbers and same[0] != one.process:
+        yield source.problem(f"编号字头 {one.numbers} 已由 {same[0]} 使用", "numbers")
+
+
+def _other_roots(
+    rules: Rulebook, what: tuple[Lifecycle, Transition], name: str, source: Source
+) -> Iterable[Problem]:
+    """A consequence stays with its main line, but for the clue that it registers or acts on."""
+    lifecycle, transition = what
+    for then in transition.then:
+        target = rules.lifecycles.get(then.process)
+        elsewhere = then.process == "clue" and (then.target or then.form)
+        if target is not None and target.root != lifecycle.root and not elsewhere:
+            text = f"后续操作 {then.process}.{then.action} 属于另一主线"
+            yield source.problem(text, "actions", name, "then")
 
 
 def _states(names: Names, lifecycle: Lifecycle, source: Source) -> Iterable[Problem]:

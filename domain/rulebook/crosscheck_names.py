@@ -27,12 +27,14 @@ class Names:
     quantities: Collection[str]
     documents: Collection[str]
     lifecycles: Collection[str]
+    roots: Collection[str]
     regions: Collection[str]
 
 
 def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
     """The names that a rulebook and its files give."""
     functions = {one.function for one in rules.departments.values()}
+    roots = {key for key, one in rules.lifecycles.items() if one.is_root}
     return Names(
         citations=files.known_from(rules.citations, "laws.yaml"),
         deadlines=files.known(rules.deadlines, "deadlines.yaml"),
@@ -44,6 +46,7 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
         quantities=files.known(rules.quantities, "offences.yaml", "quantities"),
         documents=files.known(rules.documents, "documents.yaml"),
         lifecycles=files.known(rules.lifecycles, "lifecycles"),
+        roots=files.known(roots, "lifecycles"),
         regions=files.known(rules.regions, "regions"),
     )
 

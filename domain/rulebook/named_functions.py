@@ -2,6 +2,7 @@
 
 from domain.effects import beside as beside_effects
 from domain.effects import case as case_effects
+from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
@@ -9,6 +10,7 @@ from domain.effects import screening as screening_effects
 from domain.effects.change import effect
 from domain.guards import (
     case,
+    circular,
     clue,
     conditions,
     crime,
@@ -23,9 +25,9 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, clue, conditions, crime, hearing, hearing_floor, others),
+    *(case, circular, clue, conditions, crime, hearing, hearing_floor, others),
     *(paperwork, payment, referral, verification),
-    *(beside_effects, case_effects, clue_effects),
+    *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )
 """A module's functions are known by name once it is imported."""

@@ -86,6 +86,11 @@ class Rulebook:
         return {key: one for one in self.instruments.values() for key in one.citations}
 
     @cached_property
+    def of_clues(self) -> Mapping[str, Lifecycle]:
+        """The lifecycles of clues: those of undertakings have lists and pages of their own."""
+        return {key: one for key, one in self.lifecycles.items() if one.root == "clue"}
+
+    @cached_property
     def officer_fields(self) -> frozenset[str]:
         """The form fields of all actions that name officers."""
         return frozenset(

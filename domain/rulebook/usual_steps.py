@@ -54,6 +54,12 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
     "request": {"asked": ("answer",)},
+    "circular": {"drafted": ("issue",), "completed": ("archive",)},
+    "circular_receipt": {
+        "arrived": ("sign",),
+        "arrived_for_answer": ("sign_for_answer",),
+        "awaiting_answer": ("answer",),
+    },
     "supervision": {
         "drafted": ("order",),
         "urged": ("acknowledge",),

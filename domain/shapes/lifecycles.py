@@ -31,7 +31,8 @@ FieldType = Literal[
 class FormField(Record):
     """One field of an action's form; its label is also the name templates use for it.
 
-    `closed_too`: a department that was closed may be named as well.
+    `closed_too`: a department that was closed may be named as well. `kept`: the form begins with
+    what was written last, for it is amended and not written anew.
     """
 
     label: str
@@ -41,6 +42,7 @@ class FormField(Record):
     columns: dict[str, str] = Field(default_factory=dict)
     hint: str = ""
     closed_too: bool = False
+    kept: bool = False
 
 
 class Requirement(Record):
@@ -64,7 +66,7 @@ class ClockStart(Record):
     """A clock that an action opens.
 
     `from_field`, `from_fact`: the form field or fact that holds its start (now, otherwise);
-    `due_field`: the field that states the due day.
+    `due_field`, `due_fact`: the field or fact that states the due day.
     `restart`: an open clock of the same rule begins anew instead of standing in the way.
     """
 
@@ -73,6 +75,7 @@ class ClockStart(Record):
     from_field: str | None = None
     from_fact: str | None = None
     due_field: str | None = None
+    due_fact: str | None = None
     restart: bool = False
     owner: Literal["holder", "police", "procuratorate", "arbiter"] = "holder"
 
@@ -163,9 +166,20 @@ class State(Record):
 
 
 class Lifecycle(Record):
-    """One process as a table of states and actions."""
+    """One process as a table of states and actions.
+
+    `root`: the process whose dossier this one belongs to; itself, where it is a main line.
+    `numbers`: how the numbers of its dossiers begin, for a main line.
+    """
 
     process: str
     label: str
+    root: str = "clue"
+    numbers: str = ""
     states: dict[str, State]
     actions: dict[str, Transition]
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the main line of a clue or undertaking, and no process beside one."""
+        return self.process == self.root

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.shapes.registry import Registry
-from domain.situation.situation import Situation
+from domain.situation.situation import CHINA, Situation
 
 Handover = Callable[[Situation, object], Mapping[str, object]]
 handover: Registry[Handover] = Registry()
@@ -24,5 +24,22 @@ def split_off(s: Situation, item: object) -> Mapping[str, object]:
         "title": row.get("title") or s.subject.title,
         "content": row.get("content"),
         "category": row.get("category"),
+    }
+    return {name: value for name, value in form.items() if value}
+
+
+@handover
+def out_of_circular(s: Situation, item: object) -> Mapping[str, object]:
+    """A new clue that a department found in a circular: handed in by it, received now."""
+    organ = s.department(s.actor.department)
+    source = f"情况通报{s.undertaking.no}" if s.undertaking else ""
+    form = {
+        "channel": "department",
+        "received_at": s.now.astimezone(CHINA).isoformat(),
+        "title": s.text("clue_title"),
+        "content": s.text("clue_content"),
+        "subject_name": s.text("clue_subject"),
+        "handed_by": organ.name if organ else "",
+        "handed_materials": source,
     }
     return {name: value for name, value in form.items() if value}

@@ -54,6 +54,12 @@ def holder(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 
 @recipients
+def desk_of_holder(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """Everybody of the department where the process now lies, whichever chairs it has."""
+    return (Recipient(after.process.department),)
+
+
+@recipients
 def previous_holder(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The handlers where the process lay before."""
     return (Recipient(before.process.department, "handler"),)

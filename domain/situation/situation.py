@@ -98,6 +98,20 @@ class ClueView:
 
 
 @dataclass(frozen=True)
+class UndertakingView:
+    """What departments undertake without a clue: its number, title, area, and who began it."""
+
+    id: int
+    kind: str
+    no: str
+    title: str
+    area: str
+    department: str
+    opened_at: datetime
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True)
 class ClockView:
     """An open clock; while it is paused, its end is reckoned as if it resumed now.
 
@@ -171,11 +185,12 @@ class Law(Protocol):
 
 @dataclass(frozen=True)
 class Situation:
-    """One process of one clue, who wants to act on it, when, and with what form.
+    """One process of one clue or undertaking, who wants to act on it, when, and with what form.
 
-    `clue` is None before it is registered. `processes`, oldest first, and open `clocks` are all of
-    the clue; `documents` are the kinds issued so far. `form` is what was given or, once read, its
-    values; `people` whom it names; `item` the one of a list for which a consequence is planned.
+    `clue` is None before it is registered, and for the processes of an undertaking. `processes`,
+    oldest first, and open `clocks` are all of the clue or undertaking; `documents` are the kinds
+    issued so far. `form` is what was given or, once read, its values; `people` whom it names;
+    `item` the one of a list for which a consequence is planned.
     """
 
     clue: ClueView | None
@@ -191,6 +206,17 @@ class Situation:
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     people: Mapping[str, Officer] = field(default_factory=dict)
     item: object = None
+    undertaking: UndertakingView | None = None
+
+    @property
+    def dossier(self) -> ClueView | UndertakingView | None:
+        """What the process belongs to; None before it is registered or begun."""
+        return self.undertaking or self.clue
+
+    @property
+    def dossier_id(self) -> int:
+        """The id under which all that belongs to it is kept; 0 before it is registered or begun."""
+        return self.dossier.id if self.dossier else 0
 
     @property
     def subject(self) -> ClueView:
@@ -246,5 +272,12 @@ class Situation:
 
     def names(self, name: str) -> tuple[str, ...]:
         """A form value that is a list of ids."""
-        value = self.form.get(name)
-        return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()
+        return _ids(self.form.get(name))
+
+    def stated(self, name: str) -> tuple[str, ...]:
+        """A list of ids as the form names it; else as an earlier form of the process did."""
+        return self.names(name) or _ids(self.process.facts.get(name))
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple) else ()

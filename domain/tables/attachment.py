@@ -6,6 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.dossier import DOSSIER
 
 
 class Attachment(SQLModel, table=True):
@@ -15,7 +16,7 @@ class Attachment(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("clue_id", "sha256", name="uq_attachment"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    clue_id: int = Field(foreign_key="clue.id", index=True)
+    clue_id: int = Field(foreign_key=DOSSIER, index=True)
     title: str
     kind: str
     suffix: str

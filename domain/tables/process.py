@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.dossier import DOSSIER
 
 THRESHOLD_MET = {
     "sqlite": "json_extract(facts, '$.threshold_met') = 1",
@@ -59,7 +60,7 @@ class Clue(ProcessColumns, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, foreign_key=DOSSIER)
     no: str = Field(unique=True)
     channel: str
     outside_no: str | None = None
@@ -85,7 +86,10 @@ class Clue(ProcessColumns, table=True):
 
 
 class Process(ProcessColumns, table=True):
-    """A process beside the main line: verification, part, case, referral, dispute, and so on."""
+    """A process beside the main line: verification, part, case, referral, dispute, and so on.
+
+    `clue_id`: the dossier it belongs to, a clue or an undertaking; so wherever this name stands.
+    """
 
     __tablename__ = "process"
     __table_args__ = (
@@ -132,7 +136,7 @@ class Process(ProcessColumns, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
-    clue_id: int = Field(foreign_key="clue.id")
+    clue_id: int = Field(foreign_key=DOSSIER)
     parent_id: int | None = Field(default=None, foreign_key="process.id")
 
 
@@ -204,7 +208,7 @@ class Clock(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    clue_id: int = Field(foreign_key="clue.id")
+    clue_id: int = Field(foreign_key=DOSSIER)
     process_kind: str
     process_id: int
     rule: str

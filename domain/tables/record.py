@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.dossier import DOSSIER
 
 
 class Event(SQLModel, table=True):
@@ -74,7 +75,7 @@ class IssuedDocument(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    clue_id: int = Field(foreign_key="clue.id", index=True)
+    clue_id: int = Field(foreign_key=DOSSIER, index=True)
     process_kind: str
     process_id: int
     kind: str

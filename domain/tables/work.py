@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.dossier import DOSSIER
 
 
 class FollowUp(SQLModel, table=True):
@@ -31,7 +32,7 @@ class FollowUp(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     stage: str
     task: str
-    clue_id: int = Field(foreign_key="clue.id", index=True)
+    clue_id: int = Field(foreign_key=DOSSIER, index=True)
     clue_no: str
     process_kind: str
     process_id: int

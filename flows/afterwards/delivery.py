@@ -49,6 +49,13 @@ def _parties(session: Session, job: Job, form: Mapping[str, object]) -> tuple[st
     return (dispute.department_id, dispute.counterpart_id)
 
 
+def _receivers(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
+    query = select(Process.department_id).where(
+        col(Process.clue_id) == job.clue_id, col(Process.kind) == "circular_receipt"
+    )
+    return tuple(session.exec(query.order_by(col(Process.id))))
+
+
 ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
     ("clue", "dispatch"): _field("lead"),
     ("clue", "transfer_on"): _field("lead"),
@@ -56,6 +63,7 @@ ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
     ("clue", "return"): _sender,
     ("clue", "dispute"): _field("opponent"),
     ("dispute", "assign"): _parties,
+    ("circular", "issue"): _receivers,
 }
 """Whom the letter of an action is for."""
 
@@ -68,9 +76,11 @@ def deliver_letter(office: Office, job: Job, now: datetime) -> None:
         to = [Recipient(one) for one in find(session, job, form_of(event)) if one]
         label = office.rules.lifecycles[job.process_kind].actions[job.action].label
         organ = office.rules.departments[event.department_id].name
+        lifecycles = office.rules.lifecycles
+        what = lifecycles[lifecycles[job.process_kind].root].label
         messages: list[InboxMessage] = []
         for document in documents_of(session, job) or documents_beside(session, job):
-            body = f"{organ}送来{document_reference(document)}，线索{job.clue_no}，请签收办理。"
+            body = f"{organ}送来{document_reference(document)}，{what}{job.clue_no}，请签收办理。"
             letter = Letter("letter", f"{document.title}：{job.clue_no}", body)
             messages += messages_for(letter, job, f"letter-{document.id}", to, now)
         if not messages:

@@ -15,9 +15,10 @@ from email.message import EmailMessage
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from domain.tables.dossier import Dossier
 from domain.tables.people import User
-from domain.tables.process import Clue
 from domain.tables.work import InboxMessage
+from flows.door.page_paths import page_path
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading, transaction
@@ -64,14 +65,14 @@ def send_mail(office: Office, now: datetime, limit: int = BATCH) -> MailResult:
         return result
     with reading(office.engine) as session:
         waiting = _waiting(session, now, limit)
-        jobs = [(one, _number(session, one), _addresses(session, office, one)) for one in waiting]
+        jobs = [(one, _dossier(session, one), _addresses(session, office, one)) for one in waiting]
     ready = [job for job in jobs if _is_ready(office, job, now, result)]
     if not ready:
         return result
     try:
         with _connected(office.settings) as server:
-            for message, number, addresses in ready:
-                mail = _letter(office.settings, message, number)
+            for message, dossier, addresses in ready:
+                mail = _letter(office, message, dossier)
                 reached, answers = _send(server, mail, addresses)
                 result.sent += len(reached)
                 result.failed.update(answers.values())
@@ -105,10 +106,8 @@ def _waiting(session: Session, now: datetime, limit: int) -> list[InboxMessage]:
     return list(session.exec(query.order_by(*order)))
 
 
-def _number(session: Session, message: InboxMessage) -> str | None:
-    if message.clue_id is None:
-        return None
-    return session.exec(select(Clue.no).where(col(Clue.id) == message.clue_id)).one()
+def _dossier(session: Session, message: InboxMessage) -> Dossier | None:
+    return session.get_one(Dossier, message.clue_id) if message.clue_id is not None else None
 
 
 def _addresses(session: Session, office: Office, message: InboxMessage) -> Addresses:
@@ -130,7 +129,7 @@ def _addresses(session: Session, office: Office, message: InboxMessage) -> Addre
 
 def _is_ready(
     office: Office,
-    job: tuple[InboxMessage, str | None, Addresses],
+    job: tuple[InboxMessage, Dossier | None, Addresses],
     now: datetime,
     result: MailResult,
 ) -> bool:
@@ -157,15 +156,17 @@ def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
         yield server
 
 
-def _letter(settings: Settings, message: InboxMessage, number: str | None) -> EmailMessage:
+def _letter(office: Office, message: InboxMessage, dossier: Dossier | None) -> EmailMessage:
     """The mail: that there is something to read, and where; what it says stays in the system."""
+    settings = office.settings
+    what = f"{office.rules.lifecycles[dossier.kind].label}{dossier.no}" if dossier else ""
     base = settings.base_url.rstrip("/")
     mail = EmailMessage()
-    mail["Subject"] = f"〔移送〕线索{number}有一条新消息" if number else "〔移送〕您有一条新消息"
+    mail["Subject"] = f"〔移送〕{what}有一条新消息" if what else "〔移送〕您有一条新消息"
     mail["From"] = settings.smtp_from
     mail["Message-ID"] = f"<yisong-inbox-{message.id}@{settings.smtp_from.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    link = f"{base}/clues/{number}" if number else f"{base}/inbox"
+    link = f"{base}{page_path(dossier.kind, dossier.no)}" if dossier else f"{base}/inbox"
     mail.set_content(f"请登录系统查看并办理：{link}\n\n本邮件由系统自动发出，请勿回复。\n")
     return mail
 

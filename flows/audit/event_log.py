@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
 from domain.situation.situation import SYSTEM
+from domain.tables.dossier import Dossier
 from domain.tables.people import User
-from domain.tables.process import Clue
 from domain.tables.record import Event
 from flows.audit.event_words import action_label, kind_label, state_label
+from flows.door.page_paths import page_path
 from flows.site.office import Office
 
 PAGE = 50
@@ -47,6 +48,7 @@ class LogLine:
     before: str
     after: str
     clue_no: str
+    path: str
     reason: str
 
 
@@ -67,18 +69,19 @@ def log_lines(session: Session, office: Office, rows: Sequence[Event]) -> tuple[
     names = {SYSTEM: "系统"}
     users = select(User.id, User.name).where(col(User.id).in_(people))
     names |= {key: name for key, name in session.exec(users)}
-    clues = {one.clue_id for one in rows if one.clue_id is not None}
-    found = session.exec(select(Clue.id, Clue.no).where(col(Clue.id).in_(clues)))
-    numbers = {key or 0: number for key, number in found}
-    return tuple(_line(office, one, names, numbers) for one in rows)
+    ids = {one.clue_id for one in rows if one.clue_id is not None}
+    found = session.exec(select(Dossier).where(col(Dossier.id).in_(ids)))
+    dossiers = {one.id or 0: one for one in found}
+    return tuple(_line(office, one, names, dossiers) for one in rows)
 
 
 def _line(
-    office: Office, one: Event, names: Mapping[str, str], numbers: Mapping[int, str]
+    office: Office, one: Event, names: Mapping[str, str], dossiers: Mapping[int, Dossier]
 ) -> LogLine:
     rules = office.rules
     organ = rules.departments.get(one.department_id)
     form = one.detail.get("form")
+    dossier = dossiers.get(one.clue_id or 0)
     stated = form.get("reason") if isinstance(form, dict) else one.detail.get("reason")
     return LogLine(
         event=one,
@@ -88,7 +91,8 @@ def _line(
         action=action_label(rules, one.process_kind, one.action),
         before=state_label(rules, one.process_kind, one.from_state),
         after=state_label(rules, one.process_kind, one.to_state),
-        clue_no=numbers.get(one.clue_id or 0, ""),
+        clue_no=dossier.no if dossier else "",
+        path=page_path(dossier.kind, dossier.no) if dossier else "",
         reason=str(stated or ""),
     )
 
@@ -102,7 +106,7 @@ def _conditions(session: Session, narrow: Narrow) -> list[ColumnElement[bool]]:
     if narrow.actor.strip():
         found.append(col(Event.actor_id).in_(_people(session, narrow.actor.strip())))
     if narrow.clue.strip():
-        number = select(col(Clue.id)).where(col(Clue.no) == narrow.clue.strip())
+        number = select(col(Dossier.id)).where(col(Dossier.no) == narrow.clue.strip())
         found.append(col(Event.clue_id).in_(list(session.exec(number))))
     if narrow.kind:
         found.append(col(Event.process_kind) == narrow.kind)

@@ -1,4 +1,4 @@
-"""The order of acts: nobody's act on a clue is dated before what happened to it."""
+"""The order of acts: nobody's act is dated before what happened to the clue already."""
 
 from datetime import timedelta
 
@@ -36,9 +36,9 @@ def _too_early(session: Session, situation: Situation) -> str:
 
     The program's own work is as late as the round it belongs to, which people may overtake.
     """
-    if situation.actor.id == SYSTEM or situation.clue is None:
+    if situation.actor.id == SYSTEM or situation.dossier is None:
         return ""
-    last = session.connection().execute(LAST, {"clue": situation.clue.id}).scalar_one()
+    last = session.connection().execute(LAST, {"clue": situation.dossier.id}).scalar_one()
     if last is None or situation.now >= last - LEEWAY:
         return ""
     return f"办理时间（{in_words(situation.now)}）不能早于上一步的办理时间（{in_words(last)}）"

@@ -15,7 +15,8 @@ from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
-from flows.people.visible_clues import sight_on, visible
+from flows.door.locked_clue import Root, kind_of
+from flows.door.visible_undertakings import shown_of
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 
@@ -44,7 +45,7 @@ class Said:
 
 
 def announce(
-    session: Session, office: Office, clue: Clue, happenings: Sequence[Happening], last: int
+    session: Session, office: Office, root: Root, happenings: Sequence[Happening], last: int
 ) -> None:
     """Writes down what every subscribed address is to be told of a step.
 
@@ -59,11 +60,11 @@ def announce(
     for hook, user in hooks:
         actor = Actor(user.id, user.name, frozenset(user.roles), user.department_id)
         wanted = [one for one in said if _is_wanted(hook, one.name)]
-        if wanted and _sees(session, office, clue, actor):
-            shown = sight_on(session, office, actor, clue)
+        if wanted:
+            shown = shown_of(session, office, actor, root)
             for one in wanted:
                 if shown.shows(one.happened.process_kind):
-                    _write_down(session, office, (hook, clue), one)
+                    _write_down(session, office, (hook, root), one)
 
 
 def _is_wanted(hook: Webhook, name: str) -> bool:
@@ -71,19 +72,14 @@ def _is_wanted(hook: Webhook, name: str) -> bool:
     return bool({name, f"{kind}.*", "*"} & set(hook.events))
 
 
-def _sees(session: Session, office: Office, clue: Clue, actor: Actor) -> bool:
-    query = select(Clue.id).where(col(Clue.id) == clue.id, visible(office, actor))
-    return session.exec(query).first() is not None
-
-
-def _write_down(session: Session, office: Office, where: tuple[Webhook, Clue], said: Said) -> None:
-    hook, clue = where
+def _write_down(session: Session, office: Office, where: tuple[Webhook, Root], said: Said) -> None:
+    hook, root = where
     happened, message_id = said.happened, f"msg_{secrets.token_hex(16)}"
     follow_up = FollowUp(
         stage=STAGE,
         task=TASK,
-        clue_id=clue.id or 0,
-        clue_no=clue.no,
+        clue_id=root.id or 0,
+        clue_no=root.no,
         process_kind=happened.process_kind,
         process_id=happened.process_id,
         payload={"action": happened.action, "actor": happened.actor_id, "message": message_id},
@@ -92,21 +88,21 @@ def _write_down(session: Session, office: Office, where: tuple[Webhook, Clue], s
     )
     session.add(follow_up)
     session.flush()
-    told = announcement_body(office, clue, said)
+    told = announcement_body(office, root, said)
     session.add(
         WebhookDelivery(
             message_id=message_id,
             webhook_id=hook.id or 0,
             follow_up_id=follow_up.id,
             event=said.name,
-            clue_no=clue.no,
+            clue_no=root.no,
             body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
             made_at=happened.at,
         )
     )
 
 
-def announcement_body(office: Office, clue: Clue, said: Said) -> Mapping[str, object]:
+def announcement_body(office: Office, root: Root, said: Said) -> Mapping[str, object]:
     """What an address is told of one event, as plain JSON data; moments are in China's time."""
     happened, rules = said.happened, office.rules
     lifecycle = rules.lifecycles[happened.process_kind]
@@ -117,11 +113,7 @@ def announcement_body(office: Office, clue: Clue, said: Said) -> Mapping[str, ob
         "timestamp": happened.at.astimezone(CHINA).isoformat(),
         "data": {
             "sequence": said.sequence,
-            "clue": clue.no,
-            "channel": clue.channel,
-            "outside_no": clue.outside_no,
-            "clue_state": clue.state,
-            "clue_state_label": rules.lifecycles["clue"].states[clue.state].label,
+            **_belonging(office, root),
             "process": happened.process_kind,
             "process_label": lifecycle.label,
             "process_id": happened.process_id,
@@ -134,4 +126,23 @@ def announcement_body(office: Office, clue: Clue, said: Said) -> Mapping[str, ob
             "department_name": organ.name if organ else happened.department_id,
             "documents": papers if isinstance(papers, list) else [],
         },
+    }
+
+
+def _belonging(office: Office, root: Root) -> Mapping[str, object]:
+    """The clue or undertaking of an event, and where it stands."""
+    state = office.rules.lifecycles[kind_of(root)].states[root.state].label
+    if not isinstance(root, Clue):
+        return {
+            "undertaking": root.no,
+            "undertaking_kind": root.kind,
+            "undertaking_state": root.state,
+            "undertaking_state_label": state,
+        }
+    return {
+        "clue": root.no,
+        "channel": root.channel,
+        "outside_no": root.outside_no,
+        "clue_state": root.state,
+        "clue_state_label": state,
     }

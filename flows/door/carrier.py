@@ -10,10 +10,10 @@ from sqlmodel import Session
 from domain.lifecycle.plan import NEW, Step
 from domain.shapes.lifecycles import FollowUpOrder
 from domain.situation.situation import CHINA, ProcessView
-from domain.tables.process import Clock, Clue, Process
+from domain.tables.process import Clock, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
-from flows.door.locked_clue import Held
+from flows.door.locked_clue import Held, Root
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 
@@ -53,9 +53,9 @@ class Carrier:
     ledger: Ledger
 
     @property
-    def clue(self) -> Clue:
-        """The row of the clue."""
-        return self.held.clue
+    def root(self) -> Root:
+        """The row of the clue or undertaking."""
+        return self.held.root
 
     def carry_out(self, step: Step) -> int:
         """Does a step and all it brings about; the id of its process."""
@@ -72,7 +72,7 @@ class Carrier:
         self.ledger.details.append(detail)
         self.ledger.happenings.append(
             Happening(
-                clue_id=self.clue.id,
+                clue_id=self.root.id,
                 process_kind=step.process.kind,
                 process_id=process_id,
                 action=step.action,
@@ -85,7 +85,7 @@ class Carrier:
             )
         )
         for consequence in step.then:
-            self._carry(consequence, process_id if step.process.kind != "clue" else None)
+            self._carry(consequence, None if self._is_root(step) else process_id)
         return process_id
 
     # --- rows --------------------------------------------------------------------------------
@@ -100,12 +100,12 @@ class Carrier:
             "facts": facts,
             "ended_at": step.before.now if ended else None,
         }
-        if step.process.kind == "clue":
+        if self._is_root(step):
             return self._main_line(step, columns)
         if step.creates:
             row = Process(
                 kind=step.process.kind,
-                clue_id=self.clue.id or NEW,
+                clue_id=self.root.id or NEW,
                 parent_id=parent_id,
                 opened_at=step.before.now,
                 **columns,
@@ -120,13 +120,16 @@ class Carrier:
             raise Conflict
         return step.process.id
 
+    def _is_root(self, step: Step) -> bool:
+        return self.office.rules.lifecycles[step.process.kind].is_root
+
     def _main_line(self, step: Step, columns: dict[str, Any]) -> int:
         for name, value in {**columns, **step.change.clue}.items():
-            setattr(self.clue, name, value)
+            setattr(self.root, name, value)
         if not step.creates:
-            self.clue.version = step.process.version + 1
-        self.session.add(self.clue)
-        return self.clue.id or NEW
+            self.root.version = step.process.version + 1
+        self.session.add(self.root)
+        return self.root.id or NEW
 
     # --- clocks ------------------------------------------------------------------------------
 
@@ -190,8 +193,8 @@ class Carrier:
                 FollowUp(
                     stage=order.stage,
                     task=order.task,
-                    clue_id=self.clue.id or NEW,
-                    clue_no=self.clue.no,
+                    clue_id=self.root.id or NEW,
+                    clue_no=self.root.no,
                     process_kind=step.process.kind,
                     process_id=process_id,
                     payload=_told(step),
@@ -212,11 +215,13 @@ class Carrier:
 
 def _told(step: Step) -> dict[str, str]:
     """What the work after a step must know as it stood then, however late it is done."""
-    subject = step.before.subject
+    clue = step.before.clue
+    began = step.before.undertaking
+    sender = (clue.sender or clue.desk) if clue else began.department if began else ""
     return {
         "action": step.action,
         "actor": step.before.actor.id,
-        "sender": subject.sender or subject.desk,
+        "sender": sender,
         "counterpart": step.after.process.counterpart or "",
     }
 

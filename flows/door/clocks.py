@@ -37,11 +37,11 @@ def begun_clock(rules: Rulebook, step: Step, start: ClockStart, process_id: int)
     """The clock that a step opens, in no database yet."""
     situation = step.after
     started_at = _start(situation, start)
-    due_on = day_of(situation.form.get(start.due_field)) if start.due_field else None
+    due_on = _stated_day(situation, start)
     rule = rules.deadlines[start.clock]
     limit = limit_in_force(start.clock, rule, started_at.astimezone(CHINA).date(), due_on)
     clock = Clock(
-        clue_id=situation.clue.id if situation.clue else 0,
+        clue_id=situation.dossier_id,
         process_kind=step.process.kind,
         process_id=process_id,
         rule=start.clock,
@@ -58,6 +58,12 @@ def begun_clock(rules: Rulebook, step: Step, start: ClockStart, process_id: int)
     )
     settle(clock, rules, situation.now)
     return clock
+
+
+def _stated_day(situation: Situation, start: ClockStart) -> date | None:
+    if start.due_field:
+        return day_of(situation.form.get(start.due_field))
+    return day_of(situation.process.facts.get(start.due_fact)) if start.due_fact else None
 
 
 def _start(situation: Situation, start: ClockStart) -> datetime:

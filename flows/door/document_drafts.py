@@ -21,7 +21,7 @@ from documents.templates.kinds import FormField, Template, complete
 from domain.lifecycle.plan import Refused, Step
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Situation
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clock
 from flows.door.clocks import extend
 from flows.door.locked_clue import issued_papers, open_clocks
 from flows.door.missing_facts import Intended, intended, paper_of
@@ -60,9 +60,10 @@ def draft_papers(
     """Every document that the action would issue in this situation, in their order."""
     wanted = list(intended(office, situation, action))
     templates = templates_in_force(session, office, {one.kind for one in wanted})
-    issued = issued_papers(session, office.rules, situation.subject.id)
+    dossier = situation.dossier_id
+    issued = issued_papers(session, office.rules, dossier)
     found: list[DraftPaper] = []
-    for one in _settled(session, office, wanted, situation.subject.id):
+    for one in _settled(session, office, wanted, dossier):
         paper = replace(paper_of(office, one), issued=issued)
         found.append(_draft(office, templates[one.kind], one, paper))
         issued = (*issued, _as_issued(office, paper))
@@ -79,7 +80,7 @@ def _settled(
             yield one
             continue
         if running is None:
-            running = open_clocks(session, session.get_one(Clue, clue_id))
+            running = open_clocks(session, clue_id)
         due = _extended(office, one.step, running)
         opens = tuple(rule for rule in one.opens if rule not in due)
         yield replace(one, opens=opens, due={**one.due, **due})

@@ -6,14 +6,14 @@ from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import Step
 from domain.situation.recipients import Recipient
-from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
+from flows.door.locked_clue import Root, called
 
 
 def tell(
     session: Session,
-    clue: Clue,
+    root: Root,
     done: list[tuple[Step, int]],
     documents: list[IssuedDocument],
     event: int,
@@ -26,23 +26,24 @@ def tell(
             if (one.process_kind, one.process_id) == (step.process.kind, process_id)
         ]
         for recipient in step.tells:
-            session.add(_message(clue, step, recipient, papers, f"{event}-{place}"))
+            session.add(_message(root, step, recipient, papers, f"{event}-{place}"))
 
 
 def _message(
-    clue: Clue, step: Step, recipient: Recipient, papers: list[str], key: str
+    root: Root, step: Step, recipient: Recipient, papers: list[str], key: str
 ) -> InboxMessage:
     organ = step.before.law.departments[step.before.actor.department].name
-    body = f"{organ}{step.before.actor.name}：{step.transition.label}（线索{clue.no}）。"
+    done, what = step.transition.label, called(step.before.law, root)
+    body = f"{organ}{step.before.actor.name}：{done}（{what}）。"
     if papers:
         body += f"文书：{'、'.join(papers)}。"
     return InboxMessage(
         key=f"step-{key}-{recipient.department}-{recipient.role or 'desk'}",
         department_id=recipient.department,
         role=recipient.role,
-        clue_id=clue.id,
+        clue_id=root.id,
         kind=f"{step.process.kind}.{step.action}",
-        title=f"{step.transition.label}：{clue.no}",
+        title=f"{step.transition.label}：{root.no}",
         body=body,
         created_at=step.before.now,
     )

@@ -24,9 +24,8 @@ from documents.output.kept_facts import plain_facts
 from documents.templates.kinds import Template
 from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition
-from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.door.locked_clue import Held
+from flows.door.locked_clue import Held, Root
 from flows.door.template_in_force import templates_in_force
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
@@ -111,7 +110,7 @@ class Issuer:
                 clocks=clocks,
                 issued=tuple(issued),
             )
-            origin = _origin(self.held.clue, step, process_id)
+            origin = _origin(self.held.root, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
             issued.append(_issued(self.office, drafts[-1]))
         return drafts
@@ -201,10 +200,10 @@ def lacks_of(office: Office, draft: Draft) -> list[Lack]:
     return [lack(office.rules, title, one.name, at) for one in missing]
 
 
-def _origin(clue: Clue, step: Step, process_id: int) -> Origin:
+def _origin(root: Root, step: Step, process_id: int) -> Origin:
     actor = step.before.actor
     return Origin(
-        clue_id=clue.id or 0,
+        clue_id=root.id or 0,
         process_kind=step.process.kind,
         process_id=process_id,
         action=step.action,

@@ -52,13 +52,13 @@ def lacking(
 
     Nothing is written and no number is used. A clue that is not registered yet lacks nothing.
     """
-    if situation.clue is None:
+    if situation.dossier is None:
         return ()
     people = load_people(session, office.rules, situation.processes, form)
     situation = replace(situation, form=form, people=people)
     wanted = list(intended(office, situation, action))
     templates = templates_in_force(session, office, {one.kind for one in wanted})
-    issued = issued_papers(session, office.rules, situation.subject.id)
+    issued = issued_papers(session, office.rules, situation.dossier_id)
     found: list[Lack] = []
     for one in wanted:
         title = office.rules.documents[one.kind].title

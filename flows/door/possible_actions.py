@@ -1,4 +1,4 @@
-"""The actions that an actor may take on a clue now, and why the others are refused."""
+"""The actions that an actor may take on a clue or undertaking, and why others are refused."""
 
 from dataclasses import replace
 
@@ -18,7 +18,9 @@ def possible_actions(situation: Situation, rules: Rulebook) -> list[Allowed]:
         for allowed in _of_process(situation, process, rules)
     ]
     if not situation.is_ended(situation.process):
-        found += [one for kind in rules.lifecycles for one in _beginning(situation, kind, rules)]
+        root = rules.lifecycles[situation.process.kind].root
+        beside = [one.process for one in rules.lifecycles.values() if one.root == root]
+        found += [one for kind in beside for one in _beginning(situation, kind, rules)]
     return found
 
 
@@ -42,7 +44,7 @@ def _beginning(situation: Situation, kind: str, rules: Rulebook) -> list[Allowed
     return [
         _judged(replace(situation, process=fresh), name, rules)
         for name, one in rules.lifecycles[kind].actions.items()
-        if kind != "clue" and "none" in one.from_ and not _by_nobody(one.by)
+        if not rules.lifecycles[kind].is_root and "none" in one.from_ and not _by_nobody(one.by)
     ]
 
 

@@ -13,10 +13,9 @@ from domain.limits.limit import UNIT_NAMES
 from domain.shapes.lifecycles import Transition
 from domain.situation.recipients import Recipient
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
-from domain.tables.process import Clue
 from flows.door.clocks import begun_clock
-from flows.door.locked_clue import with_its_own
-from flows.door.situations import new_clue_situation
+from flows.door.locked_clue import root_of, with_its_own
+from flows.door.situations import new_situation
 from flows.door.steps import Command, situation_for
 from flows.site.office import Office
 
@@ -138,10 +137,10 @@ def _situation(
 ) -> Situation:
     if command.clue is None:
         actor, now = who
-        situation = new_clue_situation(office, actor, now, actor.department)
+        situation = new_situation(office, actor, now, (command.process, actor.department))
         return replace(situation, form=command.form)
-    clue = session.get_one(Clue, command.clue)
-    held = with_its_own(session, office.rules, clue)
+    root = root_of(session, office.rules, command.process, command.clue)
+    held = with_its_own(session, office.rules, root)
     return situation_for(session, office, held, command, who)
 
 

@@ -9,7 +9,8 @@ from domain.lifecycle.plan import Step
 from domain.situation.situation import CHINA
 from domain.tables.process import Clue
 from flows.door.reporters import Reporter, seal_reporter
-from flows.site.numbering import clue_number, next_serial
+from flows.door.undertaking_rows import new_dossier
+from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
 
 
@@ -28,8 +29,11 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
     )
     identity = reporter.phone or reporter.name
     desk = office.rules.departments[step.process.department]
+    series = office.rules.lifecycles["clue"].numbers
+    number = dossier_number(series, year, next_serial(session, "clue", series, year))
     clue = Clue(
-        no=clue_number(year, next_serial(session, "clue", "XS", year)),
+        id=new_dossier(session, "clue", number),
+        no=number,
         state=step.to,
         department_id=step.process.department,
         desk_id=step.process.department,

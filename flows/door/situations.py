@@ -25,8 +25,9 @@ from domain.situation.situation import (
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.door.clocks import due_of, extensions_of
-from flows.door.locked_clue import Held, looked_up, with_its_own
+from flows.door.locked_clue import Held, Root, kind_of, looked_up, with_its_own
 from flows.door.reporters import masked_reporter
+from flows.door.undertaking_rows import undertaking_view
 from flows.site.office import Office
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
@@ -75,23 +76,24 @@ ELSEWHERE: Select[Any] = (
 def load_situation(
     session: Session,
     office: Office,
-    clue: Clue,
+    root: Root,
     actor: Actor,
     now: datetime,
 ) -> Situation:
-    """The situation of a clue on its main line."""
-    return held_situation(session, office, with_its_own(session, office.rules, clue), actor, now)
+    """The situation of a clue or undertaking on its main line."""
+    return held_situation(session, office, with_its_own(session, office.rules, root), actor, now)
 
 
 def held_situation(
     session: Session, office: Office, held: Held, actor: Actor, now: datetime
 ) -> Situation:
-    """The situation of a clue that the transaction holds, on its main line."""
-    clue = held.clue
-    main = clue_process(clue)
-    others = looked_up(session, PROCESSES, {"clue": clue.id})
+    """The situation of what the transaction holds, on its main line."""
+    root = held.root
+    main = root_process(root)
+    others = looked_up(session, PROCESSES, {"clue": root.id})
     return Situation(
-        clue=clue_view(clue, office),
+        clue=clue_view(root, office) if isinstance(root, Clue) else None,
+        undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
         processes=(main, *map(process_view, others)),
         clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
@@ -100,29 +102,36 @@ def held_situation(
         now=now,
         law=office.rules,
         region=office.region,
-        elsewhere=_elsewhere(session, clue),
+        elsewhere=_elsewhere(session, root),
     )
 
 
 def first_situation(
-    session: Session, office: Office, clue: Clue, actor: Actor, now: datetime
+    session: Session, office: Office, root: Root, actor: Actor, now: datetime
 ) -> Situation:
-    """The situation of a clue just made: nothing hangs on it yet, so nothing is read."""
-    main = clue_process(clue)
+    """The situation of what was just made: nothing hangs on it yet, so nothing is read."""
+    main = root_process(root)
     return replace(
-        new_clue_situation(office, actor, now, clue.desk_id),
-        clue=clue_view(clue, office),
+        new_situation(office, actor, now, (main.kind, main.department)),
+        clue=clue_view(root, office) if isinstance(root, Clue) else None,
+        undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
         processes=(main,),
-        elsewhere=_elsewhere(session, clue),
+        elsewhere=_elsewhere(session, root),
     )
 
 
 def new_clue_situation(office: Office, actor: Actor, now: datetime, desk: str) -> Situation:
     """The situation before a clue is registered at a desk."""
+    return new_situation(office, actor, now, ("clue", desk))
+
+
+def new_situation(office: Office, actor: Actor, now: datetime, what: tuple[str, str]) -> Situation:
+    """The situation before a clue or undertaking of a kind is begun at a department."""
+    kind, department = what
     return Situation(
         clue=None,
-        process=ProcessView(kind="clue", id=NEW, state="none", department=desk),
+        process=ProcessView(kind=kind, id=NEW, state="none", department=department),
         processes=(),
         clocks=(),
         documents=frozenset(),
@@ -133,17 +142,17 @@ def new_clue_situation(office: Office, actor: Actor, now: datetime, desk: str) -
     )
 
 
-def clue_process(clue: Clue) -> ProcessView:
-    """A clue seen as a process."""
+def root_process(root: Root) -> ProcessView:
+    """A clue or undertaking seen as a process."""
     return ProcessView(
-        kind="clue",
-        id=clue.id or NEW,
-        state=clue.state,
-        department=clue.department_id,
-        counterpart=clue.counterpart_id,
-        version=clue.version,
-        facts=clue.facts,
-        opened_at=clue.opened_at,
+        kind=kind_of(root),
+        id=root.id or NEW,
+        state=root.state,
+        department=root.department_id,
+        counterpart=root.counterpart_id,
+        version=root.version,
+        facts=root.facts,
+        opened_at=root.opened_at,
     )
 
 
@@ -210,8 +219,8 @@ def clock_view(row: Clock, rules: Rulebook, now: datetime) -> ClockView:
     )
 
 
-def _elsewhere(session: Session, clue: Clue) -> Elsewhere:
-    if not clue.subject_key:
+def _elsewhere(session: Session, clue: Root) -> Elsewhere:
+    if not isinstance(clue, Clue) or not clue.subject_key:
         return Elsewhere()
     verifying: list[str] = []
     decided: list[Fined] = []

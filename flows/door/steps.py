@@ -1,4 +1,4 @@
-"""The one door: `perform` changes a clue in one transaction, or changes nothing.
+"""The one door: `perform` changes a clue or undertaking in one transaction, or changes nothing.
 
 State, clocks, documents, numbers, events, messages and follow-ups are committed together. An
 action, process or clue that does not exist is a LookupError, everything else against it a Refused.
@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -17,34 +16,36 @@ from domain.calendar.working_days import BeyondCalendar
 from domain.files.work_order import IncomingClue
 from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan
 from domain.limits.due_moment import NoLimit
-from domain.situation.situation import Actor, ProcessView, Situation
+from domain.situation.situation import Actor, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.act_order import plan_in_order
 from flows.door.announcement import announce
 from flows.door.carrier import Carrier, Conflict, Ledger
+from flows.door.command_target import UnknownClue, target_of, with_clue_ids
 from flows.door.first_look import clue_from_form, compare_and_remember, first_facts, suggest
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
-from flows.door.locked_clue import Held, lock_clue, with_its_own
+from flows.door.locked_clue import Held, Root, lock_clue, lock_dossier, with_its_own
 from flows.door.registration import new_clue
 from flows.door.reporters import reporter_form, without_own_phone
-from flows.door.situations import first_situation, held_situation, load_people, new_clue_situation
+from flows.door.situations import first_situation, held_situation, load_people, new_situation
+from flows.door.undertaking_rows import new_undertaking
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import is_conflict, transaction
 
-LONGEST_ID = 16
-STALE = "这条线索刚刚被他人办理，请刷新后再试"
+STALE = "该事项刚刚被他人办理，请刷新后再试"
 
 
 @dataclass(frozen=True)
 class Command:
     """An action that somebody wants: on a process of a clue, or a new clue where there is none.
 
-    `process_id` picks one of several; `version` is the one the person saw, if he saw one;
-    `incoming` is what a platform told of a new clue beyond the form; `desk` is where the program
-    has a new clue lie, if not at the actor's own department.
+    `clue`: the id of the clue, or of the undertaking to which the process belongs. `process_id`
+    picks one of several; `version` is the one the person saw, if he saw one; `incoming` is what a
+    platform told of a new clue beyond the form; `desk` is where the program has a new clue lie, if
+    not at the actor's own department.
     """
 
     action: str
@@ -87,8 +88,9 @@ def perform_in(
     """`perform` in a transaction of the caller's, who rolls back after Refused (to a savepoint)."""
     _insist_on_action(office, command)
     try:
-        if command.process == "clue" and command.clue is None:
-            return _register(session, office, command, actor, now)
+        if command.clue is None and office.rules.lifecycles[command.process].is_root:
+            begin = _register if command.process == "clue" else _begin
+            return begin(session, office, command, (actor, now))
         return _act(session, office, command, actor, now)
     except Conflict:
         raise _refusal(office, command, STALE) from None
@@ -111,13 +113,34 @@ def _refusal(office: Office, command: Command, text: str) -> Refused:
     return Refused(transition.label, (Reason(text, citation, office.rules.cite(citation)),))
 
 
-def _register(
-    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+def _begin(
+    session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
 ) -> Outcome:
+    """An undertaking is begun at the actor's department."""
+    actor, now = who
+    where = (command.process, actor.department)
+    situation = replace(new_situation(office, actor, now, where), form=command.form)
+    row = new_undertaking(session, office, plan(situation, command.action, office.rules))
+    situation = first_situation(session, office, row, actor, now)
+    process = replace(situation.process, id=NEW, state="none")
+    situation = replace(situation, process=process, form=command.form)
+    return _commit(session, office, Held(row, []), plan(situation, command.action, office.rules))
+
+
+def _register(
+    session: Session,
+    office: Office,
+    command: Command,
+    who: tuple[Actor, datetime],
+    *,
+    caused: bool = False,
+) -> Outcome:
+    """A clue is registered; where another step causes it, nobody's chair is asked for."""
+    actor, now = who
     desk = command.desk or actor.department
     form, words = without_own_phone(command.form)
-    situation = replace(new_clue_situation(office, actor, now, desk), form=form)
-    step = plan(situation, command.action, office.rules)
+    situation = replace(new_situation(office, actor, now, ("clue", desk)), form=form)
+    step = plan(situation, command.action, office.rules, caused=caused)
     _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
     incoming = command.incoming or clue_from_form(step.form, area)
@@ -125,7 +148,8 @@ def _register(
     situation = first_situation(session, office, clue, actor, now)
     routing = suggest(office, incoming, desk)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
-    step = plan(replace(situation, process=process, form=form), command.action, office.rules)
+    situation = replace(situation, process=process, form=form)
+    step = plan(situation, command.action, office.rules, caused=caused)
     outcome = _commit(session, office, Held(clue, []), step)
     found = compare_and_remember(session, office, clue, incoming, routing)
     return replace(outcome, suspected=len(found))
@@ -147,8 +171,8 @@ def _refuse_if_registered(session: Session, office: Office, command: Command, st
 def _act(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    clue = lock_clue(session, command.clue or 0)
-    held = with_its_own(session, office.rules, clue)
+    root = lock_dossier(session, office.rules, command.process, command.clue or 0)
+    held = with_its_own(session, office.rules, root)
     situation = situation_for(session, office, held, command, (actor, now))
     if command.version is not None and situation.process.version != command.version:
         raise Conflict
@@ -161,61 +185,18 @@ def situation_for(
 ) -> Situation:
     """The situation of the command's process, with its form and the people it names."""
     situation = held_situation(session, office, held, *who)
-    form = _resolved(session, office, command)
+    fields = office.rules.lifecycles[command.process].actions[command.action].form
+    try:
+        form = with_clue_ids(session, fields, command.form)
+    except UnknownClue as problem:
+        raise _refusal(office, command, str(problem)) from problem
     people = load_people(session, office.rules, situation.processes, form)
-    process = _target(situation, office, command)
+    process = target_of(situation, command.process, command.action, command.process_id)
     return replace(situation, process=process, form=form, people=people)
 
 
-def _target(situation: Situation, office: Office, command: Command) -> ProcessView:
-    if command.process == "clue":
-        return situation.process
-    if command.process_id is not None:
-        found = [p for p in situation.of_kind(command.process) if p.id == command.process_id]
-        if not found:
-            label = office.rules.lifecycles[command.process].label
-            raise LookupError(f"本线索没有编号为{command.process_id}的{label}")
-        return found[0]
-    transition = office.rules.lifecycles[command.process].actions[command.action]
-    fitting = [p for p in situation.of_kind(command.process) if p.state in transition.from_]
-    mine = [p for p in fitting if p.department == situation.actor.department]
-    if fitting:
-        return (mine or fitting)[-1]
-    latest = situation.latest(command.process)
-    if latest is not None and "none" not in transition.from_:
-        return latest
-    return ProcessView(
-        kind=command.process,
-        id=NEW,
-        state="none",
-        department=situation.process.department,
-        counterpart=situation.actor.department,
-    )
-
-
-def _resolved(session: Session, office: Office, command: Command) -> dict[str, object]:
-    """The form with clue numbers turned into the ids of their clues."""
-    fields = office.rules.lifecycles[command.process].actions[command.action].form
-    form = dict(command.form)
-    for name, field_ in fields.items():
-        value = form.get(name, form.get(field_.label))
-        if field_.type == "clue" and value:
-            found = session.exec(select(col(Clue.id)).where(_named(str(value)))).one_or_none()
-            if found is None:
-                raise _refusal(office, command, f"没有编号为{value}的线索")
-            form.pop(field_.label, None)
-            form[name] = str(found)
-    return form
-
-
-def _named(value: str) -> ColumnElement[bool]:
-    """A clue by its number, or by the id that another table keeps of it."""
-    by_id = value.isascii() and value.isdecimal() and len(value) < LONGEST_ID
-    return col(Clue.id) == int(value) if by_id else col(Clue.no) == value
-
-
 def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome:
-    ledger, clue = Ledger(), held.clue
+    ledger, root = Ledger(), held.root
     process_id = Carrier(session, office, held, ledger).carry_out(step)
     documents = Issuer(session, office, held).issue(ledger.done)
     for place, (done, pid) in enumerate(ledger.done):
@@ -229,21 +210,28 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
     if orders:
         session.flush()
     for order, done in orders:
-        _carry_order(session, office, order, done, clue)
+        _carry_order(session, office, order, done, root)
     event = append(session, ledger.happenings, office.keys.chain)
-    tell(session, clue, ledger.done, documents, event)
+    tell(session, root, ledger.done, documents, event)
     session.flush()
-    announce(session, office, clue, ledger.happenings, event)
-    return Outcome(clue.id or 0, clue.no, process_id, step.to, event, tuple(documents))
+    announce(session, office, root, ledger.happenings, event)
+    return Outcome(root.id or 0, root.no, process_id, step.to, event, tuple(documents))
 
 
-def _carry_order(session: Session, office: Office, order: Order, done: Step, clue: Clue) -> None:
-    """A consequence on another clue, planned in its own situation, in this transaction."""
+def _carry_order(session: Session, office: Office, order: Order, done: Step, origin: Root) -> None:
+    """A consequence on another clue, planned in its own situation, in this transaction.
+
+    A clue that comes out of another keeps its reporter and desk; out of an undertaking it is
+    registered at the site's desk.
+    """
     actor, now = done.before.actor, done.before.now
     if order.clue is None:
-        reporter = reporter_form(clue.reporter_sealed, office.keys)
-        form = {**order.form, **reporter}
-        _register(session, office, Command(order.action, form=form, desk=clue.desk_id), actor, now)
+        form, desk = dict(order.form), office.settings.desk
+        if isinstance(origin, Clue):
+            form |= reporter_form(origin.reporter_sealed, office.keys)
+            desk = origin.desk_id
+        command = Command(order.action, form=form, desk=desk)
+        _register(session, office, command, (actor, now), caused=True)
         return
     other = with_its_own(session, office.rules, lock_clue(session, order.clue))
     situation = replace(held_situation(session, office, other, actor, now), form=order.form)

@@ -12,6 +12,7 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from domain.limits.board_stages import duties
 from domain.limits.limit import day_of, in_words
@@ -19,6 +20,10 @@ from domain.situation.situation import SYSTEM, Actor
 from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
+from domain.tables.undertaking import Undertaking
+from flows.door.locked_clue import Root
+from flows.door.page_paths import path_of
+from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.people.actors import actor_of
 from flows.people.viewer import Viewer
@@ -75,14 +80,14 @@ def calendar_of(session: Session, viewer: Viewer) -> bytes:
     calendar.add("x-wr-calname", f"移送时限（{viewer.actor.name}）")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    for clock, number in _own_clocks(session, viewer):
+    for clock, root in _own_clocks(session, viewer):
         line = clock_line(viewer.office, clock, viewer.now)
-        calendar.add_component(_event(viewer, clock, line, number))
+        calendar.add_component(_event(viewer, clock, line, root))
     found: bytes = calendar.to_ical()
     return found
 
 
-def _own_clocks(session: Session, viewer: Viewer) -> Iterable[tuple[Clock, str]]:
+def _own_clocks(session: Session, viewer: Viewer) -> Iterable[tuple[Clock, Root]]:
     """The limits that the viewer's department owes and he is not kept from, and his own orders."""
     query = (
         select(Clock, Clue)
@@ -100,7 +105,24 @@ def _own_clocks(session: Session, viewer: Viewer) -> Iterable[tuple[Clock, str]]
     shown = sight(viewer.office, viewer.actor)
     for clock, clue in session.exec(query):
         if shown.shows(clock.process_kind):
-            yield clock, clue.no
+            yield clock, clue
+    yield from session.exec(_of_undertakings(viewer))
+
+
+def _of_undertakings(viewer: Viewer) -> Select[Clock, Undertaking]:
+    """The limits that the viewer's department owes without a clue."""
+    return (
+        select(Clock, Undertaking)
+        .join(Undertaking, col(Undertaking.id) == col(Clock.clue_id))
+        .where(
+            col(Clock.ended_at).is_(None),
+            col(Clock.paused).is_(False),
+            col(Clock.owner_id) == viewer.actor.department,
+            visible_undertakings(viewer.office, viewer.actor),
+        )
+        .order_by(col(Clock.due_at), col(Clock.id))
+        .limit(MOST_EVENTS)
+    )
 
 
 def _is_own(viewer: Viewer) -> ColumnElement[bool]:
@@ -123,12 +145,12 @@ def _is_own(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def _event(viewer: Viewer, clock: Clock, line: ClockLine, number: str) -> Event:
+def _event(viewer: Viewer, clock: Clock, line: ClockLine, root: Root) -> Event:
     by_the_hour = clock.unit == "hours"
     event = Event()
     event.add("uid", f"clock-{clock.id}@yisong")
     event.add("dtstamp", viewer.now)
-    event.add("summary", f"{line.label}届满：{number}")
+    event.add("summary", f"{line.label}届满：{root.no}")
     if by_the_hour:
         event.add("dtstart", clock.due_at)
         event.add("dtend", clock.due_at)
@@ -136,12 +158,12 @@ def _event(viewer: Viewer, clock: Clock, line: ClockLine, number: str) -> Event:
         event.add("dtstart", day_of(clock.due_at))
         event.add("dtend", day_of(clock.due_at) + timedelta(days=1))
     event.add("description", _described(line))
-    event.add("url", f"{viewer.office.settings.base_url.rstrip('/')}/clues/{number}")
+    event.add("url", f"{viewer.office.settings.base_url.rstrip('/')}{path_of(root)}")
     event.add("status", "TENTATIVE" if line.provisional else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{line.label}即将届满：{number}")
+    alarm.add("description", f"{line.label}即将届满：{root.no}")
     alarm.add("trigger", -(WARNS_BY_THE_HOUR if by_the_hour else WARNS))
     event.add_component(alarm)
     return event

@@ -47,6 +47,7 @@ class EventLine:
     process_id: int = 0
     said: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
+    action_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,25 +121,28 @@ def clue_sheet(
         reporter=situation.subject.reporter,
         state=state.label,
         holder=rules.departments[clue.department_id].name,
-        next_actor=next_actor(office, ("clue", clue.state), _open(office, situation)),
+        next_actor=next_actor(office, ("clue", clue.state), open_beside(office, situation)),
         matter=matter.name if matter else "",
-        processes=tuple(_process(office, one) for one in situation.processes if one.kind != "clue"),
+        processes=tuple(
+            process_line(office, one) for one in situation.processes if one.kind != "clue"
+        ),
         clocks=tuple(clock_line(office, one, now) for one in clocks),
         documents=tuple(documents),
         alike=tuple(_alike(session, clue)),
-        history=tuple(_history(session, office, clue)),
+        history=tuple(history_of(session, office, clue.id or 0)),
         allowed=tuple(possible_actions(situation, rules)),
     )
 
 
-def _open(office: Office, situation: Situation) -> Iterator[Standing]:
-    """Kind and state of what goes on beside the clue."""
+def open_beside(office: Office, situation: Situation) -> Iterator[Standing]:
+    """Kind and state of what goes on, the main line itself included."""
     for one in situation.processes:
         if not office.rules.lifecycles[one.kind].states[one.state].ended:
             yield one.kind, one.state
 
 
-def _process(office: Office, view: ProcessView) -> ProcessLine:
+def process_line(office: Office, view: ProcessView) -> ProcessLine:
+    """A process as a page names it, with its holder and who can act next."""
     lifecycle = office.rules.lifecycles[view.kind]
     state = lifecycle.states[view.state]
     return ProcessLine(
@@ -160,10 +164,10 @@ def _alike(session: Session, clue: Clue) -> list[Alike]:
     return [Alike(other.no, other.title, found.score, found.reason) for found, other in rows]
 
 
-def _history(session: Session, office: Office, clue: Clue) -> list[EventLine]:
-    rows = list(
-        session.exec(select(Event).where(col(Event.clue_id) == clue.id).order_by(col(Event.seq)))
-    )
+def history_of(session: Session, office: Office, dossier_id: int) -> list[EventLine]:
+    """What happened to a clue or undertaking, in order, with the people's names."""
+    query = select(Event).where(col(Event.clue_id) == dossier_id).order_by(col(Event.seq))
+    rows = list(session.exec(query))
     ids = {row.actor_id for row in rows}.union(*(_people_named(office, row) for row in rows))
     users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
     names = {"system": "系统", **{key: name for key, name in users}}
@@ -194,6 +198,7 @@ def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
         action=action.label if action else DEEDS.get(row.action, row.action),
         to_state=state.label if state else row.to_state,
         kind=row.process_kind,
+        action_id=row.action,
         process_id=row.process_id,
         said=values_in_words(action.form, _form(row), office.rules, names)
         if action

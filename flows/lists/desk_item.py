@@ -16,7 +16,7 @@ from domain.situation.situation import ProcessView, Situation
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
-from flows.door.situations import clue_process, load_situation, process_view
+from flows.door.situations import load_situation, process_view, root_process
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.form_words import users_named, values_in_words
 from flows.lists.screened_cases import outcomes_of
@@ -105,7 +105,7 @@ class QueueRows:
         """One thing with all that belongs to it."""
         kind, number, clue_id = key
         clue, rules = self.clues[clue_id], self.viewer.office.rules
-        process = clue_process(clue) if kind == "clue" else process_view(self.processes[number])
+        process = root_process(clue) if kind == "clue" else process_view(self.processes[number])
         arrival = self.arrivals.get((kind, number))
         came = rules.lifecycles[kind].actions.get(arrival.action) if arrival else None
         steps = tuple(self._steps(clue, process))

@@ -94,7 +94,7 @@ def _count(session: Session, clues: ColumnElement[bool], processes: ColumnElemen
 def _conditions(
     viewer: Viewer, held: frozenset[str], kind: str
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    waits = waiting_for(viewer.office.rules.lifecycles, held)
+    waits = waiting_for(viewer.office.rules.of_clues, held)
     wanted = [one for one in waits if kind in {"", one.kind}]
     clues, processes = waits_here(viewer.office, viewer.actor, wanted)
     if "principal" in held and kind in {"", "case"}:

@@ -9,19 +9,20 @@ from domain.lifecycle.awaited_chairs import Waiting, waiting_for
 from domain.situation.access import ROUTES
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
+from domain.tables.undertaking import Undertaking
 from flows.people.visible_clues import sight
 from flows.site.office import Office
 
-Table = type[Clue] | type[Process]
+Table = type[Clue] | type[Process] | type[Undertaking]
 Place = Callable[[Table, Actor, Office], ColumnElement[bool]]
 
 
 def waiting_clues(office: Office, actor: Actor) -> list[SelectBase]:
     """Queries for the ids of the clues in which something waits for the actor."""
-    found = waiting_for(office.rules.lifecycles, actor.roles)
-    own = [_reached(Clue, one, actor, office) for one in found if one.kind == "clue"]
+    found = waiting_for(office.rules.of_clues, actor.roles)
+    own = [reached_by(Clue, one, actor, office) for one in found if one.kind == "clue"]
     beside = [
-        and_(col(Process.kind) == one.kind, _reached(Process, one, actor, office))
+        and_(col(Process.kind) == one.kind, reached_by(Process, one, actor, office))
         for one in found
         if one.kind != "clue"
     ]
@@ -41,14 +42,15 @@ def waits_here(
     processes: list[ColumnElement[bool]] = [false()]
     for one in waits:
         if one.kind == "clue":
-            clues.append(_reached(Clue, one, actor, office))
+            clues.append(reached_by(Clue, one, actor, office))
         else:
-            reached = _reached(Process, one, actor, office)
+            reached = reached_by(Process, one, actor, office)
             processes.append(and_(col(Process.kind) == one.kind, reached))
     return or_(*clues), or_(*processes)
 
 
-def _reached(table: Table, one: Waiting, actor: Actor, office: Office) -> ColumnElement[bool]:
+def reached_by(table: Table, one: Waiting, actor: Actor, office: Office) -> ColumnElement[bool]:
+    """The condition on a table's rows under which a state that waits, waits for the actor."""
     places = [PLACES[place](table, actor, office) for place in sorted(one.places)]
     found = and_(col(table.state) == one.state, or_(*places))
     return found & ~_is_open_beside(one.unless_open) if one.unless_open else found

@@ -79,7 +79,7 @@ def _line(
 def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
     """The open processes beside each clue that lie with the viewer's department or wait for him."""
     office, owner = viewer.office, viewer.owner
-    waits = waiting_for(office.rules.lifecycles, viewer.actor.roles)
+    waits = waiting_for(office.rules.of_clues, viewer.actor.roles)
     _, reached = waits_here(office, viewer.actor, waits)
     if owner is not None:
         own = or_(col(Process.department_id) == owner, col(Process.counterpart_id) == owner)

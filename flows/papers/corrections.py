@@ -26,6 +26,7 @@ RULE = "local-documents"
 CORRECTORS = frozenset({"legal_reviewer", "department_head", "principal"})
 """The chairs of the issuing organ that may void: legal staff and the signer's heads."""
 LONGEST_REASON = 500
+NOT_OF_A_CLUE = "不属于线索的文书不单独作废、重新制发；有误的，请撤回该事项后重新发出"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def void(office: Office, document_id: int, correction: Correction) -> IssuedDocu
     Raises Refused with every reason, and LookupError where there is no such document.
     """
     with transaction(office.engine) as session:
-        row, clue = _locked(session, document_id)
+        row, clue = _locked(session, office, document_id)
         reasons = objections(row, clue, correction)
         refuse_if(office.rules, "作废文书", RULE, reasons)
         _void(session, office, row, clue, correction)
@@ -71,7 +72,7 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
     there is no such document; nothing was changed then.
     """
     with transaction(office.engine) as session:
-        row, clue = _locked(session, document_id)
+        row, clue = _locked(session, office, document_id)
         reasons = objections(row, clue, correction, again=True)
         if replacement_of(session, row) is not None:
             reasons.append("该文书已经重新制发过，请对新的文书办理")
@@ -89,9 +90,12 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
     return fresh
 
 
-def _locked(session: Session, document_id: int) -> tuple[IssuedDocument, Clue]:
+def _locked(session: Session, office: Office, document_id: int) -> tuple[IssuedDocument, Clue]:
     """The document under its clue's lock, as it is once nobody else is at it."""
-    clue = lock_clue(session, find_document(session, document_id).clue_id)
+    document = find_document(session, document_id)
+    if office.rules.lifecycles[document.process_kind].root != "clue":
+        refuse_if(office.rules, "作废、重新制发文书", RULE, [NOT_OF_A_CLUE])
+    clue = lock_clue(session, document.clue_id)
     row = session.get_one(IssuedDocument, document_id, populate_existing=True)
     return row, clue
 

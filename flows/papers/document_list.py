@@ -14,9 +14,14 @@ from documents.output.table_files import Sheet
 from domain.lifecycle.visibility import OUTSIDE_KINDS, WITHIN
 from domain.situation.situation import CHINA, SYSTEM
 from domain.tables.columns import UTCDateTime
+from domain.tables.dossier import Dossier
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from domain.tables.undertaking import Undertaking
+from flows.door.locked_clue import Root
+from flows.door.page_paths import path_of
+from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, delivered_referral, sight, visible
@@ -24,6 +29,8 @@ from flows.people.visible_clues import NotForYou, delivered_referral, sight, vis
 PAGE = 30
 MOST_ROWS = 20_000
 """As many documents as a table to take away holds."""
+Found = Select[IssuedDocument, Clue, Undertaking]
+"""Documents with their clue, or with their undertaking."""
 STATES: Mapping[str, str] = {
     "issued": "有效",
     "void": "已作废",
@@ -59,6 +66,7 @@ class DocumentLine:
     document: IssuedDocument
     clue_no: str
     clue_title: str
+    path: str
     organ: str
     signer: str
     state: str
@@ -93,14 +101,22 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
 
 def find_readable(
     session: Session, viewer: Viewer, document_id: int
-) -> tuple[IssuedDocument, Clue]:
-    """A document that the person may read, with its clue; NotForYou otherwise."""
+) -> tuple[IssuedDocument, Root]:
+    """A document that the person may read, with its clue or undertaking; NotForYou otherwise."""
     query = (
         select(IssuedDocument, Clue)
         .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
         .where(col(IssuedDocument.id) == document_id, readable(viewer))
     )
-    found = session.exec(query).one_or_none()
+    of_undertaking = (
+        select(IssuedDocument, Undertaking)
+        .join(Undertaking, col(Undertaking.id) == col(IssuedDocument.clue_id))
+        .where(
+            col(IssuedDocument.id) == document_id,
+            visible_undertakings(viewer.office, viewer.actor),
+        )
+    )
+    found = session.exec(query).one_or_none() or session.exec(of_undertaking).one_or_none()
     if found is None:
         raise NotForYou("没有这份文书，或者您无权查看")
     return found
@@ -108,30 +124,41 @@ def find_readable(
 
 def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) -> DocumentPage:
     """A page of what the person may read, the newest on top."""
-    query = newest_first(wanted_query(viewer, wanted)).limit(PAGE + 1)
-    rows = list(session.exec(query))
+    rows = found_by(session, newest_first(wanted_query(viewer, wanted)).limit(PAGE + 1))
     shown = rows[:PAGE]
     lines = lines_of_rows(session, viewer, shown)
     older = _cursor(shown[-1][0]) if len(rows) > PAGE else ""
     return DocumentPage(tuple(lines), older)
 
 
-def wanted_query(viewer: Viewer, wanted: WantedDocuments) -> Select[IssuedDocument, Clue]:
-    """The documents that fit, with their clues, from where the page begins."""
+def wanted_query(viewer: Viewer, wanted: WantedDocuments) -> Found:
+    """The documents that fit, with their clue or undertaking, from where the page begins."""
+    of_undertaking = and_(
+        col(Undertaking.id).is_not(None), visible_undertakings(viewer.office, viewer.actor)
+    )
     return (
-        select(IssuedDocument, Clue)
-        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
-        .where(readable(viewer), *narrowed(wanted))
+        select(IssuedDocument, Clue, Undertaking)
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id), isouter=True)
+        .join(Undertaking, col(Undertaking.id) == col(IssuedDocument.clue_id), isouter=True)
+        .where(
+            or_(and_(col(Clue.id).is_not(None), readable(viewer)), of_undertaking),
+            *narrowed(wanted),
+        )
     )
 
 
-def newest_first(query: Select[IssuedDocument, Clue]) -> Select[IssuedDocument, Clue]:
+def found_by(session: Session, query: Found) -> list[tuple[IssuedDocument, Root]]:
+    """What a query finds: each document with the clue or undertaking it belongs to."""
+    return [(one, clue or other) for one, clue, other in session.exec(query)]
+
+
+def newest_first(query: Found) -> Found:
     """The query with what was issued last on top."""
     return query.order_by(col(IssuedDocument.issued_at).desc(), col(IssuedDocument.id).desc())
 
 
 def lines_of_rows(
-    session: Session, viewer: Viewer, rows: Iterable[tuple[IssuedDocument, Clue]]
+    session: Session, viewer: Viewer, rows: Iterable[tuple[IssuedDocument, Root]]
 ) -> list[DocumentLine]:
     """Documents as lines; who signed them and what replaced them is read at once."""
     found = list(rows)
@@ -141,14 +168,15 @@ def lines_of_rows(
     return [
         DocumentLine(
             document=one,
-            clue_no=clue.no,
-            clue_title=clue.title,
+            clue_no=root.no,
+            clue_title=root.title,
+            path=path_of(root),
             organ=viewer.office.rules.departments[one.organ].name,
             signer=names.get(one.issued_by, one.issued_by),
             state=_state(one, replaced),
             replacement=replaced.get(one.id or 0),
         )
-        for one, clue in found
+        for one, root in found
     ]
 
 
@@ -206,8 +234,10 @@ def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
     if wanted.clue:
         text = wanted.clue.strip()
         other = aliased(Clue)
-        named = (col(other.no) == text.upper()) | (col(other.outside_no) == text)
-        found.append(col(IssuedDocument.clue_id).in_(select(other.id).where(named)))
+        by_number = select(col(Dossier.id)).where(col(Dossier.no) == text.upper())
+        outside = select(col(other.id)).where(col(other.outside_no) == text)
+        key = col(IssuedDocument.clue_id)
+        found.append(or_(key.in_(by_number), key.in_(outside)))
     return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted.after)]
 
 

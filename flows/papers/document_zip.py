@@ -8,17 +8,17 @@ from sqlmodel import Session, col
 from documents.output.bundle import Bundled, BundleFile, file_name
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.situation.situation import CHINA
-from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import CATALOGUE, paper_title, text_file
-from flows.papers.document_list import WantedDocuments, newest_first, wanted_query
+from flows.door.locked_clue import Root, called
+from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
 from flows.people.viewer import Viewer
 
 MOST = 200
 """As many documents as one ZIP holds."""
 LARGEST = 64 << 20
 """As many bytes as one ZIP holds."""
-Row = tuple[IssuedDocument, Clue]
+Row = tuple[IssuedDocument, Root]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def pack_chosen(session: Session, viewer: Viewer, ids: Sequence[int]) -> Packed:
     query = wanted_query(viewer, WantedDocuments()).where(
         col(IssuedDocument.id).in_(wanted[: 2 * MOST])
     )
-    rows = list(session.exec(newest_first(query)))
+    rows = found_by(session, newest_first(query))
     unknown = len(wanted[: 2 * MOST]) - len(rows)
     said = [f"{unknown}份没有找到，或者您无权查看"] if unknown else []
     if more := len(wanted[2 * MOST :]):
@@ -45,7 +45,7 @@ def pack_chosen(session: Session, viewer: Viewer, ids: Sequence[int]) -> Packed:
 
 def pack_fitting(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Packed:
     """The newest documents that fit, as many as one ZIP holds."""
-    rows = list(session.exec(newest_first(wanted_query(viewer, wanted)).limit(MOST + 1)))
+    rows = found_by(session, newest_first(wanted_query(viewer, wanted)).limit(MOST + 1))
     said = [f"符合条件的文书超过{MOST}份，只打包最近制发的{MOST}份"] if len(rows) > MOST else []
     return _packed(viewer, rows[:MOST], said)
 
@@ -54,21 +54,21 @@ def _packed(viewer: Viewer, rows: Sequence[Row], said: list[str]) -> Packed:
     files: list[BundleFile] = []
     lines: list[str] = []
     size = 0
-    for document, clue in rows:
+    for document, root in rows:
         reason, content = _content(viewer, document)
         if not reason and len(files) == MOST:
             reason = f"一次最多打包{MOST}份"
         if not reason and size + len(content) > LARGEST:
             reason = f"压缩包最大{LARGEST >> 20}兆字节"
-        name = f"线索{clue.no}　{paper_title(document)}"
+        name = f"{called(viewer.office.rules, root)}　{paper_title(document)}"
         if reason:
             said.append(f"{name}：{reason}")
             continue
         size += len(content)
         files.append(
-            BundleFile(file_name(len(files) + 1, f"{clue.no} {paper_title(document)}"), content)
+            BundleFile(file_name(len(files) + 1, f"{root.no} {paper_title(document)}"), content)
         )
-        lines.append(_line(viewer, len(files), document, clue))
+        lines.append(_line(viewer, len(files), document, root))
     catalogue = text_file(CATALOGUE, _catalogue(lines, said))
     return Packed((catalogue, *files), tuple(said))
 
@@ -80,10 +80,11 @@ def _content(viewer: Viewer, document: IssuedDocument) -> tuple[str, bytes]:
         return str(problem), b""
 
 
-def _line(viewer: Viewer, place: int, document: IssuedDocument, clue: Clue) -> str:
+def _line(viewer: Viewer, place: int, document: IssuedDocument, root: Root) -> str:
     organ = viewer.office.rules.departments[document.organ].name
     day = f"{document.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
-    return f"{place:02d}　线索{clue.no}　{paper_title(document)}　{organ}　{day}"
+    what = called(viewer.office.rules, root)
+    return f"{place:02d}　{what}　{paper_title(document)}　{organ}　{day}"
 
 
 def _catalogue(lines: Iterable[str], said: Sequence[str]) -> list[str]:

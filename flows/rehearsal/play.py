@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from domain.situation.situation import CHINA
 from flows.rehearsal import officials, supervisors
 from flows.rehearsal.cast import STORIES
+from flows.rehearsal.circular_stories import cast_circulars
 from flows.rehearsal.clockwork import Agenda, on_day, working_day_after
 from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.officials import heads_extend
@@ -61,8 +62,9 @@ def scene_of(stage: Stage, order: DemoOrder) -> Scene | None:
 
 
 def cast_all(stage: Stage) -> int:
-    """Every order of the rehearsal, and the people who look at all clues."""
+    """Every order of the rehearsal, the circulars, and the people who look at all clues."""
     told = cast_orders(stage, read_work_orders().orders)
+    cast_circulars(stage)
     cast_officials(stage)
     return told
 

@@ -1,7 +1,7 @@
 """The time line of the rehearsal: who did what on which day, with refusals and reminders marked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,14 @@ from domain.situation.situation import CHINA, CONSEQUENCE, SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
+from domain.tables.undertaking import Undertaking
 from domain.tables.work import ReminderFiring
+from flows.door.locked_clue import Root
 from flows.rehearsal.scene import Note
 from flows.site.office import Office
 from flows.site.store import reading
 
+Titles = Mapping[int | None, Root]
 GROUPED = 1
 """More acts of one kind on one day than this are told in one line."""
 NAMED, TITLED = 4, 3
@@ -71,7 +74,7 @@ class Chronicle:
         found += [self._refusal(note, titles) for note in fresh]
         return sorted(found, key=lambda line: (line.at, line.mark != REFUSED))
 
-    def _events(self, session: Session, titles: dict[int | None, Clue]) -> Iterable[Line]:
+    def _events(self, session: Session, titles: Titles) -> Iterable[Line]:
         names = dict(session.exec(select(User.id, User.name)).all())
         query = select(Event).where(col(Event.seq) > self.seen_event).order_by(col(Event.seq))
         for event in session.exec(query):
@@ -80,9 +83,7 @@ class Chronicle:
             if line is not None:
                 yield line
 
-    def _act(
-        self, event: Event, names: dict[str, str], titles: dict[int | None, Clue]
-    ) -> Line | None:
+    def _act(self, event: Event, names: dict[str, str], titles: Titles) -> Line | None:
         lifecycle = self.office.rules.lifecycles[event.process_kind]
         action = lifecycle.actions.get(event.action)
         if action is None or set(action.by) == {CONSEQUENCE}:
@@ -103,7 +104,7 @@ class Chronicle:
             papers=tuple(f"《{one['title']}》{one['number'] or ''}" for one in documents),
         )
 
-    def _firings(self, session: Session, titles: dict[int | None, Clue]) -> Iterable[Line]:
+    def _firings(self, session: Session, titles: Titles) -> Iterable[Line]:
         query = (
             select(ReminderFiring, Clock)
             .join(Clock, col(Clock.id) == col(ReminderFiring.clock_id))
@@ -127,7 +128,7 @@ class Chronicle:
                 f"提醒：{rule.label}（{label}）",
             )
 
-    def _refusal(self, note: Note, titles: dict[int | None, Clue]) -> Line:
+    def _refusal(self, note: Note, titles: Titles) -> Line:
         clue = next((one for one in titles.values() if one.no == note.clue_no), None)
         organ = self.office.rules.departments[note.actor.department].short
         title = clue.title if clue else ""
@@ -142,8 +143,9 @@ class Chronicle:
         )
 
 
-def _titles(session: Session) -> dict[int | None, Clue]:
-    return {clue.id: clue for clue in session.exec(select(Clue))}
+def _titles(session: Session) -> Titles:
+    roots = (*session.exec(select(Clue)), *session.exec(select(Undertaking)))
+    return {one.id: one for one in roots}
 
 
 def heading(moment: datetime) -> str:

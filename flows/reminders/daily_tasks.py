@@ -56,14 +56,14 @@ def _due(clock: Clock, office: Office, now: datetime) -> bool:
 
 
 def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -> bool:
-    clock = running_clock(session, clock_id)
+    clock = running_clock(session, office.rules, clock_id)
     if clock is None or not clock.provisional:
         return False
     before = clock.due_at
     clocks.settle(clock, office.rules, now)
     session.add(clock)
     actor = system_actor(office.settings.desk)
-    told = recomputation_event(session, clock_id, (before, clock.due_at), actor, now)
+    told = recomputation_event(session, office.rules, (clock_id, before, clock.due_at), actor, now)
     append(session, [told], office.keys.chain)
     return True
 

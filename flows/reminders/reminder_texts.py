@@ -9,8 +9,9 @@ from domain.limits.limit import days_late
 from domain.rulebook.quotation import limit_subject, quote_articles
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import Rung
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clock
 from flows.afterwards.desk_letters import Letter, limit_in_words
+from flows.door.locked_clue import Root, called
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,13 @@ class Lateness:
 
     rules: Rulebook
     clock: Clock
-    clue: Clue
+    root: Root
     now: datetime
+
+    @property
+    def what(self) -> str:
+        """The clue or undertaking it is a limit of, with its number."""
+        return called(self.rules, self.root)
 
     @property
     def limit(self) -> str:
@@ -49,12 +55,12 @@ class Lateness:
 def reminder_text(late: Lateness, rung: Rung) -> Letter:
     """A reminder: which limit, whose, until when, on which article."""
     lines = [
-        f"线索{late.clue.no}，{late.owner}：{late.standing}。",
+        f"{late.what}，{late.owner}：{late.standing}。",
         limit_in_words(late.clock, late.rules),
     ]
     if rung.drafts:
         lines.append("文书已经拟好，请审核；不需要的，请注明理由作废。")
-    title = f"{rung.label}：{late.clue.no} {late.limit}"
+    title = f"{rung.label}：{late.root.no} {late.limit}"
     return Letter(f"reminder.{rung.id}", title, "\n".join(lines))
 
 
@@ -69,10 +75,10 @@ def circular(late: Lateness, holder: str) -> Letter:
     """The draft of a circular about a limit missed for long."""
     lines = [
         f"关于{late.owner}逾期办理问题线索的通报（拟稿）",
-        f"线索{late.clue.no}由{late.owner}办理。{trigger_text(late)}。",
+        f"{late.what}由{late.owner}办理。{trigger_text(late)}。",
         "现予通报，请立即办结，并书面报告逾期原因和办理结果。",
     ]
-    return Letter("draft.circular", f"通报拟稿：{late.clue.no}", "\n".join(lines))
+    return Letter("draft.circular", f"通报拟稿：{late.root.no}", "\n".join(lines))
 
 
 def filing_supervision_proposal(late: Lateness, holder: str) -> Letter:
@@ -81,11 +87,11 @@ def filing_supervision_proposal(late: Lateness, holder: str) -> Letter:
     articles = quote_articles(late.rules, basis)
     lines = [
         "关于建议依法进行立案监督的函（拟稿）",
-        f"{late.rules.departments[holder].name}移送{late.owner}的涉嫌犯罪案件（线索{late.clue.no}），"
+        f"{late.rules.departments[holder].name}移送{late.owner}的涉嫌犯罪案件（{late.what}），"
         f"{trigger_text(late)}。",
         f"依据{articles}，建议依法进行立案监督。",
     ]
-    title = f"建议立案监督函拟稿：{late.clue.no}"
+    title = f"建议立案监督函拟稿：{late.root.no}"
     return Letter("draft.filing_supervision_proposal", title, "\n".join(lines))
 
 

@@ -12,6 +12,7 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import InboxMessage, ReminderFiring
 from flows.afterwards.desk_letters import Letter
 from flows.door.inbox import message_once
+from flows.door.locked_clue import Root, root_of
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
 from flows.people.chair_holders import ChairHolders
@@ -87,15 +88,16 @@ def _fire(
     session: Session, office: Office, clock: Clock, what: tuple[Rung, Run]
 ) -> Fired | Skipped:
     rung, (now, chairs) = what
-    clue = session.get_one(Clue, clock.clue_id)
-    holder = _holder(session, clock, clue)
-    if rung.drafts == SUPERVISION and _supervises_itself(session, clock, (chairs, holder)):
+    root = root_of(session, office.rules, clock.process_kind, clock.clue_id)
+    holder = _holder(session, office, clock, root)
+    drafts = isinstance(root, Clue) and not _supervises_itself(session, clock, (chairs, holder))
+    if rung.drafts == SUPERVISION and not drafts:
         rung = rung.model_copy(update={"drafts": None, "label": rung.label.partition("，")[0]})
     found = [chairs.find(session, role, clock.owner_id, holder) for role in rung.to]
     to = list(dict.fromkeys(one for one in found if one is not None))
     outcome: Fired | Skipped = Skipped(NO_ORGAN)
     if to:
-        late = Lateness(office.rules, clock, clue, now)
+        late = Lateness(office.rules, clock, root, now)
         messages = [_message(late, reminder_text(late, rung), rung, one) for one in to]
         if rung.drafts == SUPERVISION:
             _draft_order(session, office, late)
@@ -126,7 +128,7 @@ def _supervises_itself(session: Session, clock: Clock, by: tuple[ChairHolders, s
 def _draft_order(session: Session, office: Office, late: Lateness) -> None:
     """A draft order waits for the supervisor; he signs it or drops it."""
     form = {"to_department": late.clock.owner_id, "trigger": trigger_text(late)}
-    command = Command("draft", "supervision", late.clue.id, form=form)
+    command = Command("draft", "supervision", late.root.id, form=form)
     perform_in(session, office, command, system_actor(office.settings.desk), late.now)
 
 
@@ -136,7 +138,7 @@ def _message(late: Lateness, letter: Letter, rung: Rung, to: Recipient) -> Inbox
         key=f"{letter.kind}-{late.clock.id}-{due}-{rung.id}-{to.department}-{to.role or 'desk'}",
         department_id=to.department,
         role=to.role,
-        clue_id=late.clue.id,
+        clue_id=late.root.id,
         kind=letter.kind,
         title=letter.title,
         body=letter.body,
@@ -144,7 +146,7 @@ def _message(late: Lateness, letter: Letter, rung: Rung, to: Recipient) -> Inbox
     )
 
 
-def _holder(session: Session, clock: Clock, clue: Clue) -> str:
-    if clock.process_kind == "clue":
-        return clue.department_id
+def _holder(session: Session, office: Office, clock: Clock, root: Root) -> str:
+    if office.rules.lifecycles[clock.process_kind].is_root:
+        return root.department_id
     return session.get_one(Process, clock.process_id).department_id

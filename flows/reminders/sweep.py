@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, or_, select
 
 from domain.lifecycle.plan import Refused
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clock
+from flows.door.locked_clue import Root, table_of
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
 from flows.people.chair_holders import ChairHolders
@@ -23,7 +24,7 @@ from flows.site.store import reading, transaction
 
 PAGE = 100
 """Clocks of one transaction: long enough to be quick, short enough that nobody waits for it."""
-BUSY = "线索正在被办理，稍后再试"
+BUSY = "正在被办理，稍后再试"
 FAULTS = (Refused, SQLAlchemyError, LookupError, ValueError, TypeError, ArithmeticError, OSError)
 """What a single clock may fail with; anything else is a fault of the program itself."""
 
@@ -87,7 +88,7 @@ def _fire(
     now, chairs, result = run
     try:
         with session.begin_nested():
-            clock = _held(session, clock_id)
+            clock = _held(session, office, clock_id)
             outcome = climb(session, office, clock, (now, chairs)) if clock else Skipped(BUSY)
             session.flush()
     except FAULTS as fault:
@@ -100,14 +101,15 @@ def _fire(
     return clock is not None and clock.next_rung_at is not None and clock.next_rung_at <= now
 
 
-def _held(session: Session, clock_id: int) -> Clock | None:
-    """The clock, its clue locked before it as every step does; None while somebody acts on it."""
+def _held(session: Session, office: Office, clock_id: int) -> Clock | None:
+    """The clock, what it belongs to locked before it as every step does; None while it is held."""
     clock = session.get(Clock, clock_id)
     if clock is None:
         return None
-    # A step locks its clue first and writes its clocks after; the other way round the two could
-    # wait for each other. Who acts on the clue now may end the clock: the next sweep will see.
-    query = select(Clue.id).where(col(Clue.id) == clock.clue_id)
+    # A step locks its root first and writes its clocks after; the other way round the two could
+    # wait for each other. Who acts on it now may end the clock: the next sweep will see.
+    table: type[Root] = table_of(office.rules, clock.process_kind)
+    query = select(table.id).where(col(table.id) == clock.clue_id)
     if session.exec(query.with_for_update(skip_locked=True, key_share=True)).first() is None:
         return None
     session.refresh(clock)

@@ -1,13 +1,20 @@
 """Migrations run by Alembic; imported only where there is something to migrate."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from domain.shapes.data_folders import room_folder
 from flows.site.store import WRITES
 
 MIGRATIONS = room_folder("flows", "site/migrations")
+
+
+class BrokenKeys(Exception):
+    """Rows that point to nothing after a migration: it is taken back whole."""
 
 
 def alembic_config() -> Config:
@@ -18,10 +25,42 @@ def alembic_config() -> Config:
     return config
 
 
-def migrate(engine: Engine) -> None:
-    """Runs every migration that has not been run yet; all of them or none."""
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Runs every migration up to a revision that has not been run yet; all of them or none.
+
+    The transaction is ours: left to itself, Alembic commits each migration on SQLite. BrokenKeys
+    where a row would point to nothing afterwards.
+    """
     config = alembic_config()
-    with engine.connect().execution_options(**{WRITES: True}) as connection:
+    writing = engine.connect().execution_options(**{WRITES: True})
+    with writing as connection, _keys_at_rest(connection), connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+        command.upgrade(config, to)
+        _insist_on_keys(connection)
+
+
+@contextmanager
+def _keys_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite makes a table anew only while it looks at no foreign keys; PostgreSQL needs no such.
+
+    The switch works outside of transactions only, so it is thrown on the bare connection.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    bare = connection.connection.cursor()
+    bare.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        bare.execute("PRAGMA foreign_keys=ON")
+        bare.close()
+
+
+def _insist_on_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        told = "、".join(sorted({f"{row[0]} → {row[2]}" for row in broken}))
+        raise BrokenKeys(f"数据库升级后有{len(broken)}行找不到所属记录（{told}），升级未生效")

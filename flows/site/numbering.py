@@ -27,6 +27,6 @@ def document_number(short: str, series: str, year: int, serial: int) -> str:
     return f"{short}{series}〔{year}〕{serial}号"
 
 
-def clue_number(year: int, serial: int) -> str:
-    """A clue's own number: XS2026000012."""
-    return f"XS{year}{serial:06d}"
+def dossier_number(prefix: str, year: int, serial: int) -> str:
+    """The number of a clue or of an undertaking: XS2026000012."""
+    return f"{prefix}{year}{serial:06d}"

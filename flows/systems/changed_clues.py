@@ -75,9 +75,9 @@ def changed_clues(session: Session, office: Office, actor: Actor, wanted: Follow
     return Changes(shown, upto if more else max(upto, head), more)
 
 
-def version_of(session: Session, clue: Clue) -> int:
-    """The number of a clue's last change."""
-    query = select(func.max(Event.seq)).where(col(Event.clue_id) == clue.id)
+def version_of(session: Session, dossier_id: int) -> int:
+    """The number of the last change of a clue or undertaking."""
+    query = select(func.max(Event.seq)).where(col(Event.clue_id) == dossier_id)
     return session.exec(query).one() or 0
 
 

@@ -16,7 +16,8 @@ from domain.limits.limit import day_of, start_of_day
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import CalendarYear
 from domain.situation.situation import Actor
-from domain.tables.process import Clock, Clue
+from domain.tables.dossier import Dossier
+from domain.tables.process import Clock
 from domain.tables.site import SiteCalendar
 from flows.door import clocks
 from flows.reminders.clock_recomputation import recomputation_event, running_clock
@@ -108,7 +109,7 @@ def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) 
         moved = [one for one in done if one.moves]
         happenings = [_uploaded(office, year, (actor, now), len(done))]
         happenings += [
-            recomputation_event(session, one.clock_id, (one.before, one.after), actor, now)
+            recomputation_event(session, rules, (one.clock_id, one.before, one.after), actor, now)
             for one in moved
         ]
         append(session, happenings, office.keys.chain)
@@ -132,8 +133,8 @@ def _moved(
     before, after = rules
     begins = start_of_day(datetime(year, 1, 1, tzinfo=now.tzinfo).date())
     query = (
-        select(Clock, Clue.no)
-        .join(Clue, col(Clue.id) == col(Clock.clue_id))
+        select(Clock, Dossier.no)
+        .join(Dossier, col(Dossier.id) == col(Clock.clue_id))
         .where(
             col(Clock.ended_at).is_(None),
             or_(
@@ -178,8 +179,8 @@ def _told(clock: Clock, number: str, rules: Rulebook, dues: tuple[Due, Due]) -> 
 
 
 def _settle(session: Session, one: Moved, rules: Rulebook, now: datetime) -> bool:
-    """Computes a clock again under the lock of its clue; False where it ended meanwhile."""
-    clock = running_clock(session, one.clock_id)
+    """Computes a clock again under its lock; False where it ended meanwhile."""
+    clock = running_clock(session, rules, one.clock_id)
     if clock is None:
         return False
     clocks.settle(clock, rules, now)

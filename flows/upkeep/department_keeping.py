@@ -17,6 +17,7 @@ from domain.shapes.entries import Department
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.site import SiteDepartment
+from domain.tables.undertaking import Undertaking
 from flows.people.user_keeping import Keeper, NotKept
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
@@ -113,10 +114,12 @@ def burden_of(session: Session, department_id: str) -> Burden:
         ),
         col(Process.ended_at).is_(None),
     )
-    users = select(func.count()).where(col(User.department_id) == department_id, col(User.active))
-    return Burden(
-        session.exec(clues).one(), session.exec(processes).one(), session.exec(users).one()
+    begun = select(func.count()).where(
+        col(Undertaking.department_id) == department_id, col(Undertaking.ended_at).is_(None)
     )
+    users = select(func.count()).where(col(User.department_id) == department_id, col(User.active))
+    beside = session.exec(processes).one() + session.exec(begun).one()
+    return Burden(session.exec(clues).one(), beside, session.exec(users).one())
 
 
 def _complaints(

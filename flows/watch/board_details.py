@@ -1,16 +1,23 @@
-"""The limits and clues behind a figure of the board, page by page, what is due first on top."""
+"""The limits and clues behind a figure of the board, page by page, what is due first on top.
+
+The limits are those of clues and of undertakings, each under its own number.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
 from sqlmodel import Session, col, select
 
 from domain.limits.board_stages import stage_of
 from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
+from domain.tables.undertaking import Undertaking
+from flows.door.locked_clue import Root
+from flows.door.page_paths import path_of
+from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
@@ -35,9 +42,10 @@ class Narrow:
 
 @dataclass(frozen=True)
 class WatchedLine:
-    """A running limit of a clue, and with whom it lies."""
+    """A running limit of a clue or undertaking, and with whom it lies."""
 
-    clue: Clue
+    root: Root
+    path: str
     row: Clock
     clock: ClockLine
     stage: str
@@ -67,18 +75,28 @@ def running_limits(
     """The running limits that are wanted, what is due first on top."""
     place = tuple_(col(Clock.breach_at), col(Clock.id))
     query = (
-        select(Clock, Clue)
-        .join(Clue, col(Clue.id) == col(Clock.clue_id))
-        .where(*running(viewer), visible(viewer.office, viewer.actor), *_narrowed(viewer, narrow))
+        select(Clock, Clue, Undertaking)
+        .join(Clue, col(Clue.id) == col(Clock.clue_id), isouter=True)
+        .join(Undertaking, col(Undertaking.id) == col(Clock.clue_id), isouter=True)
+        .where(*running(viewer), _is_seen(viewer), *_narrowed(viewer, narrow))
         .order_by(col(Clock.breach_at), col(Clock.id))
         .limit(size + 1)
     )
     if last := read_place(narrow.after):
         query = query.where(place > tuple_(literal(last[0], UTCDateTime()), literal(last[1])))
-    found = list(session.exec(query).all())
+    found = [(clock, clue or other) for clock, clue, other in session.exec(query).all()]
     shown = found[:size]
     older = f"{shown[-1][0].breach_at.isoformat()}_{shown[-1][0].id}" if len(found) > size else ""
     return WatchedPage(tuple(_lines(session, viewer, shown)), older)
+
+
+def _is_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on a clock's clue or undertaking under which the viewer may see it."""
+    office, actor = viewer.office, viewer.actor
+    return or_(
+        and_(col(Clue.id).is_not(None), visible(office, actor)),
+        and_(col(Undertaking.id).is_not(None), visible_undertakings(office, actor)),
+    )
 
 
 def read_place(after: str) -> tuple[datetime, int] | None:
@@ -103,19 +121,20 @@ def _narrowed(viewer: Viewer, narrow: Narrow) -> Iterable[ColumnElement[bool]]:
 
 
 def _lines(
-    session: Session, viewer: Viewer, rows: Sequence[tuple[Clock, Clue]]
+    session: Session, viewer: Viewer, rows: Sequence[tuple[Clock, Root]]
 ) -> Iterable[WatchedLine]:
     office = viewer.office
     processes = _processes(session, [clock for clock, _ in rows])
-    names = handler_names(session, [clue for _, clue in rows])
-    for clock, clue in rows:
+    names = handler_names(session, [root for _, root in rows])
+    for clock, root in rows:
         beside = processes.get(clock.process_id) if clock.process_kind != "clue" else None
-        current = clue.state if beside is None else beside.state
+        current = root.state if beside is None else beside.state
         state = office.rules.lifecycles[clock.process_kind].states[current]
-        handler = str(clue.facts.get("handler_user") or "")
-        is_his = handler and clock.owner_id == clue.department_id and "handler" in state.awaits
+        handler = str(root.facts.get("handler_user") or "")
+        is_his = handler and clock.owner_id == root.department_id and "handler" in state.awaits
         yield WatchedLine(
-            clue=clue,
+            root=root,
+            path=path_of(root),
             row=clock,
             clock=clock_line(office, clock, viewer.now),
             stage=stage_of(clock.process_kind, clock.rule).label,
@@ -130,7 +149,7 @@ def _processes(session: Session, clocks: Sequence[Clock]) -> Mapping[int, Proces
     return {one.id or 0: one for one in rows}
 
 
-def handler_names(session: Session, clues: Iterable[Clue]) -> Mapping[str, str]:
+def handler_names(session: Session, clues: Iterable[Root]) -> Mapping[str, str]:
     """The names of the clues' handlers, by user."""
     ids = {str(one.facts.get("handler_user") or "") for one in clues} - {""}
     rows = session.exec(select(User.id, User.name).where(col(User.id).in_(ids)))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.limits.limit import days_late
 from domain.shapes.calendars import Rung
-from domain.tables.process import Clock, Process
+from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
 from flows.people.chair_holders import OUTSIDE
@@ -66,9 +66,15 @@ class OverdueLine:
     is_outside: bool
 
     @property
+    def is_of_clue(self) -> bool:
+        """Whether it is a clue's limit: supervision orders nothing over an undertaking."""
+        return isinstance(self.watched.root, Clue)
+
+    @property
     def can_be_ordered(self) -> bool:
         """Whether an order may go out: none is out yet, and the owner is under this supervision."""
-        return not self.is_outside and (self.supervised is None or self.supervised.is_draft)
+        waits = self.supervised is None or self.supervised.is_draft
+        return self.is_of_clue and not self.is_outside and waits
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tests.helpers.story import ACCEPTED, Story
 
 CLUE, CASE = "lifecycles/clue.yaml", "lifecycles/case.yaml"
 REQUEST = "lifecycles/request.yaml"
+CIRCULAR, RECEIPT = "lifecycles/circular.yaml", "lifecycles/circular_receipt.yaml"
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_the_committed_rulebook_holds_together() -> None:
     rules, problems = read_rulebook()
 
     assert problems == []
-    assert len(rules.lifecycles) == 9
+    assert len(rules.lifecycles) == 11
     assert len(rules.matters) >= 40
     assert {"shandong", "weihai", "weinan"} <= set(rules.regions)
 
@@ -70,6 +71,10 @@ FAULTS = [
     (CLUE, "when: came_by_hotline", "when: came_by_pigeon", "情形 came_by_pigeon"),
     (CLUE, "tells: [holder]", "tells: [everybody]", "知会对象 everybody"),
     (CLUE, "at: desk", "at: moon", "位置 moon"),
+    (RECEIPT, "root: circular", "root: nirgends", "主线流程 nirgends"),
+    (RECEIPT, "root: circular", "root: clue", "属于另一主线"),
+    (CLUE, "numbers: XS", "numbers: TB", "编号字头 TB 已由"),
+    (CIRCULAR, "numbers: TB", 'numbers: ""', "主线流程须有编号字头"),
     (CLUE, "action: absorb,", "action: swallow,", "clue.swallow"),
     (CASE, "from_field: notice_served_on", "from_field: notice_eaten_on", "notice_eaten_on"),
     ("deadlines.yaml", "basis: cx-18}", "basis: cx-nix}", "引用 cx-nix"),

@@ -66,6 +66,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "cancel"): {"cancelled_on": day},
         ("referral", "non_prosecution"): {"opinion_received_at": moment},
         ("request", "ask"): {"request_due": week},
+        ("circular", "draft"): {"answer_due": week},
+        ("circular", "revise"): {"answer_due": week},
         ("supervision", "order"): {"due_on": week},
         ("supervision", "give_opinion"): {"due_on": week},
     }
@@ -300,7 +302,30 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
         "close": {"closing_opinion": "已办结，准予销号"},
     },
 }
+CIRCULATED: Form = {
+    "title": "关于近期坚果礼盒以次充好问题的情况通报",
+    "content": "部分礼盒流入学校周边商店和幼儿园食堂。\n请各单位在日常监管中予以关注。",
+    "addressees": ["shili-health", "shili-urban"],
+    "answer_asked": True,
+}
+CIRCULARS: Mapping[str, Mapping[str, Form]] = {
+    "circular": {
+        "draft": CIRCULATED,
+        "revise": CIRCULATED,
+        "drop": {"reason": "内容已经另行发文"},
+        "withdraw": {"reason": "数据有误，核对后重新通报"},
+    },
+    "circular_receipt": {
+        "answer": {"answer": "已排查辖区内幼儿园食堂12家，未发现同批次礼盒。"},
+        "pass_on": {
+            "clue_title": "反映阳光幼儿园食堂使用以次充好坚果",
+            "clue_content": "排查发现阳光幼儿园食堂库存礼盒与通报批次一致。",
+            "clue_subject": "示例市阳光幼儿园",
+        },
+    },
+}
 FORMS: Mapping[str, Mapping[str, Form]] = {
+    **CIRCULARS,
     "clue": CLUE,
     "case": CASE,
     "referral": REFERRAL,

@@ -7,6 +7,7 @@ from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.situation import CONSEQUENCE
 from flows.door.steps import Command, perform
 from flows.site.office import Office
+from tests.helpers.circulars import CircularStory
 from tests.helpers.office import build_office, snapshot
 from tests.helpers.people import actor
 from tests.helpers.story import Story
@@ -15,15 +16,22 @@ RULES = load_rulebook()
 ACTIONS = [
     (kind, action) for kind, lifecycle in RULES.lifecycles.items() for action in lifecycle.actions
 ]
-OTHERS = [(kind, action) for kind, action in ACTIONS if action != "register"]
+BEGINNINGS = [("clue", "register"), ("circular", "draft")]
+OTHERS = [one for one in ACTIONS if one not in BEGINNINGS]
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An office with one clue that lies with the market bureau, for tests that change nothing."""
+    """An office with a clue and a circular of the market bureau, for tests that change nothing."""
     office = build_office(tmp_path_factory.mktemp("shared"))
     Story(office).walk("register", "dispatch")
+    CircularStory(office).does("circular.draft")
     return office
+
+
+def _tried(kind: str, action: str) -> Command:
+    """The action with an empty form, on the clue or on the circular."""
+    return Command(action, kind, 1 if RULES.lifecycles[kind].root == "clue" else 2, form={})
 
 
 def _refusal(office: Office, command: Command, chair: str) -> Refused:
@@ -36,7 +44,7 @@ def _refusal(office: Office, command: Command, chair: str) -> Refused:
 
 @pytest.mark.parametrize(("kind", "action"), OTHERS, ids=[".".join(one) for one in OTHERS])
 def test_an_auditor_changes_nothing(shared: Office, kind: str, action: str) -> None:
-    found = _refusal(shared, Command(action, kind, 1, form={}), "auditor")
+    found = _refusal(shared, _tried(kind, action), "auditor")
 
     transition = RULES.lifecycles[kind].actions[action]
     text = str(found)
@@ -50,7 +58,7 @@ def test_an_auditor_changes_nothing(shared: Office, kind: str, action: str) -> N
 
 @pytest.mark.parametrize(("kind", "action"), OTHERS, ids=[".".join(one) for one in OTHERS])
 def test_an_empty_form_names_every_missing_field(shared: Office, kind: str, action: str) -> None:
-    found = _refusal(shared, Command(action, kind, 1, form={}), "auditor")
+    found = _refusal(shared, _tried(kind, action), "auditor")
 
     fields = RULES.lifecycles[kind].actions[action].form.values()
     missing = [one.label for one in fields if one.required]
@@ -59,10 +67,10 @@ def test_an_empty_form_names_every_missing_field(shared: Office, kind: str, acti
 
 @pytest.mark.parametrize(("kind", "action"), OTHERS, ids=[".".join(one) for one in OTHERS])
 def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: str) -> None:
-    found = _refusal(shared, Command(action, kind, 1, form={}), "auditor")
+    found = _refusal(shared, _tried(kind, action), "auditor")
 
     transition = RULES.lifecycles[kind].actions[action]
-    states = {"clue": "dispatched", "transfer": "offered"}
+    states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]
     assert named == (now not in transition.from_)

@@ -1,4 +1,4 @@
-"""Actions on a clue: which may be taken and with what form, and taking one."""
+"""Actions on a clue or undertaking: which may be taken with what form, and taking one."""
 
 import re
 from typing import Annotated
@@ -6,12 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Request, Response
 from sqlmodel import Session
 
-from domain.lifecycle.plan import Allowed, Refused
+from domain.lifecycle.plan import NEW, Allowed, Refused
 from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
-from flows.door.locked_clue import lock_clue
+from flows.door.locked_clue import Root, kind_of, lock_dossier, root_of
+from flows.door.page_paths import path_of
 from flows.door.steps import Command, Outcome, perform_in
+from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.clue_sheet import clue_sheet
+from flows.lists.undertaking_sheet import undertaking_sheet
+from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from flows.systems.changed_clues import version_of
 from web.api.caller import Caller, Doer, Looker
@@ -37,24 +41,41 @@ IfMatch = Annotated[
 
 
 @router.get(
+    "/undertakings/{number}/actions",
+    summary="情况通报可办的操作",
+    description="符合情况通报现状的全部操作，与线索的一样。用途：clues。",
+    responses={**says(401, 403, 404, 422, 429), 200: {"headers": ETAG}},
+)
+@router.get(
     "/clues/{number}/actions",
     summary="可办的操作",
     description="符合线索现状的全部操作：能办的附表单的 JSON Schema，不能办的附全部理由和依据。"
     "用途：clues。",
     responses={**says(401, 403, 404, 422, 429), 200: {"headers": ETAG}},
 )
-def list_actions(caller: Looker, number: Number, response: Response) -> ActionsTold:
-    """Every action that fits how the clue stands, those allowed on top."""
-    clue = seen_clue(caller.session, caller.office, caller.actor, number)
-    version = version_of(caller.session, clue)
+def list_actions(
+    request: Request, caller: Looker, number: Number, response: Response
+) -> ActionsTold:
+    """Every action that fits how the clue or undertaking stands, those allowed on top."""
+    root = _seen(request, caller, number)
+    version = version_of(caller.session, root.id or NEW)
     response.headers["ETag"] = f'"{version}"'
-    found = _judged(caller, caller.session, clue)
-    seen = sight_on(caller.session, caller.office, caller.actor, clue)
-    items = [_told(caller, clue, one) for one in found if seen.shows(one.process.kind)]
+    found = _judged(caller, caller.session, root)
+    items = [_told(caller, root, one) for one in found]
     items.sort(key=lambda one: not one.allowed)
-    return ActionsTold(clue=clue.no, version=version, items=items)
+    return ActionsTold(clue=root.no, version=version, items=items)
 
 
+@router.post(
+    "/undertakings/{number}/actions/{process}/{action}",
+    response_model=ActionDone,
+    summary="办理情况通报",
+    description="以令牌所记人员的名义办理一项操作，与线索的一样。用途：actions。",
+    responses={
+        **says(400, 401, 403, 404, 409, 412, 413, 422, 429),
+        200: {"headers": ETAG},
+    },
+)
 @router.post(
     "/clues/{number}/actions/{process}/{action}",
     response_model=ActionDone,
@@ -77,11 +98,11 @@ def act(
     version: IfMatch = "",
 ) -> Response:
     """The action done, or refused with every reason."""
-    clue = seen_clue(caller.session, caller.office, caller.actor, number)
-    _insist_on_action(caller, process, action)
+    root = _seen(request, caller, number)
+    _insist_on_action(caller, root, (process, action))
     if faults := unfit_text(order.form, "form"):
         raise ApiFault("invalid", "表单中有不能保存的字符。", faults)
-    command = Command(action, process, clue.id, order.process_id, order.form)
+    command = Command(action, process, root.id, order.process_id, order.form)
     seen = VERSION.fullmatch(version)
 
     def work(session: Session) -> str:
@@ -94,19 +115,28 @@ def act(
     return answer
 
 
-def _insist_on_action(caller: Caller, process: str, action: str) -> None:
-    """An action that no person takes is not there."""
+def _seen(request: Request, caller: Caller, number: str) -> Root:
+    """The clue or undertaking of the address, if the person may see it; NotForYou otherwise."""
+    see = seen_undertaking if "/undertakings/" in request.url.path else seen_clue
+    return see(caller.session, caller.office, caller.actor, number)
+
+
+def _insist_on_action(caller: Caller, root: Root, named: tuple[str, str]) -> None:
+    """An action that no person takes, or none of this kind, is not there."""
+    process, action = named
     lifecycle = caller.office.rules.lifecycles.get(process)
     transition = lifecycle.actions.get(action) if lifecycle else None
-    if transition is None or set(transition.by) <= {CONSEQUENCE, SYSTEM}:
+    is_own = lifecycle is not None and lifecycle.root == kind_of(root)
+    if transition is None or not is_own or set(transition.by) <= {CONSEQUENCE, SYSTEM}:
         raise NotForYou(f"没有「{process}/{action}」这项操作")
 
 
 def _done(session: Session, caller: Caller, command: Command, expected: int | None) -> ActionDone:
-    clue = lock_clue(session, command.clue or 0)
-    current = version_of(session, clue)
+    root = lock_dossier(session, caller.office.rules, command.process, command.clue or 0)
+    current = version_of(session, root.id or NEW)
     if expected is not None and expected != current:
-        raise ApiFault("outdated", f"线索现为第{current}版，请重新读取后再办理。")
+        what = caller.office.rules.lifecycles[kind_of(root)].label
+        raise ApiFault("outdated", f"{what}现为第{current}版，请重新读取后再办理。")
     try:
         outcome = perform_in(session, caller.office, command, caller.actor, caller.now)
     except Refused as refused:
@@ -130,24 +160,31 @@ def _outcome(caller: Caller, command: Command, outcome: Outcome) -> ActionDone:
 
 def _stands(caller: Caller, command: Command) -> bool:
     """Whether something stands against the action itself, and not against its form alone."""
-    clue = caller.session.get_one(Clue, command.clue)
+    rules = caller.office.rules
+    root = root_of(caller.session, rules, command.process, command.clue or NEW)
     fitting = [
         one
-        for one in _judged(caller, caller.session, clue)
+        for one in _judged(caller, caller.session, root)
         if (one.process.kind, one.action) == (command.process, command.action)
         and command.process_id in (None, one.process.id)
     ]
     return all(one.reasons for one in fitting)
 
 
-def _judged(caller: Caller, session: Session, clue: Clue) -> tuple[Allowed, ...]:
-    return clue_sheet(session, caller.office, clue, caller.actor, caller.now).allowed
+def _judged(caller: Caller, session: Session, root: Root) -> list[Allowed]:
+    """The actions of the processes that are shown to the person."""
+    if isinstance(root, Clue):
+        seen = sight_on(session, caller.office, caller.actor, root)
+        found = clue_sheet(session, caller.office, root, caller.actor, caller.now).allowed
+        return [one for one in found if seen.shows(one.process.kind)]
+    viewer = Viewer(caller.office, caller.actor, caller.now)
+    return list(undertaking_sheet(session, viewer, root).allowed)
 
 
-def _told(caller: Caller, clue: Clue, one: Allowed) -> ActionTold:
+def _told(caller: Caller, root: Root, one: Allowed) -> ActionTold:
     rules, kind = caller.office.rules, one.process.kind
     transition = rules.lifecycles[kind].actions[one.action]
-    own = one.process.id if one.process.id and kind != "clue" else None
+    own = None if rules.lifecycles[kind].is_root else one.process.id or None
     return ActionTold(
         process=kind,
         process_id=own,
@@ -156,6 +193,6 @@ def _told(caller: Caller, clue: Clue, one: Allowed) -> ActionTold:
         allowed=not one.reasons,
         reasons=[reason_record(reason) for reason in one.reasons],
         basis=[rules.cite(citation) for citation in transition.basis],
-        url=f"/api/v1/clues/{clue.no}/actions/{kind}/{one.action}",
+        url=f"/api/v1{path_of(root)}/actions/{kind}/{one.action}",
         form=form_schema(transition.form, rules),
     )

@@ -88,7 +88,7 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
     """A clue as far as the token's person may see it."""
     clue = seen_clue(caller.session, caller.office, caller.actor, number)
     sheet = clue_sheet(caller.session, caller.office, clue, caller.actor, caller.now)
-    version = version_of(caller.session, clue)
+    version = version_of(caller.session, clue.id or 0)
     response.headers["ETag"] = f'"{version}"'
     seen = sight_on(caller.session, caller.office, caller.actor, clue)
     whole = seen.shows("clue")
@@ -104,9 +104,11 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
             "subject": _subject(clue),
             "reporter": sheet.reporter if whole else "",
             "merged_into": _number_of(caller.session, clue.merged_into_id),
-            "clocks": [_clock(one) for one in _shown(sheet, caller.office, seen)],
-            "processes": [_process(one) for one in sheet.processes if seen.shows(one.view.kind)],
-            "timeline": [_happened(one) for one in sheet.history if seen.shows(one.kind)],
+            "clocks": [clock_told(one) for one in _shown(sheet, caller.office, seen)],
+            "processes": [
+                process_told(one) for one in sheet.processes if seen.shows(one.view.kind)
+            ],
+            "timeline": [happened_told(one) for one in sheet.history if seen.shows(one.kind)],
         }
     )
 
@@ -147,7 +149,8 @@ def _shown(sheet: ClueSheet, office: Office, seen: Sight) -> list[ClockLine]:
     )
 
 
-def _clock(one: ClockLine) -> ClockTold:
+def clock_told(one: ClockLine) -> ClockTold:
+    """A time limit, as other systems are told of it."""
     return ClockTold.model_validate(
         {
             "rule": one.rule,
@@ -167,7 +170,8 @@ def _clock(one: ClockLine) -> ClockTold:
     )
 
 
-def _process(one: ProcessLine) -> ProcessTold:
+def process_told(one: ProcessLine) -> ProcessTold:
+    """A process beside the main line."""
     view = one.view
     return ProcessTold(
         kind=view.kind,
@@ -183,7 +187,8 @@ def masked(text: str) -> str:
     return PERSONAL.sub(lambda found: mask_phone(found[0]), text)
 
 
-def _happened(one: EventLine) -> HappenedTold:
+def happened_told(one: EventLine) -> HappenedTold:
+    """One thing that happened, personal data masked."""
     return HappenedTold(
         at=one.at,
         who=one.who,

@@ -189,8 +189,53 @@ class ClueTold(ClueLineTold):
     timeline: list[HappenedTold] = Field(description="经过，先发生的在前")
 
 
+class PaperTold(BaseModel):
+    """A document that was issued."""
+
+    id: int = Field(description="编号")
+    kind: str = Field(description="种类")
+    title: str = Field(description="名称")
+    number: str | None = Field(description="文号")
+    issued_at: datetime = Field(description="制发时间")
+    issuer: str = Field(description="制发机关")
+    voided: bool = Field(description="是否已作废")
+    sha256: str = Field(description="文件的校验值，下载时即 ETag")
+    url: str = Field(description="下载地址")
+
+
+class UndertakingTold(BaseModel):
+    """An undertaking, such as a circular, as far as the token's person may see it."""
+
+    no: str = Field(description="编号")
+    version: int = Field(description="版本，办理时放入 If-Match")
+    kind: str = Field(description="种类，如 circular")
+    label: str = Field(description="种类的名称，如情况通报")
+    title: str = Field(description="标题")
+    state: Named = Field(description="状态")
+    department: Named = Field(description="发出部门")
+    opened_at: datetime = Field(description="拟稿的时间")
+    ended: bool = Field(description="是否已经结束")
+
+
+class UndertakingPage(BaseModel):
+    """A page of undertakings, the newest first."""
+
+    items: list[UndertakingTold]
+    before: int | None = Field(description="取下一页时放入 before；没有更多的为空")
+
+
+class UndertakingWhole(UndertakingTold):
+    """An undertaking with all that belongs to it."""
+
+    contents: dict[str, str] = Field(description="内容，按表单的名称")
+    clocks: list[ClockTold] = Field(description="时限")
+    processes: list[ProcessTold] = Field(description="各收件部门的流程")
+    documents: list[PaperTold] = Field(description="制发的文书")
+    timeline: list[HappenedTold] = Field(description="经过，先发生的在前")
+
+
 class ActionTold(BaseModel):
-    """An action that fits how the clue stands."""
+    """An action that fits how the clue or undertaking stands."""
 
     process: str = Field(description="流程")
     process_id: int | None = Field(description="流程编号；新开的流程没有")
@@ -204,10 +249,10 @@ class ActionTold(BaseModel):
 
 
 class ActionsTold(BaseModel):
-    """Every action that fits how a clue stands, allowed ones first."""
+    """Every action that fits how a clue or undertaking stands, allowed ones first."""
 
-    clue: str
-    version: int = Field(description="线索的版本，办理时放入 If-Match")
+    clue: str = Field(description="线索或者情况通报的编号")
+    version: int = Field(description="其版本，办理时放入 If-Match")
     items: list[ActionTold]
 
 
@@ -224,25 +269,11 @@ class ActionOrder(BaseModel):
     )
 
 
-class PaperTold(BaseModel):
-    """A document that was issued."""
-
-    id: int = Field(description="编号")
-    kind: str = Field(description="种类")
-    title: str = Field(description="名称")
-    number: str | None = Field(description="文号")
-    issued_at: datetime = Field(description="制发时间")
-    issuer: str = Field(description="制发机关")
-    voided: bool = Field(description="是否已作废")
-    sha256: str = Field(description="文件的校验值，下载时即 ETag")
-    url: str = Field(description="下载地址")
-
-
 class ActionDone(BaseModel):
     """What was done."""
 
-    clue: str = Field(description="线索编号")
-    version: int = Field(description="线索的新版本")
+    clue: str = Field(description="线索或者情况通报的编号")
+    version: int = Field(description="其新版本")
     process: str = Field(description="流程")
     process_id: int = Field(description="流程编号")
     state: Named = Field(description="流程的新状态")

@@ -18,7 +18,7 @@ def defaults_of(
     for name, field in fields.items():
         if field.type == "datetime":
             found[name] = now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
-        if field.type in KEPT and process.facts.get(name):
+        if (field.kept or field.type in KEPT) and process.facts.get(name):
             found[name] = process.facts[name]
     if "handler_user" in fields:
         found["handler_user"] = actor.id

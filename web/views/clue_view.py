@@ -16,6 +16,9 @@ from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.door.clocks import due_of
+from flows.door.locked_clue import Root
+from flows.door.page_paths import form_path
+from flows.door.visible_undertakings import shown_of
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.clue_sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
 from flows.people.visible_clues import sight_on, visible
@@ -117,8 +120,8 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     found = clue_sheet(session, office, clue, desk.actor, desk.now)
     seen = sight_on(session, office, desk.actor, clue)
     whole = seen.shows("clue")
-    offers = [_offer(desk, clue, one) for one in found.allowed if seen.shows(one.process.kind)]
-    clocks = _clocks(desk, clue)
+    offers = [offer_of(desk, clue, one) for one in found.allowed if seen.shows(one.process.kind)]
+    clocks = clocks_of(desk, clue)
     shown = [one for one in clocks if seen.shows(one.process_kind)]
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
@@ -129,32 +132,32 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         desk=departments[clue.desk_id].name,
         sender=departments[clue.sender_id].name if clue.sender_id else "",
         handler=_name_of(desk, str(clue.facts.get("handler_user") or "")),
-        running=tuple(_told(desk, one) for one in shown if one.ended_at is None),
-        ended=tuple(_told(desk, one, days=False) for one in shown if one.ended_at is not None),
+        running=tuple(clock_told(desk, one) for one in shown if one.ended_at is None),
+        ended=tuple(clock_told(desk, one, days=False) for one in shown if one.ended_at is not None),
         processes=tuple(one for one in found.processes if seen.shows(one.view.kind)),
         documents=tuple(
             one
             for one in found.documents
             if seen.shows_paper(one.process_kind, office.rules.documents[one.kind].to)
         ),
-        history=tuple(reversed(_moments(one for one in found.history if seen.shows(one.kind)))),
+        history=tuple(reversed(moments_of(one for one in found.history if seen.shows(one.kind)))),
         twins=tuple(_twins(desk, clue)) if whole else (),
         parts=tuple(_parts(desk, found, clocks)) if whole else (),
-        offers=tuple(sorted((o for o in offers if not o.allowed.reasons), key=_rank)),
+        offers=tuple(sorted((o for o in offers if not o.allowed.reasons), key=rank_of)),
         refused=tuple(one for one in offers if one.allowed.reasons),
         may_reveal=clue.reporter_sealed is not None
         and may_reveal(desk.actor, clue.desk_id, clue.department_id),
         merged_into=_number_of(desk, clue.merged_into_id),
-        done=_done(desk, clue, done),
+        done=done_of(desk, clue, done),
     )
 
 
-def _rank(offer: Offer) -> tuple[bool, bool]:
+def rank_of(offer: Offer) -> tuple[bool, bool]:
     """The usual next step first, then what changes the main line."""
     return (not offer.usual, offer.allowed.process.id == 0)
 
 
-def _moments(history: Iterable[EventLine]) -> list[Moment]:
+def moments_of(history: Iterable[EventLine]) -> list[Moment]:
     """Events of one act told together."""
     found: list[Moment] = []
     for one in history:
@@ -166,35 +169,38 @@ def _moments(history: Iterable[EventLine]) -> list[Moment]:
     return found
 
 
-def _offer(desk: Desk, clue: Clue, one: Allowed) -> Offer:
+def offer_of(desk: Desk, root: Root, one: Allowed) -> Offer:
+    """An action of a clue or undertaking with the address of its form."""
     process = one.process
     lifecycle = desk.office.rules.lifecycles[process.kind]
-    number = f"/{process.id}" if process.id and process.kind != "clue" else ""
     return Offer(
         allowed=one,
-        url=f"/clues/{clue.no}/do/{process.kind}/{one.action}{number}",
+        url=form_path(root, lifecycle, one.action, process.id),
         process=lifecycle.label,
         usual=one.action in usual_steps(process.kind, process.state),
     )
 
 
-def _clocks(desk: Desk, clue: Clue) -> list[Clock]:
-    query = select(Clock).where(col(Clock.clue_id) == clue.id)
+def clocks_of(desk: Desk, root: Root) -> list[Clock]:
+    """The limits of a clue or undertaking, what is due first on top."""
+    query = select(Clock).where(col(Clock.clue_id) == root.id)
     return list(desk.session.exec(query.order_by(col(Clock.due_at), col(Clock.id))))
 
 
-def _told(desk: Desk, clock: Clock, *, days: bool = True) -> ClockTold:
+def clock_told(desk: Desk, clock: Clock, *, days: bool = True) -> ClockTold:
+    """A limit as its page tells it, day by day if wanted."""
     line = clock_line(desk.office, clock, desk.now)
     told = due_of(clock, desk.office.rules, desk.now).days if days else ()
     return ClockTold(clock.id or 0, line, told)
 
 
-def clock_days(desk: Desk, clue: Clue, clock_id: int) -> ClockTold | None:
-    """One clock of a clue, day by day, where the person may see it."""
-    seen = sight_on(desk.session, desk.office, desk.actor, clue)
-    for one in _clocks(desk, clue):
-        if one.id == clock_id and seen.shows(one.process_kind):
-            return _told(desk, one)
+def clock_days(desk: Desk, root: Root, clock_id: int) -> ClockTold | None:
+    """One clock of a clue or undertaking, day by day, where the person may see it."""
+    seen = shown_of(desk.session, desk.office, desk.actor, root)
+    for one in clocks_of(desk, root):
+        own = not isinstance(root, Clue) and one.owner_id == desk.actor.department
+        if one.id == clock_id and (own or seen.shows(one.process_kind)):
+            return clock_told(desk, one)
     return None
 
 
@@ -248,15 +254,15 @@ def _number_of(desk: Desk, clue_id: int | None) -> str:
     return desk.session.exec(select(Clue.no).where(col(Clue.id) == clue_id)).one()
 
 
-def _done(desk: Desk, clue: Clue, seq: str) -> Done | None:
+def done_of(desk: Desk, root: Root, seq: str) -> Done | None:
     """What a person was led here by: the step of his own that this event ended."""
     if not seq.isdecimal() or len(seq) > LONGEST_SEQ:
         return None
     last = desk.session.get(Event, int(seq))
-    if last is None or (last.clue_id, last.actor_id) != (clue.id, desk.actor.id):
+    if last is None or (last.clue_id, last.actor_id) != (root.id, desk.actor.id):
         return None
     query = select(Event).where(
-        col(Event.clue_id) == clue.id,
+        col(Event.clue_id) == root.id,
         col(Event.actor_id) == last.actor_id,
         col(Event.at) == last.at,
         col(Event.seq) <= last.seq,

@@ -47,7 +47,7 @@ def queue_page(desk: Desk, queue: Queue, asked: QueueFilter) -> Response:
 
 
 def _choices(rules: Rulebook, roles: frozenset[str]) -> list[tuple[str, str]]:
-    kinds = {one.kind for one in waiting_for(rules.lifecycles, roles)}
+    kinds = {one.kind for one in waiting_for(rules.of_clues, roles)}
     kinds |= {"case"} if "principal" in roles else set()
     return [(key, one.label) for key, one in rules.lifecycles.items() if key in kinds]
 

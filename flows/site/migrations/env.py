@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from domain.tables import (
     attachment,
+    dossier,
     interface,
     matching,
     people,
@@ -14,11 +15,15 @@ from domain.tables import (
     record,
     session,
     template,
+    undertaking,
     work,
 )
 from domain.tables.columns import UTCDateTime
 
-TABLES = (attachment, interface, matching, people, process, record, session, template, work)
+TABLES = (
+    *(attachment, dossier, interface, matching, people, process, record),
+    *(session, template, undertaking, work),
+)
 
 
 def plain_type(kind: str, value: object, autogen: object) -> str | Literal[False]:

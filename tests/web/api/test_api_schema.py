@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.helpers.circulars import CircularStory
 from tests.helpers.office import build_office
 from tests.helpers.story import Story
 from tests.web.conftest import Clock, Workbench
@@ -33,6 +34,10 @@ OPERATIONS = (
     ("GET", "/clues/{number}/actions"),
     ("POST", "/clues/{number}/actions/{process}/{action}"),
     ("GET", "/clues/{number}/documents"),
+    ("GET", "/undertakings"),
+    ("GET", "/undertakings/{number}"),
+    ("GET", "/undertakings/{number}/actions"),
+    ("POST", "/undertakings/{number}/actions/{process}/{action}"),
     ("GET", "/documents/{document}"),
     ("GET", "/rules/due"),
 )
@@ -56,7 +61,7 @@ BOUNDED = settings(
 
 @dataclass(frozen=True)
 class Site:
-    """The interface of an office with two clues, and who calls it."""
+    """The interface of an office with two clues and a circular, and who calls it."""
 
     schema: BaseSchema
     secret: str
@@ -79,6 +84,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for chain in (("register",), ("register", "dispatch", "accept")):
         workbench.story.clue = None
         numbers.append(workbench.walk(*chain))
+    circular = CircularStory(office, workbench.story.now)
+    circular.does("circular.draft", addressees=["shili-hotline"])
+    circular.does("circular.issue")
+    workbench.clock.now = circular.now
+    numbers.append(circular.circular().no)
     schema = schemathesis.openapi.from_asgi(
         "/api/v1/openapi.json", create_app(workbench.office, workbench.clock)
     )
@@ -86,9 +96,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     real = {
         "number": numbers,
         "document": ["1", "2"],
-        "process": ["clue"],
+        "process": ["clue", "circular", "circular_receipt"],
         "rule": list(workbench.office.rules.deadlines),
-        "action": list(lifecycles["clue"].actions),
+        "action": [
+            *lifecycles["clue"].actions,
+            *lifecycles["circular"].actions,
+            *lifecycles["circular_receipt"].actions,
+        ],
     }
     yield Site(schema, token(workbench, "desk").secret, real)
     office.engine.dispose()

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
@@ -191,13 +192,18 @@ def test_actions_that_are_nobodys_or_not_there_are_not_found(
 def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     """Whatever its fields: rows, figures, users, offences."""
     number = workbench.walk(*CONCLUDED, "file_case", "case.assign_officers")
+    circular = CircularStory(workbench.office, workbench.clock.now)
+    circular.does("circular.draft")
     client = workbench.at("handler")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():
+        of_clue = lifecycle.root == "clue"
+        page = f"/clues/{number}" if of_clue else f"/undertakings/{circular.circular().no}"
         for name, action in lifecycle.actions.items():
-            if set(action.by) <= {"consequence", "system"} or (kind, name) == ("clue", "register"):
+            begins = (kind, name) in {("clue", "register"), ("circular", "draft")}
+            if begins or set(action.by) <= {"consequence", "system"}:
                 continue
-            answer = client.get(f"/clues/{number}/do/{kind}/{name}")
+            answer = client.get(f"{page}/do/{kind}/{name}")
             assert answer.status_code == 200, (kind, name)
 
 

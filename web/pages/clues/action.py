@@ -1,4 +1,7 @@
-"""The page of one action: its form from the lifecycle table, a preview, the act done once."""
+"""The page of one action: its form from the lifecycle table, a preview, the act done once.
+
+A clue's forms and those of an undertaking are the same, under the address of their own page.
+"""
 
 from dataclasses import dataclass
 
@@ -9,15 +12,17 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from domain.lifecycle.plan import NEW, Reason, Refused, standing
-from domain.shapes.lifecycles import Transition
+from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.document_drafts import may_issue
-from flows.door.locked_clue import with_its_own
+from flows.door.locked_clue import Root, kind_of, with_its_own
+from flows.door.page_paths import form_path, page_path, path_of
 from flows.door.preview import Foreseen, foresee, outline
-from flows.door.situations import new_clue_situation
+from flows.door.situations import new_situation
 from flows.door.steps import STALE, Command, perform, situation_for
+from flows.door.visible_undertakings import seen_undertaking
 from flows.people.visible_clues import NotForYou, seen_clue
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, choices_for
@@ -28,6 +33,10 @@ from web.request.render import fragment, page
 
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
+NEW_PATHS = {"clue": "/clues/new", "circular": "/circulars/new"}
+"""Where the form is that begins a clue or an undertaking."""
+BEGINNINGS = {"/clues/new": ("clue", "register"), "/circulars/new": ("circular", "draft")}
+"""What is begun there, and by which action."""
 BLANK_ROWS, MORE_ROWS = 3, 8
 PLEASE = "请填写「"
 """How a complaint about a blank field begins; blank fields are told all together."""
@@ -35,10 +44,13 @@ PLEASE = "请填写「"
 
 @dataclass(frozen=True)
 class Form:
-    """An action of a process of a clue, as one person finds it."""
+    """An action of a process of a clue or undertaking, as one person finds it.
+
+    `root`: None where the action begins one.
+    """
 
     desk: Desk
-    clue: Clue | None
+    root: Root | None
     process: ProcessView
     action: str
     transition: Transition
@@ -47,43 +59,56 @@ class Form:
     @property
     def url(self) -> str:
         """Where the form goes to."""
-        if self.clue is None:
-            return "/clues/new"
-        one = f"/{self.process.id}" if self.process.id and self.process.kind != "clue" else ""
-        return f"/clues/{self.clue.no}/do/{self.process.kind}/{self.action}{one}"
+        if self.root is None:
+            return NEW_PATHS[self.process.kind]
+        return form_path(self.root, self._lifecycle, self.action, self.process.id)
+
+    @property
+    def back(self) -> str:
+        """Where one comes from."""
+        return path_of(self.root) if self.root else "/"
+
+    @property
+    def _lifecycle(self) -> Lifecycle:
+        return self.desk.office.rules.lifecycles[self.process.kind]
 
     def command(self, form: dict[str, object], version: str = "") -> Command:
         """The order that the form stands for."""
         return Command(
             action=self.action,
             process=self.process.kind,
-            clue=self.clue.id if self.clue else None,
-            process_id=self.process.id or None if self.process.kind != "clue" else None,
+            clue=self.root.id if self.root else None,
+            process_id=None if self._lifecycle.is_root else self.process.id or None,
             form=form,
             version=int(version) if version.isdecimal() and self.process.id else None,
         )
 
 
 @router.get("/clues/new")
-def ask_to_register(desk: AtDesk) -> Response:
-    """The form in which a clue is registered by hand."""
-    return _show(_registration(desk), {}, Manner(fresh=True))
+@router.get("/circulars/new")
+def ask_to_begin(desk: AtDesk) -> Response:
+    """The form in which a clue is registered by hand, or an undertaking begun."""
+    return _show(_beginning(desk), {}, Manner(fresh=True))
 
 
 @router.post("/clues/new")
-def register(desk: AtDesk, sent: Sent) -> Response:
-    """A new clue, or the form again with every reason."""
-    return _do(_registration(desk), sent)
+@router.post("/circulars/new")
+def begin(desk: AtDesk, sent: Sent) -> Response:
+    """A new clue or undertaking, or the form again with every reason."""
+    return _do(_beginning(desk), sent)
 
 
 @router.post("/clues/new/preview")
-def preview_registration(desk: AtDesk, sent: Sent) -> Response:
-    """What registering would do."""
-    return _preview(_registration(desk), sent)
+@router.post("/circulars/new/preview")
+def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
+    """What registering or beginning would do."""
+    return _preview(_beginning(desk), sent)
 
 
 @router.get("/clues/{number}/do/{kind}/{action}")
 @router.get("/clues/{number}/do/{kind}/{action}/{process_id:int}")
+@router.get("/undertakings/{number}/do/{kind}/{action}")
+@router.get("/undertakings/{number}/do/{kind}/{action}/{process_id:int}")
 def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW) -> Response:
     """The form of an action, filled with what is suggested or on record."""
     form = form_of(desk, number, (kind, action), process_id)
@@ -93,6 +118,8 @@ def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW
 
 @router.post("/clues/{number}/do/{kind}/{action}")
 @router.post("/clues/{number}/do/{kind}/{action}/{process_id:int}")
+@router.post("/undertakings/{number}/do/{kind}/{action}")
+@router.post("/undertakings/{number}/do/{kind}/{action}/{process_id:int}")
 def do(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
@@ -102,6 +129,8 @@ def do(
 
 @router.post("/clues/{number}/do/{kind}/{action}/preview")
 @router.post("/clues/{number}/do/{kind}/{action}/{process_id:int}/preview")
+@router.post("/undertakings/{number}/do/{kind}/{action}/preview")
+@router.post("/undertakings/{number}/do/{kind}/{action}/{process_id:int}/preview")
 def preview(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
@@ -112,30 +141,41 @@ def preview(
 # --- finding the form ----------------------------------------------------------------------------
 
 
-def _registration(desk: Desk) -> Form:
-    situation = new_clue_situation(desk.office, desk.actor, desk.now, desk.actor.department)
+def _beginning(desk: Desk) -> Form:
+    kind, action = BEGINNINGS[desk.request.url.path.removesuffix("/preview")]
+    where = (kind, desk.actor.department)
+    situation = new_situation(desk.office, desk.actor, desk.now, where)
     rules = desk.office.rules
-    reasons = standing(situation, "register", rules)
-    transition = rules.lifecycles["clue"].actions["register"]
-    return Form(desk, None, situation.process, "register", transition, reasons)
+    reasons = standing(situation, action, rules)
+    transition = rules.lifecycles[kind].actions[action]
+    return Form(desk, None, situation.process, action, transition, reasons)
 
 
 def form_of(desk: Desk, number: str, named: tuple[str, str], process_id: int) -> Form:
-    """The form of an action of a clue that the person sees; NotForYou where there is none."""
-    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    """The form of an action of a clue or undertaking that the person sees; NotForYou otherwise."""
     kind, action = named
+    root = seen_root(desk, number)
     lifecycle = desk.office.rules.lifecycles.get(kind)
     transition = lifecycle.actions.get(action) if lifecycle else None
-    if transition is None or set(transition.by) <= {CONSEQUENCE, SYSTEM}:
+    if lifecycle is None or transition is None or lifecycle.root != kind_of(root):
         raise NotForYou("没有这项操作")
-    command = Command(action, kind, clue.id, process_id or None)
-    held = with_its_own(desk.session, desk.office.rules, clue)
+    if set(transition.by) <= {CONSEQUENCE, SYSTEM}:
+        raise NotForYou("没有这项操作")
+    command = Command(action, kind, root.id, process_id or None)
+    held = with_its_own(desk.session, desk.office.rules, root)
     try:
         situation = situation_for(desk.session, desk.office, held, command, (desk.actor, desk.now))
     except LookupError as problem:
         raise NotForYou(str(problem)) from problem
     reasons = standing(situation, action, desk.office.rules)
-    return Form(desk, clue, situation.process, action, transition, reasons)
+    return Form(desk, root, situation.process, action, transition, reasons)
+
+
+def seen_root(desk: Desk, number: str) -> Root:
+    """The clue or undertaking of the address, if the person may see it; NotForYou otherwise."""
+    if desk.request.url.path.startswith("/undertakings/"):
+        return seen_undertaking(desk.session, desk.office, desk.actor, number)
+    return seen_clue(desk.session, desk.office, desk.actor, number)
 
 
 # --- answers -------------------------------------------------------------------------------------
@@ -164,7 +204,8 @@ def _do(form: Form, sent: FormData) -> Response:
             return _show(form, values, Manner(409, stale=STALE + "。"))
         status = 409 if form.standing else 422
         return _show(form, values, Manner(status, complaints=refused.reasons))
-    return RedirectResponse(f"/clues/{done.clue_no}?done={done.event}", 303)
+    root = form.desk.office.rules.lifecycles[form.process.kind].root
+    return RedirectResponse(f"{page_path(root, done.clue_no)}?done={done.event}", 303)
 
 
 def _preview(form: Form, sent: FormData) -> Response:
@@ -207,7 +248,8 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
 
 def _cause(form: Form) -> dict[str, object]:
     """The act that cases of the clue's matter are usually about, where the form asks for it."""
-    matter = form.desk.office.rules.matters.get(form.clue.matter_id or "") if form.clue else None
+    clue = form.root if isinstance(form.root, Clue) else None
+    matter = form.desk.office.rules.matters.get(clue.matter_id or "") if clue else None
     asked = "cause" in form.transition.form
     return {"cause": matter.cause} if matter and matter.cause and asked else {}
 
@@ -218,12 +260,14 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         begun = defaults_of(transition.form, form.process, desk.actor, desk.now)
         values = _cause(form) | begun | values
     lifecycle = desk.office.rules.lifecycles[form.process.kind]
-    beside = "" if form.process.kind == "clue" else f"（{lifecycle.label}）"
+    beside = "" if lifecycle.is_root else f"（{lifecycle.label}）"
     return page(
         desk.request,
         "clues/action.html",
         manner.status,
-        clue=form.clue,
+        root=form.root,
+        root_label=desk.office.rules.lifecycles[lifecycle.root].label,
+        back=form.back,
         heading=transition.label + beside,
         basis=[desk.office.rules.cite(one) for one in transition.basis],
         fields=transition.form,
@@ -235,7 +279,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         version=form.process.version,
         action_url=form.url,
         extra_rows=manner.extra_rows,
-        has_papers=bool(form.clue) and may_issue(desk.office.rules, form.process.kind, form.action),
+        has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
         **_foreseen(form, values),
     )
 
@@ -250,12 +294,12 @@ def _choices(form: Form) -> Choices:
 
 def _alike(form: Form) -> tuple[Choice, ...]:
     """The clues that this one may be merged into: those it is suspected to repeat."""
-    if form.clue is None:
+    if not isinstance(form.root, Clue):
         return ()
     query = (
         select(Clue)
         .join(Suspicion, col(Suspicion.other_id) == col(Clue.id))
-        .where(col(Suspicion.clue_id) == form.clue.id)
+        .where(col(Suspicion.clue_id) == form.root.id)
         .order_by(col(Suspicion.score).desc())
     )
     return tuple(Choice(one.no, one.title) for one in form.desk.session.exec(query))

@@ -6,8 +6,10 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from flows.door.page_paths import path_of
 from flows.door.reporter_reveal import NotRevealed, reveal
 from flows.people.visible_clues import NotForYou, seen_clue
+from web.pages.clues.action import seen_root
 from web.request.desk import AtDesk
 from web.request.render import page
 from web.views.clue_view import clock_days, view_clue
@@ -24,13 +26,14 @@ def show(desk: AtDesk, number: str, done: str = "") -> Response:
 
 
 @router.get("/clues/{number}/clocks/{clock_id}")
+@router.get("/undertakings/{number}/clocks/{clock_id}")
 def explain(desk: AtDesk, number: str, clock_id: int) -> Response:
     """A time limit told day by day."""
-    clue = seen_clue(desk.session, desk.office, desk.actor, number)
-    told = clock_days(desk, clue, clock_id)
+    root = seen_root(desk, number)
+    told = clock_days(desk, root, clock_id)
     if told is None:
         raise NotForYou("没有这个时限，或者您无权查看")
-    return page(desk.request, "request/clock.html", clue=clue, told=told)
+    return page(desk.request, "request/clock.html", root=root, back=path_of(root), told=told)
 
 
 @router.get("/clues/{number}/reveal")

@@ -1,5 +1,6 @@
 """Lists of clues: filters, filters kept under a name, words."""
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,7 +11,10 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from domain.tables.session import SavedFilter
+from flows.door.page_paths import path_of
+from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.worklist import Wanted, read_page
+from flows.people.visible_clues import NotForYou
 from flows.site.store import transaction
 from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk
@@ -51,10 +55,20 @@ def wanted_of(
 WantedList = Annotated[Wanted, Depends(wanted_of)]
 
 
+def _undertaking_path(desk: Desk, text: str) -> str:
+    """The page of what bears the number that was looked for, where that is no clue's."""
+    number = text.strip().upper()
+    with suppress(NotForYou):
+        return path_of(seen_undertaking(desk.session, desk.office, desk.actor, number))
+    return ""
+
+
 @router.get("/clues")
 def clues(desk: AtDesk, wanted: WantedList) -> Response:
     """A page of the list that is wanted."""
     found = read_page(desk.session, desk.viewer, wanted)
+    if wanted.text and not found.lines and (path := _undertaking_path(desk, wanted.text)):
+        return RedirectResponse(path, 303)
     rules = desk.office.rules
     return page(
         desk.request,

@@ -19,6 +19,8 @@ router = APIRouter()
 
 @router.get("/clues/{number}/do/{kind}/{action}/papers")
 @router.get("/clues/{number}/do/{kind}/{action}/{process_id:int}/papers")
+@router.get("/undertakings/{number}/do/{kind}/{action}/papers")
+@router.get("/undertakings/{number}/do/{kind}/{action}/{process_id:int}/papers")
 def look(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW) -> Response:
     """The documents as they would read with what is on record."""
     form = form_of(desk, number, (kind, action), process_id)
@@ -27,6 +29,8 @@ def look(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NE
 
 @router.post("/clues/{number}/do/{kind}/{action}/papers")
 @router.post("/clues/{number}/do/{kind}/{action}/{process_id:int}/papers")
+@router.post("/undertakings/{number}/do/{kind}/{action}/papers")
+@router.post("/undertakings/{number}/do/{kind}/{action}/{process_id:int}/papers")
 def look_at(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> Response:
@@ -45,7 +49,8 @@ def _show(desk: Desk, form: Form, sent: FormData | QueryParams) -> Response:
     return page(
         desk.request,
         "papers/drafts.html",
-        clue=form.clue,
+        root=form.root,
+        root_path=form.back,
         label=form.transition.label,
         back=form.url,
         papers=papers,
@@ -54,9 +59,9 @@ def _show(desk: Desk, form: Form, sent: FormData | QueryParams) -> Response:
 
 
 def _papers(desk: Desk, form: Form, values: dict[str, object]) -> list[DraftPaper]:
-    if form.clue is None:
-        raise NotForYou("线索登记以后才能预览文书")
-    held = with_its_own(desk.session, desk.office.rules, form.clue)
+    if form.root is None:
+        raise NotForYou("登记以后才能预览文书")
+    held = with_its_own(desk.session, desk.office.rules, form.root)
     command = form.command(values)
     who = (desk.actor, desk.now)
     situation = situation_for(desk.session, desk.office, held, command, who)

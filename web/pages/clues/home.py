@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from flows.lists.undertaking_list import waiting_undertakings
 from flows.lists.worklist import MINE, Wanted, read_page
 from web.request.desk import AtDesk
 from web.request.menu import Entry
@@ -35,5 +36,6 @@ def waiting(
         tabs=tabs if is_personal else [],
         older=f"/?{older}" if older else "",
         after=after,
+        beside=() if after else waiting_undertakings(desk.session, desk.viewer),
         bulk=bulk_for(desk.actor),
     )

@@ -1,5 +1,6 @@
 """消息: what was told to a person, his chairs and his department's desk."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -8,8 +9,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from domain.tables.process import Clue
+from domain.tables.dossier import Dossier
 from domain.tables.work import InboxMessage
+from flows.door.page_paths import page_path
 from flows.site.store import transaction
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
@@ -19,6 +21,15 @@ from web.request.unread import addressed_to, newest_of
 router = APIRouter()
 MENU = (Entry("消息", "/messages", order=20),)
 PAGE = 30
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a message is about: a clue or undertaking, and where its page is."""
+
+    label: str
+    number: str
+    path: str
 
 
 @router.get("/messages")
@@ -40,7 +51,7 @@ def messages(
         desk.request,
         "clues/messages.html",
         messages=shown,
-        numbers=_numbers(desk, shown),
+        links=_links(desk, shown),
         only=only,
         older=older,
     )
@@ -62,7 +73,12 @@ def read(
     return RedirectResponse(f"/messages?only={'unread' if only == 'unread' else ''}", 303)
 
 
-def _numbers(desk: Desk, shown: list[InboxMessage]) -> dict[int, str]:
+def _links(desk: Desk, shown: list[InboxMessage]) -> dict[int, Link]:
+    """By dossier: what it is called, its number, and its page."""
     ids = {one.clue_id for one in shown if one.clue_id is not None}
-    rows = desk.session.exec(select(Clue.id, Clue.no).where(col(Clue.id).in_(ids)))
-    return {clue_id or 0: number for clue_id, number in rows}
+    lifecycles = desk.office.rules.lifecycles
+    rows = desk.session.exec(select(Dossier).where(col(Dossier.id).in_(ids)))
+    return {
+        one.id or 0: Link(lifecycles[one.kind].label, one.no, page_path(one.kind, one.no))
+        for one in rows
+    }

@@ -8,6 +8,8 @@ from documents.output.as_html import as_html
 from documents.output.pdf import NoPdf, PdfConverter, unavailable
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.door.locked_clue import Root, kind_of
+from flows.door.page_paths import path_of
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
 from web.request.desk import AtDesk
@@ -21,13 +23,16 @@ router = APIRouter()
 @router.get("/documents/{document_id}/view")
 def read(desk: AtDesk, document_id: int) -> Response:
     """What the document says, with what is known of it."""
-    document, clue = find_readable(desk.session, desk.viewer, document_id)
-    [line] = lines_of_rows(desk.session, desk.viewer, [(document, clue)])
+    document, root = find_readable(desk.session, desk.viewer, document_id)
+    [line] = lines_of_rows(desk.session, desk.viewer, [(document, root)])
     return page(
         desk.request,
         "papers/paper.html",
         document=document,
-        clue=clue,
+        clue=root if isinstance(root, Clue) else None,
+        root=root,
+        root_label=desk.office.rules.lifecycles[kind_of(root)].label,
+        root_path=path_of(root),
         line=line,
         text=as_html(desk.office.shelf.get(document.sha256)),
         code=shown_code(document.code) if document.code else "",
@@ -40,19 +45,19 @@ def read(desk: AtDesk, document_id: int) -> Response:
 @router.get("/documents/{document_id}/file")
 def take(desk: AtDesk, document_id: int) -> Response:
     """The document's bytes as they were issued."""
-    document, clue = find_readable(desk.session, desk.viewer, document_id)
-    return attachment(desk.office.shelf.get(document.sha256), _name(document, clue, "docx"), WORD)
+    document, root = find_readable(desk.session, desk.viewer, document_id)
+    return attachment(desk.office.shelf.get(document.sha256), _name(document, root, "docx"), WORD)
 
 
 @router.get("/documents/{document_id}/pdf")
 def take_pdf(desk: AtDesk, document_id: int) -> Response:
     """The document as PDF, where this machine can make one; else the page says why not."""
-    document, clue = find_readable(desk.session, desk.viewer, document_id)
+    document, root = find_readable(desk.session, desk.viewer, document_id)
     try:
         made = PdfConverter().convert(desk.office.shelf.get(document.sha256))
     except NoPdf as problem:
         return error(desk.request, 503, str(problem))
-    return attachment(made, _name(document, clue, "pdf"), PDF)
+    return attachment(made, _name(document, root, "pdf"), PDF)
 
 
 @router.get("/documents/{document_id}/qr")
@@ -63,5 +68,5 @@ def verify_sign(desk: AtDesk, document_id: int) -> Response:
     return Response(qr_png(address), media_type="image/png")
 
 
-def _name(document: IssuedDocument, clue: Clue, suffix: str) -> str:
-    return f"{clue.no} {document.title} {document.number or ''}".strip() + f".{suffix}"
+def _name(document: IssuedDocument, root: Root, suffix: str) -> str:
+    return f"{root.no} {document.title} {document.number or ''}".strip() + f".{suffix}"

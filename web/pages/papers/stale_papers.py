@@ -7,9 +7,11 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from domain.lifecycle.plan import Reason, Refused
-from flows.papers.corrections import LONGEST_REASON, Correction, reissue, void
+from domain.tables.process import Clue
+from flows.papers.corrections import LONGEST_REASON, NOT_OF_A_CLUE, Correction, reissue, void
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.stale_documents import stale_documents, stale_of
+from flows.people.visible_clues import NotForYou
 from web.forms.document_filters import Asked, filter_choices
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
@@ -82,6 +84,8 @@ def _ask(
     desk: Desk, document_id: int, reason: str = "", refused: tuple[Reason, ...] = ()
 ) -> Response:
     document, clue = find_readable(desk.session, desk.viewer, document_id)
+    if not isinstance(clue, Clue):
+        raise NotForYou(NOT_OF_A_CLUE)
     [line] = lines_of_rows(desk.session, desk.viewer, [(document, clue)])
     return page(
         desk.request,

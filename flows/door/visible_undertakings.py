@@ -1,0 +1,89 @@
+"""The undertakings a person may see, as a condition of the database: every page asks it.
+
+Its departments see one, each from the step that brought it in; the supervision of its area and the
+auditors see all of them.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, false, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.lifecycle.visibility import oversight_of
+from domain.situation.situation import Actor
+from domain.tables.process import Clue, Process
+from domain.tables.undertaking import Undertaking
+from flows.door.locked_clue import Root
+from flows.people.visible_clues import NotForYou, sight, sight_on, visible
+from flows.site.office import Office
+
+
+def visible_undertakings(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Undertaking` under which the actor may see it."""
+    areas = oversight_of(actor, office.rules.departments)
+    if areas is None:
+        return true()
+    is_party = _is_party(actor.department) if _sees_anything(office, actor) else false()
+    return or_(is_party, col(Undertaking.area).in_(areas)) if areas else is_party
+
+
+def _sees_anything(office: Office, actor: Actor) -> bool:
+    """An administrator keeps the machinery and is party to nothing."""
+    return sight(office, actor).reach != "nothing"
+
+
+def _is_party(department: str) -> ColumnElement[bool]:
+    process = aliased(Process)
+    beside = exists().where(
+        col(process.clue_id) == col(Undertaking.id), col(process.department_id) == department
+    )
+    return or_(col(Undertaking.department_id) == department, beside)
+
+
+def seen_undertaking(session: Session, office: Office, actor: Actor, number: str) -> Undertaking:
+    """The undertaking of that number if the actor may see it; NotForYou otherwise."""
+    query = select(Undertaking).where(
+        col(Undertaking.no) == number, visible_undertakings(office, actor)
+    )
+    row = session.exec(query).one_or_none()
+    if row is None:
+        raise NotForYou(f"没有编号为「{number}」的事项，或者您无权查看")
+    return row
+
+
+def sees_whole(office: Office, actor: Actor, row: Undertaking) -> bool:
+    """Whether all of an undertaking is the actor's to see: its department's, or its supervision's.
+
+    Another department of it sees what is addressed to it and its own part.
+    """
+    areas = oversight_of(actor, office.rules.departments)
+    return areas is None or row.area in areas or actor.department == row.department_id
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody sees of a dossier's processes: nothing, those of some kinds, or all."""
+
+    seen: bool
+    kinds: frozenset[str]
+
+    def shows(self, kind: str) -> bool:
+        """Whether processes of a kind are shown to him."""
+        return self.seen and kind in self.kinds
+
+
+def shown_of(session: Session, office: Office, actor: Actor, root: Root) -> Shown:
+    """Whether the actor sees a clue or undertaking, and the processes of which kinds."""
+    if isinstance(root, Clue):
+        query = select(Clue.id).where(col(Clue.id) == root.id, visible(office, actor))
+        seen = session.exec(query).first() is not None
+        found = sight_on(session, office, actor, root) if seen else None
+        return Shown(
+            seen, frozenset(one for one in office.rules.of_clues if found and found.shows(one))
+        )
+    condition = visible_undertakings(office, actor)
+    known = select(Undertaking.id).where(col(Undertaking.id) == root.id, condition)
+    whole = sees_whole(office, actor, root)
+    kinds = frozenset(office.rules.lifecycles if whole else {root.kind})
+    return Shown(session.exec(known).first() is not None, kinds)

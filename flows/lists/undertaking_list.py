@@ -1,0 +1,178 @@
+"""Undertakings as lists show them: sent, received, and what waits for somebody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col, select
+
+from domain.lifecycle.awaited_chairs import Waiting, waiting_for
+from domain.lifecycle.plan import NEW
+from domain.rulebook.usual_steps import usual_steps
+from domain.tables.process import Clock, Process
+from domain.tables.undertaking import Undertaking
+from flows.door.page_paths import form_path, path_of
+from flows.door.visible_undertakings import visible_undertakings
+from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.waiting_work import reached_by
+from flows.people.viewer import Viewer
+
+PAGE = 30
+VIEWS = ("waiting", "sent", "received", "all")
+
+
+@dataclass(frozen=True)
+class NextForm:
+    """A step that waits for the viewer, and where its form is."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class UndertakingLine:
+    """One line of a list; `done` of `asked` departments have done what was asked of them.
+
+    `clock`: what is due first of it, of the viewer's department if that owes something.
+    """
+
+    row: Undertaking
+    path: str
+    label: str
+    state: str
+    holder: str
+    asked: int
+    done: int
+    late: int
+    clock: ClockLine | None
+    steps: tuple[NextForm, ...]
+
+
+@dataclass(frozen=True)
+class UndertakingPage:
+    """A page of a list, the newest on top, and where the next one begins."""
+
+    lines: tuple[UndertakingLine, ...]
+    older: int = 0
+
+
+def undertakings(
+    session: Session, viewer: Viewer, kind: str, view: str, before: int = 0
+) -> UndertakingPage:
+    """A page of the undertakings of a kind that the viewer may see, the newest on top."""
+    query = select(Undertaking).where(
+        col(Undertaking.kind) == kind,
+        visible_undertakings(viewer.office, viewer.actor),
+        *_in_view(viewer, view),
+    )
+    if before:
+        query = query.where(col(Undertaking.id) < before)
+    found = list(session.exec(query.order_by(col(Undertaking.id).desc()).limit(PAGE + 1)))
+    shown = found[:PAGE]
+    older = shown[-1].id or 0 if len(found) > PAGE else 0
+    return UndertakingPage(tuple(_lines(session, viewer, shown)), older)
+
+
+def counts(session: Session, viewer: Viewer, kind: str) -> Mapping[str, int]:
+    """How many undertakings of a kind each view shows the viewer."""
+    seen = (col(Undertaking.kind) == kind, visible_undertakings(viewer.office, viewer.actor))
+    return {
+        view: session.exec(
+            select(func.count()).select_from(Undertaking).where(*seen, *_in_view(viewer, view))
+        ).one()
+        for view in VIEWS
+    }
+
+
+def waiting_undertakings(session: Session, viewer: Viewer) -> tuple[UndertakingLine, ...]:
+    """Everything of any kind in which a step waits for the viewer, what is due first on top."""
+    query = select(Undertaking).where(
+        visible_undertakings(viewer.office, viewer.actor), _is_waiting(viewer)
+    )
+    rows = list(session.exec(query.order_by(col(Undertaking.id)).limit(PAGE)))
+    lines = _lines(session, viewer, rows)
+    return tuple(sorted(lines, key=lambda one: (one.clock is None, one.clock and one.clock.due_at)))
+
+
+def _in_view(viewer: Viewer, view: str) -> list[ColumnElement[bool]]:
+    own = col(Undertaking.department_id) == viewer.actor.department
+    return {
+        "waiting": [_is_waiting(viewer)],
+        "sent": [own],
+        "received": [_has_process(col(Process.department_id) == viewer.actor.department)],
+    }.get(view, [])
+
+
+def _has_process(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    mine = select(col(Process.clue_id)).where(condition)
+    return col(Undertaking.id).in_(mine)
+
+
+def _waits(viewer: Viewer) -> tuple[Waiting, ...]:
+    lifecycles = viewer.office.rules.lifecycles
+    others = {key: one for key, one in lifecycles.items() if one.root != "clue"}
+    return waiting_for(others, viewer.actor.roles)
+
+
+def _is_waiting(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on `Undertaking` under which a step of it waits for the viewer."""
+    lifecycles = viewer.office.rules.lifecycles
+    ways: list[ColumnElement[bool]] = []
+    for one in _waits(viewer):
+        table = Undertaking if lifecycles[one.kind].is_root else Process
+        reached = and_(
+            col(table.kind) == one.kind, reached_by(table, one, viewer.actor, viewer.office)
+        )
+        ways.append(reached if table is Undertaking else _has_process(reached))
+    return or_(col(Undertaking.id).in_([]), *ways)
+
+
+def _lines(session: Session, viewer: Viewer, rows: Sequence[Undertaking]) -> list[UndertakingLine]:
+    ids = [one.id or NEW for one in rows]
+    beside: dict[int, list[Process]] = {}
+    query = select(Process).where(col(Process.clue_id).in_(ids)).order_by(col(Process.id))
+    for one in session.exec(query):
+        beside.setdefault(one.clue_id, []).append(one)
+    clocks: dict[int, list[Clock]] = {}
+    running = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
+    for clock in session.exec(running.order_by(col(Clock.due_at), col(Clock.id))):
+        clocks.setdefault(clock.clue_id, []).append(clock)
+    return [
+        _line(viewer, one, beside.get(one.id or NEW, []), clocks.get(one.id or NEW, []))
+        for one in rows
+    ]
+
+
+def _line(
+    viewer: Viewer, row: Undertaking, beside: Sequence[Process], clocks: Sequence[Clock]
+) -> UndertakingLine:
+    rules = viewer.office.rules
+    lifecycle = rules.lifecycles[row.kind]
+    own = [one for one in clocks if one.owner_id == viewer.actor.department] or list(clocks)
+    late = {one.process_id for one in clocks if not one.paused and one.breach_at < viewer.now}
+    return UndertakingLine(
+        row=row,
+        path=path_of(row),
+        label=lifecycle.label,
+        state=lifecycle.states[row.state].label,
+        holder=rules.departments[row.department_id].name,
+        asked=len(beside),
+        done=sum(one.ended_at is not None for one in beside),
+        late=len(late),
+        clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
+        steps=tuple(_steps(viewer, row, beside)),
+    )
+
+
+def _steps(viewer: Viewer, row: Undertaking, beside: Sequence[Process]) -> list[NextForm]:
+    """The usual next steps that are the viewer's own."""
+    lifecycles, actor = viewer.office.rules.lifecycles, viewer.actor
+    things: list[Undertaking | Process] = [row, *beside]
+    return [
+        NextForm(lifecycle.actions[name].label, form_path(row, lifecycle, name, one.id or NEW))
+        for one in things
+        if one.department_id == actor.department
+        for lifecycle in [lifecycles[one.kind]]
+        for name in usual_steps(one.kind, one.state)
+        if actor.roles & set(lifecycle.actions[name].by)
+    ]

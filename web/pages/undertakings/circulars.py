@@ -1,0 +1,132 @@
+"""情况通报 and what else departments undertake without a clue: the lists, and the page of one."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from domain.lifecycle.plan import NEW
+from domain.tables.record import IssuedDocument
+from domain.tables.undertaking import Undertaking
+from flows.door.visible_undertakings import seen_undertaking
+from flows.lists.undertaking_list import counts, undertakings
+from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
+from web.request.desk import AtDesk, Desk
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.clue_view import (
+    ClockTold,
+    Done,
+    Moment,
+    Offer,
+    clock_told,
+    clocks_of,
+    done_of,
+    moments_of,
+    offer_of,
+    rank_of,
+)
+
+router = APIRouter()
+KIND = "circular"
+TABS = {"waiting": "待办理", "sent": "发出的", "received": "收到的", "all": "全部"}
+MENU = (Entry("情况通报", "/circulars", order=40),)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One department's receipt: how it stands, its open limits, and its answer."""
+
+    department: str
+    is_own: bool
+    state: str
+    signed_at: str
+    signed_by: str
+    answer: str
+    clocks: tuple[ClockTold, ...]
+
+
+@dataclass(frozen=True)
+class UndertakingView:
+    """Everything on the page of one undertaking."""
+
+    sheet: UndertakingSheet
+    addressees: tuple[Addressee, ...]
+    running: tuple[ClockTold, ...]
+    ended: tuple[ClockTold, ...]
+    documents: tuple[IssuedDocument, ...]
+    history: tuple[Moment, ...]
+    offers: tuple[Offer, ...]
+    refused: tuple[Offer, ...]
+    done: Done | None
+
+
+@router.get("/circulars")
+def circulars(
+    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
+) -> Response:
+    """The circulars that a person may see: waiting for him, sent, received, or all."""
+    numbers = counts(desk.session, desk.viewer, KIND)
+    shown = view if view in TABS else next((one for one in TABS if numbers[one]), "all")
+    found = undertakings(desk.session, desk.viewer, KIND, shown, before)
+    may_draft = set(desk.office.rules.lifecycles[KIND].actions["draft"].by) & desk.actor.roles
+    return page(
+        desk.request,
+        "undertakings/list.html",
+        lines=found.lines,
+        view=shown,
+        tabs=[(key, label, numbers[key]) for key, label in TABS.items()],
+        older=f"/circulars?view={shown}&before={found.older}" if found.older else "",
+        may_draft=bool(may_draft),
+    )
+
+
+@router.get("/undertakings/{number}")
+def show(desk: AtDesk, number: str, done: str = "") -> Response:
+    """One undertaking for who may see it."""
+    row = seen_undertaking(desk.session, desk.office, desk.actor, number)
+    return page(desk.request, "undertakings/one.html", row=row, view=_view(desk, row, done))
+
+
+def _view(desk: Desk, row: Undertaking, done: str) -> UndertakingView:
+    sheet = undertaking_sheet(desk.session, desk.viewer, row)
+    mine = desk.actor.department
+    clocks = [one for one in clocks_of(desk, row) if sheet.whole or one.owner_id == mine]
+    running = tuple(clock_told(desk, one) for one in clocks if one.ended_at is None)
+    offers = [offer_of(desk, row, one) for one in sheet.allowed]
+    beside = {one.id or NEW: one.process_id for one in clocks if one.process_kind != row.kind}
+    return UndertakingView(
+        sheet=sheet,
+        addressees=tuple(_addressees(desk, sheet, running, beside)),
+        running=running,
+        ended=tuple(clock_told(desk, one, days=False) for one in clocks if one.ended_at),
+        documents=sheet.documents,
+        history=tuple(reversed(moments_of(sheet.history))),
+        offers=tuple(sorted((one for one in offers if not one.allowed.reasons), key=rank_of)),
+        refused=tuple(one for one in offers if _concerns(desk, row, one)),
+        done=done_of(desk, row, done),
+    )
+
+
+def _concerns(desk: Desk, row: Undertaking, offer: Offer) -> bool:
+    """Whether a refused step is the person's own department's: another's are no news to him."""
+    own = offer.allowed.process.department == desk.actor.department
+    return bool(offer.allowed.reasons) and own
+
+
+def _addressees(
+    desk: Desk, sheet: UndertakingSheet, running: tuple[ClockTold, ...], beside: dict[int, int]
+) -> list[Addressee]:
+    return [
+        Addressee(
+            department=one.holder,
+            is_own=one.view.department == desk.actor.department,
+            state=one.state,
+            signed_at=str(one.view.facts.get("signed_at") or ""),
+            signed_by=str(one.view.facts.get("signed_by") or ""),
+            answer=str(one.view.facts.get("answer") or ""),
+            clocks=tuple(clock for clock in running if beside.get(clock.id) == one.view.id),
+        )
+        for one in sheet.processes
+    ]
