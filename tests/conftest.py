@@ -18,13 +18,27 @@ from domain.rulebook.rulebook import Rulebook, load_rulebook
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
 from tests.helpers.office import build_office, fill, open_test_office
+from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
+from tests.helpers.wanted import insist_or_skip
 
 LONGEST_START = 120.0
 SERVICES = (
     ("prefect.events.worker", "EventsWorker"),
     ("prefect.logging.handlers", "APILogWorker"),
 )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before its fixtures are made: a browser that is not there cannot be started."""
+    insist_or_skip(item)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[None]:
+    """SQL is compiled once for all tests of this process."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +77,12 @@ def pg_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefect_child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildServer]:
-    """A Prefect server of this test run, the one that the product starts beside itself."""
+    """A Prefect server as the product starts it beside itself.
+
+    It ends with its module: an idle one takes a twentieth of a processor from the tests after it.
+    """
     server = ChildServer(tmp_path_factory.mktemp("prefect"))
     server.start()
     assert server.wait(LONGEST_START)

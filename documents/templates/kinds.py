@@ -208,7 +208,8 @@ def _as_datetime(value: object) -> datetime:
 def read_form(path: Path) -> TemplateForm:
     """The form.yaml at `path`; a `BadTemplate` names the file and what is wrong with it."""
     try:
-        return TemplateForm.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return TemplateForm.model_validate(data)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise BadTemplate(f"{path}：{error}") from error
 
@@ -224,9 +225,13 @@ def read_template(folder: Path) -> Template:
     return Template(folder.name, form, compiled, hashlib.sha256(raw).hexdigest())
 
 
-@cache
 def load_template(kind: str, path: Path = TEMPLATES) -> Template:
     """The template of a kind, compiled once per process."""
+    return _compiled(kind, path)
+
+
+@cache
+def _compiled(kind: str, path: Path) -> Template:
     folder = path / kind
     if not (folder / "form.yaml").is_file():
         known = "、".join(sorted(item.parent.name for item in path.glob("*/form.yaml")))
