@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -23,6 +24,9 @@ from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
 from tests.helpers.wanted import insist_or_skip
 
+# How long an example takes depends on who else uses the machine.
+settings.register_profile("yisong", deadline=None)
+settings.load_profile("yisong")
 LONGEST_START = 120.0
 FOR_POWER_CUTS = ("fsync", "full_page_writes")
 """What PostgreSQL does in case the machine ends; when a process is killed it is not needed."""

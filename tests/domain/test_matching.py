@@ -308,8 +308,8 @@ def test_comparing_strangers_costs_little(messages: list[Fingerprint]):
     chance = random.Random(1)
     pairs = [(chance.choice(messages), chance.choice(messages)) for _ in range(20_000)]
 
-    start = time.perf_counter()
+    start = time.process_time()
     for one, other in pairs:
         compare(one, other)
 
-    assert len(pairs) / (time.perf_counter() - start) > 20_000
+    assert len(pairs) / (time.process_time() - start) > 20_000
