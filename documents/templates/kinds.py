@@ -190,12 +190,16 @@ def read_template(folder: Path) -> Template:
     return Template(folder.name, form, compiled, hashlib.sha256(raw).hexdigest())
 
 
-@cache
 def load_template(kind: str, path: Path = TEMPLATES) -> Template:
     """The template of a kind, compiled once per process.
 
     `kind` is the folder under `path`. Raises BadTemplate where there is none or it is unsound.
     """
+    return _compiled(kind, path)
+
+
+@cache
+def _compiled(kind: str, path: Path) -> Template:
     folder = path / kind
     if not (folder / "form.yaml").is_file():
         known = "、".join(sorted(item.parent.name for item in path.glob("*/form.yaml")))

@@ -12,6 +12,8 @@ from sqlmodel import Session, create_engine
 
 WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
+SYNCHRONOUS = "FULL"
+"""A commit is on the disk when it returns; no setting of a site makes it otherwise."""
 CACHE_KILOBYTES = 16_000
 """Of pages, per connection: what lists walk through stays at hand; 2,000 is SQLite's own choice."""
 CONFLICTS = {"40001", "40P01"}
@@ -56,7 +58,7 @@ def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={SYNCHRONOUS}",
         f"busy_timeout={BUSY_MILLISECONDS}",
         "foreign_keys=ON",
         f"cache_size=-{CACHE_KILOBYTES}",

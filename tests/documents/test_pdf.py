@@ -1,7 +1,6 @@
 """PDF: optional, in its own profile, one at a time, with every character of a name."""
 
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -17,15 +16,12 @@ from cli.main import app
 from documents.output import pdf
 from documents.output.pdf import FONTS, NoPdf, PdfConverter, unavailable
 from documents.templates.kinds import load_template, sample_facts
+from tests.helpers.wanted import needs_office, needs_poppler
 
 LONGEST = 120
 """Seconds that a busy machine may take for what takes none."""
 NAMES = "玥堃翀昇祎镕"
 """Characters that common Chinese fonts lack."""
-needs_office = pytest.mark.skipif(
-    unavailable() is not None, reason=f"no LibreOffice: {unavailable()}"
-)
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler-utils")
 
 
 @pytest.fixture

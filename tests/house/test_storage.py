@@ -14,9 +14,11 @@ from domain.lifecycle.plan import Refused
 from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue
 from flows.door.steps import Command, perform
+from flows.site import store
 from flows.site.office import Office
 from flows.site.schema import upgrade
 from flows.site.store import open_store, reading, transaction
+from tests.helpers.disk import AS_SHIPPED
 from tests.helpers.filled_forms import filled
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
@@ -153,7 +155,11 @@ def test_a_moment_without_its_zone_is_not_stored(any_office: Office) -> None:
         session.add(clue)
 
 
-def test_sqlite_waits_for_writers_and_syncs(office: Office) -> None:
+def test_sqlite_waits_for_writers_and_syncs(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "SYNCHRONOUS", AS_SHIPPED)
+
     with office.engine.connect() as connection:
         found = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar_one()

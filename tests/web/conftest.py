@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.process import Clue
-from flows.people.sign_in import open_session, set_password
+from domain.tables.session import Password
+from flows.people.passwords import hashed
+from flows.people.sign_in import open_session
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.office import build_office
@@ -37,6 +42,19 @@ class Clock:
         self.now += timedelta(**span)
 
 
+class Client(TestClient):
+    """Whoever calls; all of a test run are served by one event loop, as in a real server."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def event_loop() -> Iterator[None]:
+    """The loop of all clients: one per request would start two threads each time."""
+    with start_blocking_portal() as portal:
+        Client.portal = portal
+        yield
+    Client.portal = None
+
+
 @dataclass
 class Workbench:
     """The application in front of a test office."""
@@ -44,6 +62,11 @@ class Workbench:
     office: Office
     clock: Clock
     story: Story
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """The application, the same for everybody who comes."""
+        return create_app(self.office, self.clock)
 
     def walk(self, *actions: str) -> str:
         """Actions of the story, one an hour; the clue's number, and it is a minute later now."""
@@ -62,9 +85,8 @@ class Workbench:
 
     def nobody(self) -> TestClient:
         """A browser in which nobody is signed in."""
-        app = create_app(self.office, self.clock)
-        return TestClient(
-            app,
+        return Client(
+            self.app,
             base_url="http://127.0.0.1:8000",
             headers=OWN,
             follow_redirects=False,
@@ -72,12 +94,19 @@ class Workbench:
         )
 
 
+@cache
+def _password() -> str:
+    """Hashed once per process: that is slow on purpose."""
+    return hashed(PASSWORD, "handler")
+
+
 @pytest.fixture
 def workbench(tmp_path: Path) -> Iterator[Workbench]:
     """A workbench whose clock is the story's."""
     office = build_office(tmp_path)
     with transaction(office.engine) as session:
-        set_password(session, "handler", PASSWORD, datetime(2026, 1, 1, tzinfo=CHINA))
+        set_at = datetime(2026, 1, 1, tzinfo=CHINA)
+        session.add(Password(user_id="handler", hash=_password(), set_at=set_at))
     clock = Clock()
     story = Story(office)
     yield Workbench(office, clock, story)

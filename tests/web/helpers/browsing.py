@@ -1,6 +1,5 @@
 """People at real browsers: Debian's Chromium before a real server, watched for what must not be."""
 
-import shutil
 import socket
 import threading
 import time
@@ -22,7 +21,6 @@ from tests.web.helpers.browser_form import as_sent
 from web.app import create_app
 from web.request.desk import COOKIE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 WIDE, NARROW = (1440, 900), (390, 844)
 PATIENCE = 60_000

@@ -6,8 +6,7 @@ from starlette.testclient import TestClient
 
 from flows.systems.access_tokens import SCOPES, Issued, TokenWish, issue_token
 from tests.helpers.people import actor
-from tests.web.conftest import Workbench
-from web.app import create_app
+from tests.web.conftest import Client, Workbench
 
 ALL = tuple(SCOPES)
 
@@ -27,8 +26,8 @@ def token(workbench: Workbench, user: str = "desk", *scopes: str, days: int = 30
 
 def bearing(workbench: Workbench, secret: str) -> TestClient:
     """A program that shows a token, and sends nothing that a browser would."""
-    return TestClient(
-        create_app(workbench.office, workbench.clock),
+    return Client(
+        workbench.app,
         base_url="http://127.0.0.1:8000",
         headers={"Authorization": f"Bearer {secret}"} if secret else {},
         follow_redirects=False,

@@ -7,33 +7,19 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
 
 from domain.situation.situation import CHINA
 from flows.rehearsal.work_orders import read_work_orders
 from flows.upkeep.manual import chapters_of
 from tests.helpers.people import CHAIRS
+from tests.helpers.wanted import CHROMIUM, needs_browser
 from tests.web.conftest import PASSWORD, Workbench
-
-pytest.importorskip("playwright", reason="playwright is not installed")
-
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.web.helpers.browsing import (
-    ARGUMENTS,
-    CHROMIUM,
-    NARROW,
-    SIDEWAYS,
-    Person,
-    Site,
-    served,
-    tab_to,
-)
+from tests.web.helpers.browsing import ARGUMENTS, NARROW, SIDEWAYS, Person, Site, served, tab_to
 from tests.web.helpers.template_files import KIND, changed
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (Debian: chromium)"),
-]
+pytestmark = [pytest.mark.slow, needs_browser]
 
 
 AFTER_THE_ORDERS = datetime(2026, 9, 25, 9, 0, tzinfo=CHINA)
@@ -213,7 +199,7 @@ def test_every_page_of_the_menu_fits_a_telephone_and_reads_well(
     site: Site, chair: str, examined: set[str]
 ) -> None:
     """No scrolling sideways, text with enough contrast, every field with its name."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     site.workbench.walk("register", "dispatch", "accept", "verify", "conclude", "refer")
     site.workbench.walk("referral.approve", "referral.deliver")
     site.passes(days=30)
