@@ -14,7 +14,7 @@ ENOUGH = 5000
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
-    """Within the block `flows.site.store` opens engines that share what was compiled in this process.
+    """Within the block, engines share what was compiled in this process.
 
     SQLAlchemy finds a compiled statement by its dialect and its own key: engines of one kind of
     database share the dialect of the first, which a connection has made acquainted with its server.

@@ -15,7 +15,7 @@ from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.session import Password
-from flows.people.passwords import hashed
+from flows.people.passwords import hash_password
 from flows.people.sign_in import open_session
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -97,7 +97,7 @@ class Workbench:
 @cache
 def _password() -> str:
     """Hashed once per process: that is slow on purpose."""
-    return hashed(PASSWORD, "handler")
+    return hash_password(PASSWORD, "handler")
 
 
 @pytest.fixture
