@@ -79,10 +79,15 @@ def lack(rules: Rulebook, document: str, fact: str, at: Place) -> Lack:
 
 
 def _best(rules: Rulebook, label: str, at: Place) -> Place | None:
-    """The action that asks for it: the one at hand, what brought it about, its process, any."""
+    """The action that asks for it: the one at hand, what brought it about, its process, any.
+
+    Any of the same main line: no form of a circular supplies what a clue lacks.
+    """
     near = _near(rules, at)
     same = [(at[0], name) for name in rules.lifecycles[at[0]].actions]
-    every = [(kind, name) for kind, one in rules.lifecycles.items() for name in one.actions]
+    root = rules.lifecycles[at[0]].root
+    beside = {kind: one for kind, one in rules.lifecycles.items() if one.root == root}
+    every = [(kind, name) for kind, one in beside.items() for name in one.actions]
     for asks in chain(near, same, every):
         if any(one.label == label for one in _action(rules, asks).form.values()):
             people = [one for one in _near(rules, asks) if _by_people(_action(rules, one))]
