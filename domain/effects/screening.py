@@ -2,6 +2,7 @@
 
 from domain.crime.recorded_facts import entered, findings_of, screening_facts
 from domain.crime.screening import Finding, screen
+from domain.crime.standards import standards_in
 from domain.effects.change import Change, effect, noted
 from domain.situation.situation import Situation
 
@@ -10,10 +11,19 @@ from domain.situation.situation import Situation
 def screened_for_crime(s: Situation) -> Change:
     """All facts on record, with this entry, were measured against the criminal thresholds."""
     recorded = entered(s, s.process.facts, s.form)
-    facts = screening_facts(s, {**s.form, **recorded})
-    findings = screen(facts, s.law.offences, s.today, s.law.quantities)
-    rows = [_row(one) for one in findings if _is_told(one, everything=facts.offences is None)]
+    facts = screening_facts(s, {**s.process.facts, **s.form, **recorded})
+    findings = screen(facts, standards_in(s.law, s.region), s.today)
+    rows = [_row(one) for one in findings if one.outcome != "not_met"]
     return noted(**recorded, screening=rows, threshold_met=any(one["met"] for one in rows))
+
+
+@effect
+def no_offence_stated(s: Situation) -> Change:
+    """Who said on which day, and why, that no offence belongs to the facts."""
+    reason = s.text("no_offence_reason")
+    if not reason:
+        return noted()
+    return noted(no_offence={"by": s.actor.name, "on": s.today.isoformat(), "reason": reason})
 
 
 @effect
@@ -32,13 +42,8 @@ def _row(found: Finding) -> dict[str, object]:
         "outcome": found.outcome,
         "reason": found.reason,
         "met": found.outcome in {"met", "suspicion"},
-        "questions": list(found.questions),
+        "refuses": found.refuses,
+        "tiers": [one.tier for one in found.questions],
+        "questions": [one.text for one in found.questions],
         "grounds": list(found.grounds),
     }
-
-
-def _is_told(found: Finding, *, everything: bool) -> bool:
-    """A question is asked of an offence that was named, or whose figures are reached."""
-    if everything and found.outcome == "ask":
-        return found.threshold is not None
-    return found.outcome != "not_met"

@@ -21,21 +21,21 @@ def facts_are_recorded(s: Situation) -> str | None:
 @guard
 def no_question_of_crime_is_open(s: Situation) -> str | None:
     """What screening has to ask of people was answered, yes or no, before a penalty."""
-    asked = [one for one in _screened(s) if one.get("outcome") == "ask"]
+    asked = [one for one in _screened(s) if _is_open(one)]
     if not asked:
         return None
     named = "；".join(_asked(one) for one in asked)
     return (
         f"涉嫌犯罪初筛还有问题没有回答（{named}），须先由人员判断；"
-        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐个罪名填写是否符合："
-        "填“是”或者“否”"
+        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐题写明罪名、情形，"
+        "是否符合填“是”或者“否”；曾受的处罚写在「曾受行政处罚」（penalties）中"
     )
 
 
 @guard
 def no_crime_is_left_unreferred(s: Situation) -> str | None:
     """A threshold met was referred, or the principal declined with reasons: no 以罚代刑."""
-    left = [_left(s, one) for one in _screened(s) if one.get("met")]
+    left = [_left(s, one) for one in _screened(s) if _stands_against(one)]
     named = "；".join(one for one in left if one)
     if not named:
         return None
@@ -54,10 +54,22 @@ def _screened(s: Situation) -> list[Row]:
     return findings_of(case.facts) if case else []
 
 
+def _stands_against(row: Row) -> bool:
+    """Whether a finding is sure enough to refuse; an older record does not tell its sources."""
+    return bool(row.get("refuses", row.get("met")))
+
+
+def _is_open(row: Row) -> bool:
+    """Whether people still have to say something, and nothing sure is known without it."""
+    return row.get("outcome") == "ask" or bool(row.get("questions") and not _stands_against(row))
+
+
 def _asked(row: Row) -> str:
     """An offence with its open questions; an older record has them in its reason only."""
     name, _, said = str(row.get("reason")).partition("：")
-    questions = names_of(row.get("questions"))
+    texts, tiers = names_of(row.get("questions")), names_of(row.get("tiers"))
+    places = [f"〔{one}〕" for one in tiers] or [""] * len(texts)
+    questions = [f"{text}{place}" for text, place in zip(texts, places, strict=True)]
     return f"{name}（{row.get('offence')}）：{'；'.join(questions) or said}"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
     "a_fine_was_set": "处罚决定有罚款",
+    "amounts_are_told": "填写涉案数额，或者写明没有可以计量的数额",
+    "answers_fit_their_questions": "定性问题的罪名、情形确有其项，答“是”或者“否”",
     "asks_another_department": "请求的对象是其他部门",
     "asks_only_new_departments": "同一部门不重复请求协查",
     "correction_is_spelt_out": "责令改正的，写明改正期限、内容和依据",
@@ -59,6 +61,7 @@ GUARDS: Mapping[str, str] = {
     "nothing_is_owed": "罚没款已经缴清",
     "nothing_is_preserved": "没有尚未处理的登记保存物品",
     "nothing_is_seized": "没有尚未解除的查封扣押",
+    "offences_are_chosen": "选定监管事项或者对照罪名，或者具名写明无对应罪名的理由",
     "officers_are_assigned": "已经指定2名以上办案人员",
     "opinion_is_unanswered": "有待回复的检察意见",
     "opinion_was_answered": "检察意见已经书面回复",
@@ -71,6 +74,7 @@ GUARDS: Mapping[str, str] = {
     "payment_is_partial": "缴款金额大于零，少于应缴金额",
     "payment_settles_debt": "缴款金额与应缴余额一致",
     "payment_was_made": "缴款日期不晚于今天",
+    "penalties_are_told_in_full": "曾受的行政处罚写明日期、机关和违法行为种类",
     "police_is_of_the_same_level": "受移送机关是同级、同地区的公安机关",
     "police_were_heard": "公安机关已经书面说明不立案理由，或者说明理由的期限已经届满",
     "police_refused_or_is_late": "公安机关不予立案，或者逾期未作决定",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from domain.rulebook.named_functions import condition, effect, guard, selection
+from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.shapes.yaml_source import Problem, Source
 from domain.situation.access import relation
 from domain.situation.handovers import handover
@@ -29,7 +30,9 @@ def crosscheck(rules: Rulebook, sources: Sources) -> list[Problem]:
         _deadlines,
         _ladders,
         _dictionaries,
-        _offences,
+        check_offences,
+        check_matters,
+        check_floors,
         _documents,
         _attachments,
         _regions,
@@ -92,24 +95,10 @@ def _dictionaries(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
     for key, matter in rules.matters.items():
         for name in (matter.lead, *matter.cooperating):
             yield from _known(source, "部门职能", name, functions, key)
-        for name in matter.offences:
-            yield from _known(source, "罪名", name, rules.offences, key, "offences")
     source = sources.get("parameters.yaml", Source("config/parameters.yaml", {}))
     for key, parameter in rules.parameters.items():
         for day, value in parameter.values.items():
             yield from _cites(rules, source, [value.basis], key, "values", day)
-
-
-def _offences(rules: Rulebook, sources: Sources) -> Iterable[Problem]:
-    source = sources.get("offences.yaml", Source("config/offences.yaml", {}))
-    for key, offence in rules.offences.items():
-        yield from _cites(rules, source, [offence.article], "offences", key, "article")
-        dated = [(day, one) for day, found in offence.values.items() for one in found]
-        for day, threshold in dated:
-            at = ("offences", key, "values", day)
-            yield from _cites(rules, source, [threshold.basis], *at)
-            for name in threshold.all:
-                yield from _known(source, "数额口径", name, rules.quantities, *at)
 
 
 def _documents(rules: Rulebook, sources: Sources) -> Iterable[Problem]:

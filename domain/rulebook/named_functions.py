@@ -12,6 +12,7 @@ from domain.guards import (
     clue,
     conditions,
     crime,
+    crime_form,
     hearing,
     hearing_floor,
     others,
@@ -23,7 +24,7 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, clue, conditions, crime, hearing, hearing_floor, others),
+    *(case, clue, conditions, crime, crime_form, hearing, hearing_floor, others),
     *(paperwork, payment, referral, verification),
     *(beside_effects, case_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from pydantic import Field
+
 from domain.calendar.working_days import WorkCalendar
 from domain.routing.matter_index import RoutingIndex, build_index
 from domain.rulebook.crosscheck import crosscheck
@@ -25,7 +27,7 @@ from domain.shapes.entries import (
     Role,
 )
 from domain.shapes.lifecycles import Lifecycle
-from domain.shapes.offences import Offence, Quantity
+from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.yaml_source import Problem, Source, parse, read_source
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
@@ -82,6 +84,7 @@ class Rulebook:
     departments: Mapping[str, Department]
     matters: Mapping[str, Matter]
     quantities: Mapping[str, Quantity]
+    conducts: Mapping[str, Conduct]
     offences: Mapping[str, Offence]
     documents: Mapping[str, DocumentKind]
     lifecycles: Mapping[str, Lifecycle]
@@ -113,6 +116,11 @@ class Rulebook:
             for name, field in action.form.items()
             if field.type in {"user", "users"}
         )
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Evidence]:
+        """How sure each citation is."""
+        return {key: one.evidence for key, one in self.citations.items()}
 
     def cite(self, citation: str) -> str:
         """An article in words, with 待法制核对 where its text was not seen."""
@@ -193,9 +201,10 @@ def _cited(instruments: Mapping[str, Instrument]) -> dict[str, CitedArticle]:
 
 
 class _Offences(Record):
-    """The two halves of offences.yaml."""
+    """The parts of offences.yaml."""
 
     quantities: dict[str, Quantity]
+    conducts: dict[str, Conduct] = Field(default_factory=dict)
     offences: dict[str, Offence]
 
 
@@ -216,6 +225,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         departments=_frozen(reading.whole("departments.yaml", dict[str, Department], {})),
         matters=_frozen(reading.whole("matters.yaml", dict[str, Matter], {})),
         quantities=_frozen(offences.quantities),
+        conducts=_frozen(offences.conducts),
         offences=_frozen(offences.offences),
         documents=_frozen(reading.whole("documents.yaml", dict[str, DocumentKind], {})),
         lifecycles=_frozen(reading.folder("lifecycles", Lifecycle)),
