@@ -52,7 +52,9 @@ def foresee(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Foreseen:
     """What the command would do; Refused with every reason where it would be refused."""
-    step = plan(_situation(session, office, command, (actor, now)), command.action, office.rules)
+    step = plan(
+        situation_before(session, office, command, (actor, now)), command.action, office.rules
+    )
     steps = list(_all(step))
     rules = office.rules
     labels = {key: one.label for key, one in rules.deadlines.items()}
@@ -130,9 +132,10 @@ def _following(office: Office, process: str, action: str) -> str:
     return f"{lifecycle.label}·{lifecycle.actions[action].label}"
 
 
-def _situation(
+def situation_before(
     session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
 ) -> Situation:
+    """The situation in which a command would be carried out."""
     if command.clue is None:
         actor, now = who
         situation = new_clue_situation(office, actor, now, actor.department)

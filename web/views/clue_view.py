@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_
 from sqlmodel import col, select
 
+from domain.guards.crime_notice import CrimeNotice
 from domain.lifecycle.plan import Allowed
 from domain.lifecycle.usual_steps import usual_steps
 from domain.lifecycle.visibility import may_reveal
@@ -109,6 +110,7 @@ class ClueView:
     may_reveal: bool
     merged_into: str
     done: Done | None
+    crime: CrimeNotice | None
 
 
 def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
@@ -146,6 +148,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         and may_reveal(desk.actor, clue.desk_id, clue.department_id),
         merged_into=_number_of(desk, clue.merged_into_id),
         done=_done(desk, clue, done),
+        crime=found.crime if seen.shows("case") else None,
     )
 
 
