@@ -73,7 +73,16 @@ def filing(scene: Scene) -> Form:
         "filing_ground": f"有证据初步证明{subject_of(scene)}涉嫌{cause(scene)}，"
         f"违反{laws(scene)}的有关规定，属本机关管辖且在追责时效内，符合立案条件。",
         "case_officers": officers(scene.holder, scene.clue_id),
+        "screened": list(scene.order.offences) or None,
+        "no_offence_reason": no_offence(scene),
     }
+
+
+def no_offence(scene: Scene) -> str | None:
+    """The statement of whoever files a case that neither a matter nor anybody gives an offence."""
+    if scene.clue().matter_id or scene.order.offences:
+        return None
+    return f"{cause(scene)}没有监管事项可选，经对照罪名表，没有对应罪名。"
 
 
 def facts_recorded(scene: Scene) -> Form:
