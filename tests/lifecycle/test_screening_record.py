@@ -168,6 +168,15 @@ def test_who_leaves_out_figures_says_that_there_are_none(story: Story) -> None:
     assert story.does("case.record_facts", quantities={}).state == "investigating"
 
 
+def test_a_case_in_which_nothing_can_be_measured_comes_to_its_decision(story: Story) -> None:
+    story.walk(*IN_CASE)
+    story.does("case.record_facts", quantities=None, nothing_measured="是")
+    story.walk("case.report", "case.send_for_review", "case.pass_review", "case.notice")
+    story.waits(days=9)
+
+    assert story.does("case.decide").state == "decided"
+
+
 # --- earlier penalties ---------------------------------------------------------------------------
 
 

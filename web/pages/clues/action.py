@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import NEW, Reason, Refused, standing
 from domain.shapes.lifecycles import Transition
 from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView
@@ -253,7 +254,17 @@ def _choices(form: Form) -> Choices:
     fields = form.transition.form
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
-    return found | {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
+    found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
+    return {**found, **_conducts(form)}
+
+
+def _conducts(form: Form) -> Choices:
+    """The kinds of conduct for which earlier penalties count, offered in their column."""
+    if "penalties" not in form.transition.form:
+        return {}
+    labels = [one.label for one in form.desk.office.rules.conducts.values()]
+    offered = tuple(Choice(one, one) for one in (*labels, OTHER_CONDUCT))
+    return {"penalties": ((CONDUCT, offered),)}
 
 
 def _asked(form: Form, values: dict[str, object]) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
