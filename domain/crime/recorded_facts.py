@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from domain.crime.earlier_penalties import OTHER, PriorPenalty
-from domain.crime.screening import STANDARD_THEN
+from domain.crime.screening import NO_STANDARD, STANDARD_THEN
 from domain.crime.tier_weighing import ScreeningFacts, answer_key
 from domain.situation.situation import Law, Situation
 
@@ -62,7 +62,7 @@ def candidates(s: Situation, recorded: Facts) -> tuple[str, ...]:
     named = (
         *(one for matter in matters_of(s, recorded) for one in s.law.matters[matter].offences),
         *names_of(recorded.get("screened")),
-        *(one["offence"] for one in answer_rows(recorded, s.law)),
+        *(one["offence"] for one in answer_rows(recorded, s.law) if one["answer"]),
     )
     return tuple(one for one in dict.fromkeys(named) if one in s.law.offences)
 
@@ -117,7 +117,7 @@ def tier_named(law: Law, offence: str, text: str) -> str:
     if not text:
         return found.sole_question() or ""
     asked = {one.question: key for key, one in found.tiers.items() if one.question}
-    return asked.get(text, text)
+    return {NO_STANDARD: STANDARD_THEN, **asked}.get(text, text)
 
 
 def conduct_named(law: Law, text: str) -> str:

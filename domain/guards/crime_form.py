@@ -18,6 +18,7 @@ from domain.crime.recorded_facts import (
 )
 from domain.crime.screening import STANDARD_THEN
 from domain.guards.registry import guard
+from domain.shapes.offences import Offence
 from domain.situation.situation import Situation
 
 
@@ -71,14 +72,22 @@ def _wrong_answers(s: Situation) -> Iterator[str]:
         offence = s.law.offences.get(row["offence"])
         if offence is None:
             yield f"没有罪名「{row['offence']}」，{_right_offences(s)}"
-        elif row["tier"] not in {STANDARD_THEN, *offence.tiers}:
-            asked = "；".join(
-                f"{key}（{one.question}）" for key, one in offence.tiers.items() if one.question
-            )
-            said = f"没有情形「{row['tier']}」" if row["tier"] else "有几个问题，须写明情形"
-            yield f"{offence.name}{said}，可填：{asked or '本罪没有需要回答的问题'}"
+        else:
+            yield from _wrong_tier(offence, row["tier"])
         if row["answer"] not in {"", *KNOWN}:
             yield f"“{row['answer']}”应写作“是”或者“否”"
+
+
+def _wrong_tier(offence: Offence, tier: str) -> Iterator[str]:
+    asked = {key: one.question for key, one in offence.tiers.items() if one.question}
+    if tier in {STANDARD_THEN, *asked}:
+        return
+    if not asked:
+        yield f"{offence.name}只按数额计算，没有要回答的问题"
+        return
+    listed = "；".join(f"{key}（{text}）" for key, text in asked.items())
+    said = f"没有情形「{tier}」" if tier else "有几个问题，须写明情形"
+    yield f"{offence.name}{said}，可填：{listed}"
 
 
 def _right_offences(s: Situation) -> str:

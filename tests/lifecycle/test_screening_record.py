@@ -48,7 +48,12 @@ def test_no_case_is_filed_while_nobody_knows_which_offences_count(story: Story) 
     _concluded_without_matter(story)
 
     refused = story.refused("file_case")
+    story.does("file_case", no_offence_reason="待查")
+    _as_recorded_of_old(story, no_offence=None, no_offence_reason=None)
+    story.does("case.assign_officers")
+    blank = [{"offence": "toxic_food", "tier": "toxic", "answer": ""}]
 
+    assert NO_MATTER in story.refused("case.record_facts", answers=blank)
     assert NO_MATTER in refused
     assert "「无对应罪名的理由」" in refused
     assert "第三条" in refused
@@ -137,6 +142,7 @@ def test_a_finding_of_old_that_was_met_still_stands(story: Story) -> None:
             {"offence": "toxic_food", "tier": "gone", "answer": "否"},
             "没有情形「gone」，可填：toxic",
         ),
+        ({"offence": "fake_goods", "tier": "amounts", "answer": "否"}, "只按数额计算"),
         ({"offence": "toxic_food", "answer": "大概"}, "“大概”应写作“是”或者“否”"),
     ],
 )
