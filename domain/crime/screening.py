@@ -34,7 +34,6 @@ WORDS: Mapping[Outcome, str] = {
 NO_STANDARD = "经法制人员判断，是否达到行为时的立案追诉标准"
 STANDARD_THEN = "standard_then"
 """The question of the standard on the day of the act, where the rulebook has none."""
-MILDER = "从旧兼从轻（刑法第十二条）"
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def _milder(key: str, facts: ScreeningFacts, standards: Standards, day: date) ->
     then = _Screened(key, offence, facts, standards, acted_on).finding()
     mild = min(then, now, key=_rank)
     both = f"按行为时（{acted_on}）的标准{WORDS[then.outcome]}，按现行标准{WORDS[now.outcome]}"
-    return replace(mild, reason=f"{mild.reason}；{MILDER}：{both}")
+    return replace(mild, reason=f"{mild.reason}；{standards.milder}：{both}")
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,23 @@ from domain.shapes.entries import Evidence, Region
 from domain.shapes.offences import Conduct, Offence, Quantity, Threshold
 from domain.situation.situation import Law
 
+MILDER = "从旧兼从轻"
+DAY_OF_ACT = "xs-12"
+"""The article by which an act is judged by the standard of its day unless a later one is milder."""
+
 
 @dataclass(frozen=True)
 class Standards:
-    """Offences with what they measure, the conduct they count penalties for, and their evidence."""
+    """Offences with what they measure, the conduct they count penalties for, and their evidence.
+
+    `milder`: the rule by which the milder of two standards holds, with its article.
+    """
 
     offences: Mapping[str, Offence]
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     conducts: Mapping[str, Conduct] = field(default_factory=dict)
+    milder: str = MILDER
 
     @property
     def glossary(self) -> Glossary:
@@ -29,7 +37,8 @@ def standards_in(law: Law, region: Region) -> Standards:
     """The standards of a rulebook as they hold in a region, its own floors in place."""
     amounts = _amounts(law, region)
     offences = localized(law.offences, amounts) if amounts else law.offences
-    return Standards(offences, law.quantities, law.evidence, law.conducts)
+    milder = f"{MILDER}（{law.cite(DAY_OF_ACT)}）"
+    return Standards(offences, law.quantities, law.evidence, law.conducts, milder)
 
 
 def localized(

@@ -175,6 +175,9 @@ class Law(Protocol):
     def lifecycles(self) -> Mapping[str, Lifecycle]:
         """Lifecycles by process."""
 
+    def cite(self, citation: str) -> str:
+        """An article in words, with 待法制核对 where its text was not seen."""
+
 
 @dataclass(frozen=True)
 class Situation:

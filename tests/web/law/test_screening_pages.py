@@ -213,7 +213,10 @@ def test_both_standards_are_shown_where_the_act_is_older_than_the_present_one(
         **{"answer.trademark_labels.suspicion": "no"},
     )
 
-    assert "按行为时（2025-01-01）的标准未达到，按现行标准已达到" in text
+    assert (
+        "从旧兼从轻（《中华人民共和国刑法》第十二条〔待法制核对〕）：按行为时（2025-01-01）" in text
+    )
+    assert "的标准未达到，按现行标准已达到" in text
     assert "行为时的追诉标准和登记数额（从旧兼从轻）" in text
 
 
