@@ -8,6 +8,7 @@ from flows.lists.screened_cases import ScreenedCase
 
 SHAPES = {"met": "▲", "suspicion": "▲", "ask": "？", "near": "◆", "not_met": "●"}
 """The outcome by its shape, beside its word."""
+NOTHING = "没有可以对照的罪名：没有选定监管事项，也没有填写「对照罪名」"
 
 
 def screening_lines(cases: Iterable[ScreenedCase]) -> Iterator[str]:
@@ -17,7 +18,8 @@ def screening_lines(cases: Iterable[ScreenedCase]) -> Iterator[str]:
             continue
         yield f"涉刑初筛（行政处罚案件#{one.case.id}，{in_china(one.recorded_at)} 登记违法事实）"
         if not one.offences:
-            yield "  没有可以对照的罪名：监管事项没有对应罪名，也没有填写「对照罪名」"
+            none = f"无对应罪名：{'；'.join(one.none_said)}" if one.none_said else NOTHING
+            yield f"  {none}"
         for offence in one.offences:
             yield from _offence(offence)
         yield from _blocked(one)
@@ -30,7 +32,7 @@ def _offence(told: ExplainedOffence) -> Iterator[str]:
     reason = found.reason.partition("；待确认：")[0]
     yield f"  {SHAPES[found.outcome]} {told.outcome}　{reason}（{named}）"
     for question in found.questions:
-        yield f"      待确认：{question}"
+        yield f"      待确认：{question.text}〔{question.tier}〕"
 
 
 def _blocked(one: ScreenedCase) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from domain.shapes.entries import Evidence
 from domain.shapes.offences import Quantity, Threshold
 
 DERIVED = "sales_x3_plus_unsold"
@@ -13,23 +12,23 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Glossary:
-    """The Chinese names of quantities, and how sure each citation is."""
+    """The Chinese names of quantities."""
 
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
     def compared(self, way: Threshold, amounts: Mapping[str, Decimal]) -> str:
         """Every quantity of a threshold as measured, each beside its floor."""
         return "、".join(
-            f"{self._label(one)}{self._figure(one, amounts[one])}（起点{self._figure(one, floor)}）"
+            f"{self._label(one)}{self._figure(one, amount_of(amounts, one))}"
+            f"（起点{self._figure(one, floor)}）"
             for one, floor in way.all.items()
         )
 
-    def named(self, way: Threshold) -> str:
+    def named(self, way: Threshold, question: str, *, again: bool) -> str:
         """A way of reaching the standard by what it measures, whatever its floor."""
         measures = "、".join(map(self._label, way.all))
-        again = "受过行政处罚" if way.after_penalty else ""
-        return "；".join(one for one in (measures, again, way.provided) if one)
+        parts = (measures, "受过行政处罚" if again else "", question)
+        return "；".join(one for one in parts if one)
 
     def grown(self, before: Mapping[str, Decimal], now: Mapping[str, Decimal]) -> tuple[str, ...]:
         """Every quantity that is larger than before, from what to what."""

@@ -1,4 +1,4 @@
-"""Screening for crime: thresholds computed from quantities, asked where law asks people.
+"""Whether facts reach a criminal threshold: computed from quantities, asked where law asks people.
 
 Reaching a threshold leads to the referral decision; it is never a finding of guilt.
 """
@@ -7,45 +7,42 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Literal
 
-from domain.calendar.working_days import plus_months
-from domain.crime.measures import Glossary, amount_of, percent
+from domain.crime.measures import amount_of
+from domain.crime.standards import Standards
+from domain.crime.tier_weighing import (
+    RANK,
+    Outcome,
+    Question,
+    ScreeningFacts,
+    TierWeighing,
+    Weighed,
+    answer_key,
+    share_of,
+)
 from domain.shapes.entries import Evidence
-from domain.shapes.offences import Offence, Quantity, Threshold
+from domain.shapes.offences import Offence, Threshold
 
-Outcome = Literal["not_met", "near", "ask", "suspicion", "met"]
-RANK: tuple[Outcome, ...] = ("not_met", "near", "ask", "suspicion", "met")
-"""From the mildest to the gravest: the gravest that holds is an offence's finding."""
-
-EIGHTY_PERCENT = Decimal("0.8")
-"""What 虽未达到上述数额标准 means (追诉标准二, article 81)."""
-
+WORDS: Mapping[Outcome, str] = {
+    "met": "已达到",
+    "suspicion": "有合理嫌疑",
+    "ask": "待确认",
+    "near": "接近",
+    "not_met": "未达到",
+}
+"""What screening finds, as people read it."""
 NO_STANDARD = "经法制人员判断，是否达到行为时的立案追诉标准"
-
-
-@dataclass(frozen=True)
-class ScreeningFacts:
-    """What is known of an act.
-
-    `offences`: the candidates, None for all. `prior_penalties`: days of administrative penalties
-    for the same kind of conduct. `answers`: by question, or by offence id for all its questions.
-    """
-
-    offences: tuple[str, ...] | None = None
-    quantities: Mapping[str, Decimal] = field(default_factory=dict)
-    offender: Literal["individual", "unit"] = "individual"
-    prior_penalties: tuple[date, ...] = ()
-    answers: Mapping[str, bool | None] = field(default_factory=dict)
+STANDARD_THEN = "standard_then"
+"""The question of the standard on the day of the act, where the rulebook has none."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """What screening says about one offence, with the figures and the article behind it.
 
-    `near` only warns. `ask` lists the `questions` people must answer before anything is known.
-    `grounds`: every way in which the offence is met, whatever the figures and floors.
+    `near` only warns. `questions`: what people must answer before more is known. `grounds`: every
+    way in which the offence is met, whatever the figures and floors. `refuses`: it stands against
+    a penalty; figures whose text was not seen only warn. `judged_by`: the day of the standard.
     """
 
     offence: str
@@ -57,28 +54,19 @@ class Finding:
     evidence: Evidence | None = None
     threshold: Threshold | None = None
     measured: tuple[tuple[str, Decimal], ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     grounds: tuple[str, ...] = ()
+    refuses: bool = False
+    judged_by: date = field(default=date.max)
 
 
-def screen(
-    facts: ScreeningFacts,
-    offences: Mapping[str, Offence],
-    day: date,
-    quantities: Mapping[str, Quantity] | None = None,
-    evidence: Mapping[str, Evidence] | None = None,
-) -> tuple[Finding, ...]:
-    """One finding per candidate offence under the standards in force on `day`, gravest first.
+def screen(facts: ScreeningFacts, standards: Standards, day: date) -> tuple[Finding, ...]:
+    """One finding per candidate offence, gravest first.
 
-    Figures are in the unit of their quantity (money in yuan); `quantities` and `evidence` only lend
-    names and marks to the reasons. Raises KeyError for a candidate that `offences` lacks.
+    Judged on `day`, and by the standard of the day of the act where that is milder.
     """
-    candidates = offences if facts.offences is None else facts.offences
-    glossary = Glossary(quantities or {}, evidence or {})
-    findings = (
-        _gravest(tuple(_Screened(one, offences[one], facts, day, glossary).findings()))
-        for one in dict.fromkeys(candidates)
-    )
+    candidates = standards.offences if facts.offences is None else facts.offences
+    findings = (_milder(one, facts, standards, day) for one in dict.fromkeys(candidates))
     return tuple(sorted(findings, key=_rank, reverse=True))
 
 
@@ -88,163 +76,100 @@ def threshold_met(findings: Iterable[Finding]) -> bool:
 
 
 def open_questions(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Every question still to be answered, each once."""
-    asked = (question for one in findings for question in one.questions)
+    """Every question still to be answered as its `offence.tier`."""
+    asked = (answer_key(one.offence, q.tier) for one in findings for q in one.questions)
     return tuple(dict.fromkeys(asked))
 
 
-def localized(
-    offences: Mapping[str, Offence], amounts: Mapping[str, Mapping[str, Decimal]]
-) -> dict[str, Offence]:
-    """The offences with a region's own floors in place of the national ones.
-
-    `amounts`: by offence and quantity, the region's floor; what it does not name stays.
-    """
-    return {
-        key: _with_floors(offence, amounts[key]) if key in amounts else offence
-        for key, offence in offences.items()
-    }
+def _rank(finding: Finding) -> tuple[int, bool]:
+    return RANK.index(finding.outcome), finding.refuses
 
 
-def _with_floors(offence: Offence, floors: Mapping[str, Decimal]) -> Offence:
-    values = {
-        start: tuple(
-            way.model_copy(update={"all": {key: floors.get(key, way.all[key]) for key in way.all}})
-            for way in ways
-        )
-        for start, ways in offence.values.items()
-    }
-    return offence.model_copy(update={"values": values})
-
-
-def _gravest(findings: tuple[Finding, ...]) -> Finding:
-    """The gravest finding of an offence, with the grounds of all."""
-    grounds = dict.fromkeys(one for found in findings for one in found.grounds)
-    return replace(max(findings, key=_rank), grounds=tuple(grounds))
-
-
-def _rank(finding: Finding) -> int:
-    return RANK.index(finding.outcome)
+def _milder(key: str, facts: ScreeningFacts, standards: Standards, day: date) -> Finding:
+    """The finding under today's standard, or under that of the day of the act where milder."""
+    offence, acted_on = standards.offences[key], facts.acted_on or day
+    now = _Screened(key, offence, facts, standards, day).finding()
+    if acted_on >= day or offence.in_force(acted_on) == offence.in_force(day):
+        return now
+    then = _Screened(key, offence, facts, standards, acted_on).finding()
+    mild = min(then, now, key=_rank)
+    both = f"按行为时（{acted_on}）的标准{WORDS[then.outcome]}，按现行标准{WORDS[now.outcome]}"
+    return replace(mild, reason=f"{mild.reason}；{standards.milder}：{both}")
 
 
 @dataclass(frozen=True)
 class _Screened:
-    """One offence held against the facts."""
+    """One offence held against the facts under the standards of a day."""
 
     key: str
     offence: Offence
     facts: ScreeningFacts
+    standards: Standards
     day: date
-    glossary: Glossary
 
-    def findings(self) -> Iterator[Finding]:
-        """Everything that can be said about the offence, in no order; never nothing."""
-        yield self._find("not_met", self._unmet())
-        if self.offence.values and not self.offence.in_force(self.day):
-            yield from self._asked("met", f"规则库没有{self.day}有效的数额标准", (NO_STANDARD,))
-        for way in self._ways:
-            yield from self._earlier_penalty(way) if way.after_penalty else self._measured(way)
-        if self.offence.nature == "suspicion":
-            yield from self._asked("suspicion", f"{self._unmet()}；有合理嫌疑即应当移送")
-        elif self.offence.nature == "qualitative":
-            yield from self._asked("met", "由人员判断，不按数额计算")
-        elif self.offence.ask_when_unmet:
-            yield from self._asked("met", f"{self._unmet()}；有下列情形之一即达到")
-
-    @cached_property
-    def _ways(self) -> tuple[Threshold, ...]:
-        who = {"anyone", self.facts.offender}
-        return tuple(way for way in self.offence.in_force(self.day) if way.by in who)
-
-    @cached_property
-    def _repeated(self) -> bool:
-        years = self.offence.repeat_within_years
-        if years is None:
-            return False
-        # Counted back from the day of judging, both ends included.
-        since = plus_months(self.day, -12 * years)
-        earlier = [one for one in self.facts.prior_penalties if since <= one <= self.day]
-        return len(earlier) >= self.offence.repeat_times
-
-    def _measured(self, way: Threshold) -> Iterator[Finding]:
-        share = self._share(way)
-        if share >= 1:
-            yield from self._provided(way, f"{self._compared(way)}，已达到")
-        elif share >= EIGHTY_PERCENT and self.offence.eighty_percent and self._repeated:
-            said = f"{self._compared(way)}，为起点的{percent(share)}，且{self._penalties()}"
-            yield from self._provided(way, said)
-        elif share >= EIGHTY_PERCENT and self._answer(way.provided) is not False:
-            said = f"{self._compared(way)}，为起点的{percent(share)}，接近但未达到"
-            yield self._find("near", said, way)
-
-    def _earlier_penalty(self, way: Threshold) -> Iterator[Finding]:
-        if self._share(way) < 1:
-            return
-        said = self._compared(way)
-        if self._repeated:
-            said = f"{said}，且{self._penalties()}" if said else self._penalties()
-            yield from self._provided(way, said)
-        elif self.offence.nature == "threshold" and not self.offence.ask_when_unmet:
-            yield from self._asked("met", f"{said}；有下列情形之一即达到")
-
-    def _provided(self, way: Threshold, said: str) -> Iterator[Finding]:
-        """The way counts where its question is affirmed, and asks while it is unanswered."""
-        answer = self._answer(way.provided)
-        if answer:
-            yield self._find("met", said, way, grounds=(self.glossary.named(way),))
-        elif answer is None:
-            yield self._find("ask", f"{said}；待确认：{way.provided}", way, (way.provided,))
-
-    def _asked(
-        self, affirmed: Outcome, said: str, questions: tuple[str, ...] | None = None
-    ) -> Iterator[Finding]:
-        """One yes affirms; while none is yes, what is unanswered is asked."""
-        answers = {one: self._answer(one) for one in questions or self.offence.questions}
-        left = tuple(one for one, answer in answers.items() if answer is None)
-        yes = [one for one, answer in answers.items() if answer]
-        if yes:
-            yield self._find(affirmed, f"{said}；已确认：{'；'.join(yes)}", grounds=tuple(yes))
-        elif left:
-            yield self._find("ask", f"{said}；待确认：{'；'.join(left)}", questions=left)
-
-    def _answer(self, question: str) -> bool | None:
-        if not question:
-            return True
-        return self.facts.answers.get(question, self.facts.answers.get(self.key))
-
-    def _amount(self, quantity: str) -> Decimal:
-        return amount_of(self.facts.quantities, quantity)
-
-    def _share(self, way: Threshold) -> Decimal:
-        """How much of the floor is reached by the quantity that is furthest from its own.
-
-        A way without floors (after penalties only) is reached as it stands.
-        """
-        shares = (self._amount(one) / floor for one, floor in way.all.items())
-        return min(shares, default=Decimal(1))
-
-    def _find(
-        self,
-        outcome: Outcome,
-        said: str,
-        way: Threshold | None = None,
-        questions: tuple[str, ...] = (),
-        grounds: tuple[str, ...] = (),
-    ) -> Finding:
+    def finding(self) -> Finding:
+        """The gravest of what its tiers say, with every question that is still open."""
+        said = (Weighed("not_met", self._unmet()), *self._weighed())
+        best = max(said, key=lambda one: (RANK.index(one.outcome), one.refuses))
+        asked = [] if best.refuses else [q for one in said for q in one.questions]
+        reason = self._asking(said) if best.outcome == "ask" else best.said
+        way = best.way
         basis = way.basis if way else self.offence.article
         return Finding(
             offence=self.key,
-            outcome=outcome,
-            reason=f"{self.offence.name}：{said}",
+            outcome=best.outcome,
+            reason=f"{self.offence.name}：{reason}",
             name=self.offence.name,
             article=self.offence.article,
             basis=basis,
-            evidence=self.glossary.evidence.get(basis),
+            evidence=self.standards.evidence.get(basis),
             threshold=way,
-            measured=tuple((one, self._amount(one)) for one in way.all) if way else (),
-            questions=questions,
-            grounds=grounds,
+            measured=tuple((one, amount_of(self.facts.quantities, one)) for one in way.all)
+            if way
+            else (),
+            questions=tuple(dict.fromkeys(asked)),
+            grounds=tuple(dict.fromkeys(one.ground for one in said if one.ground)),
+            refuses=best.refuses,
+            judged_by=self.day,
         )
+
+    def _weighed(self) -> Iterator[Weighed]:
+        if self.offence.starts and not self.offence.in_force(self.day):
+            yield from self._without_standard()
+        acted_on = self.facts.acted_on or self.day
+        for name, tier in self.offence.tiers.items():
+            yield from TierWeighing(
+                self.key,
+                self.offence,
+                name,
+                tier,
+                self.facts,
+                self.standards,
+                self.day,
+                acted_on,
+            ).weighed()
+
+    def _without_standard(self) -> Iterator[Weighed]:
+        said = f"规则库没有{self.day}有效的数额标准"
+        answer = self.facts.answers.get(answer_key(self.key, STANDARD_THEN))
+        if answer:
+            yield Weighed("met", f"{said}；已确认：{NO_STANDARD}", None, (), NO_STANDARD, True)
+        elif answer is None:
+            yield Weighed("ask", said, None, (Question(STANDARD_THEN, NO_STANDARD),))
+
+    def _asking(self, said: Iterable[Weighed]) -> str:
+        """Why people are asked, and every question."""
+        asking = [one for one in said if one.outcome == "ask"]
+        whys = list(dict.fromkeys(one.said for one in asking if one.said)) or [self._why_asked()]
+        questions = dict.fromkeys(q.text for one in asking for q in one.questions)
+        return f"{'；'.join(whys)}；待确认：{'；'.join(questions)}"
+
+    def _why_asked(self) -> str:
+        if self.offence.nature == "qualitative":
+            return "由人员判断，不按数额计算"
+        if self.offence.nature == "suspicion":
+            return f"{self._unmet()}；有合理嫌疑即应当移送"
+        return f"{self._unmet()}；有下列情形之一即达到"
 
     def _unmet(self) -> str:
         if self.offence.nature == "qualitative":
@@ -253,13 +178,13 @@ class _Screened:
 
     def _closest(self) -> str:
         """The threshold that is nearest to being reached; empty where nothing was measured."""
-        counted = [way for way in self._ways if way.all and not way.after_penalty]
-        way = max(counted, key=self._share, default=None)
-        return self._compared(way) if way and any(map(self._amount, way.all)) else ""
-
-    def _compared(self, way: Threshold) -> str:
-        return self.glossary.compared(way, {one: self._amount(one) for one in way.all})
-
-    def _penalties(self) -> str:
-        offence = self.offence
-        return f"{offence.repeat_within_years}年内受过{offence.repeat_times}次以上行政处罚"
+        who, amounts = {"anyone", self.facts.offender}, self.facts.quantities
+        counted = [
+            way
+            for tier, way in self.offence.in_force(self.day)
+            if way.all and way.by in who and not (tier.repeat and tier.repeat.share is None)
+        ]
+        way = max(counted, key=lambda one: share_of(one, amounts), default=None)
+        if way is None or not any(amount_of(amounts, one) for one in way.all):
+            return ""
+        return self.standards.glossary.compared(way, amounts)

@@ -30,6 +30,12 @@ def sent_to_lead(s: Situation) -> Change:
 
 
 @effect
+def matter_settled(s: Situation) -> Change:
+    """A clue without a matter gets the one its case is filed under; one that has it keeps it."""
+    return Change(clue={"matter_id": s.subject.matter or s.text("matter") or None})
+
+
+@effect
 def bound(s: Situation) -> Change:
     """The assignment binds: no return, no further dispute."""
     return Change(clue={"binding": True})

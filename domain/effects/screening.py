@@ -1,7 +1,8 @@
 """Facts of a case held against the criminal thresholds."""
 
-from domain.crime.recorded_facts import facts_with_entry, findings_of, screening_facts
+from domain.crime.recorded_facts import entered, findings_of, screening_facts
 from domain.crime.screening import Finding, screen
+from domain.crime.standards import standards_in
 from domain.effects.change import Change, effect, facts_recorded
 from domain.situation.situation import Situation
 
@@ -9,11 +10,22 @@ from domain.situation.situation import Situation
 @effect
 def screened_for_crime(s: Situation) -> Change:
     """All facts on record, with this entry, were measured against the criminal thresholds."""
-    recorded = facts_with_entry(s, s.process.facts, s.form)
-    facts = screening_facts(s, {**s.form, **recorded})
-    findings = screen(facts, s.law.offences, s.today, s.law.quantities)
-    rows = [_row(one) for one in findings if _is_told(one, everything=facts.offences is None)]
+    recorded = entered(s, s.process.facts, s.form)
+    facts = screening_facts(s, {**s.process.facts, **s.form, **recorded})
+    findings = screen(facts, standards_in(s.law, s.region), s.today)
+    rows = [_row(one) for one in findings if one.outcome != "not_met"]
     return facts_recorded(**recorded, screening=rows, threshold_met=any(one["met"] for one in rows))
+
+
+@effect
+def no_offence_stated(s: Situation) -> Change:
+    """Who said on which day, and why, that no offence belongs to the facts."""
+    reason = s.text("no_offence_reason")
+    if not reason:
+        return facts_recorded()
+    return facts_recorded(
+        no_offence={"by": s.actor.name, "on": s.today.isoformat(), "reason": reason}
+    )
 
 
 @effect
@@ -34,13 +46,8 @@ def _row(found: Finding) -> dict[str, object]:
         "outcome": found.outcome,
         "reason": found.reason,
         "met": found.outcome in {"met", "suspicion"},
-        "questions": list(found.questions),
+        "refuses": found.refuses,
+        "tiers": [one.tier for one in found.questions],
+        "questions": [one.text for one in found.questions],
         "grounds": list(found.grounds),
     }
-
-
-def _is_told(found: Finding, *, everything: bool) -> bool:
-    """A question is asked of an offence that was named, or whose figures are reached."""
-    if everything and found.outcome == "ask":
-        return found.threshold is not None
-    return found.outcome != "not_met"

@@ -21,28 +21,47 @@ def facts_are_recorded(s: Situation) -> str | None:
 @guard
 def no_question_of_crime_is_open(s: Situation) -> str | None:
     """What screening has to ask of people was answered, yes or no, before a penalty."""
-    asked = [one for one in _screened(s) if one.get("outcome") == "ask"]
-    if not asked:
+    named = "；".join(unanswered(s))
+    if not named:
         return None
-    named = "；".join(_asked(one) for one in asked)
     return (
         f"涉嫌犯罪初筛还有问题没有回答（{named}），须先由人员判断；"
-        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐个罪名填写是否符合："
-        "填“是”或者“否”"
+        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐题写明罪名、情形，"
+        "是否符合填“是”或者“否”；曾受的处罚写在「曾受行政处罚」（penalties）中"
     )
 
 
 @guard
 def no_crime_is_left_unreferred(s: Situation) -> str | None:
     """A threshold met was referred, or the principal declined with reasons: no 以罚代刑."""
-    left = [_left(s, one) for one in _screened(s) if one.get("met")]
-    named = "；".join(one for one in left if one)
+    named = "；".join(unreferred(s))
     if not named:
         return None
     return (
         f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关，不得以行政处罚代替移送；"
         "须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由"
     )
+
+
+def unreferred(s: Situation) -> tuple[str, ...]:
+    """What surely meets a threshold and was neither referred nor decided on."""
+    left = (_left(s, one) for one in _screened(s) if _stands_against(one))
+    return tuple(one for one in left if one)
+
+
+def hinted(s: Situation) -> tuple[str, ...]:
+    """What meets figures of which nobody is sure: it warns and refuses nothing."""
+    referred = {key for one in s.of_kind("referral") for key in names_of(one.facts.get("offences"))}
+    return tuple(
+        str(one.get("reason"))
+        for one in _screened(s)
+        if one.get("met") and not _stands_against(one) and one.get("offence") not in referred
+    )
+
+
+def unanswered(s: Situation) -> tuple[str, ...]:
+    """The offences of which people still have to say something, with the questions."""
+    return tuple(_asked(one) for one in _screened(s) if _is_open(one))
 
 
 def _case(s: Situation) -> ProcessView | None:
@@ -54,10 +73,22 @@ def _screened(s: Situation) -> list[Row]:
     return findings_of(case.facts) if case else []
 
 
+def _stands_against(row: Row) -> bool:
+    """Whether a finding is sure enough to refuse; an older record does not tell its sources."""
+    return bool(row.get("refuses", row.get("met")))
+
+
+def _is_open(row: Row) -> bool:
+    """Whether people still have to say something, and nothing sure is known without it."""
+    return row.get("outcome") == "ask" or bool(row.get("questions") and not _stands_against(row))
+
+
 def _asked(row: Row) -> str:
     """An offence with its open questions; an older record has them in its reason only."""
     name, _, said = str(row.get("reason")).partition("：")
-    questions = names_of(row.get("questions"))
+    texts, tiers = names_of(row.get("questions")), names_of(row.get("tiers"))
+    places = [f"〔{one}〕" for one in tiers] or [""] * len(texts)
+    questions = [f"{text}{place}" for text, place in zip(texts, places, strict=True)]
     return f"{name}（{row.get('offence')}）：{'；'.join(questions) or said}"
 
 

@@ -73,9 +73,10 @@ def _documents(rules: Rulebook) -> Cited:
 def _offences(rules: Rulebook) -> Cited:
     for key, one in rules.offences.items():
         yield one.article, Use("offence", key, one.name)
-        for ways in one.values.values():
-            for way in ways:
-                yield way.basis, Use("offence", key, one.name, "追诉标准")
+        for tier in one.tiers.values():
+            named = {way.basis for ways in tier.values.values() for way in ways}
+            for basis in sorted(named | ({tier.basis} if tier.basis else set())):
+                yield basis, Use("offence", key, one.name, "追诉标准")
 
 
 def _matters(rules: Rulebook) -> Cited:

@@ -1,22 +1,20 @@
-"""The full report of a screening: every threshold beside its figures, every question answered."""
+"""Screening told in full: every threshold beside the recorded figures, every question answered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from domain.crime.earlier_penalties import in_words
 from domain.crime.measures import DERIVED, NOTHING, amount_of
-from domain.crime.screening import NO_STANDARD, RANK, Finding, Outcome, ScreeningFacts, screen
+from domain.crime.screening import NO_STANDARD, STANDARD_THEN, WORDS, Finding, screen
+from domain.crime.standards import standards_in
+from domain.crime.tier_weighing import RANK, ScreeningFacts, answer_key
 from domain.rulebook.rulebook import CitedArticle, Rulebook
-from domain.shapes.offences import Offence, Threshold
+from domain.shapes.entries import Region
+from domain.shapes.offences import Offence, Threshold, Tier
 
-OUTCOMES: Mapping[Outcome, str] = {
-    "met": "已达到",
-    "suspicion": "有合理嫌疑",
-    "ask": "待确认",
-    "near": "接近",
-    "not_met": "未达到",
-}
+OUTCOMES = WORDS
 """What screening finds, as people read it."""
 MUST_REFER = frozenset({"met", "suspicion"})
 """What leads to a decision on referral."""
@@ -51,13 +49,18 @@ class Measured:
 
 @dataclass(frozen=True)
 class ExplainedThreshold:
-    """One way of reaching the standard; `counts` says whether it is for this offender."""
+    """One way of reaching a tier; `counts` says whether it is for this offender.
+
+    `penalties`: the earlier penalties without which it is not open; `ranged`: the province has
+    not said its figure.
+    """
 
     measures: tuple[Measured, ...]
     offender: str
     when: str
     provided: str
-    after_penalty: bool
+    penalties: str
+    ranged: bool
     article: CitedArticle
     counts: bool
 
@@ -68,15 +71,28 @@ class ExplainedThreshold:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question of a tier by the key of its answer, and the answer."""
+
+    key: str
+    text: str
+    answer: bool | None
+
+
+@dataclass(frozen=True)
 class ExplainedOffence:
-    """What screening says of one offence, and everything it says it by."""
+    """What screening says of one offence, and everything it says it by.
+
+    `then`: the ways in force on the day of the act, where they are others.
+    """
 
     id: str
     offence: Offence
     article: CitedArticle
     finding: Finding
     ways: tuple[ExplainedThreshold, ...]
-    questions: tuple[tuple[str, bool | None], ...]
+    then: tuple[ExplainedThreshold, ...]
+    questions: tuple[Asked, ...]
     rules: tuple[str, ...]
 
     @property
@@ -96,80 +112,86 @@ class ExplainedOffence:
 
 
 def explain_screening(
-    rules: Rulebook, facts: ScreeningFacts, day: date
+    rules: Rulebook, facts: ScreeningFacts, day: date, region: Region
 ) -> tuple[ExplainedOffence, ...]:
-    """What screening says of every candidate offence, with all it rests on.
-
-    `day` chooses the standards in force. The gravest finding comes first, then what is furthest
-    reached.
-    """
-    evidence = {key: one.evidence for key, one in rules.citations.items()}
-    findings = screen(facts, rules.offences, day, rules.quantities, evidence)
-    lines = [_told(rules, facts, day, one) for one in findings]
+    """Every candidate offence in a region, gravest finding first, then by how far it is reached."""
+    standards = standards_in(rules, region)
+    lines = [
+        _told(rules, facts, day, one, standards.offences[one.offence])
+        for one in screen(facts, standards, day)
+    ]
     return tuple(
         sorted(lines, key=lambda one: (RANK.index(one.finding.outcome), one.share), reverse=True)
     )
 
 
 def ways_of(
-    rules: Rulebook, ways: Sequence[Threshold], facts: ScreeningFacts
+    rules: Rulebook, ways: Iterable[tuple[Tier, Threshold]], facts: ScreeningFacts
 ) -> tuple[ExplainedThreshold, ...]:
-    """Thresholds beside the recorded figures of an act; those of another offender do not count."""
+    """Thresholds beside the figures of an act."""
     who = {"anyone", facts.offender}
     return tuple(
         ExplainedThreshold(
             measures=tuple(_measures(rules, way, facts.quantities)),
             offender=OFFENDERS[way.by],
             when=way.when,
-            provided=way.provided,
-            after_penalty=way.after_penalty,
+            provided=tier.question,
+            penalties=_needed(rules, tier),
+            ranged=bool(way.at_most),
             article=rules.citations[way.basis],
             counts=way.by in who,
         )
-        for way in ways
+        for tier, way in ways
     )
 
 
-def questions_of(offence: Offence, day: date) -> tuple[str, ...]:
-    """Every question that screening may ask about an offence, each once."""
-    ways = offence.in_force(day)
-    asked = [way.provided for way in ways if way.provided]
-    if offence.values and not ways:
-        asked.append(NO_STANDARD)
-    return tuple(dict.fromkeys([*offence.questions, *asked]))
+def questions_of(key: str, offence: Offence, day: date) -> dict[str, str]:
+    """Every question that screening may ask about an offence, by the key of its answer."""
+    found = {answer_key(key, tier): text for tier, text in offence.questions(day).items()}
+    if offence.starts and not offence.in_force(day):
+        found[answer_key(key, STANDARD_THEN)] = NO_STANDARD
+    return found
 
 
-def special_rules(offence: Offence) -> tuple[str, ...]:
+def special_rules(rules: Rulebook, offence: Offence) -> tuple[str, ...]:
     """The rules beside the floors: four fifths after penalties, a question instead of figures."""
     found: list[str] = []
-    if offence.repeat_within_years is not None:
-        times = f"{offence.repeat_within_years}年内受过{offence.repeat_times}次以上行政处罚"
-        if offence.eighty_percent:
-            found.append(f"数额达到起点的80%且{times}的，也达到标准")
-        if any(way.after_penalty for ways in offence.values.values() for way in ways):
-            found.append(f"{times}的，适用较低的起点")
-    if offence.ask_when_unmet:
-        found.append("数额未达到的，有所列情形之一也达到标准")
+    for tier in offence.tiers.values():
+        if tier.repeat and tier.repeat.share is not None:
+            again = in_words(tier.repeat, rules.conducts)
+            found.append(f"数额达到起点的{tier.repeat.share:.0%}且{again}的，也达到标准")
+        elif tier.repeat:
+            found.append(f"{in_words(tier.repeat, rules.conducts)}的，另有标准")
+        if tier.lacks_figures:
+            found.append("有的档次数额标准未见条文，待法制录入，现由人员判断")
     if offence.nature == "suspicion":
         found.append("数额未达到的，有合理嫌疑也应当移送")
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
-def _told(rules: Rulebook, facts: ScreeningFacts, day: date, finding: Finding) -> ExplainedOffence:
-    offence = rules.offences[finding.offence]
-    answers = facts.answers
+def _told(
+    rules: Rulebook, facts: ScreeningFacts, day: date, finding: Finding, offence: Offence
+) -> ExplainedOffence:
+    acted_on = facts.acted_on or day
+    now, then = offence.in_force(day), offence.in_force(min(acted_on, day))
+    asked = questions_of(finding.offence, offence, day)
+    asked |= questions_of(finding.offence, offence, min(acted_on, day))
     return ExplainedOffence(
         id=finding.offence,
         offence=offence,
         article=rules.citations[offence.article],
         finding=finding,
-        ways=ways_of(rules, offence.in_force(day), facts),
-        questions=tuple(
-            (one, answers.get(one, answers.get(finding.offence)))
-            for one in questions_of(offence, day)
-        ),
-        rules=special_rules(offence),
+        ways=ways_of(rules, now, facts),
+        then=ways_of(rules, then, facts) if then != now else (),
+        questions=tuple(Asked(key, text, facts.answers.get(key)) for key, text in asked.items()),
+        rules=special_rules(rules, offence),
     )
+
+
+def _needed(rules: Rulebook, tier: Tier) -> str:
+    if tier.repeat is None or tier.repeat.share is not None:
+        return ""
+    return in_words(tier.repeat, rules.conducts)
 
 
 def _measures(

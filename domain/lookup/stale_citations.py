@@ -58,6 +58,6 @@ def _uses(rules: Rulebook, day: date) -> dict[str, set[str]]:
                 used.setdefault(basis, set()).add(f"操作{kind}.{name}")
     for key, offence in rules.offences.items():
         used.setdefault(offence.article, set()).add(f"罪名{key}")
-        for threshold in offence.in_force(day):
+        for _, threshold in offence.in_force(day):
             used.setdefault(threshold.basis, set()).add(f"罪名{key}")
     return used

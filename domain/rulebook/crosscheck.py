@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited, unknown
 from domain.rulebook.crosscheck_words import check_words
+from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.yaml_source import Problem
@@ -25,7 +26,9 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         _deadlines,
         _ladders,
         _dictionaries,
-        _offences,
+        check_offences,
+        check_matters,
+        check_floors,
         _documents,
         _attachments,
         _regions,
@@ -74,24 +77,10 @@ def _dictionaries(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
     for key, matter in rules.matters.items():
         for name in (matter.lead, *matter.cooperating):
             yield from unknown(source, "部门职能", name, names.functions, key)
-        for name in matter.offences:
-            yield from unknown(source, "罪名", name, names.offences, key, "offences")
     source = files.source("parameters.yaml")
     for key, parameter in rules.parameters.items():
         for day, value in parameter.values.items():
             yield from uncited(names, source, [value.basis], key, "values", day)
-
-
-def _offences(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
-    source = files.source("offences.yaml")
-    for key, offence in rules.offences.items():
-        yield from uncited(names, source, [offence.article], "offences", key, "article")
-        dated = [(day, one) for day, found in offence.values.items() for one in found]
-        for day, threshold in dated:
-            at = ("offences", key, "values", day)
-            yield from uncited(names, source, [threshold.basis], *at)
-            for name in threshold.all:
-                yield from unknown(source, "数额口径", name, names.quantities, *at)
 
 
 def _documents(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:

@@ -23,6 +23,8 @@ class Names:
     roles: Collection[str]
     departments: Collection[str]
     functions: Collection[str]
+    matters: Collection[str]
+    conducts: Collection[str]
     offences: Collection[str]
     quantities: Collection[str]
     documents: Collection[str]
@@ -42,6 +44,8 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
         roles=files.known(rules.roles, "roles.yaml"),
         departments=files.known(rules.departments, "departments.yaml"),
         functions=files.known_from(functions, "departments.yaml"),
+        matters=files.known(rules.matters, "matters.yaml"),
+        conducts=files.known(rules.conducts, "offences.yaml", "conducts"),
         offences=files.known(rules.offences, "offences.yaml", "offences"),
         quantities=files.known(rules.quantities, "offences.yaml", "quantities"),
         documents=files.known(rules.documents, "documents.yaml"),

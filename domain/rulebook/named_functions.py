@@ -14,6 +14,7 @@ from domain.guards import (
     clue,
     conditions,
     crime,
+    crime_form,
     hearing,
     hearing_floor,
     others,
@@ -25,7 +26,7 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, crime, hearing, hearing_floor, others),
+    *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_floor, others),
     *(paperwork, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),

@@ -20,7 +20,7 @@ from domain.shapes.entries import (
     Role,
 )
 from domain.shapes.lifecycles import Lifecycle
-from domain.shapes.offences import Offence, Quantity
+from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.situation.evidence_files import AttachmentRules
 
 
@@ -64,6 +64,7 @@ class Rulebook:
     departments: Mapping[str, Department]
     matters: Mapping[str, Matter]
     quantities: Mapping[str, Quantity]
+    conducts: Mapping[str, Conduct]
     offences: Mapping[str, Offence]
     documents: Mapping[str, DocumentKind]
     lifecycles: Mapping[str, Lifecycle]
@@ -100,6 +101,11 @@ class Rulebook:
             for name, field in action.form.items()
             if field.type in {"user", "users"}
         )
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Evidence]:
+        """How sure each citation is."""
+        return {key: one.evidence for key, one in self.citations.items()}
 
     def cite(self, citation: str) -> str:
         """An article in words, with 待法制核对 where its text was not seen."""

@@ -23,13 +23,13 @@ from domain.shapes.entries import (
     Role,
 )
 from domain.shapes.lifecycles import Lifecycle
-from domain.shapes.offences import Offence, Quantity
+from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.yaml_source import BadConfig, Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
 CONFIG = data_folder("config")
 T = TypeVar("T")
-HALVES = ("quantities", "offences")
+HALVES = ("quantities", "conducts", "offences")
 """The two halves of offences.yaml."""
 
 
@@ -92,6 +92,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         departments=_frozen(files.items("departments.yaml", Department)),
         matters=_frozen(files.items("matters.yaml", Matter)),
         quantities=_frozen(files.items("offences.yaml", Quantity, "quantities")),
+        conducts=_frozen(files.items("offences.yaml", Conduct, "conducts")),
         offences=_frozen(files.items("offences.yaml", Offence, "offences")),
         documents=_frozen(files.items("documents.yaml", DocumentKind)),
         lifecycles=_frozen(files.folder("lifecycles", Lifecycle)),

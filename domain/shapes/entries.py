@@ -102,6 +102,14 @@ class Department(Record):
     closed: bool = False
 
 
+class NoOffence(Record):
+    """Somebody's statement that no offence belongs to a matter (无对应罪名)."""
+
+    by: str
+    stated_on: date
+    reason: str
+
+
 class Matter(Record):
     """One 监管事项 of the list: who leads, who co-operates, and the words that lead to it.
 
@@ -121,6 +129,7 @@ class Matter(Record):
     keywords: tuple[str, ...]
     excludes: tuple[str, ...] = ()
     offences: tuple[str, ...] = ()
+    no_offence: NoOffence | None = None
 
 
 class OtherChannel(Record):

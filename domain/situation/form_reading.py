@@ -181,14 +181,15 @@ def _rows(value: object, field: FormField, law: Law) -> list[dict[str, object]]:
 
 
 def _quantities(value: object, field: FormField, law: Law) -> dict[str, str]:
-    if not isinstance(value, Mapping) or not value:
+    if not isinstance(value, Mapping):
         raise _Unfit('应为各类数额，如 {"销售金额": 50000, "货值金额": 80000}')
     by_label = {one.label: key for key, one in law.quantities.items()}
     found: dict[str, str] = {}
     for key, amount in value.items():
         name = by_label.get(str(key), str(key))
         if name not in law.quantities:
-            raise _Unfit(f"没有「{key}」这类数额；不同口径的数额请分别填写")
+            names = "、".join(by_label)
+            raise _Unfit(f"没有「{key}」这类数额；不同口径的数额请分别填写，可填：{names}")
         try:
             found[name] = _amount(amount, field, law)
         except _Unfit as unfit:

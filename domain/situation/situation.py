@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import Extension
 from domain.shapes.deadlines import DeadlineRule, Parameter
-from domain.shapes.entries import Department, Matter, Region
+from domain.shapes.entries import Department, Evidence, Matter, Region
 from domain.shapes.lifecycles import Lifecycle
-from domain.shapes.offences import Offence, Quantity
+from domain.shapes.offences import Conduct, Offence, Quantity
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -139,12 +139,21 @@ class Fined:
 
 
 @dataclass(frozen=True)
+class Penalised:
+    """Any penalty on record for the same subject: when it took effect, over what, by whom."""
+
+    on: date
+    matter: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """What other clues say about the same subject; `penalties` are days of earlier decisions."""
 
     under_verification: tuple[str, ...] = ()
     decided: tuple[Fined, ...] = ()
-    penalties: tuple[date, ...] = ()
+    penalties: tuple[Penalised, ...] = ()
 
 
 class Law(Protocol):
@@ -161,6 +170,18 @@ class Law(Protocol):
     @property
     def quantities(self) -> Mapping[str, Quantity]:
         """Quantities by id."""
+
+    @property
+    def conducts(self) -> Mapping[str, Conduct]:
+        """Kinds of conduct for which earlier penalties count, by id."""
+
+    @property
+    def evidence(self) -> Mapping[str, Evidence]:
+        """How sure each citation is."""
+
+    @property
+    def regions(self) -> Mapping[str, Region]:
+        """Parameter packs by id."""
 
     @property
     def matters(self) -> Mapping[str, Matter]:
@@ -181,6 +202,9 @@ class Law(Protocol):
     @property
     def lifecycles(self) -> Mapping[str, Lifecycle]:
         """Lifecycles by process."""
+
+    def cite(self, citation: str) -> str:
+        """An article in words, with 待法制核对 where its text was not seen."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,9 @@ def foresee(
 
     Raises Refused with every reason where it would be refused.
     """
-    step = plan(_situation(session, office, command, (actor, now)), command.action, office.rules)
+    step = plan(
+        situation_before(session, office, command, (actor, now)), command.action, office.rules
+    )
     steps = list(_all(step))
     rules = office.rules
     labels = {key: one.label for key, one in rules.deadlines.items()}
@@ -132,9 +134,10 @@ def _following(office: Office, process: str, action: str) -> str:
     return f"{lifecycle.label}·{lifecycle.actions[action].label}"
 
 
-def _situation(
+def situation_before(
     session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
 ) -> Situation:
+    """The situation in which a command would be carried out."""
     if command.clue is None:
         actor, now = who
         situation = new_situation(office, actor, now, (command.process, actor.department))

@@ -19,6 +19,7 @@ from domain.situation.situation import (
     Elsewhere,
     Fined,
     Officer,
+    Penalised,
     ProcessView,
     Situation,
 )
@@ -56,6 +57,7 @@ ELSEWHERE: Select[Any] = (
         col(Clue.no),
         col(Clue.state),
         col(Clue.matter_id),
+        col(Process.department_id).label("case_organ"),
         col(Process.state).label("case_state"),
         col(Process.facts).label("case_facts"),
     )
@@ -102,7 +104,7 @@ def held_situation(
         now=now,
         law=office.rules,
         region=office.region,
-        elsewhere=_elsewhere(session, root),
+        elsewhere=_elsewhere(session, office, root),
     )
 
 
@@ -117,7 +119,7 @@ def first_situation(
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
         processes=(main,),
-        elsewhere=_elsewhere(session, root),
+        elsewhere=_elsewhere(session, office, root),
     )
 
 
@@ -219,20 +221,19 @@ def clock_view(row: Clock, rules: Rulebook, now: datetime) -> ClockView:
     )
 
 
-def _elsewhere(session: Session, clue: Root) -> Elsewhere:
+def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
     if not isinstance(clue, Clue) or not clue.subject_key:
         return Elsewhere()
     verifying: list[str] = []
     decided: list[Fined] = []
-    penalties: list[date] = []
+    penalties: list[Penalised] = []
     for other in looked_up(session, ELSEWHERE, {"subject": clue.subject_key}):
         if other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
-        if _fined(other):
-            decided_on = _decided_on(other)
-            penalties.append(decided_on)
-            if other.matter_id == clue.matter_id:
-                decided.append(Fined(other.no, decided_on))
+        if _fined(other) and other.matter_id == clue.matter_id:
+            decided.append(Fined(other.no, _day(other.case_facts["decided_at"])))
+        if _penalised(other):
+            penalties.append(_penalty(other, office))
     return Elsewhere(
         tuple(dict.fromkeys(verifying)), tuple(dict.fromkeys(decided)), tuple(penalties)
     )
@@ -242,8 +243,27 @@ def _fined(row: Row[Any]) -> bool:
     return row.case_state in DECIDED and Decimal(str(row.case_facts.get("fine") or 0)) > 0
 
 
-def _decided_on(row: Row[Any]) -> date:
-    return datetime.fromisoformat(row.case_facts["decided_at"]).astimezone(CHINA).date()
+def _penalised(row: Row[Any]) -> bool:
+    """Whether the case ended in a penalty of any kind: a warning counts as a fine does."""
+    if row.case_state not in DECIDED or not row.case_facts.get("decided_at"):
+        return False
+    return bool(row.case_facts.get("penalty")) and not row.case_facts.get("no_penalty_ground")
+
+
+def _penalty(row: Row[Any], office: Office) -> Penalised:
+    """A penalty as of the day it took effect: served, or decided where service is not told."""
+    organ = office.rules.departments.get(row.case_organ)
+    effective = row.case_facts.get("served_on") or row.case_facts["decided_at"]
+    return Penalised(
+        on=_day(effective),
+        matter=str(row.case_facts.get("matter") or row.matter_id or ""),
+        label=f"（{organ.short if organ else row.case_organ}，线索{row.no}）",
+    )
+
+
+def _day(moment: str) -> date:
+    found = datetime.fromisoformat(moment)
+    return (found if found.tzinfo else found.replace(tzinfo=CHINA)).astimezone(CHINA).date()
 
 
 def load_people(

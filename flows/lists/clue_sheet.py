@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.guards.crime_notice import CrimeNotice, crime_notice
 from domain.lifecycle.awaited_chairs import Standing
 from domain.lifecycle.plan import Allowed
 from domain.situation.situation import Actor, ProcessView, Situation
@@ -87,6 +88,7 @@ class ClueSheet:
     alike: tuple[Alike, ...]
     history: tuple[EventLine, ...]
     allowed: tuple[Allowed, ...]
+    crime: CrimeNotice | None
 
 
 def find_clue(session: Session, number: str) -> Clue:
@@ -131,6 +133,7 @@ def clue_sheet(
         alike=tuple(_alike(session, clue)),
         history=tuple(history_of(session, office, clue.id or 0)),
         allowed=tuple(possible_actions(situation, rules)),
+        crime=crime_notice(situation),
     )
 
 

@@ -60,14 +60,17 @@ def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], 
 
 def _row(row: object, rules: Rulebook) -> str:
     cells = row.items() if isinstance(row, dict) else ()
-    return " ".join(_cell(name, str(one), rules) for name, one in cells if one)
+    offence = str(row.get("offence") or "") if isinstance(row, dict) else ""
+    return " ".join(_cell(name, str(one), offence, rules) for name, one in cells if one)
 
 
-def _cell(column: str, text: str, rules: Rulebook) -> str:
-    """A cell as people read it: an offence by its name."""
-    if column == "offence" and text in rules.offences:
-        return rules.offences[text].name
-    return text
+def _cell(column: str, text: str, offence: str, rules: Rulebook) -> str:
+    """A cell as people read it: an offence by its name, its tier by the question."""
+    found = rules.offences.get(offence)
+    if column == "offence" and found:
+        return found.name
+    tier = found.tiers.get(text) if found and column == "tier" else None
+    return tier.question if tier and tier.question else text
 
 
 def _list(value: object) -> list[str]:

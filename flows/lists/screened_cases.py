@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Text, case, cast, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.crime.recorded_facts import findings_of, screening_facts
-from domain.crime.screening import ScreeningFacts
+from domain.crime.recorded_facts import findings_of, matters_of, screening_facts
+from domain.crime.tier_weighing import ScreeningFacts
 from domain.limits.limit import day_of
 from domain.lookup.screening_report import ExplainedOffence, explain_screening
 from domain.rulebook.named_functions import guard
@@ -69,6 +69,8 @@ class ScreenedCase:
     facts: ScreeningFacts
     offences: tuple[ExplainedOffence, ...]
     blocked: tuple[Blocked, ...]
+    matters: tuple[str, ...]
+    none_said: tuple[str, ...]
 
 
 def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> CasePage:
@@ -181,14 +183,29 @@ def _screened(
             if key in rules.quantities
         ),
         facts=facts,
-        offences=explain_screening(rules, facts, day) if at else (),
+        offences=explain_screening(rules, facts, day, viewer.office.region) if at else (),
         blocked=tuple(_blocked(viewer, situation)) if at else (),
+        matters=tuple(
+            rules.matters[one].name for one in matters_of(situation, situation.process.facts)
+        ),
+        none_said=tuple(_none_said(situation)),
     )
 
 
 def facts_of(situation: Situation) -> ScreeningFacts:
     """What a case has on record for screening, as it was screened when it was recorded."""
     return screening_facts(situation, situation.process.facts)
+
+
+def _none_said(situation: Situation) -> Iterable[str]:
+    """Who said, of a matter or of this case, that no offence belongs to it."""
+    for key in matters_of(situation, situation.process.facts):
+        said = situation.law.matters[key].no_offence
+        if said is not None:
+            yield f"「{situation.law.matters[key].name}」{said.by}，{said.stated_on}：{said.reason}"
+    own = situation.process.facts.get("no_offence")
+    if isinstance(own, dict):
+        yield f"{own.get('by')}，{own.get('on')}：{own.get('reason')}"
 
 
 def _blocked(viewer: Viewer, situation: Situation) -> Iterable[Blocked]:

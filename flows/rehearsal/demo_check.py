@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from domain.crime.tier_weighing import answer_key
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.yaml_source import BadConfig, Problem
@@ -40,11 +41,16 @@ def _users(rules: Rulebook, users: Iterable[DemoUser]) -> Iterable[Problem]:
 
 def _orders(rules: Rulebook, orders: Iterable[DemoOrder]) -> Iterable[Problem]:
     functions = {one.function for one in rules.departments.values()}
+    questions = {
+        answer_key(key, tier) for key, offence in rules.offences.items() for tier in offence.tiers
+    }
     for one in orders:
         if one.function and one.function not in functions:
             yield _of("work-orders", f"{one.number} 的部门职能 {one.function} 没有部门")
-        for offence in sorted({*one.offences, *one.answers} - set(rules.offences)):
+        for offence in sorted(set(one.offences) - set(rules.offences)):
             yield _of("work-orders", f"{one.number} 的罪名 {offence} 不在 offences.yaml 中")
+        for question in sorted(set(one.answers) - questions):
+            yield _of("work-orders", f"{one.number} 的定性问题 {question} 不在 offences.yaml 中")
         for quantity in sorted(set(one.facts) - set(rules.quantities)):
             yield _of("work-orders", f"{one.number} 的数额口径 {quantity} 不在 offences.yaml 中")
 

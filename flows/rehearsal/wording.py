@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from documents.values.money import amount_in_figures, amount_in_words
+from domain.crime.tier_weighing import answer_key
 from domain.guards.registry import moment_of
 from domain.rulebook.quotation import quote_articles
 from flows.rehearsal.people import officers
@@ -72,7 +73,16 @@ def filing(scene: Scene) -> Form:
         "filing_ground": f"有证据初步证明{subject_of(scene)}涉嫌{cause(scene)}，"
         f"违反{laws(scene)}的有关规定，属本机关管辖且在追责时效内，符合立案条件。",
         "case_officers": officers(scene.holder, scene.clue_id),
+        "screened": list(scene.order.offences) or None,
+        "no_offence_reason": no_offence(scene),
     }
+
+
+def no_offence(scene: Scene) -> str | None:
+    """The statement of whoever files a case that neither a matter nor anybody gives an offence."""
+    if scene.clue().matter_id or scene.order.offences:
+        return None
+    return f"{cause(scene)}没有监管事项可选，经对照罪名表，没有对应罪名。"
 
 
 def facts_recorded(scene: Scene) -> Form:
@@ -81,7 +91,7 @@ def facts_recorded(scene: Scene) -> Form:
     return {
         "facts_found": found(scene),
         "offender": scene.order.offender,
-        "quantities": quantities or {"deaths": "0", "serious_injuries": "0"},
+        "quantities": quantities,
         "screened": list(scene.order.offences) or None,
         "answers": answers(scene) or None,
         **party(scene),
@@ -89,11 +99,20 @@ def facts_recorded(scene: Scene) -> Form:
 
 
 def answers(scene: Scene) -> list[Mapping[str, str]]:
-    """The officers' answer for every offence that may be asked about: no, unless the order says."""
-    matter = scene.stage.office.rules.matters.get(scene.clue().matter_id or "")
+    """The officers' answer to every question that may be asked: no, unless the order says yes."""
+    rules = scene.stage.office.rules
+    matter = rules.matters.get(scene.clue().matter_id or "")
     of_matter = matter.offences if matter else ()
-    told = {**dict.fromkeys((*of_matter, *scene.order.offences), False), **scene.order.answers}
-    return [{"offence": key, "answer": "是" if yes else "否"} for key, yes in told.items()]
+    return [
+        {
+            "offence": key,
+            "tier": name,
+            "answer": "是" if scene.order.answers.get(answer_key(key, name)) else "否",
+        }
+        for key in dict.fromkeys((*of_matter, *scene.order.offences))
+        for name, tier in rules.offences[key].tiers.items()
+        if tier.question
+    ]
 
 
 def party(scene: Scene) -> Form:
@@ -201,7 +220,8 @@ def suspected(scene: Scene) -> list[str]:
         if isinstance(screening, list)
         else []
     )
-    affirmed = [key for key in scene.order.offences if scene.order.answers.get(key)]
+    yes = {key.partition(".")[0] for key, said in scene.order.answers.items() if said}
+    affirmed = [key for key in scene.order.offences if key in yes]
     return met or affirmed or list(scene.order.offences[:1])
 
 

@@ -21,7 +21,8 @@ _FOLDED = str.maketrans(dict.fromkeys(" \n"))
 class DemoOrder(Record):
     """One work order with what the rehearsal makes of it and what its verification finds.
 
-    `answers`: the questions of screening, answered by offence. `cells` go to the spreadsheet.
+    `answers`: the questions of screening by `offence.tier`; any other is answered no.
+    `cells` go to the spreadsheet.
     `function`: the department the clerk chooses where the routing rules find none.
     """
 

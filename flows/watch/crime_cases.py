@@ -14,6 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
+from domain.crime.recorded_facts import met_of
 from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.limits.limit import days_late
 from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
@@ -42,9 +43,7 @@ class CrimeFiles:
         """The case that met a threshold, and the figures it met it by."""
         for case in reversed(self.cases.get(clue.id or 0, [])):
             if case.facts.get("threshold_met"):
-                screened = case.facts.get("screening")
-                rows = screened if isinstance(screened, list) else []
-                return case, [str(one["reason"]) for one in rows if one.get("met")]
+                return case, [str(one["reason"]) for one in met_of(case.facts)]
         return None
 
     def referral(self, clue: Clue) -> Process | None:

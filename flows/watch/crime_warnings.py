@@ -1,7 +1,8 @@
 """The three warnings of 行刑衔接 with the cases behind each, and why each is among them.
 
 有案不移: a threshold is met and nothing was referred. 有案难移: the police neither sign, decide nor
-take what was delivered. 以罚代刑: a threshold was met, a fine was set, and nothing was referred."""
+take what was delivered. 以罚代刑: a threshold was met, a penalty was set, and nothing was referred.
+All go by what the screening on record found: figures that only warn are marked there."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ KINDS = (
     Kind(
         "fined",
         "以罚代刑",
-        "违法事实已达涉嫌犯罪标准，已处罚款而没有移送公安机关",
+        "违法事实已达涉嫌犯罪标准，已作出罚款等行政处罚而没有移送公安机关",
         ("so310-11-1",),
     ),
 )
@@ -119,17 +120,20 @@ def untaken(files: CrimeFiles, clue: Clue) -> Warned | None:
 
 
 def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
-    """A threshold was met and a fine was set, and nothing left the organ."""
+    """A threshold was met and a penalty of any kind was set, and nothing left the organ."""
     met = files.met(clue)
     if met is None or files.was_delivered(clue):
         return None
     case, figures = met
     fine, decided = _amount(case.facts.get("fine")), moment_of(case.facts.get("decided_at"))
-    if fine <= 0 or decided is None:
+    penalty = str(case.facts.get("penalty") or "").strip()
+    punished = fine > 0 or (penalty and not case.facts.get("no_penalty_ground"))
+    if not punished or decided is None:
         return None
     referral = files.referral(clue)
     declined = referral is not None and referral.state == "declined"
-    more = [f"罚款{fine:,f}元", *(["主要负责人决定不批准移送"] if declined else [])]
+    said = f"罚款{fine:,f}元" if fine > 0 else f"已作出处罚：{penalty}"
+    more = [said, *(["主要负责人决定不批准移送"] if declined else [])]
     return _warned(files, clue, case, [*more, *figures], decided)
 
 

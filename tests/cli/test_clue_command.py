@@ -130,7 +130,7 @@ def test_a_form_filled_in_wrongly_names_what_it_takes(story: Story, yisong: Yiso
     assert done.exit_code == 1
     assert "表单没有「reason」这一项" in done.output
     assert "facts_found（违法事实）：必填" in done.output
-    assert "quantities（涉案数额）：必填" in done.output
+    assert "quantities（涉案数额）：选填" in done.output
     assert 'JSON，如 {"销售金额": 50000' in done.output
     assert "不能办理「登记违法事实」" in done.output
 

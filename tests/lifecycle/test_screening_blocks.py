@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.helpers.filled_forms import ANSWERS
 from tests.helpers.story import IN_CASE, Story
 
 NOT_INSTEAD = "不得以行政处罚代替移送"
@@ -62,7 +63,7 @@ def test_a_question_of_screening_is_answered_before_a_penalty(story: Story, acti
 
 
 def test_who_answers_by_the_offences_name_has_answered(story: Story) -> None:
-    _reviewed(story, "100", answers=[{"offence": "unsafe_food", "answer": "否"}])
+    _reviewed(story, "100", answers=[one for one in ANSWERS if one["offence"] == "unsafe_food"])
     assert "toxic_food" in story.refused("case.notice")
 
     toxic = "生产、销售有毒、有害食品罪"

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.crime.screening import ScreeningFacts, open_questions, screen, threshold_met
+from domain.crime.screening import open_questions, screen, threshold_met
+from domain.crime.standards import Standards
+from domain.crime.tier_weighing import ScreeningFacts, answer_key
 from domain.duplicates.matching import CandidateIndex, fingerprint, suspects
 from domain.duplicates.names import reporter_identity
 from domain.files.column_mapping import known_headings, load_mappings, recognise
@@ -112,15 +114,25 @@ def crimes() -> tuple[dict[str, Quantity], dict[str, Offence]]:
     )
 
 
+def _all_denied(offences: dict[str, Offence]) -> dict[str, bool]:
+    """No to every question, as the officers answer what the order does not affirm."""
+    return {
+        answer_key(key, name): False
+        for key, one in offences.items()
+        for name, tier in one.tiers.items()
+        if tier.question
+    }
+
+
 def test_a_referral_is_told_only_where_screening_calls_for_one(
     crimes: tuple[dict[str, Quantity], dict[str, Offence]],
 ) -> None:
     """So the rehearsal stands on the law as loaded, not on the wish of its script."""
     for order in read_work_orders().orders:
-        known = ScreeningFacts(
-            order.offences, order.facts, order.offender, answers=dict(order.answers)
-        )
-        findings = screen(known, crimes[1], NOW.date()) if order.offences else ()
+        told = {**_all_denied(crimes[1]), **order.answers}
+        known = ScreeningFacts(order.offences, order.facts, order.offender, answers=told)
+        standards = Standards(crimes[1], crimes[0])
+        findings = screen(known, standards, NOW.date()) if order.offences else ()
         referred = order.story.startswith(("refer_", "fine_instead"))
         assert threshold_met(findings) == referred, order.number
         assert not open_questions(findings) or referred, order.number
@@ -134,7 +146,8 @@ def test_the_facts_of_orders_speak_of_known_quantities_and_offences(
     for order in read_work_orders().orders:
         assert set(order.facts) <= set(quantities), order.number
         assert set(order.offences) <= set(offences), order.number
-        assert set(order.answers) <= set(order.offences), order.number
+        named = {key: _all_denied({key: offences[key]}) for key in order.offences}
+        assert set(order.answers) <= {one for keys in named.values() for one in keys}
 
 
 def test_the_spreadsheet_holds_texts_only(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def _read(name: str, field: FormField, sent: FormData | QueryParams) -> object:
     if field.type in MANY:
         return [one for one in _texts(sent, PREFIX + name) if one]
     if field.type == "rows":
-        return [row for row in _cells(sent, name) if any(row.values())]
+        return [row for row in _cells(sent, name) if _is_filled(field, row)]
     if field.type == "quantities":
         return {row["kind"]: row["amount"] for row in _cells(sent, name) if _is_told(row)}
     texts = _texts(sent, PREFIX + name)
@@ -32,6 +32,11 @@ def _read(name: str, field: FormField, sent: FormData | QueryParams) -> object:
 
 def _texts(sent: FormData | QueryParams, key: str) -> list[str]:
     return [one.strip() for one in sent.getlist(key) if isinstance(one, str)]
+
+
+def _is_filled(field: FormField, row: Mapping[str, str]) -> bool:
+    """A row with something in it; a question, once it is answered."""
+    return bool(row.get("answer")) if "answer" in field.columns else any(row.values())
 
 
 def _is_told(row: Mapping[str, str]) -> bool:

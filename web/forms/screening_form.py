@@ -8,7 +8,8 @@ from typing import Literal
 
 from starlette.datastructures import QueryParams
 
-from domain.crime.screening import ScreeningFacts
+from domain.crime.earlier_penalties import PriorPenalty
+from domain.crime.tier_weighing import ScreeningFacts
 from domain.rulebook.rulebook import Rulebook
 
 ROWS = 5
@@ -71,11 +72,14 @@ def typed_facts(sent: QueryParams) -> TypedFacts:
 
 
 def facts_from(form: TypedFacts, rules: Rulebook, today: date) -> tuple[ScreeningFacts, date]:
-    """The act to be screened and the day it is judged on; NotReadable with every mistake."""
+    """The act to be screened and the day it is judged on; NotReadable with every mistake.
+
+    The penalties are said to be for the same kind of conduct, whatever the offence.
+    """
     complaints: list[str] = []
     candidates = _candidates(form, rules, complaints)
     quantities = _quantities(form, rules, complaints)
-    day = _day(form.day, "判断之日", complaints) or today
+    acted_on = _day(form.day, "行为终了之日", complaints) or today
     penalties = [_day(one, "受处罚日期", complaints) for one in form.penalties.split()]
     if complaints:
         raise NotReadable(complaints)
@@ -83,18 +87,26 @@ def facts_from(form: TypedFacts, rules: Rulebook, today: date) -> tuple[Screenin
         offences=candidates,
         quantities=quantities,
         offender=form.offender,
-        prior_penalties=tuple(one for one in penalties if one),
+        prior_penalties=tuple(
+            PriorPenalty(one, conduct) for one in penalties if one for conduct in rules.conducts
+        ),
         answers=form.answers,
+        acted_on=acted_on,
     )
-    return facts, day
+    return facts, max(acted_on, today)
 
 
 def _candidates(form: TypedFacts, rules: Rulebook, complaints: list[str]) -> tuple[str, ...]:
     named = tuple(one for one in form.offences if one in rules.offences)
     matter = rules.matters.get(form.matter)
     found = tuple(dict.fromkeys([*named, *(matter.offences if matter else ())]))
-    if not found:
-        complaints.append("请选择监管事项或者罪名（所选监管事项没有对应罪名的，请直接选择罪名）")
+    if not found and matter is not None and matter.no_offence is not None:
+        said = matter.no_offence
+        complaints.append(
+            f"「{matter.name}」无对应罪名（{said.by}，{said.stated_on}：{said.reason}），请直接选择罪名"
+        )
+    elif not found:
+        complaints.append("请选择监管事项或者罪名")
     if len(found) > MOST_OFFENCES:
         complaints.append(f"一次最多对照{MOST_OFFENCES}个罪名，现有{len(found)}个")
     return found

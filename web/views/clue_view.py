@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_
 from sqlmodel import col, select
 
+from domain.guards.crime_notice import CrimeNotice
 from domain.lifecycle.plan import Allowed
 from domain.lifecycle.visibility import may_reveal
 from domain.limits.due_moment import DayLine
@@ -112,6 +113,7 @@ class ClueView:
     may_reveal: bool
     merged_into: str
     done: Done | None
+    crime: CrimeNotice | None
 
 
 def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
@@ -149,6 +151,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         and may_reveal(desk.actor, clue.desk_id, clue.department_id),
         merged_into=_number_of(desk, clue.merged_into_id),
         done=done_of(desk, clue, done),
+        crime=found.crime if seen.shows("case") else None,
     )
 
 

@@ -140,6 +140,17 @@ def test_a_fine_after_the_principal_declined_is_a_fine_instead_of_a_referral(
     assert one.reasons[:2] == ("罚款50,000元", "主要负责人决定不批准移送")
 
 
+def test_any_penalty_instead_of_a_referral_warns_as_a_fine_does(story: Story) -> None:
+    _reviewed(story)
+    story.walk("refer", "referral.decline", "case.notice")
+    story.waits(days=10)
+    story.does("case.decide", penalty="警告", fine="0")
+
+    [one] = found(story)["fined"]
+
+    assert one.reasons[0] == "已作出处罚：警告"
+
+
 def test_a_fine_after_the_police_refused_is_lawful(story: Story) -> None:
     _reviewed(story)
     story.walk("refer", "referral.approve", "referral.deliver", "referral.receipt")

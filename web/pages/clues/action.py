@@ -11,11 +11,13 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import NEW, Reason, Refused, standing
 from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
+from flows.door.crime_preview import Asked, foresee_crime, is_screened, questions_asked
 from flows.door.document_drafts import may_issue
 from flows.door.locked_clue import Root, kind_of, with_its_own
 from flows.door.page_paths import form_path, page_path, path_of
@@ -212,7 +214,9 @@ def _preview(form: Form, sent: FormData) -> Response:
     values = read_fields(form.transition.form, sent)
     if not form.desk.request.headers.get("hx-request"):
         return _show(form, values, Manner())
-    return HTMLResponse(fragment("clues/foreseen.html", **_foreseen(form, values)))
+    return HTMLResponse(
+        fragment("clues/foreseen.html", rules=form.desk.office.rules, **_foreseen(form, values))
+    )
 
 
 def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
@@ -223,6 +227,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
     if form.standing:
         return {
             "foreseen": None,
+            "crime": None,
             "refused": form.standing,
             "missing": [],
             "label": form.transition.label,
@@ -240,6 +245,9 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
     told = tuple(one for one in refused if not one.text.startswith(PLEASE))
     return {
         "foreseen": found,
+        "crime": foresee_crime(
+            desk.session, desk.office, form.command(values), (desk.actor, desk.now)
+        ),
         "refused": told,
         "missing": missing,
         "label": form.transition.label,
@@ -273,6 +281,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         fields=transition.form,
         values=values,
         choices=_choices(form),
+        asked=_asked(form, values),
         standing=() if manner.complaints and not form.standing else form.standing,
         complaints=manner.complaints,
         stale=manner.stale,
@@ -289,7 +298,26 @@ def _choices(form: Form) -> Choices:
     fields = form.transition.form
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
-    return found | {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
+    found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
+    return {**found, **_conducts(form)}
+
+
+def _conducts(form: Form) -> Choices:
+    """The kinds of conduct for which earlier penalties count, offered in their column."""
+    if "penalties" not in form.transition.form:
+        return {}
+    labels = [one.label for one in form.desk.office.rules.conducts.values()]
+    offered = tuple(Choice(one, one) for one in (*labels, OTHER_CONDUCT))
+    return {"penalties": ((CONDUCT, offered),)}
+
+
+def _asked(form: Form, values: dict[str, object]) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
+    """The questions of screening, where the form asks them."""
+    desk, process = form.desk, form.process.kind
+    if form.standing or not is_screened(desk.office, process, form.action):
+        return ()
+    who = (desk.actor, desk.now)
+    return questions_asked(desk.session, desk.office, form.command(values), who)
 
 
 def _alike(form: Form) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from domain.crime.screening import ScreeningFacts
+from domain.crime.tier_weighing import ScreeningFacts
 from domain.limits.limit import day_of
 from domain.lookup.limit_book import EVIDENCE
 from domain.lookup.screening_report import NATURES, ExplainedThreshold, special_rules, ways_of
@@ -64,7 +64,7 @@ def offence(desk: AtDesk, offence: str) -> Response:
     found = rules.offences.get(offence)
     if found is None:
         raise NotForYou("没有这个罪名")
-    starts = sorted(found.values)
+    starts = list(found.starts)
     values: list[Dated] = [
         (
             start,
@@ -81,7 +81,7 @@ def offence(desk: AtDesk, offence: str) -> Response:
         offence=found,
         article=rules.citations[found.article],
         values=values[::-1],
-        special=special_rules(found),
+        special=special_rules(rules, found),
         natures=NATURES,
         evidence=EVIDENCE,
         matters=[one for one in rules.matters.values() if offence in one.offences],

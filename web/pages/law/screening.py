@@ -56,17 +56,19 @@ def calculator(desk: AtDesk) -> Response:
     complaints: tuple[str, ...] = ()
     if form.is_sent:
         try:
-            found = explain_screening(rules, *facts_from(form, rules, day_of(desk.now)))
+            found = explain_screening(
+                rules, *facts_from(form, rules, day_of(desk.now)), desk.office.region
+            )
         except NotReadable as problem:
             complaints = problem.complaints
-    matters = [Choice(k, one.name, one.field) for k, one in rules.matters.items() if one.offences]
+    matters = [Choice(k, one.name, one.field) for k, one in rules.matters.items()]
     return page(
         desk.request,
         "law/calculator.html",
         form=form,
         found=found,
         complaints=complaints,
-        questions=list(dict.fromkeys(text for one in found for text, _ in one.questions)),
+        asked=[(one.offence.name, one.questions) for one in found if one.questions],
         matters=by_group(matters),
         offences=by_group(Choice(k, one.name, one.field) for k, one in rules.offences.items()),
         quantities=rules.quantities,

@@ -1,0 +1,115 @@
+"""Guards of what is entered for screening: nothing counts for nothing because it was misspelt."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.crime.recorded_facts import (
+    CONDUCT,
+    DATE,
+    KNOWN,
+    ORGAN,
+    OTHER_CONDUCT,
+    Facts,
+    answer_rows,
+    candidates,
+    conduct_named,
+    matters_of,
+    rows_of,
+)
+from domain.crime.screening import STANDARD_THEN
+from domain.guards.registry import guard
+from domain.shapes.offences import Offence
+from domain.situation.situation import Situation
+
+
+@guard
+def amounts_are_told(s: Situation) -> str | None:
+    """Figures are entered, or it is said that nothing can be measured."""
+    if s.form.get("quantities") is not None or s.form.get("nothing_measured"):
+        return None
+    if s.process.facts.get("quantities"):
+        return None
+    return (
+        "请填写「涉案数额」；没有可以计量的数额的，请在「没有可以计量的数额」选“是”"
+        "（接口和命令行也可以把 quantities 写作 {}）"
+    )
+
+
+@guard
+def offences_are_chosen(s: Situation) -> str | None:
+    """What the facts are held against is known, or a person says that no offence applies."""
+    known = {**s.process.facts, **s.form}
+    if matters_of(s, known) or candidates(s, known):
+        return None
+    if s.text("no_offence_reason") or s.process.facts.get("no_offence"):
+        return None
+    return (
+        "本线索没有选定监管事项，不知道应当对照哪些罪名；请选择「监管事项」，"
+        "或者在「对照罪名」中填写罪名；确无对应罪名的，请在「无对应罪名的理由」中写明，由办理人具名记录"
+    )
+
+
+@guard
+def answers_fit_their_questions(s: Situation) -> str | None:
+    """Every answer names an offence and a question that there are, and says yes or no."""
+    wrong = list(dict.fromkeys(_wrong_answers(s)))
+    return "「定性问题」有误：" + "；".join(wrong) if wrong else None
+
+
+@guard
+def penalties_are_told_in_full(s: Situation) -> str | None:
+    """Every earlier penalty has its day, its organ and a kind of conduct that there is."""
+    wrong = [
+        f"第{place}行{complaint}"
+        for place, row in enumerate(rows_of(s.form, "penalties"), start=1)
+        for complaint in _wrong_penalty(s, row)
+    ]
+    return "「曾受行政处罚」有误：" + "；".join(wrong) if wrong else None
+
+
+def _wrong_answers(s: Situation) -> Iterator[str]:
+    for row in answer_rows(s.form, s.law):
+        offence = s.law.offences.get(row["offence"])
+        if offence is None:
+            yield f"没有罪名「{row['offence']}」，{_right_offences(s)}"
+        else:
+            yield from _wrong_tier(offence, row["tier"])
+        if row["answer"] not in {"", *KNOWN}:
+            yield f"“{row['answer']}”应写作“是”或者“否”"
+
+
+def _wrong_tier(offence: Offence, tier: str) -> Iterator[str]:
+    asked = {key: one.question for key, one in offence.tiers.items() if one.question}
+    if tier in {STANDARD_THEN, *asked}:
+        return
+    if not asked:
+        yield f"{offence.name}只按数额计算，没有要回答的问题"
+        return
+    listed = "；".join(f"{key}（{text}）" for key, text in asked.items())
+    said = f"没有情形「{tier}」" if tier else "有几个问题，须写明情形"
+    yield f"{offence.name}{said}，可填：{listed}"
+
+
+def _right_offences(s: Situation) -> str:
+    """The offences of the case, or all of them where none belongs to it."""
+    own = [
+        one for one in candidates(s, {**s.process.facts, **s.form}) if one in s.law.offences
+    ] or list(s.law.offences)
+    listed = "、".join(f"{s.law.offences[one].name}（{one}）" for one in own)
+    more = "；其他罪名见规则库「罪名标准」" if len(own) < len(s.law.offences) else ""
+    return f"可填：{listed}{more}"
+
+
+def _wrong_penalty(s: Situation, row: Facts) -> Iterator[str]:
+    try:
+        day = date.fromisoformat(str(row.get(DATE) or ""))
+    except ValueError:
+        yield f"「{DATE}」应为日期，如2026-03-01"
+    else:
+        if day > s.today:
+            yield f"「{DATE}」不晚于今天"
+    if not row.get(ORGAN):
+        yield f"须填写「{ORGAN}」"
+    if not conduct_named(s.law, str(row.get(CONDUCT) or "").strip()):
+        labels = "、".join(one.label for one in s.law.conducts.values())
+        yield f"「{CONDUCT}」应为以下之一：{labels}、{OTHER_CONDUCT}"
