@@ -27,8 +27,8 @@ def brings_no_new_facts(s: Situation) -> bool:
 
 @condition
 def is_under_verification(s: Situation) -> bool:
-    """The clue is being verified."""
-    return s.process.state in {"accepted", "verifying"}
+    """The clue is being verified, or its finding waits for the head's decision."""
+    return s.process.state in {"accepted", "verifying", "concluded"}
 
 
 @condition
