@@ -86,6 +86,9 @@ def _offences(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[P
     source = files.source("offences.yaml")
     for key, offence in rules.offences.items():
         yield from uncited(names, source, [offence.article], "offences", key, "article")
+        if offence.review:
+            at_review = ("offences", key, "review")
+            yield from unknown(source, "时限", offence.review, names.deadlines, *at_review)
         dated = [(day, one) for day, found in offence.values.items() for one in found]
         for day, threshold in dated:
             at = ("offences", key, "values", day)

@@ -28,6 +28,7 @@ class Offence(Record):
     """A criminal offence clues are screened for.
 
     `nature`: `threshold` is computed from quantities; `qualitative` and `suspicion` are asked.
+    `review`: the limit of the police's examination where an instrument of the field sets its own.
     `eighty_percent`: four fifths of a floor suffice after the earlier penalties.
     `questions`: circumstances asked of people; with `ask_when_unmet` one of them suffices alone.
     """
@@ -37,6 +38,7 @@ class Offence(Record):
     field: str
     nature: Literal["threshold", "qualitative", "suspicion"]
     economic: bool = False
+    review: str | None = None
     questions: tuple[str, ...] = ()
     eighty_percent: bool = False
     repeat_within_years: int | None = None
