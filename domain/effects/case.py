@@ -59,6 +59,12 @@ def noticed_anew(s: Situation) -> Change:
 
 
 @effect
+def hearing_set_anew(s: Situation) -> Change:
+    """A new day for the hearing needs a notice of its own: the last one served nothing."""
+    return facts_recorded(hearing_set_at=moment(s), hearing_notice_served_on=None)
+
+
+@effect
 def decided_now(s: Situation) -> Change:
     """When the decision was made."""
     return facts_recorded(decided_at=moment(s))

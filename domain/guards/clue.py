@@ -3,6 +3,7 @@
 from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
+from domain.guards.verification import VERIFICATION
 from domain.situation.situation import CHINA, Situation
 
 
@@ -126,7 +127,7 @@ def part_limit_is_before_own(s: Situation) -> str | None:
         return None
     if limit < s.today:
         return f"协查反馈期限不能早于今天（{s.today:%Y年%-m月%-d日}）"
-    own = [c for c in s.clocks if c.rule in {"cx18", "verify_local", "ts35_restart"}]
+    own = [c for c in s.clocks if c.rule in VERIFICATION]
     latest = own[0].due_at.astimezone(CHINA).date() if own else limit
     if limit > latest:
         return f"协查反馈期限不能晚于本线索核查期限（{latest:%Y年%-m月%-d日}）"

@@ -27,8 +27,8 @@ def brings_no_new_facts(s: Situation) -> bool:
 
 @condition
 def is_under_verification(s: Situation) -> bool:
-    """The clue is being verified."""
-    return s.process.state in {"accepted", "verifying"}
+    """The clue is being verified, or its finding waits for the head's decision."""
+    return s.process.state in {"accepted", "verifying", "concluded"}
 
 
 @condition
@@ -187,10 +187,30 @@ def is_economic_crime(s: Situation) -> bool:
     return any(s.law.offences[one].economic for one in found if one in s.law.offences)
 
 
+def _has_own_review(s: Situation, rule: str) -> bool:
+    """Whether the field of a suspected offence has that limit of its own; 经济犯罪 comes first."""
+    named = s.process.facts.get("offences")
+    found = named if isinstance(named, list | tuple) else []
+    reviews = {s.law.offences[one].review for one in found if one in s.law.offences}
+    return rule in reviews and not is_economic_crime(s)
+
+
+@condition
+def is_environmental_crime(s: Situation) -> bool:
+    """The police examine it in the three, seven or thirty days of the environmental rules."""
+    return _has_own_review(s, "hj_review_7")
+
+
+@condition
+def is_drug_crime(s: Situation) -> bool:
+    """The police examine it in the days of the rules on drugs."""
+    return _has_own_review(s, "yp_review") and not is_environmental_crime(s)
+
+
 @condition
 def is_ordinary_crime(s: Situation) -> bool:
-    """None of the suspected offences is an economic crime."""
-    return not is_economic_crime(s)
+    """No suspected offence has a limit of examination of its own."""
+    return not (is_economic_crime(s) or is_environmental_crime(s) or is_drug_crime(s))
 
 
 @condition

@@ -1,6 +1,9 @@
 """Guards of what the party may say before a penalty: its statement and its hearing."""
 
-from domain.guards.registry import day_of, guard, moment_of
+from datetime import datetime, timedelta
+
+from domain.guards.registry import guard, moment_of
+from domain.limits.due_moment import compute, limit_in_force
 from domain.situation.situation import CHINA, Situation
 
 
@@ -67,19 +70,46 @@ def hearing_limit_is_running(s: Situation) -> str | None:
 
 
 @guard
-def hearing_leaves_seven_working_days(s: Situation) -> str | None:
-    """The notice can still reach the party seven working days before the hearing."""
-    hearing = day_of(s.form.get("hearing_at"))
+def hearing_leaves_time_for_its_notice(s: Situation) -> str | None:
+    """The notice can still reach the party in time: today is no later than its last day."""
+    hearing = moment_of(s.form.get("hearing_at"))
+    last = _last_notice(s, hearing)
     rule = s.law.deadlines["cf64_notice"].in_force(s.today)
-    if hearing is None or rule is None or rule.amount is None:
+    if hearing is None or last is None or rule is None or s.now <= last:
         return None
-    earliest = s.law.calendar.add_working_days(s.today, rule.amount)
-    if hearing >= earliest:
-        return None
+    earliest = hearing
+    while (day := _last_notice(s, earliest)) is not None and day < s.now:
+        earliest += timedelta(days=1)
     return (
-        f"听证通知应当在举行听证的{rule.amount}个工作日前送达，"
+        f"听证通知应当在举行听证的{rule.amount}个工作日前送达（当日和听证日都不计入），"
         f"听证日期不得早于{earliest:%Y年%-m月%-d日}"
     )
+
+
+@guard
+def hearing_notice_came_in_time(s: Situation) -> str | None:
+    """No hearing is held that the party was not told of, or was told of too late."""
+    facts = s.process.facts
+    served = moment_of(facts.get("hearing_notice_served_on"))
+    if not facts.get("hearing_at"):
+        return None
+    if served is None:
+        return "听证通知尚未送达当事人，请先办理「听证通知已送达」"
+    last = _last_notice(s, moment_of(facts.get("hearing_at")))
+    if last is None or served <= last:
+        return None
+    return (
+        f"听证通知{served:%Y年%-m月%-d日}才送达，迟于{last:%Y年%-m月%-d日}，"
+        "请办理「听证通知」，另行确定听证时间"
+    )
+
+
+def _last_notice(s: Situation, hearing: datetime | None) -> datetime | None:
+    """The last moment at which the notice of a hearing is served in time: where its clock ends."""
+    if hearing is None:
+        return None
+    limit = limit_in_force("cf64_notice", s.law.deadlines["cf64_notice"], hearing.date())
+    return compute(limit, hearing, s.law.calendar).breach_at
 
 
 @guard

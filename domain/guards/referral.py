@@ -103,10 +103,16 @@ def forwards_to_other_police(s: Situation) -> str | None:
     return "应当转送其他公安机关，不能转送本机关" if same else None
 
 
+EXTENDABLE = ("jf16_max", "hj_review_7", "yp_review")
+"""The limits of an examination that the police may prolong."""
+
+
 @guard
-def is_economic_referral(s: Situation) -> str | None:
-    """Only economic crimes have a longer examination."""
-    return None if s.clock("jf16_max") else "只有经济犯罪案件的审查期限可以延长"
+def review_can_be_extended(s: Situation) -> str | None:
+    """Only where an instrument of the field says so is an examination prolonged."""
+    if any(s.clock(rule) for rule in EXTENDABLE):
+        return None
+    return "只有经济犯罪、环境犯罪、药品犯罪案件的审查期限可以延长"
 
 
 @guard
@@ -133,7 +139,7 @@ def reconsideration_is_in_time(s: Situation) -> str | None:
     return f"提请复议期限已过（{last:%Y年%-m月%-d日}），可以建议人民检察院进行立案监督"
 
 
-POLICE_LIMITS = {"receipt_back", "310_review", "jf16_max", "310_reconsider_dec"}
+POLICE_LIMITS = {"receipt_back", "310_review", *EXTENDABLE, "310_reconsider_dec"}
 """What the police owe an answer by."""
 
 

@@ -1,7 +1,11 @@
-"""Guards of joint verification: nobody is forgotten, and dissent is heard."""
+"""Guards of verification: its limit runs to the decision, nobody is forgotten, dissent is heard."""
 
-from domain.guards.registry import guard, selection
+from domain.guards.conditions import lead_is_market, lead_is_not_market
+from domain.guards.registry import condition, day_of, guard, selection
 from domain.situation.situation import ProcessView, Situation
+
+VERIFICATION = ("cx18", "verify_local", "ts35_restart", "reopen_local")
+"""The limits of which one runs until the head decides what becomes of a clue."""
 
 
 def _silent(s: Situation) -> list[ProcessView]:
@@ -59,3 +63,52 @@ def dissent_is_stated(s: Situation) -> str | None:
     if s.text("agrees") == "dissents" and not s.text("dissent"):
         return "有不同意见的，请写明不同意见（将原文载入联合核查报告）"
     return None
+
+
+def _verification_runs(s: Situation) -> bool:
+    return any(s.clock(rule) for rule in VERIFICATION)
+
+
+@condition
+def lead_is_market_without_limit(s: Situation) -> bool:
+    """A market bureau verifies, and its limit ended with the finding under an earlier table."""
+    return lead_is_market(s) and not _verification_runs(s)
+
+
+@condition
+def lead_is_not_market_without_limit(s: Situation) -> bool:
+    """Another organ verifies, and its limit ended with the finding under an earlier table."""
+    return lead_is_not_market(s) and not _verification_runs(s)
+
+
+def _finds_new_facts(s: Situation) -> bool:
+    return s.text("reopen_ground") == "new_facts"
+
+
+@condition
+def market_finds_new_facts(s: Situation) -> bool:
+    """New facts are a clue found anew: the days of a market bureau begin with them."""
+    return lead_is_market(s) and _finds_new_facts(s)
+
+
+@condition
+def others_find_new_facts(s: Situation) -> bool:
+    """New facts are a clue found anew: the days of another organ begin with them."""
+    return lead_is_not_market(s) and _finds_new_facts(s)
+
+
+@condition
+def caller_is_unsatisfied(s: Situation) -> bool:
+    """A clue is taken up again for its caller: no statute gives new days for that."""
+    return not _finds_new_facts(s)
+
+
+@guard
+def reopening_has_its_limit(s: Situation) -> str | None:
+    """Who has a clue handled again for its caller says by when: the law gives no new days."""
+    day = day_of(s.form.get("reopen_due"))
+    if s.text("reopen_ground") == "new_facts":
+        return "发现新事实的，自今日按核查期限计算，不填「重办期限」" if day else None
+    if day is None:
+        return "回访不满意重新办理的，没有新的法定期限，请填写「重办期限」"
+    return "「重办期限」应当晚于今天" if day <= s.today else None

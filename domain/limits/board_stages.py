@@ -26,7 +26,7 @@ STAGES = (
         "verify",
         "核查",
         frozenset({"verification", "part"}),
-        frozenset({"cx18", "verify_local", "ts35_restart"}),
+        frozenset({"cx18", "verify_local", "ts35_restart", "reopen_local"}),
     ),
     Stage("case", "处罚", frozenset({"case"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),

@@ -20,6 +20,9 @@ def check_offences(rules: Rulebook, names: Names, files: RulebookFiles) -> Itera
     source = files.source("offences.yaml")
     for key, offence in rules.offences.items():
         yield from uncited(names, source, [offence.article], "offences", key)
+        if offence.review:
+            at_review = ("offences", key, "review")
+            yield from unknown(source, "时限", offence.review, names.deadlines, *at_review)
         for name, tier in offence.tiers.items():
             at = ("offences", key, "tiers", name)
             if name in RESERVED:

@@ -65,6 +65,7 @@ class Offence(Record):
     """A criminal offence clues are screened for: it is reached by any of its tiers.
 
     `nature`: `threshold` is computed from quantities; `qualitative` and `suspicion` are asked.
+    `review`: the limit of the police's examination where an instrument of the field sets its own.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Offence(Record):
     field: str
     nature: Literal["threshold", "qualitative", "suspicion"]
     economic: bool = False
+    review: str | None = None
     note: str = ""
     tiers: dict[str, Tier]
 

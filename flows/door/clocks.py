@@ -138,6 +138,19 @@ def due_of(clock: Clock, rules: Rulebook, now: datetime) -> Due:
     )
 
 
+def longest_due(clock: Clock, rules: Rulebook, now: datetime) -> datetime:
+    """When a clock would end if everything its rule still allows were granted.
+
+    Another organ may have prolonged its own limit without our having been told of it.
+    """
+    rule, granted = rules.deadlines[clock.rule], list(extensions_of(clock))
+    while rungs := [one for one in open_rungs(rule, granted) if one[1].amount is not None]:
+        place, rung = rungs[-1]
+        granted.append(Extension(rung.amount or 0, rung.unit, rung.to_total, place))
+    limit, pauses = limit_of(clock, rules), pauses_of(clock, now)
+    return compute(limit, clock.started_at, rules.calendar, pauses, granted).breach_at
+
+
 def settle(clock: Clock, rules: Rulebook, now: datetime) -> None:
     """Computes the due moment and re-arms the ladder; a paused clock reminds nobody."""
     # Rungs since the start are armed even if they lie before now: the sweep fires them late rather

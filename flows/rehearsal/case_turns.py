@@ -75,7 +75,7 @@ def case_turns(scene: Scene) -> Story:
 def preserved(scene: Scene) -> Story:
     """Evidence that might vanish is registered for a few days."""
     scene.does(
-        "handler",
+        "head",
         "case.preserve",
         preserved_goods=[{"名称": "经营台账", "规格": "A4", "单位": "本", "数量": "3"}],
         reason="证据可能灭失，经批准先行登记保存。",

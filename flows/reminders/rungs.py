@@ -11,6 +11,7 @@ from domain.situation.reminder_ladder import may_send, next_opening, rung_at
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import InboxMessage, ReminderFiring
 from flows.afterwards.desk_letters import Letter
+from flows.door.clocks import longest_due
 from flows.door.inbox import message_once
 from flows.door.locked_clue import Root, root_of
 from flows.door.steps import Command, perform_in
@@ -20,8 +21,10 @@ from flows.reminders.reminder_texts import DRAFTS, Lateness, reminder_text, trig
 from flows.site.office import Office
 
 SUPERVISION = "supervision_order"
+ACCUSATION = "filing_supervision_proposal"
 DAY_OFF = "休息日或者上班时间之前，顺延至上班时"
 NOT_LATE = "按法制确认的口径尚未逾期，顺延"
+MAY_BE_LONGER = "公安机关可能已经依法延长审查期限，顺延至最长期限届满后"
 NO_ORGAN = "本地区没有相应的机关"
 SENT_BEFORE = "此前已经提醒"
 NOTHING_OPEN = "期限已经结束或者暂停"
@@ -72,6 +75,10 @@ def _put_off(
         return DAY_OFF, next_opening(now, office.rules.calendar)
     if rung.drafts == SUPERVISION and clock.breach_at >= now:
         return NOT_LATE, next_opening(clock.breach_at, office.rules.calendar)
+    if rung.drafts == ACCUSATION:
+        last = longest_due(clock, office.rules, now)
+        if last >= now:
+            return MAY_BE_LONGER, next_opening(last, office.rules.calendar)
     return None
 
 

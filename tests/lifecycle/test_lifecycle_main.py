@@ -68,7 +68,7 @@ def test_the_report_is_addressed_to_whom_the_clue_came_from(story: Story) -> Non
     text = story.text("verification_report")
     assert "示例市12345政务服务便民热线" in text or "热线" in text
     assert "生产日期被二次喷印" in text
-    assert "cx18" not in story.open_rules()
+    assert "cx18" in story.open_rules()
     assert ("shili-market", "department_head") in story.told("clue.conclude")
 
 
@@ -179,14 +179,19 @@ def test_a_closed_clue_is_taken_up_again_by_the_supervisor_only(story: Story) ->
     story.does("reopen")
 
     assert story.state() == "accepted"
-    assert "verify_local" in story.open_rules()
+    assert story.running("cx18").started_at == story.now
     assert story.row().ended_at is None
 
 
-def test_sending_a_conclusion_back_starts_a_new_verification(story: Story) -> None:
+def test_sending_a_conclusion_back_starts_a_new_verification_in_the_old_days(story: Story) -> None:
     story.walk(*CONCLUDED)
+    before = story.due("cx18")
+    story.waits(days=3)
 
     story.walk("resume_verification", "verify", "conclude")
+
+    assert story.due("cx18") == before
+    assert len(story.clocks("cx18")) == 1 and not story.clocks("verify_local")
 
     assert [one.state for one in story.processes("verification")] == ["concluded", "concluded"]
     assert len(story.papers("verification_report")) == 2

@@ -21,7 +21,7 @@ def test_the_receipt_starts_three_days_for_an_ordinary_crime(story: Story) -> No
     assert "jf16_max" not in story.open_rules()
     assert story.due("310_review") == "2026-05-14T23:59"
     assert story.running("310_review").owner_id == "shili-police"
-    assert "只有经济犯罪案件" in story.refused("referral.extend_review")
+    assert "只有经济犯罪、环境犯罪、药品犯罪案件" in story.refused("referral.extend_review")
 
 
 def test_an_economic_crime_has_ten_days_and_a_ladder(story: Story) -> None:

@@ -155,6 +155,7 @@ def reopen(scene: Scene) -> Story:
         "supervisor",
         "reopen",
         reopen_ground="unsatisfied",
+        reopen_due=scene.days(10).date().isoformat(),
         reason="回访来电人不满意，反映的问题仍在，请重新核查并当面答复。",
     )
     yield from verified(scene, "minor", "复核后确有未改正之处，建议继续督促整改。")

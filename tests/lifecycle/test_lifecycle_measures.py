@@ -1,0 +1,61 @@
+"""Compulsory measures: they end on their day, holiday or not, and run on beside the police."""
+
+from datetime import datetime
+
+from domain.rulebook.rulebook import Rulebook
+from domain.situation.situation import CHINA
+from tests.helpers.story import IN_CASE, Story
+
+BEFORE_THE_HOLIDAY = datetime(2026, 8, 31, 8, 0, tzinfo=CHINA)
+
+
+def test_a_seizure_ends_inside_the_holiday_and_its_paper_says_so(story: Story) -> None:
+    """行政强制法第二十五条: no more than thirty days; no rule moves the last one."""
+    story.now = BEFORE_THE_HOLIDAY
+    story.walk(*IN_CASE)
+    story.waits_until("2026-09-02T09:00")
+
+    story.does("case.seize")
+
+    assert story.due("cx38") == "2026-10-02T23:59"
+    assert "2026年9月2日至2026年10月2日" in story.text("seizure_decision")
+
+
+def test_an_extension_reaches_sixty_days_and_not_the_next_working_day(story: Story) -> None:
+    story.now = datetime(2026, 7, 31, 8, 0, tzinfo=CHINA)
+    story.walk(*IN_CASE)
+    story.waits_until("2026-08-03T09:00")
+    story.does("case.seize")
+
+    story.does("case.extend_seizure")
+
+    assert story.due("cx38") == "2026-10-02T23:59"
+    assert "2026年10月2日" in story.text("seizure_extension")
+
+
+def test_no_measure_of_any_organ_rolls_over_a_holiday(rules: Rulebook) -> None:
+    actions = rules.lifecycles["case"].actions
+    opened = {one.clock for name in ("seize", "preserve") for one in actions[name].opens}
+
+    assert opened == {"cx38", "qz25", "cf56"}
+    assert not [key for key in (*opened, "cx35") if rules.deadlines[key].roll_forward]
+
+
+def test_a_seizure_is_extended_while_the_case_lies_with_the_police(story: Story) -> None:
+    """Its days run on there (行政强制法第二十五条), and who may not extend loses the evidence."""
+    story.walk(*IN_CASE, "case.seize", "refer", "referral.approve")
+    assert story.state("case") == "with_police"
+    before = story.due("cx38")
+
+    story.does("case.extend_seizure")
+
+    assert story.due("cx38") > before
+    assert story.papers("seizure_extension")
+
+
+def test_a_seizure_of_a_suspended_case_is_extended_and_released(story: Story) -> None:
+    story.walk(*IN_CASE, "case.seize", "case.suspend", "case.extend_seizure")
+
+    story.does("case.release_seized")
+
+    assert "cx38" not in story.open_rules()
