@@ -28,7 +28,9 @@ def site(
     ] = None,
     told: Annotated[
         bool,
-        typer.Option("--version", callback=_tell_version, is_eager=True, help="显示版本后退出"),
+        typer.Option(
+            "--version", metavar="", callback=_tell_version, is_eager=True, help="显示版本后退出"
+        ),
     ] = False,
 ) -> None:
     """移送：问题线索转办与行刑衔接。"""
