@@ -1,7 +1,6 @@
 """Facts of the documents of a penalty case, from the notice to the archive."""
 
-import re
-from decimal import Decimal
+from datetime import date
 
 from documents.facts.makers import (
     Facts,
@@ -21,13 +20,23 @@ from documents.facts.makers import (
 )
 from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Issued, Paper
+from documents.facts.penalty_facts import decided, in_words, notified, told
 from documents.values.filters import clause
+from domain.guards.outcome import GROUNDS
 from domain.guards.payment import amount_owed, surcharge_by
+from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA, Situation
 
 _TO_PARTY = "当事人"
 _ABOUT_THE_FILE = {"case_cover", "case_catalogue"}
 _CATEGORIES = {"decide": "行政处罚", "decide_no_penalty": "不予行政处罚"}
+_NO_PENALTY = {
+    "slight": "cf-33-1",
+    "first": "cf-33-1",
+    "no_fault": "cf-33-2",
+    "unfounded": "cf-57-1-3",
+}
+"""The article of each ground for no penalty."""
 
 
 @made_for("investigation_closing_report")
@@ -52,7 +61,7 @@ def _legal_review(paper: Paper, facts: Known) -> Facts:
 
 @made_for("penalty_notice")
 def _penalty_notice(paper: Paper, facts: Known) -> Facts:
-    return {"告知听证权": paper.form.get("notice_right") == "hearing"}
+    return told(paper) | {"告知听证权": paper.form.get("notice_right") == "hearing"}
 
 
 @made_for("statement_record")
@@ -67,7 +76,8 @@ def _statement_record(paper: Paper, facts: Known) -> Facts:
 @made_for("hearing_notice", "hearing_announcement", "hearing_report")
 def _hearing(paper: Paper, facts: Known) -> Facts:
     chosen = paper.form.get("hearing_open") or paper.situation.process.facts.get("hearing_open")
-    return {"公开听证": chosen == "open"}
+    planned = in_words(paper, PLANNED, facts.get("拟处罚内容"))
+    return {"公开听证": chosen == "open", "拟处罚内容": planned}
 
 
 # --- the decision ------------------------------------------------------------------------------
@@ -78,23 +88,21 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
     return (
         remedies(paper)
         | _heard(facts)
+        | decided(paper, facts)
+        | _no_penalty(paper, facts)
         | {
             "证据清单": evidence(facts.get("证据")),
             "依法公示": paper.form.get("publish") == "publish",
-            "告知情况": _notified(paper, facts),
-            "金额已载明": _states_amounts(facts),
+            "告知情况": notified(paper, facts),
         }
     )
 
 
-def _states_amounts(facts: Known) -> bool:
-    """Whether the penalty as it was worded names its amounts; then they are not said again."""
-    named = {
-        Decimal(one.replace(",", ""))
-        for one in re.findall(r"\d[\d,]*(?:\.\d+)?", str(facts.get("处罚内容") or ""))
-    }
-    amounts = {yuan(facts.get(one)) for one in ("罚款金额", "没收违法所得金额")} - {Decimal(0)}
-    return bool(amounts) and amounts <= named
+def _no_penalty(paper: Paper, facts: Known) -> Facts:
+    """The article that a ground for no penalty rests on, unless another one was named."""
+    article = _NO_PENALTY.get(str(paper.form.get("no_penalty_kind") or ""))
+    named = facts.get("不予处罚依据")
+    return {"不予处罚依据": named or (quoted(paper, article) if article else None)}
 
 
 def _heard(facts: Known) -> Facts:
@@ -107,23 +115,21 @@ def _heard(facts: Known) -> Facts:
     return {"陈述申辩情况": said, "听证情况": facts.get("听证意见")}
 
 
-def _notified(paper: Paper, facts: Known) -> str | None:
-    notice = last_issued(paper, "penalty_notice")
-    served = day_of(facts.get("告知书送达时间"))
-    if notice is None or served is None:
-        return None
-    day = f"{served.year}年{served.month}月{served.day}日"
-    return f"本机关于{day}向当事人送达《{notice.title}》（{notice.number}），告知其依法享有的权利。"
-
-
 @made_for("decision_approval")
 def _decision_approval(paper: Paper, facts: Known) -> Facts:
+    penalised, no_penalty = paper.action == "decide", _no_penalty(paper, facts)
+    proposed = in_words(paper, DECIDED, facts.get("处罚内容")) if penalised else ""
     return _heard(facts) | {
-        "处理类别": _CATEGORIES[paper.action],
-        "建议处理内容": facts.get("处罚内容") or facts.get("不予处罚理由"),
-        "处理依据": facts.get("处罚依据") or facts.get("不予处罚依据"),
+        "处理类别": _category(paper),
+        "建议处理内容": proposed or facts.get("不予处罚理由"),
+        "处理依据": facts.get("处罚依据") if penalised else no_penalty["不予处罚依据"],
         "审批意见": "同意",
     }
+
+
+def _category(paper: Paper) -> str:
+    unfounded = paper.form.get("no_penalty_kind") == "unfounded"
+    return "违法事实不成立" if unfounded else _CATEGORIES[paper.action]
 
 
 @made_for("service_receipt")
@@ -154,6 +160,19 @@ def _demand_notice(paper: Paper, facts: Known) -> Facts:
     }
 
 
+@made_for("put_off_notice")
+def _put_off_notice(paper: Paper, facts: Known) -> Facts:
+    rows = paper.form.get("payment_plan")
+    plan = rows if isinstance(rows, list) else []
+    return _debt(paper, facts) | {
+        "准予依据": quoted(paper, "cf-66-2"),
+        "缴纳计划": [
+            {"到期日": date.fromisoformat(str(row["due_on"])), "金额": yuan(row["amount"])}
+            for row in plan
+        ],
+    }
+
+
 @made_for("enforcement_application")
 def _enforcement_application(paper: Paper, facts: Known) -> Facts:
     number, day = number_and_day(paper, "demand_notice")
@@ -170,7 +189,9 @@ def _debt(paper: Paper, facts: Known) -> Facts:
     """What is owed on the day of the document."""
     situation = paper.situation
     number, day = number_and_day(paper, "penalty_decision")
+    gains = yuan(_recorded(situation, "confiscated"))
     return {
+        "没收违法所得金额": gains or None,
         "处罚决定书文号": number,
         "决定日期": day,
         "送达日期": day_of(facts.get("决定书送达时间")),
@@ -193,6 +214,8 @@ def _closing_approval(paper: Paper, facts: Known) -> Facts:
     return {
         "决定文书": f"{decision.title}（{decision.number}）" if decision else None,
         "决定日期": day_of(decision.issued_at) if decision else None,
+        "结案情形": GROUNDS.get(str(paper.situation.process.facts.get("closing_ground"))),
+        "处罚内容": in_words(paper, DECIDED, facts.get("处罚内容")),
         "执行方式": facts.get("执行情况"),
         "审批意见": "同意结案",
     }
@@ -217,7 +240,8 @@ def _case_catalogue(paper: Paper, facts: Known) -> Facts:
 def _case_cover(paper: Paper, facts: Known) -> Facts:
     case = paper.situation.process.kind == "case"
     _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
-    result = facts.get("处罚内容") or facts.get("不予处罚理由") or facts.get("结案情形")
+    penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
+    result = penalty or facts.get("不予处罚理由") or facts.get("结案情形")
     return {
         "案卷类别": "行政处罚案件" if case else "问题线索",
         "处理结果": result if case else facts.get("办理结果"),

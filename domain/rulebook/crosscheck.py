@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from domain.rulebook.named_functions import condition, effect, guard, selection
+from domain.rulebook.organ_check import check_organs, check_penalties
 from domain.shapes.yaml_source import Problem, Source
 from domain.situation.access import relation
 from domain.situation.handovers import handover
@@ -30,6 +31,8 @@ def crosscheck(rules: Rulebook, sources: Sources) -> list[Problem]:
         _ladders,
         _dictionaries,
         _offences,
+        check_penalties,
+        check_organs,
         _documents,
         _attachments,
         _regions,

@@ -13,9 +13,12 @@ from domain.guards import (
     conditions,
     crime,
     hearing,
-    hearing_floor,
+    hearing_right,
+    notified,
     others,
+    outcome,
     paperwork,
+    party,
     payment,
     referral,
     verification,
@@ -23,8 +26,8 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, clue, conditions, crime, hearing, hearing_floor, others),
-    *(paperwork, payment, referral, verification),
+    *(case, clue, conditions, crime, hearing, hearing_right, notified),
+    *(others, outcome, paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

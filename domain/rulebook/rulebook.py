@@ -26,6 +26,7 @@ from domain.shapes.entries import (
 )
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Offence, Quantity
+from domain.shapes.penalties import NO_ORGANS, Organs, PenaltyKind
 from domain.shapes.yaml_source import Problem, Source, parse, read_source
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
@@ -83,6 +84,8 @@ class Rulebook:
     matters: Mapping[str, Matter]
     quantities: Mapping[str, Quantity]
     offences: Mapping[str, Offence]
+    penalties: Mapping[str, PenaltyKind]
+    organs: Organs
     documents: Mapping[str, DocumentKind]
     lifecycles: Mapping[str, Lifecycle]
     regions: Mapping[str, Region]
@@ -217,6 +220,8 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         matters=_frozen(reading.whole("matters.yaml", dict[str, Matter], {})),
         quantities=_frozen(offences.quantities),
         offences=_frozen(offences.offences),
+        penalties=_frozen(reading.whole("penalties.yaml", dict[str, PenaltyKind], {})),
+        organs=reading.whole("organs.yaml", Organs, NO_ORGANS),
         documents=_frozen(reading.whole("documents.yaml", dict[str, DocumentKind], {})),
         lifecycles=_frozen(reading.folder("lifecycles", Lifecycle)),
         regions=_frozen(reading.folder("regions", Region)),

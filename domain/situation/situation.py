@@ -12,6 +12,7 @@ from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.entries import Department, Matter, Region
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Offence, Quantity
+from domain.shapes.penalties import Organs, PenaltyKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -133,6 +134,14 @@ class Law(Protocol):
     @property
     def quantities(self) -> Mapping[str, Quantity]:
         """Quantities by id."""
+
+    @property
+    def penalties(self) -> Mapping[str, PenaltyKind]:
+        """Kinds of penalty by id."""
+
+    @property
+    def organs(self) -> Organs:
+        """Remedies and hearing floors by organ."""
 
     @property
     def matters(self) -> Mapping[str, Matter]:

@@ -101,6 +101,8 @@ class Carrier:
         }
         if step.process.kind == "clue":
             return self._main_line(step, columns)
+        for name, value in step.change.clue.items():
+            setattr(self.clue, name, value)
         if step.creates:
             row = Process(
                 kind=step.process.kind,

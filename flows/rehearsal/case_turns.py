@@ -1,6 +1,7 @@
 """What may happen on the way through a case: goods held, samples tested, a stop, a hearing."""
 
-from domain.guards.hearing_floor import hearing_floor
+from domain.guards.hearing_right import hearing_is_due
+from domain.situation.penalty import Penalty
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene
@@ -26,7 +27,7 @@ def has_hearing(scene: Scene) -> bool:
     """Whether the penalty is heavy enough for a hearing to be offered."""
     if scene.order.story == "penalty_hearing":
         return True
-    return scene.told.fine >= hearing_floor(scene.situation("case"))
+    return hearing_is_due(scene.situation("case"), Penalty(("fine",), scene.told.fine))
 
 
 def asks_hearing(scene: Scene) -> bool:
