@@ -100,9 +100,9 @@ def faults_of(penalty: Penalty, kinds: Mapping[str, PenaltyKind]) -> Iterator[st
     for kind in penalty.kinds:
         for need in kinds[kind].needs:
             needed.setdefault(need, kinds[kind].label)
-    for need, label in needed.items():
-        if not penalty.states(need):
-            yield f"处罚种类有{label}的，请填写{NEEDS[need]}"
+    for missing, label in needed.items():
+        if not penalty.states(missing):
+            yield f"处罚种类有{label}的，请填写{NEEDS[missing]}"
     for stated in ("fine", "confiscated", "goods"):
         if penalty.states(stated) and stated not in needed:
             owner = next(one.label for one in kinds.values() if stated in one.needs)
