@@ -16,6 +16,7 @@ from flows.site.site_rules import in_force
 from flows.upkeep.department_keeping import Entry, amount_or_none, keep_department
 
 department = typer.Typer(help="部门：管辖法院、复议机关、听证数额。", no_args_is_help=True)
+FLOOR = typer.Option(help="听证数额：自然人、单位，元", metavar="自然人 单位")
 Name = Annotated[str, typer.Argument(metavar="DEPARTMENT", help="部门编号，如 shili-market")]
 
 
@@ -26,7 +27,7 @@ def show(ctx: typer.Context, department_id: Name) -> None:
     own, rules, today = _known(found, department_id), found.rules, day_of(moment(found))
     against = remedies_against(rules, department_id, "penalty_decision", today)
     floor = hearing_floor_of(rules, department_id, today)
-    unknown = "没有登记（由系统管理员登记）"
+    unknown = "没有登记（由管理员登记）"
     typer.echo(own.name)
     typer.echo(f"  复议机关：{'或者'.join(against.reviewers) or unknown}")
     typer.echo(f"  管辖法院：{against.court or unknown}")
@@ -41,10 +42,7 @@ def change(
     department_id: Name,
     court: Annotated[str | None, typer.Option(help="管辖法院全称")] = None,
     review_organ: Annotated[str | None, typer.Option(help="行政复议机关，法律规定之外的")] = None,
-    floor: Annotated[
-        tuple[str, str] | None,
-        typer.Option(help="听证数额：自然人 单位，元", metavar="自然人 单位"),
-    ] = None,
+    floor: Annotated[tuple[str, str] | None, FLOOR] = None,
     floor_source: Annotated[str | None, typer.Option(help="听证数额所依据的规定")] = None,
     from_day: Annotated[str | None, typer.Option(help="生效日期，不填为今天")] = None,
 ) -> None:

@@ -83,7 +83,7 @@ def _objection(s: Situation) -> str | None:
     if floor is None:
         return (
             "没有登记本机关应当告知听证权的罚款、没收数额，不能认定为数额较小："
-            f"{OFFER}，或者先由系统管理员在「管理·部门」中登记数额和所依据的规定"
+            f"{OFFER}，或者先由管理员在「管理·部门」中登记数额和所依据的规定"
         )
     limit = floor.of(unit=is_unit(s))
     if largest < limit:

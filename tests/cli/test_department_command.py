@@ -15,7 +15,7 @@ def run(home: Path, *words: str) -> tuple[int, str]:
 def test_what_is_not_entered_is_said_and_can_be_entered(tmp_path: Path) -> None:
     code, told = run(tmp_path, "department", "show", "shandong-health")
     assert code == 0
-    assert "管辖法院：没有登记（由系统管理员登记）" in told
+    assert "管辖法院：没有登记（由管理员登记）" in told
     assert "听证数额：没有登记" in told
 
     floor = ("--floor", "2000", "20000", "--floor-source", "示例省听证规定第六条")
