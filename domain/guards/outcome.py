@@ -1,7 +1,6 @@
 """Guards of how a case ends: review and discussion before a decision, its ground, its closure."""
 
 from domain.guards.conditions import lead_is_market
-from domain.guards.hearing_right import hearing_is_due
 from domain.guards.registry import guard
 from domain.situation.penalty import DECIDED, penalty_of
 from domain.situation.situation import Situation
@@ -50,12 +49,12 @@ def hearing_was_reviewed(s: Situation) -> str | None:
 
 
 @guard
-def heavy_penalties_were_discussed(s: Situation) -> str | None:
-    """A penalty heavy enough for a hearing is discussed collectively first."""
-    facts = s.process.facts
-    if facts.get("discussed"):
-        return None
-    if facts.get("notice_right") == "hearing" or hearing_is_due(s, penalty_of(s.form, DECIDED)):
+def heard_cases_were_discussed(s: Situation) -> str | None:
+    """A penalty of which a hearing was offered is discussed collectively first.
+
+    Whatever gives the right to a hearing was told (`notified`), so that the notice decides here.
+    """
+    if s.process.facts.get("notice_right") == "hearing" and not s.process.facts.get("discussed"):
         return "属于应当告知听证权利的较重处罚，须经负责人集体讨论决定，请先办理「集体讨论」"
     return None
 

@@ -32,7 +32,7 @@ GUARDS: Mapping[str, str] = {
     "goods_were_taken": "决定没收的财物已经收缴",
     "heavy_kinds_offer_hearing": "降低资质等级、吊销许可证件、责令停产停业、责令关闭、限制从业的，"
     "已告知听证权",
-    "heavy_penalties_were_discussed": "应当告知听证权利的较重处罚，已经负责人集体讨论",
+    "heard_cases_were_discussed": "告知过听证权利的较重处罚，已经负责人集体讨论",
     "hearing_was_reviewed": "经过听证程序的，听证结束后已经法制审核",
     "judged_kinds_offer_hearing": "可能属于其他较重处罚的，已告知听证权或者写明不告知的理由",
     "legally_reviewed_cases_were_discussed": "应当法制审核的案件，已经集体讨论（市场监管部门）",

@@ -94,19 +94,24 @@ def days_of(term: str) -> Fraction | None:
     return int(found[1]) * DAYS_OF[found[2]] if found else None
 
 
-def faults_of(penalty: Penalty, kinds: Mapping[str, PenaltyKind]) -> Iterator[str]:
-    """What a penalty leaves out that its kinds need, or states without a kind that needs it."""
+def faults_of(
+    penalty: Penalty, kinds: Mapping[str, PenaltyKind], labels: Mapping[str, str] = NEEDS
+) -> Iterator[str]:
+    """What a penalty leaves out that its kinds need, or states without a kind that needs it.
+
+    `labels`: what the form at hand calls the things needed.
+    """
     needed: dict[str, str] = {}
     for kind in penalty.kinds:
         for need in kinds[kind].needs:
             needed.setdefault(need, kinds[kind].label)
     for missing, label in needed.items():
         if not penalty.states(missing):
-            yield f"处罚种类有{label}的，请填写{NEEDS[missing]}"
+            yield f"处罚种类有{label}的，请填写「{labels[missing]}」"
     for stated in ("fine", "confiscated", "goods"):
         if penalty.states(stated) and stated not in needed:
             owner = next(one.label for one in kinds.values() if stated in one.needs)
-            yield f"填写了{NEEDS[stated]}，处罚种类中应当选择「{owner}」"
+            yield f"填写了「{labels[stated]}」，处罚种类中应当选择「{owner}」"
     if penalty.term and days_of(penalty.term) is None:
         yield f"期限应写作30日、6个月、5年或者终身，现为「{penalty.term}」"
 

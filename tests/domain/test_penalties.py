@@ -106,8 +106,8 @@ def test_a_sum_without_its_kind_and_a_kind_without_its_sum_are_both_named() -> N
     penalty = penalty_of({"kinds": ["licence_suspended"], "fine": "5", "term": "半年"}, SHORT)
 
     assert list(faults_of(penalty, RULES.penalties)) == [
-        "处罚种类有暂扣许可证件的，请填写许可证件（资质）名称",
-        "填写了罚款数额，处罚种类中应当选择「罚款」",
+        "处罚种类有暂扣许可证件的，请填写「许可证件（资质）名称」",
+        "填写了「罚款数额」，处罚种类中应当选择「罚款」",
         "期限应写作30日、6个月、5年或者终身，现为「半年」",
     ]
 
