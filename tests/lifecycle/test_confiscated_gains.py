@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from domain.tables.process import Process
+from flows.site.store import transaction
 from tests.helpers.story import REVIEWED, Story
 
 GAINS = {"planned_kinds": ["illegal_gains"], "planned_fine": None, "planned_confiscated": "80000"}
@@ -141,3 +143,19 @@ def test_gains_cannot_be_put_off(story: Story) -> None:
 
     assert "没收违法所得不能延期、分期缴纳" in reasons
     assert "第六十六条第二款" in reasons
+
+
+def test_a_case_left_served_by_an_older_version_with_unpaid_gains_is_paid_first(
+    story: Story,
+) -> None:
+    """There 登记缴清 took the fine alone for everything; the way on is to pay the rest."""
+    _served(story, BOTH)
+    story.does("case.pay_part", paid="10000")
+    with transaction(story.office.engine) as session:
+        row = session.get_one(Process, story.processes("case")[-1].id)
+        row.facts = {**row.facts, "paid_up": True}
+        session.add(row)
+
+    assert "尚有80,000.00元未缴纳" in story.refused("case.enforce")
+    story.does("case.pay", paid="80000")
+    assert story.does("case.enforce").state == "enforced"
