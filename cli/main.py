@@ -22,6 +22,7 @@ from cli.terminal.document_output import page, pdf
 from cli.terminal.options import site
 from cli.upkeep.access_tokens import token
 from cli.upkeep.audit import audit
+from cli.upkeep.departments import department
 from cli.upkeep.export import export_register
 from cli.upkeep.follow_ups import follow_ups
 from cli.upkeep.status import status
@@ -65,6 +66,7 @@ app.add_typer(attachment, name="attachment")
 app.command("bundle")(bundle)
 app.command("export")(export_register)
 app.add_typer(user, name="user")
+app.add_typer(department, name="department")
 app.add_typer(token, name="token")
 app.add_typer(webhook, name="webhook")
 

@@ -20,6 +20,7 @@ EXAMPLES: Mapping[FieldType, str] = {
     "clue": "线索编号",
     "offences": "罪名，逗号分隔",
     "quantities": 'JSON，如 {"销售金额": 50000, "货值金额": 80000}；没有可以计量的数额写 {}',
+    "penalties": "行政处罚法第九条的种类，如 罚款,没收违法所得",
 }
 """How a value of each type is written; text needs no example."""
 

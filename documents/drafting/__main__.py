@@ -86,6 +86,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         hearing.hearing_report,
         hearing.discussion_record,
         enforcement.demand_notice,
+        enforcement.put_off_notice,
         enforcement.enforcement_application,
         archive.case_cover,
         cooperation.assistance_letter,

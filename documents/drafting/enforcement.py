@@ -1,6 +1,17 @@
 """Papers of enforcement: the demand to pay, and the application to the court."""
 
-from documents.drafting.blocks import body, heading, lines, long_text, paragraph, when
+from documents.drafting.blocks import (
+    body,
+    head_row,
+    heading,
+    lines,
+    list_row,
+    long_text,
+    paragraph,
+    row_loop,
+    table,
+    when,
+)
 from documents.drafting.page import form_page
 from documents.drafting.phrases import addressee, contact, form_head, party, remark, signature
 
@@ -17,7 +28,8 @@ def demand_notice() -> bytes:
             "并于{{ 送达日期|cn_date }}送达。你（单位）逾期未履行下列义务："
         )
         + lines(
-            "罚款数额：{{ 罚款金额|amount }}元",
+            "罚款数额：{{ 罚款金额|default(0)|amount }}元",
+            "没收违法所得：{{ 没收违法所得金额|default(0)|amount }}元",
             "已缴数额：{{ 已缴金额|amount }}元",
             "加处罚款：{{ 加处罚款金额|amount }}元（计算至{{ 成文日期|cn_date }}）",
             "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}）",
@@ -39,6 +51,41 @@ def demand_notice() -> bytes:
     return form_page(blocks, "行政处罚决定履行催告书")
 
 
+def put_off_notice() -> bytes:
+    """准予延期（分期）缴纳罚款通知书: what is due when, and what follows where it is not paid."""
+    plan = table(
+        (20, 60, 76),
+        head_row("期次", "到期日", "金额（元）"),
+        *row_loop(
+            "行",
+            "缴纳计划",
+            list_row("{{ loop.index }}", "{{ 行.到期日|cn_date }}", "{{ 行.金额|amount }}"),
+        ),
+    )
+    blocks = (
+        form_head("准予延期（分期）缴纳罚款通知书")
+        + addressee("当事人")
+        + body(
+            "本机关于{{ 决定日期|cn_date }}对你（单位）作出" + _DECISION + "，决定罚款"
+            "{{ 罚款金额|amount }}元，已缴{{ 已缴金额|amount }}元。你（单位）因经济困难提出申请。"
+            "经审查，依据{{ 准予依据 }}的规定，准予按下列计划缴纳："
+        )
+        + plan
+        + body(
+            "未到期的部分不加处罚款。任何一期到期不缴纳的，自到期次日起每日按该期未缴数额的"
+            "百分之三加处罚款，加处罚款的总额不超过罚款的数额；本机关可以依法申请人民法院强制执行。"
+            "{% if 加处罚款金额 %}截至本通知书之日已产生的加处罚款"
+            "{{ 加处罚款金额|amount }}元仍应缴纳。{% endif %}"
+            "{% if 没收违法所得金额 %}没收的违法所得{{ 没收违法所得金额|amount }}元不在延期、"
+            "分期之列。{% endif %}"
+        )
+        + contact()
+        + signature()
+        + remark("本文书一式两份，一份送达，一份归档。")
+    )
+    return form_page(blocks, "准予延期（分期）缴纳罚款通知书")
+
+
 def enforcement_application() -> bytes:
     """强制执行申请书: who asks the court for what, against whom, on which decision."""
     blocks = (
@@ -56,7 +103,8 @@ def enforcement_application() -> bytes:
         + long_text("申请执行事项")
         + body(
             "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}），其中罚款"
-            "{{ 罚款金额|amount }}元，加处罚款{{ 加处罚款金额|amount }}元，"
+            "{{ 罚款金额|default(0)|amount }}元，没收违法所得"
+            "{{ 没收违法所得金额|default(0)|amount }}元，加处罚款{{ 加处罚款金额|amount }}元，"
             "已缴{{ 已缴金额|amount }}元。"
         )
         + heading("四、事实和理由")

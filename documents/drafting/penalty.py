@@ -2,6 +2,7 @@
 
 from documents.drafting.blocks import (
     body,
+    each,
     heading,
     long_text,
     paragraph,
@@ -47,7 +48,8 @@ def penalty_notice() -> bytes:
         )
         + when("裁量理由", long_text("裁量理由"))
         + heading("三、拟作出的行政处罚")
-        + long_text("拟处罚内容")
+        + _itemised("拟处罚明细")
+        + when("拟处罚内容", long_text("拟处罚内容"))
         + heading("四、你（单位）的权利")
         + body(
             tick("not 告知听证权", "对上述拟作出的行政处罚，你（单位）有权进行陈述、申辩。")
@@ -88,8 +90,8 @@ def penalty_decision() -> bytes:
         + long_text("案件性质")
         + long_text("裁量理由")
         + body("依据{{ 处罚依据 }}的规定，本机关决定对当事人处罚如下：")
-        + long_text("处罚内容")
-        + _amounts()
+        + _itemised("处罚明细")
+        + when("处罚内容", long_text("处罚内容"))
         + _performance()
         + heading("七、救济途径和期限")
         + body(_REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。")
@@ -103,23 +105,15 @@ def penalty_decision() -> bytes:
     return form_page(blocks, "行政处罚决定书")
 
 
-def _amounts() -> str:
-    """The amounts of the penalty, in words and in figures, where its wording does not name them."""
-    return when(
-        "(罚款金额 or 没收违法所得金额) and not 金额已载明",
-        body(
-            "{% if 罚款金额 and 没收违法所得金额 %}其中，{% endif %}"
-            "{% if 罚款金额 %}罚款人民币{{ 罚款金额|cn_money }}"
-            "（{{ 罚款金额|amount }}元）{% endif %}"
-            "{% if 罚款金额 and 没收违法所得金额 %}，{% endif %}"
-            "{% if 没收违法所得金额 %}没收违法所得人民币{{ 没收违法所得金额|cn_money }}"
-            "（{{ 没收违法所得金额|amount }}元）{% endif %}。"
-        ),
-    )
+def _itemised(fact: str) -> str:
+    """The penalty kind by kind, numbered where there are several."""
+    number = f"{{% if {fact}|length > 1 %}}{{{{ loop.index }}}}. {{% endif %}}"
+    end = "{% if loop.last %}。{% else %}；{% endif %}"
+    return when(fact, each("项", fact, body(number + "{{ 项 }}" + end)))
 
 
 def _performance() -> str:
-    """How and until when the party has to pay or act."""
+    """How and until when the party has to pay, and how it has to act otherwise."""
     return (
         heading("六、履行方式和期限")
         + when(
@@ -127,9 +121,13 @@ def _performance() -> str:
             body(
                 "当事人应当自收到本决定书之日起十五日内，"
                 "{{ 缴款方式|default('到指定的银行或者通过电子支付系统') }}"
-                "缴纳罚没款。到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条的规定，"
-                "可以每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额；"
-                "逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。"
+                "缴纳{% if 罚款金额 and 没收违法所得金额 %}罚款和没收的违法所得"
+                "{% elif 罚款金额 %}罚款{% else %}没收的违法所得{% endif %}。"
+                "{% if 罚款金额 %}到期不缴纳罚款的，"
+                "依据《中华人民共和国行政处罚法》第七十二条的规定，"
+                "可以每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。"
+                "{% endif %}逾期不申请行政复议、不提起行政诉讼又不履行的，"
+                "依法申请人民法院强制执行。"
             ),
         )
         + when("履行方式", long_text("履行方式"))
@@ -150,7 +148,10 @@ def no_penalty_decision() -> bytes:
         + long_text("违法事实")
         + evidence()
         + heading("三、不予行政处罚的理由和依据")
+        + when("不予处罚的情形", body("{{ 不予处罚的情形|clause }}。"))
         + long_text("不予处罚理由")
+        + _shown("及时改正的情况", "危害后果的情况", "初次违法的核查情况")
+        + _shown("当事人证明没有主观过错的证据")
         + body("依据{{ 不予处罚依据 }}的规定，本机关决定对当事人不予行政处罚。")
         + when("教育内容", heading("四、教育内容"), long_text("教育内容"))
         + body(_REMEDIES)
@@ -158,6 +159,11 @@ def no_penalty_decision() -> bytes:
         + remark("本文书一式两份，一份送达，一份归档。")
     )
     return form_page(blocks, "不予行政处罚决定书")
+
+
+def _shown(*facts: str) -> str:
+    """What a ground for no penalty is shown by, as far as it was stated."""
+    return "".join(when(one, body(f"{one}：{{{{ {one}|clause }}}}。")) for one in facts)
 
 
 def hearing_notice() -> bytes:
@@ -203,7 +209,7 @@ def correction_order() -> bytes:
         + heading("改正内容及要求")
         + long_text("改正要求")
         + body("逾期不改正的，本机关将依法处理。改正后请将改正情况书面报告本机关。")
-        + when("复议机关", body(remedies("通知书")))
+        + body(remedies("通知书"))
         + contact()
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")

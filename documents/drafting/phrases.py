@@ -99,8 +99,9 @@ def remark(text: str) -> str:
 def remedies(name: str) -> str:
     """How and until when the party may have a decision of this name reviewed."""
     return (
-        f"如不服本{name}，可以自收到本{name}之日起六十日内向{{{{ 复议机关 }}}}申请行政复议；"
-        f"也可以自收到本{name}之日起六个月内依法向{{{{ 管辖法院 }}}}提起行政诉讼。"
+        f"如不服本{name}，可以自收到本{name}之日起{{{{ 复议期限 }}}}内"
+        f"向{{{{ 复议机关 }}}}申请行政复议；也可以自收到本{name}之日起"
+        f"{{{{ 起诉期限 }}}}内依法向{{{{ 管辖法院 }}}}提起行政诉讼。"
     )
 
 

@@ -1,16 +1,10 @@
 """Facts of the documents of a penalty case, from the notice to the archive."""
 
-import re
-from decimal import Decimal
-
 from documents.facts.makers import (
     Facts,
     Known,
-    action_label,
-    cited,
     day_of,
     department_name,
-    due,
     evidence,
     last_issued,
     made_for,
@@ -18,17 +12,25 @@ from documents.facts.makers import (
     number_and_day,
     quoted,
     remedies,
-    yuan,
 )
 from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Issued, Paper
+from documents.facts.penalty_facts import decided, in_words, notified, told
 from documents.values.filters import clause
-from domain.guards.payment import amount_owed, surcharge_by
-from domain.situation.situation import CHINA, Situation
+from domain.guards.outcome import GROUNDS
+from domain.situation.penalty import DECIDED, PLANNED
+from domain.situation.situation import CHINA
 
 _TO_PARTY = "当事人"
 _ABOUT_THE_FILE = {"case_cover", "case_catalogue"}
 _CATEGORIES = {"decide": "行政处罚", "decide_no_penalty": "不予行政处罚"}
+_NO_PENALTY = {
+    "slight": "cf-33-1",
+    "first": "cf-33-1",
+    "no_fault": "cf-33-2",
+    "unfounded": "cf-57-1-3",
+}
+"""The article of each ground for no penalty."""
 
 
 @made_for("investigation_closing_report")
@@ -53,7 +55,7 @@ def _legal_review(paper: Paper, facts: Known) -> Facts:
 
 @made_for("penalty_notice")
 def _penalty_notice(paper: Paper, facts: Known) -> Facts:
-    return {"告知听证权": paper.form.get("notice_right") == "hearing"}
+    return told(paper) | {"告知听证权": paper.form.get("notice_right") == "hearing"}
 
 
 @made_for("statement_record")
@@ -68,7 +70,8 @@ def _statement_record(paper: Paper, facts: Known) -> Facts:
 @made_for("hearing_notice", "hearing_announcement", "hearing_report")
 def _hearing(paper: Paper, facts: Known) -> Facts:
     chosen = paper.form.get("hearing_open") or paper.situation.process.facts.get("hearing_open")
-    return {"公开听证": chosen == "open"}
+    planned = in_words(paper, PLANNED, facts.get("拟处罚内容"))
+    return {"公开听证": chosen == "open", "拟处罚内容": planned}
 
 
 # --- the decision ------------------------------------------------------------------------------
@@ -79,23 +82,21 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
     return (
         remedies(paper)
         | _heard(facts)
+        | decided(paper, facts)
+        | _no_penalty(paper, facts)
         | {
             "证据清单": evidence(facts.get("证据")),
             "依法公示": paper.form.get("publish") == "publish",
-            "告知情况": _notified(paper, facts),
-            "金额已载明": _states_amounts(facts),
+            "告知情况": notified(paper, facts),
         }
     )
 
 
-def _states_amounts(facts: Known) -> bool:
-    """Whether the penalty as it was worded names its amounts; then they are not said again."""
-    named = {
-        Decimal(one.replace(",", ""))
-        for one in re.findall(r"\d[\d,]*(?:\.\d+)?", str(facts.get("处罚内容") or ""))
-    }
-    amounts = {yuan(facts.get(one)) for one in ("罚款金额", "没收违法所得金额")} - {Decimal(0)}
-    return bool(amounts) and amounts <= named
+def _no_penalty(paper: Paper, facts: Known) -> Facts:
+    """The article that a ground for no penalty rests on, unless another one was named."""
+    article = _NO_PENALTY.get(str(paper.form.get("no_penalty_kind") or ""))
+    named = facts.get("不予处罚依据")
+    return {"不予处罚依据": named or (quoted(paper, article) if article else None)}
 
 
 def _heard(facts: Known) -> Facts:
@@ -108,23 +109,21 @@ def _heard(facts: Known) -> Facts:
     return {"陈述申辩情况": said, "听证情况": facts.get("听证意见")}
 
 
-def _notified(paper: Paper, facts: Known) -> str | None:
-    notice = last_issued(paper, "penalty_notice")
-    served = day_of(facts.get("告知书送达时间"))
-    if notice is None or served is None:
-        return None
-    day = f"{served.year}年{served.month}月{served.day}日"
-    return f"本机关于{day}向当事人送达《{notice.title}》（{notice.number}），告知其依法享有的权利。"
-
-
 @made_for("decision_approval")
 def _decision_approval(paper: Paper, facts: Known) -> Facts:
+    penalised, no_penalty = paper.action == "decide", _no_penalty(paper, facts)
+    proposed = in_words(paper, DECIDED, facts.get("处罚内容")) if penalised else ""
     return _heard(facts) | {
-        "处理类别": _CATEGORIES.get(paper.action) or action_label(paper),
-        "建议处理内容": facts.get("处罚内容") or facts.get("不予处罚理由"),
-        "处理依据": facts.get("处罚依据") or facts.get("不予处罚依据"),
+        "处理类别": _category(paper),
+        "建议处理内容": proposed or facts.get("不予处罚理由"),
+        "处理依据": facts.get("处罚依据") if penalised else no_penalty["不予处罚依据"],
         "审批意见": "同意",
     }
+
+
+def _category(paper: Paper) -> str:
+    unfounded = paper.form.get("no_penalty_kind") == "unfounded"
+    return "违法事实不成立" if unfounded else _CATEGORIES[paper.action]
 
 
 @made_for("service_receipt")
@@ -144,47 +143,6 @@ def _is_served_now(paper: Paper, one: Issued) -> bool:
     return meant and one.issued_at == paper.situation.now
 
 
-# --- payment -----------------------------------------------------------------------------------
-
-
-@made_for("demand_notice")
-def _demand_notice(paper: Paper, facts: Known) -> Facts:
-    return _debt(paper, facts) | {
-        "催告依据": quoted(paper, "qz-54", "cf-72"),
-        "催告期限": day_of(due(paper, "qz54")),
-    }
-
-
-@made_for("enforcement_application")
-def _enforcement_application(paper: Paper, facts: Known) -> Facts:
-    number, day = number_and_day(paper, "demand_notice")
-    court = facts.get("申请执行的法院") or remedies(paper)["管辖法院"]
-    return _debt(paper, facts) | {
-        "申请执行的法院": court,
-        "催告书文号": number,
-        "催告日期": day,
-        "申请依据": cited(paper),
-    }
-
-
-def _debt(paper: Paper, facts: Known) -> Facts:
-    """What is owed on the day of the document."""
-    situation = paper.situation
-    number, day = number_and_day(paper, "penalty_decision")
-    return {
-        "处罚决定书文号": number,
-        "决定日期": day,
-        "送达日期": day_of(facts.get("决定书送达时间")),
-        "已缴金额": yuan(_recorded(situation, "paid_total")),
-        "加处罚款金额": surcharge_by(situation, situation.today),
-        "应缴金额": amount_owed(situation),
-    }
-
-
-def _recorded(situation: Situation, fact: str) -> object:
-    return situation.process.facts.get(fact)
-
-
 # --- the end -----------------------------------------------------------------------------------
 
 
@@ -194,6 +152,8 @@ def _closing_approval(paper: Paper, facts: Known) -> Facts:
     return {
         "决定文书": f"{decision.title}（{decision.number}）" if decision else None,
         "决定日期": day_of(decision.issued_at) if decision else None,
+        "结案情形": GROUNDS.get(str(paper.situation.process.facts.get("closing_ground"))),
+        "处罚内容": in_words(paper, DECIDED, facts.get("处罚内容")),
         "执行方式": facts.get("执行情况"),
         "审批意见": "同意结案",
     }
@@ -218,7 +178,8 @@ def _case_catalogue(paper: Paper, facts: Known) -> Facts:
 def _case_cover(paper: Paper, facts: Known) -> Facts:
     case = paper.situation.process.kind == "case"
     _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
-    result = facts.get("处罚内容") or facts.get("不予处罚理由") or facts.get("结案情形")
+    penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
+    result = penalty or facts.get("不予处罚理由") or facts.get("结案情形")
     return {
         "案卷类别": "行政处罚案件" if case else "问题线索",
         "处理结果": result if case else facts.get("办理结果"),

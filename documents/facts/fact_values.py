@@ -52,6 +52,11 @@ def _offence(value: object, field: FormField, paper: Paper) -> object:
     return found.name if found else value
 
 
+def _penalty(value: object, field: FormField, paper: Paper) -> object:
+    found = paper.rules.penalties.get(str(value))
+    return found.label if found else value
+
+
 def _each(printer: Printer) -> Printer:
     def printed(value: object, field: FormField, paper: Paper) -> object:
         items = value if isinstance(value, list | tuple) else [value]
@@ -91,6 +96,7 @@ PRINTERS: Mapping[str, Printer] = {
     "matter": _matter,
     "matters": _each(_matter),
     "offences": _each(_offence),
+    "penalties": _each(_penalty),
     "rows": _rows,
     "quantities": _quantities,
 }

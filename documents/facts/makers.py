@@ -5,14 +5,21 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents.facts.paper import Issued, Paper
+from documents.values.filters import cn_number
 from domain.rulebook import quotation as law
 from domain.rulebook.quotation import grounds, limit_subject
+from domain.shapes.deadlines import DeadlineValue
+from domain.situation.organ import remedies_against
 from domain.situation.situation import CHINA
 
 Facts = dict[str, object]
 Known = Mapping[str, object]
 Maker = Callable[[Paper, Known], Facts]
 specific: dict[str, Maker] = {}
+
+
+UNITS = {"hours": "小时", "natural_days": "日", "working_days": "个工作日", "months": "个月"}
+"""How a document says the unit of a limit."""
 
 
 def made_for(*kinds: str) -> Callable[[Maker], Maker]:
@@ -103,9 +110,22 @@ def area_name(paper: Paper) -> str:
 
 
 def remedies(paper: Paper) -> Facts:
-    """Where the party may have a decision reviewed."""
-    area = area_name(paper)
-    return {"复议机关": f"{area}人民政府", "管辖法院": f"{area}人民法院"}
+    """Where and until when the party may have a decision reviewed; what is not known is absent."""
+    organ = paper.situation.actor.department
+    against = remedies_against(paper.rules, organ, paper.kind, paper.situation.today)
+    return {
+        "复议机关": "或者".join(against.reviewers) or None,
+        "复议期限": period(against.review_limit),
+        "管辖法院": against.court or None,
+        "起诉期限": period(against.suit_limit),
+    }
+
+
+def period(value: DeadlineValue | None) -> str | None:
+    """A time limit as a document says it: 六十日、六个月、十五个工作日."""
+    if value is None or value.amount is None:
+        return None
+    return f"{cn_number(value.amount)}{UNITS[value.unit]}"
 
 
 def evidence(text: object) -> list[Facts]:

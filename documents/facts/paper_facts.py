@@ -86,7 +86,7 @@ def _clue(paper: Paper) -> Facts:
         "线索标题": clue.title,
         "线索内容": clue.content,
         "发生地点": clue.place,
-        "当事人": clue.subject_name or "（当事人待查）",
+        "当事人": clue.subject_name or _nobody(paper),
         "证件号码": clue.subject_code,
         "住所": clue.subject_address,
         "当事人电话": clue.subject_phone,
@@ -106,7 +106,18 @@ def case_name(paper: Paper) -> str:
     suspected = _suspected(paper)
     if not suspected:
         return f"线索“{clue.title}”"
-    return f"{clue.subject_name or '未明确当事人'}涉嫌{suspected}案"
+    return f"{clue.subject_name or '未查明身份的人员'}涉嫌{suspected}案"
+
+
+def _nobody(paper: Paper) -> str | None:
+    """What stands for a party without a name: before a case nobody yet, in a referral a suspect.
+
+    Once a case is filed a paper without the name is refused.
+    """
+    if paper.situation.process.kind == "referral" or "crime_facts" in paper.form:
+        return "身份待公安机关查明"
+    filed = paper.situation.process.kind == "case" or paper.situation.latest("case") is not None
+    return None if filed or paper.kind == "filing_approval" else "（当事人待查）"
 
 
 def cause_of(paper: Paper) -> str:

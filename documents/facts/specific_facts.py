@@ -1,8 +1,18 @@
 """Every maker of facts that only one kind of document needs, in one place."""
 
-from documents.facts import case_facts, clue_facts, cooperation_facts, measure_facts, referral_facts
+from documents.facts import (
+    case_facts,
+    clue_facts,
+    cooperation_facts,
+    measure_facts,
+    payment_facts,
+    referral_facts,
+)
 from documents.facts.makers import specific
 
-MAKERS = (case_facts, clue_facts, cooperation_facts, measure_facts, referral_facts)
+MAKERS = (
+    *(case_facts, clue_facts, cooperation_facts),
+    *(measure_facts, payment_facts, referral_facts),
+)
 
 __all__ = ["MAKERS", "specific"]

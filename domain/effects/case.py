@@ -1,6 +1,9 @@
 """Effects on a penalty case: goods, review, discussion, decision."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.guards.notified import told_now
+from domain.guards.outcome import fitting_ground
+from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import Situation
 
 
@@ -42,8 +45,21 @@ def sent_for_review_now(s: Situation) -> Change:
 
 @effect
 def reviewed_by_actor(s: Situation) -> Change:
-    """Who passed the review."""
-    return facts_recorded(reviewed_by=s.actor.id)
+    """Who passed the review, and whether it was a legal one."""
+    legal = s.process.facts.get("needs_legal_review") == "legal"
+    return facts_recorded(reviewed_by=s.actor.id, legally_reviewed=legal)
+
+
+@effect
+def hearing_reviewed_by_actor(s: Situation) -> Change:
+    """Who passed the legal review that follows a hearing."""
+    return facts_recorded(reviewed_by=s.actor.id, legally_reviewed=True)
+
+
+@effect
+def hearing_held_now(s: Situation) -> Change:
+    """A hearing was held: the case is to be reviewed legally before it is decided."""
+    return facts_recorded(hearing_held=True, legally_reviewed=False)
 
 
 @effect
@@ -55,7 +71,14 @@ def discussed(s: Situation) -> Change:
 @effect
 def noticed_anew(s: Situation) -> Change:
     """A new notice begins the party's days anew: what it said to the last one ended nothing."""
-    return facts_recorded(statement=None, hearing_waived=None)
+    return facts_recorded(
+        statement=None,
+        hearing_waived=None,
+        discussed=None,
+        no_hearing_ground=s.form.get("no_hearing_ground"),
+        **{name: s.form.get(name) for name in vars(PLANNED).values()},
+        told=told_now(s),
+    )
 
 
 @effect
@@ -68,6 +91,39 @@ def hearing_set_anew(s: Situation) -> Change:
 def decided_now(s: Situation) -> Change:
     """When the decision was made."""
     return facts_recorded(decided_at=moment(s))
+
+
+@effect
+def penalty_imposed(s: Situation) -> Change:
+    """What the party is to bear; nothing of an earlier decision is left over."""
+    stated = {name: s.form.get(name) for name in vars(DECIDED).values()}
+    ground = s.form.get("penalty_ground") or s.process.facts.get("penalty_ground")
+    sums = {name: stated[name] or "0" for name in (DECIDED.fine, DECIDED.confiscated)}
+    return facts_recorded(**{**stated, **sums}, decision="penalty", penalty_ground=ground)
+
+
+@effect
+def no_penalty_given(s: Situation) -> Change:
+    """The decision imposes nothing."""
+    return facts_recorded(decision="no_penalty", penalty_kinds=None)
+
+
+@effect
+def terminated_now(s: Situation) -> Change:
+    """The case ended without a decision, by termination."""
+    return facts_recorded(terminated=True)
+
+
+@effect
+def handed_to_justice(s: Situation) -> Change:
+    """The case ended without a decision of its own, by referral."""
+    return facts_recorded(terminated=False)
+
+
+@effect
+def closed_on_its_ground(s: Situation) -> Change:
+    """The ground on which the case closes, as it follows from how it went."""
+    return facts_recorded(closing_ground=fitting_ground(s))
 
 
 @effect

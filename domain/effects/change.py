@@ -54,4 +54,8 @@ def situation_after(process_situation: Situation, change: Change) -> Situation:
         counterpart=change.counterpart or process_situation.process.counterpart,
         facts={**process_situation.process.facts, **change.facts},
     )
-    return replace(process_situation, process=process)
+    named = change.clue.get("subject_name")
+    clue = process_situation.clue
+    if clue is not None and named:
+        clue = replace(clue, subject_name=str(named))
+    return replace(process_situation, clue=clue, process=process)

@@ -1,5 +1,6 @@
 """Effects on a clue: who holds it, how often it was sent on, what it was merged into."""
 
+from domain.duplicates.names import company_key
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation
 
@@ -63,6 +64,15 @@ def merged_into_master(s: Situation) -> Change:
 def separated_from_master(s: Situation) -> Change:
     """The clue stands alone again."""
     return Change(clue={"merged_into_id": None})
+
+
+@effect
+def party_entered(s: Situation) -> Change:
+    """Who the party is, entered or corrected; the record keeps every entry."""
+    name = s.text("subject_name")
+    if not name:
+        return Change()
+    return Change(clue={"subject_name": name, "subject_key": company_key(name) or None})
 
 
 @effect

@@ -1,4 +1,4 @@
-"""Effects of payments on a fine: what was paid, and what is still owed."""
+"""Effects of payments on a fine and confiscated gains: what was paid, what is still owed."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,8 @@ from domain.situation.situation import CHINA, Situation
 
 @effect
 def nothing_to_pay(s: Situation) -> Change:
-    """No fine was set."""
-    return facts_recorded(fine="0", paid_up=True)
+    """No sum was set."""
+    return facts_recorded(fine="0", confiscated="0", paid_up=True)
 
 
 @effect
@@ -33,12 +33,28 @@ def payment_added(s: Situation) -> Change:
     )
 
 
+@effect
+def payment_put_off(s: Situation) -> Change:
+    """The unpaid fine is due as planned from now on; the surcharge grown so far stays owed."""
+    return facts_recorded(
+        payment_due=_payment_due(s),
+        surcharge=str(surcharge_by(s, s.today)),
+        surcharged_until=s.today.isoformat(),
+        fine_before_plan=str(min(_yuan(s, "paid_total"), _yuan(s, "fine"))),
+    )
+
+
 def _payment_due(s: Situation) -> object:
+    """The day of the decision's own limit; one that was put off stays what it was before."""
     clock = payment_clock(s)
-    if clock is None:
+    if clock is None or clock.rule == "cf66":
         return s.process.facts.get("payment_due")
     day: date = clock.due_at.astimezone(CHINA).date()
     return day.isoformat()
+
+
+def _yuan(s: Situation, fact: str) -> Decimal:
+    return Decimal(str(s.process.facts.get(fact) or 0))
 
 
 @effect

@@ -109,6 +109,8 @@ def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
 @guard
 def exemption_is_approved(s: Situation) -> str | None:
     """Who does not publish says why and who approved it."""
+    if s.names("penalty_kinds") == ("warning",):
+        return None
     if s.text("publish") == "exempt" and not s.text("exemption"):
         return "不予公示的，须写明理由及批准情况"
     return None

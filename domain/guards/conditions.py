@@ -127,21 +127,22 @@ def lead_is_not_market(s: Situation) -> bool:
 
 
 @condition
-def was_fined(s: Situation) -> bool:
-    """The decision sets a fine."""
-    return Decimal(str(s.form.get("fine") or s.process.facts.get("fine") or 0)) > 0
+def owes_money(s: Situation) -> bool:
+    """The decision has the party pay: a fine, confiscated gains, or both."""
+    sums = (s.process.facts.get(name) for name in ("fine", "confiscated"))
+    return any(Decimal(str(one or 0)) > 0 for one in sums)
 
 
 @condition
-def lead_is_market_and_fined(s: Situation) -> bool:
-    """A market regulation bureau set a fine."""
-    return lead_is_market(s) and was_fined(s)
+def lead_is_market_and_is_owed(s: Situation) -> bool:
+    """A market regulation bureau is owed money."""
+    return lead_is_market(s) and owes_money(s)
 
 
 @condition
-def lead_is_not_market_and_fined(s: Situation) -> bool:
-    """Another organ set a fine."""
-    return lead_is_not_market(s) and was_fined(s)
+def lead_is_not_market_and_is_owed(s: Situation) -> bool:
+    """Another organ is owed money."""
+    return lead_is_not_market(s) and owes_money(s)
 
 
 @condition

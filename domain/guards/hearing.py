@@ -46,14 +46,6 @@ def _last_day(s: Situation) -> str | None:
 
 
 @guard
-def heard_cases_were_discussed(s: Situation) -> str | None:
-    """A penalty heavy enough for a hearing is discussed collectively first."""
-    if s.process.facts.get("notice_right") == "hearing" and not s.process.facts.get("discussed"):
-        return "属于应当告知听证权利的较重处罚，须经负责人集体讨论决定"
-    return None
-
-
-@guard
 def hearing_right_was_given(s: Situation) -> str | None:
     """A hearing is held where the notice offered one."""
     offered = s.process.facts.get("notice_right") == "hearing"

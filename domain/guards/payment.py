@@ -1,16 +1,17 @@
-"""Guards of paying a fine: what is owed, by when, and that nobody pays more."""
+"""Guards of paying a fine and confiscated gains: what is owed, by when, and nothing more."""
 
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from domain.guards.registry import day_of, guard
-from domain.situation.debt import days_between, debt, surcharge
+from domain.situation.debt import Due, debt, surcharge, unpaid_of
 from domain.situation.situation import CHINA, ClockView, Situation
 
 
 def payment_clock(s: Situation) -> ClockView | None:
     """The running limit for payment, if any."""
-    return s.clock("cf67") or s.clock("cx72")
+    return s.clock("cf66") or s.clock("cf67") or s.clock("cx72")
 
 
 def payment_day(s: Situation) -> date:
@@ -18,28 +19,57 @@ def payment_day(s: Situation) -> date:
     return day_of(s.form.get("paid_on")) or s.today
 
 
-def surcharge_by(s: Situation, day: date) -> Decimal:
-    """The surcharge in yuan grown by a day: what earlier payments found due, and what came since.
-
-    Days late are natural days in China after the due day (行政处罚法第七十二条). Every payment
-    lowers the unpaid fine, so that the count goes on from its day at the lower base.
-    """
+def fine_by_due_day(s: Situation) -> tuple[Due, ...]:
+    """The fine in the parts in which it is due: as put off or divided, else whole on one day."""
+    plan = list(_planned(s.process.facts.get("payment_plan")))
+    settled = _yuan(s, "fine_before_plan")
+    if plan:
+        first = min(one.day for one in plan)
+        return (*([Due(first, settled)] if settled else []), *plan)
     clock = payment_clock(s)
     due = clock.due_at.astimezone(CHINA).date() if clock else None
     # Once paid up the clock has ended; its due day was noted with the payment.
     due = due or day_of(s.process.facts.get("payment_due"))
+    return (Due(due, _yuan(s, "fine")),) if due else ()
+
+
+def surcharge_by(s: Situation, day: date) -> Decimal:
+    """The surcharge grown by a day: what earlier payments found due, and what came since."""
     counted = day_of(s.process.facts.get("surcharged_until"))
-    since = max(due, counted) if due and counted else due
     rate = s.law.parameters["late_payment_surcharge"].in_force(s.today)
-    so_far = _yuan(s, "surcharge")
-    return surcharge(
-        _yuan(s, "fine"), _yuan(s, "paid_total"), so_far, days_between(since, day), rate
-    )
+    grown = surcharge(fine_by_due_day(s), _yuan(s, "paid_total"), (counted, day), rate)
+    return min(_yuan(s, "fine"), _yuan(s, "surcharge") + grown)
+
+
+def principal(s: Situation) -> Decimal:
+    """The sums that the decision has the party pay: the fine and the confiscated gains."""
+    return _yuan(s, "fine") + _yuan(s, "confiscated")
 
 
 def amount_owed(s: Situation) -> Decimal:
     """What the party owes on the day of its payment, in yuan."""
-    return debt(_yuan(s, "fine"), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+    return debt(principal(s), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+
+
+def is_late(s: Situation) -> bool:
+    """Whether something that was due by now is not paid."""
+    clock = payment_clock(s)
+    if not list(_planned(s.process.facts.get("payment_plan"))):
+        return clock is not None and s.now > clock.due_at
+    unpaid = unpaid_of(fine_by_due_day(s), _yuan(s, "paid_total"))
+    return any(one.day < s.today for one in unpaid) or _gains_are_late(s)
+
+
+def _gains_are_late(s: Situation) -> bool:
+    """Only a fine can be put off (行政处罚法第六十六条第二款); gains stay due as they were."""
+    due = day_of(s.process.facts.get("payment_due"))
+    beyond_fine = max(_yuan(s, "paid_total") - _yuan(s, "fine"), Decimal(0))
+    return due is not None and due < s.today and _yuan(s, "confiscated") > beyond_fine
+
+
+def _planned(rows: object) -> Iterator[Due]:
+    for row in rows if isinstance(rows, list | tuple) else ():
+        yield Due(date.fromisoformat(str(row["due_on"])), Decimal(str(row["amount"])))
 
 
 def _yuan(s: Situation, fact: str) -> Decimal:
@@ -53,18 +83,17 @@ def payment_was_made(s: Situation) -> str | None:
 
 
 @guard
-def a_fine_was_set(s: Situation) -> str | None:
-    """Only a fine is paid."""
-    return None if Decimal(str(s.process.facts.get("fine") or 0)) > 0 else "本案没有罚款"
+def a_sum_was_set(s: Situation) -> str | None:
+    """Only a fine or confiscated gains are paid."""
+    return None if principal(s) > 0 else "本案没有罚款，也没有没收违法所得"
 
 
 @guard
 def payment_is_late(s: Situation) -> str | None:
     """Payment is urged after its limit."""
-    clock = payment_clock(s)
-    if clock and s.now > clock.due_at:
+    if is_late(s):
         return None
-    return "缴款期限尚未届满" if clock else "没有未缴的罚款"
+    return "缴款期限尚未届满" if payment_clock(s) else "没有未缴的罚没款"
 
 
 @guard
@@ -87,7 +116,37 @@ def payment_settles_debt(s: Situation) -> str | None:
 
 @guard
 def nothing_is_owed(s: Situation) -> str | None:
-    """A decision is enforced when nothing is left to pay."""
-    if Decimal(str(s.process.facts.get("fine") or 0)) <= 0 or s.process.facts.get("paid_up"):
+    """A decision is enforced when nothing is left to pay, fine, gains and surcharge together."""
+    owed = amount_owed(s)
+    if principal(s) <= 0 or owed <= 0:
         return None
-    return f"尚有{amount_owed(s):,.2f}元未缴纳（含加处罚款）"
+    gains = "没收的违法所得和" if _yuan(s, "confiscated") else ""
+    return f"尚有{owed:,.2f}元未缴纳（含{gains}加处罚款），请登记缴款"
+
+
+@guard
+def fine_is_unpaid(s: Situation) -> str | None:
+    """Only an unpaid fine can be put off or divided."""
+    if _yuan(s, "fine") > _yuan(s, "paid_total"):
+        return None
+    return "没有未缴的罚款；没收违法所得不能延期、分期缴纳"
+
+
+@guard
+def plan_covers_fine(s: Situation) -> str | None:
+    """The parts fall on days ahead, one after another, and come to the unpaid fine."""
+    rows = s.form.get("payment_plan")
+    faults: list[str] = []
+    try:
+        plan = list(_planned(rows))
+    except (ValueError, InvalidOperation):
+        return "分期计划的到期日应写作2026-11-22，金额应为数字（元）"
+    days = [one.day for one in plan]
+    if any(day <= s.today for day in days) or days != sorted(set(days)):
+        faults.append("各期到期日应当在今天之后，由先到后，每期一行")
+    if days and day_of(s.form.get("paid_until")) != days[-1]:
+        faults.append(f"最后一期到期日应当与计划一致（{days[-1]:%Y年%-m月%-d日}）")
+    total, unpaid = sum(one.amount for one in plan), _yuan(s, "fine") - _yuan(s, "paid_total")
+    if total != unpaid or any(one.amount <= 0 for one in plan):
+        faults.append(f"各期金额应当大于0元，合计等于未缴罚款{unpaid:,.2f}元，现为{total:,.2f}元")
+    return "；".join(faults) or None

@@ -33,6 +33,12 @@ PACKET = {
 }
 
 
+@condition
+def referral_is_approved(s: Situation) -> bool:
+    """The referral was approved and waits for its delivery."""
+    return s.process.state == "approved"
+
+
 @guard
 def packet_is_complete(s: Situation) -> str | None:
     """The packet has the five parts that the law names; each missing one is named."""
@@ -41,7 +47,9 @@ def packet_is_complete(s: Situation) -> str | None:
         missing.append("有关检验报告或者鉴定结论（无需检验鉴定的应当写明）")
     if not s.process.facts.get("materials"):
         missing.append("其他有关涉嫌犯罪的材料（移送材料清单）")
-    return f"移送材料不齐：缺{'、'.join(missing)}" if missing else None
+    if not missing:
+        return None
+    return f"移送材料不齐：缺{'、'.join(missing)}，请由承办人在「补充移送材料」中补充"
 
 
 @guard

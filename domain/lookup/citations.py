@@ -13,6 +13,8 @@ KINDS: Mapping[str, str] = {
     "matter": "监管事项",
     "parameter": "法定数值",
     "region": "地区参数",
+    "penalty": "处罚种类",
+    "organ": "机关",
 }
 """What may cite an article, in the order in which it is shown."""
 
@@ -98,6 +100,21 @@ def _regions(rules: Rulebook) -> Cited:
             yield basis, Use("region", key, one.label)
 
 
+def _penalties(rules: Rulebook) -> Cited:
+    for key, one in rules.penalties.items():
+        yield one.basis, Use("penalty", key, one.label)
+
+
+def _organs(rules: Rulebook) -> Cited:
+    named = {"": rules.organs.default, **rules.organs.functions}
+    for function, rule in named.items():
+        organs = (one.name for one in rules.departments.values() if one.function == function)
+        label = next(organs, "各机关") if function else "各机关"
+        for part, basis in (("行政复议", rule.review_basis), ("行政诉讼", rule.suit_basis)):
+            if basis:
+                yield basis, Use("organ", function or "default", label, part)
+
+
 _READERS = {
     "limit": _limits,
     "action": _actions,
@@ -106,4 +123,6 @@ _READERS = {
     "matter": _matters,
     "parameter": _parameters,
     "region": _regions,
+    "penalty": _penalties,
+    "organ": _organs,
 }

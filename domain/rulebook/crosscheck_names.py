@@ -27,6 +27,7 @@ class Names:
     conducts: Collection[str]
     offences: Collection[str]
     quantities: Collection[str]
+    parameters: Collection[str]
     documents: Collection[str]
     lifecycles: Collection[str]
     roots: Collection[str]
@@ -48,6 +49,7 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
         conducts=files.known(rules.conducts, "offences.yaml", "conducts"),
         offences=files.known(rules.offences, "offences.yaml", "offences"),
         quantities=files.known(rules.quantities, "offences.yaml", "quantities"),
+        parameters=files.known(rules.parameters, "parameters.yaml"),
         documents=files.known(rules.documents, "documents.yaml"),
         lifecycles=files.known(rules.lifecycles, "lifecycles"),
         roots=files.known(roots, "lifecycles"),

@@ -16,9 +16,12 @@ from domain.guards import (
     crime,
     crime_form,
     hearing,
-    hearing_floor,
+    hearing_right,
+    notified,
     others,
+    outcome,
     paperwork,
+    party,
     payment,
     referral,
     verification,
@@ -26,8 +29,8 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_floor, others),
-    *(paperwork, payment, referral, verification),
+    *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_right),
+    *(notified, others, outcome, paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

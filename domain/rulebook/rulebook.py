@@ -21,6 +21,7 @@ from domain.shapes.entries import (
 )
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
+from domain.shapes.penalties import Organs, PenaltyKind
 from domain.situation.evidence_files import AttachmentRules
 
 
@@ -66,6 +67,8 @@ class Rulebook:
     quantities: Mapping[str, Quantity]
     conducts: Mapping[str, Conduct]
     offences: Mapping[str, Offence]
+    penalties: Mapping[str, PenaltyKind]
+    organs: Organs
     documents: Mapping[str, DocumentKind]
     lifecycles: Mapping[str, Lifecycle]
     regions: Mapping[str, Region]

@@ -24,6 +24,7 @@ from domain.shapes.entries import (
 )
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
+from domain.shapes.penalties import NO_ORGANS, Organs, PenaltyKind
 from domain.shapes.yaml_source import BadConfig, Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
@@ -94,6 +95,8 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         quantities=_frozen(files.items("offences.yaml", Quantity, "quantities")),
         conducts=_frozen(files.items("offences.yaml", Conduct, "conducts")),
         offences=_frozen(files.items("offences.yaml", Offence, "offences")),
+        penalties=_frozen(files.items("penalties.yaml", PenaltyKind)),
+        organs=files.whole("organs.yaml", Organs, NO_ORGANS),
         documents=_frozen(files.items("documents.yaml", DocumentKind)),
         lifecycles=_frozen(files.folder("lifecycles", Lifecycle)),
         regions=_frozen(files.folder("regions", Region)),

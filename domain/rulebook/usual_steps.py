@@ -19,7 +19,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "part": {"asked": ("submit",)},
     "case": {
-        "filed": ("assign_officers",),
+        "filed": ("report",),
         "investigating": ("report",),
         "suspended": ("resume",),
         "reported": ("send_for_review",),
@@ -27,7 +27,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "reviewed": ("notice",),
         "noticed": ("record_statement", "decide"),
         "hearing": ("hold_hearing",),
-        "heard": ("decide",),
+        "heard": ("send_hearing_for_review", "decide"),
+        "hearing_review": ("pass_hearing_review",),
         "decided": ("serve",),
         "served": ("enforce",),
         "enforced": ("close",),

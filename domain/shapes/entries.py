@@ -76,6 +76,9 @@ class Department(Record):
     """An organ that may send, receive or decide.
 
     `closed`: it was merged or dissolved; it finishes what it holds and is given nothing new.
+    `court`: where its acts are sued over first, in full; `review_organ`: where they are reviewed,
+    if not where the law says. `hearing_floor_person`, `hearing_floor_unit`: the fine or
+    confiscation in yuan from which a hearing is offered, by the rule `hearing_floor_source`.
     """
 
     name: str
@@ -99,6 +102,11 @@ class Department(Record):
     address: str = ""
     phone: str = ""
     email: str = ""
+    court: str = ""
+    review_organ: str = ""
+    hearing_floor_person: Decimal | None = None
+    hearing_floor_unit: Decimal | None = None
+    hearing_floor_source: str = ""
     closed: bool = False
 
 

@@ -23,6 +23,7 @@ FieldType = Literal[
     "matters",
     "clue",
     "offences",
+    "penalties",
     "quantities",
     "rows",
 ]

@@ -1,27 +1,59 @@
-"""The debt of a party: the fine, and the surcharge for late payment."""
+"""The debt of a party: the fine, the confiscated gains, and the surcharge for late payment.
 
+Only an unpaid fine grows a surcharge (行政处罚法第七十二条第一款第一项); confiscated gains are owed
+as they are. A payment counts for the fine first, which is the reading that favours the party.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 
+@dataclass(frozen=True)
+class Due:
+    """A part of the fine with the last day on which it is in time."""
+
+    day: date
+    amount: Decimal
+
+
 def surcharge(
-    fine: Decimal, paid: Decimal, so_far: Decimal, days: int, rate_per_day: Decimal
+    parts: Iterable[Due], paid: Decimal, counted: tuple[date | None, date], rate_per_day: Decimal
 ) -> Decimal:
-    """The surcharge after some more days late, in yuan.
+    """What the surcharge grows between two days, in yuan, parts not yet due growing none.
 
-    It grows by `rate_per_day` of the unpaid fine for each day and never exceeds the fine
-    (行政处罚法第七十二条).
+    `parts` is the whole fine by due day; `counted` is the day up to which the surcharge is known,
+    if any, and the day up to which it is wanted; what was `paid` settles the earliest parts first.
     """
-    unpaid = max(fine - paid, Decimal(0))
-    # The ceiling is the whole fine, not the unpaid rest: 加处罚款的数额不得超出罚款的数额.
-    return min(fine, so_far + unpaid * rate_per_day * max(days, 0))
+    since, until = counted
+    return sum(
+        (
+            unpaid.amount * rate_per_day * days_between(_later(unpaid.day, since), until)
+            for unpaid in unpaid_of(parts, paid)
+        ),
+        Decimal(0),
+    )
 
 
-def debt(fine: Decimal, paid: Decimal, surcharged: Decimal) -> Decimal:
-    """Fine and surcharge less what was paid, in yuan."""
-    return fine + surcharged - paid
+def unpaid_of(parts: Iterable[Due], paid: Decimal) -> Iterator[Due]:
+    """The parts that a sum leaves unpaid, the earliest settled first."""
+    for part in sorted(parts, key=lambda one: one.day):
+        settled = min(part.amount, max(paid, Decimal(0)))
+        paid -= settled
+        if part.amount > settled:
+            yield Due(part.day, part.amount - settled)
+
+
+def debt(owed: Decimal, paid: Decimal, surcharged: Decimal) -> Decimal:
+    """What was decided and the surcharge, less what was paid, in yuan."""
+    return owed + surcharged - paid
 
 
 def days_between(due: date | None, today: date) -> int:
     """Days past the due day; none while it is unknown or ahead."""
     return max((today - due).days, 0) if due else 0
+
+
+def _later(due: date, counted: date | None) -> date:
+    return max(due, counted) if counted else due

@@ -153,6 +153,14 @@ def _offence(value: object, field: FormField, law: Law) -> str:
     return named[0]
 
 
+def _penalty(value: object, field: FormField, law: Law) -> str:
+    named = [key for key, one in law.penalties.items() if str(value) in (key, one.label)]
+    if not named:
+        offered = "、".join(one.label for one in law.penalties.values())
+        raise _Unfit(f"应为行政处罚法第九条所列的种类（{offered}），现为「{value}」")
+    return named[0]
+
+
 def _many(reader: Reader) -> Reader:
     def read(value: object, field: FormField, law: Law) -> object:
         if isinstance(value, str):
@@ -214,6 +222,7 @@ READERS: Mapping[str, Reader] = {
     "matters": _many(_matter),
     "clue": _text,
     "offences": _many(_offence),
+    "penalties": _many(_penalty),
     "quantities": _quantities,
     "rows": _rows,
 }

@@ -12,6 +12,7 @@ from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.entries import Department, Evidence, Matter, Region
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
+from domain.shapes.penalties import Organs, PenaltyKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -182,6 +183,14 @@ class Law(Protocol):
     @property
     def regions(self) -> Mapping[str, Region]:
         """Parameter packs by id."""
+
+    @property
+    def penalties(self) -> Mapping[str, PenaltyKind]:
+        """Kinds of penalty by id."""
+
+    @property
+    def organs(self) -> Organs:
+        """Remedies and hearing floors by organ."""
 
     @property
     def matters(self) -> Mapping[str, Matter]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from domain.guards.payment import amount_owed
+from domain.guards.payment import amount_owed, is_late, surcharge_by
 from domain.guards.registry import day_of
 from domain.limits.due_moment import in_words
 from domain.situation.recipients import Recipient
@@ -35,6 +35,8 @@ def chase_payment(office: Office, job: Job, now: datetime) -> Later | None:
             return Later(clock.due_at + MOMENT)
         if not is_open(now, calendar):
             return Later(next_opening(now, calendar))
+        if situation.process.facts.get("payment_plan") and not is_late(situation):
+            return Later(next_opening(now + CHASE_AGAIN - timedelta(days=1), calendar))
         owed = amount_owed(situation)
         if owed <= 0:
             return None
@@ -54,14 +56,16 @@ def _say_what_is_owed(
     facts, now = situation.process.facts, situation.now
     fine = Decimal(str(facts.get("fine") or 0))
     paid = Decimal(str(facts.get("paid_total") or 0))
-    surcharge = owed - max(fine - paid, Decimal(0))
+    gains = Decimal(str(facts.get("confiscated") or 0))
+    surcharge = surcharge_by(situation, situation.today)
     lines = [
         f"当事人{situation.subject.subject_name or '（未登记）'}缴款期限已过。",
         f"截至{in_words(now)}应缴{owed:,.2f}元："
-        f"罚款{fine:,.2f}元，已缴{paid:,.2f}元，加处罚款{surcharge:,.2f}元。",
+        f"罚款{fine:,.2f}元，没收违法所得{gains:,.2f}元，已缴{paid:,.2f}元，"
+        f"加处罚款{surcharge:,.2f}元。",
         "请催告履行；缴清的，请登记缴款。",
     ]
-    letter = Letter("penalty.chase", f"罚款未缴清：{job.clue_no}", "\n".join(lines))
+    letter = Letter("penalty.chase", f"罚没款未缴清：{job.clue_no}", "\n".join(lines))
     organ = situation.process.department
     to = [Recipient(organ, "handler"), Recipient(organ, "department_head")]
     message_once(session, messages_for(letter, job, f"chase-{job.key}-{situation.today}", to, now))

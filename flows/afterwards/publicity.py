@@ -3,12 +3,15 @@
 import json
 import os
 import uuid
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from documents.facts.penalty_facts import penalty_lines
 from domain.files.identifiers import credit_code, credit_code_fault, is_identity_number
+from domain.situation.penalty import DECIDED, penalty_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.follow_up_context import clue_of, form_of, process_of
@@ -59,13 +62,20 @@ def public_record(session: Session, office: Office, job: Job) -> dict[str, objec
         "统一社会信用代码": code,
         "法定代表人": case.facts.get("legal_person") if code else None,
         "违法事实": case.facts.get("facts_found"),
-        "处罚依据": form.get("penalty_ground"),
-        "处罚内容": form.get("penalty"),
+        "处罚依据": form.get("penalty_ground") or case.facts.get("penalty_ground"),
+        "处罚内容": "；".join(_imposed(office, form)),
         "罚款金额": str(form.get("fine") or "0"),
         "没收违法所得金额": str(form.get("confiscated") or "0"),
         "处罚机关": office.rules.departments[event.department_id].name,
         "决定日期": event.at.astimezone(CHINA).date().isoformat(),
     }
+
+
+def _imposed(office: Office, form: Mapping[str, object]) -> Iterator[str]:
+    """The penalty kind by kind, then as it was explained."""
+    yield from penalty_lines(penalty_of(form, DECIDED), office.rules.penalties)
+    if form.get("penalty"):
+        yield str(form["penalty"])
 
 
 def unit_code(code: str | None) -> str | None:

@@ -102,6 +102,8 @@ class Carrier:
         }
         if self._is_root(step):
             return self._main_line(step, columns)
+        for name, value in step.change.clue.items():
+            setattr(self.root, name, value)
         if step.creates:
             row = Process(
                 kind=step.process.kind,

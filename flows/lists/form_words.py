@@ -52,6 +52,7 @@ def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], 
         "department": lambda key: rules.departments[key].name if key in rules.departments else key,
         "matter": lambda key: rules.matters[key].name if key in rules.matters else key,
         "offence": lambda key: rules.offences[key].name if key in rules.offences else key,
+        "penaltie": lambda key: rules.penalties[key].label if key in rules.penalties else key,
         "user": lambda key: names.get(key, key),
         "choice": lambda key: field.options.get(key, key),
     }

@@ -1,10 +1,10 @@
 """Turns on the way through a case: goods held, samples tested, a stop, a hearing."""
 
-from domain.guards.hearing_floor import hearing_floor
+from domain.guards.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import laws, rows, subject_of
+from flows.rehearsal.wording import laws, penalty, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
@@ -26,7 +26,7 @@ def has_hearing(scene: Scene) -> bool:
     """Whether the penalty is heavy enough for a hearing to be offered."""
     if scene.order.story == "penalty_hearing":
         return True
-    return scene.told.fine >= hearing_floor(scene.situation("case"))
+    return hearing_is_due(scene.situation("case"), penalty(scene))
 
 
 def asks_hearing(scene: Scene) -> bool:
@@ -118,4 +118,16 @@ def heard(scene: Scene) -> Story:
         officers_view="违法事实有检查笔录、书证和询问笔录证明，拟处罚适当。",
         party_view="承认违法事实，已停止违法行为并退赔，希望减少罚款。",
         hearing_dispute="罚款数额是否适当。",
+    )
+    yield scene.days(1, "09:40")
+    scene.does(
+        "handler",
+        "case.send_hearing_for_review",
+        hearing_review_note="听证意见建议维持；当事人关于从轻的意见已在裁量中考虑。",
+    )
+    yield scene.days(2, "10:10")
+    scene.does(
+        "legal",
+        "case.pass_hearing_review",
+        review_opinion="听证程序合法，听证意见有笔录和证据支持，同意按拟处罚意见提请集体讨论。",
     )

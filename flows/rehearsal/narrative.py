@@ -40,6 +40,7 @@ class Narrative(Record):
     demands: str = ""
     means: str = "correct"
     fine: Decimal = Decimal(0)
+    confiscated: Decimal = Decimal(0)
     goods: tuple[tuple[str, ...], ...] = ()
     discretion: str = ""
     opinions: dict[str, tuple[str, ...]] = Field(default={})

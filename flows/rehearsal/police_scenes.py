@@ -5,7 +5,7 @@ from domain.situation.situation import Actor
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import handover, materials
+from flows.rehearsal.wording import handover, imposed, materials
 
 NOT_FILED = "移送材料足以证明有犯罪事实需要追究刑事责任，公安机关应当立案而不立案。"
 NO_RECEIPT = "移送后公安机关逾期未签收回执，也未作出是否立案的决定。"
@@ -228,7 +228,7 @@ def opinion_answered(scene: Scene) -> Story:
         "head",
         "referral.reply_opinion",
         opinion_reply=f"本机关已恢复行政处罚程序，于{decided.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}"
-        f"作出行政处罚决定并已送达当事人。处罚内容：{case.get('penalty')}",
+        f"作出行政处罚决定并已送达当事人。处罚内容：{'；'.join(imposed(scene))}",
     )
     yield scene.hours(1)
     scene.does("head", "referral.close", referral_result="不起诉，已依检察意见给予行政处罚。")

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from documents.values.money import amount_in_figures, amount_in_words
+from documents.facts.penalty_facts import penalty_lines
 from domain.crime.tier_weighing import answer_key
 from domain.guards.registry import moment_of
 from domain.rulebook.quotation import quote_articles
+from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
 
@@ -137,22 +138,41 @@ def report(scene: Scene) -> Form:
         "evidence": evidence(scene),
         "nature": f"上述行为构成{cause(scene)}，违反了{laws(scene)}的有关规定。",
         "discretion": scene.told.discretion or "依法适中处罚。",
-        "opinion": f"建议责令改正，并处罚款{scene.told.fine:,.0f}元。",
+        "opinion": f"建议责令改正，并{'；'.join(imposed(scene))}。",
     }
 
 
-def penalty(scene: Scene) -> str:
+CORRECT = "同时责令改正违法行为。"
+"""What stands beside every penalty (行政处罚法第二十八条第一款)."""
+
+
+def penalty(scene: Scene) -> Penalty:
     """What the party is to bear."""
-    fine = scene.told.fine
-    named = f"{amount_in_words(fine)}（{amount_in_figures(fine)}元）"
-    return f"责令改正违法行为；罚款人民币{named}。"
+    gains = scene.told.confiscated
+    kinds = ("fine", "illegal_gains") if gains else ("fine",)
+    return Penalty(kinds, scene.told.fine, gains)
+
+
+def imposed(scene: Scene) -> list[str]:
+    """The penalty kind by kind, as papers say it."""
+    return list(penalty_lines(penalty(scene), scene.stage.office.rules.penalties))
+
+
+def stated(scene: Scene, names: Fields) -> Form:
+    """The penalty in the fields of a form."""
+    found = penalty(scene)
+    return {
+        names.kinds: list(found.kinds),
+        names.fine: str(found.fine),
+        names.confiscated: str(found.confiscated) if found.confiscated else None,
+    }
 
 
 def notice(scene: Scene, right: str) -> Form:
     """The notice before a penalty, served on the spot."""
     return {
-        "planned_penalty": penalty(scene),
-        "planned_fine": str(scene.told.fine),
+        **stated(scene, PLANNED),
+        "planned_penalty": CORRECT,
         "penalty_ground": laws(scene),
         "notice_right": right,
         "notice_served_on": scene.now.isoformat(),
@@ -162,11 +182,10 @@ def notice(scene: Scene, right: str) -> Form:
 def decision(scene: Scene) -> Form:
     """The decision."""
     return {
-        "penalty": penalty(scene),
-        "fine": str(scene.told.fine),
-        "penalty_ground": laws(scene),
+        **stated(scene, DECIDED),
+        "penalty": CORRECT,
         "discretion": scene.told.discretion or "依法适中处罚。",
-        "performance": "罚款缴款码随本决定书一并送达，凭缴款码缴至代收银行。",
+        "pay_way": "凭随本决定书送达的缴款码到代收银行",
         "publish": "publish",
     }
 

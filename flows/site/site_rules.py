@@ -70,7 +70,8 @@ def _put_together(office: Office, base: Rulebook, today: date, version: Version)
         if calendars:
             rules = with_years(rules, uploaded_years(session))
         if departments:
-            known = {**base.departments, **changed_departments(session, today)}
+            changed = changed_departments(session, today, base.departments)
+            known = {**base.departments, **changed}
             rules = replace(rules, departments=MappingProxyType(known))
     return rules
 
@@ -90,8 +91,18 @@ def uploaded_years(session: Session) -> dict[int, CalendarYear]:
     return {one.year: CalendarYear.model_validate(one.content) for one in rows}
 
 
-def changed_departments(session: Session, day: date) -> dict[str, Department]:
-    """The departments that administrators changed, as they stand on a day."""
+def changed_departments(
+    session: Session, day: date, base: Mapping[str, Department]
+) -> dict[str, Department]:
+    """The departments that administrators changed, as they stand on a day.
+
+    What a row does not tell, because it is older than the field, is as `base` has it.
+    """
     query = select(SiteDepartment).where(col(SiteDepartment.from_day) <= day)
     rows = session.exec(query.order_by(col(SiteDepartment.from_day), col(SiteDepartment.id)))
-    return {one.department_id: Department.model_validate(one.content) for one in rows}
+    found: dict[str, Department] = {}
+    for one in rows:
+        own = base.get(one.department_id)
+        known = own.model_dump(mode="json") if own else {}
+        found[one.department_id] = Department.model_validate({**known, **one.content})
+    return found

@@ -7,6 +7,7 @@ department finishes what it holds and is given nothing new; its old documents ke
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
@@ -33,6 +34,9 @@ LABELS = {
     "address": "地址",
     "phone": "电话",
     "email": "接收提醒的邮箱",
+    "court": "管辖法院",
+    "review_organ": "行政复议机关",
+    "hearing_floor_source": "听证数额所依据的规定",
 }
 KINDS = {
     "enforcement": "行政执法机关",
@@ -70,7 +74,8 @@ def keep_department(keeper: Keeper, entry: Entry, *, new: bool = False) -> None:
     with transaction(keeper.office.engine) as session:
         rules = in_force(keeper.office, keeper.now).rules
         day = entry.from_day
-        known = {**rules.departments, **changed_departments(session, day)}
+        base = (rules.base or rules).departments
+        known = {**rules.departments, **changed_departments(session, day, base)}
         found = dict(_complaints(rules, known, entry))
         if day < day_of(keeper.now):
             found["from_day"] = "不得早于今天：已办的事项以当时的名称和代字为准"
@@ -93,6 +98,18 @@ def keep_department(keeper: Keeper, entry: Entry, *, new: bool = False) -> None:
             )
         )
         append(session, [_happening(keeper, entry, before)], keeper.office.keys.chain)
+
+
+def amount_or_none(text: str) -> Decimal | None:
+    """A sum as somebody wrote it; nothing where it is left blank, minus one where it is none."""
+    written = text.replace(",", "").strip()
+    if not written:
+        return None
+    try:
+        found = Decimal(written)
+    except InvalidOperation:
+        return Decimal(-1)
+    return found if found.is_finite() else Decimal(-1)
 
 
 def history(session: Session, department_id: str) -> list[SiteDepartment]:
@@ -135,6 +152,7 @@ def _complaints(
     for field in () if given.closed else ("name", "short"):
         if any(getattr(one, field) == getattr(given, field) for one in others):
             yield field, f"另一个部门正在使用这个{LABELS[field]}"
+    yield from _remedies(given)
     yield from _superior(known, entry)
     yield from _place(rules, entry)
 
@@ -146,6 +164,21 @@ def _ill_written(given: Department) -> Iterator[tuple[str, str]]:
             yield field, f"{label}不超过{longest}个字"
     if given.email and ("@" not in given.email[1:-1] or " " in given.email):
         yield "email", "邮箱应写作 name@example.cn"
+
+
+def _remedies(given: Department) -> Iterator[tuple[str, str]]:
+    """A court is a court by its full name; a hearing floor is a pair of sums with its rule."""
+    if given.court and not given.court.endswith("法院"):
+        yield "court", "请填写法院的全称，如 示例市示例区人民法院"
+    floors = (given.hearing_floor_person, given.hearing_floor_unit)
+    told = [one for one in floors if one is not None]
+    if len(told) == 1:
+        missing = "hearing_floor_person" if floors[0] is None else "hearing_floor_unit"
+        yield missing, "自然人和单位的数额须一并填写"
+    if any(one <= 0 for one in told):
+        yield "hearing_floor_person", "数额应当大于0元"
+    if told and not given.hearing_floor_source:
+        yield "hearing_floor_source", "请写明数额所依据的法律、法规、规章或者文件"
 
 
 def _superior(known: Mapping[str, Department], entry: Entry) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from domain.guards.registry import moment_of
 from domain.limits.limit import day_of
+from domain.situation.penalty import DECIDED, penalty_of
 from domain.tables.process import Clue, Process
 from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
@@ -120,20 +121,20 @@ def untaken(files: CrimeFiles, clue: Clue) -> Warned | None:
 
 
 def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
-    """A threshold was met and a penalty of any kind was set, and nothing left the organ."""
+    """A threshold was met and a penalty was imposed, and nothing left the organ."""
     met = files.met(clue)
     if met is None or files.was_delivered(clue):
         return None
     case, figures = met
-    fine, decided = _amount(case.facts.get("fine")), moment_of(case.facts.get("decided_at"))
-    penalty = str(case.facts.get("penalty") or "").strip()
-    punished = fine > 0 or (penalty and not case.facts.get("no_penalty_ground"))
-    if not punished or decided is None:
+    decided = moment_of(case.facts.get("decided_at"))
+    penalty = penalty_of(case.facts, DECIDED)
+    sums = {"罚款": penalty.fine, "没收违法所得": penalty.confiscated}
+    imposed = [f"{what}{sum_:,f}元" for what, sum_ in sums.items() if sum_ > 0]
+    if decided is None or not (imposed or penalty.kinds):
         return None
     referral = files.referral(clue)
     declined = referral is not None and referral.state == "declined"
-    said = f"罚款{fine:,f}元" if fine > 0 else f"已作出处罚：{penalty}"
-    more = [said, *(["主要负责人决定不批准移送"] if declined else [])]
+    more = [*(imposed or ["已给予行政处罚"]), *(["主要负责人决定不批准移送"] if declined else [])]
     return _warned(files, clue, case, [*more, *figures], decided)
 
 

@@ -66,6 +66,11 @@ def _hearing_day(story: Story) -> None:
     story.waits(days=25)
 
 
+def _sent_after_hearing(story: Story) -> None:
+    _hearing_day(story)
+    story.walk("case.hold_hearing", "case.send_hearing_for_review")
+
+
 def _fine_is_late(story: Story) -> None:
     story.waits(days=20)
 
@@ -203,6 +208,14 @@ WAYS: tuple[Way, ...] = (
         prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
     ),
     Way(REVIEWED, "case.hold_hearing", ("hearing_report",), prepare=_hearing_day),
+    Way(REVIEWED, "case.pass_hearing_review", ("legal_review",), prepare=_sent_after_hearing),
+    Way(REVIEWED, "case.return_hearing_review", ("legal_review",), prepare=_sent_after_hearing),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.put_off_payment",
+        ("matter_approval", "put_off_notice", "service_receipt"),
+    ),
+    Way(APPROVED, "referral.complete_packet", ("materials_list",)),
     Way((*REVIEWED, "case.notice"), "case.discuss", ("discussion_record",)),
     Way(DECIDED[:-1], "case.decide", ("decision_approval", "penalty_decision", "service_receipt")),
     Way(
@@ -407,7 +420,7 @@ def test_the_court_is_asked_after_the_demand_and_the_party_s_own_time(story: Sto
     text = story.text("enforcement_application")
     assert demand is not None
     assert demand in text
-    assert "示例市人民法院" in text
+    assert "示例市示例区人民法院" in text
     assert "加处罚款10,000.00元" in text
 
 
@@ -504,13 +517,18 @@ def test_a_report_bears_the_name_of_the_head_who_signed_and_else_waits_for_the_p
     assert line.partition("签发人：")[2].strip() == signed
 
 
-@pytest.mark.parametrize(("worded", "again"), [("罚款10,000元", False), ("罚款，责令改正", True)])
-def test_a_decision_states_its_fine_once(story: Story, worded: str, again: bool) -> None:
+@pytest.mark.parametrize("worded", [None, "同时责令改正。"])
+def test_a_decision_states_its_fine_once_whatever_was_written_beside(
+    story: Story, worded: str | None
+) -> None:
+    """The listed kinds and sums are what is decided; free text explains."""
     story.walk(*DECIDED[:-1])
 
     story.does("case.decide", penalty=worded, fine="10000")
 
-    assert ("壹万元整（10,000.00元）" in story.text("penalty_decision")) is again
+    lines = story.text("penalty_decision").splitlines()
+    assert lines.count("罚款人民币壹万元整（10,000.00元）。") == 1
+    assert ("同时责令改正。" in lines) is (worded is not None)
 
 
 def test_a_statement_written_as_a_sentence_ends_with_one_stop(story: Story) -> None:

@@ -43,7 +43,8 @@ AMBITIONS = (
         + "case.release_preserved case.release_seized case.suspend case.resume case.extend "
         + REVIEW
         + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
-        + "case.hold_hearing case.discuss case.decide case.serve case.pay_part case.pay "
+        + "case.hold_hearing case.send_hearing_for_review case.pass_hearing_review "
+        + "case.discuss case.decide case.serve case.pay_part case.pay "
         + END,
         case__notice=HEARING,
     ),

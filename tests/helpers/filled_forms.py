@@ -42,6 +42,7 @@ def filled(process: str, action: str, now: datetime) -> Form:
 def _moments(process: str, action: str, now: datetime) -> Form:
     moment, day = now.isoformat(), now.date().isoformat()
     week = (now.date() + timedelta(days=7)).isoformat()
+    later = (now.date() + timedelta(days=37)).isoformat()
     hearing = datetime.combine(now.date() + timedelta(days=21), now.time(), CHINA).isoformat()
     filled_in: Mapping[tuple[str, str], Form] = {
         ("clue", "register"): {"received_at": moment},
@@ -52,6 +53,13 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("case", "serve_hearing_notice"): {"hearing_notice_served_on": moment},
         ("case", "discuss"): {"discussed_on": moment},
         ("case", "serve"): {"served_on": moment},
+        ("case", "put_off_payment"): {
+            "payment_plan": [
+                {"due_on": week, "amount": "4000"},
+                {"due_on": later, "amount": "6000"},
+            ],
+            "paid_until": later,
+        },
         ("case", "pay"): {"paid_on": day},
         ("case", "pay_part"): {"paid_on": day},
         ("case", "record_publication"): {"published_on": day},
@@ -187,6 +195,8 @@ CASE: Mapping[str, Form] = {
     "pass_review": {"review_opinion": "事实清楚，同意"},
     "send_back": {"review_opinion": "补充进货证据"},
     "notice": {
+        "planned_kinds": ["fine"],
+        "planned_fine": "10000",
         "planned_penalty": "罚款10000元",
         "penalty_ground": "食品安全法第一百二十四条",
         "notice_right": "statement",
@@ -206,6 +216,7 @@ CASE: Mapping[str, Form] = {
         "discussion_result": "同意处罚意见",
     },
     "decide": {
+        "penalty_kinds": ["fine"],
         "penalty": "罚款10000元",
         "fine": "10000",
         "penalty_ground": "食品安全法第一百二十四条",
@@ -214,22 +225,36 @@ CASE: Mapping[str, Form] = {
         "publish": "publish",
     },
     "decide_no_penalty": {
+        "no_penalty_kind": "slight",
         "no_penalty_ground": "违法行为轻微并及时改正",
-        "no_penalty_basis": "行政处罚法第三十三条",
+        "corrected": "当日下架全部过期奶粉",
+        "harm": "没有售出，没有危害后果",
         "education": "已进行批评教育",
     },
     "serve": {"service_way": "direct", "recipient": "林某"},
+    "put_off_payment": {
+        "put_off_request": "因门店停业整顿，一次缴纳有困难，申请分两期",
+        "reason": "经核实经济困难属实，同意分两期缴纳",
+    },
+    "name_party": {
+        "subject_name": "示例市鑫源食品有限公司",
+        "name_reason": "营业执照登记的名称",
+    },
+    "send_hearing_for_review": {"hearing_review_note": "听证意见已采纳"},
+    "pass_hearing_review": {"review_opinion": "听证程序合法，同意"},
+    "return_hearing_review": {"review_opinion": "听证中提出的新证据须补充核实"},
     "urge_payment": {"message": "请于十日内缴清罚款及加处罚款"},
     "apply_for_enforcement": {"enforcement_request": "强制执行罚款及加处罚款"},
     "pay_part": {"paid": "4000", "receipt_no": "PJ0001"},
     "pay": {"paid": "10000", "receipt_no": "PJ0002"},
     "record_publication": {"published_at": "国家企业信用信息公示系统"},
     "enforce": {"performance_done": "罚款已缴清"},
-    "close": {"closing_ground": "performed"},
+    "close": {},
 }
 REFERRAL: Mapping[str, Form] = {
     "approve": {"approval_note": "同意移送", "police": "shili-police", "lead_officer": "handler"},
     "decline": {"decline_ground": "涉案金额经复核未达起点"},
+    "complete_packet": {"appraisal": "检验报告1份", "materials": MATERIALS},
     "deliver": {"delivery_way": "paper", "copies": 3},
     "receipt": {
         "receiver": "孙警官",

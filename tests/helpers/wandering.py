@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlmodel import col, select
 
@@ -224,6 +225,8 @@ class Wanderer:
             part = "receipt_no" in fields and self.dice.random() < 0.5 and owed > 1
             values["paid"] = format((owed / 2 if part else owed).quantize(owed), "f")
             values["paid_on"] = situation.today.isoformat()
+        if "payment_plan" in fields:
+            values |= _one_part_later(situation)
         if situation.process.kind == "dispute" and "lead" in fields:
             values["lead"] = situation.process.counterpart or own
         return values
@@ -240,3 +243,11 @@ class Wanderer:
             **dict.fromkeys(REASONS, "情况已核实，另附说明"),
         }
         return self.dice.choice([*one.options]) if one.options else by_name.get(name)
+
+
+def _one_part_later(situation: Situation) -> Form:
+    """The whole unpaid fine a month later."""
+    facts = situation.process.facts
+    unpaid = Decimal(str(facts.get("fine") or 0)) - Decimal(str(facts.get("paid_total") or 0))
+    day = (situation.today + timedelta(days=30)).isoformat()
+    return {"payment_plan": [{"due_on": day, "amount": str(unpaid)}], "paid_until": day}

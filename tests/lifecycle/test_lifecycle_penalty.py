@@ -151,6 +151,8 @@ def test_a_hearing_is_held_on_its_day_and_the_case_discussed(story: Story) -> No
     story.does("case.hold_hearing")
     assert story.running("cx64").due_at > before
     assert "须经负责人集体讨论决定" in story.refused("case.decide")
+    assert "听证后尚未法制审核" in story.refused("case.decide")
+    story.walk("case.send_hearing_for_review", "case.pass_hearing_review")
     story.walk("case.discuss", "case.decide")
 
     assert "听证认为事实清楚" in story.text("penalty_decision")
@@ -198,9 +200,11 @@ def test_other_matters_of_the_same_party_stand_alone(story: Story) -> None:
 
 
 def test_a_warning_is_no_bar_to_a_fine(story: Story) -> None:
-    _noticed(story)
+    warning = {"planned_kinds": ["warning"], "planned_fine": None, "planned_penalty": None}
+    story.walk(*REVIEWED)
+    story.does("case.notice", **warning)
     story.does("case.record_statement")
-    story.does("case.decide", fine="0")
+    story.does("case.decide", penalty_kinds=["warning"], fine=None, penalty=None, publish="exempt")
 
     story.walk(*CONCLUDED)
 

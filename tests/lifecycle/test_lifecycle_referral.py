@@ -1,6 +1,8 @@
 """From a suspected crime to the police: who approves, what goes along, and no fine instead."""
 
 from domain.situation.situation import CHINA
+from domain.tables.process import Process
+from flows.site.store import transaction
 from tests.helpers.filled_forms import MATERIALS
 from tests.helpers.story import APPROVED, CONCLUDED, IN_CASE, Story
 
@@ -141,15 +143,34 @@ def test_an_approved_referral_takes_the_case_along_and_stops_its_limit(story: St
     assert "当前状态为「已移送公安」" in story.refused("case.notice")
 
 
-def test_a_packet_without_appraisal_is_not_delivered(story: Story) -> None:
+def test_a_referral_says_what_was_appraised_from_the_beginning(story: Story) -> None:
+    """310号令第六条第（四）项: the statement is asked for where it can still be given."""
     story.walk(*CONCLUDED)
-    story.does("refer", appraisal=None)
-    story.does("referral.approve")
+
+    assert "请填写「检验鉴定情况」" in story.refused("refer", appraisal=None)
+
+
+def test_a_referral_approved_without_an_appraisal_is_completed_and_delivered(story: Story) -> None:
+    """One from the time when the form let it out was stuck in 已批准 with its clock running."""
+    story.walk(*APPROVED)
+    _forgets(story, "appraisal")
 
     reasons = story.refused("referral.deliver")
-
     assert "检验报告或者鉴定结论" in reasons
+    assert "补充移送材料" in reasons
     assert "第六条" in reasons
+    story.does("referral.complete_packet", appraisal="无需检验鉴定：以书证认定")
+
+    assert story.papers("materials_list")
+    assert story.does("referral.deliver").state == "delivered"
+
+
+def _forgets(story: Story, fact: str) -> None:
+    """The referral's row as an older version left it, without a fact that was not asked for."""
+    with transaction(story.office.engine) as session:
+        row = session.get_one(Process, story.processes("referral")[-1].id)
+        row.facts = {key: value for key, value in row.facts.items() if key != fact}
+        session.add(row)
 
 
 def test_a_delivery_lies_between_approval_and_now(story: Story) -> None:

@@ -93,6 +93,8 @@ def test_a_principals_refusal_covers_the_figures_he_decided_on(story: Story) -> 
     assert "销售金额由50,000元增至5,000,000元" in reasons
     assert "须就新的事实重新决定" in reasons
     story.walk("refer", "referral.decline")
+    assert "涉案数额在告知之后有变更" in story.refused("case.decide")
+    story.walk("case.notice", "case.record_statement")
     assert story.does("case.decide").state == "decided"
 
 

@@ -1,6 +1,6 @@
 """The form of an action as a JSON Schema, so that another system can make the form itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import JsonValue
@@ -55,14 +55,20 @@ def _shape(field: FormField, rules: Rulebook) -> dict[str, JsonValue]:
         return {"type": "string", "enum": list(field.options), "description": told}
     if field.type == "rows":
         return {"type": "array", "items": _row(field.columns)}
-    if field.type == "quantities":
-        return _quantities(rules)
+    if field.type in OF_LAW:
+        return OF_LAW[field.type](rules)
     single = field.type.removesuffix("s")
     if field.type != single:
         return {"type": "array", "items": ID, "uniqueItems": True, "description": NAMED[single]}
     if single in NAMED:
         return {**ID, "description": NAMED[single]}
     return dict(SHAPES[field.type])
+
+
+def _penalties(rules: Rulebook) -> dict[str, JsonValue]:
+    told = "、".join(f"{key} {one.label}" for key, one in rules.penalties.items())
+    one: dict[str, JsonValue] = {"type": "string", "enum": list(rules.penalties)}
+    return {"type": "array", "items": one, "uniqueItems": True, "description": told}
 
 
 def _row(columns: Mapping[str, str]) -> dict[str, JsonValue]:
@@ -83,3 +89,10 @@ def _quantities(rules: Rulebook) -> dict[str, JsonValue]:
         "additionalProperties": False,
         "minProperties": 1,
     }
+
+
+OF_LAW: Mapping[str, Callable[[Rulebook], dict[str, JsonValue]]] = {
+    "quantities": _quantities,
+    "penalties": _penalties,
+}
+"""Types of fields whose choices the rulebook lists."""

@@ -82,6 +82,7 @@ def _offered(
         "matter": lambda: matters(rules),
         "user": lambda: users(session, rules, department),
         "offence": lambda: [Choice(k, one.name, one.field) for k, one in rules.offences.items()],
+        "penaltie": lambda: [Choice(key, one.label) for key, one in rules.penalties.items()],
         "quantitie": lambda: [
             Choice(key, f"{one.label}（{one.unit}）") for key, one in rules.quantities.items()
         ],

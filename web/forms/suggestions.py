@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.shapes.lifecycles import FormField
+from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA, Actor, ProcessView
 
-KEPT = {"users", "rows", "quantities", "offences", "departments", "matters", "matter"}
+KEPT = {"users", "rows", "quantities", "offences", "penalties", "departments", "matters", "matter"}
 """Types whose recorded value is worth starting from; a written reason never is."""
 
 
@@ -22,7 +23,16 @@ def defaults_of(
             found[name] = process.facts[name]
     if "handler_user" in fields:
         found["handler_user"] = actor.id
+    if DECIDED.kinds in fields:
+        found |= _as_told(process)
     return found | _suggested(fields, process)
+
+
+def _as_told(process: ProcessView) -> dict[str, object]:
+    """A decision begins with the penalty that the party was told of."""
+    pairs = zip(vars(DECIDED).values(), vars(PLANNED).values(), strict=True)
+    told = {decided: process.facts.get(planned) for decided, planned in pairs}
+    return {name: value for name, value in told.items() if value}
 
 
 def _suggested(fields: Mapping[str, FormField], process: ProcessView) -> dict[str, object]:

@@ -14,7 +14,6 @@ from flows.rehearsal.case_turns import (
     heard,
 )
 from flows.rehearsal.clockwork import Story
-from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import opinion_answered
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import (
@@ -52,8 +51,6 @@ def filed(scene: Scene) -> Story:
     """The head files; two officers investigate and hold the facts against the criminal law."""
     yield scene.hours(3)
     scene.does("head", "file_case", **filing(scene))
-    yield scene.hours(2)
-    scene.does("head", "case.assign_officers", case_officers=officers(scene.holder, scene.clue_id))
     yield scene.days(1, "09:30")
     yield from case_turns(scene)
     scene.does("handler", "case.record_facts", **facts_recorded(scene))
@@ -130,8 +127,10 @@ def decided(scene: Scene) -> Story:
         scene.does(
             "head",
             "case.decide_no_penalty",
+            no_penalty_kind="slight",
             no_penalty_ground="违法行为轻微并及时改正，没有造成危害后果。",
-            no_penalty_basis=scene.stage.office.rules.cite("cf-33"),
+            corrected="检查次日即停止违法行为，并取得许可。",
+            harm="经核查没有人员伤害和财产损失，没有危害后果。",
             education="已约谈当事人，要求依法取得许可后经营。",
         )
     else:
@@ -199,17 +198,16 @@ def receipt(scene: Scene, amount: Decimal) -> dict[str, object]:
 def ended(scene: Scene) -> Story:
     """Enforced, published, closed, archived."""
     yield scene.hours(2)
+    done = "罚没款已全部缴清，违法行为已改正。"
     if "no_penalty" in scene.turns:
-        done, ground = "不予处罚决定已送达，当事人已改正。", "no_penalty"
-    else:
-        done, ground = "罚款已全部缴清，违法行为已改正。", "performed"
+        done = "不予处罚决定已送达，当事人已改正。"
     scene.does("handler", "case.enforce", performance_done=done)
     yield scene.days(1, "10:10")
     yield from scene.until(lambda: not scene.runs("gs9"), 10, "处罚决定公示")
     if scene.facts("case").get("seized"):
         scene.does("head", "case.release_seized", reason="案件办结，设备已检验合格。")
         yield scene.hours(1)
-    scene.does("head", "case.close", closing_ground=ground)
+    scene.does("head", "case.close")
     yield scene.hours(2)
     scene.does("legal", "case.archive")
     yield from closed(scene, "反映问题属实，已依法作出行政处理并执行完毕。")

@@ -245,7 +245,7 @@ def test_a_reissued_document_that_lacks_a_fact_is_refused_and_voids_nothing(
     with pytest.raises(Refused) as refused:
         reissue(story.office, story.papers("crime_transfer")[0].id or 0, _correction(story))
 
-    assert "缺少「当事人」，请由热线专员在「线索·登记」中填写" in _reasons(refused)
+    assert "缺少「当事人」，请由线索经办人在" in _reasons(refused)
     assert [one.voided_at for one in story.papers("crime_transfer")] == [None]
 
 

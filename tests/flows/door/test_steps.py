@@ -194,7 +194,9 @@ def test_labels_stand_for_names_in_forms(story: Story) -> None:
 
 
 def test_amounts_come_with_commas_and_never_with_three_decimals(story: Story) -> None:
-    story.walk(*REVIEWED, "case.notice", "case.record_statement")
+    story.walk(*REVIEWED)
+    story.does("case.notice", planned_fine="10,000.50")
+    story.does("case.record_statement")
 
     assert "最多两位小数" in story.refused("case.decide", fine="100.005")
     assert "应为金额" in story.refused("case.decide", fine="一万")

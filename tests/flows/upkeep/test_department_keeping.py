@@ -1,7 +1,9 @@
 """Departments changed by an administrator: from a day on, in choices, routing, numbers and mail."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
@@ -9,19 +11,21 @@ from sqlmodel import select
 from domain.lifecycle.plan import Refused
 from domain.limits.limit import day_of
 from domain.shapes.entries import Department
+from domain.situation.organ import hearing_floor_of
 from domain.situation.situation import Actor
 from domain.tables.record import IssuedDocument
+from domain.tables.site import SiteDepartment
 from flows.people.chair_holders import ChairHolders
 from flows.people.user_keeping import Keeper, NotKept
 from flows.site.office import Office
 from flows.site.site_rules import in_force
-from flows.site.store import reading
+from flows.site.store import reading, transaction
 from flows.upkeep.department_keeping import Entry, burden_of, history, keep_department
 from flows.upkeep.department_tree import Area, area_name, tree_of
 from tests.helpers.moments import at
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
-from tests.helpers.story import Story
+from tests.helpers.story import REVIEWED, Story
 from web.forms.choices import departments
 
 MARKET = "shili-market"
@@ -218,3 +222,62 @@ def test_a_changed_department_is_seen_by_people_at_once(story: Story) -> None:
     assert in_force(story.office, at("2026-06-01T09:00")).rules.departments[
         who.department
     ].name == ("示例市市场监管局")
+
+
+def test_the_court_entered_for_a_department_stands_in_its_decisions(story: Story) -> None:
+    """处罚法第五十九条第一款第（五）项: a central court, for one."""
+    keep(story, court="示例市铁路运输法院", review_organ="示例市行政复议局")
+    later = anew(story)
+    later.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+
+    text = later.text("penalty_decision")
+    assert "六个月内依法向示例市铁路运输法院提起行政诉讼" in text
+    assert "六十日内向示例市行政复议局申请行政复议" in text
+
+
+def test_no_decision_names_a_court_that_nobody_entered(story: Story) -> None:
+    rules = story.office.rules
+    nowhere = rules.organs.model_copy(update={"areas": {}})
+    later = Story(replace(story.office, rules=replace(rules, organs=nowhere)), now=story.now)
+    later.walk(*REVIEWED, "case.notice", "case.record_statement")
+
+    reasons = later.refused("case.decide")
+
+    assert "《行政处罚决定书》缺少「管辖法院」，请由管理员在「部门信息」中填写" in reasons
+
+
+def test_floors_entered_for_a_department_take_the_place_of_telling_everybody(story: Story) -> None:
+    """处罚法第六十三条第一款第（一）项: the figure, with the rule it comes from."""
+    rule = "示例省行政处罚听证程序规定第六条"
+    floors = {"hearing_floor_person": Decimal(2000), "hearing_floor_unit": Decimal(20000)}
+    with pytest.raises(NotKept) as found:
+        keep(story, "shandong-health", **floors)
+    assert "请写明数额所依据的" in found.value.complaints["hearing_floor_source"]
+
+    keep(story, "shandong-health", hearing_floor_source=rule, **floors)
+
+    known = hearing_floor_of(anew(story).office.rules, "shandong-health", today(story))
+    assert (known.person, known.unit, known.source) == (Decimal(2000), Decimal(20000), rule)
+
+
+def test_a_court_is_entered_by_its_full_name(story: Story) -> None:
+    with pytest.raises(NotKept) as found:
+        keep(story, court="示例区法庭")
+
+    assert found.value.complaints["court"].startswith("请填写法院的全称")
+
+
+def test_a_department_changed_under_an_older_version_keeps_what_its_row_does_not_know(
+    story: Story,
+) -> None:
+    """Its row has no court: the one of the configuration holds on."""
+    key = "shili-tobacco"
+    keep(story, key, phone="0000-1111111")
+    with transaction(story.office.engine) as session:
+        [row] = session.exec(select(SiteDepartment))
+        row.content = {k: v for k, v in row.content.items() if k not in {"court", "review_organ"}}
+        session.add(row)
+    in_force(story.office, story.now + timedelta(days=1))
+
+    found = department(Story(story.office, now=story.now + timedelta(days=1)), key)
+    assert (found.phone, found.review_organ) == ("0000-1111111", "山东省烟草专卖局")

@@ -131,7 +131,7 @@ def test_a_fine_after_the_principal_declined_is_a_fine_instead_of_a_referral(
     story.does("referral.decline")
     assert counts(story) == (1, 0, 0)
 
-    story.does("case.notice")
+    story.does("case.notice", planned_fine="50000")
     story.waits(days=10)
     story.does("case.decide", fine="50000")
 

@@ -19,6 +19,7 @@ from flows.people.visible_clues import NotForYou
 from flows.upkeep.department_keeping import (
     KINDS,
     LEVELS,
+    amount_or_none,
     burden_of,
     history,
     keep_department,
@@ -38,7 +39,8 @@ Line = Annotated[str, Form(max_length=300)]
 Level = Literal["province", "city", "county"]
 BLANK = Department.model_construct(
     name="", short="", code="", area="", level="county", function="", kind="enforcement",
-    superior=None, aliases=(), address="", phone="", email="", closed=False,
+    superior=None, aliases=(), address="", phone="", email="", court="", review_organ="",
+    hearing_floor_person=None, hearing_floor_unit=None, hearing_floor_source="", closed=False,
 )  # fmt: skip
 
 
@@ -65,7 +67,32 @@ def typed(
     }
 
 
-Typed = Annotated[dict[str, object], Depends(typed)]
+def typed_remedies(
+    court: Line = "",
+    review_organ: Line = "",
+    hearing_floor_person: Line = "",
+    hearing_floor_unit: Line = "",
+    hearing_floor_source: Line = "",
+) -> dict[str, object]:
+    """What was filled in of a department's court, reviewer and hearing floors."""
+    return {
+        "court": court.strip(),
+        "review_organ": review_organ.strip(),
+        "hearing_floor_person": amount_or_none(hearing_floor_person),
+        "hearing_floor_unit": amount_or_none(hearing_floor_unit),
+        "hearing_floor_source": hearing_floor_source.strip(),
+    }
+
+
+def all_typed(
+    general: Annotated[dict[str, object], Depends(typed)],
+    remedies: Annotated[dict[str, object], Depends(typed_remedies)],
+) -> dict[str, object]:
+    """The whole form."""
+    return {**general, **remedies}
+
+
+Typed = Annotated[dict[str, object], Depends(all_typed)]
 
 
 @router.get("")

@@ -1,0 +1,74 @@
+"""`yisong department`: what a department's documents need to name, shown and entered."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from cli.terminal.context import fail, moment, office
+from domain.limits.limit import day_of
+from domain.shapes.entries import Department
+from domain.situation.organ import hearing_floor_of, remedies_against
+from flows.people.actors import system_actor
+from flows.people.user_keeping import Keeper, NotKept
+from flows.site.office import Office
+from flows.site.site_rules import in_force
+from flows.upkeep.department_keeping import Entry, amount_or_none, keep_department
+
+department = typer.Typer(help="部门：管辖法院、复议机关、听证数额。", no_args_is_help=True)
+FLOOR = typer.Option(help="听证数额：自然人、单位，元", metavar="自然人 单位")
+Name = Annotated[str, typer.Argument(metavar="DEPARTMENT", help="部门编号，如 shili-market")]
+
+
+@department.command("show")
+def show(ctx: typer.Context, department_id: Name) -> None:
+    """显示一个部门的救济途径和听证数额，没有登记的写明由谁在哪里登记。"""
+    found = office(ctx)
+    own, rules, today = _known(found, department_id), found.rules, day_of(moment(found))
+    against = remedies_against(rules, department_id, "penalty_decision", today)
+    floor = hearing_floor_of(rules, department_id, today)
+    unknown = "没有登记（由管理员登记）"
+    typer.echo(own.name)
+    typer.echo(f"  复议机关：{'或者'.join(against.reviewers) or unknown}")
+    typer.echo(f"  管辖法院：{against.court or unknown}")
+    told = f"自然人{floor.person:,f}元、单位{floor.unit:,f}元" if floor else unknown
+    source = f"（{floor.source}）" if floor and floor.source else ""
+    typer.echo(f"  听证数额：{told}{source}")
+
+
+@department.command("set")
+def change(
+    ctx: typer.Context,
+    department_id: Name,
+    court: Annotated[str | None, typer.Option(help="管辖法院全称")] = None,
+    review_organ: Annotated[str | None, typer.Option(help="行政复议机关，法律规定之外的")] = None,
+    floor: Annotated[tuple[str, str] | None, FLOOR] = None,
+    floor_source: Annotated[str | None, typer.Option(help="听证数额所依据的规定")] = None,
+    from_day: Annotated[str | None, typer.Option(help="生效日期，不填为今天")] = None,
+) -> None:
+    """登记一个部门的管辖法院、复议机关或者听证数额，自生效之日起使用。"""
+    found = office(ctx)
+    now = moment(found)
+    given: dict[str, object] = {"court": court, "review_organ": review_organ}
+    given["hearing_floor_source"] = floor_source
+    if floor is not None:
+        person, unit = (amount_or_none(one) for one in floor)
+        given |= {"hearing_floor_person": person, "hearing_floor_unit": unit}
+    told = {name: value for name, value in given.items() if value is not None}
+    wanted = _known(found, department_id).model_copy(update=told)
+    keeper = Keeper(found, system_actor(found.settings.desk), now)
+    try:
+        day = date.fromisoformat(from_day) if from_day else day_of(now)
+        keep_department(keeper, Entry(department_id, day, wanted))
+    except ValueError as problem:
+        raise fail(f"生效日期应写作2026-11-22，现为「{from_day}」") from problem
+    except NotKept as problem:
+        raise fail("；".join(problem.complaints.values())) from problem
+    typer.echo(f"已登记：{wanted.name}，自{day:%Y年%-m月%-d日}起")
+
+
+def _known(found: Office, department_id: str) -> Department:
+    known = in_force(found, moment(found)).rules.departments.get(department_id)
+    if known is None:
+        raise fail(f"没有编号为「{department_id}」的部门")
+    return known

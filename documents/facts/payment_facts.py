@@ -1,0 +1,72 @@
+"""Facts of the documents on paying: the demand, the plan of parts, the application to the court."""
+
+from datetime import date
+
+from documents.facts.makers import (
+    Facts,
+    Known,
+    cited,
+    day_of,
+    due,
+    made_for,
+    number_and_day,
+    quoted,
+    remedies,
+    yuan,
+)
+from documents.facts.paper import Paper
+from domain.guards.payment import amount_owed, surcharge_by
+from domain.situation.situation import Situation
+
+
+@made_for("demand_notice")
+def _demand_notice(paper: Paper, facts: Known) -> Facts:
+    return _debt(paper, facts) | {
+        "催告依据": quoted(paper, "qz-54", "cf-72"),
+        "催告期限": day_of(due(paper, "qz54")),
+    }
+
+
+@made_for("put_off_notice")
+def _put_off_notice(paper: Paper, facts: Known) -> Facts:
+    rows = paper.form.get("payment_plan")
+    plan = rows if isinstance(rows, list) else []
+    return _debt(paper, facts) | {
+        "准予依据": quoted(paper, "cf-66-2"),
+        "缴纳计划": [
+            {"到期日": date.fromisoformat(str(row["due_on"])), "金额": yuan(row["amount"])}
+            for row in plan
+        ],
+    }
+
+
+@made_for("enforcement_application")
+def _enforcement_application(paper: Paper, facts: Known) -> Facts:
+    number, day = number_and_day(paper, "demand_notice")
+    court = facts.get("申请执行的法院") or remedies(paper)["管辖法院"]
+    return _debt(paper, facts) | {
+        "申请执行的法院": court,
+        "催告书文号": number,
+        "催告日期": day,
+        "申请依据": cited(paper),
+    }
+
+
+def _debt(paper: Paper, facts: Known) -> Facts:
+    """What is owed on the day of the document."""
+    situation = paper.situation
+    number, day = number_and_day(paper, "penalty_decision")
+    gains = yuan(_recorded(situation, "confiscated"))
+    return {
+        "没收违法所得金额": gains or None,
+        "处罚决定书文号": number,
+        "决定日期": day,
+        "送达日期": day_of(facts.get("决定书送达时间")),
+        "已缴金额": yuan(_recorded(situation, "paid_total")),
+        "加处罚款金额": surcharge_by(situation, situation.today),
+        "应缴金额": amount_owed(situation),
+    }
+
+
+def _recorded(situation: Situation, fact: str) -> object:
+    return situation.process.facts.get(fact)

@@ -1,0 +1,197 @@
+"""Whole lives with every optional field left out: always a way on, and somebody for each clock.
+
+A field that is optional in the form and asked for by a condition is filled in once the refusal
+has named it; nothing else is.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from domain.guards.payment import amount_owed
+from domain.lifecycle.plan import Refused, standing
+from domain.shapes.lifecycles import Lifecycle
+from domain.situation.situation import CONSEQUENCE, ProcessView, Situation
+from flows.door.situations import load_people, load_situation
+from flows.site.store import reading
+from tests.helpers.ambitions import AMBITIONS
+from tests.helpers.filled_forms import filled
+from tests.helpers.people import CHAIRS, actor
+from tests.helpers.story import Story
+
+ENDING = {"case.hold_hearing": 25, "case.decide": 9}
+"""Days that pass before an action that has to wait for its day."""
+
+
+def _required(story: Story, process: str, action: str) -> dict[str, object]:
+    """The usual form without its optional fields, as None."""
+    fields = story.office.rules.lifecycles[process].actions[action].form
+    return {name: None for name, one in fields.items() if not one.required}
+
+
+def _goes_on(story: Story, step: str, form: dict[str, object], tries: int = 3) -> None:
+    """Takes the action with required fields only; else with what the refusal asks for by name."""
+    process, _, name = step.rpartition(".")
+    process = process or "clue"
+    if step in ENDING:
+        story.waits(days=ENDING[step])
+    given, chair = {**_required(story, process, name), **form}, _chair(story, process, name)
+    while True:
+        try:
+            story.does(step, chair, **given)
+            return
+        except Refused as refused:
+            tries -= 1
+            if not tries:
+                raise
+            elsewhere = _ELSEWHERE.search(str(refused))
+            place = _action(story, elsewhere[1], elsewhere[2]) if elsewhere else step
+            if place != step:
+                story.does(place)
+            given |= _asked(story, (process, name), str(refused))
+
+
+_ELSEWHERE = re.compile(r"在「([^「」]+)·([^「」（）]+)(?:（[^「」]+）)?」中填写")
+"""How a refusal names the form in which something is missing."""
+
+
+def _asked(story: Story, at: tuple[str, str], told: str) -> dict[str, object]:
+    """The optional fields that a refusal names, as usually filled in."""
+    fields = story.office.rules.lifecycles[at[0]].actions[at[1]].form
+    usual = filled(*at, story.now)
+    return {one: usual[one] for one in usual if fields[one].label in told}
+
+
+def _action(story: Story, process: str, label: str) -> str:
+    rules = story.office.rules
+    [found] = [
+        f"{kind}.{name}"
+        for kind, one in rules.lifecycles.items()
+        for name, action in one.actions.items()
+        if (one.label, action.label) == (process, label)
+    ]
+    return found.removeprefix("clue.")
+
+
+def _chair(story: Story, process: str, action: str) -> str:
+    """Somebody who may take the action now, as usual if possible."""
+    if action == "register":
+        return ""
+    rules = story.office.rules
+    for chair in (*CHAIRS, "system"):
+        seen = _situation(story, chair)
+        for one in seen.of_kind(process):
+            own = Situation(**{**seen.__dict__, "process": one})
+            known = one.state in rules.lifecycles[process].actions[action].from_
+            if known and not standing(own, action, rules):
+                return chair
+    return ""
+
+
+def _situation(story: Story, chair: str) -> Situation:
+    with reading(story.office.engine) as session:
+        found = load_situation(session, story.office, story.row(), actor(chair), story.now)
+        people = load_people(session, story.office.rules, found.processes, {})
+    return Situation(**{**found.__dict__, "people": people})
+
+
+def _possible(story: Story, process: ProcessView) -> set[str]:
+    """The actions that somebody may take on a process now, the form aside."""
+    rules = story.office.rules
+    found: set[str] = set()
+    for chair in (*CHAIRS, "system"):
+        seen = _situation(story, chair)
+        seen = Situation(**{**seen.__dict__, "process": process})
+        for name, one in rules.lifecycles[process.kind].actions.items():
+            if process.state in one.from_ and not standing(seen, name, rules):
+                found.add(name)
+    return found
+
+
+def _leads_to(lifecycle: Lifecycle, state: str) -> set[str]:
+    """Every action that can still follow from a state, consequences of others included."""
+    states, actions = {state}, set()
+    while True:
+        more = {
+            name
+            for name, one in lifecycle.actions.items()
+            if states & set(one.from_) and name not in actions
+        }
+        if not more:
+            return actions
+        actions |= more
+        states |= {lifecycle.actions[name].to for name in more} - {"same"}
+
+
+def _open(story: Story) -> Iterator[ProcessView]:
+    seen = _situation(story, "system")
+    return (one for one in seen.processes if not seen.is_ended(one))
+
+
+def _stranded(story: Story) -> list[str]:
+    """Processes that nobody can act on, and clocks that nothing ahead can stop."""
+    rules, faults = story.office.rules, []
+    for process in _open(story):
+        ways = _possible(story, process)
+        brought = any(
+            process.state in one.from_ and CONSEQUENCE in one.by
+            for one in rules.lifecycles[process.kind].actions.values()
+        )
+        if not ways and not brought:
+            faults.append(f"{process.kind}「{process.state}」没有人能办理")
+    for clock in _situation(story, "system").clocks:
+        [process] = [
+            one
+            for one in _situation(story, "system").processes
+            if (one.kind, one.id) == (clock.process_kind, clock.process_id)
+        ]
+        lifecycle = rules.lifecycles[process.kind]
+        ahead = _leads_to(lifecycle, process.state)
+        regional = {"@reply": story.office.region.reply_clock}
+        stops = {
+            regional.get(rule, rule) for name in ahead for rule in lifecycle.actions[name].stops
+        }
+        ends = any(
+            lifecycle.actions[name].to in lifecycle.states
+            and lifecycle.states[lifecycle.actions[name].to].ended
+            for name in ahead
+        )
+        if clock.rule not in stops and not ends:
+            faults.append(f"时限{clock.rule}（{process.kind}「{process.state}」）没有人能停止")
+    return faults
+
+
+def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object]:
+    """What only this clue's own way tells: its party, the other department, who co-operates."""
+    moved = story.row().department_id == "shili-urban"
+    told: dict[str, dict[str, object]] = {
+        "file_case": {"subject_name": "示例市老街烧烤店"},
+        "dispatch": {"lead": "shili-urban"} if story.row().hops else {},
+        "dispute": {"opponent": "shili-market"} if moved else {},
+        "dispute.agree": {"lead": "shili-market"},
+        "verify": {"cooperating": ["shili-health"]} if "part.submit" in actions else {},
+    }
+    if step == "case.pay":
+        seen = _situation(story, "handler")
+        [case] = seen.of_kind("case")
+        told[step] = {"paid": str(amount_owed(Situation(**{**seen.__dict__, "process": case})))}
+    return told.get(step, {})
+
+
+@pytest.mark.parametrize("place", range(len(AMBITIONS)))
+def test_a_life_of_bare_forms_never_strands(story: Story, place: int) -> None:
+    """处罚法、310号令: no act leads into a state that nobody can leave."""
+    ambition = AMBITIONS[place]
+    _goes_on(story, "register", {"subject_name": None})
+
+    for step in ambition.actions:
+        if step == "case.record_publication" and "gs9" not in story.open_rules():
+            continue
+        form = {**ambition.forms.get(step, {}), **_told(story, step, ambition.actions)}
+        _goes_on(story, step, form)
+        assert _stranded(story) == [], step
+
+    for paper in story.papers():
+        filed = paper.process_kind in {"case", "referral"} or paper.kind == "filing_approval"
+        assert not filed or "当事人待查" not in str(paper.facts), paper.title
