@@ -52,8 +52,8 @@ USUAL_CHAIR = {
     **{
         f"case.{name}": chair
         for chair, names in {
-            "head": "assign_officers preserve seize extend_seizure release_seized suspend resume terminate "
-            "extend notice decide decide_no_penalty close apply_for_enforcement",
+            "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
+            "terminate extend notice decide decide_no_penalty close apply_for_enforcement",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive",
             "principal": "discuss",
         }.items()
