@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.guards.registry import day_of, guard, moment_of
+from domain.guards.registry import day_of, guard
 from domain.situation.situation import Situation
 
 
@@ -114,18 +114,6 @@ def exemption_is_approved(s: Situation) -> str | None:
     if s.text("publish") == "exempt" and not s.text("exemption"):
         return "不予公示的，须写明理由及批准情况"
     return None
-
-
-@guard
-def served_after_decision(s: Situation) -> str | None:
-    """A decision is served after it was made and not in the future."""
-    served = moment_of(s.form.get("served_on"))
-    decided = moment_of(s.process.facts.get("decided_at"))
-    if served is None:
-        return None
-    if served > s.now:
-        return "送达时间不能晚于现在"
-    return "送达时间不能早于决定时间" if decided and served < decided else None
 
 
 @guard

@@ -125,8 +125,6 @@ def part_limit_is_before_own(s: Situation) -> str | None:
     limit = day_of(s.form.get("part_limit"))
     if limit is None:
         return None
-    if limit < s.today:
-        return f"协查反馈期限不能早于今天（{s.today:%Y年%-m月%-d日}）"
     own = [c for c in s.clocks if c.rule in VERIFICATION]
     latest = own[0].due_at.astimezone(CHINA).date() if own else limit
     if limit > latest:
@@ -215,7 +213,4 @@ def correction_is_spelt_out(s: Situation) -> str | None:
         "order_ground": "责令依据",
     }
     missing = [label for name, label in labels.items() if not s.text(name)]
-    if missing:
-        return f"责令改正应当写明{'、'.join(missing)}"
-    day = day_of(s.form.get("correct_by"))
-    return "改正期限不能早于今天" if day and day < s.today else None
+    return f"责令改正应当写明{'、'.join(missing)}" if missing else None

@@ -44,12 +44,10 @@ def _is_procuratorate_consultation(s: Situation) -> bool:
 @guard
 def states_a_day_where_law_is_silent(s: Situation) -> str | None:
     """Where no law sets the limit, the letter does."""
-    day = day_of(s.form.get("request_due"))
     if _is_market_assistance(s) or _is_procuratorate_consultation(s):
         return None
-    if day is None:
-        return "法律未规定该类协作的期限，请填写请求答复期限"
-    return "请求答复期限不能早于今天" if day < s.today else None
+    stated = day_of(s.form.get("request_due"))
+    return None if stated else "法律未规定该类协作的期限，请填写请求答复期限"
 
 
 @guard

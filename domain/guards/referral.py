@@ -1,6 +1,6 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
-from domain.guards.registry import condition, guard, moment_of
+from domain.guards.registry import condition, guard
 from domain.situation.situation import CHINA, Situation
 
 
@@ -50,33 +50,6 @@ def packet_is_complete(s: Situation) -> str | None:
     if not missing:
         return None
     return f"移送材料不齐：缺{'、'.join(missing)}，请由承办人在「补充移送材料」中补充"
-
-
-@guard
-def delivered_after_approval(s: Situation) -> str | None:
-    """A referral is delivered after its approval and not in the future."""
-    delivered = moment_of(s.form.get("delivered_at"))
-    approved = moment_of(s.process.facts.get("approved_at"))
-    if approved is not None:
-        # Forms know minutes only: a delivery in the minute of the approval is not before it.
-        approved = approved.replace(second=0, microsecond=0)
-    if delivered is None:
-        return None
-    if delivered > s.now:
-        return "移送时间不能晚于现在"
-    return "移送时间不能早于批准时间" if approved and delivered < approved else None
-
-
-@guard
-def received_after_delivery(s: Situation) -> str | None:
-    """A referral is received after it was delivered and not in the future."""
-    received = moment_of(s.form.get("received_at"))
-    delivered = moment_of(s.process.facts.get("delivered_at"))
-    if received is None:
-        return None
-    if received > s.now:
-        return "接收时间不能晚于现在"
-    return "接收时间不能早于移送时间" if delivered and received < delivered else None
 
 
 @guard
@@ -178,19 +151,6 @@ def no_explanation_was_given(s: Situation) -> str | None:
     """Police explain once."""
     given = s.process.facts.get("explanation")
     return "公安机关已经书面说明不立案理由" if given else None
-
-
-@guard
-def request_came_after_supervision(s: Situation) -> str | None:
-    """The police got the request after supervision was asked for, and not in the future."""
-    received = moment_of(s.form.get("reasons_request_at"))
-    asked = moment_of(s.process.facts.get("supervision_asked_at"))
-    if received is None:
-        return None
-    if received > s.now:
-        return "公安机关收到通知书的时间不能晚于现在"
-    early = asked and received < asked
-    return "公安机关收到通知书的时间不能早于建议立案监督的时间" if early else None
 
 
 @guard

@@ -10,6 +10,7 @@ from domain.rulebook.quotation import ground_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.situation.access import objections
+from domain.situation.form_dates import date_complaints
 from domain.situation.form_reading import read_form
 from domain.situation.handovers import handover
 from domain.situation.recipients import Recipient, find_recipients
@@ -113,6 +114,7 @@ def plan(situation: Situation, action: str, rules: Rulebook, *, caused: bool = F
     citation = ground_of(situation, transition, rules)
     values, complaints = read_form(transition.form, situation.form, rules)
     situation = replace(situation, form=values)
+    complaints += date_complaints(transition.form, situation)
     reasons += [Reason(text, citation, rules.cite(citation)) for text in complaints]
     # Guards of the form and consequences read its values: they are asked once these are sound.
     if not complaints:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited, unknown
 from domain.rulebook.crosscheck_words import check_words
@@ -36,6 +37,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         _attachments,
         _regions,
         check_lifecycles,
+        check_dates,
         check_words,
     )
     return told_once(problem for check in checks for problem in check(rules, names, files))

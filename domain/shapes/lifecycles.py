@@ -33,7 +33,9 @@ class FormField(Record):
     """One field of an action's form; its label is also the name templates use for it.
 
     `closed_too`: a department that was closed may be named as well. `kept`: the form begins with
-    what was written last, for it is amended and not written anew.
+    what was written last, for it is amended and not written anew. Every day or moment says how it
+    lies in time: `past`: not later than now; `ahead`: not before today; `not_before`: not before
+    another field of the form, a fact of the process, or an event (`domain.situation.form_dates`).
     """
 
     label: str
@@ -42,6 +44,9 @@ class FormField(Record):
     options: dict[str, str] = Field(default_factory=dict)
     columns: dict[str, str] = Field(default_factory=dict)
     hint: str = ""
+    past: bool = False
+    ahead: bool = False
+    not_before: str | None = None
     closed_too: bool = False
     kept: bool = False
 

@@ -1,5 +1,6 @@
 """Daily tasks: provisional dates computed again, next year's calendar asked for, old notes gone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,8 @@ from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.systems.webhooks import forget_deliveries
 
+CORRECTED = ("cx38",)
+"""Limits that were read wrongly before: a seizure rolled over a holiday until November 2026."""
 WARN_FROM_MONTH = 11
 """The State Council announces next year's holidays late in the year."""
 
@@ -34,7 +37,8 @@ class DailyResult:
 def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""
     forget_deliveries(office, now)
-    return DailyResult(recompute_provisional(office, now), warn_of_missing_calendar(office, now))
+    recomputed = recompute_provisional(office, now) + recompute_corrected(office, now)
+    return DailyResult(recomputed, warn_of_missing_calendar(office, now))
 
 
 def recompute_provisional(office: Office, now: datetime) -> int:
@@ -43,11 +47,33 @@ def recompute_provisional(office: Office, now: datetime) -> int:
     with reading(office.engine) as session:
         ids = list(session.exec(query.order_by(col(Clock.id))))
         known = [one for one in ids if one and not _due(session.get_one(Clock, one), office, now)]
+    return _recompute_all(office, known, now)
+
+
+def recompute_corrected(office: Office, now: datetime) -> int:
+    """Running clocks of a limit that was read wrongly get its right date, with an event; how many.
+
+    A paused clock gets it when it resumes.
+    """
+    query = select(Clock).where(
+        col(Clock.rule).in_(CORRECTED), col(Clock.ended_at).is_(None), col(Clock.paused).is_(False)
+    )
+    with reading(office.engine) as session:
+        found = list(session.exec(query.order_by(col(Clock.id))))
+        moved = [one.id for one in found if one.id and _is_misread(one, office, now)]
+    return _recompute_all(office, moved, now)
+
+
+def _recompute_all(office: Office, ids: Sequence[int], now: datetime) -> int:
     done = 0
-    for clock_id in known:
+    for clock_id in ids:
         with transaction(office.engine) as session:
             done += _recompute(session, office, clock_id, now)
     return done
+
+
+def _is_misread(clock: Clock, office: Office, now: datetime) -> bool:
+    return clocks.due_of(clock, office.rules, now).at != clock.due_at
 
 
 def _due(clock: Clock, office: Office, now: datetime) -> bool:
@@ -57,7 +83,7 @@ def _due(clock: Clock, office: Office, now: datetime) -> bool:
 
 def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -> bool:
     clock = running_clock(session, office.rules, clock_id)
-    if clock is None or not clock.provisional:
+    if clock is None or not (clock.provisional or _is_misread(clock, office, now)):
         return False
     before = clock.due_at
     clocks.settle(clock, office.rules, now)

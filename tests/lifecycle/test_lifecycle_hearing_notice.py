@@ -13,7 +13,7 @@ def _asked(story: Story) -> None:
 
 
 def test_the_first_day_allowed_is_the_first_whose_clock_is_not_red(story: Story) -> None:
-    """处罚法第六十四条第（二）项: on 2026-11-02 it was 11-11, with a clock that ended on 10-30."""
+    """处罚法第六十四条第（二）项: seven whole working days lie between 2 and 12 November."""
     story.now = datetime(2026, 10, 26, 8, 0, tzinfo=CHINA)
     _asked(story)
     story.waits_until("2026-11-02T09:00")

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import text as sql
+
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA
+from flows.reminders.daily_tasks import daily
 from tests.helpers.story import IN_CASE, Story
 
 BEFORE_THE_HOLIDAY = datetime(2026, 8, 31, 8, 0, tzinfo=CHINA)
@@ -31,6 +34,26 @@ def test_an_extension_reaches_sixty_days_and_not_the_next_working_day(story: Sto
 
     assert story.due("cx38") == "2026-10-02T23:59"
     assert "2026年10月2日" in story.text("seizure_extension")
+
+
+def test_a_seizure_that_was_counted_over_a_holiday_gets_its_right_day(story: Story) -> None:
+    story.now = BEFORE_THE_HOLIDAY
+    story.walk(*IN_CASE)
+    story.waits_until("2026-09-02T09:00")
+    story.does("case.seize")
+    with story.office.engine.begin() as connection:
+        connection.execute(
+            sql("UPDATE clock SET due_at = :due, breach_at = :due WHERE rule = 'cx38'"),
+            {"due": "2026-10-08 15:59:59.000000"},
+        )
+    story.waits(days=1)
+
+    assert daily(story.office, story.now).recomputed == 1
+
+    assert story.due("cx38") == "2026-10-02T23:59"
+    assert story.events()[-1] == "case.recompute_clock"
+    assert daily(story.office, story.now).recomputed == 0
+    assert story.chain_holds()
 
 
 def test_no_measure_of_any_organ_rolls_over_a_holiday(rules: Rulebook) -> None:

@@ -58,7 +58,7 @@ def test_a_payment_counts_on_the_day_it_was_made(story: Story) -> None:
 def test_nobody_pays_tomorrow(story: Story) -> None:
     _served(story)
 
-    assert "缴款日期不能晚于今天" in story.refused("case.pay", paid_on="2026-05-30")
+    assert "「缴款日期」不能晚于今天" in story.refused("case.pay", paid_on="2026-05-30")
 
 
 def test_what_grew_before_a_part_payment_is_still_owed(story: Story) -> None:

@@ -99,6 +99,7 @@ def test_a_statement_is_weighed_and_stands_in_the_decision(story: Story) -> None
 
 def test_a_notice_counts_from_its_service(story: Story) -> None:
     story.walk(*REVIEWED)
+    story.waits_until("2026-05-20T09:00")
 
     story.does("case.notice", notice_served_on="2026-05-18T09:00")
 

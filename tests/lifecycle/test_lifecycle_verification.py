@@ -176,7 +176,7 @@ def test_a_conclusion_comes_late_but_stays_late_on_record(story: Story) -> None:
     story.walk(*ACCEPTED, "verify")
     story.waits_until("2026-06-05T09:00")
 
-    story.does("conclude")
+    story.walk("conclude", "file_case")
 
     [clock] = story.clocks("cx18")
     assert clock.ended_at is not None

@@ -89,7 +89,7 @@ def test_after_a_downtime_the_rungs_catch_up_in_order(story: Story):
 
 
 def test_a_met_limit_reminds_nobody(story: Story):
-    story.walk(*VERIFYING, "conclude")
+    story.walk(*VERIFYING, "conclude", "file_case")
 
     sweep_until(story, "2026-06-10T12:00")
 

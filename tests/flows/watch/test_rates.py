@@ -25,13 +25,13 @@ def test_months_run_from_midnight_to_midnight_in_china() -> None:
 
 def test_a_limit_counts_in_the_month_it_was_to_be_kept_in(any_office: Office) -> None:
     story = Story(any_office)
-    story.walk(*ACCEPTED, "verify", "conclude")
+    story.walk(*ACCEPTED, "verify", "conclude", "file_case")
     story.waits_until("2026-06-20T10:00")
 
     found = told(story, "kept")
 
     market = {month: found.cell("shili-market", place) for place, month in enumerate(found.months)}
-    # Signed for in May; verified before its day, 1 June; the hotline's reply of May never came.
+    # Signed for in May; decided before its day, 1 June; the hotline's reply of May never came.
     assert market["2026-05"] == Figure(2, 3)
     assert market["2026-06"] == Figure(1, 1)
 
