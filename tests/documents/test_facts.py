@@ -63,6 +63,7 @@ def _hearing_scheduled(story: Story) -> None:
 
 def _hearing_day(story: Story) -> None:
     _hearing_scheduled(story)
+    story.does("case.serve_hearing_notice")
     story.waits(days=25)
 
 
@@ -376,16 +377,14 @@ def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) 
     assert "审批表" not in text
 
 
-def test_an_approval_given_by_the_head_says_so_and_one_still_to_come_stays_open(
-    story: Story,
-) -> None:
+def test_an_approval_given_by_the_head_says_so(story: Story) -> None:
     story.walk(*IN_CASE, "case.preserve")
-    open_form = story.text("matter_approval")
+    preserved = story.text("matter_approval")
     story.walk("case.release_preserved", "case.extend")
     given = story.text("matter_approval")
 
-    assert "审批事项" in open_form
-    assert "同意" not in open_form
+    assert "先行登记保存" in preserved
+    assert "同意" in preserved
     assert "同意" in given
     assert "延长办案期限（延长至" in given
 
