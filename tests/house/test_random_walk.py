@@ -115,7 +115,7 @@ def test_no_walk_breaks_the_record(tmp_path_factory: pytest.TempPathFactory) -> 
     known: set[str] = set()
 
     @settings(
-        max_examples=2,
+        max_examples=3,
         derandomize=True,
         database=None,
         deadline=None,
