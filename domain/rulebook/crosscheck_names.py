@@ -23,6 +23,8 @@ class Names:
     roles: Collection[str]
     departments: Collection[str]
     functions: Collection[str]
+    areas: Collection[str]
+    organ_kinds: Collection[str]
     matters: Collection[str]
     conducts: Collection[str]
     offences: Collection[str]
@@ -36,7 +38,8 @@ class Names:
 
 def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
     """The names that a rulebook and its files give."""
-    functions = {one.function for one in rules.departments.values()}
+    departments = rules.departments.values()
+    functions = {one.function for one in departments}
     roots = {key for key, one in rules.lifecycles.items() if one.is_root}
     return Names(
         citations=files.known_from(rules.citations, "laws.yaml"),
@@ -45,6 +48,8 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
         roles=files.known(rules.roles, "roles.yaml"),
         departments=files.known(rules.departments, "departments.yaml"),
         functions=files.known_from(functions, "departments.yaml"),
+        areas=files.known_from({one.area for one in departments}, "departments.yaml"),
+        organ_kinds=files.known_from({one.kind for one in departments}, "departments.yaml"),
         matters=files.known(rules.matters, "matters.yaml"),
         conducts=files.known(rules.conducts, "offences.yaml", "conducts"),
         offences=files.known(rules.offences, "offences.yaml", "offences"),

@@ -15,21 +15,19 @@ REVIEWERS = {"government", "superior"}
 def check_penalties(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
     """Kinds of penalty with an unknown article or kind of organ."""
     source = files.source("penalties.yaml")
-    kinds = {one.kind for one in rules.departments.values()}
     for key, kind in rules.penalties.items():
         yield from uncited(names, source, [kind.basis], key, "basis")
         if kind.only:
-            yield from unknown(source, "机关类别", kind.only, kinds, key, "only")
+            yield from unknown(source, "机关类别", kind.only, names.organ_kinds, key, "only")
 
 
 def check_organs(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
     """Organs, areas, limits, articles, documents and figures that the organ table misnames."""
     source = files.source("organs.yaml")
-    departments = rules.departments.values()
     for name in rules.organs.functions:
         yield from unknown(source, "部门职能", name, names.functions, "functions", name)
     for name in rules.organs.areas:
-        yield from unknown(source, "地区", name, {one.area for one in departments}, "areas", name)
+        yield from unknown(source, "地区", name, names.areas, "areas", name)
     yield from _organ_rule(names, source, rules.organs.default, ("default",))
     for key, rule in rules.organs.functions.items():
         yield from _organ_rule(names, source, rule, ("functions", key))

@@ -9,7 +9,7 @@ from domain.rulebook.rulebook import Rulebook
 from flows.audit.event_words import ACTIONS, KINDS
 from flows.site import act_events
 
-FLOWS = Path(act_events.__file__).parent
+FLOWS = Path(act_events.__file__).parents[1]
 
 
 def test_every_act_on_record_has_its_name(rules: Rulebook) -> None:
