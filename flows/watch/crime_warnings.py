@@ -127,15 +127,26 @@ def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
         return None
     case, figures = met
     decided = moment_of(case.facts.get("decided_at"))
-    penalty = penalty_of(case.facts, DECIDED)
-    sums = {"罚款": penalty.fine, "没收违法所得": penalty.confiscated}
-    imposed = [f"{what}{sum_:,f}元" for what, sum_ in sums.items() if sum_ > 0]
-    if decided is None or not (imposed or penalty.kinds):
+    imposed = _imposed(files, case)
+    if decided is None or not imposed:
         return None
     referral = files.referral(clue)
     declined = referral is not None and referral.state == "declined"
-    more = [*(imposed or ["已给予行政处罚"]), *(["主要负责人决定不批准移送"] if declined else [])]
+    more = [*imposed, *(["主要负责人决定不批准移送"] if declined else [])]
     return _warned(files, clue, case, [*more, *figures], decided)
+
+
+def _imposed(files: CrimeFiles, case: Process) -> list[str]:
+    """A case's penalty in words: its sums, else its kinds, else the text of an old decision."""
+    penalty = penalty_of(case.facts, DECIDED)
+    sums = {"罚款": penalty.fine, "没收违法所得": penalty.confiscated}
+    said = [f"{what}{sum_:,f}元" for what, sum_ in sums.items() if sum_ > 0]
+    kinds = files.office.rules.penalties
+    names = [kinds[one].label for one in penalty.kinds if one in kinds]
+    # A decision made before kinds were recorded tells its penalty in free text only.
+    text = "" if case.facts.get("no_penalty_ground") else str(case.facts.get("penalty") or "")
+    told = "、".join(names) or text.strip()
+    return said or ([f"已作出处罚：{told}"] if told else [])
 
 
 JUDGES: Mapping[str, Callable[[CrimeFiles, Clue], Warned | None]] = {

@@ -41,6 +41,7 @@ lake_boats:
   method: 部门联合双随机抽查
   level: [市级]
   keywords: [湖区游船无证载客]
+  no_offence: {by: 武曲市法制科, stated_on: 2026-11-02, reason: 无证载客由行政处罚处理}
 """
 MAPPING = """label: 武曲热线导出表
 channel: hotline

@@ -25,9 +25,9 @@ STATEMENTS = {
     "dispatch": 23,
     "accept": 15,
     "verify": 14,
-    "conclude": 19,
+    "conclude": 18,  # one less since the conclusion stops no limit: the decision does
     "refer": 18,
-    "referral.approve": 25,
+    "referral.approve": 26,  # one more since it stops the limit of the verification
     "referral.deliver": 19,
     "referral.receipt": 16,
 }

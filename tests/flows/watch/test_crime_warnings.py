@@ -142,9 +142,10 @@ def test_a_fine_after_the_principal_declined_is_a_fine_instead_of_a_referral(
 
 def test_any_penalty_instead_of_a_referral_warns_as_a_fine_does(story: Story) -> None:
     _reviewed(story)
-    story.walk("refer", "referral.decline", "case.notice")
+    story.walk("refer", "referral.decline")
+    story.does("case.notice", planned_kinds=["warning"], planned_fine=None)
     story.waits(days=10)
-    story.does("case.decide", penalty="警告", fine="0")
+    story.does("case.decide", penalty_kinds=["warning"], fine=None, publish="exempt")
 
     [one] = found(story)["fined"]
 

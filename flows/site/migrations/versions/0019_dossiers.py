@@ -7,8 +7,6 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
 revision = "0019"
 down_revision = "0018"
 HANGING = ("process", "clock", "document", "attachment", "follow_up")
@@ -80,8 +78,8 @@ def _undertaking() -> None:
         sa.Column("department_id", sqlmodel.AutoString(), nullable=False),
         sa.Column("counterpart_id", sqlmodel.AutoString(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("opened_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sqlmodel.AutoString(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
