@@ -52,6 +52,8 @@ def _goes_on(story: Story, step: str, form: dict[str, object], tries: int = 3) -
             given |= _asked(story, (process, name), str(refused))
 
 
+WHERE_NOTHING_WAS_CHOSEN = {"no_offence_reason": "经核对，没有对应的罪名"}
+"""A bare dispatch chooses no matter: who files says that there is no offence to look for."""
 _ELSEWHERE = re.compile(r"在「([^「」]+)·([^「」（）]+)(?:（[^「」]+）)?」中填写")
 """How a refusal names the form in which something is missing."""
 
@@ -59,7 +61,8 @@ _ELSEWHERE = re.compile(r"在「([^「」]+)·([^「」（）]+)(?:（[^「」]+
 def _asked(story: Story, at: tuple[str, str], told: str) -> dict[str, object]:
     """The optional fields that a refusal names, as usually filled in."""
     fields = story.office.rules.lifecycles[at[0]].actions[at[1]].form
-    usual = filled(*at, story.now)
+    usual = {**WHERE_NOTHING_WAS_CHOSEN, **filled(*at, story.now)}
+    usual = {name: value for name, value in usual.items() if name in fields}
     return {one: usual[one] for one in usual if fields[one].label in told}
 
 

@@ -231,9 +231,10 @@ def test_our_own_penalties_are_asked_about_and_count_for_nothing_else(office: Of
             for one in ("emergency", "food_and_drugs", "grave")
         ]
         earlier.does("case.record_facts", answers=none)
-        earlier.walk("case.report", "case.send_for_review", "case.pass_review", "case.notice")
+        earlier.walk("case.report", "case.send_for_review", "case.pass_review")
+        earlier.does("case.notice", planned_kinds=["warning"], planned_fine=None)
         earlier.waits(days=9)
-        earlier.does("case.decide", penalty="警告", fine="0")
+        earlier.does("case.decide", penalty_kinds=["warning"], fine=None, publish="exempt")
     story = Story(office, now=earlier.now)
     story.walk("register", "dispatch", "accept", "verify", "conclude")
     story.does("file_case", offence_ended_on=story.now.date().isoformat())
