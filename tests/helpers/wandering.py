@@ -14,6 +14,7 @@ from domain.lifecycle.plan import Refused, standing
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue
+from domain.tables.undertaking import Undertaking
 from flows.door.situations import load_situation
 from flows.door.steps import Command, Outcome, perform
 from flows.site.office import Office
@@ -42,6 +43,8 @@ RUBBISH: tuple[object, ...] = (
     "x" * 501,
 )
 AT_WORK = 6
+WITHOUT_A_CLUE = 0.08
+"""How often people turn to what hangs on no clue."""
 REASONS = ("silent_reason", "same_subject_reason", "dissent", "exemption")
 CHAIRS_AND_SYSTEM = (*CHAIRS, "system")
 
@@ -70,6 +73,7 @@ class Wanderer:
     dice: random.Random
     now: datetime = datetime(2026, 5, 11, 8, 0, tzinfo=CHINA)
     clues: list[int] = field(default_factory=list)
+    circulars: list[int] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     taken: dict[int, set[str]] = field(default_factory=dict)
@@ -79,6 +83,8 @@ class Wanderer:
     def next_attempt(self) -> Attempt:
         """What somebody tries next: something new, something fitting, or something wild."""
         self.now += timedelta(hours=self.dice.choices((1, 3, 26, 24 * 9), (12, 4, 3, 1))[0])
+        if self.dice.random() < WITHOUT_A_CLUE:
+            return self._about_circulars()
         alive = [clue for clue in self.clues[-AT_WORK:] if clue not in self.ended]
         if len(alive) < 3 or self.dice.random() < 0.01:
             form = self._form("clue", "register", None)
@@ -92,6 +98,21 @@ class Wanderer:
         situation, process, action, chair = wanted or self._rarest(fitting)
         form = self._form(process.kind, action, self._seen_by(situation, process, chair))
         form |= self._ambition(situation).forms.get(_named(process, action), {})
+        return Attempt(chair, self._command(situation, process, action, form))
+
+    def _about_circulars(self) -> Attempt:
+        """What somebody tries with a circular: another one, or something fitting."""
+        if len(self.circulars) < 2 or self.dice.random() < 0.15:
+            form = self._form("circular", "draft", None)
+            return Attempt("handler", Command("draft", "circular", form=form))
+        situation = self._undertaken(self.dice.choice(self.circulars[-AT_WORK:]))
+        fitting = [(situation, *what) for what in self._fitting(situation)]
+        if not fitting:
+            form = self._form("circular", "revise", None)
+            about = self.dice.choice(self.circulars)
+            return Attempt("handler", Command("revise", "circular", about, form=form))
+        _, process, action, chair = self._rarest(fitting)
+        form = self._form(process.kind, action, self._seen_by(situation, process, chair))
         return Attempt(chair, self._command(situation, process, action, form))
 
     def _ambition(self, situation: Situation) -> Ambition:
@@ -143,7 +164,8 @@ class Wanderer:
             over = self.office.rules.lifecycles["clue"].states[outcome.state].ended
             (self.ended.add if over else self.ended.discard)(outcome.clue_id)
         if attempt.command.clue is None:
-            self.clues.append(outcome.clue_id)
+            begun = self.circulars if command.process == "circular" else self.clues
+            begun.append(outcome.clue_id)
         return outcome
 
     # --- choosing --------------------------------------------------------------------------------
@@ -151,6 +173,11 @@ class Wanderer:
     def _situation(self, clue: int) -> Situation:
         with reading(self.office.engine) as session:
             row = session.exec(select(Clue).where(col(Clue.id) == clue)).one()
+            return load_situation(session, self.office, row, actor("system"), self.now)
+
+    def _undertaken(self, circular: int) -> Situation:
+        with reading(self.office.engine) as session:
+            row = session.exec(select(Undertaking).where(col(Undertaking.id) == circular)).one()
             return load_situation(session, self.office, row, actor("system"), self.now)
 
     def _seen_by(self, situation: Situation, process: ProcessView, chair: str) -> Situation:
@@ -165,6 +192,7 @@ class Wanderer:
         fresh = [
             ProcessView(kind=kind, id=0, state="none", department=situation.process.department)
             for kind in ("request", "supervision")
+            if situation.clue is not None
         ]
         for process in (*situation.processes, *fresh):
             for action, transition in rules.lifecycles[process.kind].actions.items():
@@ -192,10 +220,9 @@ class Wanderer:
     def _command(
         self, situation: Situation, process: ProcessView, action: str, form: Form
     ) -> Command:
-        beside = process.kind != "clue" and process.id
-        return Command(
-            action, process.kind, situation.subject.id, process.id if beside else None, form=form
-        )
+        root = situation.undertaking or situation.subject
+        beside = process.id if process.kind not in {"clue", "circular"} else None
+        return Command(action, process.kind, root.id, beside or None, form=form)
 
     # --- filling in ------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
+from domain.tables.undertaking import Undertaking
 from domain.tables.work import InboxMessage
 from flows.site.event_chain import verify
 from flows.site.office import Office
@@ -45,6 +46,7 @@ def _check_states(session: Session) -> None:
         states[at] = event.to_state
     rows = {("clue", row.id): row.state for row in session.exec(select(Clue))}
     rows |= {(row.kind, row.id): row.state for row in session.exec(select(Process))}
+    rows |= {(row.kind, row.id): row.state for row in session.exec(select(Undertaking))}
     assert rows == states
 
 
@@ -52,6 +54,7 @@ def _check_clocks(session: Session, office: Office) -> None:
     """Open clocks belong to open processes, one for each rule and process."""
     ended = {("clue", row.id): row.ended_at for row in session.exec(select(Clue))}
     ended |= {(row.kind, row.id): row.ended_at for row in session.exec(select(Process))}
+    ended |= {(row.kind, row.id): row.ended_at for row in session.exec(select(Undertaking))}
     running = session.exec(select(Clock).where(col(Clock.ended_at).is_(None))).all()
     assert all(ended[clock.process_kind, clock.process_id] is None for clock in running)
     assert len({(c.rule, c.process_kind, c.process_id) for c in running}) == len(running)

@@ -78,7 +78,7 @@ def test_a_form_that_does_not_hold_comes_back_with_every_reason(workbench: Workb
     )
 
     assert sent.status_code == 422
-    assert "反馈期限应当晚于今天" in sent.text
+    assert "「反馈期限」不能早于今天" in sent.text
     assert "收件部门不能是本部门" in sent.text
     assert "部分礼盒流入学校周边。" in sent.text
 
