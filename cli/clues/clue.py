@@ -18,7 +18,7 @@ from domain.shapes.lifecycles import Lifecycle
 from domain.situation.form_reading import read_form
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
-from flows.door.locked_clue import Root, kind_of
+from flows.door.locked_dossier import Root, kind_of
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.door.steps import Command, Outcome, perform

@@ -11,7 +11,7 @@ from flows.afterwards.desk_letters import Letter, messages_for
 from flows.afterwards.follow_up_context import process_of
 from flows.afterwards.outbox import Job
 from flows.door.inbox import message_once
-from flows.door.locked_clue import lock_clue
+from flows.door.locked_dossier import lock_clue
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
 from flows.site.office import Office

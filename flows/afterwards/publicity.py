@@ -16,7 +16,7 @@ from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.follow_up_context import clue_of, form_of, process_of
 from flows.afterwards.outbox import Job, Later
-from flows.door.locked_clue import lock_clue
+from flows.door.locked_dossier import lock_clue
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
 from flows.site.office import Office

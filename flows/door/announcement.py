@@ -15,7 +15,7 @@ from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
-from flows.door.locked_clue import Root, kind_of
+from flows.door.locked_dossier import Root, kind_of
 from flows.door.visible_undertakings import shown_of
 from flows.site.event_chain import Happening
 from flows.site.office import Office

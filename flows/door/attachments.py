@@ -12,7 +12,7 @@ from domain.situation.evidence_files import file_complaints
 from domain.situation.situation import Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.process import Clue, Process
-from flows.door.locked_clue import lock_clue
+from flows.door.locked_dossier import lock_clue
 from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append

@@ -13,7 +13,7 @@ from domain.situation.situation import CHINA, ProcessView
 from domain.tables.process import Clock, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
-from flows.door.locked_clue import Held, Root
+from flows.door.locked_dossier import Held, Root
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 

@@ -23,7 +23,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Situation
 from domain.tables.process import Clock
 from flows.door.clocks import extend
-from flows.door.locked_clue import issued_papers, open_clocks
+from flows.door.locked_dossier import issued_papers, open_clocks
 from flows.door.missing_facts import Intended, intended, paper_of
 from flows.door.template_in_force import templates_in_force
 from flows.site.office import Office

@@ -8,7 +8,7 @@ from domain.lifecycle.plan import Step
 from domain.situation.recipients import Recipient
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
-from flows.door.locked_clue import Root, called
+from flows.door.locked_dossier import Root, called
 
 
 def tell(

@@ -25,7 +25,7 @@ from documents.templates.kinds import Template
 from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition
 from domain.tables.record import IssuedDocument
-from flows.door.locked_clue import Held, Root
+from flows.door.locked_dossier import Held, Root
 from flows.door.template_in_force import templates_in_force
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office

@@ -19,7 +19,7 @@ from domain.situation.form_reading import read_form
 from domain.situation.situation import ProcessView, Situation
 from flows.door.clocks import begun_clock
 from flows.door.issuance import UNNUMBERED
-from flows.door.locked_clue import issued_papers
+from flows.door.locked_dossier import issued_papers
 from flows.door.situations import load_people
 from flows.door.template_in_force import templates_in_force
 from flows.site.office import Office

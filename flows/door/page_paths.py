@@ -1,7 +1,7 @@
 """Where the page of a clue or undertaking is, for messages, mails and other systems."""
 
 from domain.shapes.lifecycles import Lifecycle
-from flows.door.locked_clue import Root, kind_of
+from flows.door.locked_dossier import Root, kind_of
 
 
 def page_path(kind: str, number: str) -> str:

@@ -14,7 +14,7 @@ from domain.shapes.lifecycles import Transition
 from domain.situation.recipients import Recipient
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 from flows.door.clocks import begun_clock
-from flows.door.locked_clue import root_of, with_its_own
+from flows.door.locked_dossier import root_of, with_its_own
 from flows.door.situations import new_situation
 from flows.door.steps import Command, situation_for
 from flows.site.office import Office

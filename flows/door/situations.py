@@ -26,7 +26,7 @@ from domain.situation.situation import (
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.door.clocks import due_of, extensions_of
-from flows.door.locked_clue import Held, Root, kind_of, looked_up, with_its_own
+from flows.door.locked_dossier import Held, Root, kind_of, looked_up, with_its_own
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
 from flows.site.office import Office

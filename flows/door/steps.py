@@ -26,7 +26,7 @@ from flows.door.command_target import UnknownClue, target_of, with_clue_ids
 from flows.door.first_look import clue_from_form, compare_and_remember, first_facts, suggest
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
-from flows.door.locked_clue import Held, Root, lock_clue, lock_dossier, with_its_own
+from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
 from flows.door.registration import new_clue
 from flows.door.reporters import reporter_form, without_own_phone
 from flows.door.situations import first_situation, held_situation, load_people, new_situation

@@ -13,7 +13,7 @@ from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import FormField, Template, TemplateForm, load_template, sample_facts
 from documents.templates.usage import unused_fields
 from domain.tables.template import TemplateVersion
-from flows.door.locked_clue import looked_up
+from flows.door.locked_dossier import looked_up
 from flows.site.office import Office
 
 LARGEST = 8 << 20

@@ -14,7 +14,7 @@ from domain.lifecycle.visibility import oversight_of
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
-from flows.door.locked_clue import Root
+from flows.door.locked_dossier import Root
 from flows.people.visible_clues import NotForYou, sight, sight_on, visible
 from flows.site.office import Office
 

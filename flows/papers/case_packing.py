@@ -25,7 +25,7 @@ from flows.afterwards.case_file import (
     text_file,
 )
 from flows.door.attachments import Evidence, list_attachments
-from flows.door.locked_clue import issued_papers
+from flows.door.locked_dossier import issued_papers
 from flows.door.situations import load_situation
 from flows.door.template_in_force import templates_in_force
 from flows.papers.current_facts import list_stale

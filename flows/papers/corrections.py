@@ -12,7 +12,7 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.inbox import message_once
 from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
-from flows.door.locked_clue import lock_clue
+from flows.door.locked_dossier import lock_clue
 from flows.door.template_in_force import templates_in_force
 from flows.papers.current_facts import changes_of
 from flows.papers.current_paper import read_past

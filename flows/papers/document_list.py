@@ -19,7 +19,7 @@ from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
-from flows.door.locked_clue import Root
+from flows.door.locked_dossier import Root
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register

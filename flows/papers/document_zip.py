@@ -10,7 +10,7 @@ from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import CATALOGUE, paper_title, text_file
-from flows.door.locked_clue import Root, called
+from flows.door.locked_dossier import Root, called
 from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
 from flows.people.viewer import Viewer
 

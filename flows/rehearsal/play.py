@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from domain.situation.situation import CHINA
 from flows.rehearsal import officials, supervisors
 from flows.rehearsal.cast import STORIES
-from flows.rehearsal.circular_stories import cast_circulars
 from flows.rehearsal.clockwork import Agenda, on_day, working_day_after
 from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.officials import heads_extend
 from flows.rehearsal.scene import Scene, Stage, find_clue
+from flows.rehearsal.stories.circular import cast_circulars
 from flows.rehearsal.supervisors import supervisor_looks
 from flows.rehearsal.work_orders import DemoOrder, read_work_orders
 from flows.site.office import Office

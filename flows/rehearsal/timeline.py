@@ -13,7 +13,7 @@ from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
 from domain.tables.undertaking import Undertaking
 from domain.tables.work import ReminderFiring
-from flows.door.locked_clue import Root
+from flows.door.locked_dossier import Root
 from flows.rehearsal.scene import Note
 from flows.site.office import Office
 from flows.site.store import reading

@@ -8,7 +8,7 @@ from domain.limits.limit import at_shanghai
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Process
-from flows.door.locked_clue import lock_dossier, root_of
+from flows.door.locked_dossier import lock_dossier, root_of
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening
 

@@ -11,7 +11,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import Rung
 from domain.tables.process import Clock
 from flows.afterwards.desk_letters import Letter, limit_in_words
-from flows.door.locked_clue import Root, called
+from flows.door.locked_dossier import Root, called
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from domain.tables.work import InboxMessage, ReminderFiring
 from flows.afterwards.desk_letters import Letter
 from flows.door.clocks import longest_due
 from flows.door.inbox import message_once
-from flows.door.locked_clue import Root, root_of
+from flows.door.locked_dossier import Root, root_of
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
 from flows.people.chair_holders import ChairHolders

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, or_, select
 
 from domain.lifecycle.plan import Refused
 from domain.tables.process import Clock
-from flows.door.locked_clue import Root, table_of
+from flows.door.locked_dossier import Root, table_of
 from flows.door.steps import Command, perform_in
 from flows.people.actors import system_actor
 from flows.people.chair_holders import ChairHolders

@@ -15,7 +15,7 @@ from domain.tables.columns import UTCDateTime
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.undertaking import Undertaking
-from flows.door.locked_clue import Root
+from flows.door.locked_dossier import Root
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 
 from domain.situation.situation import CHINA
 from domain.tables.undertaking import Undertaking
-from flows.rehearsal.circular_stories import cast_circulars
 from flows.rehearsal.demonstration import make_demonstration
 from flows.rehearsal.play import days, set_stage
+from flows.rehearsal.stories.circular import cast_circulars
 from flows.rehearsal.timeline import Chronicle
 from flows.reminders.sweep import sweep
 from flows.site.office import open_office

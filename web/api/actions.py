@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.lifecycle.plan import NEW, Allowed, Refused
 from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
-from flows.door.locked_clue import Root, kind_of, lock_dossier, root_of
+from flows.door.locked_dossier import Root, kind_of, lock_dossier, root_of
 from flows.door.page_paths import path_of
 from flows.door.steps import Command, Outcome, perform_in
 from flows.door.visible_undertakings import seen_undertaking

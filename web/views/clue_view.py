@@ -17,7 +17,7 @@ from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.door.clocks import due_of
-from flows.door.locked_clue import Root
+from flows.door.locked_dossier import Root
 from flows.door.page_paths import form_path
 from flows.door.visible_undertakings import shown_of
 from flows.lists.clue_listing import ClockLine, clock_line

@@ -10,7 +10,7 @@ from documents.templates.kinds import load_all, load_template, sample_facts
 from documents.values.filters import cn_date
 from domain.tables.process import Clue
 from flows.door.document_drafts import DraftPaper, draft_papers, may_issue, with_gaps
-from flows.door.locked_clue import Held, with_its_own
+from flows.door.locked_dossier import Held, with_its_own
 from flows.door.steps import situation_for
 from flows.site.office import Office
 from flows.site.store import reading

@@ -19,7 +19,7 @@ from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.crime_preview import Asked, foresee_crime, is_screened, questions_asked
 from flows.door.document_drafts import may_issue
-from flows.door.locked_clue import Root, kind_of, with_its_own
+from flows.door.locked_dossier import Root, kind_of, with_its_own
 from flows.door.page_paths import form_path, page_path, path_of
 from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from domain.lifecycle.plan import NEW, Reason, Refused
 from flows.door.document_drafts import DraftPaper, draft_papers
-from flows.door.locked_clue import with_its_own
+from flows.door.locked_dossier import with_its_own
 from flows.door.steps import situation_for
 from flows.people.visible_clues import NotForYou
 from web.forms.browser_form import read_fields

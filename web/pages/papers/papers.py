@@ -8,7 +8,7 @@ from documents.output.as_html import as_html
 from documents.output.pdf import NoPdf, PdfConverter, unavailable
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.door.locked_clue import Root, kind_of
+from flows.door.locked_dossier import Root, kind_of
 from flows.door.page_paths import path_of
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
