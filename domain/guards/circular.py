@@ -29,7 +29,9 @@ def answer_day_is_stated(s: Situation) -> str | None:
 @guard
 def answer_day_is_ahead(s: Situation) -> str | None:
     """The day by which an answer is asked for lies ahead, and within a year."""
-    return _against(day_of(s.form.get("answer_due")), s.today)
+    day = day_of(s.form.get("answer_due"))
+    # A day that is over is refused by its field.
+    return None if day and day < s.today else _against(day, s.today)
 
 
 @guard

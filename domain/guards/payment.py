@@ -77,12 +77,6 @@ def _yuan(s: Situation, fact: str) -> Decimal:
 
 
 @guard
-def payment_was_made(s: Situation) -> str | None:
-    """A payment is recorded once it was made."""
-    return "缴款日期不能晚于今天" if payment_day(s) > s.today else None
-
-
-@guard
 def a_sum_was_set(s: Situation) -> str | None:
     """Only a fine or confiscated gains are paid."""
     return None if principal(s) > 0 else "本案没有罚款，也没有没收违法所得"

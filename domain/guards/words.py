@@ -95,7 +95,6 @@ GUARDS: Mapping[str, str] = {
     "payment_is_late": "缴款期限已经届满",
     "payment_is_partial": "缴款金额大于零，少于应缴金额",
     "payment_settles_debt": "缴款金额与应缴余额一致",
-    "payment_was_made": "缴款日期不晚于今天",
     "penalties_are_told_in_full": "曾受的行政处罚写明日期、机关和违法行为种类",
     "police_is_of_the_same_level": "受移送机关是同级、同地区的公安机关",
     "police_were_heard": "公安机关已经书面说明不立案理由，或者说明理由的期限已经届满",

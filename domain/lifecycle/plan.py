@@ -114,13 +114,14 @@ def plan(situation: Situation, action: str, rules: Rulebook, *, caused: bool = F
     citation = ground_of(situation, transition, rules)
     values, complaints = read_form(transition.form, situation.form, rules)
     situation = replace(situation, form=values)
-    complaints += date_complaints(transition.form, situation)
-    reasons += [Reason(text, citation, rules.cite(citation)) for text in complaints]
-    # Guards of the form and consequences read its values: they are asked once these are sound.
+    misdated = date_complaints(transition.form, situation)
+    reasons += [Reason(text, citation, rules.cite(citation)) for text in (*complaints, *misdated)]
+    # Guards of the form read its values: they are asked once these can be read.
     if not complaints:
         reasons += _failing(situation, transition.form_requires, transition, rules)
     step: Step | None = None
-    if not complaints and situation.process.state in transition.from_:
+    # Consequences take the form over: they are planned once it is sound in itself.
+    if not complaints and not misdated and situation.process.state in transition.from_:
         try:
             step = _step(situation, action, transition, rules)
         except Refused as consequence:
