@@ -1,4 +1,4 @@
 """The scripts that draw the shipped templates with python-docx: run by hand, never by the product.
 
-May import the rooms `values` and `templates`.
+May import the rooms `values`, `facts`, `templates` and `sheet`.
 """

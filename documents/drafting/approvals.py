@@ -1,6 +1,6 @@
 """Internal approval forms: reason, opinion, signature, one table on one page where it fits."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Row,
     label,
     long_text,
@@ -14,8 +14,8 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import BY_HAND, opinion_of, table_head, tick
+from documents.sheet.page import form_page
+from documents.sheet.phrases import BY_HAND, opinion_of, table_head, tick
 
 _WIDTHS = (30, 50, 26, 50)
 

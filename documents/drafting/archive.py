@@ -1,8 +1,8 @@
 """The cover of a case file."""
 
-from documents.drafting.blocks import label, pairs, paragraph, row, slashed, table, value
-from documents.drafting.page import CODE_IN_LINE, form_page
-from documents.drafting.phrases import remark
+from documents.sheet.blocks import label, pairs, paragraph, row, slashed, table, value
+from documents.sheet.page import CODE_IN_LINE, form_page
+from documents.sheet.phrases import remark
 
 
 def case_cover() -> bytes:

@@ -1,13 +1,13 @@
 """The letters of a clue: transfer, return, jurisdiction, other channels, reply."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     heading,
     long_text,
     when,
 )
-from documents.drafting.page import form_page, official_letter
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page, official_letter
+from documents.sheet.phrases import (
     addressee,
     contact,
     copies_to,

@@ -1,8 +1,8 @@
 """Letters between organs: assistance, help, consultation, information, and the answer."""
 
-from documents.drafting.blocks import body, heading, long_text, when
-from documents.drafting.page import form_page, official_letter
-from documents.drafting.phrases import (
+from documents.sheet.blocks import body, heading, long_text, when
+from documents.sheet.page import form_page, official_letter
+from documents.sheet.phrases import (
     addressee,
     attachments,
     contact,

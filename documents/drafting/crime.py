@@ -1,6 +1,6 @@
 """The documents of a criminal referral."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     each,
     head_row,
@@ -18,8 +18,8 @@ from documents.drafting.blocks import (
     value,
     when,
 )
-from documents.drafting.page import CODE_IN_LINE, form_page, official_letter
-from documents.drafting.phrases import (
+from documents.sheet.page import CODE_IN_LINE, form_page, official_letter
+from documents.sheet.phrases import (
     addressee,
     attachment,
     attachments,

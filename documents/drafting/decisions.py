@@ -1,6 +1,6 @@
 """Approvals within a case: the general one for single matters, and the one of the decision."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Row,
     label,
     long_text,
@@ -14,8 +14,8 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import BY_HAND, table_head, tick
+from documents.sheet.page import form_page
+from documents.sheet.phrases import BY_HAND, table_head, tick
 
 _WIDTHS = (30, 50, 26, 50)
 _CATEGORIES = ("行政处罚", "不予行政处罚", "违法事实不成立", "移送其他行政机关", "移送司法机关")

@@ -1,6 +1,6 @@
 """Papers of enforcement: the demand to pay, and the application to the court."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     head_row,
     heading,
@@ -12,8 +12,8 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import addressee, contact, form_head, party, remark, signature
+from documents.sheet.page import form_page
+from documents.sheet.phrases import addressee, contact, form_head, party, remark, signature
 
 _DECISION = "《行政处罚决定书》（{{ 处罚决定书文号 }}）"
 

@@ -1,6 +1,6 @@
 """Papers of a clue short of a case: receipt, extension, talk, commitment, submission."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Row,
     body,
     heading,
@@ -18,8 +18,8 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import form_page, imprint, official_letter, red_head
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page, imprint, official_letter, red_head
+from documents.sheet.phrases import (
     addressee,
     contact,
     form_head,

@@ -1,6 +1,6 @@
 """Statement, hearing and discussion: what was said before a case is decided."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Row,
     body,
     heading,
@@ -17,8 +17,8 @@ from documents.drafting.blocks import (
     when,
     writing,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import contact, form_head, remark, signature, signatures, table_head
+from documents.sheet.page import form_page
+from documents.sheet.phrases import contact, form_head, remark, signature, signatures, table_head
 
 _WIDTHS = (32, 50, 30, 44)
 

@@ -1,8 +1,8 @@
 """The report that ends an investigation, for review and decision."""
 
-from documents.drafting.blocks import body, heading, lines, long_text, paragraph, when
-from documents.drafting.page import form_page
-from documents.drafting.phrases import evidence, party
+from documents.sheet.blocks import body, heading, lines, long_text, paragraph, when
+from documents.sheet.page import form_page
+from documents.sheet.phrases import evidence, party
 
 
 def investigation_closing_report() -> bytes:

@@ -1,6 +1,6 @@
 """Lists that may run over pages: goods, materials, hand-over, the catalogue of a case file."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     head_row,
     label,
     list_row,
@@ -10,8 +10,8 @@ from documents.drafting.blocks import (
     slashed,
     table,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import list_head, remark, signatures, table_head
+from documents.sheet.page import form_page
+from documents.sheet.phrases import list_head, remark, signatures, table_head
 
 _GOODS = (
     "{{ loop.index }}",

@@ -1,6 +1,6 @@
 """Compulsory measures: preservation and seizure, their lists, their end, the goods' transfer."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     head_row,
     heading,
@@ -13,8 +13,8 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page
+from documents.sheet.phrases import (
     addressee,
     attachment,
     contact,

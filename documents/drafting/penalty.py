@@ -1,6 +1,6 @@
 """The documents of a penalty case that go to the party."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     each,
     heading,
@@ -8,8 +8,8 @@ from documents.drafting.blocks import (
     paragraph,
     when,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page
+from documents.sheet.phrases import (
     addressee,
     contact,
     evidence,

@@ -1,8 +1,8 @@
 """The way back: the procuratorate's opinion is answered."""
 
-from documents.drafting.blocks import body, heading, long_text, when
-from documents.drafting.page import official_letter
-from documents.drafting.phrases import (
+from documents.sheet.blocks import body, heading, long_text, when
+from documents.sheet.page import official_letter
+from documents.sheet.phrases import (
     addressee,
     contact,
     letter_end,

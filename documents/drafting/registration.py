@@ -1,6 +1,6 @@
 """The forms with which a clue enters the house and goes to a department."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Row,
     hanging,
     label,
@@ -14,8 +14,8 @@ from documents.drafting.blocks import (
     value,
     writing,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import opinion_of, remark, table_head, tick
+from documents.sheet.page import form_page
+from documents.sheet.phrases import opinion_of, remark, table_head, tick
 
 _BY_COMPLAINT = (
     "'12345' in 线索来源 or '投诉' in 线索来源 or '举报' in 线索来源 or '热线' in 线索来源"

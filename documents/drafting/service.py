@@ -1,6 +1,6 @@
 """送达回证: what was served on whom, when, how, and who saw it."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Cell,
     Row,
     label,
@@ -11,8 +11,8 @@ from documents.drafting.blocks import (
     value,
     writing,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import remark, table_head, tick
+from documents.sheet.page import form_page
+from documents.sheet.phrases import remark, table_head, tick
 
 _WAYS = ("直接送达", "留置送达", "邮寄送达", "电子送达", "委托送达", "公告送达")
 _MOMENT = "　　　年　月　日　时　分"

@@ -1,6 +1,6 @@
 """The documents of supervision."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     head_row,
     heading,
@@ -11,8 +11,8 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import form_page, imprint, official_letter, red_head
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page, imprint, official_letter, red_head
+from documents.sheet.phrases import (
     addressee,
     attachments,
     contact,

@@ -1,6 +1,6 @@
 """Testing: the commission, the days that are not counted, and the result."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     head_row,
     heading,
@@ -12,8 +12,8 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import form_page
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page
+from documents.sheet.phrases import (
     addressee,
     attachment,
     contact,

@@ -1,6 +1,6 @@
 """The documents of a verification: the joint notice and the report."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     each,
     head_row,
@@ -14,8 +14,8 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import form_page, imprint, official_letter, red_head
-from documents.drafting.phrases import (
+from documents.sheet.page import form_page, imprint, official_letter, red_head
+from documents.sheet.phrases import (
     addressee,
     attachments,
     contact,

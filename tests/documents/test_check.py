@@ -8,8 +8,8 @@ from io import BytesIO
 
 import pytest
 
-from documents.drafting.blocks import Cell, Row, body, each, paragraph, row_loop, table, when
-from documents.drafting.page import plain_page
+from documents.sheet.blocks import Cell, Row, body, each, paragraph, row_loop, table, when
+from documents.sheet.page import plain_page
 from documents.templates.check import check
 from documents.templates.complaint import Complaint
 from documents.templates.kinds import FormField

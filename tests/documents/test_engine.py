@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     Cell,
     Row,
     each,
@@ -23,7 +23,7 @@ from documents.drafting.blocks import (
     table,
     when,
 )
-from documents.drafting.page import letter_page, plain_page
+from documents.sheet.page import letter_page, plain_page
 from documents.templates.engine import BadTemplate, CompiledTemplate, MissingFact
 from documents.templates.package import NotAWordFile, build_package, read_members
 

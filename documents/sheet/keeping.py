@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from documents.drafting.blocks import paragraph
+from documents.sheet.blocks import paragraph
 
 SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
 _SIGNATURES = (

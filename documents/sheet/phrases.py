@@ -1,6 +1,6 @@
 """Phrases of all documents: heads, the party, contacts, signatures, copies, tear lines."""
 
-from documents.drafting.blocks import (
+from documents.sheet.blocks import (
     body,
     each,
     kept_together,

@@ -10,10 +10,10 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
-from documents.drafting.blocks import Cell, Row, paragraph, row_when, table, when
-from documents.drafting.keeping import ends_with_table, keep_with_signature, kept
-from documents.drafting.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.facts.codes import QR, SPECIMEN, qr_png
+from documents.sheet.blocks import Cell, Row, paragraph, row_when, table, when
+from documents.sheet.keeping import ends_with_table, keep_with_signature, kept
+from documents.sheet.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.templates.package import build_package, read_members
 
 # Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
