@@ -23,6 +23,7 @@ from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
 from tests.helpers.disk import never_waited_for
 from tests.helpers.office import build_office, fill, open_test_office
+from tests.helpers.rereading import taken_apart_once
 from tests.helpers.spoiling import spoil
 from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
@@ -60,8 +61,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def haste() -> Iterator[None]:
-    """For all tests of this process SQL is compiled once, and the disk is not waited for."""
-    with compiled_once(), never_waited_for():
+    """What all tests of this process need is made once, and the disk is not waited for."""
+    with compiled_once(), taken_apart_once(), never_waited_for():
         yield
 
 

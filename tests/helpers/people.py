@@ -1,5 +1,7 @@
 """Who sits where in the test office: one chair each, called by what it does."""
 
+from functools import cache
+
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 
@@ -46,6 +48,7 @@ def users() -> list[User]:
     ]
 
 
+@cache
 def actor(chair: str) -> Actor:
     """The person in a chair, or the program itself."""
     if chair == SYSTEM:
