@@ -1,4 +1,4 @@
-"""One of several web processes: the application of the site that the environment describes."""
+"""A web process, alone or among several: the application of the site in the environment."""
 
 from fastapi import FastAPI
 

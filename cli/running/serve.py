@@ -16,7 +16,6 @@ from flows.rehearsal.demonstration import DEMO_PASSWORD, has_users, is_empty, ma
 from flows.running.own_process import own_command, own_environment
 from flows.site.office import Office
 from flows.site.settings import Settings
-from web.app import create_app
 
 STOP_SECONDS = 20.0
 FIRST_SECONDS = 1.5
@@ -48,11 +47,9 @@ def serve(
     typer.echo(f"移送工作台：http://{host}:{port}　（按 Ctrl+C 停止）")
     options = {"host": host, "port": port, "log_level": "warning", "server_header": False}
     try:
-        if workers == 1:
-            uvicorn.run(create_app(found), **options)  # type: ignore[arg-type]
-        else:
-            found.engine.dispose()
-            uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+        found.engine.dispose()
+        # By name: to load the pages takes half a second, and this module every command loads.
+        uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
     finally:
         beside.end()
 
