@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from documents.facts.paper import Paper
+from domain.shapes.discretion import degree_in_words
 from domain.shapes.lifecycles import FormField
 
 Printer = Callable[[object, FormField, Paper], object]
@@ -84,6 +85,10 @@ def _quantities(value: object, field: FormField, paper: Paper) -> object:
     ]
 
 
+def _degree(value: object, field: FormField, paper: Paper) -> object:
+    return degree_in_words(paper.rules.discretion, str(value))
+
+
 PRINTERS: Mapping[str, Printer] = {
     "date": _day,
     "datetime": _moment,
@@ -97,6 +102,7 @@ PRINTERS: Mapping[str, Printer] = {
     "matters": _each(_matter),
     "offences": _each(_offence),
     "penalties": _each(_penalty),
+    "degree": _degree,
     "rows": _rows,
     "quantities": _quantities,
 }

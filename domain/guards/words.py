@@ -13,6 +13,7 @@ GUARDS: Mapping[str, str] = {
     "asks_another_department": "请求的对象是其他部门",
     "asks_only_new_departments": "同一部门不重复请求协查",
     "correction_is_spelt_out": "责令改正的，写明改正期限、内容和依据",
+    "degree_is_chosen": "有裁量基准的，选择裁量档次或者写明不适用的理由",
     "demand_went_unheeded": "已经催告，催告期限届满仍未履行",
     "disputes_with_another_department": "争议的另一方是其他部门",
     "dissent_is_stated": "有不同意见的，写明意见内容",
@@ -33,7 +34,9 @@ GUARDS: Mapping[str, str] = {
     "closing_ground_fits": "结案情形与办理经过相符",
     "decided_party_stays": "决定作出之后不更换当事人",
     "decision_was_told": "决定的种类、数额、期限、依据、事实和当事人均已告知，不重于也不异于告知书",
+    "fine_fits_its_degree": "罚款在裁量档次的幅度内，或者写明超出的理由",
     "fine_is_unpaid": "有未缴的罚款",
+    "fine_off_its_degree_was_discussed": "超出或者没有适用裁量基准的罚款，已经集体讨论",
     "goods_were_taken": "决定没收的财物已经收缴",
     "heavy_kinds_offer_hearing": "降低资质等级、吊销许可证件、责令停产停业、责令关闭、限制从业的，"
     "已告知听证权",

@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "region": "地区参数",
     "penalty": "处罚种类",
     "organ": "机关",
+    "discretion": "裁量基准",
 }
 """What may cite an article, in the order in which it is shown."""
 
@@ -115,6 +116,12 @@ def _organs(rules: Rulebook) -> Cited:
                 yield basis, Use("organ", function or "default", label, part)
 
 
+def _discretion(rules: Rulebook) -> Cited:
+    for key, one in rules.discretion.items():
+        for table in one.values.values():
+            yield table.basis, Use("discretion", key, one.conduct)
+
+
 _READERS = {
     "limit": _limits,
     "action": _actions,
@@ -125,4 +132,5 @@ _READERS = {
     "region": _regions,
     "penalty": _penalties,
     "organ": _organs,
+    "discretion": _discretion,
 }

@@ -6,6 +6,7 @@ from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited, unknown
 from domain.rulebook.crosscheck_words import check_words
+from domain.rulebook.discretion_check import check_discretion
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
 from domain.rulebook.rulebook import Rulebook
@@ -33,6 +34,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_floors,
         check_penalties,
         check_organs,
+        check_discretion,
         _documents,
         _attachments,
         _regions,

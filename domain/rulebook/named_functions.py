@@ -15,6 +15,7 @@ from domain.guards import (
     conditions,
     crime,
     crime_form,
+    discretion,
     hearing,
     hearing_right,
     notified,
@@ -29,8 +30,8 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_right),
-    *(notified, others, outcome, paperwork, party, payment, referral, verification),
+    *(case, circular, clue, conditions, crime, crime_form, discretion, hearing),
+    *(hearing_right, notified, others, outcome, paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

@@ -9,6 +9,7 @@ from domain.calendar.working_days import WorkCalendar
 from domain.routing.matter_index import RoutingIndex, build_index
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
 from domain.shapes.deadlines import DeadlineRule, Parameter
+from domain.shapes.discretion import Standards
 from domain.shapes.entries import (
     Department,
     DocumentKind,
@@ -69,6 +70,7 @@ class Rulebook:
     offences: Mapping[str, Offence]
     penalties: Mapping[str, PenaltyKind]
     organs: Organs
+    discretion: Standards
     documents: Mapping[str, DocumentKind]
     lifecycles: Mapping[str, Lifecycle]
     regions: Mapping[str, Region]

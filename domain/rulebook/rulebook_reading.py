@@ -13,6 +13,7 @@ from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
 from domain.shapes.data_folders import data_folder
 from domain.shapes.deadlines import DeadlineRule, Parameter
+from domain.shapes.discretion import DiscretionStandard
 from domain.shapes.entries import (
     Department,
     DocumentKind,
@@ -96,6 +97,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         conducts=_frozen(files.items("offences.yaml", Conduct, "conducts")),
         offences=_frozen(files.items("offences.yaml", Offence, "offences")),
         penalties=_frozen(files.items("penalties.yaml", PenaltyKind)),
+        discretion=_frozen(files.items("discretion.yaml", DiscretionStandard)),
         organs=files.whole("organs.yaml", Organs, NO_ORGANS),
         documents=_frozen(files.items("documents.yaml", DocumentKind)),
         lifecycles=_frozen(files.folder("lifecycles", Lifecycle)),

@@ -24,6 +24,7 @@ FieldType = Literal[
     "clue",
     "offences",
     "penalties",
+    "degree",
     "quantities",
     "rows",
 ]

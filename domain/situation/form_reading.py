@@ -161,6 +161,14 @@ def _penalty(value: object, field: FormField, law: Law) -> str:
     return named[0]
 
 
+def _degree(value: object, field: FormField, law: Law) -> str:
+    key, _, name = str(value).partition(".")
+    standard = law.discretion.get(key)
+    if standard is None or not any(name in one.degrees for one in standard.values.values()):
+        raise _Unfit(f"裁量基准中没有「{value}」")
+    return str(value)
+
+
 def _many(reader: Reader) -> Reader:
     def read(value: object, field: FormField, law: Law) -> object:
         if isinstance(value, str):
@@ -223,6 +231,7 @@ READERS: Mapping[str, Reader] = {
     "clue": _text,
     "offences": _many(_offence),
     "penalties": _many(_penalty),
+    "degree": _degree,
     "quantities": _quantities,
     "rows": _rows,
 }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import Extension
 from domain.shapes.deadlines import DeadlineRule, Parameter
+from domain.shapes.discretion import Standards
 from domain.shapes.entries import Department, Evidence, Matter, Region
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
@@ -187,6 +188,10 @@ class Law(Protocol):
     @property
     def penalties(self) -> Mapping[str, PenaltyKind]:
         """Kinds of penalty by id."""
+
+    @property
+    def discretion(self) -> Standards:
+        """Discretion standards by id."""
 
     @property
     def organs(self) -> Organs:

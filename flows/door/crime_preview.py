@@ -43,7 +43,7 @@ def foresee_crime(
     """What screening would find in a form, complete or not; None where it finds nothing."""
     if not is_screened(office, command.process, command.action):
         return None
-    typed = _typed(session, office, command, who)
+    typed = typed_situation(session, office, command, who)
     return crime_notice(situation_after(typed, effect[SCREENING](typed)))
 
 
@@ -51,7 +51,7 @@ def questions_asked(
     session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
 ) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
     """Every question that the offences of a form put to people, offence by offence."""
-    s = _typed(session, office, command, who)
+    s = typed_situation(session, office, command, who)
     recorded = entered(s, s.process.facts, s.form)
     facts = screening_facts(s, {**s.process.facts, **s.form, **recorded})
     acted_on = min(facts.acted_on or s.today, s.today)
@@ -67,7 +67,7 @@ def questions_asked(
     return tuple(found)
 
 
-def _typed(
+def typed_situation(
     session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
 ) -> Situation:
     """The situation with whatever of the form can be read."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.rulebook.rulebook import Rulebook
+from domain.shapes.discretion import degree_in_words
 from domain.shapes.lifecycles import FormField
 
 Names = Mapping[str, str]
@@ -53,6 +54,7 @@ def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], 
         "matter": lambda key: rules.matters[key].name if key in rules.matters else key,
         "offence": lambda key: rules.offences[key].name if key in rules.offences else key,
         "penaltie": lambda key: rules.penalties[key].label if key in rules.penalties else key,
+        "degree": lambda key: degree_in_words(rules.discretion, key) or key,
         "user": lambda key: names.get(key, key),
         "choice": lambda key: field.options.get(key, key),
     }

@@ -6,6 +6,7 @@ from documents.facts.penalty_facts import penalty_lines
 from domain.crime.tier_weighing import answer_key
 from domain.guards.registry import moment_of
 from domain.rulebook.quotation import quote_articles
+from domain.situation.discretion import DEGREE, offered
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
@@ -172,11 +173,19 @@ def notice(scene: Scene, right: str) -> Form:
     """The notice before a penalty, served on the spot."""
     return {
         **stated(scene, PLANNED),
+        **degree(scene),
         "planned_penalty": CORRECT,
         "penalty_ground": laws(scene),
         "notice_right": right,
         "notice_served_on": scene.now.isoformat(),
     }
+
+
+def degree(scene: Scene) -> Form:
+    """The degree of the discretion standard that the fine lies in, where there is a standard."""
+    found = offered(scene.situation("case"))
+    fits = [one.name for one in found if one.allows(scene.told.fine)]
+    return {DEGREE: fits[0]} if fits else {}
 
 
 def decision(scene: Scene) -> Form:

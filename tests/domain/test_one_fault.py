@@ -37,6 +37,11 @@ FAULTS = [
     ("roles.yaml", "sees: all", "sees: all: more", ["YAML 语法错误：这里不能写"]),
     ("departments.yaml", "\n  function: ", "\n function: ", ["YAML 语法错误：缩进不一致"]),
     (CLUE, "states:", "states: [", ["YAML 语法错误"]),
+    ("discretion.yaml", "matters: passenger", "matters: pasenger", ["未知的监管事项 pasenger_tr"]),
+    ("discretion.yaml", "basis: local-disc", "basis: local-dics", ["未知的引用 local-dicsretion"]),
+    ("discretion.yaml", "{least: 5000,", "{least: 50000,", ["下限（least）大于上限（most）"]),
+    ("discretion.yaml", "times_of: sales_amount", "times_of: sale", ["未知的数额口径 sale"]),
+    ("discretion.yaml", "factors: [没有从轻、从重情形]", "factors: []", ["没有写明适用情形"]),
     ("laws.yaml", "title: ", "title: \x07", ["含有不可见的控制字符"]),
     # A name misspelt where it is used, and where it is given: one line, with the other places.
     (CLUE, "      - triage\n", "      - triaje\n", ["未知的时限 triaje，是否应为 triage？"]),

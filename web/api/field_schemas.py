@@ -91,8 +91,20 @@ def _quantities(rules: Rulebook) -> dict[str, JsonValue]:
     }
 
 
+def _degree(rules: Rulebook) -> dict[str, JsonValue]:
+    offered = {
+        f"{key}.{name}": f"{standard.conduct}：{degree.label}"
+        for key, standard in rules.discretion.items()
+        for table in standard.values.values()
+        for name, degree in table.degrees.items()
+    }
+    told = "、".join(f"{key} {label}" for key, label in offered.items())
+    return {"type": "string", "enum": list(offered), "description": told}
+
+
 OF_LAW: Mapping[str, Callable[[Rulebook], dict[str, JsonValue]]] = {
     "quantities": _quantities,
     "penalties": _penalties,
+    "degree": _degree,
 }
 """Types of fields whose choices the rulebook lists."""

@@ -12,6 +12,7 @@ TABS = (
     ("期限计算", "/rules/due"),
     ("依据", "/rules/articles"),
     ("流程", "/rules/lifecycles"),
+    ("裁量基准", "/rules/discretion"),
     ("罪名标准", "/offences"),
     ("待核对", "/rules/stale"),
 )
@@ -35,4 +36,4 @@ def page_of_use(use: Use) -> str:
         return f"/rules/lifecycles/{kind}#{name}"
     if use.kind == "offence":
         return f"/offences/{use.id}"
-    return ""
+    return "/rules/discretion" if use.kind == "discretion" else ""

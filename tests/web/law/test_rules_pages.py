@@ -20,6 +20,7 @@ PAGES = (
     "/rules/limits/ts_old31",
     "/rules/lifecycles",
     "/rules/lifecycles/case",
+    "/rules/discretion",
     "/offences",
     "/offences/fake_goods",
     "/offences/unsafe_food",

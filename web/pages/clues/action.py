@@ -14,6 +14,7 @@ from starlette.responses import Response
 from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import NEW, Reason, Refused, standing
 from domain.shapes.lifecycles import Lifecycle, Transition
+from domain.situation.discretion import DEGREE
 from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
@@ -25,9 +26,10 @@ from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation
 from flows.door.steps import STALE, Command, perform, situation_for
 from flows.door.visible_undertakings import seen_undertaking
+from flows.lists.discretion_view import DiscretionView, discretion_view
 from flows.people.visible_clues import NotForYou, seen_clue
 from web.forms.browser_form import read_fields
-from web.forms.choices import Choice, Choices, choices_for
+from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.menu import Entry
@@ -228,6 +230,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         return {
             "foreseen": None,
             "crime": None,
+            "discretion": None,
             "refused": form.standing,
             "missing": [],
             "label": form.transition.label,
@@ -248,6 +251,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         "crime": foresee_crime(
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
+        "discretion": _discretion(form, values),
         "refused": told,
         "missing": missing,
         "label": form.transition.label,
@@ -299,7 +303,24 @@ def _choices(form: Form) -> Choices:
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
-    return {**found, **_conducts(form)}
+    return {**found, **_conducts(form), **_degrees(form)}
+
+
+def _degrees(form: Form) -> Choices:
+    """The degrees of the discretion standards for the case's matter, by the conduct they are of."""
+    view = _discretion(form, {})
+    if view is None or DEGREE not in form.transition.form:
+        return {}
+    return {DEGREE: by_group(Choice(one.name, one.label, one.conduct) for one in view.degrees)}
+
+
+def _discretion(form: Form, values: dict[str, object]) -> DiscretionView | None:
+    """What the discretion standard says beside the form of a penalty."""
+    if form.standing:
+        return None
+    desk = form.desk
+    command = form.command(values)
+    return discretion_view(desk.session, desk.office, command, (desk.actor, desk.now))
 
 
 def _conducts(form: Form) -> Choices:

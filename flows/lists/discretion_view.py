@@ -1,0 +1,129 @@
+"""What the discretion standard says beside the form of a penalty, and this organ's like cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from domain.guards.discretion import range_in_words
+from domain.guards.hearing_right import penalty_at_hand
+from domain.limits.limit import day_of
+from domain.shapes.discretion import degree_in_words
+from domain.situation.discretion import DEGREE, Offered, chosen, offered
+from domain.situation.situation import Actor, Situation
+from domain.tables.process import Clue, Process
+from flows.door.crime_preview import typed_situation
+from flows.door.steps import Command
+from flows.site.office import Office
+
+_MATTER = col(Process.facts)["matter"].as_string()
+"""The matter that the case recorded for itself, if it is not the clue's."""
+LIKE_CASES = 5
+"""So many of the organ's own decisions on the same matter stand beside the form."""
+
+
+@dataclass(frozen=True)
+class DegreeLine:
+    """A degree as the form shows it; `allows`: whether the fine typed lies in it, if there is one.
+
+    `is_chosen`: it is the one that the form, or the notice before, names.
+    """
+
+    name: str
+    conduct: str
+    label: str
+    factors: tuple[str, ...]
+    sums: str
+    basis: str
+    is_chosen: bool
+    allows: bool | None
+
+
+@dataclass(frozen=True)
+class LikeCase:
+    """An earlier decision of the organ on the same matter, without the party."""
+
+    clue_no: str
+    decided_on: date
+    fine: Decimal
+    sums: str
+    degree: str
+
+
+@dataclass(frozen=True)
+class DiscretionView:
+    """The degrees of the matter's standards and the organ's like cases, newest first."""
+
+    degrees: tuple[DegreeLine, ...]
+    like: tuple[LikeCase, ...]
+
+
+def discretion_view(
+    session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
+) -> DiscretionView | None:
+    """For the form of a penalty, complete or not; None for any other action."""
+    form = office.rules.lifecycles[command.process].actions[command.action].form
+    if DEGREE not in form and "penalty_kinds" not in form:
+        return None
+    s = typed_situation(session, office, command, who)
+    current = chosen(s)
+    fine = penalty_at_hand(s).fine
+    degrees = tuple(_line(office, one, current, fine) for one in offered(s))
+    return DiscretionView(degrees, _like_cases(session, office, s))
+
+
+def _line(office: Office, one: Offered, current: Offered | None, fine: Decimal) -> DegreeLine:
+    return DegreeLine(
+        name=one.name,
+        conduct=one.conduct,
+        label=one.degree.label,
+        factors=one.degree.factors,
+        sums=range_in_words(one),
+        basis=office.rules.cite(one.basis),
+        is_chosen=current is not None and current.name == one.name,
+        allows=one.allows(fine) if fine else None,
+    )
+
+
+def _like_cases(session: Session, office: Office, s: Situation) -> tuple[LikeCase, ...]:
+    """Decisions of the organ that holds the case; its own people may see them all."""
+    matter = str(s.process.facts.get("matter") or s.subject.matter or "")
+    query = (
+        select(Clue.no, Process.facts)
+        .join(Clue, col(Clue.id) == col(Process.clue_id))
+        .where(
+            col(Process.kind) == "case",
+            col(Process.department_id) == s.process.department,
+            col(Process.id) != s.process.id,
+            func.coalesce(_MATTER, col(Clue.matter_id)) == matter,
+        )
+        .order_by(col(Process.id).desc())
+    )
+    found = (_like_case(office, row) for row in session.exec(query))
+    return tuple([one for one in found if one is not None][:LIKE_CASES])
+
+
+def _like_case(office: Office, row: tuple[str, Mapping[str, Any]]) -> LikeCase | None:
+    number, facts = row
+    if not facts.get("decided_at") or not Decimal(str(facts.get("fine") or 0)):
+        return None
+    return LikeCase(
+        clue_no=number,
+        decided_on=day_of(datetime.fromisoformat(facts["decided_at"])),
+        fine=Decimal(str(facts["fine"])),
+        sums=_sums(office, facts.get("quantities")),
+        degree=degree_in_words(office.rules.discretion, str(facts.get(DEGREE) or "")),
+    )
+
+
+def _sums(office: Office, quantities: object) -> str:
+    told = quantities if isinstance(quantities, Mapping) else {}
+    known = office.rules.quantities
+    return "，".join(
+        f"{known[key].label}{amount}{known[key].unit}"
+        for key, amount in told.items()
+        if key in known
+    )
