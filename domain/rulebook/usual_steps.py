@@ -33,6 +33,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "served": ("enforce",),
         "enforced": ("close",),
         "settled": ("close",),
+        "revoked": ("close",),
         "closed": ("archive",),
     },
     "referral": {
@@ -55,6 +56,12 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
     "request": {"asked": ("answer",)},
+    "remedy": {
+        "lodged": ("answer",),
+        "answered": ("conclude_review", "judge"),
+        "judged": ("conclude_suit",),
+        "appealed": ("conclude_suit",),
+    },
     "circular": {"drafted": ("issue",), "completed": ("archive",)},
     "circular_receipt": {
         "arrived": ("sign",),

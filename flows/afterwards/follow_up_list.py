@@ -40,6 +40,7 @@ TASKS = {
     "draft_joint_report": "汇总核查意见",
     "serve_documents": "交办送达",
     "publish_decision": "公示处罚决定",
+    "end_announcement": "公告期满",
     "chase_payment": "催缴罚款",
     "check_correction": "复查改正",
     "assemble_packet": "移送材料组卷",

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from documents.facts.penalty_facts import penalty_lines
-from domain.files.identifiers import credit_code, credit_code_fault, is_identity_number
+from domain.files.identifiers import unit_code
 from domain.situation.penalty import DECIDED, penalty_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
@@ -78,20 +78,13 @@ def _imposed(office: Office, form: Mapping[str, object]) -> Iterator[str]:
         yield str(form["penalty"])
 
 
-def unit_code(code: str | None) -> str | None:
-    """The credit code of a unit or a sole trader; a person's identity number is not published."""
-    found = credit_code(code or "")
-    is_of_unit = credit_code_fault(found) is None and not is_identity_number(found)
-    return found if is_of_unit else None
-
-
 def decision_of(session: Session, job: Job) -> Event:
     """The decision that was served: the case's newest one when the follow-up was left behind."""
     query = select(Event).where(
         col(Event.clue_id) == job.clue_id,
         col(Event.process_kind) == job.process_kind,
         col(Event.process_id) == job.process_id,
-        col(Event.action) == "decide",
+        col(Event.action).in_(("decide", "amend_decision")),
         col(Event.at) <= job.created_at,
     )
     found = session.exec(query.order_by(col(Event.seq).desc())).first()
@@ -103,7 +96,7 @@ def decision_of(session: Session, job: Job) -> Event:
 def _paper_of(session: Session, decision: Event) -> IssuedDocument | None:
     query = select(IssuedDocument).where(
         col(IssuedDocument.clue_id) == decision.clue_id,
-        col(IssuedDocument.kind) == "penalty_decision",
+        col(IssuedDocument.kind).in_(("penalty_decision", "amendment_decision")),
         col(IssuedDocument.issued_at) == decision.at,
     )
     return session.exec(query).first()

@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from documents.output.table_files import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
+from domain.files.identifiers import unit_code
 from domain.situation.situation import CHINA
-from flows.afterwards.publicity import unit_code
 from flows.lists.exports import EXPORTS, UnknownExport, export
 from flows.lists.registers import Narrow
 from flows.papers.corrections import Correction, reissue

@@ -1,0 +1,82 @@
+"""Publicity binds whom it binds: market bureaus by their own rules, nobody else by them."""
+
+from tests.helpers.health_story import HealthStory
+from tests.helpers.story import REVIEWED, Story
+
+DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+BEFORE = DECIDED[:-1]
+
+
+def test_another_organ_is_not_bound_by_the_market_s_twenty_days(story: Story) -> None:
+    """公示规定第一条、第二条: 市场监督管理部门."""
+    story = HealthStory(story.office)
+    story.walk(*DECIDED, "case.serve", "case.pay", "case.enforce")
+
+    assert "gs9" not in story.open_rules()
+    assert story.papers("publication_summary") == []
+    assert story.does("case.close").state == "closed"
+
+
+def test_another_organ_s_case_under_the_old_table_is_not_held_up_by_them(story: Story) -> None:
+    """A clock that the old table opened for everybody keeps nobody else from closing."""
+    story.walk(*DECIDED, "case.serve", "case.pay", "case.enforce")
+    assert "尚未公示" in story.refused("case.close")
+
+
+def test_a_party_of_another_province_is_handed_on_within_ten_working_days(story: Story) -> None:
+    """公示规定第十条."""
+    story.walk(*BEFORE)
+
+    story.does("case.decide", party_outside=True)
+
+    assert story.due("gs10") == "2026-05-25T23:59"
+    assert "gs9" not in story.open_rules()
+    story.walk("case.serve", "case.pay", "case.enforce")
+    assert "尚未推送当事人登记地" in story.refused("case.close")
+    story.does("case.record_publication")
+    assert story.does("case.close").state == "closed"
+
+
+def test_the_program_does_not_publish_what_another_province_publishes(story: Story) -> None:
+    story.walk(*BEFORE)
+    story.does("case.decide", party_outside=True)
+
+    story.does("case.serve")
+
+    assert ("penalty", "publish_decision") not in story.followups()
+
+
+def test_a_published_decision_has_its_summary(story: Story) -> None:
+    """公示规定第四条."""
+    story.walk(*DECIDED)
+
+    text = story.text("publication_summary")
+
+    assert str(story.papers("penalty_decision")[0].number) in text
+    assert "罚款人民币壹万元整" in text
+    assert "销售超过保质期" in text
+
+
+def test_a_mere_warning_has_none(story: Story) -> None:
+    """公示规定第二条第二款."""
+    story.walk(*REVIEWED)
+    warning = {"planned_kinds": ["warning"], "planned_fine": None, "planned_penalty": None}
+    story.does("case.notice", **warning)
+    story.does("case.record_statement")
+
+    story.does("case.decide", penalty_kinds=["warning"], fine=None, penalty=None, publish="exempt")
+
+    assert story.papers("publication_summary") == []
+    assert not story.open_rules() & {"gs9", "gs10"}
+
+
+def test_criticism_is_published_like_any_other_penalty(story: Story) -> None:
+    """公示规定第二条第二款 leaves out a warning only; 第十三条 ends the publicity of criticism."""
+    story.walk(*REVIEWED)
+    planned = {"planned_kinds": ["criticism"], "planned_fine": None, "planned_penalty": None}
+    story.does("case.notice", **planned)
+    story.does("case.record_statement")
+
+    story.does("case.decide", penalty_kinds=["criticism"], fine=None, penalty=None)
+
+    assert "gs9" in story.open_rules()
