@@ -80,7 +80,7 @@ def _signed(*texts: str) -> Cell:
 
 def service_announcement() -> bytes:
     """送达公告: what is served in this way and why, when it counts as served, and the rights."""
-    paper = "《{{ 送达文书 }}》{% if 送达文书文号 %}（{{ 送达文书文号 }}）{% endif %}"
+    paper = "《{{ 公告文书 }}》{% if 公告文书文号 %}（{{ 公告文书文号 }}）{% endif %}"
     blocks = (
         form_head("送达公告")
         + addressee("当事人")
@@ -134,7 +134,7 @@ def address_confirmation() -> bytes:
             ),
             height=30,
         ),
-        row(label("办案人员签名"), value("\n"), height=16),
+        row(label("办案人员签名"), value(BY_HAND), height=16),
     )
     title = "送达地址确认书"
     return form_page(table_head(title, "线索编号：{{ 线索编号 }}") + form, title)

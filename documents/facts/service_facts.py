@@ -50,7 +50,7 @@ def _paper(paper: Paper, served: Served) -> Facts:
     other = str(paper.form.get("other_document") or "")
     found = last_issued(paper, *_PAPERS.get(served.day, (other,)))
     title = found.title if found else action.form["other_document"].options.get(other, served.paper)
-    return {"送达文书": title, "送达文书文号": found.number if found else None}
+    return {"公告文书": title, "公告文书文号": found.number if found else None}
 
 
 def _content(paper: Paper, facts: Known, served: Served) -> list[str]:

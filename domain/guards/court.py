@@ -110,9 +110,12 @@ def demand_went_unheeded(s: Situation) -> str | None:
 
 @guard
 def remedies_have_expired(s: Situation) -> str | None:
-    """The court is asked when the party can no longer turn against the decision itself."""
+    """The court is asked when the party can no longer turn against the decision itself.
+
+    What is pending is told by the guard of its own: its end decides when the window opens.
+    """
     window = court_window(s)
-    if window is None or s.today > window[0]:
+    if window is None or s.today > window[0] or any(one.ended is None for one in remedies_of(s)):
         return None
     return (
         f"当事人申请行政复议、提起行政诉讼的期限尚未届满，或者准予延期、分期的期限尚未结束"

@@ -99,7 +99,7 @@ def no_remedy_is_pending(s: Situation) -> str | None:
         return None
     kinds = {True: "行政诉讼", False: "行政复议"}
     told = "、".join(
-        f"{kinds[bool(one.facts.get('is_suit'))]}（{one.facts.get('remedy_no')}）"
+        f"{kinds[bool(one.facts.get('is_suit'))]}案件{one.facts.get('remedy_no')}"
         for one in running
     )
     return f"{told}尚未终结，终结后再办理"

@@ -97,7 +97,7 @@ def test_while_a_review_is_pending_the_court_is_not_asked(story: Story) -> None:
 
     refusal = story.refused("case.apply_for_enforcement")
 
-    assert "行政复议（示政复〔2026〕36号）尚未终结" in refusal
+    assert "行政复议案件示政复〔2026〕36号尚未终结" in refusal
 
 
 def test_an_upheld_decision_is_enforced_after_the_fifteen_days_for_the_suit(story: Story) -> None:

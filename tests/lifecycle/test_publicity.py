@@ -1,10 +1,32 @@
 """Publicity binds whom it binds: market bureaus by their own rules, nobody else by them."""
 
+from sqlmodel import Session
+
+from domain.tables.process import Clock
 from tests.helpers.health_story import HealthStory
 from tests.helpers.story import REVIEWED, Story
 
 DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
 BEFORE = DECIDED[:-1]
+
+
+def _old_clock(story: Story, case: int) -> Clock:
+    """The limit for publicity as the program once opened it for any organ."""
+    return Clock(
+        clue_id=story.clue or 0,
+        process_kind="case",
+        process_id=case,
+        rule="gs9",
+        amount=20,
+        unit="working_days",
+        basis="gs-9",
+        owner_id="shili-health",
+        started_at=story.now,
+        due_at=story.now,
+        breach_at=story.now,
+        pauses=[],
+        extensions=[],
+    )
 
 
 def test_another_organ_is_not_bound_by_the_market_s_twenty_days(story: Story) -> None:
@@ -17,10 +39,27 @@ def test_another_organ_is_not_bound_by_the_market_s_twenty_days(story: Story) ->
     assert story.does("case.close").state == "closed"
 
 
-def test_another_organ_s_case_under_the_old_table_is_not_held_up_by_them(story: Story) -> None:
-    """A clock that the old table opened for everybody keeps nobody else from closing."""
+def test_a_market_bureau_publishes_before_it_closes(story: Story) -> None:
+    """公示规定第九条."""
     story.walk(*DECIDED, "case.serve", "case.pay", "case.enforce")
-    assert "尚未公示" in story.refused("case.close")
+
+    assert "请先办理「登记公示」" in story.refused("case.close")
+
+
+def test_a_limit_that_the_old_table_opened_for_everybody_holds_nobody_else_up(
+    story: Story,
+) -> None:
+    story = HealthStory(story.office)
+    story.walk(*DECIDED, "case.serve", "case.pay", "case.enforce")
+    case = story.processes("case")[-1]
+    with Session(story.office.engine) as session:
+        session.add(_old_clock(story, case.id or 0))
+        session.commit()
+
+    story.does("case.close")
+
+    assert story.state("case") == "closed"
+    assert "gs9" not in story.open_rules()
 
 
 def test_a_party_of_another_province_is_handed_on_within_ten_working_days(story: Story) -> None:

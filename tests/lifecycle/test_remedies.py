@@ -61,7 +61,7 @@ def test_a_decision_is_not_reviewed_and_sued_against_at_a_time(story: Story) -> 
 
     refusal = story.refused("remedy.register_suit")
 
-    assert "行政复议（示政复〔2026〕36号）尚未终结" in refusal
+    assert "行政复议案件示政复〔2026〕36号尚未终结" in refusal
     assert "第二十九条" in refusal
 
 
