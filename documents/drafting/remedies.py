@@ -92,7 +92,8 @@ def revocation_decision() -> bytes:
 
 def amendment_decision() -> bytes:
     """变更行政处罚决定书: the penalty that takes the place of the one decided before."""
-    item = body("{{ loop.index }}. {{ 项 }}{% if loop.last %}。{% else %}；{% endif %}")
+    number = "{% if 处罚明细|length > 1 %}{{ loop.index }}. {% endif %}"
+    item = body(number + "{{ 项 }}{% if loop.last %}。{% else %}；{% endif %}")
     blocks = (
         form_head("变更行政处罚决定书")
         + paragraph("Normal")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.effects.change import Change, effect, facts_recorded, moment
-from domain.guards.court import court_opens_at
+from domain.guards.court import court_opens_at, last_ended
 from domain.guards.registry import day_of
 from domain.guards.remedy import Remedy, body_of, case_of, ended_by_form
 from domain.guards.service import DECISION, DEMAND, NOTICE, took_effect_at
@@ -65,13 +65,18 @@ def remedy_concluded(s: Situation) -> Change:
 @effect
 def court_window_set(s: Situation) -> Change:
     """The decision stands: the three months for the court run from the end of the remedies."""
-    return facts_recorded(court_from=_court_from(s, ended_by_form(s), _plan_end(s)))
+    ended = ended_by_form(s)
+    return facts_recorded(
+        court_from=_court_from(s, ended, _plan_end(s)),
+        remedy_ended_at=ended.ended.isoformat() if ended.ended else None,
+    )
 
 
 @effect
 def court_window_moved(s: Situation) -> Change:
     """A plan of payment moves the beginning of the three months to its last day."""
-    return facts_recorded(court_from=_court_from(s, None, day_of(s.form.get("paid_until"))))
+    plan_ends = day_of(s.form.get("paid_until"))
+    return facts_recorded(court_from=_court_from(s, last_ended(s), plan_ends))
 
 
 def _plan_end(s: Situation) -> date | None:
@@ -102,6 +107,7 @@ def changed_by_remedy(s: Situation) -> Change:
         fine_before_plan=None,
         changed_by="suit" if ended.is_suit else "review",
         change_effective_at=since,
+        remedy_ended_at=since,
         changed_no=s.text("outcome_no"),
         court_from=_court_from(s, ended, None),
         remake_due=s.form.get("remake_due"),

@@ -82,6 +82,24 @@ def _start(day: date) -> datetime:
 
 
 @condition
+def sued_within_six_months(s: Situation) -> bool:
+    """A decision of this organ is sued against within the general limit."""
+    return remedy_rules(s.law, s.process.department, "penalty_decision")[1] == "ss46"
+
+
+@condition
+def sued_within_fifteen_days(s: Situation) -> bool:
+    """A decision of this organ is sued against within the limit of the tobacco act."""
+    return remedy_rules(s.law, s.process.department, "penalty_decision")[1] == "ycz41"
+
+
+@condition
+def review_was_decided(s: Situation) -> bool:
+    """A review ended with a decision, against which the party may go to court."""
+    return "outcome_received_on" in s.form and s.text("outcome") not in NO_NEW_LIMIT
+
+
+@condition
 def court_is_needed_at_market(s: Situation) -> bool:
     """A market regulation bureau is owed money that the court may have to collect."""
     return lead_is_market(s) and _is_needed(s)

@@ -7,6 +7,12 @@ from domain.guards.registry import day_of, guard
 from domain.situation.organ import remedies_against
 from domain.situation.situation import ProcessView, Situation
 
+ACTS = frozenset(
+    {"penalty_decision", "no_penalty_decision", "amendment_decision", "revocation_decision"}
+    | {"seizure_decision", "seizure_extension", "preservation_notice", "correction_order"}
+    | {"refusal_to_file", "result_reply", "redirect_notice"}
+)
+"""Documents of acts against which a party, or whoever reported, may seek a remedy."""
 DECISION_STATES = frozenset({"decided", "served", "enforced", "closed", "archived"})
 """States of a case in which there is a decision to turn against."""
 
@@ -75,6 +81,12 @@ def _round(case: ProcessView | None) -> object:
 def contested_of(s: Situation) -> str:
     """What a remedy is directed against, as its form or its record says."""
     return s.text("contested") or str(s.process.facts.get("contested") or "")
+
+
+@guard
+def an_act_was_done(s: Situation) -> str | None:
+    """There is something to turn against: the organ has issued a paper that touches the party."""
+    return None if s.documents & ACTS else "本线索还没有对当事人作出可以申请复议、提起诉讼的行为"
 
 
 @guard

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "an_act_was_done": "已经作出可以申请复议、提起诉讼的行为",
     "a_penalty_was_decided": "本案作出过处罚决定",
     "amendment_is_not_heavier": "变更后的处罚不重于原决定",
     "changed_penalty_is_told": "改变处罚的，写明改变之后的处罚，不比原决定不利",
@@ -151,6 +152,9 @@ GUARDS: Mapping[str, str] = {
     "was_not_transferred_in": "不是其他部门移送来的线索；移送来的应当报请共同的上级机关指定管辖",
 }
 CONDITIONS: Mapping[str, str] = {
+    "review_was_decided": "复议机关作出了复议决定",
+    "sued_within_six_months": "起诉期限为六个月",
+    "sued_within_fifteen_days": "烟草专卖处罚，起诉期限为十五日",
     "clue_has_ended": "线索已经办结",
     "court_is_needed_at_market": "市场监管部门的罚没款尚未缴清",
     "court_is_needed_elsewhere": "其他机关的罚没款尚未缴清",

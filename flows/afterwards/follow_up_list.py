@@ -41,6 +41,8 @@ TASKS = {
     "serve_documents": "交办送达",
     "publish_decision": "公示处罚决定",
     "end_announcement": "公告期满",
+    "end_review_right": "复议期限届满",
+    "end_suit_right": "起诉期限届满",
     "chase_payment": "催缴罚款",
     "check_correction": "复查改正",
     "assemble_packet": "移送材料组卷",

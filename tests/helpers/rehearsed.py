@@ -9,10 +9,10 @@ from sqlmodel import Session, SQLModel, col, select
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards import (
-    announcement,
     case_file,
     chasing,
     delivery,
+    expiry,
     joint_report,
     publicity,
 )
@@ -51,7 +51,9 @@ WORK: Mapping[str, Work] = {
     "check_correction": chasing.check_correction,
     "await_receipt": chasing.await_receipt,
     "publish_decision": publicity.publish_decision,
-    "end_announcement": announcement.end_announcement,
+    "end_announcement": expiry.end_announcement,
+    "end_review_right": expiry.end_review_right,
+    "end_suit_right": expiry.end_suit_right,
     "assemble_packet": case_file.assemble_packet,
     "seal_case_file": case_file.seal_case_file,
     "draft_joint_report": joint_report.draft_joint_report,

@@ -2,6 +2,8 @@
 
 import pytest
 
+from flows.afterwards.expiry import end_review_right, end_suit_right
+from flows.afterwards.outbox import claim
 from tests.helpers.health_story import HealthStory
 from tests.helpers.story import REVIEWED, Story
 
@@ -141,3 +143,34 @@ def test_a_withdrawn_review_leaves_the_party_its_own_six_months(story: Story) ->
     story.does("remedy.conclude_review", outcome="withdrawn")
 
     assert story.due("cx76_court") == "2027-02-11T23:59"
+
+
+# --- the party's own limits ----------------------------------------------------------------------
+
+
+def test_the_limits_for_review_and_suit_run_from_service_and_end_by_themselves(
+    story: Story,
+) -> None:
+    """行政复议法第二十条、行政诉讼法第四十六条: a right that was not used is not a limit missed."""
+    story.walk(*SERVED)
+    assert story.due("fy20") == "2026-07-10T23:59"
+    assert story.due("ss46") == "2026-11-11T23:59"
+    story.waits_until("2026-11-12T08:00")
+
+    for job in claim(story.office, story.now, "test", limit=50):
+        if job.task in {"end_review_right", "end_suit_right"}:
+            assert {"end_review_right": end_review_right, "end_suit_right": end_suit_right}[
+                job.task
+            ](story.office, job, story.now) is None
+
+    assert not story.open_rules() & {"fy20", "ss46"}
+
+
+def test_who_lodges_a_review_has_used_its_right(story: Story) -> None:
+    story.walk(*SERVED, "remedy.register_review")
+    assert not story.open_rules() & {"fy20", "ss46"}
+    story.waits_until("2026-06-20T09:00")
+
+    story.does("remedy.conclude_review", party_received_on="2026-06-20")
+
+    assert story.due("ss45") == "2026-07-06T23:59"

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from domain.tables.process import Process
-from flows.afterwards.announcement import end_announcement
+from flows.afterwards.expiry import end_announcement
 from flows.afterwards.outbox import Job, Later, claim
 from tests.helpers.health_story import HealthStory
 from tests.helpers.story import IN_CASE, REVIEWED, Story
