@@ -154,7 +154,8 @@ def measure_set_aside(s: Situation) -> Change:
 
 def _without_decision(s: Situation) -> dict[str, object]:
     number = s.process.facts.get("decision_round", 0)
-    return {**dict.fromkeys(OF_A_DECISION), **NOTHING_OWED, "decision_round": _next(number)}
+    again = dict.fromkeys((*OF_A_DECISION, "publish", "party_outside", "exemption"))
+    return {**again, **NOTHING_OWED, "decision_round": _next(number)}
 
 
 def _next(number: object) -> int:

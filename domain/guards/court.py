@@ -112,7 +112,8 @@ def court_is_needed_elsewhere(s: Situation) -> bool:
 
 
 def _is_needed(s: Situation) -> bool:
-    return owes_money(s) and s.process.facts.get("changed_by") != "review"
+    facts = s.process.facts
+    return owes_money(s) and bool(facts.get("court_from")) and facts.get("changed_by") != "review"
 
 
 @guard

@@ -39,7 +39,8 @@ def summary_is_due(s: Situation) -> bool:
 @condition
 def publication_is_awaited(s: Situation) -> bool:
     """A decision that is to be published by the organ itself waits for it."""
-    waits = _is_published(s) and not s.process.facts.get("published")
+    facts = s.process.facts
+    waits = facts.get("decision") == "penalty" and _is_published(s) and not facts.get("published")
     return waits and not published_outside_the_province(s)
 
 
@@ -57,8 +58,11 @@ def published_elsewhere(s: Situation) -> bool:
 
 @guard
 def exemption_is_approved(s: Situation) -> str | None:
-    """Who does not publish says why and who approved it; a mere warning needs no approval."""
-    if s.names(DECIDED.kinds) == ("warning",) and lead_is_market(s):
+    """A market bureau that does not publish says why and who approved it; of a warning never.
+
+    Other organs judge themselves what has some influence on society (行政处罚法第四十八条).
+    """
+    if s.names(DECIDED.kinds) == ("warning",) or not lead_is_market(s):
         return None
     if s.text("publish") == "exempt" and not s.text("exemption"):
         return "不予公示的，须写明理由及批准情况"

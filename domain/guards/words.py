@@ -42,7 +42,7 @@ GUARDS: Mapping[str, str] = {
     "electronic_address_is_told": "同意电子送达的，写明电子送达地址",
     "electronic_service_was_agreed": "电子送达的，当事人已经签订确认书同意",
     "every_part_is_in": "各配合部门的协查意见均已反馈",
-    "exemption_is_approved": "不予公示的，写明理由及批准情况",
+    "exemption_is_approved": "不予公示的，写明理由及批准情况（市场监管部门，仅给予警告的除外）",
     "explanation_was_given": "公安机关已经书面说明不立案理由",
     "facts_are_recorded": "已经登记违法事实并对照涉刑门槛",
     "files_are_returned": "不予立案的，同时退回案卷材料",

@@ -79,7 +79,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("clue", "in_case"): ("case", "referral"),
+    ("clue", "in_case"): ("case", "referral", "remedy"),
     ("clue", "in_referral"): ("case", "referral"),
     ("clue", "disputed"): ("dispute",),
 }

@@ -7,6 +7,7 @@ from flows.afterwards.outbox import claim
 from tests.helpers.health_story import HealthStory
 from tests.helpers.story import REVIEWED, Story
 
+ENDING = {"end_review_right": end_review_right, "end_suit_right": end_suit_right}
 SERVED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")
 """A fine of 10,000 yuan served on 11 May 2026: review till 10 July, suit till 11 November."""
 
@@ -158,10 +159,8 @@ def test_the_limits_for_review_and_suit_run_from_service_and_end_by_themselves(
     story.waits_until("2026-11-12T08:00")
 
     for job in claim(story.office, story.now, "test", limit=50):
-        if job.task in {"end_review_right", "end_suit_right"}:
-            assert {"end_review_right": end_review_right, "end_suit_right": end_suit_right}[
-                job.task
-            ](story.office, job, story.now) is None
+        if job.task in ENDING:
+            assert ENDING[job.task](story.office, job, story.now) is None
 
     assert not story.open_rules() & {"fy20", "ss46"}
 

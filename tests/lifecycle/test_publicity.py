@@ -119,3 +119,33 @@ def test_criticism_is_published_like_any_other_penalty(story: Story) -> None:
     story.does("case.decide", penalty_kinds=["criticism"], fine=None, penalty=None)
 
     assert "gs9" in story.open_rules()
+
+
+def test_another_organ_judges_itself_what_it_publishes(story: Story) -> None:
+    """行政处罚法第四十八条第一款: no approval is asked of it by a rule that does not bind it."""
+    story = HealthStory(story.office)
+    story.walk(*BEFORE)
+
+    assert story.does("case.decide", publish="exempt").state == "decided"
+
+
+def test_no_penalty_in_place_of_a_penalty_is_not_published(story: Story) -> None:
+    story.walk(*DECIDED, "case.serve", "remedy.register_review")
+    story.does("remedy.conclude_review", outcome="revoked", remake=True)
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+    story.walk("case.decide_no_penalty")
+    before = story.followups().count(("penalty", "publish_decision"))
+
+    story.does("case.serve")
+
+    assert story.followups().count(("penalty", "publish_decision")) == before
+    assert "gs9" not in story.open_rules()
+
+
+def test_a_remedy_that_ends_before_service_opens_no_window(story: Story) -> None:
+    """行政强制法第五十三条: the months run from a decision that was served."""
+    story.walk(*DECIDED, "remedy.register_review")
+
+    story.does("remedy.conclude_review", outcome="withdrawn")
+
+    assert "cx76_court" not in story.open_rules()
