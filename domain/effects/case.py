@@ -143,7 +143,9 @@ def published(s: Situation) -> Change:
 @effect
 def publication_revised(s: Situation) -> Change:
     """What was withdrawn is published no more; what was corrected still is."""
-    return facts_recorded(published=s.text("publication_change") == "corrected")
+    if s.text("publication_change") == "corrected":
+        return facts_recorded(published=True)
+    return facts_recorded(published=False, not_public_since=moment(s))
 
 
 @effect

@@ -107,6 +107,7 @@ def changed_by_remedy(s: Situation) -> Change:
         fine_before_plan=None,
         changed_by="suit" if ended.is_suit else "review",
         change_effective_at=since,
+        not_public_since=moment(s),
         remedy_ended_at=since,
         changed_no=s.text("outcome_no"),
         court_from=_court_from(s, ended, None),
@@ -143,7 +144,14 @@ def decision_amended(s: Situation) -> Change:
     sums = {name: stated[name] or "0" for name in (DECIDED.fine, DECIDED.confiscated)}
     found: dict[str, object] = {**dict.fromkeys(OF_A_DECISION), **NOTHING_OWED, **stated, **sums}
     found |= {"decision": "penalty", "decided_at": moment(s), "decision_round": _next(number)}
+    found |= {"not_public_since": moment(s)}
     return facts_recorded(**found)
+
+
+@effect
+def found_unlawful(s: Situation) -> Change:
+    """The decision was found unlawful: it is published no more."""
+    return facts_recorded(not_public_since=moment(s))
 
 
 @effect
@@ -155,7 +163,8 @@ def measure_set_aside(s: Situation) -> Change:
 def _without_decision(s: Situation) -> dict[str, object]:
     number = s.process.facts.get("decision_round", 0)
     again = dict.fromkeys((*OF_A_DECISION, "publish", "party_outside", "exemption"))
-    return {**again, **NOTHING_OWED, "decision_round": _next(number)}
+    found = {**again, **NOTHING_OWED, "not_public_since": moment(s)}
+    return {**found, "decision_round": _next(number)}
 
 
 def _next(number: object) -> int:

@@ -13,6 +13,7 @@ from documents.facts.penalty_facts import penalty_lines
 from domain.files.identifiers import unit_code
 from domain.situation.penalty import DECIDED, penalty_of
 from domain.situation.situation import CHINA
+from domain.tables.process import Process
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.follow_up_context import clue_of, form_of, process_of
 from flows.afterwards.outbox import Job, Later
@@ -28,10 +29,13 @@ UNSERVED = "decided"
 def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
     """Writes a served decision's public record to the publicity folder; the case says so once.
 
-    Later while the decision is not served.
+    Later while the decision is not served; never when it fell or was changed in the meantime.
     """
     with reading(office.engine) as session:
-        if process_of(session, job).state == UNSERVED:
+        case = process_of(session, job)
+        if fell(case, job):
+            return None
+        if case.state == UNSERVED:
             return Later(now + timedelta(days=1))
         content = public_record(session, office, job)
     folder = office.settings.home / "publicity"
@@ -48,6 +52,12 @@ def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
         command = Command("record_publication", "case", job.clue_id, job.process_id, form)
         perform_in(session, office, command, system_actor(office.settings.desk), now)
     return None
+
+
+def fell(case: Process, job: Job) -> bool:
+    """Whether the decision was revoked, changed or withdrawn after its publication was ordered."""
+    since = case.facts.get("not_public_since")
+    return isinstance(since, str) and job.created_at <= datetime.fromisoformat(since)
 
 
 def public_record(session: Session, office: Office, job: Job) -> dict[str, object]:
