@@ -5,7 +5,7 @@ from datetime import datetime
 
 from prefect import flow, task
 
-from flows.afterwards import chasing, delivery, publicity
+from flows.afterwards import chasing, delivery, expiry, publicity
 from flows.afterwards.outbox import Job, Later
 from flows.running.stage_tasks import TRIES, Batch, StageTask, carry_out, in_thread
 
@@ -34,11 +34,32 @@ async def check_correction(job: Job, now: datetime) -> Later | None:
     return await in_thread(chasing.check_correction, job, now)
 
 
+@task(task_run_name="{job.clue_no} 公告期满", **TRIES)
+async def end_announcement(job: Job, now: datetime) -> Later | None:
+    """What was announced counts as served once its days have run."""
+    return await in_thread(expiry.end_announcement, job, now)
+
+
+@task(task_run_name="{job.clue_no} 复议期限届满", **TRIES)
+async def end_review_right(job: Job, now: datetime) -> Later | None:
+    """The party's days for a review are over."""
+    return await in_thread(expiry.end_review_right, job, now)
+
+
+@task(task_run_name="{job.clue_no} 起诉期限届满", **TRIES)
+async def end_suit_right(job: Job, now: datetime) -> Later | None:
+    """The party's time for a suit is over."""
+    return await in_thread(expiry.end_suit_right, job, now)
+
+
 TASKS: Mapping[str, StageTask] = {
     "serve_documents": serve_documents,
     "publish_decision": publish_decision,
     "chase_payment": chase_payment,
     "check_correction": check_correction,
+    "end_announcement": end_announcement,
+    "end_review_right": end_review_right,
+    "end_suit_right": end_suit_right,
 }
 
 

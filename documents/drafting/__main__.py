@@ -19,7 +19,9 @@ from documents.drafting import (
     measures,
     penalty,
     prosecution,
+    publicity,
     registration,
+    remedies,
     service,
     supervision,
     testing,
@@ -51,6 +53,8 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         penalty.hearing_notice,
         penalty.correction_order,
         service.service_receipt,
+        service.service_announcement,
+        service.address_confirmation,
         crime.crime_investigation_report,
         crime.crime_transfer,
         crime.reconsideration_request,
@@ -96,6 +100,13 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         cooperation.circular,
         cooperation.request_reply,
         prosecution.opinion_reply,
+        publicity.publication_summary,
+        publicity.publication_revision,
+        remedies.review_answer,
+        remedies.suit_answer,
+        remedies.revocation_decision,
+        remedies.amendment_decision,
+        remedies.correction_notice,
     )
 }
 

@@ -16,6 +16,7 @@ from documents.facts.makers import (
 from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import decided, in_words, notified, told
+from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause
 from domain.guards.outcome import GROUNDS
 from domain.situation.penalty import DECIDED, PLANNED
@@ -88,6 +89,7 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "证据清单": evidence(facts.get("证据")),
             "依法公示": paper.form.get("publish") == "publish",
             "告知情况": notified(paper, facts),
+            "替代说明": replaced_decision(paper),
         }
     )
 

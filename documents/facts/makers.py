@@ -109,10 +109,13 @@ def area_name(paper: Paper) -> str:
     return government.removesuffix("办公室").removesuffix("人民政府")
 
 
-def remedies(paper: Paper) -> Facts:
-    """Where and until when the party may have a decision reviewed; what is not known is absent."""
+def remedies(paper: Paper, document: str = "") -> Facts:
+    """Where and until when the party may have a decision reviewed; what is not known is absent.
+
+    `document`: the kind of document that is turned against; the paper itself, unless named.
+    """
     organ = paper.situation.actor.department
-    against = remedies_against(paper.rules, organ, paper.kind, paper.situation.today)
+    against = remedies_against(paper.rules, organ, document or paper.kind, paper.situation.today)
     return {
         "复议机关": "或者".join(against.reviewers) or None,
         "复议期限": period(against.review_limit),

@@ -19,6 +19,8 @@ from domain.situation.situation import CHINA
 
 SEIZURE = ("cx38", "qz25")
 """The limit of a seizure: of market bureaus, of others."""
+REASONS = ("reason", "revoke_reason", "amend_reason", "correct_reason")
+"""Where the form of an action says why its approval is asked for."""
 _MEASURES = (
     "preservation_notice",
     "preservation_release",
@@ -36,7 +38,7 @@ def _matter_approval(paper: Paper, facts: Known) -> Facts:
     return {
         "审批事项": transition.label,
         "延长至": day_of(due(paper, *transition.extends)),
-        "申请理由": paper.form.get("reason"),
+        "申请理由": next((paper.form[one] for one in REASONS if paper.form.get(one)), None),
         "审批依据": own or cited(paper),
         "审批意见": "同意" if facts.get("签发人") else None,
     }

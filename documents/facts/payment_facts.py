@@ -15,7 +15,9 @@ from documents.facts.makers import (
     yuan,
 )
 from documents.facts.paper import Paper
+from domain.guards.court import NO_NEW_LIMIT, last_ended
 from domain.guards.payment import amount_owed, surcharge_by
+from domain.guards.service import DECISION, took_effect_at
 from domain.situation.situation import Situation
 
 
@@ -43,13 +45,32 @@ def _put_off_notice(paper: Paper, facts: Known) -> Facts:
 @made_for("enforcement_application")
 def _enforcement_application(paper: Paper, facts: Known) -> Facts:
     number, day = number_and_day(paper, "demand_notice")
-    court = facts.get("申请执行的法院") or remedies(paper)["管辖法院"]
+    court = facts.get("申请执行的法院") or remedies(paper, "penalty_decision")["管辖法院"]
     return _debt(paper, facts) | {
         "申请执行的法院": court,
         "催告书文号": number,
         "催告日期": day,
         "申请依据": cited(paper),
+        "救济情况": _remedies_used(paper),
+        "逾期理由": paper.form.get("late_ground"),
     }
+
+
+def _remedies_used(paper: Paper) -> str:
+    """What the party made of its remedies: nothing, a review, or a suit that is over."""
+    last = last_ended(paper.situation)
+    if last is None or last.ended is None or last.outcome in NO_NEW_LIMIT:
+        return "被申请人在法定期限内未申请行政复议、未提起行政诉讼，又不履行。"
+    day = f"{last.ended.year}年{last.ended.month}月{last.ended.day}日"
+    if last.is_suit:
+        return (
+            f"被申请人提起行政诉讼，{last.body}审理的案件以{last.outcome_no}终结，"
+            f"裁判于{day}发生法律效力，被申请人仍不履行。"
+        )
+    return (
+        f"被申请人申请行政复议，{last.body}以{last.outcome_no}作出行政复议决定，于{day}送达；"
+        "被申请人在法定期限内未提起行政诉讼，又不履行。"
+    )
 
 
 def _debt(paper: Paper, facts: Known) -> Facts:
@@ -61,7 +82,7 @@ def _debt(paper: Paper, facts: Known) -> Facts:
         "没收违法所得金额": gains or None,
         "处罚决定书文号": number,
         "决定日期": day,
-        "送达日期": day_of(facts.get("决定书送达时间")),
+        "送达日期": day_of(took_effect_at(situation, DECISION)),
         "已缴金额": yuan(_recorded(situation, "paid_total")),
         "加处罚款金额": surcharge_by(situation, situation.today),
         "应缴金额": amount_owed(situation),

@@ -6,6 +6,7 @@ from documents.facts.makers import Facts, Known, day_of, last_issued
 from documents.facts.paper import Paper
 from documents.values.filters import clause
 from documents.values.money import amount_in_figures, amount_in_words
+from domain.guards.service import NOTICE, took_effect_at
 from domain.shapes.penalties import PenaltyKind
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty, penalty_of
 
@@ -61,7 +62,7 @@ def _lines(paper: Paper, names: Fields) -> Iterable[str]:
 def notified(paper: Paper, facts: Known) -> str | None:
     """When what was told to the party: the penalty, its grounds, and its rights."""
     notice = last_issued(paper, "penalty_notice")
-    served = day_of(facts.get("告知书送达时间"))
+    served = day_of(took_effect_at(paper.situation, NOTICE))
     if notice is None or served is None:
         return None
     planned = clause(in_words(paper, PLANNED, facts.get("拟处罚内容")))

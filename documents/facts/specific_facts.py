@@ -7,12 +7,14 @@ from documents.facts import (
     measure_facts,
     payment_facts,
     referral_facts,
+    remedy_facts,
+    service_facts,
 )
 from documents.facts.makers import specific
 
 MAKERS = (
     *(case_facts, clue_facts, cooperation_facts),
-    *(measure_facts, payment_facts, referral_facts),
+    *(measure_facts, payment_facts, referral_facts, remedy_facts, service_facts),
 )
 
 __all__ = ["MAKERS", "specific"]

@@ -1,8 +1,10 @@
 """Effects on a penalty case: goods, review, discussion, decision."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.effects.service import effective_at
 from domain.guards.notified import told_now
 from domain.guards.outcome import fitting_ground
+from domain.guards.service import NOTICE
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import Situation
 
@@ -78,13 +80,19 @@ def noticed_anew(s: Situation) -> Change:
         no_hearing_ground=s.form.get("no_hearing_ground"),
         **{name: s.form.get(name) for name in vars(PLANNED).values()},
         told=told_now(s),
+        noticed_at=moment(s),
+        notice_served_on=s.form.get(NOTICE.day),
+        notice_way=s.form.get(NOTICE.way),
+        notice_effective_at=effective_at(s, NOTICE),
     )
 
 
 @effect
 def hearing_set_anew(s: Situation) -> Change:
     """A new day for the hearing needs a notice of its own: the last one served nothing."""
-    return facts_recorded(hearing_set_at=moment(s), hearing_notice_served_on=None)
+    return facts_recorded(
+        hearing_set_at=moment(s), hearing_notice_served_on=None, hearing_notice_way=None
+    )
 
 
 @effect
@@ -130,6 +138,14 @@ def closed_on_its_ground(s: Situation) -> Change:
 def published(s: Situation) -> Change:
     """The decision was published."""
     return facts_recorded(published=True)
+
+
+@effect
+def publication_revised(s: Situation) -> Change:
+    """What was withdrawn is published no more; what was corrected still is."""
+    if s.text("publication_change") == "corrected":
+        return facts_recorded(published=True)
+    return facts_recorded(published=False, not_public_since=moment(s))
 
 
 @effect

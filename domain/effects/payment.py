@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.effects.change import Change, effect, facts_recorded
+from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.effects.service import effective_at
 from domain.guards.payment import payment_clock, payment_day, surcharge_by
+from domain.guards.service import DEMAND
 from domain.situation.situation import CHINA, Situation
 
 
@@ -16,8 +18,14 @@ def nothing_to_pay(s: Situation) -> Change:
 
 @effect
 def payment_urged(s: Situation) -> Change:
-    """The party was urged to pay; the due day stays on record."""
-    return facts_recorded(payment_due=_payment_due(s))
+    """The party was urged to pay; the due day stays on record, a new demand is served anew."""
+    return facts_recorded(
+        payment_due=_payment_due(s),
+        urged_at=moment(s),
+        demand_served_on=s.form.get(DEMAND.day),
+        demand_way=s.form.get(DEMAND.way),
+        demand_effective_at=effective_at(s, DEMAND),
+    )
 
 
 @effect
@@ -55,6 +63,19 @@ def _payment_due(s: Situation) -> object:
 
 def _yuan(s: Situation, fact: str) -> Decimal:
     return Decimal(str(s.process.facts.get(fact) or 0))
+
+
+@effect
+def payment_returned(s: Situation) -> Change:
+    """What was returned counts as never paid."""
+    before = _yuan(s, "paid_total")
+    return facts_recorded(paid_total=str(before - Decimal(s.text("returned") or "0")))
+
+
+@effect
+def court_asked(s: Situation) -> Change:
+    """When the court was asked to enforce."""
+    return facts_recorded(court_asked_at=moment(s))
 
 
 @effect

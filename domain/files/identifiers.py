@@ -110,3 +110,10 @@ def is_identity_number(code: str) -> bool:
         return False
     total = sum(int(sign) * weight for sign, weight in zip(code, IDENTITY_WEIGHTS, strict=False))
     return IDENTITY_CHECKS[total % 11] == code[17]
+
+
+def unit_code(code: str | None) -> str | None:
+    """The credit code of a unit or a sole trader; a person's identity number is not published."""
+    found = credit_code(code or "")
+    is_of_unit = credit_code_fault(found) is None and not is_identity_number(found)
+    return found if is_of_unit else None

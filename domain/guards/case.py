@@ -104,25 +104,3 @@ def not_fined_before_for_the_same_act(s: Situation) -> str | None:
 def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
     """Clues in which the same act was fined; what went on after the decision is another act."""
     return tuple(one.clue_no for one in s.elsewhere.decided if ended is None or ended <= one.on)
-
-
-@guard
-def exemption_is_approved(s: Situation) -> str | None:
-    """Who does not publish says why and who approved it."""
-    if s.names("penalty_kinds") == ("warning",):
-        return None
-    if s.text("publish") == "exempt" and not s.text("exemption"):
-        return "不予公示的，须写明理由及批准情况"
-    return None
-
-
-@guard
-def publication_is_due(s: Situation) -> str | None:
-    """There is a decision to publish."""
-    return None if s.clock("gs9") else "没有待公示的处罚决定"
-
-
-@guard
-def publication_is_done(s: Situation) -> str | None:
-    """A case is not closed before its decision was published."""
-    return "处罚决定尚未公示" if s.clock("gs9") else None

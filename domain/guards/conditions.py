@@ -128,9 +128,12 @@ def lead_is_not_market(s: Situation) -> bool:
 
 @condition
 def owes_money(s: Situation) -> bool:
-    """The decision has the party pay: a fine, confiscated gains, or both."""
-    sums = (s.process.facts.get(name) for name in ("fine", "confiscated"))
-    return any(Decimal(str(one or 0)) > 0 for one in sums)
+    """The decision has the party pay more than it has paid: a fine, confiscated gains, or both."""
+    fine, gains, paid = (
+        Decimal(str(s.process.facts.get(name) or 0))
+        for name in ("fine", "confiscated", "paid_total")
+    )
+    return fine + gains > paid
 
 
 @condition
@@ -143,18 +146,6 @@ def lead_is_market_and_is_owed(s: Situation) -> bool:
 def lead_is_not_market_and_is_owed(s: Situation) -> bool:
     """Another organ is owed money."""
     return lead_is_not_market(s) and owes_money(s)
-
-
-@condition
-def will_be_published(s: Situation) -> bool:
-    """The decision is published."""
-    return s.text("publish") == "publish"
-
-
-@condition
-def publication_is_awaited(s: Situation) -> bool:
-    """A decision that is to be published waits for it: its limit runs."""
-    return s.clock("gs9") is not None
 
 
 def _sender_kind(s: Situation) -> str:

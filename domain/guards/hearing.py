@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from domain.guards.registry import guard, moment_of
+from domain.guards.service import HEARING, took_effect_at
 from domain.limits.due_moment import compute, limit_in_force
 from domain.situation.situation import CHINA, Situation
 
@@ -82,7 +83,7 @@ def hearing_leaves_time_for_its_notice(s: Situation) -> str | None:
 def hearing_notice_came_in_time(s: Situation) -> str | None:
     """No hearing is held that the party was not told of, or was told of too late."""
     facts = s.process.facts
-    served = moment_of(facts.get("hearing_notice_served_on"))
+    served = took_effect_at(s, HEARING)
     if not facts.get("hearing_at"):
         return None
     if served is None:
@@ -91,7 +92,7 @@ def hearing_notice_came_in_time(s: Situation) -> str | None:
     if last is None or served <= last:
         return None
     return (
-        f"听证通知{served:%Y年%-m月%-d日}才送达，迟于{last:%Y年%-m月%-d日}，"
+        f"听证通知{served:%Y年%-m月%-d日}送达，迟于{last:%Y年%-m月%-d日}，"
         "请办理「听证通知」，另行确定听证时间"
     )
 

@@ -43,6 +43,41 @@ def decision_was_told(s: Situation) -> str | None:
     )
 
 
+@guard
+def a_penalty_was_decided(s: Situation) -> str | None:
+    """Only a penalty can be amended; a decision not to punish is revoked."""
+    if s.process.facts.get("decision") == "penalty":
+        return None
+    return "本案没有处罚决定可以变更；不予处罚决定有错误的，请办理「自行撤销决定并重新办理」"
+
+
+@guard
+def amendment_is_not_heavier(s: Situation) -> str | None:
+    """An organ amends a penalty without a new notice only to what is not heavier."""
+    before, now = penalty_of(s.process.facts, DECIDED), penalty_of(s.form, DECIDED)
+    found = [
+        one.replace("没有告知过", "原决定没有").replace("告知的是", "原决定是")
+        for one in heavier(now, before, s.law.penalties)
+    ]
+    if not found:
+        return None
+    return (
+        f"变更后重于或者不同于原决定：{'；'.join(found)}。须先办理「自行撤销决定并重新办理」，"
+        "重新告知并听取陈述申辩后再作决定"
+    )
+
+
+@guard
+def remade_decision_differs(s: Situation) -> str | None:
+    """What was revoked on its merits is not decided again on the same facts and grounds."""
+    if s.process.facts.get("remade") != "merits" or s.text("remade_difference"):
+        return None
+    return (
+        "原决定已被撤销并责令重新作出，不得以同一事实和理由作出相同或者基本相同的决定，"
+        "请填写「与被撤销决定的不同」"
+    )
+
+
 def _differences(s: Situation) -> Iterator[str]:
     facts = s.process.facts
     if facts.get(PLANNED.kinds) is None:

@@ -23,6 +23,7 @@ GROUNDS = {
     "no_penalty": "不予处罚决定送达",
     "transferred": "案件移送司法机关",
     "terminated": "终止调查",
+    "revoked": "处罚决定被撤销",
 }
 
 
@@ -70,15 +71,6 @@ def legally_reviewed_cases_were_discussed(s: Situation) -> str | None:
 
 
 @guard
-def warning_alone_is_not_published(s: Situation) -> str | None:
-    """A market regulator does not publish a mere warning."""
-    alone = s.names(DECIDED.kinds) == ("warning",)
-    if not (alone and lead_is_market(s) and s.text("publish") == "publish"):
-        return None
-    return "仅给予警告的不予公示，请选择「不予公示」"
-
-
-@guard
 def no_penalty_is_shown(s: Situation) -> str | None:
     """Each ground for no penalty has its own questions; nobody is taught where nothing was done."""
     ground = s.text("no_penalty_kind")
@@ -107,6 +99,8 @@ def fitting_ground(s: Situation) -> str:
     facts, state = s.process.facts, s.process.state
     forms = facts.get("forms")
     taken = [*forms] if isinstance(forms, dict) else []
+    if state == "revoked":
+        return "revoked"
     if state != "enforced":
         ended = facts.get("terminated", "terminate" in taken)
         return "terminated" if ended else "transferred"

@@ -1,7 +1,6 @@
-"""Conditions under which a document belongs to a step, and guards of going to court."""
+"""Conditions under which a document belongs to a step."""
 
-from domain.calendar.working_days import plus_months
-from domain.guards.registry import condition, day_of, guard
+from domain.guards.registry import condition
 from domain.situation.situation import Situation
 
 
@@ -69,27 +68,3 @@ def asks_for_opinion(s: Situation) -> bool:
 def passes_on_information(s: Situation) -> bool:
     """Another organ is informed."""
     return _kind_of_request(s) == "report"
-
-
-@guard
-def demand_went_unheeded(s: Situation) -> str | None:
-    """The court is asked after the demand's days are over."""
-    clock = s.clock("qz54")
-    if clock is None:
-        return "尚未催告当事人履行，不能申请强制执行"
-    return None if s.now > clock.due_at else "催告期限尚未届满"
-
-
-@guard
-def remedies_have_expired(s: Situation) -> str | None:
-    """The court is asked when the party can no longer go to court itself."""
-    served = day_of(s.process.facts.get("served_on"))
-    limit = s.law.deadlines["ss46"].in_force(s.today)
-    if served is None or limit is None or limit.amount is None:
-        return None
-    # The court is asked only after the party's own way to court is closed: 申请强制执行 needs a
-    # decision that was neither appealed nor contested in time (行政强制法第五十三条).
-    last = plus_months(served, limit.amount)
-    if s.today > last:
-        return None
-    return f"当事人申请行政复议、提起行政诉讼的期限尚未届满（至{last:%Y年%-m月%-d日}）"

@@ -5,8 +5,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from domain.guards.registry import day_of, guard
-from domain.situation.debt import Due, debt, surcharge, unpaid_of
+from domain.guards.remedy import pending_days
+from domain.situation.debt import Count, Due, debt, surcharge, unpaid_of
 from domain.situation.situation import CHINA, ClockView, Situation
+
+LIMITS = ("cf67", "cx72")
+"""The limits for payment that begin with the service of a decision."""
 
 
 def payment_clock(s: Situation) -> ClockView | None:
@@ -34,10 +38,14 @@ def fine_by_due_day(s: Situation) -> tuple[Due, ...]:
 
 
 def surcharge_by(s: Situation, day: date) -> Decimal:
-    """The surcharge grown by a day: what earlier payments found due, and what came since."""
+    """The surcharge grown by a day: what earlier payments found due, and what came since.
+
+    It does not grow while a review or a suit is pending (行政处罚法第七十三条第三款).
+    """
     counted = day_of(s.process.facts.get("surcharged_until"))
     rate = s.law.parameters["late_payment_surcharge"].in_force(s.today)
-    grown = surcharge(fine_by_due_day(s), _yuan(s, "paid_total"), (counted, day), rate)
+    count = Count(counted, day, pending_days(s))
+    grown = surcharge(fine_by_due_day(s), _yuan(s, "paid_total"), count, rate)
     return min(_yuan(s, "fine"), _yuan(s, "surcharge") + grown)
 
 
@@ -49,6 +57,12 @@ def principal(s: Situation) -> Decimal:
 def amount_owed(s: Situation) -> Decimal:
     """What the party owes on the day of its payment, in yuan."""
     return debt(principal(s), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+
+
+def excess(s: Situation) -> Decimal:
+    """What the party has paid beyond what it owes, in yuan; where nothing is too much, nought."""
+    owed = debt(principal(s), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+    return max(-owed, Decimal(0))
 
 
 def is_late(s: Situation) -> bool:
@@ -116,6 +130,28 @@ def nothing_is_owed(s: Situation) -> str | None:
         return None
     gains = "没收的违法所得和" if _yuan(s, "confiscated") else ""
     return f"尚有{owed:,.2f}元未缴纳（含{gains}加处罚款），请登记缴款"
+
+
+@guard
+def something_is_to_be_returned(s: Situation) -> str | None:
+    """Money is returned where more was paid than is owed by the decision as it now stands."""
+    return None if excess(s) > 0 else "没有应当退还的罚没款"
+
+
+@guard
+def return_is_exact(s: Situation) -> str | None:
+    """All that was paid too much is returned."""
+    due, returned = excess(s), Decimal(s.text("returned") or "0")
+    if returned == due:
+        return None
+    return f"应退还{due:,.2f}元，与退还金额{returned:,.2f}元不一致"
+
+
+@guard
+def nothing_is_to_be_returned(s: Situation) -> str | None:
+    """A case is not closed while the party is owed money."""
+    due = excess(s)
+    return f"尚有{due:,.2f}元应当退还当事人，请先办理「登记退还罚没款」" if due > 0 else None
 
 
 @guard

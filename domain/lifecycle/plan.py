@@ -241,7 +241,7 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         change=change,
         opens=_opened(then, transition),
         stops=_rules_of(transition.stops, situation),
-        pauses=transition.pauses,
+        pauses=tuple(one for one in transition.pauses if holds(one.when, then)),
         resumes=transition.resumes,
         extends=_rules_of(transition.extends, situation),
         issues=tuple(one.document for one in transition.issues if holds(one.when, then)),

@@ -149,6 +149,7 @@ def _whens(one: Transition) -> set[str]:
     """The conditions that an action names."""
     named = {start.when for start in one.opens} | {issue.when for issue in one.issues}
     named |= {then.when for then in one.then} | {order.when for order in one.followups}
+    named |= {pause.when for pause in one.pauses}
     return {name for name in named if name}
 
 

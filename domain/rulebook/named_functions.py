@@ -6,13 +6,16 @@ from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
+from domain.effects import remedy as remedy_effects
 from domain.effects import screening as screening_effects
+from domain.effects import service as service_effects
 from domain.effects.change import effect
 from domain.guards import (
     case,
     circular,
     clue,
     conditions,
+    court,
     crime,
     crime_form,
     discretion,
@@ -24,16 +27,22 @@ from domain.guards import (
     paperwork,
     party,
     payment,
+    publicity,
     referral,
+    remedy,
+    remedy_outcome,
+    service,
     verification,
 )
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, crime, crime_form, discretion, hearing),
-    *(hearing_right, notified, others, outcome, paperwork, party, payment, referral, verification),
-    *(beside_effects, case_effects, circular_effects, clue_effects),
-    *(payment_effects, referral_effects, screening_effects),
+    *(case, circular, clue, conditions, court, crime, crime_form, discretion),
+    *(hearing, hearing_right),
+    *(notified, others, outcome, paperwork, party, payment, publicity, referral),
+    *(remedy, remedy_outcome, service, verification),
+    *(beside_effects, case_effects, circular_effects, clue_effects, payment_effects),
+    *(referral_effects, remedy_effects, screening_effects, service_effects),
 )
 """A module's functions are known by name once it is imported."""
 

@@ -33,6 +33,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "served": ("enforce",),
         "enforced": ("close",),
         "settled": ("close",),
+        "revoked": ("close",),
         "closed": ("archive",),
     },
     "referral": {
@@ -55,6 +56,12 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
     "request": {"asked": ("answer",)},
+    "remedy": {
+        "lodged": ("answer",),
+        "answered": ("conclude_review", "judge"),
+        "judged": ("conclude_suit",),
+        "appealed": ("conclude_suit",),
+    },
     "circular": {"drafted": ("issue",), "completed": ("archive",)},
     "circular_receipt": {
         "arrived": ("sign",),
@@ -72,7 +79,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("clue", "in_case"): ("case", "referral"),
+    ("clue", "in_case"): ("case", "referral", "remedy"),
     ("clue", "in_referral"): ("case", "referral"),
     ("clue", "disputed"): ("dispute",),
 }

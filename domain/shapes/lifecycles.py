@@ -95,10 +95,14 @@ def _clock_starts(value: object) -> object:
 
 
 class Pause(Record):
-    """A clock that an action stops for a while, with the reason that is not counted."""
+    """A clock that an action stops for a while, with the reason that is not counted.
+
+    `when`: the named condition under which it does.
+    """
 
     clock: str
     reason: str
+    when: str | None = None
 
 
 class Issue(Record):

@@ -6,7 +6,7 @@ as they are. A payment counts for the fine first, which is the reading that favo
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 
@@ -18,18 +18,42 @@ class Due:
     amount: Decimal
 
 
-def surcharge(
-    parts: Iterable[Due], paid: Decimal, counted: tuple[date | None, date], rate_per_day: Decimal
-) -> Decimal:
-    """What the surcharge grows between two days, in yuan, parts not yet due growing none.
+Period = tuple[date, date | None]
+"""Days from the first to the last, both included; without a last one, still going on."""
 
-    `parts` is the whole fine by due day; `counted` is the day up to which the surcharge is known,
-    if any, and the day up to which it is wanted; what was `paid` settles the earliest parts first.
+
+@dataclass(frozen=True)
+class Count:
+    """The days for which a surcharge is wanted.
+
+    `since`: the day up to which it is known already, if any; `until`: the day up to which it is
+    wanted; `stopped`: the periods of review and suit, in which it does not grow
+    (行政处罚法第七十三条第三款).
     """
-    since, until = counted
+
+    since: date | None
+    until: date
+    stopped: tuple[Period, ...] = ()
+
+    def days_after(self, due: date) -> int:
+        """The days on which a part that was due on a day is late and grows a surcharge."""
+        start = _later(due, self.since)
+        days = days_between(start, self.until)
+        late = (start + timedelta(days=number) for number in range(1, days + 1))
+        return sum(1 for day in late if not self._stands_still(day))
+
+    def _stands_still(self, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in self.stopped)
+
+
+def surcharge(parts: Iterable[Due], paid: Decimal, count: Count, rate_per_day: Decimal) -> Decimal:
+    """What the surcharge grows in the days that count, in yuan, parts not yet due growing none.
+
+    `parts` is the whole fine by due day; what was `paid` settles the earliest parts first.
+    """
     return sum(
         (
-            unpaid.amount * rate_per_day * days_between(_later(unpaid.day, since), until)
+            unpaid.amount * rate_per_day * count.days_after(unpaid.day)
             for unpaid in unpaid_of(parts, paid)
         ),
         Decimal(0),

@@ -14,6 +14,8 @@ EVENTS: Mapping[str, str] = {
     "approved_at": "批准时间",
     "supervision_asked_at": "建议立案监督的时间",
     "hearing_set_at": "发出听证通知的时间",
+    "noticed_at": "制发告知书的时间",
+    "urged_at": "制发催告书的时间",
 }
 """What a field may follow besides another field: by name, with its Chinese."""
 

@@ -42,13 +42,21 @@ def remedies_against(law: Law, department: str, document: str, day: date) -> Rem
     """The remedies against a kind of document that an organ issues on a day."""
     organ = law.departments[department]
     rule, general = law.organs.functions.get(organ.function, OrganRule()), law.organs.default
-    own_suit = rule.suit_limit if not rule.suit_of or document in rule.suit_of else None
+    review, suit = remedy_rules(law, department, document)
     return Remedies(
         reviewers=_reviewers(law, organ, rule.review or general.review),
-        review_limit=_limit(law, rule.review_limit or general.review_limit, day),
+        review_limit=_limit(law, review, day),
         court=organ.court or _area_court(law, organ.area),
-        suit_limit=_limit(law, own_suit or general.suit_limit, day),
+        suit_limit=_limit(law, suit, day),
     )
+
+
+def remedy_rules(law: Law, department: str, document: str) -> tuple[str | None, str | None]:
+    """The limits of review and suit against a kind of document of an organ, by id."""
+    organ = law.departments[department]
+    rule, general = law.organs.functions.get(organ.function, OrganRule()), law.organs.default
+    own_suit = rule.suit_limit if not rule.suit_of or document in rule.suit_of else None
+    return rule.review_limit or general.review_limit, own_suit or general.suit_limit
 
 
 def hearing_floor_of(law: Law, department: str, day: date) -> HearingFloor | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from domain.guards.payment import amount_owed, is_late, surcharge_by
+from domain.guards.payment import LIMITS, amount_owed, is_late, surcharge_by
 from domain.guards.registry import day_of
 from domain.limits.due_moment import in_words
 from domain.situation.recipients import Recipient
@@ -30,7 +30,7 @@ def chase_payment(office: Office, job: Job, now: datetime) -> Later | None:
         situation = situation_of(session, office, job, now)
         if situation.process.facts.get("paid_up") or situation.process.state != "served":
             return None
-        clock = _first(open_clocks(session, job, _payment_rules(office)))
+        clock = _first(open_clocks(session, job, LIMITS))
         if clock is not None and clock.due_at >= now:
             return Later(clock.due_at + MOMENT)
         if not is_open(now, calendar):
@@ -42,11 +42,6 @@ def chase_payment(office: Office, job: Job, now: datetime) -> Later | None:
             return None
         _say_what_is_owed(session, office, job, (situation, owed))
     return Later(next_opening(now + CHASE_AGAIN - timedelta(days=1), calendar))
-
-
-def _payment_rules(office: Office) -> tuple[str, ...]:
-    opened = office.rules.lifecycles["case"].actions["serve"].opens
-    return tuple(start.clock for start in opened)
 
 
 def _say_what_is_owed(

@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from documents.facts.penalty_facts import penalty_lines
-from domain.files.identifiers import credit_code, credit_code_fault, is_identity_number
+from domain.files.identifiers import unit_code
 from domain.situation.penalty import DECIDED, penalty_of
 from domain.situation.situation import CHINA
+from domain.tables.process import Process
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.follow_up_context import clue_of, form_of, process_of
 from flows.afterwards.outbox import Job, Later
@@ -28,10 +29,13 @@ UNSERVED = "decided"
 def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
     """Writes a served decision's public record to the publicity folder; the case says so once.
 
-    Later while the decision is not served.
+    Later while the decision is not served; never when it fell or was changed in the meantime.
     """
     with reading(office.engine) as session:
-        if process_of(session, job).state == UNSERVED:
+        case = process_of(session, job)
+        if fell(case, job):
+            return None
+        if case.state == UNSERVED:
             return Later(now + timedelta(days=1))
         content = public_record(session, office, job)
     folder = office.settings.home / "publicity"
@@ -48,6 +52,12 @@ def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
         command = Command("record_publication", "case", job.clue_id, job.process_id, form)
         perform_in(session, office, command, system_actor(office.settings.desk), now)
     return None
+
+
+def fell(case: Process, job: Job) -> bool:
+    """Whether the decision was revoked, changed or withdrawn after its publication was ordered."""
+    since = case.facts.get("not_public_since")
+    return isinstance(since, str) and job.created_at <= datetime.fromisoformat(since)
 
 
 def public_record(session: Session, office: Office, job: Job) -> dict[str, object]:
@@ -78,20 +88,13 @@ def _imposed(office: Office, form: Mapping[str, object]) -> Iterator[str]:
         yield str(form["penalty"])
 
 
-def unit_code(code: str | None) -> str | None:
-    """The credit code of a unit or a sole trader; a person's identity number is not published."""
-    found = credit_code(code or "")
-    is_of_unit = credit_code_fault(found) is None and not is_identity_number(found)
-    return found if is_of_unit else None
-
-
 def decision_of(session: Session, job: Job) -> Event:
     """The decision that was served: the case's newest one when the follow-up was left behind."""
     query = select(Event).where(
         col(Event.clue_id) == job.clue_id,
         col(Event.process_kind) == job.process_kind,
         col(Event.process_id) == job.process_id,
-        col(Event.action) == "decide",
+        col(Event.action).in_(("decide", "amend_decision")),
         col(Event.at) <= job.created_at,
     )
     found = session.exec(query.order_by(col(Event.seq).desc())).first()
@@ -103,7 +106,7 @@ def decision_of(session: Session, job: Job) -> Event:
 def _paper_of(session: Session, decision: Event) -> IssuedDocument | None:
     query = select(IssuedDocument).where(
         col(IssuedDocument.clue_id) == decision.clue_id,
-        col(IssuedDocument.kind) == "penalty_decision",
+        col(IssuedDocument.kind).in_(("penalty_decision", "amendment_decision")),
         col(IssuedDocument.issued_at) == decision.at,
     )
     return session.exec(query).first()

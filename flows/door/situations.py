@@ -253,7 +253,9 @@ def _penalised(row: Row[Any]) -> bool:
 def _penalty(row: Row[Any], office: Office) -> Penalised:
     """A penalty as of the day it took effect: served, or decided where service is not told."""
     organ = office.rules.departments.get(row.case_organ)
-    effective = row.case_facts.get("served_on") or row.case_facts["decided_at"]
+    facts = row.case_facts
+    served = facts.get("decision_effective_at") or facts.get("served_on")
+    effective = served or facts["decided_at"]
     return Penalised(
         on=_day(effective),
         matter=str(row.case_facts.get("matter") or row.matter_id or ""),

@@ -10,8 +10,9 @@ from documents.output.kept_facts import as_plain
 from documents.output.table_files import Cell, Column, Sheet, as_csv, as_xlsx
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
+from flows.afterwards.follow_up_context import process_of
 from flows.afterwards.outbox import Job
-from flows.afterwards.publicity import public_record
+from flows.afterwards.publicity import fell, public_record
 from flows.afterwards.write_back import record_of
 from flows.lists.referral_register import referrals_register
 from flows.lists.registers import (
@@ -110,9 +111,10 @@ PUBLICITY = (
 
 
 def publicity_records(session: Session, office: Office, narrow: Narrow) -> Iterator[Record]:
-    """The public record of every penalty that is to be published."""
+    """The public record of every penalty that is to be published and still stands as decided."""
     for job, _ in _jobs(session, narrow, "publish_decision"):
-        yield public_record(session, office, job)
+        if not fell(process_of(session, job), job):
+            yield public_record(session, office, job)
 
 
 def publicity_register(session: Session, office: Office, narrow: Narrow) -> Sheet:

@@ -26,6 +26,10 @@ from tests.helpers.story import (
 DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
 HEARING = ("case.request_hearing", "case.schedule_hearing")
 SEIZED = (*IN_CASE, "case.seize")
+ANNOUNCED: dict[str, object] = {
+    "announce_reason": "登记住所已无人办公，直接送达、邮寄送达均被退回",
+    "announced_in": "示例市市场监督管理局门户网站",
+}
 FILED_WITH_GOODS = (*SEIZED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
 
 
@@ -70,6 +74,15 @@ def _hearing_day(story: Story) -> None:
 def _sent_after_hearing(story: Story) -> None:
     _hearing_day(story)
     story.walk("case.hold_hearing", "case.send_hearing_for_review")
+
+
+def _not_yet_served(story: Story) -> None:
+    story.does("case.notice", notice_served_on=None)
+
+
+def _demand_not_yet_served(story: Story) -> None:
+    story.waits(days=20)
+    story.does("case.urge_payment", demand_served_on=None)
 
 
 def _fine_is_late(story: Story) -> None:
@@ -216,9 +229,87 @@ WAYS: tuple[Way, ...] = (
         "case.put_off_payment",
         ("matter_approval", "put_off_notice", "service_receipt"),
     ),
+    Way(
+        REVIEWED,
+        "case.notice",
+        ("penalty_notice", "service_receipt", "service_announcement"),
+        form={"notice_way": "notice", **ANNOUNCED},
+    ),
+    Way(
+        REVIEWED,
+        "case.serve_notice",
+        ("service_announcement",),
+        form={"notice_way": "notice", **ANNOUNCED},
+        prepare=_not_yet_served,
+    ),
+    Way(
+        REVIEWED,
+        "case.serve_hearing_notice",
+        ("service_announcement",),
+        form={"hearing_notice_way": "notice", **ANNOUNCED},
+        prepare=_hearing_scheduled,
+    ),
+    Way(
+        DECIDED,
+        "case.serve",
+        ("service_announcement",),
+        form={"service_way": "notice", **ANNOUNCED},
+    ),
+    Way(
+        SEIZED,
+        "case.serve_other",
+        ("service_announcement",),
+        form={"other_way": "notice", **ANNOUNCED},
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.serve_demand",
+        ("service_announcement",),
+        form={"demand_way": "notice", **ANNOUNCED},
+        prepare=_demand_not_yet_served,
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.urge_payment",
+        ("demand_notice", "service_receipt", "service_announcement"),
+        form={"demand_way": "notice", **ANNOUNCED},
+        prepare=_fine_is_late,
+    ),
+    Way((*DECIDED, "case.serve", "remedy.register_review"), "remedy.answer", ("review_answer",)),
+    Way((*DECIDED, "case.serve", "remedy.register_suit"), "remedy.answer", ("suit_answer",)),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.revoke_decision",
+        ("matter_approval", "revocation_decision", "service_receipt"),
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.revoke_and_remake",
+        ("matter_approval", "revocation_decision", "service_receipt"),
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.amend_decision",
+        ("matter_approval", "amendment_decision", "service_receipt"),
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.correct_decision",
+        ("matter_approval", "correction_notice", "service_receipt"),
+    ),
+    Way(
+        (*DECIDED, "case.serve", "case.record_publication"),
+        "case.revise_publication",
+        ("publication_revision",),
+    ),
+    Way(IN_CASE, "case.confirm_address", ("address_confirmation",)),
     Way(APPROVED, "referral.complete_packet", ("materials_list",)),
     Way((*REVIEWED, "case.notice"), "case.discuss", ("discussion_record",)),
-    Way(DECIDED[:-1], "case.decide", ("decision_approval", "penalty_decision", "service_receipt")),
+    Way(
+        DECIDED[:-1],
+        "case.decide",
+        ("decision_approval", "penalty_decision", "publication_summary", "service_receipt"),
+    ),
     Way(
         REVIEWED,
         "case.decide_no_penalty",

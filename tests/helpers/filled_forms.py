@@ -53,6 +53,19 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("case", "serve_hearing_notice"): {"hearing_notice_served_on": moment},
         ("case", "discuss"): {"discussed_on": moment},
         ("case", "serve"): {"served_on": moment},
+        ("case", "serve_notice"): {"notice_served_on": moment},
+        ("case", "serve_demand"): {"demand_served_on": moment},
+        ("case", "serve_other"): {"other_served_on": moment},
+        ("case", "urge_payment"): {"demand_served_on": moment},
+        ("remedy", "register_review"): {"lodged_on": day, "copy_received_at": moment},
+        ("remedy", "register_suit"): {"lodged_on": day, "copy_received_at": moment},
+        ("remedy", "answer"): {"answered_on": day},
+        ("remedy", "conclude_review"): {"outcome_on": day, "outcome_received_on": day},
+        ("remedy", "judge"): {"judged_on": day, "judgment_received_on": day},
+        ("remedy", "appeal"): {"appealed_on": day},
+        ("remedy", "conclude_suit"): {"effective_on": day},
+        ("case", "revise_publication"): {"revised_on": day},
+        ("case", "return_payment"): {"returned_on": day},
         ("case", "put_off_payment"): {
             "payment_plan": [
                 {"due_on": week, "amount": "4000"},
@@ -232,6 +245,29 @@ CASE: Mapping[str, Form] = {
         "education": "已进行批评教育",
     },
     "serve": {"service_way": "direct", "recipient": "林某"},
+    "serve_notice": {"notice_way": "post"},
+    "revoke_decision": {"revoke_reason": "认定的销售数量计入了退货，主要事实有误"},
+    "revoke_and_remake": {"revoke_reason": "认定的销售数量计入了退货，须重新核定"},
+    "amend_decision": {
+        "amend_reason": "当事人在案发前已经主动召回，应当从轻",
+        "penalty_kinds": ["fine"],
+        "fine": "6000",
+    },
+    "correct_decision": {
+        "wrong_text": "统一社会信用代码末位“8”",
+        "right_text": "统一社会信用代码末位“3”",
+        "correct_reason": "录入笔误，与营业执照不一致",
+    },
+    "revise_publication": {
+        "publication_change": "withdrawn",
+        "revise_reason": "处罚决定已被变更",
+        "revised_at": "国家企业信用信息公示系统",
+    },
+    "return_payment": {"returned": "10000", "return_no": "TK0001"},
+    "serve_demand": {"demand_way": "post"},
+    "serve_other": {"other_document": "seizure_decision", "other_way": "lien"},
+    "serve_hearing_notice": {"hearing_notice_way": "direct"},
+    "confirm_address": {"service_address": "示例市海滨路12号", "service_receiver": "林某"},
     "put_off_payment": {
         "put_off_request": "因门店停业整顿，一次缴纳有困难，申请分两期",
         "reason": "经核实经济困难属实，同意分两期缴纳",
@@ -328,6 +364,31 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
         "close": {"closing_opinion": "已办结，准予销号"},
     },
 }
+REMEDIES: Mapping[str, Form] = {
+    "register_review": {
+        "contested": "decision",
+        "remedy_no": "示政复〔2026〕36号",
+        "procedure": "ordinary",
+        "claims": "罚款过重，请求变更",
+    },
+    "register_suit": {
+        "contested": "decision",
+        "remedy_no": "（2026）示0102行初18号",
+        "claims": "请求撤销处罚决定",
+    },
+    "answer": {
+        "answer_text": "事实清楚，证据确凿，裁量适当",
+        "answer_evidence": "现场笔录\n进货台账",
+    },
+    "conclude_review": {"outcome": "upheld", "outcome_no": "示政复决〔2026〕36号"},
+    "judge": {
+        "judgment_kind": "judgment",
+        "judgment_no": "（2026）示0102行初18号",
+        "judgment_text": "驳回原告的诉讼请求",
+    },
+    "appeal": {"appellant": "party"},
+    "conclude_suit": {"outcome": "upheld", "outcome_no": "（2026）示0102行初18号"},
+}
 CIRCULATED: Form = {
     "title": "关于近期坚果礼盒以次充好问题的情况通报",
     "content": "部分礼盒流入学校周边商店和幼儿园食堂。\n请各单位在日常监管中予以关注。",
@@ -355,5 +416,6 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     "clue": CLUE,
     "case": CASE,
     "referral": REFERRAL,
+    "remedy": REMEDIES,
     **BESIDE,
 }

@@ -8,7 +8,14 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
-from flows.afterwards import case_file, chasing, delivery, joint_report, publicity
+from flows.afterwards import (
+    case_file,
+    chasing,
+    delivery,
+    expiry,
+    joint_report,
+    publicity,
+)
 from flows.afterwards.outbox import Job, Later, claim, finish, put_off
 from flows.afterwards.write_back import write_back
 from flows.imports.order_import import Clerk, import_file
@@ -44,6 +51,9 @@ WORK: Mapping[str, Work] = {
     "check_correction": chasing.check_correction,
     "await_receipt": chasing.await_receipt,
     "publish_decision": publicity.publish_decision,
+    "end_announcement": expiry.end_announcement,
+    "end_review_right": expiry.end_review_right,
+    "end_suit_right": expiry.end_suit_right,
     "assemble_packet": case_file.assemble_packet,
     "seal_case_file": case_file.seal_case_file,
     "draft_joint_report": joint_report.draft_joint_report,

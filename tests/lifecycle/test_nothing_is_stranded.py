@@ -194,6 +194,8 @@ def test_a_life_of_bare_forms_never_strands(story: Story, place: int) -> None:
         form = {**ambition.forms.get(step, {}), **_told(story, step, ambition.actions)}
         _goes_on(story, step, form)
         assert _stranded(story) == [], step
+        if step == "case.notice":
+            _goes_on(story, "case.serve_notice", {})
 
     for paper in story.papers():
         filed = paper.process_kind in {"case", "referral"} or paper.kind == "filing_approval"

@@ -43,6 +43,16 @@ ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921048": ("archived", {"case": "archived"}, "penalty_decision"),
     "SL20260921051": ("archived", {"case": "archived"}, "no_penalty_decision"),
     "SL20260921017": ("archived", {"case": "archived"}, "hearing_notice"),
+    "SL20260921002": (
+        "archived",
+        {"case": "archived", "remedy": "concluded"},
+        "enforcement_application",
+    ),
+    "SL20260921033": (
+        "archived",
+        {"case": "archived", "remedy": "concluded"},
+        "publication_revision",
+    ),
     "SL20260921028": ("archived", {"referral": "closed", "case": "archived"}, "crime_transfer"),
     "SL20260921003": ("archived", {"referral": "declined", "case": "archived"}, "penalty_decision"),
     "SL20260921054": ("archived", {"referral": "closed"}, "materials_list"),
@@ -256,3 +266,31 @@ def test_the_short_time_line_tells_alike_acts_together_and_refusals_whole(tmp_pa
     assert len(short) < len(in_full(lines))
     assert any("4件" in line for line in in_short(first))
     assert sum("✕" in line for line in short) == len(stage.notes)
+
+
+def test_a_decision_under_suit_is_enforced_only_when_the_judgment_is_in_force(
+    tmp_path: Path,
+) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, "SL20260921002")
+
+    assert stage.stuck == []
+    assert any("行政诉讼" in note.text and "尚未终结" in note.text for note in stage.notes)
+    told = deeds(office, "SL20260921002")
+    order = ["remedy.register_suit", "case.urge_payment", "remedy.conclude_suit"]
+    order += ["case.apply_for_enforcement", "case.pay", "case.enforce"]
+    assert [one for one in told if one in order] == order
+    assert "裁判于" in paper_text(office, "SL20260921002", "enforcement_application")
+
+
+def test_a_decision_changed_under_review_is_paid_as_changed(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, "SL20260921033")
+
+    assert stage.stuck == []
+    told = deeds(office, "SL20260921033")
+    order = ["remedy.register_review", "remedy.answer", "remedy.conclude_review"]
+    order += ["case.change_by_remedy", "case.revise_publication", "case.pay"]
+    assert [one for one in told if one in order] == order

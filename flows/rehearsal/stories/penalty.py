@@ -1,9 +1,7 @@
 """Stories of a penalty case, from filing to the archive, with a hearing where one is asked for."""
 
-from dataclasses import replace
 from decimal import Decimal
 
-from domain.guards.payment import amount_owed
 from flows.rehearsal.beats import closed, dispatched, signed, verified
 from flows.rehearsal.case_turns import (
     asks_hearing,
@@ -14,8 +12,10 @@ from flows.rehearsal.case_turns import (
     heard,
 )
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.payments import owed, receipt
 from flows.rehearsal.police_scenes import opinion_answered
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.stories.remedy import reviewed_and_changed, sued_and_enforced
 from flows.rehearsal.wording import (
     decision,
     facts_recorded,
@@ -159,14 +159,18 @@ def decided(scene: Scene) -> Story:
     )
 
 
-def owed(scene: Scene) -> Decimal:
-    """What is to be paid today, surcharge included."""
-    return amount_owed(replace(scene.situation("case"), form={}))
-
-
 def paid(scene: Scene) -> Story:
-    """Paid in time; or in parts; or late, after an urging letter, with its surcharge."""
+    """Paid in time; or in parts; or late, after an urging letter, with its surcharge.
+
+    Or after a review that lowered the fine, or a suit that upheld it.
+    """
     if "open_unpaid" in scene.turns:
+        return
+    if "review_changed" in scene.turns:
+        yield from reviewed_and_changed(scene)
+        return
+    if "suit_upheld" in scene.turns:
+        yield from sued_and_enforced(scene)
         return
     if "part_payment" in scene.turns:
         yield scene.days(4, "10:00")
@@ -178,21 +182,13 @@ def paid(scene: Scene) -> Story:
             "handler",
             "case.urge_payment",
             message="罚款缴纳期限已届满，请于十个工作日内缴清罚款和加处罚款，逾期将申请强制执行。",
+            demand_served_on=scene.now.isoformat(),
         )
         yield scene.days(5, "11:30")
         scene.is_refused("handler", "case.pay", **receipt(scene, scene.told.fine))
     else:
         yield scene.days(4, "10:40")
     scene.does("handler", "case.pay", **receipt(scene, owed(scene)))
-
-
-def receipt(scene: Scene, amount: Decimal) -> dict[str, object]:
-    """A payment made today."""
-    return {
-        "paid_on": scene.now.date().isoformat(),
-        "paid": str(amount),
-        "receipt_no": f"SLFK{scene.clue_id:04d}",
-    }
 
 
 def ended(scene: Scene) -> Story:

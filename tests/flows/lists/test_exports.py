@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from documents.output.table_files import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
+from domain.files.identifiers import unit_code
 from domain.situation.situation import CHINA
-from flows.afterwards.publicity import unit_code
 from flows.lists.exports import EXPORTS, UnknownExport, export
 from flows.lists.registers import Narrow
 from flows.papers.corrections import Correction, reissue
@@ -202,6 +202,27 @@ def test_the_public_record_of_a_penalty_has_no_private_facts(story: Story) -> No
     assert [one["决定书文号"] for one in told] == [row["决定书文号"] for row in rows]
     assert rows[0]["决定书文号"] == "示市监处罚〔2026〕1号"
     assert not {"住所", "当事人电话", "举报人"} & set(told[0])
+
+
+def test_what_was_changed_under_review_is_not_published_as_it_was(story: Story) -> None:
+    """行政处罚法第四十八条第二款."""
+    story.walk(*REVIEWED, "case.notice")
+    story.waits(days=8)
+    story.walk("case.decide", "case.serve", "remedy.register_review")
+    story.does("remedy.conclude_review", outcome="changed", penalty_kinds=["fine"], fine="6000")
+
+    assert json.loads(export(story.office, "publicity", "json", Narrow(story.now))) == []
+
+
+def test_an_amended_decision_is_published_as_amended(story: Story) -> None:
+    story.walk(*REVIEWED, "case.notice")
+    story.waits(days=8)
+    story.walk("case.decide", "case.serve", "case.amend_decision", "case.serve")
+
+    [one] = json.loads(export(story.office, "publicity", "json", Narrow(story.now)))
+
+    assert one["决定书文号"] == "示市监变罚〔2026〕1号"
+    assert one["罚款金额"] == "6000"
 
 
 def test_an_unknown_export_names_those_there_are(story: Story) -> None:
