@@ -23,6 +23,7 @@ GROUNDS = {
     "no_penalty": "不予处罚决定送达",
     "transferred": "案件移送司法机关",
     "terminated": "终止调查",
+    "transferred_away": "案件移送有管辖权的行政机关",
 }
 
 

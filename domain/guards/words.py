@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "bound_matter_is_own": "经指定管辖的线索，核查结论不是属其他部门职责",
+    "case_holds_nothing": "案件没有登记保存、查封扣押的物品",
+    "case_is_undecided": "没有案件，或者案件尚未作出决定、未移送公安机关",
+    "dispute_can_be_coordinated": "不属于同一系统，有协调此类争议的机关",
+    "finding_is_own_matter": "核查结论不是属其他部门职责",
+    "has_common_superior": "部门目录中有争议双方共同的上一级机关",
+    "route_fits_the_sides": "争议类别与双方是否属于同一系统相符",
     "a_sum_was_set": "处罚决定有罚款或者没收违法所得",
     "addressees_are_others": "收件部门不包括本部门",
     "addressees_still_serve": "收件部门都没有停用",
@@ -161,6 +168,14 @@ CONDITIONS: Mapping[str, str] = {
     "lead_is_not_market_and_is_owed": "承办部门不是市场监管部门且有罚款或者没收违法所得",
     "materials_are_incomplete": "回执注明材料不齐全",
     "means_is_correction": "责令改正",
+    "both_sides_are_market": "争议双方都是市场监管部门",
+    "coordination_day_is_stated": "写明了请求协调的期限",
+    "has_case_to_hand_on": "有尚未决定的案件，改由其他部门管辖",
+    "lead_has_case": "承办部门已经立案",
+    "lead_has_no_case": "承办部门没有立案",
+    "own_organ_transfers": "由立案部门自行移送",
+    "reporter_is_known": "举报人留有姓名",
+    "talks_day_is_stated": "写明了协商期限，且双方不都是市场监管部门",
     "means_is_promise": "当事人书面承诺",
     "means_is_talk": "约谈、说服教育",
     "no_other_receipt_is_open": "其他收件部门都已签收、反馈",

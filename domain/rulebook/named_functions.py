@@ -17,6 +17,7 @@ from domain.guards import (
     crime_form,
     hearing,
     hearing_right,
+    jurisdiction,
     notified,
     others,
     outcome,
@@ -30,7 +31,7 @@ from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
     *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_right),
-    *(notified, others, outcome, paperwork, party, payment, referral, verification),
+    *(jurisdiction, notified, others, outcome, paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

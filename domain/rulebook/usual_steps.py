@@ -34,6 +34,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "enforced": ("close",),
         "settled": ("close",),
         "closed": ("archive",),
+        "transferred": ("archive",),
     },
     "referral": {
         "proposed": ("approve",),
@@ -53,7 +54,13 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "agreed": ("notify_agreed",),
         "returned": ("close",),
     },
-    "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
+    "dispute": {
+        "negotiating": ("agree",),
+        "coordinating": ("coordinate",),
+        "coordinated": ("agree",),
+        "proposed": ("decide",),
+        "submitted": ("assign",),
+    },
     "request": {"asked": ("answer",)},
     "circular": {"drafted": ("issue",), "completed": ("archive",)},
     "circular_receipt": {

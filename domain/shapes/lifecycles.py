@@ -83,7 +83,7 @@ class ClockStart(Record):
     due_field: str | None = None
     due_fact: str | None = None
     restart: bool = False
-    owner: Literal["holder", "police", "procuratorate", "arbiter"] = "holder"
+    owner: Literal["holder", "police", "procuratorate", "arbiter", "coordinator"] = "holder"
 
 
 def _clock_starts(value: object) -> object:

@@ -63,6 +63,8 @@ ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
     ("clue", "return"): _sender,
     ("clue", "dispute"): _field("opponent"),
     ("dispute", "assign"): _parties,
+    ("dispute", "coordinate"): _parties,
+    ("dispute", "decide"): _parties,
     ("circular", "issue"): _receivers,
 }
 """Whom the letter of an action is for."""

@@ -38,6 +38,8 @@ ORGANS = {
     "clerk": ("hotline", "intake_clerk"),
     "supervisor": ("justice", "supervisor"),
     "arbiter": ("justice", "arbiter"),
+    "staffing": ("staffing", "arbiter"),
+    "government": ("government", "arbiter"),
     "police": ("police", "police_liaison"),
     "procuratorate": ("procuratorate", "procuratorate_liaison"),
 }

@@ -26,6 +26,7 @@ from tests.helpers.story import (
 DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
 HEARING = ("case.request_hearing", "case.schedule_hearing")
 SEIZED = (*IN_CASE, "case.seize")
+COORDINATING = (*ACCEPTED, "dispute", "dispute.ask_coordination")
 FILED_WITH_GOODS = (*SEIZED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
 
 
@@ -126,6 +127,10 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "dispute", ("dispute_letter",)),
     Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
     Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),
+    Way((*ACCEPTED, "dispute"), "dispute.ask_coordination", ("coordination_request",)),
+    Way(COORDINATING, "dispute.coordinate", ("coordination_opinion",)),
+    Way(COORDINATING, "dispute.propose", ("jurisdiction_proposal",)),
+    Way((*COORDINATING, "dispute.propose"), "dispute.decide", ("jurisdiction_decision",)),
     Way(
         ACCEPTED,
         "verify",
@@ -135,7 +140,12 @@ WAYS: tuple[Way, ...] = (
     Way((*ACCEPTED, "verify"), "verification.ask", ("joint_verification_notice",)),
     Way(ACCEPTED, "extend_verification", ("matter_approval",)),
     Way(ACCEPTED, "send_for_testing", ("testing_commission",)),
-    Way(ACCEPTED, "transfer_on", ("transfer_letter",)),
+    Way(ACCEPTED, "transfer_on", ("transfer_letter", "reporter_transfer_notice")),
+    Way(
+        IN_CASE,
+        "transfer_on",
+        ("transfer_letter", "reporter_transfer_notice", "closing_approval"),
+    ),
     Way(ACCEPTED, "extend_reply", ("extension_request",)),
     Way((*ACCEPTED, "verify"), "conclude", ("verification_report",)),
     Way(CONCLUDED, "file_case", ("filing_approval",)),
@@ -319,10 +329,11 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
-    walked -= {"clue.refer"}  # it brings about referral.propose
+    walked -= {"clue.refer"}  # it brings about referral.propose, transfer_on case.transfer_away
+    brought_about = {"referral.propose", "case.transfer_away"}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
-    assert asked - {"referral.propose"} == walked
+    assert asked - brought_about == walked
     assert {kind for way in WAYS for kind in way.issues} == set(RULES.documents)
 
 
@@ -337,7 +348,7 @@ def test_every_maker_of_facts_is_for_a_kind_that_exists() -> None:
 def test_the_chairs_of_the_walk_are_known() -> None:
     assert set(USUAL_CHAIR.values()) <= {
         *("desk", "system", "head", "supervisor", "legal", "health", "arbiter"),
-        *("principal", "police", "procuratorate", "handler"),
+        *("principal", "police", "procuratorate", "handler", "staffing", "government"),
     }
 
 

@@ -77,5 +77,12 @@ AMBITIONS = (
     _towards(START + "govern", conclude={"finding": "minor"}),
     _towards("dispatch dispute dispute.agree accept"),
     _towards("dispatch return dispatch dispute dispute.submit dispute.assign accept"),
+    _towards(
+        "dispatch dispute dispute.ask_coordination dispute.ask_staffing "
+        "dispute.give_duties_opinion dispute.coordinate dispute.propose dispute.decide accept"
+    ),
+    _towards("dispatch dispute dispute.ask_coordination dispute.coordinate dispute.agree accept"),
+    _towards(START + "transfer_on accept", conclude={"finding": "elsewhere"}),
+    _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
 )

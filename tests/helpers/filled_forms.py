@@ -46,6 +46,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
     hearing = datetime.combine(now.date() + timedelta(days=21), now.time(), CHINA).isoformat()
     filled_in: Mapping[tuple[str, str], Form] = {
         ("clue", "register"): {"received_at": moment},
+        ("clue", "dispute"): {"talks_until": week},
+        ("dispute", "ask_coordination"): {"coordination_until": week},
         ("clue", "file_case"): {"offence_ended_on": (now.date() - timedelta(days=40)).isoformat()},
         ("case", "commission"): {"testing_until": week},
         ("case", "notice"): {"notice_served_on": moment},
@@ -298,6 +300,20 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
     },
     "dispute": {
         "agree": {"lead": "shili-urban", "agreement": "由城管主办，市监配合"},
+        "ask_coordination": {"negotiation": "双方协商未成"},
+        "ask_staffing": {"duties_question": "占道经营由哪个部门负责"},
+        "give_duties_opinion": {"duties_opinion": "三定规定明确占道经营由城管负责"},
+        "coordinate": {
+            "coordination": "召集双方会商一次",
+            "suggested": "shili-urban",
+            "reason": "占道经营由城管负责",
+        },
+        "propose": {
+            "suggested": "shili-urban",
+            "failure": "城管不同意协调意见",
+            "reason": "占道经营由城管负责",
+        },
+        "decide": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
         "submit": {"negotiation": "双方协商未成"},
         "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
     },

@@ -37,7 +37,7 @@ ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921044": ("archived", {"verification": "concluded"}, "result_reply"),
     "SL20260921046": ("archived", {"transfer": "signed"}, "dispatch_slip"),
     "SL20260922011": ("archived", {"transfer": "deemed_signed"}, "correction_order"),
-    "SL20260922013": ("archived", {"dispute": "assigned"}, "jurisdiction_designation"),
+    "SL20260922013": ("archived", {"dispute": "decided"}, "jurisdiction_decision"),
     "SL20260922007": ("archived", {"dispute": "agreed", "case": "archived"}, "penalty_decision"),
     "SL20260921018": ("archived", {"supervision": "closed"}, "supervision_order"),
     "SL20260921048": ("archived", {"case": "archived"}, "penalty_decision"),

@@ -174,7 +174,7 @@ def returner(scene: Scene) -> str:
 
 
 def disputed(scene: Scene, opponent: str) -> Story:
-    """The two sides talk; they agree, or lay it before the arbiter, whose decision binds."""
+    """The two sides talk; they agree, or have it coordinated and the government decides."""
     yield scene.hours(1)
     route = "duties" if "duties" in scene.turns else "enforcement"
     mine = scene.holder
@@ -195,16 +195,7 @@ def disputed(scene: Scene, opponent: str) -> Story:
             agreement="经协商，由双方中主要职责部门主办，另一方配合提供检查记录。",
         )
         return
-    scene.does("head", "dispute.submit", negotiation="双方协商两次，对主要职责认识不一致。")
-    yield scene.days(7, "16:10")
-    named = scene.stage.office.rules.departments[mine].name
-    arbiter = scene.who("arbiter", scene.department("staffing" if route == "duties" else "justice"))
-    scene.does(
-        arbiter,
-        "dispute.assign",
-        lead=mine,
-        reason=f"结合职责清单和办理实际，主要违法行为属{named}职责。",
-    )
+    yield from decided_by_government(scene, mine, opponent)
     yield scene.days(1, "09:30")
     scene.is_refused(
         "handler",
@@ -215,6 +206,35 @@ def disputed(scene: Scene, opponent: str) -> Story:
     )
     yield scene.hours(2)
     scene.does("handler", "accept")
+
+
+def decided_by_government(scene: Scene, lead: str, opponent: str) -> Story:
+    """编办 or justice coordinates; one side does not agree, and the government decides."""
+    named = scene.stage.office.rules.departments[lead].name
+    other = scene.stage.office.rules.departments[opponent].name
+    coordinator = "staffing" if "duties" in scene.turns else "arbiter"
+    scene.does(
+        "head", "dispute.ask_coordination", negotiation="双方协商两次，对主要职责认识不一致。"
+    )
+    yield scene.days(3, "10:10")
+    view = f"结合职责清单和办理实际，主要违法行为属{named}职责。"
+    scene.does(
+        coordinator,
+        "dispute.coordinate",
+        coordination="召集双方会商，查阅三定规定和职责清单。",
+        suggested=lead,
+        reason=view,
+    )
+    yield scene.days(2, "15:20")
+    scene.does(
+        coordinator,
+        "dispute.propose",
+        suggested=lead,
+        failure=f"{other}同意协调意见，{named}认为应由{other}牵头，未能达成一致。",
+        reason=view,
+    )
+    yield scene.days(2, "16:10")
+    scene.does("government", "dispute.decide", lead=lead, reason=view)
 
 
 def dispute(scene: Scene) -> Story:
