@@ -41,6 +41,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         jurisdiction.jurisdiction_proposal,
         jurisdiction.jurisdiction_decision,
         jurisdiction.reporter_transfer_notice,
+        jurisdiction.duty_crime_letter,
         clues.redirect_notice,
         clues.result_reply,
         verification.joint_verification_notice,

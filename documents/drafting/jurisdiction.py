@@ -1,6 +1,14 @@
 """Papers on whose matter it is: coordination, proposal, decision, word to the reporter."""
 
-from documents.sheet.blocks import body, heading, long_text, paragraph, when
+from documents.sheet.blocks import (
+    body,
+    heading,
+    kept_together,
+    lines,
+    long_text,
+    paragraph,
+    when,
+)
 from documents.sheet.page import form_page, imprint, official_letter, red_head
 from documents.sheet.phrases import (
     addressee,
@@ -116,6 +124,36 @@ def jurisdiction_decision() -> bytes:
         + remark("本文书送争议各方各一份，一份归档。")
     )
     return form_page(blocks, "管辖争议决定书")
+
+
+def duty_crime_letter() -> bytes:
+    """职务犯罪线索移送函: what points to an offence of office goes to the 监察机关."""
+    blocks = (
+        letter_head("职务犯罪线索移送函")
+        + addressee()
+        + body(
+            "本机关在办理线索{{ 线索编号 }}过程中，发现公职人员涉嫌职务犯罪的线索。"
+            "依据{{ 移送依据 }}的规定，现移送你委。"
+        )
+        + heading("一、涉嫌职务犯罪人员")
+        + long_text("涉嫌职务犯罪人员")
+        + heading("二、线索情况")
+        + long_text("涉嫌职务犯罪的事实")
+        + heading("三、证据和材料")
+        + long_text("证据和材料")
+        + heading("四、移送理由")
+        + long_text("移送理由")
+        + body("请在回执上签收并退回本机关。本线索涉及的行政违法行为，由本机关依法继续办理。")
+        + contact(with_address=False)
+        + letter_end()
+        + paragraph("Normal")
+        + kept_together(
+            heading("回执")
+            + body("{{ 承办部门 }}：你单位{{ 文号 }}《职务犯罪线索移送函》及所附材料收悉。")
+            + lines("接收人（签名、盖章）：", "接收时间：　　年　月　日　时")
+        )
+    )
+    return official_letter(blocks, "职务犯罪线索移送函")
 
 
 def reporter_transfer_notice() -> bytes:

@@ -96,6 +96,7 @@ def _government(paper: Paper) -> list[str]:
 
 MAIN: Mapping[str, Finder] = {
     "circular": _circulated,
+    "duty_crime_letter": _counterpart,
     "dispatch_slip": _from_form("lead"),
     "transfer_letter": _from_form("lead"),
     "return_letter": _sender,

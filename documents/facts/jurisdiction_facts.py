@@ -19,6 +19,11 @@ _FOOD = frozenset({"sp-115"})
 _FOOD_FIELDS = ("食品", "餐饮")
 
 
+@made_for("duty_crime_letter")
+def _duty_crime_letter(paper: Paper, facts: Known) -> Facts:
+    return {"移送依据": cited(paper)}
+
+
 @made_for("dispute_letter")
 def _dispute_letter(paper: Paper, facts: Known) -> Facts:
     other = facts.get("争议对方部门")

@@ -66,7 +66,7 @@ _REMEDIES = {
 _OVERDUE = ("逾期未决定", ("jg-557", "jg-562"))
 """By state of the referral, what the procuratorate is told of, and the law on it."""
 _OF_POLICE = frozenset(
-    {"receipt_back", "310_review", "hj_review_7", "yp_review", "jf16_max"}
+    {"receipt_back", "310_review", "hj_review_7", "hj9_return", "yp_review", "jf16_max"}
     | {"ga180_notice", "310_forward", "310_reconsider_dec"}
 )
 """The limits that run for the police until they have decided."""

@@ -221,6 +221,12 @@ def materials_are_incomplete(s: Situation) -> bool:
 
 
 @condition
+def environment_is_not_for_police(s: Situation) -> bool:
+    """The receipt of an environmental referral says that no police are competent."""
+    return s.text("competent") == "not_police" and is_environmental_crime(s)
+
+
+@condition
 def police_lacks_jurisdiction(s: Situation) -> bool:
     """The receipt says that other police are competent."""
     return s.text("competent") == "elsewhere"

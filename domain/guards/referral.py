@@ -1,5 +1,6 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
+from domain.guards.duty_crime import ROAD, SUPERVISORY
 from domain.guards.registry import condition, guard
 from domain.situation.situation import CHINA, Situation
 
@@ -20,6 +21,8 @@ def police_is_of_the_same_level(s: Situation) -> str | None:
     """A case goes to the police organ of the same level and area."""
     police, own = s.department(s.text("police")), s.department(s.process.department)
     if police is None or police.kind != "police":
+        if police is not None and police.kind == SUPERVISORY:
+            return f"涉嫌犯罪案件移送公安机关；职务犯罪线索移送监察机关的，{ROAD}"
         return "受移送机关应当是公安机关"
     if own and (police.level, police.area) != (own.level, own.area):
         return f"应当移送同级公安机关，{police.name}与本部门不同级或者不在同一地区"
@@ -62,15 +65,22 @@ def receipt_said_incomplete(s: Situation) -> str | None:
 @guard
 def receipt_said_elsewhere(s: Situation) -> str | None:
     """A referral is forwarded where the receipt said that other police are competent."""
-    elsewhere = s.process.facts.get("competent") == "elsewhere"
-    return None if elsewhere else "回执已注明属本机关管辖，不能转送"
+    said = s.process.facts.get("competent")
+    if said == "elsewhere":
+        return None
+    if said == "not_police":
+        return "回执注明不属公安机关管辖，不能转送，应当办理「通知向其他主管机关移送」"
+    return "回执已注明属本机关管辖，不能转送"
 
 
 @guard
 def receipt_said_competent(s: Situation) -> str | None:
     """Police who are not competent forward; they neither file nor refuse."""
-    if s.process.facts.get("competent") == "elsewhere":
+    said = s.process.facts.get("competent")
+    if said == "elsewhere":
         return "回执注明不属本机关管辖，应当转送有管辖权的公安机关并书面告知移送机关"
+    if said == "not_police":
+        return "回执注明不属公安机关管辖，应当办理「通知向其他主管机关移送」并说明理由"
     return None
 
 
@@ -120,7 +130,7 @@ def reconsideration_is_in_time(s: Situation) -> str | None:
     return f"提请复议期限已过（{last:%Y年%-m月%-d日}），可以建议人民检察院进行立案监督"
 
 
-POLICE_LIMITS = {"receipt_back", "310_review", *EXTENDABLE, "310_reconsider_dec"}
+POLICE_LIMITS = {"receipt_back", "310_review", "hj9_return", *EXTENDABLE, "310_reconsider_dec"}
 """What the police owe an answer by."""
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "goes_to_supervisory_organ": "受移送机关是监察机关",
+    "offences_are_for_the_police": "所选罪名不含职务犯罪",
     "bound_matter_is_own": "经指定管辖的线索，核查结论不是属其他部门职责",
     "case_holds_nothing": "案件没有登记保存、查封扣押的物品",
     "case_is_undecided": "没有案件，或者案件尚未作出决定、未移送公安机关",
@@ -168,6 +170,7 @@ CONDITIONS: Mapping[str, str] = {
     "lead_is_not_market_and_is_owed": "承办部门不是市场监管部门且有罚款或者没收违法所得",
     "materials_are_incomplete": "回执注明材料不齐全",
     "means_is_correction": "责令改正",
+    "environment_is_not_for_police": "环境犯罪案件，回执注明不属公安机关管辖",
     "both_sides_are_market": "争议双方都是市场监管部门",
     "coordination_day_is_stated": "写明了请求协调的期限",
     "has_case_to_hand_on": "有尚未决定的案件，改由其他部门管辖",

@@ -15,6 +15,7 @@ from domain.guards import (
     conditions,
     crime,
     crime_form,
+    duty_crime,
     hearing,
     hearing_right,
     jurisdiction,
@@ -30,8 +31,19 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_right),
-    *(jurisdiction, notified, others, outcome, paperwork, party, payment, referral, verification),
+    *(case, circular, clue, conditions, crime, crime_form, duty_crime, hearing),
+    *(
+        hearing_right,
+        jurisdiction,
+        notified,
+        others,
+        outcome,
+        paperwork,
+        party,
+        payment,
+        referral,
+        verification,
+    ),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

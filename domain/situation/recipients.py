@@ -156,6 +156,12 @@ def government(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 
 @recipients
+def supervisory(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The desk of the 监察机关 that a clue goes to."""
+    return (Recipient(after.process.counterpart or ""),)
+
+
+@recipients
 def parties(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The heads of both sides of a dispute."""
     sides = (after.process.department, after.process.counterpart or "")

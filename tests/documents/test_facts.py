@@ -125,6 +125,7 @@ WAYS: tuple[Way, ...] = (
     Way(("register",), "dispatch", ("dispatch_slip",)),
     Way(("register", "dispatch"), "return", ("return_letter",)),
     Way(ACCEPTED, "dispute", ("dispute_letter",)),
+    Way((*ACCEPTED, "duty_crime.propose"), "duty_crime.approve", ("duty_crime_letter",)),
     Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
     Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),
     Way((*ACCEPTED, "dispute"), "dispute.ask_coordination", ("coordination_request",)),

@@ -76,6 +76,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "notify_agreed"): {"notified_at": moment},
         ("referral", "cancel"): {"cancelled_on": day},
         ("referral", "non_prosecution"): {"opinion_received_at": moment},
+        ("duty_crime", "receipt"): {"receipt_at": moment},
+        ("referral", "send_elsewhere"): {"notice_at": moment},
         ("request", "ask"): {"request_due": week},
         ("circular", "draft"): {"answer_due": week},
         ("circular", "revise"): {"answer_due": week},
@@ -270,6 +272,12 @@ REFERRAL: Mapping[str, Form] = {
     "forward": {"police": "shixian-police", "forward_ground": "犯罪地在示例县"},
     "file": {"filing_no": "示公（经）立字〔2026〕31号"},
     "hand_over": {"handed_goods": HANDED_GOODS, "handed_to": "孙警官"},
+    "send_elsewhere": {
+        "notice_no": "示公移通字〔2026〕3号",
+        "proper_organ": "示例海警局",
+        "outside_ground": "案件发生在海上，由海警机构管辖",
+        "files_returned": True,
+    },
     "refuse": {
         "refusal_no": "示公不立字〔2026〕7号",
         "refusal_ground": "犯罪事实显著轻微",
@@ -316,6 +324,18 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
         "decide": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
         "submit": {"negotiation": "双方协商未成"},
         "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
+    },
+    "duty_crime": {
+        "propose": {
+            "supervisory": "shili-supervisory",
+            "person": "黄某，示例市某街道办事处工作人员",
+            "duty_facts": "当事人称向黄某支付现金以免受检查",
+            "duty_evidence": "询问笔录1份\n账簿复印件4页",
+            "reason": "公职人员涉嫌受贿，属监察机关管辖",
+        },
+        "approve": {"approval_note": "同意移送"},
+        "decline": {"decline_ground": "没有公职人员参与"},
+        "receipt": {"receiver": "监委信访室"},
     },
     "request": {
         "ask": {

@@ -48,6 +48,8 @@ USUAL_CHAIR = {
     "dispute.give_duties_opinion": "staffing",
     "dispute.propose": "arbiter",
     "dispute.decide": "government",
+    "duty_crime.approve": "principal",
+    "duty_crime.decline": "principal",
     "request.answer": "health",
     "request.decline": "health",
     "request.extend": "health",
@@ -71,7 +73,7 @@ USUAL_CHAIR = {
         for chair, names in {
             "principal": "approve decline",
             "police": "receipt extend_review ask_supplement forward file refuse uphold_refusal "
-            "explain_refusal cancel",
+            "explain_refusal cancel send_elsewhere",
             "head": "reconsider ask_supervision reply_opinion close",
             "procuratorate": "ask_reasons order_filing agree_refusal notify_agreed non_prosecution",
         }.items()
