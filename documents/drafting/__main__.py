@@ -103,6 +103,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         cooperation.circular,
         cooperation.request_reply,
         prosecution.opinion_reply,
+        prosecution.fine_set_off_notice,
     )
 }
 

@@ -61,6 +61,12 @@ def duty_crime_sent_now(s: Situation) -> Change:
 
 
 @effect
+def answered_by_holder(s: Situation) -> Change:
+    """An opinion is answered by the department that has the clue now."""
+    return Change(department=s.of_kind("clue")[0].department)
+
+
+@effect
 def draft_held_by_supervision(s: Situation) -> Change:
     """A draft lies with the supervising organ of the area: the judicial administration."""
     area = s.subject.area

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
 from domain.guards.registry import condition
-from domain.situation.situation import ProcessView, Situation
+from domain.situation.situation import Situation
 
 
 @condition
@@ -49,10 +49,6 @@ def has_open_verification(s: Situation) -> bool:
     return bool(s.open_of_kind("verification"))
 
 
-def _case(s: Situation) -> ProcessView | None:
-    return s.process if s.process.kind == "case" else s.latest("case")
-
-
 @condition
 def has_open_case(s: Situation) -> bool:
     """There is a case that has not ended."""
@@ -84,29 +80,22 @@ def has_case_to_settle(s: Situation) -> bool:
     return has_case_with_police(s) or has_case_to_move(s)
 
 
-@condition
-def has_settled_case(s: Situation) -> bool:
-    """The case was settled by the referral and may have to be taken up again."""
-    latest = _case(s)
-    if latest is None or latest.facts.get("decided_at"):
-        return False
-    return latest.state in {"settled", "closed"}
-
-
-def _police_filed(s: Situation) -> bool:
-    return s.process.state == "handed_over"
+def _goes_back(s: Situation) -> bool:
+    """The police did not file, and the clue still waits for the referral."""
+    clue = s.of_kind("clue")[0]
+    return s.process.state != "handed_over" and clue.state == "in_referral"
 
 
 @condition
 def refused_with_open_case(s: Situation) -> bool:
     """The police did not take it, and the case goes on."""
-    return not _police_filed(s) and has_open_case(s)
+    return _goes_back(s) and has_open_case(s)
 
 
 @condition
 def refused_without_open_case(s: Situation) -> bool:
     """The police did not take it, and no case is open."""
-    return not _police_filed(s) and not has_open_case(s)
+    return _goes_back(s) and not has_open_case(s)
 
 
 def _function(s: Situation, department: str | None) -> str:

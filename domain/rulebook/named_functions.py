@@ -19,6 +19,7 @@ from domain.guards import (
     hearing,
     hearing_right,
     jurisdiction,
+    justice_paper,
     notified,
     others,
     outcome,
@@ -32,18 +33,8 @@ from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
     *(case, circular, clue, conditions, crime, crime_form, duty_crime, hearing),
-    *(
-        hearing_right,
-        jurisdiction,
-        notified,
-        others,
-        outcome,
-        paperwork,
-        party,
-        payment,
-        referral,
-        verification,
-    ),
+    *(hearing_right, jurisdiction, justice_paper, notified, others, outcome),
+    *(paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

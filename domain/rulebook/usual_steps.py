@@ -62,6 +62,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "submitted": ("assign",),
     },
     "request": {"asked": ("answer",)},
+    "justice_paper": {"awaiting": ("reply",)},
     "duty_crime": {"proposed": ("approve",), "sent": ("receipt",)},
     "circular": {"drafted": ("issue",), "completed": ("archive",)},
     "circular_receipt": {

@@ -26,6 +26,13 @@ from tests.helpers.story import (
 DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
 HEARING = ("case.request_hearing", "case.schedule_hearing")
 SEIZED = (*IN_CASE, "case.seize")
+CONVICTED: dict[str, object] = {
+    "paper_kind": "convicted",
+    "paper_organ": "示例市示例区人民法院",
+    "convicted_party": True,
+    "criminal_fine": "50000",
+    "proceeds": "keep",
+}
 COORDINATING = (*ACCEPTED, "dispute", "dispute.ask_coordination")
 FILED_WITH_GOODS = (*SEIZED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
 
@@ -125,6 +132,17 @@ WAYS: tuple[Way, ...] = (
     Way(("register",), "dispatch", ("dispatch_slip",)),
     Way(("register", "dispatch"), "return", ("return_letter",)),
     Way(ACCEPTED, "dispute", ("dispute_letter",)),
+    Way(
+        (*DECIDED, "refer", "referral.approve", "referral.deliver"),
+        "justice_paper.register",
+        ("fine_set_off_notice",),
+        form=CONVICTED,
+    ),
+    Way(
+        (*CONCLUDED, "justice_paper.register_opinion"),
+        "justice_paper.reply",
+        ("opinion_reply",),
+    ),
     Way((*ACCEPTED, "duty_crime.propose"), "duty_crime.approve", ("duty_crime_letter",)),
     Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
     Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),

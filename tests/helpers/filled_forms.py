@@ -76,6 +76,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "notify_agreed"): {"notified_at": moment},
         ("referral", "cancel"): {"cancelled_on": day},
         ("referral", "non_prosecution"): {"opinion_received_at": moment},
+        ("justice_paper", "register"): {"paper_received_at": moment},
+        ("justice_paper", "register_opinion"): {"paper_received_at": moment},
         ("duty_crime", "receipt"): {"receipt_at": moment},
         ("referral", "send_elsewhere"): {"notice_at": moment},
         ("request", "ask"): {"request_due": week},
@@ -324,6 +326,22 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
         "decide": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
         "submit": {"negotiation": "双方协商未成"},
         "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
+    },
+    "justice_paper": {
+        "register": {
+            "paper_kind": "non_prosecution",
+            "paper_organ": "示例市人民检察院",
+            "paper_no": "示检刑不诉〔2026〕9号",
+            "paper_text": "犯罪情节轻微，不需要判处刑罚",
+            "proceeds": "resume",
+        },
+        "register_opinion": {
+            "paper_kind": "penalty_opinion",
+            "paper_organ": "示例市人民检察院",
+            "paper_no": "示检行建〔2026〕4号",
+            "paper_text": "建议对当事人给予行政处罚",
+        },
+        "reply": {"opinion_reply": "已依法作出处理"},
     },
     "duty_crime": {
         "propose": {

@@ -48,6 +48,7 @@ USUAL_CHAIR = {
     "dispute.give_duties_opinion": "staffing",
     "dispute.propose": "arbiter",
     "dispute.decide": "government",
+    "justice_paper.reply": "head",
     "duty_crime.approve": "principal",
     "duty_crime.decline": "principal",
     "request.answer": "health",
