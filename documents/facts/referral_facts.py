@@ -57,9 +57,18 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "审批时间": now,
         "批准移送": not declined,
         "审批意见": facts.get("不批准理由") if declined else facts.get("审批意见"),
+        "主要依据": facts.get("法律依据"),
+        "法制审核人": referral.facts.get("referral_reviewer"),
+        "法制审核意见": facts.get("法制审核意见") or _unreviewed(facts),
         "立案通知文号": facts.get("立案决定书文号"),
         "立案通知收到时间": facts.get("立案通知送达时间"),
     }
+
+
+def _unreviewed(facts: Known) -> str | None:
+    """Why the legal staff did not review before the principal decided."""
+    reason = facts.get("未经法制审核的理由")
+    return f"未经法制审核：{reason}" if reason else None
 
 
 _REMEDIES = {

@@ -2,7 +2,12 @@
 
 from decimal import Decimal
 
-from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
+from domain.guards.others import (
+    _is_market_assistance,
+    _is_police_consultation,
+    _is_procuratorate_consultation,
+    law_sets_the_day,
+)
 from domain.guards.registry import condition
 from domain.situation.situation import Situation
 
@@ -234,8 +239,12 @@ def is_consultation_of_procuratorate(s: Situation) -> bool:
 
 
 @condition
+def is_consultation_of_police(s: Situation) -> bool:
+    """An environmental bureau consults the police in writing."""
+    return _is_police_consultation(s)
+
+
+@condition
 def day_is_stated(s: Situation) -> bool:
     """The letter states its own day."""
-    return bool(s.text("request_due")) and not (
-        is_market_assistance(s) or is_consultation_of_procuratorate(s)
-    )
+    return bool(s.text("request_due")) and not law_sets_the_day(s)

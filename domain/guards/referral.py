@@ -13,7 +13,30 @@ def has_two_referral_officers(s: Situation) -> str | None:
         return "应当指定2名以上行政执法人员组成专案组核实情况"
     holder = s.process.department or s.subject.desk
     strangers = [one.name for one in people if one.department != holder]
-    return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
+    if strangers:
+        return f"{'、'.join(strangers)}不是本部门人员"
+    bare = [one.name for one in people if not one.certificate_no]
+    return f"{'、'.join(bare)}没有执法证号，不能作为专案组人员" if bare else None
+
+
+@guard
+def reviewer_is_not_on_the_team(s: Situation) -> str | None:
+    """Who verified the facts does not review the referral."""
+    officers = s.process.facts.get("officers")
+    if isinstance(officers, list | tuple) and s.actor.id in officers:
+        return f"{s.actor.name}是本案专案组人员，不得作为审核人员"
+    return None
+
+
+@guard
+def legal_staff_reviewed_or_why_not(s: Situation) -> str | None:
+    """The approval form has a box for the legal staff: it is filled, or says why it is not."""
+    if s.process.facts.get("referral_reviewer") or s.text("unreviewed_reason"):
+        return None
+    return (
+        "移送审批表的法制审核意见尚未填写，请由法制人员先办理「移送前法制审核」；"
+        "期限来不及的，请填写「未经法制审核的理由」"
+    )
 
 
 @guard
@@ -92,6 +115,26 @@ def forwards_to_other_police(s: Situation) -> str | None:
         return "应当转送公安机关"
     same = s.text("police") == s.process.counterpart
     return "应当转送其他公安机关，不能转送本机关" if same else None
+
+
+@guard
+def platform_entry_is_due(s: Situation) -> str | None:
+    """There is something to enter, and a rule that says so."""
+    return None if s.clock("hj34_platform") else "没有待录入信息共享平台的决定"
+
+
+@condition
+def platform_entry_begins(s: Situation) -> bool:
+    """An environmental bureau has something new to enter; what it owes already is due first."""
+    organ = s.department(s.process.department)
+    bound = organ is not None and organ.function == "ecology"
+    return bound and s.clock("hj34_platform") is None
+
+
+@condition
+def further_day_is_stated(s: Situation) -> bool:
+    """The police state until when to inquire further."""
+    return bool(s.text("further_until"))
 
 
 EXTENDABLE = ("jf16_max", "hj_review_7", "yp_review")

@@ -42,6 +42,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "delivered": ("receipt",),
         "received": ("file",),
         "supplementing": ("supplement",),
+        "further": ("report_further",),
         "forwarded": ("receipt",),
         "filed": ("hand_over",),
         "handed_over": ("close",),

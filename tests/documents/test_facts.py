@@ -284,6 +284,7 @@ WAYS: tuple[Way, ...] = (
             story.walk("referral.ask_supplement"),
         )[1],
     ),
+    Way((*RECEIVED, "referral.ask_further"), "referral.report_further", ("materials_list",)),
     Way((*RECEIVED, "referral.file"), "referral.hand_over", ("goods_handover_list",)),
     Way(
         (*FILED_WITH_GOODS, "referral.file"),

@@ -66,6 +66,7 @@ AMBITIONS = (
         "referral.file referral.non_prosecution referral.reply_opinion referral.close",
         refer=ECONOMIC,
     ),
+    _towards(POLICE + "referral.ask_further referral.report_further referral.file"),
     _towards(POLICE + "referral.send_elsewhere", referral__receipt={"competent": "not_police"}),
     _towards("dispatch accept duty_crime.propose duty_crime.approve duty_crime.receipt"),
     _towards(POLICE + "referral.forward referral.receipt", referral__receipt=ELSEWHERE),

@@ -79,6 +79,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("justice_paper", "register"): {"paper_received_at": moment},
         ("justice_paper", "register_opinion"): {"paper_received_at": moment},
         ("duty_crime", "receipt"): {"receipt_at": moment},
+        ("referral", "ask_further"): {"further_until": week},
+        ("referral", "record_platform"): {"platform_on": day},
         ("referral", "send_elsewhere"): {"notice_at": moment},
         ("request", "ask"): {"request_due": week},
         ("circular", "draft"): {"answer_due": week},
@@ -258,7 +260,12 @@ CASE: Mapping[str, Form] = {
     "close": {},
 }
 REFERRAL: Mapping[str, Form] = {
-    "approve": {"approval_note": "同意移送", "police": "shili-police", "lead_officer": "handler"},
+    "approve": {
+        "approval_note": "同意移送",
+        "police": "shili-police",
+        "lead_officer": "handler",
+        "unreviewed_reason": "三日期限将满，法制人员出差",
+    },
     "decline": {"decline_ground": "涉案金额经复核未达起点"},
     "complete_packet": {"appraisal": "检验报告1份", "materials": MATERIALS},
     "deliver": {"delivery_way": "paper", "copies": 3},
@@ -274,6 +281,10 @@ REFERRAL: Mapping[str, Form] = {
     "forward": {"police": "shixian-police", "forward_ground": "犯罪地在示例县"},
     "file": {"filing_no": "示公（经）立字〔2026〕31号"},
     "hand_over": {"handed_goods": HANDED_GOODS, "handed_to": "孙警官"},
+    "review": {"legal_opinion": "罪名、证据和管辖适当，同意移送"},
+    "ask_further": {"further_questions": "请补充查明进货渠道"},
+    "report_further": {"further_result": "已查明供货商", "materials": MATERIALS},
+    "record_platform": {"platform": "entered"},
     "send_elsewhere": {
         "notice_no": "示公移通字〔2026〕3号",
         "proper_organ": "示例海警局",

@@ -74,7 +74,8 @@ USUAL_CHAIR = {
         for chair, names in {
             "principal": "approve decline",
             "police": "receipt extend_review ask_supplement forward file refuse uphold_refusal "
-            "explain_refusal cancel send_elsewhere",
+            "explain_refusal cancel send_elsewhere ask_further",
+            "legal": "review",
             "head": "reconsider ask_supervision reply_opinion close",
             "procuratorate": "ask_reasons order_filing agree_refusal notify_agreed non_prosecution",
         }.items()
