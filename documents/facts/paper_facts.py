@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from documents.facts.addressees import addressees
+from documents.facts.endorsement import endorsement
 from documents.facts.fact_values import printable
 from documents.facts.paper import Paper
 from documents.facts.specific_facts import specific
@@ -25,7 +26,7 @@ def facts_for(paper: Paper) -> Facts:
     facts |= _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
     if paper.situation.clue is not None:
         facts["案由"] = cause_of(paper)
-    facts |= addressees(paper)
+    facts |= addressees(paper) | endorsement(paper)
     maker = specific.get(paper.kind)
     if maker is not None:
         facts |= maker(paper, facts)

@@ -4,6 +4,7 @@ from domain.effects import beside as beside_effects
 from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
+from domain.effects import endorsement as endorsement_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import screening as screening_effects
@@ -36,7 +37,7 @@ REGISTERING = (
     *(hearing_right, jurisdiction, justice_paper, notified, others, outcome),
     *(paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
-    *(payment_effects, referral_effects, screening_effects),
+    *(endorsement_effects, payment_effects, referral_effects, screening_effects),
 )
 """A module's functions are known by name once it is imported."""
 

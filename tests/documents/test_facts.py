@@ -368,7 +368,7 @@ def test_every_maker_of_facts_is_for_a_kind_that_exists() -> None:
 def test_the_chairs_of_the_walk_are_known() -> None:
     assert set(USUAL_CHAIR.values()) <= {
         *("desk", "system", "head", "supervisor", "legal", "health", "arbiter"),
-        *("principal", "police", "procuratorate", "handler", "staffing", "government"),
+        *("principal", "police", "procuratorate", "handler", "staffing", "government", "section"),
     }
 
 

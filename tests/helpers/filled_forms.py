@@ -140,6 +140,7 @@ CLUE: Mapping[str, Form] = {
         "evidence": "现场笔录\n照片12张",
         "opinion": "建议立案查处",
     },
+    "endorse": {"for_action": "file_case", "endorsement": "事实清楚，建议立案"},
     "resume_verification": {"reason": "补查进货渠道"},
     "file_case": {
         "cause": "销售超过保质期食品",
@@ -167,6 +168,7 @@ CLUE: Mapping[str, Form] = {
     "reopen": {"reopen_ground": "new_facts", "reason": "回访反映又有新的过期奶粉"},
 }
 CASE: Mapping[str, Form] = {
+    "endorse": {"for_action": "decide", "endorsement": "同意办案人员意见，请审批"},
     "assign_officers": {"case_officers": ["handler", "colleague"]},
     "record_facts": {
         "facts_found": "销售过期奶粉36罐",
@@ -281,6 +283,7 @@ REFERRAL: Mapping[str, Form] = {
     "forward": {"police": "shixian-police", "forward_ground": "犯罪地在示例县"},
     "file": {"filing_no": "示公（经）立字〔2026〕31号"},
     "hand_over": {"handed_goods": HANDED_GOODS, "handed_to": "孙警官"},
+    "endorse": {"endorsement": "同意移送，请主要负责人决定"},
     "review": {"legal_opinion": "罪名、证据和管辖适当，同意移送"},
     "ask_further": {"further_questions": "请补充查明进货渠道"},
     "report_further": {"further_result": "已查明供货商", "materials": MATERIALS},

@@ -147,7 +147,7 @@ def test_what_was_transferred_in_is_not_transferred_on(story: Story) -> None:
 def test_only_the_head_transfers_a_clue_on(story: Story) -> None:
     story.walk(*ACCEPTED)
 
-    assert "只能由部门负责人操作" in story.refused("transfer_on", by="handler")
+    assert "只能由机关负责人操作" in story.refused("transfer_on", by="handler")
 
 
 def test_every_reason_is_named_at_once(story: Story) -> None:
