@@ -29,6 +29,7 @@ from flows.site.store import reading
 
 CHAIRS = {
     "handler": "handler",
+    "section": "section_head",
     "head": "department_head",
     "principal": "principal",
     "legal": "legal_reviewer",

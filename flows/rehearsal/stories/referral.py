@@ -1,6 +1,6 @@
 """Stories of a criminal referral: proposed, decided on by the principal, and what follows."""
 
-from flows.rehearsal.beats import closed, dispatched, signed, verified
+from flows.rehearsal.beats import closed, dispatched, endorsed, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import (
@@ -48,6 +48,7 @@ def proposed(scene: Scene) -> Story:
         yield from consulted(scene)
     scene.does("handler", "refer", **referral(scene))
     yield scene.hours(1)
+    endorsed(scene, "referral")
     scene.does(
         "legal",
         "referral.review",
