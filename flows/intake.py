@@ -44,7 +44,7 @@ async def import_work_orders(
 ) -> ImportResult:
     """Imports a file of the hotline or another platform; rejected rows lie beside it."""
     office = current_office()
-    clerk = Clerk(office, _actor(as_user), moment(now))
+    clerk = Clerk(office, _actor(as_user, moment(now)), moment(now))
     file = await asyncio.to_thread(open_for, clerk, Path(path), channel, mapping)
     tally = Tally()
     with rejections_of(file, office) as rejections:
@@ -61,12 +61,12 @@ async def import_work_orders(
     return result
 
 
-def _actor(as_user: str | None) -> Actor:
+def _actor(as_user: str | None, now: datetime) -> Actor:
     office = current_office()
     if as_user is None:
         return system_actor(office.settings.desk)
     with reading(office.engine) as session:
-        return actor_of(session, as_user)
+        return actor_of(session, as_user, now)
 
 
 def _named(rows: Sequence[RawRow]) -> str:

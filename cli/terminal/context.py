@@ -71,7 +71,7 @@ def acting_user(found: Office, user_id: str) -> Actor:
     """The user who acts, by id; ends the command with the ids there are where he is unknown."""
     with reading(found.engine) as session:
         try:
-            return actor_of(session, user_id)
+            return actor_of(session, user_id, now_at(found))
         except UnknownPerson as error:
             raise fail(str(error)) from error
 

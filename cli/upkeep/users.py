@@ -1,5 +1,6 @@
 """`yisong user`: who may act, in which chairs."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -17,6 +18,9 @@ from flows.people.user_form import Particulars
 from flows.people.user_keeping import Keeper, NotKept, add_user, change_user, record_password
 from flows.site.office import Office
 from flows.site.store import reading, transaction
+
+TYPED = ("name", "department", "roles", "certificate_no", "phone", "email")
+"""What the command asks for; an authority to head the organ is kept in the browser."""
 
 user = typer.Typer(help="用户：谁在哪个部门担任什么角色。", no_args_is_help=True)
 
@@ -38,7 +42,13 @@ def add(
     given = Particulars(name, department, chairs, certificate, phone, email)
     keeper = Keeper(found, system_actor(found.settings.desk), moment_of_act(found))
     with reading(found.engine) as session:
-        known = session.get(User, user_id) is not None
+        row = session.get(User, user_id)
+        known = row is not None
+        if row is not None:
+            given = replace(
+                Particulars.of(row),
+                **{one: getattr(given, one) for one in TYPED},
+            )
     try:
         first = "" if known else add_user(keeper, user_id, given)
         if known:

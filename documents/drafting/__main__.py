@@ -15,6 +15,7 @@ from documents.drafting import (
     governing,
     hearing,
     investigation,
+    jurisdiction,
     lists,
     measures,
     penalty,
@@ -37,6 +38,12 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         clues.return_letter,
         clues.jurisdiction_designation,
         clues.dispute_letter,
+        jurisdiction.coordination_request,
+        jurisdiction.coordination_opinion,
+        jurisdiction.jurisdiction_proposal,
+        jurisdiction.jurisdiction_decision,
+        jurisdiction.reporter_transfer_notice,
+        jurisdiction.duty_crime_letter,
         clues.redirect_notice,
         clues.result_reply,
         verification.joint_verification_notice,
@@ -107,6 +114,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         remedies.revocation_decision,
         remedies.amendment_decision,
         remedies.correction_notice,
+        prosecution.fine_set_off_notice,
     )
 }
 

@@ -104,8 +104,8 @@ def dispute_letter() -> bytes:
         + long_text("本机关意见")
         + body("建议由{{ 建议承办部门 }}管辖。")
         + body(
-            "请于{{ 协商期限|cn_date }}前书面回复意见。协商不成的，"
-            "将依法报请共同的上一级机关或者有权协调的机关指定管辖。"
+            "请{% if 协商期限 %}于{{ 协商期限|cn_date }}前{% else %}及时{% endif %}书面回复意见。"
+            "协商不成的，将依法提请协调，或者报请共同的上一级机关指定管辖。"
         )
         + contact(with_address=False)
         + letter_end()

@@ -117,6 +117,7 @@ def _annex() -> str:
         (26, 52, 26, 52),
         row(label("案件名称"), value("{{ 案件名称 }}", 3)),
         row(label("涉嫌罪名"), value("{{ 涉嫌罪名|join }}", 3)),
+        row(label("主要依据"), value("{{ 主要依据|default('/') }}", 3)),
         pairs("犯罪嫌疑人\n（单位）", "{{ 当事人 }}", "证件号码", slashed("证件号码"), height=14),
         pairs("案件主办人", "{{ 主办人|join }}", "主办人电话", "{{ 主办人电话 }}"),
         pairs(

@@ -36,6 +36,18 @@ def _approved() -> Row:
     return _opinion("部门负责人\n意见", opinion, signed=signed, height=16)
 
 
+def _section(name: str, height: int = 24) -> Row:
+    """The opinion of the head of the section, or room for his pen."""
+    signed = (
+        "{% if 承办机构负责人 %}签名：{{ 承办机构负责人 }}　　{{ 成文日期|cn_date }}"
+        "{% else %}" + BY_HAND + "{% endif %}"
+    )
+    opinion = when(
+        "承办机构负责人", long_text("承办机构意见", "CellLong"), otherwise=paragraph("CellLong")
+    )
+    return _opinion(name, opinion, signed=signed, height=height)
+
+
 def matter_approval() -> bytes:
     """行政处罚案件有关事项审批表: a measure, an extension, a suspension, put up and approved."""
     form = table(
@@ -57,7 +69,7 @@ def matter_approval() -> bytes:
             ),
             height=70,
         ),
-        _opinion("经办机构\n负责人意见"),
+        _section("经办机构\n负责人意见"),
         _approved(),
         row(label("备注"), value(slashed("备注"), 3)),
     )
@@ -108,7 +120,7 @@ def decision_approval() -> bytes:
             ),
             height=12,
         ),
-        _opinion("办案机构\n负责人意见", height=13),
+        _section("办案机构\n负责人意见", height=13),
         _approved(),
         row(label("备注"), value(slashed("备注"), 3)),
     )

@@ -10,6 +10,27 @@ from documents.sheet.phrases import (
 )
 
 
+def fine_set_off_notice() -> bytes:
+    """罚款折抵罚金情况告知函: the court and the party are told of the fine given before."""
+    blocks = (
+        letter_head("罚款折抵罚金情况告知函")
+        + addressee()
+        + body(
+            "你院{{ 来文文号 }}判决对{{ 当事人 }}判处罚金{{ 罚金数额|amount }}元。"
+            "就{{ 案件名称 }}，本机关此前已作出《行政处罚决定书》（{{ 处罚决定书文号 }}，"
+            "{{ 处罚决定日期|cn_date }}），对当事人给予罚款{{ 罚款金额|amount }}元，"
+            "已缴纳{{ 已缴金额|amount }}元。"
+        )
+        + body(
+            "根据{{ 折抵依据 }}的规定，已经给予的罚款应当折抵相应罚金，现将有关情况告知，"
+            "请依法予以折抵。本机关不再就同一违法行为给予罚款。"
+        )
+        + contact(with_address=False)
+        + letter_end()
+    )
+    return official_letter(blocks, "罚款折抵罚金情况告知函")
+
+
 def opinion_reply() -> bytes:
     """检察意见回复函: what was done about the procuratorate's opinion, and with which result."""
     blocks = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from documents.facts.paper import Paper
-from domain.situation.access import arbiters
+from domain.situation.jurisdiction import common_superior, coordinators, governments
 
 Finder = Callable[[Paper], list[str]]
 
@@ -19,7 +19,10 @@ def addressees(paper: Paper) -> dict[str, object]:
 
 def _full_names(paper: Paper, departments: list[str]) -> list[str]:
     known = paper.rules.departments
-    return [known[one].name for one in dict.fromkeys(departments) if one in known]
+    found = [known[one] for one in dict.fromkeys(departments) if one in known]
+    if paper.kind in TO_GOVERNMENT:
+        return [one.name.removesuffix("办公室") for one in found]
+    return [one.name for one in found]
 
 
 def _from_form(name: str) -> Finder:
@@ -80,16 +83,29 @@ def _own(paper: Paper) -> list[str]:
 
 
 def _arbiter(paper: Paper) -> list[str]:
-    return list(arbiters(paper.situation)[:1])
+    return [common_superior(paper.situation) or ""]
+
+
+def _coordinator(paper: Paper) -> list[str]:
+    return list(coordinators(paper.situation)[:1])
+
+
+def _government(paper: Paper) -> list[str]:
+    return list(governments(paper.situation)[:1])
 
 
 MAIN: Mapping[str, Finder] = {
     "circular": _circulated,
+    "duty_crime_letter": _counterpart,
     "dispatch_slip": _from_form("lead"),
     "transfer_letter": _from_form("lead"),
     "return_letter": _sender,
     "dispute_letter": _from_form("opponent"),
     "jurisdiction_designation": _both,
+    "coordination_request": _coordinator,
+    "coordination_opinion": _both,
+    "jurisdiction_proposal": _government,
+    "jurisdiction_decision": _both,
     "joint_verification_notice": _cooperating,
     "verification_report": _sender,
     "crime_transfer": _counterpart,
@@ -116,4 +132,8 @@ COPIES: Mapping[str, Finder] = {
     "supervision_decision": _own,
     "dispute_letter": _other_justice,
     "jurisdiction_designation": _other_justice,
+    "jurisdiction_decision": _other_justice,
+    "jurisdiction_proposal": _both,
 }
+TO_GOVERNMENT = frozenset({"designation_request", "jurisdiction_proposal"})
+"""Papers for a government itself, which its office receives."""

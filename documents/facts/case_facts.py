@@ -1,5 +1,6 @@
 """Facts of the documents of a penalty case, from the notice to the archive."""
 
+from documents.facts.incoming import incoming
 from documents.facts.makers import (
     Facts,
     Known,
@@ -163,17 +164,16 @@ def _closing_approval(paper: Paper, facts: Known) -> Facts:
 
 @made_for("case_catalogue")
 def _case_catalogue(paper: Paper, facts: Known) -> Facts:
-    return {
-        "卷内文件": [
-            {
-                "文号": one.number,
-                "责任者": one.organ,
-                "题名": one.title,
-                "日期": day_of(one.issued_at),
-            }
-            for one in _papers(paper)
-        ]
-    }
+    own: list[Facts] = [
+        {
+            "文号": one.number,
+            "责任者": one.organ,
+            "题名": one.title,
+            "日期": day_of(one.issued_at),
+        }
+        for one in _papers(paper)
+    ]
+    return {"卷内文件": [*own, *incoming(paper)]}
 
 
 @made_for("case_cover")
@@ -188,7 +188,7 @@ def _case_cover(paper: Paper, facts: Known) -> Facts:
         "结案日期": closed,
         "归档人": paper.situation.actor.name,
         "归档日期": paper.situation.today,
-        "卷内件数": len(_papers(paper)),
+        "卷内件数": len(_papers(paper)) + len(incoming(paper)),
     }
 
 

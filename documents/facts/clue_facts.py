@@ -89,36 +89,6 @@ def _result_reply(paper: Paper, facts: Known) -> Facts:
     return {"处理依据": cited(paper)}
 
 
-# --- disputes --------------------------------------------------------------------------------
-
-
-@made_for("dispute_letter")
-def _dispute_letter(paper: Paper, facts: Known) -> Facts:
-    other = facts.get("争议对方部门")
-    return {
-        "争议各方": [other] if other else None,
-        "争议事由": facts.get("异议理由"),
-        "本机关意见": facts.get("异议理由"),
-        "建议承办部门": facts.get("争议对方部门"),
-        "协商期限": day_of(due(paper, "cx13")),
-    }
-
-
-@made_for("designation_request", "jurisdiction_designation")
-def _designation(paper: Paper, facts: Known) -> Facts:
-    dispute = paper.situation.process
-    sides = [
-        department_name(paper, dispute.department),
-        department_name(paper, dispute.counterpart),
-    ]
-    return {
-        "争议各方": [one for one in sides if one],
-        "争议事由": facts.get("异议理由") or facts.get("协商经过"),
-        "指定部门": facts.get("指定主办部门"),
-        "指定依据": cited(paper),
-    }
-
-
 # --- verification ----------------------------------------------------------------------------
 
 

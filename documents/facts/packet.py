@@ -8,10 +8,12 @@ from documents.facts.paper import Paper
 Row = Mapping[str, object]
 _REPORT, _GOODS = "涉嫌犯罪案件情况的调查报告", "涉案物品清单"
 _OPINION = "检验报告或者鉴定意见"
+_PENALTY = "行政处罚决定书"
 _WORDS: Mapping[str, tuple[str, ...]] = {
     _REPORT: ("调查报告",),
     _GOODS: ("物品清单",),
     _OPINION: ("检验", "鉴定", "检测", "辨认"),
+    _PENALTY: ("处罚决定书",),
 }
 """By part of the packet, how the handler's own list may call it."""
 
@@ -42,5 +44,8 @@ def _added(paper: Paper, facts: Known, part: str) -> list[Row]:
     if part == _OPINION:
         told = str(facts.get("检验鉴定情况") or "")
         return [{"名称": part, "份数": None if "无需" in told else 1, "备注": told}] if told else []
+    if part == _PENALTY:
+        imposed = [one for one in paper.issued if one.kind == "penalty_decision"]
+        return [{"名称": part, "文号": one.number, "份数": 1} for one in imposed]
     number = number_and_day(paper, "goods_list")[0] if part == _GOODS else None
     return [{"名称": part, "文号": number, "份数": 1}]

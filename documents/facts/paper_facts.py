@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from documents.facts.addressees import addressees
+from documents.facts.endorsement import endorsement
 from documents.facts.fact_values import printable
 from documents.facts.paper import Paper
 from documents.facts.specific_facts import specific
@@ -25,7 +26,7 @@ def facts_for(paper: Paper) -> Facts:
     facts |= _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
     if paper.situation.clue is not None:
         facts["案由"] = cause_of(paper)
-    facts |= addressees(paper)
+    facts |= addressees(paper) | endorsement(paper)
     maker = specific.get(paper.kind)
     if maker is not None:
         facts |= maker(paper, facts)
@@ -176,7 +177,7 @@ def _organ(paper: Paper) -> Facts:
     return {
         "文号": paper.number,
         "成文日期": situation.today,
-        "签发人": _signer(situation.actor),
+        "签发人": _signer(situation.actor, paper.rules.documents[paper.kind].signer),
         "经办人": contact,
         "经办人电话": phone,
         "承办部门": organ.name,
@@ -190,9 +191,16 @@ def _organ(paper: Paper) -> Facts:
     }
 
 
-def _signer(actor: Actor) -> str | None:
-    """Who signs for the organ: its head or principal; a handler's paper waits for the pen."""
-    return actor.name if actor.roles & SIGNERS else None
+def _signer(actor: Actor, chair: str) -> str | None:
+    """Who signs for the organ: its head or principal; a handler's paper waits for the pen.
+
+    `chair`: the one that signs this kind of paper; who holds it by authority only, says so.
+    """
+    signing = actor.roles & SIGNERS
+    if not signing:
+        return None
+    entrusted = (signing & {chair} or signing) <= actor.standing_in
+    return f"{actor.name}（受委托主持工作的负责人）" if entrusted else actor.name
 
 
 def _name(paper: Paper, department: str | None) -> str | None:

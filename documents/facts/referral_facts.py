@@ -1,6 +1,7 @@
 """Facts of the documents of a criminal referral and of the way back."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from documents.facts.makers import (
     Facts,
@@ -13,10 +14,12 @@ from documents.facts.makers import (
     made_for,
     number_and_day,
     quoted,
+    yuan,
 )
 from documents.facts.measure_facts import measures_taken
 from documents.facts.packet import materials_of
 from documents.facts.paper import Paper
+from domain.guards.justice_paper import fined_case
 from domain.rulebook.quotation import limit_subject
 from domain.situation.situation import CHINA, ClockView, Officer
 
@@ -54,9 +57,18 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "审批时间": now,
         "批准移送": not declined,
         "审批意见": facts.get("不批准理由") if declined else facts.get("审批意见"),
+        "主要依据": facts.get("法律依据"),
+        "法制审核人": referral.facts.get("referral_reviewer"),
+        "法制审核意见": facts.get("法制审核意见") or _unreviewed(facts),
         "立案通知文号": facts.get("立案决定书文号"),
         "立案通知收到时间": facts.get("立案通知送达时间"),
     }
+
+
+def _unreviewed(facts: Known) -> str | None:
+    """Why the legal staff did not review before the principal decided."""
+    reason = facts.get("未经法制审核的理由")
+    return f"未经法制审核：{reason}" if reason else None
 
 
 _REMEDIES = {
@@ -66,7 +78,7 @@ _REMEDIES = {
 _OVERDUE = ("逾期未决定", ("jg-557", "jg-562"))
 """By state of the referral, what the procuratorate is told of, and the law on it."""
 _OF_POLICE = frozenset(
-    {"receipt_back", "310_review", "hj_review_7", "yp_review", "jf16_max"}
+    {"receipt_back", "310_review", "hj_review_7", "hj9_return", "yp_review", "jf16_max"}
     | {"ga180_notice", "310_forward", "310_reconsider_dec"}
 )
 """The limits that run for the police until they have decided."""
@@ -127,6 +139,25 @@ def _duty(paper: Paper, clock: ClockView) -> str:
 def _in_words(moment: object) -> str:
     local = moment.astimezone(CHINA) if isinstance(moment, datetime) else None
     return f"{local:%Y年%-m月%-d日}" if local else ""
+
+
+@made_for("fine_set_off_notice")
+def _fine_set_off_notice(paper: Paper, facts: Known) -> Facts:
+    number, day = number_and_day(paper, "penalty_decision")
+    case = fined_case(paper.situation)
+    return {
+        "主送机关": [str(facts.get("来文机关"))],
+        "处罚决定书文号": number,
+        "处罚决定日期": day,
+        "罚款金额": yuan(case.facts.get("fine")) if case else None,
+        "已缴金额": _paid_of_fine(case.facts) if case else None,
+        "折抵依据": quoted(paper, "cf-35-2"),
+    }
+
+
+def _paid_of_fine(facts: Known) -> Decimal:
+    """What was paid, as far as it went to the fine."""
+    return min(yuan(facts.get("paid_total")), yuan(facts.get("fine")))
 
 
 @made_for("opinion_reply")

@@ -4,6 +4,7 @@ from documents.facts import (
     case_facts,
     clue_facts,
     cooperation_facts,
+    jurisdiction_facts,
     measure_facts,
     payment_facts,
     referral_facts,
@@ -13,7 +14,7 @@ from documents.facts import (
 from documents.facts.makers import specific
 
 MAKERS = (
-    *(case_facts, clue_facts, cooperation_facts),
+    *(case_facts, clue_facts, cooperation_facts, jurisdiction_facts),
     *(measure_facts, payment_facts, referral_facts, remedy_facts, service_facts),
 )
 

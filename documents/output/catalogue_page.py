@@ -58,7 +58,16 @@ def families(rules: Rulebook) -> dict[str, list[str]]:
 
 
 def _actions(rules: Rulebook) -> Iterator[tuple[str, str, Transition]]:
-    first = ("clue", "verification", "dispute", "case", "referral", "request", "supervision")
+    first = (
+        "clue",
+        "verification",
+        "dispute",
+        "case",
+        "referral",
+        "duty_crime",
+        "request",
+        "supervision",
+    )
     for process in (*first, *(key for key in rules.lifecycles if key not in first)):
         for name, action in rules.lifecycles[process].actions.items():
             yield process, name, action

@@ -49,6 +49,24 @@ def addressed_to_department(s: Situation) -> Change:
 
 
 @effect
+def addressed_to_supervisory(s: Situation) -> Change:
+    """The clue of an offence of office lies with its organ, the 监察机关 on the other side."""
+    return Change(department=s.actor.department, counterpart=s.text("supervisory"))
+
+
+@effect
+def duty_crime_sent_now(s: Situation) -> Change:
+    """When the letter went to the 监察机关."""
+    return facts_recorded(sent_at=moment(s))
+
+
+@effect
+def answered_by_holder(s: Situation) -> Change:
+    """An opinion is answered by the department that has the clue now."""
+    return Change(department=s.of_kind("clue")[0].department)
+
+
+@effect
 def draft_held_by_supervision(s: Situation) -> Change:
     """A draft lies with the supervising organ of the area: the judicial administration."""
     area = s.subject.area

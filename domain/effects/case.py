@@ -135,6 +135,12 @@ def closed_on_its_ground(s: Situation) -> Change:
 
 
 @effect
+def closed_by_transfer(s: Situation) -> Change:
+    """The case closes because another organ has jurisdiction."""
+    return facts_recorded(closing_ground="transferred_away")
+
+
+@effect
 def published(s: Situation) -> Change:
     """The decision was published."""
     return facts_recorded(published=True)

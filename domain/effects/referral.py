@@ -17,6 +17,12 @@ def approved_now(s: Situation) -> Change:
 
 
 @effect
+def referral_reviewed_by_actor(s: Situation) -> Change:
+    """Who of the legal staff reviewed the report before the principal decides."""
+    return facts_recorded(referral_reviewer=s.actor.name)
+
+
+@effect
 def supervision_asked_now(s: Situation) -> Change:
     """When the procuratorate was asked to supervise."""
     return facts_recorded(supervision_asked_at=moment(s))

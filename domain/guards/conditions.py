@@ -2,9 +2,14 @@
 
 from decimal import Decimal
 
-from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
+from domain.guards.others import (
+    _is_market_assistance,
+    _is_police_consultation,
+    _is_procuratorate_consultation,
+    law_sets_the_day,
+)
 from domain.guards.registry import condition
-from domain.situation.situation import ProcessView, Situation
+from domain.situation.situation import Situation
 
 
 @condition
@@ -49,10 +54,6 @@ def has_open_verification(s: Situation) -> bool:
     return bool(s.open_of_kind("verification"))
 
 
-def _case(s: Situation) -> ProcessView | None:
-    return s.process if s.process.kind == "case" else s.latest("case")
-
-
 @condition
 def has_open_case(s: Situation) -> bool:
     """There is a case that has not ended."""
@@ -84,29 +85,22 @@ def has_case_to_settle(s: Situation) -> bool:
     return has_case_with_police(s) or has_case_to_move(s)
 
 
-@condition
-def has_settled_case(s: Situation) -> bool:
-    """The case was settled by the referral and may have to be taken up again."""
-    latest = _case(s)
-    if latest is None or latest.facts.get("decided_at"):
-        return False
-    return latest.state in {"settled", "closed"}
-
-
-def _police_filed(s: Situation) -> bool:
-    return s.process.state == "handed_over"
+def _goes_back(s: Situation) -> bool:
+    """The police did not file, and the clue still waits for the referral."""
+    clue = s.of_kind("clue")[0]
+    return s.process.state != "handed_over" and clue.state == "in_referral"
 
 
 @condition
 def refused_with_open_case(s: Situation) -> bool:
     """The police did not take it, and the case goes on."""
-    return not _police_filed(s) and has_open_case(s)
+    return _goes_back(s) and has_open_case(s)
 
 
 @condition
 def refused_without_open_case(s: Situation) -> bool:
     """The police did not take it, and no case is open."""
-    return not _police_filed(s) and not has_open_case(s)
+    return _goes_back(s) and not has_open_case(s)
 
 
 def _function(s: Situation, department: str | None) -> str:
@@ -212,6 +206,12 @@ def materials_are_incomplete(s: Situation) -> bool:
 
 
 @condition
+def environment_is_not_for_police(s: Situation) -> bool:
+    """The receipt of an environmental referral says that no police are competent."""
+    return s.text("competent") == "not_police" and is_environmental_crime(s)
+
+
+@condition
 def police_lacks_jurisdiction(s: Situation) -> bool:
     """The receipt says that other police are competent."""
     return s.text("competent") == "elsewhere"
@@ -230,8 +230,12 @@ def is_consultation_of_procuratorate(s: Situation) -> bool:
 
 
 @condition
+def is_consultation_of_police(s: Situation) -> bool:
+    """An environmental bureau consults the police in writing."""
+    return _is_police_consultation(s)
+
+
+@condition
 def day_is_stated(s: Situation) -> bool:
     """The letter states its own day."""
-    return bool(s.text("request_due")) and not (
-        is_market_assistance(s) or is_consultation_of_procuratorate(s)
-    )
+    return bool(s.text("request_due")) and not law_sets_the_day(s)

@@ -8,6 +8,8 @@ from domain.guards.registry import guard
 from domain.situation.situation import ProcessView, Situation
 
 Row = Mapping[str, object]
+UNDECIDED = {"proposed", "approved", "outside_police"}
+"""States of a referral that settle nothing: not delivered, or sent back as another organ's."""
 
 
 @guard
@@ -38,7 +40,7 @@ def no_crime_is_left_unreferred(s: Situation) -> str | None:
     if not named:
         return None
     return (
-        f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关，不得以行政处罚代替移送；"
+        f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关（职务犯罪线索移送监察机关），不得以行政处罚代替移送；"
         "须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由"
     )
 
@@ -97,15 +99,24 @@ def _left(s: Situation, row: Row) -> str | None:
     new: tuple[str, ...] = ()
     for referral in s.of_kind("referral"):
         named = names_of(referral.facts.get("offences"))
-        if referral.state in {"proposed", "approved"} or row.get("offence") not in named:
+        if referral.state in UNDECIDED or row.get("offence") not in named:
             continue
         new = _new_since(s, referral, row)
         if not new:
             return None
+    if _sent_to_supervisory(s, row):
+        return None
     reason = str(row.get("reason"))
     return (
         f"{reason}；上次决定移送与否之后：{'、'.join(new)}，须就新的事实重新决定" if new else reason
     )
+
+
+def _sent_to_supervisory(s: Situation, row: Row) -> bool:
+    """An offence of office is settled once its clue went to the 监察机关."""
+    offence = s.law.offences.get(str(row.get("offence")))
+    sent = any(one.state in {"sent", "received"} for one in s.of_kind("duty_crime"))
+    return sent and offence is not None and offence.duty
 
 
 def _new_since(s: Situation, referral: ProcessView, row: Row) -> tuple[str, ...]:

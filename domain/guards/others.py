@@ -41,10 +41,26 @@ def _is_procuratorate_consultation(s: Situation) -> bool:
     )
 
 
+def _is_police_consultation(s: Situation) -> bool:
+    """环境办法第二十四条: an environmental bureau asks the police in writing."""
+    asked, own = s.department(s.text("to_department")), s.department(s.actor.department)
+    if asked is None or own is None:
+        return False
+    parties = (asked.kind, own.function) == ("police", "ecology")
+    return parties and s.text("request_kind") == "consultation"
+
+
+def law_sets_the_day(s: Situation) -> bool:
+    """Whether a law says until when this kind of request is answered."""
+    return (
+        _is_market_assistance(s) or _is_procuratorate_consultation(s) or _is_police_consultation(s)
+    )
+
+
 @guard
 def states_a_day_where_law_is_silent(s: Situation) -> str | None:
     """Where no law sets the limit, the letter does."""
-    if _is_market_assistance(s) or _is_procuratorate_consultation(s):
+    if law_sets_the_day(s):
         return None
     stated = day_of(s.form.get("request_due"))
     return None if stated else "法律未规定该类协作的期限，请填写请求答复期限"

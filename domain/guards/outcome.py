@@ -24,6 +24,7 @@ GROUNDS = {
     "transferred": "案件移送司法机关",
     "terminated": "终止调查",
     "revoked": "处罚决定被撤销",
+    "transferred_away": "案件移送有管辖权的行政机关",
 }
 
 

@@ -1,5 +1,6 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
+from domain.guards.duty_crime import ROAD, SUPERVISORY
 from domain.guards.registry import condition, guard
 from domain.situation.situation import CHINA, Situation
 
@@ -12,7 +13,30 @@ def has_two_referral_officers(s: Situation) -> str | None:
         return "应当指定2名以上行政执法人员组成专案组核实情况"
     holder = s.process.department or s.subject.desk
     strangers = [one.name for one in people if one.department != holder]
-    return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
+    if strangers:
+        return f"{'、'.join(strangers)}不是本部门人员"
+    bare = [one.name for one in people if not one.certificate_no]
+    return f"{'、'.join(bare)}没有执法证号，不能作为专案组人员" if bare else None
+
+
+@guard
+def reviewer_is_not_on_the_team(s: Situation) -> str | None:
+    """Who verified the facts does not review the referral."""
+    officers = s.process.facts.get("officers")
+    if isinstance(officers, list | tuple) and s.actor.id in officers:
+        return f"{s.actor.name}是本案专案组人员，不得作为审核人员"
+    return None
+
+
+@guard
+def legal_staff_reviewed_or_why_not(s: Situation) -> str | None:
+    """The approval form has a box for the legal staff: it is filled, or says why it is not."""
+    if s.process.facts.get("referral_reviewer") or s.text("unreviewed_reason"):
+        return None
+    return (
+        "移送审批表的法制审核意见尚未填写，请由法制人员先办理「移送前法制审核」；"
+        "期限来不及的，请填写「未经法制审核的理由」"
+    )
 
 
 @guard
@@ -20,6 +44,8 @@ def police_is_of_the_same_level(s: Situation) -> str | None:
     """A case goes to the police organ of the same level and area."""
     police, own = s.department(s.text("police")), s.department(s.process.department)
     if police is None or police.kind != "police":
+        if police is not None and police.kind == SUPERVISORY:
+            return f"涉嫌犯罪案件移送公安机关；职务犯罪线索移送监察机关的，{ROAD}"
         return "受移送机关应当是公安机关"
     if own and (police.level, police.area) != (own.level, own.area):
         return f"应当移送同级公安机关，{police.name}与本部门不同级或者不在同一地区"
@@ -62,15 +88,22 @@ def receipt_said_incomplete(s: Situation) -> str | None:
 @guard
 def receipt_said_elsewhere(s: Situation) -> str | None:
     """A referral is forwarded where the receipt said that other police are competent."""
-    elsewhere = s.process.facts.get("competent") == "elsewhere"
-    return None if elsewhere else "回执已注明属本机关管辖，不能转送"
+    said = s.process.facts.get("competent")
+    if said == "elsewhere":
+        return None
+    if said == "not_police":
+        return "回执注明不属公安机关管辖，不能转送，应当办理「通知向其他主管机关移送」"
+    return "回执已注明属本机关管辖，不能转送"
 
 
 @guard
 def receipt_said_competent(s: Situation) -> str | None:
     """Police who are not competent forward; they neither file nor refuse."""
-    if s.process.facts.get("competent") == "elsewhere":
+    said = s.process.facts.get("competent")
+    if said == "elsewhere":
         return "回执注明不属本机关管辖，应当转送有管辖权的公安机关并书面告知移送机关"
+    if said == "not_police":
+        return "回执注明不属公安机关管辖，应当办理「通知向其他主管机关移送」并说明理由"
     return None
 
 
@@ -82,6 +115,26 @@ def forwards_to_other_police(s: Situation) -> str | None:
         return "应当转送公安机关"
     same = s.text("police") == s.process.counterpart
     return "应当转送其他公安机关，不能转送本机关" if same else None
+
+
+@guard
+def platform_entry_is_due(s: Situation) -> str | None:
+    """There is something to enter, and a rule that says so."""
+    return None if s.clock("hj34_platform") else "没有待录入信息共享平台的决定"
+
+
+@condition
+def platform_entry_begins(s: Situation) -> bool:
+    """An environmental bureau has something new to enter; what it owes already is due first."""
+    organ = s.department(s.process.department)
+    bound = organ is not None and organ.function == "ecology"
+    return bound and s.clock("hj34_platform") is None
+
+
+@condition
+def further_day_is_stated(s: Situation) -> bool:
+    """The police state until when to inquire further."""
+    return bool(s.text("further_until"))
 
 
 EXTENDABLE = ("jf16_max", "hj_review_7", "yp_review")
@@ -120,7 +173,7 @@ def reconsideration_is_in_time(s: Situation) -> str | None:
     return f"提请复议期限已过（{last:%Y年%-m月%-d日}），可以建议人民检察院进行立案监督"
 
 
-POLICE_LIMITS = {"receipt_back", "310_review", *EXTENDABLE, "310_reconsider_dec"}
+POLICE_LIMITS = {"receipt_back", "310_review", "hj9_return", *EXTENDABLE, "310_reconsider_dec"}
 """What the police owe an answer by."""
 
 

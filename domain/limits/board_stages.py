@@ -31,7 +31,7 @@ STAGES = (
     Stage("case", "处罚", frozenset({"case"})),
     Stage("remedy", "复议诉讼", frozenset({"remedy"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),
-    Stage("beside", "争议协作", frozenset({"dispute", "request"})),
+    Stage("beside", "争议协作", frozenset({"dispute", "request", "duty_crime", "justice_paper"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

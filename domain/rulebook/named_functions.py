@@ -4,6 +4,7 @@ from domain.effects import beside as beside_effects
 from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
+from domain.effects import endorsement as endorsement_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
@@ -19,8 +20,11 @@ from domain.guards import (
     crime,
     crime_form,
     discretion,
+    duty_crime,
     hearing,
     hearing_right,
+    jurisdiction,
+    justice_paper,
     notified,
     others,
     outcome,
@@ -37,12 +41,11 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, court, crime, crime_form, discretion),
-    *(hearing, hearing_right),
-    *(notified, others, outcome, paperwork, party, payment, publicity, referral),
-    *(remedy, remedy_outcome, service, verification),
-    *(beside_effects, case_effects, circular_effects, clue_effects, payment_effects),
-    *(referral_effects, remedy_effects, screening_effects, service_effects),
+    *(case, circular, clue, conditions, court, crime, crime_form, discretion, duty_crime),
+    *(hearing, hearing_right, jurisdiction, justice_paper, notified, others, outcome, paperwork),
+    *(party, payment, publicity, referral, remedy, remedy_outcome, service, verification),
+    *(beside_effects, case_effects, circular_effects, clue_effects, endorsement_effects),
+    *(payment_effects, referral_effects, remedy_effects, screening_effects, service_effects),
 )
 """A module's functions are known by name once it is imported."""
 

@@ -35,6 +35,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "settled": ("close",),
         "revoked": ("close",),
         "closed": ("archive",),
+        "transferred": ("archive",),
     },
     "referral": {
         "proposed": ("approve",),
@@ -42,6 +43,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "delivered": ("receipt",),
         "received": ("file",),
         "supplementing": ("supplement",),
+        "further": ("report_further",),
         "forwarded": ("receipt",),
         "filed": ("hand_over",),
         "handed_over": ("close",),
@@ -54,7 +56,13 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "agreed": ("notify_agreed",),
         "returned": ("close",),
     },
-    "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
+    "dispute": {
+        "negotiating": ("agree",),
+        "coordinating": ("coordinate",),
+        "coordinated": ("agree",),
+        "proposed": ("decide",),
+        "submitted": ("assign",),
+    },
     "request": {"asked": ("answer",)},
     "remedy": {
         "lodged": ("answer",),
@@ -62,6 +70,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "judged": ("conclude_suit",),
         "appealed": ("conclude_suit",),
     },
+    "justice_paper": {"awaiting": ("reply",)},
+    "duty_crime": {"proposed": ("approve",), "sent": ("receipt",)},
     "circular": {"drafted": ("issue",), "completed": ("archive",)},
     "circular_receipt": {
         "arrived": ("sign",),

@@ -84,7 +84,7 @@ class ClockStart(Record):
     due_field: str | None = None
     due_fact: str | None = None
     restart: bool = False
-    owner: Literal["holder", "police", "procuratorate", "arbiter"] = "holder"
+    owner: Literal["holder", "police", "procuratorate", "arbiter", "coordinator"] = "holder"
 
 
 def _clock_starts(value: object) -> object:
@@ -181,12 +181,14 @@ class Lifecycle(Record):
 
     `root`: the process whose dossier this one belongs to; itself, where it is a main line.
     `numbers`: how the numbers of its dossiers begin, for a main line.
+    `after_end`: it may begin although its main line has ended.
     """
 
     process: str
     label: str
     root: str = "clue"
     numbers: str = ""
+    after_end: bool = False
     states: dict[str, State]
     actions: dict[str, Transition]
 

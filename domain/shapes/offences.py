@@ -65,6 +65,7 @@ class Offence(Record):
     """A criminal offence clues are screened for: it is reached by any of its tiers.
 
     `nature`: `threshold` is computed from quantities; `qualitative` and `suspicion` are asked.
+    `duty`: an offence of office (职务犯罪), referred to the 监察机关 and not to the police.
     `review`: the limit of the police's examination where an instrument of the field sets its own.
     """
 
@@ -73,6 +74,7 @@ class Offence(Record):
     field: str
     nature: Literal["threshold", "qualitative", "suspicion"]
     economic: bool = False
+    duty: bool = False
     review: str | None = None
     note: str = ""
     tiers: dict[str, Tier]

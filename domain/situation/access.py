@@ -5,12 +5,16 @@ from collections.abc import Callable
 from domain.shapes.entries import Department
 from domain.shapes.lifecycles import Transition
 from domain.shapes.registry import Registry
+from domain.situation.jurisdiction import (
+    common_superior,
+    coordinators,
+    governments,
+    staffing_offices,
+)
 from domain.situation.situation import CONSEQUENCE, SYSTEM, Situation
 
 Relation = Callable[[Situation], bool]
 relation: Registry[Relation] = Registry()
-
-ROUTES = {"enforcement": "justice", "duties": "staffing"}
 
 
 @relation
@@ -76,27 +80,26 @@ def procuratorate(s: Situation) -> bool:
 
 @relation
 def competent_arbiter(s: Situation) -> bool:
-    """有权指定管辖的机关"""
-    return s.actor.department in arbiters(s)
+    """双方共同的上一级机关"""
+    return s.actor.department == common_superior(s)
 
 
-def arbiters(s: Situation) -> tuple[str, ...]:
-    """The ids of the departments that may decide a dispute, the first one first in line.
+@relation
+def coordinator(s: Situation) -> bool:
+    """协调管辖争议的机关"""
+    return s.actor.department in coordinators(s)
 
-    司法行政 decides on enforcement, 编办 on duties, the common superior within one system; the
-    government of the area may always decide (鲁政办发〔2023〕14号).
-    """
-    route = str(s.process.facts.get("route") or s.form.get("route") or "")
-    found = [
-        key
-        for kind in (ROUTES.get(route), "government")
-        for key, one in s.law.departments.items()
-        if (one.area, one.kind) == (_area(s), kind) and not one.closed
-    ]
-    own = s.department(s.process.department)
-    if route == "same_system" and own and own.superior:
-        found.insert(0, own.superior)
-    return tuple(found)
+
+@relation
+def local_government(s: Situation) -> bool:
+    """本级人民政府"""
+    return s.actor.department in governments(s)
+
+
+@relation
+def staffing_office(s: Situation) -> bool:
+    """本级机构编制部门"""
+    return s.actor.department in staffing_offices(s)
 
 
 def _kind(s: Situation) -> str:

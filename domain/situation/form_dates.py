@@ -12,6 +12,7 @@ EVENTS: Mapping[str, str] = {
     "@received": "收到线索的时间",
     "decided_at": "决定时间",
     "approved_at": "批准时间",
+    "sent_at": "移送监察机关的时间",
     "supervision_asked_at": "建议立案监督的时间",
     "hearing_set_at": "发出听证通知的时间",
     "noticed_at": "制发告知书的时间",

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.shapes.registry import Registry
-from domain.situation.access import arbiters
+from domain.situation.jurisdiction import (
+    common_superior,
+    coordinators,
+    governments,
+    staffing_offices,
+)
 from domain.situation.situation import Situation
 
 
@@ -134,15 +139,39 @@ def opponent(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 @recipients
 def arbiter(before: Situation, after: Situation) -> tuple[Recipient, ...]:
-    """The first organ that may assign jurisdiction."""
-    found = arbiters(after)
-    return (Recipient(found[0], "arbiter"),) if found else ()
+    """The common superior of both sides of a dispute, which alone designates."""
+    return (Recipient(common_superior(after) or "", "arbiter"),)
+
+
+@recipients
+def coordinator(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The organ that coordinates this kind of dispute."""
+    return tuple(Recipient(one, "arbiter") for one in coordinators(after)[:1])
+
+
+@recipients
+def government(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The government of the area, which decides on a proposal."""
+    return tuple(Recipient(one, "arbiter") for one in governments(after)[:1])
+
+
+@recipients
+def supervisory(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The desk of the 监察机关 that a clue goes to."""
+    return (Recipient(after.process.counterpart or ""),)
+
+
+@recipients
+def parties(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The heads of both sides of a dispute."""
+    sides = (after.process.department, after.process.counterpart or "")
+    return tuple(Recipient(one, "department_head") for one in sides)
 
 
 @recipients
 def staffing(before: Situation, after: Situation) -> tuple[Recipient, ...]:
-    """The 编办 of the area, which keeps agreements on duties on file."""
-    return _of_kind(after, "staffing", "arbiter")
+    """The 编办 of the area, which gives its opinion on duties and keeps agreements on file."""
+    return tuple(Recipient(one, "arbiter") for one in staffing_offices(after))
 
 
 @recipients

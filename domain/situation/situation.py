@@ -28,6 +28,7 @@ class Actor:
     """Who acts, in which chairs, for which department.
 
     `roles` are ids of `roles.yaml`, or `SYSTEM` for the program itself; `id` goes on record.
+    `standing_in` are those of the roles that he holds by authority for some days only.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Actor:
     roles: frozenset[str]
     department: str
     phone: str = ""
+    standing_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,11 @@ from sqlmodel import Field, SQLModel
 
 
 class User(SQLModel, table=True):
-    """An officer: name, department, chairs held, and the enforcement certificate number."""
+    """An officer: name, department, chairs held, and the enforcement certificate number.
+
+    `stand_role` is the chair he is entrusted with from `stand_from` to `stand_until` (ISO days),
+    on the paper `stand_ground`; all four are empty where he stands in for nobody.
+    """
 
     __tablename__ = "user"
 
@@ -17,3 +21,7 @@ class User(SQLModel, table=True):
     phone: str = ""
     email: str = ""
     active: bool = True
+    stand_role: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    stand_from: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    stand_until: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    stand_ground: str = Field(default="", sa_column_kwargs={"server_default": ""})

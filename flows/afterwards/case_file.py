@@ -28,8 +28,11 @@ PACKET_KINDS = (
     "crime_investigation_report",
     "goods_list",
     "materials_list",
+    "penalty_decision",
 )
 """The papers of the packet in the order in which the law names them."""
+PENALTY = "penalty_decision"
+"""What was imposed before goes along, although it is a paper of the case (环境办法第六条)."""
 
 
 @dataclass(frozen=True)
@@ -134,14 +137,15 @@ def clue_papers(session: Session, clue_id: int) -> list[IssuedDocument]:
     return list(session.exec(query.order_by(col(IssuedDocument.id))))
 
 
+def belongs_to_packet(paper: IssuedDocument, referral: int | None) -> bool:
+    """Whether a paper in force goes to the police with a referral: its own, or a penalty's."""
+    own = (paper.process_kind, paper.process_id) == ("referral", referral)
+    return paper.voided_at is None and (own or paper.kind == PENALTY)
+
+
 def _newest(papers: Iterable[IssuedDocument], job: Job) -> list[IssuedDocument]:
     """The packet's papers, the newest of each kind of this referral."""
-    own = [
-        one
-        for one in papers
-        if (one.process_kind, one.process_id) == ("referral", job.process_id)
-        and one.voided_at is None
-    ]
+    own = [one for one in papers if belongs_to_packet(one, job.process_id)]
     newest = {one.kind: one for one in own}
     return [newest[kind] for kind in PACKET_KINDS if kind in newest]
 

@@ -49,6 +49,10 @@ def _parties(session: Session, job: Job, form: Mapping[str, object]) -> tuple[st
     return (dispute.department_id, dispute.counterpart_id)
 
 
+def _other_side(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
+    return (process_of(session, job).counterpart_id,)
+
+
 def _receivers(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
     query = select(Process.department_id).where(
         col(Process.clue_id) == job.clue_id, col(Process.kind) == "circular_receipt"
@@ -62,7 +66,10 @@ ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
     ("clue", "assign"): _field("lead"),
     ("clue", "return"): _sender,
     ("clue", "dispute"): _field("opponent"),
+    ("duty_crime", "approve"): _other_side,
     ("dispute", "assign"): _parties,
+    ("dispute", "coordinate"): _parties,
+    ("dispute", "decide"): _parties,
     ("circular", "issue"): _receivers,
 }
 """Whom the letter of an action is for."""

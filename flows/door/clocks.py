@@ -18,7 +18,7 @@ from domain.limits.due_moment import (
 )
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart
-from domain.situation.access import arbiters
+from domain.situation.jurisdiction import common_superior, coordinators
 from domain.situation.reminder_ladder import next_rung
 from domain.situation.situation import CHINA, Situation
 from domain.tables.process import Clock
@@ -78,7 +78,9 @@ def _owner(situation: Situation, owner: str) -> str:
     if owner == "police":
         return situation.process.counterpart or situation.process.department
     if owner == "arbiter":
-        return next(iter(arbiters(situation)), situation.process.department)
+        return common_superior(situation) or situation.process.department
+    if owner == "coordinator":
+        return next(iter(coordinators(situation)), situation.process.department)
     if owner == "procuratorate":
         return _procuratorate(situation)
     return situation.process.department

@@ -10,18 +10,22 @@ from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView, Situati
 def possible_actions(situation: Situation, rules: Rulebook) -> list[Allowed]:
     """Every action that fits the state of a process of the clue, with the reasons against it.
 
-    Actions that begin a process of their own are listed while the clue is open.
+    Actions that begin a process of their own are listed while the clue is open, and afterwards
+    where the table says so.
     """
     found = [
         allowed
         for process in situation.processes
         for allowed in _of_process(situation, process, rules)
     ]
-    if not situation.is_ended(situation.process):
-        root = rules.lifecycles[situation.process.kind].root
-        beside = [one.process for one in rules.lifecycles.values() if one.root == root]
-        found += [one for kind in beside for one in _beginning(situation, kind, rules)]
-    return found
+    ended = situation.is_ended(situation.process)
+    root = rules.lifecycles[situation.process.kind].root
+    beside = [
+        one.process
+        for one in rules.lifecycles.values()
+        if one.root == root and (one.after_end or not ended)
+    ]
+    return found + [one for kind in beside for one in _beginning(situation, kind, rules)]
 
 
 def _of_process(situation: Situation, process: ProcessView, rules: Rulebook) -> list[Allowed]:

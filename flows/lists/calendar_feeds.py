@@ -58,7 +58,7 @@ def feed_of(session: Session, actor: Actor) -> CalendarFeed | None:
     return session.get(CalendarFeed, actor.id)
 
 
-def whose_feed(session: Session, key: str) -> Actor | None:
+def whose_feed(session: Session, key: str, now: datetime) -> Actor | None:
     """Whose feed the key opens; None for an unknown key, and where he no longer serves."""
     query = (
         select(User)
@@ -68,7 +68,7 @@ def whose_feed(session: Session, key: str) -> Actor | None:
     user = session.exec(query).one_or_none()
     if user is None:
         return None
-    found = actor_of(session, user.id)
+    found = actor_of(session, user.id, now)
     return replace(found, roles=found.roles - {SYSTEM})
 
 

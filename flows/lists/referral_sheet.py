@@ -11,7 +11,7 @@ from domain.lifecycle.plan import Reason
 from domain.situation.situation import Situation
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files
+from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.clue_sheet import EventLine, clue_sheet
@@ -106,11 +106,7 @@ def packet(session: Session, viewer: Viewer, referral: int) -> tuple[Clue, list[
 
 def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     """The papers of a referral that are in force, oldest first."""
-    return [
-        one
-        for one in clue_papers(session, row.clue_id)
-        if (one.process_kind, one.process_id) == ("referral", row.id) and one.voided_at is None
-    ]
+    return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
 
 
 def _seen(viewer: Viewer, papers: Iterable[IssuedDocument]) -> Iterable[IssuedDocument]:

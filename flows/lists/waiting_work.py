@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, SelectBase, and_, exists, false, or_, true
 from sqlmodel import col, select
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
-from domain.situation.access import ROUTES
+from domain.situation.jurisdiction import COORDINATORS, SAME_SYSTEM
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
@@ -15,6 +15,7 @@ from flows.site.office import Office
 
 Table = type[Clue] | type[Process] | type[Undertaking]
 Place = Callable[[Table, Actor, Office], ColumnElement[bool]]
+Below = Callable[[Office, str], list[str]]
 
 
 def waiting_clues(office: Office, actor: Actor) -> list[SelectBase]:
@@ -84,19 +85,61 @@ def _procuratorate(table: Table, actor: Actor, office: Office) -> ColumnElement[
     return col(table.department_id).in_(sight(office, actor).prosecutes)
 
 
-def _arbiter(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
-    """Disputes of the area by their route, and those of the bureaus below a common superior."""
+def _coordinator(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    """Disputes of the area that the actor's organ coordinates."""
+    own = office.rules.departments[actor.department]
+    routes = [name for name, kind in COORDINATORS.items() if kind == own.kind]
+    return and_(_of_own_area(table, actor, office), _route(table).in_(routes))
+
+
+def _government(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    own = office.rules.departments[actor.department]
+    return _of_own_area(table, actor, office) if own.kind == "government" else false()
+
+
+def _of_own_area(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
     known = office.rules.departments
-    own = known[actor.department]
-    area = [key for key, one in known.items() if one.area == own.area]
-    below = [key for key, one in known.items() if one.superior == actor.department]
-    route = col(table.facts)["route"].as_string()
-    routes = [name for name, kind in ROUTES.items() if kind == own.kind]
-    by_route = true() if own.kind == "government" else route.in_(routes)
-    return or_(
-        and_(col(table.department_id).in_(area), by_route),
-        and_(col(table.department_id).in_(below), route == "same_system"),
-    )
+    area = known[actor.department].area
+    return col(table.department_id).in_([key for key, one in known.items() if one.area == area])
+
+
+def _route(table: Table) -> ColumnElement[str]:
+    route: ColumnElement[str] = col(table.facts)["route"].as_string()
+    return route
+
+
+def _arbiter(table: Table, actor: Actor, office: Office) -> ColumnElement[bool]:
+    """Disputes whose two sides have the actor's organ as the next one above both."""
+    known, own = office.rules.departments, actor.department
+    if known[own].kind == "government":
+        return and_(_route(table) != SAME_SYSTEM, _just_below(table, own, office, _governed))
+    return and_(_route(table) == SAME_SYSTEM, _just_below(table, own, office, _subordinate))
+
+
+def _just_below(table: Table, own: str, office: Office, below: Below) -> ColumnElement[bool]:
+    """Both sides are below an organ, and not both below one that is itself next below it."""
+    nearer = [key for key, one in office.rules.departments.items() if one.superior == own]
+
+    def both(key: str) -> ColumnElement[bool]:
+        found = below(office, key)
+        return and_(col(table.department_id).in_(found), col(table.counterpart_id).in_(found))
+
+    return and_(both(own), *(~both(one) for one in nearer))
+
+
+def _subordinate(office: Office, key: str) -> list[str]:
+    """Every bureau below another, at any depth."""
+    found = [one for one, each in office.rules.departments.items() if each.superior == key]
+    return [*found, *(deeper for one in found for deeper in _subordinate(office, one))]
+
+
+def _governed(office: Office, key: str) -> list[str]:
+    """Every department in the areas of a government and of those below it."""
+    known = office.rules.departments
+    if known[key].kind != "government":
+        return []
+    areas = {known[one].area for one in (key, *_subordinate(office, key))}
+    return [one for one, each in known.items() if each.area in areas]
 
 
 PLACES: Mapping[str, Place] = {
@@ -108,5 +151,7 @@ PLACES: Mapping[str, Place] = {
     "any_for_supervisor": _supervisor,
     "procuratorate": _procuratorate,
     "competent_arbiter": _arbiter,
+    "coordinator": _coordinator,
+    "local_government": _government,
 }
 """The places at which something can wait; others are reached from the clue's page."""

@@ -9,7 +9,7 @@ from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files
+from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
 from flows.door.situations import load_situation
 from flows.papers.case_packing import whole_file
 from flows.people.viewer import Viewer
@@ -49,9 +49,5 @@ def latest_referral(viewer: Viewer, situation: Situation) -> ProcessView | None:
 
 def _newest(papers: list[IssuedDocument], referral: ProcessView) -> list[IssuedDocument]:
     """The valid papers of the referral, the newest of each kind, in the order of the law."""
-    own = {
-        one.kind: one
-        for one in papers
-        if (one.process_kind, one.process_id) == ("referral", referral.id) and one.voided_at is None
-    }
+    own = {one.kind: one for one in papers if belongs_to_packet(one, referral.id)}
     return [own[kind] for kind in PACKET_KINDS if kind in own]

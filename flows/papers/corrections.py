@@ -107,7 +107,7 @@ def objections(
     actor = correction.actor
     reasons: list[str] = []
     if actor.department != row.organ or not actor.roles & CORRECTORS:
-        reasons.append("只能由制发机关的法制人员、部门负责人或者主要负责人作废、重新制发文书")
+        reasons.append("只能由制发机关的法制人员、机关负责人或者主要负责人作废、重新制发文书")
     if actor.id == row.issued_by:
         reasons.append("签发人不能自行作废、重新制发本人签发的文书，须由法制人员或者上级负责人办理")
     if clue.state == "archived":

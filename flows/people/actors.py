@@ -1,17 +1,23 @@
 """Actors: users looked up as those who act, and the program acting for a department."""
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
+from flows.people.chairs import actor_at
 
 
 class UnknownPerson(Exception):
     """Nobody of that id may act."""
 
 
-def actor_of(session: Session, user_id: str) -> Actor:
-    """The user as an actor; UnknownPerson (in Chinese) when there is none or he serves no more."""
+def actor_of(session: Session, user_id: str, now: datetime) -> Actor:
+    """The user as an actor at a moment.
+
+    UnknownPerson (in Chinese) when there is none or he serves no more.
+    """
     user = session.exec(select(User).where(col(User.id) == user_id)).one_or_none()
     if user is None or not user.active:
         known = session.exec(
@@ -19,7 +25,7 @@ def actor_of(session: Session, user_id: str) -> Actor:
         )
         names = "、".join(known) or "（还没有用户，可用 yisong user add 添加）"
         raise UnknownPerson(f"没有「{user_id}」这个用户；现有：{names}")
-    return Actor(user.id, user.name, frozenset(user.roles), user.department_id, user.phone)
+    return actor_at(user, now)
 
 
 def system_actor(department: str) -> Actor:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from domain.situation.situation import SYSTEM, Actor
+from domain.situation.situation import Actor
 from domain.tables.people import User
 from domain.tables.session import (
     AccountLock,
@@ -20,6 +20,7 @@ from domain.tables.session import (
     SignInNote,
     WebSession,
 )
+from flows.people.chairs import actor_at
 from flows.people.passwords import hash_password, password_matches
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -115,7 +116,7 @@ def open_session(office: Office, user: User, now: datetime, address: str = "") -
         session.add(
             WebSession(id_sha256=digest_of(token), user_id=user.id, started_at=now, seen_at=now)
         )
-    return SignedIn(token, _actor(user))
+    return SignedIn(token, actor_at(user, now))
 
 
 def whose_session(
@@ -139,7 +140,7 @@ def whose_session(
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
-    return SessionHolder(_actor(user), bool(must_change))
+    return SessionHolder(actor_at(user, now), bool(must_change))
 
 
 def sign_out(office: Office, token: str) -> None:
@@ -187,11 +188,6 @@ def _outcome(shut: bool, failures: int) -> str:
     if shut:
         return "while_locked"
     return "locked" if failures >= MOST_FAILURES else "refused"
-
-
-def _actor(user: User) -> Actor:
-    roles = frozenset(user.roles) - {SYSTEM}
-    return Actor(user.id, user.name, roles, user.department_id, user.phone)
 
 
 def digest_of(token: str) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
+from flows.people.chairs import ENTRUSTED
 
 LONGEST = 64
 APART = ("administrator", "auditor")
@@ -28,6 +30,10 @@ class Particulars:
     certificate_no: str = ""
     phone: str = ""
     email: str = ""
+    stand_role: str = ""
+    stand_from: str = ""
+    stand_until: str = ""
+    stand_ground: str = ""
 
     @classmethod
     def of(cls, row: User) -> "Particulars":
@@ -39,6 +45,10 @@ class Particulars:
             certificate_no=row.certificate_no,
             phone=row.phone,
             email=row.email,
+            stand_role=row.stand_role,
+            stand_from=row.stand_from,
+            stand_until=row.stand_until,
+            stand_ground=row.stand_ground,
         )
 
 
@@ -55,11 +65,51 @@ def complaints_about(rules: Rulebook, given: Particulars) -> dict[str, str]:
         found["email"] = "电子邮箱应写作 name@example.cn"
     if given.phone and not PHONE.fullmatch(given.phone.strip()):
         found["phone"] = "电话只用数字和 + - ( ) 空格，多个号码用顿号分开，如 0000-1234567"
-    labels = {"name": "姓名", "certificate_no": "执法证号", "phone": "电话", "email": "电子邮箱"}
+    found |= _substitution(given)
+    labels = {
+        "name": "姓名",
+        "certificate_no": "执法证号",
+        "phone": "电话",
+        "email": "电子邮箱",
+        "stand_ground": "委托依据",
+    }
     for field, label in labels.items():
         if len(getattr(given, field)) > LONGEST:
             found[field] = f"{label}不超过{LONGEST}个字符"
     return found
+
+
+def _substitution(given: Particulars) -> dict[str, str]:
+    """What is wrong with an authority to head the organ for a while: chair, days and paper."""
+    told = (given.stand_role, given.stand_from, given.stand_until, given.stand_ground)
+    if not any(told):
+        return {}
+    found: dict[str, str] = {}
+    if given.stand_role not in ENTRUSTED:
+        found["stand_role"] = "请选择受委托主持工作的岗位；不再委托的，四项都清空"
+    elif given.stand_role in given.roles:
+        found["stand_role"] = "本人已担任这一岗位，不需要委托"
+    if set(APART) & set(given.roles):
+        found["stand_role"] = "管理员、审计员不得受委托主持工作"
+    if not given.stand_ground.strip():
+        found["stand_ground"] = "请填写委托文件的名称、文号"
+    return found | _days(given)
+
+
+def _days(given: Particulars) -> dict[str, str]:
+    names = ("stand_from", "stand_until")
+    found = {one: "请填写日期，如2026-11-22" for one in names if _day(getattr(given, one)) is None}
+    first, last = _day(given.stand_from), _day(given.stand_until)
+    if first and last and last < first:
+        found["stand_until"] = "截止日期不能早于起始日期"
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _roles(rules: Rulebook, roles: tuple[str, ...]) -> str:

@@ -172,6 +172,10 @@ def _row(user_id: str, given: Particulars) -> User:
         certificate_no=kept.certificate_no,
         phone=kept.phone,
         email=kept.email,
+        stand_role=kept.stand_role,
+        stand_from=kept.stand_from,
+        stand_until=kept.stand_until,
+        stand_ground=kept.stand_ground,
     )
 
 

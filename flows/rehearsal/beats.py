@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.people import chairs
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import conclusion
 
@@ -155,3 +156,15 @@ def closed(scene: Scene, result: str) -> Story:
     yield scene.hours(3)
     scene.does("head", "close", result=result)
     yield from shelved(scene)
+
+
+def endorsed(scene: Scene, process: str, matter: str = "") -> None:
+    """The head of the section gives his opinion on a matter, where the department has one.
+
+    `process` as in the names of actions, empty for the clue itself.
+    """
+    if (scene.holder, "section_head") not in chairs():
+        return
+    action = f"{process}.endorse" if process else "endorse"
+    about = {"for_action": matter} if matter else {}
+    scene.does("section", action, endorsement="事实清楚，程序合法，同意，请审批。", **about)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from flows.rehearsal.scene import Telling
+from flows.rehearsal.stories.dispute import dispute
 from flows.rehearsal.stories.intake import (
     deemed_accepted,
-    dispute,
     duplicate,
     redirect,
     return_once,

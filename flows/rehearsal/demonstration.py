@@ -31,6 +31,7 @@ SHOWN_PEOPLE = (
     "market-legal",
     "justice-supervisor",
     "justice-arbiter",
+    "government-arbiter",
     "police-liaison",
     "procuratorate-liaison",
     "administrator",

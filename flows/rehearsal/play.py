@@ -72,7 +72,7 @@ def cast_all(stage: Stage) -> int:
 def cast_officials(stage: Stage) -> None:
     """The people who look at all clues, every working day as long as the play lasts."""
     for name, looks, clock in (
-        ("部门负责人", heads_extend, officials.LOOKS_AT),
+        ("机关负责人", heads_extend, officials.LOOKS_AT),
         ("督办员", supervisor_looks, supervisors.LOOKS_AT),
     ):
         at = working_day_after(stage.now, 1, clock, stage.calendar)

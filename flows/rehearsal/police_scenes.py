@@ -75,6 +75,17 @@ def number(scene: Scene, word: str) -> str:
     return f"示{word}〔2026〕{scene.clue_id}号"
 
 
+def entered_on_platform(scene: Scene) -> None:
+    """An environmental bureau enters its decision on the shared platform, as its rules say."""
+    if scene.runs("hj34_platform"):
+        scene.does(
+            "handler",
+            "referral.record_platform",
+            platform="entered",
+            platform_on=scene.now.date().isoformat(),
+        )
+
+
 def filed_by_police(scene: Scene) -> Story:
     """The police file, and the goods are handed over in three days."""
     if "extend_review" in scene.turns:
@@ -126,6 +137,7 @@ def reconsidered(scene: Scene, *, overturned: bool) -> Story:
         "referral.reconsider",
         reconsider_ground="移送书所附证据足以证明涉案数额和情节已达到追诉标准，请予复议。",
     )
+    entered_on_platform(scene)
     yield scene.days(1, "14:00")
     if overturned:
         police_files(scene)
@@ -166,6 +178,7 @@ def ordered_to_file(scene: Scene, *, explained: bool) -> Story:
         "referral.ask_supervision",
         supervision_ground=NOT_FILED if explained else NO_RECEIPT,
     )
+    entered_on_platform(scene)
     yield from asked_for_reasons(scene)
     if explained:
         yield scene.days(3, "10:00")
@@ -224,11 +237,13 @@ def opinion_answered(scene: Scene) -> Story:
     yield scene.days(1, "10:00")
     case = scene.facts("case")
     decided = moment_of(case.get("decided_at")) or scene.now
-    scene.does(
-        "head",
-        "referral.reply_opinion",
-        opinion_reply=f"本机关已恢复行政处罚程序，于{decided.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}"
-        f"作出行政处罚决定并已送达当事人。处罚内容：{'；'.join(imposed(scene))}",
+    told = (
+        f"本机关已恢复行政处罚程序，于{decided.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}"
+        f"作出行政处罚决定并已送达当事人。处罚内容：{'；'.join(imposed(scene))}"
     )
+    if scene.state("justice_paper") == "awaiting":
+        scene.does("head", "justice_paper.reply", opinion_reply=told)
+        return
+    scene.does("head", "referral.reply_opinion", opinion_reply=told)
     yield scene.hours(1)
     scene.does("head", "referral.close", referral_result="不起诉，已依检察意见给予行政处罚。")

@@ -29,6 +29,7 @@ from flows.site.store import reading
 
 CHAIRS = {
     "handler": "handler",
+    "section": "section_head",
     "head": "department_head",
     "principal": "principal",
     "legal": "legal_reviewer",
@@ -38,6 +39,8 @@ ORGANS = {
     "clerk": ("hotline", "intake_clerk"),
     "supervisor": ("justice", "supervisor"),
     "arbiter": ("justice", "arbiter"),
+    "staffing": ("staffing", "arbiter"),
+    "government": ("government", "arbiter"),
     "police": ("police", "police_liaison"),
     "procuratorate": ("procuratorate", "procuratorate_liaison"),
 }

@@ -9,10 +9,11 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from domain.situation.situation import SYSTEM, Actor
+from domain.situation.situation import Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
 from domain.tables.session import AccountLock
+from flows.people.chairs import actor_at
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -145,9 +146,7 @@ def whose_token(office: Office, session: Session, secret: str, now: datetime) ->
         return None
     if row.last_used_at is None or now - row.last_used_at >= USED_EVERY:
         _used(office, row.id or 0, now)
-    roles = frozenset(user.roles) - {SYSTEM}
-    actor = Actor(user.id, user.name, roles, user.department_id, user.phone)
-    return Holder(actor, row.id or 0, row.channel, frozenset(row.scopes))
+    return Holder(actor_at(user, now), row.id or 0, row.channel, frozenset(row.scopes))
 
 
 def _objections(

@@ -30,7 +30,7 @@ class Chapter:
 CHAPTERS = (
     Chapter("hotline", "热线专员", ("intake_clerk",)),
     Chapter("handler", "线索经办人", ("handler",)),
-    Chapter("head", "部门负责人", ("department_head",)),
+    Chapter("head", "机关负责人、办案机构负责人", ("department_head", "section_head")),
     Chapter("principal", "主要负责人", ("principal",)),
     Chapter("legal", "法制人员", ("legal_reviewer",)),
     Chapter("supervisor", "督办员", ("supervisor",)),

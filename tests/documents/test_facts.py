@@ -30,6 +30,14 @@ ANNOUNCED: dict[str, object] = {
     "announce_reason": "登记住所已无人办公，直接送达、邮寄送达均被退回",
     "announced_in": "示例市市场监督管理局门户网站",
 }
+CONVICTED: dict[str, object] = {
+    "paper_kind": "convicted",
+    "paper_organ": "示例市示例区人民法院",
+    "convicted_party": True,
+    "criminal_fine": "50000",
+    "proceeds": "keep",
+}
+COORDINATING = (*ACCEPTED, "dispute", "dispute.ask_coordination")
 FILED_WITH_GOODS = (*SEIZED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
 
 
@@ -137,8 +145,24 @@ WAYS: tuple[Way, ...] = (
     Way(("register",), "dispatch", ("dispatch_slip",)),
     Way(("register", "dispatch"), "return", ("return_letter",)),
     Way(ACCEPTED, "dispute", ("dispute_letter",)),
+    Way(
+        (*DECIDED, "refer", "referral.approve", "referral.deliver"),
+        "justice_paper.register",
+        ("fine_set_off_notice",),
+        form=CONVICTED,
+    ),
+    Way(
+        (*CONCLUDED, "justice_paper.register_opinion"),
+        "justice_paper.reply",
+        ("opinion_reply",),
+    ),
+    Way((*ACCEPTED, "duty_crime.propose"), "duty_crime.approve", ("duty_crime_letter",)),
     Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
     Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),
+    Way((*ACCEPTED, "dispute"), "dispute.ask_coordination", ("coordination_request",)),
+    Way(COORDINATING, "dispute.coordinate", ("coordination_opinion",)),
+    Way(COORDINATING, "dispute.propose", ("jurisdiction_proposal",)),
+    Way((*COORDINATING, "dispute.propose"), "dispute.decide", ("jurisdiction_decision",)),
     Way(
         ACCEPTED,
         "verify",
@@ -148,7 +172,12 @@ WAYS: tuple[Way, ...] = (
     Way((*ACCEPTED, "verify"), "verification.ask", ("joint_verification_notice",)),
     Way(ACCEPTED, "extend_verification", ("matter_approval",)),
     Way(ACCEPTED, "send_for_testing", ("testing_commission",)),
-    Way(ACCEPTED, "transfer_on", ("transfer_letter",)),
+    Way(ACCEPTED, "transfer_on", ("transfer_letter", "reporter_transfer_notice")),
+    Way(
+        IN_CASE,
+        "transfer_on",
+        ("transfer_letter", "reporter_transfer_notice", "closing_approval"),
+    ),
     Way(ACCEPTED, "extend_reply", ("extension_request",)),
     Way((*ACCEPTED, "verify"), "conclude", ("verification_report",)),
     Way(CONCLUDED, "file_case", ("filing_approval",)),
@@ -346,6 +375,7 @@ WAYS: tuple[Way, ...] = (
             story.walk("referral.ask_supplement"),
         )[1],
     ),
+    Way((*RECEIVED, "referral.ask_further"), "referral.report_further", ("materials_list",)),
     Way((*RECEIVED, "referral.file"), "referral.hand_over", ("goods_handover_list",)),
     Way(
         (*FILED_WITH_GOODS, "referral.file"),
@@ -410,10 +440,11 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
-    walked -= {"clue.refer"}  # it brings about referral.propose
+    walked -= {"clue.refer"}  # it brings about referral.propose, transfer_on case.transfer_away
+    brought_about = {"referral.propose", "case.transfer_away"}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
-    assert asked - {"referral.propose"} == walked
+    assert asked - brought_about == walked
     assert {kind for way in WAYS for kind in way.issues} == set(RULES.documents)
 
 
@@ -428,7 +459,7 @@ def test_every_maker_of_facts_is_for_a_kind_that_exists() -> None:
 def test_the_chairs_of_the_walk_are_known() -> None:
     assert set(USUAL_CHAIR.values()) <= {
         *("desk", "system", "head", "supervisor", "legal", "health", "arbiter"),
-        *("principal", "police", "procuratorate", "handler"),
+        *("principal", "police", "procuratorate", "handler", "staffing", "government", "section"),
     }
 
 

@@ -66,6 +66,9 @@ AMBITIONS = (
         "referral.file referral.non_prosecution referral.reply_opinion referral.close",
         refer=ECONOMIC,
     ),
+    _towards(POLICE + "referral.ask_further referral.report_further referral.file"),
+    _towards(POLICE + "referral.send_elsewhere", referral__receipt={"competent": "not_police"}),
+    _towards("dispatch accept duty_crime.propose duty_crime.approve duty_crime.receipt"),
     _towards(POLICE + "referral.forward referral.receipt", referral__receipt=ELSEWHERE),
     _towards(SUPERVISED + "referral.agree_refusal referral.notify_agreed referral.close"),
     _towards(CASE + "refer referral.decline " + REVIEW),
@@ -77,5 +80,12 @@ AMBITIONS = (
     _towards(START + "govern", conclude={"finding": "minor"}),
     _towards("dispatch dispute dispute.agree accept"),
     _towards("dispatch return dispatch dispute dispute.submit dispute.assign accept"),
+    _towards(
+        "dispatch dispute dispute.ask_coordination dispute.ask_staffing "
+        "dispute.give_duties_opinion dispute.coordinate dispute.propose dispute.decide accept"
+    ),
+    _towards("dispatch dispute dispute.ask_coordination dispute.coordinate dispute.agree accept"),
+    _towards(START + "transfer_on accept", conclude={"finding": "elsewhere"}),
+    _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
 )

@@ -46,6 +46,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
     hearing = datetime.combine(now.date() + timedelta(days=21), now.time(), CHINA).isoformat()
     filled_in: Mapping[tuple[str, str], Form] = {
         ("clue", "register"): {"received_at": moment},
+        ("clue", "dispute"): {"talks_until": week},
+        ("dispute", "ask_coordination"): {"coordination_until": week},
         ("clue", "file_case"): {"offence_ended_on": (now.date() - timedelta(days=40)).isoformat()},
         ("case", "commission"): {"testing_until": week},
         ("case", "notice"): {"notice_served_on": moment},
@@ -87,6 +89,12 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "notify_agreed"): {"notified_at": moment},
         ("referral", "cancel"): {"cancelled_on": day},
         ("referral", "non_prosecution"): {"opinion_received_at": moment},
+        ("justice_paper", "register"): {"paper_received_at": moment},
+        ("justice_paper", "register_opinion"): {"paper_received_at": moment},
+        ("duty_crime", "receipt"): {"receipt_at": moment},
+        ("referral", "ask_further"): {"further_until": week},
+        ("referral", "record_platform"): {"platform_on": day},
+        ("referral", "send_elsewhere"): {"notice_at": moment},
         ("request", "ask"): {"request_due": week},
         ("circular", "draft"): {"answer_due": week},
         ("circular", "revise"): {"answer_due": week},
@@ -145,6 +153,7 @@ CLUE: Mapping[str, Form] = {
         "evidence": "现场笔录\n照片12张",
         "opinion": "建议立案查处",
     },
+    "endorse": {"for_action": "file_case", "endorsement": "事实清楚，建议立案"},
     "resume_verification": {"reason": "补查进货渠道"},
     "file_case": {
         "cause": "销售超过保质期食品",
@@ -172,6 +181,7 @@ CLUE: Mapping[str, Form] = {
     "reopen": {"reopen_ground": "new_facts", "reason": "回访反映又有新的过期奶粉"},
 }
 CASE: Mapping[str, Form] = {
+    "endorse": {"for_action": "decide", "endorsement": "同意办案人员意见，请审批"},
     "assign_officers": {"case_officers": ["handler", "colleague"]},
     "record_facts": {
         "facts_found": "销售过期奶粉36罐",
@@ -288,7 +298,12 @@ CASE: Mapping[str, Form] = {
     "close": {},
 }
 REFERRAL: Mapping[str, Form] = {
-    "approve": {"approval_note": "同意移送", "police": "shili-police", "lead_officer": "handler"},
+    "approve": {
+        "approval_note": "同意移送",
+        "police": "shili-police",
+        "lead_officer": "handler",
+        "unreviewed_reason": "三日期限将满，法制人员出差",
+    },
     "decline": {"decline_ground": "涉案金额经复核未达起点"},
     "complete_packet": {"appraisal": "检验报告1份", "materials": MATERIALS},
     "deliver": {"delivery_way": "paper", "copies": 3},
@@ -304,6 +319,17 @@ REFERRAL: Mapping[str, Form] = {
     "forward": {"police": "shixian-police", "forward_ground": "犯罪地在示例县"},
     "file": {"filing_no": "示公（经）立字〔2026〕31号"},
     "hand_over": {"handed_goods": HANDED_GOODS, "handed_to": "孙警官"},
+    "endorse": {"endorsement": "同意移送，请主要负责人决定"},
+    "review": {"legal_opinion": "罪名、证据和管辖适当，同意移送"},
+    "ask_further": {"further_questions": "请补充查明进货渠道"},
+    "report_further": {"further_result": "已查明供货商", "materials": MATERIALS},
+    "record_platform": {"platform": "entered"},
+    "send_elsewhere": {
+        "notice_no": "示公移通字〔2026〕3号",
+        "proper_organ": "示例海警局",
+        "outside_ground": "案件发生在海上，由海警机构管辖",
+        "files_returned": True,
+    },
     "refuse": {
         "refusal_no": "示公不立字〔2026〕7号",
         "refusal_ground": "犯罪事实显著轻微",
@@ -334,8 +360,50 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
     },
     "dispute": {
         "agree": {"lead": "shili-urban", "agreement": "由城管主办，市监配合"},
+        "ask_coordination": {"negotiation": "双方协商未成"},
+        "ask_staffing": {"duties_question": "占道经营由哪个部门负责"},
+        "give_duties_opinion": {"duties_opinion": "三定规定明确占道经营由城管负责"},
+        "coordinate": {
+            "coordination": "召集双方会商一次",
+            "suggested": "shili-urban",
+            "reason": "占道经营由城管负责",
+        },
+        "propose": {
+            "suggested": "shili-urban",
+            "failure": "城管不同意协调意见",
+            "reason": "占道经营由城管负责",
+        },
+        "decide": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
         "submit": {"negotiation": "双方协商未成"},
         "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
+    },
+    "justice_paper": {
+        "register": {
+            "paper_kind": "non_prosecution",
+            "paper_organ": "示例市人民检察院",
+            "paper_no": "示检刑不诉〔2026〕9号",
+            "paper_text": "犯罪情节轻微，不需要判处刑罚",
+            "proceeds": "resume",
+        },
+        "register_opinion": {
+            "paper_kind": "penalty_opinion",
+            "paper_organ": "示例市人民检察院",
+            "paper_no": "示检行建〔2026〕4号",
+            "paper_text": "建议对当事人给予行政处罚",
+        },
+        "reply": {"opinion_reply": "已依法作出处理"},
+    },
+    "duty_crime": {
+        "propose": {
+            "supervisory": "shili-supervisory",
+            "person": "黄某，示例市某街道办事处工作人员",
+            "duty_facts": "当事人称向黄某支付现金以免受检查",
+            "duty_evidence": "询问笔录1份\n账簿复印件4页",
+            "reason": "公职人员涉嫌受贿，属监察机关管辖",
+        },
+        "approve": {"approval_note": "同意移送"},
+        "decline": {"decline_ground": "没有公职人员参与"},
+        "receipt": {"receiver": "监委信访室"},
     },
     "request": {
         "ask": {

@@ -30,6 +30,11 @@ CHAIRS: dict[str, tuple[str, str, str]] = {
     "province_market": ("许省监", "shandong-market", "arbiter"),
     "auditor": ("何审计", "shili-justice", "auditor"),
     "administrator": ("吕管理", "shili-justice", "administrator"),
+    "section": ("魏科长", "shili-market", "section_head"),
+    "ecology": ("曹环保", "shili-ecology", "handler"),
+    "ecology_second": ("严环保", "shili-ecology", "handler"),
+    "ecology_head": ("华处长", "shili-ecology", "department_head"),
+    "ecology_principal": ("金局长", "shili-ecology", "principal"),
 }
 
 

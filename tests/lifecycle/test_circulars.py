@@ -137,7 +137,7 @@ def test_a_day_that_passed_while_the_draft_lay_is_told_before_it_is_issued(
     ("action", "chair", "reason"),
     [
         ("circular.draft", "auditor", "只能由线索经办人、法制人员操作"),
-        ("circular.issue", "handler", "只能由部门负责人、主要负责人操作"),
+        ("circular.issue", "handler", "只能由机关负责人、主要负责人操作"),
         ("circular.issue", "health_head", "您所在部门不是"),
         ("circular.revise", "health", "您所在部门不是"),
     ],

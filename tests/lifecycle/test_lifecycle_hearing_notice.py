@@ -54,7 +54,7 @@ def test_only_the_head_has_goods_registered_for_preservation(story: Story) -> No
     """处罚法第五十六条: no numbered notice goes out before the approval."""
     story.walk(*REVIEWED[:-4], "case.assign_officers")
 
-    assert "只能由部门负责人操作" in story.refused("case.preserve", by="handler")
+    assert "只能由机关负责人操作" in story.refused("case.preserve", by="handler")
     assert not story.papers("preservation_notice")
     story.does("case.preserve")
 

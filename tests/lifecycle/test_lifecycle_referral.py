@@ -98,7 +98,10 @@ def test_a_proposal_waits_three_natural_days_for_the_principal(story: Story) -> 
     story.walk(*CONCLUDED, "refer")
 
     assert story.due("310_approve") == "2026-05-14T23:59"
-    assert story.told("referral.propose") == {("shili-market", "principal")}
+    assert story.told("referral.propose") == {
+        ("shili-market", "principal"),
+        ("shili-market", "legal_reviewer"),
+    }
     report = story.text("crime_investigation_report")
     assert "生产、销售伪劣产品罪" in report
     assert "销售改日期奶粉金额86000元" in report

@@ -157,7 +157,7 @@ def test_testing_does_not_count(story: Story) -> None:
 
 def test_an_extension_is_for_the_head_once_and_in_time(story: Story) -> None:
     story.walk(*ACCEPTED, "verify")
-    assert "只能由部门负责人操作" in story.refused("extend_verification", by="handler")
+    assert "只能由机关负责人操作" in story.refused("extend_verification", by="handler")
 
     story.does("extend_verification")
 

@@ -7,7 +7,9 @@ from domain.limits.limit import day_of
 from web.request.desk import Desk
 from web.request.downloads import SHEET, attachment
 
-WATCHERS = frozenset({"supervisor", "auditor", "arbiter", "department_head", "principal"})
+WATCHERS = frozenset(
+    {"supervisor", "auditor", "arbiter", "section_head", "department_head", "principal"}
+)
 """Who watches limits: over everything, or over one's own department."""
 SUPERVISED = WATCHERS | {"handler"}
 """Who is told of a supervision beside them."""

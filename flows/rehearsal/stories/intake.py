@@ -10,6 +10,7 @@ from flows.rehearsal.beats import dispatched, lead_for, signed, suggestion, veri
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.narrative import Narrative
 from flows.rehearsal.scene import Scene, find_clue
+from flows.rehearsal.stories.dispute import disputed
 from flows.rehearsal.stories.penalty import penalised
 from flows.rehearsal.stories.verification import MINOR, NOT_FOUND, dismissed, put_right
 from flows.rehearsal.work_orders import DemoOrder
@@ -171,64 +172,6 @@ def returner(scene: Scene) -> str:
     """Who returned the clue last."""
     found = scene.situation().of_kind("transfer")
     return scene.stage.office.rules.departments[found[-1].department].name if found else "承办部门"
-
-
-def disputed(scene: Scene, opponent: str) -> Story:
-    """The two sides talk; they agree, or lay it before the arbiter, whose decision binds."""
-    yield scene.hours(1)
-    route = "duties" if "duties" in scene.turns else "enforcement"
-    mine = scene.holder
-    scene.does(
-        "head",
-        "dispute",
-        route=route,
-        opponent=opponent,
-        reason="按照职责分工，本事项的主要违法行为不由本部门查处。",
-        legal_ground="示例市跨部门综合监管事项清单的职责分工",
-    )
-    yield scene.days(2, "14:40")
-    if "agree" in scene.turns:
-        scene.does(
-            scene.who("head", opponent),
-            "dispute.agree",
-            lead=opponent,
-            agreement="经协商，由双方中主要职责部门主办，另一方配合提供检查记录。",
-        )
-        return
-    scene.does("head", "dispute.submit", negotiation="双方协商两次，对主要职责认识不一致。")
-    yield scene.days(7, "16:10")
-    named = scene.stage.office.rules.departments[mine].name
-    arbiter = scene.who("arbiter", scene.department("staffing" if route == "duties" else "justice"))
-    scene.does(
-        arbiter,
-        "dispute.assign",
-        lead=mine,
-        reason=f"结合职责清单和办理实际，主要违法行为属{named}职责。",
-    )
-    yield scene.days(1, "09:30")
-    scene.is_refused(
-        "handler",
-        "return",
-        reason="仍认为不属本部门职责。",
-        competent=opponent,
-        legal_ground="职责分工",
-    )
-    yield scene.hours(2)
-    scene.does("handler", "accept")
-
-
-def dispute(scene: Scene) -> Story:
-    """Two departments differ over who is competent."""
-    dispatched(scene)
-    yield scene.days(1, "11:10")
-    yield from disputed(scene, scene.department(scene.told.competent[0]))
-    if scene.state() != "accepted":
-        yield from signed(scene)
-    if scene.told.fine:
-        yield from penalised(scene)
-        return
-    yield from verified(scene, "minor", MINOR)
-    yield from put_right(scene)
 
 
 def deemed_accepted(scene: Scene) -> Story:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from flows.rehearsal.beats import closed, dispatched, signed, verified
+from flows.rehearsal.beats import closed, dispatched, endorsed, signed, verified
 from flows.rehearsal.case_turns import (
     asks_hearing,
     bureau,
@@ -49,7 +49,9 @@ def penalised(scene: Scene) -> Story:
 
 def filed(scene: Scene) -> Story:
     """The head files; two officers investigate and hold the facts against the criminal law."""
-    yield scene.hours(3)
+    yield scene.hours(2)
+    endorsed(scene, "", "file_case")
+    yield scene.hours(1)
     scene.does("head", "file_case", **filing(scene))
     yield scene.days(1, "09:30")
     yield from case_turns(scene)
@@ -148,6 +150,7 @@ def decided(scene: Scene) -> Story:
                 discussion_result="一致同意拟处罚意见。",
             )
             yield scene.hours(2)
+        endorsed(scene, "case", "decide")
         scene.does("head", "case.decide", **decision(scene))
     yield scene.days(1, "15:10")
     scene.does(

@@ -1,10 +1,11 @@
 """Stories of a criminal referral: proposed, decided on by the principal, and what follows."""
 
-from flows.rehearsal.beats import closed, dispatched, signed, verified
+from flows.rehearsal.beats import closed, dispatched, endorsed, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import (
     asked_for_reasons,
+    entered_on_platform,
     filed_by_police,
     forwarded,
     ordered_to_file,
@@ -16,6 +17,7 @@ from flows.rehearsal.police_scenes import (
     without_receipt,
 )
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.stories.justice import comes_back, office_crime_sent
 from flows.rehearsal.stories.penalty import UNLAWFUL, filed, reviewed, to_the_end
 from flows.rehearsal.wording import notice, referral
 
@@ -45,6 +47,13 @@ def proposed(scene: Scene) -> Story:
     if "consult" in scene.turns:
         yield from consulted(scene)
     scene.does("handler", "refer", **referral(scene))
+    yield scene.hours(1)
+    endorsed(scene, "referral")
+    scene.does(
+        "legal",
+        "referral.review",
+        legal_opinion="罪名、证据、管辖和移送材料适当，同意提请主要负责人决定。",
+    )
     yield scene.days(OVER_THE_LIMIT if "late_approval" in scene.turns else 1, "10:20")
 
 
@@ -79,6 +88,7 @@ def approved(scene: Scene) -> Story:
         delivery_way="paper",
         copies=3,
     )
+    entered_on_platform(scene)
 
 
 def referred(scene: Scene) -> Story:
@@ -86,6 +96,8 @@ def referred(scene: Scene) -> Story:
     yield from brought_to_referral(scene)
     yield from proposed(scene)
     yield from approved(scene)
+    if "duty_crime" in scene.turns:
+        yield from office_crime_sent(scene)
 
 
 def refer_approved(scene: Scene) -> Story:
@@ -96,6 +108,8 @@ def refer_approved(scene: Scene) -> Story:
         return
     yield from filed_by_police(scene)
     yield from concluded(scene)
+    if "opinion_after_archive" in scene.turns:
+        yield from comes_back(scene)
 
 
 def concluded(scene: Scene) -> Story:
@@ -175,6 +189,7 @@ def given_up(scene: Scene) -> Story:
         "referral.ask_supervision",
         supervision_ground="本机关认为现有证据足以证明有犯罪嫌疑，复议决定认定事实有误。",
     )
+    entered_on_platform(scene)
     yield from asked_for_reasons(scene)
     yield scene.days(3, "10:00")
     scene.does(

@@ -209,7 +209,7 @@ def test_the_designation_reaches_both_parties_once(story: Story):
     story.walk("register", "dispatch", "dispute", "dispute.submit")
     work_off(story)
     before = len(inbox(story, "letter"))
-    story.does("dispute.assign", by="arbiter")
+    story.does("dispute.assign")
 
     work_off(story)
 

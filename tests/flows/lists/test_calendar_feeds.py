@@ -1,6 +1,6 @@
 """Calendar feeds: one's own limits, a key that can be taken back, and nothing of the content."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 from sqlmodel import select
@@ -25,7 +25,7 @@ def events(story: Story, chair: str) -> dict[str, date]:
 
 def owner(office: Office, key: str) -> str | None:
     with reading(office.engine) as session:
-        found = whose_feed(session, key)
+        found = whose_feed(session, key, datetime.now(UTC))
     return found.id if found else None
 
 

@@ -71,7 +71,7 @@ def test_each_rung_says_whom_it_reached_and_whether_he_acknowledged(any_office: 
     assert found.watched.who == "张经办"
     rungs = {one.label: one for one in found.rungs}
     told = {(one.department, one.chair): one.acknowledged_at for one in rungs["今日到期"].told}
-    assert told[("示例市市场监督管理局", "部门负责人")] == story.now
+    assert told[("示例市市场监督管理局", "机关负责人")] == story.now
     assert told[("示例市市场监督管理局", "线索经办人")] is None
     assert rungs["今日到期"].is_acknowledged
     assert not rungs["已逾期"].is_acknowledged

@@ -131,7 +131,7 @@ def test_changed_rights_are_shown_before_and_after(workbench: Workbench) -> None
 
     assert "更改用户" in told
     assert "线索经办人" in told
-    assert "<strong>部门负责人</strong>" in told
+    assert "<strong>机关负责人</strong>" in told
     assert "示例市卫生健康委员会" in told
 
 

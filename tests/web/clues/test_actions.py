@@ -162,7 +162,7 @@ def test_actions_not_allowed_are_listed_with_every_reason_and_article(
     text = workbench.at("legal").get(f"/clues/{number}").text
 
     assert "现在不能办理的" in text
-    assert "只能由线索经办人、部门负责人操作" in text
+    assert "只能由线索经办人、机关负责人操作" in text
     assert "《" in text.split("现在不能办理的")[1]
 
 
@@ -173,7 +173,7 @@ def test_form_of_a_refused_action_shows_reasons_instead_of_fields(workbench: Wor
     sent = workbench.at("legal").post(f"/clues/{number}/do/clue/accept", data={})
 
     assert 'name="f.handler_user"' not in shown.text
-    assert "只能由线索经办人、部门负责人操作" in shown.text
+    assert "只能由线索经办人、机关负责人操作" in shown.text
     assert sent.status_code == 409
     assert workbench.story.state() == "dispatched"
 

@@ -92,13 +92,13 @@ def test_arbiter_finds_his_step_on_the_dispute_that_waits_for_him(workbench: Wor
     number = _register(workbench, "职责不清的线索")
     workbench.walk("dispatch")
     workbench.story.does("dispute", route="enforcement", opponent="shili-urban")
-    workbench.walk("dispute.submit")
+    workbench.walk("dispute.ask_coordination")
 
     text = workbench.at("arbiter").get("/").text
 
-    assert "管辖争议：已报请指定" in text
-    assert "指定管辖决定" in text
-    assert re.search(rf'/clues/{number}/do/dispute/assign/\d+">指定管辖<', text)
+    assert "管辖争议：协调中" in text
+    assert "管辖争议协调" in text
+    assert re.search(rf'/clues/{number}/do/dispute/coordinate/\d+">出具协调意见<', text)
 
 
 def test_procuratorate_finds_its_step_on_what_waits_for_it(workbench: Workbench) -> None:

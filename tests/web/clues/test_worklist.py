@@ -89,25 +89,45 @@ def test_disputes_wait_for_the_arbiter_of_their_kind(story: Story) -> None:
     story.does("register", title="职责不清", outside_no=None)
     story.walk("dispatch")
     story.does("dispute", route="duties", opponent="shili-urban")
-    story.walk("dispute.submit")
+    story.walk("dispute.ask_coordination")
 
     waiting = Wanted(view="waiting")
     assert _numbers(story, "staffing", waiting) == ["XS2026000003"]
     assert _numbers(story, "arbiter", waiting) == []
+    assert _numbers(story, "government", waiting) == []
+
+
+def test_a_proposal_waits_for_the_government_of_the_area(story: Story) -> None:
+    story.does("register", title="职责不清", outside_no=None)
+    story.walk("dispatch", "dispute", "dispute.ask_coordination", "dispute.propose")
+
+    waiting = Wanted(view="waiting")
     assert _numbers(story, "government", waiting) == ["XS2026000003"]
+    assert _numbers(story, "arbiter", waiting) == []
 
 
-def test_arbiter_sees_the_limit_of_his_own_decision(story: Story) -> None:
+def test_a_dispute_within_one_system_waits_for_the_bureau_above_both(story: Story) -> None:
+    story.does("register", title="职责不清", outside_no=None)
+    story.walk("dispatch")
+    story.does("dispute", route="same_system", opponent="shixian-market")
+    story.walk("dispute.submit")
+
+    waiting = Wanted(view="waiting")
+    assert _numbers(story, "province_market", waiting) == ["XS2026000003"]
+    assert _numbers(story, "government", waiting) == []
+
+
+def test_arbiter_sees_the_limit_of_his_own_opinion(story: Story) -> None:
     story.does("register", title="职责不清", outside_no=None)
     story.walk("dispatch")
     story.does("dispute", route="enforcement", opponent="shili-urban")
-    story.walk("dispute.submit")
+    story.walk("dispute.ask_coordination")
 
     [line] = _lines(story, "arbiter", Wanted(view="waiting"))
 
     assert line.clock is not None
-    assert line.clock.rule == "cx16"
-    assert [(kind, state) for kind, state, _ in line.here] == [("dispute", "submitted")]
+    assert line.clock.rule == "dispute_coordination"
+    assert [(kind, state) for kind, state, _ in line.here] == [("dispute", "coordinating")]
 
 
 def test_what_waits_is_placed_by_the_limit_that_ones_own_step_ends(any_office: Office) -> None:

@@ -1,6 +1,7 @@
 """用户: who may act, in which chairs; added, changed, locked and retired, never deleted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -63,14 +64,31 @@ def typed(
     phone: Line = "",
     email: Line = "",
 ) -> Particulars:
-    """What was filled in."""
+    """What was filled in, the authority to head the organ for a while left aside."""
     chairs = tuple(sorted(set(roles or ())))
     texts = (one.strip() for one in (certificate_no, phone, email))
     return Particulars(name.strip(), department, chairs, *texts)
 
 
+def entrusted(
+    given: Annotated[Particulars, Depends(typed)],
+    stand_role: Line = "",
+    stand_from: Line = "",
+    stand_until: Line = "",
+    stand_ground: Line = "",
+) -> Particulars:
+    """What was filled in, with the authority to head the organ for a while."""
+    return replace(
+        given,
+        stand_role=stand_role.strip(),
+        stand_from=stand_from.strip(),
+        stand_until=stand_until.strip(),
+        stand_ground=stand_ground.strip(),
+    )
+
+
 Wanted = Annotated[Narrow, Depends(narrow_of)]
-Typed = Annotated[Particulars, Depends(typed)]
+Typed = Annotated[Particulars, Depends(entrusted)]
 
 
 @router.get("")

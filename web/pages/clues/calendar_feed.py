@@ -46,7 +46,7 @@ def feed(
     office: Home, now: Now, session: Reading, key: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     """The limits of whose key it is. The key is in the query, which no log of ours holds."""
-    actor = whose_feed(session, key)
+    actor = whose_feed(session, key, now)
     if actor is None:
         raise NotForYou("没有这个日历，或者订阅地址已经停用")
     content = calendar_of(session, Viewer(office, actor, now))

@@ -18,7 +18,15 @@ from web.views.supervisor_view import excel_file, scope
 
 router = APIRouter()
 READERS = frozenset(
-    {"intake_clerk", "handler", "department_head", "principal", "legal_reviewer", "supervisor"}
+    {
+        "intake_clerk",
+        "handler",
+        "section_head",
+        "department_head",
+        "principal",
+        "legal_reviewer",
+        "supervisor",
+    }
     | {"arbiter", "auditor", "police_liaison", "procuratorate_liaison"}
 )
 """Whose menu has it: the chairs that see clues at all."""

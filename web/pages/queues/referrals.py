@@ -14,7 +14,7 @@ from web.request.menu import Entry
 from web.request.render import page
 
 OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
-SENDERS = frozenset({"handler", "department_head", "principal", "legal_reviewer"})
+SENDERS = frozenset({"handler", "section_head", "department_head", "principal", "legal_reviewer"})
 PARTIES = OUTSIDE | SENDERS | {"supervisor", "auditor"}
 router = APIRouter(dependencies=[Depends(needs(*sorted(PARTIES)))])
 MENU = (Entry("涉罪移送", "/referrals", "办理", PARTIES, order=15),)

@@ -1,0 +1,82 @@
+"""Facts of the papers on whose matter it is: disputes, and word to the reporter."""
+
+from documents.facts.makers import (
+    Facts,
+    Known,
+    cited,
+    day_of,
+    department_name,
+    due,
+    made_for,
+    number_and_day,
+    quoted,
+)
+from documents.facts.paper import Paper
+from domain.rulebook.quotation import binding
+from domain.situation.organ import government_of
+
+_FOOD = frozenset({"sp-115"})
+_FOOD_FIELDS = ("食品", "餐饮")
+
+
+@made_for("duty_crime_letter")
+def _duty_crime_letter(paper: Paper, facts: Known) -> Facts:
+    return {"移送依据": cited(paper)}
+
+
+@made_for("dispute_letter")
+def _dispute_letter(paper: Paper, facts: Known) -> Facts:
+    other = facts.get("争议对方部门")
+    return {
+        "争议各方": [other] if other else None,
+        "争议事由": facts.get("异议理由"),
+        "本机关意见": facts.get("异议理由"),
+        "建议承办部门": facts.get("争议对方部门"),
+        "协商期限": day_of(due(paper, "cx13", "dispute_talks")),
+    }
+
+
+@made_for(
+    "designation_request",
+    "jurisdiction_designation",
+    "coordination_request",
+    "coordination_opinion",
+    "jurisdiction_proposal",
+    "jurisdiction_decision",
+)
+def _dispute(paper: Paper, facts: Known) -> Facts:
+    dispute = paper.situation.process
+    sides = [
+        department_name(paper, dispute.department),
+        department_name(paper, dispute.counterpart),
+    ]
+    number, day = number_and_day(paper, "jurisdiction_proposal")
+    return {
+        **_in_the_name_of_government(paper),
+        "争议各方": [one for one in sides if one],
+        "争议事由": facts.get("异议理由") or facts.get("协商经过"),
+        "指定部门": facts.get("指定主办部门"),
+        "指定依据": cited(paper),
+        "处理意见文号": number,
+        "处理意见日期": day,
+    }
+
+
+def _in_the_name_of_government(paper: Paper) -> Facts:
+    """A government decides in its own name; its office only writes the paper."""
+    own = paper.rules.departments[paper.situation.actor.department]
+    if own.kind != "government":
+        return {}
+    return {"承办部门": government_of(paper.rules.departments, own.area)}
+
+
+@made_for("reporter_transfer_notice")
+def _reporter_transfer_notice(paper: Paper, facts: Known) -> Facts:
+    """The article on food is quoted for food, and what binds the organ in any case."""
+    clue, situation = paper.situation.subject, paper.situation
+    matter = paper.rules.matters.get(clue.matter or "")
+    food = matter is not None and any(one in matter.field + matter.name for one in _FOOD_FIELDS)
+    transition = paper.rules.lifecycles[situation.process.kind].actions[paper.action]
+    named = [one for one in transition.basis if food or one not in _FOOD]
+    organs = (situation.actor.department,)
+    return {"告知依据": quoted(paper, *binding(paper.rules, named, organs, situation.region))}
