@@ -37,6 +37,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         clues.dispute_letter,
         clues.redirect_notice,
         clues.result_reply,
+        clues.interim_reply,
         verification.joint_verification_notice,
         verification.verification_report,
         approvals.filing_approval,

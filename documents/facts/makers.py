@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from documents.facts.paper import Issued, Paper
 from documents.values.filters import cn_number
+from domain.limits.organ_limits import limits_meant
 from domain.rulebook import quotation as law
 from domain.rulebook.quotation import grounds, limit_subject
 from domain.shapes.deadlines import DeadlineValue
@@ -61,13 +62,15 @@ def number_and_day(paper: Paper, kind: str) -> tuple[str | None, date | None]:
 
 def due(paper: Paper, *rules: str | None) -> datetime | None:
     """When the first of these limits that runs is due, the step at hand included."""
-    found = [paper.clocks[rule] for rule in rules if rule and rule in paper.clocks]
+    named = limits_meant(filter(None, rules), paper.rules.deadlines)
+    found = [paper.clocks[rule] for rule in named if rule in paper.clocks]
     return found[0].astimezone(CHINA) if found else None
 
 
 def due_before(paper: Paper, *rules: str | None) -> datetime | None:
     """When the first of these limits was due before the step at hand moved it."""
-    running = [rule for rule in rules if rule and rule in paper.clocks]
+    named = limits_meant(filter(None, rules), paper.rules.deadlines)
+    running = [rule for rule in named if rule in paper.clocks]
     clock = paper.situation.clock(running[0]) if running else None
     return clock.due_at.astimezone(CHINA) if clock else None
 

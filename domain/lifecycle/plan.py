@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.effects.change import Change, apply_effects, situation_after
 from domain.limits.extensions import check_approvers
+from domain.limits.organ_limits import limit_for, limits_meant, regional_limits
 from domain.rulebook.named_functions import condition, guard, selection
 from domain.rulebook.quotation import ground_of
 from domain.rulebook.rulebook import Rulebook
@@ -241,8 +242,8 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         change=change,
         opens=_opened(then, transition),
         stops=_rules_of(transition.stops, situation),
-        pauses=transition.pauses,
-        resumes=transition.resumes,
+        pauses=_paused(transition, rules),
+        resumes=limits_meant(transition.resumes, rules.deadlines),
         extends=_rules_of(transition.extends, situation),
         issues=tuple(one.document for one in transition.issues if holds(one.when, then)),
         tells=find_recipients(transition.tells, situation, then),
@@ -262,17 +263,26 @@ def holds(name: str | None, situation: Situation) -> bool:
 
 
 def _rules_of(names: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
-    """Clock rules by id; `@reply` and `@return` stand for what the region sets, if anything."""
-    regional = {"@reply": situation.region.reply_clock, "@return": situation.region.return_clock}
-    found = [regional.get(name, name) for name in names]
-    return tuple(name for name in found if name)
+    """Every limit that the names of a table mean here, whichever organ's it is."""
+    return limits_meant(regional_limits(names, situation.region), situation.law.deadlines)
+
+
+def _paused(transition: Transition, rules: Rulebook) -> tuple[Pause, ...]:
+    return tuple(
+        Pause(clock=name, reason=one.reason)
+        for one in transition.pauses
+        for name in limits_meant((one.clock,), rules.deadlines)
+    )
 
 
 def _opened(situation: Situation, transition: Transition) -> tuple[ClockStart, ...]:
+    held = situation.department(situation.process.department)
+    function = held.function if held else ""
     found: list[ClockStart] = []
     for start in transition.opens:
-        for rule in _rules_of((start.clock,), situation):
+        for named in regional_limits((start.clock,), situation.region):
             if holds(start.when, situation):
+                rule = limit_for(named, situation.law.deadlines, function, situation.today)
                 found.append(start.model_copy(update={"clock": rule}))
     return tuple(found)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.limits.limit import UNIT_NAMES
+from domain.limits.organ_limits import limits_meant, regional_limits
 from domain.lookup.stale_citations import stale_citations
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.deadlines import DeadlineRule, DeadlineValue
@@ -156,13 +157,10 @@ def _clocks(action: Transition) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _rules_of(clock: str, rules: Rulebook) -> Iterable[str]:
-    """A limit by its id; `@reply` and `@return` stand for what each region sets."""
+    """The limits a name means in any region, with those of single organs in their place."""
     packs = rules.regions.values()
-    regional = {
-        "@reply": [one.reply_clock for one in packs],
-        "@return": [one.return_clock for one in packs],
-    }
-    return dict.fromkeys(one for one in regional.get(clock, [clock]) if one)
+    named = dict.fromkeys(one for pack in packs for one in regional_limits((clock,), pack))
+    return limits_meant(named, rules.deadlines)
 
 
 def _fits(entry: LimitEntry, search: Search) -> bool:

@@ -104,6 +104,7 @@ def _regions(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Pr
     for key, region in rules.regions.items():
         source = files.source(f"regions/{key}.yaml")
         yield from uncited(names, source, region.basis, "basis")
+        yield from uncited(names, source, filter(None, [region.reply_yields]), "reply_yields")
         if region.within:
             yield from unknown(source, "地区", region.within, names.regions, "within")
         for name in ("reply_clock", "return_clock"):

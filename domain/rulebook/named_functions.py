@@ -24,13 +24,14 @@ from domain.guards import (
     party,
     payment,
     referral,
+    reply,
     verification,
 )
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
     *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_right),
-    *(notified, others, outcome, paperwork, party, payment, referral, verification),
+    *(notified, others, outcome, paperwork, party, payment, referral, reply, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(payment_effects, referral_effects, screening_effects),
 )

@@ -210,7 +210,8 @@ class Carrier:
             return step.before.now
         deadlines = self.office.rules.deadlines
         for clock in self._running(step.process.kind, process_id):
-            if order.at_due_of in {clock.rule, deadlines[clock.rule].same_as}:
+            rule = deadlines[clock.rule]
+            if order.at_due_of in {clock.rule, rule.same_as, rule.instead_of}:
                 return clock.due_at
         return step.before.now
 

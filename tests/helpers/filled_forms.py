@@ -156,6 +156,8 @@ CLUE: Mapping[str, Form] = {
     },
     "close": {"result": "已依法处理完毕"},
     "extend_reply": {"reason": "案情特别复杂"},
+    "interim_reply": {"progress": "已现场检查并抽样送检，正在等待检验结论"},
+    "reply_result": {"result": "已依法作出行政处罚决定"},
     "reopen": {"reopen_ground": "new_facts", "reason": "回访反映又有新的过期奶粉"},
 }
 CASE: Mapping[str, Form] = {
