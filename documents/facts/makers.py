@@ -98,6 +98,12 @@ def quoted(paper: Paper, *citations: str) -> str:
     return law.quote_articles(paper.rules, citations)
 
 
+def grounds_here(paper: Paper, *citations: str) -> tuple[str, ...]:
+    """Those of the articles that bind the organ that writes, where it writes."""
+    own = (paper.situation.actor.department,)
+    return law.binding(paper.rules, citations, own, paper.situation.region)
+
+
 def area_name(paper: Paper) -> str:
     """The name of the city or county whose organ writes."""
     own = paper.rules.departments[paper.situation.actor.department]

@@ -2,7 +2,12 @@
 
 from decimal import Decimal
 
-from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
+from domain.guards.others import (
+    _is_environmental_consultation,
+    _is_market_assistance,
+    _is_procuratorate_consultation,
+    law_sets_the_day,
+)
 from domain.guards.registry import condition
 from domain.situation.situation import ProcessView, Situation
 
@@ -239,8 +244,12 @@ def is_consultation_of_procuratorate(s: Situation) -> bool:
 
 
 @condition
+def is_environmental_consultation(s: Situation) -> bool:
+    """The environment consults the police, who answer in seven days."""
+    return _is_environmental_consultation(s)
+
+
+@condition
 def day_is_stated(s: Situation) -> bool:
     """The letter states its own day."""
-    return bool(s.text("request_due")) and not (
-        is_market_assistance(s) or is_consultation_of_procuratorate(s)
-    )
+    return bool(s.text("request_due")) and not law_sets_the_day(s)

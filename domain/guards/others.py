@@ -41,10 +41,26 @@ def _is_procuratorate_consultation(s: Situation) -> bool:
     )
 
 
+def _is_environmental_consultation(s: Situation) -> bool:
+    """环境办法第二十四条: the environment asks the police in writing."""
+    asked, own = s.department(s.text("to_department")), s.department(s.actor.department)
+    sides = bool(asked and asked.kind == "police" and own and own.function == "ecology")
+    return sides and s.text("request_kind") == "consultation"
+
+
+def law_sets_the_day(s: Situation) -> bool:
+    """Whether a limit of law runs for the request, so that its letter need state none."""
+    return (
+        _is_market_assistance(s)
+        or _is_procuratorate_consultation(s)
+        or _is_environmental_consultation(s)
+    )
+
+
 @guard
 def states_a_day_where_law_is_silent(s: Situation) -> str | None:
     """Where no law sets the limit, the letter does."""
-    if _is_market_assistance(s) or _is_procuratorate_consultation(s):
+    if law_sets_the_day(s):
         return None
     stated = day_of(s.form.get("request_due"))
     return None if stated else "法律未规定该类协作的期限，请填写请求答复期限"
@@ -74,7 +90,7 @@ def due_day_is_ahead(s: Situation) -> str | None:
 def order_was_not_obeyed(s: Situation) -> str | None:
     """The next rung of supervision is for an order that passed unheeded."""
     clock = s.clock("jdtl27")
-    if s.process.state == "reported" or clock is None or s.now > clock.due_at:
+    if s.process.state == "reported" or clock is None or s.now > clock.breach_at:
         return None
     return "督办期限尚未届满"
 
@@ -83,4 +99,4 @@ def order_was_not_obeyed(s: Situation) -> str | None:
 def opinion_was_not_obeyed(s: Situation) -> str | None:
     """A decision follows an opinion that passed unheeded."""
     clock = s.clock("jdtl28")
-    return None if clock is None or s.now > clock.due_at else "监督意见书载明的期限尚未届满"
+    return None if clock is None or s.now > clock.breach_at else "监督意见书载明的期限尚未届满"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.effects.change import Change, apply_effects, situation_after
 from domain.limits.extensions import check_approvers
-from domain.limits.organ_limits import limit_for, limits_meant, regional_limits
+from domain.limits.organ_limits import is_unsure, limit_for, limits_meant, regional_limits
 from domain.rulebook.named_functions import condition, guard, selection
 from domain.rulebook.quotation import ground_of
 from domain.rulebook.rulebook import Rulebook
@@ -220,9 +220,9 @@ def _against_extending(
     situation: Situation, clock: ClockView, rules: Rulebook, citation: str
 ) -> list[Reason]:
     rule = rules.deadlines[clock.rule]
-    texts = check_approvers(
-        rule, clock.extensions, situation.actor.roles, situation.now, clock.breach_at
-    )
+    # A figure whose text nobody saw warns; it does not take the right to extend away.
+    last = situation.now if is_unsure(rule, rules.evidence) else clock.breach_at
+    texts = check_approvers(rule, clock.extensions, situation.actor.roles, situation.now, last)
     basis = rule.extensions[0].basis if rule.extensions else citation
     return [Reason(text, basis, rules.cite(basis)) for text in texts]
 
@@ -242,7 +242,7 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         change=change,
         opens=_opened(then, transition),
         stops=_rules_of(transition.stops, situation),
-        pauses=_paused(transition, rules),
+        pauses=_paused(situation, transition, rules),
         resumes=limits_meant(transition.resumes, rules.deadlines),
         extends=_rules_of(transition.extends, situation),
         issues=tuple(one.document for one in transition.issues if holds(one.when, then)),
@@ -267,11 +267,13 @@ def _rules_of(names: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
     return limits_meant(regional_limits(names, situation.region), situation.law.deadlines)
 
 
-def _paused(transition: Transition, rules: Rulebook) -> tuple[Pause, ...]:
+def _paused(situation: Situation, transition: Transition, rules: Rulebook) -> tuple[Pause, ...]:
+    """A limit stands still on a ground that its article names, or the organ's own rule does."""
     return tuple(
         Pause(clock=name, reason=one.reason)
         for one in transition.pauses
         for name in limits_meant((one.clock,), rules.deadlines)
+        if one.reason in rules.deadlines[name].excluded or situation.text("exclusion_ground")
     )
 
 
@@ -283,7 +285,7 @@ def _opened(situation: Situation, transition: Transition) -> tuple[ClockStart, .
         for named in regional_limits((start.clock,), situation.region):
             if holds(start.when, situation):
                 rule = limit_for(named, situation.law.deadlines, function, situation.today)
-                found.append(start.model_copy(update={"clock": rule}))
+                found += [start.model_copy(update={"clock": rule})] if rule else []
     return tuple(found)
 
 

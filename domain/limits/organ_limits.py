@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.shapes.deadlines import DeadlineRule
-from domain.shapes.entries import Region
+from domain.shapes.entries import Evidence, Region
 
 Rules = Mapping[str, DeadlineRule]
 """The limits of a rulebook by id."""
@@ -39,17 +39,28 @@ def limits_meant(names: Iterable[str], rules: Rules) -> tuple[str, ...]:
     )
 
 
-def limit_for(name: str, rules: Rules, function: str, day: date) -> str:
-    """The limit that runs for an organ of that function on a day: its own, else the one named."""
+def limit_for(name: str, rules: Rules, function: str, day: date) -> str | None:
+    """The limit that runs for an organ of that function on a day: its own, else the one named.
+
+    None where the one named binds other organs only.
+    """
     own = (
         key
         for key, rule in rules.items()
         if rule.instead_of == name and function in rule.binds and rule.in_force(day)
     )
-    return next(own, name)
+    general = rules.get(name)
+    elsewhere = general is not None and general.binds and function not in general.binds
+    return next(own, None if elsewhere else name)
 
 
 def general_limit(rule_id: str, rules: Rules) -> str:
     """The limit in whose place a limit runs; itself where it is nobody's own."""
     rule = rules.get(rule_id)
     return (rule.instead_of if rule else None) or rule_id
+
+
+def is_unsure(rule: DeadlineRule, evidence: Mapping[str, Evidence]) -> bool:
+    """Whether the figure of a limit rests on a second-hand account or on memory: 待法制核对."""
+    marks = {evidence[value.basis] for value in rule.values.values()}
+    return bool(marks & {"secondary", "memory"})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
+from domain.rulebook.crosscheck_limits import check_limits
 from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited, unknown
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
@@ -37,6 +38,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         _attachments,
         _regions,
         check_lifecycles,
+        check_limits,
         check_dates,
         check_words,
     )

@@ -35,6 +35,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "settled": ("close",),
         "closed": ("archive",),
     },
+    "measure": {"awaiting": ("approve",), "running": ("release", "deal_with")},
     "referral": {
         "proposed": ("approve",),
         "approved": ("deliver",),

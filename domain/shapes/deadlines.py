@@ -57,9 +57,10 @@ class DeadlineRule(Record):
     hearing. `excluded`: grounds for pauses that the article names. `optional_right`: missing it
     costs a right, not a duty. `same_as`: one duty written down twice, for which one clock runs.
     `said`: how a letter names it where the label also says whose rule it is. `instead_of`: the
-    limit in whose place it runs for the organs in `binds`, by function. `follows`: limits with the
-    last of which it ends; its own figure counts once none of them runs. `watched_by`: nobody, and
-    why, where no action opens it.
+    limit in whose place it runs for the organs in `binds`, by function; without it, a limit that
+    binds some organs is opened for these only. `follows`: limits with the
+    last of which it ends; its own figure counts once none of them runs. `read_by`: guards that ask
+    its figure and need no clock. `watched_by`: nobody, and why, where no action opens it.
     """
 
     label: str
@@ -77,6 +78,7 @@ class DeadlineRule(Record):
     instead_of: str | None = None
     binds: Strings = ()
     follows: Strings = ()
+    read_by: Strings = ()
     watched_by: Unwatched | None = None
     ladder: str = "standard"
     until: date | None = None

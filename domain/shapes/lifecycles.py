@@ -94,7 +94,11 @@ def _clock_starts(value: object) -> object:
 
 
 class Pause(Record):
-    """A clock that an action stops for a while, with the reason that is not counted."""
+    """A clock that an action stops for a while, with the reason that is not counted.
+
+    It stands still where the limit of the organ names the reason among its `excluded`, or where the
+    form names the organ's own rule (`exclusion_ground`).
+    """
 
     clock: str
     reason: str

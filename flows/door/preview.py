@@ -128,7 +128,8 @@ def _begun(
     held = office.rules.departments.get(process.department)
     named = _rules_of(office, tuple(one.clock for one in transition.opens))
     function, day = held.function if held else "", now.astimezone(CHINA).date()
-    return [limit_for(one, office.rules.deadlines, function, day) for one in named]
+    meant = (limit_for(one, office.rules.deadlines, function, day) for one in named)
+    return [one for one in meant if one]
 
 
 def _general(office: Office, name: str, now: datetime) -> Opening:

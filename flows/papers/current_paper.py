@@ -195,4 +195,5 @@ def _issued_before(office: Office, past: Past, root: IssuedDocument) -> Iterable
         organ = office.rules.departments[valid.organ].name
         together = one.issued_at == root.issued_at
         moment = root.issued_at if together else valid.issued_at
-        yield Issued(valid.kind, valid.title, valid.number, organ, moment)
+        process = (one.process_kind, one.process_id)
+        yield Issued(valid.kind, valid.title, valid.number, organ, moment, process)

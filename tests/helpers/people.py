@@ -28,6 +28,11 @@ CHAIRS: dict[str, tuple[str, str, str]] = {
     "province_market": ("许省监", "shandong-market", "arbiter"),
     "auditor": ("何审计", "shili-justice", "auditor"),
     "administrator": ("吕管理", "shili-justice", "administrator"),
+    "ecology": ("施环保", "shili-ecology", "handler"),
+    "ecology_second": ("张环保", "shili-ecology", "handler"),
+    "ecology_head": ("孔环保", "shili-ecology", "department_head"),
+    "ecology_principal": ("曹环保", "shili-ecology", "principal"),
+    "human_head": ("严人社", "shili-human", "department_head"),
 }
 
 
