@@ -119,7 +119,7 @@ def _dispute_letter(paper: Paper, facts: Known) -> Facts:
         "争议事由": facts.get("异议理由"),
         "本机关意见": facts.get("异议理由"),
         "建议承办部门": facts.get("争议对方部门"),
-        "协商期限": day_of(due(paper, "cx13")),
+        "协商期限": day_of(due(paper, "cx13", "negotiate_local")),
     }
 
 

@@ -18,8 +18,8 @@ from documents.facts.makers import (
 from documents.facts.paper import Paper
 
 _LETTERS = ("assistance_letter", "help_request", "consultation_letter", "situation_report")
-_LIMITS = ("cx45", "gj21_13", "request_reply")
-_BASES = {"cx45": "cx-45", "gj21_13": "gj21-13"}
+_LIMITS = ("cx45", "gj21_13", "hj_consult", "request_reply")
+_BASES = {"cx45": "cx-45", "gj21_13": "gj21-13", "hj_consult": "hj-24"}
 _REPLIES = {"answer": "答复意见", "decline": "不能协助的理由", "extend": "延期告知"}
 _ORDERS = ("supervision_order", "supervision_opinion", "supervision_decision")
 

@@ -244,6 +244,19 @@ def is_consultation_of_procuratorate(s: Situation) -> bool:
 
 
 @condition
+def both_sides_are_market(s: Situation) -> bool:
+    """A dispute between market regulation bureaus, which their procedure gives days for."""
+    sides = (s.process.department, s.process.counterpart)
+    return all(_function(s, one) == "market" for one in sides)
+
+
+@condition
+def sides_are_not_both_market(s: Situation) -> bool:
+    """A dispute for which no article gives days."""
+    return not both_sides_are_market(s)
+
+
+@condition
 def is_environmental_consultation(s: Situation) -> bool:
     """The environment consults the police, who answer in seven days."""
     return _is_environmental_consultation(s)

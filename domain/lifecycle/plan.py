@@ -7,7 +7,7 @@ from domain.effects.change import Change, apply_effects, situation_after
 from domain.limits.extensions import check_approvers
 from domain.limits.organ_limits import is_unsure, limit_for, limits_meant, regional_limits
 from domain.rulebook.named_functions import condition, guard, selection
-from domain.rulebook.quotation import ground_of
+from domain.rulebook.quotation import ground_of, holds_here
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.situation.access import objections
@@ -240,7 +240,7 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         before=situation,
         after=then,
         change=change,
-        opens=_opened(then, transition),
+        opens=_opened(then, transition, rules),
         stops=_rules_of(transition.stops, situation),
         pauses=_paused(situation, transition, rules),
         resumes=limits_meant(transition.resumes, rules.deadlines),
@@ -267,6 +267,11 @@ def _rules_of(names: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
     return limits_meant(regional_limits(names, situation.region), situation.law.deadlines)
 
 
+def _is_law_here(rule: str, situation: Situation, rules: Rulebook) -> bool:
+    value = rules.deadlines[rule].in_force(situation.today)
+    return value is None or holds_here(rules, value.basis, situation.region)
+
+
 def _paused(situation: Situation, transition: Transition, rules: Rulebook) -> tuple[Pause, ...]:
     """A limit stands still on a ground that its article names, or the organ's own rule does."""
     return tuple(
@@ -277,15 +282,19 @@ def _paused(situation: Situation, transition: Transition, rules: Rulebook) -> tu
     )
 
 
-def _opened(situation: Situation, transition: Transition) -> tuple[ClockStart, ...]:
+def _opened(
+    situation: Situation, transition: Transition, rules: Rulebook
+) -> tuple[ClockStart, ...]:
+    """The clocks that start: those of the organ's own rules, and none of another place's law."""
     held = situation.department(situation.process.department)
     function = held.function if held else ""
     found: list[ClockStart] = []
     for start in transition.opens:
         for named in regional_limits((start.clock,), situation.region):
             if holds(start.when, situation):
-                rule = limit_for(named, situation.law.deadlines, function, situation.today)
-                found += [start.model_copy(update={"clock": rule})] if rule else []
+                rule = limit_for(named, rules.deadlines, function, situation.today)
+                if rule and _is_law_here(rule, situation, rules):
+                    found.append(start.model_copy(update={"clock": rule}))
     return tuple(found)
 
 

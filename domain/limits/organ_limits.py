@@ -61,6 +61,6 @@ def general_limit(rule_id: str, rules: Rules) -> str:
 
 
 def is_unsure(rule: DeadlineRule, evidence: Mapping[str, Evidence]) -> bool:
-    """Whether the figure of a limit rests on a second-hand account or on memory: 待法制核对."""
+    """Whether an organ's own figure rests on a second-hand account or on memory: 待法制核对."""
     marks = {evidence[value.basis] for value in rule.values.values()}
-    return bool(marks & {"secondary", "memory"})
+    return rule.instead_of is not None and bool(marks & {"secondary", "memory"})

@@ -7,6 +7,7 @@ from datetime import date
 from domain.limits.limit import UNIT_NAMES
 from domain.limits.organ_limits import limits_meant, regional_limits
 from domain.lookup.stale_citations import stale_citations
+from domain.rulebook.crosscheck_limits import unwatched_limits
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.deadlines import DeadlineRule, DeadlineValue
 from domain.shapes.entries import Evidence
@@ -63,7 +64,7 @@ class Touch:
 
 @dataclass(frozen=True)
 class LimitEntry:
-    """One limit of the book."""
+    """One limit of the book; `unwatched`: why no clock is started for it, empty where one is."""
 
     id: str
     rule: DeadlineRule
@@ -71,6 +72,7 @@ class LimitEntry:
     processes: tuple[str, ...]
     touches: tuple[Touch, ...]
     stale: tuple[str, ...]
+    unwatched: str = ""
 
     @property
     def current(self) -> Value | None:
@@ -88,6 +90,7 @@ class LimitBook:
 
     def __init__(self, rules: Rulebook, day: date) -> None:
         self._rules, self._day = rules, day
+        self._unwatched = unwatched_limits(rules)
         stale = {one.article.id: one.reasons for one in stale_citations(rules, day)}
         touches = _touches(rules)
         self.entries: Mapping[str, LimitEntry] = {
@@ -116,7 +119,8 @@ class LimitBook:
             for reason in stale.get(basis, ())
         ]
         processes = tuple(dict.fromkeys(one.process for one in touches))
-        return LimitEntry(key, rule, values, processes, tuple(touches), tuple(reasons))
+        why = self._unwatched.get(key, "")
+        return LimitEntry(key, rule, values, processes, tuple(touches), tuple(reasons), why)
 
     def _values(self, rule: DeadlineRule) -> Iterator[Value]:
         current = rule.in_force(self._day)
@@ -165,7 +169,7 @@ def _rules_of(clock: str, rules: Rulebook) -> Iterable[str]:
 
 def _fits(entry: LimitEntry, search: Search) -> bool:
     rule = entry.rule
-    if search.process == NOT_TIMED and entry.processes:
+    if search.process == NOT_TIMED and not entry.unwatched:
         return False
     if search.process not in {"", NOT_TIMED} and search.process not in entry.processes:
         return False

@@ -19,6 +19,7 @@ from domain.limits.board_stages import (
     stage_of,
 )
 from domain.limits.limit import SHANGHAI, day_of
+from domain.limits.organ_limits import limits_meant
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.deadlines import DeadlineRule
 from domain.tables.process import Clock, Clue

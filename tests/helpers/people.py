@@ -32,6 +32,8 @@ CHAIRS: dict[str, tuple[str, str, str]] = {
     "ecology_second": ("张环保", "shili-ecology", "handler"),
     "ecology_head": ("孔环保", "shili-ecology", "department_head"),
     "ecology_principal": ("曹环保", "shili-ecology", "principal"),
+    "human": ("华人社", "shili-human", "handler"),
+    "human_second": ("金人社", "shili-human", "handler"),
     "human_head": ("严人社", "shili-human", "department_head"),
 }
 

@@ -53,8 +53,8 @@ USUAL_CHAIR = {
         f"case.{name}": chair
         for chair, names in {
             "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
-            "terminate extend extend_investigation notice decide decide_no_penalty close apply_for_enforcement "
-            "put_off_payment",
+            "terminate extend extend_investigation notice decide decide_no_penalty close "
+            "apply_for_enforcement put_off_payment",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
             "pass_hearing_review return_hearing_review",
             "principal": "discuss",

@@ -1,4 +1,7 @@
-"""Measures before a case and on the spot: 行政强制法第十八条、第十九条、第二十五条，程序规定第三十三条、第三十六条."""
+"""Measures before a case and on the spot.
+
+行政强制法第十八条、第十九条、第二十五条，程序规定第三十三条、第三十六条。
+"""
 
 from datetime import timedelta
 
