@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from documents.facts.paper import Issued, Paper
 from documents.values.filters import cn_number
-from domain.limits.organ_limits import limits_meant
+from domain.limits.organ_limits import is_unsure, limits_meant
 from domain.rulebook import quotation as law
 from domain.rulebook.quotation import grounds, limit_subject
 from domain.shapes.deadlines import DeadlineValue
@@ -144,16 +144,21 @@ def evidence(text: object) -> list[Facts]:
 
 
 def overdue(paper: Paper) -> list[Facts]:
-    """The limits of the clue that are past."""
+    """The limits of the clue that are past on the confirmed reading.
+
+    An organ's own figure whose text nobody saw is held against nobody in a letter.
+    """
     situation = paper.situation
     return [
         {
             "事项": limit_subject(paper.rules.deadlines[clock.rule]),
-            "应办结时间": clock.due_at.astimezone(CHINA),
+            "应办结时间": clock.breach_at.astimezone(CHINA),
             "依据": quoted(paper, basis_of(paper, clock.rule)),
         }
         for clock in situation.clocks
-        if clock.breach_at < situation.now and not clock.paused
+        if clock.breach_at < situation.now
+        and not clock.paused
+        and not is_unsure(paper.rules.deadlines[clock.rule], paper.rules.evidence)
     ]
 
 
