@@ -101,7 +101,7 @@ def test_nobody_but_the_program_deems_a_clue_signed(story: Story) -> None:
 def test_a_dispute_is_settled_by_agreement_and_binds(story: Story) -> None:
     story.walk("register", "dispatch", "dispute")
     assert "占道经营" in story.text("dispute_letter")
-    assert story.due("cx13") == "2026-05-20T23:59"
+    assert story.due("negotiate_local") == "2026-05-20T23:59"
 
     story.does("dispute.agree", by="urban_head")
 
@@ -133,8 +133,8 @@ def test_a_stranger_does_not_settle_a_dispute(story: Story) -> None:
 
 def test_a_dispute_is_submitted_and_the_assignment_binds(story: Story) -> None:
     story.walk("register", "dispatch", "dispute", "dispute.submit")
-    assert story.open_rules() == {"cx16", "sd12_do"}
-    assert story.running("cx16").owner_id == "shili-justice"
+    assert story.open_rules() == {"designate_local", "sd12_do"}
+    assert story.running("designate_local").owner_id == "shili-justice"
     assert ("shili-justice", "arbiter") in story.told("dispute.submit")
 
     story.does("dispute.assign")
@@ -151,7 +151,7 @@ def test_duties_are_assigned_by_the_staffing_office_not_by_justice(story: Story)
     story.does("dispute", route="duties")
     story.does("dispute.submit")
 
-    assert story.running("cx16").owner_id == "shili-staffing"
+    assert story.running("designate_local").owner_id == "shili-staffing"
     assert story.told("dispute.submit") == {("shili-staffing", "arbiter")}
     assert "有权指定管辖的机关" in story.refused("dispute.assign", by="arbiter")
     assert story.does("dispute.assign", by="staffing").state == "assigned"
