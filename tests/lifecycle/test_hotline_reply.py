@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text as sql
 
+from flows.reminders.daily_tasks import daily
 from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
 
 FOLLOWING = "reply_by_statute"
@@ -142,3 +144,25 @@ def test_an_older_case_whose_hotline_days_still_run_can_be_answered(story: Story
 
     assert "sd12_do" not in story.open_rules()
     assert story.due(FOLLOWING) == story.due("cx64")
+
+
+def test_the_reply_moves_with_a_limit_that_is_computed_again(story: Story) -> None:
+    """The daily work corrects the case's day; the caller is not told another one."""
+    story.walk(*IN_CASE)
+    right = story.due("cx64")
+    with story.office.engine.begin() as connection:
+        moment = {"due": "2026-07-01 15:59:59.000000"}
+        rules = "('cx64', 'reply_by_statute')"
+        connection.execute(
+            sql(f"UPDATE clock SET due_at = :due, breach_at = :due WHERE rule IN {rules}"), moment
+        )
+        connection.execute(sql("UPDATE clock SET provisional = 1 WHERE rule = 'cx64'"))
+        connection.execute(
+            sql("UPDATE clock SET due_on = '2026-07-01' WHERE rule = 'reply_by_statute'")
+        )
+    story.waits(days=1)
+
+    daily(story.office, story.now)
+
+    assert story.due("cx64") == right
+    assert story.due(FOLLOWING) == right
