@@ -208,16 +208,21 @@ def extend(clock: Clock, rules: Rulebook, step: Step) -> None:
     settle(clock, rules, situation.now)
 
 
-def follow(clocks: Iterable[Clock], rules: Rulebook, now: datetime) -> None:
+def follow(clocks: Iterable[Clock], rules: Rulebook, now: datetime) -> tuple[Clock, ...]:
     """Limits that end with others are set to the last of these; once none runs, to their own days.
 
-    `clocks` are all of a clue or undertaking. A limit stands still while the one it follows does.
+    `clocks` are all of a clue or undertaking; those that moved are returned. A limit stands still
+    while the one it follows does.
     """
     running = [one for one in clocks if one.ended_at is None]
+    moved: list[Clock] = []
     for clock in running:
-        led_by = rules.deadlines[clock.rule].follows
+        led_by, before = rules.deadlines[clock.rule].follows, clock.due_at
         if led_by:
             _follow(clock, [one for one in running if _leads(one, led_by, rules)], rules, now)
+        if clock.due_at != before:
+            moved.append(clock)
+    return tuple(moved)
 
 
 def _leads(clock: Clock, led_by: tuple[str, ...], rules: Rulebook) -> bool:

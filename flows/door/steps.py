@@ -199,7 +199,7 @@ def situation_for(
 def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome:
     ledger, root = Ledger(), held.root
     process_id = Carrier(session, office, held, ledger).carry_out(step)
-    follow(held.clocks, office.rules, step.before.now)
+    ledger.tell_followed(follow(held.clocks, office.rules, step.before.now))
     documents = Issuer(session, office, held).issue(ledger.done)
     for place, (done, pid) in enumerate(ledger.done):
         ledger.details[place]["documents"] = [

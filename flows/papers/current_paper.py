@@ -168,6 +168,9 @@ def _told_due(events: Iterable[Event]) -> dict[tuple[str, int, str], datetime]:
             for line in event.detail.get(word) or []:
                 rule, _, due = line.partition(" ")
                 told[event.process_kind, event.process_id, rule] = datetime.fromisoformat(due)
+        for line in event.detail.get("followed") or []:
+            kind, process_id, rule, due = line.split(" ")
+            told[kind, int(process_id), rule] = datetime.fromisoformat(due)
     return told
 
 

@@ -3,9 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy import text as sql
+from sqlmodel import col
 
+from domain.tables.process import Clue
+from domain.tables.record import Event
+from flows.papers.current_facts import list_stale
 from flows.reminders.daily_tasks import daily
+from flows.site.store import reading
 from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
 
 FOLLOWING = "reply_by_statute"
@@ -166,3 +172,21 @@ def test_the_reply_moves_with_a_limit_that_is_computed_again(story: Story) -> No
 
     assert story.due("cx64") == right
     assert story.due(FOLLOWING) == right
+
+
+def test_the_paper_and_the_record_tell_the_day_that_was_meant_then(story: Story) -> None:
+    """A later extension makes the interim reply no false paper."""
+    story.walk(*IN_CASE, "case.extend")
+
+    with reading(story.office.engine) as session:
+        rows = session.exec(
+            select(Event).where(col(Event.clue_id) == story.clue).order_by(col(Event.seq))
+        ).scalars()
+        told = {f"{one.process_kind}.{one.action}": one.detail for one in rows}
+        stale = list_stale(session, story.office, session.get_one(Clue, story.clue))
+    assert list(stale) == []
+    opened = [one[:27] for one in told["clue.file_case"]["opened"]]
+    assert "reply_by_statute 2026-08-10" in opened
+    assert told["case.extend"]["followed"] == [
+        f"clue {story.clue} reply_by_statute 2026-09-08T23:59:59+08:00"
+    ]
