@@ -80,6 +80,8 @@ def as_text(answer: Answer, rules: Rulebook) -> list[str]:
             f"暂定：{rules.calendar.last_year}年之后的放假安排尚未公布，公布后须重新计算，日期可能变动"
         )
     lines.append(f"依据：{answer.basis}")
+    if answer.unwatched:
+        lines.append(f"系统不计时：{answer.unwatched}")
     for one in answer.extensions:
         rung = answer.rule.extensions[one.rung]
         grown = "至" if one.to_total else ""

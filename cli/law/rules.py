@@ -8,6 +8,7 @@ import typer
 
 from cli.terminal.drawing import draw_lifecycles
 from domain.lookup.stale_citations import stale_citations
+from domain.rulebook.crosscheck_limits import unwatched_limits
 from domain.rulebook.rulebook_reading import load_rulebook
 
 rules = typer.Typer(help="规则库：画出流程、列出待核对的依据。", no_args_is_help=True)
@@ -43,3 +44,13 @@ def stale(
     for one in found:
         typer.echo(str(one))
     typer.echo(f"共{len(found)}条需要处理。" if found else "没有需要处理的依据。")
+
+
+@rules.command("unwatched")
+def unwatched() -> None:
+    """列出系统不计时的时限和理由：须由本单位自行掌握。"""
+    book = load_rulebook()
+    found = unwatched_limits(book)
+    for key, why in found.items():
+        typer.echo(f"{book.deadlines[key].label}（{key}）：{why}")
+    typer.echo(f"共{len(found)}项时限系统不计时，其余都由操作起算或者在办理时核对。")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from domain.guards.words import CONDITIONS, GUARDS
+from domain.limits.organ_limits import REGIONAL
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import Lifecycle, Transition
 
@@ -74,10 +75,8 @@ def _row(rules: Rulebook, lifecycle: Lifecycle, name: str, one: Transition) -> s
 
 
 def _clocks(rules: Rulebook, one: Transition) -> Iterable[str]:
-    names = {"@reply": "热线答复", "@return": "退回期限"}
-
     def label(clock: str) -> str:
-        return names.get(clock) or f"{rules.deadlines[clock].label} `{clock}`"
+        return REGIONAL.get(clock) or f"{rules.deadlines[clock].label} `{clock}`"
 
     for verb, clocks in (
         ("起", [start.clock for start in one.opens]),

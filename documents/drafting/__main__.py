@@ -46,6 +46,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         jurisdiction.duty_crime_letter,
         clues.redirect_notice,
         clues.result_reply,
+        clues.interim_reply,
         verification.joint_verification_notice,
         verification.verification_report,
         approvals.filing_approval,

@@ -157,3 +157,27 @@ def result_reply() -> bytes:
         + copies_to()
     )
     return official_letter(blocks, "办理结果答复书")
+
+
+def interim_reply() -> bytes:
+    """阶段性答复书: how far a matter has come, and until when the law lets it run."""
+    blocks = (
+        letter_head("阶段性答复书")
+        + addressee()
+        + body(
+            "{{ 登记时间|cn_date }}反映的“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
+            "{% if 外部编号 %}，来件编号：{{ 外部编号 }}{% endif %}）正在办理。"
+            "现将办理进展答复如下："
+        )
+        + long_text("办理进展")
+        + body(
+            "该事项应当依照法定程序和期限办理，法定期限长于热线事项办理期限"
+            "{% if 答复依据 %}，依据{{ 答复依据 }}，从其规定{% endif %}。"
+            "{% if 预计办结日期 %}预计于{{ 预计办结日期|cn_date }}前作出处理决定；"
+            "期限依法延长或者不计入的，另行告知。{% endif %}处理结果作出后，将及时答复。"
+        )
+        + contact(with_address=False)
+        + signature()
+        + copies_to()
+    )
+    return official_letter(blocks, "阶段性答复书")

@@ -50,7 +50,7 @@ def urging_notice() -> bytes:
         + body("你单位承办的线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}），现予催办：")
         + long_text("催办内容")
         + when("逾期事项", body("有关办理期限情况："), _overdue())
-        + body("请抓紧办理，并反馈办理情况。仍不办理的，将依法制发督办函。")
+        + body("请抓紧办理，并反馈办理情况。仍不办理的，将依法制发行政执法监督督办函。")
         + contact(with_address=False)
         + signature()
     )
@@ -58,9 +58,9 @@ def urging_notice() -> bytes:
 
 
 def supervision_order() -> bytes:
-    """督办函: what is owed, on which basis, and the day by which it has to be reported."""
+    """行政执法监督督办函: what is owed, on which basis, and by which day to report."""
     blocks = (
-        letter_head("督办函")
+        letter_head("行政执法监督督办函")
         + addressee()
         + body(
             "你单位承办的线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
@@ -81,7 +81,7 @@ def supervision_order() -> bytes:
         + contact(with_address=False)
         + letter_end()
     )
-    return official_letter(blocks, "督办函")
+    return official_letter(blocks, "行政执法监督督办函")
 
 
 def supervision_opinion() -> bytes:
@@ -91,7 +91,7 @@ def supervision_opinion() -> bytes:
         + addressee()
         + body(
             "本机关对你单位办理线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）的情况进行了监督"
-            "{% if 督办函文号 %}，并于{{ 督办函日期|cn_date|default('/') }}制发督办函"
+            "{% if 督办函文号 %}，并于{{ 督办函日期|cn_date|default('/') }}制发行政执法监督督办函"
             "（{{ 督办函文号 }}）{% endif %}。"
             "根据{{ 监督依据 }}的规定，现提出如下监督意见："
         )

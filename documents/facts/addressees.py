@@ -124,6 +124,7 @@ MAIN: Mapping[str, Finder] = {
     "supervision_opinion": _holder,
     "supervision_decision": _holder,
     "result_reply": _desk,
+    "interim_reply": _desk,
 }
 COPIES: Mapping[str, Finder] = {
     "crime_transfer": _of_kind("procuratorate"),

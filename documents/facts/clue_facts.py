@@ -12,9 +12,11 @@ from documents.facts.makers import (
     last_issued,
     made_for,
     moment_of,
+    quoted,
     remedies,
 )
 from documents.facts.paper import Paper
+from documents.values.filters import cn_date
 from domain.situation.situation import CHINA, ProcessView
 
 
@@ -87,6 +89,23 @@ def _extension_request(paper: Paper, facts: Known) -> Facts:
 @made_for("result_reply")
 def _result_reply(paper: Paper, facts: Known) -> Facts:
     return {"处理依据": cited(paper)}
+
+
+@made_for("interim_reply")
+def _interim_reply(paper: Paper, facts: Known) -> Facts:
+    """What was done so far and until when the law lets the matter run."""
+    yields = paper.situation.region.reply_yields
+    return {
+        "办理进展": paper.form.get("progress") or _progress(paper, facts),
+        "预计办结日期": day_of(due(paper, "reply_by_statute")),
+        "答复依据": quoted(paper, yields) or None if yields else None,
+    }
+
+
+def _progress(paper: Paper, facts: Known) -> str:
+    if paper.action == "file_case":
+        return f"经核查，本机关已于{cn_date(paper.situation.today)}立案调查，正在依法办理。"
+    return "经核查，本机关已决定移送公安机关处理，正在依法办理移送。"
 
 
 # --- verification ----------------------------------------------------------------------------

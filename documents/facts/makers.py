@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from documents.facts.paper import Issued, Paper
 from documents.values.filters import cn_number
+from domain.limits.organ_limits import is_unsure, limits_meant
 from domain.rulebook import quotation as law
 from domain.rulebook.quotation import grounds, limit_subject
 from domain.shapes.deadlines import DeadlineValue
@@ -61,13 +62,15 @@ def number_and_day(paper: Paper, kind: str) -> tuple[str | None, date | None]:
 
 def due(paper: Paper, *rules: str | None) -> datetime | None:
     """When the first of these limits that runs is due, the step at hand included."""
-    found = [paper.clocks[rule] for rule in rules if rule and rule in paper.clocks]
+    named = limits_meant(filter(None, rules), paper.rules.deadlines)
+    found = [paper.clocks[rule] for rule in named if rule in paper.clocks]
     return found[0].astimezone(CHINA) if found else None
 
 
 def due_before(paper: Paper, *rules: str | None) -> datetime | None:
     """When the first of these limits was due before the step at hand moved it."""
-    running = [rule for rule in rules if rule and rule in paper.clocks]
+    named = limits_meant(filter(None, rules), paper.rules.deadlines)
+    running = [rule for rule in named if rule in paper.clocks]
     clock = paper.situation.clock(running[0]) if running else None
     return clock.due_at.astimezone(CHINA) if clock else None
 
@@ -93,6 +96,12 @@ def cited(paper: Paper) -> str:
 def quoted(paper: Paper, *citations: str) -> str:
     """Articles as a document may quote them."""
     return law.quote_articles(paper.rules, citations)
+
+
+def grounds_here(paper: Paper, *citations: str) -> tuple[str, ...]:
+    """Those of the articles that bind the organ that writes, where it writes."""
+    own = (paper.situation.actor.department,)
+    return law.binding(paper.rules, citations, own, paper.situation.region)
 
 
 def area_name(paper: Paper) -> str:
@@ -138,16 +147,21 @@ def evidence(text: object) -> list[Facts]:
 
 
 def overdue(paper: Paper) -> list[Facts]:
-    """The limits of the clue that are past."""
+    """The limits of the clue that are past on the confirmed reading.
+
+    An organ's own figure whose text nobody saw is held against nobody in a letter.
+    """
     situation = paper.situation
     return [
         {
             "事项": limit_subject(paper.rules.deadlines[clock.rule]),
-            "应办结时间": clock.due_at.astimezone(CHINA),
+            "应办结时间": clock.breach_at.astimezone(CHINA),
             "依据": quoted(paper, basis_of(paper, clock.rule)),
         }
         for clock in situation.clocks
-        if clock.breach_at < situation.now and not clock.paused
+        if clock.breach_at < situation.now
+        and not clock.paused
+        and not is_unsure(paper.rules.deadlines[clock.rule], paper.rules.evidence)
     ]
 
 

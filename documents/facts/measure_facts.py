@@ -1,5 +1,8 @@
 """Facts of the documents on compulsory measures, testing, and matters that need an approval."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from documents.facts.makers import (
     Facts,
     Known,
@@ -8,8 +11,10 @@ from documents.facts.makers import (
     department_name,
     due,
     due_before,
+    grounds_here,
     last_issued,
     made_for,
+    moment_of,
     number_and_day,
     quoted,
     remedies,
@@ -28,29 +33,44 @@ _MEASURES = (
     "seizure_extension",
     "seizure_release",
 )
-_LISTED = {"preserve": "登记保存物品", "release_preserved": "登记保存物品"}
+_PRESERVING = frozenset({"preserve", "preserve_on_spot", "release_preserved", "deal_with"})
+_TAKING = frozenset({"seize", "seize_on_spot"})
+_MATTERS = {
+    ("measure", "approve"): "当场采取措施补办批准手续",
+    ("measure", "refuse"): "当场采取的措施不予批准，立即解除",
+    ("case", "move_to_police"): "中止调查（移送公安机关）",
+}
+"""What an approval is about where the action's own name says it too shortly."""
+_TO_POLICE = "案件涉嫌犯罪，已经批准移送公安机关，须等待司法机关的处理结果。"
 
 
 @made_for("matter_approval")
 def _matter_approval(paper: Paper, facts: Known) -> Facts:
     transition = paper.rules.lifecycles[paper.situation.process.kind].actions[paper.action]
-    own = facts.get("查封扣押依据") if paper.action == "seize" else None
+    process = paper.situation.process
+    own = facts.get("查封扣押依据") if paper.action in {*_TAKING, "approve"} else None
+    stated = (paper.form[one] for one in REASONS if paper.form.get(one))
+    reason = next(stated, process.facts.get("reason"))
+    # Who approves a transfer to the police gives no reason of its own for the pause it brings.
+    opinion = "不同意，立即解除" if paper.action == "refuse" else "同意"
     return {
-        "审批事项": transition.label,
+        "审批事项": _MATTERS.get((process.kind, paper.action), transition.label),
         "延长至": day_of(due(paper, *transition.extends)),
-        "申请理由": next((paper.form[one] for one in REASONS if paper.form.get(one)), None),
-        "审批依据": own or cited(paper),
-        "审批意见": "同意" if facts.get("签发人") else None,
+        "申请理由": _TO_POLICE if paper.action == "move_to_police" else reason,
+        "审批依据": own or paper.form.get("extension_ground") or cited(paper),
+        "审批意见": opinion if facts.get("签发人") else None,
     }
 
 
 @made_for("preservation_notice", "preservation_release")
 def _preservation(paper: Paper, facts: Known) -> Facts:
-    number, day = number_and_day(paper, "preservation_notice")
+    number, day = number_and_day(_of_this_measure(paper), "preservation_notice")
     return {
         "保存依据": cited(paper),
-        "登记保存时间": paper.situation.now.astimezone(CHINA),
+        "登记保存时间": _taken_at(paper),
         "保存期限": day_of(due(paper, "cf56")),
+        "逾期自动解除": bool(grounds_here(paper, "cx-35")),
+        "登记保存处理决定": facts.get("登记保存处理决定") or facts.get("解除理由"),
         "原通知书文号": number,
         "原通知书日期": day,
     }
@@ -63,7 +83,7 @@ def _seizure(paper: Paper, facts: Known) -> Facts:
         remedies(paper)
         | _first_decision(paper)
         | {
-            "措施起始日期": paper.situation.today,
+            "措施起始日期": _taken_at(paper).date(),
             "措施届满日期": day_of(due(paper, *SEIZURE)),
             "原届满日期": day_of(due_before(paper, *SEIZURE)),
             "延长届满日期": day_of(due(paper, *SEIZURE)),
@@ -73,17 +93,32 @@ def _seizure(paper: Paper, facts: Known) -> Facts:
     )
 
 
+def _taken_at(paper: Paper) -> datetime:
+    """When the measure was really taken; the moment of the act where nobody said."""
+    told = paper.form.get("taken_at") or paper.situation.process.facts.get("taken_at")
+    return moment_of(told) or paper.situation.now.astimezone(CHINA)
+
+
 def _first_decision(paper: Paper) -> Facts:
-    number, day = number_and_day(paper, "seizure_decision")
+    number, day = number_and_day(_of_this_measure(paper), "seizure_decision")
     return {"原决定书文号": number, "原决定日期": day}
+
+
+def _of_this_measure(paper: Paper) -> Paper:
+    """The paper with only those before it that belong to its process, where there are any."""
+    process = paper.situation.process
+    own = tuple(one for one in paper.issued if one.process == (process.kind, process.id))
+    return replace(paper, issued=own) if own and process.kind == "measure" else paper
 
 
 @made_for("property_list")
 def _property_list(paper: Paper, facts: Known) -> Facts:
     """The list belongs to the measure that was issued just before it."""
     measure = last_issued(paper, *_MEASURES)
+    preserved = paper.action in _PRESERVING or paper.situation.process.facts.get("preserved")
+    seized = paper.action in {*_TAKING, "release_seized"}
     return {
-        "物品清单": facts.get(_LISTED.get(paper.action, "查封扣押物品")),
+        "物品清单": facts.get("登记保存物品" if preserved and not seized else "查封扣押物品"),
         "所附文书": measure.title if measure else None,
         "所附文书文号": measure.number if measure else None,
     }

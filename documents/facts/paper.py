@@ -10,13 +10,14 @@ from domain.situation.situation import Officer, Situation
 
 @dataclass(frozen=True)
 class Issued:
-    """A document of the clue that was issued before this one."""
+    """A document of the clue that was issued before this one; `process`: of which, kind and id."""
 
     kind: str
     title: str
     number: str | None
     organ: str
     issued_at: datetime
+    process: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True)

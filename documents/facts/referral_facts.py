@@ -20,6 +20,7 @@ from documents.facts.measure_facts import measures_taken
 from documents.facts.packet import materials_of
 from documents.facts.paper import Paper
 from domain.guards.justice_paper import fined_case
+from domain.limits.organ_limits import general_limit
 from domain.rulebook.quotation import limit_subject
 from domain.situation.situation import CHINA, ClockView, Officer
 
@@ -125,7 +126,7 @@ def _late(paper: Paper) -> list[str]:
         for one in situation.clocks
         if (one.process_kind, one.process_id) == ("referral", situation.process.id)
         and one.breach_at < situation.now
-        and one.rule in _OF_POLICE
+        and general_limit(one.rule, paper.rules.deadlines) in _OF_POLICE
     ]
     return [f"{_duty(paper, one)}，至今未完成。" for one in late]
 
@@ -133,7 +134,7 @@ def _late(paper: Paper) -> list[str]:
 def _duty(paper: Paper, clock: ClockView) -> str:
     what = limit_subject(paper.rules.deadlines[clock.rule])
     basis = quoted(paper, basis_of(paper, clock.rule))
-    return f"“{what}”应于{_in_words(clock.due_at)}前完成{f'（{basis}）' if basis else ''}"
+    return f"“{what}”应于{_in_words(clock.breach_at)}前完成{f'（{basis}）' if basis else ''}"
 
 
 def _in_words(moment: object) -> str:

@@ -58,7 +58,7 @@ def nothing_is_held(s: Situation) -> str | None:
     held = [
         label
         for name, label in (("preserved", "登记保存"), ("seized", "查封扣押"))
-        if s.process.facts.get(name)
+        if any(one.facts.get(name) for one in (s.process, *s.open_of_kind("measure")))
     ]
     return f"尚有{'、'.join(held)}的物品未处理" if held else None
 

@@ -4,6 +4,7 @@ from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import VERIFICATION
+from domain.limits.organ_limits import limits_meant
 from domain.situation.situation import CHINA, Situation
 
 
@@ -65,7 +66,7 @@ def is_within_return_limit(s: Situation) -> str | None:
     ]
     if not clocks:
         return None
-    last = max(clock.due_at for clock in clocks)
+    last = max(clock.breach_at for clock in clocks)
     if s.now <= last:
         return None
     moment = last.astimezone(CHINA)
@@ -96,7 +97,7 @@ def disputes_with_another_department(s: Situation) -> str | None:
 def sign_for_has_passed(s: Situation) -> str | None:
     """Only silence past the limit counts as signing for."""
     clock = s.clock("sign_for")
-    return None if clock and s.now > clock.due_at else "签收期限尚未届满"
+    return None if clock and s.now > clock.breach_at else "签收期限尚未届满"
 
 
 @guard
@@ -125,8 +126,8 @@ def part_limit_is_before_own(s: Situation) -> str | None:
     limit = day_of(s.form.get("part_limit"))
     if limit is None:
         return None
-    own = [c for c in s.clocks if c.rule in VERIFICATION]
-    latest = own[0].due_at.astimezone(CHINA).date() if own else limit
+    own = [c for c in s.clocks if c.rule in limits_meant(VERIFICATION, s.law.deadlines)]
+    latest = own[0].breach_at.astimezone(CHINA).date() if own else limit
     if limit > latest:
         return f"协查反馈期限不能晚于本线索核查期限（{latest:%Y年%-m月%-d日}）"
     return None

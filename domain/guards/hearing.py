@@ -41,9 +41,9 @@ def hearing_limit_is_over(s: Situation) -> str | None:
 def _last_day(s: Situation) -> str | None:
     """The last of the party's days after the notice while they run; none once it was heard."""
     clock = s.clock("cf64_apply")
-    if s.process.state == "heard" or clock is None or s.now > clock.due_at:
+    if s.process.state == "heard" or clock is None or s.now > clock.breach_at:
         return None
-    return f"{clock.due_at.astimezone(CHINA):%Y年%-m月%-d日}"
+    return f"{clock.breach_at.astimezone(CHINA):%Y年%-m月%-d日}"
 
 
 @guard
@@ -57,7 +57,7 @@ def hearing_right_was_given(s: Situation) -> str | None:
 def hearing_limit_is_running(s: Situation) -> str | None:
     """A hearing is asked for within the party's days."""
     clock = s.clock("cf64_apply")
-    if clock and s.now <= clock.due_at:
+    if clock and s.now <= clock.breach_at:
         return None
     return "要求听证的期限已过，视为放弃"
 

@@ -80,6 +80,18 @@ def something_is_overdue(s: Situation) -> str | None:
 
 
 @guard
+def supervised_enforces_law(s: Situation) -> str | None:
+    """行政执法监督 is of 行政执法机关: who investigates crimes is watched by the procuratorate."""
+    found = s.department(s.text("to_department"))
+    if found is None or found.kind not in {"police", "procuratorate"}:
+        return None
+    return (
+        f"{found.name}办理刑事案件、履行检察职责不属于行政执法监督，不能发督办函；"
+        "公安机关逾期未作决定的，由移送机关办理「建议立案监督」，向人民检察院提出"
+    )
+
+
+@guard
 def due_day_is_ahead(s: Situation) -> str | None:
     """The day that a letter sets lies ahead."""
     day = day_of(s.form.get("due_on"))
@@ -90,7 +102,7 @@ def due_day_is_ahead(s: Situation) -> str | None:
 def order_was_not_obeyed(s: Situation) -> str | None:
     """The next rung of supervision is for an order that passed unheeded."""
     clock = s.clock("jdtl27")
-    if s.process.state == "reported" or clock is None or s.now > clock.due_at:
+    if s.process.state == "reported" or clock is None or s.now > clock.breach_at:
         return None
     return "督办期限尚未届满"
 
@@ -99,4 +111,4 @@ def order_was_not_obeyed(s: Situation) -> str | None:
 def opinion_was_not_obeyed(s: Situation) -> str | None:
     """A decision follows an opinion that passed unheeded."""
     clock = s.clock("jdtl28")
-    return None if clock is None or s.now > clock.due_at else "监督意见书载明的期限尚未届满"
+    return None if clock is None or s.now > clock.breach_at else "监督意见书载明的期限尚未届满"

@@ -42,6 +42,18 @@ def seized_goods_move(s: Situation) -> bool:
     return case is not None and case.state in movable and bool(case.facts.get("seized"))
 
 
+@condition
+def seizures_move(s: Situation) -> bool:
+    """Goods seized before or beside the case go to the police with the referral."""
+    return any(one.facts.get("seized") for one in s.open_of_kind("measure"))
+
+
+@condition
+def any_seized_goods_move(s: Situation) -> bool:
+    """Goods that were seized in whichever way go to the police with the referral."""
+    return seized_goods_move(s) or seizures_move(s)
+
+
 def _kind_of_request(s: Situation) -> str:
     return s.text("request_kind")
 

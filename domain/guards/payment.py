@@ -31,7 +31,7 @@ def fine_by_due_day(s: Situation) -> tuple[Due, ...]:
         first = min(one.day for one in plan)
         return (*([Due(first, settled)] if settled else []), *plan)
     clock = payment_clock(s)
-    due = clock.due_at.astimezone(CHINA).date() if clock else None
+    due = clock.breach_at.astimezone(CHINA).date() if clock else None
     # Once paid up the clock has ended; its due day was noted with the payment.
     due = due or day_of(s.process.facts.get("payment_due"))
     return (Due(due, _yuan(s, "fine")),) if due else ()
@@ -69,7 +69,7 @@ def is_late(s: Situation) -> bool:
     """Whether something that was due by now is not paid."""
     clock = payment_clock(s)
     if not list(_planned(s.process.facts.get("payment_plan"))):
-        return clock is not None and s.now > clock.due_at
+        return clock is not None and s.now > clock.breach_at
     unpaid = unpaid_of(fine_by_due_day(s), _yuan(s, "paid_total"))
     return any(one.day < s.today for one in unpaid) or _gains_are_late(s)
 

@@ -2,6 +2,7 @@
 
 from domain.guards.duty_crime import ROAD, SUPERVISORY
 from domain.guards.registry import condition, guard
+from domain.limits.organ_limits import limits_meant
 from domain.situation.situation import CHINA, Situation
 
 
@@ -167,9 +168,9 @@ def files_are_returned(s: Situation) -> str | None:
 def reconsideration_is_in_time(s: Situation) -> str | None:
     """Reconsideration is asked for within its limit; later only supervision is left."""
     clock = s.clock("310_reconsider")
-    if clock is None or s.now <= clock.due_at:
+    if clock is None or s.now <= clock.breach_at:
         return None
-    last = clock.due_at.astimezone(CHINA)
+    last = clock.breach_at.astimezone(CHINA)
     return f"提请复议期限已过（{last:%Y年%-m月%-d日}），可以建议人民检察院进行立案监督"
 
 
@@ -183,7 +184,8 @@ def police_refused_or_is_late(s: Situation) -> str | None:
     if s.process.state in {"refused", "upheld"}:
         return None
     owed = [c for c in s.clocks if c.process_kind == "referral" and c.process_id == s.process.id]
-    late = any(c.rule in POLICE_LIMITS for c in owed if c.due_at < s.now)
+    limits = limits_meant(POLICE_LIMITS, s.law.deadlines)
+    late = any(c.rule in limits for c in owed if c.breach_at < s.now)
     return None if late else "公安机关尚在法定期限内，未作出不予立案决定"
 
 
@@ -214,9 +216,9 @@ def police_were_heard(s: Situation) -> str | None:
     clock = s.clock("ga182_reason") or s.clock("jg562")
     if s.process.state != "explaining" or clock is None:
         return "尚未要求公安机关说明不立案理由，应当先办理「要求说明不立案理由」"
-    if s.now > clock.due_at:
+    if s.now > clock.breach_at:
         return None
-    last = clock.due_at.astimezone(CHINA)
+    last = clock.breach_at.astimezone(CHINA)
     return f"公安机关尚未说明不立案理由，说明理由的期限尚未届满（至{last:%Y年%-m月%-d日}）"
 
 

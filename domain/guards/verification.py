@@ -2,6 +2,7 @@
 
 from domain.guards.conditions import lead_is_market, lead_is_not_market
 from domain.guards.registry import condition, day_of, guard, selection
+from domain.limits.organ_limits import limits_meant
 from domain.situation.situation import ProcessView, Situation
 
 VERIFICATION = ("cx18", "verify_local", "ts35_restart", "reopen_local")
@@ -66,7 +67,7 @@ def dissent_is_stated(s: Situation) -> str | None:
 
 
 def _verification_runs(s: Situation) -> bool:
-    return any(s.clock(rule) for rule in VERIFICATION)
+    return any(s.clock(rule) for rule in limits_meant(VERIFICATION, s.law.deadlines))
 
 
 @condition

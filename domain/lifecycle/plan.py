@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from domain.effects.change import Change, apply_effects, situation_after
 from domain.limits.extensions import check_approvers
+from domain.limits.organ_limits import is_unsure, limit_for, limits_meant, regional_limits
 from domain.rulebook.named_functions import condition, guard, selection
-from domain.rulebook.quotation import ground_of
+from domain.rulebook.quotation import ground_of, holds_here
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.situation.access import objections
@@ -219,9 +220,9 @@ def _against_extending(
     situation: Situation, clock: ClockView, rules: Rulebook, citation: str
 ) -> list[Reason]:
     rule = rules.deadlines[clock.rule]
-    texts = check_approvers(
-        rule, clock.extensions, situation.actor.roles, situation.now, clock.breach_at
-    )
+    # A figure whose text nobody saw warns; it does not take the right to extend away.
+    last = situation.now if is_unsure(rule, rules.evidence) else clock.breach_at
+    texts = check_approvers(rule, clock.extensions, situation.actor.roles, situation.now, last)
     basis = rule.extensions[0].basis if rule.extensions else citation
     return [Reason(text, basis, rules.cite(basis)) for text in texts]
 
@@ -239,10 +240,10 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         before=situation,
         after=then,
         change=change,
-        opens=_opened(then, transition),
+        opens=_opened(then, transition, rules),
         stops=_rules_of(transition.stops, situation),
-        pauses=tuple(one for one in transition.pauses if holds(one.when, then)),
-        resumes=transition.resumes,
+        pauses=_paused(then, transition, rules),
+        resumes=limits_meant(transition.resumes, rules.deadlines),
         extends=_rules_of(transition.extends, situation),
         issues=tuple(one.document for one in transition.issues if holds(one.when, then)),
         tells=find_recipients(transition.tells, situation, then),
@@ -262,18 +263,39 @@ def holds(name: str | None, situation: Situation) -> bool:
 
 
 def _rules_of(names: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
-    """Clock rules by id; `@reply` and `@return` stand for what the region sets, if anything."""
-    regional = {"@reply": situation.region.reply_clock, "@return": situation.region.return_clock}
-    found = [regional.get(name, name) for name in names]
-    return tuple(name for name in found if name)
+    """Every limit that the names of a table mean here, whichever organ's it is."""
+    return limits_meant(regional_limits(names, situation.region), situation.law.deadlines)
 
 
-def _opened(situation: Situation, transition: Transition) -> tuple[ClockStart, ...]:
+def _is_law_here(rule: str, situation: Situation, rules: Rulebook) -> bool:
+    value = rules.deadlines[rule].in_force(situation.today)
+    return value is None or holds_here(rules, value.basis, situation.region)
+
+
+def _paused(situation: Situation, transition: Transition, rules: Rulebook) -> tuple[Pause, ...]:
+    """A limit stands still on a ground that its article names, or the organ's own rule does."""
+    return tuple(
+        Pause(clock=name, reason=one.reason)
+        for one in transition.pauses
+        if holds(one.when, situation)
+        for name in limits_meant((one.clock,), rules.deadlines)
+        if one.reason in rules.deadlines[name].excluded or situation.text("exclusion_ground")
+    )
+
+
+def _opened(
+    situation: Situation, transition: Transition, rules: Rulebook
+) -> tuple[ClockStart, ...]:
+    """The clocks that start: those of the organ's own rules, and none of another place's law."""
+    held = situation.department(situation.process.department)
+    function = held.function if held else ""
     found: list[ClockStart] = []
     for start in transition.opens:
-        for rule in _rules_of((start.clock,), situation):
+        for named in regional_limits((start.clock,), situation.region):
             if holds(start.when, situation):
-                found.append(start.model_copy(update={"clock": rule}))
+                rule = limit_for(named, rules.deadlines, function, situation.today)
+                if rule and _is_law_here(rule, situation, rules):
+                    found.append(start.model_copy(update={"clock": rule}))
     return tuple(found)
 
 

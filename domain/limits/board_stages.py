@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from domain.limits.organ_limits import general_limit, limits_meant
 from domain.shapes.deadlines import DeadlineRule
 
 NOBODYS_DUTY = frozenset({"silent", "party"})
@@ -28,7 +29,7 @@ STAGES = (
         frozenset({"verification", "part"}),
         frozenset({"cx18", "verify_local", "ts35_restart", "reopen_local"}),
     ),
-    Stage("case", "处罚", frozenset({"case"})),
+    Stage("case", "处罚", frozenset({"case", "measure"})),
     Stage("remedy", "复议诉讼", frozenset({"remedy"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),
     Stage("beside", "争议协作", frozenset({"dispute", "request", "duty_crime", "justice_paper"})),
@@ -42,12 +43,12 @@ _BY_RULE = {rule: one for one in STAGES for rule in one.rules}
 _BY_KIND = {kind: one for one in STAGES for kind in one.kinds}
 
 
-def stage_of(kind: str, rule: str) -> Stage:
+def stage_of(kind: str, rule: str, deadlines: Mapping[str, DeadlineRule]) -> Stage:
     """The stage to which a running limit belongs: by its rule on a clue, else by its process kind.
 
     Raises KeyError for a kind that no stage covers.
     """
-    found = _BY_RULE.get(rule) if kind == "clue" else None
+    found = _BY_RULE.get(general_limit(rule, deadlines)) if kind == "clue" else None
     return found or _BY_KIND[kind]
 
 
@@ -56,9 +57,9 @@ def of_kind(kind: str) -> Stage | None:
     return _BY_KIND.get(kind)
 
 
-def rules_of_other_stages() -> tuple[str, ...]:
+def rules_of_other_stages(deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:
     """The limits of the clue itself that do not belong to its reply."""
-    return tuple(sorted(_BY_RULE))
+    return tuple(sorted(limits_meant(_BY_RULE, deadlines)))
 
 
 def duties(deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from domain.limits.due_moment import (
 )
 from domain.limits.limit import at_shanghai
 from domain.lookup.due_pauses import UNNAMED, JudgedPause, grounds_of, judge_pauses
+from domain.rulebook.crosscheck_limits import unwatched_limits
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.deadlines import DeadlineRule
 
@@ -57,7 +58,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """The rule asked about with its due moment, article and extensions."""
+    """The rule asked about with its due moment, article and extensions.
+
+    `unwatched`: why the program starts no clock for it; empty where it does.
+    """
 
     rule: DeadlineRule
     limit: Limit
@@ -66,6 +70,7 @@ class Answer:
     basis: CitedArticle
     extensions: tuple[Extension, ...] = ()
     pauses: tuple[JudgedPause, ...] = ()
+    unwatched: str = ""
 
 
 def answer_due(question: Question, rules: Rulebook) -> Answer:
@@ -92,7 +97,8 @@ def answer_due(question: Question, rules: Rulebook) -> Answer:
     moment = compute(limit, started_at, rules.calendar, pauses, extensions)
     told = tuple(judge_pauses(pauses, limit, moment, grounds))
     basis = rules.citations[limit.basis]
-    return Answer(rule, limit, started_at, moment, basis, extensions, told)
+    unwatched = unwatched_limits(rules).get(rule_id, "")
+    return Answer(rule, limit, started_at, moment, basis, extensions, told, unwatched)
 
 
 def as_record(answer: Answer) -> dict[str, object]:
@@ -103,6 +109,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "due": answer.due.at.isoformat(),
         "breach": answer.due.breach_at.isoformat(),
         "provisional": answer.due.provisional,
+        "unwatched": answer.unwatched,
         "basis": {
             key: basis[key] for key in ("id", "title", "number", "article", "says", "evidence")
         },

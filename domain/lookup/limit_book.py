@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.limits.limit import UNIT_NAMES
+from domain.limits.organ_limits import limits_meant, regional_limits
 from domain.lookup.stale_citations import stale_citations
+from domain.rulebook.crosscheck_limits import unwatched_limits
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.deadlines import DeadlineRule, DeadlineValue
 from domain.shapes.entries import Evidence
@@ -62,7 +64,7 @@ class Touch:
 
 @dataclass(frozen=True)
 class LimitEntry:
-    """One limit of the book."""
+    """One limit of the book; `unwatched`: why no clock is started for it, empty where one is."""
 
     id: str
     rule: DeadlineRule
@@ -70,6 +72,7 @@ class LimitEntry:
     processes: tuple[str, ...]
     touches: tuple[Touch, ...]
     stale: tuple[str, ...]
+    unwatched: str = ""
 
     @property
     def current(self) -> Value | None:
@@ -87,6 +90,7 @@ class LimitBook:
 
     def __init__(self, rules: Rulebook, day: date) -> None:
         self._rules, self._day = rules, day
+        self._unwatched = unwatched_limits(rules)
         stale = {one.article.id: one.reasons for one in stale_citations(rules, day)}
         touches = _touches(rules)
         self.entries: Mapping[str, LimitEntry] = {
@@ -115,7 +119,8 @@ class LimitBook:
             for reason in stale.get(basis, ())
         ]
         processes = tuple(dict.fromkeys(one.process for one in touches))
-        return LimitEntry(key, rule, values, processes, tuple(touches), tuple(reasons))
+        why = self._unwatched.get(key, "")
+        return LimitEntry(key, rule, values, processes, tuple(touches), tuple(reasons), why)
 
     def _values(self, rule: DeadlineRule) -> Iterator[Value]:
         current = rule.in_force(self._day)
@@ -156,18 +161,15 @@ def _clocks(action: Transition) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _rules_of(clock: str, rules: Rulebook) -> Iterable[str]:
-    """A limit by its id; `@reply` and `@return` stand for what each region sets."""
+    """The limits a name means in any region, with those of single organs in their place."""
     packs = rules.regions.values()
-    regional = {
-        "@reply": [one.reply_clock for one in packs],
-        "@return": [one.return_clock for one in packs],
-    }
-    return dict.fromkeys(one for one in regional.get(clock, [clock]) if one)
+    named = dict.fromkeys(one for pack in packs for one in regional_limits((clock,), pack))
+    return limits_meant(named, rules.deadlines)
 
 
 def _fits(entry: LimitEntry, search: Search) -> bool:
     rule = entry.rule
-    if search.process == NOT_TIMED and entry.processes:
+    if search.process == NOT_TIMED and not entry.unwatched:
         return False
     if search.process not in {"", NOT_TIMED} and search.process not in entry.processes:
         return False

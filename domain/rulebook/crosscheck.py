@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
+from domain.rulebook.crosscheck_limits import check_limits
 from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited, unknown
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
@@ -39,6 +40,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         _attachments,
         _regions,
         check_lifecycles,
+        check_limits,
         check_dates,
         check_words,
     )
@@ -106,6 +108,7 @@ def _regions(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Pr
     for key, region in rules.regions.items():
         source = files.source(f"regions/{key}.yaml")
         yield from uncited(names, source, region.basis, "basis")
+        yield from uncited(names, source, filter(None, [region.reply_yields]), "reply_yields")
         if region.within:
             yield from unknown(source, "地区", region.within, names.regions, "within")
         for name in ("reply_clock", "return_clock"):

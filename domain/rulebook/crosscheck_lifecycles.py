@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from domain.limits.organ_limits import REGIONAL
 from domain.rulebook.crosscheck_names import Names, strange_states, uncited, unknown
 from domain.rulebook.named_functions import condition, effect, guard, selection
 from domain.rulebook.rulebook import Rulebook
@@ -15,7 +16,6 @@ from domain.situation.handovers import handover
 from domain.situation.recipients import recipients
 from domain.situation.situation import CONSEQUENCE
 
-REGIONAL = frozenset({"@reply", "@return"})
 Called = dict[str, set[str]]
 """The names that the tables call, by the registry they are of."""
 REGISTRIES: Mapping[str, Registry[Any]] = {

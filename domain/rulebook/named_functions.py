@@ -25,16 +25,19 @@ from domain.guards import (
     hearing_right,
     jurisdiction,
     justice_paper,
+    measure,
     notified,
     others,
     outcome,
     paperwork,
     party,
     payment,
+    period,
     publicity,
     referral,
     remedy,
     remedy_outcome,
+    reply,
     service,
     verification,
 )
@@ -42,10 +45,11 @@ from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
     *(case, circular, clue, conditions, court, crime, crime_form, discretion, duty_crime),
-    *(hearing, hearing_right, jurisdiction, justice_paper, notified, others, outcome, paperwork),
-    *(party, payment, publicity, referral, remedy, remedy_outcome, service, verification),
-    *(beside_effects, case_effects, circular_effects, clue_effects, endorsement_effects),
-    *(payment_effects, referral_effects, remedy_effects, screening_effects, service_effects),
+    *(hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others, outcome),
+    *(paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome, reply),
+    *(service, verification, beside_effects, case_effects, circular_effects, clue_effects),
+    *(endorsement_effects, payment_effects, referral_effects, remedy_effects, screening_effects),
+    service_effects,
 )
 """A module's functions are known by name once it is imported."""
 

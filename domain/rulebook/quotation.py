@@ -21,6 +21,12 @@ def binding(
     return tuple(one for one in citations if _binds(rules.instrument_of[one], functions, places))
 
 
+def holds_here(rules: Rulebook, citation: str, region: Region) -> bool:
+    """Whether an article is law in this region, whomever it binds."""
+    found = rules.instrument_of[citation].region
+    return found is None or found in _places(rules, region)
+
+
 def _binds(instrument: Instrument, functions: set[str], places: set[str]) -> bool:
     here = instrument.region is None or instrument.region in places
     return here and (not instrument.binds or functions <= set(instrument.binds))

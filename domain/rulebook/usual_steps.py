@@ -37,6 +37,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "closed": ("archive",),
         "transferred": ("archive",),
     },
+    "measure": {"awaiting": ("approve",), "running": ("release", "deal_with")},
     "referral": {
         "proposed": ("approve",),
         "approved": ("deliver",),

@@ -43,6 +43,12 @@ class ConfirmedReading(Record):
     confirmed_on: date
 
 
+class Unwatched(Record):
+    """Why no clock is started for a limit: nobody here is told when it ends (系统不计时)."""
+
+    nobody: str
+
+
 class DeadlineRule(Record):
     """A time limit: who owes what until when, and on which article.
 
@@ -50,7 +56,11 @@ class DeadlineRule(Record):
     the day after the start counts first, or the next working day. `direction`: backward from a
     hearing. `excluded`: grounds for pauses that the article names. `optional_right`: missing it
     costs a right, not a duty. `same_as`: one duty written down twice, for which one clock runs.
-    `said`: how a letter names it where the label also says whose rule it is.
+    `said`: how a letter names it where the label also says whose rule it is. `instead_of`: the
+    limit in whose place it runs for the organs in `binds`, by function; without it, a limit that
+    binds some organs is opened for these only. `follows`: limits with the
+    last of which it ends; its own figure counts once none of them runs. `read_by`: guards that ask
+    its figure and need no clock. `watched_by`: nobody, and why, where no action opens it.
     """
 
     label: str
@@ -65,6 +75,11 @@ class DeadlineRule(Record):
     extensions: tuple[ExtensionRung, ...] = ()
     optional_right: bool = False
     same_as: str | None = None
+    instead_of: str | None = None
+    binds: Strings = ()
+    follows: Strings = ()
+    read_by: Strings = ()
+    watched_by: Unwatched | None = None
     ladder: str = "standard"
     until: date | None = None
     confirmed: ConfirmedReading | None = None

@@ -167,13 +167,15 @@ class DocumentKind(Record):
 class Region(Record):
     """A parameter pack: only what differs from the national default.
 
-    `within`: the pack of the province whose law holds here too.
+    `within`: the pack of the province whose law holds here too. `reply_yields`: the article by
+    which the hotline's days give way to a longer statutory limit; none, and they run on.
     """
 
     label: str
     within: str | None = None
     reply_clock: str | None = None
     return_clock: str | None = None
+    reply_yields: str | None = None
     plan_due: str = ""
     amounts: dict[str, dict[str, Decimal]] = {}
     basis: Strings = ()

@@ -98,6 +98,8 @@ class Pause(Record):
     """A clock that an action stops for a while, with the reason that is not counted.
 
     `when`: the named condition under which it does.
+    It stands still where the limit of the organ names the reason among its `excluded`, or where the
+    form names the organ's own rule (`exclusion_ground`).
     """
 
     clock: str

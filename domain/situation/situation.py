@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import Extension
+from domain.limits.organ_limits import limits_meant
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
 from domain.shapes.entries import Department, Evidence, Matter, Region
@@ -296,10 +297,14 @@ class Situation:
         return tuple(one for one in self.of_kind("part") if one.parent_id == verification.id)
 
     def clock(self, rule: str) -> ClockView | None:
-        """The open clock of a rule: on this process, else on any process of the clue; or None."""
-        own = [c for c in self.clocks if c.rule == rule and c.process_kind == self.process.kind]
-        own = [c for c in own if c.process_id == self.process.id]
-        found = own or [c for c in self.clocks if c.rule == rule]
+        """The open clock of a rule, or of an organ's own in its place; None where none runs.
+
+        One on this process comes before those on other processes of the clue.
+        """
+        meant = limits_meant((rule,), self.law.deadlines)
+        running = [c for c in self.clocks if c.rule in meant]
+        here = (self.process.kind, self.process.id)
+        found = [c for c in running if (c.process_kind, c.process_id) == here] or running
         return found[0] if found else None
 
     def department(self, department: str | None) -> Department | None:

@@ -24,7 +24,7 @@ from flows.site.settings import Settings
 from flows.site.store import reading
 
 TIMEOUT = 15.0
-TOLD = ("result", "no_filing_ground", "reason", "way")
+TOLD = ("result", "progress", "no_filing_ground", "reason", "way")
 """The fields of a form that the platform may know."""
 
 Record = Mapping[str, object]
@@ -186,9 +186,10 @@ def _lead(office: Office, form: Mapping[str, object]) -> dict[str, object]:
 def _more(session: Session, office: Office, clue: Clue, event: Event) -> dict[str, object]:
     if event.action == "merge" and clue.merged_into_id:
         return {"merged_into": session.get_one(Clue, clue.merged_into_id).no}
-    if event.action == "extend_reply":
+    told = {"extend_reply": office.region.reply_clock, "interim_reply": "reply_by_statute"}
+    if event.action in told:
         query = select(Clock).where(
-            col(Clock.clue_id) == clue.id, col(Clock.rule) == office.region.reply_clock
+            col(Clock.clue_id) == clue.id, col(Clock.rule) == told[event.action]
         )
         clocks = list(session.exec(query.order_by(col(Clock.id).desc())))
         return {"due": clocks[0].due_at.astimezone(CHINA).isoformat()} if clocks else {}

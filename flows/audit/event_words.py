@@ -79,6 +79,7 @@ FIELDS = {
     "paused": "暂停的时限",
     "resumed": "恢复的时限",
     "extended": "延长的时限",
+    "followed": "随之变动的时限",
     "clock": "时限",
     "before": "原为",
     "after": "改为",
@@ -210,6 +211,8 @@ def _naming(rules: Rulebook, key: str) -> Callable[[str], str]:
         return lambda one: rules.cite(one) if one in rules.citations else one
     if key in CLOCKS:
         return lambda one: _limit(rules, one)
+    if key == "followed":
+        return lambda one: _limit(rules, one.split(" ", 2)[-1])
     return str
 
 

@@ -1,5 +1,6 @@
 """Carrying out a step: process rows, clocks and follow-ups, and what is still to be written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,6 +42,21 @@ class Ledger:
     done: list[tuple[Step, int]] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     details: list[dict[str, object]] = field(default_factory=list)
+
+    def tell_followed(self, moved: Iterable[Clock]) -> None:
+        """The record tells of limits that moved with others, and of one begun when it really ends.
+
+        Each as its process kind, process id, rule and due moment.
+        """
+        for clock in moved:
+            told = _in_words(clock)
+            for detail in self.details:
+                if isinstance(opened := detail.get("opened"), list):
+                    same = f"{clock.rule} "
+                    detail["opened"] = [told if one.startswith(same) else one for one in opened]
+            followed = self.details[0].setdefault("followed", [])
+            if isinstance(followed, list):
+                followed.append(f"{clock.process_kind} {clock.process_id} {told}")
 
 
 @dataclass(frozen=True)
@@ -210,7 +226,8 @@ class Carrier:
             return step.before.now
         deadlines = self.office.rules.deadlines
         for clock in self._running(step.process.kind, process_id):
-            if order.at_due_of in {clock.rule, deadlines[clock.rule].same_as}:
+            rule = deadlines[clock.rule]
+            if order.at_due_of in {clock.rule, rule.same_as, rule.instead_of}:
                 return clock.due_at
         return step.before.now
 

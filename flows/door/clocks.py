@@ -1,5 +1,6 @@
 """Clocks as rows: opened, stopped, paused, resumed, extended and computed again."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -16,6 +17,8 @@ from domain.limits.due_moment import (
     next_extension,
     open_rungs,
 )
+from domain.limits.limit import day_of as day_in_china
+from domain.limits.organ_limits import general_limit
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart
 from domain.situation.jurisdiction import common_superior, coordinators
@@ -205,3 +208,38 @@ def extend(clock: Clock, rules: Rulebook, step: Step) -> None:
     granted = next_extension(rule, used, approver, days if isinstance(days, int) else None)
     clock.extensions = [*clock.extensions, granted.__dict__]
     settle(clock, rules, situation.now)
+
+
+def follow(clocks: Iterable[Clock], rules: Rulebook, now: datetime) -> tuple[Clock, ...]:
+    """Limits that end with others are set to the last of these; once none runs, to their own days.
+
+    `clocks` are all of a clue or undertaking; those that moved are returned. A limit stands still
+    while the one it follows does.
+    """
+    running = [one for one in clocks if one.ended_at is None]
+    moved: list[Clock] = []
+    for clock in running:
+        led_by, before = rules.deadlines[clock.rule].follows, clock.due_at
+        if led_by:
+            _follow(clock, [one for one in running if _leads(one, led_by, rules)], rules, now)
+        if clock.due_at != before:
+            moved.append(clock)
+    return tuple(moved)
+
+
+def _leads(clock: Clock, led_by: tuple[str, ...], rules: Rulebook) -> bool:
+    return general_limit(clock.rule, rules.deadlines) in led_by
+
+
+def _follow(clock: Clock, leaders: list[Clock], rules: Rulebook, now: datetime) -> None:
+    moments = [(due_of(one, rules, now).breach_at, one) for one in leaders]
+    last = max(moments, key=lambda one: one[0], default=None)
+    if last is not None:
+        reason = last[1].pauses[-1]["reason"] if last[1].paused else ""
+        clock.due_on, clock.paused = day_in_china(last[0]).isoformat(), last[1].paused
+        pause = {"start": now.isoformat(), "end": None, "reason": reason}
+        clock.pauses = [pause] if last[1].paused else []
+    elif clock.due_on is not None:
+        # Nothing it followed runs any more: its own days begin.
+        clock.due_on, clock.paused, clock.pauses, clock.started_at = None, False, [], now
+    settle(clock, rules, now)

@@ -152,4 +152,5 @@ def _as_issued(office: Office, paper: Paper) -> Issued:
     situation = paper.situation
     organ = office.rules.departments[situation.actor.department].name
     title = office.rules.documents[paper.kind].title
-    return Issued(paper.kind, title, paper.number, organ, situation.now)
+    process = (situation.process.kind, situation.process.id)
+    return Issued(paper.kind, title, paper.number, organ, situation.now, process)

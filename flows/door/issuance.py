@@ -220,4 +220,5 @@ def _issued(office: Office, draft: Draft) -> Issued:
         draft.number.text if draft.number else None,
         office.rules.departments[draft.origin.organ].name,
         draft.origin.at,
+        (draft.origin.process_kind, draft.origin.process_id),
     )

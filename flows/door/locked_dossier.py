@@ -43,6 +43,8 @@ PAPERS = (
         col(IssuedDocument.number),
         col(IssuedDocument.organ),
         col(IssuedDocument.issued_at),
+        col(IssuedDocument.process_kind),
+        col(IssuedDocument.process_id),
     )
     .where(
         col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
@@ -126,7 +128,14 @@ def open_clocks(session: Session, dossier_id: int) -> list[Clock]:
 def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issued, ...]:
     """The documents of a dossier as later ones cite them, oldest first; voided ones are not."""
     return tuple(
-        Issued(one.kind, one.title, one.number, rules.departments[one.organ].name, one.issued_at)
+        Issued(
+            one.kind,
+            one.title,
+            one.number,
+            rules.departments[one.organ].name,
+            one.issued_at,
+            (one.process_kind, one.process_id),
+        )
         for one in looked_up(session, PAPERS, {"clue": clue_id})
     )
 

@@ -14,6 +14,7 @@ from documents.facts.supply import Lack, lack
 from domain.calendar.working_days import BeyondCalendar
 from domain.lifecycle.plan import NEW, Refused, Step, holds, plan
 from domain.limits.due_moment import NoLimit
+from domain.limits.organ_limits import limits_meant, regional_limits
 from domain.shapes.lifecycles import Then
 from domain.situation.form_reading import read_form
 from domain.situation.situation import ProcessView, Situation
@@ -115,9 +116,8 @@ def _of_table(office: Office, situation: Situation, action: str) -> Iterator[Int
     transition = office.rules.lifecycles[situation.process.kind].actions[action]
     values, _ = read_form(transition.form, situation.form, office.rules)
     situation = replace(situation, form={**situation.form, **values})
-    regional = {"@reply": situation.region.reply_clock, "@return": situation.region.return_clock}
     named = (*(start.clock for start in transition.opens), *transition.extends)
-    opens = tuple(rule for name in named if (rule := regional.get(name, name)))
+    opens = limits_meant(regional_limits(named, situation.region), office.rules.deadlines)
     for issue in transition.issues:
         if holds(issue.when, situation):
             yield Intended(issue.document, action, situation, opens)

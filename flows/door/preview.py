@@ -10,6 +10,7 @@ from domain.calendar.working_days import BeyondCalendar
 from domain.lifecycle.plan import Step, plan
 from domain.limits.due_moment import NoLimit
 from domain.limits.limit import UNIT_NAMES
+from domain.limits.organ_limits import limit_for, regional_limits
 from domain.shapes.lifecycles import Transition
 from domain.situation.recipients import Recipient
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
@@ -96,7 +97,7 @@ def outline(
 ) -> Foreseen:
     """What an action does in general, for a form that is not filled in yet."""
     rules = office.rules
-    limits = [one for start in transition.opens for one in _rules_of(office, (start.clock,))]
+    limits = _begun(office, process, transition, now)
     to = process.state if transition.to == "same" else transition.to
     lifecycle = rules.lifecycles[process.kind]
     state = lifecycle.states.get(to)
@@ -116,9 +117,19 @@ def outline(
     )
 
 
-def _rules_of(office: Office, names: tuple[str, ...]) -> list[str]:
-    regional = {"@reply": office.region.reply_clock, "@return": office.region.return_clock}
-    return [found for name in names if (found := regional.get(name, name))]
+def _rules_of(office: Office, names: tuple[str, ...]) -> tuple[str, ...]:
+    return regional_limits(names, office.region)
+
+
+def _begun(
+    office: Office, process: ProcessView, transition: Transition, now: datetime
+) -> list[str]:
+    """The limits that the table begins for the organ that holds the process."""
+    held = office.rules.departments.get(process.department)
+    named = _rules_of(office, tuple(one.clock for one in transition.opens))
+    function, day = held.function if held else "", now.astimezone(CHINA).date()
+    meant = (limit_for(one, office.rules.deadlines, function, day) for one in named)
+    return [one for one in meant if one]
 
 
 def _general(office: Office, name: str, now: datetime) -> Opening:

@@ -22,6 +22,7 @@ from domain.tables.record import IssuedDocument
 from flows.door.act_order import plan_in_order
 from flows.door.announcement import announce
 from flows.door.carrier import Carrier, Conflict, Ledger
+from flows.door.clocks import follow
 from flows.door.command_target import UnknownClue, target_of, with_clue_ids
 from flows.door.first_look import clue_from_form, compare_and_remember, first_facts, suggest
 from flows.door.inbox import tell
@@ -198,6 +199,7 @@ def situation_for(
 def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome:
     ledger, root = Ledger(), held.root
     process_id = Carrier(session, office, held, ledger).carry_out(step)
+    ledger.tell_followed(follow(held.clocks, office.rules, step.before.now))
     documents = Issuer(session, office, held).issue(ledger.done)
     for place, (done, pid) in enumerate(ledger.done):
         ledger.details[place]["documents"] = [

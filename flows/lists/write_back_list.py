@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from domain.guards.reply import FOLLOWING
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Clue
 from domain.tables.work import FollowUp
@@ -37,6 +38,7 @@ HEADINGS: Mapping[str, str] = {
     "department": "办理部门",
     "lead": "主办部门",
     "result": "办理结果",
+    "progress": "办理进展",
     "reason": "理由",
     "no_filing_ground": "不予立案理由",
     "way": "其他途径",
@@ -178,7 +180,7 @@ def _replies(session: Session, viewer: Viewer, clues: Sequence[int]) -> Mapping[
     """The open reply limit of each order."""
     query = select(Clock).where(
         col(Clock.clue_id).in_(clues),
-        col(Clock.rule) == viewer.office.region.reply_clock,
+        col(Clock.rule).in_([viewer.office.region.reply_clock, FOLLOWING]),
         col(Clock.ended_at).is_(None),
     )
     return {one.clue_id: one for one in session.exec(query)}
@@ -191,7 +193,7 @@ def replies_due(session: Session, viewer: Viewer) -> tuple[ReplyLine, ...]:
         .join(Clue, col(Clue.id) == col(Clock.clue_id))
         .where(
             col(Clock.ended_at).is_(None),
-            col(Clock.rule) == viewer.office.region.reply_clock,
+            col(Clock.rule).in_([viewer.office.region.reply_clock, FOLLOWING]),
             col(Clue.desk_id) == viewer.actor.department,
         )
         .order_by(col(Clock.due_at), col(Clock.id))

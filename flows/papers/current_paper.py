@@ -168,6 +168,9 @@ def _told_due(events: Iterable[Event]) -> dict[tuple[str, int, str], datetime]:
             for line in event.detail.get(word) or []:
                 rule, _, due = line.partition(" ")
                 told[event.process_kind, event.process_id, rule] = datetime.fromisoformat(due)
+        for line in event.detail.get("followed") or []:
+            kind, process_id, rule, due = line.split(" ")
+            told[kind, int(process_id), rule] = datetime.fromisoformat(due)
     return told
 
 
@@ -195,4 +198,5 @@ def _issued_before(office: Office, past: Past, root: IssuedDocument) -> Iterable
         organ = office.rules.departments[valid.organ].name
         together = one.issued_at == root.issued_at
         moment = root.issued_at if together else valid.issued_at
-        yield Issued(valid.kind, valid.title, valid.number, organ, moment)
+        process = (one.process_kind, one.process_id)
+        yield Issued(valid.kind, valid.title, valid.number, organ, moment, process)

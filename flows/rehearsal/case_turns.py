@@ -107,6 +107,8 @@ def heard(scene: Scene) -> Story:
         "case.serve_hearing_notice",
         hearing_notice_served_on=scene.now.isoformat(),
     )
+    if scene.runs("tz22"):
+        scene.does("handler", "case.announce_hearing", hearing_announced_on=scene.now.isoformat())
     if "open_at_hearing" in scene.turns:
         return
     yield day.replace(hour=11)

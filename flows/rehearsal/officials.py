@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from domain.guards.reply import FOLLOWING
 from domain.lifecycle.plan import Refused
 from domain.situation.situation import CHINA, Actor
 from domain.tables.process import Clock, Clue, Process
@@ -25,6 +26,11 @@ WHY_LATER = {
     "in_referral": "涉嫌犯罪，移送程序尚在进行，待有结果后答复，已告知来电人。",
 }
 """Why a reply needs more days, by how far the clue is."""
+RESULTS = {
+    "in_case": "经立案调查，已依法作出处理决定，正在送达、执行。",
+    "in_referral": "涉嫌犯罪案件已依法移送公安机关，公安机关已经作出决定，行政机关依法继续办理。",
+}
+"""What the caller is told once the statutory limits are over, by how far the clue is."""
 STILL_TO_COME = {"unlawful", "criminal"}
 """Findings after which the outcome that is to be replied is still to come."""
 
@@ -35,6 +41,9 @@ def heads_extend(stage: Stage) -> Story:
         for at, clue_id in sorted((desk_time(stage.now, one), one) for one in due_soon(stage)):
             yield at
             extend(stage, clue_id)
+        for at, clue_id in sorted((desk_time(stage.now, one), one) for one in unanswered(stage)):
+            yield at
+            answer(stage, clue_id)
         yield working_day_after(stage.now, 1, LOOKS_AT, stage.calendar)
 
 
@@ -58,6 +67,28 @@ def due_soon(stage: Stage) -> list[int]:
         )
         found = session.exec(query.order_by(col(Clock.id)))
         return [clock.clue_id for clock in found if not clock.extensions]
+
+
+def unanswered(stage: Stage) -> list[int]:
+    """The clues whose statutory limits are over, so that their callers wait for the result."""
+    with reading(stage.office.engine) as session:
+        query = select(Clock).where(
+            col(Clock.rule) == FOLLOWING,
+            col(Clock.ended_at).is_(None),
+            col(Clock.due_on).is_(None),
+        )
+        found = session.exec(query.order_by(col(Clock.id)))
+        return [clock.clue_id for clock in found]
+
+
+def answer(stage: Stage, clue_id: int) -> None:
+    """The caller is told what came of it, unless the clue was closed meanwhile."""
+    with reading(stage.office.engine) as session:
+        clue = session.get_one(Clue, clue_id)
+    if clue.state in RESULTS:
+        handler = person(clue.department_id, "handler")
+        order = Command("reply_result", clue=clue_id, form={"result": RESULTS[clue.state]})
+        act(stage, (handler, clue.no), order)
 
 
 def extend(stage: Stage, clue_id: int) -> None:

@@ -8,7 +8,8 @@ from domain.limits.limit import at_shanghai
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Actor
 from domain.tables.process import Clock, Process
-from flows.door.locked_dossier import lock_dossier, root_of
+from flows.door.clocks import follow, settle
+from flows.door.locked_dossier import lock_dossier, open_clocks, root_of
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening
 
@@ -19,6 +20,14 @@ def running_clock(session: Session, rules: Rulebook, clock_id: int) -> Clock | N
     lock_dossier(session, rules, clock.process_kind, clock.clue_id)
     session.refresh(clock)
     return clock if clock.ended_at is None else None
+
+
+def settle_again(session: Session, rules: Rulebook, clock: Clock, now: datetime) -> None:
+    """Computes a running clock anew, and with it those of its dossier that follow it."""
+    settle(clock, rules, now)
+    session.add(clock)
+    session.flush()
+    follow(open_clocks(session, clock.clue_id), rules, now)
 
 
 def recomputation_event(

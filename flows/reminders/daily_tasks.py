@@ -14,7 +14,7 @@ from domain.tables.work import InboxMessage
 from flows.door import clocks
 from flows.door.inbox import message_once
 from flows.people.actors import system_actor
-from flows.reminders.clock_recomputation import recomputation_event, running_clock
+from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -86,8 +86,7 @@ def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -
     if clock is None or not (clock.provisional or _is_misread(clock, office, now)):
         return False
     before = clock.due_at
-    clocks.settle(clock, office.rules, now)
-    session.add(clock)
+    settle_again(session, office.rules, clock, now)
     actor = system_actor(office.settings.desk)
     told = recomputation_event(session, office.rules, (clock_id, before, clock.due_at), actor, now)
     append(session, [told], office.keys.chain)

@@ -20,7 +20,7 @@ from domain.tables.dossier import Dossier
 from domain.tables.process import Clock
 from domain.tables.site import SiteCalendar
 from flows.door import clocks
-from flows.reminders.clock_recomputation import recomputation_event, running_clock
+from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
 from flows.site.office import Office
@@ -183,8 +183,7 @@ def _settle(session: Session, one: Moved, rules: Rulebook, now: datetime) -> boo
     clock = running_clock(session, rules, one.clock_id)
     if clock is None:
         return False
-    clocks.settle(clock, rules, now)
-    session.add(clock)
+    settle_again(session, rules, clock, now)
     return True
 
 

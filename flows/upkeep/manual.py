@@ -15,6 +15,8 @@ PICTURES = MANUAL / "pictures"
 INDEX = "README"
 LIMITS = re.compile(r"<!-- 时限 (\S+) -->\n.*?<!-- 时限完 -->\n", re.DOTALL)
 HEAD = "| 时限 | 起算 | 期限 | 依据 | 办理以下操作即了结 |\n|---|---|---|---|---|\n"
+UNWATCHED = re.compile(r"<!-- 系统不计时 -->\n.*?<!-- 系统不计时完 -->\n", re.DOTALL)
+UNWATCHED_HEAD = "| 时限 | 责任机关 | 起算 | 期限 | 系统不计时的理由 |\n|---|---|---|---|---|\n"
 NONE = "法律法规没有给这个岗位单独规定时限。\n"
 
 
@@ -56,7 +58,20 @@ def chapter_text(slug: str, rules: Rulebook, day: date) -> str:
 def with_limits(text: str, chapter: Chapter, rules: Rulebook, day: date) -> str:
     """The text with its table of limits made anew."""
     table = limits_table(rules, chapter.roles, day)
-    return LIMITS.sub(f"<!-- 时限 {day.isoformat()} -->\n{table}<!-- 时限完 -->\n", text)
+    text = LIMITS.sub(f"<!-- 时限 {day.isoformat()} -->\n{table}<!-- 时限完 -->\n", text)
+    nobody = f"<!-- 系统不计时 -->\n{unwatched_table(rules, day)}<!-- 系统不计时完 -->\n"
+    return UNWATCHED.sub(nobody, text)
+
+
+def unwatched_table(rules: Rulebook, day: date) -> str:
+    """The limits that nobody is told of by this program, each with the reason, as a table."""
+    entries = LimitBook(rules, day).entries.values()
+    return UNWATCHED_HEAD + "".join(_unwatched(one) for one in entries if one.unwatched)
+
+
+def _unwatched(entry: LimitEntry) -> str:
+    rule = entry.rule
+    return _line((rule.label, rule.actor, rule.starts_on, entry.shown.figure, entry.unwatched))
 
 
 def limits_table(rules: Rulebook, roles: Sequence[str], day: date) -> str:
@@ -87,4 +102,8 @@ def _row(entry: LimitEntry, ends: Sequence[str]) -> str:
         str(shown.article),
         "、".join(dict.fromkeys(ends)),
     )
+    return _line(cells)
+
+
+def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(one.replace("|", "／") for one in cells) + " |\n"

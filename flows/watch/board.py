@@ -19,7 +19,9 @@ from domain.limits.board_stages import (
     stage_of,
 )
 from domain.limits.limit import SHANGHAI, day_of
+from domain.limits.organ_limits import limits_meant
 from domain.rulebook.rulebook import Rulebook
+from domain.shapes.deadlines import DeadlineRule
 from domain.tables.process import Clock, Clue
 from flows.people.viewer import Viewer
 from flows.watch.light_counts import colour
@@ -92,7 +94,7 @@ def board(session: Session, viewer: Viewer) -> Board:
     sums = BoardRow("", "合计", "")
     for owner, kind, rule, shade, count in session.connection().execute(query):
         row = rows.setdefault(owner, _row(viewer.office.rules, owner))
-        stage = stage_of(kind, rule).id
+        stage = stage_of(kind, rule, viewer.office.rules.deadlines).id
         for one in (row, sums):
             one.cells.setdefault(stage, Cell()).add(shade, count)
             one.total.add(shade, count)
@@ -116,16 +118,16 @@ def running(viewer: Viewer) -> list[ColumnElement[bool]]:
     return found
 
 
-def in_stage(stage: str) -> ColumnElement[bool]:
+def in_stage(stage: str, deadlines: Mapping[str, DeadlineRule]) -> ColumnElement[bool]:
     """The condition on `Clock` under which it belongs to a stage; unknown stages have none."""
     found = BY_ID.get(stage)
     if found is None:
         return literal(value=False)
     kind, rule = col(Clock.process_kind), col(Clock.rule)
     beside = kind.in_(sorted(found.kinds - {"clue"}))
-    own: ColumnElement[bool] = rule.in_(sorted(found.rules))
+    own: ColumnElement[bool] = rule.in_(sorted(limits_meant(found.rules, deadlines)))
     if "clue" in found.kinds:
-        own = or_(own, rule.not_in(rules_of_other_stages()))
+        own = or_(own, rule.not_in(rules_of_other_stages(deadlines)))
     return or_(beside, and_(kind == "clue", own))
 
 

@@ -113,7 +113,7 @@ def _narrowed(viewer: Viewer, narrow: Narrow) -> Iterable[ColumnElement[bool]]:
     if narrow.department:
         yield col(Clock.owner_id) == narrow.department
     if narrow.stage:
-        yield in_stage(narrow.stage)
+        yield in_stage(narrow.stage, viewer.office.rules.deadlines)
     if narrow.light == "red":
         yield is_late(viewer.now)
     elif narrow.light in COLOURS:
@@ -137,7 +137,7 @@ def _lines(
             path=path_of(root),
             row=clock,
             clock=clock_line(office, clock, viewer.now),
-            stage=stage_of(clock.process_kind, clock.rule).label,
+            stage=stage_of(clock.process_kind, clock.rule, office.rules.deadlines).label,
             who=names.get(handler, handler) if is_his else chairs_in_words(office, state.awaits),
             state=state.label,
         )

@@ -9,6 +9,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import cli.law.due
+import cli.law.rules
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import read_rulebook
 
@@ -38,7 +39,8 @@ def due(*words: str) -> str:
 def test_the_answer_for_programs_has_the_promised_shape():
     answer = json.loads(run("cx18", "2026-09-25T10:00", "--json").stdout)
 
-    assert list(answer) == ["rule", "due", "breach", "provisional", "basis", "pauses", "days"]
+    told = ["rule", "due", "breach", "provisional", "unwatched", "basis", "pauses", "days"]
+    assert list(answer) == told
     assert (answer["rule"], answer["due"]) == ("cx18", "2026-10-22T23:59:59+08:00")
     assert answer["provisional"] is False
     assert answer["basis"]["id"] == "cx-18"
@@ -164,3 +166,22 @@ def test_a_question_that_cannot_be_answered_is_refused_in_words(words: list[str]
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stdout == ""
+
+
+def test_a_limit_that_the_program_does_not_time_says_so():
+    """The figure is right, and nobody is told when it ends."""
+    told = run("ts15", "2026-11-20").stdout
+    record = json.loads(run("ts15", "2026-11-20", "--json").stdout)
+
+    assert "系统不计时：尚未接入：投诉的受理和调解" in told
+    assert record["unwatched"] == "尚未接入：投诉的受理和调解"
+    assert "系统不计时" not in run("cx18", "2026-11-20").stdout
+
+
+def test_the_unwatched_limits_are_listed_with_their_reasons(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cli.law.rules, "load_rulebook", rulebook)
+
+    found = CliRunner().invoke(cli.law.rules.rules, ["unwatched"]).stdout
+
+    assert "简易程序归档（cx70）：尚未接入：简易程序" in found
+    assert "cx18" not in found

@@ -127,11 +127,21 @@ def _ready_to_archive(story: Story) -> None:
     story.walk("case.serve", "case.pay", "case.record_publication", "case.enforce", "case.close")
 
 
+def _labour_case(story: Story) -> None:
+    story.does("register")
+    story.does("dispatch", lead="shili-human")
+    for action in ("accept", "verify", "conclude"):
+        story.does(action, by="human")
+    story.does("file_case", by="human_head", case_officers=["human", "human_second"])
+
+
 def _asks(kind: str, to: str, *issues: str) -> Way:
     return Way(ACCEPTED, "request.ask", issues, form={"request_kind": kind, "to_department": to})
 
 
 _RELEASE = ("matter_approval", "seizure_release", "property_list", "service_receipt")
+_SEIZURE = ("seizure_decision", "property_list", "service_receipt")
+_PRESERVATION = ("preservation_notice", "property_list", "service_receipt")
 _NOT_TO_FILE = ("refusal_to_file", "result_reply")
 WAYS: tuple[Way, ...] = (
     Way((), "register", ("clue_registration",)),
@@ -180,7 +190,31 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(ACCEPTED, "extend_reply", ("extension_request",)),
     Way((*ACCEPTED, "verify"), "conclude", ("verification_report",)),
-    Way(CONCLUDED, "file_case", ("filing_approval",)),
+    Way(CONCLUDED, "file_case", ("filing_approval", "interim_reply")),
+    Way(ACCEPTED, "interim_reply", ("interim_reply",)),
+    Way((*IN_CASE, "case.terminate"), "reply_result", ("result_reply",)),
+    Way(ACCEPTED, "measure.seize", ("matter_approval", *_SEIZURE)),
+    Way(ACCEPTED, "measure.seize_on_spot", _SEIZURE),
+    Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
+    Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
+    Way((*ACCEPTED, "measure.seize_on_spot"), "measure.approve", ("matter_approval",)),
+    Way((*ACCEPTED, "measure.seize_on_spot"), "measure.refuse", _RELEASE),
+    Way(
+        (*ACCEPTED, "measure.preserve_on_spot"),
+        "measure.refuse",
+        ("matter_approval", "preservation_release", "property_list", "service_receipt"),
+    ),
+    Way(
+        (*ACCEPTED, "measure.seize"),
+        "measure.extend",
+        ("matter_approval", "seizure_extension", "service_receipt"),
+    ),
+    Way((*ACCEPTED, "measure.seize"), "measure.release", _RELEASE),
+    Way(
+        (*ACCEPTED, "measure.preserve"),
+        "measure.deal_with",
+        ("preservation_release", "property_list", "service_receipt"),
+    ),
     Way(CONCLUDED, "dismiss", _NOT_TO_FILE),
     Way(CONCLUDED, "govern", ("interview_record", "result_reply")),
     Way(CONCLUDED, "govern", ("commitment_letter", "result_reply"), form={"means": "promise"}),
@@ -363,7 +397,19 @@ WAYS: tuple[Way, ...] = (
     Way(
         APPROVED[:-1],
         "referral.approve",
-        ("transfer_approval", "crime_transfer", "goods_list", "materials_list"),
+        ("transfer_approval", "crime_transfer", "goods_list", "materials_list", "interim_reply"),
+    ),
+    Way(
+        (*IN_CASE, "refer"),
+        "referral.approve",
+        ("transfer_approval", "crime_transfer", "goods_list", "materials_list", "matter_approval"),
+    ),
+    Way(
+        (),
+        "case.extend_investigation",
+        ("matter_approval",),
+        by="human_head",
+        prepare=_labour_case,
     ),
     Way(APPROVED[:-1], "referral.decline", ("transfer_approval",)),
     Way(
@@ -444,7 +490,8 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
     brought_about = {"referral.propose", "case.transfer_away"}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
-    assert asked - brought_about == walked
+    brought = {"referral.propose", "case.transfer_away", "case.move_to_police", "clue.end_verification"}
+    assert asked - brought == walked  # what brings them about is walked
     assert {kind for way in WAYS for kind in way.issues} == set(RULES.documents)
 
 

@@ -43,8 +43,9 @@ SEVENTEEN = {
     "crime_transfer": "涉嫌犯罪案件移送书",
     "goods_list": "涉案物品清单",
     "materials_list": "移送材料清单",
-    "supervision_order": "督办函",
+    "supervision_order": "行政执法监督督办函",
     "result_reply": "办理结果答复书",
+    "interim_reply": "阶段性答复书",
 }
 BY_HAND = {
     "service_receipt",

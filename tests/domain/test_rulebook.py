@@ -113,6 +113,29 @@ FAULTS = [
     ("documents.yaml", "signer: legal_reviewer", "signer: wizard", "角色 wizard"),
     ("ladders.yaml", "to: supervisor", "to: superman", "角色 superman"),
     ("regions/shandong.yaml", "reply_clock: sd12_do", "reply_clock: sd12_nie", "时限 sd12_nie"),
+    (
+        "regions/shandong.yaml",
+        "reply_yields: local-interim-reply",
+        "reply_yields: local-nothing",
+        "引用 local-nothing",
+    ),
+    ("deadlines.yaml", "  watched_by: {nobody: 尚未接入：简易程序}\n", "", "起算时限 cx70"),
+    (
+        "deadlines.yaml",
+        "label: 处罚决定办案期限\n",
+        "label: 处罚决定办案期限\n  watched_by: {nobody: 忘了}\n",
+        "时限 cf60 由操作起算",
+    ),
+    ("deadlines.yaml", "instead_of: verify_local", "instead_of: verify_lokal", "时限 verify_lokal"),
+    ("deadlines.yaml", "binds: ecology", "binds: ekology", "部门职能 ekology"),
+    ("deadlines.yaml", "read_by: is_within_limitation", "read_by: is_whatever", "条件 is_whatever"),
+    ("deadlines.yaml", "    [cx18, verify_local,", "    [cx1800, verify_local,", "时限 cx1800"),
+    (
+        "lifecycles/measure.yaml",
+        "{clock: qz25, reason: 检验}",
+        "{clock: qz25, reason: 中止}",
+        "没有把「中止」列为",
+    ),
 ]
 
 
@@ -174,8 +197,8 @@ def test_a_state_without_a_way_out_is_named(root: Path) -> None:
 
 
 def test_a_clock_that_nothing_stops_is_named(root: Path) -> None:
-    _spoil(root, REQUEST, "stops: [cx45, gj21_13, request_reply]", "stops: [cx45, request_reply]")
-    _spoil(root, REQUEST, "stops: [cx45, gj21_13, request_reply]", "stops: [cx45, request_reply]")
+    _spoil(root, REQUEST, "gj21_13, hj24_consult, request_reply]", "hj24_consult, request_reply]")
+    _spoil(root, REQUEST, "gj21_13, hj24_consult, request_reply]", "hj24_consult, request_reply]")
 
     [found] = _named(root, REQUEST, "没有操作停止时限")
 

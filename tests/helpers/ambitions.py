@@ -43,7 +43,8 @@ AMBITIONS = (
         + "case.release_preserved case.release_seized case.suspend case.resume case.extend "
         + REVIEW
         + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
-        + "case.hold_hearing case.send_hearing_for_review case.pass_hearing_review "
+        + "case.announce_hearing case.hold_hearing "
+        + "case.send_hearing_for_review case.pass_hearing_review "
         + "case.discuss case.decide case.serve case.pay_part case.pay "
         + END,
         case__notice=HEARING,
@@ -88,4 +89,10 @@ AMBITIONS = (
     _towards(START + "transfer_on accept", conclude={"finding": "elsewhere"}),
     _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
+    _towards(
+        "dispatch accept measure.seize_on_spot measure.approve interim_reply measure.extend "
+        "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
+        "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
+        "file_case case.terminate reply_result",
+    ),
 )

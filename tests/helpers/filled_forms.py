@@ -53,6 +53,9 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("case", "notice"): {"notice_served_on": moment},
         ("case", "schedule_hearing"): {"hearing_at": hearing},
         ("case", "serve_hearing_notice"): {"hearing_notice_served_on": moment},
+        ("case", "announce_hearing"): {"hearing_announced_on": moment},
+        ("measure", "seize_on_spot"): {"taken_at": moment},
+        ("measure", "preserve_on_spot"): {"taken_at": moment},
         ("case", "discuss"): {"discussed_on": moment},
         ("case", "serve"): {"served_on": moment},
         ("case", "serve_notice"): {"notice_served_on": moment},
@@ -178,6 +181,8 @@ CLUE: Mapping[str, Form] = {
     },
     "close": {"result": "已依法处理完毕"},
     "extend_reply": {"reason": "案情特别复杂"},
+    "interim_reply": {"progress": "已现场检查并抽样送检，正在等待检验结论"},
+    "reply_result": {"result": "已依法作出行政处罚决定"},
     "reopen": {"reopen_ground": "new_facts", "reason": "回访反映又有新的过期奶粉"},
 }
 CASE: Mapping[str, Form] = {
@@ -207,6 +212,7 @@ CASE: Mapping[str, Form] = {
     "resume": {"reason": "当事人已找到"},
     "terminate": {"reason": "当事人终止且无权利义务承受人"},
     "extend": {"reason": "案情复杂"},
+    "extend_investigation": {"reason": "情况复杂"},
     "report": {
         "investigation": "2026年5月现场检查并询问当事人",
         "evidence": "现场笔录\n销售台账",
@@ -479,8 +485,32 @@ CIRCULARS: Mapping[str, Mapping[str, Form]] = {
         },
     },
 }
+SEIZURE: Form = {
+    "measure": "detain",
+    "seized_goods": SEIZED_GOODS,
+    "reason": "用于违法行为的工具，可能被转移",
+    "legal_ground": "食品安全法第一百一十条",
+    "subject_address": ADDRESS,
+}
+PRESERVATION: Form = {"preserved_goods": PRESERVED_GOODS, "reason": "证据可能灭失"}
+ON_SPOT: Form = {
+    "measure_officers": ["handler", "colleague"],
+    "urgency": "检查时当事人正在转移物品，来不及事先报批",
+}
+MEASURE: Mapping[str, Form] = {
+    "seize": SEIZURE,
+    "seize_on_spot": {**SEIZURE, **ON_SPOT},
+    "preserve": PRESERVATION,
+    "preserve_on_spot": {**PRESERVATION, **ON_SPOT},
+    "approve": {"approval_note": "同意"},
+    "refuse": {"reason": "没有采取措施的必要"},
+    "extend": {"reason": "情况复杂"},
+    "release": {"reason": "调查完毕"},
+    "deal_with": {"preserved_outcome": "复制后退还"},
+}
 FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
+    "measure": MEASURE,
     "clue": CLUE,
     "case": CASE,
     "referral": REFERRAL,

@@ -35,6 +35,9 @@ CHAIRS: dict[str, tuple[str, str, str]] = {
     "ecology_second": ("严环保", "shili-ecology", "handler"),
     "ecology_head": ("华处长", "shili-ecology", "department_head"),
     "ecology_principal": ("金局长", "shili-ecology", "principal"),
+    "human": ("华人社", "shili-human", "handler"),
+    "human_second": ("金人社", "shili-human", "handler"),
+    "human_head": ("严人社", "shili-human", "department_head"),
 }
 
 

@@ -64,13 +64,18 @@ USUAL_CHAIR = {
         f"case.{name}": chair
         for chair, names in {
             "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
-            "terminate extend notice decide decide_no_penalty close apply_for_enforcement "
-            "put_off_payment revoke_decision revoke_and_remake amend_decision correct_decision",
+            "terminate extend extend_investigation notice decide decide_no_penalty close "
+            "apply_for_enforcement put_off_payment revoke_decision revoke_and_remake amend_decision "
+            "correct_decision",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
             "pass_hearing_review return_hearing_review",
             "principal": "discuss",
         }.items()
         for name in names.split()
+    },
+    **{
+        f"measure.{name}": "head"
+        for name in ("seize", "preserve", "approve", "refuse", "extend", "release")
     },
     **{
         f"referral.{name}": chair

@@ -170,6 +170,7 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
     moved = story.row().department_id == "shili-urban"
     told: dict[str, dict[str, object]] = {
         "file_case": {"subject_name": "示例市老街烧烤店"},
+        "measure.seize_on_spot": {"subject_name": "示例市老街烧烤店"},
         "dispatch": {"lead": "shili-urban"} if story.row().hops else {},
         "dispute": {"opponent": "shili-market"} if moved else {},
         "dispute.agree": {"lead": "shili-market"},

@@ -15,7 +15,6 @@ from flows.rehearsal.people import read_users
 from flows.rehearsal.timeline import Chronicle, in_full, in_short
 from flows.rehearsal.work_orders import read_work_orders
 from flows.site.event_chain import verify
-from flows.site.office import Office
 from flows.site.store import reading
 from tests.helpers.rehearsed import (
     clue_of,
@@ -185,23 +184,16 @@ def test_the_supervisor_judges_a_draft_by_what_is_late(tmp_path: Path) -> None:
     told = [one for one in deeds(office, "SL20260921021") if one.startswith("supervision.")]
     assert told[:5] == [f"supervision.{one}" for one in OBEYED]
     assert "正职负责人" in paper_text(office, "SL20260921021", "supervision_order")
-    assert "行政处罚案件" in dropped(office, "SL20260921002")
+    at_work = deeds(office, "SL20260921002")
+    assert "clue.file_case" in at_work
+    assert not [one for one in at_work if one.startswith("supervision.")]
+    assert "立案调查" in paper_text(office, "SL20260921002", "interim_reply")
     seized = deeds(office, "SL20260922006")
     assert seized.index("supervision.order") < seized.index("case.release_seized")
     assert seized[-1] == "supervision.close"
 
 
 OBEYED = ("draft", "order", "acknowledge", "report", "close")
-
-
-def dropped(office: Office, number: str) -> str:
-    """Why the newest draft of supervision of a clue was dropped."""
-    with reading(office.engine) as session:
-        query = select(Event).where(
-            col(Event.clue_id) == clue_of(session, number).id, col(Event.action) == "drop"
-        )
-        newest = session.exec(query.order_by(col(Event.seq).desc())).first()
-        return str(newest.detail["form"]["reason"]) if newest else ""
 
 
 def test_heads_extend_at_times_of_their_own_and_only_what_is_not_ready(tmp_path: Path) -> None:

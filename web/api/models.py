@@ -325,6 +325,7 @@ class DueTold(BaseModel):
     due: datetime = Field(description="届满")
     breach: datetime = Field(description="超过此时为逾期（法制确认的口径）")
     provisional: bool = Field(description="是否暂定（放假安排尚未公布）")
+    unwatched: str = Field(description="系统不为该期限计时的理由；空为计时")
     basis: CitedTold
     pauses: list[PausedTold] = Field(description="所给的各次暂停：是否扣除及理由")
     days: list[DayTold]

@@ -61,6 +61,12 @@ def percent(value: float) -> str:
     return f"{value:.0%}"
 
 
+def function_label(function: str, rules: Rulebook) -> str:
+    """Organs of one function, as a site calls the first of them without its place."""
+    known = (one.short for one in rules.departments.values() if one.function == function)
+    return next(known, function)
+
+
 def chair_label(role: str, rules: Rulebook) -> str:
     """A chair by its name."""
     return rules.roles[role].label
@@ -102,6 +108,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "input_moment": input_moment,
     "percent": percent,
     "chair_label": chair_label,
+    "function_label": function_label,
     "fact": fact,
     "unit": unit,
     "unit_name": unit_name,

@@ -1,17 +1,15 @@
 """The actions of a lifecycle in words: who, from where to where, on what condition, with what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.guards.words import CONDITIONS, GUARDS
+from domain.limits.organ_limits import REGIONAL
 from domain.lookup.limit_book import VERBS
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.access import relation
 from domain.situation.situation import CONSEQUENCE
-
-REGIONAL: Mapping[str, str] = {"@reply": "热线答复期限", "@return": "退回期限"}
-"""Limits that every region sets for itself."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,13 @@ from flows.rehearsal.stories.verification import MINOR, NOT_FOUND, dismissed, pu
 from flows.rehearsal.work_orders import DemoOrder
 from flows.site.store import reading
 
-WAYS = {"litigation": "诉讼", "discipline": "纪检监察", "arbitration": "仲裁", "petition": "信访"}
+WAYS = {
+    "litigation": "诉讼",
+    "discipline": "纪检监察",
+    "arbitration": "仲裁",
+    "administrative": "其他行政程序",
+    "petition": "信访",
+}
 THIRD_HOP = 3
 
 

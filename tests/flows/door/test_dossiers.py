@@ -27,9 +27,9 @@ STATEMENTS = {
     "verify": 14,
     "conclude": 18,  # one less since the conclusion stops no limit: the decision does
     "refer": 18,
-    "referral.approve": 26,  # one more since it stops the limit of the verification
+    "referral.approve": 30,  # more: it ends the verification's limit, answers the caller
     "referral.deliver": 19,
-    "referral.receipt": 16,
+    "referral.receipt": 17,  # one more since the caller's limit follows that of the police
 }
 """What each step asked of the database when every process hung on a clue, counted then."""
 REGISTERING = 19

@@ -108,7 +108,7 @@ def test_an_order_gets_a_number_and_a_limit_of_its_own(any_office: Office) -> No
     issue(story, "cx18")
 
     found = only_order(story)
-    assert found.numbers == ("《督办函》示司督办〔2026〕1号",)
+    assert found.numbers == ("《行政执法监督督办函》示司督办〔2026〕1号",)
     assert found.to == "示例市市场监督管理局"
     assert {one.rule: f"{one.due_at:%m-%d}" for one in found.clocks}["jdtl27"] == "06-28"
     over = lines(story)["cx18"]

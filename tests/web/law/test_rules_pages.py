@@ -180,3 +180,25 @@ def test_empty_search_says_so(workbench: Workbench) -> None:
 
     for path in ("/rules?q=zzzz", "/rules/articles?q=zzzz", "/offences?q=zzzz"):
         assert 'class="empty"' in client.get(path).text
+
+
+def test_a_limit_that_nobody_watches_says_so_and_why(workbench: Workbench) -> None:
+    """Who reads the book is not to believe that somebody counts for him."""
+    client = workbench.at("legal")
+
+    listed = client.get("/rules?process=none&q=投诉受理").text
+    told = client.get("/rules/limits/ts15").text
+    watched = client.get("/rules/limits/cx18").text
+
+    assert "系统不计时" in listed
+    assert "尚未接入：投诉的受理和调解" in listed
+    assert "系统不计时：尚未接入：投诉的受理和调解" in told
+    assert "系统不计时" not in watched
+
+
+def test_an_organs_own_limit_names_the_organ_and_the_general_one(workbench: Workbench) -> None:
+    text = workbench.at("legal").get("/rules/limits/hj_verify").text
+
+    assert "/rules/limits/verify_local" in text
+    assert "待法制核对" in text
+    assert "生态环境行政处罚办法" in text

@@ -115,7 +115,7 @@ def test_from_an_overdue_limit_to_the_answer(site: Site) -> None:
         supervisor.click("link", "发督办函")
         supervisor.page.fill('[name="f.due_on"]', "2026-07-03")
         supervisor.confirms()
-        supervisor.sees("《督办函》")
+        supervisor.sees("《行政执法监督督办函》")
     with site.at("head") as head:
         for action in ("acknowledge", "report"):
             site.passes(minutes=20)

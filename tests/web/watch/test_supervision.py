@@ -168,7 +168,9 @@ def test_from_overdue_to_order_to_answer(workbench: Workbench) -> None:
 
     listed = supervisor.get("/supervision").text
     assert "示司督办〔2026〕1号" in listed
-    [one] = re.findall(r'href="/supervision/(\d+)">《督办函》示司督办〔2026〕1号', listed)
+    [one] = re.findall(
+        r'href="/supervision/(\d+)">《行政执法监督督办函》示司督办〔2026〕1号', listed
+    )
     assert "签收督办" in head.get(f"/supervision/{one}").text
     for action, field in (("acknowledge", "plan"), ("report", "progress")):
         url = f"/clues/{number}/do/supervision/{action}/{one}"

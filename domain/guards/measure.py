@@ -1,0 +1,74 @@
+"""Guards of compulsory measures and preservation taken before a case is filed or on the spot."""
+
+from domain.guards.registry import condition, guard, selection
+from domain.limits.organ_limits import limit_for
+from domain.situation.situation import ProcessView, Situation
+
+IN_HAND = ("accepted", "verifying", "concluded", "in_case")
+"""The states of a clue in which its organ may take a measure."""
+
+
+@guard
+def matter_is_in_hand(s: Situation) -> str | None:
+    """A measure belongs to a matter that its organ has signed for and not brought to its end."""
+    clue = s.latest("clue")
+    if clue is not None and clue.state in IN_HAND:
+        return None
+    return "线索尚未签收、已经移送或者已经办结，不能采取强制措施、先行登记保存"
+
+
+@guard
+def measure_party_is_known(s: Situation) -> str | None:
+    """The paper of a measure names the party (行政强制法第二十四条)."""
+    if s.text("subject_name") or s.subject.subject_name:
+        return None
+    return "当事人不明，决定书、通知书无从载明，请填写「当事人」"
+
+
+@guard
+def two_officers_took_it(s: Situation) -> str | None:
+    """Two officers of the organ with their certificates took the measure."""
+    people = [s.people[one] for one in s.names("measure_officers") if one in s.people]
+    if len({one.id for one in people}) < 2:
+        return "应当由2名以上行政执法人员实施"
+    missing = [one.name for one in people if not one.certificate_no]
+    if missing:
+        return f"{'、'.join(missing)}没有执法证号，不能实施"
+    strangers = [one.name for one in people if one.department != s.process.department]
+    return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
+
+
+@guard
+def spot_preservation_has_its_rule(s: Situation) -> str | None:
+    """Without prior approval goods are preserved only where the organ's own rules say so."""
+    own = s.department(s.process.department)
+    function = own.function if own else ""
+    if limit_for("cx33", s.law.deadlines, function, s.today) or s.text("spot_ground"):
+        return None
+    return (
+        "先行登记保存应当经行政机关负责人批准；本机关规章允许情况紧急时先保存、后补办批准的，"
+        "请填写「当场实施的依据」，否则请由负责人办理「批准先行登记保存」"
+    )
+
+
+@condition
+def measure_is_seizure(s: Situation) -> bool:
+    """The measure is a seizure."""
+    return bool(s.process.facts.get("seized"))
+
+
+@condition
+def measure_is_preservation(s: Situation) -> bool:
+    """The measure is a preservation of evidence."""
+    return bool(s.process.facts.get("preserved"))
+
+
+def running_measures(s: Situation) -> tuple[ProcessView, ...]:
+    """The measures of the clue that have not ended, beside those of its case."""
+    return s.open_of_kind("measure")
+
+
+@selection
+def running_seizures(s: Situation) -> tuple[int, ...]:
+    """The seizures beside the case that have not ended."""
+    return tuple(one.id for one in running_measures(s) if one.facts.get("seized"))

@@ -1,0 +1,209 @@
+"""Measures before a case and on the spot.
+
+行政强制法第十八条、第十九条、第二十五条，程序规定第三十三条、第三十六条。
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.helpers.story import ACCEPTED, CONCLUDED, RECEIVED, Story
+
+
+def _ago(story: Story, **time: int) -> str:
+    return (story.now + timedelta(hours=1) - timedelta(**time)).isoformat(timespec="minutes")
+
+
+def test_two_officers_seize_on_the_spot_and_have_it_approved_within_a_day(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.waits(days=2)
+    taken = _ago(story, hours=5)
+
+    story.does("measure.seize_on_spot", taken_at=taken)
+
+    assert story.state("measure") == "awaiting"
+    assert story.due("cx36")[:16] == "2026-05-14T08:00"
+    assert "实施时间：2026年5月13日8时00分" in story.text("seizure_decision")
+    assert not story.papers("matter_approval")
+    story.does("measure.approve")
+    assert story.state("measure") == "running"
+    assert "cx36" not in story.open_rules()
+    assert "当场采取措施补办批准手续" in story.text("matter_approval")
+
+
+def test_a_seizure_counts_from_the_day_on_which_it_was_taken(story: Story) -> None:
+    """Booked three days later, it still ends thirty days after it was taken."""
+    story.walk(*ACCEPTED)
+    story.waits(days=5)
+
+    story.does("measure.seize", taken_at="2026-05-13T09:00")
+
+    assert story.due("cx38") == "2026-06-12T23:59"
+    assert "2026年5月13日至2026年6月12日" in story.text("seizure_decision")
+
+
+def test_a_seizure_of_a_case_counts_from_the_day_on_which_it_was_taken(story: Story) -> None:
+    story.walk(*CONCLUDED, "file_case", "case.assign_officers")
+    story.waits(days=3)
+
+    story.does("case.seize", taken_at="2026-05-12T09:00")
+    story.does("case.preserve", taken_at="2026-05-12T09:30")
+
+    assert story.due("cx38") == "2026-06-11T23:59"
+    assert story.due("cf56") == "2026-05-21T23:59"
+    assert "登记保存时间：2026年5月12日9时30分" in story.text("preservation_notice")
+
+
+def test_the_fact_may_lie_before_the_last_event_but_not_in_the_future(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.waits(days=1)
+
+    assert "不能晚于现在" in story.refused("measure.seize_on_spot", taken_at="2026-06-01T09:00")
+    assert "不能早于收到线索的时间" in story.refused(
+        "measure.seize_on_spot", taken_at="2026-05-01T09:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "paper"),
+    [
+        ("measure.seize_on_spot", "seizure_release"),
+        ("measure.preserve_on_spot", "preservation_release"),
+    ],
+)
+def test_a_head_who_does_not_approve_releases_at_once(
+    story: Story, action: str, paper: str
+) -> None:
+    story.walk(*ACCEPTED, action)
+
+    story.does("measure.refuse", reason="没有采取措施的必要，立即退还")
+
+    assert story.state("measure") == "released"
+    assert not {"cx36", "cx33", "cx38", "cf56"} & story.open_rules()
+    assert "立即退还" in story.text(paper)
+    assert "不同意，立即解除" in story.text("matter_approval")
+
+
+def test_one_officer_alone_takes_nothing(story: Story) -> None:
+    story.walk(*ACCEPTED)
+
+    refusal = story.refused("measure.seize_on_spot", measure_officers=["handler"])
+
+    assert "2名以上行政执法人员" in refusal
+    assert "第十八条" in refusal
+
+
+def test_no_measure_in_a_matter_that_nobody_signed_for(story: Story) -> None:
+    story.walk("register", "dispatch")
+
+    assert "尚未签收" in story.refused("measure.seize")
+
+
+def test_no_paper_of_a_measure_goes_to_nobody(story: Story) -> None:
+    story.does("register", subject_name=None)
+    story.walk("dispatch", "accept")
+
+    assert "当事人不明" in story.refused("measure.preserve")
+    story.does("measure.preserve", subject_name="示例市鑫源食品有限公司")
+    assert "示例市鑫源食品有限公司" in story.text("preservation_notice")
+
+
+def test_the_case_takes_the_measure_over_with_its_days(story: Story) -> None:
+    story.walk(*ACCEPTED, "measure.seize")
+    due = story.due("cx38")
+    story.walk("verify", "conclude", "file_case", "case.assign_officers")
+    assert story.due("cx38") == due
+
+    story.does("case.terminate")
+    assert "查封扣押的物品未处理" in story.refused("case.close")
+    story.does("measure.release")
+
+    story.does("case.close")
+    assert story.state("case") == "closed"
+
+
+def test_a_clue_is_not_closed_over_goods_that_are_held(story: Story) -> None:
+    story.walk(*ACCEPTED, "measure.preserve", "verify")
+    story.does("conclude", finding="unfounded")
+
+    assert "强制措施和登记保存" in story.refused("dismiss")
+    story.does("measure.deal_with")
+    story.does("dismiss")
+
+
+def test_its_days_stand_still_while_goods_are_tested(story: Story) -> None:
+    story.walk(*ACCEPTED, "measure.seize", "send_for_testing")
+    assert story.running("cx38").paused
+    story.waits(days=10)
+
+    story.does("receive_test_result")
+
+    assert not story.running("cx38").paused
+    assert story.due("cx38") == "2026-06-19T23:59"
+
+
+def test_it_is_extended_once_while_it_runs(story: Story) -> None:
+    story.walk(*ACCEPTED, "measure.seize")
+
+    story.does("measure.extend")
+
+    assert story.due("cx38") == "2026-07-10T23:59"
+    assert "已延长1次" in story.refused("measure.extend")
+
+
+def test_its_goods_go_to_the_police_with_the_referral(story: Story) -> None:
+    story.walk(*ACCEPTED, "measure.seize", *CONCLUDED[3:], "refer", "referral.approve")
+    story.walk("referral.deliver", "referral.receipt", "referral.file", "referral.hand_over")
+
+    assert story.state("measure") == "handed"
+    assert "cx38" not in story.open_rules()
+    assert story.papers("goods_transfer_notice")
+
+
+def test_each_measure_cites_its_own_decision(story: Story) -> None:
+    story.walk(*ACCEPTED, "measure.seize", "measure.seize")
+    first, second = (one.number or "" for one in story.papers("seizure_decision"))
+
+    story.does("measure.release")
+
+    assert second in story.text("seizure_release")
+    assert first not in story.text("seizure_release")
+
+
+def test_another_organ_preserves_on_the_spot_only_by_a_rule_of_its_own(story: Story) -> None:
+    """处罚法第五十六条 asks for approval first; 程序规定第三十三条 binds market bureaus only."""
+    story.does("register")
+    story.does("dispatch", lead="shili-health")
+    story.does("accept", by="health")
+    officers = ["health", "health_second"]
+
+    refusal = story.refused("measure.preserve_on_spot", by="health", measure_officers=officers)
+
+    assert "第五十六条" in refusal
+    assert "当场实施的依据" in refusal
+    story.does(
+        "measure.preserve_on_spot",
+        by="health",
+        measure_officers=officers,
+        spot_ground="卫生行政处罚程序规定（条款由本机关填写）",
+    )
+    assert "cx33" not in story.open_rules()
+
+
+def test_only_market_bureaus_say_that_preservation_ends_by_itself(story: Story) -> None:
+    """程序规定第三十五条 binds nobody else."""
+    story.walk(*ACCEPTED, "measure.preserve")
+    assert "先行登记保存自动解除" in story.text("preservation_notice")
+
+    other = Story(story.office, now=story.now)
+    other.does("register", outside_no=None)
+    other.does("dispatch", lead="shili-health")
+    other.does("accept", by="health")
+    other.does("measure.preserve", by="health_head")
+    assert "自动解除" not in other.text("preservation_notice")
+
+
+def test_a_referral_that_is_received_may_still_hold_no_new_measure(story: Story) -> None:
+    story.walk(*RECEIVED)
+
+    assert "不能采取强制措施" in story.refused("measure.seize")
