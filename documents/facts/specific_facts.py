@@ -3,6 +3,7 @@
 from documents.facts import (
     case_facts,
     clue_facts,
+    complaint_facts,
     cooperation_facts,
     measure_facts,
     payment_facts,
@@ -11,7 +12,7 @@ from documents.facts import (
 from documents.facts.makers import specific
 
 MAKERS = (
-    *(case_facts, clue_facts, cooperation_facts),
+    *(case_facts, clue_facts, complaint_facts, cooperation_facts),
     *(measure_facts, payment_facts, referral_facts),
 )
 

@@ -122,6 +122,16 @@ GUARDS: Mapping[str, str] = {
     "subprocesses_have_ended": "由本线索引起的各事项均已终结",
     "testing_is_running": "有在途的检测检验鉴定",
     "was_not_transferred_in": "不是其他部门移送来的线索；移送来的应当报请共同的上级机关指定管辖",
+    "is_no_complaint": "不是投诉；兼有投诉和举报的已经拆开",
+    "is_one_complaint": "是投诉，兼有的举报已经拆出",
+    "holds_both": "兼有投诉和举报",
+    "is_a_complaint_now": "正在按投诉办理",
+    "is_not_a_complaint_yet": "没有按投诉办理",
+    "only_the_name_is_told": "只写投诉人姓名，不写电话、证件号码和住址",
+    "complainant_may_be_named": "投诉人没有要求保密，或者同意告知姓名",
+    "rejection_says_more": "以其他情形不予受理的，写明依据",
+    "rejecting_organ_names_its_rule": "市场监管以外的部门写明不予受理的依据",
+    "ending_waits_for_its_day": "以期限届满为由终止调解的，调解期限已经届满",
 }
 CONDITIONS: Mapping[str, str] = {
     "asks_an_answer": "要求反馈",
@@ -179,4 +189,10 @@ CONDITIONS: Mapping[str, str] = {
     "was_handed_in": "由其他机关送来",
     "will_be_published": "处罚决定应当公示",
     "writes_to_the_desk": "申请部门不是登记部门",
+    "market_verifies": "承办部门为市场监管部门，且不只是投诉",
+    "market_verifies_what_it_found": "市场监管部门调解投诉时发现的线索",
+    "others_verify": "承办部门不是市场监管部门，且不只是投诉",
+    "market_takes_complaint": "市场监管部门收到投诉",
+    "others_take_complaint": "其他部门收到消费投诉",
+    "agreement_is_written": "制作调解书",
 }

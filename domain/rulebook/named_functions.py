@@ -4,6 +4,7 @@ from domain.effects import beside as beside_effects
 from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
+from domain.effects import complaint as complaint_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import screening as screening_effects
@@ -12,6 +13,7 @@ from domain.guards import (
     case,
     circular,
     clue,
+    complaint,
     conditions,
     crime,
     crime_form,
@@ -29,10 +31,10 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, crime, crime_form, hearing, hearing_right),
+    *(case, circular, clue, complaint, conditions, crime, crime_form, hearing, hearing_right),
     *(notified, others, outcome, paperwork, party, payment, referral, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
-    *(payment_effects, referral_effects, screening_effects),
+    *(complaint_effects, payment_effects, referral_effects, screening_effects),
 )
 """A module's functions are known by name once it is imported."""
 

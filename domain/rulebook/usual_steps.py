@@ -15,9 +15,11 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "concluded": ("file_case",),
         "in_case": ("close",),
         "in_referral": ("close",),
+        "in_complaint": ("close_complaint",),
         "closed": ("archive",),
     },
     "part": {"asked": ("submit",)},
+    "complaint": {"admitted": ("summon",), "mediating": ("agree", "end"), "ended": ("tell",)},
     "case": {
         "filed": ("report",),
         "investigating": ("report",),
@@ -74,6 +76,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clue", "in_case"): ("case", "referral"),
     ("clue", "in_referral"): ("case", "referral"),
+    ("clue", "in_complaint"): ("complaint",),
     ("clue", "disputed"): ("dispute",),
 }
 """States that wait for nobody while one of these processes of the clue is open."""

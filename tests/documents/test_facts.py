@@ -102,6 +102,21 @@ def _assistance_asked(story: Story) -> None:
     story.does("request.ask", to_department="shixian-market", request_kind="assistance")
 
 
+def _complains(story: Story) -> None:
+    story.walk("register", "dispatch")
+    story.does("accept", complaint_kind="complaint")
+
+
+def _admitted(story: Story) -> None:
+    _complains(story)
+    story.does("admit_complaint")
+
+
+def _mediated(story: Story) -> None:
+    story.does("accept", complaint_kind="complaint")
+    story.walk("admit_complaint", "complaint.agree")
+
+
 def _ready_to_archive(story: Story) -> None:
     story.walk("case.serve", "case.pay", "case.record_publication", "case.enforce", "case.close")
 
@@ -124,6 +139,13 @@ WAYS: tuple[Way, ...] = (
     Way(("register",), "dispatch", ("dispatch_slip",)),
     Way(("register", "dispatch"), "return", ("return_letter",)),
     Way(ACCEPTED, "dispute", ("dispute_letter",)),
+    Way((), "admit_complaint", ("complaint_admission",), prepare=_complains),
+    Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
+    Way((), "complaint.summon", ("mediation_notice",), prepare=_admitted),
+    Way((), "complaint.commission", ("testing_commission",), prepare=_admitted),
+    Way((), "complaint.agree", ("mediation_agreement",), prepare=_admitted),
+    Way((), "complaint.end", ("mediation_end",), prepare=_admitted),
+    Way(("register", "dispatch"), "close_complaint", ("result_reply",), prepare=_mediated),
     Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
     Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),
     Way(

@@ -33,9 +33,23 @@ HEARING: Form = {"notice_right": "hearing"}
 INCOMPLETE: Form = {"complete": "incomplete"}
 ELSEWHERE: Form = {"competent": "elsewhere"}
 ECONOMIC: Form = {"offences": ["illegal_fundraising"]}
+COMPLAINT: Form = {"complaint_kind": "complaint"}
+BOTH: Form = {"complaint_kind": "both"}
 CRIME: Form = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
 
 AMBITIONS = (
+    _towards(
+        "dispatch accept admit_complaint complaint.summon complaint.commission "
+        "complaint.record_result complaint.find_clue complaint.agree close_complaint archive",
+        accept=COMPLAINT,
+    ),
+    _towards(
+        "dispatch accept split_report admit_complaint complaint.end complaint.tell "
+        "close_complaint archive",
+        accept=BOTH,
+    ),
+    _towards("dispatch accept reject_complaint archive", dispatch=COMPLAINT),
+    _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
     _towards(
         CASE

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
+from tests.helpers import filled_records
 
 Form = dict[str, object]
 
@@ -36,7 +37,8 @@ SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示
 def filled(process: str, action: str, now: datetime) -> Form:
     """The form of an action as filled in at a moment."""
     form = {**FORMS.get(process, {}).get(action, {})}
-    return form | _moments(process, action, now.astimezone(CHINA))
+    here = now.astimezone(CHINA)
+    return form | _moments(process, action, here) | filled_records.moments(process, action, here)
 
 
 def _moments(process: str, action: str, now: datetime) -> Form:
@@ -352,7 +354,8 @@ CIRCULARS: Mapping[str, Mapping[str, Form]] = {
 }
 FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
-    "clue": CLUE,
+    "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
+    "complaint": filled_records.COMPLAINT,
     "case": CASE,
     "referral": REFERRAL,
     **BESIDE,
