@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.rehearsal.scene import Telling
+from flows.rehearsal.stories.complaint import complaint
 from flows.rehearsal.stories.intake import (
     deemed_accepted,
     dispute,
@@ -34,6 +35,7 @@ from flows.rehearsal.stories.verification import (
 STORIES: Mapping[str, Telling] = {
     one.__name__: one
     for one in (
+        complaint,
         deemed_accepted,
         dismiss,
         dispute,

@@ -42,6 +42,7 @@ STORIES = {
     "deemed_accepted",
     "redirect",
     "split",
+    "complaint",
     "withdraw",
     "reopen",
 }
