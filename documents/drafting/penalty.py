@@ -48,7 +48,7 @@ def penalty_notice() -> bytes:
         )
         + when("裁量理由", long_text("裁量理由"))
         + heading("三、拟作出的行政处罚")
-        + _itemised("拟处罚明细")
+        + itemised("拟处罚明细")
         + when("拟处罚内容", long_text("拟处罚内容"))
         + heading("四、你（单位）的权利")
         + body(
@@ -90,7 +90,7 @@ def penalty_decision() -> bytes:
         + long_text("案件性质")
         + long_text("裁量理由")
         + body("依据{{ 处罚依据 }}的规定，本机关决定对当事人处罚如下：")
-        + _itemised("处罚明细")
+        + itemised("处罚明细")
         + when("处罚内容", long_text("处罚内容"))
         + _performance()
         + heading("七、救济途径和期限")
@@ -105,7 +105,7 @@ def penalty_decision() -> bytes:
     return form_page(blocks, "行政处罚决定书")
 
 
-def _itemised(fact: str) -> str:
+def itemised(fact: str) -> str:
     """The penalty kind by kind, numbered where there are several."""
     number = f"{{% if {fact}|length > 1 %}}{{{{ loop.index }}}}. {{% endif %}}"
     end = "{% if loop.last %}。{% else %}；{% endif %}"

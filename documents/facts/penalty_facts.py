@@ -9,6 +9,8 @@ from documents.values.money import amount_in_figures, amount_in_words
 from domain.shapes.penalties import PenaltyKind
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty, penalty_of
 
+DECIDING = {"case", "spot_penalty"}
+"""Processes that record a penalty of their own."""
 SUMS = {"fine": "{}", "confiscated": "{}", "goods": "货值{}"}
 """How the sum of a kind is put after its name."""
 
@@ -52,7 +54,7 @@ def _stated(penalty: Penalty, kind: PenaltyKind) -> Iterable[str]:
 
 def _lines(paper: Paper, names: Fields) -> Iterable[str]:
     own = paper.situation.process
-    case = own if own.kind == "case" else paper.situation.latest("case")
+    case = own if own.kind in DECIDING else paper.situation.latest("case")
     recorded = case.facts if case else {}
     values = paper.form if names.kinds in paper.form else recorded
     return penalty_lines(penalty_of(values, names), paper.rules.penalties)

@@ -8,12 +8,13 @@ from documents.facts import (
     measure_facts,
     payment_facts,
     referral_facts,
+    spot_facts,
 )
 from documents.facts.makers import specific
 
 MAKERS = (
     *(case_facts, clue_facts, complaint_facts, cooperation_facts),
-    *(measure_facts, payment_facts, referral_facts),
+    *(measure_facts, payment_facts, referral_facts, spot_facts),
 )
 
 __all__ = ["MAKERS", "specific"]

@@ -132,6 +132,16 @@ GUARDS: Mapping[str, str] = {
     "rejection_says_more": "以其他情形不予受理的，写明依据",
     "rejecting_organ_names_its_rule": "市场监管以外的部门写明不予受理的依据",
     "ending_waits_for_its_day": "以期限届满为由终止调解的，调解期限已经届满",
+    "party_is_known_on_spot": "当事人明确",
+    "spot_kinds_are_warning_and_fine": "只给予警告、罚款",
+    "spot_fine_is_small": "罚款对公民不超过二百元，对法人或者其他组织不超过三千元",
+    "way_of_paying_fits": "当场收缴罚款的写明情形和票据号码",
+    "record_is_not_filed": "尚未报所属行政机关备案",
+    "record_is_filed": "已经报所属行政机关备案",
+    "cash_is_held": "有当场收缴、尚未上交的罚款",
+    "cash_was_handed_in": "当场收缴的罚款已经交至行政机关",
+    "cash_is_banked": "当场收缴的罚款已经缴付银行",
+    "review_limit_has_expired": "当事人申请复议的期限已经届满",
 }
 CONDITIONS: Mapping[str, str] = {
     "asks_an_answer": "要求反馈",
@@ -195,4 +205,7 @@ CONDITIONS: Mapping[str, str] = {
     "market_takes_complaint": "市场监管部门收到投诉",
     "others_take_complaint": "其他部门收到消费投诉",
     "agreement_is_written": "制作调解书",
+    "cash_was_taken": "当场收缴了罚款",
+    "spot_fine_of_market_is_open": "市场监管部门当场罚款，由当事人到银行缴纳",
+    "spot_fine_of_others_is_open": "其他部门当场罚款，由当事人到银行缴纳",
 }

@@ -29,7 +29,7 @@ STAGES = (
         frozenset({"cx18", "verify_local", "ts35_restart", "reopen_local"}),
     ),
     Stage("complaint", "投诉", frozenset({"complaint"}), frozenset({"ts15", "xb46"})),
-    Stage("case", "处罚", frozenset({"case"})),
+    Stage("case", "处罚", frozenset({"case", "spot_penalty"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),
     Stage("beside", "争议协作", frozenset({"dispute", "request"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),

@@ -8,6 +8,7 @@ from domain.effects import complaint as complaint_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import screening as screening_effects
+from domain.effects import spot_penalty as spot_penalty_effects
 from domain.effects.change import effect
 from domain.guards import (
     case,
@@ -26,15 +27,17 @@ from domain.guards import (
     party,
     payment,
     referral,
+    spot_penalty,
     verification,
 )
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, crime, crime_form, hearing, hearing_right),
-    *(notified, others, outcome, paperwork, party, payment, referral, verification),
+    *(notified, others, outcome, paperwork, party, payment, referral, spot_penalty, verification),
     *(beside_effects, case_effects, circular_effects, clue_effects),
     *(complaint_effects, payment_effects, referral_effects, screening_effects),
+    spot_penalty_effects,
 )
 """A module's functions are known by name once it is imported."""
 

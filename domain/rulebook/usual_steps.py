@@ -16,10 +16,12 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "in_case": ("close",),
         "in_referral": ("close",),
         "in_complaint": ("close_complaint",),
+        "on_spot": ("close",),
         "closed": ("archive",),
     },
     "part": {"asked": ("submit",)},
     "complaint": {"admitted": ("summon",), "mediating": ("agree", "end"), "ended": ("tell",)},
+    "spot_penalty": {"decided": ("close",)},
     "case": {
         "filed": ("report",),
         "investigating": ("report",),
@@ -77,6 +79,7 @@ UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clue", "in_case"): ("case", "referral"),
     ("clue", "in_referral"): ("case", "referral"),
     ("clue", "in_complaint"): ("complaint",),
+    ("clue", "on_spot"): ("spot_penalty",),
     ("clue", "disputed"): ("dispute",),
 }
 """States that wait for nobody while one of these processes of the clue is open."""

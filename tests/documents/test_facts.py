@@ -82,6 +82,12 @@ def _demand_is_over(story: Story) -> None:
     story.waits(days=200)
 
 
+def _spot_demand_is_over(story: Story) -> None:
+    story.waits(days=20)
+    story.does("spot_penalty.urge_payment")
+    story.waits(days=70)
+
+
 def _order_is_over(story: Story) -> None:
     story.does("supervision.order")
     story.waits(days=9)
@@ -139,6 +145,19 @@ WAYS: tuple[Way, ...] = (
     Way(("register",), "dispatch", ("dispatch_slip",)),
     Way(("register", "dispatch"), "return", ("return_letter",)),
     Way(ACCEPTED, "dispute", ("dispute_letter",)),
+    Way(ACCEPTED, "penalise_on_spot", ("spot_decision",)),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.urge_payment",
+        ("demand_notice", "service_receipt"),
+        prepare=_fine_is_late,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.apply_for_enforcement",
+        ("enforcement_application",),
+        prepare=_spot_demand_is_over,
+    ),
     Way((), "admit_complaint", ("complaint_admission",), prepare=_complains),
     Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
     Way((), "complaint.summon", ("mediation_notice",), prepare=_admitted),
@@ -341,10 +360,11 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
-    walked -= {"clue.refer"}  # it brings about referral.propose
+    # They bring about referral.propose and spot_penalty.decide.
+    walked -= {"clue.refer", "clue.penalise_on_spot"}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
-    assert asked - {"referral.propose"} == walked
+    assert asked - {"referral.propose", "spot_penalty.decide"} == walked
     assert {kind for way in WAYS for kind in way.issues} == set(RULES.documents)
 
 

@@ -48,6 +48,15 @@ AMBITIONS = (
         "close_complaint archive",
         accept=BOTH,
     ),
+    _towards(
+        "dispatch accept penalise_on_spot spot_penalty.file_record spot_penalty.pay "
+        "spot_penalty.close close archive",
+    ),
+    _towards(
+        START + "penalise_on_spot spot_penalty.hand_in spot_penalty.bank "
+        "spot_penalty.file_record spot_penalty.close close archive",
+        penalise_on_spot={"pay_by": "cash", "cash_ground": "hard", "receipt_no": "SLFK0001"},
+    ),
     _towards("dispatch accept reject_complaint archive", dispatch=COMPLAINT),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),

@@ -356,6 +356,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,
+    "spot_penalty": filled_records.SPOT_PENALTY,
     "case": CASE,
     "referral": REFERRAL,
     **BESIDE,

@@ -18,6 +18,22 @@ COMPLAINT_ON_CLUE: Mapping[str, Form] = {
         "rejection_reason": "消费者协会已经受理同一争议。",
         "result": "已告知投诉人不予受理的理由和其他途径",
     },
+    "penalise_on_spot": {
+        "case_officers": ["handler", "colleague"],
+        "spot_place": "示例市海滨路12号店内",
+        "offender": "individual",
+        "cause": "销售商品未明码标价",
+        "facts_found": "三种散装糕点没有标明价格。",
+        "evidence": "现场照片3张",
+        "nature_ground": "违反了价格法第十三条关于明码标价的规定。",
+        "penalty_kinds": ["warning", "fine"],
+        "fine": "200",
+        "penalty_ground": "价格法第四十二条",
+        "told": "已当场告知事实、理由、依据和权利，当事人没有意见。",
+        "no_crime_reason": "没有涉案金额，没有对应的追诉标准。",
+        "signed": "signed",
+        "pay_by": "bank",
+    },
     "close_complaint": {"result": "已组织调解并告知双方"},
 }
 COMPLAINT: Mapping[str, Form] = {
@@ -43,14 +59,28 @@ COMPLAINT: Mapping[str, Form] = {
 }
 
 
+SPOT_PENALTY: Mapping[str, Form] = {
+    "bank": {"bank_receipt": "YH2026051201"},
+    "pay": {"paid": "200", "receipt_no": "SLFK0002"},
+    "urge_payment": {"message": "请于十个工作日内缴清罚款"},
+    "apply_for_enforcement": {"enforcement_request": "罚款及加处罚款"},
+    "close": {"performance_done": "罚款已缴清，当事人已标明价格。"},
+}
+
+
 def moments(process: str, action: str, now: datetime) -> Form:
     """The days and moments of these forms, as of `now` in China."""
-    day = now.date().isoformat()
+    moment, day = now.isoformat(), now.date().isoformat()
     week = (now.date() + timedelta(days=7)).isoformat()
     filled_in: Mapping[tuple[str, str], Form] = {
         ("complaint", "summon"): {"mediation_at": (now + timedelta(days=3)).isoformat()},
         ("complaint", "commission"): {"testing_until": week},
         ("complaint", "agree"): {"agreed_on": day},
         ("complaint", "tell"): {"told_on": day},
+        ("clue", "penalise_on_spot"): {"punished_at": moment, "offence_ended_on": day},
+        ("spot_penalty", "file_record"): {"filed_with_organ_on": day},
+        ("spot_penalty", "hand_in"): {"handed_in_on": moment},
+        ("spot_penalty", "bank"): {"banked_on": day},
+        ("spot_penalty", "pay"): {"paid_on": day},
     }
     return filled_in.get((process, action), {})

@@ -46,6 +46,7 @@ USUAL_CHAIR = {
     "request.answer": "health",
     "request.decline": "health",
     "request.extend": "health",
+    "spot_penalty.apply_for_enforcement": "head",
     "supervision.draft": "system",
     "supervision.acknowledge": "head",
     "supervision.report": "head",
