@@ -23,6 +23,7 @@ from flows.rehearsal.stories.referral import (
     refer_supervised,
     refer_supplemented,
 )
+from flows.rehearsal.stories.spot_penalty import penalty_on_spot
 from flows.rehearsal.stories.supervision import late_escalated
 from flows.rehearsal.stories.verification import (
     dismiss,
@@ -45,6 +46,7 @@ STORIES: Mapping[str, Telling] = {
         late_escalated,
         penalty_hearing,
         penalty_simple,
+        penalty_on_spot,
         rectify,
         redirect,
         refer_approved,

@@ -98,6 +98,7 @@ def outcome_of(session: Session, clue: Clue) -> str:
     )
     for kind, outcome in (
         ("penalty_decision", "行政处罚"),
+        ("spot_decision", "行政处罚"),
         ("no_penalty_decision", "不予处罚"),
         ("refusal_to_file", "不予立案"),
         ("complaint_admission", "投诉调解"),

@@ -43,6 +43,7 @@ STORIES = {
     "redirect",
     "split",
     "complaint",
+    "penalty_on_spot",
     "withdraw",
     "reopen",
 }
