@@ -85,7 +85,14 @@ def penalty_decision() -> bytes:
         + heading("四、告知、陈述申辩和听证情况")
         + when("告知情况", long_text("告知情况"))
         + body("陈述、申辩及采纳情况：{{ 陈述申辩情况|clause }}。")
-        + when("听证情况", body("听证情况：{{ 听证情况|clause }}。"))
+        + when(
+            "听证情况",
+            body("听证情况：{{ 听证情况|clause }}。"),
+            when(
+                "听证意见采纳情况",
+                body("本机关根据听证笔录作出决定：{{ 听证意见采纳情况|clause }}。"),
+            ),
+        )
         + heading("五、案件性质、处罚理由和依据")
         + long_text("案件性质")
         + long_text("裁量理由")

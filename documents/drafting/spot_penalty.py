@@ -3,7 +3,7 @@
 from documents.drafting.penalty import itemised
 from documents.sheet.blocks import body, heading, lines, long_text, paragraph, when
 from documents.sheet.page import form_page
-from documents.sheet.phrases import form_head, party, remark, signature
+from documents.sheet.phrases import contact, form_head, party, remark, signature
 
 _REVIEW_FIRST = (
     "如不服本决定书，应当先自收到本决定书之日起{{ 复议期限 }}内向{{ 复议机关 }}申请行政复议；"
@@ -60,6 +60,7 @@ def spot_decision() -> bytes:
             "当事人签收情况：{{ 当事人签收情况 }}",
             "当事人（签名、盖章）：　　　　　　　　年　月　日",
         )
+        + contact()
         + signature()
         + remark("本决定书一式两份，一份当场交付当事人，一份报所属行政机关备案。")
     )

@@ -67,7 +67,7 @@ def _statement_record(paper: Paper, facts: Known) -> Facts:
     }
 
 
-@made_for("hearing_notice", "hearing_announcement", "hearing_report")
+@made_for("hearing_notice", "hearing_announcement", "hearing_report", "hearing_record")
 def _hearing(paper: Paper, facts: Known) -> Facts:
     chosen = paper.form.get("hearing_open") or paper.situation.process.facts.get("hearing_open")
     planned = in_words(paper, PLANNED, facts.get("拟处罚内容"))

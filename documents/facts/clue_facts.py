@@ -191,7 +191,12 @@ def _filing_approval(paper: Paper, facts: Known) -> Facts:
 
 @made_for("correction_order")
 def _correction_order(paper: Paper, facts: Known) -> Facts:
-    return remedies(paper)
+    """Within a case the order has its own facts, so that those of the case stay as told."""
+    own = {
+        "违法事实": paper.form.get("correct_facts"),
+        "定性依据": paper.form.get("correct_breach"),
+    }
+    return remedies(paper) | {name: value for name, value in own.items() if value}
 
 
 @made_for("interview_record")

@@ -7,6 +7,7 @@ from documents.facts import (
     cooperation_facts,
     measure_facts,
     payment_facts,
+    record_facts,
     referral_facts,
     spot_facts,
 )
@@ -14,7 +15,7 @@ from documents.facts.makers import specific
 
 MAKERS = (
     *(case_facts, clue_facts, complaint_facts, cooperation_facts),
-    *(measure_facts, payment_facts, referral_facts, spot_facts),
+    *(measure_facts, payment_facts, record_facts, referral_facts, spot_facts),
 )
 
 __all__ = ["MAKERS", "specific"]

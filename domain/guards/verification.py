@@ -112,3 +112,51 @@ def reopening_has_its_limit(s: Situation) -> str | None:
     if day is None:
         return "回访不满意重新办理的，没有新的法定期限，请填写「重办期限」"
     return "「重办期限」应当晚于今天" if day <= s.today else None
+
+
+BEFORE_HAND = {"registered", "dispatched", "disputed", "merged", "redirected"}
+"""States of a clue in which nobody has signed for it."""
+
+
+@guard
+def clue_is_in_hand(s: Situation) -> str | None:
+    """Only who has signed for a clue makes records of it, as long as it is not closed."""
+    main = s.latest("clue")
+    if main is None or main.state in BEFORE_HAND or s.is_ended(main):
+        return "线索签收后、办结前才能制作笔录"
+    return None
+
+
+@guard
+def cards_were_shown(s: Situation) -> str | None:
+    """Officers show their cards and tell the rights before they ask or look."""
+    if s.form.get("cards_shown"):
+        return None
+    return "执法人员应当主动出示执法证件并告知权利义务，未出示的，当事人有权拒绝接受调查或者检查"
+
+
+@guard
+def absent_party_has_a_witness(s: Situation) -> str | None:
+    """Where the party does not come a witness signs."""
+    if s.text("party_present") == "absent" and not s.text("witness"):
+        return "当事人不到场的，应当邀请见证人到场，请填写「见证人」"
+    return None
+
+
+@guard
+def every_question_was_answered(s: Situation) -> str | None:
+    """A question without its answer is no record of an inquiry."""
+    rows = s.form.get("questions")
+    bare = [
+        str(place)
+        for place, one in enumerate(rows if isinstance(rows, list) else [], start=1)
+        if not (one.get("问") and one.get("答"))
+    ]
+    return f"「问答」第{'、'.join(bare)}行须写明问和答；没有回答的，写明未回答" if bare else None
+
+
+@guard
+def watcher_did_not_destroy(s: Situation) -> str | None:
+    """Who watches over a destruction is none of those who destroy."""
+    names = {s.people[one].name for one in s.names("case_officers") if one in s.people}
+    return "监销人不能是销毁人员" if s.text("watcher") in names else None

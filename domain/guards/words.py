@@ -142,6 +142,21 @@ GUARDS: Mapping[str, str] = {
     "cash_was_handed_in": "当场收缴的罚款已经交至行政机关",
     "cash_is_banked": "当场收缴的罚款已经缴付银行",
     "review_limit_has_expired": "当事人申请复议的期限已经届满",
+    "clue_is_in_hand": "线索已经签收，尚未办结",
+    "cards_were_shown": "出示执法证件并告知权利义务",
+    "absent_party_has_a_witness": "当事人不到场的，有见证人",
+    "every_question_was_answered": "每个问题都有回答",
+    "watcher_did_not_destroy": "监销人不是销毁人员",
+    "recorder_is_not_an_investigator": "听证记录员不是本案调查人员",
+    "decision_rests_on_the_record": "经过听证的，有听证笔录，并写明听证意见采纳情况",
+    "hearing_has_no_record": "举行过听证而没有听证笔录",
+    "correction_is_running": "有待复查的责令改正",
+    "correction_was_checked": "责令改正已经复查",
+    "does_not_judge_himself": "不是被提出回避的人员",
+    "no_officer_has_to_avoid": "办案人员都不须回避",
+    "somebody_reported": "举报人留下了姓名",
+    "report_was_borne_out": "举报查证属实",
+    "pays_what_was_granted": "发放金额与批准金额一致",
 }
 CONDITIONS: Mapping[str, str] = {
     "asks_an_answer": "要求反馈",
@@ -208,4 +223,5 @@ CONDITIONS: Mapping[str, str] = {
     "cash_was_taken": "当场收缴了罚款",
     "spot_fine_of_market_is_open": "市场监管部门当场罚款，由当事人到银行缴纳",
     "spot_fine_of_others_is_open": "其他部门当场罚款，由当事人到银行缴纳",
+    "hearing_is_waived": "当事人书面放弃听证",
 }

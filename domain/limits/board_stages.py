@@ -31,7 +31,7 @@ STAGES = (
     Stage("complaint", "投诉", frozenset({"complaint"}), frozenset({"ts15", "xb46"})),
     Stage("case", "处罚", frozenset({"case", "spot_penalty"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),
-    Stage("beside", "争议协作", frozenset({"dispute", "request"})),
+    Stage("beside", "争议协作", frozenset({"dispute", "request", "record", "recusal", "reward"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

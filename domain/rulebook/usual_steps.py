@@ -58,6 +58,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "returned": ("close",),
     },
     "dispute": {"negotiating": ("agree",), "submitted": ("assign",)},
+    "recusal": {"applied": ("grant",)},
+    "reward": {"proposed": ("approve",), "approved": ("pay",)},
     "request": {"asked": ("answer",)},
     "circular": {"drafted": ("issue",), "completed": ("archive",)},
     "circular_receipt": {

@@ -9,6 +9,8 @@ from flows.rehearsal.wording import laws, penalty, rows, subject_of
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
 
+RECORDER = "林晓棠（法制机构）"
+"""Who keeps the record of a hearing: nobody who investigated."""
 EQUIPMENT = (("涉案设备", "—", "台", "1", "原地封存"),)
 
 
@@ -96,7 +98,7 @@ def heard(scene: Scene) -> Story:
         "hearing_place": f"{bureau(scene)}听证室",
         "hearing_open": "open",
         "presider": scene.who("legal").id,
-        "recorder": colleague(scene),
+        "recorder": RECORDER,
     }
     scene.is_refused("legal", "case.schedule_hearing", hearing_at=too_soon.isoformat(), **place)
     day = scene.days(8, "09:00").replace(minute=30)
@@ -113,6 +115,10 @@ def heard(scene: Scene) -> Story:
     scene.does(
         "legal",
         "case.hold_hearing",
+        hearing_said="主持人宣布听证开始，核对身份，告知权利义务，询问是否申请回避，当事人表示不申请。\n"
+        "办案人员宣读违法事实、证据和处罚建议，逐项出示证据；当事人质证，对事实没有异议，请求从轻处罚。\n"
+        "双方作最后陈述，主持人宣布听证结束，交各方核对笔录。",
+        hearing_signed="signed",
         hearing_report="当事人对事实无异议，请求从轻；听证认为事实清楚、证据确凿，建议维持拟处罚意见。",
         hearing_attendants=f"办案人员{scene.who('handler').name}、{subject_of(scene)}负责人",
         officers_view="违法事实有检查笔录、书证和询问笔录证明，拟处罚适当。",

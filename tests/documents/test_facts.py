@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from sqlmodel import Session, select
 
 from documents.facts.specific_facts import specific
 from domain.rulebook.rulebook_reading import load_rulebook
@@ -65,6 +66,18 @@ def _hearing_day(story: Story) -> None:
     _hearing_scheduled(story)
     story.does("case.serve_hearing_notice")
     story.waits(days=25)
+
+
+def _heard_without_record(story: Story) -> None:
+    """As a case stands that was heard before hearings had their record here."""
+    _hearing_day(story)
+    story.does("case.hold_hearing")
+    with Session(story.office.engine) as session:
+        [paper] = session.exec(
+            select(IssuedDocument).where(IssuedDocument.kind == "hearing_record")
+        ).all()
+        session.delete(paper)
+        session.commit()
 
 
 def _sent_after_hearing(story: Story) -> None:
@@ -249,7 +262,32 @@ WAYS: tuple[Way, ...] = (
         form={"hearing_open": "closed", "closed_reason": "涉及商业秘密"},
         prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
     ),
-    Way(REVIEWED, "case.hold_hearing", ("hearing_report",), prepare=_hearing_day),
+    Way(REVIEWED, "case.hold_hearing", ("hearing_record", "hearing_report"), prepare=_hearing_day),
+    Way(REVIEWED, "case.write_hearing_record", ("hearing_record",), prepare=_heard_without_record),
+    Way(
+        REVIEWED,
+        "case.record_statement",
+        ("statement_record", "hearing_waiver"),
+        form={"hearing_waived": True},
+        prepare=_offered_hearing,
+    ),
+    Way(IN_CASE, "case.order_correction", ("correction_order", "service_receipt")),
+    Way(ACCEPTED, "record.scene", ("scene_record",)),
+    Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
+    Way(IN_CASE, "record.inspection", ("inspection_record",)),
+    Way(IN_CASE, "record.destruction", ("destruction_record",)),
+    Way(
+        (*IN_CASE, "recusal.apply"),
+        "recusal.grant",
+        ("recusal_decision", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "recusal.apply"),
+        "recusal.refuse",
+        ("recusal_decision", "service_receipt"),
+    ),
+    Way(CONCLUDED, "tell_reporter", ("report_result_notice",)),
+    Way((*CONCLUDED, "reward.propose"), "reward.approve", ("reward_approval",)),
     Way(REVIEWED, "case.pass_hearing_review", ("legal_review",), prepare=_sent_after_hearing),
     Way(REVIEWED, "case.return_hearing_review", ("legal_review",), prepare=_sent_after_hearing),
     Way(

@@ -57,6 +57,11 @@ AMBITIONS = (
         "spot_penalty.file_record spot_penalty.close close archive",
         penalise_on_spot={"pay_by": "cash", "cash_ground": "hard", "receipt_no": "SLFK0001"},
     ),
+    _towards(
+        START + "record.scene record.inquiry file_case record.inspection recusal.apply "
+        "recusal.grant case.replace_officers case.order_correction case.check_correction "
+        "reward.propose reward.approve reward.pay case.record_facts case.report"
+    ),
     _towards("dispatch accept reject_complaint archive", dispatch=COMPLAINT),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),

@@ -211,13 +211,18 @@ CASE: Mapping[str, Form] = {
         "presider": "legal",
         "recorder": "书记小曹",
     },
-    "hold_hearing": {"hearing_report": "听证认为事实清楚"},
+    "hold_hearing": {
+        "hearing_said": "主持人：听证开始。当事人：没有异议。主持人：听证结束。",
+        "hearing_signed": "signed",
+        "hearing_report": "听证认为事实清楚",
+    },
     "discuss": {
         "attendants": "赵局长、王科长、钱法制",
         "discussion": "逐一发表意见",
         "discussion_result": "同意处罚意见",
     },
     "decide": {
+        "hearing_followed": "没有听证，或者听证意见予以采纳",
         "penalty_kinds": ["fine"],
         "penalty": "罚款10000元",
         "fine": "10000",
@@ -356,8 +361,10 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,
+    "record": filled_records.RECORD,
+    **filled_records.BESIDE_CASE,
     "spot_penalty": filled_records.SPOT_PENALTY,
-    "case": CASE,
+    "case": {**CASE, **filled_records.IN_CASE},
     "referral": REFERRAL,
     **BESIDE,
 }

@@ -34,6 +34,10 @@ COMPLAINT_ON_CLUE: Mapping[str, Form] = {
         "signed": "signed",
         "pay_by": "bank",
     },
+    "tell_reporter": {
+        "telling_law": "食品安全法第一百一十五条",
+        "told_result": "反映的问题属实，本机关已依法处理。",
+    },
     "close_complaint": {"result": "已组织调解并告知双方"},
 }
 COMPLAINT: Mapping[str, Form] = {
@@ -59,6 +63,83 @@ COMPLAINT: Mapping[str, Form] = {
 }
 
 
+_OFFICERS: Form = {
+    "case_officers": ["handler", "colleague"],
+    "cards_shown": True,
+    "record_keeper": "李协办",
+    "signed": "signed",
+}
+RECORD: Mapping[str, Form] = {
+    "scene": {
+        **_OFFICERS,
+        "occasion": "inspection",
+        "place": "示例市海滨路12号门店",
+        "person_present": "经理林某",
+        "party_present": "present",
+        "scene_found": "货架陈列过期奶粉36罐。",
+    },
+    "inquiry": {
+        **_OFFICERS,
+        "place": "本局询问室",
+        "asked": "林某",
+        "asked_as": "party",
+        "questions": [{"问": "奶粉从哪里来？", "答": "去年的存货。"}],
+    },
+    "inspection": {
+        **_OFFICERS,
+        "place": "示例市海滨路12号仓库",
+        "objects": "奶粉库存",
+        "party_present": "present",
+        "inspected": "库存奶粉罐底日期有二次喷印痕迹。",
+    },
+    "destruction": {
+        "case_officers": ["handler", "colleague"],
+        "place": "示例市垃圾焚烧厂",
+        "destroyed": [{"名称": "过期奶粉", "规格": "900克", "单位": "罐", "数量": "36"}],
+        "destroyed_ground": "处罚决定没收的过期食品",
+        "destruction_approval": "王科长5月10日批准",
+        "destroyed_how": "逐罐清点后焚烧，全程录像",
+        "watcher": "钱法制",
+    },
+}
+BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
+    "recusal": {
+        "apply": {
+            "applied_by": "party",
+            "avoids": "colleague",
+            "avoid_reason": "与举报人系近亲属",
+        },
+        "grant": {"reason": "所述关系属实，可能影响公正执法"},
+        "refuse": {"reason": "所述关系不存在"},
+    },
+    "reward": {
+        "propose": {
+            "reward_rule": "示例市举报奖励规定第五条",
+            "reward_ground": "举报有地点有当事人，查证属实",
+            "reward_amount": "300",
+        },
+        "approve": {"reward_granted": "300", "reason": "同意"},
+        "refuse": {"reason": "不符合奖励条件"},
+        "pay": {"rewarded": "300", "reward_voucher": "JL0001"},
+    },
+}
+IN_CASE: Mapping[str, Form] = {
+    "replace_officers": {
+        "case_officers": ["handler", "head"],
+        "replacing_reason": "李协办决定回避",
+    },
+    "order_correction": {
+        "correct_facts": "货架陈列过期奶粉36罐",
+        "correct_breach": "违反食品安全法第五十四条",
+        "order_ground": "行政处罚法第二十八条第一款",
+        "correct_demands": "立即下架并清查库存",
+    },
+    "check_correction": {"correction_outcome": "done", "correction_found": "已全部下架销毁"},
+    "write_hearing_record": {
+        "hearing_said": "主持人：听证开始。当事人：没有异议。",
+        "hearing_signed": "signed",
+    },
+}
 SPOT_PENALTY: Mapping[str, Form] = {
     "bank": {"bank_receipt": "YH2026051201"},
     "pay": {"paid": "200", "receipt_no": "SLFK0002"},
@@ -78,6 +159,15 @@ def moments(process: str, action: str, now: datetime) -> Form:
         ("complaint", "agree"): {"agreed_on": day},
         ("complaint", "tell"): {"told_on": day},
         ("clue", "penalise_on_spot"): {"punished_at": moment, "offence_ended_on": day},
+        **{
+            ("record", name): {"started_at": moment, "ended_at": moment}
+            for name in ("scene", "inquiry", "inspection")
+        },
+        ("record", "destruction"): {"started_at": moment},
+        ("recusal", "apply"): {"applied_on": day},
+        ("reward", "pay"): {"rewarded_on": day},
+        ("case", "order_correction"): {"correct_by": week},
+        ("case", "check_correction"): {"checked_on": day},
         ("spot_penalty", "file_record"): {"filed_with_organ_on": day},
         ("spot_penalty", "hand_in"): {"handed_in_on": moment},
         ("spot_penalty", "bank"): {"banked_on": day},

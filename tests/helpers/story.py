@@ -47,6 +47,10 @@ USUAL_CHAIR = {
     "request.decline": "health",
     "request.extend": "health",
     "spot_penalty.apply_for_enforcement": "head",
+    "recusal.grant": "head",
+    "recusal.refuse": "head",
+    "reward.approve": "head",
+    "reward.refuse": "head",
     "supervision.draft": "system",
     "supervision.acknowledge": "head",
     "supervision.report": "head",
@@ -55,9 +59,9 @@ USUAL_CHAIR = {
         for chair, names in {
             "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
             "terminate extend notice decide decide_no_penalty close apply_for_enforcement "
-            "put_off_payment",
+            "put_off_payment replace_officers order_correction",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
-            "pass_hearing_review return_hearing_review",
+            "pass_hearing_review return_hearing_review write_hearing_record",
             "principal": "discuss",
         }.items()
         for name in names.split()

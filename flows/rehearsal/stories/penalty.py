@@ -148,7 +148,10 @@ def decided(scene: Scene) -> Story:
                 discussion_result="一致同意拟处罚意见。",
             )
             yield scene.hours(2)
-        scene.does("head", "case.decide", **decision(scene))
+        followed = (
+            "听证意见予以采纳；当事人从轻的意见已在裁量中考虑。" if asks_hearing(scene) else None
+        )
+        scene.does("head", "case.decide", hearing_followed=followed, **decision(scene))
     yield scene.days(1, "15:10")
     scene.does(
         "handler",
