@@ -616,4 +616,4 @@ def test_a_statement_written_as_a_sentence_ends_with_one_stop(story: Story) -> N
 
     story.does("case.decide")
 
-    assert "当事人陈述申辩：请求从轻处罚。复核意见：不采纳。" in story.text("penalty_decision")
+    assert "当事人提出：请求从轻处罚。本机关复核意见：不采纳。" in story.text("penalty_decision")
