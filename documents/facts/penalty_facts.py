@@ -49,7 +49,7 @@ def said_once(paper: Paper, names: Fields, text: object) -> str | None:
 
 def _restates(clause: str, sums: Mapping[str, Decimal]) -> bool:
     found = _KIND_AND_SUM.fullmatch(clause)
-    return bool(found) and sums.get(found[1]) == Decimal(found[2].replace(",", ""))
+    return found is not None and sums.get(found[1]) == Decimal(found[2].replace(",", ""))
 
 
 def _performance(paper: Paper, facts: Known) -> object:

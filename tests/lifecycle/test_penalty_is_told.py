@@ -187,7 +187,7 @@ def test_a_case_of_public_interest_is_reviewed_legally_and_discussed(story: Stor
 
 
 def test_a_decision_says_once_what_is_to_be_paid(story: Story) -> None:
-    """处罚法第五十九条: what was told, how it was answered, what the organ made of it, once each."""
+    """处罚法第五十九条: what was told, how it was answered, what the organ made of it."""
     story.walk(*REVIEWED, "case.notice")
     said = {"statement": "罚款过重", "statement_reviewed": "裁量时已考虑"}
     story.does("case.record_statement", **said)
