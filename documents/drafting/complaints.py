@@ -1,6 +1,6 @@
 """Papers of a complaint: admitted or not, mediation, its agreement and its end."""
 
-from documents.sheet.blocks import body, heading, lines, long_text, paragraph
+from documents.sheet.blocks import body, heading, kept_together, lines, long_text, paragraph
 from documents.sheet.page import form_page
 from documents.sheet.phrases import addressee, contact, form_head, remark, remedies, signature
 
@@ -96,10 +96,12 @@ def mediation_notice() -> bytes:
 
 def mediation_agreement() -> bytes:
     """投诉调解书: the dispute and what both sides agreed to."""
-    signed = lines(
-        "投诉人（签名）：　　　　　　　　　　年　月　日",
-        "被投诉人（签名、盖章）：　　　　　　年　月　日",
-        "调解人员（签名）：　　　　　　　　　年　月　日",
+    signed = kept_together(
+        lines(
+            "投诉人（签名）：　　　　　　　　　　年　月　日",
+            "被投诉人（签名、盖章）：　　　　　　年　月　日",
+            "调解人员（签名）：　　　　　　　　　年　月　日",
+        )
     )
     blocks = (
         form_head("投诉调解书")

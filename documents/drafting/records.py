@@ -63,8 +63,8 @@ def scene_record() -> bytes:
         row(label("现场地点"), value("{{ 现场地点 }}", 3)),
         pairs("到场人员", slashed("到场人员"), "见证人", slashed("见证人")),
         *_officers(),
-        _long("现场情况", "现场情况", 60),
-        _long("当事人的\n说明和申辩", "当事人的说明和申辩", 20),
+        _long("现场情况", "现场情况", 36),
+        _long("当事人的\n说明和申辩", "当事人的说明和申辩", 14),
     )
     blocks = (
         table_head("现场笔录", _NUMBER)
@@ -116,7 +116,7 @@ def inspection_record() -> bytes:
         row(label("对象"), value("{{ 检查对象 }}", 3)),
         pairs("到场人员", slashed("到场人员"), "见证人", slashed("见证人")),
         *_officers(),
-        _long("检查（勘验）\n情况", "检查情况", 60),
+        _long("检查（勘验）\n情况", "检查情况", 30),
     )
     taken = table(
         (14, 62, 26, 54),
@@ -194,7 +194,7 @@ def hearing_record() -> bytes:
         row(label("参加人"), value(slashed("听证参加人"), 3)),
         row(label("听证方式"), value("{% if 公开听证 %}公开{% else %}不公开{% endif %}", 3)),
         row(label("办案人员"), value("{{ 办案人员|join }}", 3)),
-        _long("听证过程", "听证笔录", 90),
+        _long("听证过程", "听证笔录", 60),
     )
     blocks = (
         table_head("听证笔录", _NUMBER)
