@@ -55,7 +55,12 @@ AMBITIONS = (
     _towards(
         START + "penalise_on_spot spot_penalty.hand_in spot_penalty.bank "
         "spot_penalty.file_record spot_penalty.close close archive",
-        penalise_on_spot={"pay_by": "cash", "cash_ground": "hard", "receipt_no": "SLFK0001"},
+        penalise_on_spot={
+            "fine": "150",
+            "pay_by": "cash",
+            "cash_ground": "hard",
+            "receipt_no": "SLFK0001",
+        },
     ),
     _towards(
         START + "record.scene record.inquiry file_case record.inspection recusal.apply "

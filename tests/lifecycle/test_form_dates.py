@@ -24,7 +24,10 @@ FIELDS = [
 NOW = datetime(2026, 6, 10, 10, 0, tzinfo=CHINA)
 BEFORE = datetime(2026, 6, 3, 15, 0, tzinfo=CHINA)
 """When everything happened that a field may follow."""
-OPEN_PAST = {("clue", "received_at"), ("clue", "offence_ended_on"), ("case", "offence_ended_on")}
+OPEN_PAST = {
+    ("clue", "received_at"),
+    *((kind, "offence_ended_on") for kind in ("clue", "case", "spot_penalty")),
+}
 """Days that may lie years back: a letter left lying, an act found late (处罚法第三十六条)."""
 
 
