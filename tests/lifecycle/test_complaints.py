@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
+from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from tests.helpers.story import Story
 
@@ -172,6 +173,8 @@ def test_a_letter_with_both_is_split_in_one_click_and_both_remember(story: Story
     assert complaint.facts["split_into"] == [report.no]
     assert report.reporter_sealed is not None
     assert "cx18" not in story.open_rules()
+    with Session(story.office.engine) as session:
+        assert list(session.exec(select(Suspicion))) == []
     assert story.does("admit_complaint").state == "in_complaint"
 
 
