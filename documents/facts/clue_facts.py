@@ -12,9 +12,11 @@ from documents.facts.makers import (
     last_issued,
     made_for,
     moment_of,
+    quoted,
     remedies,
 )
 from documents.facts.paper import Paper
+from domain.guards.conditions import lead_is_market
 from domain.situation.situation import CHINA, ProcessView
 
 
@@ -84,9 +86,20 @@ def _extension_request(paper: Paper, facts: Known) -> Facts:
     }
 
 
+_NOT_FILED = {"slight": "cf-33-1", "first": "cf-33-1", "no_fault": "cf-33-2"}
+"""The article of each ground for filing no case, for organs without a rule of their own."""
+
+
 @made_for("result_reply")
 def _result_reply(paper: Paper, facts: Known) -> Facts:
-    return {"处理依据": cited(paper)}
+    """What was not filed rests on its own ground; what was unfounded on none: nothing was done."""
+    if paper.action != "dismiss":
+        return {"处理依据": cited(paper)}
+    kind = str(paper.form.get("no_filing_kind") or "")
+    market = lead_is_market(paper.situation)
+    article = "cx-20" if market else _NOT_FILED.get(kind)
+    known = quoted(paper, article) if kind and article else None
+    return {"处理依据": paper.form.get("no_filing_basis") or known}
 
 
 # --- disputes --------------------------------------------------------------------------------

@@ -160,3 +160,28 @@ def watcher_did_not_destroy(s: Situation) -> str | None:
     """Who watches over a destruction is none of those who destroy."""
     names = {s.people[one].name for one in s.names("case_officers") if one in s.people}
     return "监销人不能是销毁人员" if s.text("watcher") in names else None
+
+
+@guard
+def no_filing_is_grounded(s: Situation) -> str | None:
+    """What was found to deserve a case ends without one on a ground of the law only."""
+    finding, kind = s.process.facts.get("finding"), s.text("no_filing_kind")
+    if finding == "unlawful":
+        missing = [
+            f"「{label}」"
+            for name, label in (
+                ("no_filing_kind", "不予立案的情形"),
+                ("no_filing_ground", "不予立案理由"),
+            )
+            if not s.text(name)
+        ]
+        if missing:
+            return (
+                f"核查结论为「涉嫌违法应予立案」，不立案的须填写{'、'.join(missing)}；"
+                "没有法定情形的，应当「立案」"
+            )
+    if finding == "unfounded" and kind:
+        return "核查结论为「反映问题不属实」，没有违法行为，请不要选择「不予立案的情形」"
+    if kind == "other" and not s.text("no_filing_basis"):
+        return "以其他情形不予立案的，请填写「不予立案依据」"
+    return None

@@ -151,6 +151,7 @@ GUARDS: Mapping[str, str] = {
     "decision_rests_on_the_record": "经过听证的，有听证笔录，并写明听证意见采纳情况",
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "correction_is_running": "有待复查的责令改正",
+    "no_filing_is_grounded": "应予立案而不立案的，有法律规定的情形",
     "correction_was_checked": "责令改正已经复查",
     "does_not_judge_himself": "不是被提出回避的人员",
     "no_officer_has_to_avoid": "办案人员都不须回避",

@@ -140,8 +140,18 @@ CLUE: Mapping[str, Form] = {
         "filing_ground": "有证据初步证明存在违法行为",
         "case_officers": ["handler", "colleague"],
     },
-    "dismiss": {"no_filing_ground": "违法事实不成立", "result": "经核查，所反映问题不属实"},
-    "govern": {"means": "persuade", "demands": "下架临期奶粉", "result": "已督促整改到位"},
+    "dismiss": {
+        "no_filing_kind": "slight",
+        "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "result": "经核查，所反映问题轻微并已改正",
+    },
+    "govern": {
+        "means": "persuade",
+        "demands": "下架临期奶粉",
+        "no_filing_kind": "slight",
+        "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "result": "已督促整改到位",
+    },
     "refer": {
         "officers": ["handler", "colleague"],
         "offences": ["fake_goods"],

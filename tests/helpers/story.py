@@ -136,7 +136,10 @@ class Story:
         """The usual form of an action with the values that are named; None leaves one out."""
         process, _, name = action.rpartition(".")
         process = process or "clue"
-        values = {**filled(process, name, self.now), **form}
+        usual = filled(process, name, self.now)
+        if "no_filing_kind" in usual and self.row().facts.get("finding") == "unfounded":
+            del usual["no_filing_kind"]  # nothing was done that could be slight
+        values = {**usual, **form}
         values = {key: value for key, value in values.items() if value is not None}
         clue = None if action == "register" else self.clue
         return Command(name, process, clue, form=values)
