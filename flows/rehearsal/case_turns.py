@@ -1,10 +1,12 @@
 """Turns on the way through a case: goods held, samples tested, a stop, a hearing."""
 
+from datetime import timedelta
+
 from domain.guards.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
-from flows.rehearsal.people import person
+from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import laws, penalty, rows, subject_of
+from flows.rehearsal.wording import found, laws, penalty, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
@@ -41,6 +43,7 @@ def case_turns(scene: Scene) -> Story:
     if "preserve" in scene.turns:
         yield from preserved(scene)
     if "seize" in scene.turns:
+        recorded(scene)
         scene.does(
             "head",
             "case.seize",
@@ -72,6 +75,26 @@ def case_turns(scene: Scene) -> Story:
         yield scene.days(4, "09:10")
         scene.does("head", "case.resume", reason="证人已到案，恢复调查。")
         yield scene.hours(2)
+
+
+def recorded(scene: Scene) -> None:
+    """A measure is taken with a record of the scene (行政强制法第十八条第（七）项)."""
+    scene.does(
+        "handler",
+        "record.scene",
+        case_officers=officers(scene.holder, scene.clue_id),
+        occasion="measure",
+        started_at=(scene.now - timedelta(hours=1)).isoformat(),
+        ended_at=scene.now.isoformat(),
+        place=scene.clue().place or "当事人经营场所",
+        person_present=f"{subject_of(scene)}现场负责人",
+        party_present="present",
+        cards_shown=True,
+        scene_found=found(scene),
+        party_said="对现场情况没有异议。",
+        record_keeper=colleague(scene),
+        signed="signed",
+    )
 
 
 def preserved(scene: Scene) -> Story:
