@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
 from domain.guards.registry import condition
+from domain.situation.complaints import COMPLAINT, KIND
 from domain.situation.situation import ProcessView, Situation
 
 
@@ -28,7 +29,8 @@ def brings_no_new_facts(s: Situation) -> bool:
 @condition
 def is_under_verification(s: Situation) -> bool:
     """The clue is being verified, or its finding waits for the head's decision."""
-    return s.process.state in {"accepted", "verifying", "concluded"}
+    complains = s.process.facts.get(KIND) == COMPLAINT
+    return s.process.state in {"accepted", "verifying", "concluded"} and not complains
 
 
 @condition

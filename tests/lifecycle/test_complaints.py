@@ -208,6 +208,30 @@ def test_a_complaint_taken_for_a_report_gets_no_new_days_either(story: Story) ->
     assert "cx18" not in story.open_rules()
 
 
+def test_a_second_letter_starts_no_verification_of_a_complaint(story: Story) -> None:
+    """投诉举报处理办法第三十五条第二款 is about reports."""
+    _complains(story)
+    master = story.row().no
+    mediated, story.clue = story.clue, None
+    story.does("register")
+    story.does("merge", master=master, new_facts="has_new")
+
+    story.clue = mediated
+    assert story.open_rules() & {"ts35_restart", "cx18"} == set()
+    assert "ts15" in story.open_rules()
+
+
+def test_a_complaint_taken_up_again_is_mediated_again(story: Story) -> None:
+    _admitted(story)
+    story.walk("complaint.agree", "close_complaint")
+    story.does("reopen", reopen_ground="unsatisfied", reopen_due="2026-06-30")
+
+    story.does("admit_complaint")
+
+    assert "reopen_local" not in story.open_rules()
+    assert "ts23_mediate" in story.open_rules()
+
+
 def test_what_mediation_brings_to_light_is_verified_from_that_day(story: Story) -> None:
     """投诉举报处理办法第二十七条: fifteen working days from the discovery; no reporter is named."""
     _admitted(story)
