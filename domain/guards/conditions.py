@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from domain.guards.others import _is_market_assistance, _is_procuratorate_consultation
 from domain.guards.registry import condition
-from domain.situation.complaints import COMPLAINT, KIND
 from domain.situation.situation import ProcessView, Situation
 
 
@@ -24,13 +23,6 @@ def brings_new_facts(s: Situation) -> bool:
 def brings_no_new_facts(s: Situation) -> bool:
     """The merged clue only repeats."""
     return not brings_new_facts(s)
-
-
-@condition
-def is_under_verification(s: Situation) -> bool:
-    """The clue is being verified, or its finding waits for the head's decision."""
-    complains = s.process.facts.get(KIND) == COMPLAINT
-    return s.process.state in {"accepted", "verifying", "concluded"} and not complains
 
 
 @condition
@@ -83,13 +75,16 @@ def has_case_with_police(s: Situation) -> bool:
 @condition
 def has_case_to_settle(s: Situation) -> bool:
     """A case without a decision is settled once the police take the matter over."""
-    return has_case_with_police(s) or has_case_to_move(s)
+    beside = any(one.facts.get("licence_only") for one in s.of_kind("case"))
+    return has_case_with_police(s) or (has_case_to_move(s) and not beside)
 
 
 @condition
 def has_settled_case(s: Situation) -> bool:
     """The case was settled by the referral and may have to be taken up again."""
     latest = _case(s)
+    if latest is not None and latest.facts.get("licence_only"):
+        return latest.state in {"settled", "served", "enforced", "closed"}
     if latest is None or latest.facts.get("decided_at"):
         return False
     return latest.state in {"settled", "closed"}

@@ -2,6 +2,7 @@
 
 from domain.guards.conditions import lead_is_market, lead_is_not_market
 from domain.guards.registry import condition, day_of, guard, selection
+from domain.situation.complaints import COMPLAINT, KIND
 from domain.situation.situation import ProcessView, Situation
 
 VERIFICATION = ("cx18", "verify_local", "ts35_restart", "reopen_local")
@@ -185,3 +186,10 @@ def no_filing_is_grounded(s: Situation) -> str | None:
     if kind == "other" and not s.text("no_filing_basis"):
         return "以其他情形不予立案的，请填写「不予立案依据」"
     return None
+
+
+@condition
+def is_under_verification(s: Situation) -> bool:
+    """The clue is being verified, or its finding waits for the head's decision."""
+    complains = s.process.facts.get(KIND) == COMPLAINT
+    return s.process.state in {"accepted", "verifying", "concluded"} and not complains

@@ -152,6 +152,8 @@ GUARDS: Mapping[str, str] = {
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "correction_is_running": "有待复查的责令改正",
     "no_filing_is_grounded": "应予立案而不立案的，有法律规定的情形",
+    "justice_has_it": "案件在司法机关办理中",
+    "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
     "correction_was_checked": "责令改正已经复查",
     "does_not_judge_himself": "不是被提出回避的人员",
     "no_officer_has_to_avoid": "办案人员都不须回避",

@@ -128,6 +128,7 @@ IN_CASE: Mapping[str, Form] = {
         "case_officers": ["handler", "head"],
         "replacing_reason": "李协办决定回避",
     },
+    "take_up_licence": {"licence_reason": "依法应当吊销食品经营许可证"},
     "order_correction": {
         "correct_facts": "货架陈列过期奶粉36罐",
         "correct_breach": "违反食品安全法第五十四条",

@@ -59,7 +59,7 @@ USUAL_CHAIR = {
         for chair, names in {
             "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
             "terminate extend notice decide decide_no_penalty close apply_for_enforcement "
-            "put_off_payment replace_officers order_correction",
+            "put_off_payment replace_officers order_correction take_up_licence",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
             "pass_hearing_review return_hearing_review write_hearing_record",
             "principal": "discuss",
