@@ -157,3 +157,14 @@ def test_a_complaint_is_taken_apart_before_anybody_is_punished(story: Story) -> 
     story.does("accept", complaint_kind="both")
 
     assert "请先办理「拆出举报」" in story.refused("penalise_on_spot")
+
+
+def test_a_joint_verification_ends_with_the_penalty_or_says_who_is_silent(story: Story) -> None:
+    story.walk(*ACCEPTED)
+    story.does("verify", cooperating=["shili-health"])
+
+    assert "反馈" in story.refused("penalise_on_spot")
+    story.does("penalise_on_spot", silent_reason="不涉及该部门职责")
+
+    assert story.state("verification") == "concluded"
+    assert story.state("part") == "passed_over"
