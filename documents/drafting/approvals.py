@@ -89,6 +89,9 @@ def _filing(title: str, name: str, reason: str) -> bytes:
             label(name),
             writing(
                 long_text("核查情况", "CellLong"),
+                when("不予立案的情形", paragraph("CellLong", "情形：{{ 不予立案的情形 }}。"))
+                if reason == "不予立案理由"
+                else "",
                 long_text(reason, "CellLong"),
                 paragraph(
                     "CellRight", "核查人员：{{ 核查人员|join }}　　{{ 核查完成日期|cn_date }}"

@@ -48,7 +48,7 @@ def penalty_notice() -> bytes:
         )
         + when("裁量理由", long_text("裁量理由"))
         + heading("三、拟作出的行政处罚")
-        + _itemised("拟处罚明细")
+        + itemised("拟处罚明细")
         + when("拟处罚内容", long_text("拟处罚内容"))
         + heading("四、你（单位）的权利")
         + body(
@@ -86,12 +86,19 @@ def penalty_decision() -> bytes:
         + heading("四、告知、陈述申辩和听证情况")
         + when("告知情况", long_text("告知情况"))
         + body("陈述、申辩及采纳情况：{{ 陈述申辩情况|clause }}。")
-        + when("听证情况", body("听证情况：{{ 听证情况|clause }}。"))
+        + when(
+            "听证情况",
+            body("听证情况：{{ 听证情况|clause }}。"),
+            when(
+                "听证意见采纳情况",
+                body("本机关根据听证笔录作出决定：{{ 听证意见采纳情况|clause }}。"),
+            ),
+        )
         + heading("五、案件性质、处罚理由和依据")
         + long_text("案件性质")
         + long_text("裁量理由")
         + body("依据{{ 处罚依据 }}的规定，本机关决定对当事人处罚如下：")
-        + _itemised("处罚明细")
+        + itemised("处罚明细")
         + when("处罚内容", long_text("处罚内容"))
         + _performance()
         + heading("七、救济途径和期限")
@@ -106,7 +113,7 @@ def penalty_decision() -> bytes:
     return form_page(blocks, "行政处罚决定书")
 
 
-def _itemised(fact: str) -> str:
+def itemised(fact: str) -> str:
     """The penalty kind by kind, numbered where there are several."""
     number = f"{{% if {fact}|length > 1 %}}{{{{ loop.index }}}}. {{% endif %}}"
     end = "{% if loop.last %}。{% else %}；{% endif %}"

@@ -69,7 +69,7 @@ def _statement_record(paper: Paper, facts: Known) -> Facts:
     }
 
 
-@made_for("hearing_notice", "hearing_announcement", "hearing_report")
+@made_for("hearing_notice", "hearing_announcement", "hearing_report", "hearing_record")
 def _hearing(paper: Paper, facts: Known) -> Facts:
     chosen = paper.form.get("hearing_open") or paper.situation.process.facts.get("hearing_open")
     planned = in_words(paper, PLANNED, facts.get("拟处罚内容"))
@@ -105,7 +105,7 @@ def _no_penalty(paper: Paper, facts: Known) -> Facts:
 def _heard(facts: Known) -> Facts:
     statement, reviewed = facts.get("当事人陈述申辩意见"), facts.get("复核意见")
     said = (
-        f"当事人陈述申辩：{clause(statement)}。复核意见：{reviewed}"
+        f"当事人提出：{clause(statement)}。本机关复核意见：{reviewed}"
         if statement
         else "当事人未提出陈述、申辩意见"
     )

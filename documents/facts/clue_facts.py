@@ -17,6 +17,7 @@ from documents.facts.makers import (
 )
 from documents.facts.paper import Paper
 from documents.values.filters import cn_date
+from domain.guards.conditions import lead_is_market
 from domain.situation.situation import CHINA, ProcessView
 
 
@@ -86,9 +87,20 @@ def _extension_request(paper: Paper, facts: Known) -> Facts:
     }
 
 
+_NOT_FILED = {"slight": "cf-33-1", "first": "cf-33-1", "no_fault": "cf-33-2"}
+"""The article of each ground for filing no case, for organs without a rule of their own."""
+
+
 @made_for("result_reply")
 def _result_reply(paper: Paper, facts: Known) -> Facts:
-    return {"处理依据": cited(paper)}
+    """What was not filed rests on its own ground; what was unfounded on none: nothing was done."""
+    if paper.action != "dismiss":
+        return {"处理依据": cited(paper)}
+    kind = str(paper.form.get("no_filing_kind") or "")
+    market = lead_is_market(paper.situation)
+    article = "cx-20" if market else _NOT_FILED.get(kind)
+    known = quoted(paper, article) if kind and article else None
+    return {"处理依据": paper.form.get("no_filing_basis") or known}
 
 
 @made_for("interim_reply")
@@ -180,7 +192,12 @@ def _filing_approval(paper: Paper, facts: Known) -> Facts:
 
 @made_for("correction_order")
 def _correction_order(paper: Paper, facts: Known) -> Facts:
-    return remedies(paper)
+    """Within a case the order has its own facts, so that those of the case stay as told."""
+    own = {
+        "违法事实": paper.form.get("correct_facts"),
+        "定性依据": paper.form.get("correct_breach"),
+    }
+    return remedies(paper) | {name: value for name, value in own.items() if value}
 
 
 @made_for("interview_record")

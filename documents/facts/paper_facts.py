@@ -131,7 +131,8 @@ def cause_of(paper: Paper) -> str:
 def _suspected(paper: Paper) -> str:
     """The act a case was filed for; of a referral, the offences it is made for."""
     case, referral = (paper.situation.latest(kind) for kind in ("case", "referral"))
-    filed = str(paper.form.get("cause") or (case.facts.get("cause") if case else "") or "")
+    own = paper.situation.process.facts.get("cause")
+    filed = str(paper.form.get("cause") or (case.facts.get("cause") if case else own) or "")
     told = paper.form.get("offences") or (referral.facts.get("offences") if referral else None)
     names = told if isinstance(told, list | tuple) else ()
     known = [paper.rules.offences[one].name for one in names if one in paper.rules.offences]

@@ -8,6 +8,7 @@ from documents.facts.makers import (
     cited,
     day_of,
     due,
+    last_issued,
     made_for,
     number_and_day,
     quoted,
@@ -76,13 +77,13 @@ def _remedies_used(paper: Paper) -> str:
 def _debt(paper: Paper, facts: Known) -> Facts:
     """What is owed on the day of the document."""
     situation = paper.situation
-    number, day = number_and_day(paper, "penalty_decision")
+    decision = last_issued(paper, "penalty_decision", "spot_decision")
     gains = yuan(_recorded(situation, "confiscated"))
     return {
         "没收违法所得金额": gains or None,
-        "处罚决定书文号": number,
-        "决定日期": day,
-        "送达日期": day_of(took_effect_at(situation, DECISION)),
+        "处罚决定书文号": decision.number if decision else None,
+        "决定日期": day_of(decision.issued_at) if decision else None,
+        "送达日期": day_of(took_effect_at(situation, DECISION) or facts.get("当场处罚时间")),
         "已缴金额": yuan(_recorded(situation, "paid_total")),
         "加处罚款金额": surcharge_by(situation, situation.today),
         "应缴金额": amount_owed(situation),

@@ -1,6 +1,8 @@
 """What a penalty says in a document: told and decided, kind by kind, in words and figures."""
 
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from documents.facts.makers import Facts, Known, day_of, last_issued
 from documents.facts.paper import Paper
@@ -10,6 +12,13 @@ from domain.guards.service import NOTICE, took_effect_at
 from domain.shapes.penalties import PenaltyKind
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty, penalty_of
 
+_KIND_OF = {"fine": "罚款", "confiscated": "没收违法所得"}
+_KIND_AND_SUM = re.compile(r"(罚款|没收违法所得)(?:人民币)?([\d,]+(?:\.\d+)?)元")
+_PAY_AGAIN = re.compile(
+    r"(?:当事人)?(?:应当)?(?:自收到[^，。]*?)?十五日内[^。；\n]{0,30}银行[^。；\n]{0,20}。?"
+)
+DECIDING = {"case", "spot_penalty"}
+"""Processes that record a penalty of their own."""
 SUMS = {"fine": "{}", "confiscated": "{}", "goods": "货值{}"}
 """How the sum of a kind is put after its name."""
 
@@ -17,18 +26,45 @@ SUMS = {"fine": "{}", "confiscated": "{}", "goods": "货值{}"}
 def told(paper: Paper) -> Facts:
     """The penalty that is or was told, for a notice and for what follows it."""
     lines = list(_lines(paper, PLANNED))
-    return {"拟处罚明细": lines, "拟处罚内容": paper.form.get("planned_penalty")}
+    written = said_once(paper, PLANNED, paper.form.get("planned_penalty"))
+    return {"拟处罚明细": lines, "拟处罚内容": written}
 
 
 def decided(paper: Paper, facts: Known) -> Facts:
     """The penalty that is or was decided; what an older form wrote as text stands as it was."""
-    return {"处罚明细": list(_lines(paper, DECIDED)), "处罚内容": facts.get("处罚内容")}
+    return {
+        "处罚明细": list(_lines(paper, DECIDED)),
+        "处罚内容": said_once(paper, DECIDED, facts.get("处罚内容")),
+        "履行方式": _performance(paper, facts),
+    }
+
+
+def said_once(paper: Paper, names: Fields, text: object) -> str | None:
+    """What was written beside the kinds, unless it only says a kind and its sum again."""
+    written = str(text or "").strip()
+    penalty = penalty_of(_values(paper, names), names)
+    sums = {one: getattr(penalty, need) for need, one in _KIND_OF.items()}
+    clauses = [one.strip() for one in re.split(r"[；;。\n]", written) if one.strip()]
+    return None if clauses and all(_restates(one, sums) for one in clauses) else written or None
+
+
+def _restates(clause: str, sums: Mapping[str, Decimal]) -> bool:
+    found = _KIND_AND_SUM.fullmatch(clause)
+    return found is not None and sums.get(found[1]) == Decimal(found[2].replace(",", ""))
+
+
+def _performance(paper: Paper, facts: Known) -> object:
+    """How to perform, unless it only says again that the sum is paid to a bank in fifteen days."""
+    told = str(facts.get("履行方式") or "").strip()
+    penalty = penalty_of(_values(paper, DECIDED), DECIDED)
+    owed = penalty.fine or penalty.confiscated
+    return None if owed and _PAY_AGAIN.fullmatch(told) else told or None
 
 
 def in_words(paper: Paper, names: Fields, text: object) -> str:
     """A penalty in one sentence for tables and registers: its kinds, then what was written."""
     lines = list(_lines(paper, names))
-    written = str(text or "").strip()
+    written = said_once(paper, names, text)
     return "；".join([*lines, *([written] if written else [])])
 
 
@@ -52,11 +88,15 @@ def _stated(penalty: Penalty, kind: PenaltyKind) -> Iterable[str]:
 
 
 def _lines(paper: Paper, names: Fields) -> Iterable[str]:
+    return penalty_lines(penalty_of(_values(paper, names), names), paper.rules.penalties)
+
+
+def _values(paper: Paper, names: Fields) -> Mapping[str, object]:
+    """Where a penalty is stated: in the form at hand, else as recorded."""
     own = paper.situation.process
-    case = own if own.kind == "case" else paper.situation.latest("case")
+    case = own if own.kind in DECIDING else paper.situation.latest("case")
     recorded = case.facts if case else {}
-    values = paper.form if names.kinds in paper.form else recorded
-    return penalty_lines(penalty_of(values, names), paper.rules.penalties)
+    return paper.form if names.kinds in paper.form else recorded
 
 
 def notified(paper: Paper, facts: Known) -> str | None:

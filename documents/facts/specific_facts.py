@@ -3,19 +3,23 @@
 from documents.facts import (
     case_facts,
     clue_facts,
+    complaint_facts,
     cooperation_facts,
     jurisdiction_facts,
     measure_facts,
     payment_facts,
+    record_facts,
     referral_facts,
     remedy_facts,
     service_facts,
+    spot_facts,
 )
 from documents.facts.makers import specific
 
 MAKERS = (
-    *(case_facts, clue_facts, cooperation_facts, jurisdiction_facts),
-    *(measure_facts, payment_facts, referral_facts, remedy_facts, service_facts),
+    *(case_facts, clue_facts, complaint_facts, cooperation_facts, jurisdiction_facts),
+    *(measure_facts, payment_facts, record_facts, referral_facts),
+    *(remedy_facts, service_facts, spot_facts),
 )
 
 __all__ = ["MAKERS", "specific"]

@@ -158,3 +158,9 @@ def publication_revised(s: Situation) -> Change:
 def remember_state(s: Situation) -> Change:
     """Where the case stood when it went to the police."""
     return facts_recorded(state_before_police=s.process.state)
+
+
+@effect
+def licence_taken_up(s: Situation) -> Change:
+    """The case deals with the party's qualification while justice deals with the crime."""
+    return facts_recorded(licence_only=True)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard
+from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
 
 
@@ -16,6 +17,9 @@ def has_two_certified_officers(s: Situation) -> str | None:
     missing = [one.name for one in people if not one.certificate_no]
     if missing:
         return f"{'、'.join(missing)}没有执法证号，不能作为办案人员"
+    excluded = [one.name for one in people if one.id in avoiding(s)]
+    if excluded:
+        return f"{'、'.join(excluded)}已决定回避，不能作为办案人员"
     strangers = [one.name for one in people if one.department != s.process.department]
     return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
 
@@ -104,3 +108,22 @@ def not_fined_before_for_the_same_act(s: Situation) -> str | None:
 def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
     """Clues in which the same act was fined; what went on after the decision is another act."""
     return tuple(one.clue_no for one in s.elsewhere.decided if ended is None or ended <= one.on)
+
+
+@guard
+def does_not_judge_himself(s: Situation) -> str | None:
+    """Nobody decides on his own recusal."""
+    if s.process.facts.get("avoids") == s.actor.id:
+        return "被提出回避的人员不能决定自己是否回避，请由其他负责人决定"
+    return None
+
+
+@guard
+def no_officer_has_to_avoid(s: Situation) -> str | None:
+    """A case goes on with officers who need not avoid it."""
+    named = s.process.facts.get("case_officers")
+    officers = named if isinstance(named, list | tuple) else ()
+    found = [s.people[one].name for one in officers if one in avoiding(s) and one in s.people]
+    if not found:
+        return None
+    return f"办案人员{'、'.join(found)}已决定回避，请先办理「更换办案人员」"

@@ -1,11 +1,15 @@
 """Guards of the clue's main line: routing without circles, and nothing lost on the way."""
 
+import re
+
 from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import VERIFICATION
 from domain.limits.organ_limits import limits_meant
 from domain.situation.situation import CHINA, Situation
+
+_WITH_A_PENALTY = re.compile(r"行政处罚法》?第?(二十八|28)条")
 
 
 @guard
@@ -214,4 +218,11 @@ def correction_is_spelt_out(s: Situation) -> str | None:
         "order_ground": "责令依据",
     }
     missing = [label for name, label in labels.items() if not s.text(name)]
-    return f"责令改正应当写明{'、'.join(missing)}" if missing else None
+    if missing:
+        return f"责令改正应当写明{'、'.join(missing)}"
+    if _WITH_A_PENALTY.search(s.text("order_ground")):
+        return (
+            "行政处罚法第二十八条第一款是实施处罚时责令改正的依据，不处罚而责令改正的，"
+            "「责令依据」请填写规定责令改正的法律、法规、规章条款"
+        )
+    return None

@@ -31,12 +31,6 @@ def brings_no_new_facts(s: Situation) -> bool:
 
 
 @condition
-def is_under_verification(s: Situation) -> bool:
-    """The clue is being verified, or its finding waits for the head's decision."""
-    return s.process.state in {"accepted", "verifying", "concluded"}
-
-
-@condition
 def is_joint(s: Situation) -> bool:
     """Other departments co-operate."""
     return bool(s.names("cooperating"))
@@ -82,7 +76,8 @@ def has_case_with_police(s: Situation) -> bool:
 @condition
 def has_case_to_settle(s: Situation) -> bool:
     """A case without a decision is settled once the police take the matter over."""
-    return has_case_with_police(s) or has_case_to_move(s)
+    beside = any(one.facts.get("licence_only") for one in s.of_kind("case"))
+    return has_case_with_police(s) or (has_case_to_move(s) and not beside)
 
 
 def _goes_back(s: Situation) -> bool:

@@ -45,6 +45,43 @@ def no_crime_is_left_unreferred(s: Situation) -> str | None:
     )
 
 
+QUALIFYING = ("warning", "business_suspended", "licence_suspended", "licence_revoked")
+"""Kinds that may be imposed while a court has not judged (310号令第十一条第二款)."""
+_WITH_JUSTICE = {"delivered", "received", "supplementing", "forwarded", "filed", "handed_over"}
+_GIVEN_BACK = ("cancelled_on", "opinion_received_at")
+
+
+def _has_it(s: Situation) -> bool:
+    """Whether police, procuratorate or court still have what was referred."""
+    latest = s.latest("referral")
+    if latest is None or any(latest.facts.get(one) for one in _GIVEN_BACK):
+        return False
+    return latest.state in _WITH_JUSTICE or (
+        latest.state == "closed" and bool(latest.facts.get("filed_on"))
+    )
+
+
+@guard
+def justice_has_it(s: Situation) -> str | None:
+    """Only while the police have a case is there need of a penalty beside them."""
+    return None if _has_it(s) else "案件不在司法机关办理中，请按普通程序办理"
+
+
+@guard
+def fine_waits_for_justice(s: Situation) -> str | None:
+    """While justice has a case only its qualification is dealt with; money waits."""
+    if not s.process.facts.get("licence_only") or not _has_it(s):
+        return None
+    kinds = s.names("penalty_kinds") or s.names("planned_kinds")
+    money = [s.law.penalties[one].label for one in kinds if one not in QUALIFYING]
+    if not money:
+        return None
+    return (
+        f"案件已移送公安机关，司法机关尚未处理完毕，现在只能给予警告、责令停产停业、"
+        f"暂扣或者吊销许可证件；{'、'.join(money)}待司法机关处理后再依法决定"
+    )
+
+
 def unreferred(s: Situation) -> tuple[str, ...]:
     """What surely meets a threshold and was neither referred nor decided on."""
     left = (_left(s, one) for one in _screened(s) if _stands_against(one))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain.guards.registry import guard, moment_of
+from domain.guards.registry import condition, guard, moment_of
 from domain.guards.service import HEARING, took_effect_at
 from domain.limits.due_moment import compute, limit_in_force
 from domain.situation.situation import CHINA, Situation
@@ -118,3 +118,40 @@ def hearing_day_has_come(s: Situation) -> str | None:
     if at is None or s.now >= at:
         return None
     return f"听证时间（{at:%Y年%-m月%-d日%-H时%M分}）尚未到"
+
+
+@guard
+def recorder_is_not_an_investigator(s: Situation) -> str | None:
+    """Who investigated does not keep the record of the hearing."""
+    named = s.process.facts.get("case_officers")
+    officers = named if isinstance(named, list | tuple) else ()
+    names = {s.people[one].name for one in officers if one in s.people}
+    if s.text("recorder") in names:
+        return "听证的记录由非本案调查人员担任，请另行指定记录员"
+    return None
+
+
+@guard
+def decision_rests_on_the_record(s: Situation) -> str | None:
+    """After a hearing the decision is made on its record, and says what it made of it."""
+    if not (s.process.facts.get("hearing_held") or s.process.state == "heard"):
+        return None
+    if "hearing_record" not in s.documents:
+        return "听证后应当根据听证笔录作出决定，本案没有听证笔录，请先办理「补制听证笔录」"
+    if s.process.kind == "case" and not s.text("hearing_followed"):
+        return "经过听证的，请填写「听证意见采纳情况」（是否采纳及理由）"
+    return None
+
+
+@guard
+def hearing_has_no_record(s: Situation) -> str | None:
+    """A record is written after the fact only where the hearing has none."""
+    if not (s.process.facts.get("hearing_held") or s.process.state == "heard"):
+        return "本案没有举行听证"
+    return "已有听证笔录" if "hearing_record" in s.documents else None
+
+
+@condition
+def hearing_is_waived(s: Situation) -> bool:
+    """The party declares in writing that it wants no hearing of which it was told."""
+    return bool(s.form.get("hearing_waived")) and s.process.facts.get("notice_right") == "hearing"

@@ -12,6 +12,8 @@ BRINGS_BACK = {"penalty_opinion", "transfer_opinion"}
 JUSTICE = "justice"
 """The channel of a clue that police, procuratorate or court sent."""
 ENDED_CLUE = {"closed", "archived"}
+BESIDE_JUSTICE = frozenset({"settled", "served", "enforced", "closed", "archived"})
+"""Where a case stands that went on for the licence alone while justice had the rest."""
 FROM_POLICE = {"filed", "handed_over"}
 """States of a referral in which the police have the matter."""
 
@@ -90,6 +92,8 @@ def _stands_still(s: Situation) -> bool:
 def _resumable(s: Situation) -> ProcessView | None:
     """The case without a decision of its own that ended or was settled for justice."""
     latest = s.latest("case")
+    if latest is not None and latest.facts.get("licence_only"):
+        return latest if latest.state in BESIDE_JUSTICE else None
     if latest is None or latest.facts.get("decided_at"):
         return None
     away = latest.facts.get("closing_ground") == "transferred_away"

@@ -1,5 +1,7 @@
 """Guards of disputes, requests and supervision."""
 
+from decimal import Decimal
+
 from domain.guards.registry import day_of, guard
 from domain.situation.situation import Situation
 
@@ -112,3 +114,33 @@ def opinion_was_not_obeyed(s: Situation) -> str | None:
     """A decision follows an opinion that passed unheeded."""
     clock = s.clock("jdtl28")
     return None if clock is None or s.now > clock.breach_at else "监督意见书载明的期限尚未届满"
+
+
+ANONYMOUS = {"", "匿名"}
+"""How a reporter reads who left no name."""
+
+
+@guard
+def somebody_reported(s: Situation) -> str | None:
+    """A reward goes, and a result is told, to somebody who left his name."""
+    anonymous = s.subject.reporter.strip() in ANONYMOUS
+    return "举报人没有留下姓名和联系方式，无从告知、奖励" if anonymous else None
+
+
+@guard
+def report_was_borne_out(s: Situation) -> str | None:
+    """A report that proved unfounded earns no reward."""
+    main = s.latest("clue")
+    finding = main.facts.get("finding") if main else None
+    punished = any(s.of_kind(kind) for kind in ("case", "referral", "spot_penalty"))
+    if punished or finding in {"minor", "unlawful", "criminal"}:
+        return None
+    return "举报尚未查证属实，不能提出奖励"
+
+
+@guard
+def pays_what_was_granted(s: Situation) -> str | None:
+    """What is paid out is what was approved."""
+    granted = Decimal(str(s.process.facts.get("reward_granted") or 0))
+    paid = Decimal(s.text("rewarded") or "0")
+    return None if paid == granted else f"批准的奖励金额为{granted:,.2f}元，与发放金额不一致"

@@ -117,3 +117,15 @@ def goods_were_taken(s: Situation) -> str | None:
     if "illegal_goods" not in kinds or s.form.get("goods_taken"):
         return None
     return "决定没收非法财物的，请确认「没收的财物已经收缴」"
+
+
+@guard
+def correction_is_running(s: Situation) -> str | None:
+    """A correction is looked at after it was ordered."""
+    return None if s.clock("correction") else "没有待复查的责令改正"
+
+
+@guard
+def correction_was_checked(s: Situation) -> str | None:
+    """A case does not end before somebody looked whether the order was followed."""
+    return "责令改正尚未复查，请先办理「复查改正情况」" if s.clock("correction") else None

@@ -3,6 +3,7 @@
 from domain.guards.conditions import lead_is_market, lead_is_not_market
 from domain.guards.registry import condition, day_of, guard, selection
 from domain.limits.organ_limits import limits_meant
+from domain.situation.complaints import COMPLAINT, KIND
 from domain.situation.situation import ProcessView, Situation
 
 VERIFICATION = ("cx18", "verify_local", "ts35_restart", "reopen_local")
@@ -113,3 +114,83 @@ def reopening_has_its_limit(s: Situation) -> str | None:
     if day is None:
         return "回访不满意重新办理的，没有新的法定期限，请填写「重办期限」"
     return "「重办期限」应当晚于今天" if day <= s.today else None
+
+
+BEFORE_HAND = {"registered", "dispatched", "disputed", "merged", "redirected"}
+"""States of a clue in which nobody has signed for it."""
+
+
+@guard
+def clue_is_in_hand(s: Situation) -> str | None:
+    """Only who has signed for a clue makes records of it, as long as it is not closed."""
+    main = s.latest("clue")
+    if main is None or main.state in BEFORE_HAND or s.is_ended(main):
+        return "线索签收后、办结前才能制作笔录"
+    return None
+
+
+@guard
+def cards_were_shown(s: Situation) -> str | None:
+    """Officers show their cards and tell the rights before they ask or look."""
+    if s.form.get("cards_shown"):
+        return None
+    return "执法人员应当主动出示执法证件并告知权利义务，未出示的，当事人有权拒绝接受调查或者检查"
+
+
+@guard
+def absent_party_has_a_witness(s: Situation) -> str | None:
+    """Where the party does not come a witness signs."""
+    if s.text("party_present") == "absent" and not s.text("witness"):
+        return "当事人不到场的，应当邀请见证人到场，请填写「见证人」"
+    return None
+
+
+@guard
+def every_question_was_answered(s: Situation) -> str | None:
+    """A question without its answer is no record of an inquiry."""
+    rows = s.form.get("questions")
+    bare = [
+        str(place)
+        for place, one in enumerate(rows if isinstance(rows, list) else [], start=1)
+        if not (one.get("问") and one.get("答"))
+    ]
+    return f"「问答」第{'、'.join(bare)}行须写明问和答；没有回答的，写明未回答" if bare else None
+
+
+@guard
+def watcher_did_not_destroy(s: Situation) -> str | None:
+    """Who watches over a destruction is none of those who destroy."""
+    names = {s.people[one].name for one in s.names("case_officers") if one in s.people}
+    return "监销人不能是销毁人员" if s.text("watcher") in names else None
+
+
+@guard
+def no_filing_is_grounded(s: Situation) -> str | None:
+    """What was found to deserve a case ends without one on a ground of the law only."""
+    finding, kind = s.process.facts.get("finding"), s.text("no_filing_kind")
+    if finding == "unlawful":
+        missing = [
+            f"「{label}」"
+            for name, label in (
+                ("no_filing_kind", "不予立案的情形"),
+                ("no_filing_ground", "不予立案理由"),
+            )
+            if not s.text(name)
+        ]
+        if missing:
+            return (
+                f"核查结论为「涉嫌违法应予立案」，不立案的须填写{'、'.join(missing)}；"
+                "没有法定情形的，应当「立案」"
+            )
+    if finding == "unfounded" and kind:
+        return "核查结论为「反映问题不属实」，没有违法行为，请不要选择「不予立案的情形」"
+    if kind == "other" and not s.text("no_filing_basis"):
+        return "以其他情形不予立案的，请填写「不予立案依据」"
+    return None
+
+
+@condition
+def is_under_verification(s: Situation) -> bool:
+    """The clue is being verified, or its finding waits for the head's decision."""
+    complains = s.process.facts.get(KIND) == COMPLAINT
+    return s.process.state in {"accepted", "verifying", "concluded"} and not complains

@@ -15,6 +15,7 @@ from domain.situation.form_dates import date_complaints
 from domain.situation.form_reading import read_form
 from domain.situation.handovers import handover
 from domain.situation.recipients import Recipient, find_recipients
+from domain.situation.recusal import avoiding
 from domain.situation.situation import ClockView, ProcessView, Situation
 
 NEW = 0
@@ -175,9 +176,18 @@ def _standing_reasons(
     labels = {key: role.label for key, role in rules.roles.items()}
     texts += objections(situation, transition, labels, caused)
     reasons = [Reason(text, citation, rules.cite(citation)) for text in texts]
+    if not caused and situation.actor.id in avoiding(situation):
+        reasons.append(_avoids(situation, rules))
     if state in transition.from_:
         reasons += _failing(situation, transition.requires, transition, rules)
     return reasons
+
+
+def _avoids(situation: Situation, rules: Rulebook) -> Reason:
+    """Why somebody who has to avoid the matter may do nothing in it, on the law of recusal."""
+    citation = rules.lifecycles["recusal"].actions["grant"].basis[0]
+    text = f"{situation.actor.name}已决定回避，不得再办理本线索的事项，请由其他人员办理"
+    return Reason(text, citation, rules.cite(citation))
 
 
 def _failing(

@@ -29,10 +29,17 @@ STAGES = (
         frozenset({"verification", "part"}),
         frozenset({"cx18", "verify_local", "ts35_restart", "reopen_local"}),
     ),
-    Stage("case", "处罚", frozenset({"case", "measure"})),
+    Stage("complaint", "投诉", frozenset({"complaint"}), frozenset({"ts15", "xb46"})),
+    Stage("case", "处罚", frozenset({"case", "measure", "spot_penalty"})),
     Stage("remedy", "复议诉讼", frozenset({"remedy"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),
-    Stage("beside", "争议协作", frozenset({"dispute", "request", "duty_crime", "justice_paper"})),
+    Stage(
+        "beside",
+        "争议协作",
+        frozenset(
+            {"dispute", "request", "duty_crime", "justice_paper", "record", "recusal", "reward"}
+        ),
+    ),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

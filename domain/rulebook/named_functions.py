@@ -4,17 +4,20 @@ from domain.effects import beside as beside_effects
 from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
+from domain.effects import complaint as complaint_effects
 from domain.effects import endorsement as endorsement_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
 from domain.effects import screening as screening_effects
 from domain.effects import service as service_effects
+from domain.effects import spot_penalty as spot_penalty_effects
 from domain.effects.change import effect
 from domain.guards import (
     case,
     circular,
     clue,
+    complaint,
     conditions,
     court,
     crime,
@@ -39,17 +42,18 @@ from domain.guards import (
     remedy_outcome,
     reply,
     service,
+    spot_penalty,
     verification,
 )
 from domain.guards.registry import condition, guard, selection
 
 REGISTERING = (
-    *(case, circular, clue, conditions, court, crime, crime_form, discretion, duty_crime),
-    *(hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others, outcome),
-    *(paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome, reply),
-    *(service, verification, beside_effects, case_effects, circular_effects, clue_effects),
-    *(endorsement_effects, payment_effects, referral_effects, remedy_effects, screening_effects),
-    service_effects,
+    *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
+    *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others),
+    *(outcome, paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome),
+    *(reply, service, spot_penalty, verification, beside_effects, case_effects, circular_effects),
+    *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
+    *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )
 """A module's functions are known by name once it is imported."""
 

@@ -15,9 +15,13 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "concluded": ("file_case",),
         "in_case": ("close",),
         "in_referral": ("close",),
+        "in_complaint": ("close_complaint",),
+        "on_spot": ("close",),
         "closed": ("archive",),
     },
     "part": {"asked": ("submit",)},
+    "complaint": {"admitted": ("summon",), "mediating": ("agree", "end"), "ended": ("tell",)},
+    "spot_penalty": {"decided": ("close",)},
     "case": {
         "filed": ("report",),
         "investigating": ("report",),
@@ -64,6 +68,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "proposed": ("decide",),
         "submitted": ("assign",),
     },
+    "recusal": {"applied": ("grant",)},
+    "reward": {"proposed": ("approve",), "approved": ("pay",)},
     "request": {"asked": ("answer",)},
     "remedy": {
         "lodged": ("answer",),
@@ -92,6 +98,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 UNLESS_OPEN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clue", "in_case"): ("case", "referral", "remedy"),
     ("clue", "in_referral"): ("case", "referral"),
+    ("clue", "in_complaint"): ("complaint",),
+    ("clue", "on_spot"): ("spot_penalty",),
     ("clue", "disputed"): ("dispute",),
 }
 """States that wait for nobody while one of these processes of the clue is open."""

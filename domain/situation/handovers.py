@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.shapes.registry import Registry
+from domain.situation.complaints import REPORT, kind_in_words
 from domain.situation.situation import CHINA, Situation
 
 Handover = Callable[[Situation, object], Mapping[str, object]]
@@ -13,6 +14,43 @@ handover: Registry[Handover] = Registry()
 def split_off(s: Situation, item: object) -> Mapping[str, object]:
     """A new clue with its own title and content, and the source and parties of the one it left."""
     row = item if isinstance(item, Mapping) else {}
+    return _taken_off(
+        s,
+        title=row.get("title") or s.subject.title,
+        content=row.get("content"),
+        category=row.get("category"),
+        complaint_kind=kind_in_words(str(row.get("category") or "")),
+    )
+
+
+@handover
+def report_taken_off(s: Situation, item: object) -> Mapping[str, object]:
+    """The report that came with a complaint, in the words of the letter unless it was put anew."""
+    return _taken_off(
+        s,
+        title=s.text("report_title") or s.subject.title,
+        content=s.text("report_content") or s.subject.content,
+        category="举报",
+        complaint_kind=REPORT,
+    )
+
+
+@handover
+def found_in_mediation(s: Situation, item: object) -> Mapping[str, object]:
+    """What came to light in a mediation, as a clue of its own from the organ's own inspection."""
+    found = _taken_off(
+        s,
+        title=s.text("clue_title"),
+        content=s.text("clue_content"),
+        complaint_kind=REPORT,
+        found_in_mediation=True,
+    )
+    now = s.now.astimezone(CHINA).isoformat()
+    return {**found, "channel": "inspection", "received_at": now}
+
+
+def _taken_off(s: Situation, **own: object) -> dict[str, object]:
+    """The source and parties of the clue at hand, and what is the new one's own."""
     form: dict[str, object] = {
         "channel": s.subject.channel,
         "place": s.subject.place,
@@ -21,9 +59,8 @@ def split_off(s: Situation, item: object) -> Mapping[str, object]:
         "subject_phone": s.subject.subject_phone,
         "subject_address": s.subject.subject_address,
         "received_at": s.subject.received_at.isoformat(),
-        "title": row.get("title") or s.subject.title,
-        "content": row.get("content"),
-        "category": row.get("category"),
+        "split_from": s.subject.no,
+        **own,
     }
     return {name: value for name, value in form.items() if value}
 

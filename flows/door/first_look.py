@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.duplicates.matching import Fingerprint, Suspicion, fingerprint
 from domain.duplicates.names import reporter_identity
@@ -122,11 +122,23 @@ def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
 def compare_and_remember(
     session: Session, office: Office, clue: Clue, incoming: IncomingClue, routing: Routing
 ) -> tuple[Suspicion, ...]:
-    """Raises the suspicions against earlier clues, and lets later ones be compared with this."""
+    """Raises the suspicions against earlier clues, and lets later ones be compared with this.
+
+    What was taken off a clue on purpose is no duplicate of it.
+    """
     clue_id, now = clue.id or 0, clue.opened_at
     own = clue_fingerprint(office, incoming, routing)
-    found = likely_duplicates(session, own)
+    left = _left(session, clue)
+    found = tuple(one for one in likely_duplicates(session, own) if one.key != left)
     raise_suspicions(session, clue_id, found, now)
     keep_fingerprint(session, clue_id, own)
     index_for_search(session, clue)
     return found
+
+
+def _left(session: Session, clue: Clue) -> str:
+    """The key of the clue that this one was taken off, if any."""
+    number = clue.facts.get("split_from")
+    if not number:
+        return ""
+    return str(session.exec(select(col(Clue.id)).where(col(Clue.no) == number)).first() or "")

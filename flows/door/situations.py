@@ -32,6 +32,8 @@ from flows.door.undertaking_rows import undertaking_view
 from flows.site.office import Office
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
+PENALISING = ("case", "spot_penalty")
+"""Processes that end in a penalty: the ordinary procedure and the one on the spot."""
 # Statements made once: putting one together costs as much as carrying it out.
 PROCESSES = (
     select(
@@ -63,7 +65,7 @@ ELSEWHERE: Select[Any] = (
     )
     .join(
         Process,
-        (col(Process.clue_id) == col(Clue.id)) & (col(Process.kind) == "case"),
+        (col(Process.clue_id) == col(Clue.id)) & col(Process.kind).in_(PENALISING),
         isouter=True,
     )
     .where(
@@ -247,7 +249,9 @@ def _penalised(row: Row[Any]) -> bool:
     """Whether the case ended in a penalty of any kind: a warning counts as a fine does."""
     if row.case_state not in DECIDED or not row.case_facts.get("decided_at"):
         return False
-    return bool(row.case_facts.get("penalty")) and not row.case_facts.get("no_penalty_ground")
+    facts = row.case_facts
+    penalised = facts.get("decision") == "penalty" or facts.get("penalty")
+    return bool(penalised) and not facts.get("no_penalty_ground")
 
 
 def _penalty(row: Row[Any], office: Office) -> Penalised:

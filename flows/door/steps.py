@@ -223,17 +223,20 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
 def _carry_order(session: Session, office: Office, order: Order, done: Step, origin: Root) -> None:
     """A consequence on another clue, planned in its own situation, in this transaction.
 
-    A clue that comes out of another keeps its reporter and desk; out of an undertaking it is
-    registered at the site's desk.
+    A clue that comes out of another has its desk, and of the same source its reporter, and the
+    other remembers it; out of an undertaking it is registered at the site's desk.
     """
     actor, now = done.before.actor, done.before.now
     if order.clue is None:
         form, desk = dict(order.form), office.settings.desk
         if isinstance(origin, Clue):
-            form |= reporter_form(origin.reporter_sealed, office.keys)
+            if form.get("channel") == origin.channel:
+                form |= reporter_form(origin.reporter_sealed, office.keys)
             desk = origin.desk_id
         command = Command(order.action, form=form, desk=desk)
-        _register(session, office, command, (actor, now), caused=True)
+        made = _register(session, office, command, (actor, now), caused=True)
+        known = origin.facts.get("split_into") or []
+        origin.facts = {**origin.facts, "split_into": [*known, made.clue_no]}
         return
     other = with_its_own(session, office.rules, lock_clue(session, order.clue))
     situation = replace(held_situation(session, office, other, actor, now), form=order.form)

@@ -70,9 +70,13 @@ def partners(scene: Scene) -> list[str]:
 
 
 def signed(scene: Scene) -> Story:
-    """The handler signs on the next working morning."""
+    """The handler signs on the next working morning, and says where it is a report alone.
+
+    The hotline calls many a report 投诉; a consumer's own dispute is another story's business.
+    """
     yield scene.days(1, "08:50")
-    scene.does("handler", "accept")
+    reports = "投诉" in scene.clue().category
+    scene.does("handler", "accept", complaint_kind="report" if reports else None)
 
 
 def opened(scene: Scene, scope: str = "", joint: Sequence[str] = ()) -> None:

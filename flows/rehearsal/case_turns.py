@@ -1,14 +1,18 @@
 """Turns on the way through a case: goods held, samples tested, a stop, a hearing."""
 
+from datetime import timedelta
+
 from domain.guards.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
-from flows.rehearsal.people import person
+from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import laws, penalty, rows, subject_of
+from flows.rehearsal.wording import found, laws, penalty, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
 
+RECORDER = "林晓棠（法制机构）"
+"""Who keeps the record of a hearing: nobody who investigated."""
 EQUIPMENT = (("涉案设备", "—", "台", "1", "原地封存"),)
 
 
@@ -39,6 +43,7 @@ def case_turns(scene: Scene) -> Story:
     if "preserve" in scene.turns:
         yield from preserved(scene)
     if "seize" in scene.turns:
+        recorded(scene)
         scene.does(
             "head",
             "case.seize",
@@ -72,6 +77,26 @@ def case_turns(scene: Scene) -> Story:
         yield scene.hours(2)
 
 
+def recorded(scene: Scene) -> None:
+    """A measure is taken with a record of the scene (行政强制法第十八条第（七）项)."""
+    scene.does(
+        "handler",
+        "record.scene",
+        case_officers=officers(scene.holder, scene.clue_id),
+        occasion="measure",
+        started_at=(scene.now - timedelta(hours=1)).isoformat(),
+        ended_at=scene.now.isoformat(),
+        place=scene.clue().place or "当事人经营场所",
+        person_present=f"{subject_of(scene)}现场负责人",
+        party_present="present",
+        cards_shown=True,
+        scene_found=found(scene),
+        party_said="对现场情况没有异议。",
+        record_keeper=colleague(scene),
+        signed="signed",
+    )
+
+
 def preserved(scene: Scene) -> Story:
     """Evidence that might vanish is registered for a few days."""
     scene.does(
@@ -96,7 +121,7 @@ def heard(scene: Scene) -> Story:
         "hearing_place": f"{bureau(scene)}听证室",
         "hearing_open": "open",
         "presider": scene.who("legal").id,
-        "recorder": colleague(scene),
+        "recorder": RECORDER,
     }
     scene.is_refused("legal", "case.schedule_hearing", hearing_at=too_soon.isoformat(), **place)
     day = scene.days(8, "09:00").replace(minute=30)
@@ -115,6 +140,10 @@ def heard(scene: Scene) -> Story:
     scene.does(
         "legal",
         "case.hold_hearing",
+        hearing_said="主持人宣布听证开始，核对身份，告知权利义务，询问是否申请回避，当事人表示不申请。\n"
+        "办案人员宣读违法事实、证据和处罚建议，逐项出示证据；当事人质证，对事实没有异议，请求从轻处罚。\n"
+        "双方作最后陈述，主持人宣布听证结束，交各方核对笔录。",
+        hearing_signed="signed",
         hearing_report="当事人对事实无异议，请求从轻；听证认为事实清楚、证据确凿，建议维持拟处罚意见。",
         hearing_attendants=f"办案人员{scene.who('handler').name}、{subject_of(scene)}负责人",
         officers_view="违法事实有检查笔录、书证和询问笔录证明，拟处罚适当。",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.rehearsal.scene import Telling
+from flows.rehearsal.stories.complaint import complaint
 from flows.rehearsal.stories.dispute import dispute
 from flows.rehearsal.stories.intake import (
     deemed_accepted,
@@ -22,6 +23,7 @@ from flows.rehearsal.stories.referral import (
     refer_supervised,
     refer_supplemented,
 )
+from flows.rehearsal.stories.spot_penalty import penalty_on_spot
 from flows.rehearsal.stories.supervision import late_escalated
 from flows.rehearsal.stories.verification import (
     dismiss,
@@ -34,6 +36,7 @@ from flows.rehearsal.stories.verification import (
 STORIES: Mapping[str, Telling] = {
     one.__name__: one
     for one in (
+        complaint,
         deemed_accepted,
         dismiss,
         dispute,
@@ -43,6 +46,7 @@ STORIES: Mapping[str, Telling] = {
         late_escalated,
         penalty_hearing,
         penalty_simple,
+        penalty_on_spot,
         rectify,
         redirect,
         refer_approved,

@@ -20,6 +20,7 @@ OUTCOMES = (
     "行政处罚",
     "不予处罚",
     "涉嫌犯罪移送",
+    "投诉调解",
     "告知其他途径",
     "并入",
     OPEN,
@@ -97,8 +98,10 @@ def outcome_of(session: Session, clue: Clue) -> str:
     )
     for kind, outcome in (
         ("penalty_decision", "行政处罚"),
+        ("spot_decision", "行政处罚"),
         ("no_penalty_decision", "不予处罚"),
         ("refusal_to_file", "不予立案"),
+        ("complaint_admission", "投诉调解"),
     ):
         if kind in kinds:
             return outcome

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from sqlmodel import Session, select
 
 from documents.facts.specific_facts import specific
 from domain.rulebook.rulebook_reading import load_rulebook
@@ -79,6 +80,18 @@ def _hearing_day(story: Story) -> None:
     story.waits(days=25)
 
 
+def _heard_without_record(story: Story) -> None:
+    """As a case stands that was heard before hearings had their record here."""
+    _hearing_day(story)
+    story.does("case.hold_hearing")
+    with Session(story.office.engine) as session:
+        [paper] = session.exec(
+            select(IssuedDocument).where(IssuedDocument.kind == "hearing_record")
+        ).all()
+        session.delete(paper)
+        session.commit()
+
+
 def _sent_after_hearing(story: Story) -> None:
     _hearing_day(story)
     story.walk("case.hold_hearing", "case.send_hearing_for_review")
@@ -103,6 +116,12 @@ def _demand_is_over(story: Story) -> None:
     story.waits(days=200)
 
 
+def _spot_demand_is_over(story: Story) -> None:
+    story.waits(days=20)
+    story.does("spot_penalty.urge_payment")
+    story.waits(days=70)
+
+
 def _order_is_over(story: Story) -> None:
     story.does("supervision.order")
     story.waits(days=9)
@@ -121,6 +140,21 @@ def _decision_given(story: Story) -> None:
 
 def _assistance_asked(story: Story) -> None:
     story.does("request.ask", to_department="shixian-market", request_kind="assistance")
+
+
+def _complains(story: Story) -> None:
+    story.walk("register", "dispatch")
+    story.does("accept", complaint_kind="complaint")
+
+
+def _admitted(story: Story) -> None:
+    _complains(story)
+    story.does("admit_complaint")
+
+
+def _mediated(story: Story) -> None:
+    story.does("accept", complaint_kind="complaint")
+    story.walk("admit_complaint", "complaint.agree")
 
 
 def _ready_to_archive(story: Story) -> None:
@@ -167,6 +201,26 @@ WAYS: tuple[Way, ...] = (
         ("opinion_reply",),
     ),
     Way((*ACCEPTED, "duty_crime.propose"), "duty_crime.approve", ("duty_crime_letter",)),
+    Way(ACCEPTED, "penalise_on_spot", ("spot_decision",)),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.urge_payment",
+        ("demand_notice", "service_receipt"),
+        prepare=_fine_is_late,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.apply_for_enforcement",
+        ("enforcement_application",),
+        prepare=_spot_demand_is_over,
+    ),
+    Way((), "admit_complaint", ("complaint_admission",), prepare=_complains),
+    Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
+    Way((), "complaint.summon", ("mediation_notice",), prepare=_admitted),
+    Way((), "complaint.commission", ("testing_commission",), prepare=_admitted),
+    Way((), "complaint.agree", ("mediation_agreement",), prepare=_admitted),
+    Way((), "complaint.end", ("mediation_end",), prepare=_admitted),
+    Way(("register", "dispatch"), "close_complaint", ("result_reply",), prepare=_mediated),
     Way((*ACCEPTED, "dispute"), "dispute.submit", ("designation_request",)),
     Way((*ACCEPTED, "dispute"), "dispute.assign", ("jurisdiction_designation",)),
     Way((*ACCEPTED, "dispute"), "dispute.ask_coordination", ("coordination_request",)),
@@ -284,7 +338,32 @@ WAYS: tuple[Way, ...] = (
         form={"hearing_open": "closed", "closed_reason": "涉及商业秘密"},
         prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
     ),
-    Way(REVIEWED, "case.hold_hearing", ("hearing_report",), prepare=_hearing_day),
+    Way(REVIEWED, "case.hold_hearing", ("hearing_record", "hearing_report"), prepare=_hearing_day),
+    Way(REVIEWED, "case.write_hearing_record", ("hearing_record",), prepare=_heard_without_record),
+    Way(
+        REVIEWED,
+        "case.record_statement",
+        ("statement_record", "hearing_waiver"),
+        form={"hearing_waived": True},
+        prepare=_offered_hearing,
+    ),
+    Way(IN_CASE, "case.order_correction", ("correction_order", "service_receipt")),
+    Way(ACCEPTED, "record.scene", ("scene_record",)),
+    Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
+    Way(IN_CASE, "record.inspection", ("inspection_record",)),
+    Way(IN_CASE, "record.destruction", ("destruction_record",)),
+    Way(
+        (*IN_CASE, "recusal.apply"),
+        "recusal.grant",
+        ("recusal_decision", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "recusal.apply"),
+        "recusal.refuse",
+        ("recusal_decision", "service_receipt"),
+    ),
+    Way(CONCLUDED, "tell_reporter", ("report_result_notice",)),
+    Way((*CONCLUDED, "reward.propose"), "reward.approve", ("reward_approval",)),
     Way(REVIEWED, "case.pass_hearing_review", ("legal_review",), prepare=_sent_after_hearing),
     Way(REVIEWED, "case.return_hearing_review", ("legal_review",), prepare=_sent_after_hearing),
     Way(
@@ -486,11 +565,11 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
-    walked -= {"clue.refer"}  # it brings about referral.propose, transfer_on case.transfer_away
-    brought_about = {"referral.propose", "case.transfer_away"}
+    walked -= {"clue.refer", "clue.penalise_on_spot"}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
-    brought = {"referral.propose", "case.transfer_away", "case.move_to_police", "clue.end_verification"}
+    brought = {"referral.propose", "spot_penalty.decide", "case.transfer_away"}
+    brought |= {"case.move_to_police", "clue.end_verification"}
     assert asked - brought == walked  # what brings them about is walked
     assert {kind for way in WAYS for kind in way.issues} == set(RULES.documents)
 
@@ -705,4 +784,4 @@ def test_a_statement_written_as_a_sentence_ends_with_one_stop(story: Story) -> N
 
     story.does("case.decide")
 
-    assert "当事人陈述申辩：请求从轻处罚。复核意见：不采纳。" in story.text("penalty_decision")
+    assert "当事人提出：请求从轻处罚。本机关复核意见：不采纳。" in story.text("penalty_decision")

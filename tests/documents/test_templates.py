@@ -210,7 +210,7 @@ def test_a_penalty_decision_writes_amounts_in_figures_and_in_words() -> None:
     text = filled("penalty_decision")
 
     assert "罚款人民币壹拾万元整（100,000.00元）" in text
-    assert "没收违法所得人民币壹万贰仟叁佰元伍角整（12,300.50元）" in text
+    assert "没收违法所得人民币贰仟陆佰元伍角整（2,600.50元）" in text
 
 
 def test_the_notice_ticks_the_right_that_the_party_has() -> None:

@@ -33,9 +33,42 @@ HEARING: Form = {"notice_right": "hearing"}
 INCOMPLETE: Form = {"complete": "incomplete"}
 ELSEWHERE: Form = {"competent": "elsewhere"}
 ECONOMIC: Form = {"offences": ["illegal_fundraising"]}
+COMPLAINT: Form = {"complaint_kind": "complaint"}
+BOTH: Form = {"complaint_kind": "both"}
 CRIME: Form = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
 
 AMBITIONS = (
+    _towards(
+        "dispatch accept admit_complaint complaint.summon complaint.commission "
+        "complaint.record_result complaint.find_clue complaint.agree close_complaint archive",
+        accept=COMPLAINT,
+    ),
+    _towards(
+        "dispatch accept split_report admit_complaint complaint.end complaint.tell "
+        "close_complaint archive",
+        accept=BOTH,
+    ),
+    _towards(
+        "dispatch accept penalise_on_spot spot_penalty.file_record spot_penalty.pay "
+        "spot_penalty.close close archive",
+    ),
+    _towards(
+        START + "penalise_on_spot spot_penalty.hand_in spot_penalty.bank "
+        "spot_penalty.file_record spot_penalty.close close archive",
+        penalise_on_spot={
+            "fine": "150",
+            "pay_by": "cash",
+            "cash_ground": "hard",
+            "receipt_no": "SLFK0001",
+        },
+    ),
+    _towards(
+        START + "record.scene record.inquiry file_case record.inspection recusal.apply "
+        "recusal.grant case.replace_officers case.order_correction case.check_correction "
+        "reward.propose reward.approve reward.pay case.record_facts case.report"
+    ),
+    _towards("dispatch accept reject_complaint archive", dispatch=COMPLAINT),
+    _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
     _towards(
         CASE

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
+from tests.helpers import filled_records
 
 Form = dict[str, object]
 
@@ -36,7 +37,8 @@ SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示
 def filled(process: str, action: str, now: datetime) -> Form:
     """The form of an action as filled in at a moment."""
     form = {**FORMS.get(process, {}).get(action, {})}
-    return form | _moments(process, action, now.astimezone(CHINA))
+    here = now.astimezone(CHINA)
+    return form | _moments(process, action, here) | filled_records.moments(process, action, here)
 
 
 def _moments(process: str, action: str, now: datetime) -> Form:
@@ -163,8 +165,18 @@ CLUE: Mapping[str, Form] = {
         "filing_ground": "有证据初步证明存在违法行为",
         "case_officers": ["handler", "colleague"],
     },
-    "dismiss": {"no_filing_ground": "违法事实不成立", "result": "经核查，所反映问题不属实"},
-    "govern": {"means": "persuade", "demands": "下架临期奶粉", "result": "已督促整改到位"},
+    "dismiss": {
+        "no_filing_kind": "slight",
+        "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "result": "经核查，所反映问题轻微并已改正",
+    },
+    "govern": {
+        "means": "persuade",
+        "demands": "下架临期奶粉",
+        "no_filing_kind": "slight",
+        "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "result": "已督促整改到位",
+    },
     "refer": {
         "officers": ["handler", "colleague"],
         "offences": ["fake_goods"],
@@ -238,13 +250,18 @@ CASE: Mapping[str, Form] = {
         "presider": "legal",
         "recorder": "书记小曹",
     },
-    "hold_hearing": {"hearing_report": "听证认为事实清楚"},
+    "hold_hearing": {
+        "hearing_said": "主持人：听证开始。当事人：没有异议。主持人：听证结束。",
+        "hearing_signed": "signed",
+        "hearing_report": "听证认为事实清楚",
+    },
     "discuss": {
         "attendants": "赵局长、王科长、钱法制",
         "discussion": "逐一发表意见",
         "discussion_result": "同意处罚意见",
     },
     "decide": {
+        "hearing_followed": "没有听证，或者听证意见予以采纳",
         "penalty_kinds": ["fine"],
         "penalty": "罚款10000元",
         "fine": "10000",
@@ -511,8 +528,12 @@ MEASURE: Mapping[str, Form] = {
 FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     "measure": MEASURE,
-    "clue": CLUE,
-    "case": CASE,
+    "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
+    "complaint": filled_records.COMPLAINT,
+    "record": filled_records.RECORD,
+    **filled_records.BESIDE_CASE,
+    "spot_penalty": filled_records.SPOT_PENALTY,
+    "case": {**CASE, **filled_records.IN_CASE},
     "referral": REFERRAL,
     "remedy": REMEDIES,
     **BESIDE,

@@ -57,6 +57,11 @@ USUAL_CHAIR = {
     "request.answer": "health",
     "request.decline": "health",
     "request.extend": "health",
+    "spot_penalty.apply_for_enforcement": "head",
+    "recusal.grant": "head",
+    "recusal.refuse": "head",
+    "reward.approve": "head",
+    "reward.refuse": "head",
     "supervision.draft": "system",
     "supervision.acknowledge": "head",
     "supervision.report": "head",
@@ -65,10 +70,10 @@ USUAL_CHAIR = {
         for chair, names in {
             "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
             "terminate extend extend_investigation notice decide decide_no_penalty close "
-            "apply_for_enforcement put_off_payment revoke_decision revoke_and_remake amend_decision "
-            "correct_decision",
+            "apply_for_enforcement put_off_payment revoke_decision revoke_and_remake "
+            "amend_decision correct_decision replace_officers order_correction take_up_licence",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
-            "pass_hearing_review return_hearing_review",
+            "pass_hearing_review return_hearing_review write_hearing_record",
             "principal": "discuss",
         }.items()
         for name in names.split()
@@ -148,7 +153,10 @@ class Story:
         """The usual form of an action with the values that are named; None leaves one out."""
         process, _, name = action.rpartition(".")
         process = process or "clue"
-        values = {**filled(process, name, self.now), **form}
+        usual = filled(process, name, self.now)
+        if "no_filing_kind" in usual and self.row().facts.get("finding") == "unfounded":
+            del usual["no_filing_kind"]  # nothing was done that could be slight
+        values = {**usual, **form}
         values = {key: value for key, value in values.items() if value is not None}
         clue = None if action == "register" else self.clue
         return Command(name, process, clue, form=values)

@@ -104,7 +104,8 @@ def test_dismissing_closes_the_clue_and_answers_the_hotline(story: Story) -> Non
     story.walk(*ACCEPTED, "verify")
     story.does("conclude", finding="unfounded")
 
-    story.does("dismiss")
+    told = {"no_filing_ground": "违法事实不成立", "result": "经核查，所反映问题不属实"}
+    story.does("dismiss", **told)
 
     assert story.state() == "closed"
     assert story.open_rules() == set()

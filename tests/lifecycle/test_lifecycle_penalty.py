@@ -91,8 +91,8 @@ def test_a_statement_is_weighed_and_stands_in_the_decision(story: Story) -> None
     story.does("case.decide")
 
     text = story.text("penalty_decision")
-    assert "当事人陈述申辩：经营困难，请求从轻。复核意见：不予采纳" in text
-    assert "罚款10000元" in text
+    assert "当事人提出：经营困难，请求从轻。本机关复核意见：不予采纳" in text
+    assert "罚款人民币壹万元整（10,000.00元）" in text
     assert "示例市人民政府" in text
     assert "当事人未提出陈述" not in text
 

@@ -1,6 +1,8 @@
 """Joint verification: nobody is forgotten, dissent is heard, and testing stops the limit."""
 
-from tests.helpers.story import ACCEPTED, Story
+import pytest
+
+from tests.helpers.story import ACCEPTED, CONCLUDED, Story
 
 JOINT = {"cooperating": ["shili-health", "shili-urban"]}
 
@@ -181,3 +183,37 @@ def test_a_conclusion_comes_late_but_stays_late_on_record(story: Story) -> None:
     [clock] = story.clocks("cx18")
     assert clock.ended_at is not None
     assert clock.ended_at > clock.breach_at
+
+
+@pytest.mark.parametrize("action", ["dismiss", "govern"])
+def test_what_deserves_a_case_ends_without_one_on_a_legal_ground_only(
+    story: Story, action: str
+) -> None:
+    """处罚法第三十三条; 程序规定第二十条."""
+    story.walk(*CONCLUDED)
+
+    told = story.refused(action, no_filing_kind=None, no_filing_ground="不立案更好")
+    assert "应当「立案」" in told
+    assert "「不予立案的情形」" in told
+    assert "请填写「不予立案依据」" in story.refused(action, no_filing_kind="other")
+
+    story.does(action)
+    assert story.state() == "closed"
+
+
+def test_the_answer_to_what_was_unfounded_cites_no_article_on_slight_offences(story: Story) -> None:
+    """程序规定第二十条 is about slight offences; where nothing was done there is none."""
+    story.walk(*CONCLUDED[:-1])
+    story.does("conclude", finding="unfounded")
+
+    assert "没有违法行为" in story.refused("dismiss", no_filing_kind="slight")
+    story.does("dismiss", no_filing_kind=None, no_filing_ground="反映问题不属实")
+
+    assert "第二十条" not in story.text("result_reply")
+
+
+def test_the_answer_to_a_slight_offence_cites_its_ground(story: Story) -> None:
+    story.walk(*CONCLUDED, "dismiss")
+
+    assert "《市场监督管理行政处罚程序规定》第二十条" in story.text("result_reply")
+    assert "违法行为轻微并及时改正" in story.text("refusal_to_file")

@@ -171,6 +171,7 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
     told: dict[str, dict[str, object]] = {
         "file_case": {"subject_name": "示例市老街烧烤店"},
         "measure.seize_on_spot": {"subject_name": "示例市老街烧烤店"},
+        "penalise_on_spot": {"subject_name": "示例市老街烧烤店"},
         "dispatch": {"lead": "shili-urban"} if story.row().hops else {},
         "dispute": {"opponent": "shili-market"} if moved else {},
         "dispute.agree": {"lead": "shili-market"},
@@ -187,7 +188,12 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
 def test_a_life_of_bare_forms_never_strands(story: Story, place: int) -> None:
     """处罚法、310号令: no act leads into a state that nobody can leave."""
     ambition = AMBITIONS[place]
-    _goes_on(story, "register", {"subject_name": None})
+    rewarded = "reward.propose" in ambition.actions
+    _goes_on(
+        story,
+        "register",
+        {"subject_name": None, **({"reporter_name": "刘小民"} if rewarded else {})},
+    )
 
     for step in ambition.actions:
         if step == "case.record_publication" and "gs9" not in story.open_rules():

@@ -68,7 +68,7 @@ def test_the_decision_says_what_was_told_and_in_which_ground(story: Story) -> No
     story.does("case.decide", penalty_ground=None)
 
     text = story.text("penalty_decision")
-    assert "告知拟作出的行政处罚（罚款人民币壹万元整（10,000.00元）；罚款10000元）" in text
+    assert "告知拟作出的行政处罚（罚款人民币壹万元整（10,000.00元））" in text
     assert "享有陈述、申辩的权利" in text
     assert "依据食品安全法第一百二十四条的规定" in text
 
@@ -184,3 +184,30 @@ def test_a_case_of_public_interest_is_reviewed_legally_and_discussed(story: Stor
     assert "须经负责人集体讨论决定" in story.refused("case.decide")
     story.does("case.discuss")
     assert story.does("case.decide").state == "decided"
+
+
+def test_a_decision_says_once_what_is_to_be_paid(story: Story) -> None:
+    """处罚法第五十九条: what was told, how it was answered, what the organ made of it."""
+    story.walk(*REVIEWED, "case.notice")
+    said = {"statement": "罚款过重", "statement_reviewed": "裁量时已考虑"}
+    story.does("case.record_statement", **said)
+    story.does("case.decide", penalty="罚款10000元", performance="十五日内缴至指定银行")
+
+    text = story.text("penalty_decision")
+    assert "当事人提出：罚款过重。本机关复核意见：裁量时已考虑。" in text
+    assert "罚款10000元" not in text
+    assert "十五日内缴至指定银行" not in text
+    assert text.count("壹万元整") == 2  # as told, and as decided
+
+
+def test_what_a_decision_says_beside_the_sums_stays(story: Story) -> None:
+    story.walk(*REVIEWED, "case.notice", "case.record_statement")
+    story.does(
+        "case.decide",
+        penalty="罚款10000元；没收的奶粉由本机关销毁",
+        performance="十五日内将奶粉交至本机关",
+    )
+
+    text = story.text("penalty_decision")
+    assert "没收的奶粉由本机关销毁" in text
+    assert "十五日内将奶粉交至本机关" in text

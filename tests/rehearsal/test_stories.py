@@ -29,7 +29,9 @@ from tests.helpers.rehearsed import (
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
     "SL20260921035": ("archived", {"verification": "concluded"}, "correction_order"),
-    "SL20260921011": ("archived", {"verification": "concluded"}, "result_reply"),
+    "SL20260921011": ("archived", {"complaint": "told"}, "mediation_end"),
+    "SL20260921038": ("archived", {"complaint": "agreed"}, "mediation_agreement"),
+    "SL20260921029": ("archived", {"spot_penalty": "closed"}, "spot_decision"),
     "SL20260921019": ("redirected", {}, "redirect_notice"),
     "SL20260921012": ("archived", {"part": "submitted"}, "verification_report"),
     "SL20260921042": ("archived", {"part": "passed_over"}, "joint_verification_notice"),

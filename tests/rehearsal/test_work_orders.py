@@ -42,6 +42,8 @@ STORIES = {
     "deemed_accepted",
     "redirect",
     "split",
+    "complaint",
+    "penalty_on_spot",
     "withdraw",
     "reopen",
 }

@@ -10,6 +10,7 @@ from flows.rehearsal.beats import dispatched, lead_for, signed, suggestion, veri
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.narrative import Narrative
 from flows.rehearsal.scene import Scene, find_clue
+from flows.rehearsal.stories.complaint import settled
 from flows.rehearsal.stories.dispute import disputed
 from flows.rehearsal.stories.penalty import penalised
 from flows.rehearsal.stories.verification import MINOR, NOT_FOUND, dismissed, put_right
@@ -90,7 +91,7 @@ def stands_alone(scene: Scene, master: Clue) -> Story:
 
 
 def split(scene: Scene) -> Story:
-    """Complaint and reports are taken apart, and each goes its own way."""
+    """Complaint and reports are taken apart: the one is mediated, the others are verified."""
     parts = [
         {"title": one.title, "content": one.content, "category": "举报"} for one in scene.told.parts
     ]
@@ -108,9 +109,7 @@ def split(scene: Scene) -> Story:
         scene.stage.agenda.add(f"{child.no}（拆分）", whole_part(own), scene.hours(1))
     yield scene.hours(0.5)
     dispatched(scene)
-    yield from signed(scene)
-    yield from verified(scene, "minor", MINOR)
-    yield from put_right(scene)
+    yield from settled(scene)
 
 
 def split_off(scene: Scene, title: str) -> Clue:

@@ -151,7 +151,10 @@ def decided(scene: Scene) -> Story:
             )
             yield scene.hours(2)
         endorsed(scene, "case", "decide")
-        scene.does("head", "case.decide", **decision(scene))
+        followed = (
+            "听证意见予以采纳；当事人从轻的意见已在裁量中考虑。" if asks_hearing(scene) else None
+        )
+        scene.does("head", "case.decide", hearing_followed=followed, **decision(scene))
     yield scene.days(1, "15:10")
     scene.does(
         "handler",

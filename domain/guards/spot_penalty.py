@@ -1,0 +1,153 @@
+"""Guards and conditions of penalties on the spot: small, certain, filed, and their cash banked."""
+
+from decimal import Decimal
+
+from domain.guards.conditions import lead_is_market
+from domain.guards.registry import condition, guard, moment_of
+from domain.limits.due_moment import compute, limit_in_force
+from domain.situation.penalty import DECIDED, Penalty, penalty_of
+from domain.situation.situation import CHINA, Situation
+
+SMALL = ("warning", "fine")
+"""The kinds that may be imposed on the spot (行政处罚法第五十一条)."""
+
+
+def _penalty(s: Situation) -> Penalty:
+    return penalty_of(s.form, DECIDED)
+
+
+def _figure(s: Situation, name: str) -> Decimal:
+    return s.law.parameters[name].in_force(s.today)
+
+
+@guard
+def party_is_known_on_spot(s: Situation) -> str | None:
+    """Who is punished on the spot stands before the officers and has a name."""
+    if s.subject.subject_name or s.text("subject_name"):
+        return None
+    return "当事人不明，不得处罚：请查验身份证件或者营业执照，填写「当事人」"
+
+
+@guard
+def spot_kinds_are_warning_and_fine(s: Situation) -> str | None:
+    """Only warnings and small fines are imposed on the spot."""
+    penalty = _penalty(s)
+    heavier = [s.law.penalties[one].label for one in penalty.kinds if one not in SMALL]
+    if heavier:
+        return f"{'、'.join(heavier)}不得当场决定，请结束核查后「立案」，走普通程序"
+    if ("fine" in penalty.kinds) != (penalty.fine > 0):
+        return "处罚种类有罚款的须填写罚款金额，没有罚款的不填"
+    return None
+
+
+@guard
+def spot_fine_is_small(s: Situation) -> str | None:
+    """A fine on the spot stays within the law's figure for citizens, or for organisations."""
+    unit = s.text("offender") == "unit"
+    most = _figure(s, "spot_fine_unit" if unit else "spot_fine_person")
+    if _penalty(s).fine <= most:
+        return None
+    whom = "法人或者其他组织" if unit else "公民"
+    return f"对{whom}当场罚款不得超过{most:,.0f}元，超过的请「立案」，走普通程序"
+
+
+@guard
+def way_of_paying_fits(s: Situation) -> str | None:
+    """Cash is taken on the spot on a ground of the law only, against a receipt."""
+    fine, way = _penalty(s).fine, s.text("pay_by")
+    if (fine > 0) == (way == "none"):
+        return "「缴纳方式」与罚款金额不符：有罚款的选择缴纳方式，没有罚款的选择「没有罚款」"
+    if way != "cash":
+        return None
+    missing = [
+        label
+        for name, label in (("cash_ground", "当场收缴的情形"), ("receipt_no", "票据号码"))
+        if not s.text(name)
+    ]
+    if missing:
+        return f"当场收缴罚款的，请填写{'、'.join(f'「{one}」' for one in missing)}"
+    most = _figure(s, "spot_cash")
+    if s.text("cash_ground") == "small" and fine > most:
+        return f"罚款{fine:,.2f}元，不属于「罚款一百元以下」，请核对「当场收缴的情形」"
+    return None
+
+
+def _fact(s: Situation, name: str) -> object:
+    return s.process.facts.get(name)
+
+
+def _cash(s: Situation) -> bool:
+    return _fact(s, "pay_by") == "cash"
+
+
+@guard
+def record_is_not_filed(s: Situation) -> str | None:
+    """A decision is filed with its organ once."""
+    return "已经报备案" if _fact(s, "filed_with_organ_on") else None
+
+
+@guard
+def record_is_filed(s: Situation) -> str | None:
+    """A penalty on the spot ends once its organ has the record."""
+    if _fact(s, "filed_with_organ_on"):
+        return None
+    return "当场处罚决定尚未报所属行政机关备案，请先办理「报备案、交材料归档」"
+
+
+@guard
+def cash_is_held(s: Situation) -> str | None:
+    """Cash taken on the spot lies with the officers until it is handed in."""
+    if not _cash(s):
+        return "本案没有当场收缴的罚款"
+    return "当场收缴的罚款已经交至行政机关" if _fact(s, "handed_in_on") else None
+
+
+@guard
+def cash_was_handed_in(s: Situation) -> str | None:
+    """The organ pays into the bank what its officers handed in, once."""
+    if not _fact(s, "handed_in_on"):
+        return "当场收缴的罚款尚未交至行政机关，请先办理「当场收缴的罚款交至行政机关」"
+    return "已经缴付银行" if _fact(s, "banked_on") else None
+
+
+@guard
+def cash_is_banked(s: Situation) -> str | None:
+    """No cash of a fine stays with officers or organ."""
+    if not _cash(s) or _fact(s, "banked_on"):
+        return None
+    return "当场收缴的罚款尚未缴付指定的银行"
+
+
+@guard
+def review_limit_has_expired(s: Situation) -> str | None:
+    """The court is asked once the party let its time for review pass: review comes first here."""
+    served = moment_of(_fact(s, "served_on"))
+    if served is None:
+        return None
+    limit = limit_in_force("fy20", s.law.deadlines["fy20"], served.date())
+    last = compute(limit, served, s.law.calendar).breach_at
+    if s.now > last:
+        return None
+    return f"当事人申请行政复议的期限尚未届满（至{last.astimezone(CHINA):%Y年%-m月%-d日}）"
+
+
+@condition
+def cash_was_taken(s: Situation) -> bool:
+    """The fine was taken in cash on the spot."""
+    return _cash(s) or s.text("pay_by") == "cash"
+
+
+def _open_at_bank(s: Situation) -> bool:
+    return s.text("pay_by") == "bank"
+
+
+@condition
+def spot_fine_of_market_is_open(s: Situation) -> bool:
+    """A market regulator's fine on the spot is to be paid at the bank."""
+    return lead_is_market(s) and _open_at_bank(s)
+
+
+@condition
+def spot_fine_of_others_is_open(s: Situation) -> bool:
+    """Another organ's fine on the spot is to be paid at the bank."""
+    return not lead_is_market(s) and _open_at_bank(s)

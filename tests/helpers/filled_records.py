@@ -1,0 +1,177 @@
+"""The forms of what goes beside a case: complaints, records, penalties on the spot."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+Form = dict[str, object]
+
+COMPLAINT_ON_CLUE: Mapping[str, Form] = {
+    "split_report": {},
+    "recognise_complaint": {"kind_reason": "投诉人请求退还本人购买奶粉的货款"},
+    "recognise_report": {"kind_reason": "没有请求处理本人的消费争议"},
+    "admit_complaint": {
+        "dispute_facts": "投诉人5月8日购买奶粉一罐，价款268元，发现已过期，商家拒绝退款。",
+        "requests": "退还货款268元并赔偿。",
+    },
+    "reject_complaint": {
+        "rejection_ground": "handled_elsewhere",
+        "rejection_reason": "消费者协会已经受理同一争议。",
+        "result": "已告知投诉人不予受理的理由和其他途径",
+    },
+    "penalise_on_spot": {
+        "case_officers": ["handler", "colleague"],
+        "spot_place": "示例市海滨路12号店内",
+        "offender": "individual",
+        "cause": "销售商品未明码标价",
+        "facts_found": "三种散装糕点没有标明价格。",
+        "evidence": "现场照片3张",
+        "nature_ground": "违反了价格法第十三条关于明码标价的规定。",
+        "penalty_kinds": ["warning", "fine"],
+        "fine": "200",
+        "penalty_ground": "价格法第四十二条",
+        "told": "已当场告知事实、理由、依据和权利，当事人没有意见。",
+        "no_crime_reason": "没有涉案金额，没有对应的追诉标准。",
+        "signed": "signed",
+        "pay_by": "bank",
+    },
+    "tell_reporter": {
+        "telling_law": "食品安全法第一百一十五条",
+        "told_result": "反映的问题属实，本机关已依法处理。",
+    },
+    "close_complaint": {"result": "已组织调解并告知双方"},
+}
+COMPLAINT: Mapping[str, Form] = {
+    "summon": {
+        "complainant": "刘小民",
+        "mediation_place": "本局消费者权益保护科",
+        "mediators": "张经办",
+        "mediation_way": "meeting",
+    },
+    "commission": {"testing": "奶粉生产日期鉴定", "institution": "示例市食品检验院"},
+    "record_result": {"test_result": "生产日期系二次喷印"},
+    "agree": {
+        "complainant": "刘小民",
+        "agreement": "商家当场退还货款268元，赔偿1000元。",
+        "agreement_paper": "written",
+    },
+    "end": {"ending_ground": "no_agreement", "ending_reason": "双方对赔偿数额意见不一。"},
+    "tell": {"told_way": "当面送达投诉人，邮寄送达被投诉人"},
+    "find_clue": {
+        "clue_title": "鑫源食品涂改奶粉生产日期",
+        "clue_content": "调解时商家承认库存奶粉生产日期系二次喷印。",
+    },
+}
+
+
+_OFFICERS: Form = {
+    "case_officers": ["handler", "colleague"],
+    "cards_shown": True,
+    "record_keeper": "李协办",
+    "signed": "signed",
+}
+RECORD: Mapping[str, Form] = {
+    "scene": {
+        **_OFFICERS,
+        "occasion": "inspection",
+        "place": "示例市海滨路12号门店",
+        "person_present": "经理林某",
+        "party_present": "present",
+        "scene_found": "货架陈列过期奶粉36罐。",
+    },
+    "inquiry": {
+        **_OFFICERS,
+        "place": "本局询问室",
+        "asked": "林某",
+        "asked_as": "party",
+        "questions": [{"问": "奶粉从哪里来？", "答": "去年的存货。"}],
+    },
+    "inspection": {
+        **_OFFICERS,
+        "place": "示例市海滨路12号仓库",
+        "objects": "奶粉库存",
+        "party_present": "present",
+        "inspected": "库存奶粉罐底日期有二次喷印痕迹。",
+    },
+    "destruction": {
+        "case_officers": ["handler", "colleague"],
+        "place": "示例市垃圾焚烧厂",
+        "destroyed": [{"名称": "过期奶粉", "规格": "900克", "单位": "罐", "数量": "36"}],
+        "destroyed_ground": "处罚决定没收的过期食品",
+        "destruction_approval": "王科长5月10日批准",
+        "destroyed_how": "逐罐清点后焚烧，全程录像",
+        "watcher": "钱法制",
+    },
+}
+BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
+    "recusal": {
+        "apply": {
+            "applied_by": "party",
+            "avoids": "colleague",
+            "avoid_reason": "与举报人系近亲属",
+        },
+        "grant": {"reason": "所述关系属实，可能影响公正执法"},
+        "refuse": {"reason": "所述关系不存在"},
+    },
+    "reward": {
+        "propose": {
+            "reward_rule": "示例市举报奖励规定第五条",
+            "reward_ground": "举报有地点有当事人，查证属实",
+            "reward_amount": "300",
+        },
+        "approve": {"reward_granted": "300", "reason": "同意"},
+        "refuse": {"reason": "不符合奖励条件"},
+        "pay": {"rewarded": "300", "reward_voucher": "JL0001"},
+    },
+}
+IN_CASE: Mapping[str, Form] = {
+    "replace_officers": {
+        "case_officers": ["handler", "head"],
+        "replacing_reason": "李协办决定回避",
+    },
+    "take_up_licence": {"licence_reason": "依法应当吊销食品经营许可证"},
+    "order_correction": {
+        "correct_facts": "货架陈列过期奶粉36罐",
+        "correct_breach": "违反食品安全法第五十四条",
+        "order_ground": "行政处罚法第二十八条第一款",
+        "correct_demands": "立即下架并清查库存",
+    },
+    "check_correction": {"correction_outcome": "done", "correction_found": "已全部下架销毁"},
+    "write_hearing_record": {
+        "hearing_said": "主持人：听证开始。当事人：没有异议。",
+        "hearing_signed": "signed",
+    },
+}
+SPOT_PENALTY: Mapping[str, Form] = {
+    "bank": {"bank_receipt": "YH2026051201"},
+    "pay": {"paid": "200", "receipt_no": "SLFK0002"},
+    "urge_payment": {"message": "请于十个工作日内缴清罚款"},
+    "apply_for_enforcement": {"enforcement_request": "罚款及加处罚款"},
+    "close": {"performance_done": "罚款已缴清，当事人已标明价格。"},
+}
+
+
+def moments(process: str, action: str, now: datetime) -> Form:
+    """The days and moments of these forms, as of `now` in China."""
+    moment, day = now.isoformat(), now.date().isoformat()
+    week = (now.date() + timedelta(days=7)).isoformat()
+    filled_in: Mapping[tuple[str, str], Form] = {
+        ("complaint", "summon"): {"mediation_at": (now + timedelta(days=3)).isoformat()},
+        ("complaint", "commission"): {"testing_until": week},
+        ("complaint", "agree"): {"agreed_on": day},
+        ("complaint", "tell"): {"told_on": day},
+        ("clue", "penalise_on_spot"): {"punished_at": moment, "offence_ended_on": day},
+        **{
+            ("record", name): {"started_at": moment, "ended_at": moment}
+            for name in ("scene", "inquiry", "inspection")
+        },
+        ("record", "destruction"): {"started_at": moment},
+        ("recusal", "apply"): {"applied_on": day},
+        ("reward", "pay"): {"rewarded_on": day},
+        ("case", "order_correction"): {"correct_by": week},
+        ("case", "check_correction"): {"checked_on": day},
+        ("spot_penalty", "file_record"): {"filed_with_organ_on": day},
+        ("spot_penalty", "hand_in"): {"handed_in_on": moment},
+        ("spot_penalty", "bank"): {"banked_on": day},
+        ("spot_penalty", "pay"): {"paid_on": day},
+    }
+    return filled_in.get((process, action), {})

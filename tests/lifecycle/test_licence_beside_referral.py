@@ -1,0 +1,80 @@
+"""310号令第十一条第二款、环境办法第十六条第三款: the licence, not money, while justice acts."""
+
+from tests.helpers.story import IN_CASE, REVIEWED, Story
+
+LICENCE = {"planned_kinds": ["licence_revoked"], "planned_licence": "食品经营许可证"}
+NO_SUM: dict[str, object] = {"planned_fine": None, "planned_penalty": None}
+DECIDED: dict[str, object] = {
+    "penalty_kinds": ["licence_revoked"],
+    "penalty_licence": "食品经营许可证",
+    "fine": None,
+    "penalty": None,
+}
+
+
+def _with_police(story: Story) -> None:
+    story.walk(*REVIEWED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
+
+
+def _reviewed_beside(story: Story) -> None:
+    _with_police(story)
+    story.walk("case.take_up_licence", "case.report", "case.send_for_review", "case.pass_review")
+
+
+def _licence_told(story: Story) -> None:
+    _reviewed_beside(story)
+    story.does("case.notice", notice_right="hearing", **LICENCE, **NO_SUM)
+    story.does("case.record_statement", hearing_waived=True)
+    story.does("case.discuss")
+
+
+def test_the_licence_is_revoked_while_the_police_examine(story: Story) -> None:
+    _licence_told(story)
+    story.does("case.decide", **DECIDED)
+    story.walk("case.serve", "case.record_publication", "case.enforce", "case.close")
+
+    assert story.state("referral") == "received"
+    assert "吊销许可证件（食品经营许可证）" in story.text("penalty_decision")
+
+
+def test_a_fine_waits_for_justice(story: Story) -> None:
+    _reviewed_beside(story)
+
+    told = story.refused("case.notice", planned_kinds=["fine", "warning"])
+
+    assert "罚款待司法机关处理后再依法决定" in told
+    assert "《行政执法机关移送涉嫌犯罪案件的规定》第十一条第一款" in told
+
+
+def test_the_police_filing_does_not_end_what_is_done_beside(story: Story) -> None:
+    _licence_told(story)
+    story.does("referral.file")
+
+    assert story.state("case") == "noticed"
+    story.does("case.decide", **DECIDED)
+
+
+def test_once_the_police_refuse_money_is_possible_again(story: Story) -> None:
+    """310号令第十条: the administrative case goes on."""
+    _reviewed_beside(story)
+    story.does("referral.refuse")
+
+    story.does("case.notice")
+
+
+def test_after_non_prosecution_the_case_is_taken_up_for_the_rest(story: Story) -> None:
+    """310号令第十三条."""
+    _licence_told(story)
+    story.does("referral.file")
+    story.does("case.decide", **DECIDED)
+    story.does("case.serve")
+    story.does("referral.non_prosecution")
+
+    assert story.state("case") == "investigating"
+    story.walk("case.report", "case.send_for_review", "case.pass_review", "case.notice")
+
+
+def test_a_case_that_ended_without_a_referral_is_not_taken_up_so(story: Story) -> None:
+    story.walk(*IN_CASE, "case.terminate")
+
+    assert "案件不在司法机关办理中" in story.refused("case.take_up_licence")

@@ -1,0 +1,97 @@
+"""Who has to stand aside acts no more; who reported is told where the law says so, and rewarded."""
+
+from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
+
+
+def test_who_has_to_avoid_a_case_does_nothing_more_in_it(story: Story) -> None:
+    """处罚法第四十三条."""
+    story.walk(*IN_CASE, "recusal.apply", "recusal.grant")
+
+    told = story.refused("case.record_facts", by="colleague")
+
+    assert "李协办已决定回避" in told
+    assert "《中华人民共和国行政处罚法》第四十三条" in told
+    assert "不再办理本案" in story.text("recusal_decision")
+
+
+def test_the_investigation_goes_on_until_it_is_decided(story: Story) -> None:
+    """处罚法第四十三条第三款."""
+    story.walk(*IN_CASE, "recusal.apply")
+
+    story.does("case.record_facts", by="colleague")
+
+
+def test_a_case_goes_on_with_other_officers(story: Story) -> None:
+    story.walk(*IN_CASE, "case.record_facts", "recusal.apply", "recusal.grant")
+
+    assert "请先办理「更换办案人员」" in story.refused("case.report")
+    told = story.refused("case.replace_officers", case_officers=["handler", "colleague"])
+    assert "李协办已决定回避，不能作为办案人员" in told
+    story.walk("case.replace_officers", "case.report")
+
+
+def test_a_refused_application_changes_nothing(story: Story) -> None:
+    story.walk(*IN_CASE, "recusal.apply", "recusal.refuse")
+
+    story.does("case.record_facts", by="colleague")
+    assert "驳回回避申请" in story.text("recusal_decision")
+
+
+def test_nobody_decides_on_himself(story: Story) -> None:
+    story.walk(*IN_CASE)
+    story.does("recusal.apply", avoids="head", applied_by="party")
+
+    assert "不能决定自己是否回避" in story.refused("recusal.grant")
+    story.does("recusal.grant", by="principal")
+    assert "王科长已决定回避" in story.refused("close")
+
+
+def test_one_clue_is_not_another(story: Story) -> None:
+    story.walk(*IN_CASE, "recusal.apply", "recusal.grant")
+
+    story.walk("register", "dispatch")
+    story.does("accept", by="colleague")
+
+
+# --- what a reporter is told and given -----------------------------------------------------------
+
+
+def test_a_reporter_is_told_in_writing_where_a_law_says_so(story: Story) -> None:
+    """食品安全法第一百一十五条; 投诉举报处理办法第三十六条."""
+    story.walk(*CONCLUDED)
+    assert "请填写「告知依据」" in story.refused("tell_reporter", telling_law=None)
+
+    story.does("tell_reporter")
+
+    text = story.text("report_result_notice")
+    assert "食品安全法第一百一十五条" in text
+    assert "刘**" in text
+    assert "刘小民" not in text
+    assert "13800001234" not in text
+
+
+def test_who_left_no_name_cannot_be_told_or_rewarded(story: Story) -> None:
+    story.does("register", reporter_name=None, reporter_phone=None)
+    story.walk(*CONCLUDED[1:])
+
+    assert "无从告知" in story.refused("tell_reporter")
+    assert "无从告知" in story.refused("reward.propose")
+
+
+def test_a_reward_is_proposed_approved_and_paid_as_approved(story: Story) -> None:
+    """The site's own rule; the reporter stays masked."""
+    story.walk(*CONCLUDED, "reward.propose")
+    story.does("reward.approve", reward_granted="200")
+
+    text = story.text("reward_approval")
+    assert "示例市举报奖励规定第五条" in text
+    assert "刘小民" not in text
+    assert "批准的奖励金额为200.00元" in story.refused("reward.pay", rewarded="300")
+    story.does("reward.pay", rewarded="200")
+    assert story.state("reward") == "paid"
+
+
+def test_a_reward_waits_until_the_report_is_borne_out(story: Story) -> None:
+    story.walk(*ACCEPTED)
+
+    assert "尚未查证属实" in story.refused("reward.propose")
