@@ -16,9 +16,9 @@ from documents.facts.makers import (
     yuan,
 )
 from documents.facts.paper import Paper
-from domain.guards.court import NO_NEW_LIMIT, last_ended
-from domain.guards.payment import amount_owed, surcharge_by
-from domain.guards.service import DECISION, took_effect_at
+from domain.penalties.court import NO_NEW_LIMIT, last_ended
+from domain.penalties.payment import amount_owed, surcharge_by
+from domain.penalties.service import DECISION, took_effect_at
 from domain.situation.situation import Situation
 
 

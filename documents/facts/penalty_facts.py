@@ -8,7 +8,7 @@ from documents.facts.makers import Facts, Known, day_of, last_issued
 from documents.facts.paper import Paper
 from documents.values.filters import clause
 from documents.values.money import amount_in_figures, amount_in_words
-from domain.guards.service import NOTICE, took_effect_at
+from domain.penalties.service import NOTICE, took_effect_at
 from domain.shapes.penalties import PenaltyKind
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty, penalty_of
 

@@ -14,7 +14,7 @@ from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import decided
 from domain.files.identifiers import unit_code
 from domain.guards.registry import moment_of
-from domain.guards.remedy import case_of
+from domain.penalties.remedy import case_of
 
 DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision")
 """The documents by which a case is decided."""

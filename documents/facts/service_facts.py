@@ -16,7 +16,7 @@ from documents.facts.paper import Paper
 from documents.facts.penalty_facts import in_words
 from documents.values.filters import clause
 from domain.guards.registry import moment_of
-from domain.guards.service import SERVICES, Served, announcement_rule, effect_of
+from domain.penalties.service import SERVICES, Served, announcement_rule, effect_of
 from domain.situation.penalty import DECIDED, PLANNED
 
 _PAPERS: Mapping[str, tuple[str, ...]] = {

@@ -2,9 +2,9 @@
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
-from domain.guards.notified import told_now
 from domain.guards.outcome import fitting_ground
-from domain.guards.service import NOTICE
+from domain.penalties.notified import told_now
+from domain.penalties.service import NOTICE
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import Situation
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
-from domain.guards.payment import payment_clock, payment_day, surcharge_by
-from domain.guards.service import DEMAND
+from domain.penalties.payment import payment_clock, payment_day, surcharge_by
+from domain.penalties.service import DEMAND
 from domain.situation.situation import CHINA, Situation
 
 

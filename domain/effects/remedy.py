@@ -3,10 +3,10 @@
 from datetime import date
 
 from domain.effects.change import Change, effect, facts_recorded, moment
-from domain.guards.court import court_opens_at, last_ended
 from domain.guards.registry import day_of
-from domain.guards.remedy import Remedy, body_of, case_of, ended_by_form
-from domain.guards.service import DECISION, DEMAND, NOTICE, took_effect_at
+from domain.penalties.court import court_opens_at, last_ended
+from domain.penalties.remedy import Remedy, body_of, case_of, ended_by_form
+from domain.penalties.service import DECISION, DEMAND, NOTICE, took_effect_at
 from domain.situation.penalty import DECIDED
 from domain.situation.situation import CHINA, Situation
 

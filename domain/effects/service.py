@@ -1,8 +1,8 @@
 """Effects of service: from which moment a paper is served, whichever way it went."""
 
 from domain.effects.change import Change, effect, facts_recorded
-from domain.guards.court import court_opens_at
-from domain.guards.service import DECISION, DEMAND, NOTICE, OTHER, Served, effect_of
+from domain.penalties.court import court_opens_at
+from domain.penalties.service import DECISION, DEMAND, NOTICE, OTHER, Served, effect_of
 from domain.situation.situation import CHINA, Situation
 
 

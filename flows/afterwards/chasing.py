@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from domain.guards.payment import LIMITS, amount_owed, is_late, surcharge_by
 from domain.guards.registry import day_of
 from domain.limits.due_moment import in_words
+from domain.penalties.payment import LIMITS, amount_owed, is_late, surcharge_by
 from domain.situation.recipients import Recipient
 from domain.situation.reminder_ladder import is_open, next_opening, opening
 from domain.situation.situation import Situation

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from domain.guards.discretion import range_in_words
-from domain.guards.hearing_right import penalty_at_hand
 from domain.limits.limit import day_of
+from domain.penalties.discretion import range_in_words
+from domain.penalties.hearing_right import penalty_at_hand
 from domain.shapes.discretion import degree_in_words
 from domain.situation.discretion import DEGREE, Offered, chosen, offered
 from domain.situation.situation import Actor, Situation

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.guards.hearing_right import hearing_is_due
+from domain.penalties.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene

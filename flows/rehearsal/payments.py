@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.guards.payment import amount_owed
+from domain.penalties.payment import amount_owed
 from flows.rehearsal.scene import Scene
 
 

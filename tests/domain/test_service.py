@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from domain.guards.court import court_window
-from domain.guards.service import DECISION, SERVICES, WAYS, took_effect_at
+from domain.penalties.court import court_window
+from domain.penalties.service import DECISION, SERVICES, WAYS, took_effect_at
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 

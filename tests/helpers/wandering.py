@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
-from domain.guards.payment import amount_owed
 from domain.lifecycle.plan import Refused, standing
+from domain.penalties.payment import amount_owed
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue

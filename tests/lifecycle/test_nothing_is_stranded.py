@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.guards.payment import amount_owed
 from domain.lifecycle.plan import Refused, standing
+from domain.penalties.payment import amount_owed
 from domain.shapes.lifecycles import Lifecycle
 from domain.situation.situation import CONSEQUENCE, ProcessView, Situation
 from flows.door.situations import load_people, load_situation

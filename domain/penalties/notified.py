@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.guards.hearing_right import penalty_at_hand
 from domain.guards.registry import guard
+from domain.penalties.hearing_right import penalty_at_hand
 from domain.situation.penalty import DECIDED, PLANNED, faults_of, heavier, penalty_of
 from domain.situation.situation import Situation
 

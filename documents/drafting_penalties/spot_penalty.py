@@ -1,6 +1,6 @@
 """The decision on the spot: all that the law has it say, on one form, signed there."""
 
-from documents.drafting.penalty import itemised
+from documents.drafting_penalties.penalty import itemised
 from documents.sheet.blocks import body, heading, lines, long_text, paragraph, when
 from documents.sheet.page import form_page
 from documents.sheet.phrases import contact, form_head, party, remark, signature

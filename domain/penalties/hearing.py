@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from domain.guards.registry import condition, guard, moment_of
-from domain.guards.service import HEARING, took_effect_at
 from domain.limits.due_moment import compute, limit_in_force
+from domain.penalties.service import HEARING, took_effect_at
 from domain.situation.situation import CHINA, Situation
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from domain.guards.registry import day_of, guard
-from domain.guards.remedy import pending_days
+from domain.penalties.remedy import pending_days
 from domain.situation.debt import Count, Due, debt, surcharge, unpaid_of
 from domain.situation.situation import CHINA, ClockView, Situation
 

@@ -4,7 +4,7 @@
 """
 
 from domain.guards.registry import condition, guard
-from domain.guards.remedy import case_of, contested_of
+from domain.penalties.remedy import case_of, contested_of
 from domain.situation.penalty import DECIDED, faults_of, heavier, penalty_of
 from domain.situation.situation import Situation
 

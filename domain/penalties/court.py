@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 from domain.guards.conditions import lead_is_market, owes_money
 from domain.guards.registry import condition, day_of, guard, moment_of
-from domain.guards.remedy import Remedy, remedies_of
-from domain.guards.service import DECISION, took_effect_at
 from domain.limits.due_moment import compute, limit_in_force
+from domain.penalties.remedy import Remedy, remedies_of
+from domain.penalties.service import DECISION, took_effect_at
 from domain.situation.organ import remedy_rules
 from domain.situation.situation import CHINA, Situation
 

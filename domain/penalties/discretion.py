@@ -1,7 +1,7 @@
 """Guards of discretion: a fine fits its degree, or a reason and a discussion stand behind it."""
 
-from domain.guards.hearing_right import penalty_at_hand
 from domain.guards.registry import guard
+from domain.penalties.hearing_right import penalty_at_hand
 from domain.situation.discretion import DEGREE, REASON, Offered, chosen, offered
 from domain.situation.situation import Situation
 
