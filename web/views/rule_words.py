@@ -12,6 +12,7 @@ TABS = (
     ("期限计算", "/rules/due"),
     ("依据", "/rules/articles"),
     ("流程", "/rules/lifecycles"),
+    ("法律核对", "/rules/checklists"),
     ("罪名标准", "/offences"),
     ("待核对", "/rules/stale"),
 )

@@ -20,6 +20,8 @@ PAGES = (
     "/rules/limits/ts_old31",
     "/rules/lifecycles",
     "/rules/lifecycles/case",
+    "/rules/checklists",
+    "/rules/checklists/referral",
     "/offences",
     "/offences/fake_goods",
     "/offences/unsafe_food",
@@ -39,7 +41,13 @@ def test_every_page_is_plain_html_for_everybody(
 
 @pytest.mark.parametrize(
     "path",
-    ["/rules/limits/none", "/rules/articles/none", "/rules/lifecycles/none", "/offences/none"],
+    [
+        "/rules/limits/none",
+        "/rules/articles/none",
+        "/rules/lifecycles/none",
+        "/rules/checklists/none",
+        "/offences/none",
+    ],
 )
 def test_what_does_not_exist_is_not_found(workbench: Workbench, path: str) -> None:
     assert workbench.at("legal").get(path).status_code == 404
@@ -179,3 +187,12 @@ def test_empty_search_says_so(workbench: Workbench) -> None:
 
     for path in ("/rules?q=zzzz", "/rules/articles?q=zzzz", "/offences?q=zzzz"):
         assert 'class="empty"' in client.get(path).text
+
+
+def test_legal_staff_see_what_carries_each_demand_of_a_statute(workbench: Workbench) -> None:
+    shown = workbench.at("legal").get("/rules/checklists/referral").text
+
+    assert "以行政处罚代替移送" in shown
+    assert "/rules/lifecycles/referral#approve" in shown
+    assert "/rules/limits/310_approve" in shown
+    assert "追究责任时线索的去向" in shown
