@@ -52,6 +52,7 @@ check: $(VENV)/development ## Format, lint, types, import contracts, rulebook an
 	$(BIN)/yamllint --strict config templates
 	$(BIN)/yisong check
 	$(BIN)/yisong rules draw --check
+	$(BIN)/yisong rules audit --check
 
 .PHONY: bench
 bench: $(VENV)/benchmarks ## Measure, side by side with named peers; writes benchmarks/README.md
@@ -63,8 +64,9 @@ format: $(VENV)/development ## Format the code
 	$(BIN)/ruff check --fix .
 
 .PHONY: draw
-draw: $(VENV)/runtime ## Draw the lifecycles into docs/lifecycle.md
+draw: $(VENV)/runtime ## Draw the lifecycles and the audit of the law into docs/
 	$(BIN)/yisong rules draw
+	$(BIN)/yisong rules audit --out docs/law-audit.md
 
 .PHONY: gallery
 gallery: $(VENV)/runtime ## Print every document from its sample: build/gallery.html (LibreOffice, poppler)

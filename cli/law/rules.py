@@ -1,18 +1,21 @@
-"""`yisong rules`: the lifecycles drawn, and citations that want checking again."""
+"""`yisong rules`: the lifecycles drawn, the law audited, and citations that want checking again."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.terminal.audit_tables import audit_tables
+from cli.terminal.context import BAD_USE
 from cli.terminal.drawing import draw_lifecycles
 from domain.lookup.stale_citations import stale_citations
 from domain.rulebook.crosscheck_limits import unwatched_limits
 from domain.rulebook.rulebook_reading import load_rulebook
 
-rules = typer.Typer(help="规则库：画出流程、列出待核对的依据。", no_args_is_help=True)
-DRAWING = Path("docs/lifecycle.md")
+rules = typer.Typer(help="规则库：画出流程、核对法律要求、列出待核对的依据。", no_args_is_help=True)
+DRAWING, AUDIT = Path("docs/lifecycle.md"), Path("docs/law-audit.md")
 
 
 @rules.command("draw")
@@ -21,11 +24,48 @@ def draw(
     check: Annotated[bool, typer.Option("--check", help="只核对是否最新，不写")] = False,
 ) -> None:
     """把全部流程写成表格和 Mermaid 图。"""
-    text = draw_lifecycles(load_rulebook())
+    _written(draw_lifecycles(load_rulebook()), out, "draw", check=check)
+
+
+@rules.command("audit")
+def audit(
+    statute: Annotated[
+        list[str] | None, typer.Option(help="只列这些法律的核对表，如 penalty（可以多次）")
+    ] = None,
+    process: Annotated[
+        list[str] | None, typer.Option(help="只列这些流程，如 case（可以多次）")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="写到哪个文件")] = None,
+    check: Annotated[bool, typer.Option("--check", help="只核对文件是否最新，不写")] = False,
+) -> None:
+    """逐条列出法律的要求由什么承担，以及每项操作的依据、时限、文书和岗位。"""
+    found = load_rulebook()
+    statutes = _known(statute, found.checklists, "核对表")
+    processes = _known(process, found.lifecycles, "流程")
+    if statute or process:
+        statutes, processes = statute or [], process or []
+    text = audit_tables(found, statutes, processes)
+    if out is None and not check:
+        typer.echo(text)
+        return
+    _written(text, out or AUDIT, "audit", check=check)
+
+
+def _known(asked: list[str] | None, known: Mapping[str, object], what: str) -> list[str]:
+    """What was asked for, or everything; a name that there is not ends the command."""
+    strange = [one for one in asked or [] if one not in known]
+    if strange:
+        typer.echo(f"没有{what} {'、'.join(strange)}；可以写：{'、'.join(known)}", err=True)
+        raise typer.Exit(BAD_USE)
+    return asked or list(known)
+
+
+def _written(text: str, out: Path, command: str, *, check: bool) -> None:
+    """The text in a file, or whether the file says so already."""
     if check:
         fresh = out.is_file() and out.read_text(encoding="utf-8") == text
         if not fresh:
-            typer.echo(f"{out} 不是最新的，请运行 yisong rules draw", err=True)
+            typer.echo(f"{out} 不是最新的，请运行 yisong rules {command} --out {out}", err=True)
             raise typer.Exit(1)
         typer.echo(f"{out} 是最新的。")
         return

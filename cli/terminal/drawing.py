@@ -59,22 +59,28 @@ def _row(rules: Rulebook, lifecycle: Lifecycle, name: str, one: Transition) -> s
             return {"none": "（新建）", "same": "不变"}[state]
         return lifecycle.states[state].label
 
-    chairs = "、".join(
-        "其他操作带出" if role == "consequence" else rules.roles[role].label for role in one.by
-    )
     cells = [
         f"{one.label} `{name}`",
         f"{'、'.join(label(state) for state in one.from_)} → {label(one.to)}",
-        chairs,
+        chairs_of(rules, one),
         "；".join(GUARDS[r.guard] for r in (*one.requires, *one.form_requires)) or "—",
-        "；".join(_clocks(rules, one)) or "—",
-        "、".join(_papers(rules, one)) or "—",
+        "；".join(clocks_of(rules, one)) or "—",
+        "、".join(papers_of(rules, one)) or "—",
         "、".join(rules.cite(basis) for basis in one.basis),
     ]
     return "| " + " | ".join(cells) + " |"
 
 
-def _clocks(rules: Rulebook, one: Transition) -> Iterable[str]:
+def chairs_of(rules: Rulebook, one: Transition) -> str:
+    """Who may take an action."""
+    return "、".join(
+        "其他操作带出" if role == "consequence" else rules.roles[role].label for role in one.by
+    )
+
+
+def clocks_of(rules: Rulebook, one: Transition) -> Iterable[str]:
+    """Which limits an action starts, stops, pauses, resumes and extends."""
+
     def label(clock: str) -> str:
         return REGIONAL.get(clock) or f"{rules.deadlines[clock].label} `{clock}`"
 
@@ -89,7 +95,8 @@ def _clocks(rules: Rulebook, one: Transition) -> Iterable[str]:
             yield f"{verb}：{'、'.join(label(clock) for clock in clocks)}"
 
 
-def _papers(rules: Rulebook, one: Transition) -> Iterable[str]:
+def papers_of(rules: Rulebook, one: Transition) -> Iterable[str]:
+    """Which documents an action issues, and in which case."""
     for issue in one.issues:
         when = f"（{CONDITIONS[issue.when]}）" if issue.when else ""
         yield f"{rules.documents[issue.document].title}{when}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from domain.rulebook.checklist_check import check_checklists
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_limits import check_limits
@@ -36,6 +37,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_penalties,
         check_organs,
         check_discretion,
+        check_checklists,
         _documents,
         _attachments,
         _regions,

@@ -8,6 +8,7 @@ from functools import cached_property
 from domain.calendar.working_days import WorkCalendar
 from domain.routing.matter_index import RoutingIndex, build_index
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
+from domain.shapes.checklists import Checklist
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
 from domain.shapes.entries import (
@@ -76,6 +77,7 @@ class Rulebook:
     regions: Mapping[str, Region]
     channels: Mapping[str, OtherChannel]
     attachments: AttachmentRules
+    checklists: Mapping[str, Checklist]
     years: tuple[CalendarYear, ...] = ()
     statutory: tuple[StatutoryYear, ...] = ()
     base: "Rulebook | None" = None

@@ -11,6 +11,7 @@ from domain.rulebook.crosscheck import crosscheck
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
+from domain.shapes.checklists import Checklist
 from domain.shapes.data_folders import data_folder
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import DiscretionStandard
@@ -104,6 +105,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         regions=_frozen(files.folder("regions", Region)),
         channels=_frozen(files.items("other_channels.yaml", OtherChannel)),
         attachments=files.whole("attachments.yaml", AttachmentRules, NO_ATTACHMENTS),
+        checklists=_frozen(files.folder("checklists", Checklist)),
         years=tuple(years),
         statutory=tuple(statutory),
     )

@@ -13,6 +13,7 @@ TABS = (
     ("依据", "/rules/articles"),
     ("流程", "/rules/lifecycles"),
     ("裁量基准", "/rules/discretion"),
+    ("法律核对", "/rules/checklists"),
     ("罪名标准", "/offences"),
     ("待核对", "/rules/stale"),
 )

@@ -21,6 +21,8 @@ PAGES = (
     "/rules/lifecycles",
     "/rules/lifecycles/case",
     "/rules/discretion",
+    "/rules/checklists",
+    "/rules/checklists/referral",
     "/offences",
     "/offences/fake_goods",
     "/offences/unsafe_food",
@@ -40,7 +42,13 @@ def test_every_page_is_plain_html_for_everybody(
 
 @pytest.mark.parametrize(
     "path",
-    ["/rules/limits/none", "/rules/articles/none", "/rules/lifecycles/none", "/offences/none"],
+    [
+        "/rules/limits/none",
+        "/rules/articles/none",
+        "/rules/lifecycles/none",
+        "/rules/checklists/none",
+        "/offences/none",
+    ],
 )
 def test_what_does_not_exist_is_not_found(workbench: Workbench, path: str) -> None:
     assert workbench.at("legal").get(path).status_code == 404
@@ -202,3 +210,12 @@ def test_an_organs_own_limit_names_the_organ_and_the_general_one(workbench: Work
     assert "/rules/limits/verify_local" in text
     assert "待法制核对" in text
     assert "生态环境行政处罚办法" in text
+
+
+def test_legal_staff_see_what_carries_each_demand_of_a_statute(workbench: Workbench) -> None:
+    shown = workbench.at("legal").get("/rules/checklists/referral").text
+
+    assert "以行政处罚代替移送" in shown
+    assert "/rules/lifecycles/referral#approve" in shown
+    assert "/rules/limits/310_approve" in shown
+    assert "追究责任时线索的去向" in shown
