@@ -21,29 +21,36 @@ def check_checklists(rules: Rulebook, names: Names, files: RulebookFiles) -> Ite
     Every article that `laws.yaml` cites from a statute with a checklist has its place in it: who
     cites another one says what carries it.
     """
-    carriers = _carriers(rules)
+    carriers = _carriers(rules, names, files)
+    instruments = files.known(rules.instruments, "laws.yaml")
     for key, one in rules.checklists.items():
         source = files.source(f"checklists/{key}.yaml")
-        yield from unknown(source, "法律文件", one.instrument, rules.instruments, "instrument")
+        yield from unknown(source, "法律文件", one.instrument, instruments, "instrument")
         for article, duties in one.duties.items():
             for place, duty in enumerate(duties):
                 yield from _duty(source, duty, carriers, ("duties", article, place))
-        yield from _coverage(rules, names, one, source)
+        if not files.lost_of("laws.yaml"):
+            yield from _coverage(rules, one, source)
 
 
-def _carriers(rules: Rulebook) -> Carriers:
-    """What may carry a demand; a limit does only where an action opens it."""
+def _carriers(rules: Rulebook, names: Names, files: RulebookFiles) -> Carriers:
+    """What may carry a demand; a limit does only where an action opens it.
+
+    With a lifecycle lost, nobody can say that an action, a field or an opened limit is wrong.
+    """
     actions = {
         f"{kind}.{name}": action
         for kind, lifecycle in rules.lifecycles.items()
         for name, action in lifecycle.actions.items()
     }
+    fields = {f"{key}.{field}" for key, one in actions.items() for field in one.form}
+    opened = {start.clock for one in actions.values() for start in one.opens}
     return {
-        "actions": actions,
+        "actions": files.known_from(actions, "lifecycles"),
         "guards": guard.names(),
-        "fields": {f"{key}.{field}" for key, one in actions.items() for field in one.form},
-        "documents": rules.documents,
-        "clocks": {start.clock for one in actions.values() for start in one.opens},
+        "fields": files.known_from(fields, "lifecycles"),
+        "documents": names.documents,
+        "clocks": files.known_from(opened, "lifecycles"),
         "effects": effect.names(),
         "data": DATA,
     }
@@ -71,7 +78,7 @@ def _duty(
             yield from unknown(source, word, name, carriers[kind], *at, kind)
 
 
-def _coverage(rules: Rulebook, names: Names, one: Checklist, source: Source) -> Iterable[Problem]:
+def _coverage(rules: Rulebook, one: Checklist, source: Source) -> Iterable[Problem]:
     told = {*one.duties, *one.aside}
     instrument = rules.instruments.get(one.instrument)
     cited = instrument.citations if instrument else ()

@@ -125,32 +125,38 @@ def _links(
         yield from unknown(source, "知会对象", word, recipients.names(), *at, "tells")
     for word in one.effects:
         yield from unknown(source, "效果", word, effect.names(), *at, "effects")
-    for word in sorted(_whens(one)):
-        yield from unknown(source, "情形", word, condition.names(), *at)
+    for word, key in sorted(_whens(one).items()):
+        yield from unknown(source, "情形", word, condition.names(), *at, key)
     yield from _thens(rules, (names, one), source, at)
 
 
 def _clock_links(
     names: Names, one: Transition, source: Source, at: tuple[str, ...]
 ) -> Iterable[Problem]:
-    named = [*one.stops, *one.resumes, *one.extends, *(pause.clock for pause in one.pauses)]
-    named += [start.clock for start in one.opens]
-    named += [order.at_due_of for order in one.followups if order.at_due_of]
-    for clock in dict.fromkeys(named):
+    named = {clock: "pauses" for clock in (pause.clock for pause in one.pauses)}
+    named |= {order.at_due_of: "followups" for order in one.followups if order.at_due_of}
+    for key in ("extends", "resumes", "stops"):
+        named |= dict.fromkeys(getattr(one, key), key)
+    named |= {start.clock: "opens" for start in one.opens}
+    for clock, key in named.items():
         if clock not in REGIONAL:
-            yield from unknown(source, "时限", clock, names.deadlines, *at)
+            yield from unknown(source, "时限", clock, names.deadlines, *at, key)
     for start in one.opens:
         for field in (start.from_field, start.due_field):
             if field and field not in one.form:
                 yield source.problem(f"表单没有 {field}", *at, "opens")
 
 
-def _whens(one: Transition) -> set[str]:
-    """The conditions that an action names."""
-    named = {start.when for start in one.opens} | {issue.when for issue in one.issues}
-    named |= {then.when for then in one.then} | {order.when for order in one.followups}
-    named |= {pause.when for pause in one.pauses}
-    return {name for name in named if name}
+def _whens(one: Transition) -> Mapping[str, str]:
+    """The conditions that an action names, with the key under which each stands."""
+    named: dict[str | None, str] = {
+        **{item.when: "pauses" for item in one.pauses},
+        **{item.when: "followups" for item in one.followups},
+        **{item.when: "then" for item in one.then},
+        **{item.when: "issues" for item in one.issues},
+        **{item.when: "opens" for item in one.opens},
+    }
+    return {name: key for name, key in named.items() if name}
 
 
 def _thens(
@@ -192,7 +198,7 @@ def _called(rules: Rulebook) -> Called:
     for lifecycle in rules.lifecycles.values():
         for one in lifecycle.actions.values():
             called["条件"] |= {r.guard for r in (*one.requires, *one.form_requires)}
-            called["情形"] |= _whens(one)
+            called["情形"] |= {*_whens(one)}
             called["效果"] |= set(one.effects)
             called["知会对象"] |= set(one.tells)
             called["位置"] |= set(one.at)

@@ -183,5 +183,5 @@ def test_the_unwatched_limits_are_listed_with_their_reasons(monkeypatch: pytest.
 
     found = CliRunner().invoke(cli.law.rules.rules, ["unwatched"]).stdout
 
-    assert "简易程序归档（cx70）：尚未接入：简易程序" in found
+    assert "反向衔接案件审查（fx12）：检察机关内部的审查期限，移送机关无从登记" in found
     assert "cx18" not in found

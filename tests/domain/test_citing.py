@@ -47,7 +47,7 @@ def test_limits_of_a_process_and_those_not_timed_are_apart() -> None:
 
     assert {"310_approve", "310_deliver", "ga180_supp"} <= timed
     assert not timed & others
-    assert "cx70" in others
+    assert "fx12" in others
     assert "cf36_2y" not in others  # a guard reads it: 追责时效
 
 

@@ -47,7 +47,7 @@ FAULTS = [
     (CLUE, "      - triage\n", "      - triaje\n", ["未知的时限 triaje，是否应为 triage？"]),
     (CLUE, "to: merged", "to: marged", ["未知的状态 marged，是否应为 merged？"]),
     (CLUE, "[merges_into_another_clue]", "[merges_into_any_clue]", ["未知的条件"]),
-    (CLUE, "effects: held_by_desk", "effects: held_by_nobody", ["未知的效果 held_by_nobody"]),
+    (CLUE, "effects: [held_by_desk,", "effects: [held_by_nobody,", ["未知的效果 held_by_nobody"]),
     (CLUE, "\n  registered: {", "\n  registred: {", ["是否应为 registred？（另有"]),
     ("roles.yaml", "\nhandler:", "\nhandlr:", ["未知的角色 handler，是否应为 handlr？（另有"]),
     ("ladders.yaml", "\nstandard:", "\nstandart:", ["未知的提醒阶梯 standard，是否应为"]),

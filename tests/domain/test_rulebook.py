@@ -67,7 +67,7 @@ FAULTS = [
     (CLUE, "      - triage\n", "      - triaje\n", "时限 triaje"),
     (CLUE, "document: dispatch_slip", "document: dispatch_slippp", "文书 dispatch_slippp"),
     (CLUE, "basis: [cx-18, sdyj-13]", "basis: [cx-18000, sdyj-13]", "引用 cx-18000"),
-    (CLUE, "effects: held_by_desk", "effects: held_by_nobody", "效果 held_by_nobody"),
+    (CLUE, "effects: [held_by_desk,", "effects: [held_by_nobody,", "效果 held_by_nobody"),
     (CLUE, "when: came_by_hotline", "when: came_by_pigeon", "情形 came_by_pigeon"),
     (CLUE, "tells: [holder]", "tells: [everybody]", "知会对象 everybody"),
     (CLUE, "at: desk", "at: moon", "位置 moon"),
@@ -119,7 +119,12 @@ FAULTS = [
         "reply_yields: local-nothing",
         "引用 local-nothing",
     ),
-    ("deadlines.yaml", "  watched_by: {nobody: 尚未接入：简易程序}\n", "", "起算时限 cx70"),
+    (
+        "deadlines.yaml",
+        "  watched_by: {nobody: 检察机关内部的审查期限，移送机关无从登记}\n",
+        "",
+        "起算时限 fx12",
+    ),
     (
         "deadlines.yaml",
         "label: 处罚决定办案期限\n",
