@@ -15,7 +15,9 @@ _DROPPED = str.maketrans("", "", "《》〈〉 　\t\r\n、，,；;。.（）()"
 @guard
 def penalty_is_complete(s: Situation) -> str | None:
     """A penalty states all that its kinds need, and no sum without its kind."""
-    action, names = ("notice", PLANNED) if PLANNED.kinds in s.form else ("decide", DECIDED)
+    names = PLANNED if PLANNED.kinds in s.form else DECIDED
+    decides = "amend_decision" if "amend_reason" in s.form else "decide"
+    action = "notice" if names is PLANNED else decides
     form = s.law.lifecycles["case"].actions[action].form
     labels = {need: form[name].label for need, name in vars(names).items()}
     faults = list(faults_of(penalty_at_hand(s), s.law.penalties, labels))

@@ -37,6 +37,14 @@ COMPLAINT: Form = {"complaint_kind": "complaint"}
 BOTH: Form = {"complaint_kind": "both"}
 CRIME: Form = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
 
+LOWERED: Form = {"outcome": "changed", "penalty_kinds": ["fine"], "fine": "6000"}
+ANNOUNCED: Form = {
+    "notice_way": "notice",
+    "announce_reason": "住所已无人办公，邮寄送达被退回",
+    "announced_in": "本机关门户网站",
+}
+SERVED = CASE + REVIEW + "case.record_statement case.decide case.serve "
+
 AMBITIONS = (
     _towards(
         "dispatch accept admit_complaint complaint.summon complaint.commission "
@@ -127,5 +135,35 @@ AMBITIONS = (
         "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
         "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
         "file_case case.terminate reply_result",
+        SERVED + "remedy.register_review remedy.answer remedy.conclude_review "
+        "case.return_payment case.report",
+        remedy__conclude_review={"outcome": "revoked", "remake": True},
+    ),
+    _towards(
+        SERVED + "remedy.register_suit remedy.answer remedy.judge remedy.appeal "
+        "remedy.conclude_suit case.pay case.enforce",
+        remedy__conclude_suit=LOWERED,
+    ),
+    _towards(
+        SERVED + "case.correct_decision case.amend_decision case.confirm_address "
+        "case.revoke_decision case.close close"
+    ),
+    _towards(
+        CASE + "case.seize case.serve_other remedy.register_review remedy.conclude_review "
+        "case.report case.send_for_review case.pass_review case.notice case.serve_notice "
+        "case.end_announcement case.decide",
+        remedy__register_review={"contested": "measure"},
+        remedy__conclude_review={"outcome": "revoked"},
+        case__notice={"notice_served_on": None},
+        case__serve_notice=ANNOUNCED,
+    ),
+    _towards(
+        SERVED + "case.record_publication remedy.register_review remedy.conclude_review "
+        "case.revise_publication case.revoke_and_remake",
+        remedy__conclude_review={"outcome": "unlawful"},
+    ),
+    _towards(
+        SERVED + "remedy.register_review remedy.conclude_review case.pay",
+        remedy__conclude_review={"outcome": "upheld"},
     ),
 )
