@@ -13,13 +13,17 @@ def held_by_desk(s: Situation) -> Change:
 
 @effect
 def sent_to_lead(s: Situation) -> Change:
-    """The clue lies with its new lead; one more hop."""
+    """The clue lies with its new lead; one more hop.
+
+    What an enforcement organ sends by letter is transferred in, as `transfer_on` marks it.
+    """
+    sender = s.department(s.actor.department)
     return Change(
         department=s.text("lead"),
         counterpart=s.actor.department,
         facts={
             "dispatched_at": moment(s),
-            "transferred_in": False,
+            "transferred_in": sender is not None and sender.kind == "enforcement",
             "cooperating": list(s.names("cooperating")),
         },
         clue={

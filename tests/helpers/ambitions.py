@@ -135,6 +135,8 @@ AMBITIONS = (
         "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
         "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
         "file_case case.terminate reply_result",
+    ),
+    _towards(
         SERVED + "remedy.register_review remedy.answer remedy.conclude_review "
         "case.return_payment case.report",
         remedy__conclude_review={"outcome": "revoked", "remake": True},

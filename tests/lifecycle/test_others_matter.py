@@ -1,7 +1,11 @@
 """What belongs to another department is transferred to it; it never ends as 不予立案."""
 
+from dataclasses import replace
+
 import pytest
 
+from flows.door.steps import Command, perform
+from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, REVIEWED, Story
 
 ELSEWHERE = (*ACCEPTED, "verify")
@@ -45,6 +49,19 @@ def test_what_was_transferred_in_and_is_not_ones_own_goes_to_the_superior(story:
 
     reasons = story.refused("dismiss", by="urban_head")
     assert "「提出管辖异议」" in reasons
+    assert story.does("dispute", by="urban_head", opponent="shili-market").state == "disputed"
+
+
+def test_what_a_bureau_sends_by_letter_is_not_returned_either(story: Story) -> None:
+    """程序规定第十四条: the letter of a bureau that registered the clue is a transfer too."""
+    clerk = replace(actor("handler"), roles=frozenset({"intake_clerk"}))
+    registered = Command("register", form=story.command("register", channel="inspection").form)
+    story.clue = perform(story.office, registered, clerk, story.now).clue_id
+    sent = story.command("dispatch", lead="shili-urban")
+    perform(story.office, sent, clerk, story.now)
+    assert story.papers("transfer_letter")
+
+    assert "不得再自行移送" in story.refused("return", by="urban", competent="shili-health")
     assert story.does("dispute", by="urban_head", opponent="shili-market").state == "disputed"
 
 
