@@ -359,11 +359,11 @@ def supervision_limits(story: Story) -> set[str]:
 
 def test_the_supervising_organ_drafts_no_order_to_itself(story: Story):
     story.walk("register", "dispatch", "dispute", "dispute.submit")
-    assert story.running("cx16").owner_id == "shili-justice"
+    assert story.running("designate_local").owner_id == "shili-justice"
 
     sweep_until(story, "2026-06-10T12:00")
 
-    [late] = reminders(story, "order", "cx16")
+    [late] = reminders(story, "order", "designate_local")
     assert (late.title.partition("：")[0], "拟好" in late.body) == ("逾期三个工作日", False)
     assert not [
         one for one in story.processes("supervision") if one.counterpart_id == "shili-justice"
