@@ -97,7 +97,7 @@ def test_arbiter_finds_his_step_on_the_dispute_that_waits_for_him(workbench: Wor
     text = workbench.at("arbiter").get("/").text
 
     assert "管辖争议：已报请指定" in text
-    assert "指定管辖决定" in text
+    assert "管辖争议处理" in text
     assert re.search(rf'/clues/{number}/do/dispute/assign/\d+">指定管辖<', text)
 
 

@@ -106,7 +106,7 @@ def test_arbiter_sees_the_limit_of_his_own_decision(story: Story) -> None:
     [line] = _lines(story, "arbiter", Wanted(view="waiting"))
 
     assert line.clock is not None
-    assert line.clock.rule == "cx16"
+    assert line.clock.rule == "designate_local"
     assert [(kind, state) for kind, state, _ in line.here] == [("dispute", "submitted")]
 
 
