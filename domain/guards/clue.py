@@ -6,7 +6,7 @@ from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import VERIFICATION
-from domain.limits.organ_limits import limits_meant
+from domain.limits.organ_limits import is_unsure, limits_meant
 from domain.situation.situation import CHINA, Situation
 
 _WITH_A_PENALTY = re.compile(r"行政处罚法》?第?(二十八|28)条")
@@ -130,7 +130,11 @@ def part_limit_is_before_own(s: Situation) -> str | None:
     limit = day_of(s.form.get("part_limit"))
     if limit is None:
         return None
-    own = [c for c in s.clocks if c.rule in limits_meant(VERIFICATION, s.law.deadlines)]
+    rules = s.law.deadlines
+    meant = limits_meant(VERIFICATION, rules)
+    # A figure whose text nobody saw refuses nothing.
+    sure = [one for one in meant if not is_unsure(rules[one], s.law.evidence)]
+    own = [c for c in s.clocks if c.rule in sure]
     latest = own[0].breach_at.astimezone(CHINA).date() if own else limit
     if limit > latest:
         return f"协查反馈期限不能晚于本线索核查期限（{latest:%Y年%-m月%-d日}）"

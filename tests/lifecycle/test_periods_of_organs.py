@@ -48,6 +48,14 @@ def test_a_figure_that_nobody_saw_refuses_nothing(story: Story) -> None:
     assert "hj_verify" not in story.open_rules()
 
 
+def test_a_figure_that_nobody_saw_bounds_no_other_departments_days(story: Story) -> None:
+    _accepted(story, "shili-ecology", "ecology")
+
+    story.does("verify", by="ecology", cooperating=["shili-health"], part_limit="2026-06-05")
+
+    assert story.due("part_reply") == "2026-06-05T23:59"
+
+
 def test_a_figure_that_nobody_saw_drafts_no_letter(story: Story) -> None:
     ladder = story.office.rules.ladders["unchecked"]
 

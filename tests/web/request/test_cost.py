@@ -97,6 +97,8 @@ def test_the_ways_to_see_a_clue_lead_to_exactly_what_is_visible(
 
 
 SEEN = {
+    "shili-ecology": 0,
+    "shili-human": 0,
     "shili-market": 4,
     "shili-health": 1,
     "shili-police": 2,
