@@ -191,7 +191,7 @@ class Wanderer:
         found: list[tuple[ProcessView, str, str]] = []
         fresh = [
             ProcessView(kind=kind, id=0, state="none", department=situation.process.department)
-            for kind in ("request", "supervision")
+            for kind in ("request", "supervision", "record", "reward")
             if situation.clue is not None
         ]
         for process in (*situation.processes, *fresh):
