@@ -57,6 +57,11 @@ class Attempt:
     command: Command
 
 
+BESIDE = (
+    *("request", "supervision", "measure", "duty_crime", "justice_paper", "record", "reward"),
+    *("recusal", "remedy"),
+)
+"""The processes that somebody may begin beside a clue."""
 Fitting = tuple[Situation, ProcessView, str, str]
 """Of which clue which process may take which action now, and who would."""
 
@@ -191,7 +196,7 @@ class Wanderer:
         found: list[tuple[ProcessView, str, str]] = []
         fresh = [
             ProcessView(kind=kind, id=0, state="none", department=situation.process.department)
-            for kind in ("request", "supervision", "measure", "duty_crime", "justice_paper")
+            for kind in BESIDE
             if situation.clue is not None
         ]
         for process in (*situation.processes, *fresh):

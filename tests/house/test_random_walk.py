@@ -20,7 +20,7 @@ from flows.site.office import Office
 from tests.helpers.office import FILE, build_office
 from tests.helpers.wandering import Wanderer
 
-STEPS = 400
+STEPS = 540
 LEAST_SHARE_OF_ACTIONS = 0.8
 
 
