@@ -26,7 +26,7 @@ STATEMENTS = {
     "accept": 15,
     "verify": 14,
     "conclude": 18,  # one less since the conclusion stops no limit: the decision does
-    "refer": 18,
+    "refer": 19,  # one more since it tells the legal staff
     "referral.approve": 26,  # one more since it stops the limit of the verification
     "referral.deliver": 19,
     "referral.receipt": 16,
