@@ -26,7 +26,7 @@ STATEMENTS = {
     "accept": 15,
     "verify": 14,
     "conclude": 18,  # one less since the conclusion stops no limit: the decision does
-    "refer": 18,
+    "refer": 19,  # one more since it tells the legal staff
     "referral.approve": 30,  # more: it ends the verification's limit, answers the caller
     "referral.deliver": 19,
     "referral.receipt": 17,  # one more since the caller's limit follows that of the police

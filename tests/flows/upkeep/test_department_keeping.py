@@ -117,7 +117,7 @@ def test_what_a_closed_department_holds_goes_on(story: Story) -> None:
     with reading(story.office.engine) as session:
         held = burden_of(session, MARKET)
     assert held.clues == 1
-    assert held.users == 5
+    assert held.users == 6
 
 
 def test_a_new_department_fulfils_its_function_in_its_area(story: Story) -> None:

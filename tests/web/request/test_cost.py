@@ -103,7 +103,7 @@ SEEN = {
     "shili-health": 1,
     "shili-police": 2,
     "shili-procuratorate": 2,
-    **{one: 0 for one in ("shili-urban", "shixian-market", "shixian-police")},
+    **{one: 0 for one in ("shili-urban", "shili-ecology", "shixian-market", "shixian-police")},
 }
 """How many of the clues each department sees; the departments not named see everything."""
 
