@@ -35,6 +35,7 @@ ELSEWHERE: Form = {"competent": "elsewhere"}
 ECONOMIC: Form = {"offences": ["illegal_fundraising"]}
 CRIME: Form = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
 
+MEASURE: Form = {"contested": "measure"}
 LOWERED: Form = {"outcome": "changed", "penalty_kinds": ["fine"], "fine": "6000"}
 ANNOUNCED: Form = {
     "notice_way": "notice",
@@ -75,6 +76,11 @@ AMBITIONS = (
         refer=ECONOMIC,
     ),
     _towards(POLICE + "referral.forward referral.receipt", referral__receipt=ELSEWHERE),
+    _towards(
+        CASE + "case.seize remedy.register_review remedy.answer remedy.conclude_review",
+        remedy__register_review=MEASURE,
+        remedy__conclude_review={"outcome": "revoked"},
+    ),
     _towards(SUPERVISED + "referral.agree_refusal referral.notify_agreed referral.close"),
     _towards(CASE + "refer referral.decline " + REVIEW),
     _towards(
@@ -86,6 +92,11 @@ AMBITIONS = (
     _towards("dispatch dispute dispute.agree accept"),
     _towards("dispatch return dispatch dispute dispute.submit dispute.assign accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
+    _towards(
+        CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "
+        "remedy.conclude_suit",
+        remedy__register_suit=MEASURE,
+    ),
     _towards(
         SERVED + "remedy.register_review remedy.answer remedy.conclude_review "
         "case.return_payment case.report",
