@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "review_right_has_run_out": "当事人申请复议的期限已经届满",
+    "suit_right_has_run_out": "当事人起诉的期限已经届满",
     "an_act_was_done": "已经作出可以申请复议、提起诉讼的行为",
     "a_penalty_was_decided": "本案作出过处罚决定",
     "amendment_is_not_heavier": "变更后的处罚不重于原决定",

@@ -117,6 +117,25 @@ def _is_needed(s: Situation) -> bool:
 
 
 @guard
+def review_right_has_run_out(s: Situation) -> str | None:
+    """The party's days for a review end on their day, not before."""
+    return _runs_until(s, "fy20")
+
+
+@guard
+def suit_right_has_run_out(s: Situation) -> str | None:
+    """The party's time for a suit ends on its day, not before."""
+    return _runs_until(s, "ss45", "ss46", "ycz41")
+
+
+def _runs_until(s: Situation, *rules: str) -> str | None:
+    clock = next((found for rule in rules if (found := s.clock(rule))), None)
+    if clock is None or s.now > clock.due_at:
+        return None
+    return f"期限至{clock.due_at:%Y年%-m月%-d日}届满，尚未届满"
+
+
+@guard
 def demand_went_unheeded(s: Situation) -> str | None:
     """The court is asked after the demand's days are over."""
     clock = s.clock("qz54")

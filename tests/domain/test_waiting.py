@@ -38,7 +38,7 @@ def test_clue_in_a_case_waits_for_its_case_first(rules: Rulebook) -> None:
     found = waiting_for(rules.lifecycles, frozenset({"department_head"}))
     [in_case] = [one for one in found if one.state == "in_case"]
 
-    assert in_case.unless_open == ("case", "referral")
+    assert in_case.unless_open == ("case", "referral", "remedy")
 
 
 @pytest.mark.parametrize(

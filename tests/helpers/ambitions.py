@@ -37,6 +37,7 @@ COMPLAINT: Form = {"complaint_kind": "complaint"}
 BOTH: Form = {"complaint_kind": "both"}
 CRIME: Form = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}
 
+MEASURE: Form = {"contested": "measure"}
 LOWERED: Form = {"outcome": "changed", "penalty_kinds": ["fine"], "fine": "6000"}
 ANNOUNCED: Form = {
     "notice_way": "notice",
@@ -112,6 +113,11 @@ AMBITIONS = (
     _towards(POLICE + "referral.send_elsewhere", referral__receipt={"competent": "not_police"}),
     _towards("dispatch accept duty_crime.propose duty_crime.approve duty_crime.receipt"),
     _towards(POLICE + "referral.forward referral.receipt", referral__receipt=ELSEWHERE),
+    _towards(
+        CASE + "case.seize remedy.register_review remedy.answer remedy.conclude_review",
+        remedy__register_review=MEASURE,
+        remedy__conclude_review={"outcome": "revoked"},
+    ),
     _towards(SUPERVISED + "referral.agree_refusal referral.notify_agreed referral.close"),
     _towards(CASE + "refer referral.decline " + REVIEW),
     _towards(
@@ -131,10 +137,16 @@ AMBITIONS = (
     _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
     _towards(
+<<<<<<< HEAD
         "dispatch accept measure.seize_on_spot measure.approve interim_reply measure.extend "
         "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
         "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
         "file_case case.terminate reply_result",
+=======
+        CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "
+        "remedy.conclude_suit",
+        remedy__register_suit=MEASURE,
+>>>>>>> s3-service
     ),
     _towards(
         SERVED + "remedy.register_review remedy.answer remedy.conclude_review "

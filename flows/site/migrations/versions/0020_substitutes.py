@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
+revision = "0020"
 down_revision = "0019"
 COLUMNS = ("stand_role", "stand_from", "stand_until", "stand_ground")
 
