@@ -137,16 +137,15 @@ AMBITIONS = (
     _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
     _towards(
-<<<<<<< HEAD
         "dispatch accept measure.seize_on_spot measure.approve interim_reply measure.extend "
         "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
         "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
         "file_case case.terminate reply_result",
-=======
+    ),
+    _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "
         "remedy.conclude_suit",
         remedy__register_suit=MEASURE,
->>>>>>> s3-service
     ),
     _towards(
         SERVED + "remedy.register_review remedy.answer remedy.conclude_review "
