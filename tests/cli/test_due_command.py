@@ -170,11 +170,11 @@ def test_a_question_that_cannot_be_answered_is_refused_in_words(words: list[str]
 
 def test_a_limit_that_the_program_does_not_time_says_so():
     """The figure is right, and nobody is told when it ends."""
-    told = run("ts15", "2026-11-20").stdout
-    record = json.loads(run("ts15", "2026-11-20", "--json").stdout)
+    told = run("fx12", "2026-11-20").stdout
+    record = json.loads(run("fx12", "2026-11-20", "--json").stdout)
 
-    assert "系统不计时：尚未接入：投诉的受理和调解" in told
-    assert record["unwatched"] == "尚未接入：投诉的受理和调解"
+    assert "系统不计时：检察机关内部的审查期限，移送机关无从登记" in told
+    assert record["unwatched"] == "检察机关内部的审查期限，移送机关无从登记"
     assert "系统不计时" not in run("cx18", "2026-11-20").stdout
 
 

@@ -194,13 +194,13 @@ def test_a_limit_that_nobody_watches_says_so_and_why(workbench: Workbench) -> No
     """Who reads the book is not to believe that somebody counts for him."""
     client = workbench.at("legal")
 
-    listed = client.get("/rules?process=none&q=投诉受理").text
-    told = client.get("/rules/limits/ts15").text
+    listed = client.get("/rules?process=none&q=反向衔接").text
+    told = client.get("/rules/limits/fx12").text
     watched = client.get("/rules/limits/cx18").text
 
     assert "系统不计时" in listed
-    assert "尚未接入：投诉的受理和调解" in listed
-    assert "系统不计时：尚未接入：投诉的受理和调解" in told
+    assert "检察机关内部的审查期限，移送机关无从登记" in listed
+    assert "系统不计时：检察机关内部的审查期限，移送机关无从登记" in told
     assert "系统不计时" not in watched
 
 
