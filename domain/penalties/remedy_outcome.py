@@ -11,7 +11,8 @@ from domain.situation.situation import Situation
 STANDS = frozenset({"upheld", "dismissed", "refused", "rejected", "withdrawn"})
 CHANGES = frozenset({"changed", "partly_revoked", "settled"})
 FALLS = frozenset({"revoked", "void"})
-ENDED_CLUE = frozenset({"closed", "archived"})
+UNLAWFUL = frozenset({"unlawful"})
+ENDED_CLUE = ENDED_CASE = frozenset({"closed", "archived"})
 
 
 @guard
@@ -104,22 +105,46 @@ def _came_to(s: Situation, outcomes: frozenset[str]) -> bool:
     return decision_is_contested(s) and s.text("outcome") in outcomes
 
 
+def _has_ended(s: Situation) -> bool:
+    """The case of the decision was closed or archived: its clocks are over."""
+    case = case_of(s)
+    return case is not None and case.state in ENDED_CASE
+
+
 @condition
 def decision_stands(s: Situation) -> bool:
     """The decision was upheld, or the remedy came to nothing."""
-    return _came_to(s, STANDS)
+    return _came_to(s, STANDS) and not _has_ended(s)
+
+
+@condition
+def closed_decision_stands(s: Situation) -> bool:
+    """The same of a case that is closed, and stays so."""
+    return _came_to(s, STANDS) and _has_ended(s)
 
 
 @condition
 def decision_is_found_unlawful(s: Situation) -> bool:
     """The decision was found unlawful and not revoked."""
-    return _came_to(s, frozenset({"unlawful"}))
+    return _came_to(s, UNLAWFUL) and not _has_ended(s)
+
+
+@condition
+def closed_decision_is_found_unlawful(s: Situation) -> bool:
+    """The same of a closed case: what was published is withdrawn, and that is work again."""
+    return _came_to(s, UNLAWFUL) and _has_ended(s)
 
 
 @condition
 def decision_is_changed(s: Situation) -> bool:
     """Something else is decided in its place."""
-    return _came_to(s, CHANGES)
+    return _came_to(s, CHANGES) and not _has_ended(s)
+
+
+@condition
+def closed_decision_is_changed(s: Situation) -> bool:
+    """The same of a closed case: what was paid is reckoned anew."""
+    return _came_to(s, CHANGES) and _has_ended(s)
 
 
 @condition
@@ -162,4 +187,5 @@ def clue_has_ended(s: Situation) -> bool:
 @condition
 def ended_clue_has_work_again(s: Situation) -> bool:
     """The clue had ended and its case is open again."""
-    return clue_has_ended(s) and _came_to(s, FALLS)
+    reopens = FALLS | UNLAWFUL | CHANGES
+    return clue_has_ended(s) and _came_to(s, reopens)

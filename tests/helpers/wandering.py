@@ -99,7 +99,7 @@ class Wanderer:
         fitting = [(one, *what) for one in situations for what in self._fitting(one)]
         if not fitting or self.dice.random() < 0.15:
             return self._wild(situations[0])
-        wanted = self._wanted(fitting) if self.dice.random() < 0.7 else None
+        wanted = self._wanted(fitting) if self.dice.random() < 0.8 else None
         situation, process, action, chair = wanted or self._rarest(fitting)
         form = self._form(process.kind, action, self._seen_by(situation, process, chair))
         form |= self._ambition(situation).forms.get(_named(process, action), {})

@@ -227,6 +227,43 @@ def test_a_review_that_ends_after_the_archive_takes_the_case_up_again(story: Sto
     assert ("shili-market", "handler") in story.told("clue.resume_case")
 
 
+ARCHIVED = ("case.pay", "case.record_publication", "case.enforce", "case.close", "case.archive")
+
+
+@pytest.mark.parametrize(
+    ("form", "work"),
+    [
+        ({"outcome": "changed", "penalty_kinds": ["fine"], "fine": "6000"}, "cx63"),
+        ({"outcome": "unlawful"}, "cx63"),
+    ],
+)
+def test_an_archived_decision_that_is_changed_or_unlawful_is_work_again(
+    story: Story, form: dict[str, object], work: str
+) -> None:
+    story.walk(*SERVED, *ARCHIVED, "close", "archive")
+    story.waits_until("2026-06-20T09:00")
+    story.walk("remedy.register_review", "remedy.answer")
+
+    story.does("remedy.conclude_review", **form)
+
+    assert story.state("case") == "served"
+    assert story.state() == "in_case"
+    assert work in story.open_rules()
+
+
+def test_an_archived_decision_that_is_upheld_stays_in_the_archive_without_a_limit(
+    story: Story,
+) -> None:
+    story.walk(*SERVED, *ARCHIVED, "close", "archive")
+    story.waits_until("2026-06-20T09:00")
+    story.walk("remedy.register_review", "remedy.answer")
+
+    story.does("remedy.conclude_review")
+
+    assert story.state("case") == "archived"
+    assert story.open_rules() == set()
+
+
 def test_a_revoked_measure_is_reported_to_the_head(story: Story) -> None:
     story.walk(*IN_CASE, "case.seize")
     story.does("remedy.register_review", contested="measure")
