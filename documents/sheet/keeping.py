@@ -25,8 +25,12 @@ _BETWEEN = ("Normal", "Attachment")
 
 
 def kept(block: str) -> str:
-    """The same paragraph, which stays with the next; of a long one its last two lines do."""
-    return _STYLE.sub(r"\g<0><w:keepNext/><w:widowControl/>", block, count=1)
+    """The same paragraph, which stays with the next; of a long one its last two lines do.
+
+    Word's schema lets a paragraph say so once: what a block was kept by already goes.
+    """
+    loose = block.replace("<w:keepNext/>", "")
+    return _STYLE.sub(r"\g<0><w:keepNext/><w:widowControl/>", loose, count=1)
 
 
 @dataclass(slots=True)

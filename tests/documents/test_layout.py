@@ -197,6 +197,14 @@ def stays(kind: str, block: etree._Element) -> bool:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_paragraph_says_each_of_its_properties_once(kind: str) -> None:
+    """Word opens a file that says one twice, and the schema of Word files refuses it."""
+    for own in part(load_template(kind), "document").iter(qn("w:pPr")):
+        said = [one.tag for one in own]
+        assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_only_a_table_that_ends_the_paper_is_followed_by_an_empty_line(kind: str) -> None:
     """That line could stand alone on a page, and nothing else on it but the number."""
     body = part(load_template(kind), "document").find(qn("w:body"))
