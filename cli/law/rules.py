@@ -40,10 +40,9 @@ def audit(
 ) -> None:
     """逐条列出法律的要求由什么承担，以及每项操作的依据、时限、文书和岗位。"""
     found = load_rulebook()
-    statutes = _known(statute, found.checklists, "核对表")
-    processes = _known(process, found.lifecycles, "流程")
-    if statute or process:
-        statutes, processes = statute or [], process or []
+    everything = not (statute or process)
+    statutes = _known(statute, found.checklists, "核对表", everything=everything)
+    processes = _known(process, found.lifecycles, "流程", everything=everything)
     text = audit_tables(found, statutes, processes)
     if out is None and not check:
         typer.echo(text)
@@ -51,13 +50,15 @@ def audit(
     _written(text, out or AUDIT, "audit", check=check)
 
 
-def _known(asked: list[str] | None, known: Mapping[str, object], what: str) -> list[str]:
-    """What was asked for, or everything; a name that there is not ends the command."""
+def _known(
+    asked: list[str] | None, known: Mapping[str, object], what: str, *, everything: bool
+) -> list[str]:
+    """What was asked for, or everything there is; a name that there is not ends the command."""
     strange = [one for one in asked or [] if one not in known]
     if strange:
         typer.echo(f"没有{what} {'、'.join(strange)}；可以写：{'、'.join(known)}", err=True)
         raise typer.Exit(BAD_USE)
-    return asked or list(known)
+    return list(known) if everything else asked or []
 
 
 def _written(text: str, out: Path, command: str, *, check: bool) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from domain.guards.officers import against_officers
 from domain.guards.registry import day_of, guard
 from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
@@ -11,17 +12,7 @@ from domain.situation.situation import Situation
 @guard
 def has_two_certified_officers(s: Situation) -> str | None:
     """At least two officers of the department, each with an enforcement certificate."""
-    people = [s.people[one] for one in s.names("case_officers") if one in s.people]
-    if len({one.id for one in people}) < 2:
-        return "办案人员不得少于2人"
-    missing = [one.name for one in people if not one.certificate_no]
-    if missing:
-        return f"{'、'.join(missing)}没有执法证号，不能作为办案人员"
-    excluded = [one.name for one in people if one.id in avoiding(s)]
-    if excluded:
-        return f"{'、'.join(excluded)}已决定回避，不能作为办案人员"
-    strangers = [one.name for one in people if one.department != s.process.department]
-    return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
+    return against_officers(s, "case_officers", "办案人员不得少于2人", "不能作为办案人员")
 
 
 @guard

@@ -1,5 +1,6 @@
 """Guards of compulsory measures and preservation taken before a case is filed or on the spot."""
 
+from domain.guards.officers import against_officers
 from domain.guards.registry import condition, guard, selection
 from domain.limits.organ_limits import limit_for
 from domain.situation.situation import ProcessView, Situation
@@ -28,14 +29,8 @@ def measure_party_is_known(s: Situation) -> str | None:
 @guard
 def two_officers_took_it(s: Situation) -> str | None:
     """Two officers of the organ with their certificates took the measure."""
-    people = [s.people[one] for one in s.names("measure_officers") if one in s.people]
-    if len({one.id for one in people}) < 2:
-        return "应当由2名以上行政执法人员实施"
-    missing = [one.name for one in people if not one.certificate_no]
-    if missing:
-        return f"{'、'.join(missing)}没有执法证号，不能实施"
-    strangers = [one.name for one in people if one.department != s.process.department]
-    return f"{'、'.join(strangers)}不是本部门人员" if strangers else None
+    too_few = "应当由2名以上行政执法人员实施"
+    return against_officers(s, "measure_officers", too_few, "不能实施")
 
 
 @guard

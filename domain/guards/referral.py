@@ -1,6 +1,7 @@
 """Guards of a criminal referral: two officers, five parts of the packet, and in time."""
 
 from domain.guards.duty_crime import ROAD, SUPERVISORY
+from domain.guards.officers import against_officers
 from domain.guards.registry import condition, guard
 from domain.limits.organ_limits import limits_meant
 from domain.situation.situation import CHINA, Situation
@@ -9,15 +10,8 @@ from domain.situation.situation import CHINA, Situation
 @guard
 def has_two_referral_officers(s: Situation) -> str | None:
     """At least two officers of the department verified the facts."""
-    people = [s.people[one] for one in s.names("officers") if one in s.people]
-    if len({one.id for one in people}) < 2:
-        return "应当指定2名以上行政执法人员组成专案组核实情况"
-    holder = s.process.department or s.subject.desk
-    strangers = [one.name for one in people if one.department != holder]
-    if strangers:
-        return f"{'、'.join(strangers)}不是本部门人员"
-    bare = [one.name for one in people if not one.certificate_no]
-    return f"{'、'.join(bare)}没有执法证号，不能作为专案组人员" if bare else None
+    too_few = "应当指定2名以上行政执法人员组成专案组核实情况"
+    return against_officers(s, "officers", too_few, "不能作为专案组人员")
 
 
 @guard

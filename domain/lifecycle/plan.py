@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from domain.effects.change import Change, apply_effects, situation_after
+from domain.lifecycle.step_limits import clocks_paused, clocks_started, limits_here
 from domain.limits.extensions import check_approvers
-from domain.limits.organ_limits import is_unsure, limit_for, limits_meant, regional_limits
-from domain.rulebook.named_functions import condition, guard, selection
-from domain.rulebook.quotation import ground_of, holds_here
+from domain.limits.organ_limits import is_unsure, limits_meant
+from domain.rulebook.named_functions import guard, holds, selection
+from domain.rulebook.quotation import ground_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.situation.access import objections
@@ -211,7 +212,7 @@ def _extension_reasons(
     """Why the action may not extend: it needs clocks of its process, each open to this actor."""
     if not transition.extends:
         return []
-    names, process = _rules_of(transition.extends, situation), situation.process
+    names, process = limits_here(transition.extends, situation), situation.process
     running = [
         clock
         for clock in situation.clocks
@@ -250,11 +251,11 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
         before=situation,
         after=then,
         change=change,
-        opens=_opened(then, transition, rules),
-        stops=_rules_of(transition.stops, situation),
-        pauses=_paused(then, transition, rules),
+        opens=clocks_started(then, transition, rules),
+        stops=limits_here(transition.stops, situation),
+        pauses=clocks_paused(then, transition, rules),
         resumes=limits_meant(transition.resumes, rules.deadlines),
-        extends=_rules_of(transition.extends, situation),
+        extends=limits_here(transition.extends, situation),
         issues=tuple(one.document for one in transition.issues if holds(one.when, then)),
         tells=find_recipients(transition.tells, situation, then),
         followups=tuple(one for one in transition.followups if holds(one.when, then)),
@@ -265,48 +266,6 @@ def _step(situation: Situation, action: str, transition: Transition, rules: Rule
 
 def _own_fields(form: Mapping[str, object], transition: Transition) -> dict[str, object]:
     return {name: form[name] for name in transition.form if name in form}
-
-
-def holds(name: str | None, situation: Situation) -> bool:
-    """Whether a named condition holds; what names none always does."""
-    return name is None or condition[name](situation)
-
-
-def _rules_of(names: tuple[str, ...], situation: Situation) -> tuple[str, ...]:
-    """Every limit that the names of a table mean here, whichever organ's it is."""
-    return limits_meant(regional_limits(names, situation.region), situation.law.deadlines)
-
-
-def _is_law_here(rule: str, situation: Situation, rules: Rulebook) -> bool:
-    value = rules.deadlines[rule].in_force(situation.today)
-    return value is None or holds_here(rules, value.basis, situation.region)
-
-
-def _paused(situation: Situation, transition: Transition, rules: Rulebook) -> tuple[Pause, ...]:
-    """A limit stands still on a ground that its article names, or the organ's own rule does."""
-    return tuple(
-        Pause(clock=name, reason=one.reason)
-        for one in transition.pauses
-        if holds(one.when, situation)
-        for name in limits_meant((one.clock,), rules.deadlines)
-        if one.reason in rules.deadlines[name].excluded or situation.text("exclusion_ground")
-    )
-
-
-def _opened(
-    situation: Situation, transition: Transition, rules: Rulebook
-) -> tuple[ClockStart, ...]:
-    """The clocks that start: those of the organ's own rules, and none of another place's law."""
-    held = situation.department(situation.process.department)
-    function = held.function if held else ""
-    found: list[ClockStart] = []
-    for start in transition.opens:
-        for named in regional_limits((start.clock,), situation.region):
-            if holds(start.when, situation):
-                rule = limit_for(named, rules.deadlines, function, situation.today)
-                if rule and _is_law_here(rule, situation, rules):
-                    found.append(start.model_copy(update={"clock": rule}))
-    return tuple(found)
 
 
 def _consequences(

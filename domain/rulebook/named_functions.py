@@ -48,6 +48,7 @@ from domain.penalties import (
     service,
     spot_penalty,
 )
+from domain.situation.situation import Situation
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
@@ -59,4 +60,9 @@ REGISTERING = (
 )
 """A module's functions are known by name once it is imported."""
 
-__all__ = ["REGISTERING", "condition", "effect", "guard", "selection"]
+__all__ = ["REGISTERING", "condition", "effect", "guard", "holds", "selection"]
+
+
+def holds(name: str | None, situation: Situation) -> bool:
+    """Whether a named condition holds; what names none always does."""
+    return name is None or condition[name](situation)

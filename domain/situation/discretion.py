@@ -38,10 +38,14 @@ class Offered:
 
 def offered(s: Situation) -> tuple[Offered, ...]:
     """The degrees of every standard for the case's matter that is in force today."""
-    matter = str(s.process.facts.get("matter") or s.subject.matter or "")
     recorded = s.process.facts.get("quantities")
     sums = recorded if isinstance(recorded, Mapping) else {}
-    return tuple(_offered(s.law.discretion, matter, s.today, sums))
+    return tuple(_offered(s.law.discretion, matter_of(s), s.today, sums))
+
+
+def matter_of(s: Situation) -> str:
+    """The matter that the case recorded for itself, else the clue's; empty where there is none."""
+    return str(s.process.facts.get("matter") or s.subject.matter or "")
 
 
 def chosen(s: Situation) -> Offered | None:

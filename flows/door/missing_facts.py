@@ -12,9 +12,10 @@ from documents.facts.paper import Paper
 from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lack
 from domain.calendar.working_days import BeyondCalendar
-from domain.lifecycle.plan import NEW, Refused, Step, holds, plan
+from domain.lifecycle.plan import NEW, Refused, Step, plan
 from domain.limits.due_moment import NoLimit
 from domain.limits.organ_limits import limits_meant, regional_limits
+from domain.rulebook.named_functions import holds
 from domain.shapes.lifecycles import Then
 from domain.situation.form_reading import read_form
 from domain.situation.situation import ProcessView, Situation

@@ -12,15 +12,21 @@ from domain.limits.limit import day_of
 from domain.penalties.discretion import range_in_words
 from domain.penalties.hearing_right import penalty_at_hand
 from domain.shapes.discretion import degree_in_words
-from domain.situation.discretion import DEGREE, Offered, chosen, offered
-from domain.situation.situation import Actor, Situation
+from domain.situation.discretion import DEGREE, Offered, chosen, matter_of, offered
+from domain.situation.penalty import DECIDED, PLANNED
+from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from flows.door.crime_preview import typed_situation
+from flows.door.preview import situation_before
 from flows.door.steps import Command
 from flows.site.office import Office
 
 _MATTER = col(Process.facts)["matter"].as_string()
 """The matter that the case recorded for itself, if it is not the clue's."""
+_DECIDED_AT = col(Process.facts)["decided_at"].as_string()
+_FINE = col(Process.facts)[DECIDED.fine].as_string()
+NO_FINE = "0"
+"""How a fine stands on record that was revoked, or that was none."""
 LIKE_CASES = 5
 """So many of the organ's own decisions on the same matter stand beside the form."""
 
@@ -53,26 +59,20 @@ class LikeCase:
     degree: str
 
 
-@dataclass(frozen=True)
-class DiscretionView:
-    """The degrees of the matter's standards and the organ's like cases, newest first."""
-
-    degrees: tuple[DegreeLine, ...]
-    like: tuple[LikeCase, ...]
+def sets_a_fine(office: Office, process: str, action: str) -> bool:
+    """Whether the form of an action of a case states the fine that is planned or imposed."""
+    form = office.rules.lifecycles[process].actions[action].form
+    return process == "case" and bool({PLANNED.fine, DECIDED.fine} & set(form))
 
 
-def discretion_view(
+def degree_lines(
     session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
-) -> DiscretionView | None:
-    """For the form of a penalty, complete or not; None for any other action."""
-    form = office.rules.lifecycles[command.process].actions[command.action].form
-    if DEGREE not in form and "penalty_kinds" not in form:
-        return None
+) -> tuple[DegreeLine, ...]:
+    """The degrees of the matter's standards beside the form of a penalty, complete or not."""
     s = typed_situation(session, office, command, who)
     current = chosen(s)
     fine = penalty_at_hand(s).fine
-    degrees = tuple(_line(office, one, current, fine) for one in offered(s))
-    return DiscretionView(degrees, _like_cases(session, office, s))
+    return tuple(_line(office, one, current, fine) for one in offered(s))
 
 
 def _line(office: Office, one: Offered, current: Offered | None, fine: Decimal) -> DegreeLine:
@@ -88,9 +88,11 @@ def _line(office: Office, one: Offered, current: Offered | None, fine: Decimal) 
     )
 
 
-def _like_cases(session: Session, office: Office, s: Situation) -> tuple[LikeCase, ...]:
-    """Decisions of the organ that holds the case; its own people may see them all."""
-    matter = str(s.process.facts.get("matter") or s.subject.matter or "")
+def like_cases(
+    session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
+) -> tuple[LikeCase, ...]:
+    """Fines of the organ that holds the case, newest first; its own people may see them all."""
+    s = situation_before(session, office, command, who)
     query = (
         select(Clue.no, Process.facts)
         .join(Clue, col(Clue.id) == col(Process.clue_id))
@@ -98,18 +100,19 @@ def _like_cases(session: Session, office: Office, s: Situation) -> tuple[LikeCas
             col(Process.kind) == "case",
             col(Process.department_id) == s.process.department,
             col(Process.id) != s.process.id,
-            func.coalesce(_MATTER, col(Clue.matter_id)) == matter,
+            func.coalesce(_MATTER, col(Clue.matter_id)) == matter_of(s),
+            _DECIDED_AT.is_not(None),
+            _FINE.is_not(None),
+            _FINE != NO_FINE,
         )
         .order_by(col(Process.id).desc())
+        .limit(LIKE_CASES)
     )
-    found = (_like_case(office, row) for row in session.exec(query))
-    return tuple([one for one in found if one is not None][:LIKE_CASES])
+    return tuple(_like_case(office, row) for row in session.exec(query))
 
 
-def _like_case(office: Office, row: tuple[str, Mapping[str, Any]]) -> LikeCase | None:
+def _like_case(office: Office, row: tuple[str, Mapping[str, Any]]) -> LikeCase:
     number, facts = row
-    if not facts.get("decided_at") or not Decimal(str(facts.get("fine") or 0)):
-        return None
     return LikeCase(
         clue_no=number,
         decided_on=day_of(datetime.fromisoformat(facts["decided_at"])),

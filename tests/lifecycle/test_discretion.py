@@ -4,6 +4,7 @@ import pytest
 
 from domain.situation.discretion import DEGREE
 from flows.site.office import Office
+from tests.helpers.no_crime import no_crime
 from tests.helpers.story import IN_CASE, REVIEWED, Story
 
 
@@ -25,17 +26,6 @@ def reviewed(office: Office, matter: str, sums: dict[str, str]) -> Story:
     )
     story.walk("case.report", "case.send_for_review", "case.pass_review")
     return story
-
-
-def no_crime(office: Office, matter: str) -> list[dict[str, str]]:
-    """No to every question of screening that this matter and the usual clue's ask."""
-    matters = office.rules.matters
-    return [
-        {"offence": key, "tier": name, "answer": "否"}
-        for key in {*matters[matter].offences, *matters["food_sales"].offences}
-        for name, tier in office.rules.offences[key].tiers.items()
-        if tier.question
-    ]
 
 
 def test_where_there_is_a_standard_a_notice_names_its_degree(driver: Story) -> None:

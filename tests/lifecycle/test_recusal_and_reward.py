@@ -1,5 +1,7 @@
 """Who has to stand aside acts no more; who reported is told where the law says so, and rewarded."""
 
+import pytest
+
 from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
 
 
@@ -28,6 +30,36 @@ def test_a_case_goes_on_with_other_officers(story: Story) -> None:
     told = story.refused("case.replace_officers", case_officers=["handler", "colleague"])
     assert "李协办已决定回避，不能作为办案人员" in told
     story.walk("case.replace_officers", "case.report")
+
+
+def test_who_has_to_avoid_a_clue_is_on_no_team_and_takes_no_measure(story: Story) -> None:
+    """处罚法第四十三条: the referral's two officers and those of a measure are officers too."""
+    story.walk(*CONCLUDED, "recusal.apply", "recusal.grant")
+
+    team = story.refused("refer", officers=["handler", "colleague"])
+    taken = story.refused("measure.seize_on_spot", measure_officers=["handler", "colleague"])
+
+    assert "李协办已决定回避，不能作为专案组人员" in team
+    assert "李协办已决定回避，不能实施" in taken
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "cannot"),
+    [
+        ("file_case", "case_officers", "不能作为办案人员"),
+        ("refer", "officers", "不能作为专案组人员"),
+        ("measure.seize_on_spot", "measure_officers", "不能实施"),
+    ],
+)
+def test_everything_against_the_officers_is_told_at_once(
+    story: Story, action: str, field: str, cannot: str
+) -> None:
+    story.walk(*CONCLUDED)
+
+    told = story.refused(action, **{field: ["legal", "health"]})
+
+    assert f"钱法制没有执法证号，{cannot}" in told
+    assert "不是本部门人员" in told
 
 
 def test_a_refused_application_changes_nothing(story: Story) -> None:

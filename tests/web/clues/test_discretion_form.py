@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.helpers.story import IN_CASE
-from tests.lifecycle.test_discretion import no_crime
+from tests.helpers.no_crime import no_crime
+from tests.helpers.story import IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
 from tests.web.helpers.plain_html import complaints
 
@@ -71,3 +71,11 @@ def test_the_decision_shows_what_the_organ_decided_in_like_cases(
     assert "罚款8,000.00元" in like
     assert "违法所得900元" in like
     assert "未取得营运证件从事客运经营：从轻" in like
+
+
+def test_where_no_standard_is_entered_the_form_says_who_enters_one(workbench: Workbench) -> None:
+    number = workbench.walk(*REVIEWED)
+
+    shown = workbench.at("head").get(f"/clues/{number}/do/case/notice").text
+
+    assert "本监管事项没有登记裁量基准；由法制人员登记" in shown

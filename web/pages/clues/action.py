@@ -26,7 +26,13 @@ from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation
 from flows.door.steps import STALE, Command, perform, situation_for
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.discretion_view import DiscretionView, discretion_view
+from flows.lists.discretion_view import (
+    DegreeLine,
+    LikeCase,
+    degree_lines,
+    like_cases,
+    sets_a_fine,
+)
 from flows.people.visible_clues import NotForYou, seen_clue
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, by_group, choices_for
@@ -217,7 +223,12 @@ def _preview(form: Form, sent: FormData) -> Response:
     if not form.desk.request.headers.get("hx-request"):
         return _show(form, values, Manner())
     return HTMLResponse(
-        fragment("clues/foreseen.html", rules=form.desk.office.rules, **_foreseen(form, values))
+        fragment(
+            "clues/foreseen.html",
+            rules=form.desk.office.rules,
+            degrees=_discretion(form, values),
+            **_foreseen(form, values),
+        )
     )
 
 
@@ -230,7 +241,6 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         return {
             "foreseen": None,
             "crime": None,
-            "discretion": None,
             "refused": form.standing,
             "missing": [],
             "label": form.transition.label,
@@ -251,7 +261,6 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         "crime": foresee_crime(
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
-        "discretion": _discretion(form, values),
         "refused": told,
         "missing": missing,
         "label": form.transition.label,
@@ -272,6 +281,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         begun = defaults_of(transition.form, form.process, desk.actor, desk.now)
         values = _cause(form) | begun | values
     lifecycle = desk.office.rules.lifecycles[form.process.kind]
+    degrees = _discretion(form, values)
     beside = "" if lifecycle.is_root else f"（{lifecycle.label}）"
     return page(
         desk.request,
@@ -284,7 +294,8 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         basis=[desk.office.rules.cite(one) for one in transition.basis],
         fields=transition.form,
         values=values,
-        choices=_choices(form),
+        choices=_choices(form, degrees or ()),
+        like=_like_cases(form),
         asked=_asked(form, values),
         standing=() if manner.complaints and not form.standing else form.standing,
         complaints=manner.complaints,
@@ -293,34 +304,42 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         action_url=form.url,
         extra_rows=manner.extra_rows,
         has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
+        degrees=degrees,
         **_foreseen(form, values),
     )
 
 
-def _choices(form: Form) -> Choices:
+def _choices(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     desk = form.desk
     fields = form.transition.form
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
-    return {**found, **_conducts(form), **_degrees(form)}
+    return {**found, **_conducts(form), **_degrees(form, degrees)}
 
 
-def _degrees(form: Form) -> Choices:
+def _degrees(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     """The degrees of the discretion standards for the case's matter, by the conduct they are of."""
-    view = _discretion(form, {})
-    if view is None or DEGREE not in form.transition.form:
+    if DEGREE not in form.transition.form:
         return {}
-    return {DEGREE: by_group(Choice(one.name, one.label, one.conduct) for one in view.degrees)}
+    return {DEGREE: by_group(Choice(one.name, one.label, one.conduct) for one in degrees)}
 
 
-def _discretion(form: Form, values: dict[str, object]) -> DiscretionView | None:
-    """What the discretion standard says beside the form of a penalty."""
-    if form.standing:
-        return None
+def _discretion(form: Form, values: dict[str, object]) -> tuple[DegreeLine, ...] | None:
+    """What the discretion standards say beside the form of a penalty; None beside another."""
     desk = form.desk
-    command = form.command(values)
-    return discretion_view(desk.session, desk.office, command, (desk.actor, desk.now))
+    if form.standing or not sets_a_fine(desk.office, form.process.kind, form.action):
+        return None
+    who = (desk.actor, desk.now)
+    return degree_lines(desk.session, desk.office, form.command(values), who)
+
+
+def _like_cases(form: Form) -> tuple[LikeCase, ...]:
+    """The organ's own like cases: they do not change while one types."""
+    desk = form.desk
+    if form.standing or not sets_a_fine(desk.office, form.process.kind, form.action):
+        return ()
+    return like_cases(desk.session, desk.office, form.command({}), (desk.actor, desk.now))
 
 
 def _conducts(form: Form) -> Choices:

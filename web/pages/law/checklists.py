@@ -16,7 +16,10 @@ router = APIRouter(dependencies=[Depends(signed_in)])
 @router.get("/rules/checklists")
 def checklists(desk: AtDesk) -> Response:
     """The first statute that has a checklist."""
-    return _shown(desk, next(iter(desk.office.rules.checklists)))
+    first = next(iter(desk.office.rules.checklists), None)
+    if first is None:
+        raise NotForYou("规则库还没有登记法律核对表")
+    return _shown(desk, first)
 
 
 @router.get("/rules/checklists/{key}")
