@@ -4,7 +4,6 @@ Authorisation code with PKCE; what must come back unchanged waits sealed in the 
 """
 
 import base64
-import importlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -15,6 +14,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, KeySetSerialization
 from sqlmodel import col, select
 
 from domain.tables.people import User
@@ -111,14 +113,12 @@ class UnitSignIn:
 
     def _claims(self, token: str, trip: Trip, now: datetime) -> Mapping[str, Any]:
         """What the token says, once its signature, issuer, audience, age and nonce hold."""
-        jwt = importlib.import_module("joserfc.jwt")
-        errors = importlib.import_module("joserfc.errors")
-        keys = importlib.import_module("joserfc.jwk").KeySet
         known = self._known()
-        key_set = keys.import_key_set(self._call("GET", known["jwks_uri"]))
+        published = self._call("GET", known["jwks_uri"])
         try:
-            claims: Mapping[str, Any] = jwt.decode(token, key_set, algorithms=ALGORITHMS).claims
-        except (errors.JoseError, ValueError) as problem:
+            keys = KeySet.import_key_set(KeySetSerialization(keys=published.get("keys") or []))
+            claims: Mapping[str, Any] = jwt.decode(token, keys, algorithms=list(ALGORITHMS)).claims
+        except (JoseError, ValueError) as problem:
             raise UnitRefused("统一身份认证的答复不可信，请联系管理员") from problem
         audience = claims.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]

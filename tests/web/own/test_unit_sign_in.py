@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from joserfc import jwk, jwt
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -16,8 +17,6 @@ from flows.site.office import Office
 from tests.web.conftest import OWN, Workbench
 from web.app import create_app
 
-jwt = pytest.importorskip("joserfc.jwt")
-jwk = pytest.importorskip("joserfc.jwk")
 ISSUER = "https://id.example.invalid"
 KEY = jwk.RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
 OTHER_KEY = jwk.RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
@@ -31,6 +30,7 @@ class Service:
         self.nonce = ""
         self.key = KEY
         self.change: Callable[[Claims], Claims] = lambda claims: claims
+        self.published: dict[str, Any] = {"keys": [KEY.as_dict(private=False)]}
         self.forms: list[dict[str, list[str]]] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -41,7 +41,7 @@ class Service:
                 200, json={"issuer": ISSUER, **{one: f"{ISSUER}/{one}" for one in names}}
             )
         if path == "/jwks_uri":
-            return httpx.Response(200, json={"keys": [KEY.as_dict(private=False)]})
+            return httpx.Response(200, json=self.published)
         self.forms.append(parse_qs(request.content.decode()))
         claims = {
             "iss": ISSUER,
@@ -122,6 +122,16 @@ def test_token_signed_by_another_key_opens_no_session(
 ) -> None:
     client = _browser(workbench, service)
     service.key = OTHER_KEY
+
+    assert client.get("/signin/unit/back", params=_go(client, service)).status_code == 403
+
+
+@pytest.mark.parametrize("published", [{}, {"keys": []}, {"keys": "one"}, {"keys": [{}]}])
+def test_service_that_publishes_no_key_opens_no_session(
+    workbench: Workbench, service: Service, published: dict[str, Any]
+) -> None:
+    client = _browser(workbench, service)
+    service.published = published
 
     assert client.get("/signin/unit/back", params=_go(client, service)).status_code == 403
 
