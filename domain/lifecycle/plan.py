@@ -167,21 +167,29 @@ def _transition(situation: Situation, action: str, rules: Rulebook) -> Transitio
 def _standing_reasons(
     situation: Situation, transition: Transition, rules: Rulebook, *, caused: bool
 ) -> list[Reason]:
-    citation = ground_of(situation, transition, rules)
     texts: list[str] = []
     state = situation.process.state
     if state not in transition.from_:
         states = rules.lifecycles[situation.process.kind].states
         now = states[state].label if state in states else "尚未建立"
         texts.append(f"当前状态为「{now}」，不能办理「{transition.label}」")
-    labels = {key: role.label for key, role in rules.roles.items()}
-    texts += objections(situation, transition, labels, caused)
-    reasons = [Reason(text, citation, rules.cite(citation)) for text in texts]
+    texts += objections(situation, transition, rules.roles, caused)
+    reasons = _on_its_ground(texts, situation, transition, rules)
     if not caused and situation.actor.id in avoiding(situation):
         reasons.append(_avoids(situation, rules))
     if state in transition.from_:
         reasons += _failing(situation, transition.requires, transition, rules)
     return reasons
+
+
+def _on_its_ground(
+    texts: list[str], situation: Situation, transition: Transition, rules: Rulebook
+) -> list[Reason]:
+    """Reasons that rest on the action's own article, looked up only where there are any."""
+    if not texts:
+        return []
+    citation = ground_of(situation, transition, rules)
+    return [Reason(text, citation, rules.cite(citation)) for text in texts]
 
 
 def _avoids(situation: Situation, rules: Rulebook) -> Reason:

@@ -1,8 +1,8 @@
 """Rights to act: the chair an action asks for, and where the actor must sit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from domain.shapes.entries import Department
+from domain.shapes.entries import Department, Role
 from domain.shapes.lifecycles import Transition
 from domain.shapes.registry import Registry
 from domain.situation.jurisdiction import (
@@ -113,11 +113,11 @@ def _area(s: Situation) -> str:
 
 
 def objections(
-    s: Situation, transition: Transition, labels: dict[str, str], caused: bool
+    s: Situation, transition: Transition, roles: Mapping[str, Role], caused: bool
 ) -> list[str]:
     """Every reason in Chinese why this actor may not take the action; `caused` by another, none.
 
-    `labels` are the Chinese names of the chairs, by id.
+    `roles` are the chairs by id; one that is not among them is named by its id.
     """
     if caused:
         return []
@@ -127,7 +127,7 @@ def objections(
         return []
     reasons: list[str] = []
     if not s.actor.roles & set(transition.by):
-        chairs = "、".join(labels.get(role, role) for role in transition.by)
+        chairs = "、".join(roles[one].label if one in roles else one for one in transition.by)
         reasons.append(f"「{transition.label}」只能由{chairs}操作")
     if not any(relation[name](s) for name in transition.at):
         places = "、".join(dict.fromkeys(relation.promise(name) for name in transition.at))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import Extension
-from domain.limits.organ_limits import limits_meant
+from domain.limits.organ_limits import general_limit
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
 from domain.shapes.entries import Department, Evidence, Matter, Region
@@ -301,8 +301,8 @@ class Situation:
 
         One on this process comes before those on other processes of the clue.
         """
-        meant = limits_meant((rule,), self.law.deadlines)
-        running = [c for c in self.clocks if c.rule in meant]
+        limits = self.law.deadlines
+        running = [c for c in self.clocks if rule in (c.rule, general_limit(c.rule, limits))]
         here = (self.process.kind, self.process.id)
         found = [c for c in running if (c.process_kind, c.process_id) == here] or running
         return found[0] if found else None

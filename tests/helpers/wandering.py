@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from sqlmodel import col, select
 
 from domain.lifecycle.plan import Refused, standing
 from domain.penalties.payment import amount_owed
-from domain.shapes.lifecycles import FormField
+from domain.shapes.lifecycles import FormField, Transition
+from domain.situation.access import objections
 from domain.situation.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
@@ -203,14 +205,26 @@ class Wanderer:
             for action, transition in rules.lifecycles[process.kind].actions.items():
                 if process.state not in transition.from_ or action == "register":
                     continue
-                chairs = [
+                able = (
                     chair
-                    for chair in CHAIRS_AND_SYSTEM
-                    if actor(chair).roles & set(transition.by)
-                    and not standing(self._seen_by(situation, process, chair), action, rules)
-                ]
-                found += [(process, action, self.dice.choice(chairs))] if chairs else []
+                    for chair in self._in_some_order(transition)
+                    if self._stands_open(self._seen_by(situation, process, chair), action)
+                )
+                found += [(process, action, chair) for chair in islice(able, 1)]
         return found
+
+    def _in_some_order(self, transition: Transition) -> list[str]:
+        """The chairs that an action asks for, shuffled."""
+        chairs = [one for one in CHAIRS_AND_SYSTEM if actor(one).roles & set(transition.by)]
+        self.dice.shuffle(chairs)
+        return chairs
+
+    def _stands_open(self, seen: Situation, action: str) -> bool:
+        """Whether the actor may take the action; who sits elsewhere is passed over at once."""
+        rules = self.office.rules
+        transition = rules.lifecycles[seen.process.kind].actions[action]
+        own_desk = not objections(seen, transition, rules.roles, caused=False)
+        return own_desk and not standing(seen, action, rules)
 
     def _wild(self, situation: Situation) -> Attempt:
         process = self.dice.choice(situation.processes)
