@@ -1,4 +1,4 @@
-"""`yisong attachment`: evidence of a clue: added, listed, fetched, recognised."""
+"""`yisong attachment`: files of a clue or a circular: added, listed, fetched, recognised."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +18,11 @@ from flows.door.attachments import (
     list_attachments,
     recognise,
 )
-from flows.lists.clue_sheet import find_clue
+from flows.lists.undertaking_sheet import find_dossier
 from flows.site.store import reading
 
-attachment = typer.Typer(help="附件：线索的证据材料。", no_args_is_help=True)
+attachment = typer.Typer(help="附件：线索的证据材料，情况通报的附件。", no_args_is_help=True)
+WHOSE = "线索编号、外部编号，或者情况通报编号"
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="办理人")]
 At = Annotated[
     str | None, typer.Option(metavar="TIME", help="办理时间（只在演示环境中可以指定，默认现在）")
@@ -31,11 +32,11 @@ At = Annotated[
 @attachment.command("add")
 def add(
     ctx: typer.Context,
-    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号或外部编号")],
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help=WHOSE)],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="文件", exists=True, dir_okay=False)],
     as_user: AsUser,
     title: Annotated[str, typer.Option(help="名称，如 现场检查照片")],
-    kind: Annotated[str, typer.Option(help="证据种类，如 documentary")],
+    kind: Annotated[str, typer.Option(help="证据种类，如 documentary，情况通报的附件用 other")],
     at: At = None,
 ) -> None:
     """上传一份附件；类型、大小不合要求的列出全部理由。"""
@@ -47,21 +48,21 @@ def add(
     upload = Upload(file.name, file.read_bytes(), title, kind)
     with chinese_errors():
         with reading(found.engine) as session:
-            clue_id = find_clue(session, clue).id or 0
-        row = add_attachment(found, clue_id, upload, actor, moment_of_act(found, at))
+            dossier = find_dossier(session, clue)
+        row = add_attachment(found, dossier, upload, actor, moment_of_act(found, at))
     typer.echo(f"已上传第{row.id}号附件：{row.title}（{row.size:,}字节，SHA-256 {row.sha256}）")
 
 
 @attachment.command("list")
 def list_all(
     ctx: typer.Context,
-    clue: Annotated[str, typer.Argument(metavar="CLUE", help="线索编号或外部编号")],
+    clue: Annotated[str, typer.Argument(metavar="CLUE", help=WHOSE)],
 ) -> None:
-    """列出线索的附件，以及哪些部门认可了它们。"""
+    """列出线索、情况通报的附件，以及哪些部门认可了它们。"""
     found = office(ctx)
     table = Table("编号", "名称", "种类", "大小", "上传部门", "时间", "证据互认")
     with chinese_errors(), reading(found.engine) as session:
-        evidence = list_attachments(session, find_clue(session, clue).id or 0)
+        evidence = list_attachments(session, find_dossier(session, clue))
     for one in evidence:
         row = one.attachment
         table.add_row(

@@ -87,4 +87,6 @@ def show(
     if as_user:
         print_actions(console, sheet.allowed, viewer.actor, viewer.office)
     print_papers(console, sheet)
+    for file in sheet.attachments:
+        console.print(f"附件{file.id}：{file.title}{file.suffix}", markup=False)
     print_history(console, sheet)

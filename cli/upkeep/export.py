@@ -11,7 +11,7 @@ from flows.lists.registers import Narrow
 
 WHAT = (
     "clues 线索台账、documents 文书登记簿、clocks 时限台账、referrals 涉罪移送台账、"
-    "write-back 12345回写、publicity 行政处罚公示"
+    "circulars 情况通报、write-back 12345回写、publicity 行政处罚公示"
 )
 
 
@@ -22,7 +22,7 @@ def export_register(
         Path, typer.Option("-o", "--out", metavar="FILE", help="写到哪个文件：.xlsx、.csv 或 .json")
     ],
     department: Annotated[str, typer.Option(help="部门编号，如 shili-market")] = "",
-    state: Annotated[str, typer.Option(help="状态编号（线索、涉罪移送）")] = "",
+    state: Annotated[str, typer.Option(help="状态编号（线索、涉罪移送、情况通报）")] = "",
     text: Annotated[str, typer.Option(help="编号、标题或当事人中的字词（线索）")] = "",
     kind: Annotated[str, typer.Option(help="文书种类（文书登记簿）")] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help="只列逾期的（线索、时限）")] = False,

@@ -1,4 +1,4 @@
-"""Evidence and other files that belong to a clue: their bytes lie on the shelf by hash."""
+"""Files that belong to a clue or an undertaking: their bytes lie on the shelf by hash."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from domain.tables.dossier import DOSSIER
 
 
 class Attachment(SQLModel, table=True):
-    """A file that somebody added to a clue; nothing of it changes any more."""
+    """A file that somebody added; nothing of it changes any more."""
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("clue_id", "sha256", name="uq_attachment"),)

@@ -1,4 +1,4 @@
-"""Evidence of a clue: added by its parties, kept by hash, recognised by other departments."""
+"""Files of a clue or a circular: added by those it is for, kept by hash, recognised by others."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,8 +11,10 @@ from sqlmodel import Session, col, select
 from domain.situation.evidence_files import file_complaints
 from domain.situation.situation import Actor
 from domain.tables.attachment import Attachment, Recognition
+from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
-from flows.door.locked_dossier import lock_clue
+from domain.tables.undertaking import Undertaking
+from flows.door.locked_dossier import Root, kind_of, lock_clue, lock_dossier
 from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -53,21 +55,27 @@ class Evidence:
 
 
 def add_attachment(
-    office: Office, clue_id: int, file: Upload, actor: Actor, now: datetime
+    office: Office, dossier_id: int, file: Upload, actor: Actor, now: datetime
 ) -> Attachment:
-    """Adds a file to a clue, on the shelf and on record.
+    """Adds a file to a clue or to the draft of an undertaking, on the shelf and on record.
 
-    Raises Refused with everything that stands against it, and LookupError for an unknown clue.
+    Raises Refused with everything that stands against it, and LookupError where neither is known.
     """
     sha256 = hashlib.sha256(file.content).hexdigest()
     with transaction(office.engine) as session:
-        clue = lock_clue(session, clue_id)
-        reasons = _standing(session, office, clue, actor, ADDERS)
+        dossier = session.get(Dossier, dossier_id)
+        kind = dossier.kind if dossier else "clue"
+        root = lock_dossier(session, office.rules, kind, dossier_id)
+        reasons = (
+            _standing(session, office, root, actor, ADDERS)
+            if isinstance(root, Clue)
+            else _not_drafting(office, root, actor)
+        )
         reasons += _file_reasons(office, file)
-        reasons += _there_already(session, clue, sha256)
+        reasons += _there_already(session, root, sha256)
         refuse_if(office.rules, "上传附件", RULE, reasons)
         row = Attachment(
-            clue_id=clue_id,
+            clue_id=dossier_id,
             title=file.title.strip(),
             kind=file.kind,
             suffix=PurePath(file.name).suffix.lower(),
@@ -80,7 +88,7 @@ def add_attachment(
         session.add(row)
         session.flush()
         detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
-        _record(session, office, clue, Act("add_attachment", actor, now, detail))
+        _record(session, office, root, Act("add_attachment", actor, now, detail))
     return row
 
 
@@ -119,10 +127,10 @@ def find_attachment(session: Session, attachment_id: int) -> Attachment:
     return found
 
 
-def list_attachments(session: Session, clue_id: int) -> tuple[Evidence, ...]:
-    """The attachments of a clue in order, each with who recognised it."""
+def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
+    """The attachments of a clue or undertaking in order, each with who recognised it."""
     rows = session.exec(
-        select(Attachment).where(col(Attachment.clue_id) == clue_id).order_by(col(Attachment.id))
+        select(Attachment).where(col(Attachment.clue_id) == dossier_id).order_by(col(Attachment.id))
     ).all()
     recognitions = session.exec(
         select(Recognition)
@@ -150,6 +158,21 @@ def _standing(
     return reasons
 
 
+def _not_drafting(office: Office, row: Undertaking, actor: Actor) -> list[str]:
+    """Why this actor may add nothing to an undertaking: whoever may revise a draft, may."""
+    lifecycle = office.rules.lifecycles[row.kind]
+    revise = lifecycle.actions["revise"]
+    reasons: list[str] = []
+    if not actor.roles & set(revise.by):
+        names = "、".join(office.rules.roles[one].label for one in revise.by)
+        reasons.append(f"只能由{names}办理")
+    if actor.department != row.department_id:
+        reasons.append("只能由拟稿部门办理，您所在部门不是")
+    if row.state not in revise.from_:
+        reasons.append(f"附件随拟稿上传，{lifecycle.label}{lifecycle.states[row.state].label}")
+    return reasons
+
+
 def _is_party(session: Session, office: Office, clue: Clue, actor: Actor) -> bool:
     """Whether the department has a part in the clue, and the actor may see it."""
     seen = select(Clue.id).where(col(Clue.id) == clue.id, visible(office, actor))
@@ -174,9 +197,9 @@ def _file_reasons(office: Office, file: Upload) -> Iterable[str]:
     yield from file_complaints(file.name, file.content, rules)
 
 
-def _there_already(session: Session, clue: Clue, sha256: str) -> Iterable[str]:
+def _there_already(session: Session, root: Root, sha256: str) -> Iterable[str]:
     query = select(Attachment).where(
-        col(Attachment.clue_id) == clue.id, col(Attachment.sha256) == sha256
+        col(Attachment.clue_id) == root.id, col(Attachment.sha256) == sha256
     )
     known = session.exec(query).first()
     if known is not None:
@@ -201,6 +224,7 @@ def _recognition_reasons(
         yield "本部门已经认可该证据"
 
 
-def _record(session: Session, office: Office, clue: Clue, act: Act) -> None:
-    told = replace(act, detail={**act.detail, "basis": [RULE]}, before=clue.state, after=clue.state)
-    append(session, [act_event(Thing("clue", clue.id or 0, clue.id), told)], office.keys.chain)
+def _record(session: Session, office: Office, root: Root, act: Act) -> None:
+    told = replace(act, detail={**act.detail, "basis": [RULE]}, before=root.state, after=root.state)
+    thing = Thing(kind_of(root), root.id or 0, root.id)
+    append(session, [act_event(thing, told)], office.keys.chain)

@@ -22,6 +22,7 @@ from flows.lists.registers import (
     clues_register,
     documents_register,
 )
+from flows.lists.undertaking_register import circulars_register
 from flows.site.office import Office
 from flows.site.store import reading
 
@@ -146,6 +147,7 @@ EXPORTS: Mapping[str, Callable[[Session, Office, Narrow], Sheet]] = {
     "documents": documents_register,
     "clocks": clocks_register,
     "referrals": referrals_register,
+    "circulars": circulars_register,
     "write-back": write_back_register,
     "publicity": publicity_register,
 }

@@ -84,10 +84,15 @@ def counts(session: Session, viewer: Viewer, kind: str) -> Mapping[str, int]:
     }
 
 
-def waiting_undertakings(session: Session, viewer: Viewer) -> tuple[UndertakingLine, ...]:
-    """Everything of any kind in which a step waits for the viewer, what is due first on top."""
+def waiting_undertakings(
+    session: Session, viewer: Viewer, chairs: frozenset[str] | None = None
+) -> tuple[UndertakingLine, ...]:
+    """Everything of any kind in which a step waits for the viewer, what is due first on top.
+
+    `chairs`: only what waits for these roles of his; all of them where none are named.
+    """
     query = select(Undertaking).where(
-        visible_undertakings(viewer.office, viewer.actor), _is_waiting(viewer)
+        visible_undertakings(viewer.office, viewer.actor), _is_waiting(viewer, chairs)
     )
     rows = list(session.exec(query.order_by(col(Undertaking.id)).limit(PAGE)))
     lines = _lines(session, viewer, rows)
@@ -108,17 +113,17 @@ def _has_process(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return col(Undertaking.id).in_(mine)
 
 
-def _waits(viewer: Viewer) -> tuple[Waiting, ...]:
-    lifecycles = viewer.office.rules.lifecycles
+def _waits(viewer: Viewer, chairs: frozenset[str] | None) -> tuple[Waiting, ...]:
+    lifecycles, held = viewer.office.rules.lifecycles, viewer.actor.roles
     others = {key: one for key, one in lifecycles.items() if one.root != "clue"}
-    return waiting_for(others, viewer.actor.roles)
+    return waiting_for(others, held if chairs is None else held & chairs)
 
 
-def _is_waiting(viewer: Viewer) -> ColumnElement[bool]:
+def _is_waiting(viewer: Viewer, chairs: frozenset[str] | None = None) -> ColumnElement[bool]:
     """The condition on `Undertaking` under which a step of it waits for the viewer."""
     lifecycles = viewer.office.rules.lifecycles
     ways: list[ColumnElement[bool]] = []
-    for one in _waits(viewer):
+    for one in _waits(viewer, chairs):
         table = Undertaking if lifecycles[one.kind].is_root else Process
         reached = and_(
             col(table.kind) == one.kind, reached_by(table, one, viewer.actor, viewer.office)

@@ -5,18 +5,29 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import NEW, Allowed
+from domain.tables.attachment import Attachment
+from domain.tables.dossier import Dossier
 from domain.tables.process import Clock
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
+from flows.door.attachments import list_attachments
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.door.visible_undertakings import sees_whole
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.clue_sheet import EventLine, ProcessLine, history_of, process_line
+from flows.lists.clue_sheet import (
+    EventLine,
+    ProcessLine,
+    find_clue,
+    history_of,
+    process_line,
+)
 from flows.people.viewer import Viewer
 
 DRAFTING = frozenset({"draft", "revise"})
-"""The actions that write what an undertaking says; they are its department's own affair."""
+"""The actions that write what an undertaking says."""
+OWN_AFFAIR = DRAFTING | {"add_attachment"}
+"""What its department does to a draft, and nobody else is told of."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class UndertakingSheet:
     processes: tuple[ProcessLine, ...]
     clocks: tuple[ClockLine, ...]
     documents: tuple[IssuedDocument, ...]
+    attachments: tuple[Attachment, ...]
     history: tuple[EventLine, ...]
     allowed: tuple[Allowed, ...]
     whole: bool
@@ -73,6 +85,7 @@ def undertaking_sheet(session: Session, viewer: Viewer, row: Undertaking) -> Und
             if whole or one.owner_id == viewer.actor.department
         ),
         documents=tuple(session.exec(papers.order_by(col(IssuedDocument.id)))),
+        attachments=tuple(one.attachment for one in list_attachments(session, row.id or NEW)),
         history=tuple(one for one in history if whole or _is_told(row, one, own)),
         allowed=tuple(
             one for one in possible_actions(situation, rules) if whole or one.process.id in own
@@ -81,10 +94,16 @@ def undertaking_sheet(session: Session, viewer: Viewer, row: Undertaking) -> Und
     )
 
 
+def find_dossier(session: Session, number: str) -> int:
+    """The id of an undertaking by its number, or of a clue as `find_clue` finds it; LookupError."""
+    query = select(Dossier.id).where(col(Dossier.no) == number)
+    return session.exec(query).first() or find_clue(session, number).id or NEW
+
+
 def _is_told(row: Undertaking, one: EventLine, own: set[int]) -> bool:
     """Whether an addressee is told of an event: of its own part, and not of how it was drafted."""
     if one.kind == row.kind:
-        return one.action_id not in DRAFTING
+        return one.action_id not in OWN_AFFAIR
     return one.process_id in own
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.rulebook.rulebook import Rulebook
 from flows.lists.desk_queue import QueueFilter, desk_queue
+from flows.lists.undertaking_list import waiting_undertakings
 from web.request.desk import Desk
 from web.request.render import page
 
@@ -28,9 +29,10 @@ class Queue:
 
 
 def queue_page(desk: Desk, queue: Queue, asked: QueueFilter) -> Response:
-    """Everything in the queue, what is due first on top."""
+    """Everything in the queue, what is due first on top; what has no clue, on the first page."""
     found = desk_queue(desk.session, desk.viewer, asked)
     kind, number = asked.kind, asked.number
+    beside = () if kind else waiting_undertakings(desk.session, desk.viewer, asked.roles)
     return page(
         desk.request,
         "queues/queue.html",
@@ -38,6 +40,8 @@ def queue_page(desk: Desk, queue: Queue, asked: QueueFilter) -> Response:
         quiet=queue.quiet,
         address=queue.address,
         found=found,
+        beside=beside if number == 1 else (),
+        count=found.count + len(beside),
         kind=kind,
         kinds=_choices(desk.office.rules, asked.roles),
         newer=_query(queue.address, kind, number - 1) if number > 1 else "",

@@ -18,6 +18,7 @@ from flows.lists.registers import Narrow
 from flows.papers.corrections import Correction, reissue
 from flows.people.visible_clues import visible
 from flows.site.office import Office
+from tests.helpers.circulars import CircularStory
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, RECEIVED, REVIEWED, Story
 
@@ -154,6 +155,18 @@ def test_registers_are_narrowed_by_department_and_time(story: Story) -> None:
     assert len(_export(story, "documents", department="shili-hotline")) == 2
     assert _export(story, "documents", since=story.now + timedelta(hours=1)) == []
     assert _export(story, "referrals", state="declined") == []
+
+
+def test_circulars_are_narrowed_by_sender_and_day(office: Office) -> None:
+    story = CircularStory(office)
+    story.does("circular.draft")
+    story.does("circular.issue")
+
+    assert len(_export(story, "circulars")) == 2
+    assert len(_export(story, "circulars", department="shili-market", state="issued")) == 2
+    assert _export(story, "circulars", department="shili-health") == []
+    assert _export(story, "circulars", since=story.now) == []
+    assert _export(story, "circulars", seen=visible(office, actor("supervisor"))) == []
 
 
 @pytest.mark.parametrize("what", EXPORTS)

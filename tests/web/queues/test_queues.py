@@ -3,6 +3,7 @@
 import pytest
 
 from flows.site.store import transaction
+from tests.helpers.circulars import CircularStory
 from tests.helpers.story import APPROVED, CONCLUDED, IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
 from tests.web.helpers.plain_html import complaints
@@ -138,3 +139,18 @@ def test_what_is_due_first_is_on_top(workbench: Workbench) -> None:
 
     assert text.index(early) < text.index(late)
     assert "共2件" in text
+
+
+def test_a_circular_that_waits_for_the_head_is_among_the_approvals(workbench: Workbench) -> None:
+    CircularStory(workbench.office).does("circular.draft")
+    head = workbench.at("head")
+
+    text = head.get("/approvals").text
+
+    assert "待审批的情况通报" in text
+    assert "共1件" in text
+    assert "/undertakings/TB2026000001/do/circular/issue" in text
+    assert 'class="empty"' not in text
+    assert "TB2026000001" not in head.get("/approvals?kind=case").text
+    assert "TB2026000001" not in workbench.at("health_head").get("/approvals").text
+    assert complaints(text) == []

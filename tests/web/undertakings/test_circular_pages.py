@@ -1,8 +1,10 @@
 """Circulars at the workbench: from draft to answer, and hidden from whom they do not concern."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.helpers.circulars import NO_ANSWER, CircularStory
 from tests.helpers.people import CHAIRS
@@ -209,3 +211,85 @@ def test_what_is_only_to_be_signed_for_asks_nothing_more(workbench: Workbench) -
     assert police.post("/undertakings/TB2026000001/do/circular_receipt/sign/1").status_code == 303
     assert "已办结" in police.get("/undertakings/TB2026000001").text
     assert "等待您办理的情况通报" not in police.get("/").text
+
+
+def test_the_list_is_taken_away_with_every_department_and_its_answer(
+    workbench: Workbench, circulated: CircularStory
+) -> None:
+    circulated.does("circular_receipt.sign_for_answer")
+    circulated.does("circular_receipt.answer", answer="=未发现同批次礼盒")
+    workbench.clock.now = circulated.now + timedelta(days=5)
+
+    sent = _rows(workbench.at("handler").get("/circulars.xlsx?view=sent").content)
+    received = _rows(workbench.at("health").get("/circulars.xlsx?view=received").content)
+
+    assert [(one["收件部门"], one["情况"], one["逾期"]) for one in sent] == [
+        ("示例市卫生健康委员会", "已反馈", ""),
+        ("示例市城市管理局", "待签收（须反馈）", "是"),
+    ]
+    assert sent[0]["反馈内容"] == "=未发现同批次礼盒"
+    assert [one["收件部门"] for one in received] == ["示例市卫生健康委员会"]
+    assert _rows(workbench.at("county").get("/circulars.xlsx?view=all").content) == []
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
+FILE = {"file": ("抽检名单.pdf", PDF, "application/pdf")}
+
+
+def test_a_file_goes_with_the_draft_and_is_read_by_whom_the_circular_is_sent_to(
+    workbench: Workbench,
+) -> None:
+    story = CircularStory(workbench.office)
+    story.does("circular.draft")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    handler = workbench.at("handler")
+    added = handler.post("/undertakings/TB2026000001/attachments", files=FILE)
+    again = handler.post("/undertakings/TB2026000001/attachments", files=FILE)
+    story.does("circular.issue")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+
+    handler, health = workbench.at("handler"), workbench.at("health")
+    page = health.get("/undertakings/TB2026000001").text
+    file = health.get("/undertakings/TB2026000001/attachments/1")
+
+    assert (added.status_code, again.status_code) == (303, 422)
+    assert "同一文件已上传为第1号附件「抽检名单」" in again.text
+    assert "抽检名单.pdf" in page
+    assert file.content == PDF
+    assert "上传附件" in handler.get("/undertakings/TB2026000001").text
+    assert "上传附件" not in page
+    assert story.chain_holds()
+
+
+def test_no_file_is_added_by_others_or_after_the_issue(
+    workbench: Workbench, circulated: CircularStory
+) -> None:
+    for chair, said in (
+        ("handler", "附件随拟稿上传，情况通报已发出"),
+        ("health", "只能由拟稿部门办理，您所在部门不是"),
+        ("auditor", "只能由线索经办人、法制人员、机关负责人办理"),
+    ):
+        sent = workbench.at(chair).post("/undertakings/TB2026000001/attachments", files=FILE)
+        assert sent.status_code == 422
+        assert said in sent.text
+
+    nothing = workbench.at("handler").post("/undertakings/TB2026000001/attachments", data={})
+    assert "请选择要上传的文件" in nothing.text
+    assert workbench.at("county").get("/undertakings/TB2026000001/attachments/1").status_code == 404
+    assert (
+        workbench.at("handler").get("/undertakings/TB2026000001/attachments/9").status_code == 404
+    )
+
+
+def test_a_draft_is_a_row_without_addressees(workbench: Workbench) -> None:
+    story = CircularStory(workbench.office)
+    story.does("circular.draft")
+
+    [row] = _rows(workbench.at("handler").get("/circulars.xlsx").content)
+
+    assert (row["状态"], row["收件部门"]) == ("拟稿待签发", "")
+
+
+def _rows(raw: bytes) -> list[dict[str, object]]:
+    heading, *rows = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python()
+    return [dict(zip(map(str, heading), row, strict=True)) for row in rows]

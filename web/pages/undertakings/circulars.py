@@ -1,18 +1,26 @@
 """情况通报 and what else departments undertake without a clue: the lists, and the page of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from domain.lifecycle.plan import NEW
+from domain.lifecycle.plan import NEW, Refused
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
+from flows.door.attachments import Upload, add_attachment, find_attachment
 from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.undertaking_list import counts, undertakings
+from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
-from web.request.desk import AtDesk, Desk
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Desk, Sent
+from web.request.downloads import attachment
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.clue_view import (
@@ -27,9 +35,13 @@ from web.views.clue_view import (
     offer_of,
     rank_of,
 )
+from web.views.supervisor_view import excel_file
 
 router = APIRouter()
 KIND = "circular"
+OTHER = "other"
+"""The kind of evidence of a file that is none."""
+BYTES = "application/octet-stream"
 TABS = {"waiting": "待办理", "sent": "发出的", "received": "收到的", "all": "全部"}
 MENU = (Entry("情况通报", "/circulars", order=40),)
 
@@ -60,6 +72,7 @@ class UndertakingView:
     offers: tuple[Offer, ...]
     refused: tuple[Offer, ...]
     done: Done | None
+    may_attach: bool
 
 
 @router.get("/circulars")
@@ -82,11 +95,61 @@ def circulars(
     )
 
 
+@router.get("/circulars.xlsx")
+def take(desk: AtDesk, view: str = "") -> Response:
+    """The same circulars as a file, a row for every department addressed."""
+    shown = view if view in TABS else "all"
+    return excel_file(desk, undertakings_sheet(desk.session, desk.viewer, KIND, shown))
+
+
 @router.get("/undertakings/{number}")
 def show(desk: AtDesk, number: str, done: str = "") -> Response:
     """One undertaking for who may see it."""
     row = seen_undertaking(desk.session, desk.office, desk.actor, number)
-    return page(desk.request, "undertakings/one.html", row=row, view=_view(desk, row, done))
+    return _shown(desk, row, done)
+
+
+def _shown(
+    desk: Desk, row: Undertaking, done: str = "", complaints: Sequence[str] = ()
+) -> Response:
+    return page(
+        desk.request,
+        "undertakings/one.html",
+        status=422 if complaints else 200,
+        row=row,
+        view=_view(desk, row, done),
+        complaints=complaints,
+    )
+
+
+@router.post("/undertakings/{number}/attachments")
+def attach(desk: AtDesk, number: str, sent: Sent) -> Response:
+    """A file more for a draft; what stands against it is told on the page of the undertaking."""
+    row = seen_undertaking(desk.session, desk.office, desk.actor, number)
+    file = sent.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return _shown(desk, row, complaints=("请选择要上传的文件",))
+    title = str(sent.get("title") or PurePath(file.filename).stem)
+    upload = Upload(file.filename, file.file.read(), title, OTHER)
+    try:
+        add_attachment(desk.office, row.id or NEW, upload, desk.actor, desk.now)
+    except Refused as refused:
+        return _shown(desk, row, complaints=[one.text for one in refused.reasons])
+    return RedirectResponse(f"/undertakings/{row.no}#attachments", 303)
+
+
+@router.get("/undertakings/{number}/attachments/{attachment_id}")
+def attached(desk: AtDesk, number: str, attachment_id: int) -> Response:
+    """An attachment of an undertaking, byte for byte, for who may see the undertaking."""
+    row = seen_undertaking(desk.session, desk.office, desk.actor, number)
+    try:
+        file = find_attachment(desk.session, attachment_id)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    if file.clue_id != row.id:
+        raise NotForYou(f"没有编号为{attachment_id}的附件")
+    content = desk.office.shelf.get(file.sha256)
+    return attachment(content, f"{file.title}{file.suffix}", BYTES)
 
 
 def _view(desk: Desk, row: Undertaking, done: str) -> UndertakingView:
@@ -106,6 +169,9 @@ def _view(desk: Desk, row: Undertaking, done: str) -> UndertakingView:
         offers=tuple(sorted((one for one in offers if not one.allowed.reasons), key=rank_of)),
         refused=tuple(one for one in offers if _concerns(desk, row, one)),
         done=done_of(desk, row, done),
+        may_attach=any(
+            one.allowed.action == "revise" and not one.allowed.reasons for one in offers
+        ),
     )
 
 
