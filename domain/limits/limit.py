@@ -165,7 +165,7 @@ def day_of(moment: datetime) -> date:
 
 
 def at_shanghai(moment: datetime) -> datetime:
-    """The moment in China's time; one without offset is an error."""
+    """The moment in China's time; ValueError for one without offset."""
     if moment.tzinfo is None:
         raise ValueError(f"a moment without offset: {moment}")
     return moment.astimezone(SHANGHAI)

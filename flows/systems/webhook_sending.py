@@ -58,7 +58,10 @@ def send_webhook(office: Office, job: Job, now: datetime) -> Later | None:
 
 
 def send_trial(office: Office, webhook_id: int, now: datetime) -> WebhookDelivery:
-    """A message without a clue, sent at once so that somebody sees whether the address answers."""
+    """A message without a clue, sent at once so that somebody sees whether the address answers.
+
+    Raises LookupError where there is no such address in use.
+    """
     told = {"type": "ping", "timestamp": now.astimezone(CHINA).isoformat(), "data": {}}
     with transaction(office.engine) as session:
         hook = session.get(Webhook, webhook_id)

@@ -139,7 +139,10 @@ def deliveries(
 
 
 def retry_deliveries(office: Office, webhook_id: int, actor: Actor, now: datetime) -> int:
-    """Puts an address's parked messages back to work, at once; how many."""
+    """Puts an address's parked messages back to work, at once; how many.
+
+    Raises Refused for whoever keeps no addresses, and LookupError for an unknown one.
+    """
     refuse_if(office.rules, "重新发送", RULE, keeper_complaints(actor, KEPT_BY))
     with reading(office.engine) as session:
         query = (
