@@ -243,7 +243,8 @@ def test_a_file_goes_with_the_draft_and_is_read_by_whom_the_circular_is_sent_to(
     story.does("circular.draft")
     workbench.clock.now = story.now + timedelta(minutes=1)
     handler = workbench.at("handler")
-    added = handler.post("/undertakings/TB2026000001/attachments", files=FILE)
+    blank = {"title": " "}
+    added = handler.post("/undertakings/TB2026000001/attachments", files=FILE, data=blank)
     again = handler.post("/undertakings/TB2026000001/attachments", files=FILE)
     story.does("circular.issue")
     workbench.clock.now = story.now + timedelta(minutes=1)

@@ -129,7 +129,7 @@ def attach(desk: AtDesk, number: str, sent: Sent) -> Response:
     file = sent.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return _shown(desk, row, complaints=("请选择要上传的文件",))
-    title = str(sent.get("title") or PurePath(file.filename).stem)
+    title = str(sent.get("title") or "").strip() or PurePath(file.filename).stem
     upload = Upload(file.filename, file.file.read(), title, OTHER)
     try:
         add_attachment(desk.office, row.id or NEW, upload, desk.actor, desk.now)
