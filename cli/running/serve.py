@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import threading
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from cli.terminal.context import office
 from flows.rehearsal.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
@@ -49,9 +51,25 @@ def serve(
     try:
         found.engine.dispose()
         # By name: to load the pages takes half a second, and this module every command loads.
-        uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+        _listen(uvicorn.Config("web.worker:app", factory=True, workers=workers, **options))  # type: ignore[arg-type]
     finally:
         beside.end()
+
+
+def _listen(config: uvicorn.Config) -> None:
+    """Serves until it is told to end, by as many processes as are wanted."""
+    if config.workers == 1:
+        uvicorn.Server(config).run()
+    else:
+        Multiprocess(config, [prompt_socket(config)]).run()
+
+
+def prompt_socket(config: uvicorn.Config) -> socket.socket:
+    """The socket that several processes listen on, each answer sent as soon as it is there."""
+    # uvicorn's own waits 40 ms for more to send; connections inherit this from it.
+    listening = config.bind_socket()
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def addressed(settings: Settings, host: str, port: int) -> Settings:

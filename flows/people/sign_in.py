@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
@@ -23,7 +25,7 @@ from domain.tables.session import (
 from flows.people.chairs import actor_at
 from flows.people.passwords import hash_password, password_matches
 from flows.site.office import Office
-from flows.site.store import reading, transaction
+from flows.site.store import attempt, is_busy, reading, transaction
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -152,11 +154,16 @@ def sign_out(office: Office, token: str) -> None:
 
 
 def _seen(office: Office, id_sha256: str, now: datetime) -> None:
-    with transaction(office.engine) as session:
-        kept = session.get(WebSession, id_sha256)
-        if kept is not None:
-            kept.seen_at = now
-            session.add(kept)
+    """Notes that the session is in use; a page does not wait for it, nor fail by it."""
+    try:
+        with attempt(office.engine) as session:
+            kept = session.get(WebSession, id_sha256)
+            if kept is not None:
+                kept.seen_at = now
+                session.add(kept)
+    except (DBAPIError, PoolTimeout) as fault:
+        if not is_busy(fault):
+            raise
 
 
 def _locked(row: SignInFailures | None, now: datetime) -> bool:
