@@ -1,9 +1,20 @@
 """The settings of a site, read from `YISONG_*`: where data lie, the region, the outside world."""
 
+import os
 from pathlib import Path
 
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+HOME = "var"
+SITE_FILE = "site.env"
+"""In the home folder: what `yisong init` was told. The environment comes before it."""
 
 
 class Settings(BaseSettings):
@@ -11,7 +22,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="YISONG_", extra="ignore")
 
-    home: Path = Path("var")
+    home: Path = Path(HOME)
     database_url: str = ""
     shelf_url: str = ""
     key_file: Path | None = None
@@ -33,6 +44,21 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_claim: str = "preferred_username"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file in the home that these name."""
+        given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
+        home = Path(str(given.get("home") or os.environ.get("YISONG_HOME") or HOME))
+        kept = DotEnvSettingsSource(settings_cls, home / SITE_FILE, "utf-8")
+        return init_settings, env_settings, kept
 
     @property
     def database(self) -> str:
