@@ -8,8 +8,8 @@ from sqlalchemy.exc import ArgumentError
 from flows.site.settings import SITE_FILE, Settings
 
 LOST = (
-    "密钥和文书还在，数据库不在（{place}）：数据库可能丢失，"
-    "或者数据目录、YISONG_DATABASE_URL 写错。为免把它当作新的站点，没有启动。请核对设置；确已丢失的，先从备份恢复数据库"
+    "密钥和文书还在，数据库不在（{place}）：数据库可能丢失，或者设置的位置写错。"
+    "为免把它当作新的站点，没有继续。请核对设置；确已丢失的，先从备份恢复数据库"
 )
 
 

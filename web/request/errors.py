@@ -16,6 +16,7 @@ from starlette.responses import Response
 from documents.templates.engine import BadTemplate
 from domain.lifecycle.plan import Refused
 from domain.shapes.yaml_source import BadConfig
+from flows.people.passwords import Crowded
 from flows.people.visible_clues import NotForYou
 from flows.site.keys import WrongKeys
 from flows.site.store import is_busy
@@ -35,6 +36,7 @@ TITLES = {
     409: "已被他人办理",
     413: "文件过大",
     422: "填写不正确",
+    429: "过于频繁",
     500: "系统出错",
     503: "系统正忙",
 }
@@ -47,6 +49,7 @@ ADVICE = {
     409: "请刷新页面，查看最新情况后再办理。",
     413: f"单个文件不得超过{LARGEST_UPLOAD // MEGABYTE}兆字节。",
     422: "请按提示改正后重新提交。",
+    429: "请按提示的时间稍后再试；没有保存任何改动。",
     500: "没有保存任何改动。请稍后再试；仍不成功的，把下面的请求编号告诉管理员。",
     503: "没有保存任何改动。请稍候片刻，按浏览器的“返回”回到刚才的页面，填写的内容仍在，"
     "再提交一次；多次不成功的，把下面的请求编号告诉管理员。",
@@ -78,6 +81,7 @@ def install_errors(app: FastAPI) -> None:
         (BadTemplate, 500),
     ):
         app.add_exception_handler(kind, _answering(status))
+    app.add_exception_handler(Crowded, _answering(429))
     for busy in (DBAPIError, PoolTimeout, NoTurn):
         app.add_exception_handler(busy, _busy)
     app.add_exception_handler(500, _broken)
