@@ -36,8 +36,8 @@ demo: $(VENV)/runtime ## Run the main job: work orders to closure, penalty and r
 	$(BIN)/yisong demo --out out/demo
 
 .PHONY: serve
-serve: $(VENV)/runtime ## Open the workbench, with demonstration data on the first start: http://127.0.0.1:8000
-	$(BIN)/yisong serve
+serve: $(VENV)/runtime ## Open the workbench, with demonstration data in a new var/: http://127.0.0.1:8000
+	$(BIN)/yisong serve --demo
 
 .PHONY: test
 test: $(VENV)/development ## Run all tests

@@ -25,6 +25,7 @@ from cli.upkeep.audit import audit
 from cli.upkeep.departments import department
 from cli.upkeep.export import export_register
 from cli.upkeep.follow_ups import follow_ups
+from cli.upkeep.init import init
 from cli.upkeep.status import status
 from cli.upkeep.users import user
 from cli.upkeep.webhook import webhook
@@ -46,6 +47,7 @@ app.callback()(site)
 app.command("due")(due)
 app.command("check")(check)
 app.command("intake")(intake)
+app.command("init")(init)
 app.command("serve")(serve)
 app.command("run")(run_site)
 app.command("deploy")(deploy)

@@ -20,12 +20,15 @@ from web.request.menu import Entry
 from web.request.middleware import Guarded
 from web.request.render import VERSION
 from web.request.static_files import Assets
+from web.request.turns import bounded_threads
 from web.request.unread import unread_messages
 
 
 def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> FastAPI:
     """The workbench of an office; `clock` tells every request its moment, or the office does."""
-    app = FastAPI(title="移送", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="移送", docs_url=None, redoc_url=None, openapi_url=None, lifespan=bounded_threads
+    )
     app.state.office = office
     app.state.clock = clock or partial(now_at, office)
     app.state.unread = unread_messages

@@ -3,9 +3,15 @@
 from fastapi import FastAPI
 
 from flows.site.office import open_office
+from flows.site.store import bound_statements
 from web.app import create_app
+
+LONGEST_STATEMENT = 120
+"""Seconds that one question of a page may take a database server."""
 
 
 def app() -> FastAPI:
     """The application; its tables were brought up to date by who started the processes."""
-    return create_app(open_office())
+    office = open_office()
+    bound_statements(office.engine, LONGEST_STATEMENT)
+    return create_app(office)

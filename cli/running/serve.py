@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import threading
 from datetime import UTC, datetime
@@ -10,16 +11,28 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
-from cli.terminal.context import office
-from flows.rehearsal.demonstration import DEMO_PASSWORD, has_users, is_empty, make_demonstration
+from cli.terminal.context import fail, office
+from flows.rehearsal.demonstration import (
+    DEMO_PASSWORD,
+    has_users,
+    is_demonstration,
+    is_empty,
+    make_demonstration,
+)
 from flows.running.own_process import own_command, own_environment
+from flows.site.first_start import remains
 from flows.site.office import Office
 from flows.site.settings import Settings
 
 STOP_SECONDS = 20.0
 FIRST_SECONDS = 1.5
 LOCAL = "127.0.0.1"
+NOT_NEW = (
+    "这里已经有{}，不能建立演示数据，什么也没有改动；"
+    "试用请用 --home 另外指定数据目录，正式使用请不要加 --demo"
+)
 
 
 def serve(
@@ -31,15 +44,17 @@ def serve(
     only_web: Annotated[
         bool, typer.Option("--only-web", help="只开网页：定时任务和 Prefect 由 yisong run 另行启动")
     ] = False,
-    empty: Annotated[
-        bool, typer.Option("--empty", help="没有数据时不建立演示数据（正式启用时用）")
+    demo: Annotated[
+        bool, typer.Option("--demo", help="在全新的数据目录里建立演示数据（人员和线索均为虚构）")
     ] = False,
+    empty: Annotated[bool, typer.Option("--empty", hidden=True)] = False,
 ) -> None:
     """打开工作台：网页、定时任务、后续事项和 Prefect 一并启动。"""
     ctx.obj = addressed(ctx.obj if isinstance(ctx.obj, Settings) else Settings(), host, port)
+    there = remains(ctx.obj)
     found = office(ctx)
     _share(found.settings)
-    _first_start(found, in_earnest=empty or only_web)
+    _first_start(found, there, demo=demo and not empty)
     beside = Companion()
     signal.signal(signal.SIGTERM, _leave)
     if not only_web:
@@ -49,9 +64,25 @@ def serve(
     try:
         found.engine.dispose()
         # By name: to load the pages takes half a second, and this module every command loads.
-        uvicorn.run("web.worker:app", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+        _listen(uvicorn.Config("web.worker:app", factory=True, workers=workers, **options))  # type: ignore[arg-type]
     finally:
         beside.end()
+
+
+def _listen(config: uvicorn.Config) -> None:
+    """Serves until it is told to end, by as many processes as are wanted."""
+    if config.workers == 1:
+        uvicorn.Server(config).run()
+    else:
+        Multiprocess(config, [prompt_socket(config)]).run()
+
+
+def prompt_socket(config: uvicorn.Config) -> socket.socket:
+    """The socket that several processes listen on, each answer sent as soon as it is there."""
+    # uvicorn's own waits 40 ms for more to send; connections inherit this from it.
+    listening = config.bind_socket()
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def addressed(settings: Settings, host: str, port: int) -> Settings:
@@ -75,13 +106,18 @@ def _share(settings: Settings) -> None:
         os.environ["YISONG_DATABASE_URL"] = settings.database_url
 
 
-def _first_start(found: Office, *, in_earnest: bool) -> None:
-    """An office without anything becomes a demonstration, one without users is told so."""
-    if not in_earnest and is_empty(found):
+def _first_start(found: Office, there: tuple[str, ...], *, demo: bool) -> None:
+    """A new home becomes a demonstration where that is asked for; one without users is told so.
+
+    Ends the command where a demonstration is asked for and a site is there already.
+    """
+    if demo and not is_demonstration(found):
+        if there or not is_empty(found):
+            raise fail(NOT_NEW.format("、".join(there) or "数据"))
         make_demonstration(found, datetime.now(UTC), ready=False)
         typer.echo(f"正在建立演示数据（人员和线索均为虚构），所有演示用户的密码：{DEMO_PASSWORD}")
     elif not has_users(found):
-        typer.echo("还没有用户。请用 yisong user add 和 yisong user password 建立用户。")
+        typer.echo("还没有用户。请先用 yisong init 启用（试用请在新的数据目录加 --demo）。")
 
 
 class Companion:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from domain.situation.situation import CHINA, Actor
 from flows.people.actors import UnknownPerson, actor_of
 from flows.rehearsal.demonstration import is_demonstration
+from flows.site.first_start import lost_database
 from flows.site.moment import is_ready, now_at
 from flows.site.office import Office, UnknownSetting, open_office
 from flows.site.schema import upgrade
@@ -56,6 +57,8 @@ def office(ctx: typer.Context) -> Office:
     """
     if not isinstance(ctx.obj, Settings):
         ctx.obj = Settings()
+    if told := lost_database(ctx.obj):
+        raise fail(told)
     try:
         found = open_office(ctx.obj)
         upgrade(found.engine)

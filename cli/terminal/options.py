@@ -34,10 +34,9 @@ def site(
     ] = False,
 ) -> None:
     """移送：问题线索转办与行刑衔接。"""
-    settings = Settings()
     changes: dict[str, object] = {}
     if db is not None:
         changes["database_url"] = db
     if home is not None:
         changes["home"] = home
-    ctx.obj = settings.model_copy(update=changes)
+    ctx.obj = Settings(**changes)  # type: ignore[arg-type]

@@ -98,7 +98,7 @@ def _first_header(contents: Mapping[str, bytes], root: etree._Element) -> etree.
     """The header of the first page, which letters carry their organ's name in."""
     for reference in root.iter(f"{W}headerReference"):
         if reference.get(f"{W}type") == "first" and RELATIONS in contents:
-            for one in parse_part(contents[RELATIONS]):
+            for one in parse_part(contents[RELATIONS]).iterchildren(etree.Element):
                 name = f"word/{one.get('Target', '')}"
                 if one.get("Id") == reference.get(_RELATION) and name in contents:
                     return parse_part(contents[name])

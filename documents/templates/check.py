@@ -28,7 +28,7 @@ from documents.templates.markup import (
     parse_part,
 )
 from documents.templates.package import read_members
-from documents.templates.safety import read_safely
+from documents.templates.safety import Read, read_safely
 from documents.templates.sample_files import shown
 from documents.values.money import NotAnAmount
 
@@ -39,14 +39,18 @@ _SINGLE = re.compile(r"(?<!\{)\{(?!\{)\s*([^{}%#\s][^{}%#]{0,40}?)\s*\}(?!\})")
 
 
 def check(
-    raw: bytes, fields: Sequence[FormField], sample: Mapping[str, object] | None = None
+    raw: bytes,
+    fields: Sequence[FormField],
+    sample: Mapping[str, object] | None = None,
+    read: Read = read_safely,
 ) -> tuple[Complaint, ...]:
     """Everything that is wrong with the Word file, in Chinese with its place; empty if nothing is.
 
     `fields` are the facts it may print. With `sample` (typed facts) a sound template is also
-    rendered once and looked through. Any bytes may come; nothing is raised for them.
+    rendered once and looked through. Any bytes may come; nothing is raised for them. A file that
+    somebody sent in wants `read_outside` for its reader.
     """
-    contents, unsafe = read_safely(raw)
+    contents, unsafe = read(raw)
     if unsafe:
         return unsafe
     styles = parse_part(contents["word/styles.xml"]) if "word/styles.xml" in contents else None

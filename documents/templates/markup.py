@@ -9,13 +9,14 @@ table row it lies in and `{%p … %}` for its paragraph: the row or paragraph it
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_BEGIN = re.compile(r"\{[{%#]")
+_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _SCOPED = re.compile(r"\{%-?\s*(tr|p)\s+(.*?)-?%\}", re.DOTALL)
 _TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 # A literal keeps its wide spaces: they are the places that are filled in by hand.
@@ -69,12 +70,28 @@ def _own_texts(element: etree._Element) -> Iterator[etree._Element]:
 
 def find_tags(text: str) -> list[str]:
     """The tags in a paragraph's text."""
-    return _TAG.findall(text)
+    return [text[begin:end] for begin, end in _spans(text)]
 
 
 def outside_tags(text: str) -> str:
     """What is left of a paragraph's text when its tags are taken out."""
-    return _TAG.sub("", text)
+    spans = [(0, 0), *_spans(text), (len(text), len(text))]
+    return "".join(text[end:begin] for (_, end), (begin, _) in pairwise(spans))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each tag begins and ends; found in one pass, however many are left open."""
+    place = 0
+    never: set[str] = set()
+    while begin := _BEGIN.search(text, place):
+        close = _ENDS[begin[0]]
+        end = -1 if close in never else text.find(close, begin.end())
+        if end < 0:
+            never.add(close)
+            place = begin.start() + 1
+        else:
+            place = end + len(close)
+            yield begin.start(), place
 
 
 def to_source(content: bytes) -> TemplateSource:
@@ -118,11 +135,11 @@ def _mark_tags(texts: list[etree._Element], numbers: Iterator[int]) -> list[tupl
     found: list[tuple[int, str]] = []
     marks: dict[int, str] = {}
     gone: set[int] = set()
-    for match in _TAG.finditer(whole):
+    for begin, end in _spans(whole):
         number = next(numbers)
-        found.append((number, match[0]))
-        marks[match.start()] = f"{_OPEN}{number}{_CLOSE}"
-        gone.update(range(match.start(), match.end()))
+        found.append((number, whole[begin:end]))
+        marks[begin] = f"{_OPEN}{number}{_CLOSE}"
+        gone.update(range(begin, end))
     if not found:
         return found
     position = 0

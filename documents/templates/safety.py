@@ -2,17 +2,25 @@
 
 import re
 import zlib
-from collections.abc import Iterator
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from collections.abc import Callable, Iterator
+from typing import cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
 from documents.templates.complaint import Complaint, part_name
 from documents.templates.markup import parse_part
 from documents.templates.package import NotAWordFile, open_zip
+from domain.files.confined import Budget, Unreadable, confined
 
 _MEMBERS, _MEMBER_BYTES, _ALL_BYTES, _RATIO = 200, 8 << 20, 32 << 20, 100
 _SMALL = 64 << 10
+_MOST_TAGS = 300_000
+"""Of all parts together, opening and closing ones; a hundred pages have a third of it."""
+Read = Callable[[bytes], tuple[dict[str, bytes], tuple[Complaint, ...]]]
+WITHIN = Budget(memory=1 << 30, seconds=20)
+"""What reading one Word file from outside may use."""
+_COMPLAINT = frozenset({(Complaint.__module__, Complaint.__qualname__)})
 _CHUNK = 64 << 10
 _ALLOWED = re.compile(r"(?i)[^\\:*?\"<>|\x00-\x1f]+\.(xml|rels|png|jpe?g|gif)")
 _FORBIDDEN = re.compile(r"(?i)vbaproject|activex|embeddings|oleobject|\.bin$|attachedtoolbars")
@@ -49,6 +57,21 @@ def read_safely(raw: bytes) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
         return {}, (Complaint("文件", "", "不是有效的 Word 文档（.docx），内容已损坏"),)
 
 
+def read_outside(raw: bytes) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
+    """As `read_safely`, for a file that somebody sent in: in a process of its own."""
+    try:
+        (told,) = confined(f"{__name__}:safe_pieces", raw, WITHIN, _COMPLAINT)
+    except Unreadable as fault:
+        return {}, (Complaint("文件", "", str(fault)),)
+    return cast("tuple[dict[str, bytes], tuple[Complaint, ...]]", told)
+
+
+def safe_pieces(raw: bytes) -> Iterator[object]:
+    """What `read_safely` says, as the only piece of a confined reading."""
+    contents, complaints = read_safely(raw)
+    yield ({} if complaints else contents), complaints
+
+
 def _read(archive: ZipFile) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
     infos = archive.infolist()
     complaints = list(_check_names(infos))
@@ -82,8 +105,15 @@ def _check_names(infos: list[ZipInfo]) -> Iterator[Complaint]:
             yield Complaint("文件", name, "含有宏、控件或者嵌入的对象，请删除后另存为 .docx")
         elif not _ALLOWED.fullmatch(name) and not name.endswith("/"):
             yield Complaint("文件", name, "不允许的部件，只能有文字（xml）和图片（png、jpg、gif）")
-        if info.flag_bits & 1:
-            yield Complaint("文件", name, "部件已加密，请取消文档密码")
+        yield from _check_packing(info)
+
+
+def _check_packing(info: ZipInfo) -> Iterator[Complaint]:
+    # bzip2 and LZMA give nothing before they have unpacked all: no limit could stop them.
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        yield Complaint("文件", info.filename, "压缩方式不常见，请用 Word 打开后另存为 .docx")
+    if info.flag_bits & 1:
+        yield Complaint("文件", info.filename, "部件已加密，请取消文档密码")
 
 
 def _inflate(archive: ZipFile, info: ZipInfo) -> bytes | None:
@@ -103,8 +133,12 @@ def _check_contents(contents: dict[str, bytes]) -> Iterator[Complaint]:
     if "word/document.xml" not in contents or "[Content_Types].xml" not in contents:
         yield Complaint("文件", "", "缺少正文，不是 Word 文档（.docx）")
         return
+    tags = sum(content.count(b"<") for name, content in contents.items() if _is_xml(name))
+    if tags > _MOST_TAGS:
+        yield Complaint("文件", "", "内容过多，超过一份文书可以有的篇幅，请分成几份")
+        return
     for name, content in contents.items():
-        if not name.lower().endswith((".xml", ".rels")):
+        if not _is_xml(name):
             continue
         root, complaint = _parse(name, content)
         if complaint is not None:
@@ -115,6 +149,10 @@ def _check_contents(contents: dict[str, bytes]) -> Iterator[Complaint]:
             yield from _check_relations(name, root)
         else:
             yield from _check_elements(part_name(name), root)
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _parse(name: str, content: bytes) -> tuple[etree._Element | None, Complaint | None]:
@@ -131,7 +169,7 @@ def _parse(name: str, content: bytes) -> tuple[etree._Element | None, Complaint 
 
 
 def _check_types(root: etree._Element) -> Iterator[Complaint]:
-    types = {item.get("ContentType", "") for item in root}
+    types = {item.get("ContentType", "") for item in root.iterchildren(etree.Element)}
     if _DOCUMENT not in types:
         yield Complaint("文件", "", "不是普通 Word 文档（.docx），请另存为 .docx")
     for kind in sorted(types):
@@ -140,7 +178,7 @@ def _check_types(root: etree._Element) -> Iterator[Complaint]:
 
 
 def _check_relations(name: str, root: etree._Element) -> Iterator[Complaint]:
-    for relation in root:
+    for relation in root.iterchildren(etree.Element):
         target = relation.get("Target", "")
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
         outside = relation.get("TargetMode") == "External"

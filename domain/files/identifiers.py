@@ -59,7 +59,7 @@ def is_placeholder(text: str) -> bool:
 def phone_number(text: str) -> str | None:
     """The first usable telephone number of a cell, digits only; masked ones keep their stars."""
     for part in _BETWEEN.split(half_width(text)):
-        bare = re.sub(r"[\s()\-—–.]|\(.*?\)", "", part)
+        bare = re.sub(r"[\s()\-—–.]|\([^()]*\)", "", part)
         bare = re.sub(r"(?:(?<=\D)|^)(?:\+|00)?86(?=1[3-9]\d{9}|0\d{9})", "", bare)
         for pattern in _PHONES:
             if found := pattern.search(bare):

@@ -22,7 +22,8 @@ class NoValue(str):
     __slots__ = ()
 
 
-_ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|=[A-Z.]+\(.*\).*")
+_ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_CALL = re.compile(r"=[A-Z.]+\(")
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数"})
 """How the last row of a list begins, which is no order."""
 FEW_CELLS = 4
@@ -86,7 +87,10 @@ def has_no_value(cell: Cell) -> bool:
     """Whether a cell holds a formula or an error instead of a value."""
     if isinstance(cell, NoValue):
         return True
-    return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    return bool(_ERROR.fullmatch(text) or (_CALL.match(text) and ")" in text and "\n" not in text))
 
 
 def is_total(cells: Iterable[object]) -> bool:

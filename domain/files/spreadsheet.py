@@ -1,13 +1,18 @@
 """The rows of any file that a platform exports, told by its content rather than by its name."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
+from domain.files.confined import Budget, Unreadable, confined
 from domain.files.encoding import encoding_of
-from domain.files.rows import SpreadsheetError, Table
+from domain.files.rows import RawRow, SpreadsheetError, Table
 from domain.files.text_file import read_csv, read_json
-from domain.files.workbook import read_workbook
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WITHIN = Budget(memory=2 << 30, seconds=60)
+"""What reading one workbook may use."""
+_ROWS = frozenset({("domain.files.rows", "RawRow"), ("domain.files.rows", "NoValue")})
 JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 
 
@@ -20,7 +25,7 @@ def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
     """
     start = _start_of(path)
     if start.startswith(WORKBOOKS):
-        return read_workbook(path, known)
+        return _read_workbook(path, known)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     # Many platforms export an HTML table under the name .xls, which Excel opens with a warning.
     if text.startswith(b"<"):
@@ -44,3 +49,35 @@ def _start_of(path: Path) -> bytes:
     if not start.strip():
         raise SpreadsheetError(f"文件 {path} 为空，没有可导入的行")
     return start
+
+
+def workbook_rows(raw: bytes) -> Iterator[list[object]]:
+    """The rows of a workbook's first sheet; SpreadsheetError for one that cannot be read."""
+    try:
+        for row in confined("domain.files.workbook:first_sheet", raw, WITHIN):
+            yield cast("list[object]", row)
+    except Unreadable as fault:
+        raise SpreadsheetError(str(fault)) from fault
+
+
+def _read_workbook(path: Path, known: frozenset[str]) -> Table:
+    try:
+        pieces = confined(
+            "domain.files.workbook:workbook_pieces", (str(path), known), WITHIN, _ROWS
+        )
+        head = next(pieces)
+    except Unreadable as fault:
+        raise SpreadsheetError(f"文件 {path}：{fault}") from fault
+    columns, total, skipped = cast("tuple[tuple[str, ...], int, tuple[str, ...]]", head)
+    remarks: list[str] = []
+    return Table(columns, _rows(pieces, remarks), total, skipped, remarks)
+
+
+def _rows(pieces: Iterator[object], remarks: list[str]) -> Iterator[RawRow]:
+    for piece in pieces:
+        told = cast("list[RawRow] | list[str]", piece)
+        for one in told:
+            if isinstance(one, RawRow):
+                yield one
+            else:
+                remarks.append(one)

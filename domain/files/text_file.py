@@ -141,7 +141,10 @@ def _object(number: int, text: str) -> RawRow:
 def _told(number: int, item: object, text: str) -> RawRow:
     if not isinstance(item, dict):
         return RawRow(number, {"原文": text}, problem="应为一个 JSON 对象，如 {…}")
-    return RawRow(number, dict(_flat(item)))
+    try:
+        return RawRow(number, dict(_flat(item)))
+    except RecursionError:
+        return RawRow(number, {"原文": text[:1000]}, problem="该行的层次过多，应为一个简单的对象")
 
 
 def _flat(data: Mapping[str, object], before: str = "") -> Iterator[tuple[str, Cell]]:

@@ -3,18 +3,17 @@
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from domain.files.formulas import Cells, valueless_cells
+from domain.files.confined import Unreadable
 from domain.files.rows import (
     HEADER_WITHIN,
     Cell,
     RawRow,
-    SpreadsheetError,
-    Table,
     column_names,
     first_filled,
     header_at,
@@ -22,55 +21,60 @@ from domain.files.rows import (
     is_total,
     repeated_headings,
 )
+from domain.files.sheet_scan import Cells, scan_sheets
 
-LARGEST = 4 * 1024**3
-"""A workbook that unpacks to more bytes than this is refused unread."""
+PORTION = 200
+"""So many rows make one piece."""
 
 
-def read_workbook(path: Path, known: frozenset[str]) -> Table:
-    """The table of a workbook; a locked or broken one is an error."""
-    try:
-        _refuse_bomb(path)
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-    except PasswordError as error:
-        raise SpreadsheetError(f"工作簿 {path} 设有密码，请取消密码后再导入") from error
-    except (CalamineError, zipfile.BadZipFile) as error:
-        raise SpreadsheetError(f"工作簿 {path} 已损坏或不是表格文件：{error}") from error
+def workbook_pieces(order: tuple[str, frozenset[str]]) -> Iterator[object]:
+    """For a path and the known headings: columns, total and skipped sheets; rows; remarks.
+
+    Runs within `domain.files.confined`. Raises Unreadable for a locked, broken or too large one.
+    """
+    path, known = order
+    valueless = scan_sheets(Path(path))
+    sheets = _sheets(path)
     found = [
         (one, header_at(list(islice(one.iter_rows(), HEADER_WITHIN)), known)) for one in sheets
     ]
     tables = [(sheet, place) for sheet, place in found if place is not None]
     tables = tables or _first_table(sheets)
     if not tables:
-        raise SpreadsheetError(f"工作簿 {path} 的所有工作表都是空的")
+        raise Unreadable(f"工作簿 {path} 的所有工作表都是空的")
     columns = _columns(*tables[0])
     parts = [(sheet, place) for sheet, place in tables if _columns(sheet, place) == columns]
     read = {sheet.name for sheet, _ in parts}
-    valueless = valueless_cells(path)
+    total = sum(sheet.end[0] - place for sheet, place in parts if sheet.end)
+    yield columns, total, tuple(one.name for one in sheets if one.name not in read and one.height)
     remarks = repeated_headings(_header(*tables[0]))
-    return Table(
-        columns,
-        chain.from_iterable(
-            _sheet_rows(
-                _Grid(sheet, place, len(sheets) > 1, valueless.get(sheet.name, {})), remarks
-            )
-            for sheet, place in parts
-        ),
-        sum(sheet.end[0] - place for sheet, place in parts if sheet.end),
-        tuple(one.name for one in sheets if one.name not in read and one.height),
-        remarks,
-    )
+    for sheet, place in parts:
+        grid = _Grid(sheet, place, len(sheets) > 1, valueless.get(sheet.name, {}))
+        rows = _sheet_rows(grid, remarks)
+        while portion := list(islice(rows, PORTION)):
+            yield portion
+    yield remarks
 
 
-def _refuse_bomb(path: Path) -> None:
-    # A few kilobytes of ZIP may unpack to any size, and the reader unpacks all of it into memory.
-    # The sizes stand in the archive's directory, so that nothing has to be unpacked to know.
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        if sum(one.file_size for one in archive.infolist()) > LARGEST:
-            raise SpreadsheetError(f"工作簿 {path} 解压后过大，请分成几个文件导入")
+def first_sheet(raw: bytes) -> Iterator[object]:
+    """The rows of the first sheet, each a list of cells; runs within `domain.files.confined`."""
+    with NamedTemporaryFile(suffix=".workbook") as kept:
+        kept.write(raw)
+        kept.flush()
+        scan_sheets(Path(kept.name))
+        sheets = _sheets(kept.name)
+    for row in sheets[0].iter_rows() if sheets else ():
+        yield list(row)
+
+
+def _sheets(path: str) -> list[CalamineSheet]:
+    try:
+        book = CalamineWorkbook.from_path(path)
+        return [book.get_sheet_by_name(name) for name in book.sheet_names]
+    except PasswordError as error:
+        raise Unreadable(f"工作簿 {path} 设有密码，请取消密码后再导入") from error
+    except (CalamineError, zipfile.BadZipFile) as error:
+        raise Unreadable(f"工作簿 {path} 已损坏或不是表格文件：{error}") from error
 
 
 def _first_table(sheets: Sequence[CalamineSheet]) -> list[tuple[CalamineSheet, int]]:

@@ -62,3 +62,26 @@ class TickNote(SQLModel, table=True):
     went_well: bool
     words: str
     since: datetime = Field(sa_type=UTCDateTime)
+
+
+class OutsideRest(SQLModel, table=True):
+    """A destination outside that did not answer when it was last tried, and rests for a while."""
+
+    __tablename__ = "outside_rest"
+
+    name: str = Field(primary_key=True)
+    failures: int = 0
+    error: str = ""
+    since: datetime = Field(sa_type=UTCDateTime)
+    failed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    resting_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SiteLease(SQLModel, table=True):
+    """What only one process of the site does at a time, and until when it is that one."""
+
+    __tablename__ = "site_lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_type=UTCDateTime)

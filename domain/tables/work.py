@@ -81,6 +81,8 @@ class InboxMessage(SQLModel, table=True):
     mailed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     mailed_to: list[str] = Field(default=[], sa_type=JSON)
     mail_attempts: int = 0
+    mail_tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    mail_claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     mail_note: str | None = None
 
 

@@ -1,38 +1,42 @@
 """E-mail for inbox messages: a clue number and a link, never a fact of the case. No Prefect here.
 
-Every address stands alone: one that fails is tried again later and never stops the others.
+Every address stands alone: one that fails is tried again later and never stops the others. A
+message is claimed before it is mailed, so that two who send at once mail each once.
 """
 
 import smtplib
-import ssl
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
+from domain.situation.situation import CHINA
 from domain.tables.dossier import Dossier
 from domain.tables.people import User
 from domain.tables.work import InboxMessage
-from flows.door.page_paths import page_path
+from flows.afterwards.mail_letters import Notice, connected, hand_over, letter
+from flows.afterwards.outside_rests import note_reached, note_unreached
 from flows.site.office import Office
-from flows.site.settings import Settings
 from flows.site.store import reading, transaction
 
 MAIL_WITHIN = timedelta(days=3)
 """Older messages are left to the inbox: a mail about them would only confuse."""
 MOST_ATTEMPTS = 8
 BATCH = 200
-TIMEOUT = 30.0
+CLAIMED_FOR = timedelta(minutes=10)
+"""So long nobody else mails a message that somebody took; a killed sender loses it then."""
+DIGEST_FROM = 5
+"""From so many messages at once a person gets one mail for all of them."""
 
 NO_SERVER = "没有设置邮件服务器"
 UNREACHABLE = "邮件服务器连接不上，稍后再试"
 NO_ADDRESS = "收件部门和人员都没有登记邮箱"
 RESTING = "上次投递失败，稍后再试"
+QUIET = "免打扰时段，过后再发"
+SERVER = "mail"
 
 Addresses = dict[str, str]
 """E-mail addresses by who is reached there: a user's id, or a department's."""
@@ -53,6 +57,20 @@ class MailResult:
         return "，".join(parts)
 
 
+@dataclass
+class _Job:
+    """A claimed message: whom it is still for, who was reached, and what the server said."""
+
+    notice: Notice
+    addresses: Addresses
+    reached: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_tried(self) -> bool:
+        return len(self.reached) + len(self.answers) == len(self.addresses)
+
+
 def send_mail(office: Office, now: datetime, limit: int = BATCH) -> MailResult:
     """Mails what lies unread in the inboxes, each message once to everybody it is for.
 
@@ -60,37 +78,82 @@ def send_mail(office: Office, now: datetime, limit: int = BATCH) -> MailResult:
     the result and raises nothing: the next run tries again.
     """
     result = MailResult()
-    if not office.settings.smtp_host:
-        result.skipped[NO_SERVER] += _count(office, now)
+    if reason := _holds_back(office, now):
+        result.skipped[reason] += _count(office, now)
         return result
-    with reading(office.engine) as session:
-        waiting = _waiting(session, now, limit)
-        jobs = [(one, _dossier(session, one), _addresses(session, office, one)) for one in waiting]
-    ready = [job for job in jobs if _is_ready(office, job, now, result)]
-    if not ready:
+    jobs = [one for one in _claim(office, now, limit, result) if _has_reader(office, one, result)]
+    if not jobs:
         return result
     try:
-        with _connected(office.settings) as server:
-            for message, dossier, addresses in ready:
-                mail = _letter(office, message, dossier)
-                reached, answers = _send(server, mail, addresses)
-                result.sent += len(reached)
-                result.failed.update(answers.values())
-                _note(office, message, (reached, answers), now)
-                if server.sock is None:  # the server hung up: the others wait for the next run
-                    result.skipped[UNREACHABLE] += 1
-                    break
-    except (OSError, smtplib.SMTPException):
+        with connected(office.settings) as server:
+            _deliver(office, server, jobs, (now, result))
+            note_reached(office, SERVER)
+    except (OSError, smtplib.SMTPException) as fault:
         result.skipped[UNREACHABLE] += 1
+        note_unreached(office, SERVER, str(fault) or type(fault).__name__, now)
+    finally:
+        for job in jobs:
+            _give_back(office, job, now)
     return result
 
 
+def _holds_back(office: Office, now: datetime) -> str:
+    """Why nothing is mailed now: no server, or the hours in which nobody is to be disturbed."""
+    if not office.settings.smtp_host:
+        return NO_SERVER
+    quiet = office.settings.quiet_hours
+    if quiet is None:
+        return ""
+    begin, end = quiet
+    hour = now.astimezone(CHINA).hour
+    within = begin <= hour < end if begin <= end else hour >= begin or hour < end
+    return QUIET if within else ""
+
+
+def _deliver(
+    office: Office, server: smtplib.SMTP, jobs: Sequence[_Job], run: tuple[datetime, MailResult]
+) -> None:
+    """A mail after the other; who was reached is noted before the next one."""
+    now, result = run
+    for who, address, own in _by_reader(jobs):
+        mail = letter(office, [one.notice for one in own], now)
+        answer = hand_over(server, mail, address)
+        if answer:
+            result.failed[answer] += 1
+        else:
+            result.sent += 1
+        for one in own:
+            if answer:
+                one.answers[who] = answer
+            else:
+                one.reached.append(who)
+        if not answer:
+            _note_reader(office, own, who)
+        if server.sock is None:  # the server hung up: the others wait for the next run
+            raise smtplib.SMTPServerDisconnected(answer)
+
+
+def _by_reader(jobs: Sequence[_Job]) -> Iterator[tuple[str, str, list[_Job]]]:
+    """Each mail to be written: for whom, where to, and for which messages."""
+    found: defaultdict[tuple[str, str], list[_Job]] = defaultdict(list)
+    for job in jobs:
+        for reader in job.addresses.items():
+            found[reader].append(job)
+    for (who, address), own in found.items():
+        if len(own) >= DIGEST_FROM:
+            yield who, address, own
+        else:
+            yield from ((who, address, [one]) for one in own)
+
+
 def _unmailed(now: datetime) -> list[ColumnElement[bool]]:
+    claimed = col(InboxMessage.mail_claimed_until)
     return [
         col(InboxMessage.mailed_at).is_(None),
         col(InboxMessage.mail_note).is_(None),
         col(InboxMessage.created_at) > now - MAIL_WITHIN,
         col(InboxMessage.read_at).is_(None),
+        or_(claimed.is_(None), claimed <= now),
     ]
 
 
@@ -100,14 +163,26 @@ def _count(office: Office, now: datetime) -> int:
         return session.exec(query).one()
 
 
-def _waiting(session: Session, now: datetime, limit: int) -> list[InboxMessage]:
-    query = select(InboxMessage).where(*_unmailed(now)).limit(limit)
+def _claim(office: Office, now: datetime, limit: int, result: MailResult) -> list[_Job]:
+    """Takes messages that are due; nobody else mails them meanwhile."""
     order = col(InboxMessage.mail_attempts), col(InboxMessage.id)
-    return list(session.exec(query.order_by(*order)))
-
-
-def _dossier(session: Session, message: InboxMessage) -> Dossier | None:
-    return session.get_one(Dossier, message.clue_id) if message.clue_id is not None else None
+    query = select(InboxMessage).where(*_unmailed(now)).order_by(*order).limit(limit)
+    jobs: list[_Job] = []
+    with reading(office.engine) as session:
+        if session.exec(query.limit(1)).first() is None:
+            return []
+    with transaction(office.engine) as session:
+        for row in session.exec(query.with_for_update(skip_locked=True)):
+            # 2, 4, 8 … minutes after the last attempt: the eighth comes four hours after the first.
+            rest = timedelta(minutes=2**row.mail_attempts) if row.mail_attempts else timedelta()
+            if now < (row.mail_tried_at or row.created_at) + rest:
+                result.skipped[RESTING] += 1
+                continue
+            row.mail_claimed_until = now + CLAIMED_FOR
+            session.add(row)
+            dossier = session.get_one(Dossier, row.clue_id) if row.clue_id is not None else None
+            jobs.append(_Job(Notice(row, dossier), _addresses(session, office, row)))
+    return jobs
 
 
 def _addresses(session: Session, office: Office, message: InboxMessage) -> Addresses:
@@ -127,96 +202,37 @@ def _addresses(session: Session, office: Office, message: InboxMessage) -> Addre
     return {who: address for who, address in found.items() if who not in message.mailed_to}
 
 
-def _is_ready(
-    office: Office,
-    job: tuple[InboxMessage, Dossier | None, Addresses],
-    now: datetime,
-    result: MailResult,
-) -> bool:
-    message, _, addresses = job
-    if not addresses:
-        result.skipped[NO_ADDRESS] += 1
-        _close(office, message, NO_ADDRESS)
-        return False
-    # 2, 4, 8 … minutes after the message was made: the eighth attempt comes after two hours.
-    rest = timedelta(minutes=2**message.mail_attempts) if message.mail_attempts else timedelta()
-    if now < message.created_at + rest:
-        result.skipped[RESTING] += 1
-        return False
-    return True
-
-
-@contextmanager
-def _connected(settings: Settings) -> Iterator[smtplib.SMTP]:
-    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as server:
-        if settings.smtp_tls:
-            server.starttls(context=ssl.create_default_context())
-        if settings.smtp_user:
-            server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
-        yield server
-
-
-def _letter(office: Office, message: InboxMessage, dossier: Dossier | None) -> EmailMessage:
-    """The mail: that there is something to read, and where; what it says stays in the system."""
-    settings = office.settings
-    what = f"{office.rules.lifecycles[dossier.kind].label}{dossier.no}" if dossier else ""
-    base = settings.base_url.rstrip("/")
-    mail = EmailMessage()
-    mail["Subject"] = f"〔移送〕{what}有一条新消息" if what else "〔移送〕您有一条新消息"
-    mail["From"] = settings.smtp_from
-    mail["Message-ID"] = f"<yisong-inbox-{message.id}@{settings.smtp_from.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    link = f"{base}{page_path(dossier.kind, dossier.no)}" if dossier else f"{base}/inbox"
-    mail.set_content(f"请登录系统查看并办理：{link}\n\n本邮件由系统自动发出，请勿回复。\n")
-    return mail
-
-
-def _send(
-    server: smtplib.SMTP, mail: EmailMessage, addresses: Addresses
-) -> tuple[list[str], dict[str, str]]:
-    """Who was reached, and the server's answer for everybody who was not."""
-    reached: list[str] = []
-    answers: dict[str, str] = {}
-    for who, address in addresses.items():
-        try:
-            del mail["To"]
-            mail["To"] = address
-            server.send_message(mail, to_addrs=[address])
-            reached.append(who)
-        except smtplib.SMTPRecipientsRefused as refused:
-            code, text = next(iter(refused.recipients.values()))
-            answers[who] = f"{code} {text.decode(errors='replace')}"
-        except (smtplib.SMTPException, ValueError) as fault:
-            answers[who] = str(fault)
-    return reached, answers
-
-
-def _note(
-    office: Office,
-    message: InboxMessage,
-    done: tuple[list[str], dict[str, str]],
-    now: datetime,
-) -> None:
-    """Writes down who was reached; the message is done when nobody is left to try."""
-    reached, answers = done
+def _has_reader(office: Office, job: _Job, result: MailResult) -> bool:
+    if job.addresses:
+        return True
+    result.skipped[NO_ADDRESS] += 1
     with transaction(office.engine) as session:
-        row = session.get_one(InboxMessage, message.id)
-        row.mailed_to = [*row.mailed_to, *reached]
-        if answers:
-            row.mail_attempts += 1
+        row = session.get_one(InboxMessage, job.notice.message.id)
+        row.mail_note, row.mail_claimed_until = NO_ADDRESS, None
+        session.add(row)
+    return False
+
+
+def _note_reader(office: Office, jobs: Sequence[_Job], who: str) -> None:
+    with transaction(office.engine) as session:
+        for job in jobs:
+            row = session.get_one(InboxMessage, job.notice.message.id)
+            row.mailed_to = [*row.mailed_to, who]
+            session.add(row)
+
+
+def _give_back(office: Office, job: _Job, now: datetime) -> None:
+    """Ends the claim; the message is done when nobody is left to try."""
+    with transaction(office.engine) as session:
+        row = session.get_one(InboxMessage, job.notice.message.id)
+        row.mail_claimed_until = None
+        if job.answers:
+            row.mail_attempts, row.mail_tried_at = row.mail_attempts + 1, now
         # 5xx is for good: the server will say the same tomorrow (RFC 5321).
-        given_up = row.mail_attempts >= MOST_ATTEMPTS or all(
-            answer.startswith("5") for answer in answers.values()
-        )
+        for_good = all(answer.startswith("5") for answer in job.answers.values())
+        given_up = row.mail_attempts >= MOST_ATTEMPTS or (job.is_tried and for_good)
         if row.mailed_to and given_up:
             row.mailed_at = now
-        if answers and given_up:
-            row.mail_note = "；".join(f"{who}：{text}" for who, text in answers.items())
-        session.add(row)
-
-
-def _close(office: Office, message: InboxMessage, note: str) -> None:
-    with transaction(office.engine) as session:
-        row = session.get_one(InboxMessage, message.id)
-        row.mail_note = note
+        if job.answers and given_up:
+            row.mail_note = "；".join(f"{who}：{text}" for who, text in job.answers.items())
         session.add(row)

@@ -88,5 +88,5 @@ def ticks(session: Session) -> tuple[TickNote, ...]:
 
 
 def is_silent(tick: TickNote, now: datetime) -> bool:
-    """Whether a part has not run for longer than it should."""
-    return now - tick.ran_at > OFTEN[tick.name]
+    """Whether a part has not run for longer than it should, or the clock was set back behind it."""
+    return abs(now - tick.ran_at) > OFTEN[tick.name]

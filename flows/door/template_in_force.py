@@ -11,6 +11,7 @@ from documents.templates.check import check
 from documents.templates.complaint import Complaint
 from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import FormField, Template, TemplateForm, load_template, sample_facts
+from documents.templates.safety import read_outside
 from documents.templates.usage import unused_fields
 from domain.tables.template import TemplateVersion
 from flows.door.locked_dossier import looked_up
@@ -100,7 +101,7 @@ def lint(office: Office, kind: str, raw: bytes, name: str = "") -> Lint:
         return Lint((Complaint("文件", "", text),))
     fields = printable_form(template).fields
     sample = {**sample_facts(template), CODE: SAMPLE_CODE}
-    complaints = check(raw, fields, sample)
+    complaints = check(raw, fields, sample, read_outside)
     return Lint(complaints or _left_out(raw, template.form.fields))
 
 

@@ -1,17 +1,14 @@
 """The genuineness of a document, by its file or by the code on its paper; no case facts told."""
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from lxml import etree
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import CORE, Identity, code_inside, derive_code, read_code
-from documents.templates.markup import may_hold_tags, paragraph_texts, parse_part
-from documents.templates.safety import read_safely
+from documents.facts.codes import Identity, derive_code, read_code
+from documents.output.claims import claims_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from flows.site.event_chain import link
@@ -24,9 +21,6 @@ WORDS: dict[Outcome, str] = {
     "altered": "与登记不符",
     "unknown": "没有登记",
 }
-_PRINTED = re.compile(r"校验码[：:\s]*([0-9A-Za-z]{4}[\s\-－—]*[0-9A-Za-z]{4})")
-_NUMBER = re.compile(r"[^\s，。、；：《》（）]{1,16}〔\d{4}〕\d+号")
-MOST_NUMBERS = 50
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ def verify_code(session: Session, office: Office, text: str) -> tuple[Verdict, .
 def verify_file(session: Session, office: Office, raw: bytes) -> Verdict:
     """Whether the file is byte for byte what was issued; else, what it claims to be.
 
-    Any bytes may come: they are read within the limits of `documents.templates.safety`.
+    Any bytes may come: they are read in a process of its own, within limits.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
     query = select(IssuedDocument).where(col(IssuedDocument.sha256) == sha256)
@@ -143,28 +137,12 @@ def _claimed(session: Session, raw: bytes) -> IssuedDocument | None:
     """The document that an unknown file says it is: by the code inside, the code printed, or
     number and title.
     """
-    contents, unsafe = read_safely(raw)
-    if unsafe:
+    claims = claims_of(raw)
+    if claims is None:
         return None
-    text = "\n".join(_texts(contents))
-    printed = _PRINTED.search(text)
-    codes = [code_inside(contents.get(CORE, b"")), read_code(printed[1]) if printed else None]
-    for code in filter(None, codes):
+    for code in claims.codes:
         if found := _by_code(session, code):
             return found[0]
-    numbers = list(dict.fromkeys(_NUMBER.findall(text)))[:MOST_NUMBERS]
-    query = select(IssuedDocument).where(col(IssuedDocument.number).in_(numbers))
+    query = select(IssuedDocument).where(col(IssuedDocument.number).in_(claims.numbers))
     rows = session.exec(query.order_by(col(IssuedDocument.id)))
-    return next((one for one in rows if one.title in text), None)
-
-
-def _texts(contents: dict[str, bytes]) -> list[str]:
-    found: list[str] = []
-    for name, content in contents.items():
-        if may_hold_tags(name):
-            try:
-                root = parse_part(content)
-            except etree.XMLSyntaxError:
-                continue
-            found += ["".join(t.text or "" for t in texts) for _, texts in paragraph_texts(root)]
-    return found
+    return next((one for one in rows if one.title in claims.text), None)

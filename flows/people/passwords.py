@@ -1,5 +1,7 @@
 """Passwords: what is good enough, and Argon2id hashes made a few at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -11,8 +13,18 @@ SHORTEST, LONGEST = 10, 200
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = HASHER.hash("nobody has this password")
 """Checked where there is no such user, so that an answer takes as long as for one."""
-_TURNS = BoundedSemaphore(4)
-"""Each hash takes 19 MiB: many sign-ins at once wait for one another."""
+_TURNS = BoundedSemaphore(2)
+"""Each hash takes 19 MiB and a processor: many sign-ins at once wait for one another."""
+_PLACES = BoundedSemaphore(10)
+"""So many wait or are at work; the others are told to come back, and hold no thread."""
+WAIT_SECONDS = 5.0
+
+
+class Crowded(Exception):
+    """Too many passwords are looked at just now; nothing was counted."""
+
+    def __init__(self) -> None:
+        super().__init__("登录的人较多，请稍候片刻再试")
 
 
 class WeakPassword(Exception):
@@ -30,14 +42,32 @@ def hash_password(password: str, user_id: str) -> str:
         raise WeakPassword("密码不得包含用户编号")
     if len(set(password)) < SHORTEST // 2:
         raise WeakPassword("密码中不同的字符太少，请换一个不易猜到的")
-    with _TURNS:
+    with _turn():
         return HASHER.hash(password)
 
 
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _PLACES.acquire(blocking=False):
+        raise Crowded
+    try:
+        if not _TURNS.acquire(timeout=WAIT_SECONDS):
+            raise Crowded
+        try:
+            yield
+        finally:
+            _TURNS.release()
+    finally:
+        _PLACES.release()
+
+
 def password_matches(stored: str | None, password: str) -> bool:
-    """Whether the password is the one hashed; takes as long where nothing is stored."""
+    """Whether the password is the one hashed; takes as long where nothing is stored.
+
+    Raises Crowded, as `hash_password` does, where too many ask at once.
+    """
     # Cut, so that megabytes are not hashed; one sign over the limit still fits no stored password.
-    with _TURNS:
+    with _turn():
         try:
             return HASHER.verify(stored or NOBODY, password[: LONGEST + 1]) and stored is not None
         except (VerificationError, InvalidHashError):

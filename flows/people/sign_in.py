@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
@@ -21,15 +23,20 @@ from domain.tables.session import (
     WebSession,
 )
 from flows.people.chairs import actor_at
+from flows.people.known_browsers import Whence, counted_under
 from flows.people.passwords import hash_password, password_matches
 from flows.site.office import Office
-from flows.site.store import reading, transaction
+from flows.site.store import attempt, is_busy, reading, transaction
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
+NOTED_WITHIN = timedelta(minutes=10)
+MOST_NOTED, MOST_NOTED_EACH = 200, 20
+"""Failures noted within that while: in all, and of one address."""
+NOWHERE = Whence()
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last sight is written down this often at most: a page is not a write."""
 LONGEST_ACCOUNT = 64
@@ -79,28 +86,31 @@ def end_sessions(session: Session, user_id: str) -> None:
 
 
 def sign_in(
-    office: Office, account: str, password: str, now: datetime, address: str = ""
+    office: Office, account: str, password: str, now: datetime, whence: Whence = NOWHERE
 ) -> SignedIn:
-    """A new session for who gives the right password; `address` is where the call came from.
+    """A new session for who gives the right password.
 
     Raises SignInRefused, in the same words whatever was wrong, and counts the failure: after
-    `MOST_FAILURES` in a row the account rests for `LOCKED_FOR`.
+    `MOST_FAILURES` in a row the account rests for `LOCKED_FOR`, except in browsers that are known
+    to be the person's: those count their own. Raises Crowded where too many come at once.
     """
     account = account.strip()[:LONGEST_ACCOUNT]
+    counted = counted_under(office, account, whence)
     with reading(office.engine) as session:
         user = session.get(User, account)
         stored = session.get(Password, account) if user and user.active else None
-        failures = session.get(SignInFailures, account)
+        failures = session.get(SignInFailures, counted)
         locked = _locked(failures, now) or session.get(AccountLock, account) is not None
     # Computed in any case: a quick answer would tell that nobody bears the name, or is locked.
     right = password_matches(stored.hash if stored else None, password)
     if user is None or locked or not right:
-        _count_failure(office, SignInNote(user_id=account, at=now, outcome="", address=address))
+        note = SignInNote(user_id=account, at=now, outcome="", address=whence.address)
+        _count_failure(office, note, counted)
         raise SignInRefused(
             f"用户编号或者密码不正确，或者失败次数过多已暂时锁定"
             f"（连续失败{MOST_FAILURES}次锁定{LOCKED_FOR.seconds // 60}分钟）"
         )
-    return open_session(office, user, now, address)
+    return open_session(office, user, now, whence.address)
 
 
 def open_session(office: Office, user: User, now: datetime, address: str = "") -> SignedIn:
@@ -111,12 +121,18 @@ def open_session(office: Office, user: User, now: datetime, address: str = "") -
             raise SignInRefused("您的用户已被管理员锁定，请联系管理员")
         session.add(SignInNote(user_id=user.id, at=now, outcome="signed_in", address=address))
         connection = session.connection()
-        connection.execute(delete(SignInFailures).where(col(SignInFailures.account) == user.id))
+        connection.execute(delete(SignInFailures).where(failures_of(user.id)))
         connection.execute(delete(WebSession).where(col(WebSession.started_at) < now - LONGEST))
         session.add(
             WebSession(id_sha256=digest_of(token), user_id=user.id, started_at=now, seen_at=now)
         )
     return SignedIn(token, actor_at(user, now))
+
+
+def failures_of(user_id: str) -> ColumnElement[bool]:
+    """The condition on `SignInFailures` for all that were counted against a user."""
+    account = col(SignInFailures.account)
+    return (account == user_id) | account.startswith(f"{user_id}\n", autoescape=True)
 
 
 def whose_session(
@@ -152,36 +168,53 @@ def sign_out(office: Office, token: str) -> None:
 
 
 def _seen(office: Office, id_sha256: str, now: datetime) -> None:
-    with transaction(office.engine) as session:
-        kept = session.get(WebSession, id_sha256)
-        if kept is not None:
-            kept.seen_at = now
-            session.add(kept)
+    """Notes that the session is in use; a page does not wait for it, nor fail by it."""
+    try:
+        with attempt(office.engine) as session:
+            kept = session.get(WebSession, id_sha256)
+            if kept is not None:
+                kept.seen_at = now
+                session.add(kept)
+    except (DBAPIError, PoolTimeout) as fault:
+        if not is_busy(fault):
+            raise
 
 
 def _locked(row: SignInFailures | None, now: datetime) -> bool:
     return row is not None and row.locked_until is not None and now < row.locked_until
 
 
-def _count_failure(office: Office, note: SignInNote) -> None:
+def _count_failure(office: Office, note: SignInNote, counted: str) -> None:
     account, now = note.user_id, note.at
     with transaction(office.engine) as session:
         session.connection().execute(
             delete(SignInFailures).where(col(SignInFailures.last_at) < now - FORGOTTEN_AFTER)
         )
-        row = session.get(SignInFailures, account)
+        row = session.get(SignInFailures, counted)
         shut = _locked(row, now) or session.get(AccountLock, account) is not None
         # A row whose lock is over begins anew: one slip after it does not lock again.
         failures = 1 if row is None or row.locked_until else row.failures + 1
         note.outcome = _outcome(shut, failures)
         note.user_id = account if session.get(User, account) is not None else ""
-        session.add(note)
+        if _is_worth_noting(session, note):
+            session.add(note)
         if shut:
             return
         until = now + LOCKED_FOR if failures >= MOST_FAILURES else None
         session.merge(
-            SignInFailures(account=account, failures=failures, last_at=now, locked_until=until)
+            SignInFailures(account=counted, failures=failures, last_at=now, locked_until=until)
         )
+
+
+def _is_worth_noting(session: Session, note: SignInNote) -> bool:
+    """Whether the log still gains by it: a flood of failures is told by its first ones."""
+    if note.outcome == "locked":
+        return True
+    query = select(SignInNote.address).where(
+        col(SignInNote.at) > note.at - NOTED_WITHIN, col(SignInNote.outcome) != "signed_in"
+    )
+    addresses = session.exec(query.limit(MOST_NOTED)).all()
+    return len(addresses) < MOST_NOTED and addresses.count(note.address) < MOST_NOTED_EACH
 
 
 def _outcome(shut: bool, failures: int) -> str:

@@ -8,6 +8,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from flows.people.chairs import ENTRUSTED
+from flows.people.mail_addresses import WANTED, is_mail_address
 
 LONGEST = 64
 APART = ("administrator", "auditor")
@@ -61,8 +62,8 @@ def complaints_about(rules: Rulebook, given: Particulars) -> dict[str, str]:
         found["department"] = "请选择部门"
     if problem := _roles(rules, given.roles) or _seat(rules, given):
         found["roles"] = problem
-    if given.email and ("@" not in given.email[1:-1] or " " in given.email):
-        found["email"] = "电子邮箱应写作 name@example.cn"
+    if given.email and not is_mail_address(given.email):
+        found["email"] = f"电子{WANTED}"
     if given.phone and not PHONE.fullmatch(given.phone.strip()):
         found["phone"] = "电话只用数字和 + - ( ) 空格，多个号码用顿号分开，如 0000-1234567"
     found |= _substitution(given)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
-from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
+from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, failures_of, set_password
 from flows.people.user_form import Particulars, complaints_about
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -211,7 +211,7 @@ def _last_one(session: Session, user_id: str) -> dict[str, str]:
 
 
 def _forget_failures(session: Session, user_id: str) -> int:
-    query = delete(SignInFailures).where(col(SignInFailures.account) == user_id)
+    query = delete(SignInFailures).where(failures_of(user_id))
     return int(session.connection().execute(query).rowcount)
 
 

@@ -1,9 +1,21 @@
 """The settings of a site, read from `YISONG_*`: where data lie, the region, the outside world."""
 
+import os
+import re
 from pathlib import Path
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+HOME = "var"
+SITE_FILE = "site.env"
+"""In the home folder: what `yisong init` was told. The environment comes before it."""
 
 
 class Settings(BaseSettings):
@@ -11,7 +23,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="YISONG_", extra="ignore")
 
-    home: Path = Path("var")
+    home: Path = Path(HOME)
     database_url: str = ""
     shelf_url: str = ""
     key_file: Path | None = None
@@ -24,6 +36,8 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: bool = False
+    smtp_ssl: bool = False
+    mail_quiet: str = ""
     smtp_from: str = "yisong@localhost"
     write_back_url: str = ""
     write_back_token: SecretStr = SecretStr("")
@@ -33,6 +47,36 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_claim: str = "preferred_username"
+
+    @field_validator("mail_quiet")
+    @classmethod
+    def _hours(cls, text: str) -> str:
+        if text and not re.fullmatch(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])", text):
+            raise ValueError("YISONG_MAIL_QUIET 应写作 22-7（二十二时至次日七时不发邮件）")
+        return text
+
+    @property
+    def quiet_hours(self) -> tuple[int, int] | None:
+        """From which hour to which, in China, nobody is disturbed by mail; None for never."""
+        if not self.mail_quiet:
+            return None
+        begin, _, end = self.mail_quiet.partition("-")
+        return int(begin), int(end)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file in the home that these name."""
+        given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
+        home = Path(str(given.get("home") or os.environ.get("YISONG_HOME") or HOME))
+        kept = DotEnvSettingsSource(settings_cls, home / SITE_FILE, "utf-8")
+        return init_settings, env_settings, kept
 
     @property
     def database(self) -> str:

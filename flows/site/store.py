@@ -1,12 +1,14 @@
 """The database: one engine, and transactions that either happened or did not."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
@@ -16,6 +18,18 @@ SYNCHRONOUS = "FULL"
 """A commit is on the disk when it returns; no setting of a site makes it otherwise."""
 CACHE_KILOBYTES = 16_000
 """Of pages, per connection: what lists walk through stays at hand; 2,000 is SQLite's own choice."""
+CONNECTIONS, KEPT = 64, 16
+"""A process never has more connections, and keeps so many while it has nothing to do."""
+WAIT_SECONDS = 10
+"""For a connection that another gives back, and for a server to be reached."""
+PATIENCE = "yisong_patience"
+BRIEFLY = 100
+"""Milliseconds that work waits for a lock which may as well be done another time."""
+_SQLITE_BUSY = {5, 6}
+"""SQLITE_BUSY and SQLITE_LOCKED."""
+_GONE = ("08", "53", "57")
+"""PostgreSQL's classes for lost connections, missing resources, and work ended by the server."""
+_LOCKED = "55P03"
 CONFLICTS = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
 
@@ -31,13 +45,44 @@ def open_store(url: str) -> Engine:
     """
     parsed = _address(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": WAIT_SECONDS,
+                "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
+            },
+            **_pool(),
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    wait = {"timeout": BUSY_MILLISECONDS / 1000}
+    pool = _pool() if parsed.database and parsed.database != ":memory:" else {}
+    engine = create_engine(parsed, connect_args=wait, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def bound_statements(engine: Engine, seconds: int) -> None:
+    """Ends any statement of this engine that PostgreSQL has worked on for so long."""
+    if engine.dialect.name == "postgresql":
+        order = f"SET statement_timeout = '{seconds}s'"
+
+        def begin(connection: object, entry: ConnectionPoolEntry) -> None:
+            with connection.cursor() as cursor:  # type: ignore[attr-defined]
+                cursor.execute(order)
+            connection.commit()  # type: ignore[attr-defined]
+
+        event.listen(engine, "connect", begin)
+
+
+def _pool() -> dict[str, int]:
+    return {
+        "pool_size": KEPT,
+        "max_overflow": CONNECTIONS - KEPT,
+        "pool_timeout": WAIT_SECONDS,
+    }
 
 
 def _address(url: str) -> URL:
@@ -70,8 +115,15 @@ def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A plain BEGIN reads first and asks for the write lock later: if another has written meanwhile,
     # SQLite refuses at once, whatever the busy timeout. IMMEDIATE waits its turn before it reads.
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if PATIENCE not in options:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES, False) else "BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options[PATIENCE]}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def is_conflict(error: DBAPIError) -> bool:
@@ -80,6 +132,34 @@ def is_conflict(error: DBAPIError) -> bool:
     The work was rolled back whole and may be asked for again.
     """
     return getattr(error.orig, "sqlstate", None) in CONFLICTS
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the database had no lock, connection or time to give: the work may be asked again."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeout)
+    if isinstance(error.orig, sqlite3.Error):
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_BUSY
+    state = getattr(error.orig, "sqlstate", None)
+    away = state is None and isinstance(error, OperationalError)
+    return away or state in {_LOCKED, *CONFLICTS} or str(state)[:2] in _GONE
+
+
+@contextmanager
+def attempt(engine: Engine) -> Iterator[Session]:
+    """As `transaction`, for what may be left undone: where a lock is held it fails at once.
+
+    The failure is one of which `is_busy` is true.
+    """
+    options = {WRITES: True, PATIENCE: BRIEFLY}
+    with (
+        engine.connect().execution_options(**options) as connection,
+        Session(connection, expire_on_commit=False, autoflush=False) as session,
+        session.begin(),
+    ):
+        if engine.dialect.name == "postgresql":
+            session.connection().exec_driver_sql(f"SET LOCAL lock_timeout = {BRIEFLY}")
+        yield session
 
 
 @contextmanager

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
-from zipfile import BadZipFile
 
 import yaml
-from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.calendar.upload import (
     Heading,
@@ -16,6 +13,8 @@ from domain.calendar.upload import (
     from_yaml,
     split_lines,
 )
+from domain.files.rows import SpreadsheetError
+from domain.files.spreadsheet import workbook_rows
 from domain.shapes.calendars import CalendarYear
 
 LARGEST = 1024 * 1024
@@ -56,15 +55,15 @@ def as_yaml(year: CalendarYear) -> str:
 
 
 def _from_workbook(raw: bytes, heading: Heading) -> CalendarYear:
-    try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0)
-    except (CalamineError, BadZipFile, OSError) as problem:
-        raise UnfitCalendar(["表格文件打不开，请另存为 XLSX 后再上传"]) from problem
     rows: list[tuple[int, list[object]]] = []
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if number > MOST_ROWS:
-            raise UnfitCalendar([f"行数过多：一年的放假安排不会超过{MOST_ROWS}行"])
-        rows.append((number, [one.isoformat() if isinstance(one, date) else one for one in cells]))
+    try:
+        for number, cells in enumerate(workbook_rows(raw), start=1):
+            if number > MOST_ROWS:
+                raise UnfitCalendar([f"行数过多：一年的放假安排不会超过{MOST_ROWS}行"])
+            plain = [one.isoformat() if isinstance(one, date) else one for one in cells]
+            rows.append((number, plain))
+    except SpreadsheetError as problem:
+        raise UnfitCalendar(["表格文件打不开，请另存为 XLSX 后再上传"]) from problem
     return _from_rows(heading, rows)
 
 

@@ -19,6 +19,7 @@ from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.site import SiteDepartment
 from domain.tables.undertaking import Undertaking
+from flows.people.mail_addresses import WANTED, is_mail_address
 from flows.people.user_keeping import Keeper, NotKept
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
@@ -162,8 +163,8 @@ def _ill_written(given: Department) -> Iterator[tuple[str, str]]:
         longest = LONGEST_SHORT if field == "short" else LONGEST
         if len(getattr(given, field)) > longest:
             yield field, f"{label}不超过{longest}个字"
-    if given.email and ("@" not in given.email[1:-1] or " " in given.email):
-        yield "email", "邮箱应写作 name@example.cn"
+    if given.email and not is_mail_address(given.email):
+        yield "email", WANTED
 
 
 def _remedies(given: Department) -> Iterator[tuple[str, str]]:

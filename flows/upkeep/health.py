@@ -18,7 +18,9 @@ from sqlmodel import Session, col, select
 
 from domain.limits.limit import at_shanghai
 from domain.tables.work import InboxMessage
+from flows.afterwards.mail import MAIL_WITHIN, NO_ADDRESS, SERVER
 from flows.afterwards.outbox import queue
+from flows.afterwards.outside_rests import failing
 from flows.afterwards.schedule_log import NAMES, is_silent, ticks
 from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of
@@ -75,7 +77,7 @@ def health(office: Office, now: datetime) -> tuple[Part, ...]:
             rest: tuple[Part, ...] = (
                 Part("定时任务和 Prefect", tuple(_schedule(session, office, now))),
                 Part("后续事项", tuple(_outbox(office, now))),
-                Part("对外连接", tuple(_outside(session, office))),
+                Part("对外连接", tuple(_outside(session, office, now))),
             )
     except SQLAlchemyError as problem:
         rest = (Part("读取", (Line("数据库", type(problem).__name__, "bad"),)),)
@@ -155,7 +157,7 @@ def _outbox(office: Office, now: datetime) -> Iterator[Line]:
     yield Line("搁置", f"{found.parked}项", "doubt" if found.parked else "ok")
 
 
-def _outside(session: Session, office: Office) -> Iterator[Line]:
+def _outside(session: Session, office: Office, now: datetime) -> Iterator[Line]:
     settings = office.settings
     if settings.smtp_host:
         waiting = select(func.count()).where(
@@ -163,12 +165,29 @@ def _outside(session: Session, office: Office) -> Iterator[Line]:
         )
         count = session.exec(waiting).one()
         yield Line("邮件", f"{settings.smtp_host}:{settings.smtp_port}，待发{count}封")
+        yield from _undelivered(session, now)
     else:
         yield Line("邮件", "没有设置邮件服务器，提醒只在系统内送达", "doubt")
+    for name, one in failing(session).items():
+        label = "邮件服务器" if name == SERVER else f"外部地址 {name}"
+        told = f"自 {_moment(one.since)} 起连接不上，连续{one.failures}次：{one.error}"
+        yield Line(label, told, "bad")
     if settings.write_back_url:
         yield Line("12345回写", f"接口 {urlsplit(settings.write_back_url).netloc}")
     else:
         yield Line("12345回写", "写入文件，由平台取走")
+
+
+def _undelivered(session: Session, now: datetime) -> Iterator[Line]:
+    """Messages that somebody did not get by mail, of those that are still mailed."""
+    failed = select(func.count()).where(
+        col(InboxMessage.mail_note).is_not(None),
+        col(InboxMessage.mail_note) != NO_ADDRESS,
+        col(InboxMessage.created_at) > now - MAIL_WITHIN,
+    )
+    if count := session.exec(failed).one():
+        told = f"近{MAIL_WITHIN.days}日{count}条消息有人没有收到，请核对用户和部门的邮箱"
+        yield Line("邮件投递失败", told, "doubt")
 
 
 def _calendar(office: Office, now: datetime) -> Iterator[Line]:

@@ -103,7 +103,7 @@ def test_an_order_becomes_a_clue_a_document_and_pages(installed: Installation) -
 
 def check_pages(installed: Installation, number: str) -> None:
     """The workbench with several processes, its manual, and Prefect beside it."""
-    with _served(installed, "--empty", "--workers", "2") as client:
+    with _served(installed, "--workers", "2") as client:
         sign_in = client.get("/signin").text
         styles = re.findall(r'(/static/[^"]+\.(?:css|js))"', sign_in)
         assert {client.get(one).status_code for one in styles} == {200}

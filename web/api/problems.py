@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -17,9 +18,10 @@ from domain.shapes.yaml_source import BadConfig
 from flows.door.steps import STALE
 from flows.imports.incoming_file import Unusable
 from flows.people.visible_clues import NotForYou
-from flows.site.store import is_conflict
+from flows.site.store import is_busy, is_conflict
 from flows.systems.answered_calls import KEPT_FOR, KeyReused
 from web.request.middleware import LARGEST_CALL
+from web.request.turns import NoTurn
 
 LOG = logging.getLogger("yisong.api")
 MEDIA = "application/problem+json"
@@ -38,6 +40,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "key-reused": (422, "幂等键已用于其他内容"),
     "too-many": (429, "调用过于频繁"),
     "internal": (500, "系统出错"),
+    "unavailable": (503, "系统正忙"),
 }
 """Every kind of problem: its status and its title."""
 BY_STATUS = {status: kind for kind, (status, _) in reversed(tuple(KINDS.items()))}
@@ -151,7 +154,8 @@ def install_problems(api: FastAPI) -> None:
     api.add_exception_handler(RefusedCall, _refused)
     api.add_exception_handler(NotForYou, _hidden)
     api.add_exception_handler(KeyReused, _reused)
-    api.add_exception_handler(DBAPIError, _gave_way)
+    for busy in (DBAPIError, PoolTimeout, NoTurn):
+        api.add_exception_handler(busy, _gave_way)
     api.add_exception_handler(RequestValidationError, _invalid)
     api.add_exception_handler(HTTPException, _http)
     for kind in (BadConfig, BadTemplate, Unusable):
@@ -192,7 +196,11 @@ def _gave_way(request: Request, problem: Exception) -> Response:
         found = answer(request, "busy", STALE)
         found.headers["Retry-After"] = "1"
         return found
-    raise problem
+    if not (isinstance(problem, NoTurn) or is_busy(problem)):
+        raise problem
+    found = answer(request, "unavailable", "没有保存任何改动，请稍后以同一 Idempotency-Key 重试。")
+    found.headers["Retry-After"] = "5"
+    return found
 
 
 def _invalid(request: Request, problem: Exception) -> Response:

@@ -1,12 +1,13 @@
 """The dependencies of a page: office, moment, a session that reads, and who is signed in."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from domain.situation.situation import Actor
@@ -15,8 +16,11 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.site.store import reading
+from web.request.turns import turn
 
 COOKIE = "yisong_session"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+MOST_FILES, MOST_FIELDS = 1, 2000
 OWN_ACCOUNT = ("/account", "/account/password")
 """The pages that are open before a person has a password of his own."""
 
@@ -54,10 +58,22 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def read_session(request: Request) -> Iterator[Session]:
-    """A session that only looks, for as long as the page is made."""
-    with reading(office_of(request).engine) as session:
-        yield session
+async def read_session(request: Request) -> AsyncIterator[Session]:
+    """A session that only looks, for as long as the page is made: the request's only one.
+
+    What was sent has arrived by then: a slow sender waits on his own.
+    """
+    if request.headers.get("content-type", "").startswith(FORMS):
+        await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    engine = (await run_in_threadpool(office_of, request)).engine
+    async with turn():
+        with reading(engine) as session:
+            request.state.session = session
+            try:
+                yield session
+            finally:
+                del request.state.session
+                await run_in_threadpool(session.close)
 
 
 Home = Annotated[Office, Depends(office_of)]
@@ -80,7 +96,7 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
 
 async def sent_form(request: Request) -> AsyncIterator[FormData]:
     """The form as it was sent; read before the page is made, so that pages need not wait."""
-    async with request.form(max_files=1, max_fields=2000) as form:
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
         yield form
 
 

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -14,11 +16,14 @@ from starlette.responses import Response
 from documents.templates.engine import BadTemplate
 from domain.lifecycle.plan import Refused
 from domain.shapes.yaml_source import BadConfig
+from flows.people.passwords import Crowded
 from flows.people.visible_clues import NotForYou
 from flows.site.keys import WrongKeys
+from flows.site.store import is_busy
 from web.request.desk import NotAllowed, PasswordNeeded, SignInNeeded
 from web.request.middleware import HEADERS, LARGEST_UPLOAD
 from web.request.render import page
+from web.request.turns import NoTurn
 
 LOG = logging.getLogger("yisong.web")
 MEGABYTE = 1024 * 1024
@@ -31,7 +36,9 @@ TITLES = {
     409: "已被他人办理",
     413: "文件过大",
     422: "填写不正确",
+    429: "过于频繁",
     500: "系统出错",
+    503: "系统正忙",
 }
 ADVICE = {
     400: "请返回上一页，检查后再试。",
@@ -42,7 +49,10 @@ ADVICE = {
     409: "请刷新页面，查看最新情况后再办理。",
     413: f"单个文件不得超过{LARGEST_UPLOAD // MEGABYTE}兆字节。",
     422: "请按提示改正后重新提交。",
+    429: "请按提示的时间稍后再试；没有保存任何改动。",
     500: "没有保存任何改动。请稍后再试；仍不成功的，把下面的请求编号告诉管理员。",
+    503: "没有保存任何改动。请稍候片刻，按浏览器的“返回”回到刚才的页面，填写的内容仍在，"
+    "再提交一次；多次不成功的，把下面的请求编号告诉管理员。",
 }
 
 
@@ -71,6 +81,9 @@ def install_errors(app: FastAPI) -> None:
         (BadTemplate, 500),
     ):
         app.add_exception_handler(kind, _answering(status))
+    app.add_exception_handler(Crowded, _answering(429))
+    for busy in (DBAPIError, PoolTimeout, NoTurn):
+        app.add_exception_handler(busy, _busy)
     app.add_exception_handler(500, _broken)
 
 
@@ -123,6 +136,17 @@ def _unreadable(request: Request, problem: Exception) -> Response:
         raise problem
     fields = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in problem.errors()))
     return error(request, 422, f"这些内容不符合要求：{fields}")
+
+
+def _busy(request: Request, problem: Exception) -> Response:
+    """Nothing of the database is needed for this page: it is what was not to be had."""
+    if not (isinstance(problem, NoTurn) or is_busy(problem)):
+        raise problem
+    LOG.warning("%s %s: %s", request.state.request_id, request.url.path, type(problem).__name__)
+    request.state.actor = None
+    response = error(request, 503)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _broken(request: Request, problem: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""A limit on how often one address may ask, kept in the process and no larger than it must be."""
+"""A limit on how often one address, and all together, may ask; kept in the process, bounded."""
 
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
@@ -11,8 +11,9 @@ MOST_ADDRESSES = 10_000
 class Limiter:
     """Counts questions by address; each is forgotten when its while is over."""
 
-    def __init__(self, most: int, within: timedelta) -> None:
-        self._most, self._within = most, within
+    def __init__(self, most: int, within: timedelta, in_all: int | None = None) -> None:
+        self._most, self._within, self._in_all = most, within, in_all
+        self._everybody: deque[datetime] = deque(maxlen=in_all)
         self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
         self._lock = Lock()
 
@@ -25,7 +26,18 @@ class Limiter:
                 asked.popleft()
             while len(self._asked) > MOST_ADDRESSES:
                 self._asked.popitem(last=False)
-            if len(asked) < self._most:
+            since = self._full_since(asked, now)
+            if since is None:
                 asked.append(now)
+                self._everybody.append(now)
                 return 0
-            return ceil((asked[0] + self._within - now).total_seconds())
+            return ceil((since + self._within - now).total_seconds())
+
+    def _full_since(self, asked: deque[datetime], now: datetime) -> datetime | None:
+        """When the oldest question was asked that leaves no room for this one."""
+        if len(asked) >= self._most:
+            return asked[0]
+        everybody = self._everybody
+        if self._in_all is None or len(everybody) < self._in_all:
+            return None
+        return everybody[0] if everybody[0] > now - self._within else None

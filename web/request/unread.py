@@ -47,6 +47,9 @@ def newest_of(
 
 def unread_messages(request: Request, actor: Actor) -> int:
     """How many unread messages the actor has, counted no further than is shown."""
+    held = getattr(request.state, "session", None)
+    if held is not None:
+        return int(held.exec(_count_unread(actor)).one())
     with reading(office_of(request).engine) as session:
         return session.exec(_count_unread(actor)).one()
 

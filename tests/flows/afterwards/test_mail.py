@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -10,13 +11,25 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from pydantic import ValidationError
 from sqlmodel import col, select
 
 from domain.tables.people import User
 from domain.tables.work import InboxMessage
-from flows.afterwards.mail import MOST_ATTEMPTS, NO_ADDRESS, NO_SERVER, UNREACHABLE, send_mail
+from flows.afterwards.mail import (
+    CLAIMED_FOR,
+    MOST_ATTEMPTS,
+    NO_ADDRESS,
+    NO_SERVER,
+    QUIET,
+    UNREACHABLE,
+    send_mail,
+)
+from flows.people.mail_addresses import is_mail_address
 from flows.site.office import Office
+from flows.site.settings import Settings
 from flows.site.store import reading, transaction
+from flows.upkeep.health import health
 from tests.helpers.story import Story
 
 FULL = "452 mailbox full"
@@ -215,3 +228,139 @@ def test_a_message_that_nobody_can_get_is_counted_once(mailing: Office, told: St
 
     assert send_mail(mailing, told.now).skipped == {NO_ADDRESS: 1}
     assert send_mail(mailing, told.now).skipped == {}
+
+
+def test_an_address_that_is_none_stops_nobody_and_is_noted(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    """`zhi@[10.1.2.3` used to end every run: nobody behind that message ever got mail."""
+    give_mailbox(mailing, handler="zhi@[10.1.2.3", colleague="b@example.invalid")
+
+    for _ in range(3):
+        send_mail(mailing, told.now)
+
+    assert postbox.addresses() == ["b@example.invalid"]
+    assert "写法不正确" in (message(mailing).mail_note or "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["zhi@[10.1.2.3", "a b@example.cn", "a@", "@b", "a@b@c", "a..b@c.cn", "张@例子.cn", "a\n@b"],
+)
+def test_what_is_no_address_is_told_apart(address: str):
+    assert not is_mail_address(address)
+    assert is_mail_address("zhang.san-1@mail.example.cn")
+    assert is_mail_address("zhi@mailhost")
+
+
+def test_the_rest_counts_from_the_last_attempt(mailing: Office, told: Story, postbox: Postbox):
+    """After a night without a server, a full mailbox used up its attempts in minutes."""
+    give_mailbox(mailing, handler="full@example.invalid")
+    postbox.errors = {"full@example.invalid": FULL}
+    morning = told.now + timedelta(hours=9)
+
+    for minute in range(5):
+        send_mail(mailing, morning + timedelta(minutes=minute))
+
+    assert message(mailing).mail_attempts == 2
+
+
+def test_two_who_send_at_once_mail_each_once(mailing: Office, told: Story, postbox: Postbox):
+    give_mailbox(mailing, handler="a@example.invalid", colleague="b@example.invalid")
+
+    with ThreadPoolExecutor(4) as senders:
+        list(senders.map(lambda _: send_mail(mailing, told.now), range(4)))
+
+    assert sorted(postbox.addresses()) == ["a@example.invalid", "b@example.invalid"]
+
+
+def test_what_a_killed_sender_took_is_mailed_when_its_claim_ends(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    give_mailbox(mailing, handler="a@example.invalid")
+    with transaction(mailing.engine) as session:
+        for row in session.exec(select(InboxMessage)):
+            row.mail_claimed_until = told.now + CLAIMED_FOR
+
+    assert send_mail(mailing, told.now).sent == 0
+    assert send_mail(mailing, told.now + CLAIMED_FOR).sent == 1
+
+
+def test_a_message_without_a_clue_leads_to_the_messages_and_has_a_date(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    give_mailbox(mailing, handler="a@example.invalid")
+    add_messages(mailing, told, 1)
+
+    send_mail(mailing, told.now)
+
+    mails = [mail for _, mail in postbox.arrived]
+    assert any("https://yisong.example.invalid/messages" in mail.get_content() for mail in mails)
+    assert all(mail["Date"].datetime == told.now.replace(microsecond=0) for mail in mails)
+
+
+def test_many_messages_at_once_are_one_mail(mailing: Office, told: Story, postbox: Postbox):
+    give_mailbox(mailing, handler="a@example.invalid")
+    add_messages(mailing, told, 60)
+
+    assert send_mail(mailing, told.now).sent == 1
+    assert send_mail(mailing, told.now).sent == 0
+
+    [(_, mail)] = postbox.arrived
+    assert "有61条新消息" in mail["Subject"]
+    assert told.row().no in mail.get_content()
+
+
+def test_nobody_is_disturbed_in_the_quiet_hours(mailing: Office, told: Story, postbox: Postbox):
+    give_mailbox(mailing, handler="a@example.invalid")
+    settings = mailing.settings.model_copy(update={"mail_quiet": "22-7"})
+    quiet = replace(mailing, settings=settings)
+    night = told.now.replace(hour=23)
+
+    assert send_mail(quiet, night).skipped[QUIET] == 1
+    assert send_mail(quiet, night + timedelta(hours=7)).skipped[QUIET] == 1
+    assert send_mail(quiet, night + timedelta(hours=8)).sent == 1
+
+
+def test_quiet_hours_that_are_none_are_refused():
+    with pytest.raises(ValidationError, match="22-7"):
+        Settings(mail_quiet="nachts")
+
+
+def test_health_tells_a_server_that_is_down_and_who_got_nothing(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    give_mailbox(mailing, handler="gone@example.invalid")
+    postbox.errors = {"gone@example.invalid": UNKNOWN}
+    send_mail(mailing, told.now)
+    down = replace(mailing, settings=mailing.settings.model_copy(update={"smtp_port": free_port()}))
+    add_messages(mailing, told, 1)
+    send_mail(down, told.now)
+
+    lines = {one.label: one for part in health(mailing, told.now) for one in part.lines}
+    assert lines["邮件服务器"].verdict == "bad"
+    assert "1条消息有人没有收到" in lines["邮件投递失败"].value
+
+    postbox.errors = {}
+    assert send_mail(mailing, told.now).sent == 1
+    assert "邮件服务器" not in {
+        one.label for part in health(mailing, told.now) for one in part.lines
+    }
+
+
+def add_messages(office: Office, story: Story, count: int) -> None:
+    """Messages for handlers that are about no clue."""
+    sample = message(office)
+    with transaction(office.engine) as session:
+        session.add_all(
+            InboxMessage(
+                key=f"more-{number}",
+                department_id=sample.department_id,
+                role="handler",
+                kind="calendar",
+                title="缺少放假安排",
+                body="请上传",
+                created_at=story.now,
+            )
+            for number in range(count)
+        )

@@ -102,7 +102,7 @@ def _wait_for(client: httpx.Client) -> None:
 
 @pytest.mark.slow
 def test_site_in_earnest_starts_empty(tmp_path: Path) -> None:
-    with _served(tmp_path, "--empty", "--only-web") as (client, _):
+    with _served(tmp_path, "--only-web") as (client, _):
         text = client.get("/signin").text
 
     assert "演示" not in text
@@ -111,7 +111,7 @@ def test_site_in_earnest_starts_empty(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_several_web_processes_know_the_same_sessions(tmp_path: Path) -> None:
-    with _served(tmp_path, "--empty", "--only-web", "--workers", "2") as (client, _):
+    with _served(tmp_path, "--only-web", "--workers", "2") as (client, _):
         answers = {client.get("/").status_code for _ in range(8)}
 
     assert answers == {303}
@@ -120,7 +120,7 @@ def test_several_web_processes_know_the_same_sessions(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.flow
 def test_first_start_tells_a_story_and_lets_people_in(tmp_path: Path) -> None:
-    with _served(tmp_path) as (client, process):
+    with _served(tmp_path, "--demo") as (client, process):
         until = time.monotonic() + LONGEST_STORY
         while "正在准备演示数据" in client.get("/signin").text:
             early = client.post("/signin", data=_account("market-handler-1"))

@@ -1,12 +1,15 @@
 """Signing in and out."""
 
+from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from flows.people.known_browsers import Whence, browser_mark
+from flows.people.passwords import Crowded
 from flows.people.sign_in import SignInRefused, sign_in, sign_out
 from flows.people.unit_sign_in import SEALED_SECONDS, UnitRefused, UnitSignIn, is_offered
 from flows.people.visible_clues import NotForYou
@@ -14,10 +17,14 @@ from flows.site.moment import is_ready
 from flows.site.office import Office
 from web.request.demonstration_people import demonstration
 from web.request.desk import COOKIE, Home, Now, address_of
+from web.request.limiter import Limiter
 from web.request.render import page
 
 router = APIRouter()
 TRIP = "yisong_trip"
+KNOWN, KNOWN_SECONDS = "yisong_known", 180 * 86_400
+MOST, IN_ALL, WHILE = 60, 300, timedelta(minutes=1)
+"""Sign-ins tried from one address (which may be an organ's), and by all, in one process."""
 EXPIRED = "登录已过期，请重新登录。刚才提交的内容没有保存，登录后请重新填写。"
 
 
@@ -41,8 +48,14 @@ def enter(
     """A session and the page that was wanted, or the sign-in page with the reason."""
     if not is_ready(office):
         return _page(request, office, 503, next=own_path(next))
+    if seconds := _pace(request).wait(address_of(request), now):
+        told = f"登录过于频繁，请{seconds}秒后再试"
+        raise HTTPException(429, told, {"Retry-After": str(seconds)})
+    whence = Whence(address_of(request), request.cookies.get(KNOWN, ""))
     try:
-        found = sign_in(office, account, password, now, address_of(request))
+        found = sign_in(office, account, password, now, whence)
+    except Crowded as crowded:
+        raise HTTPException(429, str(crowded), {"Retry-After": "5"}) from crowded
     except SignInRefused as refused:
         return _page(
             request, office, 403, next=own_path(next), account=account, complaint=str(refused)
@@ -51,6 +64,7 @@ def enter(
         sign_out(office, old)
     response = RedirectResponse(own_path(next), 303)
     set_cookie(response, request, found.token)
+    _set_known(response, request, browser_mark(office, found.actor.id))
     return response
 
 
@@ -105,6 +119,22 @@ def set_cookie(response: Response, request: Request, token: str) -> None:
     """The session's own name into the browser, out of reach of scripts."""
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def _set_known(response: Response, request: Request, mark: str) -> None:
+    """Lets the browser be known when its person comes back, whoever failed elsewhere meanwhile."""
+    response.set_cookie(
+        KNOWN, mark, max_age=KNOWN_SECONDS, httponly=True, samesite="lax",
+        secure=request.url.scheme == "https", path="/signin",
+    )  # fmt: skip
+
+
+def _pace(request: Request) -> Limiter:
+    state = request.app.state
+    if not hasattr(state, "sign_in_limiter"):
+        state.sign_in_limiter = Limiter(MOST, WHILE, IN_ALL)
+    found: Limiter = state.sign_in_limiter
+    return found
 
 
 def own_path(path: str) -> str:

@@ -17,7 +17,8 @@ from web.request.desk import Home, Now, Reading, Sent, address_of
 from web.request.limiter import Limiter
 from web.request.render import page
 
-MOST, WHILE = 30, timedelta(minutes=10)
+MOST, IN_ALL, WHILE = 30, 600, timedelta(minutes=10)
+"""Questions of one address, and of all together, within that while."""
 LARGEST = 8 << 20
 LONGEST_CODE = 40
 
@@ -26,7 +27,7 @@ def asked_too_often(request: Request, now: Now) -> None:
     """Refuses who asks too often, before anything that was sent is read."""
     state = request.app.state
     if not hasattr(state, "verify_limiter"):
-        state.verify_limiter = Limiter(MOST, WHILE)
+        state.verify_limiter = Limiter(MOST, WHILE, IN_ALL)
     limiter: Limiter = state.verify_limiter
     if seconds := limiter.wait(address_of(request), now):
         told = f"核验过于频繁，请{-(-seconds // 60)}分钟后再试"
