@@ -7,6 +7,7 @@ from cli.clues.bundle import bundle
 from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
+from cli.inspection.roster import roster
 from cli.law.check import check
 from cli.law.due import due
 from cli.law.rules import rules
@@ -56,6 +57,7 @@ app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
 app.add_typer(circular, name="circular")
+app.add_typer(roster, name="roster")
 app.add_typer(rules, name="rules")
 app.add_typer(audit, name="audit")
 document.command("pdf")(pdf)
