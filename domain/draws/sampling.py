@@ -55,7 +55,7 @@ def _sent(frame: Frame, seed: str, tickets: Mapping[str, str], drawn: Drawn) -> 
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for thing in sorted(visited, key=tickets.__getitem__):
         for department in sorted(visited[thing]):
-            pair = _fewest(seed, thing, load, frame.eligible(department, thing))[:TWO]
+            pair = _fewest(seed, thing, load, frame.eligible(department, thing), TWO)
             for one in pair:
                 load[one] += 1
             found.setdefault(thing, {})[department] = tuple(pair)
@@ -80,9 +80,14 @@ def next_officer(
                 load[one] += 1
     sent = set(outcome.sent[thing][department])
     free = [one for one in frame.eligible(department, thing) if one not in sent]
-    return next(iter(_fewest(seed, thing, load, free)), None)
+    return next(iter(_fewest(seed, thing, load, free, 1)), None)
 
 
-def _fewest(seed: str, thing: str, load: Mapping[str, int], officers: list[str]) -> list[str]:
-    """Officers in the order in which they are sent to an object."""
-    return sorted(officers, key=lambda one: (load[one], officer_ticket(seed, thing, one)))
+def _fewest(
+    seed: str, thing: str, load: Mapping[str, int], officers: list[str], wanted: int
+) -> list[str]:
+    """The first of the officers in the order in which they are sent to an object."""
+    # Whoever has more than enough others have is not sent, whatever his ticket: no need to hash it.
+    most = sorted(load[one] for one in officers)[:wanted]
+    near = [one for one in officers if load[one] <= most[-1]]
+    return sorted(near, key=lambda one: (load[one], officer_ticket(seed, thing, one)))[:wanted]
