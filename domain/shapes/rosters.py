@@ -57,12 +57,14 @@ class RosterColumns(Record):
 class RosterWords(Record):
     """The words of the rosters, each by id, and the articles that ask for the rosters.
 
-    `scheme`: the credit scheme of regions that none is made for.
+    `scheme`: the credit scheme of regions that none is made for. `grade_days`: how many days after
+    it was made a class is no longer used.
     """
 
     basis: Strings = ()
     schemes: dict[str, CreditScheme] = Field(default_factory=dict)
     scheme: str = ""
+    grade_days: int = 0
     columns: RosterColumns = RosterColumns()
     kinds: dict[str, SubjectKind] = Field(default_factory=dict)
     statuses: dict[str, Standing] = Field(default_factory=dict)

@@ -103,3 +103,24 @@ def test_an_officer_who_must_avoid_is_noted_with_the_ground(
 
     assert unknown.status_code == 422
     assert "执法检查人员名录中没有这个执法证号" in unknown.text
+
+
+def test_a_frame_is_tried_out_with_its_sizes_and_gaps_before_anything_is_drawn(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    """威海办法第十四条: shares by class, drawn class by class."""
+    _taken(workbench, tmp_path, *(firm(one) for one in range(1, 22)))
+    handler = workbench.at("handler")
+    shares = {f"share.{one}": "5%" for one in ("A", "B", "C", "D", "E")}
+
+    missing = handler.get("/rosters/frame", params={"matter": "catering", **shares})
+    assert missing.status_code == 422
+    assert "未分级：没有填写比例" in missing.text
+
+    seen = handler.get(
+        "/rosters/frame", params={"matter": "catering", **shares, "share.未分级": "５％"}
+    )
+    assert seen.status_code == 200
+    assert '<td data-label="名录中" class="num">21</td>' in seen.text
+    assert '<td data-label="应抽" class="num">2</td>' in seen.text
+    assert "执法人员不足两名" in seen.text
