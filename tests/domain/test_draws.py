@@ -194,7 +194,7 @@ def test_a_replacement_is_the_next_ticket_and_the_next_officer() -> None:
 
 
 def test_a_frame_says_which_objects_lack_officers_and_what_is_listed_twice() -> None:
-    """jc54: 不得少于两人; one officer in a department is refused before anything is sealed."""
+    """行政处罚法第四十二条; one officer in a department is refused before anything is sealed."""
     frame = Frame(
         (("N1", ITEMS[0], "A"), ("N1", ITEMS[0], "B"), ("N2", ITEMS[1], "A")),
         {ITEMS[0]: {"A": 2}},
