@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import documents, documents_mixed, dues, intake, steps, sweep, web
+from benchmarks import documents, documents_mixed, draws, dues, intake, steps, sweep, web
 from benchmarks.effort import FULL, USUAL, Effort
 from benchmarks.report import write_section
 
@@ -15,6 +15,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "documents": (documents.TITLE, documents.measure),
     "documents-mixed": (documents_mixed.TITLE, documents_mixed.measure),
     "dues": (dues.TITLE, dues.measure),
+    "draws": (draws.TITLE, draws.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "intake": (intake.TITLE, intake.measure),
     "web": (web.TITLE, web.measure),

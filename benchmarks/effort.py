@@ -10,6 +10,7 @@ class Effort:
     `steps`: steps per round and kind. `dates`: due dates per round. `due` clocks of each round
     are swept among `few` and among `many` open ones. `rows`: work orders imported.
     Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
+    A draw has so many `objects`.
     """
 
     rounds: int = 25
@@ -27,6 +28,8 @@ class Effort:
     closed_many: int = 100_000
     web_rounds: int = 3
     seconds: int = 1
+    objects: int = 100_000
+    draw_rounds: int = 5
 
 
 USUAL = Effort()

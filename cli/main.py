@@ -7,6 +7,8 @@ from cli.clues.bundle import bundle
 from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
+from cli.inspection.draw import draw
+from cli.inspection.roster import roster
 from cli.law.check import check
 from cli.law.due import due
 from cli.law.rules import rules
@@ -58,6 +60,8 @@ app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
 app.add_typer(circular, name="circular")
+app.add_typer(roster, name="roster")
+app.add_typer(draw, name="draw")
 app.add_typer(rules, name="rules")
 app.add_typer(audit, name="audit")
 document.command("pdf")(pdf)

@@ -11,6 +11,7 @@ from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
+from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.yaml_source import Problem
@@ -37,6 +38,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_penalties,
         check_organs,
         check_discretion,
+        check_rosters,
         check_checklists,
         _documents,
         _attachments,

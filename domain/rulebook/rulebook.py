@@ -24,6 +24,7 @@ from domain.shapes.entries import (
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
+from domain.shapes.rosters import NO_ROSTERS, RosterWords
 from domain.situation.evidence_files import AttachmentRules
 
 
@@ -80,6 +81,7 @@ class Rulebook:
     checklists: Mapping[str, Checklist]
     years: tuple[CalendarYear, ...] = ()
     statutory: tuple[StatutoryYear, ...] = ()
+    rosters: RosterWords = NO_ROSTERS
     base: "Rulebook | None" = None
 
     @cached_property

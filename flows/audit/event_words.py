@@ -19,6 +19,7 @@ KINDS = {
     "department": "部门",
     "api_token": "接口令牌",
     "webhook": "对外通知",
+    "subject": "监管名录",
 }
 """What is on record beside the processes of clues."""
 ACTIONS = {
@@ -46,6 +47,10 @@ ACTIONS = {
     "add": "登记",
     "change": "更改",
     "remove": "删除",
+    "import_subjects": "导入监管对象名录",
+    "import_officers": "导入执法检查人员名录",
+    "import_experts": "导入专家名录",
+    "avoid": "登记回避",
 }
 STATES = {
     "none": "",
@@ -111,6 +116,16 @@ FIELDS = {
     "label": "名称",
     "events": "事件",
     "workdays": "调休上班",
+    "added": "新增行数",
+    "changed": "调整行数",
+    "aside": "不予登记行数",
+    "ground": "情形",
+    "status": "状态",
+    "names": "用过的名称",
+    "tags": "标签",
+    "contact": "联络人",
+    "grade": "信用风险等级",
+    "grade_day": "评价日期",
 }
 HIDDEN = "已隐去"
 CLOCKS = {"opened", "stopped", "paused", "resumed", "extended", "clock"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import documents, dues, intake, report, sweep, web
+from benchmarks import documents, draws, dues, intake, report, sweep, web
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
@@ -28,6 +28,8 @@ TINY = Effort(
     closed_many=80,
     web_rounds=1,
     seconds=1,
+    objects=160,
+    draw_rounds=2,
 )
 
 
@@ -53,6 +55,13 @@ def test_documents_are_measured_beside_docxtpl_and_the_floor(tmp_path: Path) -> 
 
     assert body.count("docxtpl, same template") == 2
     assert body.count("floor: render and deflate") == 2
+
+
+def test_draws_are_measured_beside_a_sort_and_the_file_alone(tmp_path: Path) -> None:
+    body = draws.measure(TINY, tmp_path)
+
+    assert "### 160 objects" in body
+    assert "verify_draw.py" in body
 
 
 def test_due_dates_are_measured_beside_walks_that_agree_with_them(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from domain.tables import (
     people,
     process,
     record,
+    roster,
     session,
     template,
     undertaking,
@@ -22,7 +23,7 @@ from domain.tables.columns import UTCDateTime
 
 TABLES = (
     *(attachment, dossier, interface, matching, people, process, record),
-    *(session, template, undertaking, work),
+    *(roster, session, template, undertaking, work),
 )
 
 

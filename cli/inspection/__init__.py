@@ -1,0 +1,4 @@
+"""Commands about inspections: rosters, draws.
+
+May import `terminal`.
+"""

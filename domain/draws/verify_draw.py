@@ -1,0 +1,131 @@
+"""Replays the record of a draw: python verify_draw.py draw-CQ2026000001.json
+
+This file stands alone: it needs Python 3.9 and nothing else, and shares no line with the program
+that drew. It says 「核验通过」 and ends with 0, or lists every difference and ends with 1. Hold the
+seal and the commitment that it prints against those shown before the numbers were given.
+
+The rules. H(a, b, ...) is SHA-256, in hex, of the UTF-8 texts joined by U+001F.
+  seal        H(frame as JSON: sorted keys, no spaces, Unicode)
+  commitment  H("commit", secret), shown before the witnesses gave their numbers
+  seed        H("yisong-draw-1", "seed", seal, secret, number 1, number 2, ...)
+  ticket      H("yisong-draw-1", "object", seed, object)
+  drawn       of every item and stratum the smallest tickets, as many as its quota
+  officers    objects in the order of tickets; of every department the two who may inspect it and
+              have fewest objects so far; of equals the smallest
+              H("yisong-draw-1", "officer", seed, object, officer)
+"""
+
+import hashlib
+import json
+import sys
+from typing import Any
+
+EDITION = "yisong-draw-1"
+Record = dict[str, Any]
+
+
+def hashed(*parts: str) -> str:
+    """H of the rules."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
+
+
+def differences(record: Record) -> list[str]:
+    """Everything in a record that does not follow from its own inputs, in Chinese."""
+    if record.get("edition") != EDITION or record.get("hash") != "sha256":
+        return ["不认识的抽取规则或者散列算法，应为 " + EDITION + "、sha256"]
+    found = []
+    seed = hashed(EDITION, "seed", record["frame_sha"], record["secret"], *record["numbers"])
+    if hashed("commit", record["secret"]) != record["commitment"]:
+        found.append("公开的密数与封存时公布的承诺值不符")
+    if seed != record["seed"]:
+        found.append("种子与名录封存值、密数、见证数不符")
+    if record["kind"] == "full":
+        return found + replayed(record, seed)
+    for item, rows in record["drawn"].items():
+        found += misnumbered(item, rows, seed)
+    return found
+
+
+def misnumbered(item: str, rows: list[list[str]], seed: str) -> list[str]:
+    """What is wrong with the tickets that the public edition shows of an item."""
+    found = [
+        item + "的" + thing + "签号不符"
+        for thing, ticket in rows
+        if hashed(EDITION, "object", seed, thing) != ticket
+    ]
+    if rows != sorted(rows, key=lambda row: row[1]):
+        found.append(item + "没有按签号从小到大排列")
+    return found
+
+
+def replayed(record: Record, seed: str) -> list[str]:
+    """The differences between a full record and a draw made anew from its frame."""
+    frame, found = record["frame"], []
+    text = json.dumps(frame, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if hashed(text) != record["frame_sha"]:
+        found.append("名录、名额、人员与封存值不符")
+    ticket = {thing: hashed(EDITION, "object", seed, thing) for thing, _, _ in frame["items"]}
+    layers: dict[tuple[str, str], list[str]] = {}
+    for thing, item, stratum in frame["items"]:
+        layers.setdefault((item, stratum), []).append(thing)
+    drawn: Record = {}
+    visited: dict[str, set[str]] = {}
+    for item, quotas in frame["quotas"].items():
+        for stratum, quota in quotas.items():
+            layer = layers.get((item, stratum), [])
+            chosen = sorted(layer, key=lambda thing: ticket[thing])[:quota]
+            drawn.setdefault(item, {})[stratum] = [[thing, ticket[thing]] for thing in chosen]
+            for thing in chosen:
+                visited.setdefault(thing, set()).add(item.split("|")[0])
+    if drawn != record["drawn"]:
+        found.append("抽中的对象与重新抽取的不同")
+    if sent_to(frame, seed, ticket, visited) != record["officers"]:
+        found.append("派出的执法人员与重新抽取的不同")
+    return found
+
+
+def sent_to(
+    frame: Record, seed: str, ticket: dict[str, str], visited: dict[str, set[str]]
+) -> Record:
+    """The officers of every department at every object, drawn anew."""
+    load = {officer: 0 for officer, _ in frame["officers"]}
+    avoided = {(officer, thing) for officer, thing in frame["avoidances"]}
+    sent: Record = {}
+    for thing in sorted(visited, key=lambda one: ticket[one]):
+        for department in sorted(visited[thing]):
+            ranked = sorted(
+                (load[officer], hashed(EDITION, "officer", seed, thing, officer), officer)
+                for officer, own in frame["officers"]
+                if own == department and (officer, thing) not in avoided
+            )
+            pair = [officer for _, _, officer in ranked[:2]]
+            for officer in pair:
+                load[officer] += 1
+            sent.setdefault(thing, {})[department] = pair
+    return sent
+
+
+def told(path: str) -> tuple[bool, list[str]]:
+    """Whether the record in a file holds, and what to say of it."""
+    try:
+        with open(path, encoding="utf-8") as stream:  # noqa: PTH123 - nothing but the language
+            record = json.load(stream)
+        found = differences(record)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        return False, ["文件不是完整的抽取记录：" + path + "（" + repr(problem) + "）"]
+    if found:
+        return False, ["不符：" + one for one in found]
+    whole = "全部重新抽取，结果一致" if record["kind"] == "full" else "公开版，签号一致"
+    shown = ["封存值 " + record["frame_sha"], "承诺值 " + record["commitment"]]
+    return True, ["核验通过：" + record["no"] + "，" + whole, *shown]
+
+
+def main(path: str) -> int:
+    """Says what was found in a record, and returns the code to end with."""
+    holds, lines = told(path)
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,135 @@
+"""What a row does to the roster: a subject added, adjusted or left alone, or the row set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from domain.rosters.subject_row import SubjectLine
+from domain.shapes.rosters import RosterWords
+
+FateKind = Literal["added", "changed", "same", "aside"]
+TOLD = ("address", "contact", "phone", "status", "kind")
+"""What a row may adjust; what it leaves blank stays as it is."""
+
+
+@dataclass(frozen=True)
+class ListedSubject:
+    """A subject as the roster has it today; `id` 0 for one that a row of the same file brings."""
+
+    id: int
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    credit_code: str
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+    status: str = "active"
+    tags: frozenset[str] = frozenset()
+    grade: str = ""
+    grade_day: date | None = None
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Everything that can be adjusted, as plain JSON data."""
+        day = self.grade_day.isoformat() if self.grade_day else ""
+        told = {name: getattr(self, name) for name in ("name", *TOLD, "grade")}
+        return {**told, "names": list(self.names), "tags": sorted(self.tags), "grade_day": day}
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a row; `questions` are for a person and keep nothing from happening."""
+
+    row: int
+    name: str
+    kind: FateKind
+    before: ListedSubject | None = None
+    after: ListedSubject | None = None
+    faults: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass
+class Roster:
+    """The subjects of an area, as rows are laid over them one after the other."""
+
+    words: RosterWords
+    today: date
+    by_code: dict[str, ListedSubject] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], ListedSubject] = field(default_factory=dict)
+
+    def take(self, one: ListedSubject) -> None:
+        """A subject is in the roster, as it stands."""
+        if one.credit_code:
+            self.by_code[one.credit_code] = one
+            self.by_name.pop((one.kind, one.name), None)
+        else:
+            self.by_name[one.kind, one.name] = one
+
+    def lay(self, line: SubjectLine) -> Fate:
+        """What a row does, reckoned with all rows laid before it."""
+        if line.faults:
+            return Fate(line.row, line.name, "aside", faults=line.faults)
+        known = self.by_code.get(line.credit_code) if line.credit_code else None
+        known = known or self.by_name.get((line.kind, line.name))
+        if known is None:
+            made = self._adjusted(_blank(line), line)
+            self.take(made)
+            return Fate(line.row, line.name, "added", after=made)
+        faults = tuple(self._against(known, line))
+        if faults:
+            return Fate(line.row, line.name, "aside", before=known, faults=faults)
+        after = self._adjusted(known, line)
+        self.take(after)
+        kind: FateKind = "same" if after == known else "changed"
+        questions = tuple(_asked(known, line))
+        return Fate(line.row, line.name, kind, known, after, questions=questions)
+
+    def _adjusted(self, known: ListedSubject, line: SubjectLine) -> ListedSubject:
+        told: Mapping[str, Any] = {
+            name: getattr(line, name) for name in TOLD if getattr(line, name)
+        }
+        grade = line.grade or known.grade
+        graded = (line.grade_day or self.today) if line.grade else known.grade_day
+        names = known.names if line.name in known.names else (*known.names, line.name)
+        code = known.credit_code or line.credit_code
+        tags = known.tags | set(line.tags)
+        return replace(
+            known, **told, names=names, tags=tags, grade=grade, grade_day=graded, credit_code=code
+        )
+
+    def _against(self, known: ListedSubject, line: SubjectLine) -> list[str]:
+        """Why a row may not adjust a subject that is in the roster."""
+        found = []
+        old = self.words.statuses[known.status]
+        new = self.words.statuses[line.status or known.status]
+        if old.ceased and not new.ceased:
+            found.append(
+                f"名录中已{old.label}，不能由导入恢复；确已恢复的，请在该对象的页面写明理由更改"
+            )
+        if line.grade and known.grade_day and (line.grade_day or self.today) < known.grade_day:
+            found.append(f"评价日期早于已有的等级（{known.grade_day}），等级不能退回旧的评价")
+        if known.kind != line.kind:
+            found.append(
+                f"类别与名录不同：名录中为{self.words.kinds[known.kind].label}，"
+                f"本行为{self.words.kinds[line.kind].label}"
+            )
+        return found
+
+
+def _blank(line: SubjectLine) -> ListedSubject:
+    return ListedSubject(0, line.kind, line.name, (line.name,), line.credit_code)
+
+
+def _asked(known: ListedSubject, line: SubjectLine) -> list[str]:
+    found = []
+    if line.name != known.name:
+        found.append(
+            f"统一社会信用代码相同而名称不同（名录中为“{known.name}”），"
+            "按同一对象登记；确已更名的，请在该对象的页面更改名称"
+        )
+    if not known.credit_code and line.address and known.address not in {"", line.address}:
+        found.append(f"与名录中同名对象的地址不同（{known.address}），请核对是否同一对象")
+    return found

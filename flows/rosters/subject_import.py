@@ -1,0 +1,101 @@
+"""A file of subjects laid over the roster: every row's fate first, then all of them at once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sqlmodel import Session
+
+from domain.files.rows import SpreadsheetError, Table, heading
+from domain.files.spreadsheet import read_table
+from domain.limits.limit import day_of
+from domain.rosters.adjustment import Fate, ListedSubject
+from domain.rosters.subject_row import read_subject
+from domain.shapes.entries import Strings
+from flows.people.user_keeping import Keeper, NotKept
+from flows.rosters.roster_rows import Writer, roster_of, scheme_of
+from flows.site.store import reading, transaction
+
+
+@dataclass(frozen=True)
+class RosterTrial:
+    """What a file does or did: the fate of every row, and what was said of the file itself."""
+
+    fates: tuple[Fate, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many rows have each fate, and how many raise a question."""
+        found = Counter({"added": 0, "changed": 0, "same": 0, "aside": 0})
+        found.update(one.kind for one in self.fates)
+        found["asked"] = sum(bool(one.questions) for one in self.fates)
+        return found
+
+
+def roster_table(path: Path, columns: Mapping[str, Strings], needed: Callable[[], str]) -> Table:
+    """The table of a roster's file; NotKept where it cannot be read or bears other headings.
+
+    `needed` tells of the headings that must be there.
+    """
+    known = frozenset(heading(name) for names in columns.values() for name in names)
+    try:
+        table = read_table(path, known)
+    except SpreadsheetError as problem:
+        raise NotKept({"file": str(problem)}) from problem
+    if not {heading(name) for name in columns["name"]} & {heading(one) for one in table.columns}:
+        raise NotKept({"file": f"没有找到“{columns['name'][0]}”列；{needed()}"})
+    return table
+
+
+def try_subjects(keeper: Keeper, path: Path) -> RosterTrial:
+    """The fate of every row, with nothing changed; NotKept for a file that is no roster."""
+    with reading(keeper.office.engine) as session:
+        return _trial(session, keeper, path)
+
+
+def import_subjects(keeper: Keeper, path: Path, name: str) -> RosterTrial:
+    """Takes a file (called `name`) into the roster of the keeper's area, in one transaction.
+
+    Rows with faults are left aside, each with its reasons; NotKept for a file that is no roster.
+    """
+    with transaction(keeper.office.engine) as session:
+        found = _trial(session, keeper, path)
+        digest = sha256(path.read_bytes()).hexdigest()
+        writer = Writer(session, keeper, f"{name}（SHA-256 {digest[:12]}）")
+        for first, last in _settled(found.fates):
+            writer.write(first.before, last)
+        if writer.changes:
+            counts = {key: found.counts[key] for key in ("added", "changed", "aside")}
+            writer.record("import_subjects", 0, {"label": name, "sha256": digest, **counts})
+    return found
+
+
+def _settled(fates: tuple[Fate, ...]) -> Iterator[tuple[Fate, ListedSubject]]:
+    """Each subject once: how it stood before the file, and how the last of its rows leaves it."""
+    begun: dict[tuple[str, str], Fate] = {}
+    ended: dict[tuple[str, str], ListedSubject] = {}
+    for one in fates:
+        if one.after is None or one.kind == "same":
+            continue
+        key = ("", str(one.after.id)) if one.after.id else (one.after.kind, _called(one.after))
+        begun.setdefault(key, one)
+        ended[key] = one.after
+    for key, first in begun.items():
+        yield first, ended[key]
+
+
+def _called(one: ListedSubject) -> str:
+    return one.credit_code or one.name
+
+
+def _trial(session: Session, keeper: Keeper, path: Path) -> RosterTrial:
+    words, scheme = keeper.office.rules.rosters, scheme_of(keeper.office)
+    columns = words.columns.subjects
+    usual = "、".join(names[0] for names in columns.values())
+    table = roster_table(path, columns, lambda: f"可用的列名：{usual}")
+    roster, today = roster_of(session, keeper), day_of(keeper.now)
+    fates = tuple(roster.lay(read_subject(row, words, scheme, today)) for row in table.rows)
+    return RosterTrial(fates, tuple(table.remarks))
