@@ -167,8 +167,8 @@ def _verification_report(paper: Paper, facts: Known) -> Facts:
     }
 
 
-def _took_part(paper: Paper, parts: Sequence[ProcessView]) -> list[str]:
-    """Who verified with the lead: neither a department that was never asked nor one that did not."""
+def _took_part(paper: Paper, parts: Sequence[ProcessView]) -> list[str | None]:
+    """Who verified with the lead; a department that was never asked or did not is left out."""
     return [department_name(paper, one.department) for one in parts if one.state == "submitted"]
 
 

@@ -14,11 +14,11 @@ from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.clue_sheet import EventLine, clue_sheet
+from flows.lists.clue_sheet import clue_sheet
 from flows.lists.desk_item import ItemStep, steps_of
+from flows.lists.event_lines import EventLine
 from flows.lists.referral_list import Beside, ReferralLine, referral_line, seen_referral
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import sight
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         situation=situation,
         parts=tuple(_parts(row, papers)),
         missing=packet_is_complete(situation) or "",
-        papers=tuple(_seen(viewer, reversed(papers))),
+        papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
         ended=tuple(one for one in clocks if one[1].ended_at is not None),
         history=tuple(
@@ -107,11 +107,6 @@ def packet(session: Session, viewer: Viewer, referral: int) -> tuple[Clue, list[
 def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     """The papers of a referral that are in force, oldest first."""
     return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
-
-
-def _seen(viewer: Viewer, papers: Iterable[IssuedDocument]) -> Iterable[IssuedDocument]:
-    shown, kinds = sight(viewer.office, viewer.actor), viewer.office.rules.documents
-    return (one for one in papers if shown.shows_paper(one.process_kind, kinds[one.kind].to))
 
 
 def _parts(row: Process, papers: Iterable[IssuedDocument]) -> Iterable[Part]:

@@ -33,7 +33,7 @@ from flows.lists.discretion_view import (
     like_cases,
     sets_a_fine,
 )
-from flows.people.visible_clues import NotForYou, seen_clue
+from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.forms.suggestions import defaults_of
@@ -177,6 +177,10 @@ def form_of(desk: Desk, number: str, named: tuple[str, str], process_id: int) ->
         situation = situation_for(desk.session, desk.office, held, command, (desk.actor, desk.now))
     except LookupError as problem:
         raise NotForYou(str(problem)) from problem
+    process = situation.process
+    seen = sight_on(desk.session, desk.office, desk.actor, root) if isinstance(root, Clue) else None
+    if seen and not seen.shows(process.kind, process.id):
+        raise NotForYou("没有这项操作，或者您无权查看")
     reasons = standing(situation, action, desk.office.rules)
     return Form(desk, root, situation.process, action, transition, reasons)
 
