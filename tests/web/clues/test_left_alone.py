@@ -1,9 +1,10 @@
 """Nobody is left alone with a page: a threshold met, a conflict, a search that missed."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue
-from flows.site.store import transaction
+from domain.tables.work import InboxMessage
+from flows.site.store import reading, transaction
 from tests.helpers.story import IN_CASE
 from tests.web.conftest import Workbench
 
@@ -132,3 +133,39 @@ def _name(session: Session, clue: int, user: str) -> None:
 
 def _wide(text: str) -> str:
     return "".join(chr(ord(one) + 0xFEE0) for one in text)
+
+
+def test_reading_is_ones_own_and_takes_no_message_from_a_colleague(workbench: Workbench) -> None:
+    number = workbench.walk("register", "dispatch")
+    handler, colleague = workbench.at("handler"), workbench.at("colleague")
+    with reading(workbench.office.engine) as session:
+        told = select(InboxMessage.id).where(InboxMessage.department_id == "shili-market")
+        ids = [str(one) for one in session.exec(told.order_by(col(InboxMessage.id)))]
+
+    handler.post("/messages/read", data={"which": ids, "only": ""})
+
+    assert "未读</span>" not in handler.get("/messages").text
+    assert "未读</span>" in colleague.get("/messages").text
+    assert number in colleague.get("/messages?only=unread").text
+    assert number not in handler.get("/messages?only=unread").text
+
+
+def test_who_acknowledges_is_told_by_name_and_reading_alone_acknowledges_nothing(
+    workbench: Workbench,
+) -> None:
+    workbench.walk("register", "dispatch")
+    handler, colleague = workbench.at("handler"), workbench.at("colleague")
+    with reading(workbench.office.engine) as session:
+        told = select(InboxMessage.id).where(
+            InboxMessage.department_id == "shili-market", InboxMessage.role == "handler"
+        )
+        key = str(session.exec(told).first())
+
+    handler.post("/messages/read", data={"which": key})
+    before = colleague.get("/messages").text
+    handler.post("/messages/read", data={"which": key, "received": "yes"})
+    after = colleague.get("/messages").text
+
+    assert "已收到：" not in before
+    assert "已收到：张经办" in after
+    assert "未读</span>" in after
