@@ -16,6 +16,7 @@ from domain.tables.matching import Suspicion
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
+from flows.door.attachments import Evidence
 from flows.door.clocks import due_of
 from flows.door.locked_dossier import Root
 from flows.door.page_paths import form_path
@@ -23,6 +24,7 @@ from flows.door.visible_undertakings import shown_of
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.lists.event_lines import EventLine
+from flows.papers.clue_evidence import shown_evidence
 from flows.people.visible_clues import visible
 from web.request.desk import Desk
 
@@ -115,6 +117,7 @@ class ClueView:
     merged_into: str
     done: Done | None
     crime: CrimeNotice | None
+    evidence: tuple[Evidence, ...]
 
 
 def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
@@ -148,6 +151,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         merged_into=_number_of(desk, clue.merged_into_id),
         done=done_of(desk, clue, done),
         crime=found.crime,
+        evidence=shown_evidence(session, desk.viewer, clue),
     )
 
 
