@@ -1,5 +1,7 @@
 """Facts of the documents on a clue's way: registration, transfer, verification, reply."""
 
+from collections.abc import Sequence
+
 from documents.facts.makers import (
     Facts,
     Known,
@@ -147,6 +149,7 @@ def _verification_report(paper: Paper, facts: Known) -> Facts:
     return {
         "转办文号": dispatched.number if dispatched else None,
         "证据清单": evidence(facts.get("证据")),
+        "协办部门": _took_part(paper, parts),
         "核查意见": opinions if parts else None,
         "不同意见": [
             {"部门": department_name(paper, part.department), "意见": part.facts.get("dissent")}
@@ -162,6 +165,11 @@ def _verification_report(paper: Paper, facts: Known) -> Facts:
             if part.state in {"asked", "passed_over"}
         ],
     }
+
+
+def _took_part(paper: Paper, parts: Sequence[ProcessView]) -> list[str | None]:
+    """Who verified with the lead; a department that was never asked or did not is left out."""
+    return [department_name(paper, one.department) for one in parts if one.state == "submitted"]
 
 
 def _opinion(paper: Paper, part: ProcessView) -> Facts:

@@ -12,38 +12,83 @@ OUTSIDE_KINDS = frozenset({"referral", "request"})
 """The processes of a clue that police and procuratorate are parties to."""
 WITHIN = "本机关"
 """Whom an internal paper (审批表) is addressed to."""
-REACHES = ("nothing", "referrals", "department", "all")
+REACHES = ("nothing", "referrals", "department", "clues", "all")
+"""`clues`: every clue, and of the files only one's own department's."""
+OPEN_KINDS = frozenset({"clue", "transfer", "verification", "part", "dispute", "complaint"})
+"""What every party to a clue sees; any other process belongs to the file of its organ."""
+LEADS_INTO_THE_FILE = frozenset({"endorse", "file_case", "refer", "penalise_on_spot"})
+"""Steps of the main line whose forms already say what the file says."""
 MAY_REVEAL = {"intake_clerk": "desk", "handler": "holder", "department_head": "holder"}
 """The chairs that may see a reporter in clear, and of which department they must be."""
 
 
 @dataclass(frozen=True)
 class Sight:
-    """How far somebody sees: everything, what a department is party to, referrals, or nothing.
+    """How far somebody sees: everything, all clues, what a department is party to, or referrals.
 
     `prosecutes`: for a procuratorate, every delivered referral of the organs in these departments.
-    `delivered`: whether police or procuratorate were delivered a referral of the clue at hand.
     """
 
     reach: str
     department: str
     prosecutes: tuple[str, ...] = ()
-    delivered: bool = True
 
     @property
     def sees_all(self) -> bool:
-        """Whether nothing is hidden."""
+        """Whether every clue may be opened."""
+        return self.reach in {"clues", "all"}
+
+    @property
+    def sees_files(self) -> bool:
+        """Whether the files of all organs may be read: supervision and audit."""
         return self.reach == "all"
 
-    def shows(self, kind: str) -> bool:
-        """Whether processes of a kind, with their history, are shown."""
-        if self.reach in {"all", "department"}:
-            return True
-        return kind in OUTSIDE_KINDS and (self.delivered or kind != "referral")
+    @property
+    def is_outside(self) -> bool:
+        """Whether only what was sent to them is seen: police and procuratorate."""
+        return self.reach == "referrals"
 
-    def shows_paper(self, process: str, addressee: str) -> bool:
-        """Whether papers of a process are shown; those an organ writes to itself stay inside."""
-        return self.shows("clue") or (self.shows(process) and addressee != WITHIN)
+
+@dataclass(frozen=True)
+class ClueSight:
+    """How far somebody sees into one clue that he may open.
+
+    `keeps`: his organ holds the clue, and with it the file. `own`: the processes his organ is a
+    party to, those of a referral only once it was delivered.
+    """
+
+    sight: Sight
+    keeps: bool = False
+    own: frozenset[int] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the clue itself is shown, with its content and its main line."""
+        return not self.sight.is_outside and self.sight.reach != "nothing"
+
+    @property
+    def file(self) -> bool:
+        """Whether the whole file may be read and taken."""
+        return self.sight.sees_files or (self.whole and self.keeps)
+
+    def shows(self, kind: str, process_id: int) -> bool:
+        """Whether a process with its history and limits is shown; number 0 is one to begin."""
+        if self.file:
+            return True
+        if self.sight.is_outside:
+            is_begun = bool(process_id)
+            return kind in OUTSIDE_KINDS and (process_id in self.own if is_begun else True)
+        return self.whole and (kind in OPEN_KINDS or process_id in self.own)
+
+    def shows_paper(self, process: tuple[str, int], organ: str, addressee: str) -> bool:
+        """Whether a paper of a process is shown; what an organ writes to itself stays inside."""
+        inside = self.file or (self.whole and organ == self.sight.department)
+        return self.shows(*process) and (addressee != WITHIN or inside)
+
+    def tells(self, kind: str, process_id: int, action: str) -> bool:
+        """Whether what a step's form said is told with it."""
+        leads_in = kind == "clue" and action in LEADS_INTO_THE_FILE
+        return self.shows(kind, process_id) and (self.file or not leads_in)
 
 
 def sight_of(

@@ -68,7 +68,7 @@ class Role(Record):
     """A chair: what it is called and how far it sees."""
 
     label: str
-    sees: Literal["all", "department", "referrals", "nothing"]
+    sees: Literal["all", "clues", "department", "referrals", "nothing"]
     note: str = ""
 
 

@@ -50,7 +50,9 @@ class FollowUp(SQLModel, table=True):
 class InboxMessage(SQLModel, table=True):
     """A message to a person or to a department's desk, with what it asks for.
 
-    `mailed_to`: who was reached by e-mail so far; `mail_note`: why nobody is tried any more.
+    `read_at`, `acknowledged_at`: when the first person acknowledged it; who has read it, see
+    `MessageRead`. `mailed_to`: who was reached by e-mail so far; `mail_note`: why nobody is tried
+    any more.
     """
 
     __tablename__ = "inbox_message"
@@ -84,6 +86,17 @@ class InboxMessage(SQLModel, table=True):
     mail_tried_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     mail_claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     mail_note: str | None = None
+
+
+class MessageRead(SQLModel, table=True):
+    """A person read a message; `acknowledged`: he said by name that it was received."""
+
+    __tablename__ = "message_read"
+
+    message_id: int = Field(primary_key=True, foreign_key="inbox_message.id")
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    read_at: datetime = Field(sa_type=UTCDateTime)
+    acknowledged: bool = False
 
 
 class ReminderFiring(SQLModel, table=True):

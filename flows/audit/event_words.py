@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.limits.limit import at_shanghai
 from domain.rulebook.rulebook import Rulebook
 from domain.tables.record import Event
-from flows.lists.clue_sheet import DEEDS
+from flows.lists.event_lines import DEEDS
 from flows.lists.form_words import values_in_words
 
 KINDS = {

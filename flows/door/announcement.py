@@ -63,7 +63,7 @@ def announce(
         if wanted:
             shown = shown_of(session, office, actor, root)
             for one in wanted:
-                if shown.shows(one.happened.process_kind):
+                if shown.shows(one.happened.process_kind, one.happened.process_id):
                     _write_down(session, office, (hook, root), one)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.lifecycle.visibility import oversight_of
+from domain.lifecycle.visibility import ClueSight, oversight_of
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
@@ -63,14 +63,16 @@ def sees_whole(office: Office, actor: Actor, row: Undertaking) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """What somebody sees of a dossier's processes: nothing, those of some kinds, or all."""
+    """What somebody sees of the processes: of an undertaking by kind, of a clue by sight."""
 
     seen: bool
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+    clue: ClueSight | None = None
 
-    def shows(self, kind: str) -> bool:
-        """Whether processes of a kind are shown to him."""
-        return self.seen and kind in self.kinds
+    def shows(self, kind: str, process_id: int) -> bool:
+        """Whether a process is shown to him."""
+        within = self.clue.shows(kind, process_id) if self.clue else kind in self.kinds
+        return self.seen and within
 
 
 def shown_of(session: Session, office: Office, actor: Actor, root: Root) -> Shown:
@@ -78,10 +80,7 @@ def shown_of(session: Session, office: Office, actor: Actor, root: Root) -> Show
     if isinstance(root, Clue):
         query = select(Clue.id).where(col(Clue.id) == root.id, visible(office, actor))
         seen = session.exec(query).first() is not None
-        found = sight_on(session, office, actor, root) if seen else None
-        return Shown(
-            seen, frozenset(one for one in office.rules.of_clues if found and found.shows(one))
-        )
+        return Shown(seen, clue=sight_on(session, office, actor, root))
     condition = visible_undertakings(office, actor)
     known = select(Undertaking.id).where(col(Undertaking.id) == root.id, condition)
     whole = sees_whole(office, actor, root)

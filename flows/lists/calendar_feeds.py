@@ -27,7 +27,8 @@ from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.people.actors import actor_of
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import sight, visible
+from flows.people.visible_clues import visible
+from flows.people.visible_papers import shown_process
 from flows.site.office import Office
 from flows.site.store import transaction
 
@@ -98,14 +99,14 @@ def _own_clocks(session: Session, viewer: Viewer) -> Iterable[tuple[Clock, Root]
             col(Clock.rule).in_(duties(viewer.office.rules.deadlines)),
             _is_own(viewer),
             visible(viewer.office, viewer.actor),
+            shown_process(
+                viewer.office, viewer.actor, col(Clock.process_kind), col(Clock.process_id)
+            ),
         )
         .order_by(col(Clock.due_at), col(Clock.id))
         .limit(MOST_EVENTS)
     )
-    shown = sight(viewer.office, viewer.actor)
-    for clock, clue in session.exec(query):
-        if shown.shows(clock.process_kind):
-            yield clock, clue
+    yield from session.exec(query)
     yield from session.exec(_of_undertakings(viewer))
 
 

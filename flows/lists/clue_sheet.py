@@ -1,6 +1,6 @@
 """The sheet of a clue: where it stands, its clocks, papers, history, and possible actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,46 +9,18 @@ from sqlmodel import Session, col, select
 from domain.guards.crime_notice import CrimeNotice, crime_notice
 from domain.lifecycle.awaited_chairs import Standing
 from domain.lifecycle.plan import Allowed
+from domain.lifecycle.visibility import ClueSight
 from domain.situation.situation import Actor, ProcessView, Situation
 from domain.tables.matching import Suspicion
-from domain.tables.people import User
 from domain.tables.process import Clock, Clue
-from domain.tables.record import Event, IssuedDocument
+from domain.tables.record import IssuedDocument
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.form_words import users_named, values_in_words
+from flows.lists.event_lines import EventLine, history_of, told_to
 from flows.lists.next_actor import next_actor
+from flows.people.visible_clues import sight_on
 from flows.site.office import Office
-
-DEEDS = {
-    "reveal_reporter": "查看举报人信息",
-    "recompute_clock": "重新计算期限",
-    "assemble_packet": "移送材料组卷",
-    "seal_case_file": "封存案卷",
-    "void_document": "作废文书",
-    "reissue_document": "重新制发文书",
-    "add_attachment": "上传附件",
-    "recognise_evidence": "证据互认",
-}
-"""What is done beside the lifecycles, as the time line calls it."""
-
-
-@dataclass(frozen=True)
-class EventLine:
-    """One thing that happened, in words."""
-
-    at: datetime
-    who: str
-    organ: str
-    process: str
-    action: str
-    to_state: str
-    kind: str = ""
-    process_id: int = 0
-    said: tuple[tuple[str, str], ...] = ()
-    documents: tuple[str, ...] = ()
-    action_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +61,7 @@ class ClueSheet:
     history: tuple[EventLine, ...]
     allowed: tuple[Allowed, ...]
     crime: CrimeNotice | None
+    seen: ClueSight
 
 
 def find_clue(session: Session, number: str) -> Clue:
@@ -103,7 +76,8 @@ def find_clue(session: Session, number: str) -> Clue:
 def clue_sheet(
     session: Session, office: Office, clue: Clue, actor: Actor, now: datetime
 ) -> ClueSheet:
-    """The clue with clocks, papers and history, and every action judged for the actor."""
+    """The clue with clocks, papers, history and judged actions, as far as the actor sees them."""
+    seen = sight_on(session, office, actor, clue)
     situation = load_situation(session, office, clue, actor, now)
     people = load_people(session, office.rules, situation.processes, {})
     situation = replace(situation, people=people)
@@ -112,11 +86,9 @@ def clue_sheet(
     clocks = session.exec(
         select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
     )
-    documents = session.exec(
-        select(IssuedDocument)
-        .where(col(IssuedDocument.clue_id) == clue.id)
-        .order_by(col(IssuedDocument.id))
-    )
+    documents = _papers(session, office, seen, clue)
+    shown = [one for one in situation.processes if seen.shows(one.kind, one.id)]
+    history = told_to(seen, history_of(session, office, clue.id or 0), documents)
     matter = rules.matters.get(clue.matter_id or "")
     return ClueSheet(
         clue=clue,
@@ -125,15 +97,34 @@ def clue_sheet(
         holder=rules.departments[clue.department_id].name,
         next_actor=next_actor(office, ("clue", clue.state), open_beside(office, situation)),
         matter=matter.name if matter else "",
-        processes=tuple(
-            process_line(office, one) for one in situation.processes if one.kind != "clue"
+        processes=tuple(process_line(office, one) for one in shown if one.kind != "clue"),
+        clocks=tuple(
+            clock_line(office, one, now)
+            for one in clocks
+            if seen.shows(one.process_kind, one.process_id)
         ),
-        clocks=tuple(clock_line(office, one, now) for one in clocks),
-        documents=tuple(documents),
+        documents=documents,
         alike=tuple(_alike(session, clue)),
-        history=tuple(history_of(session, office, clue.id or 0)),
-        allowed=tuple(possible_actions(situation, rules)),
-        crime=crime_notice(situation),
+        history=history,
+        allowed=tuple(
+            one
+            for one in possible_actions(situation, rules)
+            if seen.shows(one.process.kind, one.process.id)
+        ),
+        crime=crime_notice(situation) if any(one.kind == "case" for one in shown) else None,
+        seen=seen,
+    )
+
+
+def _papers(
+    session: Session, office: Office, seen: ClueSight, clue: Clue
+) -> tuple[IssuedDocument, ...]:
+    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue.id)
+    kinds = office.rules.documents
+    return tuple(
+        one
+        for one in session.exec(query.order_by(col(IssuedDocument.id)))
+        if seen.shows_paper((one.process_kind, one.process_id), one.organ, kinds[one.kind].to)
     )
 
 
@@ -165,51 +156,3 @@ def _alike(session: Session, clue: Clue) -> list[Alike]:
         .order_by(col(Suspicion.score).desc())
     ).all()
     return [Alike(other.no, other.title, found.score, found.reason) for found, other in rows]
-
-
-def history_of(session: Session, office: Office, dossier_id: int) -> list[EventLine]:
-    """What happened to a clue or undertaking, in order, with the people's names."""
-    query = select(Event).where(col(Event.clue_id) == dossier_id).order_by(col(Event.seq))
-    rows = list(session.exec(query))
-    ids = {row.actor_id for row in rows}.union(*(_people_named(office, row) for row in rows))
-    users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
-    names = {"system": "系统", **{key: name for key, name in users}}
-    return [_told(office, row, names) for row in rows]
-
-
-def _people_named(office: Office, row: Event) -> set[str]:
-    action = office.rules.lifecycles[row.process_kind].actions.get(row.action)
-    return users_named(action.form, _form(row)) if action else set()
-
-
-def _form(row: Event) -> Mapping[str, object]:
-    form = row.detail.get("form")
-    return form if isinstance(form, dict) else {}
-
-
-def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
-    lifecycle = office.rules.lifecycles[row.process_kind]
-    action = lifecycle.actions.get(row.action)
-    state = lifecycle.states.get(row.to_state)
-    organ = office.rules.departments.get(row.department_id)
-    papers = row.detail.get("documents") or []
-    return EventLine(
-        at=row.at,
-        who=names.get(row.actor_id, row.actor_id),
-        organ=organ.name if organ else row.department_id,
-        process=lifecycle.label,
-        action=action.label if action else DEEDS.get(row.action, row.action),
-        to_state=state.label if state else row.to_state,
-        kind=row.process_kind,
-        action_id=row.action,
-        process_id=row.process_id,
-        said=values_in_words(action.form, _form(row), office.rules, names)
-        if action
-        else _noted(row),
-        documents=tuple(f"《{one['title']}》{one['number'] or ''}" for one in papers),
-    )
-
-
-def _noted(row: Event) -> tuple[tuple[str, str], ...]:
-    reason = row.detail.get("reason")
-    return (("理由", str(reason)),) if reason else ()

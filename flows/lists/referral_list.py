@@ -80,11 +80,11 @@ def referrals(session: Session, viewer: Viewer, *, ended: bool, number: int = 1)
 def _is_party(viewer: Viewer, found: type[Process]) -> ColumnElement[bool]:
     """Whose referral it is: the organ that sends it, and whom it was delivered to."""
     seen = sight(viewer.office, viewer.actor)
-    if seen.sees_all:
+    if seen.sees_files:
         return true()
-    if seen.reach == "department":
+    if seen.reach in {"department", "clues"}:
         return col(found.department_id) == seen.department
-    if seen.reach == "referrals":
+    if seen.is_outside:
         addressed = or_(
             col(found.counterpart_id) == seen.department,
             col(found.department_id).in_(seen.prosecutes),

@@ -9,16 +9,17 @@ from documents.output.bundle import Bundled
 from domain.guards.referral import PACKET, packet_is_complete
 from domain.lifecycle.plan import Reason
 from domain.situation.situation import Situation
+from domain.tables.attachment import Attachment
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.clue_sheet import EventLine, clue_sheet
+from flows.lists.clue_sheet import clue_sheet
 from flows.lists.desk_item import ItemStep, steps_of
+from flows.lists.event_lines import EventLine
 from flows.lists.referral_list import Beside, ReferralLine, referral_line, seen_referral
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import sight
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Part:
     title: str
     paper: IssuedDocument | None
     text: str
+    is_only_told: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -81,9 +83,9 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
     return ReferralSheet(
         line=referral_line(viewer, row, clue, Beside(session, [row])),
         situation=situation,
-        parts=tuple(_parts(row, papers)),
+        parts=tuple(_parts(row, papers, has_appraisal=_has_appraisal(session, row))),
         missing=packet_is_complete(situation) or "",
-        papers=tuple(_seen(viewer, reversed(papers))),
+        papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
         ended=tuple(one for one in clocks if one[1].ended_at is not None),
         history=tuple(
@@ -109,16 +111,22 @@ def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
 
 
-def _seen(viewer: Viewer, papers: Iterable[IssuedDocument]) -> Iterable[IssuedDocument]:
-    shown, kinds = sight(viewer.office, viewer.actor), viewer.office.rules.documents
-    return (one for one in papers if shown.shows_paper(one.process_kind, kinds[one.kind].to))
+def _has_appraisal(session: Session, row: Process) -> bool:
+    """Whether an appraisal was uploaded."""
+    query = select(Attachment.id).where(
+        col(Attachment.clue_id) == row.clue_id, col(Attachment.kind) == "appraisal"
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
-def _parts(row: Process, papers: Iterable[IssuedDocument]) -> Iterable[Part]:
+def _parts(
+    row: Process, papers: Iterable[IssuedDocument], *, has_appraisal: bool
+) -> Iterable[Part]:
     newest = {one.kind: one for one in papers}
     for kind, title in PACKET.items():
         yield Part(title, newest.get(kind), "")
-    yield Part("检验报告或者鉴定结论", None, str(row.facts.get("appraisal") or ""))
+    said = str(row.facts.get("appraisal") or "")
+    yield Part("检验报告或者鉴定结论", None, said, is_only_told=bool(said) and not has_appraisal)
     materials = row.facts.get("materials")
     rows = materials if isinstance(materials, list) else []
     told = "、".join(str(one.get("名称") or "") for one in rows if isinstance(one, dict))

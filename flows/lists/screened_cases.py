@@ -19,7 +19,7 @@ from domain.tables.process import Clue, Process
 from domain.tables.record import Event
 from flows.door.situations import load_situation, process_view
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
+from flows.people.visible_clues import sight_on, visible
 
 PAGE = 30
 REFERRAL = "no_crime_is_left_unreferred"
@@ -91,8 +91,8 @@ def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> C
         .offset((number - 1) * PAGE)
         .limit(PAGE + 1)
     )
-    if viewer.owner is not None:
-        query = query.where(col(found.department_id) == viewer.owner)
+    if viewer.watched is not None:
+        query = query.where(col(found.department_id) == viewer.watched)
     rows = list(session.exec(query).all())
     states = _referrals(session, viewer, [clue.id or 0 for _, clue in rows[:PAGE]])
     lines = tuple(_line(viewer, one, clue, states) for one, clue in rows[:PAGE])
@@ -145,7 +145,9 @@ def _brief(row: Mapping[str, object]) -> str:
 def screened_cases(session: Session, viewer: Viewer, clue: Clue) -> tuple[ScreenedCase, ...]:
     """The cases of a clue with everything their screening rests on, the newest first."""
     query = select(Process).where(col(Process.clue_id) == clue.id, col(Process.kind) == "case")
-    rows = list(session.exec(query.order_by(col(Process.id).desc())))
+    seen = sight_on(session, viewer.office, viewer.actor, clue)
+    found = session.exec(query.order_by(col(Process.id).desc()))
+    rows = [one for one in found if seen.shows(one.kind, one.id or 0)]
     if not rows:
         return ()
     situation = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)

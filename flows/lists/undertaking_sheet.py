@@ -15,13 +15,8 @@ from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.door.visible_undertakings import sees_whole
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.clue_sheet import (
-    EventLine,
-    ProcessLine,
-    find_clue,
-    history_of,
-    process_line,
-)
+from flows.lists.clue_sheet import ProcessLine, find_clue, process_line
+from flows.lists.event_lines import EventLine, history_of
 from flows.people.viewer import Viewer
 
 DRAFTING = frozenset({"draft", "revise"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, or_, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
+from domain.lifecycle.visibility import OPEN_KINDS
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import next_actors
@@ -52,6 +53,8 @@ def _clocks(
     query = select(Clock).where(col(Clock.clue_id).in_(ids), col(Clock.ended_at).is_(None))
     if viewer.owner is not None:
         query = query.where(col(Clock.owner_id) == viewer.owner)
+    elif viewer.watched is not None:
+        query = query.where(col(Clock.process_kind).in_(sorted(OPEN_KINDS)))
     found: dict[int, Clock] = {}
     for one in session.exec(query.order_by(col(Clock.due_at), col(Clock.id))):
         if one.clue_id not in found or one.id in ordering:

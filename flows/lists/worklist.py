@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import limits_ended_by
+from domain.lifecycle.visibility import OPEN_KINDS
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.waiting_work import waiting_clues
@@ -139,7 +140,9 @@ def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> 
 
 
 def _is_owned(clock: type[Clock], viewer: Viewer) -> ColumnElement[bool]:
-    return true() if viewer.owner is None else col(clock.owner_id) == viewer.owner
+    if viewer.owner is not None:
+        return col(clock.owner_id) == viewer.owner
+    return true() if viewer.watched is None else col(clock.process_kind).in_(sorted(OPEN_KINDS))
 
 
 def _is_preceded(clock: type[Clock], viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from documents.output.table_files import Sheet
-from domain.lifecycle.visibility import OUTSIDE_KINDS, WITHIN
 from domain.situation.situation import CHINA, SYSTEM
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import Dossier
@@ -24,7 +23,8 @@ from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou, delivered_referral, sight, visible
+from flows.people.visible_clues import NotForYou
+from flows.people.visible_papers import readable_papers
 
 PAGE = 30
 MOST_ROWS = 20_000
@@ -83,20 +83,7 @@ class DocumentPage:
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on document and clue under which the person may read the document."""
-    seen, far = visible(viewer.office, viewer.actor), sight(viewer.office, viewer.actor)
-    if far.shows("clue"):
-        return seen
-    kinds = viewer.office.rules.documents
-    outward = [kind for kind, one in kinds.items() if one.to != WITHIN]
-    return and_(
-        seen,
-        col(IssuedDocument.process_kind).in_(sorted(OUTSIDE_KINDS)),
-        or_(
-            col(IssuedDocument.process_kind) != "referral",
-            delivered_referral(far, col(IssuedDocument.process_id)),
-        ),
-        col(IssuedDocument.kind).in_(outward),
-    )
+    return readable_papers(viewer.office, viewer.actor)
 
 
 def find_readable(

@@ -18,5 +18,10 @@ class Viewer:
 
     @property
     def owner(self) -> str | None:
-        """The department whose clocks order the list; none for who sees everything."""
+        """The department whose clocks order the list; none for who sees every clue."""
         return None if sight(self.office, self.actor).sees_all else self.actor.department
+
+    @property
+    def watched(self) -> str | None:
+        """The department whose cases and limits are watched; none for who oversees all files."""
+        return None if sight(self.office, self.actor).sees_files else self.actor.department

@@ -1,13 +1,13 @@
 """The clues a person may see, as a condition of the database that every list and look-up bears."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.lifecycle.visibility import NOT_DELIVERED, Sight, sight_of
+from domain.lifecycle.visibility import NOT_DELIVERED, ClueSight, Sight, sight_of
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from flows.site.office import Office
@@ -105,21 +105,32 @@ def _delivered_ways(found: Sight, process: type[Process]) -> list[ColumnElement[
     return own
 
 
-def delivered_referral(found: Sight, referral: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """The condition that the referral of this id was delivered to police or procuratorate."""
-    process = aliased(Process)
-    ways = _delivered_ways(found, process)
-    return exists().where(col(process.id) == referral, or_(*ways))
+def own_processes(found: Sight, process: type[Process]) -> ColumnElement[bool]:
+    """The condition that a department is party to a process: it is with it, or was sent to it."""
+    if found.is_outside:
+        asked = or_(
+            col(process.department_id) == found.department,
+            col(process.counterpart_id) == found.department,
+        )
+        return or_(and_(col(process.kind) == "request", asked), *_delivered_ways(found, process))
+    undelivered = and_(col(process.kind) == "referral", col(process.state).in_(NOT_DELIVERED))
+    sent = and_(col(process.counterpart_id) == found.department, ~undelivered)
+    return or_(col(process.department_id) == found.department, sent)
 
 
-def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Sight:
+def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> ClueSight:
     """How far the actor sees into one clue that is visible to him."""
     found = sight(office, actor)
-    if found.reach != "referrals":
-        return found
-    ways = _delivered_ways(found, Process)
-    query = select(col(Process.id)).where(col(Process.clue_id) == clue.id, or_(*ways)).limit(1)
-    return replace(found, delivered=session.exec(query).first() is not None)
+    if found.sees_files or found.reach == "nothing":
+        return ClueSight(found)
+    query = select(Process.id).where(col(Process.clue_id) == clue.id, own_processes(found, Process))
+    own = frozenset(one or 0 for one in session.exec(query))
+    return ClueSight(found, _keeps(found, clue), own)
+
+
+def _keeps(found: Sight, clue: Clue) -> bool:
+    """Whether the organ holds the clue; while it lies with its desk there is no file yet."""
+    return found.department == clue.department_id != clue.desk_id
 
 
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:

@@ -113,8 +113,8 @@ def running(viewer: Viewer) -> list[ColumnElement[bool]]:
         col(Clock.ended_at).is_(None),
         col(Clock.rule).not_in(others_duties(viewer.office.rules.deadlines)),
     ]
-    if viewer.owner is not None:
-        found.append(col(Clock.owner_id) == viewer.owner)
+    if viewer.watched is not None:
+        found.append(col(Clock.owner_id) == viewer.watched)
     return found
 
 
@@ -188,6 +188,6 @@ def _age_group(now: datetime) -> ColumnElement[int]:
 
 def _open_clues(viewer: Viewer) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [col(Clue.ended_at).is_(None)]
-    if viewer.owner is not None:
-        found.append(col(Clue.department_id) == viewer.owner)
+    if viewer.watched is not None:
+        found.append(col(Clue.department_id) == viewer.watched)
     return found

@@ -167,7 +167,7 @@ def open_clues_by_age(
     department, group = narrow
     place = tuple_(col(Clue.received_at), col(Clue.id))
     query = select(Clue).where(col(Clue.ended_at).is_(None), visible(viewer.office, viewer.actor))
-    wanted = department or viewer.owner
+    wanted = department or viewer.watched
     if wanted:
         query = query.where(col(Clue.department_id) == wanted)
     if group is not None:

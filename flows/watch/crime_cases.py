@@ -107,11 +107,11 @@ def _candidates(session: Session, viewer: Viewer) -> set[int]:
 
 def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
     """Whose processes and clues are looked at, where the viewer does not see everything."""
-    if viewer.owner is None:
+    if viewer.watched is None:
         return None
     return (
-        col(Process.department_id) == viewer.owner,
-        col(Clue.department_id) == viewer.owner,
+        col(Process.department_id) == viewer.watched,
+        col(Clue.department_id) == viewer.watched,
     )
 
 

@@ -109,7 +109,7 @@ def measure_by_month(
 ) -> MonthlyMeasure:
     """A measure by department and month, the departments by name in the order of the dictionary."""
     known = viewer.office.rules.departments
-    wanted = viewer.owner or department
+    wanted = viewer.watched or department
     cells: dict[tuple[str, int], Figure] = {}
     for place, key, part, whole in session.connection().execute(measure.query(viewer, months)):
         if key in known and wanted in ("", key):

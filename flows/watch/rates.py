@@ -120,8 +120,8 @@ def _offered(viewer: Viewer, months: Months) -> Iterable[ColumnElement[bool]]:
 
 
 def _own(viewer: Viewer, column: Mapped[str]) -> Iterable[ColumnElement[bool]]:
-    if viewer.owner is not None:
-        yield column == viewer.owner
+    if viewer.watched is not None:
+        yield column == viewer.watched
 
 
 MEASURES: Sequence[Measure] = (

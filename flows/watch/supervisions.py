@@ -112,9 +112,9 @@ def one_supervision(session: Session, viewer: Viewer, process_id: int) -> Superv
 
 def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
     found = [col(Process.kind) == KIND, visible(viewer.office, viewer.actor)]
-    if viewer.owner is not None:
-        own = col(Process.department_id) == viewer.owner
-        found.append(or_(own, col(Process.counterpart_id) == viewer.owner))
+    if viewer.watched is not None:
+        own = col(Process.department_id) == viewer.watched
+        found.append(or_(own, col(Process.counterpart_id) == viewer.watched))
     return found
 
 

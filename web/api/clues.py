@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 from starlette.responses import Response
 
 from domain.files.identifiers import credit_code_fault, is_identity_number
-from domain.lifecycle.visibility import Sight
 from domain.tables.process import Clue
 from flows.door.reporters import mask_phone
 from flows.lists.clue_listing import ClockLine
-from flows.lists.clue_sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
-from flows.people.visible_clues import seen_clue, sight_on
+from flows.lists.clue_sheet import ProcessLine, clue_sheet
+from flows.lists.event_lines import EventLine
+from flows.people.visible_clues import seen_clue
 from flows.site.office import Office
 from flows.systems.changed_clues import Following, changed_clues, version_of
 from web.api.caller import Looker
@@ -90,8 +90,7 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
     sheet = clue_sheet(caller.session, caller.office, clue, caller.actor, caller.now)
     version = version_of(caller.session, clue.id or 0)
     response.headers["ETag"] = f'"{version}"'
-    seen = sight_on(caller.session, caller.office, caller.actor, clue)
-    whole = seen.shows("clue")
+    whole = sheet.seen.whole
     matter = caller.office.rules.matters.get(clue.matter_id or "")
     return ClueTold.model_validate(
         {
@@ -104,11 +103,9 @@ def show_clue(caller: Looker, number: Number, response: Response) -> ClueTold:
             "subject": _subject(clue),
             "reporter": sheet.reporter if whole else "",
             "merged_into": _number_of(caller.session, clue.merged_into_id),
-            "clocks": [clock_told(one) for one in _shown(sheet, caller.office, seen)],
-            "processes": [
-                process_told(one) for one in sheet.processes if seen.shows(one.view.kind)
-            ],
-            "timeline": [happened_told(one) for one in sheet.history if seen.shows(one.kind)],
+            "clocks": [clock_told(one) for one in sorted(sheet.clocks, key=lambda one: one.due_at)],
+            "processes": [process_told(one) for one in sheet.processes],
+            "timeline": [happened_told(one) for one in sheet.history],
         }
     )
 
@@ -138,14 +135,6 @@ def _subject(clue: Clue) -> SubjectTold:
         name=clue.subject_name,
         code=code if is_firm else mask_phone(code),
         phone=mask_phone(clue.subject_phone),
-    )
-
-
-def _shown(sheet: ClueSheet, office: Office, seen: Sight) -> list[ClockLine]:
-    """The limits of the processes that are shown, what is due first on top."""
-    labels = {one.label for kind, one in office.rules.lifecycles.items() if seen.shows(kind)}
-    return sorted(
-        (one for one in sheet.clocks if one.process in labels), key=lambda one: one.due_at
     )
 
 

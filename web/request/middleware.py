@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LOG = logging.getLogger("yisong.web")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_UPLOAD = 20 * 1024 * 1024
+EVIDENCE, LARGEST_EVIDENCE = "/evidence", 60 * 1024 * 1024
+"""Photos and scans come several at once; each is still held against attachments.yaml."""
 API, LARGEST_CALL = "/api/", 4 * 1024 * 1024
 """The interface for other systems takes smaller bodies, and tokens where pages take cookies."""
 # Scripts and styles come from our own files only, never from a page's text, so that neither nonces
@@ -106,6 +108,8 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     """A body within the limit; TooLarge as soon as it is not, whatever it said of itself."""
     stated = Headers(scope=scope).get("content-length", "")
     largest = LARGEST_CALL if scope["path"].startswith(API) else LARGEST_UPLOAD
+    if scope["path"].endswith(EVIDENCE):
+        largest = LARGEST_EVIDENCE
     too_large = stated.isdecimal() and int(stated) > largest
     seen = 0
 

@@ -4,16 +4,26 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fastapi import Request
-from sqlalchemy import ColumnElement, Select, func, or_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    exists,
+    func,
+    or_,
+    union_all,
+)
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.situation.situation import Actor
-from domain.tables.work import InboxMessage
+from domain.tables.work import InboxMessage, MessageRead
 from flows.site.store import reading
 from web.request.desk import office_of
 
 MOST_SHOWN = 100
+RECENT = 300
+"""Among how many of the newest messages the unread are counted."""
 
 
 def addressed_to(actor: Actor) -> ColumnElement[bool]:
@@ -45,6 +55,13 @@ def newest_of(
     return select(found.c.id).order_by(found.c.id.desc()).limit(size)
 
 
+def unread_by(actor: Actor, message: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
+    """The condition that the actor himself has not read the message of this id yet."""
+    return ~exists().where(
+        col(MessageRead.message_id) == message, col(MessageRead.user_id) == actor.id
+    )
+
+
 def unread_messages(request: Request, actor: Actor) -> int:
     """How many unread messages the actor has, counted no further than is shown."""
     held = getattr(request.state, "session", None)
@@ -57,5 +74,6 @@ def unread_messages(request: Request, actor: Actor) -> int:
 @lru_cache(maxsize=1000)
 def _count_unread(actor: Actor) -> SelectOfScalar[int]:
     """Every page asks this: to put the statement together would cost more than its answer."""
-    some = newest_of(actor, [col(InboxMessage.read_at).is_(None)], MOST_SHOWN).subquery()
+    newest = newest_of(actor, [], RECENT).subquery()
+    some = select(newest.c.id).where(unread_by(actor, newest.c.id)).limit(MOST_SHOWN).subquery()
     return select(func.count()).select_from(some)

@@ -4,6 +4,7 @@ document.documentElement.classList.add("js");
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-filter]").forEach(addFilter);
+  document.querySelectorAll("[data-drop]").forEach(addDrop);
   document.querySelectorAll("[data-pick-all]").forEach((box) => {
     box.addEventListener("change", () => {
       box.form.querySelectorAll("input[name=pick]").forEach((one) => { one.checked = box.checked; });
@@ -49,4 +50,18 @@ function addRow(table) {
   });
   body.append(row);
   row.querySelector("input, select").focus();
+}
+
+// Files dropped on a place for files go into its field.
+function addDrop(place) {
+  const field = place.querySelector("input[type=file]");
+  ["dragenter", "dragover"].forEach((name) => place.addEventListener(name, (event) => {
+    event.preventDefault();
+    place.classList.add("drop-over");
+  }));
+  ["dragleave", "drop"].forEach((name) => place.addEventListener(name, () => place.classList.remove("drop-over")));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    field.files = event.dataTransfer.files;
+  });
 }

@@ -16,13 +16,16 @@ from domain.tables.matching import Suspicion
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
+from flows.door.attachments import Evidence
 from flows.door.clocks import due_of
 from flows.door.locked_dossier import Root
 from flows.door.page_paths import form_path
 from flows.door.visible_undertakings import shown_of
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.lists.clue_sheet import ClueSheet, EventLine, ProcessLine, clue_sheet
-from flows.people.visible_clues import sight_on, visible
+from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
+from flows.lists.event_lines import EventLine
+from flows.papers.clue_evidence import shown_evidence
+from flows.people.visible_clues import visible
 from web.request.desk import Desk
 
 LONGEST_SEQ = 12
@@ -114,17 +117,17 @@ class ClueView:
     merged_into: str
     done: Done | None
     crime: CrimeNotice | None
+    evidence: tuple[Evidence, ...]
 
 
 def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     """The clue's page for a person who was found to see it."""
     office, session = desk.office, desk.session
     found = clue_sheet(session, office, clue, desk.actor, desk.now)
-    seen = sight_on(session, office, desk.actor, clue)
-    whole = seen.shows("clue")
-    offers = [offer_of(desk, clue, one) for one in found.allowed if seen.shows(one.process.kind)]
+    seen, whole = found.seen, found.seen.whole
+    offers = [offer_of(desk, clue, one) for one in found.allowed]
     clocks = clocks_of(desk, clue)
-    shown = [one for one in clocks if seen.shows(one.process_kind)]
+    shown = [one for one in clocks if seen.shows(one.process_kind, one.process_id)]
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
     return ClueView(
@@ -136,13 +139,9 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         handler=_name_of(desk, str(clue.facts.get("handler_user") or "")),
         running=tuple(clock_told(desk, one) for one in shown if one.ended_at is None),
         ended=tuple(clock_told(desk, one, days=False) for one in shown if one.ended_at is not None),
-        processes=tuple(one for one in found.processes if seen.shows(one.view.kind)),
-        documents=tuple(
-            one
-            for one in found.documents
-            if seen.shows_paper(one.process_kind, office.rules.documents[one.kind].to)
-        ),
-        history=tuple(reversed(moments_of(one for one in found.history if seen.shows(one.kind)))),
+        processes=found.processes,
+        documents=found.documents,
+        history=tuple(reversed(moments_of(found.history))),
         twins=tuple(_twins(desk, clue)) if whole else (),
         parts=tuple(_parts(desk, found, clocks)) if whole else (),
         offers=tuple(sorted((o for o in offers if not o.allowed.reasons), key=rank_of)),
@@ -151,7 +150,8 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         and may_reveal(desk.actor, clue.desk_id, clue.department_id),
         merged_into=_number_of(desk, clue.merged_into_id),
         done=done_of(desk, clue, done),
-        crime=found.crime if seen.shows("case") else None,
+        crime=found.crime,
+        evidence=shown_evidence(session, desk.viewer, clue),
     )
 
 
@@ -202,7 +202,7 @@ def clock_days(desk: Desk, root: Root, clock_id: int) -> ClockTold | None:
     seen = shown_of(desk.session, desk.office, desk.actor, root)
     for one in clocks_of(desk, root):
         own = not isinstance(root, Clue) and one.owner_id == desk.actor.department
-        if one.id == clock_id and (own or seen.shows(one.process_kind)):
+        if one.id == clock_id and (own or seen.shows(one.process_kind, one.process_id)):
             return clock_told(desk, one)
     return None
 

@@ -23,5 +23,5 @@ def excel_file(desk: Desk, sheet: Sheet) -> Response:
 
 def scope(desk: Desk) -> str:
     """Over whom the figures on a page are, in words: the whole area, or the viewer's department."""
-    owner = desk.viewer.owner
+    owner = desk.viewer.watched
     return "全部部门" if owner is None else desk.office.rules.departments[owner].name

@@ -62,6 +62,27 @@ def test_dissent_stands_in_the_report_word_for_word(story: Story) -> None:
     assert story.state("verification") == "concluded"
 
 
+def test_the_report_names_who_verified_and_not_who_was_only_suggested(story: Story) -> None:
+    story.walk("register")
+    story.does("dispatch", cooperating=["shili-health", "shili-urban"])
+    story.does("accept")
+    story.does("verify", cooperating=["shili-health"], scope="核查生产日期是否改动")
+    story.does("part.submit")
+    story.does("conclude")
+
+    report = story.text("verification_report")
+    assert "会同示例市卫生健康委员会对线索" in report
+    assert "城市管理" not in report
+
+
+def test_a_verification_done_alone_is_reported_as_done_alone(story: Story) -> None:
+    story.walk("register")
+    story.does("dispatch", cooperating=["shili-health", "shili-urban"])
+    story.walk("accept", "verify", "conclude")
+
+    assert "会同" not in story.text("verification_report")
+
+
 def test_a_silent_department_needs_a_reason_that_is_recorded(story: Story) -> None:
     _joint(story)
     story.does("part.submit")

@@ -33,7 +33,9 @@ from flows.lists.discretion_view import (
     like_cases,
     sets_a_fine,
 )
-from flows.people.visible_clues import NotForYou, seen_clue
+from flows.lists.event_lines import history_of
+from flows.lists.form_words import values_in_words
+from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.forms.suggestions import defaults_of
@@ -177,6 +179,10 @@ def form_of(desk: Desk, number: str, named: tuple[str, str], process_id: int) ->
         situation = situation_for(desk.session, desk.office, held, command, (desk.actor, desk.now))
     except LookupError as problem:
         raise NotForYou(str(problem)) from problem
+    process = situation.process
+    seen = sight_on(desk.session, desk.office, desk.actor, root) if isinstance(root, Clue) else None
+    if seen and not seen.shows(process.kind, process.id):
+        raise NotForYou("没有这项操作，或者您无权查看")
     reasons = standing(situation, action, desk.office.rules)
     return Form(desk, root, situation.process, action, transition, reasons)
 
@@ -300,6 +306,8 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         standing=() if manner.complaints and not form.standing else form.standing,
         complaints=manner.complaints,
         stale=manner.stale,
+        overtaken_by=_last_act(form) if manner.stale else "",
+        written=_written(form, values) if manner.stale and form.standing else (),
         version=form.process.version,
         action_url=form.url,
         extra_rows=manner.extra_rows,
@@ -307,6 +315,19 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         degrees=degrees,
         **_foreseen(form, values),
     )
+
+
+def _written(form: Form, values: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    """What a person had typed into a form that is no longer to be sent, to take along."""
+    return values_in_words(form.transition.form, values, form.desk.office.rules, {})
+
+
+def _last_act(form: Form) -> str:
+    """Who acted last, so that a colleague and one's own second window are told apart."""
+    if form.root is None:
+        return ""
+    lines = history_of(form.desk.session, form.desk.office, form.root.id or 0)
+    return f"{lines[-1].organ}{lines[-1].who}已办理「{lines[-1].action}」" if lines else ""
 
 
 def _choices(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:

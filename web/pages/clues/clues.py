@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Annotated
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query
@@ -14,7 +15,7 @@ from domain.tables.session import SavedFilter
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.worklist import Wanted, read_page
-from flows.people.visible_clues import NotForYou
+from flows.people.visible_clues import NotForYou, seen_clue
 from flows.site.store import transaction
 from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk
@@ -55,20 +56,33 @@ def wanted_of(
 WantedList = Annotated[Wanted, Depends(wanted_of)]
 
 
-def _undertaking_path(desk: Desk, text: str) -> str:
-    """The page of what bears the number that was looked for, where that is no clue's."""
-    number = text.strip().upper()
-    with suppress(NotForYou):
-        return path_of(seen_undertaking(desk.session, desk.office, desk.actor, number))
+def _path_of_number(desk: Desk, text: str) -> str:
+    """The page of what bears exactly the number that was looked for."""
+    number = normalize("NFKC", text).strip().upper()
+    for find in (seen_clue, seen_undertaking):
+        with suppress(NotForYou):
+            return path_of(find(desk.session, desk.office, desk.actor, number))
     return ""
+
+
+def _elsewhere(desk: Desk, wanted: Wanted) -> Wanted | None:
+    """The same words among the ended clues, or the open ones, where the other tab has some."""
+    if not wanted.text.strip():
+        return None
+    view = "open" if wanted.view == "ended" else "ended"
+    other = Wanted(view=view, text=wanted.text, channel=wanted.channel, matter=wanted.matter)
+    return other if read_page(desk.session, desk.viewer, other, 1).lines else None
 
 
 @router.get("/clues")
 def clues(desk: AtDesk, wanted: WantedList) -> Response:
     """A page of the list that is wanted."""
-    found = read_page(desk.session, desk.viewer, wanted)
-    if wanted.text and not found.lines and (path := _undertaking_path(desk, wanted.text)):
+    if wanted.text and (path := _path_of_number(desk, wanted.text)):
         return RedirectResponse(path, 303)
+    found = read_page(desk.session, desk.viewer, wanted)
+    elsewhere = _elsewhere(desk, wanted)
+    if elsewhere and not found.lines and wanted == Wanted(view=wanted.view, text=wanted.text):
+        return RedirectResponse(f"/clues?{_query(elsewhere)}", 303)
     rules = desk.office.rules
     return page(
         desk.request,
@@ -89,6 +103,7 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
         channels=rules.lifecycles["clue"].actions["register"].form["channel"].options,
         is_narrowed=_query(wanted) != _query(Wanted(view=wanted.view)),
         query=_query(wanted),
+        elsewhere=(VIEWS[elsewhere.view], _query(elsewhere)) if elsewhere else None,
         saved=_saved(desk),
         bulk=bulk_for(desk.actor) if wanted.view == "open" else [],
     )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from flows.lists.undertaking_list import waiting_undertakings
+from flows.lists.unreferred_cases import unreferred_cases
 from flows.lists.worklist import MINE, Wanted, read_page
 from web.request.desk import AtDesk
 from web.request.menu import Entry
@@ -37,5 +38,6 @@ def waiting(
         older=f"/?{older}" if older else "",
         after=after,
         beside=() if after else waiting_undertakings(desk.session, desk.viewer),
+        unreferred=() if after else unreferred_cases(desk.session, desk.viewer),
         bulk=bulk_for(desk.actor),
     )

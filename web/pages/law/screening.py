@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.limits.limit import day_of
 from domain.lookup.screening_report import OUTCOMES, ExplainedOffence, explain_screening
 from flows.lists.screened_cases import cases_near_threshold, screened_cases
-from flows.people.visible_clues import NotForYou, seen_clue, sight
+from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from web.forms.choices import Choice, by_group
 from web.forms.screening_form import NotReadable, facts_from, typed_facts
 from web.request.desk import AtDesk, needs
@@ -81,12 +81,13 @@ def calculator(desk: AtDesk) -> Response:
 def screened(desk: AtDesk, number: str) -> Response:
     """What the cases of a clue were found to reach, and what that blocks."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
-    if not sight(desk.office, desk.actor).shows("case"):
-        raise NotForYou("没有这条线索，或者您无权查看")
+    found = screened_cases(desk.session, desk.viewer, clue)
+    if not found and not sight_on(desk.session, desk.office, desk.actor, clue).file:
+        raise NotForYou(f"没有编号为「{number}」的线索，或者您无权查看")
     return page(
         desk.request,
         "law/screened_case.html",
         clue=clue,
-        cases=screened_cases(desk.session, desk.viewer, clue),
+        cases=found,
         outcomes=OUTCOMES,
     )

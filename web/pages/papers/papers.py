@@ -38,7 +38,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
         code=shown_code(document.code) if document.code else "",
         address=check_address(desk.office.settings.base_url, document.code),
         no_pdf=unavailable(),
-        whole=may_take_case_file(desk.viewer),
+        whole=isinstance(root, Clue) and may_take_case_file(desk.session, desk.viewer, root),
     )
 
 

@@ -48,7 +48,7 @@ def show(desk: AtDesk, narrow: Wanted) -> Response:
         newer=f"/overdue?{query}" if narrow.after else "",
         stages=STAGES,
         departments=by_group(departments(desk.office.rules, desk.actor.department)),
-        sees_all=desk.viewer.owner is None,
+        sees_all=desk.viewer.watched is None,
         scope=scope(desk),
     )
 

@@ -52,7 +52,7 @@ def show(
         spans=SPANS,
         department=department,
         departments=by_group(departments(desk.office.rules, desk.actor.department)),
-        sees_all=desk.viewer.owner is None,
+        sees_all=desk.viewer.watched is None,
         scope=scope(desk),
     )
 

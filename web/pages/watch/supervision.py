@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from domain.lifecycle.plan import Allowed
 from domain.tables.record import IssuedDocument
-from flows.lists.clue_sheet import EventLine, clue_sheet
+from flows.lists.clue_sheet import clue_sheet
+from flows.lists.event_lines import EventLine
 from flows.watch.board_export import supervisions_sheet
 from flows.watch.supervisions import KIND, SupervisionLine, Which, one_supervision, supervisions
 from web.forms.choices import by_group, departments
@@ -52,7 +53,7 @@ def show(desk: AtDesk, which: Wanted) -> Response:
         ],
         states={key: one for key, one in states.items() if one.ended == which.ended},
         departments=by_group(departments(desk.office.rules, desk.actor.department)),
-        sees_all=desk.viewer.owner is None,
+        sees_all=desk.viewer.watched is None,
         older=f"/supervision?{query}&before={found.older}" if found.older else "",
         newer=f"/supervision?{query}" if which.before else "",
         scope=scope(desk),

@@ -1,0 +1,111 @@
+"""What happened to a clue or undertaking, in words, as far as somebody sees it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.lifecycle.visibility import ClueSight
+from domain.tables.people import User
+from domain.tables.record import Event, IssuedDocument
+from flows.lists.form_words import users_named, values_in_words
+from flows.site.office import Office
+
+DEEDS = {
+    "reveal_reporter": "查看举报人信息",
+    "recompute_clock": "重新计算期限",
+    "assemble_packet": "移送材料组卷",
+    "seal_case_file": "封存案卷",
+    "void_document": "作废文书",
+    "reissue_document": "重新制发文书",
+    "add_attachment": "上传附件",
+    "recognise_evidence": "证据互认",
+}
+"""What is done beside the lifecycles, as the time line calls it."""
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One thing that happened, in words."""
+
+    at: datetime
+    who: str
+    organ: str
+    process: str
+    action: str
+    to_state: str
+    kind: str = ""
+    process_id: int = 0
+    said: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()
+    action_id: str = ""
+
+
+def history_of(session: Session, office: Office, dossier_id: int) -> list[EventLine]:
+    """What happened to a clue or undertaking, in order, with the people's names."""
+    query = select(Event).where(col(Event.clue_id) == dossier_id).order_by(col(Event.seq))
+    rows = list(session.exec(query))
+    ids = {row.actor_id for row in rows}.union(*(_people_named(office, row) for row in rows))
+    users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
+    names = {"system": "系统", **{key: name for key, name in users}}
+    return [_told(office, row, names) for row in rows]
+
+
+def _people_named(office: Office, row: Event) -> set[str]:
+    action = office.rules.lifecycles[row.process_kind].actions.get(row.action)
+    return users_named(action.form, _form(row)) if action else set()
+
+
+def _form(row: Event) -> Mapping[str, object]:
+    form = row.detail.get("form")
+    return form if isinstance(form, dict) else {}
+
+
+def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
+    lifecycle = office.rules.lifecycles[row.process_kind]
+    action = lifecycle.actions.get(row.action)
+    state = lifecycle.states.get(row.to_state)
+    organ = office.rules.departments.get(row.department_id)
+    papers = row.detail.get("documents") or []
+    return EventLine(
+        at=row.at,
+        who=names.get(row.actor_id, row.actor_id),
+        organ=organ.name if organ else row.department_id,
+        process=lifecycle.label,
+        action=action.label if action else DEEDS.get(row.action, row.action),
+        to_state=state.label if state else row.to_state,
+        kind=row.process_kind,
+        action_id=row.action,
+        process_id=row.process_id,
+        said=values_in_words(action.form, _form(row), office.rules, names)
+        if action
+        else _noted(row),
+        documents=tuple(called(one["title"], one["number"]) for one in papers),
+    )
+
+
+def _noted(row: Event) -> tuple[tuple[str, str], ...]:
+    reason = row.detail.get("reason")
+    return (("理由", str(reason)),) if reason else ()
+
+
+def told_to(
+    seen: ClueSight, history: Iterable[EventLine], papers: Iterable[IssuedDocument]
+) -> tuple[EventLine, ...]:
+    """The history as far as it is shown: neither hidden forms nor the names of hidden papers."""
+    readable = {called(one.title, one.number) for one in papers}
+    return tuple(
+        replace(
+            one,
+            said=one.said if seen.tells(one.kind, one.process_id, one.action_id) else (),
+            documents=tuple(paper for paper in one.documents if paper in readable),
+        )
+        for one in history
+        if seen.shows(one.kind, one.process_id)
+    )
+
+
+def called(title: str, number: str | None) -> str:
+    """A document as the history names it."""
+    return f"《{title}》{number or ''}"

@@ -1,0 +1,78 @@
+"""Cases that met a criminal threshold and were not referred: before whom they lie, and whose turn.
+
+310号令第三条: what is met must be referred; so it stands before the handler until he proposes it.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.guards.crime_notice import CrimeNotice, crime_notice
+from domain.tables.people import User
+from domain.tables.process import Clue, Process
+from flows.door.situations import load_situation
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+
+MOST = 20
+REFERRING = frozenset({"handler", "section_head", "department_head", "principal", "legal_reviewer"})
+"""The chairs of the organ before whom such a case lies."""
+
+
+@dataclass(frozen=True)
+class UnreferredCase:
+    """A clue whose case met a threshold: what was found, who refers, and whether it is one's own.
+
+    `handler`: the name of who handles the clue, empty where nobody was named.
+    """
+
+    clue: Clue
+    notice: CrimeNotice
+    handler: str
+    is_own: bool
+
+
+def unreferred_cases(session: Session, viewer: Viewer) -> tuple[UnreferredCase, ...]:
+    """Those of the viewer's organ, the oldest first; nothing for chairs of no organ that refers."""
+    if not viewer.actor.roles & REFERRING:
+        return ()
+    found = aliased(Process)
+    query = (
+        select(Clue)
+        .join(found, col(found.clue_id) == col(Clue.id))
+        .where(
+            col(found.kind) == "case",
+            col(found.ended_at).is_(None),
+            col(found.department_id) == viewer.actor.department,
+            col(found.facts)["threshold_met"].as_boolean().is_(True),
+            ~_is_referred(found),
+            visible(viewer.office, viewer.actor),
+        )
+        .order_by(col(found.opened_at), col(Clue.id))
+        .limit(MOST)
+    )
+    lines = (_line(session, viewer, clue) for clue in session.exec(query))
+    return tuple(one for one in lines if one is not None)
+
+
+def _is_referred(case: type[Process]) -> ColumnElement[bool]:
+    """Whether a referral of the clue is under way."""
+    referral = aliased(Process)
+    return exists().where(
+        col(referral.clue_id) == col(case.clue_id),
+        col(referral.kind) == "referral",
+        col(referral.ended_at).is_(None),
+    )
+
+
+def _line(session: Session, viewer: Viewer, clue: Clue) -> UnreferredCase | None:
+    situation = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)
+    notice = crime_notice(situation)
+    if notice is None or not notice.met:
+        return None
+    named = str(clue.facts.get("handler_user") or "")
+    user = session.get(User, named) if named else None
+    is_own = "handler" in viewer.actor.roles and named in {"", viewer.actor.id}
+    return UnreferredCase(clue, notice, user.name if user else "", is_own)

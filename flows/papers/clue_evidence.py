@@ -1,0 +1,45 @@
+"""The evidence of a clue as one person may see it: one rule for its page and its files."""
+
+from sqlmodel import Session, col, select
+
+from domain.lifecycle.visibility import OPEN_KINDS, ClueSight
+from domain.tables.attachment import Attachment
+from domain.tables.process import Clue, Process
+from flows.door.attachments import Evidence, list_attachments
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou, sight_on
+
+
+def shown_evidence(session: Session, viewer: Viewer, clue: Clue) -> tuple[Evidence, ...]:
+    """What of a visible clue's evidence is shown.
+
+    Everything to the organ that holds the clue and to supervision; to police and procuratorate once
+    a referral was delivered; to other parties their own, and what was there before a file was
+    opened: they verified with it, and recognise it.
+    """
+    found = list_attachments(session, clue.id or 0)
+    seen = sight_on(session, viewer.office, viewer.actor, clue)
+    if seen.file or not found:
+        return found
+    rows = session.exec(select(Process).where(col(Process.clue_id) == clue.id)).all()
+    if not seen.whole and any(_is_delivered(seen, one) for one in rows):
+        return found
+    opened = min((one.opened_at for one in rows if one.kind not in OPEN_KINDS), default=None)
+    return tuple(
+        one
+        for one in found
+        if one.attachment.department_id == viewer.actor.department
+        or (seen.whole and (opened is None or one.attachment.added_at < opened))
+    )
+
+
+def seen_evidence(session: Session, viewer: Viewer, clue: Clue, attachment_id: int) -> Attachment:
+    """One attachment of the clue that is shown; NotForYou otherwise."""
+    for one in shown_evidence(session, viewer, clue):
+        if one.attachment.id == attachment_id:
+            return one.attachment
+    raise NotForYou("没有这份证据材料，或者您无权查看")
+
+
+def _is_delivered(seen: ClueSight, one: Process) -> bool:
+    return one.kind == "referral" and seen.shows(one.kind, one.id or 0)

@@ -1,0 +1,55 @@
+"""The processes, limits and papers of clues a person may see, as conditions of the database.
+
+They say in SQL what `domain.lifecycle.visibility.ClueSight` says of one clue at hand.
+"""
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from domain.lifecycle.visibility import OPEN_KINDS, OUTSIDE_KINDS, WITHIN, Sight
+from domain.situation.situation import Actor
+from domain.tables.process import Clue, Process
+from domain.tables.record import IssuedDocument
+from flows.people.visible_clues import own_processes, sight, visible
+from flows.site.office import Office
+
+
+def shown_process(
+    office: Office,
+    actor: Actor,
+    kind: SQLColumnExpression[str],
+    process_id: SQLColumnExpression[int],
+) -> ColumnElement[bool]:
+    """The condition that a process of a visible clue is shown, for queries that join `Clue`."""
+    found = sight(office, actor)
+    if found.sees_files:
+        return true()
+    process = aliased(Process)
+    own = exists().where(col(process.id) == process_id, own_processes(found, process))
+    if found.is_outside:
+        return and_(kind.in_(sorted(OUTSIDE_KINDS)), own)
+    return or_(kind.in_(sorted(OPEN_KINDS)), _keeps(found), own)
+
+
+def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """The condition on document and clue under which the person may read the document."""
+    found = sight(office, actor)
+    kind, process_id = col(IssuedDocument.process_kind), col(IssuedDocument.process_id)
+    seen = visible(office, actor)
+    shown = and_(seen, shown_process(office, actor, kind, process_id))
+    if found.sees_files:
+        return shown
+    outward = [key for key, one in office.rules.documents.items() if one.to != WITHIN]
+    leaves = col(IssuedDocument.kind).in_(outward)
+    if found.is_outside:
+        return and_(shown, leaves)
+    inside = or_(col(IssuedDocument.organ) == found.department, _keeps(found))
+    return and_(shown, or_(leaves, inside))
+
+
+def _keeps(found: Sight) -> ColumnElement[bool]:
+    """Whether the person's organ holds the clue, and not as the desk that registered it."""
+    return and_(
+        col(Clue.department_id) == found.department, col(Clue.department_id) != col(Clue.desk_id)
+    )

@@ -1,0 +1,160 @@
+"""The evidence of a clue in the browser: photos and scans added, looked at, taken, recognised."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse
+from sqlmodel import col, select
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+
+from domain.lifecycle.plan import Reason, Refused
+from domain.tables.attachment import Attachment
+from domain.tables.people import User
+from flows.door.attachments import ADDERS, RECOGNISERS, Upload, add_attachment, recognise
+from flows.papers.clue_evidence import seen_evidence, shown_evidence
+from flows.people.visible_clues import seen_clue
+from web.request.desk import AtDesk, Desk
+from web.request.downloads import attachment
+from web.request.render import page
+
+router = APIRouter()
+MOST_AT_ONCE = 12
+PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+TEXTS = {".txt", ".csv"}
+LONGEST_TEXT, LARGEST_TEXT = 4000, 1 << 20
+
+
+async def sent_files(request: Request) -> AsyncIterator[FormData]:
+    """The form with its files; read before the page is made."""
+    async with request.form(max_files=MOST_AT_ONCE, max_fields=20) as form:
+        yield form
+
+
+SentFiles = Annotated[FormData, Depends(sent_files)]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one file that was handed in: added, or every reason why not."""
+
+    name: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@router.get("/clues/{number}/evidence")
+def show(desk: AtDesk, number: str) -> Response:
+    """What there is, and the form that adds to it."""
+    return _show(desk, number)
+
+
+@router.post("/clues/{number}/evidence")
+def add(desk: AtDesk, number: str, sent: SentFiles) -> Response:
+    """Each file added or refused by itself: one that is refused keeps no other back."""
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    files = [one for one in sent.getlist("file") if isinstance(one, UploadFile) and one.filename]
+    if not files:
+        return _show(desk, number, (Fate("没有选择文件", (Reason("请选择要上传的文件", "", ""),)),))
+    title, kind = str(sent.get("title", "")).strip(), str(sent.get("kind", ""))
+    fates = []
+    for place, one in enumerate(files, start=1):
+        upload = _upload(one, _title(title, one, place if len(files) > 1 else 0), kind)
+        try:
+            add_attachment(desk.office, clue.id or 0, upload, desk.actor, desk.now)
+            fates.append(Fate(upload.name))
+        except Refused as refused:
+            fates.append(Fate(upload.name, refused.reasons))
+    return _show(desk, number, tuple(fates))
+
+
+def _upload(file: UploadFile, title: str, kind: str) -> Upload:
+    return Upload(file.filename or "", file.file.read(), title, kind)
+
+
+def _title(title: str, file: UploadFile, place: int) -> str:
+    """What was typed, counted on where there are several; else the file's own name."""
+    own = PurePath(file.filename or "").stem[:100]
+    return f"{title}（{place}）" if title and place else title or own
+
+
+@router.get("/clues/{number}/evidence/{attachment_id}/file")
+def take(desk: AtDesk, number: str, attachment_id: int) -> Response:
+    """The bytes as they were handed in, to be saved and never run in the page."""
+    row = _found(desk, number, attachment_id)
+    content = desk.office.shelf.get(row.sha256)
+    return attachment(content, f"{row.title}{row.suffix}", "application/octet-stream")
+
+
+@router.get("/clues/{number}/evidence/{attachment_id}/picture")
+def look(desk: AtDesk, number: str, attachment_id: int) -> Response:
+    """A picture as the page shows it; any other file is only to be taken."""
+    row = _found(desk, number, attachment_id)
+    if row.suffix not in PICTURES:
+        return RedirectResponse(f"/clues/{number}/evidence/{attachment_id}/file", 303)
+    return Response(desk.office.shelf.get(row.sha256), media_type=PICTURES[row.suffix])
+
+
+@router.post("/clues/{number}/evidence/{attachment_id}/recognise")
+def accept(
+    desk: AtDesk,
+    number: str,
+    attachment_id: int,
+    opinion: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """证据互认: another department accepts what this one found, or every reason why not."""
+    row = _found(desk, number, attachment_id)
+    try:
+        recognise(desk.office, attachment_id, opinion, desk.actor, desk.now)
+    except Refused as refused:
+        return _show(desk, number, (Fate(row.title, refused.reasons),))
+    return RedirectResponse(f"/clues/{number}/evidence", 303)
+
+
+def _found(desk: Desk, number: str, attachment_id: int) -> Attachment:
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    return seen_evidence(desk.session, desk.viewer, clue, attachment_id)
+
+
+def _show(desk: Desk, number: str, fates: tuple[Fate, ...] = ()) -> Response:
+    # What was just added is not in the session that began before it.
+    desk.session.rollback()
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    lines = shown_evidence(desk.session, desk.viewer, clue)
+    rules = desk.office.rules.attachments
+    return page(
+        desk.request,
+        "clues/evidence.html",
+        422 if any(one.reasons for one in fates) else 200,
+        clue=clue,
+        lines=lines,
+        names=_names(desk, (one.attachment.added_by for one in lines)),
+        texts={one.attachment.id: _text(desk, one.attachment) for one in lines},
+        pictures=PICTURES,
+        fates=fates,
+        kinds=rules.kinds,
+        accepted=rules.suffixes,
+        largest=rules.largest_megabytes,
+        most=MOST_AT_ONCE,
+        may_add=bool(desk.actor.roles & ADDERS) and clue.state != "archived",
+        may_recognise=bool(desk.actor.roles & RECOGNISERS) and clue.state != "archived",
+    )
+
+
+def _names(desk: Desk, people: Iterable[str]) -> dict[str, str]:
+    query = select(User.id, User.name).where(col(User.id).in_(sorted(set(people))))
+    return dict(desk.session.exec(query).all())
+
+
+def _text(desk: Desk, row: Attachment) -> str:
+    """How a file of plain text begins; the page escapes it."""
+    if row.suffix not in TEXTS or row.size > LARGEST_TEXT:
+        return ""
+    content = desk.office.shelf.get(row.sha256)
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)[:LONGEST_TEXT]
+    return ""
