@@ -5,7 +5,7 @@ import re
 from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
-from domain.guards.verification import VERIFICATION
+from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
 from domain.limits.organ_limits import is_unsure, limits_meant
 from domain.situation.situation import CHINA, Situation
 
@@ -154,7 +154,8 @@ def finding_is_not_criminal(s: Situation) -> str | None:
     """What was found to be a suspected crime is not closed without a decision on referral."""
     if s.process.facts.get("finding") != "criminal":
         return None
-    if any(one.state in {"declined", "closed"} for one in s.of_kind("referral")):
+    settled = {"declined", "closed", OUTSIDE_POLICE}
+    if any(one.state in settled for one in s.of_kind("referral")):
         return None
     return "核查结论为涉嫌犯罪，应当提出移送，由主要负责人决定，不得直接结束"
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
+    "crime_is_not_left_lying": "公安机关没有答复不属其管辖，或者已经另行移送",
+    "finding_bears_a_penalty": "核查结论不是不属实、属其他部门职责",
     "review_right_has_run_out": "当事人申请复议的期限已经届满",
     "suit_right_has_run_out": "当事人起诉的期限已经届满",
     "an_act_was_done": "已经作出可以申请复议、提起诉讼的行为",
@@ -317,7 +320,10 @@ CONDITIONS: Mapping[str, str] = {
     "is_consultation_of_police": "生态环境部门向公安机关书面咨询",
     "both_sides_are_market": "争议双方都是市场监管部门",
     "coordination_day_is_stated": "写明了请求协调的期限",
-    "has_case_to_hand_on": "有尚未决定的案件，改由其他部门管辖",
+    "has_case_to_hand_on": "有尚未决定的案件，改由其他部门管辖，没有查封扣押、登记保存的物品",
+    "has_case_with_goods_held": "有尚未决定的案件，改由其他部门管辖，尚有查封扣押、登记保存的物品",
+    "hearing_was_set": "已经确定听证时间、主持人",
+    "hearing_is_withdrawn": "当事人书面撤回听证要求",
     "lead_has_case": "承办部门已经立案",
     "lead_has_no_case": "承办部门没有立案",
     "own_organ_transfers": "由立案部门自行移送",

@@ -39,6 +39,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "settled": ("close",),
         "revoked": ("close",),
         "closed": ("archive",),
+        "leaving": ("release_seized", "release_preserved", "leave"),
         "transferred": ("archive",),
     },
     "measure": {"awaiting": ("approve",), "running": ("release", "deal_with")},

@@ -339,6 +339,14 @@ WAYS: tuple[Way, ...] = (
         prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
     ),
     Way(REVIEWED, "case.hold_hearing", ("hearing_record", "hearing_report"), prepare=_hearing_day),
+    Way(REVIEWED, "case.end_hearing", ("hearing_record",), prepare=_hearing_day),
+    Way(
+        REVIEWED,
+        "case.end_hearing",
+        ("hearing_record", "hearing_waiver"),
+        form={"hearing_end_ground": "withdrawn", "hearing_signed": "signed"},
+        prepare=_hearing_scheduled,
+    ),
     Way(REVIEWED, "case.write_hearing_record", ("hearing_record",), prepare=_heard_without_record),
     Way(
         REVIEWED,

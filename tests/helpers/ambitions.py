@@ -92,6 +92,15 @@ AMBITIONS = (
         case__notice=HEARING,
     ),
     _towards(CASE + REVIEW + "case.decide_no_penalty case.serve " + END),
+    _towards(
+        CASE + REVIEW + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
+        "case.end_hearing case.record_statement",
+        case__notice=HEARING,
+    ),
+    _towards(
+        CASE + "case.seize case.preserve dispute dispute.assign case.release_seized "
+        "case.release_preserved case.leave"
+    ),
     _towards(CASE + "case.terminate case.close close reopen"),
     _towards(
         CASE + "refer referral.approve referral.deliver referral.receipt referral.ask_supplement "
