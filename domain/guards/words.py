@@ -306,6 +306,8 @@ CONDITIONS: Mapping[str, str] = {
     "came_with_opinion": "来文是检察意见",
     "came_with_other_paper": "来文是公安机关、检察院、法院的其他文书",
     "ecology_is_to_transfer": "生态环境部门收到应当移送涉嫌犯罪案件的检察意见",
+    "set_off_leaves_a_debt": "罚款折抵罚金后，当事人仍有应缴的余额",
+    "set_off_settles_the_debt": "罚款折抵罚金后，当事人没有应缴的余额",
     "fine_is_set_off": "法院对当事人判处罚金，本机关此前已给予罚款",
     "has_unanswered_opinion": "有尚未回复的检察意见",
     "justice_returns_to_case": "线索已经办结，案件恢复办理",

@@ -36,6 +36,7 @@ CONVICTED: dict[str, object] = {
     "paper_organ": "示例市示例区人民法院",
     "convicted_party": True,
     "criminal_fine": "50000",
+    "judgement_effective_on": "2026-05-12",
     "proceeds": "keep",
 }
 COORDINATING = (*ACCEPTED, "dispute", "dispute.ask_coordination")
