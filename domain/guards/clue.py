@@ -9,6 +9,8 @@ from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
 from domain.limits.organ_limits import is_unsure, limits_meant
 from domain.situation.situation import CHINA, Situation
 
+APART = frozenset({"clue", "duty_crime"})
+"""What the end of a clue does not wait for: itself, and what goes on beside its end."""
 _WITH_A_PENALTY = re.compile(r"行政处罚法》?第?(二十八|28)条")
 
 
@@ -202,11 +204,14 @@ def has_no_open_referral(s: Situation) -> str | None:
 
 @guard
 def subprocesses_have_ended(s: Situation) -> str | None:
-    """A clue is closed when everything it opened has ended; each that has not is named."""
+    """A clue is closed when everything it opened has ended; each that has not is named.
+
+    Offences of office go their own way: nobody waits for them, nor learns here that there are any.
+    """
     waiting = [
         f"{s.law.lifecycles[one.kind].label}（{s.law.lifecycles[one.kind].states[one.state].label}）"
         for one in s.processes
-        if one.kind != "clue" and not s.is_ended(one)
+        if one.kind not in APART and not s.is_ended(one)
     ]
     return f"尚有未了结事项：{'、'.join(waiting)}" if waiting else None
 

@@ -10,6 +10,13 @@ NOT_DELIVERED = ("proposed", "approved", "declined")
 """The states of a referral in which it has not left its organ."""
 OUTSIDE_KINDS = frozenset({"referral", "request"})
 """The processes of a clue that police and procuratorate are parties to."""
+KEPT_KINDS = frozenset({"duty_crime"})
+"""Processes seen by the organ that sends, by whom it sends to, and by supervision alone: a clue of
+an offence of office is no matter of the other departments party to the clue it was found in."""
+NOT_SENT = ("proposed", "declined")
+"""The states of such a process in which nothing has left its organ."""
+OVERSEERS = frozenset({"supervisor", "auditor", SYSTEM})
+"""The chairs that see those too; the hotline's desk and the arbiters do not."""
 WITHIN = "本机关"
 """Whom an internal paper (审批表) is addressed to."""
 REACHES = ("nothing", "referrals", "department", "all")
@@ -23,12 +30,16 @@ class Sight:
 
     `prosecutes`: for a procuratorate, every delivered referral of the organs in these departments.
     `delivered`: whether police or procuratorate were delivered a referral of the clue at hand.
+    `oversees`: whether the chair supervises; `keeps`: whether the department is party to what is
+    kept from others in the clue at hand (`KEPT_KINDS`).
     """
 
     reach: str
     department: str
     prosecutes: tuple[str, ...] = ()
     delivered: bool = True
+    oversees: bool = False
+    keeps: bool = False
 
     @property
     def sees_all(self) -> bool:
@@ -37,13 +48,22 @@ class Sight:
 
     def shows(self, kind: str) -> bool:
         """Whether processes of a kind, with their history, are shown."""
+        if kind in KEPT_KINDS:
+            return self.oversees or self.keeps
         if self.reach in {"all", "department"}:
             return True
         return kind in OUTSIDE_KINDS and (self.delivered or kind != "referral")
 
     def shows_paper(self, process: str, addressee: str) -> bool:
         """Whether papers of a process are shown; those an organ writes to itself stay inside."""
+        if process in KEPT_KINDS:
+            return self.shows(process)
         return self.shows("clue") or (self.shows(process) and addressee != WITHIN)
+
+    def offers(self, kind: str, process: int) -> bool:
+        """Whether an action of a process is offered; what is kept may be begun by anybody."""
+        begins = process == 0 and kind in KEPT_KINDS
+        return self.shows(kind) or (begins and self.shows("clue"))
 
 
 def sight_of(
@@ -52,7 +72,8 @@ def sight_of(
     """The farthest sight that one of the actor's chairs gives him; nothing for unknown chairs."""
     reaches = [roles[one].sees for one in actor.roles if one in roles]
     reach = max(reaches, key=REACHES.index, default="nothing")
-    return Sight(reach, actor.department, _prosecuted(actor, departments))
+    prosecuted = _prosecuted(actor, departments)
+    return Sight(reach, actor.department, prosecuted, oversees=bool(actor.roles & OVERSEERS))
 
 
 def oversight_of(actor: Actor, departments: Mapping[str, Department]) -> frozenset[str] | None:

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from documents.output.table_files import Sheet
-from domain.lifecycle.visibility import OUTSIDE_KINDS, WITHIN
+from domain.lifecycle.visibility import KEPT_KINDS, OUTSIDE_KINDS, WITHIN
 from domain.situation.situation import CHINA, SYSTEM
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import Dossier
 from domain.tables.people import User
-from domain.tables.process import Clue
+from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.locked_dossier import Root
@@ -24,7 +24,13 @@ from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou, delivered_referral, sight, visible
+from flows.people.visible_clues import (
+    NotForYou,
+    delivered_referral,
+    kept_by,
+    sight,
+    visible,
+)
 
 PAGE = 30
 MOST_ROWS = 20_000
@@ -84,8 +90,10 @@ class DocumentPage:
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on document and clue under which the person may read the document."""
     seen, far = visible(viewer.office, viewer.actor), sight(viewer.office, viewer.actor)
-    if far.shows("clue"):
+    if far.oversees:
         return seen
+    if far.shows("clue"):
+        return and_(seen, _is_not_kept_from(far.department))
     kinds = viewer.office.rules.documents
     outward = [kind for kind, one in kinds.items() if one.to != WITHIN]
     return and_(
@@ -97,6 +105,15 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
         ),
         col(IssuedDocument.kind).in_(outward),
     )
+
+
+def _is_not_kept_from(department: str) -> ColumnElement[bool]:
+    """Papers of an offence of office are read by the two organs that they pass between."""
+    process = aliased(Process)
+    own = exists().where(
+        col(process.id) == col(IssuedDocument.process_id), kept_by(department, process)
+    )
+    return or_(col(IssuedDocument.process_kind).not_in(sorted(KEPT_KINDS)), own)
 
 
 def find_readable(

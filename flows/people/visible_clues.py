@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.lifecycle.visibility import NOT_DELIVERED, Sight, sight_of
+from domain.lifecycle.visibility import KEPT_KINDS, NOT_DELIVERED, NOT_SENT, Sight, sight_of
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from flows.site.office import Office
@@ -112,14 +112,33 @@ def delivered_referral(found: Sight, referral: SQLColumnExpression[int]) -> Colu
     return exists().where(col(process.id) == referral, or_(*ways))
 
 
+def kept_by(department: str, process: type[Process]) -> ColumnElement[bool]:
+    """The condition on a process that others do not see under which a department is party to it."""
+    sent = col(process.state).not_in(NOT_SENT)
+    return and_(
+        col(process.kind).in_(sorted(KEPT_KINDS)),
+        or_(
+            col(process.department_id) == department,
+            and_(col(process.counterpart_id) == department, sent),
+        ),
+    )
+
+
 def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Sight:
     """How far the actor sees into one clue that is visible to him."""
     found = sight(office, actor)
+    if not found.oversees:
+        keeps = _is_there(session, clue, kept_by(found.department, Process))
+        found = replace(found, keeps=keeps)
     if found.reach != "referrals":
         return found
-    ways = _delivered_ways(found, Process)
-    query = select(col(Process.id)).where(col(Process.clue_id) == clue.id, or_(*ways)).limit(1)
-    return replace(found, delivered=session.exec(query).first() is not None)
+    delivered = _is_there(session, clue, or_(*_delivered_ways(found, Process)))
+    return replace(found, delivered=delivered)
+
+
+def _is_there(session: Session, clue: Clue, condition: ColumnElement[bool]) -> bool:
+    query = select(col(Process.id)).where(col(Process.clue_id) == clue.id, condition).limit(1)
+    return session.exec(query).first() is not None
 
 
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:

@@ -176,7 +176,7 @@ def _judged(caller: Caller, session: Session, root: Root) -> list[Allowed]:
     if isinstance(root, Clue):
         seen = sight_on(session, caller.office, caller.actor, root)
         found = clue_sheet(session, caller.office, root, caller.actor, caller.now).allowed
-        return [one for one in found if seen.shows(one.process.kind)]
+        return [one for one in found if seen.offers(one.process.kind, one.process.id)]
     viewer = Viewer(caller.office, caller.actor, caller.now)
     return list(undertaking_sheet(session, viewer, root).allowed)
 
