@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
     "crime_is_not_left_lying": "公安机关没有答复不属其管辖，或者已经另行移送",
     "finding_bears_a_penalty": "核查结论不是不属实、属其他部门职责",
@@ -205,7 +206,6 @@ GUARDS: Mapping[str, str] = {
     "cash_is_held": "有当场收缴、尚未上交的罚款",
     "cash_was_handed_in": "当场收缴的罚款已经交至行政机关",
     "cash_is_banked": "当场收缴的罚款已经缴付银行",
-    "review_limit_has_expired": "当事人申请复议的期限已经届满",
     "clue_is_in_hand": "线索已经签收，尚未办结",
     "cards_were_shown": "出示执法证件并告知权利义务",
     "absent_party_has_a_witness": "当事人不到场的，有见证人",
@@ -306,6 +306,9 @@ CONDITIONS: Mapping[str, str] = {
     "came_with_opinion": "来文是检察意见",
     "came_with_other_paper": "来文是公安机关、检察院、法院的其他文书",
     "ecology_is_to_transfer": "生态环境部门收到应当移送涉嫌犯罪案件的检察意见",
+    "spot_decision_is_changed": "当场处罚决定被变更",
+    "spot_decision_falls": "当场处罚决定被撤销",
+    "ended_spot_has_work_again": "线索已经办结，当场处罚须重新办理",
     "set_off_leaves_a_debt": "罚款折抵罚金后，当事人仍有应缴的余额",
     "set_off_settles_the_debt": "罚款折抵罚金后，当事人没有应缴的余额",
     "fine_is_set_off": "法院对当事人判处罚金，本机关此前已给予罚款",

@@ -21,7 +21,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "part": {"asked": ("submit",)},
     "complaint": {"admitted": ("summon",), "mediating": ("agree", "end"), "ended": ("tell",)},
-    "spot_penalty": {"decided": ("close",)},
+    "spot_penalty": {"decided": ("close",), "revoked": ("close",)},
     "case": {
         "filed": ("report",),
         "investigating": ("report",),

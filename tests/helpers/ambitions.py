@@ -62,6 +62,10 @@ AMBITIONS = (
         "spot_penalty.close close archive",
     ),
     _towards(
+        START + "penalise_on_spot spot_penalty.file_record remedy.register_review remedy.answer "
+        "remedy.conclude_review spot_penalty.pay spot_penalty.close close",
+    ),
+    _towards(
         START + "penalise_on_spot spot_penalty.hand_in spot_penalty.bank "
         "spot_penalty.file_record spot_penalty.close close archive",
         penalise_on_spot={
