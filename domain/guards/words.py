@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "scene_was_recorded": "当场查封扣押的，已经制作现场笔录",
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
     "crime_is_not_left_lying": "公安机关没有答复不属其管辖，或者已经另行移送",

@@ -98,6 +98,10 @@ def _sent_after_hearing(story: Story) -> None:
     story.walk("case.hold_hearing", "case.send_hearing_for_review")
 
 
+def _scene_recorded(story: Story) -> None:
+    story.does("record.scene", occasion="measure")
+
+
 def _not_yet_served(story: Story) -> None:
     story.does("case.notice", notice_served_on=None)
 
@@ -252,7 +256,11 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "measure.seize_on_spot", _SEIZURE),
     Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
     Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
-    Way((*ACCEPTED, "measure.seize_on_spot"), "measure.approve", ("matter_approval",)),
+    Way(
+        (*ACCEPTED, "measure.seize_on_spot", "record.scene"),
+        "measure.approve",
+        ("matter_approval",),
+    ),
     Way((*ACCEPTED, "measure.seize_on_spot"), "measure.refuse", _RELEASE),
     Way(
         (*ACCEPTED, "measure.preserve_on_spot"),

@@ -150,10 +150,11 @@ AMBITIONS = (
     _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
     _towards(
-        "dispatch accept measure.seize_on_spot measure.approve interim_reply measure.extend "
-        "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
-        "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
+        "dispatch accept measure.seize_on_spot record.scene measure.approve interim_reply "
+        "measure.extend send_for_testing receive_test_result measure.release "
+        "measure.preserve_on_spot measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
         "file_case case.terminate reply_result",
+        record__scene={"occasion": "measure"},
     ),
     _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "
