@@ -30,7 +30,9 @@ def demand_notice() -> bytes:
         + lines(
             "罚款数额：{{ 罚款金额|default(0)|amount }}元",
             "没收违法所得：{{ 没收违法所得金额|default(0)|amount }}元",
-            "已缴数额：{{ 已缴金额|amount }}元",
+            "已缴数额：{{ 已缴金额|amount }}元"
+            "{% if 折抵罚金金额 %}；已折抵人民法院判处的罚金："
+            "{{ 折抵罚金金额|amount }}元{% endif %}",
             "加处罚款：{{ 加处罚款金额|amount }}元（计算至{{ 成文日期|cn_date }}）",
             "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}）",
         )
@@ -67,7 +69,9 @@ def put_off_notice() -> bytes:
         + addressee("当事人")
         + body(
             "本机关于{{ 决定日期|cn_date }}对你（单位）作出" + _DECISION + "，决定罚款"
-            "{{ 罚款金额|amount }}元，已缴{{ 已缴金额|amount }}元。你（单位）因经济困难提出申请。"
+            "{{ 罚款金额|amount }}元，已缴{{ 已缴金额|amount }}元"
+            "{% if 折抵罚金金额 %}，已折抵罚金{{ 折抵罚金金额|amount }}元{% endif %}。"
+            "你（单位）因经济困难提出申请。"
             "经审查，依据{{ 准予依据 }}的规定，准予按下列计划缴纳："
         )
         + plan
@@ -105,7 +109,8 @@ def enforcement_application() -> bytes:
             "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}），其中罚款"
             "{{ 罚款金额|default(0)|amount }}元，没收违法所得"
             "{{ 没收违法所得金额|default(0)|amount }}元，加处罚款{{ 加处罚款金额|amount }}元，"
-            "已缴{{ 已缴金额|amount }}元。"
+            "已缴{{ 已缴金额|amount }}元"
+            "{% if 折抵罚金金额 %}，已折抵罚金{{ 折抵罚金金额|amount }}元{% endif %}。"
         )
         + heading("四、事实和理由")
         + body(

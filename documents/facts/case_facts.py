@@ -20,6 +20,7 @@ from documents.facts.penalty_facts import decided, in_words, notified, told
 from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause
 from domain.guards.outcome import GROUNDS
+from domain.lifecycle.visibility import KEPT_KINDS
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA
 
@@ -172,6 +173,7 @@ def _case_catalogue(paper: Paper, facts: Known) -> Facts:
             "日期": day_of(one.issued_at),
         }
         for one in _papers(paper)
+        if one.process[0] not in KEPT_KINDS
     ]
     return {"卷内文件": [*own, *incoming(paper)]}
 

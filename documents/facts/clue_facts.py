@@ -112,13 +112,21 @@ def _interim_reply(paper: Paper, facts: Known) -> Facts:
     return {
         "办理进展": paper.form.get("progress") or _progress(paper, facts),
         "预计办结日期": day_of(due(paper, "reply_by_statute")),
+        "投诉调解": _is_mediated(paper),
         "答复依据": quoted(paper, yields) or None if yields else None,
     }
+
+
+def _is_mediated(paper: Paper) -> bool:
+    """A complaint is mediated and not decided."""
+    return paper.action == "admit_complaint" or bool(paper.situation.open_of_kind("complaint"))
 
 
 def _progress(paper: Paper, facts: Known) -> str:
     if paper.action == "file_case":
         return f"经核查，本机关已于{cn_date(paper.situation.today)}立案调查，正在依法办理。"
+    if paper.action == "admit_complaint":
+        return f"本机关已于{cn_date(paper.situation.today)}受理该投诉，正在依法组织调解。"
     return "经核查，本机关已决定移送公安机关处理，正在依法办理移送。"
 
 

@@ -85,6 +85,7 @@ def _debt(paper: Paper, facts: Known) -> Facts:
         "决定日期": day_of(decision.issued_at) if decision else None,
         "送达日期": day_of(took_effect_at(situation, DECISION) or facts.get("当场处罚时间")),
         "已缴金额": yuan(_recorded(situation, "paid_total")),
+        "折抵罚金金额": yuan(_recorded(situation, "fine_set_off")) or None,
         "加处罚款金额": surcharge_by(situation, situation.today),
         "应缴金额": amount_owed(situation),
     }

@@ -16,7 +16,7 @@ from domain.files.identifiers import unit_code
 from domain.guards.registry import moment_of
 from domain.penalties.remedy import case_of
 
-DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision")
+DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision", "spot_decision")
 """The documents by which a case is decided."""
 MEASURES = ("seizure_decision", "seizure_extension", "preservation_notice")
 

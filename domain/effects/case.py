@@ -59,6 +59,12 @@ def hearing_reviewed_by_actor(s: Situation) -> Change:
 
 
 @effect
+def hearing_given_up(s: Situation) -> Change:
+    """The party gave its hearing up; what it was told stands."""
+    return facts_recorded(hearing_waived=True)
+
+
+@effect
 def hearing_held_now(s: Situation) -> Change:
     """A hearing was held: the case is to be reviewed legally before it is decided."""
     return facts_recorded(hearing_held=True, legally_reviewed=False)
@@ -85,6 +91,13 @@ def noticed_anew(s: Situation) -> Change:
         notice_way=s.form.get(NOTICE.way),
         notice_effective_at=effective_at(s, NOTICE),
     )
+
+
+@effect
+def hearing_asked_for(s: Situation) -> Change:
+    """A hearing that is asked for has neither day nor notice: those of an earlier one are spent."""
+    spent = ("hearing_at", "hearing_set_at", "hearing_notice_served_on", "hearing_notice_way")
+    return facts_recorded(**dict.fromkeys(spent))
 
 
 @effect

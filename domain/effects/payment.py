@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
-from domain.penalties.payment import payment_clock, payment_day, surcharge_by
+from domain.penalties.payment import payment_clock, payment_day, settled, surcharge_by
 from domain.penalties.service import DEMAND
+from domain.penalties.set_off import set_off_facts
 from domain.situation.situation import CHINA, Situation
 
 
@@ -48,7 +49,7 @@ def payment_put_off(s: Situation) -> Change:
         payment_due=_payment_due(s),
         surcharge=str(surcharge_by(s, s.today)),
         surcharged_until=s.today.isoformat(),
-        fine_before_plan=str(min(_yuan(s, "paid_total"), _yuan(s, "fine"))),
+        fine_before_plan=str(min(settled(s), _yuan(s, "fine"))),
     )
 
 
@@ -63,6 +64,12 @@ def _payment_due(s: Situation) -> object:
 
 def _yuan(s: Situation, fact: str) -> Decimal:
     return Decimal(str(s.process.facts.get(fact) or 0))
+
+
+@effect
+def fine_set_off(s: Situation) -> Change:
+    """A part of the fine falls to the court's 罚金; the day for paying the rest stays on record."""
+    return facts_recorded(**set_off_facts(s), payment_due=_payment_due(s))
 
 
 @effect

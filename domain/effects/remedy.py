@@ -15,7 +15,15 @@ OF_A_DECISION = (
     *(DECISION.day, DECISION.way, "decision_effective_at", "court_from", "decided_at"),
     *(DECIDED.kinds, DECIDED.goods, DECIDED.term, DECIDED.licence, "penalty", "decision"),
     *("payment_due", "payment_plan", "paid_until", "fine_before_plan", "surcharged_until"),
-    *("paid_up", DEMAND.day, DEMAND.way, "demand_effective_at", "urged_at", "changed_by"),
+    *(
+        "fine_set_off",
+        "paid_up",
+        DEMAND.day,
+        DEMAND.way,
+        "demand_effective_at",
+        "urged_at",
+        "changed_by",
+    ),
 )
 """What is on record of one decision only: nothing of it holds for the next."""
 OF_A_NOTICE = (

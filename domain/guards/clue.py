@@ -5,10 +5,12 @@ import re
 from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
-from domain.guards.verification import VERIFICATION
+from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
 from domain.limits.organ_limits import is_unsure, limits_meant
 from domain.situation.situation import CHINA, Situation
 
+APART = frozenset({"clue", "duty_crime"})
+"""What the end of a clue does not wait for: itself, and what goes on beside its end."""
 _WITH_A_PENALTY = re.compile(r"行政处罚法》?第?(二十八|28)条")
 
 
@@ -154,7 +156,8 @@ def finding_is_not_criminal(s: Situation) -> str | None:
     """What was found to be a suspected crime is not closed without a decision on referral."""
     if s.process.facts.get("finding") != "criminal":
         return None
-    if any(one.state in {"declined", "closed"} for one in s.of_kind("referral")):
+    settled = {"declined", "closed", OUTSIDE_POLICE}
+    if any(one.state in settled for one in s.of_kind("referral")):
         return None
     return "核查结论为涉嫌犯罪，应当提出移送，由主要负责人决定，不得直接结束"
 
@@ -201,11 +204,14 @@ def has_no_open_referral(s: Situation) -> str | None:
 
 @guard
 def subprocesses_have_ended(s: Situation) -> str | None:
-    """A clue is closed when everything it opened has ended; each that has not is named."""
+    """A clue is closed when everything it opened has ended; each that has not is named.
+
+    Offences of office go their own way: nobody waits for them, nor learns here that there are any.
+    """
     waiting = [
         f"{s.law.lifecycles[one.kind].label}（{s.law.lifecycles[one.kind].states[one.state].label}）"
         for one in s.processes
-        if one.kind != "clue" and not s.is_ended(one)
+        if one.kind not in APART and not s.is_ended(one)
     ]
     return f"尚有未了结事项：{'、'.join(waiting)}" if waiting else None
 

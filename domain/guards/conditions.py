@@ -118,11 +118,11 @@ def lead_is_not_market(s: Situation) -> bool:
 @condition
 def owes_money(s: Situation) -> bool:
     """The decision has the party pay more than it has paid: a fine, confiscated gains, or both."""
-    fine, gains, paid = (
+    fine, gains, paid, set_off = (
         Decimal(str(s.process.facts.get(name) or 0))
-        for name in ("fine", "confiscated", "paid_total")
+        for name in ("fine", "confiscated", "paid_total", "fine_set_off")
     )
-    return fine + gains > paid
+    return fine + gains > paid + set_off
 
 
 @condition

@@ -1,5 +1,7 @@
 """Guards of whose matter it is: disputes, and clues and cases that belong to another organ."""
 
+from collections.abc import Iterable
+
 from domain.guards.registry import condition, guard
 from domain.situation.jurisdiction import (
     SAME_SYSTEM,
@@ -99,11 +101,22 @@ def case_is_undecided(s: Situation) -> str | None:
     return "案件已经作出决定、已经移送公安机关或者已经转结案，不能再移送其他部门或者提出管辖异议"
 
 
+HELD = {"preserved": "登记保存", "seized": "查封扣押"}
+"""What an organ may hold, as its case or its measure records it."""
+
+
+def _held(holders: Iterable[ProcessView]) -> list[str]:
+    facts = [one.facts for one in holders]
+    return [label for name, label in HELD.items() if any(one.get(name) for one in facts)]
+
+
 @guard
 def case_holds_nothing(s: Situation) -> str | None:
-    """A measure ends with the power to take it: the other organ takes its own."""
-    names = {"preserved": "登记保存", "seized": "查封扣押"}
-    held = [label for case in _undecided(s) for one, label in names.items() if case.facts.get(one)]
+    """A measure ends with the power to take it: the other organ takes its own.
+
+    The measures of the case and those beside it alike (行政强制法第二十五条、第二十八条).
+    """
+    held = _held((*_undecided(s), *s.open_of_kind("measure")))
     if not held:
         return None
     return (
@@ -131,10 +144,21 @@ def bound_matter_is_own(s: Situation) -> str | None:
     return None
 
 
+def _handed_on(s: Situation) -> list[ProcessView]:
+    return [case for case in _undecided(s) if case.department != s.text("lead")]
+
+
 @condition
 def has_case_to_hand_on(s: Situation) -> bool:
     """An undecided case ends with its organ, for another one has the matter now."""
-    return any(case.department != s.text("lead") for case in _undecided(s))
+    cases = _handed_on(s)
+    return bool(cases) and not _held(cases)
+
+
+@condition
+def has_case_with_goods_held(s: Situation) -> bool:
+    """The same of a case that holds goods: they are released before it ends."""
+    return bool(_held(_handed_on(s)))
 
 
 @condition

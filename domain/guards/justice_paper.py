@@ -38,6 +38,8 @@ def judgement_is_told(s: Situation) -> str | None:
         return "有罪判决请填写「罚金数额」，没有判处罚金的填0；罚金与罚款依法折抵"
     if _yuan(s.form["criminal_fine"]) > 0 and s.form.get("convicted_party") is None:
         return "判处罚金的，请在「被判刑的是本案当事人」选“是”或者“否”"
+    if fine_is_set_off(s) and not s.form.get("judgement_effective_on"):
+        return "本机关此前已经罚款，请填写「判决生效日期」：自这一天起折抵，未生效的判决不登记罚金"
     return None
 
 

@@ -46,6 +46,19 @@ def spot_preservation_has_its_rule(s: Situation) -> str | None:
     )
 
 
+@guard
+def scene_was_recorded(s: Situation) -> str | None:
+    """A seizure on the spot is approved on the record of its scene (行政强制法18(七))."""
+    if not s.process.facts.get("seized"):
+        return None
+    if any(one.facts.get("occasion") == "measure" for one in s.of_kind("record")):
+        return None
+    return (
+        "当场采取强制措施应当制作现场笔录，本线索没有登记：请由承办人先办理「制作现场笔录」"
+        "（笔录事由为实施行政强制措施），再补办批准；不同意的请办理「不予批准，立即解除」"
+    )
+
+
 @condition
 def measure_is_seizure(s: Situation) -> bool:
     """The measure is a seizure."""

@@ -48,7 +48,10 @@ def statute_still_runs(s: Situation) -> str | None:
     """An interim reply is for a matter whose statutory period runs."""
     if _statute_runs(s):
         return None
-    return "没有正在计算的核查、办案或者移送期限，应当办理「答复处理结果」或者「办结」"
+    return (
+        "没有正在计算的核查、办案、移送或者投诉受理、调解期限，"
+        "应当办理「答复处理结果」「投诉办结」或者「办结」"
+    )
 
 
 def _has_result(process: ProcessView) -> bool:

@@ -6,6 +6,8 @@ from domain.limits.organ_limits import limits_meant
 from domain.situation.complaints import COMPLAINT, KIND
 from domain.situation.situation import ProcessView, Situation
 
+OUTSIDE_POLICE = "outside_police"
+"""The state of a referral of which the police said that it is not for them."""
 VERIFICATION = ("cx18", "verify_local", "ts35_restart", "reopen_local")
 """The limits of which one runs until the head decides what becomes of a clue."""
 
@@ -194,3 +196,26 @@ def is_under_verification(s: Situation) -> bool:
     """The clue is being verified, or its finding waits for the head's decision."""
     complains = s.process.facts.get(KIND) == COMPLAINT
     return s.process.state in {"accepted", "verifying", "concluded"} and not complains
+
+
+@guard
+def crime_is_not_left_lying(s: Situation) -> str | None:
+    """That the police have no jurisdiction over a crime is no answer to it (公安程序规定180③)."""
+    last = s.latest("referral")
+    if last is None or last.state != OUTSIDE_POLICE:
+        return None
+    return (
+        "公安机关只答复了不属其管辖，涉嫌的犯罪还没有处理：请向公安机关指明的主管机关移送"
+        "（「提出涉罪移送」或者「移送其他部门」）；认为不构成犯罪的，再次提出移送，"
+        "由主要负责人不批准并记录理由"
+    )
+
+
+@guard
+def finding_bears_a_penalty(s: Situation) -> str | None:
+    """Nobody is punished on the spot for what was found untrue or to be another organ's."""
+    finding = s.process.facts.get("finding")
+    if s.process.state != "concluded" or finding not in {"unfounded", "elsewhere"}:
+        return None
+    found = "反映问题不属实" if finding == "unfounded" else "属其他部门职责"
+    return f"核查结论为{found}，不能当场处罚；结论有变化的，请「退回补充核查」，重新作出结论"

@@ -10,6 +10,11 @@ NOT_DELIVERED = ("proposed", "approved", "declined")
 """The states of a referral in which it has not left its organ."""
 OUTSIDE_KINDS = frozenset({"referral", "request"})
 """The processes of a clue that police and procuratorate are parties to."""
+KEPT_KINDS = frozenset({"duty_crime"})
+"""Processes seen by the organ that sends, by whom it sends to, and by supervision alone: a clue of
+an offence of office is no matter of the other departments party to the clue it was found in."""
+NOT_SENT = ("proposed", "declined")
+"""The states of such a process in which nothing has left its organ."""
 WITHIN = "本机关"
 """Whom an internal paper (审批表) is addressed to."""
 REACHES = ("nothing", "referrals", "department", "clues", "all")
@@ -73,6 +78,8 @@ class ClueSight:
 
     def shows(self, kind: str, process_id: int) -> bool:
         """Whether a process with its history and limits is shown; number 0 is one to begin."""
+        if kind in KEPT_KINDS and not self.sight.sees_files:
+            return self.whole and (not process_id or process_id in self.own)
         if self.file:
             return True
         if self.sight.is_outside:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from domain.guards.conditions import lead_is_market, owes_money
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
-from domain.penalties.remedy import Remedy, remedies_of
+from domain.penalties.remedy import SPOT, Remedy, remedies_of
 from domain.penalties.service import DECISION, took_effect_at
 from domain.situation.organ import remedy_rules
 from domain.situation.situation import CHINA, Situation
@@ -31,6 +31,8 @@ def remedies_end_at(s: Situation, effect: datetime, last: Remedy | None) -> date
         ended = _start(last.ended)
         return ended if last.is_suit else _end_of(s, "ss45", ended)
     rules = remedy_rules(s.law, s.process.department, "penalty_decision")
+    if s.process.kind == SPOT:
+        rules = rules[:1]  # no suit without a review before it (行政复议法23①(一))
     return max(_end_of(s, rule, effect) for rule in rules if rule)
 
 

@@ -7,6 +7,9 @@ from domain.limits.due_moment import compute, limit_in_force
 from domain.penalties.service import HEARING, took_effect_at
 from domain.situation.situation import CHINA, Situation
 
+WITHDRAWN = "withdrawn"
+"""The ending of a hearing that the party itself asks for."""
+
 
 @guard
 def presider_is_not_an_investigator(s: Situation) -> str | None:
@@ -155,3 +158,27 @@ def hearing_has_no_record(s: Situation) -> str | None:
 def hearing_is_waived(s: Situation) -> bool:
     """The party declares in writing that it wants no hearing of which it was told."""
     return bool(s.form.get("hearing_waived")) and s.process.facts.get("notice_right") == "hearing"
+
+
+@guard
+def party_gave_its_hearing_up(s: Situation) -> str | None:
+    """Absence ends a hearing of which the party was told in time, and whose hour has come.
+
+    Raises no doubt where the party withdraws its request in writing.
+    """
+    if s.text("hearing_end_ground") == WITHDRAWN:
+        return None
+    asked = (hearing_is_scheduled, hearing_day_has_come, hearing_notice_came_in_time)
+    return next((text for one in asked if (text := one(s))), None)
+
+
+@condition
+def hearing_was_set(s: Situation) -> bool:
+    """The hearing had its day, its presider and its recorder: its record says how it ended."""
+    return bool(s.process.facts.get("hearing_at"))
+
+
+@condition
+def hearing_is_withdrawn(s: Situation) -> bool:
+    """The party takes its request for a hearing back in writing."""
+    return s.text("hearing_end_ground") == WITHDRAWN

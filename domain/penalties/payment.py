@@ -45,7 +45,7 @@ def surcharge_by(s: Situation, day: date) -> Decimal:
     counted = day_of(s.process.facts.get("surcharged_until"))
     rate = s.law.parameters["late_payment_surcharge"].in_force(s.today)
     count = Count(counted, day, pending_days(s))
-    grown = surcharge(fine_by_due_day(s), _yuan(s, "paid_total"), count, rate)
+    grown = surcharge(fine_by_due_day(s), settled(s), count, rate)
     return min(_yuan(s, "fine"), _yuan(s, "surcharge") + grown)
 
 
@@ -56,7 +56,7 @@ def principal(s: Situation) -> Decimal:
 
 def amount_owed(s: Situation) -> Decimal:
     """What the party owes on the day of its payment, in yuan."""
-    return debt(principal(s), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+    return debt(principal(s), settled(s), surcharge_by(s, payment_day(s)))
 
 
 def excess(s: Situation) -> Decimal:
@@ -65,19 +65,24 @@ def excess(s: Situation) -> Decimal:
     return max(-owed, Decimal(0))
 
 
+def settled(s: Situation) -> Decimal:
+    """What was paid, and what of the fine fell to a 罚金 of the court (行政处罚法35②)."""
+    return _yuan(s, "paid_total") + _yuan(s, "fine_set_off")
+
+
 def is_late(s: Situation) -> bool:
     """Whether something that was due by now is not paid."""
     clock = payment_clock(s)
     if not list(_planned(s.process.facts.get("payment_plan"))):
         return clock is not None and s.now > clock.breach_at
-    unpaid = unpaid_of(fine_by_due_day(s), _yuan(s, "paid_total"))
+    unpaid = unpaid_of(fine_by_due_day(s), settled(s))
     return any(one.day < s.today for one in unpaid) or _gains_are_late(s)
 
 
 def _gains_are_late(s: Situation) -> bool:
     """Only a fine can be put off (行政处罚法第六十六条第二款); gains stay due as they were."""
     due = day_of(s.process.facts.get("payment_due"))
-    beyond_fine = max(_yuan(s, "paid_total") - _yuan(s, "fine"), Decimal(0))
+    beyond_fine = max(settled(s) - _yuan(s, "fine"), Decimal(0))
     return due is not None and due < s.today and _yuan(s, "confiscated") > beyond_fine
 
 
@@ -157,7 +162,7 @@ def nothing_is_to_be_returned(s: Situation) -> str | None:
 @guard
 def fine_is_unpaid(s: Situation) -> str | None:
     """Only an unpaid fine can be put off or divided."""
-    if _yuan(s, "fine") > _yuan(s, "paid_total"):
+    if _yuan(s, "fine") > settled(s):
         return None
     return "没有未缴的罚款；没收违法所得不能延期、分期缴纳"
 
@@ -176,7 +181,7 @@ def plan_covers_fine(s: Situation) -> str | None:
         faults.append("各期到期日应当在今天之后，由先到后，每期一行")
     if days and day_of(s.form.get("paid_until")) != days[-1]:
         faults.append(f"最后一期到期日应当与计划一致（{days[-1]:%Y年%-m月%-d日}）")
-    total, unpaid = sum(one.amount for one in plan), _yuan(s, "fine") - _yuan(s, "paid_total")
+    total, unpaid = sum(one.amount for one in plan), _yuan(s, "fine") - settled(s)
     if total != unpaid or any(one.amount <= 0 for one in plan):
         faults.append(f"各期金额应当大于0元，合计等于未缴罚款{unpaid:,.2f}元，现为{total:,.2f}元")
     return "；".join(faults) or None

@@ -10,11 +10,16 @@ from domain.situation.situation import ProcessView, Situation
 ACTS = frozenset(
     {"penalty_decision", "no_penalty_decision", "amendment_decision", "revocation_decision"}
     | {"seizure_decision", "seizure_extension", "preservation_notice", "correction_order"}
-    | {"refusal_to_file", "result_reply", "redirect_notice"}
+    | {"refusal_to_file", "result_reply", "redirect_notice", "spot_decision"}
 )
 """Documents of acts against which a party, or whoever reported, may seek a remedy."""
 DECISION_STATES = frozenset({"decided", "served", "enforced", "closed", "archived"})
 """States of a case in which there is a decision to turn against."""
+
+
+SPOT = "spot_penalty"
+SPOT_STATES = frozenset({"decided", "closed"})
+"""The states of a penalty on the spot in which there is one to turn against."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,11 @@ def pending_days(s: Situation) -> tuple[tuple[date, date | None], ...]:
 
 
 def case_of(s: Situation) -> ProcessView | None:
-    """The case at hand, or the newest one of the clue."""
-    return s.process if s.process.kind == "case" else s.latest("case")
+    """What bears the decision: the case at hand or the newest of the clue, or else its penalty on
+    the spot."""
+    if s.process.kind in {"case", SPOT}:
+        return s.process
+    return s.latest("case") or s.latest(SPOT)
 
 
 def ended_by_form(s: Situation) -> Remedy:
@@ -93,11 +101,23 @@ def an_act_was_done(s: Situation) -> str | None:
 def contested_act_exists(s: Situation) -> str | None:
     """A remedy is registered against what was done: a decision, a measure."""
     case, contested = case_of(s), contested_of(s)
-    if contested == "decision" and (case is None or case.state not in DECISION_STATES):
+    states = SPOT_STATES if case is not None and case.kind == SPOT else DECISION_STATES
+    if contested == "decision" and (case is None or case.state not in states):
         return "本线索没有作出处罚（不予处罚）决定"
     if contested == "measure" and not s.documents & {"seizure_decision", "preservation_notice"}:
         return "本线索没有采取过行政强制措施"
     return None
+
+
+@guard
+def review_came_first(s: Situation) -> str | None:
+    """Against a penalty on the spot the party goes to review first (行政复议法23①(一))."""
+    case = case_of(s)
+    if contested_of(s) != "decision" or case is None or case.kind != SPOT:
+        return None
+    if any(not one.is_suit and one.ended is not None for one in remedies_of(s)):
+        return None
+    return "对当场作出的处罚决定应当先申请行政复议，本案没有登记过复议结果；有复议的请先登记"
 
 
 @guard

@@ -4,7 +4,7 @@
 """
 
 from domain.guards.registry import condition, guard
-from domain.penalties.remedy import case_of, contested_of
+from domain.penalties.remedy import SPOT, case_of, contested_of
 from domain.situation.penalty import DECIDED, faults_of, heavier, penalty_of
 from domain.situation.situation import Situation
 
@@ -159,6 +159,29 @@ def decision_is_remade(s: Situation) -> bool:
     return _came_to(s, FALLS) and bool(s.form.get("remake"))
 
 
+def _on_spot(s: Situation) -> bool:
+    case = case_of(s)
+    return case is not None and case.kind == SPOT
+
+
+@condition
+def spot_decision_is_changed(s: Situation) -> bool:
+    """Something else is decided in the place of a penalty on the spot."""
+    return _came_to(s, CHANGES) and _on_spot(s)
+
+
+@condition
+def spot_decision_falls(s: Situation) -> bool:
+    """A penalty on the spot was revoked; one to be made anew is made in a case of its own."""
+    return _came_to(s, FALLS) and _on_spot(s)
+
+
+@condition
+def ended_spot_has_work_again(s: Situation) -> bool:
+    """The clue had ended, and its penalty on the spot is reckoned anew."""
+    return clue_has_ended(s) and _came_to(s, FALLS | CHANGES) and _on_spot(s)
+
+
 @condition
 def measure_falls(s: Situation) -> bool:
     """The compulsory measure was revoked."""
@@ -188,4 +211,4 @@ def clue_has_ended(s: Situation) -> bool:
 def ended_clue_has_work_again(s: Situation) -> bool:
     """The clue had ended and its case is open again."""
     reopens = FALLS | UNLAWFUL | CHANGES
-    return clue_has_ended(s) and _came_to(s, reopens)
+    return clue_has_ended(s) and _came_to(s, reopens) and not _on_spot(s)

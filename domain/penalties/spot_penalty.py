@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 from domain.guards.conditions import lead_is_market
-from domain.guards.registry import condition, guard, moment_of
-from domain.limits.due_moment import compute, limit_in_force
+from domain.guards.registry import condition, guard
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
-from domain.situation.situation import CHINA, Situation
+from domain.situation.situation import Situation
 
 SMALL = ("warning", "fine")
 """The kinds that may be imposed on the spot (行政处罚法第五十一条)."""
@@ -116,19 +115,6 @@ def cash_is_banked(s: Situation) -> str | None:
     if not _cash(s) or _fact(s, "banked_on"):
         return None
     return "当场收缴的罚款尚未缴付指定的银行"
-
-
-@guard
-def review_limit_has_expired(s: Situation) -> str | None:
-    """The court is asked once the party let its time for review pass: review comes first here."""
-    served = moment_of(_fact(s, "served_on"))
-    if served is None:
-        return None
-    limit = limit_in_force("fy20", s.law.deadlines["fy20"], served.date())
-    last = compute(limit, served, s.law.calendar).breach_at
-    if s.now > last:
-        return None
-    return f"当事人申请行政复议的期限尚未届满（至{last.astimezone(CHINA):%Y年%-m月%-d日}）"
 
 
 @condition

@@ -46,6 +46,7 @@ from domain.penalties import (
     remedy,
     remedy_outcome,
     service,
+    set_off,
     spot_penalty,
 )
 from domain.situation.situation import Situation
@@ -54,7 +55,16 @@ REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
     *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others),
     *(outcome, paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome),
-    *(reply, service, spot_penalty, verification, beside_effects, case_effects, circular_effects),
+    *(
+        reply,
+        service,
+        set_off,
+        spot_penalty,
+        verification,
+        beside_effects,
+        case_effects,
+        circular_effects,
+    ),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -21,7 +21,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "part": {"asked": ("submit",)},
     "complaint": {"admitted": ("summon",), "mediating": ("agree", "end"), "ended": ("tell",)},
-    "spot_penalty": {"decided": ("close",)},
+    "spot_penalty": {"decided": ("close",), "revoked": ("close",)},
     "case": {
         "filed": ("report",),
         "investigating": ("report",),
@@ -39,6 +39,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "settled": ("close",),
         "revoked": ("close",),
         "closed": ("archive",),
+        "leaving": ("release_seized", "release_preserved", "leave"),
         "transferred": ("archive",),
     },
     "measure": {"awaiting": ("approve",), "running": ("release", "deal_with")},

@@ -74,6 +74,16 @@ def debt(owed: Decimal, paid: Decimal, surcharged: Decimal) -> Decimal:
     return owed + surcharged - paid
 
 
+def set_off_by(fine: Decimal, paid: Decimal, imposed: Decimal) -> Decimal:
+    """How much of an unpaid fine falls to a 罚金 that a court imposed for the same act, in yuan.
+
+    What was paid of the fine was set off against the 罚金 already (行政处罚法第三十五条第二款).
+    """
+    unpaid = max(fine - paid, Decimal(0))
+    left_of_imposed = max(imposed - min(paid, fine), Decimal(0))
+    return min(unpaid, left_of_imposed)
+
+
 def days_between(due: date | None, today: date) -> int:
     """Days past the due day; none while it is unknown or ahead."""
     return max((today - due).days, 0) if due else 0

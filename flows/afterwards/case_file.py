@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from documents.output.bundle import Bundled, BundleFile, bundle, file_name
 from documents.output.shelf import Shelf
 from domain.guards.referral import packet_is_complete
+from domain.lifecycle.visibility import KEPT_KINDS
 from domain.situation.recipients import Recipient
 from domain.situation.situation import CHINA, Situation
 from domain.tables.record import Event, IssuedDocument
@@ -105,7 +106,11 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     """
     papers = clue_papers(session, clue_id)
     evidence = list_attachments(session, clue_id)
-    query = select(Event).where(col(Event.clue_id) == clue_id, col(Event.seq) <= last_event)
+    query = select(Event).where(
+        col(Event.clue_id) == clue_id,
+        col(Event.seq) <= last_event,
+        col(Event.process_kind).not_in(sorted(KEPT_KINDS)),
+    )
     events = list(session.exec(query.order_by(col(Event.seq))))
     log = "".join(f"{json.dumps(log_entry(one), ensure_ascii=False)}\n" for one in events)
     return [
@@ -132,8 +137,14 @@ def seal_case_file(office: Office, job: Job, now: datetime) -> None:
 
 
 def clue_papers(session: Session, clue_id: int) -> list[IssuedDocument]:
-    """Every document of a clue in the order of issue, voided ones too."""
-    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue_id)
+    """Every document of a clue's file in the order of issue, voided ones too.
+
+    What is kept from the other departments of the clue lies in no file that they read.
+    """
+    query = select(IssuedDocument).where(
+        col(IssuedDocument.clue_id) == clue_id,
+        col(IssuedDocument.process_kind).not_in(sorted(KEPT_KINDS)),
+    )
     return list(session.exec(query.order_by(col(IssuedDocument.id))))
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from domain.guards.registry import day_of
 from domain.limits.due_moment import in_words
-from domain.penalties.payment import LIMITS, amount_owed, is_late, surcharge_by
+from domain.penalties.payment import LIMITS, amount_owed, is_late, settled, surcharge_by
 from domain.situation.recipients import Recipient
 from domain.situation.reminder_ladder import is_open, next_opening, opening
 from domain.situation.situation import Situation
@@ -50,13 +50,13 @@ def _say_what_is_owed(
     situation, owed = found
     facts, now = situation.process.facts, situation.now
     fine = Decimal(str(facts.get("fine") or 0))
-    paid = Decimal(str(facts.get("paid_total") or 0))
+    paid = settled(situation)
     gains = Decimal(str(facts.get("confiscated") or 0))
     surcharge = surcharge_by(situation, situation.today)
     lines = [
         f"当事人{situation.subject.subject_name or '（未登记）'}缴款期限已过。",
         f"截至{in_words(now)}应缴{owed:,.2f}元："
-        f"罚款{fine:,.2f}元，没收违法所得{gains:,.2f}元，已缴{paid:,.2f}元，"
+        f"罚款{fine:,.2f}元，没收违法所得{gains:,.2f}元，已缴、已折抵{paid:,.2f}元，"
         f"加处罚款{surcharge:,.2f}元。",
         "请催告履行；缴清的，请登记缴款。",
     ]

@@ -158,7 +158,8 @@ def _check(
     void = [one for one in papers if one.voided_at]
     lines += ["已作废的文书：", *(f"　　{paper_title(one)}　{one.void_reason}" for one in void)]
     lines += [] if void else ["　　无"]
-    stale = list_stale(session, office, clue)
+    filed = {one.id for one in papers}
+    stale = [one for one in list_stale(session, office, clue) if one.document.id in filed]
     lines += ["", "制发后所载事实有变动的文书："]
     for one in stale:
         facts = "、".join(change.fact for change in one.changes)

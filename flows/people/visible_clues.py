@@ -7,7 +7,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from domain.lifecycle.visibility import NOT_DELIVERED, ClueSight, Sight, sight_of
+from domain.lifecycle.visibility import (
+    KEPT_KINDS,
+    NOT_DELIVERED,
+    NOT_SENT,
+    ClueSight,
+    Sight,
+    sight_of,
+)
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from flows.site.office import Office
@@ -113,7 +120,11 @@ def own_processes(found: Sight, process: type[Process]) -> ColumnElement[bool]:
             col(process.counterpart_id) == found.department,
         )
         return or_(and_(col(process.kind) == "request", asked), *_delivered_ways(found, process))
-    undelivered = and_(col(process.kind) == "referral", col(process.state).in_(NOT_DELIVERED))
+    kept = col(process.kind).in_(sorted(KEPT_KINDS))
+    undelivered = or_(
+        and_(col(process.kind) == "referral", col(process.state).in_(NOT_DELIVERED)),
+        and_(kept, col(process.state).in_(NOT_SENT)),
+    )
     sent = and_(col(process.counterpart_id) == found.department, ~undelivered)
     return or_(col(process.department_id) == found.department, sent)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, tr
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from domain.lifecycle.visibility import OPEN_KINDS, OUTSIDE_KINDS, WITHIN, Sight
+from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS, OUTSIDE_KINDS, WITHIN, Sight
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
@@ -29,7 +29,8 @@ def shown_process(
     own = exists().where(col(process.id) == process_id, own_processes(found, process))
     if found.is_outside:
         return and_(kind.in_(sorted(OUTSIDE_KINDS)), own)
-    return or_(kind.in_(sorted(OPEN_KINDS)), _keeps(found), own)
+    in_the_file = and_(_keeps(found), kind.not_in(sorted(KEPT_KINDS)))
+    return or_(kind.in_(sorted(OPEN_KINDS)), in_the_file, own)
 
 
 def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import chairs
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.spot_measures import seized_on_spot
 from flows.rehearsal.wording import conclusion
 
 JOINT = 2
@@ -106,7 +107,9 @@ def verified(scene: Scene, finding: str, opinion: str, days: int = 2) -> Story:
 
 
 def verification_turns(scene: Scene) -> Story:
-    """What is special about a verification: samples tested, more time, help asked for."""
+    """What is special about a verification: goods seized, samples tested, time, help."""
+    if "seize_on_spot" in scene.turns:
+        yield from seized_on_spot(scene)
     if "testing" in scene.turns:
         yield from tested(scene)
     if "extension" in scene.turns:

@@ -36,6 +36,7 @@ CONVICTED: dict[str, object] = {
     "paper_organ": "示例市示例区人民法院",
     "convicted_party": True,
     "criminal_fine": "50000",
+    "judgement_effective_on": "2026-05-12",
     "proceeds": "keep",
 }
 COORDINATING = (*ACCEPTED, "dispute", "dispute.ask_coordination")
@@ -95,6 +96,10 @@ def _heard_without_record(story: Story) -> None:
 def _sent_after_hearing(story: Story) -> None:
     _hearing_day(story)
     story.walk("case.hold_hearing", "case.send_hearing_for_review")
+
+
+def _scene_recorded(story: Story) -> None:
+    story.does("record.scene", occasion="measure")
 
 
 def _not_yet_served(story: Story) -> None:
@@ -251,7 +256,11 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "measure.seize_on_spot", _SEIZURE),
     Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
     Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
-    Way((*ACCEPTED, "measure.seize_on_spot"), "measure.approve", ("matter_approval",)),
+    Way(
+        (*ACCEPTED, "measure.seize_on_spot", "record.scene"),
+        "measure.approve",
+        ("matter_approval",),
+    ),
     Way((*ACCEPTED, "measure.seize_on_spot"), "measure.refuse", _RELEASE),
     Way(
         (*ACCEPTED, "measure.preserve_on_spot"),
@@ -339,6 +348,14 @@ WAYS: tuple[Way, ...] = (
         prepare=lambda story: (_offered_hearing(story), story.walk(HEARING[0]))[1],
     ),
     Way(REVIEWED, "case.hold_hearing", ("hearing_record", "hearing_report"), prepare=_hearing_day),
+    Way(REVIEWED, "case.end_hearing", ("hearing_record",), prepare=_hearing_day),
+    Way(
+        REVIEWED,
+        "case.end_hearing",
+        ("hearing_record", "hearing_waiver"),
+        form={"hearing_end_ground": "withdrawn", "hearing_signed": "signed"},
+        prepare=_hearing_scheduled,
+    ),
     Way(REVIEWED, "case.write_hearing_record", ("hearing_record",), prepare=_heard_without_record),
     Way(
         REVIEWED,

@@ -62,6 +62,10 @@ AMBITIONS = (
         "spot_penalty.close close archive",
     ),
     _towards(
+        START + "penalise_on_spot spot_penalty.file_record remedy.register_review remedy.answer "
+        "remedy.conclude_review spot_penalty.pay spot_penalty.close close",
+    ),
+    _towards(
         START + "penalise_on_spot spot_penalty.hand_in spot_penalty.bank "
         "spot_penalty.file_record spot_penalty.close close archive",
         penalise_on_spot={
@@ -92,6 +96,15 @@ AMBITIONS = (
         case__notice=HEARING,
     ),
     _towards(CASE + REVIEW + "case.decide_no_penalty case.serve " + END),
+    _towards(
+        CASE + REVIEW + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
+        "case.end_hearing case.record_statement",
+        case__notice=HEARING,
+    ),
+    _towards(
+        CASE + "case.seize case.preserve dispute dispute.assign case.release_seized "
+        "case.release_preserved case.leave"
+    ),
     _towards(CASE + "case.terminate case.close close reopen"),
     _towards(
         CASE + "refer referral.approve referral.deliver referral.receipt referral.ask_supplement "
@@ -137,10 +150,11 @@ AMBITIONS = (
     _towards(CASE + "transfer_on accept"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
     _towards(
-        "dispatch accept measure.seize_on_spot measure.approve interim_reply measure.extend "
-        "send_for_testing receive_test_result measure.release measure.preserve_on_spot "
-        "measure.refuse measure.preserve measure.deal_with measure.seize verify conclude "
-        "file_case case.terminate reply_result",
+        "dispatch accept measure.seize_on_spot record.scene measure.approve interim_reply "
+        "measure.extend send_for_testing receive_test_result measure.release "
+        "measure.preserve_on_spot measure.refuse measure.preserve measure.deal_with measure.seize "
+        "verify conclude file_case case.terminate reply_result",
+        record__scene={"occasion": "measure"},
     ),
     _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "

@@ -255,6 +255,12 @@ CASE: Mapping[str, Form] = {
         "hearing_signed": "signed",
         "hearing_report": "听证认为事实清楚",
     },
+    "leave": {"goods_disposal": "已解除扣押，退还当事人"},
+    "end_hearing": {
+        "hearing_end_ground": "absent",
+        "hearing_said": "听证通知已依法送达，当事人及代理人到时没有出席，等候三十分钟后宣布终止",
+        "hearing_signed": "absent",
+    },
     "discuss": {
         "attendants": "赵局长、王科长、钱法制",
         "discussion": "逐一发表意见",

@@ -73,7 +73,7 @@ USUAL_CHAIR = {
             "apply_for_enforcement put_off_payment revoke_decision revoke_and_remake "
             "amend_decision correct_decision replace_officers order_correction take_up_licence",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
-            "pass_hearing_review return_hearing_review write_hearing_record",
+            "pass_hearing_review return_hearing_review write_hearing_record end_hearing",
             "principal": "discuss",
         }.items()
         for name in names.split()

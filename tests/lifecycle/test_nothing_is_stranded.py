@@ -20,7 +20,12 @@ from tests.helpers.filled_forms import filled
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import Story
 
-ENDING = {"case.hold_hearing": 25, "case.decide": 9, "case.end_announcement": 31}
+ENDING = {
+    "case.hold_hearing": 25,
+    "case.end_hearing": 25,
+    "case.decide": 9,
+    "case.end_announcement": 31,
+}
 """Days that pass before an action that has to wait for its day."""
 
 

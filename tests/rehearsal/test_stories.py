@@ -56,7 +56,12 @@ ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "SL20260921028": (
         "archived",
-        {"referral": "closed", "case": "archived", "justice_paper": "replied"},
+        {
+            "referral": "closed",
+            "case": "archived",
+            "justice_paper": "replied",
+            "measure": "handed",
+        },
         "opinion_reply",
     ),
     "SL20260921003": ("archived", {"referral": "declined", "case": "archived"}, "penalty_decision"),

@@ -172,6 +172,42 @@ def test_a_case_ends_where_another_organ_is_to_have_it(story: Story) -> None:
     assert story.row().department_id == "shili-urban"
 
 
+@pytest.mark.parametrize(
+    ("took", "frees", "clock"),
+    [
+        ("case.seize", "case.release_seized", "cx38"),
+        ("case.preserve", "case.release_preserved", "cf56"),
+    ],
+)
+def test_goods_that_a_case_holds_are_released_by_who_took_them(
+    story: Story, took: str, frees: str, clock: str
+) -> None:
+    """行政强制法25、28, 行政处罚法56: another organ has the matter, the days of the goods go on."""
+    story.walk(*IN_CASE, took, "dispute", "dispute.assign")
+    assert (story.state(), story.state("case")) == ("dispatched", "leaving")
+    assert clock in story.open_rules()
+    assert "cx64" not in story.open_rules()
+    story.does("accept", by="urban")
+
+    assert "物品未处理" in story.refused("case.leave")
+    story.walk(frees, "case.leave")
+
+    assert story.state("case") == "transferred"
+    assert clock not in story.open_rules()
+    assert story.row().department_id == "shili-urban"
+
+
+def test_who_agrees_to_take_a_case_on_leaves_the_goods_to_their_holder(story: Story) -> None:
+    story.walk(*IN_CASE, "case.seize", "case.preserve", "dispute")
+    story.does("dispute.agree", by="urban", lead="shili-urban")
+
+    story.does("case.release_seized")
+    assert "登记保存" in story.refused("case.leave")
+    story.walk("case.release_preserved", "case.leave")
+
+    assert story.state("case") == "transferred"
+
+
 def test_a_verification_under_dispute_begins_anew(story: Story) -> None:
     story.walk(*ACCEPTED, "verify", "dispute")
 

@@ -190,3 +190,38 @@ def test_the_paper_and_the_record_tell_the_day_that_was_meant_then(story: Story)
     assert told["case.extend"]["followed"] == [
         f"clue {story.clue} reply_by_statute 2026-09-08T23:59:59+08:00"
     ]
+
+
+# --- complaints ---
+
+
+def test_a_complaint_in_mediation_is_not_red_by_the_hotlines_days(story: Story) -> None:
+    """济南24(二)、潍坊20(二), 投诉举报处理办法23: sixty days for mediation, testing left out."""
+    story.does("register", complaint_kind="complaint")
+    story.walk("dispatch", "accept", "admit_complaint")
+
+    assert "sd12_do" not in story.open_rules()
+    assert story.due(FOLLOWING) == story.due("ts23_mediate") == "2026-07-10T23:59"
+    assert "受理该投诉，正在依法组织调解" in story.text("interim_reply")
+    assert "前完成调解或者终止调解" in story.text("interim_reply")
+
+    story.walk("complaint.commission")
+    story.waits(days=10)
+    story.walk("complaint.record_result")
+    assert story.due(FOLLOWING) == story.due("ts23_mediate") > "2026-07-19"
+
+    story.walk("complaint.agree", "close_complaint")
+    assert not {FOLLOWING, "sd12_do"} & story.open_rules()
+
+
+def test_a_complaint_that_was_admitted_before_this_rule_gets_its_interim_reply(
+    story: Story,
+) -> None:
+    story.does("register", complaint_kind="complaint")
+    story.walk("dispatch", "accept")
+    story.does("interim_reply")
+    assert story.due(FOLLOWING) == story.due("ts15")
+
+    story.walk("admit_complaint", "interim_reply")
+
+    assert story.due(FOLLOWING) == story.due("ts23_mediate")

@@ -114,6 +114,34 @@ def test_goods_are_released_before_a_case_leaves_its_organ(story: Story) -> None
     assert story.does("transfer_on").state == "dispatched"
 
 
+@pytest.mark.parametrize("took", ["measure.seize", "measure.seize_on_spot", "measure.preserve"])
+def test_measures_beside_a_clue_end_before_it_is_transferred(story: Story, took: str) -> None:
+    """行政强制法25、28: nobody keeps goods for a matter that is another organ's."""
+    story.walk(*ACCEPTED, took)
+    assert "移送前请先处理、解除" in story.refused("transfer_on")
+
+    frees = "measure.deal_with" if took == "measure.preserve" else "measure.release"
+    story.does(frees)
+
+    assert story.does("transfer_on").state == "dispatched"
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"), [("elsewhere", "属其他部门职责"), ("unfounded", "不属实")]
+)
+def test_nobody_is_punished_on_the_spot_against_the_finding(
+    story: Story, finding: str, told: str
+) -> None:
+    """行政处罚法17、40: neither for what is another organ's nor for what is not so."""
+    story.walk(*ACCEPTED, "verify")
+    story.does("conclude", finding=finding)
+
+    assert told in story.refused("penalise_on_spot")
+
+    story.walk("resume_verification")
+    assert story.does("penalise_on_spot").state == "on_spot"
+
+
 def test_a_decided_case_is_not_transferred(story: Story) -> None:
     story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide")
 

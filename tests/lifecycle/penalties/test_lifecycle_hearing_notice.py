@@ -59,3 +59,59 @@ def test_only_the_head_has_goods_registered_for_preservation(story: Story) -> No
     story.does("case.preserve")
 
     assert "同意" in story.text("matter_approval")
+
+
+# --- 终止听证 (行政处罚法第六十四条第（六）项) ---
+
+
+def _day_of_hearing(story: Story) -> None:
+    _asked(story)
+    story.does("case.schedule_hearing")
+    story.does("case.serve_hearing_notice")
+    story.waits(days=25)
+
+
+def test_a_party_that_stays_away_gives_its_hearing_up_and_the_case_goes_on(story: Story) -> None:
+    _day_of_hearing(story)
+
+    story.does("case.end_hearing")
+
+    assert story.state("case") == "noticed"
+    assert "没有出席" in story.text("hearing_record")
+    assert not story.running("cx64").paused
+    story.walk("case.record_statement", "case.discuss")
+    assert story.does("case.decide").state == "decided"
+
+
+def test_a_hearing_does_not_end_for_absence_before_its_hour_or_without_its_notice(
+    story: Story,
+) -> None:
+    _asked(story)
+    assert "尚未确定听证时间" in story.refused("case.end_hearing")
+    story.does("case.schedule_hearing")
+    assert "尚未到" in story.refused("case.end_hearing")
+    story.waits(days=25)
+    assert "听证通知尚未送达" in story.refused("case.end_hearing", hearing_end_ground="left")
+
+
+def test_a_party_may_take_its_request_for_a_hearing_back_at_any_time(story: Story) -> None:
+    _asked(story)
+
+    story.does("case.end_hearing", hearing_end_ground="withdrawn", hearing_signed="signed")
+
+    assert story.state("case") == "noticed"
+    assert story.papers("hearing_waiver")
+    assert not story.papers("hearing_record")
+
+
+def test_a_second_hearing_is_not_held_on_the_notice_of_the_first(story: Story) -> None:
+    """行政处罚法第六十四条第（二）项: every hearing has a day and a notice of its own."""
+    _day_of_hearing(story)
+    story.walk("case.hold_hearing", "case.send_hearing_for_review", "case.pass_hearing_review")
+    story.does("case.notice", notice_right="hearing", planned_fine="20000")
+    story.does("case.request_hearing")
+
+    assert "尚未确定听证时间" in story.refused("case.hold_hearing")
+    story.does("case.schedule_hearing")
+    story.waits(days=25)
+    assert "听证通知尚未送达" in story.refused("case.hold_hearing")

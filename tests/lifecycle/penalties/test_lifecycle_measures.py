@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import text as sql
 
 from domain.rulebook.rulebook import Rulebook
@@ -82,3 +83,24 @@ def test_a_seizure_of_a_suspended_case_is_extended_and_released(story: Story) ->
     story.does("case.release_seized")
 
     assert "cx38" not in story.open_rules()
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        ("case.send_for_review",),
+        ("case.send_for_review", "case.pass_review"),
+        ("case.send_for_review", "case.pass_review", "case.decide_no_penalty", "case.serve"),
+        ("refer", "referral.approve"),
+    ],
+    ids=["in_review", "reviewed", "served", "with_police"],
+)
+def test_preserved_goods_can_be_dealt_with_wherever_the_case_stands(
+    story: Story, further: tuple[str, ...]
+) -> None:
+    """行政处罚法第五十六条: the seven days run on, so somebody can always end them."""
+    story.walk(*IN_CASE, "case.preserve", "case.record_facts", "case.report", *further)
+
+    story.does("case.release_preserved")
+
+    assert "cf56" not in story.open_rules()

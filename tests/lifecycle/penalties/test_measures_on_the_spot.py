@@ -25,6 +25,8 @@ def test_two_officers_seize_on_the_spot_and_have_it_approved_within_a_day(story:
     assert story.due("cx36")[:16] == "2026-05-14T08:00"
     assert "实施时间：2026年5月13日8时00分" in story.text("seizure_decision")
     assert not story.papers("matter_approval")
+    assert "应当制作现场笔录" in story.refused("measure.approve")
+    story.does("record.scene", occasion="measure")
     story.does("measure.approve")
     assert story.state("measure") == "running"
     assert "cx36" not in story.open_rules()

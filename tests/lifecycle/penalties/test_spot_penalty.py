@@ -129,7 +129,7 @@ def test_who_does_not_pay_is_urged_and_brought_to_court(story: Story) -> None:
     assert number in story.text("demand_notice")
 
     story.waits_until("2026-06-20T09:00")
-    assert "申请行政复议的期限尚未届满" in story.refused("spot_penalty.apply_for_enforcement")
+    assert "期限尚未届满" in story.refused("spot_penalty.apply_for_enforcement")
     story.waits_until("2026-07-20T09:00")
     story.does("spot_penalty.apply_for_enforcement")
 

@@ -1,6 +1,6 @@
 """「不属公安机关管辖」: the police say so in time, and the organ goes on (公安程序规定180③)."""
 
-from tests.helpers.story import APPROVED, IN_CASE, Story
+from tests.helpers.story import ACCEPTED, APPROVED, IN_CASE, Story
 
 NOT_POLICE = {"competent": "not_police"}
 DELIVERED = (*APPROVED, "referral.deliver")
@@ -80,3 +80,27 @@ def test_what_the_police_sent_back_is_still_no_ground_for_a_mere_penalty(story: 
     story.does("referral.send_elsewhere")
 
     assert "不得以行政处罚代替移送" in story.refused("case.terminate")
+
+
+def test_a_crime_of_which_the_police_said_not_ours_does_not_end_as_a_trifle(story: Story) -> None:
+    """公安程序规定180③: the police name the organ that is competent; the crime goes there."""
+    story.walk(*DELIVERED)
+    story.does("referral.receipt", **NOT_POLICE)
+    story.does("referral.send_elsewhere")
+
+    for ending in ("dismiss", "govern", "penalise_on_spot"):
+        assert "涉嫌的犯罪还没有处理" in story.refused(ending)
+    story.does("refer")
+    story.does("referral.decline")
+
+    assert story.does("dismiss").state == "closed"
+
+
+def test_a_crime_that_is_not_the_polices_goes_to_the_organ_that_they_name(story: Story) -> None:
+    story.walk(*ACCEPTED, "verify")
+    story.does("conclude", finding="criminal")
+    story.walk("refer", "referral.approve", "referral.deliver")
+    story.does("referral.receipt", **NOT_POLICE)
+    story.does("referral.send_elsewhere")
+
+    assert story.does("transfer_on").state == "dispatched"

@@ -25,6 +25,7 @@ CONVICTED: dict[str, object] = {
     "paper_no": "（2026）示0101刑初31号",
     "convicted_party": True,
     "criminal_fine": "50000",
+    "judgement_effective_on": "2026-05-12",
 }
 REVIEW_AGAIN = ("case.report", "case.send_for_review", "case.pass_review")
 
@@ -219,6 +220,79 @@ def test_an_earlier_fine_is_told_to_the_court(story: Story) -> None:
     assert "罚款10,000.00元" in text
     assert "已缴纳10,000.00元" in text
     assert story.papers("penalty_decision")[-1].number in text
+
+
+def _fined_and_referred(story: Story) -> None:
+    """Fined 10,000 yuan, nothing of it paid, and referred after the decision."""
+    story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")
+    story.walk("refer", "referral.approve", "referral.deliver")
+
+
+def _judged(story: Story, imposed: str, effective: str) -> None:
+    form = {**CONVICTED, "proceeds": "keep", "criminal_fine": imposed}
+    story.does("justice_paper.register", **{**form, "judgement_effective_on": effective})
+
+
+def test_an_unpaid_fine_that_the_criminal_fine_takes_up_is_collected_no_more(story: Story) -> None:
+    """The judgment takes effect within the days for paying: nothing is owed, the case ends."""
+    _fined_and_referred(story)
+    story.waits_until("2026-05-20T09:00")
+
+    _judged(story, "50000", "2026-05-19")
+
+    assert not {"cx72", "qz54", "cx76_court"} & story.open_rules()
+    story.waits(days=60)
+    assert "没有未缴的罚没款" in story.refused("case.urge_payment")
+    assert story.does("case.enforce").state == "enforced"
+
+
+def test_the_surcharge_stops_with_the_judgment_and_what_had_grown_stays_owed(story: Story) -> None:
+    """Due on 26 May, late for ten days by 5 June: 3 % a day of 10,000 yuan."""
+    _fined_and_referred(story)
+    assert story.due("cx72")[:10] == "2026-05-26"
+    story.waits_until("2026-06-20T09:00")
+
+    _judged(story, "50000", "2026-06-05")
+    story.waits(days=30)
+
+    assert "尚有3,000.00元未缴纳" in story.refused("case.enforce")
+    story.does("case.pay", paid="3000")
+    assert story.does("case.enforce").state == "enforced"
+
+
+def test_of_a_fine_beyond_the_criminal_fine_the_rest_is_collected_and_its_papers_say_so(
+    story: Story,
+) -> None:
+    _fined_and_referred(story)
+    story.does("case.pay_part", paid="1000")
+    story.waits_until("2026-05-20T09:00")
+
+    _judged(story, "4000", "2026-05-19")
+
+    assert "cx72" in story.open_rules()
+    assert "尚有6,000.00元未缴纳" in story.refused("case.enforce")
+    story.waits_until("2026-05-27T09:00")
+    story.does("case.urge_payment")
+    text = story.text("demand_notice")
+    assert "已缴数额：1,000.00元；已折抵人民法院判处的罚金：3,000.00元" in text
+    assert "应缴合计：6,180.00元" in text
+
+
+def test_what_was_set_off_is_not_paid_back_when_the_decision_falls(story: Story) -> None:
+    _fined_and_referred(story)
+    story.does("case.pay_part", paid="1000")
+    _judged(story, "50000", "2026-05-12")
+
+    story.does("case.revoke_decision")
+
+    assert "应退还1,000.00元" in story.refused("case.return_payment", returned="10000")
+
+
+def test_a_judgment_is_set_off_from_the_day_on_which_it_took_effect(story: Story) -> None:
+    _fined_and_referred(story)
+    form = {**CONVICTED, "proceeds": "keep", "judgement_effective_on": None}
+
+    assert "判决生效日期" in story.refused("justice_paper.register", **form)
 
 
 def test_a_conviction_says_what_was_imposed(story: Story) -> None:
