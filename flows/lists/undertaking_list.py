@@ -12,7 +12,7 @@ from domain.rulebook.usual_steps import usual_steps
 from domain.tables.process import Clock, Process
 from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import form_path, path_of
-from flows.door.visible_undertakings import visible_undertakings
+from flows.door.visible_undertakings import sees_whole, visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.waiting_work import reached_by
 from flows.people.viewer import Viewer
@@ -33,7 +33,8 @@ class NextForm:
 class UndertakingLine:
     """One line of a list; `done` of `asked` departments have done what was asked of them.
 
-    `clock`: what is due first of it, of the viewer's department if that owes something.
+    `clock`: what is due first of it, of the viewer's department if that owes something. Who sees
+    only a part of it has the departments and limits of his part.
     """
 
     row: Undertaking
@@ -153,6 +154,10 @@ def _line(
 ) -> UndertakingLine:
     rules = viewer.office.rules
     lifecycle = rules.lifecycles[row.kind]
+    if not sees_whole(viewer.office, viewer.actor, row):
+        # How another addressee stands is no news to this one.
+        beside = [one for one in beside if one.department_id == viewer.actor.department]
+        clocks = [one for one in clocks if one.owner_id == viewer.actor.department]
     own = [one for one in clocks if one.owner_id == viewer.actor.department] or list(clocks)
     late = {one.process_id for one in clocks if not one.paused and one.breach_at < viewer.now}
     return UndertakingLine(

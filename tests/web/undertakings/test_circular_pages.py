@@ -213,6 +213,22 @@ def test_what_is_only_to_be_signed_for_asks_nothing_more(workbench: Workbench) -
     assert "等待您办理的情况通报" not in police.get("/").text
 
 
+def test_a_list_tells_an_addressee_nothing_of_the_others(
+    workbench: Workbench, circulated: CircularStory
+) -> None:
+    circulated.does("circular_receipt.sign_for_answer")
+    circulated.does("circular_receipt.answer")
+    workbench.clock.now = circulated.now + timedelta(days=5)
+
+    received = workbench.at("health").get("/circulars?view=received").text
+    sent = workbench.at("handler").get("/circulars?view=sent").text
+
+    assert "1/1个已办" in received
+    assert "逾期" not in received
+    assert "1/2个已办" in sent
+    assert "1个逾期" in sent
+
+
 def test_the_list_is_taken_away_with_every_department_and_its_answer(
     workbench: Workbench, circulated: CircularStory
 ) -> None:
