@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from domain.lookup.legal_basis import Offer
+from web.forms.browser_form import PREFIX
 
 
 def basis_links(
@@ -22,8 +23,8 @@ def basis_links(
         before = str(typed.get(one.field) or "")
         if one.text not in before:
             text = f"{before}、{one.text}" if before else one.text
-            query = urlencode({**typed, one.field: text}, doseq=True)
-            found[one.field, one.text] = f"{url}?{query}"
+            query = {PREFIX + name: value for name, value in {**typed, one.field: text}.items()}
+            found[one.field, one.text] = f"{url}?{urlencode(query, doseq=True)}"
     return found
 
 
