@@ -1,8 +1,9 @@
 """Missing facts and their remedy: the form that asks for a fact, and whose form it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Protocol
 
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import Transition
@@ -42,7 +43,8 @@ Place = tuple[str, str]
 class Lack:
     """A required fact that a document would lack, where it is asked for, and who fills that in.
 
-    `here`: the form at hand asks for it.
+    `here`: the form at hand asks for it. `demanded_by`: the article of laws.yaml by which the
+    document has to state it, where one does, and `article` how it is quoted.
     """
 
     document: str
@@ -50,9 +52,43 @@ class Lack:
     form: str
     who: str
     here: bool
+    demanded_by: str = ""
+    article: str = ""
 
     def __str__(self) -> str:
-        return f"《{self.document}》缺少「{self.fact}」，请由{self.who}在「{self.form}」中填写"
+        law = f"（{self.article}要求写明）" if self.article else ""
+        return f"《{self.document}》缺少「{self.fact}」{law}，请由{self.who}在「{self.form}」中填写"
+
+
+class Wanted(Protocol):
+    """A fact that a document has to state, as its form declares it."""
+
+    @property
+    def name(self) -> str:
+        """Its Chinese name."""
+
+    @property
+    def demanded_by(self) -> str:
+        """The article that demands it, or nothing."""
+
+
+def lacks(
+    rules: Rulebook, document: str, missing: Iterable[Wanted], at: Place, organ: str
+) -> list[Lack]:
+    """The missing facts of a document, each with its remedy and the article that demands it.
+
+    `at`: the action that would issue it; `organ`: the department that would. An article that does
+    not bind this organ is not held against it.
+    """
+    function = rules.departments[organ].function if organ in rules.departments else ""
+    found: list[Lack] = []
+    for one in missing:
+        basis, plain = one.demanded_by, lack(rules, document, one.name, at)
+        binds = rules.instrument_of[basis].binds if basis else None
+        if basis and (not binds or function in binds):
+            plain = replace(plain, demanded_by=basis, article=rules.cite(basis))
+        found.append(plain)
+    return found
 
 
 def lack(rules: Rulebook, document: str, fact: str, at: Place) -> Lack:

@@ -125,6 +125,7 @@ def _entry(rules: Rulebook, kind: str, form: TemplateForm) -> str:
         f"- 何时制发：{one.when}。" + (f"份数：{form.copies}。" if form.copies else ""),
         f"- 必填事实：{_names(fields[True])}",
         f"- 选填事实：{_names(fields[False])}",
+        f"- 依法必备：{_demanded(rules, form)}",
         f"- 待法制核对：{_open(rules, one, form)}",
     ]
     return "\n".join([*lines, ""])
@@ -132,6 +133,19 @@ def _entry(rules: Rulebook, kind: str, form: TemplateForm) -> str:
 
 def _names(fields: list[FormField]) -> str:
     return "、".join(field.name for field in fields) or "无"
+
+
+def _demanded(rules: Rulebook, form: TemplateForm) -> str:
+    """What a statute demands of the paper, by article; else why nothing is."""
+    if not form.demanded:
+        return form.nothing_demanded.rstrip("。")
+    by_article: dict[str, list[str]] = {}
+    for one in form.demanded:
+        instead = f"（或者{'、'.join(one.unless)}）" if one.unless else ""
+        by_article.setdefault(one.demanded_by, []).append(one.name + instead)
+    return "；".join(
+        f"{'、'.join(names)}（{rules.cite(basis)}）" for basis, names in by_article.items()
+    )
 
 
 def _open(rules: Rulebook, one: DocumentKind, form: TemplateForm) -> str:

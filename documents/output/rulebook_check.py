@@ -5,7 +5,7 @@ from pathlib import Path
 
 from documents.facts import addressees, makers, specific_facts
 from documents.templates.engine import BadTemplate
-from documents.templates.kinds import TEMPLATES, read_form
+from documents.templates.kinds import TEMPLATES, TemplateForm, read_form
 from domain.rulebook.crosscheck_words import file_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.yaml_source import Problem, Source
@@ -44,6 +44,18 @@ def _kinds(rules: Rulebook, source: Source, templates: Path) -> Iterable[Problem
             if ours != theirs:
                 told = f"文书 {key} 的 {name}「{ours}」与 templates/{kind.template}/form.yaml"
                 yield source.problem(f"{told} 的「{theirs}」不一致", key, name)
+        yield from _demands(rules, kind.template, form)
+
+
+def _demands(rules: Rulebook, template: str, form: TemplateForm) -> Iterable[Problem]:
+    """A form has to say what a statute demands of its paper, or why nothing is."""
+    file = f"templates/{template}/form.yaml"
+    if bool(form.demanded) is bool(form.nothing_demanded):
+        told = "须写明哪些事实依法必备（demanded_by），法律没有列出的写明原因（nothing_demanded）"
+        yield Problem(file, 1, f"{told}，两者必有其一")
+    for one in form.demanded:
+        if one.demanded_by not in rules.citations:
+            yield Problem(file, 1, f"“{one.name}”所引条文 {one.demanded_by} 不在 laws.yaml 中")
 
 
 def _unused_templates(rules: Rulebook, templates: Path) -> Iterable[Problem]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from documents.templates.engine import BadTemplate, CompiledTemplate
 from documents.templates.fact_typing import typed
@@ -48,7 +48,11 @@ _TYPE_NAMES: Mapping[str, str] = {
 
 
 class FormField(BaseModel):
-    """A fact that a template asks for, by its Chinese name."""
+    """A fact that a template asks for, by its Chinese name.
+
+    `demanded_by`: the article of laws.yaml by which the paper has to state it. `unless`: other
+    facts of the form any of which states the same; without them a demanded fact is required.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,10 +62,41 @@ class FormField(BaseModel):
     supplied_by: Literal["fact", "form"] = "fact"
     note: str = ""
     columns: dict[str, FactType] = {}
+    demanded_by: str = ""
+    unless: tuple[str, ...] = ()
+
+    def is_missing(self, facts: Mapping[str, object]) -> bool:
+        """Whether it has to be stated and is not: absent, empty, or struck with a slash."""
+        if not self.required and not (self.demanded_by and self.unless):
+            return False
+        told = any(facts.get(other) and not is_blank(facts[other]) for other in self.unless)
+        return not told and is_blank(facts.get(self.name))
+
+    @model_validator(mode="after")
+    def _demanded_is_required(self) -> Self:
+        if self.unless and not self.demanded_by:
+            raise ValueError(f"“{self.name}”写了 unless，须写明 demanded_by（哪一条要求写明）")
+        if self.demanded_by and self.required is bool(self.unless):
+            raise ValueError(f"“{self.name}”依法必备：没有 unless 的必填，有 unless 的选填")
+        return self
+
+
+def is_blank(value: object) -> bool:
+    """Whether a value says nothing: none, only spaces and strokes, no row that says anything."""
+    if isinstance(value, str):
+        return not value.strip(" \u3000\t\r\n/／-—")
+    if isinstance(value, list | tuple):
+        return all(is_blank(one) for one in value)
+    if isinstance(value, Mapping):
+        return all(is_blank(one) for one in value.values())
+    return value is None
 
 
 class TemplateForm(BaseModel):
-    """What form.yaml says beside a Word file."""
+    """What form.yaml says beside a Word file.
+
+    `nothing_demanded` says why no statute lists what the paper has to state, where none does.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -71,7 +106,21 @@ class TemplateForm(BaseModel):
     copies: str = ""
     attachments: tuple[str, ...] = ()
     note: str = ""
+    nothing_demanded: str = ""
     fields: tuple[FormField, ...]
+
+    @property
+    def demanded(self) -> tuple[FormField, ...]:
+        """The facts that a statute demands of the paper."""
+        return tuple(one for one in self.fields if one.demanded_by)
+
+    @model_validator(mode="after")
+    def _unless_names_facts(self) -> Self:
+        names = {one.name for one in self.fields}
+        unknown = sorted({name for one in self.fields for name in one.unless} - names)
+        if unknown:
+            raise ValueError(f"unless 中的{'、'.join(unknown)}不是本文书的事实")
+        return self
 
 
 class MissingFacts(LookupError):
@@ -101,12 +150,8 @@ class Template:
     sha256: str
 
     def missing(self, facts: Mapping[str, object]) -> tuple[FormField, ...]:
-        """The required facts that are absent or empty."""
-        return tuple(
-            field
-            for field in self.form.fields
-            if field.required and facts.get(field.name) in (None, "", [], ())
-        )
+        """The facts that are required or that a statute demands, and that are absent or empty."""
+        return tuple(field for field in self.form.fields if field.is_missing(facts))
 
     def render(
         self, facts: Mapping[str, object], replace: Mapping[str, bytes] | None = None

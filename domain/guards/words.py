@@ -85,6 +85,8 @@ GUARDS: Mapping[str, str] = {
     "fine_fits_its_degree": "罚款在裁量档次的幅度内，或者写明超出的理由",
     "fine_is_unpaid": "有未缴的罚款",
     "fine_off_its_degree_was_discussed": "超出或者没有适用裁量基准的罚款，已经集体讨论",
+    "penalty_rests_on_an_article": "处罚依据写明了法律名称和条文",
+    "seizure_rests_on_an_article": "查封扣押依据写明了法律名称和条文",
     "goods_were_taken": "决定没收的财物已经收缴",
     "heavy_kinds_offer_hearing": "降低资质等级、吊销许可证件、责令停产停业、责令关闭、限制从业的，"
     "已告知听证权",

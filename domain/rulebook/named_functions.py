@@ -24,6 +24,7 @@ from domain.guards import (
     duty_crime,
     jurisdiction,
     justice_paper,
+    legal_basis,
     measure,
     others,
     outcome,
@@ -53,18 +54,10 @@ from domain.situation.situation import Situation
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
-    *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others),
-    *(outcome, paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome),
-    *(
-        reply,
-        service,
-        set_off,
-        spot_penalty,
-        verification,
-        beside_effects,
-        case_effects,
-        circular_effects,
-    ),
+    *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, legal_basis, measure),
+    *(notified, others, outcome, paperwork, party, payment, period, publicity, referral, remedy),
+    *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
+    *(case_effects, circular_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -37,6 +37,9 @@ def check_matters(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
     source = files.source("matters.yaml")
     for key, matter in rules.matters.items():
         yield from _known(source, "罪名", matter.offences, names.offences, key, "offences")
+        for name in ("prohibits", "punishes", "measures"):
+            named = getattr(matter, name)
+            yield from _known(source, "条文", named, names.citations, key, name)
         if not matter.offences and matter.no_offence is None:
             yield source.problem(f"事项 {key} 没有罪名（offences），{SAY_NONE}", key)
         if matter.offences and matter.no_offence is not None:

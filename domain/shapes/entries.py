@@ -121,7 +121,9 @@ class NoOffence(Record):
 class Matter(Record):
     """One 监管事项 of the list: who leads, who co-operates, and the words that lead to it.
 
-    `cause`: the act a case of it is usually about, as a filing may name it.
+    `cause`: the act a case of it is usually about, as a filing may name it. `prohibits`,
+    `punishes`, `measures`: the articles of laws.yaml that its cases usually break, that punish
+    them, and under which goods are seized.
     """
 
     field: str
@@ -130,6 +132,9 @@ class Matter(Record):
     lead: str
     cooperating: tuple[str, ...] = ()
     basis: Strings
+    prohibits: tuple[str, ...] = ()
+    punishes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     objects: str
     category: Literal["重点事项", "一般事项"]
     method: str

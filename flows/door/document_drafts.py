@@ -15,7 +15,7 @@ from sqlmodel import Session
 from documents.facts.codes import CODE
 from documents.facts.paper import Issued, Paper
 from documents.facts.paper_facts import facts_for
-from documents.facts.supply import Lack, lack
+from documents.facts.supply import Lack, lacks
 from documents.output.as_html import as_html
 from documents.templates.kinds import FormField, Template, complete
 from domain.lifecycle.plan import Refused, Step
@@ -111,7 +111,7 @@ def _draft(office: Office, template: Template, one: Intended, paper: Paper) -> D
         kind=one.kind,
         title=title,
         text=with_gaps(template, known, pending),
-        lacks=tuple(lack(office.rules, title, fact.name, at) for fact in lacking),
+        lacks=tuple(lacks(office.rules, title, lacking, at, one.situation.actor.department)),
         pending=tuple(fact.name for fact in missing if fact.name in pending),
     )
 

@@ -19,7 +19,7 @@ from documents.facts.codes import (
 )
 from documents.facts.paper import Issued, Paper
 from documents.facts.paper_facts import facts_for
-from documents.facts.supply import Lack, lack
+from documents.facts.supply import Lack, lacks
 from documents.output.kept_facts import plain_facts
 from documents.templates.kinds import Template
 from domain.lifecycle.plan import Reason, Refused, Step
@@ -87,9 +87,9 @@ class Issuer:
         if not jobs:
             return []
         drafts = self._drafts(jobs)
-        lacks = [one for draft in drafts for one in lacks_of(self.office, draft)]
-        if lacks:
-            raise refusal(self.office, done[0][0].transition, lacks)
+        lacking = [one for draft in drafts for one in lacks_of(self.office, draft)]
+        if lacking:
+            raise refusal(self.office, done[0][0].transition, lacking)
         return [write(self.session, self.office, one) for one in drafts]
 
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
@@ -184,12 +184,16 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     return row
 
 
-def refusal(office: Office, transition: Transition, lacks: Iterable[Lack]) -> Refused:
-    """The refusal that names every fact which the documents of an action lack."""
-    citation = transition.basis[0]
-    article = office.rules.cite(citation)
-    texts = dict.fromkeys(str(one) for one in lacks)
-    return Refused(transition.label, tuple(Reason(one, citation, article) for one in texts))
+def refusal(office: Office, transition: Transition, lacking: Iterable[Lack]) -> Refused:
+    """The refusal that names every fact which the documents of an action lack.
+
+    Each rests on the article that demands the fact, else on that of the action.
+    """
+    reasons = (
+        Reason(str(one), basis := one.demanded_by or transition.basis[0], office.rules.cite(basis))
+        for one in lacking
+    )
+    return Refused(transition.label, tuple(dict.fromkeys(reasons)))
 
 
 def lacks_of(office: Office, draft: Draft) -> list[Lack]:
@@ -197,7 +201,7 @@ def lacks_of(office: Office, draft: Draft) -> list[Lack]:
     title = office.rules.documents[draft.kind].title
     at = (draft.origin.process_kind, draft.origin.action)
     missing = draft.template.missing({**draft.facts, CODE: draft.kind})
-    return [lack(office.rules, title, one.name, at) for one in missing]
+    return lacks(office.rules, title, missing, at, draft.origin.organ)
 
 
 def _origin(root: Root, step: Step, process_id: int) -> Origin:

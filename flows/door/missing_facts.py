@@ -10,7 +10,7 @@ from sqlmodel import Session
 from documents.facts.codes import CODE
 from documents.facts.paper import Paper
 from documents.facts.paper_facts import facts_for
-from documents.facts.supply import Lack, lack
+from documents.facts.supply import Lack, lacks
 from domain.calendar.working_days import BeyondCalendar
 from domain.lifecycle.plan import NEW, Refused, Step, plan
 from domain.limits.due_moment import NoLimit
@@ -67,7 +67,7 @@ def lacking(
         at = (one.situation.process.kind, one.action)
         paper = replace(paper_of(office, one), issued=issued)
         missing = templates[one.kind].missing({**facts_for(paper), CODE: one.kind})
-        found += [lack(office.rules, title, fact.name, at) for fact in missing]
+        found += lacks(office.rules, title, missing, at, one.situation.actor.department)
     return tuple(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ from domain.penalties.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import found, laws, penalty, rows, subject_of
+from flows.rehearsal.wording import article, found, penalty, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
@@ -50,7 +50,7 @@ def case_turns(scene: Scene) -> Story:
             measure="seal",
             seized_goods=rows(scene.told.goods or EQUIPMENT, SEIZED_COLUMNS),
             reason="继续使用或者转移可能造成危害、灭失证据，需查封固定。",
-            legal_ground=laws(scene),
+            legal_ground=article(scene, "measures"),
             keep_place=scene.clue().place or "原地封存",
             subject_address=scene.clue().subject_address or scene.clue().place or None,
         )

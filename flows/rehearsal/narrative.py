@@ -30,12 +30,14 @@ class Narrative(Record):
 
     `turns`: what is special about the clue's way, by the words its story knows. `lead`: where a
     clue sent astray belongs; `matter`: what the clerk takes it for; `competent`: whom its
-    departments name in turn, by function.
+    departments name in turn, by function. `article`: which of the matter's articles it broke, and
+    which punishes it, where there are several, counted from one.
     """
 
     found: str = ""
     evidence: tuple[str, ...] = ()
     cause: str = ""
+    article: int = 1
     result: str = ""
     demands: str = ""
     means: str = "correct"

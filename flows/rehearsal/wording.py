@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from documents.facts.penalty_facts import penalty_lines
 from domain.crime.tier_weighing import answer_key
 from domain.guards.registry import moment_of
+from domain.lookup.legal_basis import written
 from domain.rulebook.quotation import quote_articles
 from domain.situation.discretion import DEGREE, offered
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty
@@ -41,6 +42,18 @@ def laws(scene: Scene) -> str:
     return "、".join(matter.basis) if matter else "有关法律、法规"
 
 
+def article(scene: Scene, kind: str) -> str:
+    """The article of the clue's matter that its case breaks, that punishes it, or lets seize.
+
+    `kind`: `prohibits`, `punishes` or `measures` of the matter; the laws where none is registered.
+    """
+    rules = scene.stage.office.rules
+    matter = rules.matters.get(scene.clue().matter_id or "")
+    named = getattr(matter, kind) if matter else ()
+    meant = named[scene.told.article - 1 :][:1] or named[:1]
+    return "、".join(written(rules, one) for one in meant) or laws(scene)
+
+
 def found(scene: Scene) -> str:
     """What the verification found."""
     return scene.told.found or f"经现场核查，{scene.clue().title}所反映的情况基本属实。"
@@ -73,7 +86,7 @@ def filing(scene: Scene) -> Form:
         "cause": cause(scene),
         "offence_ended_on": received.date().isoformat(),
         "filing_ground": f"有证据初步证明{subject_of(scene)}涉嫌{cause(scene)}，"
-        f"违反{laws(scene)}的有关规定，属本机关管辖且在追责时效内，符合立案条件。",
+        f"违反{article(scene, 'prohibits')}的规定，属本机关管辖且在追责时效内，符合立案条件。",
         "case_officers": officers(scene.holder, scene.clue_id),
         "screened": list(scene.order.offences) or None,
         "no_offence_reason": no_offence(scene),
@@ -137,7 +150,7 @@ def report(scene: Scene) -> Form:
         "investigation": f"本机关{since}立案。立案后现场检查、询问当事人和证人，调取书证，"
         "并对取得的证据逐一核实，当事人对事实无异议。",
         "evidence": evidence(scene),
-        "nature": f"上述行为构成{cause(scene)}，违反了{laws(scene)}的有关规定。",
+        "nature": f"上述行为构成{cause(scene)}，违反了{article(scene, 'prohibits')}的规定。",
         "discretion": scene.told.discretion or "依法适中处罚。",
         "opinion": f"建议责令改正，并{'；'.join(imposed(scene))}。",
     }
@@ -175,7 +188,7 @@ def notice(scene: Scene, right: str) -> Form:
         **stated(scene, PLANNED),
         **degree(scene),
         "planned_penalty": CORRECT,
-        "penalty_ground": laws(scene),
+        "penalty_ground": article(scene, "punishes"),
         "notice_right": right,
         "notice_served_on": scene.now.isoformat(),
     }

@@ -125,7 +125,8 @@ def test_a_filled_document_opens_and_holds_every_text_of_its_sample(kind: str) -
 def test_with_the_required_facts_alone_no_gap_is_left(kind: str) -> None:
     template = load_template(kind)
     facts = sample_facts(template)
-    required = {item.name: facts[item.name] for item in template.form.fields if item.required}
+    needed = [one for one in template.form.fields if one.required or one.demanded_by]
+    required = {item.name: facts[item.name] for item in needed}
     content = template.render(required)
 
     if kind in BY_HAND:
@@ -144,7 +145,8 @@ def test_every_required_fact_is_asked_for_at_once(kind: str) -> None:
     with pytest.raises(MissingFacts) as caught:
         template.render({})
 
-    required = [item.name for item in template.form.fields if item.required]
+    fields = template.form.fields
+    required = [item.name for item in fields if item.required or item.demanded_by]
     assert [item.name for item in caught.value.fields] == required
 
 

@@ -4,7 +4,7 @@ from flows.rehearsal.beats import closed, dispatched, opened, signed
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import cause, evidence, found, laws, party
+from flows.rehearsal.wording import article, cause, evidence, found, party
 
 
 def penalty_on_spot(scene: Scene) -> Story:
@@ -44,10 +44,10 @@ def _decision(scene: Scene) -> dict[str, object]:
         "cause": cause(scene),
         "facts_found": found(scene),
         "evidence": evidence(scene),
-        "nature_ground": f"上述行为违反了{laws(scene)}的有关规定。",
+        "nature_ground": f"上述行为违反了{article(scene, 'prohibits')}的规定。",
         "penalty_kinds": ["fine"],
         "fine": str(scene.told.fine),
-        "penalty_ground": laws(scene),
+        "penalty_ground": article(scene, "punishes"),
         "told": "已出示执法证件，当场告知违法事实、理由、依据和权利；"
         "当事人承认事实，没有陈述、申辩意见。",
         "no_crime_reason": "没有违法所得，数额和情节均不涉及追诉标准。",

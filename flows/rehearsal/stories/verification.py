@@ -3,7 +3,7 @@
 from flows.rehearsal.beats import dispatched, opened, partners, shelved, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import conclusion, found, laws, subject_of
+from flows.rehearsal.wording import article, conclusion, found, subject_of
 
 CORRECTION_DAYS = 10
 NOT_FOUND = "反映问题不属实，建议不予立案并答复来电人。"
@@ -66,8 +66,8 @@ def govern(scene: Scene) -> None:
         demands=scene.told.demands or "立即改正上述违法行为。",
         correct_by=day.isoformat(),
         facts_found=found(scene),
-        nature_ground=f"上述行为违反了{laws(scene)}的有关规定。",
-        order_ground=laws(scene),
+        nature_ground=f"上述行为违反了{article(scene, 'prohibits')}的规定。",
+        order_ground=article(scene, "punishes"),
         result=f"反映问题属实，已责令当事人于{day:%Y年%-m月%-d日}前改正，期满由本机关复查。",
     )
 

@@ -26,6 +26,7 @@ from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation
 from flows.door.steps import STALE, Command, perform, situation_for
 from flows.door.visible_undertakings import seen_undertaking
+from flows.lists.basis_view import bases_of, basis_beside
 from flows.lists.discretion_view import (
     DegreeLine,
     LikeCase,
@@ -36,6 +37,7 @@ from flows.lists.discretion_view import (
 from flows.lists.event_lines import history_of
 from flows.lists.form_words import values_in_words
 from flows.people.visible_clues import NotForYou, seen_clue, sight_on
+from web.forms.basis_links import basis_links
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.forms.suggestions import defaults_of
@@ -233,6 +235,7 @@ def _preview(form: Form, sent: FormData) -> Response:
             "clues/foreseen.html",
             rules=form.desk.office.rules,
             degrees=_discretion(form, values),
+            **_legal_basis(form, values),
             **_foreseen(form, values),
         )
     )
@@ -313,6 +316,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         extra_rows=manner.extra_rows,
         has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
         degrees=degrees,
+        **_legal_basis(form, values),
         **_foreseen(form, values),
     )
 
@@ -353,6 +357,17 @@ def _discretion(form: Form, values: dict[str, object]) -> tuple[DegreeLine, ...]
         return None
     who = (desk.actor, desk.now)
     return degree_lines(desk.session, desk.office, form.command(values), who)
+
+
+def _legal_basis(form: Form, values: dict[str, object]) -> dict[str, object]:
+    """The articles beside a form that states a legal basis; nothing beside another."""
+    desk, labels = form.desk, bases_of(form.transition.form)
+    if form.standing or not labels or not isinstance(form.root, Clue):
+        return {"legal_basis": None}
+    who = (desk.actor, desk.now)
+    found = basis_beside(desk.session, desk.office, form.command(values), who)
+    links = basis_links(form.url, values, found.offers)
+    return {"legal_basis": found, "basis_labels": labels, "basis_links": links}
 
 
 def _like_cases(form: Form) -> tuple[LikeCase, ...]:

@@ -1,0 +1,149 @@
+"""Legal bases as forms state them: the articles a matter offers, and what is doubtful in a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.guards.legal_basis import names_an_article
+from domain.rulebook.quotation import holds_here
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import Instrument
+from domain.situation.discretion import matter_of
+from domain.situation.situation import Situation
+
+GROUNDS = {
+    "penalty_ground": "punishes",
+    "nature_ground": "prohibits",
+    "correct_breach": "prohibits",
+    "order_ground": "punishes",
+    "legal_ground": "measures",
+}
+"""Fields that state a legal basis, with the articles of the matter that belong there."""
+BREACHES = ("nature_ground", "correct_breach", "nature")
+"""Where a form or the record says which provision was broken."""
+GENERAL = frozenset({"cf", "qz", "cx"})
+"""Instruments that belong to every matter."""
+_TITLE = re.compile(r"《([^《》]+)》")
+_ARTICLES = re.compile(r"《([^《》]+)》\s*(第[^，。；、《》]*?条)")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An article that a form may name: in which field, how it is written, and what it says."""
+
+    field: str
+    text: str
+    says: str
+    is_seen: bool
+
+
+def offers(s: Situation, rules: Rulebook, fields: tuple[str, ...]) -> tuple[Offer, ...]:
+    """The articles of the matter for each field of the form that states a legal basis."""
+    matter = rules.matters.get(matter_of(s))
+    if matter is None:
+        return ()
+    return tuple(
+        Offer(field, written(rules, one), rules.citations[one].says, _is_seen(rules, one))
+        for field, articles in GROUNDS.items()
+        if field in fields
+        for one in getattr(matter, articles)
+    )
+
+
+def written(rules: Rulebook, citation: str) -> str:
+    """An article as a person writes it: 《title》第…条第…款第（…）项."""
+    return f"《{rules.instrument_of[citation].title}》{rules.citations[citation].article}"
+
+
+def doubts(s: Situation, rules: Rulebook, fields: dict[str, str]) -> tuple[str, ...]:
+    """What legal staff should look at in the bases that a form states; `fields`: their labels.
+
+    An article is missing; a law is not in force today, does not bind the organ or hold here, is
+    none of the matter's; an article is not in the rulebook or its text was not seen; what was
+    broken and what punishes are of different laws. None of it refuses the step.
+    """
+    found: list[str] = []
+    for name, label in fields.items():
+        text = s.text(name)
+        if name in GROUNDS and text:
+            found += _of_text(s, rules, label, text)
+    return tuple(dict.fromkeys([*found, *_apart(s)]))
+
+
+def _of_text(s: Situation, rules: Rulebook, label: str, text: str) -> Iterator[str]:
+    if not names_an_article(text):
+        yield f"「{label}」没有写明第几条"
+    own = {plain(one) for one in _TITLE.findall(text)}
+    known = {plain(one.title): key for key, one in rules.instruments.items()}
+    for title in sorted(own):
+        key = known.get(title)
+        if key is not None:
+            yield from _of_instrument(s, rules, key, rules.instruments[key])
+        if key not in GENERAL and not _belongs(s, rules, title):
+            yield f"《{title}》不在本监管事项的依据之列"
+    yield from _of_articles(rules, text)
+
+
+def _of_instrument(
+    s: Situation, rules: Rulebook, key: str, instrument: Instrument
+) -> Iterator[str]:
+    if s.today < instrument.from_ or (instrument.until and s.today >= instrument.until):
+        yield f"《{instrument.title}》今日不是有效的文本（{_life(instrument)}）"
+    organ = s.department(s.actor.department)
+    if instrument.binds and organ is not None and organ.function not in instrument.binds:
+        yield f"《{instrument.title}》不适用于{organ.name}"
+    if not holds_here(rules, next(iter(instrument.citations)), s.region):
+        yield f"《{instrument.title}》不在本地施行"
+
+
+def _life(instrument: Instrument) -> str:
+    until = f"，{instrument.until:%Y年%-m月%-d日}起失效" if instrument.until else ""
+    return f"{instrument.from_:%Y年%-m月%-d日}起施行{until}"
+
+
+def _belongs(s: Situation, rules: Rulebook, title: str) -> bool:
+    """Whether a law is one the matter rests on; without a matter nothing is held against it."""
+    matter = rules.matters.get(matter_of(s))
+    if matter is None:
+        return True
+    named = (*matter.prohibits, *matter.punishes, *matter.measures)
+    titles = {plain(rules.instrument_of[one].title) for one in named}
+    return title in titles | {plain(one.strip("《》")) for one in matter.basis}
+
+
+def _of_articles(rules: Rulebook, text: str) -> Iterator[str]:
+    """Each article in a text that nobody has compared with the law."""
+    seen = {
+        (plain(rules.instrument_of[key].title), _article(one.article))
+        for key, one in rules.citations.items()
+        if one.evidence == "text"
+    }
+    for title, article in _ARTICLES.findall(text):
+        if (plain(title), _article(article)) not in seen:
+            yield f"《{title}》{article}待法制核对"
+
+
+def _apart(s: Situation) -> Iterator[str]:
+    """The provision broken and the one that punishes share no law."""
+    recorded = s.process.facts
+    broken = next((t for n in BREACHES if (t := s.text(n) or str(recorded.get(n) or ""))), "")
+    first = {plain(one) for one in _TITLE.findall(broken)}
+    second = {plain(one) for one in _TITLE.findall(s.text("penalty_ground"))}
+    if first and second and not first & second:
+        yield (
+            f"定性引用《{'》《'.join(sorted(first))}》，处罚引用《{'》《'.join(sorted(second))}》，"
+            "不是同一部法律，请核对"
+        )
+
+
+def _is_seen(rules: Rulebook, citation: str) -> bool:
+    return rules.citations[citation].evidence == "text"
+
+
+def _article(text: str) -> str:
+    return text.partition("条")[0] + "条"
+
+
+def plain(title: str) -> str:
+    """The title without the name of the country, which texts often leave out."""
+    return title.removeprefix("中华人民共和国").strip()
