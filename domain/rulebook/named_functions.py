@@ -22,6 +22,7 @@ from domain.guards import (
     crime,
     crime_form,
     duty_crime,
+    handling,
     jurisdiction,
     justice_paper,
     measure,
@@ -52,11 +53,21 @@ from domain.situation.situation import Situation
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
-    *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others),
-    *(outcome, paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome),
-    *(reply, service, spot_penalty, verification, beside_effects, case_effects, circular_effects),
-    *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
-    *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
+    *(
+        duty_crime,
+        handling,
+        hearing,
+        hearing_right,
+        jurisdiction,
+        justice_paper,
+        measure,
+        notified,
+        others,
+    ),
+    *(notified, others, outcome, paperwork, party, payment, period, publicity, referral, remedy),
+    *(remedy_outcome, reply, service, spot_penalty, verification, beside_effects, case_effects),
+    *(circular_effects, clue_effects, complaint_effects, endorsement_effects, payment_effects),
+    *(referral_effects, remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )
 """A module's functions are known by name once it is imported."""
 
