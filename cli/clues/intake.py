@@ -66,6 +66,7 @@ def trial_record(one: Trial, rules: Rulebook) -> dict[str, object]:
     names = rules.departments
     routing = one.routing
     matter = rules.matters[routing.matter].name if routing and routing.matter else None
+    duty = rules.duties[routing.duty].name if routing and routing.duty else None
     candidates = routing.candidates if routing else ()
     return {
         "row": one.row,
@@ -77,6 +78,9 @@ def trial_record(one: Trial, rules: Rulebook) -> dict[str, object]:
             {"ref": each.key, "score": each.score, "reason": each.reason} for each in one.suspicions
         ],
         "matter": matter,
+        "duty": duty,
+        "handling": routing.handling if routing else None,
+        "confidence": routing.confidence if routing else None,
         "department": names[routing.lead].name if routing else None,
         "candidates": [
             {"department": names[each.department].name, "score": each.score} for each in candidates

@@ -2,6 +2,7 @@
 
 from domain.duplicates.names import company_key
 from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.situation.handling import HANDLING, REPORT
 from domain.situation.situation import Situation
 
 
@@ -95,3 +96,15 @@ def testing_began(s: Situation) -> Change:
 def testing_ended(s: Situation) -> Change:
     """The test has its result."""
     return facts_recorded(testing_runs=False)
+
+
+@effect
+def handling_chosen(s: Situation) -> Change:
+    """How the clue is to be dealt with; as a violation where the desk says nothing."""
+    return facts_recorded(**{HANDLING: s.text(HANDLING) or REPORT})
+
+
+@effect
+def violation_recognised(s: Situation) -> Change:
+    """A request turned out to tell of a violation."""
+    return facts_recorded(**{HANDLING: REPORT})

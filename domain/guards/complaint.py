@@ -5,6 +5,7 @@ import re
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, guard, moment_of
 from domain.situation.complaints import BOTH, COMPLAINT, FOUND_IN, KIND, is_complaint
+from domain.situation.handling import is_service
 from domain.situation.situation import Situation
 
 _NUMBER = re.compile(r"\d{7,}")
@@ -17,6 +18,10 @@ def _kind(s: Situation) -> object:
 
 def _found_in_mediation(s: Situation) -> bool:
     return bool(s.process.facts.get(FOUND_IN))
+
+
+def _is_verified(s: Situation) -> bool:
+    return _kind(s) != COMPLAINT and not is_service(s)
 
 
 @guard
@@ -113,7 +118,7 @@ def _in_force(s: Situation, rule: str) -> bool:
 @condition
 def market_verifies(s: Situation) -> bool:
     """A market regulator has something to verify: a report, alone or beside a complaint."""
-    return lead_is_market(s) and _kind(s) != COMPLAINT and not _found_in_mediation(s)
+    return lead_is_market(s) and _is_verified(s) and not _found_in_mediation(s)
 
 
 @condition
@@ -125,7 +130,7 @@ def market_verifies_what_it_found(s: Situation) -> bool:
 @condition
 def others_verify(s: Situation) -> bool:
     """Another organ has something to verify."""
-    return not lead_is_market(s) and _kind(s) != COMPLAINT
+    return not lead_is_market(s) and _is_verified(s)
 
 
 @condition

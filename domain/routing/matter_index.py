@@ -1,4 +1,4 @@
-"""The index of matters: scores each against a text by the words citizens use for it."""
+"""The index of matters and duties: scores each department by the words citizens use for them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,8 +7,9 @@ from math import sqrt
 from types import MappingProxyType
 
 from domain.routing.competence import Competence, competent_departments
+from domain.routing.topic_words import Topic, Words, topics_of, word_weights
 from domain.routing.word_index import WordIndex, index_words, plain
-from domain.shapes.entries import Department, Matter, OtherChannel
+from domain.shapes.entries import Department, Duty, Matter, OtherChannel
 
 IN_TITLE = 2.0
 """A word in the title or category counts this many times one in the body."""
@@ -16,62 +17,87 @@ ORDINARY = 300
 """Characters of an ordinary body; in a longer one a single word says less."""
 OFTEN = 4
 """Repetitions in the body beyond which a word gains no more; up to there by the square root."""
-LONGEST = 6
-"""Characters beyond which a longer word weighs no more."""
-LAST_WORD = 0.5
-"""Weight of a matter's last word against that of its first."""
+ALL_WORDS = 0.5
+"""Share of all words of a department in its score; the rest are those of its best topic."""
+MATTER_FIRST = 0.4
+"""A matter comes before the duties of its department from this share of their best score on."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """A matter with its score and the words that were found for it, the weightiest first."""
+    """A topic with its score and the words that were found for it, the weightiest first."""
 
-    matter: str
-    lead: str
+    topic: str
     score: float
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What speaks for the departments of one function: its topics, the best first, and words."""
+
+    lead: str
+    score: float
+    topics: tuple[Match, ...]
+
+    @property
+    def best(self) -> Match:
+        """The topic that a proposal names."""
+        return self.topics[0]
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A plain text with what the index found in it: words and how often, functions named."""
+
+    plain: str
+    words: Mapping[str, int]
+    named: frozenset[str]
 
 
 @dataclass(frozen=True)
 class RoutingIndex:
     """The dictionaries made ready for routing: build once, use for every clue."""
 
-    matters: Mapping[str, Matter]
+    topics: Mapping[str, Topic]
     departments: Mapping[str, Department]
     channels: Mapping[str, OtherChannel]
     competence: Competence
     words: WordIndex
-    weights: Mapping[str, tuple[tuple[str, float], ...]]
-    excludes: Mapping[str, tuple[str, ...]]
+    weights: Words
     aliases: WordIndex
     functions: Mapping[str, frozenset[str]]
 
-    def matches(self, head: str, body: str) -> list[Match]:
-        """Every matter with a word in a plain title or body, the best first."""
-        thin = min(1.0, ORDINARY / max(len(body), 1))
-        times: dict[str, float] = {
-            word: sqrt(min(count, OFTEN) * thin)
-            for word, count in Counter(self.words.find(body)).items()
-        }
-        for word in set(self.words.find(head)):
-            times[word] = times.get(word, 0.0) + IN_TITLE
-        found: dict[str, list[tuple[float, str]]] = {}
-        for word, often in times.items():
-            for matter, weight in self.weights[word]:
-                found.setdefault(matter, []).append((weight * often, word))
-        ranked = [
-            Match(
-                matter=matter,
-                lead=self.matters[matter].lead,
-                score=sum(weight for weight, _ in hits),
-                words=tuple(word for _, word in sorted(hits, reverse=True)),
-            )
-            for matter, hits in found.items()
-            if not any(word in head or word in body for word in self.excludes[matter])
-        ]
-        return sorted(ranked, key=lambda one: (-one.score, one.matter))
+    def read(self, text: str) -> ReadText:
+        """A text looked through once; two readings may then be compared in any way."""
+        bare = plain(text)
+        return ReadText(bare, Counter(self.words.find(bare)), self._functions_named(bare))
 
-    def functions_named(self, text: str) -> frozenset[str]:
+    def claims(self, head: ReadText, body: ReadText) -> list[Claim]:
+        """Every function with a word in a title or body, the best first."""
+        said = self._said(head, body)
+        topics: dict[str, list[tuple[float, str]]] = {}
+        leads: dict[str, dict[str, float]] = {}
+        for word, often in said.items():
+            for topic, weight in self.weights[word]:
+                topics.setdefault(topic, []).append((weight * often, word))
+        for topic in [one for one in topics if self._is_excluded(one, head, body)]:
+            del topics[topic]
+        by_lead: dict[str, list[Match]] = {}
+        for topic, hits in topics.items():
+            lead = self.topics[topic].lead
+            own = leads.setdefault(lead, {})
+            for weight, word in hits:
+                own[word] = max(weight, own.get(word, 0.0))
+            words = tuple(word for _, word in sorted(hits, reverse=True))
+            by_lead.setdefault(lead, []).append(Match(topic, sum(one for one, _ in hits), words))
+        claims = [
+            self._claim(lead, matches, sum(leads[lead].values()))
+            for lead, matches in by_lead.items()
+        ]
+        return sorted(claims, key=lambda one: (-one.score, one.lead))
+
+    def _functions_named(self, text: str) -> frozenset[str]:
         """The functions of all departments that a plain text names, by title or as people say."""
         return frozenset[str]().union(*(self.functions[name] for name in self.aliases.find(text)))
 
@@ -83,44 +109,50 @@ class RoutingIndex:
         best = max(hints, key=lambda key: len(hints[key]), default=None)
         return (best, hints[best][0]) if best is not None and hints[best] else None
 
+    def _said(self, head: ReadText, body: ReadText) -> dict[str, float]:
+        """How much each word was said: in the title more than in the body."""
+        thin = min(1.0, ORDINARY / max(len(body.plain), 1))
+        said = {word: sqrt(min(count, OFTEN) * thin) for word, count in body.words.items()}
+        for word in head.words:
+            said[word] = said.get(word, 0.0) + IN_TITLE
+        return said
+
+    def _is_excluded(self, topic: str, head: ReadText, body: ReadText) -> bool:
+        excludes = self.topics[topic].excludes
+        return any(word in head.plain or word in body.plain for word in excludes)
+
+    def _claim(self, lead: str, matches: list[Match], everything: float) -> Claim:
+        best = max(one.score for one in matches)
+        ranked = sorted(matches, key=lambda one: (self._comes_later(one, best), -one.score))
+        return Claim(lead, best + ALL_WORDS * (everything - best), tuple(ranked))
+
+    def _comes_later(self, one: Match, best: float) -> bool:
+        is_duty = self.topics[one.topic].handling is not None
+        return is_duty or one.score < MATTER_FIRST * best
+
 
 def build_index(
-    matters: Mapping[str, Matter],
+    dictionaries: tuple[Mapping[str, Matter], Mapping[str, Duty]],
     departments: Mapping[str, Department],
     channels: Mapping[str, OtherChannel] | None = None,
 ) -> RoutingIndex:
-    """An index in which a word weighs more the rarer, the longer and the earlier listed it is.
+    """An index of the matters and duties.
 
     `departments` without the closed ones, for nothing is routed to them. Raises ValueError for a
-    keyword of one character.
+    word of one character.
     """
-    weights = _weights(matters)
+    weights = word_weights(*dictionaries)
     functions = _functions(departments.values())
     return RoutingIndex(
-        matters=matters,
+        topics=MappingProxyType(topics_of(*dictionaries)),
         departments=departments,
         channels=channels or {},
         competence=competent_departments(departments),
         words=index_words(weights),
         weights=MappingProxyType(weights),
-        excludes={key: tuple(map(plain, one.excludes)) for key, one in matters.items()},
         aliases=index_words(functions),
         functions=MappingProxyType(functions),
     )
-
-
-def _weights(matters: Mapping[str, Matter]) -> dict[str, tuple[tuple[str, float], ...]]:
-    found: dict[str, list[tuple[str, float]]] = {}
-    for key, matter in matters.items():
-        last = max(len(matter.keywords) - 1, 1)
-        for rank, keyword in enumerate(matter.keywords):
-            word = plain(keyword)
-            fade = 1 - (1 - LAST_WORD) * rank / last
-            found.setdefault(word, []).append((key, min(len(word), LONGEST) / 2 * fade))
-    return {
-        word: tuple((key, weight / len(sharing)) for key, weight in sharing)
-        for word, sharing in found.items()
-    }
 
 
 def _functions(departments: Iterable[Department]) -> dict[str, frozenset[str]]:

@@ -6,26 +6,34 @@ A suggestion for the person who dispatches: the figures here rank, they decide n
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import exp, log
 
 from domain.files.work_order import title_of
-from domain.routing.matter_index import Match, RoutingIndex
+from domain.routing.matter_index import Claim, ReadText, RoutingIndex
+from domain.routing.reasons import Reading, advice, ground, hint
 from domain.routing.word_index import plain
 
 NAMED_IN_FIELD = 1.5
 NAMED_IN_TEXT = 0.3
 """What naming a department adds to the matters it leads: as the destination, or in passing."""
-FLOOR = 1.0
-"""Below this score no matter is proposed."""
-HALF_SURE = 1.5
-"""The score whose weight alone makes a matter as likely as not."""
+FLOOR = 0.5
+"""Below this score no department is proposed."""
 STRONG_SECOND = 0.6
 """A second matter this close to the first brings in its leading department as co-operating."""
+COMPANION = 0.3
+"""A co-operating department of the topic stands behind rivals with more of the topic's score."""
 ELSEWHERE = 0.6
 """What is left of the confidence where words hint at another channel (诉讼, 信访 …)."""
-UNSURE = 0.6
-"""Below this confidence the reason asks a person to check."""
+TWO_MATTERS, CLOSE_SECOND = 0.8, 0.5
+"""What is left of the confidence where a second matter scores at least so much of the first."""
+HALF_SURE = 1.5
+"""The score whose weight alone makes a candidate half as strong as can be."""
+SURE_AT_ONE, SURE_BY_SCORE, SURE_BY_LEAD = -1.7, 1.4, 2.7
+"""How the chance to be right follows from the score and the lead over the next department: a
+logistic curve fitted to judged messages, a little on the careful side (docs/matching.md).
+"""
 BRIEF = 60
-"""A content of at most so many characters is about what its words say, like a title."""
+"""A content of at most so many characters says as plainly as a title what it is about."""
 SHOWN = 5
 
 
@@ -53,8 +61,9 @@ class Candidate:
 class Routing:
     """A proposal: where to, how sure from 0 to 1, and why.
 
+    Of `matter` (监管事项) and `duty` at most one is named; with a duty comes its `handling`.
     `ground` is what of the reason may stand in a letter: without advice to the colleague.
-    `matter` is None and `lead` the default desk where nothing fits; `other_channel` is a hint only.
+    Both are None and `lead` the default desk where nothing fits; `other_channel` is a hint only.
     """
 
     matter: str | None
@@ -66,17 +75,13 @@ class Routing:
     ground: str
     candidates: tuple[Candidate, ...]
     other_channel: str | None = None
+    duty: str | None = None
+    handling: str | None = None
 
-
-@dataclass(frozen=True)
-class _Reading:
-    """A text as the index read it."""
-
-    matches: Sequence[Match]
-    named: frozenset[str]
-    area: str
-    home: str
-    channel: tuple[str, str] | None
+    @property
+    def topic(self) -> str | None:
+        """The matter or duty proposed."""
+        return self.matter or self.duty
 
 
 def route(text: RoutingText, index: RoutingIndex, area: str, default_desk: str) -> Routing:
@@ -84,16 +89,21 @@ def route(text: RoutingText, index: RoutingIndex, area: str, default_desk: str) 
 
     `index` is made once (`Rulebook.routing`); `area` and `default_desk` are ids.
     What the content alone leads to is neither lost nor made less sure by a title; a title may
-    only turn it to another matter.
+    only turn it to another matter or duty.
     """
-    bare = _proposed(_read(_untitled(text), index, area), index, default_desk)
+    body = index.read(text.content)
+    brief = text.content if len(text.content) <= BRIEF else ""
+    reading = _read(replace(text, title=brief), body, index, area)
+    bare = _proposed(reading, index, default_desk)
     if text.title == title_of(text.content):
         return bare
-    whole = _proposed(_read(text, index, area), index, default_desk)
-    if whole.matter is None:
+    whole_reading = _read(text, body, index, area)
+    whole = _proposed(whole_reading, index, default_desk)
+    if whole.topic is None:
         return bare
-    if whole.matter == bare.matter and whole.confidence < bare.confidence:
-        return _with_others(bare, whole)
+    if whole.topic == bare.topic and whole.confidence < bare.confidence:
+        divided = replace(reading, is_divided=reading.is_divided or whole_reading.is_divided)
+        return _with_others(_proposed(divided, index, default_desk), whole)
     return whole
 
 
@@ -108,52 +118,54 @@ def _with_others(bare: Routing, whole: Routing) -> Routing:
     )
 
 
-def _untitled(text: RoutingText) -> RoutingText:
-    """The content alone: a short one says what it is about as plainly as a title does."""
-    return replace(text, title=text.content if len(text.content) <= BRIEF else "")
-
-
-def _proposed(reading: "_Reading", index: RoutingIndex, default_desk: str) -> Routing:
+def _proposed(reading: Reading, index: RoutingIndex, default_desk: str) -> Routing:
     candidates = _candidates(reading, index)
-    top = next(iter(reading.matches), None)
+    top = next(iter(reading.claims), None)
     lead = index.competence.find(top.lead, reading.home) if top else None
     if top is None or lead is None or top.score < FLOOR:
         return _to_desk(reading, index, default_desk, candidates)
+    topic = index.topics[top.best.topic]
     confidence = _confidence(reading)
-    ground = _ground(reading, index, lead)
+    said = ground(reading, index, lead)
     return Routing(
-        matter=top.matter,
+        matter=None if topic.handling else top.best.topic,
         lead=lead,
         cooperating=_cooperating(reading, index, lead),
         confidence=confidence,
-        words=top.words,
-        reason="；".join([*ground, *_advice(reading, index, confidence)]) + "。",
-        ground="；".join(ground) + "。",
+        words=top.best.words,
+        reason="；".join([*said, *advice(reading, index, confidence)]) + "。",
+        ground="；".join(said) + "。",
         candidates=candidates,
         other_channel=reading.channel[0] if reading.channel else None,
+        duty=top.best.topic if topic.handling else None,
+        handling=topic.handling,
     )
 
 
-def _read(text: RoutingText, index: RoutingIndex, area: str) -> _Reading:
-    head, body = plain(f"{text.title} {text.category}"), plain(text.content)
-    whole = f"{head}\n{body}"
-    addressed = index.functions_named(plain(text.named_department))
-    passing = index.functions_named(whole)
-    matches = [
+def _read(text: RoutingText, body: ReadText, index: RoutingIndex, area: str) -> Reading:
+    head = index.read(f"{text.title} {text.category}")
+    whole = f"{head.plain}\n{body.plain}"
+    addressed = index.read(text.named_department).named if text.named_department else frozenset()
+    passing = head.named | body.named
+    found = [
         replace(
             one,
             score=one.score
             + NAMED_IN_FIELD * (one.lead in addressed)
             + NAMED_IN_TEXT * (one.lead in passing),
         )
-        for one in index.matches(head, body)
+        if one.lead in addressed or one.lead in passing
+        else one
+        for one in index.claims(head, body)
     ]
-    return _Reading(
-        matches=sorted(matches, key=lambda one: (-one.score, one.matter)),
+    claims = sorted(found, key=lambda one: (-one.score, one.lead))
+    return Reading(
+        claims=claims,
         named=addressed or passing,
         area=area,
         home=index.competence.area_named_in(plain(text.place) + "\n" + whole, area),
         channel=index.channel_hinted(whole),
+        is_divided=_is_divided(claims, index),
     )
 
 
@@ -161,76 +173,64 @@ def _strength(score: float) -> float:
     return round(score / (score + HALF_SURE), 2)
 
 
-def _confidence(reading: _Reading) -> float:
+def _confidence(reading: Reading) -> float:
     """Strong evidence, far ahead of the next department, and nothing that points elsewhere."""
-    top, *rest = reading.matches
-    rival = next((one.score for one in rest if one.lead != top.lead), 0.0)
-    margin = 1 - rival / top.score
-    sure = _strength(top.score) * (1 + margin) / 2
-    return round(sure * (ELSEWHERE if reading.channel else 1), 2)
+    top, *rest = reading.claims
+    lead = 1 - rest[0].score / top.score if rest else 1.0
+    sure = 1 / (1 + exp(-(SURE_AT_ONE + SURE_BY_SCORE * log(top.score) + SURE_BY_LEAD * lead)))
+    sure *= ELSEWHERE if reading.channel else 1
+    return round(sure * (TWO_MATTERS if reading.is_divided else 1), 2)
 
 
-def _candidates(reading: _Reading, index: RoutingIndex) -> tuple[Candidate, ...]:
+def _is_divided(claims: Sequence[Claim], index: RoutingIndex) -> bool:
+    """Whether another department's matter is named about as much: a person says which leads."""
+    first_two = claims[:2]
+    matters = [one for one in first_two if index.topics[one.best.topic].handling is None]
+    return len(matters) == 2 and matters[1].score >= CLOSE_SECOND * matters[0].score
+
+
+def _candidates(reading: Reading, index: RoutingIndex) -> tuple[Candidate, ...]:
     """The departments in question, ranked; the superior area's bureau follows its lower one."""
     found: dict[str, Candidate] = {}
-    for one in reading.matches:
+    for function, topic, score in _ranked(reading, index):
+        matter = topic if topic and index.topics[topic].handling is None else None
         for area in dict.fromkeys((reading.home, reading.area)):
-            if department := index.competence.find(one.lead, area):
-                found.setdefault(
-                    department, Candidate(department, one.matter, _strength(one.score))
-                )
-    for function in sorted(reading.named):
-        if department := index.competence.find(function, reading.home):
-            found.setdefault(department, Candidate(department, None, _strength(NAMED_IN_TEXT)))
+            if department := index.competence.find(function, area):
+                found.setdefault(department, Candidate(department, matter, _strength(score)))
     return tuple(found.values())[:SHOWN]
 
 
-def _cooperating(reading: _Reading, index: RoutingIndex, lead: str) -> tuple[str, ...]:
-    top, *rest = reading.matches
-    strong = [one.lead for one in rest if one.score >= max(STRONG_SECOND * top.score, FLOOR)]
+def _ranked(reading: Reading, index: RoutingIndex) -> list[tuple[str, str | None, float]]:
+    """The functions with topic and score: claims, companions of the best topic, and those named."""
+    ranked: list[tuple[str, str | None, float]] = [
+        (one.lead, one.best.topic, one.score) for one in reading.claims
+    ]
+    if reading.claims:
+        top = reading.claims[0]
+        companions = index.topics[top.best.topic].cooperating
+        ranked += [(one, None, COMPANION * top.score) for one in companions]
+    ranked += [(one, None, min(NAMED_IN_TEXT, FLOOR)) for one in sorted(reading.named)]
+    return sorted(ranked, key=lambda one: -one[2])
+
+
+def _cooperating(reading: Reading, index: RoutingIndex, lead: str) -> tuple[str, ...]:
+    top, *rest = reading.claims
+    strong = [
+        one.lead
+        for one in rest
+        if index.topics[one.best.topic].handling is None
+        and one.best.score >= max(STRONG_SECOND * top.score, FLOOR)
+    ]
     in_home = partial(index.competence.find, area=reading.home)
-    found = map(in_home, (*index.matters[top.matter].cooperating, *strong))
+    found = map(in_home, (*index.topics[top.best.topic].cooperating, *strong))
     return tuple(dict.fromkeys(one for one in found if one is not None and one != lead))
 
 
-def _ground(reading: _Reading, index: RoutingIndex, lead: str) -> list[str]:
-    top = reading.matches[0]
-    words = "、".join(f"“{word}”" for word in top.words[:SHOWN])
-    says = [
-        f"文中{words}符合监管事项“{index.matters[top.matter].name}”，"
-        f"牵头部门为{index.departments[lead].name}"
-    ]
-    if top.lead in reading.named:
-        says.append("来件也提到该部门")
-    if index.departments[lead].area != reading.area:
-        says.append("事发地属下级地区，先交当地部门")
-    return says
-
-
-def _advice(reading: _Reading, index: RoutingIndex, confidence: float) -> list[str]:
-    """What the colleague should look at before he follows the proposal."""
-    top, *rest = reading.matches
-    says = []
-    if confidence < UNSURE:
-        rival = next((one for one in rest if one.lead != top.lead), None)
-        other = f"，也可能属于“{index.matters[rival.matter].name}”" if rival else ""
-        says.append(f"把握不大{other}，请人工核对")
-    return [*says, *_hint(reading, index)]
-
-
-def _hint(reading: _Reading, index: RoutingIndex) -> list[str]:
-    if reading.channel is None:
-        return []
-    key, word = reading.channel
-    channel = index.channels[key]
-    return [f"文中“{word}”提示可能属于{channel.label}：{channel.advice}"]
-
-
 def _to_desk(
-    reading: _Reading, index: RoutingIndex, desk: str, candidates: tuple[Candidate, ...]
+    reading: Reading, index: RoutingIndex, desk: str, candidates: tuple[Candidate, ...]
 ) -> Routing:
     where = index.departments[desk].name if desk in index.departments else desk
-    says = [f"没有找到足够相符的监管事项，由{where}人工研判", *_hint(reading, index)]
+    says = [f"没有找到足够相符的监管事项和部门职责，由{where}人工研判", *hint(reading, index)]
     return Routing(
         matter=None,
         lead=desk,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from operator import add
 from unicodedata import normalize
 
 STEM = 2
@@ -22,8 +22,9 @@ class WordIndex:
     def find(self, text: str) -> Iterator[str]:
         """The words in a plain text, in order, without those that lie inside one found before."""
         by_stem, end = self.by_stem, 0
-        for start in range(len(text) - STEM + 1):
-            for word in by_stem.get(text[start : start + STEM], ()):
+        stems = map(add, text, text[1:])
+        for start, stem in [(place, two) for place, two in enumerate(stems) if two in by_stem]:
+            for word in by_stem[stem]:
                 if start + len(word) > end and text.startswith(word, start):
                     end = start + len(word)
                     yield word
@@ -37,4 +38,4 @@ def index_words(words: Iterable[str]) -> WordIndex:
         if len(word) < STEM:
             raise ValueError(f"关键词“{word}”太短，至少要有{STEM}个字")
         stems.setdefault(word[:STEM], []).append(word)
-    return WordIndex(MappingProxyType({stem: tuple(found) for stem, found in stems.items()}))
+    return WordIndex({stem: tuple(found) for stem, found in stems.items()})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from domain.routing.word_index import STEM
 from domain.rulebook.checklist_check import check_checklists
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
@@ -90,10 +91,25 @@ def _dictionaries(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
     for key, matter in rules.matters.items():
         for name in (matter.lead, *matter.cooperating):
             yield from unknown(source, "部门职能", name, names.functions, key)
+    yield from _duties(rules, names, files)
     source = files.source("parameters.yaml")
     for key, parameter in rules.parameters.items():
         for day, value in parameter.values.items():
             yield from uncited(names, source, [value.basis], key, "values", day)
+
+
+def _duties(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
+    source = files.source("duties.yaml")
+    for key, duty in rules.duties.items():
+        for name in (duty.lead, *duty.cooperating):
+            yield from unknown(source, "部门职能", name, names.functions, key)
+        if key in rules.matters:
+            yield source.problem(f"职责 {key} 与监管事项重名", key)
+        yield from (
+            source.problem(f"职责 {key} 的词“{word}”太短，至少要有两个字", key)
+            for word in (*duty.words, *duty.hints)
+            if len(word) < STEM
+        )
 
 
 def _documents(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:

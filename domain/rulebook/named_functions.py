@@ -22,6 +22,7 @@ from domain.guards import (
     crime,
     crime_form,
     duty_crime,
+    handling,
     jurisdiction,
     justice_paper,
     legal_basis,
@@ -54,7 +55,8 @@ from domain.situation.situation import Situation
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
-    *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, legal_basis, measure),
+    *(duty_crime, handling, hearing, hearing_right),
+    *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paperwork, party, payment, period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects),

@@ -14,6 +14,7 @@ from domain.shapes.discretion import Standards
 from domain.shapes.entries import (
     Department,
     DocumentKind,
+    Duty,
     Evidence,
     Instrument,
     Matter,
@@ -67,6 +68,7 @@ class Rulebook:
     roles: Mapping[str, Role]
     departments: Mapping[str, Department]
     matters: Mapping[str, Matter]
+    duties: Mapping[str, Duty]
     quantities: Mapping[str, Quantity]
     conducts: Mapping[str, Conduct]
     offences: Mapping[str, Offence]
@@ -88,7 +90,7 @@ class Rulebook:
     def routing(self) -> RoutingIndex:
         """The dictionaries made ready for routing, once."""
         serving = {key: one for key, one in self.departments.items() if not one.closed}
-        return build_index(self.matters, serving, self.channels)
+        return build_index((self.matters, self.duties), serving, self.channels)
 
     @cached_property
     def instrument_of(self) -> Mapping[str, Instrument]:

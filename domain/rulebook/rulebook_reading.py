@@ -18,6 +18,7 @@ from domain.shapes.discretion import DiscretionStandard
 from domain.shapes.entries import (
     Department,
     DocumentKind,
+    Duty,
     Instrument,
     Matter,
     OtherChannel,
@@ -95,6 +96,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         roles=_frozen(files.items("roles.yaml", Role)),
         departments=_frozen(files.items("departments.yaml", Department)),
         matters=_frozen(files.items("matters.yaml", Matter)),
+        duties=_frozen(files.items("duties.yaml", Duty)),
         quantities=_frozen(files.items("offences.yaml", Quantity, "quantities")),
         conducts=_frozen(files.items("offences.yaml", Conduct, "conducts")),
         offences=_frozen(files.items("offences.yaml", Offence, "offences")),

@@ -61,7 +61,7 @@ class Instrument(Record):
     citations: dict[str, Citation]
 
 
-# --- roles.yaml, departments.yaml, matters.yaml --------------------------------------------------
+# --- roles.yaml, departments.yaml, matters.yaml, duties.yaml --------------------------------------
 
 
 class Role(Record):
@@ -143,6 +143,27 @@ class Matter(Record):
     excludes: tuple[str, ...] = ()
     offences: tuple[str, ...] = ()
     no_offence: NoOffence | None = None
+
+
+Handling = Literal["service", "petition", "consumer", "report"]
+"""How what citizens ask for is dealt with; only a report may lead to verification and a case."""
+
+
+class Duty(Record):
+    """A duty of a department beside the 监管事项: what citizens ask it for, and in which words.
+
+    `charter`: the published function (三定规定) it rests on, in substance. `words` say what is
+    asked for; `hints` only where and by whom, and count little.
+    """
+
+    name: str
+    lead: str
+    cooperating: tuple[str, ...] = ()
+    charter: str
+    handling: Handling
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    hints: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
 
 class OtherChannel(Record):

@@ -104,6 +104,8 @@ def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
         INTAKE: {name: value for name, value in told.items() if value not in ("", [])},
         SUGGESTION: {
             "matter": routing.matter,
+            "duty": routing.duty,
+            "handling": routing.handling,
             "lead": routing.lead,
             "cooperating": list(routing.cooperating),
             "confidence": routing.confidence,

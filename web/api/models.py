@@ -70,6 +70,10 @@ class SuggestionTold(BaseModel):
     """Where a clue may belong; a person decides."""
 
     matter: Named | None = Field(description="监管事项")
+    duty: Named | None = Field(description="部门职责；不属于监管事项的诉求")
+    handling: str | None = Field(
+        description="职责的办理方式：service 服务，petition 信访，consumer 消费投诉，report 举报"
+    )
     lead: Named | None = Field(description="建议的主办部门")
     cooperating: list[Named] = Field(description="建议的协办部门")
     confidence: float = Field(description="把握，0 至 1")

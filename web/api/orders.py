@@ -100,10 +100,13 @@ def _suggestion(one: Pushed, rules: Rulebook) -> SuggestionTold | None:
     told = one.suggestion
     if told is None:
         return None
+    duty = rules.duties.get(str(told.get("duty")))
     matter, beside = rules.matters.get(str(told.get("matter"))), told.get("cooperating")
     return SuggestionTold.model_validate(
         {
             "matter": Named(id=str(told["matter"]), name=matter.name) if matter else None,
+            "duty": Named(id=str(told["duty"]), name=duty.name) if duty else None,
+            "handling": told.get("handling"),
             "lead": organ(str(told.get("lead")), rules),
             "cooperating": [organ(str(each), rules) for each in beside]
             if isinstance(beside, list)

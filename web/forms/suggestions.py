@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.shapes.lifecycles import FormField
+from domain.situation.handling import ANSWERED
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA, Actor, ProcessView
 
@@ -45,8 +46,13 @@ def _suggested(fields: Mapping[str, FormField], process: ProcessView) -> dict[st
 
 
 def suggested_form(suggestion: Mapping[str, object]) -> dict[str, object]:
-    """The dispatch that a suggestion stands for; empty where it names no matter."""
-    if not suggestion.get("matter"):
+    """The dispatch that a suggestion stands for; empty where it names no matter and no duty.
+
+    A duty that is a service or petition is so sent on; a complaint is told at signing.
+    """
+    if not suggestion.get("matter") and not suggestion.get("duty"):
         return {}
     named = {name: suggestion[name] for name in ("lead", "cooperating", "matter")}
-    return {**named, "reason": suggestion.get("ground", "")}
+    way = suggestion.get("handling")
+    handled = {"handling": way} if way in ANSWERED else {}
+    return {**named, **handled, "reason": suggestion.get("ground", "")}

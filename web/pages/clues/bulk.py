@@ -48,6 +48,7 @@ def ask(
         label=label,
         clues=[(one, _form(desk, action, one)) for one in found],
         departments=by_group(departments(desk.office.rules, desk.actor.department)),
+        handlings=desk.office.rules.lifecycles["clue"].actions["dispatch"].form["handling"].options,
         most=MOST,
     )
 
