@@ -10,7 +10,11 @@ from domain.situation.situation import Officer, Situation
 
 @dataclass(frozen=True)
 class Issued:
-    """A document of the clue that was issued before this one; `process`: of which, kind and id."""
+    """A document of the clue that was issued before this one.
+
+    `process`: of which, kind and id; `id`: its own, None while its step is under way; `by`: the id
+    of the organ; `left_at`: when it was sent or served; `replaces`: the voided one it stands for.
+    """
 
     kind: str
     title: str
@@ -18,6 +22,10 @@ class Issued:
     organ: str
     issued_at: datetime
     process: tuple[str, int] = ("", 0)
+    id: int | None = None
+    by: str = ""
+    left_at: datetime | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True)

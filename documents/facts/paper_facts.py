@@ -178,7 +178,7 @@ def _organ(paper: Paper) -> Facts:
     return {
         "文号": paper.number,
         "成文日期": situation.today,
-        "签发人": _signer(situation.actor, paper.rules.documents[paper.kind].signer),
+        "签发人": signed_by(situation.actor, paper.rules.documents[paper.kind].signer),
         "经办人": contact,
         "经办人电话": phone,
         "承办部门": organ.name,
@@ -192,7 +192,7 @@ def _organ(paper: Paper) -> Facts:
     }
 
 
-def _signer(actor: Actor, chair: str) -> str | None:
+def signed_by(actor: Actor, chair: str) -> str | None:
     """Who signs for the organ: its head or principal; a handler's paper waits for the pen.
 
     `chair`: the one that signs this kind of paper; who holds it by authority only, says so.

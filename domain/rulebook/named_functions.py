@@ -6,6 +6,7 @@ from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
 from domain.effects import complaint as complaint_effects
 from domain.effects import endorsement as endorsement_effects
+from domain.effects import paper_change as paper_change_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
@@ -27,6 +28,7 @@ from domain.guards import (
     measure,
     others,
     outcome,
+    paper_change,
     paperwork,
     party,
     period,
@@ -53,7 +55,19 @@ from domain.situation.situation import Situation
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
     *(duty_crime, hearing, hearing_right, jurisdiction, justice_paper, measure, notified, others),
-    *(outcome, paperwork, party, payment, period, publicity, referral, remedy, remedy_outcome),
+    *(
+        outcome,
+        paper_change,
+        paper_change_effects,
+        paperwork,
+        party,
+        payment,
+        period,
+        publicity,
+        referral,
+        remedy,
+        remedy_outcome,
+    ),
     *(reply, service, spot_penalty, verification, beside_effects, case_effects, circular_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),

@@ -14,6 +14,7 @@ from documents.templates.markup import may_hold_tags, paragraph_texts, parse_par
 from documents.templates.safety import read_safely
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
+from flows.papers.alterations import altered_in_words, is_revoked
 from flows.site.event_chain import link
 from flows.site.office import Office
 
@@ -96,7 +97,8 @@ def _judged(session: Session, office: Office, row: IssuedDocument) -> Verdict:
         again = session.exec(later).first() is not None
         note = f"{day.isoformat()}作废" + ("，已重新制发" if again else "")
         return replace(_verdict(office, row, "void", note), reissued=again)
-    return _verdict(office, row, "authentic", "")
+    altered = altered_in_words(session, office.rules, [row]).get(row.id or 0, "")
+    return _verdict(office, row, "void" if is_revoked(altered) else "authentic", altered)
 
 
 def _as_recorded(session: Session, office: Office, row: IssuedDocument) -> bool:

@@ -16,7 +16,8 @@ from documents.templates.package import TooLarge
 from flows.audit.case_log_check import differences
 from flows.door.attachments import Upload, add_attachment, recognise
 from flows.papers.case_packing import whole_file
-from flows.papers.corrections import Correction, reissue
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import reissue, void
 from flows.site.store import reading
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text
@@ -174,7 +175,8 @@ def test_void_and_stale_documents_are_named(story: Story) -> None:
     story.walk(*APPROVED)
     paper = story.papers("crime_transfer")[0]
 
-    reissue(story.office, paper.id or 0, Correction(actor("legal"), story.now, "罪名有误"))
+    void(story.office, paper.id or 0, Correction(actor("legal"), story.now, "罪名有误"))
+    reissue(story.office, paper.id or 0, Correction(actor("principal"), story.now))
     files = _opened(_bundle(story))
     check = files["材料核对.txt"].decode()
 
