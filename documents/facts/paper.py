@@ -7,6 +7,11 @@ from datetime import datetime
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Officer, Situation
 
+HANDING_OVER = frozenset(
+    {"dispatch_slip", "transfer_letter", "jurisdiction_designation", "jurisdiction_decision"}
+)
+"""Papers with which a clue comes to a department."""
+
 
 @dataclass(frozen=True)
 class Issued:
@@ -45,6 +50,14 @@ class Paper:
     form: Mapping[str, object]
     clocks: Mapping[str, datetime] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
+
+    def handed_over_with(self) -> Issued | None:
+        """The paper that brought the clue to who has it now; None where none came with it."""
+        main = self.situation.latest("clue")
+        at = main.facts.get("dispatched_at") if main else None
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else None
+        found = [one for one in self.issued if one.kind in HANDING_OVER]
+        return next((one for one in reversed(found) if one.issued_at == moment), None)
 
     @property
     def people(self) -> Mapping[str, Officer]:

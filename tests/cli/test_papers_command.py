@@ -124,7 +124,7 @@ def test_a_bundle_and_an_export_are_written(told: Story, tmp_path: Path) -> None
     bundled = _yisong(told, "bundle", "XS2026000001", "-o", packed, *AT)
     exported = _yisong(told, "export", "documents", "-o", register, *AT)
 
-    assert "移送材料齐全" in bundled.output
+    assert "仅有名称，没有上传文件" in bundled.output
     assert "SHA256SUMS" in ZipFile(packed).namelist()
     assert exported.exit_code == 0
     assert ZipFile(register).testzip() is None
