@@ -9,7 +9,8 @@ from cli.terminal.context import acting_user, fail, moment_of_act, office
 from cli.terminal.refusal import REFUSED, chinese_errors
 from documents.facts.codes import shown_code
 from flows.lists.clue_sheet import find_clue
-from flows.papers.corrections import Correction, reissue, void
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import reissue, void
 from flows.papers.current_facts import list_stale
 from flows.papers.genuineness import WORDS, Verdict, verify_code, verify_file
 from flows.site.store import reading
@@ -95,6 +96,7 @@ def _tell(verdict: Verdict) -> None:
     note = f"：{verdict.note}" if verdict.note else ""
     typer.echo(f"{WORDS[verdict.outcome]}{note}", err=not verdict.holds)
     if verdict.issued_on is not None:
+        typer.echo(f"  文书：《{verdict.title}》")
         typer.echo(f"  文号：{verdict.number or '（无文号）'}")
         typer.echo(f"  制发机关：{verdict.organ}")
         typer.echo(f"  制发日期：{verdict.issued_on.isoformat()}")

@@ -136,6 +136,8 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         remedies.revocation_decision,
         remedies.amendment_decision,
         remedies.correction_notice,
+        remedies.paper_correction,
+        remedies.paper_replacement,
         prosecution.fine_set_off_notice,
     )
 }

@@ -82,7 +82,7 @@ def _filing(title: str, name: str, reason: str) -> bytes:
             "案件来源",
             "{{ 线索来源 }}",
             "发现线索或\n者收到材料\n时间",
-            "{{ 登记时间|cn_datetime }}",
+            "{{ 本机关收到时间|cn_datetime }}",
             height=14,
         ),
         tall(

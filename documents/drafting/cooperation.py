@@ -1,6 +1,6 @@
 """Letters between organs: assistance, help, consultation, information, and the answer."""
 
-from documents.sheet.blocks import body, heading, long_text, when
+from documents.sheet.blocks import body, heading, long_text, subheading, when
 from documents.sheet.page import form_page, official_letter
 from documents.sheet.phrases import (
     addressee,
@@ -25,6 +25,7 @@ def assistance_letter() -> bytes:
             "本机关正在办理{{ 案件名称 }}（线索编号：{{ 线索编号 }}）。因办案需要，"
             "依据{{ 协作依据 }}的规定，请你单位协助调查下列事项："
         )
+        + when("案情", subheading("基本情况"), long_text("案情"), subheading("协助事项"))
         + long_text("协作事项")
         + body(
             "请于{{ 协作期限|cn_date }}前完成，并将调查结果和相关证据材料函告本机关。"
@@ -42,6 +43,7 @@ def _letter(title: str, opening: str, asked: str, closing: str) -> bytes:
         letter_head(title)
         + addressee()
         + body(opening)
+        + when("案情", subheading("基本情况"), long_text("案情"))
         + heading(asked)
         + long_text("协作事项")
         + heading("二、时间要求")

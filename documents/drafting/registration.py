@@ -120,7 +120,8 @@ def dispatch_slip() -> bytes:
     """线索转办单: what is handed to whom, why, and until when."""
     form = table((22, 56, 22, 56), *_clue_rows(), *_reason_rows(), *_limit_rows())
     note = remark(
-        "注：1. 办理期限自转办之时起算。2. 认为不属于本部门职责的，应当在退回期限内说明理由、"
+        "注：1. 签收、退回期限自转办之时起算，办理期限以本单所列日期为准。"
+        "2. 认为不属于本部门职责的，应当在退回期限内说明理由、"
         "提出建议承办部门后退回，不得自行转送其他部门。3. 反映人信息应当保密。"
     )
     return form_page(table_head("线索转办单", "{{ 文号 }}") + form + note, "线索转办单")

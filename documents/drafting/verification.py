@@ -37,6 +37,7 @@ def joint_verification_notice() -> bytes:
             "现将有关事项通知如下："
         )
         + heading("一、核查事项")
+        + when("案情", long_text("案情"))
         + long_text("核查事项")
         + heading("二、任务分工和反馈期限")
         + _tasks()
@@ -81,14 +82,15 @@ def verification_report() -> bytes:
     number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
     title = paragraph(
         "Title",
-        "关于{{ 线索编号 }}号线索\n{% if 核查意见 %}联合{% endif %}核查情况的报告",
+        "关于{{ 线索标题 }}\n{% if 核查意见 %}联合{% endif %}核查情况的报告",
     )
     blocks = (
         red_head(number)
         + title
         + addressee()
         + body(
-            "{% if 转办文号 %}根据《线索转办单》（{{ 转办文号 }}），{% endif %}我单位"
+            "{% if 转办文号 %}根据《{{ 来文名称|default('线索转办单') }}》"
+            "（{{ 转办文号 }}），{% endif %}我单位"
             "{% if 协办部门 %}会同{{ 协办部门|join }}{% endif %}对线索“{{ 线索标题 }}”"
             "（线索编号：{{ 线索编号 }}）进行了核查。现将有关情况报告如下："
         )

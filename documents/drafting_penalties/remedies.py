@@ -124,6 +124,52 @@ def _ways_out(name: str) -> str:
     return heading("三、救济途径和期限") + body(remedies(name))
 
 
+_PAPER = "《{{ 原文书 }}》{% if 原文书文号 %}（{{ 原文书文号 }}）{% endif %}"
+
+
+def paper_correction() -> bytes:
+    """文书更正通知书: a slip in a paper that left the house, and what it should read."""
+    blocks = (
+        form_head("文书更正通知书")
+        + addressee("收件人")
+        + body(
+            "本机关于{{ 原文书日期|cn_date }}制发的" + _PAPER + "有下列文字错误或者遗漏，现予更正："
+        )
+        + heading("一、原文")
+        + long_text("原文")
+        + heading("二、更正为")
+        + long_text("更正为")
+        + heading("三、理由")
+        + long_text("更正理由")
+        + body("原文书的其他内容不变，请与本通知书一并使用。")
+        + contact()
+        + signature()
+        + remark("本文书送达原文书的全部收件人，一份归档。")
+    )
+    return form_page(blocks, "文书更正通知书")
+
+
+def paper_replacement() -> bytes:
+    """文书撤销更换通知书: a paper that left the house is taken back, another takes its place."""
+    blocks = (
+        form_head("文书撤销更换通知书")
+        + addressee("收件人")
+        + body(
+            "本机关于{{ 原文书日期|cn_date }}制发的"
+            + _PAPER
+            + "内容有误，现予撤销，自本通知书送达之日起不再使用。"
+        )
+        + heading("一、撤销的理由")
+        + long_text("更正理由")
+        + heading("二、更换")
+        + body("本机关重新制发的文书随本通知书送达，以重新制发的文书为准；请将原文书退回本机关。")
+        + contact()
+        + signature()
+        + remark("本文书送达原文书的全部收件人，一份归档。")
+    )
+    return form_page(blocks, "文书撤销更换通知书")
+
+
 def correction_notice() -> bytes:
     """补正（更正）通知书: a slip in a decision and what it should read; nothing else changes."""
     blocks = (

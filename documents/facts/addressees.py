@@ -34,9 +34,12 @@ def _cooperating(paper: Paper) -> list[str]:
     return [str(one) for one in named] if isinstance(named, list) else []
 
 
-def _sender(paper: Paper) -> list[str]:
-    clue = paper.situation.subject
-    return [clue.sender or clue.desk]
+def _asking(paper: Paper) -> list[str]:
+    """Who handed the clue to the organ that writes: never the organ itself."""
+    clue, own = paper.situation.subject, paper.situation.actor.department
+    came_with = paper.handed_over_with()
+    known = (came_with.by if came_with else "", clue.sender, clue.desk)
+    return [one for one in known if one and one != own][:1]
 
 
 def _desk(paper: Paper) -> list[str]:
@@ -99,7 +102,7 @@ MAIN: Mapping[str, Finder] = {
     "duty_crime_letter": _counterpart,
     "dispatch_slip": _from_form("lead"),
     "transfer_letter": _from_form("lead"),
-    "return_letter": _sender,
+    "return_letter": _asking,
     "dispute_letter": _from_form("opponent"),
     "jurisdiction_designation": _both,
     "coordination_request": _coordinator,
@@ -107,7 +110,7 @@ MAIN: Mapping[str, Finder] = {
     "jurisdiction_proposal": _government,
     "jurisdiction_decision": _both,
     "joint_verification_notice": _cooperating,
-    "verification_report": _sender,
+    "verification_report": _asking,
     "crime_transfer": _counterpart,
     "reconsideration_request": _counterpart,
     "filing_supervision_proposal": _of_kind("procuratorate"),

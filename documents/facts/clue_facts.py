@@ -1,7 +1,6 @@
 """Facts of the documents on a clue's way: registration, transfer, verification, reply."""
 
-from collections.abc import Sequence
-
+from documents.facts.cooperation_facts import about_the_matter
 from documents.facts.makers import (
     Facts,
     Known,
@@ -41,7 +40,7 @@ def _clue_registration(paper: Paper, facts: Known) -> Facts:
 
 @made_for("return_letter")
 def _return_letter(paper: Paper, facts: Known) -> Facts:
-    sent = last_issued(paper, "dispatch_slip", "transfer_letter")
+    sent = paper.handed_over_with() or last_issued(paper, "dispatch_slip", "transfer_letter")
     return {
         "来文文号": sent.number if sent else None,
         "收到时间": moment_of(paper.situation.process.facts.get("dispatched_at")),
@@ -139,6 +138,7 @@ def _joint_verification_notice(paper: Paper, facts: Known) -> Facts:
     named = facts.get("协同核查部门")
     names = [str(one) for one in named] if isinstance(named, list) else []
     return {
+        "案情": about_the_matter(paper, facts),
         "核查依据": cited(paper),
         "协办部门": names,
         "核查分工": [
@@ -151,13 +151,18 @@ def _joint_verification_notice(paper: Paper, facts: Known) -> Facts:
 def _verification_report(paper: Paper, facts: Known) -> Facts:
     parts = paper.situation.parts()
     own = department_name(paper, paper.situation.actor.department)
-    dispatched = last_issued(paper, "dispatch_slip", "transfer_letter")
+    came_with = paper.handed_over_with()
     opinions = [{"部门": own, "查明情况": facts.get("核查情况"), "处理意见": facts.get("处理建议")}]
     opinions += [_opinion(paper, part) for part in parts if part.state in {"submitted", "declined"}]
+    answered = (one.department for one in parts if one.state == "submitted")
+    took_part = [department_name(paper, one) for one in answered]
     return {
-        "转办文号": dispatched.number if dispatched else None,
+        **_to_own_head(facts),
+        "来文名称": came_with.title if came_with else None,
+        "转办文号": came_with.number if came_with else None,
+        "协办部门": took_part,
+        "核查经过": facts.get("核查经过") or _course(paper, took_part),
         "证据清单": evidence(facts.get("证据")),
-        "协办部门": _took_part(paper, parts),
         "核查意见": opinions if parts else None,
         "不同意见": [
             {"部门": department_name(paper, part.department), "意见": part.facts.get("dissent")}
@@ -175,9 +180,21 @@ def _verification_report(paper: Paper, facts: Known) -> Facts:
     }
 
 
-def _took_part(paper: Paper, parts: Sequence[ProcessView]) -> list[str | None]:
-    """Who verified with the lead; a department that was never asked or did not is left out."""
-    return [department_name(paper, one.department) for one in parts if one.state == "submitted"]
+def _to_own_head(facts: Known) -> Facts:
+    """What the organ found out by itself is reported to its own head."""
+    return {} if facts.get("主送机关") else {"主送机关": ["本机关负责人"]}
+
+
+def _course(paper: Paper, took_part: list[str | None]) -> str:
+    """When the organ received the clue, who verified it, and which departments answered."""
+    main = paper.situation.latest("clue")
+    recorded = main.facts if main else {}
+    received = day_of(recorded.get("dispatched_at"))
+    handler = paper.people.get(str(recorded.get("handler_user")))
+    name = handler.name if handler else paper.situation.actor.name
+    came = f"本机关于{cn_date(received)}收到该线索，" if received else "本机关"
+    others = f"，{'、'.join(filter(None, took_part))}反馈了协查意见" if took_part else ""
+    return f"{came}由{name}负责核查{others}，{cn_date(paper.situation.today)}作出核查结论。"
 
 
 def _opinion(paper: Paper, part: ProcessView) -> Facts:

@@ -31,9 +31,24 @@ def _request(paper: Paper, facts: Known) -> Facts:
     ruled = [rule for rule in _BASES if rule in paper.clocks and not stated]
     basis = [*process.basis, *(_BASES[rule] for rule in ruled)]
     return {
+        "案情": about_the_matter(paper, facts),
         "协作依据": quoted(paper, *basis),
         "协作期限": stated or day_of(due(paper, *_LIMITS)),
     }
+
+
+def about_the_matter(paper: Paper, facts: Known) -> str:
+    """Whom and what a letter is about, so that its reader need not ask: party, place, findings."""
+    clue = paper.situation.subject
+    told = (
+        ("当事人", clue.subject_name),
+        ("统一社会信用代码（证件号码）", clue.subject_code),
+        ("住所（住址）", clue.subject_address),
+        ("发生地点", clue.place),
+        ("反映事项", clue.title),
+        ("已查明的情况", facts.get("违法事实") or facts.get("核查情况")),
+    )
+    return "\n".join(f"{name}：{value}" for name, value in told if value)
 
 
 @made_for("request_reply")

@@ -50,7 +50,7 @@ def _matter(value: object, field: FormField, paper: Paper) -> object:
 
 def _offence(value: object, field: FormField, paper: Paper) -> object:
     found = paper.rules.offences.get(str(value))
-    return found.name if found else value
+    return found.charge if found else value
 
 
 def _penalty(value: object, field: FormField, paper: Paper) -> object:

@@ -12,6 +12,7 @@ from documents.facts.makers import (
     quoted,
 )
 from documents.facts.paper import Paper
+from documents.values.filters import cn_date
 from domain.rulebook.quotation import binding
 from domain.situation.organ import government_of
 
@@ -29,11 +30,22 @@ def _dispute_letter(paper: Paper, facts: Known) -> Facts:
     other = facts.get("争议对方部门")
     return {
         "争议各方": [other] if other else None,
-        "争议事由": facts.get("异议理由"),
+        "争议事由": _at_issue(paper, facts),
         "本机关意见": facts.get("异议理由"),
         "建议承办部门": facts.get("争议对方部门"),
         "协商期限": day_of(due(paper, "cx13", "dispute_talks")),
     }
+
+
+def _at_issue(paper: Paper, facts: Known) -> str:
+    """What the two organs differ about: the matter, its party and place, and who had it."""
+    clue = paper.situation.subject
+    party = f"，涉及的当事人为{clue.subject_name}" if clue.subject_name else ""
+    place = f"，发生地点为{clue.place}" if clue.place else ""
+    received = day_of(facts.get("本机关收到时间"))
+    own = department_name(paper, paper.situation.actor.department)
+    came = f"{own}于{cn_date(received)}收到" if received else f"{own}收到"
+    return f"{came}“{clue.title}”线索{party}{place}。双方对由哪个部门查处意见不一致。"
 
 
 @made_for(

@@ -138,7 +138,9 @@ def measures_taken(paper: Paper) -> str | None:
     """The compulsory measures and penalties so far, one a line."""
     kinds = {*_MEASURES, "correction_order", "penalty_decision"}
     taken = [one for one in paper.issued if one.kind in kinds]
-    lines = [f"{_in_words(day_of(one.issued_at))}《{one.title}》（{one.number}）" for one in taken]
+    lines = [
+        f"{_in_words(day_of(one.issued_at))}制发《{one.title}》（{one.number}）" for one in taken
+    ]
     return "\n".join(lines) or None
 
 

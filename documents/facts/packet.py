@@ -23,7 +23,15 @@ def materials_of(paper: Paper, facts: Known) -> list[Facts]:
     own = _rows(facts.get("移送材料清单"))
     named = {id(row) for part in _WORDS for row in _listed(own, part)}
     parts = [row for part in _WORDS for row in _listed(own, part) or _added(paper, facts, part)]
+    parts = [_with_number(paper, row) for row in parts]
     return [dict(row) for row in (*parts, *(row for row in own if id(row) not in named))]
+
+
+def _with_number(paper: Paper, row: Row) -> Row:
+    """The handler's row for a paper that bears a number shows it."""
+    if row.get("文号") or _part_of(str(row.get("名称") or "")) != _GOODS:
+        return row
+    return {**row, "文号": number_and_day(paper, "goods_list")[0]}
 
 
 def _rows(value: object) -> list[Row]:
@@ -43,7 +51,8 @@ def _added(paper: Paper, facts: Known, part: str) -> list[Row]:
     """The part as one row, a copy of it; its pages are written in by hand."""
     if part == _OPINION:
         told = str(facts.get("检验鉴定情况") or "")
-        return [{"名称": part, "份数": None if "无需" in told else 1, "备注": told}] if told else []
+        nothing = {"份数": None, "页数": "/"} if "无需" in told else {"份数": 1}
+        return [{"名称": part, **nothing, "备注": told}] if told else []
     if part == _PENALTY:
         imposed = [one for one in paper.issued if one.kind == "penalty_decision"]
         return [{"名称": part, "文号": one.number, "份数": 1} for one in imposed]

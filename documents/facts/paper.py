@@ -7,10 +7,19 @@ from datetime import datetime
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Officer, Situation
 
+HANDING_OVER = frozenset(
+    {"dispatch_slip", "transfer_letter", "jurisdiction_designation", "jurisdiction_decision"}
+)
+"""Papers with which a clue comes to a department."""
+
 
 @dataclass(frozen=True)
 class Issued:
-    """A document of the clue that was issued before this one; `process`: of which, kind and id."""
+    """A document of the clue that was issued before this one.
+
+    `process`: of which, kind and id; `id`: its own, None while its step is under way; `by`: the id
+    of the organ; `left_at`: when it was sent or served; `replaces`: the voided one it stands for.
+    """
 
     kind: str
     title: str
@@ -18,6 +27,10 @@ class Issued:
     organ: str
     issued_at: datetime
     process: tuple[str, int] = ("", 0)
+    id: int | None = None
+    by: str = ""
+    left_at: datetime | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,14 @@ class Paper:
     form: Mapping[str, object]
     clocks: Mapping[str, datetime] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
+
+    def handed_over_with(self) -> Issued | None:
+        """The paper that brought the clue to who has it now; None where none came with it."""
+        main = self.situation.latest("clue")
+        at = main.facts.get("dispatched_at") if main else None
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else None
+        found = [one for one in self.issued if one.kind in HANDING_OVER]
+        return next((one for one in reversed(found) if one.issued_at == moment), None)
 
     @property
     def people(self) -> Mapping[str, Officer]:

@@ -1,6 +1,7 @@
 """Facts of a paper: a clue, case or referral as the named values that a template may print."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from documents.facts.addressees import addressees
 from documents.facts.endorsement import endorsement
@@ -81,6 +82,8 @@ def _clue(paper: Paper) -> Facts:
         "线索编号": clue.no,
         "登记时间": clue.registered_at.astimezone(CHINA),
         "收到时间": clue.received_at.astimezone(CHINA),
+        "反映日期": clue.received_at.astimezone(CHINA).date(),
+        "本机关收到时间": _received_here(paper, holder),
         "线索来源": source,
         "案件来源": source,
         "外部编号": clue.outside_no,
@@ -99,6 +102,13 @@ def _clue(paper: Paper) -> Facts:
         "案由": cause_of(paper),
         "案件名称": case_name(paper),
     }
+
+
+def _received_here(paper: Paper, holder: ProcessView | None) -> datetime:
+    """When the clue reached the organ that has it: with its dispatch; else when it came in."""
+    sent = holder.facts.get("dispatched_at") if holder else None
+    found = datetime.fromisoformat(sent) if isinstance(sent, str) else None
+    return (found or paper.situation.subject.received_at).astimezone(CHINA)
 
 
 def case_name(paper: Paper) -> str:
@@ -135,7 +145,7 @@ def _suspected(paper: Paper) -> str:
     filed = str(paper.form.get("cause") or (case.facts.get("cause") if case else own) or "")
     told = paper.form.get("offences") or (referral.facts.get("offences") if referral else None)
     names = told if isinstance(told, list | tuple) else ()
-    known = [paper.rules.offences[one].name for one in names if one in paper.rules.offences]
+    known = [paper.rules.offences[one].charge for one in names if one in paper.rules.offences]
     offences = "及".join(one.partition("罪")[0] for one in known)
     criminal = paper.situation.process.kind == "referral" or "offences" in paper.form
     first, second = (offences, filed) if criminal else (filed, offences)
@@ -178,7 +188,7 @@ def _organ(paper: Paper) -> Facts:
     return {
         "文号": paper.number,
         "成文日期": situation.today,
-        "签发人": _signer(situation.actor, paper.rules.documents[paper.kind].signer),
+        "签发人": signed_by(situation.actor, paper.rules.documents[paper.kind].signer),
         "经办人": contact,
         "经办人电话": phone,
         "承办部门": organ.name,
@@ -192,7 +202,7 @@ def _organ(paper: Paper) -> Facts:
     }
 
 
-def _signer(actor: Actor, chair: str) -> str | None:
+def signed_by(actor: Actor, chair: str) -> str | None:
     """Who signs for the organ: its head or principal; a handler's paper waits for the pen.
 
     `chair`: the one that signs this kind of paper; who holds it by authority only, says so.

@@ -74,6 +74,21 @@ def _correction_notice(paper: Paper, facts: Known) -> Facts:
     return original(paper, *DECISIONS) | {"更正依据": quoted(paper, "cf-75-2")}
 
 
+@made_for("paper_correction", "paper_replacement")
+def _paper_change(paper: Paper, facts: Known) -> Facts:
+    """The paper that left the house and is corrected or taken back, as its recipients know it."""
+    process = paper.situation.process.facts
+    found = next((one for one in paper.issued if str(one.id) == str(process.get("paper"))), None)
+    if found is None:
+        return {}
+    return {
+        "收件人": facts.get("原文书收件人"),
+        "原文书": found.title,
+        "原文书文号": found.number,
+        "原文书日期": day_of(found.issued_at),
+    }
+
+
 @made_for("publication_revision")
 def _publication_revision(paper: Paper, facts: Known) -> Facts:
     change = paper.form.get("publication_change")

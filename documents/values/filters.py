@@ -137,9 +137,14 @@ def cn_number(value: int) -> str:
     return head + (_NUMBERS[ones] if ones or not tens else "")
 
 
+STRUCK = "/"
+"""In a cell: there is nothing to count."""
+
+
 def total(rows: list[dict[str, object]], column: str) -> int:
-    """The sum of a column of whole numbers; empty cells count nothing."""
-    return sum(int(str(row[column])) for row in rows if not _is_empty(row.get(column)))
+    """The sum of a column of whole numbers; empty and struck cells count nothing."""
+    told = (row.get(column) for row in rows)
+    return sum(int(str(one)) for one in told if not _is_empty(one) and one != STRUCK)
 
 
 def total_or_room(rows: list[dict[str, object]], column: str) -> str:

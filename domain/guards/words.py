@@ -8,6 +8,14 @@ GUARDS: Mapping[str, str] = {
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
     "crime_is_not_left_lying": "公安机关没有答复不属其管辖，或者已经另行移送",
     "finding_bears_a_penalty": "核查结论不是不属实、属其他部门职责",
+    "organ_sent_a_paper": "本机关有已经送出的文书",
+    "paper_is_ours": "更正的是本机关已经送出、尚未作废的文书",
+    "paper_has_no_correction_of_its_own": "该文书没有专门的补正操作",
+    "paper_has_no_undoing_of_its_own": "该文书没有专门的撤销、变更、重新告知操作",
+    "change_is_not_pending": "该文书没有正在办理的更正",
+    "signs_this_kind_of_paper": "批准人是签发原文书的岗位或者其上级负责人",
+    "approves_what_another_asked": "批准人不是提请人",
+    "replacement_was_issued": "更换的，新的文书已经制发",
     "review_right_has_run_out": "当事人申请复议的期限已经届满",
     "suit_right_has_run_out": "当事人起诉的期限已经届满",
     "an_act_was_done": "已经作出可以申请复议、提起诉讼的行为",
@@ -232,6 +240,8 @@ GUARDS: Mapping[str, str] = {
     "pays_what_was_granted": "发放金额与批准金额一致",
 }
 CONDITIONS: Mapping[str, str] = {
+    "change_is_correction": "补正文书的文字",
+    "change_is_replacement": "撤销原文书、重新制发",
     "review_was_decided": "复议机关作出了复议决定",
     "sued_within_six_months": "起诉期限为六个月",
     "sued_within_fifteen_days": "烟草专卖处罚，起诉期限为十五日",

@@ -38,6 +38,7 @@ STAGES = (
         "争议协作",
         frozenset(
             {"dispute", "request", "duty_crime", "justice_paper", "record", "recusal", "reward"}
+            | {"paper_change"}
         ),
     ),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),

@@ -117,6 +117,9 @@ def _documents(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[
     for key, kind in rules.documents.items():
         yield from uncited(names, source, kind.basis, key, "basis")
         yield from unknown(source, "角色", kind.signer, names.roles, key, "signer")
+        for part in ("leaves_with", "corrected_with", "undone_with"):
+            for name in getattr(kind, part):
+                yield from unknown(source, "操作", name, names.actions, key, part)
 
 
 def _attachments(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:

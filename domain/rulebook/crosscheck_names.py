@@ -33,6 +33,7 @@ class Names:
     documents: Collection[str]
     lifecycles: Collection[str]
     roots: Collection[str]
+    actions: Collection[str]
     regions: Collection[str]
 
 
@@ -41,6 +42,7 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
     departments = rules.departments.values()
     functions = {one.function for one in departments}
     roots = {key for key, one in rules.lifecycles.items() if one.is_root}
+    actions = {f"{key}.{name}" for key, one in rules.lifecycles.items() for name in one.actions}
     return Names(
         citations=files.known_from(rules.citations, "laws.yaml"),
         deadlines=files.known(rules.deadlines, "deadlines.yaml"),
@@ -58,6 +60,7 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
         documents=files.known(rules.documents, "documents.yaml"),
         lifecycles=files.known(rules.lifecycles, "lifecycles"),
         roots=files.known(roots, "lifecycles"),
+        actions=files.known_from(actions, "lifecycles"),
         regions=files.known(rules.regions, "regions"),
     )
 

@@ -6,6 +6,7 @@ from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
 from domain.effects import complaint as complaint_effects
 from domain.effects import endorsement as endorsement_effects
+from domain.effects import paper_change as paper_change_effects
 from domain.effects import payment as payment_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
@@ -29,6 +30,7 @@ from domain.guards import (
     measure,
     others,
     outcome,
+    paper_change,
     paperwork,
     party,
     period,
@@ -57,7 +59,8 @@ REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
     *(duty_crime, handling, hearing, hearing_right),
     *(jurisdiction, justice_paper, legal_basis, measure),
-    *(notified, others, outcome, paperwork, party, payment, period, publicity, referral, remedy),
+    *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),
+    *(period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),

@@ -177,8 +177,17 @@ class OtherChannel(Record):
 # --- documents.yaml, regions/*.yaml --------------------------------------------------------------
 
 
+IN_THE_HOUSE = frozenset({"本机关", "归档", "主要负责人", "受送达人"})
+"""Whom papers are for that lie in the organ's own file, the receipt of service among them."""
+
+
 class DocumentKind(Record):
-    """A kind of official document: its title, number series, and who issues and signs it."""
+    """A kind of official document: its title, number series, and who issues and signs it.
+
+    `leaves_with`: the acts by which it leaves the house (PROCESS.ACTION); none, and it is sent at
+    once. `corrected_with`, `undone_with`: the acts that mend its words or take it back once it
+    left, where it has acts of its own. `alters`: what a paper of this kind does to another one.
+    """
 
     title: str
     template: str
@@ -187,7 +196,16 @@ class DocumentKind(Record):
     signer: str
     to: str
     when: str
+    leaves_with: Strings = ()
+    corrected_with: Strings = ()
+    undone_with: Strings = ()
+    alters: Literal["", "补正", "变更", "撤销"] = ""
     basis: Strings
+
+    @property
+    def stays(self) -> bool:
+        """Whether papers of this kind never leave the organ's own file."""
+        return self.to in IN_THE_HOUSE
 
 
 class Region(Record):

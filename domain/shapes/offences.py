@@ -80,6 +80,11 @@ class Offence(Record):
     tiers: dict[str, Tier]
 
     @property
+    def charge(self) -> str:
+        """The offence as the law calls it, without what tells its standards apart (烟草专卖品)."""
+        return self.name.partition("（")[0]
+
+    @property
     def starts(self) -> tuple[date, ...]:
         """Every day on which a standard of any tier begins, oldest first."""
         return tuple(sorted({day for one in self.tiers.values() for day in one.values}))

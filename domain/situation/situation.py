@@ -11,10 +11,11 @@ from domain.limits.limit import Extension
 from domain.limits.organ_limits import general_limit
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
-from domain.shapes.entries import Department, Evidence, Matter, Region
+from domain.shapes.entries import Department, DocumentKind, Evidence, Matter, Region
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
+from domain.situation.papers import PaperView
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -217,6 +218,10 @@ class Law(Protocol):
         """Days off and working days."""
 
     @property
+    def documents(self) -> Mapping[str, DocumentKind]:
+        """Kinds of document by id."""
+
+    @property
     def lifecycles(self) -> Mapping[str, Lifecycle]:
         """Lifecycles by process."""
 
@@ -230,8 +235,8 @@ class Situation:
 
     `clue` is None before it is registered, and for the processes of an undertaking. `processes`,
     oldest first, and open `clocks` are all of the clue or undertaking; `documents` are the kinds
-    issued so far. `form` is what was given or, once read, its values; `people` whom it names;
-    `item` the one of a list for which a consequence is planned.
+    issued so far, `papers` those in force, oldest first. `form` is what was given or, once read,
+    its values; `people` whom it names; `item` the one of a list for which a consequence is planned.
     """
 
     clue: ClueView | None
@@ -248,6 +253,7 @@ class Situation:
     people: Mapping[str, Officer] = field(default_factory=dict)
     item: object = None
     undertaking: UndertakingView | None = None
+    papers: tuple[PaperView, ...] = ()
 
     @property
     def dossier(self) -> ClueView | UndertakingView | None:

@@ -60,7 +60,9 @@ class IssuedDocument(SQLModel, table=True):
     """An official document as issued: its number, facts, template and bytes (by SHA-256).
 
     Nothing of it changes any more. Only once it may be voided; what is issued in its stead names
-    it under `replaces_id`, and its number is never given out again.
+    it under `replaces_id`, and its number is never given out again. `left_at`: when it was sent or
+    served; one that left is voided no more. `altered_by_id`: the later document that corrected,
+    changed or revoked it last.
     """
 
     __tablename__ = "document"
@@ -98,3 +100,5 @@ class IssuedDocument(SQLModel, table=True):
     voided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     voided_by: str | None = None
     void_reason: str | None = None
+    left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    altered_by_id: int | None = Field(default=None, foreign_key="document.id")

@@ -1,7 +1,7 @@
 """Case files and referral packets: documents of a clue gathered from the shelf into one bundle."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from documents.output.bundle import Bundled, BundleFile, bundle, file_name
 from documents.output.shelf import Shelf
-from domain.guards.referral import packet_is_complete
 from domain.lifecycle.visibility import KEPT_KINDS
 from domain.situation.recipients import Recipient
 from domain.situation.situation import CHINA, Situation
@@ -17,6 +16,13 @@ from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.desk_letters import Letter, messages_for
 from flows.afterwards.follow_up_context import Deed, event_of, process_of, record, situation_of
 from flows.afterwards.outbox import Job
+from flows.afterwards.packet_report import (
+    NAME_ONLY,
+    PACKET_README,
+    PacketReport,
+    file_of,
+    packet_report,
+)
 from flows.door.attachments import Evidence, list_attachments
 from flows.door.inbox import message_once
 from flows.site.office import Office
@@ -24,6 +30,7 @@ from flows.site.store import reading, transaction
 
 CATALOGUE = "00 目录.txt"
 EVENT_LOG = "办理记录.jsonl"
+README = "README.txt"
 PACKET_KINDS = (
     "crime_transfer",
     "crime_investigation_report",
@@ -55,18 +62,20 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
     with reading(office.engine) as session:
         situation = situation_of(session, office, job, now)
         papers = _newest(clue_papers(session, job.clue_id), job)
-        files = packet_files(office, papers, situation)
+        evidence = list_attachments(session, job.clue_id)
+        files = packet_files(office, papers, situation, evidence)
     content = bundle(files)
-    missing = packet_is_complete(situation)
+    report = packet_report(situation, evidence)
     sha256 = office.shelf.put(content)
+    missing = "" if report.is_complete else report.verdict
     deed = Deed(
         "assemble_packet",
-        {"sha256": sha256, "files": [one.name for one in files], "missing": missing or ""},
+        {"sha256": sha256, "files": [one.name for one in files], "missing": missing},
     )
     with transaction(office.engine) as session:
         record(session, office, job, deed, now)
         organ = process_of(session, job).department_id
-        verdict = f"仍须补齐后方可移送——{missing}" if missing else "五类材料齐全，可以移送。"
+        verdict = f"仍须补齐后方可移送——{report.verdict}" if report.missing else report.verdict
         lines = [f"移送材料已组卷，共{len(files)}个文件，校验值{sha256}。", verdict]
         letter = Letter("referral.assembled", f"移送材料已组卷：{job.clue_no}", "\n".join(lines))
         to = [Recipient(organ, "handler")]
@@ -74,18 +83,23 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
 
 
 def packet_files(
-    office: Office, papers: Sequence[IssuedDocument], situation: Situation
+    office: Office,
+    papers: Sequence[IssuedDocument],
+    situation: Situation,
+    evidence: Sequence[Evidence],
 ) -> list[Bundled]:
-    """The files of a packet: catalogue with the materials that go along on paper, and papers."""
+    """The files of a packet: how to read and check it, catalogue, papers, and listed evidence.
+
+    Evidence that the list of materials names goes along; an entry without a file says so.
+    """
     materials = situation.process.facts.get("materials")
     rows = (
         [row for row in materials if isinstance(row, dict)] if isinstance(materials, list) else []
     )
-    attached = [
-        f"附件{place}　{row.get('名称') or ''}　{row.get('文号') or ''}"
-        f"　{row.get('份数') or '1'}份　{row.get('页数') or '—'}页"
-        for place, row in enumerate(rows, start=1)
-    ]
+    report = packet_report(situation, evidence)
+    attached = [_entry(place, row, report) for place, row in enumerate(rows, start=1)]
+    named = [file_of(str(row.get("名称") or ""), evidence) for row in rows]
+    going = [one for one in evidence if one in named or one.attachment.kind == "appraisal"]
     appraisal = str(situation.process.facts.get("appraisal") or "（未填写）")
     lines = [
         f"涉嫌犯罪案件移送材料目录　线索{situation.subject.no}",
@@ -93,8 +107,24 @@ def packet_files(
         f"检验报告或者鉴定结论：{appraisal}",
         "随卷移交的其他材料：",
         *(attached or ["（未列明）"]),
+        f"核对结果：{report.verdict}",
     ]
-    return [text_file(CATALOGUE, lines), *_papers(office, papers)]
+    catalogue = text_file(CATALOGUE, lines)
+    files = [catalogue, *_papers(office, papers), *_attached(office, going)]
+    told = PACKET_README.format(
+        no=situation.subject.no, count=len(files) + 1, verdict=report.verdict, catalogue=CATALOGUE
+    )
+    return [BundleFile(README, told.encode()), *files]
+
+
+def _entry(place: int, row: Mapping[str, object], report: PacketReport) -> str:
+    """An entry of the list; whether its file lies in the packet or only its name is known."""
+    name = str(row.get("名称") or "")
+    mark = f"　（{NAME_ONLY}）" if name in report.named_only else ""
+    return (
+        f"附件{place}　{name}　{row.get('文号') or ''}"
+        f"　{row.get('份数') or '1'}份　{row.get('页数') or '—'}页{mark}"
+    )
 
 
 def case_file(session: Session, office: Office, clue_id: int, last_event: int) -> list[Bundled]:

@@ -27,6 +27,7 @@ from domain.shapes.lifecycles import Transition
 from domain.tables.record import IssuedDocument
 from flows.door.locked_dossier import Held, Root
 from flows.door.template_in_force import templates_in_force
+from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
 
@@ -45,7 +46,10 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a document comes from: the step, and who signs for which organ at which moment."""
+    """Where a document comes from: the step, and who signs for which organ at which moment.
+
+    `follows`: it stands for one that had left the house, and leaves at once whatever its kind.
+    """
 
     clue_id: int
     process_kind: str
@@ -55,6 +59,7 @@ class Origin:
     actor: str
     at: datetime
     replaces: int | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     kind, origin, template = office.rules.documents[draft.kind], draft.origin, draft.template
     organ = office.rules.departments[origin.organ].name
     kept = plain_facts(template, draft.facts)
-    number = draft.number
+    number, act = draft.number, f"{origin.process_kind}.{origin.action}"
     identity = Identity(
         organ=origin.organ,
         kind=draft.kind,
@@ -179,6 +184,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         signer=kind.signer,
         code=code,
         replaces_id=origin.replaces,
+        left_at=origin.at if leaves_at_once(kind, act, follows=origin.follows) else None,
     )
     session.add(row)
     return row

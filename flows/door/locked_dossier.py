@@ -38,6 +38,7 @@ OPEN_CLOCKS = (
 )
 PAPERS = (
     sqlalchemy_select(
+        col(IssuedDocument.id),
         col(IssuedDocument.kind),
         col(IssuedDocument.title),
         col(IssuedDocument.number),
@@ -45,6 +46,8 @@ PAPERS = (
         col(IssuedDocument.issued_at),
         col(IssuedDocument.process_kind),
         col(IssuedDocument.process_id),
+        col(IssuedDocument.left_at),
+        col(IssuedDocument.replaces_id),
     )
     .where(
         col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
@@ -135,6 +138,10 @@ def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issu
             rules.departments[one.organ].name,
             one.issued_at,
             (one.process_kind, one.process_id),
+            one.id,
+            one.organ,
+            one.left_at,
+            one.replaces_id,
         )
         for one in looked_up(session, PAPERS, {"clue": clue_id})
     )

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlmodel import Session, col
 
+from documents.facts.paper import Issued
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
+from domain.situation.papers import PaperView
 from domain.situation.situation import (
     CHINA,
     Actor,
@@ -102,6 +104,7 @@ def held_situation(
         processes=(main, *map(process_view, others)),
         clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
         documents=frozenset(one.kind for one in held.papers),
+        papers=tuple(map(_paper_view, held.papers)),
         actor=actor,
         now=now,
         law=office.rules,
@@ -157,6 +160,12 @@ def root_process(root: Root) -> ProcessView:
         version=root.version,
         facts=root.facts,
         opened_at=root.opened_at,
+    )
+
+
+def _paper_view(one: Issued) -> PaperView:
+    return PaperView(
+        one.id or 0, one.kind, one.title, one.number, one.by, one.left_at, one.replaces
     )
 
 

@@ -32,6 +32,7 @@ from flows.door.registration import new_clue
 from flows.door.reporters import reporter_form, without_own_phone
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
+from flows.site.departure import record_alterations, record_departures
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import is_conflict, transaction
@@ -208,6 +209,8 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
             if (one.process_kind, one.process_id) == (done.process.kind, pid)
             and one.kind in done.issues
         ]
+    record_departures(session, office.rules, ledger.done, step.before.now)
+    record_alterations(session, office.rules, held.papers, documents)
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
     if orders:
         session.flush()

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from documents.output.bundle import Bundled
-from domain.guards.referral import PACKET, packet_is_complete
+from domain.guards.referral import PACKET
 from domain.lifecycle.plan import Reason
 from domain.situation.situation import Situation
 from domain.tables.attachment import Attachment
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
+from flows.afterwards.packet_report import packet_report
+from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.clue_sheet import clue_sheet
@@ -70,6 +72,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         load_situation(session, office, clue, viewer.actor, viewer.now), process=process_view(row)
     )
     papers = _papers(session, row)
+    report = packet_report(situation, list_attachments(session, clue.id or 0))
     sheet = clue_sheet(session, office, clue, viewer.actor, viewer.now)
     query = select(Clock).where(
         col(Clock.clue_id) == clue.id,
@@ -84,7 +87,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         line=referral_line(viewer, row, clue, Beside(session, [row])),
         situation=situation,
         parts=tuple(_parts(row, papers, has_appraisal=_has_appraisal(session, row))),
-        missing=packet_is_complete(situation) or "",
+        missing="" if report.is_complete else report.verdict,
         papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
         ended=tuple(one for one in clocks if one[1].ended_at is not None),
@@ -103,7 +106,9 @@ def packet(session: Session, viewer: Viewer, referral: int) -> tuple[Clue, list[
     found = load_situation(session, viewer.office, clue, viewer.actor, viewer.now)
     newest = {one.kind: one for one in _papers(session, row)}
     papers = [newest[kind] for kind in PACKET_KINDS if kind in newest]
-    return clue, packet_files(viewer.office, papers, replace(found, process=process_view(row)))
+    own = replace(found, process=process_view(row))
+    evidence = list_attachments(session, clue.id or 0)
+    return clue, packet_files(viewer.office, papers, own, evidence)
 
 
 def _papers(session: Session, row: Process) -> list[IssuedDocument]:

@@ -99,8 +99,8 @@ def _clue_row(office: Office, line: ClueLine) -> tuple[Cell, ...]:
 DOCUMENTS = (
     Column("编号", 8), Column("文书", 26), Column("文号", 28), Column("序号", 8),
     Column("制发机关", 26), Column("制发时间", 17), Column("签发人", 12), Column("线索编号", 15),
-    Column("状态", 8), Column("作废时间", 17), Column("作废理由", 24), Column("代替编号", 9),
-    Column("校验码", 11), Column("校验值", 66),
+    Column("状态", 8), Column("送出、送达时间", 17), Column("作废时间", 17), Column("作废理由", 24),
+    Column("代替编号", 9), Column("校验码", 11), Column("校验值", 66),
 )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _document_row(office: Office, one: IssuedDocument, of: tuple[str, str]) -> t
     return (
         one.id, one.title, one.number, one.serial, office.rules.departments[one.organ].name,
         one.issued_at, signer, clue_no, "作废" if one.voided_at else "有效",
-        one.voided_at, one.void_reason, one.replaces_id,
+        one.left_at, one.voided_at, one.void_reason, one.replaces_id,
         shown_code(one.code) if one.code else "", one.sha256,
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """The whole file of a clue to hand over: papers, evidence, catalogue, record, and what is amiss."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,19 +10,20 @@ from sqlmodel import Session, col, select
 from documents.facts.paper import Paper
 from documents.facts.paper_facts import facts_for
 from documents.output.bundle import Bundled, BundleFile
-from domain.guards.referral import PACKET, packet_is_complete
 from domain.situation.situation import CHINA, Situation
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.case_file import (
     CATALOGUE,
     EVENT_LOG,
+    README,
     case_file,
     clue_papers,
     paper_title,
     recognition_in_words,
     text_file,
 )
+from flows.afterwards.packet_report import APPRAISAL, ARTICLE, packet_report
 from flows.door.attachments import Evidence, list_attachments
 from flows.door.locked_dossier import issued_papers
 from flows.door.situations import load_situation
@@ -32,18 +32,9 @@ from flows.papers.current_facts import list_stale
 from flows.people.actors import system_actor
 from flows.site.office import Office
 
-README = "README.txt"
 CATALOGUE_FORM = "00 卷内目录.docx"
 CHECK = "材料核对.txt"
 CATALOGUE_KIND = "case_catalogue"
-ARTICLE = "so310-6"
-APPRAISAL = "检验报告或者鉴定结论"
-ONLY_TOLD = (
-    f"{APPRAISAL}只有文字说明，没有上传附件，也没有列入移送材料清单：移送前请补充；"
-    "无需检验鉴定的，请写明。"
-)
-_APPRAISAL = re.compile("检验|检测|检疫|鉴定|认定意见")
-_NO_NEED = re.compile("(无需|不需|无须|不必|没有必要).{0,6}(检验|检测|检疫|鉴定)?")
 
 CHECK_SCRIPT = """\
 import json
@@ -104,47 +95,13 @@ def packet_check(office: Office, situation: Situation, evidence: Sequence[Eviden
     referral = situation.latest("referral")
     if referral is None:
         return ["本线索没有涉嫌犯罪案件移送。"]
-    situation = replace(situation, process=referral)
-    rests_on = {title: "文书" for kind, title in PACKET.items() if kind in situation.documents}
-    rests_on[APPRAISAL] = str(referral.facts.get("appraisal") or "")
-    rests_on["其他有关涉嫌犯罪的材料"] = _listed(referral.facts.get("materials"))
+    report = packet_report(replace(situation, process=referral), evidence)
     lines = [f"移送材料（{office.rules.cite(ARTICLE)}）："]
-    names = _listed_names(referral.facts.get("materials"))
-    told = bool(rests_on[APPRAISAL]) and not _is_there(rests_on[APPRAISAL], names, evidence)
-    for title in (*PACKET.values(), *(one for one in rests_on if one not in PACKET.values())):
-        ground = rests_on.get(title)
-        mark = "注" if told and title == APPRAISAL else "有"
+    for title, ground in report.parts.items():
+        mark = "注" if report.only_told and title == APPRAISAL else "有"
         lines.append(f"　　{mark}　{title}（{ground}）" if ground else f"　　缺　{title}")
-    whole = ONLY_TOLD if told else "移送材料齐全。"
-    lines.append(packet_is_complete(situation) or whole)
-    return [*lines, _uploaded(names, evidence)]
-
-
-def _is_there(appraisal: str, names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
-    """Whether an appraisal is attached or listed, or the form says that none is needed."""
-    attached = any(one.attachment.kind == "appraisal" for one in evidence)
-    titles = [*names, *(one.attachment.title for one in evidence)]
-    return attached or bool(_NO_NEED.search(appraisal)) or any(map(_APPRAISAL.search, titles))
-
-
-def _listed_names(materials: object) -> list[str]:
-    rows = materials if isinstance(materials, list) else []
-    return [str(row.get("名称") or "") for row in rows if isinstance(row, dict)]
-
-
-def _listed(materials: object) -> str:
-    names = _listed_names(materials)
-    return f"移送材料清单所列{len(names)}种" if names else ""
-
-
-def _uploaded(names: Sequence[str], evidence: Sequence[Evidence]) -> str:
-    """What lies in the file as an attachment, and what the list only names."""
-    titles = [one.attachment.title for one in evidence]
-    only = [name for name in names if name and not any(name in title for title in titles)]
-    count = f"随卷电子附件{len(titles)}件" if titles else "没有上传电子附件"
-    if not only:
-        return f"{count}。"
-    return f"{count}；清单所列而未上传的{len(only)}种，请随纸质材料移送：{'、'.join(only)}。"
+    count = f"随卷电子附件{len(evidence)}件" if evidence else "没有上传电子附件"
+    return [*lines, report.verdict, f"{count}。"]
 
 
 def _check(

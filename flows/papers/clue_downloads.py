@@ -10,6 +10,7 @@ from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
+from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation
 from flows.papers.case_packing import whole_file
 from flows.people.viewer import Viewer
@@ -36,7 +37,8 @@ def packet_for(session: Session, viewer: Viewer, clue: Clue) -> list[Bundled]:
     if referral is None:
         raise NotForYou("本线索没有可以取用的涉嫌犯罪案件移送材料")
     papers = _newest(clue_papers(session, clue.id or 0), referral)
-    return packet_files(viewer.office, papers, replace(situation, process=referral))
+    evidence = list_attachments(session, clue.id or 0)
+    return packet_files(viewer.office, papers, replace(situation, process=referral), evidence)
 
 
 def latest_referral(seen: ClueSight, situation: Situation) -> ProcessView | None:

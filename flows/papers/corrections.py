@@ -1,12 +1,10 @@
 """Corrections of issued documents: voided with a reason, and issued anew under a new number."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlmodel import Session, col, select
 
+from documents.facts.paper_facts import signed_by
 from documents.output.kept_facts import typed_facts
-from domain.situation.situation import CHINA, Actor
+from domain.situation.situation import CHINA
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
@@ -14,6 +12,7 @@ from flows.door.inbox import message_once
 from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
 from flows.door.locked_dossier import lock_clue
 from flows.door.template_in_force import templates_in_force
+from flows.papers.correction_rights import Correction, objections, objections_to_reissue
 from flows.papers.current_facts import changes_of
 from flows.papers.current_paper import read_past
 from flows.site.act_events import Act, Thing, act_event
@@ -23,19 +22,7 @@ from flows.site.refusals import refuse_if
 from flows.site.store import transaction
 
 RULE = "local-documents"
-CORRECTORS = frozenset({"legal_reviewer", "department_head", "principal"})
-"""The chairs of the issuing organ that may void: legal staff and the signer's heads."""
-LONGEST_REASON = 500
 NOT_OF_A_CLUE = "不属于线索的文书不单独作废、重新制发；有误的，请撤回该事项后重新发出"
-
-
-@dataclass(frozen=True)
-class Correction:
-    """Who corrects, when, and why."""
-
-    actor: Actor
-    now: datetime
-    reason: str = ""
 
 
 def find_document(session: Session, document_id: int) -> IssuedDocument:
@@ -59,7 +46,7 @@ def void(office: Office, document_id: int, correction: Correction) -> IssuedDocu
     """
     with transaction(office.engine) as session:
         row, clue = _locked(session, office, document_id)
-        reasons = objections(row, clue, correction)
+        reasons = objections(office.rules, row, clue, correction)
         refuse_if(office.rules, "作废文书", RULE, reasons)
         _void(session, office, row, clue, correction)
     return row
@@ -73,11 +60,11 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
     """
     with transaction(office.engine) as session:
         row, clue = _locked(session, office, document_id)
-        reasons = objections(row, clue, correction, again=True)
+        reasons = objections_to_reissue(office.rules, row, clue, correction)
         if replacement_of(session, row) is not None:
             reasons.append("该文书已经重新制发过，请对新的文书办理")
         refuse_if(office.rules, "重新制发文书", RULE, reasons)
-        draft = _draft_anew(session, office, row, clue, correction.now)
+        draft = _draft_anew(session, office, row, clue, correction)
         if lacks := lacks_of(office, draft):
             transition = office.rules.lifecycles[row.process_kind].actions[row.action]
             raise refusal(office, transition, lacks)
@@ -100,28 +87,6 @@ def _locked(session: Session, office: Office, document_id: int) -> tuple[IssuedD
     return row, clue
 
 
-def objections(
-    row: IssuedDocument, clue: Clue, correction: Correction, *, again: bool = False
-) -> list[str]:
-    """Everything that stands against voiding a document, or with `again` against reissuing it."""
-    actor = correction.actor
-    reasons: list[str] = []
-    if actor.department != row.organ or not actor.roles & CORRECTORS:
-        reasons.append("只能由制发机关的法制人员、机关负责人或者主要负责人作废、重新制发文书")
-    if actor.id == row.issued_by:
-        reasons.append("签发人不能自行作废、重新制发本人签发的文书，须由法制人员或者上级负责人办理")
-    if clue.state == "archived":
-        reasons.append("线索已经归档，归档后不得改动")
-    if row.voided_at is not None and not again:
-        reasons.append("该文书已经作废")
-    text = correction.reason.strip()
-    if row.voided_at is None and not text:
-        reasons.append("请写明作废理由")
-    if len(text) > LONGEST_REASON:
-        reasons.append(f"作废理由不能超过{LONGEST_REASON}个字，现有{len(text)}个字")
-    return reasons
-
-
 def _void(
     session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
 ) -> None:
@@ -134,15 +99,16 @@ def _void(
 
 
 def _draft_anew(
-    session: Session, office: Office, row: IssuedDocument, clue: Clue, now: datetime
+    session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
 ) -> Draft:
+    now, kind = correction.now, office.rules.documents[row.kind]
     template = templates_in_force(session, office, {row.kind})[row.kind]
     today = now.astimezone(CHINA).date()
     changes = changes_of(session, office, read_past(session, clue), row)
     said = {**row.facts, **{one.fact: one.now for one in changes}}
-    facts = {**typed_facts(template.form, said), "成文日期": today}
-    series = office.rules.documents[row.kind].series
-    number = allot(session, office, row.organ, series, today.year) if series else None
+    signed = {"成文日期": today, "签发人": signed_by(correction.actor, kind.signer)}
+    facts = {**typed_facts(template.form, said), **signed}
+    number = allot(session, office, row.organ, kind.series, today.year) if kind.series else None
     facts["文号"] = number.text if number else None
     origin = Origin(
         clue_id=row.clue_id,
@@ -150,9 +116,10 @@ def _draft_anew(
         process_id=row.process_id,
         action=row.action,
         organ=row.organ,
-        actor=row.issued_by,
+        actor=correction.actor.id,
         at=now,
         replaces=row.id,
+        follows=row.left_at is not None,
     )
     return Draft(row.kind, origin, number, template, facts)
 
@@ -182,7 +149,7 @@ def _process(session: Session, row: IssuedDocument) -> Clue | Process:
 def _tell(
     session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
 ) -> None:
-    """Whoever may hold the document learns that it is void, or that a new one is there."""
+    """The organ, and whoever holds the document, learns that it is void, or of a new one."""
     process = _process(session, row)
     organ = office.rules.departments[row.organ].name
     paper = f"《{row.title}》{row.number or ''}"
@@ -190,7 +157,8 @@ def _tell(
         event, text = "reissued", f"{organ}已重新制发{paper}，原文书作废。"
     else:
         event, text = "voided", f"{organ}已将{paper}作废，理由：{row.void_reason}"
-    parties = dict.fromkeys([process.department_id, process.counterpart_id, row.organ])
+    holds_it = [process.department_id, process.counterpart_id] if row.left_at else []
+    parties = dict.fromkeys([row.organ, *holds_it])
     message_once(
         session,
         [

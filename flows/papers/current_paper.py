@@ -199,4 +199,14 @@ def _issued_before(office: Office, past: Past, root: IssuedDocument) -> Iterable
         together = one.issued_at == root.issued_at
         moment = root.issued_at if together else valid.issued_at
         process = (one.process_kind, one.process_id)
-        yield Issued(valid.kind, valid.title, valid.number, organ, moment, process)
+        yield Issued(
+            valid.kind,
+            valid.title,
+            valid.number,
+            organ,
+            moment,
+            process,
+            one.id,
+            valid.organ,
+            valid.left_at,
+        )

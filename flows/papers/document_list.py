@@ -22,6 +22,7 @@ from flows.door.locked_dossier import Root
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
+from flows.papers.alterations import altered_in_words
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
 from flows.people.visible_papers import readable_papers
@@ -71,6 +72,7 @@ class DocumentLine:
     signer: str
     state: str
     replacement: int | None
+    altered: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def lines_of_rows(
     people = {one.issued_by for one, _ in found}
     names = {SYSTEM: "系统", **_pairs(session, people)}
     replaced = _replacements(session, [one.id for one, _ in found if one.voided_at])
+    altered = altered_in_words(session, viewer.office.rules, (one for one, _ in found))
     return [
         DocumentLine(
             document=one,
@@ -162,6 +165,7 @@ def lines_of_rows(
             signer=names.get(one.issued_by, one.issued_by),
             state=_state(one, replaced),
             replacement=replaced.get(one.id or 0),
+            altered=altered.get(one.id or 0, ""),
         )
         for one, root in found
     ]

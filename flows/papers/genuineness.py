@@ -11,6 +11,7 @@ from documents.facts.codes import Identity, derive_code, read_code
 from documents.output.claims import claims_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
+from flows.papers.alterations import altered_in_words, is_revoked
 from flows.site.event_chain import link
 from flows.site.office import Office
 
@@ -90,7 +91,8 @@ def _judged(session: Session, office: Office, row: IssuedDocument) -> Verdict:
         again = session.exec(later).first() is not None
         note = f"{day.isoformat()}作废" + ("，已重新制发" if again else "")
         return replace(_verdict(office, row, "void", note), reissued=again)
-    return _verdict(office, row, "authentic", "")
+    altered = altered_in_words(session, office.rules, [row]).get(row.id or 0, "")
+    return _verdict(office, row, "void" if is_revoked(altered) else "authentic", altered)
 
 
 def _as_recorded(session: Session, office: Office, row: IssuedDocument) -> bool:

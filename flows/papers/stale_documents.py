@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.papers.corrections import Correction, objections
+from flows.papers.correction_rights import Correction, objections, objections_to_reissue
 from flows.papers.current_facts import Change, Stale, changes_of, list_stale
 from flows.papers.current_paper import read_past
 from flows.papers.document_list import WantedDocuments, narrowed, readable
@@ -25,13 +25,14 @@ _READ_ONLY = "待填写"
 
 @dataclass(frozen=True)
 class StaleLine:
-    """A document that would read otherwise today, and why the person may not correct it."""
+    """A document that would read otherwise today; what stands against voiding and reissuing it."""
 
     document: IssuedDocument
     clue: Clue
     organ: str
     changes: tuple[Change, ...]
     objections: tuple[str, ...]
+    against_reissue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _of_clue(
 
 def _line(viewer: Viewer, stale: Stale, clue: Clue) -> StaleLine:
     document = stale.document
-    again = document.voided_at is not None
-    told = objections(document, clue, Correction(viewer.actor, viewer.now, _READ_ONLY), again=again)
-    organ = viewer.office.rules.departments[document.organ].name
-    return StaleLine(document, clue, organ, stale.changes, tuple(told))
+    rules, would = viewer.office.rules, Correction(viewer.actor, viewer.now, _READ_ONLY)
+    void = () if document.voided_at else tuple(objections(rules, document, clue, would))
+    anew = tuple(objections_to_reissue(rules, document, clue, would))
+    organ = rules.departments[document.organ].name
+    return StaleLine(document, clue, organ, stale.changes, void, anew)

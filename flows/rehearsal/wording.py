@@ -224,7 +224,7 @@ def referral(scene: Scene) -> Form:
     articles = quote_articles(rules, (rules.offences[one].article for one in offences))
     clue = scene.clue()
     code = f"，统一社会信用代码{clue.subject_code}" if clue.subject_code else ""
-    names = "、".join(rules.offences[one].name for one in offences)
+    names = "、".join(rules.offences[one].charge for one in offences)
     return {
         "officers": officers(scene.holder, scene.clue_id),
         "offences": offences,

@@ -8,7 +8,8 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from documents.templates.kinds import TEMPLATES
-from flows.papers.corrections import Correction, reissue
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import reissue, void
 from flows.site.moment import set_moment
 from tests.helpers.people import actor
 from tests.helpers.story import APPROVED, Story
@@ -68,7 +69,7 @@ def test_a_document_is_voided_reissued_and_verified(told: Story, tmp_path: Path)
     _yisong(told, "document", "fetch", number, "-o", old)
 
     void = _yisong(told, "document", "void", number, "--as", "legal", "--reason", "罪名有误", *AT)
-    again = _yisong(told, "document", "reissue", number, "--as", "legal", *AT)
+    again = _yisong(told, "document", "reissue", number, "--as", "principal", *AT)
     _yisong(told, "document", "fetch", _number(told), "-o", new)
 
     assert (void.exit_code, again.exit_code) == (0, 0)
@@ -95,7 +96,8 @@ def test_stale_documents_are_listed_with_what_changed(told: Story) -> None:
     assert _yisong(told, "document", "stale", "XS2026000001").exit_code == 0
     paper = told.papers("crime_transfer")[0].id or 0
 
-    reissue(told.office, paper, Correction(actor("legal"), told.now, "罪名有误"))
+    void(told.office, paper, Correction(actor("legal"), told.now, "罪名有误"))
+    reissue(told.office, paper, Correction(actor("principal"), told.now))
 
     found = _yisong(told, "document", "stale", "XS2026000001")
     assert found.exit_code == 1
@@ -122,7 +124,7 @@ def test_a_bundle_and_an_export_are_written(told: Story, tmp_path: Path) -> None
     bundled = _yisong(told, "bundle", "XS2026000001", "-o", packed, *AT)
     exported = _yisong(told, "export", "documents", "-o", register, *AT)
 
-    assert "移送材料齐全" in bundled.output
+    assert "仅有名称，没有上传文件" in bundled.output
     assert "SHA256SUMS" in ZipFile(packed).namelist()
     assert exported.exit_code == 0
     assert ZipFile(register).testzip() is None

@@ -16,7 +16,8 @@ from documents.templates.package import TooLarge
 from flows.audit.case_log_check import differences
 from flows.door.attachments import Upload, add_attachment, recognise
 from flows.papers.case_packing import whole_file
-from flows.papers.corrections import Correction, reissue
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import reissue, void
 from flows.site.store import reading
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text
@@ -114,7 +115,8 @@ def test_the_check_names_what_the_packet_still_misses(story: Story) -> None:
         connection.exec_driver_sql(f"UPDATE document SET voided_at = issued_at WHERE id = {paper}")
     gaps = _opened(_bundle(story))["材料核对.txt"].decode()
 
-    assert "移送材料齐全" in complete
+    assert "所列2种仅有名称，没有上传文件：检验报告、现场笔录" in complete
+    assert "移送材料齐全" not in complete
     assert "有　涉嫌犯罪案件移送书" in complete
     assert "第六条" in complete
     assert "缺　涉案物品清单" in gaps
@@ -129,12 +131,15 @@ def test_the_check_tells_a_report_that_is_only_mentioned_from_one_that_lies_ther
     story.walk("referral.approve")
     mentioned = _opened(_bundle(story))["材料核对.txt"].decode()
     _evidence(story)
+    record = Upload("笔录.pdf", PDF + b"\n", "现场笔录", "record")
+    add_attachment(story.office, story.clue or 0, record, actor("handler"), story.now)
     attached = _opened(_bundle(story))["材料核对.txt"].decode()
 
     assert "注　检验报告或者鉴定结论（检验报告1份）" in mentioned
     assert "检验报告或者鉴定结论只有文字说明，没有上传附件" in mentioned
     assert "移送材料齐全" not in mentioned
-    assert "没有上传电子附件；清单所列而未上传的1种，请随纸质材料移送：现场笔录。" in mentioned
+    assert "所列1种仅有名称，没有上传文件：现场笔录；请上传为附件" in mentioned
+    assert "没有上传电子附件" in mentioned
     assert "有　检验报告或者鉴定结论" in attached
     assert "移送材料齐全" in attached
 
@@ -174,7 +179,8 @@ def test_void_and_stale_documents_are_named(story: Story) -> None:
     story.walk(*APPROVED)
     paper = story.papers("crime_transfer")[0]
 
-    reissue(story.office, paper.id or 0, Correction(actor("legal"), story.now, "罪名有误"))
+    void(story.office, paper.id or 0, Correction(actor("legal"), story.now, "罪名有误"))
+    reissue(story.office, paper.id or 0, Correction(actor("principal"), story.now))
     files = _opened(_bundle(story))
     check = files["材料核对.txt"].decode()
 

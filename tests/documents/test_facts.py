@@ -43,6 +43,11 @@ COORDINATING = (*ACCEPTED, "dispute", "dispute.ask_coordination")
 FILED_WITH_GOODS = (*SEIZED, "refer", "referral.approve", "referral.deliver", "referral.receipt")
 
 
+def _asks_change(story: Story, action: str) -> None:
+    report = story.papers("verification_report")[0]
+    story.does(f"paper_change.{action}", by="legal", paper=report.id)
+
+
 @dataclass(frozen=True)
 class Way:
     """How a clue comes to an action, by whom it is taken, and what it then issues."""
@@ -460,6 +465,20 @@ WAYS: tuple[Way, ...] = (
         (*DECIDED, "case.serve", "case.record_publication"),
         "case.revise_publication",
         ("publication_revision",),
+    ),
+    Way(
+        CONCLUDED,
+        "paper_change.approve",
+        ("paper_correction",),
+        by="head",
+        prepare=lambda story: _asks_change(story, "ask_correction"),
+    ),
+    Way(
+        CONCLUDED,
+        "paper_change.approve",
+        ("paper_replacement",),
+        by="head",
+        prepare=lambda story: _asks_change(story, "ask_replacement"),
     ),
     Way(IN_CASE, "case.confirm_address", ("address_confirmation",)),
     Way(APPROVED, "referral.complete_packet", ("materials_list",)),

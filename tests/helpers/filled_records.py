@@ -103,6 +103,22 @@ RECORD: Mapping[str, Form] = {
     },
 }
 BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
+    "paper_change": {
+        "ask_correction": {
+            "paper": 1,
+            "addressee": "示例市公安局",
+            "wrong_text": "联系电话末位“1”",
+            "right_text": "联系电话末位“7”",
+            "change_reason": "录入笔误",
+        },
+        "ask_replacement": {
+            "paper": 1,
+            "addressee": "示例市公安局",
+            "change_reason": "所载数额与调查报告不一致",
+        },
+        "decline": {"decline_reason": "原文书没有错误"},
+        "serve": {"change_way": "direct", "change_received_by": "收件机关值班员"},
+    },
     "recusal": {
         "apply": {
             "applied_by": "party",
@@ -167,6 +183,7 @@ def moments(process: str, action: str, now: datetime) -> Form:
         },
         ("record", "destruction"): {"started_at": moment},
         ("recusal", "apply"): {"applied_on": day},
+        ("paper_change", "serve"): {"change_served_on": day},
         ("reward", "pay"): {"rewarded_on": day},
         ("case", "order_correction"): {"correct_by": week},
         ("case", "check_correction"): {"checked_on": day},

@@ -382,10 +382,12 @@ def test_an_approved_referral_becomes_a_packet_on_the_shelf(story: Story):
         names = packet.namelist()
         catalogue = packet.read("00 目录.txt").decode()
     assert names[-1] == "SHA256SUMS"
-    assert [name[3:12] for name in names[1:3]] == ["涉嫌犯罪案件移送书", "涉嫌犯罪案件情况的"]
+    assert names[0] == "README.txt"
+    assert [name[3:12] for name in names[2:4]] == ["涉嫌犯罪案件移送书", "涉嫌犯罪案件情况的"]
     assert "检验报告" in catalogue
     [told] = inbox(story, "referral.assembled")
-    assert "五类材料齐全" in told.body
+    assert "仅有名称，没有上传文件" in told.body
+    assert "（仅有名称）" in catalogue
 
 
 def test_a_packet_with_gaps_says_which_parts_the_law_still_wants(story: Story):

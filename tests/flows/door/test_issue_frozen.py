@@ -15,7 +15,8 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.missing_facts import lacking
 from flows.door.situations import load_situation
-from flows.papers.corrections import Correction, reissue, replacement_of, void
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import reissue, replacement_of, void
 from flows.papers.current_facts import Stale, list_stale
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -135,7 +136,7 @@ def test_a_voided_document_keeps_its_number_and_its_bytes(story: Story) -> None:
     paper = story.papers("crime_transfer")[0]
 
     void(story.office, paper.id or 0, _correction(story))
-    fresh = reissue(story.office, paper.id or 0, _correction(story, reason=""))
+    fresh = reissue(story.office, paper.id or 0, _correction(story, "principal", reason=""))
 
     old, new = story.papers("crime_transfer")
     assert (old.void_reason, old.voided_by) == ("罪名引用有误", "legal")
@@ -147,7 +148,7 @@ def test_a_voided_document_keeps_its_number_and_its_bytes(story: Story) -> None:
 
 def test_reissuing_voids_and_links_both_in_one_go(story: Story) -> None:
     story.walk(*APPROVED)
-    paper = story.papers("crime_transfer")[0]
+    paper = story.papers("goods_list")[0]
 
     fresh = reissue(story.office, paper.id or 0, _correction(story))
 
@@ -160,11 +161,12 @@ def test_reissuing_voids_and_links_both_in_one_go(story: Story) -> None:
 
 
 def test_what_was_decided_then_stays_in_the_new_document(story: Story) -> None:
-    story.walk(*RECEIVED)
+    story.walk(*APPROVED)
     paper = story.papers("crime_transfer")[0]
+    void(story.office, paper.id or 0, _correction(story))
     story.waits(days=3)
 
-    fresh = reissue(story.office, paper.id or 0, _correction(story))
+    fresh = reissue(story.office, paper.id or 0, _correction(story, "principal"))
 
     assert fresh.facts["批准时间"] == paper.facts["批准时间"]
     assert fresh.facts["主送机关"] == paper.facts["主送机关"]
@@ -172,9 +174,23 @@ def test_what_was_decided_then_stays_in_the_new_document(story: Story) -> None:
     assert fresh.issued_by == "principal"
 
 
-def test_the_parties_learn_of_it(story: Story) -> None:
-    story.walk(*RECEIVED)
-    paper = story.papers("crime_transfer")[0]
+def test_who_does_not_sign_a_kind_does_not_issue_it_anew(story: Story) -> None:
+    """Legal staff void an unsent letter of the principal; the new one bears who signs it now."""
+    story.walk(*APPROVED)
+    paper = story.papers("crime_transfer")[0].id or 0
+    void(story.office, paper, _correction(story))
+
+    with pytest.raises(Refused) as refused:
+        reissue(story.office, paper, _correction(story))
+
+    assert "由主要负责人签发，请由其重新制发" in _reasons(refused)
+    assert len(story.papers("crime_transfer")) == 1
+
+
+def test_who_holds_it_learns_of_it(story: Story) -> None:
+    """An unsent paper concerns nobody else."""
+    story.walk(*APPROVED)
+    paper = story.papers("goods_list")[0]
 
     reissue(story.office, paper.id or 0, _correction(story))
 
@@ -185,7 +201,7 @@ def test_the_parties_learn_of_it(story: Story) -> None:
     assert {(one.kind, one.department_id) for one in rows} == {
         (f"document.{event}", organ)
         for event in ("voided", "reissued")
-        for organ in ("shili-market", "shili-police")
+        for organ in ("shili-market",)
     }
     assert all("罪名引用有误" in one.body for one in rows if one.kind == "document.voided")
 
@@ -213,7 +229,7 @@ def test_voiding_is_refused(story: Story, by: str, reason: str, said: str) -> No
 
 def test_a_document_is_voided_and_replaced_only_once(story: Story) -> None:
     story.walk(*APPROVED)
-    paper = story.papers("crime_transfer")[0].id or 0
+    paper = story.papers("goods_list")[0].id or 0
     reissue(story.office, paper, _correction(story))
 
     with pytest.raises(Refused) as voided:
@@ -244,10 +260,10 @@ def test_a_reissued_document_that_lacks_a_fact_is_refused_and_voids_nothing(
     monkeypatch.setattr(Template, "missing", without_party)
 
     with pytest.raises(Refused) as refused:
-        reissue(story.office, story.papers("crime_transfer")[0].id or 0, _correction(story))
+        reissue(story.office, story.papers("goods_list")[0].id or 0, _correction(story))
 
     assert "缺少「当事人」，请由线索经办人在" in _reasons(refused)
-    assert [one.voided_at for one in story.papers("crime_transfer")] == [None]
+    assert [one.voided_at for one in story.papers("goods_list")] == [None]
 
 
 # --- stale ---------------------------------------------------------------------------------------
@@ -292,20 +308,22 @@ def test_a_reissued_document_is_as_of_today(story: Story) -> None:
     story.walk(*ACCEPTED)
     with transaction(story.office.engine) as session:
         session.get_one(Clue, story.clue).subject_name = "示例市鑫源乳业有限公司"
-    slip = story.papers("dispatch_slip")[0]
+    form = story.papers("clue_registration")[0]
     heads = replace(actor("head"), department="shili-hotline")
 
-    fresh = reissue(story.office, slip.id or 0, Correction(heads, story.now, "名称有误"))
+    fresh = reissue(story.office, form.id or 0, Correction(heads, story.now, "名称有误"))
 
     assert fresh.facts["当事人"] == "示例市鑫源乳业有限公司"
-    assert "鑫源乳业" in story.text("dispatch_slip")
-    assert set(_stale(story)) == {"clue_registration"}
+    assert "鑫源乳业" in story.text("clue_registration")
+    assert set(_stale(story)) == {"dispatch_slip"}
 
 
 def test_papers_that_cite_a_voided_number_become_stale(story: Story) -> None:
     story.walk(*APPROVED)
 
-    reissue(story.office, story.papers("crime_transfer")[0].id or 0, _correction(story))
+    paper = story.papers("crime_transfer")[0].id or 0
+    void(story.office, paper, _correction(story))
+    reissue(story.office, paper, _correction(story, "principal"))
 
     [change] = _stale(story)["materials_list"].changes
     assert (change.fact, change.now) == ("移送书文号", "示市监涉罪移〔2026〕2号")
@@ -327,7 +345,7 @@ def test_both_databases_void_reissue_and_find_what_is_stale(any_office: Office) 
     story = Story(any_office)
     story.walk(*APPROVED)
 
-    reissue(any_office, story.papers("crime_transfer")[0].id or 0, _correction(story))
+    reissue(any_office, story.papers("goods_list")[0].id or 0, _correction(story))
 
     assert set(_stale(story)) == {"materials_list"}
     assert story.chain_holds()

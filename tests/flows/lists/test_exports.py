@@ -15,12 +15,13 @@ from domain.files.identifiers import unit_code
 from domain.situation.situation import CHINA
 from flows.lists.exports import EXPORTS, UnknownExport, export
 from flows.lists.registers import Narrow
-from flows.papers.corrections import Correction, reissue
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import reissue, void
 from flows.people.visible_clues import visible
 from flows.site.office import Office
 from tests.helpers.circulars import CircularStory
 from tests.helpers.people import actor
-from tests.helpers.story import ACCEPTED, RECEIVED, REVIEWED, Story
+from tests.helpers.story import ACCEPTED, APPROVED, RECEIVED, REVIEWED, Story
 
 NOW = datetime(2026, 5, 12, 9, 0, tzinfo=CHINA)
 Table = list[dict[str, object]]
@@ -107,9 +108,10 @@ def test_the_register_of_clues_names_state_holder_and_limit(story: Story) -> Non
 
 
 def test_the_register_of_documents_shows_void_numbers_too(story: Story) -> None:
-    story.walk(*RECEIVED)
+    story.walk(*APPROVED)
     paper = story.papers("crime_transfer")[0]
-    reissue(story.office, paper.id or 0, Correction(actor("legal"), story.now, "罪名有误"))
+    void(story.office, paper.id or 0, Correction(actor("legal"), story.now, "罪名有误"))
+    reissue(story.office, paper.id or 0, Correction(actor("principal"), story.now))
 
     rows = _export(story, "documents", kind="crime_transfer")
 

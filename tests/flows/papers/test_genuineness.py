@@ -21,7 +21,8 @@ from documents.facts.codes import (
 )
 from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import TEMPLATES, load_template, sample_facts
-from flows.papers.corrections import Correction, void
+from flows.papers.correction_rights import Correction
+from flows.papers.corrections import void
 from flows.papers.genuineness import Verdict, verify_code, verify_file
 from flows.site.keys import load_keys
 from flows.site.store import reading, transaction

@@ -52,8 +52,10 @@ def test_another_department_finds_nothing_stale(workbench: Workbench) -> None:
 
 
 def test_void_and_reissued_with_a_reason(workbench: Workbench) -> None:
-    workbench.walk("register", "dispatch", "accept", "verify", "conclude")
-    paper = next(one for one in workbench.story.papers() if one.organ == "shili-market")
+    workbench.walk(
+        "register", "dispatch", "accept", "verify", "conclude", "refer", "referral.approve"
+    )
+    [paper] = workbench.story.papers("goods_list")
     legal = workbench.at("legal")
 
     unsaid = legal.post(f"/documents/{paper.id}/reissue", data={"reason": " "})
@@ -73,8 +75,8 @@ def test_void_and_reissued_with_a_reason(workbench: Workbench) -> None:
 
 
 def test_only_void(workbench: Workbench) -> None:
-    workbench.walk("register", "dispatch", "accept", "verify", "conclude")
-    paper = next(one for one in workbench.story.papers() if one.organ == "shili-market")
+    workbench.walk("register", "dispatch", "accept", "verify", "conclude", "file_case")
+    [paper] = workbench.story.papers("filing_approval")
     legal = workbench.at("legal")
 
     assert legal.post(f"/documents/{paper.id}/void", data={"reason": "重复"}).status_code == 303

@@ -38,8 +38,10 @@ def test_a_code_tells_kind_number_organ_day_and_state_and_nothing_else(
 
 
 def test_void_and_reissued_are_told_apart(workbench: Workbench) -> None:
-    workbench.walk("register", "dispatch", "accept", "verify", "conclude", "file_case")
-    first, second = [one for one in workbench.story.papers() if one.organ == "shili-market"][:2]
+    workbench.walk(
+        "register", "dispatch", "accept", "verify", "conclude", "refer", "referral.approve"
+    )
+    [first], [second] = (workbench.story.papers(one) for one in ("transfer_approval", "goods_list"))
     legal, nobody = workbench.at("legal"), workbench.nobody()
     legal.post(f"/documents/{first.id}/void", data={"reason": "重复"})
     legal.post(f"/documents/{second.id}/reissue", data={"reason": "有误"})

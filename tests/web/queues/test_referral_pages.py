@@ -31,7 +31,8 @@ def test_every_party_reads_a_delivered_referral(workbench: Workbench, chair: str
 
     assert number in listed.text
     assert page.status_code == 200
-    assert "五类材料齐全" in page.text
+    assert "仅有名称，没有上传文件" in page.text
+    assert "材料齐全</span>" not in page.text
     assert complaints(listed.text) == complaints(page.text) == []
 
 

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from domain.lifecycle.plan import Reason, Refused
 from domain.tables.process import Clue
-from flows.papers.corrections import LONGEST_REASON, NOT_OF_A_CLUE, Correction, reissue, void
+from flows.papers.correction_rights import LONGEST_REASON, Correction
+from flows.papers.corrections import NOT_OF_A_CLUE, reissue, void
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.stale_documents import stale_documents, stale_of
 from flows.people.visible_clues import NotForYou

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0020"
+down_revision = "0023"
 MOMENTS = ("mail_claimed_until", "mail_tried_at")
 
 

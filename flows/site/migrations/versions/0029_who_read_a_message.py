@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0029"
-down_revision = "0020"
+down_revision = "0025"
 
 # What somebody of the department had read counted as read for all of it; so it stays.
 READ_BY_ALL = """

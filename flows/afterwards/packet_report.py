@@ -1,0 +1,110 @@
+"""What a referral's packet has and lacks: the same answer for browser, command and file."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.guards.referral import PACKET, packet_is_complete
+from domain.situation.situation import Situation
+from flows.door.attachments import Evidence
+
+ARTICLE = "so310-6"
+APPRAISAL = "检验报告或者鉴定结论"
+OTHERS = "其他有关涉嫌犯罪的材料"
+ONLY_TOLD = (
+    f"{APPRAISAL}只有文字说明，没有上传附件，也没有列入移送材料清单：移送前请补充；"
+    "无需检验鉴定的，请写明。"
+)
+COMPLETE = "移送材料齐全。"
+NAME_ONLY = "仅有名称"
+PACKET_README = """\
+本压缩包为线索{no}的涉嫌犯罪案件移送材料，共{count}个文件。
+
+一、{catalogue}　　全部文书和移送材料清单；注明“仅有名称”的没有上传文件，
+    以随案移送的纸质材料、实物为准
+    NN 文书名 文号.docx　　移送书、调查报告、物品清单、移送材料清单、此前的处罚决定书
+    附件NN 名称　　移送材料清单所列、已经上传的证据材料
+
+二、核对结果：{verdict}
+
+三、核对文件是否完整、未被改动（解压后在该目录运行，每个文件应显示 OK 或者“成功”）
+    Linux、macOS：  sha256sum -c SHA256SUMS   或者   shasum -a 256 -c SHA256SUMS
+    Windows：       certutil -hashfile "文件名" SHA256，与 SHA256SUMS 中的一行比较
+
+四、核对一份文书是否由移送机关制发：扫描文书上的二维码，或者打开核验网页输入校验码
+"""
+"""What whoever receives a packet has to know to read and check it, without the product."""
+_APPRAISAL = re.compile("检验|检测|检疫|鉴定|认定意见")
+_NO_NEED = re.compile("(无需|不需|无须|不必|没有必要).{0,6}(检验|检测|检疫|鉴定)?")
+_ISSUED = re.compile("移送书|调查报告|物品清单|移送材料清单|处罚决定书")
+"""What a list calls the papers that the product itself puts into the packet."""
+
+
+@dataclass(frozen=True)
+class PacketReport:
+    """The parts that the law names with what each rests on, and what stands against the packet.
+
+    `named_only`: entries of the list of materials for which no file was uploaded.
+    """
+
+    parts: Mapping[str, str]
+    missing: str
+    only_told: bool
+    named_only: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part is there, each with its file."""
+        return not (self.missing or self.only_told or self.named_only)
+
+    @property
+    def verdict(self) -> str:
+        """In one paragraph: complete, or everything that it lacks and what to do."""
+        told = [self.missing + "。"] if self.missing else []
+        told += [ONLY_TOLD] if self.only_told else []
+        if self.named_only:
+            told.append(
+                f"移送材料清单所列{len(self.named_only)}种{NAME_ONLY}，没有上传文件："
+                f"{'、'.join(self.named_only)}；请上传为附件（名称与清单一致）后重新下载。"
+            )
+        return "".join(told) or COMPLETE
+
+
+def packet_report(situation: Situation, evidence: Sequence[Evidence]) -> PacketReport:
+    """The report on the referral at hand, with the files uploaded to its clue."""
+    referral = situation.process.facts
+    parts = {title: "文书" for kind, title in PACKET.items() if kind in situation.documents}
+    parts[APPRAISAL] = str(referral.get("appraisal") or "")
+    names = listed_names(referral.get("materials"))
+    parts[OTHERS] = f"移送材料清单所列{len(names)}种" if names else ""
+    return PacketReport(
+        parts={title: parts.get(title, "") for title in (*PACKET.values(), APPRAISAL, OTHERS)},
+        missing=packet_is_complete(situation) or "",
+        only_told=bool(parts[APPRAISAL]) and not _is_there(parts[APPRAISAL], names, evidence),
+        named_only=tuple(
+            one for one in names if not _ISSUED.search(one) and file_of(one, evidence) is None
+        ),
+    )
+
+
+def listed_names(materials: object) -> list[str]:
+    """The names on a list of materials; rows that hand nothing over are left out."""
+    rows = materials if isinstance(materials, list) else []
+    found = [row for row in rows if isinstance(row, dict)]
+    return [str(row["名称"]) for row in found if row.get("名称") and not _hands_nothing_over(row)]
+
+
+def _hands_nothing_over(row: Mapping[str, object]) -> bool:
+    return bool(_NO_NEED.search(f"{row.get('名称') or ''}{row.get('备注') or ''}"))
+
+
+def file_of(name: str, evidence: Iterable[Evidence]) -> Evidence | None:
+    """The uploaded file that an entry of the list names."""
+    return next((one for one in evidence if name and name in one.attachment.title), None)
+
+
+def _is_there(appraisal: str, names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
+    """Whether an appraisal is attached or listed, or the form says that none is needed."""
+    attached = any(one.attachment.kind == "appraisal" for one in evidence)
+    titles = [*names, *(one.attachment.title for one in evidence)]
+    return attached or bool(_NO_NEED.search(appraisal)) or any(map(_APPRAISAL.search, titles))

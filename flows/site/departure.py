@@ -1,0 +1,77 @@
+"""Papers that leave the house: when each did, and the later paper that altered it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from documents.facts.paper import Issued
+from domain.lifecycle.plan import Step
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import DocumentKind
+from domain.tables.process import Process
+from domain.tables.record import IssuedDocument
+
+DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision")
+"""What a paper of the case itself corrects, changes or revokes: the decision in force."""
+CHANGE, REPLACEMENT = "paper_change", "paper_replacement"
+"""The process by which any other paper is changed, and its paper that takes the old one back."""
+Done = Iterable[tuple[Step, int]]
+
+
+def leaves_at_once(kind: DocumentKind, act: str, *, follows: bool = False) -> bool:
+    """Whether a paper is out with its issue by an act (PROCESS.ACTION).
+
+    `follows`: it stands for one that had left, so whoever holds that one gets it.
+    """
+    if kind.stays:
+        return False
+    return follows or not kind.leaves_with or act in kind.leaves_with
+
+
+def record_departures(session: Session, rules: Rulebook, done: Done, now: datetime) -> None:
+    """The papers of a process that leave with an act just done on it have left."""
+    for step, process_id in done:
+        act = f"{step.process.kind}.{step.action}"
+        kinds = [key for key, one in rules.documents.items() if act in one.leaves_with]
+        if kinds:
+            waiting = update(IssuedDocument).where(
+                col(IssuedDocument.process_kind) == step.process.kind,
+                col(IssuedDocument.process_id) == process_id,
+                col(IssuedDocument.kind).in_(kinds),
+                col(IssuedDocument.left_at).is_(None),
+                col(IssuedDocument.voided_at).is_(None),
+            )
+            session.connection().execute(waiting.values(left_at=now))
+
+
+def record_alterations(
+    session: Session, rules: Rulebook, known: Iterable[Issued], issued: Iterable[IssuedDocument]
+) -> None:
+    """What a paper just issued corrects, changes or revokes says by which paper that was.
+
+    `known`: the papers of the dossier before it, oldest first.
+    """
+    earlier = tuple(known)
+    altering = [one for one in issued if rules.documents[one.kind].alters]
+    if altering:
+        session.flush()
+    for paper in altering:
+        about = _paper_meant(session, earlier, paper)
+        if about is not None:
+            row = session.get_one(IssuedDocument, about)
+            row.altered_by_id = paper.id
+            if paper.kind == REPLACEMENT:
+                row.voided_at, row.voided_by = paper.issued_at, paper.issued_by
+                row.void_reason = f"以{paper.number}撤销，重新制发"
+            session.add(row)
+
+
+def _paper_meant(session: Session, earlier: Iterable[Issued], paper: IssuedDocument) -> int | None:
+    """Which document a paper alters: the one its process names, or the case's last decision."""
+    if paper.process_kind == CHANGE:
+        return int(str(session.get_one(Process, paper.process_id).facts["paper"]))
+    own = (paper.process_kind, paper.process_id)
+    found = [one.id for one in earlier if one.kind in DECISIONS and one.process == own]
+    return found[-1] if found else None
