@@ -30,9 +30,9 @@ def remedies_end_at(s: Situation, effect: datetime, last: Remedy | None) -> date
     if last is not None and last.ended is not None and last.outcome not in NO_NEW_LIMIT:
         ended = _start(last.ended)
         return ended if last.is_suit else _end_of(s, "ss45", ended)
-    rules = remedy_rules(s.law, s.process.department, "penalty_decision")
-    if s.process.kind == SPOT:
-        rules = rules[:1]  # no suit without a review before it (行政复议法23①(一))
+    review, suit = remedy_rules(s.law, s.process.department, "penalty_decision")
+    # Against a penalty on the spot there is no suit without a review (行政复议法23①(一)).
+    rules = (review,) if s.process.kind == SPOT else (review, suit)
     return max(_end_of(s, rule, effect) for rule in rules if rule)
 
 
