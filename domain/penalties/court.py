@@ -31,7 +31,7 @@ def remedies_end_at(s: Situation, effect: datetime, last: Remedy | None) -> date
         ended = _start(last.ended)
         return ended if last.is_suit else _end_of(s, "ss45", ended)
     review, suit = remedy_rules(s.law, s.process.department, "penalty_decision")
-    # No suit without a review before it (行政复议法23①(一)).
+    # Against a penalty on the spot there is no suit without a review (行政复议法23①(一)).
     rules = (review,) if s.process.kind == SPOT else (review, suit)
     return max(_end_of(s, rule, effect) for rule in rules if rule)
 

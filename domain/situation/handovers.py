@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.shapes.registry import Registry
-from domain.situation.complaints import REPORT, kind_in_words
+from domain.situation.complaints import COMPLAINT, REPORT, kind_in_words
 from domain.situation.situation import CHINA, Situation
 
 Handover = Callable[[Situation, object], Mapping[str, object]]
@@ -32,6 +32,18 @@ def report_taken_off(s: Situation, item: object) -> Mapping[str, object]:
         content=s.text("report_content") or s.subject.content,
         category="举报",
         complaint_kind=REPORT,
+    )
+
+
+@handover
+def complaint_taken_off(s: Situation, item: object) -> Mapping[str, object]:
+    """The complaint that a report under way turned out to be or to hold, in the letter's words."""
+    return _taken_off(
+        s,
+        title=s.text("complaint_title") or s.subject.title,
+        content=s.text("complaint_content") or s.subject.content,
+        category="投诉",
+        complaint_kind=COMPLAINT,
     )
 
 

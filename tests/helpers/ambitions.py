@@ -148,12 +148,13 @@ AMBITIONS = (
     _towards("dispatch dispute dispute.ask_coordination dispute.coordinate dispute.agree accept"),
     _towards(START + "transfer_on accept", conclude={"finding": "elsewhere"}),
     _towards(CASE + "transfer_on accept"),
+    _towards(CASE + "split_complaint"),
     _towards("dispatch accept verify part.submit verification.draft conclude"),
     _towards(
         "dispatch accept measure.seize_on_spot record.scene measure.approve interim_reply "
         "measure.extend send_for_testing receive_test_result measure.release "
-        "measure.preserve_on_spot measure.refuse measure.preserve measure.deal_with measure.seize "
-        "verify conclude file_case case.terminate reply_result",
+        "measure.preserve_on_spot measure.refuse measure.preserve measure.deal_with "
+        "measure.seize verify conclude file_case case.terminate reply_result",
         record__scene={"occasion": "measure"},
     ),
     _towards(

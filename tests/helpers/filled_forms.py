@@ -147,6 +147,7 @@ CLUE: Mapping[str, Form] = {
     "extend_verification": {"reason": "涉及多家供货商"},
     "send_for_testing": {"testing": "奶粉生产日期鉴定", "institution": "示例市食品检验院"},
     "receive_test_result": {"test_result": "生产日期系二次喷印"},
+    "split_complaint": {"kind_reason": "请求退还本人购买奶粉的货款，没有反映他人违法"},
     "transfer_on": {
         "lead": "shili-urban",
         "reason": "经查属占道经营",

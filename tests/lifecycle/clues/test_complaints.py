@@ -178,6 +178,28 @@ def test_a_letter_with_both_is_split_in_one_click_and_both_remember(story: Story
     assert story.does("admit_complaint").state == "in_complaint"
 
 
+def test_a_filed_case_that_is_a_mere_complaint_leads_to_the_complaint_line(story: Story) -> None:
+    """投诉举报处理办法3、9: one click, and the case ends for want of facts (行政处罚法57①(三))."""
+    story.does("register", category="举报")
+    story.walk("dispatch", "accept", "verify", "conclude", "file_case", "case.assign_officers")
+
+    story.does("split_complaint")
+
+    complaint, case = _child(story), story.row()
+    assert complaint.facts["complaint_kind"] == "complaint"
+    assert complaint.facts["split_from"] == case.no
+    assert complaint.reporter_sealed is not None
+    story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
+    story.does(
+        "case.decide_no_penalty",
+        no_penalty_kind="unfounded",
+        no_penalty_ground="经查没有违法行为，属消费权益争议",
+        **dict.fromkeys(("corrected", "harm", "first_time", "education")),
+    )
+    story.walk("case.serve", "case.enforce", "case.close")
+    assert story.does("close").state == "closed"
+
+
 def test_what_the_desk_splits_leaves_the_other_half(story: Story) -> None:
     story.does("register", category="投诉举报")
     story.does("split", parts=[{"title": "举报卖过期奶粉", "content": "货架", "category": "举报"}])
