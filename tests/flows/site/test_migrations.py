@@ -66,6 +66,35 @@ def test_clues_registered_before_can_be_found_by_their_words(empty_store: Engine
     empty_store.dispose()
 
 
+def test_papers_from_before_are_known_to_have_left_by_what_was_done(empty_store: Engine) -> None:
+    """Revision 0023: letters with their issue, decisions with their service, forms never."""
+    _migrate(empty_store, "0020")
+    served = datetime(2026, 5, 14, 10, tzinfo=UTC)
+    case = {"process_kind": "case", "process_id": 7}
+    _put(empty_store, "dossier", {"id": 1})
+    for number, kind in enumerate(OLD_PAPERS, start=1):
+        _put(empty_store, "document", {"id": number, "clue_id": 1, "kind": kind, **case})
+    _put(empty_store, "event", {"seq": 1, "action": "serve", "at": served, **case})
+
+    _migrate(empty_store, "0023")
+
+    with empty_store.connect() as connection:
+        table = Table("document", MetaData(), autoload_with=connection)
+        rows = connection.execute(select(table.c.kind, table.c.left_at)).all()
+    left = {kind: at.day if at else None for kind, at in rows}
+    assert left == OLD_PAPERS
+    empty_store.dispose()
+
+
+OLD_PAPERS = {
+    "verification_report": 11,
+    "penalty_decision": 14,
+    "penalty_notice": None,
+    "filing_approval": None,
+}
+"""By kind, on which day of May each left."""
+
+
 def _migrate(engine: Engine, revision: str) -> None:
     config = alembic_config()
     with engine.connect().execution_options(**{WRITES: True}) as connection:
