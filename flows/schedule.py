@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
@@ -26,7 +26,7 @@ from flows.afterwards.outbox import Queue, anything_due, queue
 from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
-from flows.running.timekeeper import Timekeeper
+from flows.running.timekeeper import Timekeeper, bring_forward
 from flows.site.moment import now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
@@ -40,7 +40,6 @@ LATE_IS_FINE_SECONDS = 3600
 STOP_SECONDS = 5.0
 """So long running ticks may go on when the schedule stops."""
 LOOK_SECONDS = 0.5
-ONE_DAY = timedelta(days=1)
 
 log = logging.getLogger("yisong.schedule")
 
@@ -143,7 +142,7 @@ class Schedule:
     )
 
     def __post_init__(self) -> None:
-        self._keeper = Timekeeper(self.office, self._bring_forward)
+        self._keeper = Timekeeper(self.office, partial(bring_forward, self._ticks))
 
     def start(self) -> None:
         """Starts the server in the background and ticks at once, without waiting for it.
@@ -186,15 +185,6 @@ class Schedule:
             with self._ended:
                 self._at_work -= 1
                 self._ended.notify_all()
-
-    def _bring_forward(self) -> None:
-        """Jobs that wait for a moment far ahead, since the clock was set back, begin anew."""
-        now = datetime.now(UTC)
-        for job in self._ticks.get_jobs():
-            trigger = job.trigger
-            length = trigger.interval if isinstance(trigger, IntervalTrigger) else ONE_DAY
-            if job.next_run_time is not None and job.next_run_time > now + 2 * length:
-                job.modify(next_run_time=now)
 
     def _next(self, name: str) -> datetime | None:
         job = self._ticks.get_job(name)

@@ -24,12 +24,7 @@ LEASE = timedelta(seconds=90)
 SUSPECT = 2
 """A row whose workers ended so often under it is claimed alone: it may be what ended them."""
 MOST_ATTEMPTS = 5
-WAITS = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-)
+WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120))
 """How long a row rests after its first, second, … failure."""
 INTERRUPTED = "多次处理中断，未能完成（处理程序可能被强行结束）"
 
@@ -120,8 +115,7 @@ def anything_due(office: Office, now: datetime) -> bool:
 def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple[Job, ...]:
     """Leases up to `limit` due rows to a worker, oldest first; no other worker gets them.
 
-    A row whose workers were killed twice is claimed alone, so that no other suffers with it, and is
-    parked at last instead of killing the next one.
+    A row whose workers were killed twice is claimed alone, and parked at last.
     `worker` is the name shown to administrators. Give back what is not begun with `release`.
     """
     query = (

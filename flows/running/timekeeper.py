@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import col, select
@@ -24,6 +26,7 @@ from flows.site.store import transaction
 NAME = "schedule"
 LEASE = timedelta(seconds=60)
 RENEWED_EVERY = 15.0
+ONE_DAY = timedelta(days=1)
 
 log = logging.getLogger("yisong.schedule")
 
@@ -52,6 +55,16 @@ def let_go(office: Office, holder: str) -> None:
         row = session.get(SiteLease, NAME)
         if row is not None and row.holder == holder:
             session.delete(row)
+
+
+def bring_forward(ticks: BackgroundScheduler) -> None:
+    """Jobs that wait for a moment far ahead, since the clock was set back, begin anew."""
+    now = datetime.now(UTC)
+    for job in ticks.get_jobs():
+        trigger = job.trigger
+        length = trigger.interval if isinstance(trigger, IntervalTrigger) else ONE_DAY
+        if job.next_run_time is not None and job.next_run_time > now + 2 * length:
+            job.modify(next_run_time=now)
 
 
 @dataclass

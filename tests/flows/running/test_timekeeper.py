@@ -7,7 +7,7 @@ import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 from flows import schedule as module
-from flows.running.timekeeper import LEASE, Timekeeper, hold, let_go
+from flows.running.timekeeper import LEASE, Timekeeper, bring_forward, hold, let_go
 from flows.schedule import Schedule
 from flows.site.office import Office
 
@@ -70,7 +70,7 @@ def test_a_clock_set_back_lets_no_part_wait_for_the_old_time(office: Office) -> 
     assert isinstance(job.trigger, IntervalTrigger)
     job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=2))
 
-    schedule._bring_forward()
+    bring_forward(schedule._ticks)
 
     soon = schedule._ticks.get_job("remind").next_run_time
     schedule.stop()
