@@ -1,23 +1,24 @@
 """Follow-ups: committed rows are claimed in batches and handed to the flows of their stages."""
 
 import asyncio
-import os
-import socket
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prefect import flow, tags
+from sqlalchemy.exc import DBAPIError
 
-from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release
+from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release, renew
 from flows.archive import archive
 from flows.notification import outside
 from flows.penalty import penalty
 from flows.referral import referral
-from flows.running.stage_tasks import Batch, StageFlow
+from flows.running.stage_tasks import OUTSIDE, Batch, StageFlow
+from flows.running.timekeeper import this_process
 from flows.site.office import Office
+from flows.site.store import is_busy
 from flows.site.workplace import current_office, moment
 from flows.supervision import supervision
 from flows.transfer import transfer
@@ -27,6 +28,7 @@ __all__ = ["STAGES", "Drained", "claim", "drain", "fail", "finish", "worker_name
 
 BATCH = 200
 CLUES_TAGGED = 20
+RENEWED_EVERY = 20.0
 BETWEEN = 1.0
 """Seconds between two looks into the outbox of a run that stays."""
 
@@ -53,7 +55,7 @@ class Drained:
 
 def worker_name() -> str:
     """This process, as leases name it."""
-    return f"{socket.gethostname()}-{os.getpid()}"
+    return this_process()
 
 
 @flow(name="后续事项")
@@ -77,15 +79,30 @@ async def drain(
 async def _work_off(office: Office, jobs: Sequence[Job], now: datetime, result: Drained) -> None:
     """Hands the jobs to their stages; what a broken stage left undone is free again."""
     waiting = {job.id: job for job in jobs}
+    keeping = asyncio.ensure_future(_keep(office, waiting, now))
     try:
-        for stage, own in _by_stage(jobs).items():
+        for stage, own in _by_stage(jobs):
             batch = await _stage(stage, own, now)
             await asyncio.to_thread(_book, office, own, batch, (now, result))
             for job in own:
                 waiting.pop(job.id)
     finally:
+        keeping.cancel()
         if waiting:
             await asyncio.to_thread(release, office, tuple(waiting.values()))
+
+
+async def _keep(office: Office, waiting: Mapping[int, Job], now: datetime) -> None:
+    """Renews the leases while the work goes on."""
+    begun = time.monotonic()
+    while True:
+        await asyncio.sleep(RENEWED_EVERY)
+        at = now + timedelta(seconds=time.monotonic() - begun)
+        try:
+            await asyncio.to_thread(renew, office, tuple(waiting.values()), worker_name(), at)
+        except DBAPIError as fault:
+            if not is_busy(fault):
+                raise
 
 
 async def _stage(stage: str, jobs: list[Job], now: datetime) -> Batch:
@@ -111,8 +128,9 @@ def _book(office: Office, jobs: Iterable[Job], batch: Batch, run: tuple[datetime
         counter[by_id[one].stage] += 1
 
 
-def _by_stage(jobs: Iterable[Job]) -> dict[str, list[Job]]:
+def _by_stage(jobs: Iterable[Job]) -> list[tuple[str, list[Job]]]:
+    """Each stage with its jobs; those that go to the outside come last, for they may hang."""
     found: defaultdict[str, list[Job]] = defaultdict(list)
     for job in jobs:
         found[job.stage].append(job)
-    return dict(found)
+    return sorted(found.items(), key=lambda one: any(job.task in OUTSIDE for job in one[1]))

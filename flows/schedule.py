@@ -26,6 +26,7 @@ from flows.afterwards.outbox import Queue, anything_due, queue
 from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
+from flows.running.timekeeper import Timekeeper, bring_forward
 from flows.site.moment import now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
@@ -63,12 +64,16 @@ class Server(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """How the machinery stands: Prefect in words, and what waits."""
+    """How the machinery stands: Prefect in words, what waits, and who else keeps the time."""
 
     prefect: str
     queue: Queue
+    stands_by_for: str = ""
 
     def __str__(self) -> str:
+        if self.stands_by_for:
+            told = f"定时任务已由另一进程（{self.stands_by_for}）运行"
+            return f"{told}，本进程待命，它停止后一分钟内接替"
         waits = f"待办{self.queue.due}项，定时{self.queue.later}项，{self.queue.in_hand}"
         return f"Prefect{self.prefect}；后续事项：{waits}，搁置{self.queue.parked}项"
 
@@ -121,6 +126,7 @@ class Schedule:
     server: Server | None
     drain: Drain = drain_now
     answers: bool = False
+    _keeper: Timekeeper = field(init=False)
     _halted: threading.Event = field(default_factory=threading.Event)
     _at_work: int = 0
     _ended: threading.Condition = field(default_factory=threading.Condition)
@@ -135,8 +141,15 @@ class Schedule:
         )
     )
 
+    def __post_init__(self) -> None:
+        self._keeper = Timekeeper(self.office, partial(bring_forward, self._ticks))
+
     def start(self) -> None:
-        """Starts the server in the background and ticks at once, without waiting for it."""
+        """Starts the server in the background and ticks at once, without waiting for it.
+
+        While another process of the site keeps the time, nothing is done: this one stands by.
+        """
+        self._keeper.start()
         # A tick that finds the one before it still at work is no news: the rows tell what is due.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         now = datetime.now(UTC)
@@ -157,7 +170,7 @@ class Schedule:
 
     def _noted(self, name: str, work: Callable[[], str]) -> str:
         """A tick, written down for whoever looks after the site."""
-        if self._halted.is_set():
+        if self._halted.is_set() or not self._keeper.is_mine():
             return ""
         with self._counted():
             return run_and_note(self.office, name, work, partial(self._next, name))
@@ -183,6 +196,7 @@ class Schedule:
         What a tick that went on left undone comes back when its lease ends.
         """
         self._halted.set()
+        self._keeper.stop()
         if self._ticks.running:
             # Waiting here would wait for ever: it keeps a lock that a tick needs in order to end.
             self._ticks.shutdown(wait=False)
@@ -223,7 +237,7 @@ class Schedule:
         words = (
             "未启用" if self.server is None else "可用" if self.answers else "启动中或者连接不上"
         )
-        return Standing(words, queue(self.office, now_at(self.office)))
+        return Standing(words, queue(self.office, now_at(self.office)), self._keeper.other)
 
 
 def _every(seconds: int) -> BaseTrigger:

@@ -19,15 +19,12 @@ from domain.tables.work import FollowUp
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
-LEASE = timedelta(minutes=10)
-"""Longer than a batch should take: once it is over, a slow worker's rows are done beside it."""
+LEASE = timedelta(seconds=90)
+"""Renewed while the work goes on (`renew`): the rows of a killed worker are soon free again."""
+SUSPECT = 2
+"""A row whose workers ended so often under it is claimed alone: it may be what ended them."""
 MOST_ATTEMPTS = 5
-WAITS = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-)
+WAITS = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120))
 """How long a row rests after its first, second, … failure."""
 INTERRUPTED = "多次处理中断，未能完成（处理程序可能被强行结束）"
 
@@ -118,7 +115,7 @@ def anything_due(office: Office, now: datetime) -> bool:
 def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple[Job, ...]:
     """Leases up to `limit` due rows to a worker, oldest first; no other worker gets them.
 
-    A row whose workers were killed again and again is parked instead of killing the next one.
+    A row whose workers were killed twice is claimed alone, and parked at last.
     `worker` is the name shown to administrators. Give back what is not begun with `release`.
     """
     query = (
@@ -133,15 +130,28 @@ def claim(office: Office, now: datetime, worker: str, limit: int = 200) -> tuple
     jobs: list[Job] = []
     with transaction(office.engine) as session:
         for row in session.exec(query):
+            session.add(row)
             if row.attempts >= MOST_ATTEMPTS:
                 _park(row, now, INTERRUPTED)
-            else:
-                # Counted before the work: a worker that is killed cannot count afterwards.
-                row.leased_until, row.leased_by = now + LEASE, worker
-                row.attempts += 1
-                jobs.append(Job.model_validate(row, from_attributes=True))
-            session.add(row)
+                continue
+            alone = row.attempts >= SUSPECT and row.leased_until is not None
+            if alone and jobs:
+                break
+            # Counted before the work: a worker that is killed cannot count afterwards.
+            row.leased_until, row.leased_by = now + LEASE, worker
+            row.attempts += 1
+            jobs.append(Job.model_validate(row, from_attributes=True))
+            if alone:
+                break
     return tuple(jobs)
+
+
+def renew(office: Office, jobs: Iterable[Job], worker: str, now: datetime) -> None:
+    """Lengthens the leases that the worker still has: its work goes on."""
+    mine = [col(FollowUp.id).in_([job.id for job in jobs]), col(FollowUp.leased_by) == worker]
+    query = update(FollowUp).where(*mine, *_waiting()).values(leased_until=now + LEASE)
+    with transaction(office.engine) as session:
+        session.connection().execute(query)
 
 
 def finish(office: Office, jobs: Iterable[Job], now: datetime) -> None:

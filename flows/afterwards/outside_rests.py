@@ -14,7 +14,10 @@ RESTS = (
     timedelta(minutes=15),
     timedelta(minutes=30),
 )
-"""So long a destination is left alone after its first, second, … failure in a row."""
+"""So long a destination is left alone after its second, third, … failure in a row.
+
+The first may be a blip: it is tried again in the same run.
+"""
 
 
 def resting_until(office: Office, name: str, now: datetime) -> datetime | None:
@@ -29,7 +32,8 @@ def note_unreached(office: Office, name: str, error: str, now: datetime) -> None
     with transaction(office.engine) as session:
         row = session.get(OutsideRest, name) or OutsideRest(name=name, since=now)
         row.failures, row.error, row.failed_at = row.failures + 1, error[:500], now
-        row.resting_until = now + RESTS[min(row.failures, len(RESTS)) - 1]
+        if row.failures > 1:
+            row.resting_until = now + RESTS[min(row.failures - 1, len(RESTS)) - 1]
         session.add(row)
 
 

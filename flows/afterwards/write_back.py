@@ -18,12 +18,16 @@ from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
 from flows.afterwards.follow_up_context import clue_of, documents_of, event_of, form_of
-from flows.afterwards.outbox import Job
+from flows.afterwards.outbox import Job, Later
+from flows.afterwards.outside_rests import note_reached, note_unreached, resting_until
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading
 
 TIMEOUT = 15.0
+PLATFORM = "12345"
+GENERAL = {401, 403, 404, 408, 429}
+"""Answers that have nothing to do with the one order that was sent."""
 TOLD = ("result", "progress", "no_filing_ground", "reason", "way")
 """The fields of a form that the platform may know."""
 
@@ -31,7 +35,14 @@ Record = Mapping[str, object]
 
 
 class WriteBackRefused(OSError):
-    """The platform did not take the write-back; nothing counts as delivered."""
+    """The platform did not take the write-back; nothing counts as delivered.
+
+    `is_general`: it would not take others now either.
+    """
+
+    def __init__(self, text: str, *, is_general: bool = True) -> None:
+        super().__init__(text)
+        self.is_general = is_general
 
 
 class Adapter(Protocol):
@@ -130,7 +141,9 @@ class HttpAdapter:
             headers["Authorization"] = f"Bearer {self.token}"
         answer = httpx.post(self.url, json=dict(content), headers=headers, timeout=TIMEOUT)
         if not answer.is_success:
-            raise WriteBackRefused(f"12345平台未接收回写：HTTP {answer.status_code}")
+            general = answer.is_server_error or answer.status_code in GENERAL
+            told = f"12345平台未接收回写：HTTP {answer.status_code}"
+            raise WriteBackRefused(told, is_general=general)
 
 
 def adapter_for(settings: Settings) -> Adapter:
@@ -141,15 +154,26 @@ def adapter_for(settings: Settings) -> Adapter:
     return FileAdapter(settings.home / "write-back")
 
 
-def write_back(office: Office, job: Job, now: datetime) -> None:
+def write_back(office: Office, job: Job, now: datetime) -> Later | None:
     """Tells the 12345 platform where its order stands; orders of other channels tell nobody.
 
-    Raises WriteBackRefused, or what the network raises, where it was not delivered.
+    Later while the platform rests, having failed to answer. Raises WriteBackRefused, or what the
+    network raises, where it was not delivered.
     """
     with reading(office.engine) as session:
         content = record_of(session, office, job)
-    if content is not None:
+    if content is None:
+        return None
+    if until := resting_until(office, PLATFORM, now):
+        return Later(until)
+    try:
         adapter_for(office.settings).send(job.key, content)
+    except (httpx.TransportError, WriteBackRefused) as fault:
+        if getattr(fault, "is_general", True):
+            note_unreached(office, PLATFORM, str(fault) or type(fault).__name__, now)
+        raise
+    note_reached(office, PLATFORM)
+    return None
 
 
 def record_of(session: Session, office: Office, job: Job) -> Record | None:

@@ -13,12 +13,15 @@ from prefect.cache_policies import NO_CACHE, CachePolicy
 from prefect.client.schemas.objects import State, TaskRun
 from sqlalchemy.exc import OperationalError
 
-from flows.afterwards.outbox import Job, Later
+from flows.afterwards.outbox import Job, Later, finish
 from flows.site.office import Office
 from flows.site.workplace import current_office
 
 AT_ONCE = 4
 """Clues of one batch that are worked on at once; what belongs to one clue goes in order."""
+
+OUTSIDE = frozenset({"write_back", "send_webhook"})
+"""What calls other systems: it comes after everything else, for they may hang."""
 
 Work = Callable[[Office, Job, datetime], Later | None]
 StageTask = Task[[Job, datetime], Coroutine[Any, Any, Later | None]]
@@ -68,7 +71,8 @@ async def in_thread(work: Work, job: Job, now: datetime) -> Later | None:
 async def carry_out(jobs: Sequence[Job], now: datetime, tasks: Mapping[str, StageTask]) -> Batch:
     """Runs the task of every job, by its name in `tasks`; a failing one never stops the others.
 
-    Jobs of one clue run in order, of several clues side by side. Nothing is raised: the batch says
+    Jobs of one clue run in order, of several clues side by side; calls of other systems come last,
+    so that no letter waits for them. Nothing is raised: the batch says
     what was done, put off and failed, and the caller notes it in the rows.
     """
     batch = Batch()
@@ -79,7 +83,9 @@ async def carry_out(jobs: Sequence[Job], now: datetime, tasks: Mapping[str, Stag
             for job in own:
                 await _one(job, now, tasks, batch)
 
-    await asyncio.gather(*(for_clue(own) for own in _by_clue(jobs)))
+    for is_outside in (False, True):
+        some = [job for job in jobs if (job.task in OUTSIDE) is is_outside]
+        await asyncio.gather(*(for_clue(own) for own in _by_clue(some)))
     return batch
 
 
@@ -94,6 +100,9 @@ async def _one(job: Job, now: datetime, tasks: Mapping[str, StageTask], batch: B
         if isinstance(found, Later):
             batch.later[job.id] = found.at
         else:
+            # Noted at once: were it noted with its batch, a worker killed meanwhile had done it in
+            # vain, and it would be done again.
+            await asyncio.to_thread(finish, current_office(), [job], now)
             batch.done.append(job.id)
         return
     fault = await state.aresult(raise_on_failure=False)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from flows.afterwards.outbox import claim
+from flows.afterwards.outbox import Later, claim
+from flows.afterwards.outside_rests import RESTS
 from flows.afterwards.write_back import (
     FileAdapter,
     HttpAdapter,
@@ -205,3 +206,37 @@ def test_a_repeated_delivery_bears_the_same_key(story: Story, platform: Platform
 
     keys = [headers["Idempotency-Key"] for headers, _ in platform.heard]
     assert keys == [job.key, job.key]
+
+
+def test_a_platform_that_fails_rests_and_is_tried_again(story: Story, platform: Platform):
+    """While it rests nothing is sent, and no attempt is counted against anybody's row."""
+    settings = story.office.settings.model_copy(update={"write_back_url": platform.url})
+    office = replace(story.office, settings=settings)
+    story.does("register", outside_no="GD6")
+    story.does("dispatch")
+    [job] = [one for one in claim(office, story.now, "w") if one.task == "write_back"]
+    platform.answers = [503, 503]
+    for _ in range(2):
+        with pytest.raises(WriteBackRefused):
+            write_back(office, job, story.now)
+
+    assert write_back(office, job, story.now) == Later(story.now + RESTS[0])
+    assert len(platform.heard) == 2
+    assert write_back(office, job, story.now + RESTS[0]) is None
+    assert write_back(office, job, story.now + RESTS[0]) is None
+    assert len(platform.heard) == 4
+
+
+def test_an_order_that_is_refused_stops_no_other(story: Story, platform: Platform):
+    settings = story.office.settings.model_copy(update={"write_back_url": platform.url})
+    office = replace(story.office, settings=settings)
+    story.does("register", outside_no="GD7")
+    story.does("dispatch")
+    [job] = [one for one in claim(office, story.now, "w") if one.task == "write_back"]
+    platform.answers = [422, 422, 422]
+
+    for _ in range(3):
+        with pytest.raises(WriteBackRefused):
+            write_back(office, job, story.now)
+
+    assert len(platform.heard) == 3

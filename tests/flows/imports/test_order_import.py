@@ -3,6 +3,8 @@
 import asyncio
 import csv
 import os
+import threading
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -27,12 +29,12 @@ from flows.imports.incoming_file import Unusable, channel_of, mappings
 from flows.imports.order_import import Clerk, import_file
 from flows.people.actors import system_actor
 from flows.rehearsal.work_orders import write_work_orders
-from flows.site.event_chain import verify
+from flows.site.event_chain import HEAD, verify
 from flows.site.office import Office
-from flows.site.store import reading
+from flows.site.store import reading, transaction
 from flows.site.workplace import workplace
 from tests.helpers.moments import at
-from tests.helpers.office import open_test_office, snapshot
+from tests.helpers.office import build_office, open_test_office, snapshot
 from tests.helpers.people import actor
 
 SHARED = Path(os.environ.get("YISONG_SHARED") or Path(__file__).parents[4] / "shared")
@@ -433,3 +435,33 @@ def test_warnings_and_unread_columns_are_told_with_the_result(office: Office, tm
     assert told[0].startswith("没有读取的列：备注说明")
     assert told[1].startswith("第2行 SL1 “统一社会信用代码”91370000MA3ABCDEF1 有误")
     assert result.rows_remarked == 1
+
+
+def test_others_wait_for_a_few_rows_of_an_import_and_not_for_all(pg_url: str, tmp_path: Path):
+    """The head of the record was held for a hundred rows: clicks waited for seconds."""
+    office = build_office(tmp_path / "pg", pg_url)
+    file = order_import.open_for(clerk(office), as_csv(tmp_path, orders(30)))
+    [rows] = file.portions(100)
+    waits: list[float] = []
+    halted = threading.Event()
+
+    def click() -> None:
+        while not halted.is_set():
+            began = time.monotonic()
+            with transaction(office.engine) as session:
+                session.connection().execute(HEAD)
+            waits.append(time.monotonic() - began)
+            time.sleep(0.01)
+
+    other = threading.Thread(target=click)
+    other.start()
+    began = time.monotonic()
+    found = order_import.import_rows(clerk(office), rows, file)
+    took = time.monotonic() - began
+    halted.set()
+    other.join()
+    office.engine.dispose()
+
+    assert found.registered == 30
+    assert len(found.numbers) == 30
+    assert max(waits) < took / 2
