@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from domain.duplicates.candidate_index import CandidateIndex
 from domain.duplicates.matching import COMMON, CandidateIndex, Fingerprint, fingerprint, suspects
 from domain.files.column_mapping import load_mappings
 from domain.files.rows import RawRow
