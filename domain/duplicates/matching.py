@@ -4,13 +4,12 @@ A store finds the candidates by equal credit code, subject, reporter, place or b
 ranks them.
 """
 
-from array import array
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
 from domain.duplicates.names import company_key, place_key
+from domain.duplicates.sameness import Sameness, sameness
 from domain.duplicates.similarity import (
     bands,
     comparable_text,
@@ -37,6 +36,8 @@ reporter repeats his own turns of phrase.
 """
 OTHER_NAME = 0.5
 """Names of parties or places that share less than this are different ones."""
+EVEN = 0.68
+"""Power that puts the chance from which texts alone are suspected at `SUSPECT`."""
 APART = {"subject": 0.75, "place": 0.8}
 """What is left of the score where the parties, or the places, are expressly different ones."""
 LIKELY = {
@@ -127,6 +128,10 @@ def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
     agreed = _agreements(one, other)
     if not agreed and frozenset(one.bands).isdisjoint(other.bands):
         return None
+    if _has_words_alone(agreed, one, other):
+        told = _told(agreed, one, other)
+        if told.named:
+            return _by_text(agreed, (one, other), told)
     alike = likeness(one.parts, other.parts)
     if alike >= ALIKE:
         agreed["text"] = ""
@@ -143,6 +148,31 @@ def compare(one: Fingerprint, other: Fingerprint) -> Suspicion | None:
     return Suspicion(other.key, round(score, 3), reason)
 
 
+def _has_words_alone(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether neither names party or place, so that the words must tell object and problem."""
+    keys = (one.subject_key, other.subject_key, one.place_key, other.place_key)
+    return agreed.keys() <= {"reporter"} and not any(keys)
+
+
+def _told(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> Sameness:
+    topic = one.matter is not None and one.matter == other.matter
+    return sameness(one.parts, other.parts, topic, "reporter" in agreed)
+
+
+def _by_text(
+    agreed: dict[str, str], both: tuple[Fingerprint, Fingerprint], told: Sameness
+) -> Suspicion | None:
+    """The suspicion where only texts can agree: one object and one problem, by whom soever.
+
+    One reporter writes of many things: that he is the same raises only what shares an object.
+    """
+    score = told.chance**EVEN
+    if score < SUSPECT:
+        return None
+    apart = "，但所在区县不同" if told.other_area else ""
+    return Suspicion(both[1].key, round(score, 3), _reason(agreed, *both) + apart)
+
+
 def suspects(
     target: Fingerprint, candidates: Iterable[Fingerprint], limit: int = 5
 ) -> tuple[Suspicion, ...]:
@@ -153,40 +183,6 @@ def suspects(
     found = (compare(target, one) for one in candidates if one.key != target.key)
     ranked = sorted((one for one in found if one), key=lambda one: (-one.score, one.key))
     return tuple(ranked[:limit])
-
-
-class CandidateIndex:
-    """Fingerprints in memory, found as the store finds them: by equal keys that are not common."""
-
-    def __init__(self) -> None:
-        self._all: list[Fingerprint] = []
-        self._by_key: defaultdict[tuple[str, str] | int, array[int]] = defaultdict(_places)
-
-    def add(self, one: Fingerprint) -> None:
-        """Let later clues find this one; of a common exact key only the latest are kept."""
-        for key in one.exact_keys:
-            places = self._by_key[key]
-            places.append(len(self._all))
-            del places[:-COMMON]
-        for band in one.bands:
-            if len(places := self._by_key[band]) <= COMMON:
-                places.append(len(self._all))
-        self._all.append(one)
-
-    def candidates(self, target: Fingerprint) -> tuple[Fingerprint, ...]:
-        """The clues that share keys with the target, those first that share most."""
-        shared: Counter[int] = Counter()
-        for key in target.exact_keys:
-            for place in self._by_key.get(key, ()):
-                shared[place] += EXACT
-        for band in target.bands:
-            if len(places := self._by_key.get(band, ())) <= COMMON:
-                shared.update(places)
-        return tuple(self._all[place] for place, _ in shared.most_common(CANDIDATES))
-
-
-def _places() -> "array[int]":
-    return array("L")
 
 
 def _agreements(one: Fingerprint, other: Fingerprint) -> dict[str, str]:

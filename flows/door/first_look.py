@@ -80,12 +80,12 @@ def clue_fingerprint(
 ) -> Fingerprint:
     """The fingerprint a clue is compared by, with its reporter as a keyed hash.
 
-    `routing` tells the matter where its proposal is sure enough to compare by.
+    `routing` tells the matter or duty where its proposal is sure enough to compare by.
     """
     identity = reporter_identity(incoming)
     incoming = without_reporter_phone(incoming)
     blind = office.keys.blind(identity) if identity else None
-    matter = routing.matter if routing and routing.confidence >= COMPARABLE else None
+    matter = routing.topic if routing and routing.confidence >= COMPARABLE else None
     return fingerprint(incoming, blind, matter=matter)
 
 

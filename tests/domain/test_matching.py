@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.duplicates import matching
+from domain.duplicates.candidate_index import CandidateIndex
 from domain.duplicates.matching import (
     COMMON,
-    CandidateIndex,
     Fingerprint,
     compare,
     fingerprint,
@@ -309,8 +309,8 @@ def test_texts_of_strangers_are_not_read(
 ):
     """What shares no key is told apart without comparing texts, which is what costs."""
     read: list[int] = []
-    own = matching.likeness
-    monkeypatch.setattr(matching, "likeness", lambda *two: read.append(1) or own(*two))
+    own = matching.sameness
+    monkeypatch.setattr(matching, "sameness", lambda *two: read.append(1) or own(*two))
     chance = random.Random(1)
     pairs = [(chance.choice(messages), chance.choice(messages)) for _ in range(20_000)]
 
@@ -318,3 +318,30 @@ def test_texts_of_strangers_are_not_read(
         compare(one, other)
 
     assert 0 < len(read) < len(pairs) / 20
+
+
+def test_a_template_with_another_estate_of_another_district_is_no_duplicate():
+    body = "小区临街门面夜里烧烤油烟大、噪音大，孩子没法休息，多次投诉没有人管"
+    one = mark("one", ("东城区锦绣家园夜宵摊油烟扰民", body))
+    two = mark("two", ("西城区翠湖雅苑夜宵摊油烟扰民", body.replace("烧烤", "夜宵")))
+
+    assert compare(one, one_again := mark("three", ("东城区锦绣家园烧烤油烟太大", body)))
+    assert one_again.key == "three"
+    found = compare(one, two)
+    assert found is None or found.score < compare(one, one_again).score
+
+
+def test_one_account_that_writes_of_two_estates_raises_nothing():
+    one = mark("one", ("锦绣家园电梯经常停运", "电梯坏了三个月，老人下不了楼"), reporter="k")
+    two = mark("two", ("翠湖雅苑路灯不亮", "晚上一片漆黑，希望尽快修好"), reporter="k")
+
+    assert compare(one, two) is None
+
+
+def test_one_estate_with_two_problems_is_less_likely_than_with_one():
+    lift = mark("one", ("锦绣家园电梯经常停运", "电梯坏了三个月，老人下不了楼，物业不修"))
+    again = mark("two", ("锦绣家园的电梯又坏了", "电梯坏了很久，老人下不了楼，物业一直不修"))
+    school = mark("three", ("锦绣家园配套学校何时开学", "孩子今年要上一年级，请问学区怎么划"))
+
+    assert compare(lift, again)
+    assert compare(lift, school) is None
