@@ -25,6 +25,7 @@ from sqlmodel import Session, col, select
 from domain.lifecycle.awaited_chairs import limits_ended_by
 from domain.lifecycle.visibility import OPEN_KINDS
 from domain.tables.columns import UTCDateTime
+from domain.tables.matching import Suspicion
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.waiting_work import waiting_clues
 from flows.lists.work_lines import WorkLine, work_lines
@@ -44,7 +45,7 @@ class Wanted:
     """What a list is narrowed to; empty fields narrow nothing.
 
     `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
-    handle. `light`: `red` late, `yellow` due soon.
+    handle. `light`: `red` late, `yellow` due soon. `alike`: `yes` for suspected duplicates only.
     """
 
     view: str = "open"
@@ -54,6 +55,7 @@ class Wanted:
     channel: str = ""
     matter: str = ""
     light: str = ""
+    alike: str = ""
     text: str = ""
     after: str = ""
 
@@ -239,6 +241,9 @@ def _narrowed(
         elsewhere = col(Clue.department_id) != viewer.actor.department
         own = handler.in_([NOBODY_YET, viewer.actor.id])
         found.append(or_(elsewhere, handler.is_(None), own))
+    if wanted.alike:
+        pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
+        found.append(exists().where(pair, col(Suspicion.decision).is_(None)))
     if wanted.text.strip():
         found.append(clues_with_words(session, wanted.text, key))
     return found

@@ -24,7 +24,7 @@ FAULTS = [
         ["应为threshold、qualitative、suspicion"],
     ),
     ("documents.yaml", "\n  series: ", "\n  serie: ", ["缺少 ", ".serie"]),
-    ("roles.yaml", "sees: all", "sees: everything", ["intake_clerk.sees 不合要求"]),
+    ("roles.yaml", "sees: clues", "sees: everything", ["intake_clerk.sees 不合要求"]),
     ("ladders.yaml", "\n      offset: ", "\n      offst: ", ["缺少 ", ".rungs.3.offst"]),
     ("parameters.yaml", "{amount: ", "{amont: ", ["缺少 ", ".values.2021-07-15.amont"]),
     ("attachments.yaml", "\nlargest_megabytes: ", "\nlargest: ", ["缺少 ", "未知的键 largest"]),
@@ -34,7 +34,7 @@ FAULTS = [
     ("regions/shandong.yaml", "\nlabel: ", "\nlable: ", ["缺少 label", "未知的键 lable"]),
     (CLUE, "\n    to: merged", "\n    too: merged", ["缺少 actions.merge.to", "actions.merge.too"]),
     # What is no YAML, or none at all.
-    ("roles.yaml", "sees: all", "sees: all: more", ["YAML 语法错误：这里不能写"]),
+    ("roles.yaml", "sees: clues", "sees: clues: more", ["YAML 语法错误：这里不能写"]),
     ("departments.yaml", "\n  function: ", "\n function: ", ["YAML 语法错误：缩进不一致"]),
     (CLUE, "states:", "states: [", ["YAML 语法错误"]),
     ("discretion.yaml", "matters: passenger", "matters: pasenger", ["未知的监管事项 pasenger_tr"]),

@@ -98,7 +98,7 @@ def test_check_tells_every_broken_file_at_once_each_in_one_line(
 ) -> None:
     monkeypatch.setattr("cli.law.check.CONFIG", config)
     spoil(config, HOTLINE, "not_before: 2000-01-01", "not_before: bald")
-    spoil(config, "roles.yaml", "sees: all", "sees: everything")
+    spoil(config, "roles.yaml", "sees: clues", "sees: everything")
     spoil(config, "demo/users.yaml", "role: handler", "rolle: handler")
 
     found = yisong("check")

@@ -169,3 +169,26 @@ def test_who_acknowledges_is_told_by_name_and_reading_alone_acknowledges_nothing
     assert "已收到：" not in before
     assert "已收到：张经办" in after
     assert "未读</span>" in after
+
+
+def test_suspected_duplicates_are_one_click_from_any_list(workbench: Workbench) -> None:
+    first = workbench.walk("register")
+    workbench.story.clue = None
+    workbench.walk("register")
+    workbench.story.clue = None
+    workbench.story.does(
+        "register",
+        title="夜间施工噪声",
+        content="工地夜里打桩",
+        place="别处路一号",
+        subject_name="示例市某某建筑公司",
+        subject_code=None,
+    )
+    other = workbench.walk()
+    desk = workbench.at("desk")
+
+    text = desk.get("/clues", params={"state": "registered", "alike": "yes"}).text
+
+    assert f"/clues/{first}" in text
+    assert f"/clues/{other}" not in text
+    assert f"/clues/{other}" in desk.get("/clues").text

@@ -38,6 +38,7 @@ def wanted_of(
     channel: Annotated[str, SHORT] = "",
     matter: Annotated[str, SHORT] = "",
     light: Annotated[str, SHORT] = "",
+    alike: Annotated[str, SHORT] = "",
     after: Annotated[str, SHORT] = "",
 ) -> Wanted:
     """What the address of a list asks for."""
@@ -48,6 +49,7 @@ def wanted_of(
         channel=channel,
         matter=matter,
         light=light,
+        alike="yes" if alike == "yes" else "",
         text=q,
         after=after,
     )
@@ -81,7 +83,7 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
         return RedirectResponse(path, 303)
     found = read_page(desk.session, desk.viewer, wanted)
     elsewhere = _elsewhere(desk, wanted)
-    if elsewhere and not found.lines and wanted == Wanted(view=wanted.view, text=wanted.text):
+    if elsewhere and not found.lines and wanted == Wanted(text=wanted.text):
         return RedirectResponse(f"/clues?{_query(elsewhere)}", 303)
     rules = desk.office.rules
     return page(
@@ -154,6 +156,7 @@ def _query(wanted: Wanted, after: str = "") -> str:
         "channel": wanted.channel,
         "matter": wanted.matter,
         "light": wanted.light,
+        "alike": wanted.alike,
         "after": after,
     }
     return urlencode({key: value for key, value in told.items() if value})
