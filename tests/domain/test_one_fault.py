@@ -42,7 +42,12 @@ FAULTS = [
     ("discretion.yaml", "{least: 5000,", "{least: 50000,", ["下限（least）大于上限（most）"]),
     ("discretion.yaml", "times_of: sales_amount", "times_of: sale", ["未知的数额口径 sale"]),
     ("discretion.yaml", "factors: [没有从轻、从重情形]", "factors: []", ["没有写明适用情形"]),
-    ("rosters.yaml", "matters: drug_retail", "matters: drug_retial", ["未知的监管事项 drug_retial"]),
+    (
+        "rosters.yaml",
+        "matters: drug_retail",
+        "matters: drug_retial",
+        ["未知的监管事项 drug_retial"],
+    ),
     ("rosters.yaml", "basis: [wn-6", "basis: [wn-06", ["未知的引用 wn-06"]),
     ("rosters.yaml", "label: 餐饮服务", "label: 食品销售", ["标签 catering 与 food_sales 同名"]),
     ("laws.yaml", "title: ", "title: \x07", ["含有不可见的控制字符"]),
