@@ -51,6 +51,7 @@ ACTIONS = {
     "import_officers": "导入执法检查人员名录",
     "import_experts": "导入专家名录",
     "avoid": "登记回避",
+    "leave_roster": "移出名录",
 }
 STATES = {
     "none": "",

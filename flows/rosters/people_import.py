@@ -14,6 +14,7 @@ from domain.rosters.adjustment import Fate, FateKind
 from domain.rosters.roster_cells import RosterCells
 from domain.tables.roster import RosterExpert, RosterOfficer
 from flows.people.user_keeping import Keeper
+from flows.rosters.people_keeping import keeps_officers_of
 from flows.rosters.roster_rows import area_of
 from flows.rosters.subject_import import RosterTrial, roster_table
 from flows.site.act_events import Act, Thing, act_event
@@ -99,6 +100,8 @@ def _officers(
         until, fields = cells.day("valid_until"), list(cells.words("fields"))
         named = cells.named("department", labels) or (keeper.actor.department,)
         _check_certificate(cells, number, until, day_of(keeper.now))
+        if not keeps_officers_of(keeper, named[0]):
+            cells.blame("department", "是其他单位，由该单位或者督办员登记")
         old = known.get((number,))
         if old and old["name"] != name:
             cells.blame("certificate_no", f"在名录中是{old['name']}的")

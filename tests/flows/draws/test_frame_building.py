@@ -32,7 +32,9 @@ def office(tmp_path: Path) -> Office:
         {"姓名": f"甲{one}", "执法证号": f"M{one}", "有效期至": "2027-01-01", "所在单位": where}
         for one, where in enumerate(["示例市市场监督管理局"] * 2 + ["示例市卫生健康委员会"] * 3)
     ]
-    import_people(keeper_at(found), write_csv(tmp_path / "p.csv", people), "p.csv", "officers")
+    import_people(
+        keeper_at(found, "supervisor"), write_csv(tmp_path / "p.csv", people), "p.csv", "officers"
+    )
     return found
 
 

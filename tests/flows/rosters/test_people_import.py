@@ -7,11 +7,13 @@ import pytest
 from sqlmodel import Session, select
 
 from domain.tables.roster import RosterOfficer
+from flows.people.user_keeping import NotKept
 from flows.rosters.people_import import import_people, try_people
+from flows.rosters.people_keeping import officer_leaves
 from flows.rosters.roster_list import officers
 from flows.site.office import Office
 from tests.helpers.office import build_office
-from tests.helpers.rosters import keeper_at, write_csv
+from tests.helpers.rosters import DAY, keeper_at, write_csv
 
 
 @pytest.fixture
@@ -85,3 +87,36 @@ def test_an_expert_listed_as_officer_is_asked_about(office: Office, tmp_path: Pa
     [fate] = try_people(keeper_at(office), path, "officers").fates
 
     assert fate.questions == ("同时在专家名录中，专家不作为执法人员抽取，请核对",)
+
+
+def test_each_department_lists_its_own_officers_and_supervision_those_of_its_area(
+    office: Office, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [_officer(所在单位="示例市卫生健康委员会")])
+
+    [own] = try_people(keeper_at(office), path, "officers").fates
+    [supervised] = try_people(keeper_at(office, "supervisor"), path, "officers").fates
+
+    assert "是其他单位，由该单位或者督办员登记" in own.faults[0]
+    assert supervised.kind == "added"
+
+
+def test_who_left_is_listed_no_more_and_comes_back_with_a_new_file(
+    office: Office, tmp_path: Path
+) -> None:
+    """渭南方案三（六）: 名录动态管理; the row stays, for earlier draws name it."""
+    path = write_csv(tmp_path / "a.csv", [_officer()])
+    import_people(keeper_at(office), path, "a.csv", "officers")
+
+    with pytest.raises(NotKept, match="请写明移出名录的理由"):
+        officer_leaves(keeper_at(office), 1, " ")
+    with pytest.raises(NotKept, match="由该单位或者督办员移出"):
+        officer_leaves(keeper_at(office, "health"), 1, "调离")
+    officer_leaves(keeper_at(office), 1, "调离执法岗位")
+
+    with Session(office.engine) as session:
+        assert officers(session, ["shili-market"], DAY) == ()
+    import_people(keeper_at(office), path, "a.csv", "officers")
+    with Session(office.engine) as session:
+        [line] = officers(session, ["shili-market"], DAY)
+    assert line.row.certificate_no == "SL900001"

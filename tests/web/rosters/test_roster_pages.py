@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.helpers.rosters import code_of, firm, write_csv
+from flows.rosters.people_import import import_people
+from tests.helpers.rosters import code_of, firm, keeper_at, write_csv
 from tests.web.conftest import Workbench
 
 
@@ -124,3 +125,19 @@ def test_a_frame_is_tried_out_with_its_sizes_and_gaps_before_anything_is_drawn(
     assert '<td data-label="名录中" class="num">21</td>' in seen.text
     assert '<td data-label="应抽" class="num">2</td>' in seen.text
     assert "执法人员不足两名" in seen.text
+
+
+def test_an_officer_leaves_the_list_with_a_reason(workbench: Workbench, tmp_path: Path) -> None:
+    row = {"姓名": "甲某", "执法证号": "M1", "有效期至": "2026-06-20"}
+    path = write_csv(tmp_path / "人员.csv", [row])
+    import_people(keeper_at(workbench.office), path, "人员.csv", "officers")
+    handler = workbench.at("handler")
+    assert "即将到期" in handler.get("/rosters/officers").text
+    assert "移出名录" not in workbench.at("urban").get("/rosters/officers").text
+
+    refused = handler.post("/rosters/officers/1/leave", data={"reason": ""})
+    done = handler.post("/rosters/officers/1/leave", data={"reason": "调离"})
+
+    assert "请写明移出名录的理由" in refused.text
+    assert done.status_code == 303
+    assert "甲某" not in handler.get("/rosters/officers").text

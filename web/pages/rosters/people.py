@@ -1,32 +1,86 @@
 """执法检查人员名录、专家名录: who may be drawn, until when, and who may be asked along."""
 
-from fastapi import APIRouter, Depends
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from domain.limits.limit import day_of
+from flows.people.user_keeping import Keeper, NotKept
+from flows.rosters.people_keeping import expert_leaves, keeps_officers_of, officer_leaves
 from flows.rosters.roster_list import experts, officers
 from web.pages.rosters.subjects import KEEPERS, READERS
-from web.request.desk import AtDesk, needs
+from web.request.desk import AtDesk, Desk, needs
 from web.request.render import page
 
 router = APIRouter(prefix="/rosters", dependencies=[Depends(needs(*READERS, "administrator"))])
 
 
+KEEPING = [Depends(needs(*KEEPERS))]
+Reason = Annotated[str, Form(max_length=200)]
+
+
 @router.get("/officers")
 def show_officers(desk: AtDesk) -> Response:
     """The officers of the reader's area by department, whose certificate ends first on top."""
-    known = desk.office.rules.departments
-    area = known[desk.actor.department].area
-    here = [key for key, one in known.items() if one.area == area]
-    found = officers(desk.session, here, day_of(desk.now))
-    may_keep = bool(desk.actor.roles & set(KEEPERS))
-    return page(desk.request, "rosters/officers.html", lines=found, may_keep=may_keep)
+    return _officers(desk)
+
+
+@router.post("/officers/{officer}/leave", dependencies=KEEPING)
+def let_officer_go(desk: AtDesk, officer: int, reason: Reason = "") -> Response:
+    """The officer leaves the roster, or the list with the complaint."""
+    try:
+        officer_leaves(_keeper(desk), officer, reason)
+    except NotKept as problem:
+        return _officers(desk, 422, str(problem))
+    return RedirectResponse("/rosters/officers", 303)
 
 
 @router.get("/experts")
 def show_experts(desk: AtDesk) -> Response:
     """The experts of the reader's area."""
-    area = desk.office.rules.departments[desk.actor.department].area
+    return _experts(desk)
+
+
+@router.post("/experts/{expert}/leave", dependencies=KEEPING)
+def let_expert_go(desk: AtDesk, expert: int, reason: Reason = "") -> Response:
+    """The expert leaves the roster, or the list with the complaint."""
+    try:
+        expert_leaves(_keeper(desk), expert, reason)
+    except NotKept as problem:
+        return _experts(desk, 422, str(problem))
+    return RedirectResponse("/rosters/experts", 303)
+
+
+def _keeper(desk: Desk) -> Keeper:
+    return Keeper(desk.office, desk.actor, desk.now)
+
+
+def _officers(desk: Desk, status: int = 200, complaint: str = "") -> Response:
+    known = desk.office.rules.departments
+    area = known[desk.actor.department].area
+    here = [key for key, one in known.items() if one.area == area]
     may_keep = bool(desk.actor.roles & set(KEEPERS))
-    found = experts(desk.session, area)
-    return page(desk.request, "rosters/experts.html", lines=found, may_keep=may_keep)
+    keeper = _keeper(desk)
+    return page(
+        desk.request,
+        "rosters/officers.html",
+        status,
+        lines=officers(desk.session, here, day_of(desk.now)),
+        own={one for one in here if may_keep and keeps_officers_of(keeper, one)},
+        may_keep=may_keep,
+        complaint=complaint,
+    )
+
+
+def _experts(desk: Desk, status: int = 200, complaint: str = "") -> Response:
+    area = desk.office.rules.departments[desk.actor.department].area
+    return page(
+        desk.request,
+        "rosters/experts.html",
+        status,
+        lines=experts(desk.session, area),
+        may_keep=bool(desk.actor.roles & set(KEEPERS)),
+        complaint=complaint,
+    )
