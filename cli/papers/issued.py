@@ -1,5 +1,6 @@
 """`yisong document void`, `reissue`, `stale`, `verify`: the life of a document after its issue."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -65,10 +66,22 @@ def stale(
     for one in changed:
         typer.echo(f"{one.document.id} 《{one.document.title}》{one.document.number or ''}")
         for change in one.changes:
-            typer.echo(f"    {change.fact}：文书载明「{change.was}」，现为「{change.now}」")
+            was, now = in_words(change.was), in_words(change.now)
+            typer.echo(f"    {change.fact}：文书载明「{was}」，现为「{now}」")
     if changed:
         raise typer.Exit(REFUSED)
     typer.echo("全部文书所载事实与现在一致。")
+
+
+def in_words(value: object) -> str:
+    """A kept fact in Chinese: rows one after the other, each with its columns."""
+    if isinstance(value, list | tuple):
+        return "；".join(map(in_words, value)) or "无"
+    if isinstance(value, Mapping):
+        return "，".join(f"{name}：{in_words(one)}" for name, one in value.items() if one)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value) if value not in (None, "") else "无"
 
 
 def verify(
@@ -95,6 +108,7 @@ def _tell(verdict: Verdict) -> None:
     note = f"：{verdict.note}" if verdict.note else ""
     typer.echo(f"{WORDS[verdict.outcome]}{note}", err=not verdict.holds)
     if verdict.issued_on is not None:
+        typer.echo(f"  文书：《{verdict.title}》")
         typer.echo(f"  文号：{verdict.number or '（无文号）'}")
         typer.echo(f"  制发机关：{verdict.organ}")
         typer.echo(f"  制发日期：{verdict.issued_on.isoformat()}")
