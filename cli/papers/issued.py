@@ -1,5 +1,6 @@
 """`yisong document void`, `reissue`, `stale`, `verify`: the life of a document after its issue."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -66,10 +67,22 @@ def stale(
     for one in changed:
         typer.echo(f"{one.document.id} 《{one.document.title}》{one.document.number or ''}")
         for change in one.changes:
-            typer.echo(f"    {change.fact}：文书载明「{change.was}」，现为「{change.now}」")
+            was, now = in_words(change.was), in_words(change.now)
+            typer.echo(f"    {change.fact}：文书载明「{was}」，现为「{now}」")
     if changed:
         raise typer.Exit(REFUSED)
     typer.echo("全部文书所载事实与现在一致。")
+
+
+def in_words(value: object) -> str:
+    """A kept fact in Chinese: rows one after the other, each with its columns."""
+    if isinstance(value, list | tuple):
+        return "；".join(map(in_words, value)) or "无"
+    if isinstance(value, Mapping):
+        return "，".join(f"{name}：{in_words(one)}" for name, one in value.items() if one)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value) if value not in (None, "") else "无"
 
 
 def verify(

@@ -23,11 +23,15 @@ WITHIN = Budget(memory=1 << 30, seconds=20)
 _COMPLAINT = frozenset({(Complaint.__module__, Complaint.__qualname__)})
 _CHUNK = 64 << 10
 _ALLOWED = re.compile(r"(?i)[^\\:*?\"<>|\x00-\x1f]+\.(xml|rels|png|jpe?g|gif)")
+_THUMBNAIL = re.compile(r"(?i)docProps/thumbnail\.(emf|wmf)")
+"""The small picture that Word keeps of the first page: printed nowhere, opened by no reader."""
 _FORBIDDEN = re.compile(r"(?i)vbaproject|activex|embeddings|oleobject|\.bin$|attachedtoolbars")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DECLARATION = re.compile(rb"(?i)<!\s*(doctype|entity)")
 _HARMLESS_LINK = re.compile(r"(?i)(https?|mailto):")
 _FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
+_LINK_FIELD = re.compile(r'(?i)\s*HYPERLINK\s+"(https?://|mailto:)[^"]*"\s*(\\o\s+"[^"]*"\s*)?')
+"""A link to a page or an address, as Word and WPS write it in a field."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHANGES = re.compile(r"(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)$")
 _ACTIVE = {
@@ -41,6 +45,27 @@ _ACTIVE = {
     "attachedTemplate": "链接的模板",
     "mailMerge": "邮件合并",
 }
+
+
+REMEDIES = {
+    "attachedTemplate": "请在 Word「开发工具－文档模板」中把模板清空"
+    "（WPS 另存为 .docx 并选择不附模板），再保存",
+    "image": "请把图片粘贴进文件：Word「文件－信息－编辑指向文件的链接」中断开链接",
+    "mailMerge": "请在「邮件－开始邮件合并」中选择「普通 Word 文档」",
+    "commentRangeStart": "请在「审阅－批注」中全部删除",
+}
+"""What to switch off in Word or WPS, by the kind of what is refused."""
+PARTS_REFUSED = (
+    (
+        re.compile(r"(?i)\.odttf$|word/fonts/"),
+        "文件嵌入了字体，请在 Word「文件－选项－保存」（WPS「文件－选项－常规与保存」）中取消"
+        "「将字体嵌入文件」后重新保存",
+    ),
+    (
+        re.compile(r"(?i)\.(tiff?|emf|wmf|bmp|svg|webp)$"),
+        "请把图片另存为 png 或者 jpg 再插入",
+    ),
+)
 
 
 def read_safely(raw: bytes) -> tuple[dict[str, bytes], tuple[Complaint, ...]]:
@@ -103,8 +128,8 @@ def _check_names(infos: list[ZipInfo]) -> Iterator[Complaint]:
             yield Complaint("文件", name, "部件名称不安全")
         elif _FORBIDDEN.search(name):
             yield Complaint("文件", name, "含有宏、控件或者嵌入的对象，请删除后另存为 .docx")
-        elif not _ALLOWED.fullmatch(name) and not name.endswith("/"):
-            yield Complaint("文件", name, "不允许的部件，只能有文字（xml）和图片（png、jpg、gif）")
+        elif not (_ALLOWED.fullmatch(name) or _THUMBNAIL.fullmatch(name) or name.endswith("/")):
+            yield Complaint("文件", name, _part_refused(name))
         yield from _check_packing(info)
 
 
@@ -114,6 +139,15 @@ def _check_packing(info: ZipInfo) -> Iterator[Complaint]:
         yield Complaint("文件", info.filename, "压缩方式不常见，请用 Word 打开后另存为 .docx")
     if info.flag_bits & 1:
         yield Complaint("文件", info.filename, "部件已加密，请取消文档密码")
+
+
+def _part_refused(name: str) -> str:
+    """Why a part is not taken, and what to switch off in Word or WPS."""
+    told = "不允许的部件，只能有文字（xml）和图片（png、jpg、gif）"
+    for pattern, remedy in PARTS_REFUSED:
+        if pattern.search(name):
+            return f"{told}：{remedy}"
+    return told
 
 
 def _inflate(archive: ZipFile, info: ZipInfo) -> bytes | None:
@@ -183,9 +217,8 @@ def _check_relations(name: str, root: etree._Element) -> Iterator[Complaint]:
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
         outside = relation.get("TargetMode") == "External"
         if outside and not (kind == "hyperlink" and _HARMLESS_LINK.match(target)):
-            yield Complaint(
-                "文件", name, f"引用了文件以外的内容（{kind}：{target[:60]}），请嵌入或者删除"
-            )
+            told = REMEDIES.get(kind, "请嵌入或者删除")
+            yield Complaint("文件", name, f"引用了文件以外的内容（{kind}：{target[:60]}），{told}")
         elif kind in ("attachedTemplate", "aFChunk", "subDocument", "oleObject", "control"):
             yield Complaint("文件", name, f"含有不允许的引用（{kind}）")
 
@@ -199,7 +232,7 @@ def _check_elements(part: str, root: etree._Element) -> Iterator[Complaint]:
             changed = True
             yield Complaint(part, "", "含有修订痕迹，请全部接受或者拒绝修订")
         elif name in _ACTIVE:
-            yield Complaint(part, "", f"含有{_ACTIVE[name]}，请删除")
+            yield Complaint(part, "", f"含有{_ACTIVE[name]}，{REMEDIES.get(name, '请删除')}")
         elif name == "fldSimple":
             yield from _check_field(part, element.get(f"{_W}instr", ""))
         elif name == "instrText":
@@ -212,5 +245,6 @@ def _check_elements(part: str, root: etree._Element) -> Iterator[Complaint]:
 
 def _check_field(part: str, instruction: str) -> Iterator[Complaint]:
     words = instruction.split()
-    if words and words[0].upper() not in _FIELDS:
-        yield Complaint(part, "", f"含有不允许的域“{words[0][:20]}”，只允许页码类的域")
+    if words and words[0].upper() not in _FIELDS and not _LINK_FIELD.fullmatch(instruction):
+        told = "只允许页码和网页、邮箱链接的域；选中后按 Ctrl+Shift+F9 即变为普通文字"
+        yield Complaint(part, "", f"含有不允许的域“{words[0][:20]}”，{told}")

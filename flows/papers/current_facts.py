@@ -18,6 +18,8 @@ OF_THE_ACT = frozenset(
     | {"承办部门", "承办部门简称", "机关地址", "举报人"}
 )
 """Facts that tell of the act of issuing: true of that day, whatever happened since."""
+OF_THAT_DAY = frozenset({"已缴金额", "加处罚款金额", "应缴金额"})
+"""What was paid and owed on the day of a demand (强制法第三十五条), whatever was paid since."""
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,8 @@ def _facts_anew(
     paper = current_paper(session, office, past, root)
     if paper is None:
         return {}
-    return {name: value for name, value in facts_for(paper).items() if name not in OF_THE_ACT}
+    return {
+        name: value
+        for name, value in facts_for(paper).items()
+        if name not in OF_THE_ACT | OF_THAT_DAY
+    }

@@ -87,12 +87,17 @@ def _judged(session: Session, office: Office, row: IssuedDocument) -> Verdict:
         return _verdict(office, row, "altered", "登记内容与办理记录不符，请联系管理员核查")
     if row.voided_at is not None:
         day = row.voided_at.astimezone(CHINA).date()
-        later = select(IssuedDocument.id).where(col(IssuedDocument.replaces_id) == row.id)
-        again = session.exec(later).first() is not None
-        note = f"{day.isoformat()}作废" + ("，已重新制发" if again else "")
-        return replace(_verdict(office, row, "void", note), reissued=again)
+        later = select(IssuedDocument).where(col(IssuedDocument.replaces_id) == row.id)
+        again = session.exec(later.order_by(col(IssuedDocument.id).desc())).first()
+        note = f"{day.isoformat()}作废" + (f"，已重新制发，{_instead(again)}" if again else "")
+        return replace(_verdict(office, row, "void", note), reissued=again is not None)
     altered = altered_in_words(session, office.rules, [row]).get(row.id or 0, "")
     return _verdict(office, row, "void" if is_revoked(altered) else "authentic", altered)
+
+
+def _instead(row: IssuedDocument) -> str:
+    day = row.issued_at.astimezone(CHINA).date().isoformat()
+    return f"由{row.number or '无文号的新文书'}（{day}）代替"
 
 
 def _as_recorded(session: Session, office: Office, row: IssuedDocument) -> bool:

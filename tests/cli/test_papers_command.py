@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
+from cli.papers.issued import in_words
 from documents.templates.kinds import TEMPLATES
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, void
@@ -74,10 +75,15 @@ def test_a_document_is_voided_reissued_and_verified(told: Story, tmp_path: Path)
 
     assert (void.exit_code, again.exit_code) == (0, 0)
     assert "示市监涉罪移〔2026〕2号" in again.output
-    assert _yisong(told, "document", "verify", old).exit_code == 1
+    void_one = _yisong(told, "document", "verify", old)
+    assert void_one.exit_code == 1
+    assert "已经作废" in void_one.output
+    assert "由示市监涉罪移〔2026〕2号" in void_one.output
     genuine = _yisong(told, "document", "verify", new)
     assert genuine.exit_code == 0
     assert "真实有效" in genuine.output
+    assert "文书：《涉嫌犯罪案件移送书》" in genuine.output
+    assert "文号：示市监涉罪移〔2026〕2号" in genuine.output
     code = told.papers("crime_transfer")[-1].code
     assert _yisong(told, "document", "verify", code).exit_code == 0
     assert _yisong(told, "document", "verify", tmp_path / "无.docx").exit_code == 2
@@ -102,6 +108,14 @@ def test_stale_documents_are_listed_with_what_changed(told: Story) -> None:
     found = _yisong(told, "document", "stale", "XS2026000001")
     assert found.exit_code == 1
     assert "移送书文号：文书载明「示市监涉罪移〔2026〕1号」" in found.output
+
+
+def test_a_changed_list_is_told_in_words_and_not_as_it_is_stored() -> None:
+    rows = [{"名称": "责令改正通知书", "文号": "1号"}, {"名称": "送达回证", "文号": None}]
+
+    assert in_words(rows) == "名称：责令改正通知书，文号：1号；名称：送达回证"
+    assert in_words(True) == "是"
+    assert in_words([]) == "无"
 
 
 def test_evidence_is_added_listed_and_fetched(told: Story, tmp_path: Path) -> None:

@@ -254,6 +254,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "ActiveX": (lambda: with_part("word/activeX/activeX1.xml", b"<a/>"), "控件"),
     "embedded workbook": (lambda: with_part("word/embeddings/a.xlsx", b"x"), "嵌入"),
     "executable": (lambda: with_part("word/media/a.exe", b"MZ"), "不允许的部件"),
+    "embedded font": (lambda: with_part("word/fonts/font1.odttf", b"x"), "取消「将字体嵌入文件」"),
+    "TIFF picture": (lambda: with_part("word/media/a.tiff", b"II"), "另存为 png 或者 jpg"),
+    "EMF picture": (lambda: with_part("word/media/a.emf", b"x"), "另存为 png 或者 jpg"),
     "svg picture": (lambda: with_part("word/media/a.svg", b"<svg/>"), "不允许的部件"),
     "macro-enabled type": (
         lambda: with_type("application/vnd.ms-word.document.macroEnabled.main+xml"),
@@ -355,3 +358,31 @@ def test_the_default_style_counts_whatever_word_or_wps_calls_it() -> None:
     contents["word/styles.xml"] = styles.encode()
 
     assert complaints(build_package(contents)) == ""
+
+
+def test_the_thumbnail_that_word_keeps_is_taken() -> None:
+    raw = with_part("docProps/thumbnail.emf", b"EMF")
+
+    assert check(raw, FIELDS) == ()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "is_taken"),
+    [
+        ('HYPERLINK "https://www.example.gov.cn/"', True),
+        ('HYPERLINK "mailto:a@example.gov.cn" \\o "写信"', True),
+        ('HYPERLINK "file:///C:/a.docx"', False),
+        ("INCLUDETEXT C:/a.docx", False),
+    ],
+)
+def test_a_link_to_a_page_is_taken_and_others_say_how_they_are_removed(
+    instruction: str, is_taken: bool
+) -> None:
+    field = (
+        f"<w:p><w:fldSimple w:instr='{instruction}'><w:r><w:t>页</w:t></w:r></w:fldSimple></w:p>"
+    )
+
+    told = "；".join(map(str, check(with_body(field), FIELDS)))
+
+    assert (told == "") is is_taken
+    assert ("Ctrl+Shift+F9" in told) is not is_taken
