@@ -5,7 +5,6 @@ what is known before: organ, kind, number, moment, clue, template and every fact
 """
 
 import hmac
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -13,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from xml.sax.saxutils import escape
-
-import segno
 
 CODE = "校验码"
 """The fact's name in templates."""
@@ -104,12 +101,3 @@ def code_inside(properties: bytes) -> str | None:
 def check_address(base_url: str, code: str) -> str:
     """Where anybody looks up a code: what the QR code of a document leads to."""
     return f"{base_url.rstrip('/')}/v/{code}"
-
-
-def qr_png(address: str, scale: int = 4) -> bytes:
-    """A QR code of an address as PNG; the same address makes the same bytes."""
-    picture = io.BytesIO()
-    # One mask for all: comparing eight of them takes three quarters of the time.
-    made = segno.make(address, error="m", micro=False, mask=2, boost_error=False)
-    made.save(picture, kind="png", scale=scale, border=4)
-    return picture.getvalue()

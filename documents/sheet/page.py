@@ -10,11 +10,12 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
-from documents.facts.codes import QR, SPECIMEN, qr_png
+from documents.facts.codes import QR, SPECIMEN
 from documents.sheet.blocks import Cell, Row, paragraph, row_when, table, when
 from documents.sheet.keeping import ends_with_table, keep_with_signature, kept
 from documents.sheet.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.templates.package import build_package, read_members
+from documents.values.qr_code import qr_png
 
 # Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
 # the mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.

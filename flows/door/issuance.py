@@ -14,7 +14,6 @@ from documents.facts.codes import (
     check_address,
     core_properties,
     derive_code,
-    qr_png,
     shown_code,
 )
 from documents.facts.paper import Issued, Paper
@@ -22,6 +21,7 @@ from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lacks
 from documents.output.kept_facts import plain_facts
 from documents.templates.kinds import Template
+from documents.values.qr_code import qr_png
 from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition
 from domain.tables.record import IssuedDocument

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from documents.facts.codes import qr_png
+from documents.values.qr_code import qr_png
 from domain.tables.people import User
 from domain.tables.site import ChainCheck
 from flows.audit.chain_check import (

@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from documents.facts.codes import check_address, qr_png, shown_code
+from documents.facts.codes import check_address, shown_code
 from documents.output.as_html import as_html
 from documents.output.pdf import NoPdf, PdfConverter, unavailable
+from documents.values.qr_code import qr_png
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.locked_dossier import Root, kind_of
