@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.guards.legal_basis import names_an_article
+from domain.penalties.legal_basis import names_an_article
 from domain.rulebook.quotation import holds_here
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import Instrument

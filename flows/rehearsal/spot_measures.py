@@ -6,7 +6,7 @@ from flows.rehearsal.case_turns import EQUIPMENT, SEIZED_COLUMNS, recorded
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import laws, rows
+from flows.rehearsal.wording import article, rows
 
 
 def seized_on_spot(scene: Scene) -> Story:
@@ -23,7 +23,7 @@ def seized_on_spot(scene: Scene) -> Story:
         measure_officers=officers(scene.holder, scene.clue_id),
         urgency="现场没有安全设施，物品随时可能被转移，来不及事先报批。",
         reason="继续存放、转移可能造成危害、灭失证据，需扣押固定。",
-        legal_ground=laws(scene),
+        legal_ground=article(scene, "measures"),
         keep_place=scene.clue().place or "原地封存",
         subject_address=scene.clue().subject_address or scene.clue().place or None,
     )

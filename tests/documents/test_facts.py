@@ -162,6 +162,16 @@ def _admitted(story: Story) -> None:
     story.does("admit_complaint")
 
 
+def _scene_recorded(story: Story) -> None:
+    story.does("record.scene", occasion="measure")
+
+
+def _serves(story: Story) -> None:
+    story.does("register")
+    story.does("dispatch", lead="shili-urban", matter=None, handling="service")
+    story.does("accept", by="urban")
+
+
 def _mediated(story: Story) -> None:
     story.does("accept", complaint_kind="complaint")
     story.walk("admit_complaint", "complaint.agree")
@@ -224,8 +234,16 @@ WAYS: tuple[Way, ...] = (
         ("enforcement_application",),
         prepare=_spot_demand_is_over,
     ),
-    Way((), "admit_complaint", ("complaint_admission",), prepare=_complains),
+    Way((), "admit_complaint", ("complaint_admission", "interim_reply"), prepare=_complains),
     Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
+    Way(
+        (),
+        "answer_service",
+        ("result_reply",),
+        by="urban",
+        form={"result": "已修复路灯三盏。"},
+        prepare=_serves,
+    ),
     Way((), "complaint.summon", ("mediation_notice",), prepare=_admitted),
     Way((), "complaint.commission", ("testing_commission",), prepare=_admitted),
     Way((), "complaint.agree", ("mediation_agreement",), prepare=_admitted),
@@ -262,9 +280,10 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
     Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
     Way(
-        (*ACCEPTED, "measure.seize_on_spot", "record.scene"),
+        (*ACCEPTED, "measure.seize_on_spot"),
         "measure.approve",
         ("matter_approval",),
+        prepare=_scene_recorded,
     ),
     Way((*ACCEPTED, "measure.seize_on_spot"), "measure.refuse", _RELEASE),
     Way(

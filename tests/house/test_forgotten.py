@@ -263,7 +263,7 @@ def test_facts_and_addressees_for_no_kind_are_told(
     rules: Rulebook, templates: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(specific_facts.specific, "love_letter", lambda paper, facts: {})
-    monkeypatch.setattr(addressees, "MAIN", {**addressees.MAIN, "hate_mail": addressees._sender})
+    monkeypatch.setattr(addressees, "MAIN", {**addressees.MAIN, "hate_mail": addressees._desk})
 
     assert kinds_told(rules, templates) == [
         f"{file_of(makers)}:1: 为不存在的文书 love_letter 准备了内容，请改名或者删去",

@@ -22,7 +22,7 @@ from tests.helpers.office import FILE, build_office
 from tests.helpers.story import RECEIVED, REVIEWED, Story
 from tests.helpers.wandering import Wanderer
 
-WALKS, STEPS = 4, 550
+WALKS, STEPS = 4, 700
 LEAST_SHARE_OF_ACTIONS = 0.8
 NOTICED = (*REVIEWED, "case.notice", "case.record_statement")
 HALF_WAY = ((*NOTICED, "case.decide", "case.serve"), NOTICED, RECEIVED)

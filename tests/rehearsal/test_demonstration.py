@@ -51,7 +51,7 @@ def _drop_users(office: Office) -> None:
 
 
 def test_an_office_without_anything_becomes_a_demonstration(bare: Office) -> None:
-    _first_start(bare, in_earnest=False)
+    _first_start(bare, (), demo=True)
 
     assert is_demonstration(bare)
     assert _count(bare)[0] > 200
@@ -64,7 +64,7 @@ def test_an_office_with_clues_and_no_users_stays_what_it_is(
     _drop_users(story.office)
     before = _count(story.office)
 
-    _first_start(story.office, in_earnest=False)
+    _first_start(story.office, (), demo=False)
 
     assert _count(story.office) == before
     assert not is_demonstration(story.office)

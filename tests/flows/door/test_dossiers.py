@@ -28,7 +28,7 @@ STATEMENTS = {
     "conclude": 18,  # one less since the conclusion stops no limit: the decision does
     "refer": 19,  # one more since it tells the legal staff
     "referral.approve": 30,  # more: it ends the verification's limit, answers the caller
-    "referral.deliver": 19,
+    "referral.deliver": 20,  # one more since the papers it sends are marked as sent
     "referral.receipt": 17,  # one more since the caller's limit follows that of the police
 }
 """What each step asked of the database when every process hung on a clue, counted then."""

@@ -395,8 +395,8 @@ def test_all_citizen_messages_are_imported_as_they_are(office: Office):
     with reading(office.engine) as session:
         assert counted(session, IssuedDocument) == 4326
         assert counted(session, FingerprintBand) > 4326
-        routed = select(Clue.facts).where(col(Clue.facts)["suggestion"]["matter"].as_string() != "")
-        assert len(list(session.exec(routed))) > 2000
+        routed = select(Clue.facts).where(col(Clue.facts)["suggestion"]["lead"].as_string() != "")
+        assert len(list(session.exec(routed))) > 4200
 
 
 def test_an_order_that_comes_again_with_other_words_is_pointed_out(office: Office, tmp_path: Path):

@@ -11,7 +11,7 @@ from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_situation
-from flows.people.visible_clues import visible
+from flows.people.visible_clues import sight_on, visible
 from flows.site.store import reading
 from tests.helpers.people import CHAIRS, actor
 from tests.web.conftest import Workbench
@@ -70,7 +70,7 @@ def test_every_action_answers_as_the_access_table_says(workbench: Workbench, cha
     workbench.story.walk("register", "dispatch", "accept")
     workbench.story.does("verify", cooperating=["shili-health"])
     number = workbench.walk()
-    seen, allowed = _judged(workbench, chair)
+    shown, allowed = _judged(workbench, chair)
     client = workbench.at(chair)
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():
@@ -79,21 +79,28 @@ def test_every_action_answers_as_the_access_table_says(workbench: Workbench, cha
             nobodys = set(action.by) <= {CONSEQUENCE, SYSTEM}
             elsewhere = lifecycle.root != "clue"
             expected = 422 if (kind, name) in allowed else 409
-            hidden = nobodys or elsewhere or not seen
+            hidden = nobodys or elsewhere or kind not in shown
             assert answer.status_code == (404 if hidden else expected), (kind, name)
 
     assert workbench.story.state() == "verifying"
     assert workbench.story.state("part") == "asked"
 
 
-def _judged(workbench: Workbench, chair: str) -> tuple[bool, set[tuple[str, str]]]:
-    """Whether the person sees the clue, and every action that stands open to him."""
+def _judged(workbench: Workbench, chair: str) -> tuple[set[str], set[tuple[str, str]]]:
+    """The kinds of processes that the person is shown, and every action that stands open to him."""
     office, who = workbench.office, actor(chair)
     with reading(office.engine) as session:
         query = select(Clue).where(visible(office, who))
         clue = session.exec(query).one_or_none()
         if clue is None:
-            return False, set()
+            return set(), set()
         situation = load_situation(session, office, clue, who, workbench.clock())
         found = possible_actions(situation, office.rules)
-    return True, {(one.process.kind, one.action) for one in found if not one.reasons}
+        sight = sight_on(session, office, who, clue)
+    own = {kind: situation.of_kind(kind) for kind in office.rules.lifecycles}
+    shown = {
+        kind
+        for kind, processes in own.items()
+        if any(sight.shows(kind, one.id) for one in processes) or sight.shows(kind, 0)
+    }
+    return shown, {(one.process.kind, one.action) for one in found if not one.reasons}

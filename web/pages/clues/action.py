@@ -7,43 +7,36 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlmodel import col, select
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import NEW, Reason, Refused, standing
-from domain.shapes.lifecycles import Lifecycle, Transition
-from domain.situation.discretion import DEGREE
-from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView
-from domain.tables.matching import Suspicion
+from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
-from flows.door.crime_preview import Asked, foresee_crime, is_screened, questions_asked
+from flows.door.crime_preview import foresee_crime
 from flows.door.document_drafts import may_issue
 from flows.door.locked_dossier import Root, kind_of, with_its_own
-from flows.door.page_paths import form_path, page_path, path_of
+from flows.door.page_paths import page_path
 from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation
 from flows.door.steps import STALE, Command, perform, situation_for
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.basis_view import bases_of, basis_beside
-from flows.lists.discretion_view import (
-    DegreeLine,
-    LikeCase,
-    degree_lines,
-    like_cases,
-    sets_a_fine,
-)
-from flows.lists.event_lines import history_of
-from flows.lists.form_words import values_in_words
 from flows.people.visible_clues import NotForYou, seen_clue, sight_on
-from web.forms.basis_links import basis_links
 from web.forms.browser_form import read_fields
-from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.menu import Entry
 from web.request.render import fragment, page
+from web.views.action_form import (
+    Form,
+    asked,
+    cases_beside,
+    choices_of,
+    discretion,
+    last_act,
+    legal_basis,
+    written,
+)
 
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
@@ -54,48 +47,6 @@ BEGINNINGS = {"/clues/new": ("clue", "register"), "/circulars/new": ("circular",
 BLANK_ROWS, MORE_ROWS = 3, 8
 PLEASE = "请填写「"
 """How a complaint about a blank field begins; blank fields are told all together."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """An action of a process of a clue or undertaking, as one person finds it.
-
-    `root`: None where the action begins one.
-    """
-
-    desk: Desk
-    root: Root | None
-    process: ProcessView
-    action: str
-    transition: Transition
-    standing: tuple[Reason, ...]
-
-    @property
-    def url(self) -> str:
-        """Where the form goes to."""
-        if self.root is None:
-            return NEW_PATHS[self.process.kind]
-        return form_path(self.root, self._lifecycle, self.action, self.process.id)
-
-    @property
-    def back(self) -> str:
-        """Where one comes from."""
-        return path_of(self.root) if self.root else "/"
-
-    @property
-    def _lifecycle(self) -> Lifecycle:
-        return self.desk.office.rules.lifecycles[self.process.kind]
-
-    def command(self, form: dict[str, object], version: str = "") -> Command:
-        """The order that the form stands for."""
-        return Command(
-            action=self.action,
-            process=self.process.kind,
-            clue=self.root.id if self.root else None,
-            process_id=None if self._lifecycle.is_root else self.process.id or None,
-            form=form,
-            version=int(version) if version.isdecimal() and self.process.id else None,
-        )
 
 
 @router.get("/clues/new")
@@ -234,8 +185,8 @@ def _preview(form: Form, sent: FormData) -> Response:
         fragment(
             "clues/foreseen.html",
             rules=form.desk.office.rules,
-            degrees=_discretion(form, values),
-            **_legal_basis(form, values),
+            degrees=discretion(form, values),
+            **legal_basis(form, values),
             **_foreseen(form, values),
         )
     )
@@ -290,7 +241,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         begun = defaults_of(transition.form, form.process, desk.actor, desk.now)
         values = _cause(form) | begun | values
     lifecycle = desk.office.rules.lifecycles[form.process.kind]
-    degrees = _discretion(form, values)
+    degrees = discretion(form, values)
     beside = "" if lifecycle.is_root else f"（{lifecycle.label}）"
     return page(
         desk.request,
@@ -303,107 +254,19 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         basis=[desk.office.rules.cite(one) for one in transition.basis],
         fields=transition.form,
         values=values,
-        choices=_choices(form, degrees or ()),
-        like=_like_cases(form),
-        asked=_asked(form, values),
+        choices=choices_of(form, degrees or ()),
+        like=cases_beside(form),
+        asked=asked(form, values),
         standing=() if manner.complaints and not form.standing else form.standing,
         complaints=manner.complaints,
         stale=manner.stale,
-        overtaken_by=_last_act(form) if manner.stale else "",
-        written=_written(form, values) if manner.stale and form.standing else (),
+        overtaken_by=last_act(form) if manner.stale else "",
+        written=written(form, values) if manner.stale and form.standing else (),
         version=form.process.version,
         action_url=form.url,
         extra_rows=manner.extra_rows,
         has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
         degrees=degrees,
-        **_legal_basis(form, values),
+        **legal_basis(form, values),
         **_foreseen(form, values),
     )
-
-
-def _written(form: Form, values: dict[str, object]) -> tuple[tuple[str, str], ...]:
-    """What a person had typed into a form that is no longer to be sent, to take along."""
-    return values_in_words(form.transition.form, values, form.desk.office.rules, {})
-
-
-def _last_act(form: Form) -> str:
-    """Who acted last, so that a colleague and one's own second window are told apart."""
-    if form.root is None:
-        return ""
-    lines = history_of(form.desk.session, form.desk.office, form.root.id or 0)
-    return f"{lines[-1].organ}{lines[-1].who}已办理「{lines[-1].action}」" if lines else ""
-
-
-def _choices(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
-    desk = form.desk
-    fields = form.transition.form
-    found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
-    alike = _alike(form)
-    found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
-    return {**found, **_conducts(form), **_degrees(form, degrees)}
-
-
-def _degrees(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
-    """The degrees of the discretion standards for the case's matter, by the conduct they are of."""
-    if DEGREE not in form.transition.form:
-        return {}
-    return {DEGREE: by_group(Choice(one.name, one.label, one.conduct) for one in degrees)}
-
-
-def _discretion(form: Form, values: dict[str, object]) -> tuple[DegreeLine, ...] | None:
-    """What the discretion standards say beside the form of a penalty; None beside another."""
-    desk = form.desk
-    if form.standing or not sets_a_fine(desk.office, form.process.kind, form.action):
-        return None
-    who = (desk.actor, desk.now)
-    return degree_lines(desk.session, desk.office, form.command(values), who)
-
-
-def _legal_basis(form: Form, values: dict[str, object]) -> dict[str, object]:
-    """The articles beside a form that states a legal basis; nothing beside another."""
-    desk, labels = form.desk, bases_of(form.transition.form)
-    if form.standing or not labels or not isinstance(form.root, Clue):
-        return {"legal_basis": None}
-    who = (desk.actor, desk.now)
-    found = basis_beside(desk.session, desk.office, form.command(values), who)
-    links = basis_links(form.url, values, found.offers)
-    return {"legal_basis": found, "basis_labels": labels, "basis_links": links}
-
-
-def _like_cases(form: Form) -> tuple[LikeCase, ...]:
-    """The organ's own like cases: they do not change while one types."""
-    desk = form.desk
-    if form.standing or not sets_a_fine(desk.office, form.process.kind, form.action):
-        return ()
-    return like_cases(desk.session, desk.office, form.command({}), (desk.actor, desk.now))
-
-
-def _conducts(form: Form) -> Choices:
-    """The kinds of conduct for which earlier penalties count, offered in their column."""
-    if "penalties" not in form.transition.form:
-        return {}
-    labels = [one.label for one in form.desk.office.rules.conducts.values()]
-    offered = tuple(Choice(one, one) for one in (*labels, OTHER_CONDUCT))
-    return {"penalties": ((CONDUCT, offered),)}
-
-
-def _asked(form: Form, values: dict[str, object]) -> tuple[tuple[str, tuple[Asked, ...]], ...]:
-    """The questions of screening, where the form asks them."""
-    desk, process = form.desk, form.process.kind
-    if form.standing or not is_screened(desk.office, process, form.action):
-        return ()
-    who = (desk.actor, desk.now)
-    return questions_asked(desk.session, desk.office, form.command(values), who)
-
-
-def _alike(form: Form) -> tuple[Choice, ...]:
-    """The clues that this one may be merged into: those it is suspected to repeat."""
-    if not isinstance(form.root, Clue):
-        return ()
-    query = (
-        select(Clue)
-        .join(Suspicion, col(Suspicion.other_id) == col(Clue.id))
-        .where(col(Suspicion.clue_id) == form.root.id)
-        .order_by(col(Suspicion.score).desc())
-    )
-    return tuple(Choice(one.no, one.title) for one in form.desk.session.exec(query))
