@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from domain.tables.site import TickNote
 from flows.afterwards.schedule_log import NAMES, Tick, note_tick, run_and_note
-from flows.schedule import Schedule
 from flows.site.office import Office
 from flows.site.schema import newest_revision
 from flows.site.store import reading, transaction
@@ -63,7 +62,7 @@ def test_the_page_is_the_administrators(workbench: Workbench) -> None:
 
 def test_ticks_say_when_they_ran_and_when_they_fell_silent(workbench: Workbench) -> None:
     now = datetime.now(UTC)
-    Schedule(workbench.office, None)._noted("remind", lambda: "提醒0条")
+    run_and_note(workbench.office, "remind", lambda: "提醒0条", lambda: None)
 
     assert "提醒0条" in lines(workbench.office, now)["提醒督办"][0]
     assert lines(workbench.office, now)["提醒督办"][1] == "ok"

@@ -1,15 +1,15 @@
 """The evidence of a clue in the browser: photos and scans added, looked at, taken, recognised."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from sqlmodel import col, select
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from domain.lifecycle.plan import Reason, Refused
@@ -18,24 +18,14 @@ from domain.tables.people import User
 from flows.door.attachments import ADDERS, RECOGNISERS, Upload, add_attachment, recognise
 from flows.papers.clue_evidence import seen_evidence, shown_evidence
 from flows.people.visible_clues import seen_clue
-from web.request.desk import AtDesk, Desk
+from web.request.desk import MOST_FILES, AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.render import page
 
 router = APIRouter()
-MOST_AT_ONCE = 12
 PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 TEXTS = {".txt", ".csv"}
 LONGEST_TEXT, LARGEST_TEXT = 4000, 1 << 20
-
-
-async def sent_files(request: Request) -> AsyncIterator[FormData]:
-    """The form with its files; read before the page is made."""
-    async with request.form(max_files=MOST_AT_ONCE, max_fields=20) as form:
-        yield form
-
-
-SentFiles = Annotated[FormData, Depends(sent_files)]
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,7 @@ def show(desk: AtDesk, number: str) -> Response:
 
 
 @router.post("/clues/{number}/evidence")
-def add(desk: AtDesk, number: str, sent: SentFiles) -> Response:
+def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     """Each file added or refused by itself: one that is refused keeps no other back."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
     files = [one for one in sent.getlist("file") if isinstance(one, UploadFile) and one.filename]
@@ -138,7 +128,7 @@ def _show(desk: Desk, number: str, fates: tuple[Fate, ...] = ()) -> Response:
         kinds=rules.kinds,
         accepted=rules.suffixes,
         largest=rules.largest_megabytes,
-        most=MOST_AT_ONCE,
+        most=MOST_FILES,
         may_add=bool(desk.actor.roles & ADDERS) and clue.state != "archived",
         may_recognise=bool(desk.actor.roles & RECOGNISERS) and clue.state != "archived",
     )
