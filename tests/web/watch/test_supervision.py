@@ -145,7 +145,7 @@ def test_an_acknowledged_reminder_shows_in_the_overdue_list(workbench: Workbench
     ids = [
         part.split('"')[0] for part in head.get("/messages").text.split('name="which" value="')[1:]
     ]
-    head.post("/messages/read", data={"which": ids})
+    head.post("/messages/read", data={"which": ids, "received": "yes"})
 
     assert "✓ 已确认" in workbench.at("supervisor").get("/overdue").text
 
