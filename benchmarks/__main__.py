@@ -6,7 +6,17 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import documents, documents_mixed, draws, dues, intake, steps, sweep, web
+from benchmarks import (
+    documents,
+    documents_mixed,
+    draws,
+    dues,
+    intake,
+    routing,
+    steps,
+    sweep,
+    web,
+)
 from benchmarks.effort import FULL, USUAL, Effort
 from benchmarks.report import write_section
 
@@ -16,6 +26,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "documents-mixed": (documents_mixed.TITLE, documents_mixed.measure),
     "dues": (dues.TITLE, dues.measure),
     "draws": (draws.TITLE, draws.measure),
+    "routing": (routing.TITLE, routing.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "intake": (intake.TITLE, intake.measure),
     "web": (web.TITLE, web.measure),

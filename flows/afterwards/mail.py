@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from domain.situation.situation import CHINA
 from domain.tables.dossier import Dossier
 from domain.tables.people import User
-from domain.tables.work import InboxMessage
+from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.mail_letters import Notice, connected, hand_over, letter
 from flows.afterwards.outside_rests import note_reached, note_unreached
 from flows.site.office import Office
@@ -34,6 +34,9 @@ DIGEST_FROM = 5
 NO_SERVER = "没有设置邮件服务器"
 UNREACHABLE = "邮件服务器连接不上，稍后再试"
 NO_ADDRESS = "收件部门和人员都没有登记邮箱"
+READ = "收件人已在系统内读过"
+NOT_WANTED = (NO_ADDRESS, READ)
+"""Why nobody is tried where nothing failed."""
 RESTING = "上次投递失败，稍后再试"
 QUIET = "免打扰时段，过后再发"
 SERVER = "mail"
@@ -59,10 +62,14 @@ class MailResult:
 
 @dataclass
 class _Job:
-    """A claimed message: whom it is still for, who was reached, and what the server said."""
+    """A claimed message: whom it is still for, who was reached, and what the server said.
+
+    `nobody`: why it is for nobody, where there is no address.
+    """
 
     notice: Notice
     addresses: Addresses
+    nobody: str = ""
     reached: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -181,12 +188,14 @@ def _claim(office: Office, now: datetime, limit: int, result: MailResult) -> lis
             row.mail_claimed_until = now + CLAIMED_FOR
             session.add(row)
             dossier = session.get_one(Dossier, row.clue_id) if row.clue_id is not None else None
-            jobs.append(_Job(Notice(row, dossier), _addresses(session, office, row)))
+            known = _addresses(session, office, row)
+            left = _not_reached(session, row, known)
+            jobs.append(_Job(Notice(row, dossier), left, READ if known else NO_ADDRESS))
     return jobs
 
 
 def _addresses(session: Session, office: Office, message: InboxMessage) -> Addresses:
-    """Everybody a message is for and not reached yet; the desk where nobody has a mailbox."""
+    """Everybody a message is for; the desk where nobody has a mailbox."""
     query = select(User).where(col(User.active), col(User.department_id) == message.department_id)
     if message.user_id is not None:
         query = query.where(col(User.id) == message.user_id)
@@ -199,16 +208,23 @@ def _addresses(session: Session, office: Office, message: InboxMessage) -> Addre
     desk = office.rules.departments[message.department_id].email
     if not found and desk:
         found = {message.department_id: desk}
-    return {who: address for who, address in found.items() if who not in message.mailed_to}
+    return found
+
+
+def _not_reached(session: Session, message: InboxMessage, known: Addresses) -> Addresses:
+    """Those of the addresses to whom it was neither mailed nor shown: reading is each one's own."""
+    query = select(MessageRead.user_id).where(col(MessageRead.message_id) == message.id)
+    reached = {*message.mailed_to, *session.exec(query)}
+    return {who: address for who, address in known.items() if who not in reached}
 
 
 def _has_reader(office: Office, job: _Job, result: MailResult) -> bool:
     if job.addresses:
         return True
-    result.skipped[NO_ADDRESS] += 1
+    result.skipped[job.nobody] += 1
     with transaction(office.engine) as session:
         row = session.get_one(InboxMessage, job.notice.message.id)
-        row.mail_note, row.mail_claimed_until = NO_ADDRESS, None
+        row.mail_note, row.mail_claimed_until = job.nobody, None
         session.add(row)
     return False
 

@@ -9,11 +9,10 @@ from documents.output.bundle import Bundled
 from domain.guards.referral import PACKET
 from domain.lifecycle.plan import Reason
 from domain.situation.situation import Situation
-from domain.tables.attachment import Attachment
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
-from flows.afterwards.packet_report import packet_report
+from flows.afterwards.packet_report import APPRAISAL, packet_report
 from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
@@ -86,7 +85,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
     return ReferralSheet(
         line=referral_line(viewer, row, clue, Beside(session, [row])),
         situation=situation,
-        parts=tuple(_parts(row, papers, has_appraisal=_has_appraisal(session, row))),
+        parts=tuple(_parts(row, papers, only_told=report.only_told)),
         missing="" if report.is_complete else report.verdict,
         papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
@@ -116,22 +115,11 @@ def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
 
 
-def _has_appraisal(session: Session, row: Process) -> bool:
-    """Whether an appraisal was uploaded."""
-    query = select(Attachment.id).where(
-        col(Attachment.clue_id) == row.clue_id, col(Attachment.kind) == "appraisal"
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def _parts(
-    row: Process, papers: Iterable[IssuedDocument], *, has_appraisal: bool
-) -> Iterable[Part]:
+def _parts(row: Process, papers: Iterable[IssuedDocument], *, only_told: bool) -> Iterable[Part]:
     newest = {one.kind: one for one in papers}
     for kind, title in PACKET.items():
         yield Part(title, newest.get(kind), "")
-    said = str(row.facts.get("appraisal") or "")
-    yield Part("检验报告或者鉴定结论", None, said, is_only_told=bool(said) and not has_appraisal)
+    yield Part(APPRAISAL, None, str(row.facts.get("appraisal") or ""), is_only_told=only_told)
     materials = row.facts.get("materials")
     rows = materials if isinstance(materials, list) else []
     told = "、".join(str(one.get("名称") or "") for one in rows if isinstance(one, dict))

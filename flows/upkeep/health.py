@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from domain.limits.limit import at_shanghai
 from domain.tables.work import InboxMessage
-from flows.afterwards.mail import MAIL_WITHIN, NO_ADDRESS, SERVER
+from flows.afterwards.mail import MAIL_WITHIN, NOT_WANTED, SERVER
 from flows.afterwards.outbox import queue
 from flows.afterwards.outside_rests import failing
 from flows.afterwards.schedule_log import NAMES, is_silent, ticks
@@ -182,7 +182,7 @@ def _undelivered(session: Session, now: datetime) -> Iterator[Line]:
     """Messages that somebody did not get by mail, of those that are still mailed."""
     failed = select(func.count()).where(
         col(InboxMessage.mail_note).is_not(None),
-        col(InboxMessage.mail_note) != NO_ADDRESS,
+        col(InboxMessage.mail_note).not_in(NOT_WANTED),
         col(InboxMessage.created_at) > now - MAIL_WITHIN,
     )
     if count := session.exec(failed).one():

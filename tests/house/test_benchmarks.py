@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import documents, draws, dues, intake, report, sweep, web
+from benchmarks import documents, draws, dues, intake, report, routing, sweep, web
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
@@ -74,6 +74,13 @@ def test_a_sweep_is_measured_among_few_and_many_open_clocks(tmp_path: Path) -> N
     body = sweep.measure(TINY, tmp_path)
 
     assert "among 6 open" in body and "among 50 open" in body
+
+
+def test_routing_is_measured_beside_a_plain_search(tmp_path: Path) -> None:
+    body = routing.measure(TINY, tmp_path)
+
+    assert body.count("every word looked for in turn") == 2
+    assert "2,000 characters" in body
 
 
 def test_an_import_tells_its_pace_and_its_memory(tmp_path: Path) -> None:

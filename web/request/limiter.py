@@ -11,7 +11,7 @@ MOST_ADDRESSES = 10_000
 class Limiter:
     """Counts questions by address; each is forgotten when its while is over."""
 
-    def __init__(self, most: int, within: timedelta, in_all: int | None = None) -> None:
+    def __init__(self, most: int, within: timedelta, in_all: int) -> None:
         self._most, self._within, self._in_all = most, within, in_all
         self._everybody: deque[datetime] = deque(maxlen=in_all)
         self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
@@ -38,6 +38,6 @@ class Limiter:
         if len(asked) >= self._most:
             return asked[0]
         everybody = self._everybody
-        if self._in_all is None or len(everybody) < self._in_all:
+        if len(everybody) < self._in_all:
             return None
         return everybody[0] if everybody[0] > now - self._within else None

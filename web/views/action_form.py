@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 
 from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
@@ -29,17 +28,9 @@ from flows.lists.form_words import values_in_words
 from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.request.desk import Desk
-from web.request.menu import Entry
 
-router = APIRouter()
-MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
 NEW_PATHS = {"clue": "/clues/new", "circular": "/circulars/new"}
 """Where the form is that begins a clue or an undertaking."""
-BEGINNINGS = {"/clues/new": ("clue", "register"), "/circulars/new": ("circular", "draft")}
-"""What is begun there, and by which action."""
-BLANK_ROWS, MORE_ROWS = 3, 8
-PLEASE = "请填写「"
-"""How a complaint about a blank field begins; blank fields are told all together."""
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,14 @@ from pydantic import ValidationError
 from sqlmodel import col, select
 
 from domain.tables.people import User
-from domain.tables.work import InboxMessage
+from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.mail import (
     CLAIMED_FOR,
     MOST_ATTEMPTS,
     NO_ADDRESS,
     NO_SERVER,
     QUIET,
+    READ,
     UNREACHABLE,
     send_mail,
 )
@@ -201,6 +202,39 @@ def test_a_message_that_was_read_is_not_mailed(mailing: Office, told: Story, pos
     send_mail(mailing, told.now)
 
     assert postbox.addresses() == []
+
+
+def test_who_has_read_a_message_himself_gets_no_mail_and_the_others_do(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    give_mailbox(mailing, handler="a@example.invalid", colleague="b@example.invalid")
+    _reads(mailing, told, "handler")
+
+    send_mail(mailing, told.now)
+
+    assert postbox.addresses() == ["b@example.invalid"]
+    assert message(mailing).mailed_at == told.now
+
+
+def test_a_message_that_all_have_read_is_mailed_to_nobody_and_is_no_failure(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    give_mailbox(mailing, handler="a@example.invalid", colleague="b@example.invalid")
+    give_mailbox(mailing, section="c@example.invalid")
+    for one in ("handler", "colleague"):
+        _reads(mailing, told, one)
+
+    result = send_mail(mailing, told.now)
+
+    assert postbox.addresses() == []
+    assert (result.failed, result.skipped[READ]) == ({}, 1)
+    assert message(mailing).mail_note == READ
+
+
+def _reads(office: Office, told: Story, who: str) -> None:
+    found = message(office)
+    with transaction(office.engine) as session:
+        session.add(MessageRead(message_id=found.id or 0, user_id=who, read_at=told.now))
 
 
 def test_without_a_server_nothing_is_mailed_and_the_messages_are_counted(story: Story):

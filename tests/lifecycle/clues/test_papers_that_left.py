@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.lifecycle.test_remedies import SERVED
 
 from domain.lifecycle.plan import Refused
 from flows.papers.correction_rights import Correction
@@ -12,6 +11,7 @@ from flows.papers.genuineness import verify_code
 from flows.site.store import reading
 from tests.helpers.people import actor
 from tests.helpers.story import APPROVED, RECEIVED, Story
+from tests.lifecycle.penalties.test_remedies import SERVED
 
 ASKED = {"addressee": "示例市公安局", "change_reason": "数额计算有误，与调查报告不一致"}
 

@@ -40,8 +40,6 @@ from web.views.action_form import (
 
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
-NEW_PATHS = {"clue": "/clues/new", "circular": "/circulars/new"}
-"""Where the form is that begins a clue or an undertaking."""
 BEGINNINGS = {"/clues/new": ("clue", "register"), "/circulars/new": ("circular", "draft")}
 """What is begun there, and by which action."""
 BLANK_ROWS, MORE_ROWS = 3, 8
