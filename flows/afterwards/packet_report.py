@@ -44,11 +44,14 @@ _ISSUED = re.compile("移送书|调查报告|物品清单|移送材料清单|处
 class PacketReport:
     """The parts that the law names with what each rests on, and what stands against the packet.
 
-    `named_only`: entries of the list of materials for which no file was uploaded.
+    `without_file`: an appraisal that is needed is told, and no file of it was uploaded;
+    `only_told`: nor does the list of materials name it. `named_only`: entries of the list without a
+    file.
     """
 
     parts: Mapping[str, str]
     missing: str
+    without_file: bool
     only_told: bool
     named_only: tuple[str, ...]
 
@@ -77,10 +80,12 @@ def packet_report(situation: Situation, evidence: Sequence[Evidence]) -> PacketR
     parts[APPRAISAL] = str(referral.get("appraisal") or "")
     names = listed_names(referral.get("materials"))
     parts[OTHERS] = f"移送材料清单所列{len(names)}种" if names else ""
+    without_file = _is_without_file(parts[APPRAISAL], evidence)
     return PacketReport(
         parts={title: parts.get(title, "") for title in (*PACKET.values(), APPRAISAL, OTHERS)},
         missing=packet_is_complete(situation) or "",
-        only_told=bool(parts[APPRAISAL]) and not _is_there(parts[APPRAISAL], names, evidence),
+        without_file=without_file,
+        only_told=without_file and not any(map(_APPRAISAL.search, names)),
         named_only=tuple(
             one for one in names if not _ISSUED.search(one) and file_of(one, evidence) is None
         ),
@@ -103,8 +108,10 @@ def file_of(name: str, evidence: Iterable[Evidence]) -> Evidence | None:
     return next((one for one in evidence if name and name in one.attachment.title), None)
 
 
-def _is_there(appraisal: str, names: Sequence[str], evidence: Sequence[Evidence]) -> bool:
-    """Whether an appraisal is attached or listed, or the form says that none is needed."""
-    attached = any(one.attachment.kind == "appraisal" for one in evidence)
-    titles = [*names, *(one.attachment.title for one in evidence)]
-    return attached or bool(_NO_NEED.search(appraisal)) or any(map(_APPRAISAL.search, titles))
+def _is_without_file(appraisal: str, evidence: Iterable[Evidence]) -> bool:
+    """Whether an appraisal is told that is needed, and none was uploaded."""
+    filed = any(
+        one.attachment.kind == "appraisal" or _APPRAISAL.search(one.attachment.title)
+        for one in evidence
+    )
+    return bool(appraisal) and not filed and not _NO_NEED.search(appraisal)

@@ -85,7 +85,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
     return ReferralSheet(
         line=referral_line(viewer, row, clue, Beside(session, [row])),
         situation=situation,
-        parts=tuple(_parts(row, papers, only_told=report.only_told)),
+        parts=tuple(_parts(row, papers, without_file=report.without_file)),
         missing="" if report.is_complete else report.verdict,
         papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
@@ -115,11 +115,11 @@ def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
 
 
-def _parts(row: Process, papers: Iterable[IssuedDocument], *, only_told: bool) -> Iterable[Part]:
+def _parts(row: Process, papers: Iterable[IssuedDocument], *, without_file: bool) -> Iterable[Part]:
     newest = {one.kind: one for one in papers}
     for kind, title in PACKET.items():
         yield Part(title, newest.get(kind), "")
-    yield Part(APPRAISAL, None, str(row.facts.get("appraisal") or ""), is_only_told=only_told)
+    yield Part(APPRAISAL, None, str(row.facts.get("appraisal") or ""), is_only_told=without_file)
     materials = row.facts.get("materials")
     rows = materials if isinstance(materials, list) else []
     told = "、".join(str(one.get("名称") or "") for one in rows if isinstance(one, dict))

@@ -129,3 +129,12 @@ def test_an_appraisal_that_was_only_told_is_not_shown_as_there(workbench: Workbe
 
     assert "只有文字说明" in before
     assert "只有文字说明" not in workbench.at("handler").get(f"/referrals/{referral}").text
+
+
+def test_an_appraisal_that_is_not_needed_lacks_no_file(workbench: Workbench) -> None:
+    story = workbench.story
+    story.walk(*CONCLUDED)
+    story.does("refer", appraisal="无需检验鉴定：当事人对真伪没有异议")
+    referral = story.processes("referral")[-1].id
+
+    assert "只有文字说明" not in workbench.at("handler").get(f"/referrals/{referral}").text

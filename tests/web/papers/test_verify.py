@@ -105,7 +105,7 @@ def test_who_asks_too_often_waits(workbench: Workbench) -> None:
 
 
 def test_addresses_are_counted_apart() -> None:
-    limiter = Limiter(1, timedelta(minutes=1))
+    limiter = Limiter(1, timedelta(minutes=1), in_all=100)
     now = datetime(2026, 5, 11, tzinfo=UTC)
 
     assert limiter.wait("192.0.2.1", now) == 0
