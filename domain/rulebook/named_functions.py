@@ -5,6 +5,7 @@ from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
 from domain.effects import complaint as complaint_effects
+from domain.effects import draw as draw_effects
 from domain.effects import endorsement as endorsement_effects
 from domain.effects import paper_change as paper_change_effects
 from domain.effects import payment as payment_effects
@@ -22,6 +23,7 @@ from domain.guards import (
     conditions,
     crime,
     crime_form,
+    draw,
     duty_crime,
     handling,
     jurisdiction,
@@ -62,7 +64,7 @@ REGISTERING = (
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),
     *(period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
-    *(case_effects, circular_effects),
+    *(case_effects, circular_effects, draw, draw_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

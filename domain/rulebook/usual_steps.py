@@ -87,6 +87,9 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "arrived_for_answer": ("sign_for_answer",),
         "awaiting_answer": ("answer",),
     },
+    "draw": {"prepared": ("freeze",), "drawn": ("release",)},
+    "draw_part": {"asked": ("agree",)},
+    "draw_witness": {"asked": ("give",)},
     "supervision": {
         "drafted": ("order",),
         "urged": ("acknowledge",),

@@ -15,6 +15,7 @@ from domain.shapes.entries import Department, DocumentKind, Evidence, Matter, Re
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
+from domain.shapes.rosters import RosterWords
 from domain.situation.papers import PaperView
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -204,6 +205,10 @@ class Law(Protocol):
     @property
     def matters(self) -> Mapping[str, Matter]:
         """Matters by id."""
+
+    @property
+    def rosters(self) -> RosterWords:
+        """The words of the rosters, and by whom a draw is witnessed."""
 
     @property
     def deadlines(self) -> Mapping[str, DeadlineRule]:

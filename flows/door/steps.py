@@ -5,7 +5,7 @@ action, process or clue that does not exist is a LookupError, everything else ag
 No Prefect here: a person's click never waits for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -73,11 +73,19 @@ class Outcome:
     suspected: int = 0
 
 
-def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
-    """Carries out a command whole, or raises Refused with every reason and changes nothing."""
+Whole = Callable[[Session, Office, Command, Actor, datetime], Outcome]
+
+
+def perform(
+    office: Office, command: Command, actor: Actor, now: datetime, whole: Whole | None = None
+) -> Outcome:
+    """Carries out a command whole, or raises Refused with every reason and changes nothing.
+
+    `whole`: what does it in the transaction, where more belongs to it than `perform_in` does.
+    """
     try:
         with transaction(office.engine) as session:
-            return perform_in(session, office, command, actor, now)
+            return (whole or perform_in)(session, office, command, actor, now)
     except DBAPIError as error:
         if is_conflict(error):
             raise _refusal(office, command, STALE) from error

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
+from tests.helpers.filled_draws import DRAWS
 
 Form = dict[str, object]
 
@@ -534,6 +535,7 @@ MEASURE: Mapping[str, Form] = {
 }
 FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
+    **DRAWS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,

@@ -19,8 +19,9 @@ from flows.door.locked_dossier import Root, kind_of, with_its_own
 from flows.door.page_paths import page_path
 from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation
-from flows.door.steps import STALE, Command, perform, situation_for
+from flows.door.steps import STALE, Command, situation_for
 from flows.door.visible_undertakings import seen_undertaking
+from flows.draws.drawing import act
 from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from web.forms.browser_form import read_fields
 from web.forms.suggestions import defaults_of
@@ -40,7 +41,11 @@ from web.views.action_form import (
 
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
-BEGINNINGS = {"/clues/new": ("clue", "register"), "/circulars/new": ("circular", "draft")}
+BEGINNINGS = {
+    "/clues/new": ("clue", "register"),
+    "/circulars/new": ("circular", "draft"),
+    "/draws/new": ("draw", "prepare"),
+}
 """What is begun there, and by which action."""
 BLANK_ROWS, MORE_ROWS = 3, 8
 PLEASE = "请填写「"
@@ -49,6 +54,7 @@ PLEASE = "请填写「"
 
 @router.get("/clues/new")
 @router.get("/circulars/new")
+@router.get("/draws/new")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
     return _show(_beginning(desk), {}, Manner(fresh=True))
@@ -56,6 +62,7 @@ def ask_to_begin(desk: AtDesk) -> Response:
 
 @router.post("/clues/new")
 @router.post("/circulars/new")
+@router.post("/draws/new")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
     return _do(_beginning(desk), sent)
@@ -63,6 +70,7 @@ def begin(desk: AtDesk, sent: Sent) -> Response:
 
 @router.post("/clues/new/preview")
 @router.post("/circulars/new/preview")
+@router.post("/draws/new/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""
     return _preview(_beginning(desk), sent)
@@ -165,7 +173,7 @@ def _do(form: Form, sent: FormData) -> Response:
         return _show(form, values, Manner(extra_rows=MORE_ROWS))
     command = form.command(values, str(sent.get("version", "")))
     try:
-        done = perform(form.desk.office, command, form.desk.actor, form.desk.now)
+        done = act(form.desk.office, command, form.desk.actor, form.desk.now)
     except Refused as refused:
         if any(one.text == STALE for one in refused.reasons):
             return _show(form, values, Manner(409, stale=STALE + "。"))
