@@ -1,13 +1,14 @@
 """A draw's life told in actions, over a small roster with officers of two departments."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import Session
 
 from domain.lifecycle.plan import Refused
 from domain.tables.undertaking import Undertaking
-from flows.door.steps import Outcome
+from flows.door.steps import Outcome, perform
 from flows.draws.drawing import act
 from flows.rosters.people_import import import_people
 from flows.rosters.subject_import import import_subjects
@@ -34,6 +35,7 @@ class DrawStory(Story):
 
     def does(self, action: str, by: str = "", **form: object) -> Outcome:
         """A step as a page takes it, with all that is worked out of it."""
+        self.now += timedelta(hours=1)
         self.clue = None if action == "draw.prepare" else self.clue
         chair = actor(by or USUAL.get(action, "handler"))
         found = act(self.office, self.command(action, **form), chair, self.now)
@@ -53,6 +55,11 @@ class DrawStory(Story):
             assert all(reason.article for reason in refusal.reasons)
             return "\n".join(str(reason) for reason in refusal.reasons)
         raise AssertionError(f"{action} was not refused")
+
+    def begins(self) -> None:
+        """A draw as it is prepared, whatever the rosters hold."""
+        command = self.command("draw.prepare")
+        self.clue = perform(self.office, command, actor("handler"), self.now).clue_id
 
     def drawn(self) -> None:
         """From the preparation until both witnesses gave their numbers."""

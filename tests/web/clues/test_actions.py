@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.helpers.circulars import CircularStory
+from tests.helpers.draws import DrawStory
 from tests.helpers.filled_forms import filled
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
@@ -194,14 +195,20 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     number = workbench.walk(*CONCLUDED, "file_case", "case.assign_officers")
     circular = CircularStory(workbench.office, workbench.clock.now)
     circular.does("circular.draft")
+    draw = DrawStory(workbench.office, workbench.clock.now)
+    draw.begins()
+    pages = {
+        "clue": f"/clues/{number}",
+        "circular": f"/undertakings/{circular.circular().no}",
+        "draw": f"/undertakings/{draw.draw().no}",
+    }
+    beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
     client = workbench.at("handler")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():
-        of_clue = lifecycle.root == "clue"
-        page = f"/clues/{number}" if of_clue else f"/undertakings/{circular.circular().no}"
+        page = pages[lifecycle.root]
         for name, action in lifecycle.actions.items():
-            begins = (kind, name) in {("clue", "register"), ("circular", "draft")}
-            if begins or set(action.by) <= {"consequence", "system"}:
+            if (kind, name) in beginnings or set(action.by) <= {"consequence", "system"}:
                 continue
             answer = client.get(f"{page}/do/{kind}/{name}")
             assert answer.status_code == 200, (kind, name)
