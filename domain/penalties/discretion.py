@@ -1,6 +1,6 @@
 """Guards of discretion: a penalty fits its degree, or a reason and a discussion stand behind it.
 
-A standard whose text nobody saw refuses nothing; its degrees are shown beside the form all the same.
+A standard whose text nobody saw refuses nothing; its degrees are shown beside the form as well.
 """
 
 from domain.guards.registry import guard

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from pydantic import Field
+
 from domain.shapes.entries import Evidence, Record, Strings
 
 
@@ -51,7 +53,7 @@ class WrittenStandard(Record):
     article: str = ""
     issued_on: date
     evidence: Evidence = "text"
-    degrees: dict[str, Degree] = {}
+    degrees: dict[str, Degree] = Field(default_factory=dict)
     reason: str = ""
 
 

@@ -19,8 +19,8 @@ BINDING = frozenset({"text", "local"})
 class Offered:
     """A degree that may be chosen: its name, its standard's conduct and article, and its sums.
 
-    `binds`: its text was seen, so that a step may be refused by it. `least`, `most`: in yuan; None where the sum that they multiply was not recorded, or where the
-    degree sets no fine.
+    `binds`: its text was seen, so that a step may be refused by it. `least`, `most`: in yuan; None
+    where the sum that they multiply was not recorded, or where the degree sets no fine.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The rules in force at a site: `config/` with its own years, departments and standards.
 
 The configuration is never edited. Whoever begins something – a page, a command, a tick, a flow –
-asks for the office as it is in force then; one look at three indexes tells whether anything changed.
+asks for the office as it is in force then; one look at three indexes tells whether it changed.
 """
 
 from collections.abc import Mapping
