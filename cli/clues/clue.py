@@ -18,12 +18,12 @@ from domain.shapes.lifecycles import Lifecycle
 from domain.situation.form_reading import read_form
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act
 from flows.door.locked_dossier import Root, kind_of
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
 from flows.door.steps import Command, Outcome
 from flows.door.undertaking_rows import find_undertaking
-from flows.draws.drawing import act
 from flows.lists.clue_listing import Filter, count_clues, list_clues
 from flows.lists.clue_sheet import clue_sheet, find_clue
 from flows.lists.screened_cases import screened_cases
@@ -32,7 +32,7 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
 
-UNDERTAKEN = frozenset({"circular.draft", "draw.prepare"})
+UNDERTAKEN = frozenset({"circular.draft", "draw.prepare", "publication.draft"})
 """What `new` begins besides a clue."""
 SCREENING = "screened_for_crime"
 """The effect that holds a case against the criminal thresholds."""
@@ -106,7 +106,7 @@ def _root(office_: Office, number: str) -> Root:
         for find in (find_undertaking, find_clue):
             with suppress(LookupError):
                 return find(session, number)
-    raise fail(f"没有编号为「{number}」的线索、情况通报或者抽取")
+    raise fail(f"没有编号为「{number}」的线索、情况通报、抽取或者公布材料")
 
 
 def do(
@@ -115,8 +115,9 @@ def do(
         str,
         typer.Argument(
             metavar="CLUE",
-            help="线索、情况通报、抽取的编号；登记新线索写 new，"
-            "拟制情况通报写 new circular.draft，编制抽取写 new draw.prepare",
+            help="线索、情况通报、抽取、公布材料的编号；登记新线索写 new，"
+            "拟制情况通报写 new circular.draft，编制抽取写 new draw.prepare，"
+            "清单、计划等拟稿写 new publication.draft",
         ),
     ],
     action: Annotated[

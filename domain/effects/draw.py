@@ -14,9 +14,8 @@ def frozen_by_actor(s: Situation) -> Change:
 
 @effect
 def asked_of_item(s: Situation) -> Change:
-    """The part, or the witness's number, lies with the department that is asked."""
-    [draw] = s.of_kind("draw") or (s.process,)
-    return Change(department=str(s.item), counterpart=draw.department)
+    """What is asked of several departments lies with each; who asks is on its other side."""
+    return Change(department=str(s.item), counterpart=s.actor.department)
 
 
 @effect

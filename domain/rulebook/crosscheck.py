@@ -12,6 +12,7 @@ from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
+from domain.rulebook.publication_check import check_publications
 from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
@@ -40,6 +41,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_organs,
         check_discretion,
         check_rosters,
+        check_publications,
         check_checklists,
         _documents,
         _attachments,

@@ -9,6 +9,7 @@ from domain.effects import draw as draw_effects
 from domain.effects import endorsement as endorsement_effects
 from domain.effects import paper_change as paper_change_effects
 from domain.effects import payment as payment_effects
+from domain.effects import publication as publication_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
 from domain.effects import screening as screening_effects
@@ -35,6 +36,7 @@ from domain.guards import (
     paperwork,
     party,
     period,
+    publication,
     referral,
     reply,
     verification,
@@ -65,6 +67,7 @@ REGISTERING = (
     *(period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects, draw, draw_effects),
+    *(publication, publication_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -23,7 +23,7 @@ from domain.situation.situation import Actor
 from domain.tables.draw import DrawFrame
 from domain.tables.process import Process
 from domain.tables.undertaking import Undertaking
-from flows.door.steps import Command, Outcome, perform, perform_in
+from flows.door.steps import Command, Outcome, perform_in
 from flows.draws.drawn_rows import changed_rows, drawn_rows
 from flows.draws.frame_building import FrameView, Wish, frame_view, strata_of
 from flows.people.actors import system_actor
@@ -34,18 +34,10 @@ KIND = "draw"
 Form = Mapping[str, object]
 
 
-def act(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
-    """`flows.door.steps.perform`, and of a draw what follows from the step, or nothing at all."""
-    is_draw = command.process in office.rules.lifecycles and (
-        office.rules.lifecycles[command.process].root == KIND
-    )
-    return perform(office, command, actor, now, act_in if is_draw else None)
-
-
 def act_in(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    """`act` in a transaction of the caller's, who rolls back after Refused."""
+    """`perform_in`, and of a draw what follows from the step; all or nothing."""
     done = perform_in(session, office, command, actor, now)
     lifecycle = office.rules.lifecycles[command.process]
     if lifecycle.root != KIND:

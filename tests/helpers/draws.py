@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from domain.lifecycle.plan import Refused
 from domain.tables.undertaking import Undertaking
+from flows.acting.whole_steps import act
 from flows.door.steps import Outcome, perform
-from flows.draws.drawing import act
 from flows.rosters.people_import import import_people
 from flows.rosters.subject_import import import_subjects
 from flows.site.office import Office

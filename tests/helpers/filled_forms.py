@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
 from tests.helpers.filled_draws import DRAWS
+from tests.helpers.filled_publications import PUBLICATIONS
 
 Form = dict[str, object]
 
@@ -536,6 +537,7 @@ MEASURE: Mapping[str, Form] = {
 FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     **DRAWS,
+    **PUBLICATIONS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,

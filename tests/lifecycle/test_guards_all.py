@@ -11,29 +11,37 @@ from tests.helpers.circulars import CircularStory
 from tests.helpers.draws import DrawStory
 from tests.helpers.office import build_office, snapshot
 from tests.helpers.people import actor
+from tests.helpers.publications import PublicationStory
 from tests.helpers.story import Story
 
 RULES = load_rulebook()
 ACTIONS = [
     (kind, action) for kind, lifecycle in RULES.lifecycles.items() for action in lifecycle.actions
 ]
-BEGINNINGS = [("clue", "register"), ("circular", "draft"), ("draw", "prepare")]
-DOSSIERS = {"clue": 1, "circular": 2, "draw": 3}
+BEGINNINGS = [
+    ("clue", "register"),
+    ("circular", "draft"),
+    ("draw", "prepare"),
+    ("publication", "draft"),
+    ("publication", "call"),
+]
+DOSSIERS = {"clue": 1, "circular": 2, "draw": 3, "publication": 4}
 OTHERS = [one for one in ACTIONS if one not in BEGINNINGS]
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An office with a clue, a circular and a draw of one bureau, for tests that change nothing."""
+    """An office with one main line of each kind, for tests that change nothing."""
     office = build_office(tmp_path_factory.mktemp("shared"))
     Story(office).walk("register", "dispatch")
     CircularStory(office).does("circular.draft")
     DrawStory(office).begins()
+    PublicationStory(office).begins()
     return office
 
 
 def _tried(kind: str, action: str) -> Command:
-    """The action with an empty form, on the clue, the circular or the draw."""
+    """The action with an empty form, on the clue, or the undertaking it belongs to."""
     return Command(action, kind, DOSSIERS[RULES.lifecycles[kind].root], form={})
 
 
@@ -74,7 +82,7 @@ def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: 
 
     transition = RULES.lifecycles[kind].actions[action]
     states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
-    states |= {"draw": "prepared", "draw_part": "asked"}
+    states |= {"draw": "prepared", "draw_part": "asked", "publication": "drafted"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]
     assert named == (now not in transition.from_)

@@ -9,11 +9,11 @@ from sqlmodel import Session
 from domain.lifecycle.plan import NEW, Allowed, Refused
 from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act_in
 from flows.door.locked_dossier import Root, kind_of, lock_dossier, root_of
 from flows.door.page_paths import path_of
 from flows.door.steps import Command, Outcome
 from flows.door.visible_undertakings import seen_undertaking
-from flows.draws.drawing import act_in
 from flows.lists.clue_sheet import clue_sheet
 from flows.lists.undertaking_sheet import undertaking_sheet
 from flows.people.viewer import Viewer

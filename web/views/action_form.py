@@ -29,7 +29,12 @@ from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.request.desk import Desk
 
-NEW_PATHS = {"clue": "/clues/new", "circular": "/circulars/new", "draw": "/draws/new"}
+NEW_PATHS = {
+    "clue": "/clues/new",
+    "circular": "/circulars/new",
+    "draw": "/draws/new",
+    "publication": "/publications/new",
+}
 """Where the form is that begins a clue or an undertaking."""
 
 

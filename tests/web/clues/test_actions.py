@@ -8,6 +8,7 @@ import pytest
 from tests.helpers.circulars import CircularStory
 from tests.helpers.draws import DrawStory
 from tests.helpers.filled_forms import filled
+from tests.helpers.publications import PublicationStory
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
@@ -197,12 +198,16 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     circular.does("circular.draft")
     draw = DrawStory(workbench.office, workbench.clock.now)
     draw.begins()
+    publication = PublicationStory(workbench.office, workbench.clock.now)
+    publication.begins()
     pages = {
         "clue": f"/clues/{number}",
         "circular": f"/undertakings/{circular.circular().no}",
         "draw": f"/undertakings/{draw.draw().no}",
+        "publication": f"/undertakings/{publication.publication().no}",
     }
     beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
+    beginnings.add(("publication", "draft"))
     client = workbench.at("handler")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():

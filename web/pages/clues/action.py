@@ -13,6 +13,7 @@ from starlette.responses import Response
 from domain.lifecycle.plan import NEW, Reason, Refused, standing
 from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act
 from flows.door.crime_preview import foresee_crime
 from flows.door.document_drafts import may_issue
 from flows.door.locked_dossier import Root, kind_of, with_its_own
@@ -21,7 +22,6 @@ from flows.door.preview import Foreseen, foresee, outline
 from flows.door.situations import new_situation
 from flows.door.steps import STALE, Command, situation_for
 from flows.door.visible_undertakings import seen_undertaking
-from flows.draws.drawing import act
 from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from web.forms.browser_form import read_fields
 from web.forms.suggestions import defaults_of
@@ -45,6 +45,7 @@ BEGINNINGS = {
     "/clues/new": ("clue", "register"),
     "/circulars/new": ("circular", "draft"),
     "/draws/new": ("draw", "prepare"),
+    "/publications/new": ("publication", "draft"),
 }
 """What is begun there, and by which action."""
 BLANK_ROWS, MORE_ROWS = 3, 8
@@ -55,6 +56,7 @@ PLEASE = "请填写「"
 @router.get("/clues/new")
 @router.get("/circulars/new")
 @router.get("/draws/new")
+@router.get("/publications/new")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
     return _show(_beginning(desk), {}, Manner(fresh=True))
@@ -63,6 +65,7 @@ def ask_to_begin(desk: AtDesk) -> Response:
 @router.post("/clues/new")
 @router.post("/circulars/new")
 @router.post("/draws/new")
+@router.post("/publications/new")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
     return _do(_beginning(desk), sent)
@@ -71,6 +74,7 @@ def begin(desk: AtDesk, sent: Sent) -> Response:
 @router.post("/clues/new/preview")
 @router.post("/circulars/new/preview")
 @router.post("/draws/new/preview")
+@router.post("/publications/new/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""
     return _preview(_beginning(desk), sent)

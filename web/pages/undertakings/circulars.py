@@ -19,7 +19,7 @@ from flows.lists.undertaking_list import counts, undertakings
 from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
-from web.pages.undertakings import draws
+from web.pages.undertakings import draws, publications
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.menu import Entry
@@ -44,7 +44,10 @@ OTHER = "other"
 """The kind of evidence of a file that is none."""
 BYTES = "application/octet-stream"
 TABS = {"waiting": "待办理", "sent": "发出的", "received": "收到的", "all": "全部"}
-OTHERS = {draws.KIND: ("undertakings/draw.html", draws.beside)}
+OTHERS = {
+    draws.KIND: ("undertakings/draw.html", draws.beside),
+    publications.KIND: ("undertakings/publication.html", publications.beside),
+}
 """Undertakings whose page shows more than a circular's: the template, and what it needs."""
 MENU = (Entry("情况通报", "/circulars", order=40),)
 
