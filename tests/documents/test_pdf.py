@@ -254,5 +254,5 @@ def test_the_signature_leaves_no_page_half_empty(tmp_path: Path) -> None:
         ).stdout  # fmt: skip
         first, *_ = told.split("<page ")[1:]
         feet = [float(one) for one in re.findall(r'yMax="([\d.]+)"', first)]
-        type_area = (297 - 35) / 25.4 * 72
-        assert max(one for one in feet if one < type_area + 5) > type_area * 0.62, kind
+        top, foot = 37 / 25.4 * 72, (297 - 35) / 25.4 * 72
+        assert max(one for one in feet if one < foot + 5) - top > 0.45 * (foot - top), kind
