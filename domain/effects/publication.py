@@ -1,8 +1,8 @@
 """What happens to a publication: called for, drafted, approved, published."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
-from domain.guards.publication import kind_of
 from domain.situation.situation import Situation
+from domain.undertakings.publication import kind_of
 
 PLAN = "annual_plan"
 

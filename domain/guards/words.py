@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
+from domain.draws import words as draws
+from domain.publications import words as publications
+
 GUARDS: Mapping[str, str] = {
+    **draws.GUARDS,
+    **publications.GUARDS,
     "scene_was_recorded": "当场查封扣押的，已经制作现场笔录",
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
@@ -55,26 +60,6 @@ GUARDS: Mapping[str, str] = {
     "has_common_superior": "部门目录中有争议双方共同的上一级机关",
     "route_fits_the_sides": "争议类别与双方是否属于同一系统相符",
     "a_sum_was_set": "处罚决定有罚款或者没收违法所得",
-    "body_fits_the_kind": "按种类填写了事项、计划或者正文之一",
-    "rows_are_complete": "事项、计划的必要各列都已填写，设定依据写明条款",
-    "year_is_told": "年度计划写明年度",
-    "partners_are_others": "配合部门不包括本部门",
-    "partners_are_named": "写明了配合部门",
-    "no_partners_are_named": "没有配合部门",
-    "arbiter_fits_the_question": "协调机关与争议事项相符",
-    "a_ruling_was_made": "协调机关已经提出意见",
-    "opinion_is_overdue": "答复期限已经届满",
-    "it_is_filed_where_it_must": "须备案的已经备案",
-    "items_are_led_here": "抽查事项在本地区有牵头部门，其他牵头部门已列为参加部门",
-    "shares_can_be_read": "抽查比例写作百分比，每个类别一行",
-    "witnesses_are_others": "见证单位不参加本次抽查",
-    "witnesses_are_enough": "见证单位达到规定的个数",
-    "freezer_did_not_prepare": "封存人不是编制人",
-    "all_parts_agreed": "参加部门都已同意",
-    "number_is_digits": "见证数为至少四位数字",
-    "witness_is_another_person": "每个见证数由不同的人录入，编制人、封存人不见证",
-    "object_is_drawn": "对象在抽中之列，没有替换",
-    "officer_is_sent": "执法人员派往该对象",
     "addressees_are_others": "收件部门不包括本部门",
     "addressees_still_serve": "收件部门都没有停用",
     "announcement_is_running": "公告期已经届满",
@@ -260,6 +245,8 @@ GUARDS: Mapping[str, str] = {
     "pays_what_was_granted": "发放金额与批准金额一致",
 }
 CONDITIONS: Mapping[str, str] = {
+    **draws.CONDITIONS,
+    **publications.CONDITIONS,
     "change_is_correction": "补正文书的文字",
     "change_is_replacement": "撤销原文书、重新制发",
     "review_was_decided": "复议机关作出了复议决定",
@@ -294,15 +281,6 @@ CONDITIONS: Mapping[str, str] = {
     "summary_is_due": "市场监管部门公示处罚决定",
     "announced_at_market": "市场监管部门公告送达",
     "announced_elsewhere": "其他机关公告送达",
-    "plan_day_of_shandong": "年度计划，按山东省的日期",
-    "plan_day_of_weihai": "年度计划，按威海市的日期",
-    "plan_day_of_weinan": "年度计划，按渭南市的日期",
-    "has_items": "内容为事项清单",
-    "has_a_plan": "内容为计划",
-    "has_a_text": "内容为正文",
-    "last_opinion_and_all_agree": "意见都已收齐，没有不同意见",
-    "last_opinion_and_some_object": "意见都已收齐，有不同意见",
-    "no_other_number_is_open": "其他见证数都已录入",
     "asks_an_answer": "要求反馈",
     "asks_for_assistance": "请求协助调查",
     "asks_for_help": "请求鉴定、保管、出警等协助",

@@ -24,7 +24,6 @@ from domain.guards import (
     conditions,
     crime,
     crime_form,
-    draw,
     duty_crime,
     handling,
     jurisdiction,
@@ -36,7 +35,6 @@ from domain.guards import (
     paperwork,
     party,
     period,
-    publication,
     referral,
     reply,
     verification,
@@ -58,6 +56,7 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
+from domain.undertakings import draw, publication
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),

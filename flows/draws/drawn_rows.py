@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from domain.draws.draw_record import Opened, outcome_of
 from domain.draws.frame import Frame
 from domain.draws.replacing import Replacement, standing_after
-from domain.guards.draw import REPLACED
 from domain.tables.roster import RosterOfficer, Subject
 from domain.tables.undertaking import Undertaking
+from domain.undertakings.draw import REPLACED
 from flows.site.office import Office
 
 TICKET_SIGNS = 16

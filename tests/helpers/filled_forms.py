@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
-from tests.helpers.filled_draws import DRAWS
-from tests.helpers.filled_publications import PUBLICATIONS
+from tests.helpers.inspections.filled_draws import DRAWS
+from tests.helpers.inspections.filled_publications import PUBLICATIONS
 
 Form = dict[str, object]
 

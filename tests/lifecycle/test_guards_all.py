@@ -8,10 +8,10 @@ from domain.situation.situation import CONSEQUENCE
 from flows.door.steps import Command, perform
 from flows.site.office import Office
 from tests.helpers.circulars import CircularStory
-from tests.helpers.draws import DrawStory
+from tests.helpers.inspections.draws import DrawStory
+from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.office import build_office, snapshot
 from tests.helpers.people import actor
-from tests.helpers.publications import PublicationStory
 from tests.helpers.story import Story
 
 RULES = load_rulebook()

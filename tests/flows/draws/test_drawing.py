@@ -11,7 +11,7 @@ from domain.tables.draw import DrawFrame
 from flows.draws.draw_records import as_file, may_check, open_record, replayed, whole_record
 from flows.draws.drawing import opened_of
 from flows.site.office import Office
-from tests.helpers.draws import FROZEN, DrawStory, fill_rosters
+from tests.helpers.inspections.draws import FROZEN, DrawStory, fill_rosters
 from tests.helpers.people import actor
 
 

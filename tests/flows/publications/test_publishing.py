@@ -10,8 +10,8 @@ from domain.situation.situation import CHINA
 from flows.publications.publishing import open_to_all, version_of
 from flows.reminders.plan_calls import call_plans
 from flows.site.office import Office
-from tests.helpers.filled_publications import ITEM, LIST, YEARLY
-from tests.helpers.publications import PublicationStory
+from tests.helpers.inspections.filled_publications import ITEM, LIST, YEARLY
+from tests.helpers.inspections.publications import PublicationStory
 
 APPROVED = ("publication.consult", "publication_opinion.agree", "publication.approve")
 

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.helpers.circulars import CircularStory
-from tests.helpers.draws import DrawStory
 from tests.helpers.filled_forms import filled
-from tests.helpers.publications import PublicationStory
+from tests.helpers.inspections.draws import DrawStory
+from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from tests.helpers.draws import DrawStory, fill_rosters
-from tests.helpers.filled_draws import DRAWS
+from tests.helpers.inspections.draws import DrawStory, fill_rosters
+from tests.helpers.inspections.filled_draws import DRAWS
 from tests.web.conftest import Workbench
 
 NO = "/undertakings/CQ2026000001"

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from tests.helpers.filled_publications import ITEM
-from tests.helpers.publications import PublicationStory
+from tests.helpers.inspections.filled_publications import ITEM
+from tests.helpers.inspections.publications import PublicationStory
 from tests.web.conftest import Workbench
 
 NO = "/undertakings/GB2026000001"

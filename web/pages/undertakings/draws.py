@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from domain.guards.draw import REPLACED
 from domain.shapes.data_folders import room_folder
 from domain.tables.undertaking import Undertaking
+from domain.undertakings.draw import REPLACED
 from flows.door.visible_undertakings import seen_undertaking
 from flows.draws.draw_records import (
     as_file,
