@@ -61,6 +61,7 @@ def _rows(fact: str, columns: tuple[tuple[str, int], ...]) -> str:
 def _published(rows: str) -> str:
     return (
         paragraph("Title", "{{ 名称 }}")
+        + paragraph("FormNumber", "{{ 文号 }}")
         + list_head(
             "编号：{{ 事项编号 }}（第{{ 版次 }}版{% if 代替 %}，代替{{ 代替 }}{% endif %}）",
             "发布单位：{{ 承办部门 }}　　施行日期：{{ 施行日期|cn_date }}",
