@@ -58,7 +58,7 @@ def open_office(settings: Settings | None = None) -> Office:
         engine=engine,
         rules=rules,
         region=rules.regions[settings.region],
-        shelf=Shelf(settings.shelf),
+        shelf=Shelf(settings.shelf, keys),
         keys=keys,
     )
 
