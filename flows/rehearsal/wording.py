@@ -79,8 +79,7 @@ def proving(scene: Scene) -> str:
         (one, next((told for words, told in _PROVES if any(w in one for w in words)), "交易情况"))
         for one in evidence(scene).splitlines()
     )
-    return "
-".join(f"{name}：证明{told}" for name, told in pieces)
+    return "\n".join(f"{name}：证明{told}" for name, told in pieces)
 
 
 def cause(scene: Scene) -> str:
@@ -170,7 +169,8 @@ def report(scene: Scene) -> Form:
         "investigation": f"本机关{since}立案。立案后现场检查、询问当事人和证人，调取书证，"
         "并对取得的证据逐一核实，当事人对事实无异议。",
         "evidence": proving(scene),
-        "nature": f"上述行为构成{cause(scene)}的违法行为，违反了{article(scene, 'prohibits')}的规定。",
+        "nature": f"上述行为构成{cause(scene)}的违法行为，"
+        f"违反了{article(scene, 'prohibits')}的规定。",
         "discretion": scene.told.discretion or "依法适中处罚。",
         "opinion": proposal(scene),
     }
