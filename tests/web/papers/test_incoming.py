@@ -14,7 +14,7 @@ LETTER, FILING = "授权委托书", "立案决定书（立案告知）"
 
 
 def test_what_came_in_is_registered_by_the_act_that_enters_it(workbench: Workbench) -> None:
-    """程序规定第七十八条: the papers of others lie in the file, with number, day, sender and scan."""
+    """程序规定第七十八条: what others wrote lies in the file, with number, day, sender, scan."""
     story = workbench.story
     story.walk(*RECEIVED)
     story.does("incoming_paper.register")
