@@ -29,6 +29,7 @@ from cli.upkeep.example import example
 from cli.upkeep.export import export_register
 from cli.upkeep.follow_ups import follow_ups
 from cli.upkeep.init import init
+from cli.upkeep.keeping import backup, migrate, move, restore, verify
 from cli.upkeep.status import status
 from cli.upkeep.users import list_users, user
 from cli.upkeep.webhook import webhook
@@ -58,6 +59,11 @@ app.command("deploy")(deploy)
 app.command("follow-ups")(follow_ups)
 app.command("demo")(demo)
 app.command("status")(status)
+app.command("backup")(backup)
+app.command("restore")(restore)
+app.command("verify")(verify)
+app.command("migrate")(migrate)
+app.command("move")(move)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)

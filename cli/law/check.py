@@ -2,10 +2,12 @@
 
 import time
 from pathlib import Path
+from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
-from cli.terminal.context import site_folder
+from cli.terminal.context import fail, rules_in_files, site_folder
 from documents.output.rulebook_check import check_kinds
 from documents.templates.check import check_all
 from documents.templates.template_files import SHIPPED, template_folders
@@ -16,9 +18,17 @@ from domain.rulebook.rulebook_reading import CONFIG, layers, read_rulebook
 from domain.shapes.yaml_layers import SITE_FILE, read_layers
 from domain.shapes.yaml_source import Problem
 from flows.rehearsal.demo_check import check_demo
+from flows.site.office import UnknownSetting, store_at
+from flows.upkeep.known_names import unknown_in
 
 
-def check(ctx: typer.Context) -> None:
+def check(
+    ctx: typer.Context,
+    against: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="并核对这个数据库里的状态、时限、文书等本程序是否都认得"),
+    ] = None,
+) -> None:
     """检查规则库、列对照表、演示数据和文书模板；有误时逐条指出文件和行，退出码为1。"""
     started = time.perf_counter()
     site = site_folder(ctx)
@@ -28,6 +38,7 @@ def check(ctx: typer.Context) -> None:
         problems += _against(rules, mappings, site)
     lines = [str(one) for one in sorted([*problems, *misfits])]
     lines += [*map(str, check_all()), *_own_templates(site)]
+    lines += _unknown_in(against, ctx) if against and not problems else []
     for line in lines:
         typer.echo(line, err=True)
     if lines:
@@ -42,6 +53,20 @@ def check(ctx: typer.Context) -> None:
     )
     if site is not None:
         typer.echo(f"随系统发布的 {CONFIG}，本站的 {site}。")
+
+
+def _unknown_in(url: str, ctx: typer.Context) -> list[str]:
+    """What the rows of a database name and nothing here knows."""
+    try:
+        engine = store_at(url)
+    except UnknownSetting as problem:
+        raise fail(str(problem)) from problem
+    try:
+        return unknown_in(engine, rules_in_files(ctx))
+    except DBAPIError as problem:
+        raise fail(f"数据库 {url} 打不开或者读不了，请核对地址") from problem
+    finally:
+        engine.dispose()
 
 
 def _own_templates(site: Path | None) -> list[str]:

@@ -15,7 +15,7 @@ from flows.rehearsal.demonstration import is_demonstration
 from flows.site.first_start import lost_database
 from flows.site.moment import is_ready, now_at
 from flows.site.office import Office, UnknownSetting, open_office, rules_of
-from flows.site.schema import upgrade
+from flows.site.schema import OtherTables, prepare
 from flows.site.settings import Settings
 from flows.site.site_rules import in_force
 from flows.site.store import reading
@@ -85,8 +85,8 @@ def office(ctx: typer.Context) -> Office:
         raise fail(told)
     try:
         found = open_office(settings)
-        upgrade(found.engine)
-    except UnknownSetting as error:
+        prepare(found.engine)
+    except (UnknownSetting, OtherTables) as error:
         raise fail(str(error)) from error
     except (OperationalError, OSError) as error:
         told = str(getattr(error, "orig", error)).partition("\n")[0]

@@ -55,7 +55,7 @@ def open_office(settings: Settings | None = None) -> Office:
     if settings.area not in (areas := {one.area for one in rules.departments.values()}):
         told = "、".join(sorted(areas))
         raise UnknownSetting(f"YISONG_AREA：没有「{settings.area}」这个地区的部门，可用：{told}")
-    engine = _store(settings.database)
+    engine = store_at(settings.database)
     try:
         keys = keys_of(engine, settings.keys)
     except WrongKeys as problem:
@@ -89,7 +89,8 @@ def _of_site(folder: Path, region: str) -> Rulebook:
     return of_region(load_rulebook(site=folder), region)
 
 
-def _store(address: str) -> Engine:
+def store_at(address: str) -> Engine:
+    """The engine for an address; UnknownSetting where no database can be."""
     try:
         return open_store(address)
     except BadAddress:
