@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Literal
 
 from pydantic import SecretStr, field_validator
 from pydantic_settings import (
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
     write_back_url: str = ""
     write_back_token: SecretStr = SecretStr("")
     webhook_hosts: str = ""
+    log: Literal["", "json"] = ""
+    metrics_token: SecretStr = SecretStr("")
+    trusted_proxies: str = "127.0.0.1"
     api_calls_per_minute: int = 600
     oidc_issuer: str = ""
     oidc_client_id: str = ""
