@@ -26,6 +26,7 @@ from cli.terminal.options import site
 from cli.upkeep.access_tokens import token
 from cli.upkeep.audit import audit
 from cli.upkeep.departments import department, departments
+from cli.upkeep.doctor import doctor
 from cli.upkeep.example import example
 from cli.upkeep.export import export_register
 from cli.upkeep.follow_ups import follow_ups
@@ -60,6 +61,7 @@ app.command("deploy")(deploy)
 app.command("follow-ups")(follow_ups)
 app.command("demo")(demo)
 app.command("status")(status)
+app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("verify")(verify)
