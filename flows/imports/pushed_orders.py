@@ -15,7 +15,7 @@ from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.steps import Outcome
-from flows.imports.incoming_file import mappings
+from flows.imports.incoming_file import areas_here, mappings
 from flows.imports.order_import import Clerk, Fate, register_rows
 from flows.site.office import Office
 
@@ -85,7 +85,6 @@ def _mapping(channel: str, label: str, area: str, roots: tuple[Path, ...]) -> Co
         values=values,
         constants={"area": area},
         required=("outside_no", "received_at", "content"),
-        strict=("reporter_phone",),
         not_before=like.not_before,
         future_minutes=like.future_minutes,
         longest=like.longest,
@@ -97,7 +96,9 @@ def mapping_for(office: Office, channel: str) -> ColumnMapping:
     """How orders of a channel are read in this office."""
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
     settings = office.settings
-    return _mapping(channel, channels[channel], settings.area, settings.layers)
+    found = _mapping(channel, channels[channel], settings.area, settings.layers)
+    names = areas_here(office, found.values["area"])
+    return found.model_copy(update={"values": {**found.values, "area": names}})
 
 
 def _areas(like: ColumnMapping) -> dict[str, str]:
