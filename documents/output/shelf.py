@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -107,6 +107,14 @@ class Shelf:
     def has(self, sha256: str) -> bool:
         """Whether a document with this hash lies on the shelf."""
         return sha256 in (self._held or {}) or bool(self._files.exists(self._path(sha256)))
+
+    def everything(self) -> Iterator[str]:
+        """The hash of everything that lies on the shelf, in no order."""
+        if self._files.exists(self._root):
+            for path in self._files.find(self._root):
+                folder, _, name = str(path).rpartition("/")
+                if _SHA256.fullmatch(name) and folder.endswith(f"/{name[:2]}"):
+                    yield name
 
     def _path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):

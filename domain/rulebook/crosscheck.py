@@ -89,6 +89,7 @@ def _dictionaries(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
     for key, one in rules.departments.items():
         if one.superior:
             yield from unknown(source, "部门", one.superior, names.departments, key, "superior")
+        yield from unknown(source, "部门职能", one.function, names.functions, key, "function")
     source = files.source("matters.yaml")
     for key, matter in rules.matters.items():
         for name in (matter.lead, *matter.cooperating):
