@@ -7,6 +7,15 @@ from documents.sheet.phrases import remark
 
 def case_cover() -> bytes:
     """卷宗封面: which case, whose, from when to when, how it ended, how long it is kept."""
+    return _cover("卷宗封面")
+
+
+def inner_case_cover() -> bytes:
+    """卷宗封面（副卷）: the same for the volume of internal papers."""
+    return _cover("卷宗封面（副卷）")
+
+
+def _cover(title: str) -> bytes:
     form = table(
         (34, 46, 32, 44),
         row(label("案卷题名"), value("{{ 案件名称 }}", 3), height=16),
@@ -31,7 +40,7 @@ def case_cover() -> bytes:
         blank
         + paragraph("Organ", "{{ 承办部门 }}")
         + blank
-        + paragraph("Title", "{{ 案卷类别 }}卷宗")
+        + paragraph("Title", "{{ 案卷类别 }}卷宗{% if 卷别 %}（{{ 卷别 }}）{% endif %}")
         + blank
         + form
         + remark(
@@ -39,4 +48,4 @@ def case_cover() -> bytes:
             + CODE_IN_LINE
         )
     )
-    return form_page(blocks, "卷宗封面")
+    return form_page(blocks, title)

@@ -525,7 +525,12 @@ WAYS: tuple[Way, ...] = (
         prepare=_demand_is_over,
     ),
     Way((*IN_CASE, "case.terminate"), "case.close", ("closing_approval",)),
-    Way(DECIDED, "case.archive", ("case_cover", "case_catalogue"), prepare=_ready_to_archive),
+    Way(
+        DECIDED,
+        "case.archive",
+        ("case_cover", "case_catalogue", "inner_case_cover", "inner_case_catalogue"),
+        prepare=_ready_to_archive,
+    ),
     Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
     Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
     Way(
