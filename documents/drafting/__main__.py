@@ -19,6 +19,7 @@ from documents.drafting import (
     prosecution,
     records,
     registration,
+    sampling,
     supervision,
     verification,
 )
@@ -111,6 +112,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         hearing.hearing_report,
         hearing.discussion_record,
         records.scene_record,
+        sampling.sampling_record,
         records.inquiry_record,
         records.inspection_record,
         records.destruction_record,

@@ -390,6 +390,7 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(IN_CASE, "case.order_correction", ("correction_order", "service_receipt")),
     Way(ACCEPTED, "record.scene", ("scene_record",)),
+    Way(ACCEPTED, "record.sampling", ("sampling_record",)),
     Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
