@@ -35,6 +35,7 @@ from flows.door.undertaking_rows import new_undertaking
 from flows.site.departure import record_alterations, record_departures
 from flows.site.event_chain import append
 from flows.site.office import Office
+from flows.site.row_marks import MARKS, own_marks
 from flows.site.store import is_conflict, transaction
 
 STALE = "该事项刚刚被他人办理，请刷新后再试"
@@ -216,6 +217,8 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
         session.flush()
     for order, done in orders:
         _carry_order(session, office, order, done, root)
+    session.flush()
+    ledger.details[-1][MARKS] = ledger.marks | own_marks(session, root, office.keys.chain)
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, root, ledger.done, documents, event)
     session.flush()

@@ -88,7 +88,7 @@ def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -
     before = clock.due_at
     settle_again(session, office.rules, clock, now)
     actor = system_actor(office.settings.desk)
-    told = recomputation_event(session, office.rules, (clock_id, before, clock.due_at), actor, now)
+    told = recomputation_event(session, office, (clock_id, before, clock.due_at), actor, now)
     append(session, [told], office.keys.chain)
     return True
 
