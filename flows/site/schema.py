@@ -1,6 +1,8 @@
 """The schema of a database: brought up to date by the migrations."""
 
 import importlib
+import re
+from functools import cache
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -8,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from domain.shapes.data_folders import room_folder
 
 VERSIONS = room_folder("flows", "site/migrations") / "versions"
+MADE = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
+BUILT_ON = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -27,6 +31,10 @@ def revision_of(engine: Engine) -> str:
         return ""
 
 
+@cache
 def newest_revision() -> str:
-    """The last revision: files are numbered in their order."""
-    return max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+    """The last revision: the one on which no other is built, whatever its number."""
+    texts = [path.read_text(encoding="utf-8") for path in VERSIONS.glob("[0-9]*_*.py")]
+    made = {found[1] for one in texts if (found := MADE.search(one))}
+    built_on = {found[1] for one in texts if (found := BUILT_ON.search(one))}
+    return max(made - built_on)
