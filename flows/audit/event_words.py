@@ -82,6 +82,7 @@ FIELDS = {
     "phone": "电话",
     "email": "电子邮箱",
     "reason": "理由",
+    "via": "办理途径",
     "basis": "依据",
     "documents": "文书",
     "opened": "开始计算的时限",

@@ -18,6 +18,7 @@ from flows.audit.replay import last_dossier, replay
 from flows.audit.replay_site import replay_numbers, replay_users
 from flows.audit.shelf_check import FOLDERS, check_folder, collect_folder, look
 from flows.door.inbox import message_once
+from flows.imports.uploads import forget_uploads
 from flows.site.office import Office
 from flows.site.site_checks import LABELS, LOOK
 from flows.site.store import reading, transaction
@@ -34,6 +35,7 @@ def hourly(office: Office, now: datetime, goes_on: Callable[[], bool]) -> str:
 
     In words; empty where there is no news. NotNoted where the end could not be noted everywhere.
     """
+    forget_uploads(office)
     # Held against what is noted before it is noted anew.
     told = [hourly_look(office, now), advance(office, now, goes_on), note_head(office, now)]
     return "；".join(one for one in told if one)

@@ -15,6 +15,7 @@ from domain.tables.process import Clock, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
 from flows.door.locked_dossier import Held, Root
+from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 from flows.site.row_marks import process_mark
@@ -86,6 +87,7 @@ class Carrier:
         # The record is read by many and altered by nobody: who reported stays in the sealed column.
         detail["form"] = {k: v for k, v in step.form.items() if not k.startswith("reporter_")}
         detail["basis"] = list(step.transition.basis)
+        detail |= via(step.before.actor)
         self.ledger.done.append((step, process_id))
         self.ledger.details.append(detail)
         self.ledger.happenings.append(

@@ -29,7 +29,7 @@ from flows.door.inbox import tell
 from flows.door.issuance import Issuer
 from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
 from flows.door.registration import new_clue
-from flows.door.reporters import reporter_form, without_own_phone
+from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
 from flows.site.departure import record_alterations, record_departures
@@ -141,7 +141,7 @@ def _register(
     """A clue is registered; where another step causes it, nobody's chair is asked for."""
     actor, now = who
     desk = command.desk or actor.department
-    form, words = without_own_phone(command.form)
+    form, words = without_own_words(command.form)
     situation = replace(new_situation(office, actor, now, ("clue", desk)), form=form)
     step = plan(situation, command.action, office.rules, caused=caused)
     _refuse_if_registered(session, office, command, step)

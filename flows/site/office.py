@@ -1,6 +1,9 @@
 """The office: one site put together of database, rulebook, shelf and keys."""
 
+import os
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -12,6 +15,8 @@ from flows.site.key_check import keys_of
 from flows.site.keys import Keys, WrongKeys
 from flows.site.settings import Settings
 from flows.site.store import BadAddress, open_store
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class UnknownSetting(Exception):
@@ -47,6 +52,7 @@ def open_office(settings: Settings | None = None) -> Office:
         raise UnknownSetting(f"YISONG_REGION：没有地区参数包「{settings.region}」，可用：{known}")
     if settings.desk not in rules.departments:
         raise UnknownSetting(f"YISONG_DESK：没有「{settings.desk}」这个部门")
+    _keep_private(settings.home)
     engine = _store(settings.database)
     try:
         keys = keys_of(engine, settings.keys)
@@ -61,6 +67,12 @@ def open_office(settings: Settings | None = None) -> Office:
         shelf=Shelf(settings.shelf),
         keys=keys,
     )
+
+
+def _keep_private(home: Path) -> None:
+    """Nobody but its owner looks into the home: keys, papers and reporters lie there."""
+    if home.is_dir() and home.stat().st_uid == os.geteuid() and home.stat().st_mode & OTHERS:
+        home.chmod(home.stat().st_mode & ~OTHERS)
 
 
 def _store(address: str) -> Engine:
