@@ -179,6 +179,7 @@ GUARDS: Mapping[str, str] = {
     "measure_party_is_known": "当事人姓名（名称）已经查明",
     "two_officers_took_it": "由本部门具有执法证号的2名以上执法人员实施",
     "spot_preservation_has_its_rule": "本机关规章允许情况紧急时先保存、后补办批准",
+    "supervised_has_a_part": "督办对象承办或者参与过本线索",
     "supervised_enforces_law": "督办对象是行政执法机关，不是公安、检察机关",
     "reply_is_owed": "热线工单尚待答复",
     "reply_may_give_way": "本地区规定法定期限更长的从其规定",

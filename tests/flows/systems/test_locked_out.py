@@ -1,4 +1,4 @@
-"""Whoever is locked out is so everywhere at once; who acts by a token or a command is told by it."""
+"""Whoever is locked out is so everywhere at once; the record tells by what somebody acted."""
 
 import getpass
 from datetime import timedelta
