@@ -69,7 +69,7 @@ draw: $(VENV)/runtime ## Draw the lifecycles and the audit of the law into docs/
 	$(BIN)/yisong rules audit --out docs/law-audit.md
 
 .PHONY: gallery
-gallery: $(VENV)/runtime ## Print every document from its sample: build/gallery.html (LibreOffice, poppler)
+gallery: $(VENV)/runtime ## Print every document from sample, extreme sample and demo: build/gallery.html (LibreOffice, poppler)
 	$(BIN)/python -m documents.output.gallery
 
 .PHONY: screenshots
@@ -83,6 +83,10 @@ validate: $(VENV)/runtime ## Hold every template and sample to the schema of Wor
 .PHONY: wheel
 wheel: $(VENV)/runtime ## Build what is installed elsewhere, and its source: build/dist
 	$(BIN)/python -m hatchling build -d build/dist
+
+.PHONY: offline
+offline: $(VENV)/runtime ## Build one archive that installs without a network: build/offline
+	sh deploy/offline.sh $(BIN)/python
 
 .PHONY: lock
 lock: ## Refresh the pinned requirements (needs uv)

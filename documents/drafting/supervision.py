@@ -35,7 +35,7 @@ def _overdue() -> str:
             list_row(
                 "{{ loop.index }}",
                 "-{{ 行.事项 }}",
-                "{{ 行.应办结时间|cn_datetime|default('/') }}",
+                "{{ 行.应办结时间|cn_until|default('/') }}",
                 "-{{ 行.依据|default('/') }}",
             ),
         ),
@@ -75,7 +75,7 @@ def supervision_order() -> bytes:
         + long_text("督办要求")
         + heading("三、办理和反馈期限")
         + body(
-            "请于{{ 督办期限|cn_datetime }}前依法办理，并将办理情况书面报送我单位。"
+            "请于{{ 督办期限|cn_until }}前依法办理，并将办理情况书面报送我单位。"
             "逾期不办理或者不反馈的，将依法采取制发监督意见书、提请作出监督决定、通报等监督措施。"
         )
         + contact(with_address=False)
@@ -104,8 +104,8 @@ def supervision_opinion() -> bytes:
         )
         + contact()
         + signature()
-        + copies_to()
         + remark("本文书一式两份，一份送达，一份归档。")
+        + copies_to()
     )
     return form_page(blocks, "行政执法监督意见书")
 
@@ -128,8 +128,8 @@ def supervision_decision() -> bytes:
         )
         + contact()
         + signature()
-        + copies_to()
         + remark("本文书一式三份，一份送达，一份交行政执法监督机构，一份归档。")
+        + copies_to()
     )
     return form_page(blocks, "行政执法监督决定书")
 
@@ -138,7 +138,7 @@ def supervision_circular() -> bytes:
     """通报: what was not done in spite of all, made known to the departments."""
     blocks = (
         red_head(paragraph("NumberRed", "{{ 文号 }}"))
-        + paragraph("Title", "关于{{ 被督办单位 }}\n未依法履行监督要求的通报")
+        + paragraph("Title", "{{ ('关于' ~ 被督办单位 ~ '未依法履行监督要求的通报')|wrapped(20) }}")
         + addressee()
         + body(
             "{{ 被督办单位 }}办理线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）过程中，"

@@ -10,6 +10,7 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from documents.values.money import Money, amount_in_figures, amount_in_words
+from documents.values.wrapping import wrapped
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 # XML 1.0 knows no control characters but tab and newline, no lone surrogates, no U+FFFE and U+FFFF.
@@ -35,6 +36,15 @@ def cn_datetime(value: date | str | None) -> str:
         return cn_date(value)
     moment = _local(value)
     return f"{cn_date(moment)}{moment.hour}时{moment.minute:02d}分"
+
+
+def cn_until(value: date | str | None) -> str:
+    """The end of a limit: 2026年11月22日24时 for the end of a day, any other moment as it is."""
+    if not isinstance(value, datetime):
+        return cn_date(value)
+    moment = _local(value)
+    whole = (moment.hour, moment.minute) == (23, 59)
+    return f"{cn_date(moment)}24时" if whole else cn_datetime(value)
 
 
 def _local(value: datetime) -> datetime:
@@ -168,6 +178,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "clause": clause,
     "cn_date": cn_date,
     "cn_datetime": cn_datetime,
+    "cn_until": cn_until,
     "cn_money": cn_money,
     "default": default,
     "first": first,
@@ -179,4 +190,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "tick": tick,
     "total": total,
     "total_or_room": total_or_room,
+    "wrapped": wrapped,
 }
