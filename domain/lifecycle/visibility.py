@@ -21,7 +21,9 @@ REACHES = ("nothing", "referrals", "department", "clues", "all")
 """`clues`: every clue, and of the files only one's own department's."""
 OPEN_KINDS = frozenset({"clue", "transfer", "verification", "part", "dispute", "complaint"})
 """What every party to a clue sees; any other process belongs to the file of its organ."""
-LEADS_INTO_THE_FILE = frozenset({"endorse", "file_case", "refer", "penalise_on_spot"})
+LEADS_INTO_THE_FILE = frozenset(
+    {"endorse", "file_case", "file_remade", "refer", "penalise_on_spot"}
+)
 """Steps of the main line whose forms already say what the file says."""
 ORGANS_OUTSIDE = frozenset({"police", "procuratorate"})
 """The kinds of organ that cases are sent to."""
