@@ -81,13 +81,13 @@ def extension_request() -> bytes:
         + body(
             "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
             "{% if 外部编号 %}，来件编号：{{ 外部编号 }}{% endif %}）由我单位办理，"
-            "答复期限为{{ 原答复期限|cn_datetime }}。因特殊原因不能按期办结，"
+            "答复期限为{{ 原答复期限|cn_until }}。因特殊原因不能按期办结，"
             "依据{{ 延期依据 }}的规定，现申请延期。"
         )
         + heading("一、延期理由")
         + long_text("延期理由")
         + heading("二、申请延长至")
-        + body("{{ 申请延长至|cn_datetime }}。延期期间，我单位将抓紧办理并向反映人说明情况。")
+        + body("{{ 申请延长至|cn_until }}。延期期间，我单位将抓紧办理并向反映人说明情况。")
         + contact(with_address=False)
         + signature()
     )

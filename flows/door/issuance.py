@@ -19,13 +19,17 @@ from documents.facts.codes import (
 from documents.facts.paper import Issued, Paper
 from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lacks
+from documents.facts.volumes import LISTS_FILES
 from documents.output.kept_facts import plain_facts
 from documents.templates.kinds import Template
 from documents.values.qr_code import qr_png
 from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition
+from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.door.attachments import catalogue_row, list_attachments
 from flows.door.locked_dossier import Held, Root
+from flows.door.reporters import named_in_full
 from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
@@ -114,11 +118,19 @@ class Issuer:
                 form=step.after.form,
                 clocks=clocks,
                 issued=tuple(issued),
+                files=self._files(kind),
             )
             origin = _origin(self.held.root, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
             issued.append(_issued(self.office, drafts[-1]))
         return drafts
+
+    def _files(self, kind: str) -> tuple[Mapping[str, object], ...]:
+        """The uploaded evidence, for the papers that list or count what lies in the file."""
+        if kind not in LISTS_FILES:
+            return ()
+        evidence = list_attachments(self.session, self.held.root.id or 0)
+        return tuple(catalogue_row(self.office, one) for one in evidence)
 
     def _numbers(self, jobs: list[tuple[Step, int, str]]) -> dict[int, Numbered]:
         wanted: list[tuple[str, str, int, int]] = []
@@ -160,9 +172,13 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     )
     code = derive_code(identity, office.keys.verify)
     facts = {**draft.facts, CODE: shown_code(code)}
+    if kind.reporter_fact:
+        sealed = session.get_one(Clue, origin.clue_id).reporter_sealed
+        facts |= named_in_full(facts, kind.reporter_fact, sealed, office.keys)
     members = {CORE: core_properties(kind.title, organ, code, origin.at)}
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
+    keep = office.shelf.put_sealed if kind.reporter_fact else office.shelf.put
     row = IssuedDocument(
         clue_id=origin.clue_id,
         process_kind=origin.process_kind,
@@ -176,7 +192,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         number=number.text if number else None,
         facts=kept,
         template_sha256=template.sha256,
-        sha256=office.shelf.put(template.render(facts, members)),
+        sha256=keep(template.render(facts, members)),
         issued_at=origin.at,
         issued_by=origin.actor,
         department_id=origin.organ,

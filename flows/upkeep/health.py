@@ -24,7 +24,9 @@ from flows.afterwards.outside_rests import failing
 from flows.afterwards.schedule_log import NAMES, is_silent, ticks
 from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of
+from flows.site.site_checks import LABELS, is_overdue, rounds
 from flows.site.store import reading
+from flows.upkeep.gauges import existing, places
 
 Verdict = Literal["ok", "doubt", "bad"]
 WORDS: dict[Verdict, str] = {"ok": "正常", "doubt": "注意", "bad": "异常"}
@@ -33,6 +35,7 @@ LITTLE, TOO_LITTLE = 0.10, 0.03
 """Shares of the disk that should, and that must, stay free."""
 WAITED_LONG = timedelta(hours=1)
 LAST_MONTHS = 11
+PLACES = {"home": "", "shelf": "（文书存放）", "database": "（数据库）"}
 PACKAGES = ("yisong", "prefect", "fastapi", "sqlalchemy", "sqlmodel")
 
 
@@ -77,6 +80,7 @@ def health(office: Office, now: datetime) -> tuple[Part, ...]:
             rest: tuple[Part, ...] = (
                 Part("定时任务和 Prefect", tuple(_schedule(session, office, now))),
                 Part("后续事项", tuple(_outbox(office, now))),
+                Part("核对", tuple(_checks(session, now))),
                 Part("对外连接", tuple(_outside(session, office, now))),
             )
     except SQLAlchemyError as problem:
@@ -119,12 +123,15 @@ def _places(office: Office) -> Iterator[Line]:
         yield Line("文书存放", f"{urlsplit(settings.shelf).scheme} 对象存储")
     else:
         shelf = Path(settings.shelf)
-        place = shelf if shelf.exists() else settings.home
+        place = existing(shelf)
         fine = os.access(place, os.W_OK)
         yield Line("文书存放", "可以写入" if fine else "不能写入", "ok" if fine else "bad")
-    usage, share = shutil.disk_usage(settings.home), _free(office)
-    verdict: Verdict = "bad" if share <= TOO_LITTLE else "doubt" if share <= LITTLE else "ok"
-    yield Line("磁盘剩余", f"{in_bytes(usage.free)}（{share:.0%}）", verdict)
+    for name, folder in places(office).items():
+        usage = shutil.disk_usage(folder)
+        share = usage.free / usage.total
+        verdict: Verdict = "bad" if share <= TOO_LITTLE else "doubt" if share <= LITTLE else "ok"
+        told = f"{in_bytes(usage.free)}（{share:.0%}）"
+        yield Line(f"磁盘剩余{PLACES[name]}", told, verdict)
 
 
 def _schedule(session: Session, office: Office, now: datetime) -> Iterator[Line]:
@@ -155,6 +162,21 @@ def _outbox(office: Office, now: datetime) -> Iterator[Line]:
     yield Line("待处理", f"{found.due}项{oldest}", "bad" if late else "ok")
     yield Line("定时和处理中", f"定时{found.later}项，{found.in_hand}")
     yield Line("搁置", f"{found.parked}项", "doubt" if found.parked else "ok")
+
+
+def _checks(session: Session, now: datetime) -> Iterator[Line]:
+    """What the checks that run by themselves found last: the record, the rows and the shelf."""
+    found = rounds(session)
+    if not found:
+        yield Line("自动核对", "还没有核对过：定时任务运行后每小时、每夜自动核对", "doubt")
+    for one in found:
+        told = f"{_moment(one.ended_at)} 核对完毕" if one.ended_at else ""
+        if one.found:
+            more = f"等{len(one.found)}处" if len(one.found) > 1 else ""
+            yield Line(LABELS[one.name], f"{told}，不符：{one.found[0]}{more}", "bad")
+        else:
+            verdict: Verdict = "doubt" if is_overdue(one, now) else "ok"
+            yield Line(LABELS[one.name], f"{told}，无误", verdict)
 
 
 def _outside(session: Session, office: Office, now: datetime) -> Iterator[Line]:
@@ -223,8 +245,8 @@ def in_bytes(size: int) -> str:
 
 
 def _free(office: Office) -> float:
-    usage = shutil.disk_usage(office.settings.home)
-    return usage.free / usage.total
+    found = (shutil.disk_usage(one) for one in places(office).values())
+    return min(usage.free / usage.total for usage in found)
 
 
 def _moment(value: datetime) -> str:
