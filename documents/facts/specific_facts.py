@@ -8,7 +8,6 @@ from documents.facts import (
     jurisdiction_facts,
     measure_facts,
     payment_facts,
-    publication_facts,
     record_facts,
     referral_facts,
     remedy_facts,
@@ -20,7 +19,7 @@ from documents.facts.makers import specific
 
 MAKERS = (
     *(case_facts, clue_facts, complaint_facts, cooperation_facts, jurisdiction_facts),
-    *(measure_facts, payment_facts, publication_facts, record_facts, referral_facts),
+    *(measure_facts, payment_facts, record_facts, referral_facts),
     *(remedy_facts, service_facts, spot_facts, volumes),
 )
 
