@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.shapes.entries import Department, Role
+from domain.shapes.entries import Department, DocumentKind, Role
 from domain.situation.situation import SYSTEM, Actor
 
 NOT_DELIVERED = ("proposed", "approved", "declined")
@@ -21,8 +21,12 @@ REACHES = ("nothing", "referrals", "department", "clues", "all")
 """`clues`: every clue, and of the files only one's own department's."""
 OPEN_KINDS = frozenset({"clue", "transfer", "verification", "part", "dispute", "complaint"})
 """What every party to a clue sees; any other process belongs to the file of its organ."""
-LEADS_INTO_THE_FILE = frozenset({"endorse", "file_case", "refer", "penalise_on_spot"})
+LEADS_INTO_THE_FILE = frozenset(
+    {"endorse", "file_case", "file_remade", "refer", "penalise_on_spot"}
+)
 """Steps of the main line whose forms already say what the file says."""
+ORGANS_OUTSIDE = frozenset({"police", "procuratorate"})
+"""The kinds of organ that cases are sent to."""
 MAY_REVEAL = {"intake_clerk": "desk", "handler": "holder", "department_head": "holder"}
 """The chairs that may see a reporter in clear, and of which department they must be."""
 
@@ -32,15 +36,20 @@ class Sight:
     """How far somebody sees: everything, all clues, what a department is party to, or referrals.
 
     `prosecutes`: for a procuratorate, every delivered referral of the organs in these departments.
+    `within`: all that is seen is of these departments; None where the site has no others.
+    `organ_outside`: the organ is sent cases; whatever the chair, of a clue that it knows only by
+    them no more is seen than was sent.
     """
 
     reach: str
     department: str
     prosecutes: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+    organ_outside: bool = False
 
     @property
     def sees_all(self) -> bool:
-        """Whether every clue may be opened."""
+        """Whether every clue may be opened, of one's own area and below."""
         return self.reach in {"clues", "all"}
 
     @property
@@ -59,12 +68,15 @@ class ClueSight:
     """How far somebody sees into one clue that he may open.
 
     `keeps`: his organ holds the clue, and with it the file. `own`: the processes his organ is a
-    party to, those of a referral only once it was delivered.
+    party to, those of a referral only once it was delivered. `reveals`: he may see the reporter in
+    clear; `serves`: he sits in a chair that may, and opens what his own organ wrote to a reporter.
     """
 
     sight: Sight
     keeps: bool = False
     own: frozenset[int] = frozenset()
+    reveals: bool = False
+    serves: bool = False
 
     @property
     def whole(self) -> bool:
@@ -87,10 +99,17 @@ class ClueSight:
             return kind in OUTSIDE_KINDS and (process_id in self.own if is_begun else True)
         return self.whole and (kind in OPEN_KINDS or process_id in self.own)
 
-    def shows_paper(self, process: tuple[str, int], organ: str, addressee: str) -> bool:
-        """Whether a paper of a process is shown; what an organ writes to itself stays inside."""
+    def shows_paper(self, process: tuple[str, int], organ: str, kind: DocumentKind) -> bool:
+        """Whether a paper of a process is shown.
+
+        What an organ writes to itself stays inside; what names a reporter is for those who may
+        reveal him.
+        """
         inside = self.file or (self.whole and organ == self.sight.department)
-        return self.shows(*process) and (addressee != WITHIN or inside)
+        kept = kind.to == WITHIN and not inside
+        may_open = self.reveals or (self.serves and organ == self.sight.department)
+        closed = bool(kind.reporter_fact) and not may_open
+        return self.shows(*process) and not kept and not closed
 
     def tells(self, kind: str, process_id: int, action: str) -> bool:
         """Whether what a step's form said is told with it."""
@@ -99,12 +118,44 @@ class ClueSight:
 
 
 def sight_of(
-    actor: Actor, roles: Mapping[str, Role], departments: Mapping[str, Department]
+    actor: Actor, roles: Mapping[str, Role], departments: Mapping[str, Department], site: str = ""
 ) -> Sight:
-    """The farthest sight that one of the actor's chairs gives him; nothing for unknown chairs."""
-    reaches = [roles[one].sees for one in actor.roles if one in roles]
+    """The farthest sight that one of the actor's chairs gives him; nothing for unknown chairs.
+
+    Who sees everything sees what is of his area and of those below it. `site` is the area of the
+    site: whoever is of it, or of one above, sees all there is.
+    """
+    chairs = [roles[one] for one in actor.roles if one in roles]
+    own = departments.get(actor.department)
+    reaches = [one.sees for one in chairs]
     reach = max(reaches, key=REACHES.index, default="nothing")
-    return Sight(reach, actor.department, _prosecuted(actor, departments))
+    within = None if SYSTEM in actor.roles else _within(own, departments, site)
+    outside = own is not None and own.kind in ORGANS_OUTSIDE
+    return Sight(reach, actor.department, _prosecuted(actor, departments), within, outside)
+
+
+def areas_below(area: str, departments: Mapping[str, Department]) -> frozenset[str]:
+    """The area itself and all below it, as the superiors of its departments tell."""
+    found = {area}
+    above = {
+        one.area: upper.area
+        for one in departments.values()
+        if (upper := departments.get(one.superior or "")) is not None and upper.area != one.area
+    }
+    while more := {one for one, upper in above.items() if upper in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _within(
+    own: Department | None, departments: Mapping[str, Department], site: str
+) -> tuple[str, ...] | None:
+    if own is None:
+        return ()
+    areas = areas_below(own.area, departments)
+    if not site or site in areas:
+        return None
+    return tuple(key for key, one in departments.items() if one.area in areas)
 
 
 def oversight_of(actor: Actor, departments: Mapping[str, Department]) -> frozenset[str] | None:
@@ -123,6 +174,11 @@ def _prosecuted(actor: Actor, departments: Mapping[str, Department]) -> tuple[st
     if own is None or own.kind != "procuratorate":
         return ()
     return tuple(key for key, one in departments.items() if one.area == own.area)
+
+
+def serves_reporters(actor: Actor) -> bool:
+    """Whether the actor's chairs are among those that may see a reporter in clear."""
+    return bool(actor.roles & set(MAY_REVEAL))
 
 
 def may_reveal(actor: Actor, desk: str, holder: str) -> bool:
