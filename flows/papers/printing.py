@@ -10,6 +10,7 @@ from documents.output.pdf import NoPdf, PdfConverter
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import paper_title
+from flows.door.reporter_reveal import paper_bytes
 from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
 from flows.people.viewer import Viewer
 
@@ -58,7 +59,7 @@ def _words(viewer: Viewer, documents: Sequence[IssuedDocument]) -> list[bytes]:
     reasons: list[str] = []
     for document in documents:
         try:
-            word = viewer.office.shelf.get(document.sha256)
+            word = paper_bytes(viewer.office, document, viewer.actor, viewer.now)
             reason = why_apart(word)
         except (NotOnShelf, DamagedOnShelf) as problem:
             reason = str(problem)
