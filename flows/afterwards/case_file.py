@@ -25,6 +25,7 @@ from flows.afterwards.packet_report import (
 )
 from flows.door.attachments import Evidence, list_attachments
 from flows.door.inbox import message_once
+from flows.site.chain_head import Head
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -147,12 +148,24 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     log = "".join(f"{json.dumps(log_entry(one), ensure_ascii=False)}\n" for one in events)
     return [
         text_file(
-            CATALOGUE, ["案卷目录", *_catalogue(office, papers), *_evidence(office, evidence)]
+            CATALOGUE,
+            [
+                "案卷目录",
+                *_catalogue(office, papers),
+                *_evidence(office, evidence),
+                *_end_of_record(session, last_event),
+            ],
         ),
         *_papers(office, papers),
         *_attached(office, evidence),
         BundleFile(EVENT_LOG, log.encode()),
     ]
+
+
+def _end_of_record(session: Session, last_event: int) -> list[str]:
+    """The end of the site's record when the file was made: kept here, it tells if it is cut off."""
+    held = session.exec(select(Event.hash).where(col(Event.seq) == last_event)).one_or_none()
+    return [f"办理记录链尾：{Head(last_event, held)}"] if held else []
 
 
 def seal_case_file(office: Office, job: Job, now: datetime) -> None:

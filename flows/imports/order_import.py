@@ -19,7 +19,7 @@ from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.lifecycle.plan import Refused, standing
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
-from flows.door.first_look import without_reporter_phone
+from flows.door.first_look import without_reporter_of
 from flows.door.situations import new_clue_situation
 from flows.door.steps import Command, Outcome, perform_in
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
@@ -173,7 +173,7 @@ def _remarks(
 def differs(incoming: IncomingClue, known: Mapping[tuple[str, str], tuple[str, str]]) -> bool:
     """Whether the order is registered already, with another title or content."""
     there = known.get((incoming.channel, incoming.outside_no))
-    told = without_reporter_phone(incoming)
+    told = without_reporter_of(incoming)
     return there is not None and there != (told.title, told.content)
 
 

@@ -148,6 +148,10 @@ def _decision_given(story: Story) -> None:
     story.does("supervision.give_decision")
 
 
+def _to_be_remade(story: Story) -> None:
+    story.does("remedy.conclude_review", outcome="revoked", remake=True)
+
+
 def _assistance_asked(story: Story) -> None:
     story.does("request.ask", to_department="shixian-market", request_kind="assistance")
 
@@ -233,6 +237,12 @@ WAYS: tuple[Way, ...] = (
         "spot_penalty.apply_for_enforcement",
         ("enforcement_application",),
         prepare=_spot_demand_is_over,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot", "remedy.register_review"),
+        "file_remade",
+        ("filing_approval", "interim_reply"),
+        prepare=_to_be_remade,
     ),
     Way((), "admit_complaint", ("complaint_admission", "interim_reply"), prepare=_complains),
     Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
