@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from domain.files.cells import MOMENT_AS, WrongCell, moment_of
+from domain.files.cells import WrongCell, line_of
 from domain.files.column_mapping import ColumnMapping
+from domain.files.moments import MOMENT_AS, Dating, read_moment
 from domain.files.row_reading import Complaint, RowReading
 from domain.files.rows import Cell, RawRow
 
@@ -132,11 +133,16 @@ def _clue(reading: RowReading, outside_no: str, received_at: datetime) -> Incomi
 def _received_at(reading: RowReading, now: datetime) -> datetime | None:
     """The moment of receipt: a real one, neither before the platform began nor after today."""
     mapping = reading.mapping
+    dating = Dating(mapping.zone, mapping.date_formats, now, mapping.starts_1904)
     try:
-        moment = moment_of(reading.cell("received_at"), mapping.zone, mapping.date_formats)
+        found = read_moment(reading.cell("received_at"), dating)
     except WrongCell as fault:
         reading.complain("received_at", fault.wrong, fault.right)
         return None
+    moment = found.at
+    if found.doubt:
+        column, said = reading.column("received_at"), line_of(reading.cell("received_at"))
+        reading.warn(f"“{column}”“{said}”{found.doubt}，请核对")
     written = f"{moment.astimezone(mapping.zone):%Y-%m-%d %H:%M}"
     if moment > now + timedelta(minutes=mapping.future_minutes):
         reading.complain("received_at", f"{written} 尚未到来", "应不晚于导入的时刻")
