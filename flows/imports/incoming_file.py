@@ -16,13 +16,14 @@ from domain.files.column_mapping import (
     missing_columns,
     recognise,
 )
-from domain.files.rows import RawRow, SpreadsheetError, Table, heading
+from domain.files.rows import RawRow, SpreadsheetError, Table, is_blank
 from domain.files.spreadsheet import read_table
 from domain.rulebook.rulebook_reading import CONFIG
 from flows.imports.rejections import ADDED
 from flows.site.office import Office
 
 MAPPINGS = CONFIG / "mappings"
+_NAMELESS = re.compile(r"第\d+列")
 
 
 class Unusable(Exception):
@@ -39,10 +40,20 @@ class IncomingFile:
     mapping: ColumnMapping
 
     def portions(self, size: int) -> Iterator[list[RawRow]]:
-        """The rows in portions, read only when asked for."""
+        """The rows in portions, read only when asked for.
+
+        At their end the table's remarks tell which columns without a heading hold something.
+        """
         rows = iter(self.table.rows)
+        nameless = {one for one in self.table.columns if _NAMELESS.fullmatch(one)}
+        filled: set[str] = set()
         while portion := list(islice(rows, size)):
+            for row in portion if nameless - filled else ():
+                filled |= {one for one in nameless if not is_blank([row.cells.get(one)])}
             yield portion
+        if filled:
+            told = "、".join(one for one in self.table.columns if one in filled)
+            self.table.remarks.append(f"{told}没有表头而有内容，没有读取；请补上表头后重新导入")
 
 
 def open_incoming(
@@ -74,7 +85,11 @@ def open_incoming(
             f"没有读取的列：{'、'.join(unread)}；表头不在「{chosen.label}」对照表中"
         )
     constants = {**chosen.constants, "area": office.settings.area}
-    changes = {"channel": channel_of(office, channel or chosen.channel), "constants": constants}
+    changes = {
+        "channel": channel_of(office, channel or chosen.channel),
+        "constants": constants,
+        "starts_1904": chosen.starts_1904 or table.starts_1904,
+    }
     fitted = chosen.model_copy(update=changes)
     return IncomingFile(path, table, name, fitted)
 
@@ -82,7 +97,7 @@ def open_incoming(
 def _is_unread(column: str, mapping: ColumnMapping) -> bool:
     """Whether a column says something that no field takes; a nameless or repeated one does not."""
     told = re.search(r"第\d+列", column) or column in ADDED
-    return not told and heading(column) not in mapping.known
+    return not told and not mapping.knows(column)
 
 
 @cache

@@ -39,10 +39,25 @@ def grams(texts: Iterable[str]) -> set[str]:
 
 def index_for_search(session: Session, clue: Clue) -> None:
     """Lets the clue be found by what a list shows of it."""
-    found = grams(str(getattr(clue, name) or "") for name in SEARCHED)
+    found = _shown(clue)
     if found:
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(found)]
         session.connection().execute(ADD, rows)
+
+
+def index_what_changed(session: Session, clue: Clue) -> None:
+    """Lets the clue be found by what a list shows of it now, beside what it showed before."""
+    found = _shown(clue)
+    key = col(SearchGram.gram)
+    there = select(key).where(key.in_(found), col(SearchGram.clue_id) == clue.id)
+    connection = session.connection()
+    new = sorted(found - {gram for (gram,) in connection.execute(there)})
+    if new:
+        connection.execute(ADD, [{"gram": one, "clue_id": clue.id} for one in new])
+
+
+def _shown(clue: Clue) -> set[str]:
+    return grams(str(getattr(clue, name) or "") for name in SEARCHED)
 
 
 def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:

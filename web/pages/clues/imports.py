@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from domain.situation.situation import Actor
 from flows.imports.background_import import progress_of, rejections_of, start_import
+from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable
-from flows.imports.order_import import Clerk, open_for
+from flows.imports.order_import import open_for
 from flows.imports.trial_import import Trial, try_file
 from flows.imports.uploads import NoSuchUpload, keep_upload, kept_upload
 from flows.people.visible_clues import NotForYou
