@@ -1,14 +1,14 @@
 """Column mappings: how a platform's columns become a clue; the header row tells which platform."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
-from rapidfuzz import fuzz
 
 from domain.files.headers import GROUP_SIGN, party_of
 from domain.files.identifiers import half_width
@@ -40,8 +40,8 @@ ClueField = Literal[
 ]
 CLUE_FIELDS: tuple[ClueField, ...] = get_args(ClueField)
 """What intake knows how to read."""
-NEAR = 55
-"""Headings at least so much alike, of 100, are said to be near."""
+ALIKE = 0.5
+"""So much of two headings is the same where one may be meant by the other."""
 SAMPLE = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - only its way of writing matters
 
 
@@ -231,24 +231,31 @@ def recognise(columns: tuple[str, ...], mappings: Mapping[str, ColumnMapping]) -
     if best:
         raise UnknownColumns(f"表头同时符合 {'、'.join(best)}，请用 --mapping 指明其中一个")
     lacks = "；".join(
-        f"{name}（{one.label}）缺少列 {'、'.join(_with_nearest(one, columns))}"
+        f"{name}（{one.label}）缺少列 {'、'.join(missing_columns(one, columns))}"
         for name, one in mappings.items()
     )
-    raise UnknownColumns(f"无法识别表头“{'、'.join(columns)}”：{lacks}")
+    told = "".join(f"；“{one}”可能是“{usual}”" for one, usual in likely_columns(columns, mappings))
+    advice = f"{told}，请改表头后重新导入，或者请管理员把写法加入列对照表" if told else ""
+    raise UnknownColumns(f"无法识别表头“{'、'.join(columns)}”：{lacks}{advice}")
 
 
-def _with_nearest(mapping: ColumnMapping, columns: Sequence[str]) -> Iterator[str]:
-    for name in missing_columns(mapping, columns):
-        field = next(one for one, names in mapping.columns.items() if names[0] == name)
-        found = nearest_column(mapping.columns[field], columns)
-        yield f"{name}（相近的列：{found}）" if found else name
+def likely_columns(
+    columns: Iterable[str], mappings: Mapping[str, ColumnMapping]
+) -> tuple[tuple[str, str], ...]:
+    """What unknown headings may mean: each with the usual name of the column that reads alike.
 
-
-def nearest_column(names: Sequence[str], columns: Sequence[str]) -> str:
-    """The column whose heading is most like one of the names; nothing where none is."""
-    likeness = {
-        column: max(fuzz.ratio(heading(column), heading(name)) for name in names)
-        for column in columns
-    }
-    best = max(likeness, key=lambda one: likeness[one], default="")
-    return best if likeness.get(best, 0) >= NEAR else ""
+    Of the mappings the one that lacks least is asked; a heading that is like none is left out.
+    """
+    given = tuple(columns)
+    nearest = min(mappings.values(), key=lambda one: len(missing_columns(one, given)), default=None)
+    if nearest is None:
+        return ()
+    usual = {name: names[0] for names in nearest.columns.values() for name in names}
+    lacking = set(missing_columns(nearest, given))
+    wanted = [key for key in usual if usual[key] in lacking]
+    found: dict[str, str] = {}
+    for one in given:
+        alike = get_close_matches(one, wanted, n=1, cutoff=ALIKE)
+        if alike and heading(one) not in nearest.known:
+            found.setdefault(usual[alike[0]], one)
+    return tuple((one, name) for name, one in found.items())

@@ -141,7 +141,7 @@ def _spelt(said: Mapping[str, str | None], text: str, dating: Dating) -> Moment:
     local = dating.now.astimezone(dating.zone)
     is_past = (month, day) <= (local.month, local.day)
     at = _timed((local.year - (not is_past), month, day), said, (text, dating))
-    return Moment(at, "；".join(filter(None, (f"没有写年份，按{at.year}年读取", doubt))))
+    return Moment(at, "；".join(filter(None, (f"没有写年份，按{at.year}年登记", doubt))))
 
 
 def _year_last(said: Mapping[str, str | None], text: str, dating: Dating) -> Moment:

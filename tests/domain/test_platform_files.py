@@ -175,8 +175,8 @@ def test_a_quote_against_formulas_is_taken_away_again():
 @pytest.mark.parametrize(
     ("written", "moment", "doubt"),
     [
-        ("10月26日 12:42", "2026-10-26 12:42", "没有写年份，按2026年读取"),
-        ("12月3日", "2025-12-03 00:00", "没有写年份，按2025年读取"),
+        ("10月26日 12:42", "2026-10-26 12:42", "没有写年份，按2026年登记"),
+        ("12月3日", "2025-12-03 00:00", "没有写年份，按2025年登记"),
         ("20261026 12:42", "2026-10-26 12:42", ""),
         ("2026年10月26日上午8点", "2026-10-26 08:00", ""),
         ("2026年10月26日（周一）下午3点半", "2026-10-26 15:30", ""),
@@ -213,16 +213,22 @@ def test_serials_of_a_1904_book_are_told_and_moved(tmp_path: Path):
     assert "1904日期系统" in "".join(found.warnings) + "".join(table.remarks)
 
 
-def test_a_number_with_a_figure_too_few_is_kept_and_an_impossible_one_rejected():
-    short = row_of(联系电话="138 0000 001")
+def test_a_callers_number_with_a_figure_too_few_is_kept_and_no_warning_repeats_it():
+    found = row_of(联系电话="138 0000 001")
 
-    assert isinstance(short, IncomingClue)
-    assert short.reporter_phone == "1380000001"
-    assert any("有10位，不像电话号码" in one for one in short.warnings)
-    assert isinstance(row_of(联系电话="12"), RowRejection)
-    assert isinstance(row_of(联系电话="张先生"), RowRejection)
+    assert isinstance(found, IncomingClue)
+    assert "1380000001" in found.reporter_phone.replace(" ", "")
+    assert "按原样保存" in "".join(found.warnings) and "0001" not in "".join(found.warnings)
+
+
+def test_a_partys_number_with_a_figure_too_few_is_kept_too():
+    found = row_of(被反映单位电话="138 0000 001")
+
+    assert isinstance(found, IncomingClue)
+    assert found.subject_phone == "1380000001"
+    assert "有10位，不像电话号码" in "".join(found.warnings)
 
 
 def test_an_unknown_header_is_told_with_the_nearest_columns():
-    with pytest.raises(UnknownColumns, match="工单编号（相近的列：工单编码）"):
+    with pytest.raises(UnknownColumns, match="“工单编码”可能是“工单编号”"):
         recognise(("工单编码", "来电时间", "诉求内容"), MAPPINGS)

@@ -26,7 +26,7 @@ from flows.door.reporters import open_reporter
 from flows.imports import order_import
 from flows.imports.clerk import Clerk
 from flows.imports.import_result import Portion
-from flows.imports.incoming_file import Unusable, channel_of, mappings
+from flows.imports.incoming_file import Unusable, areas_here, channel_of, mappings
 from flows.imports.order_import import import_file, open_for
 from flows.imports.pushed_orders import push_orders
 from flows.imports.trial_import import try_file
@@ -194,9 +194,19 @@ def test_bad_rows_stop_nobody_and_lie_beside_the_file_with_every_reason(
     assert result.rejections == tmp_path / "orders.rejected.csv"
     with result.rejections.open(encoding="utf-8-sig", newline="") as stream:
         [kept] = csv.DictReader(stream)
-    assert (kept["行号"], kept["问题字段"]) == ("3", "来电时间、联系电话")
-    assert "不是日历上的时间" in kept["原因"] and "不是电话号码" in kept["原因"]
+    assert (kept["行号"], kept["问题字段"]) == ("3", "来电时间")
+    assert "不是日历上的时间" in kept["原因"]
     assert {name: kept[name] for name in bad} == bad
+
+
+def test_the_names_of_another_citys_districts_send_nothing_there(office: Office) -> None:
+    """A mapping that was made for 示例市 is read at another site too."""
+    names = {"城区": "shili", "示例县": "shixian", "省直": "shandong"}
+    settings = office.settings.model_copy(update={"area": "shixian"})
+
+    assert areas_here(office, names) == names
+    below = areas_here(replace(office, settings=settings), {**names, "外市": "elsewhere"})
+    assert "外市" not in below and below["示例县"] == "shixian"
 
 
 def test_a_row_that_registration_refuses_stops_nobody(any_office: Office, tmp_path: Path):
@@ -452,12 +462,12 @@ def test_an_order_that_comes_again_tells_every_field_and_keeps_a_wish_for_secrec
 def test_rejections_import_again_as_they_were(office: Office, tmp_path: Path):
     """apache/rocketmq-dashboard #2756: the quote against formulas is nobody's word."""
     bad = order(
-        "SL0001", 工单标题="＋补充反映占道", 诉求内容="-占道经营", 来电人="-", 联系电话="12"
+        "SL0001", 工单标题="＋补充反映占道", 诉求内容="-占道经营", 来电人="-", 来电时间="2026-13-01"
     )
 
     told = import_file(clerk(office), as_csv(tmp_path, [bad]))
     assert told.rejections is not None
-    words = told.rejections.read_text(encoding="utf-8-sig").replace(",12,", ",13800000001,")
+    words = told.rejections.read_text(encoding="utf-8-sig").replace("2026-13-01", "2026-09-01")
     told.rejections.write_text(words, encoding="utf-8")
 
     assert import_file(clerk(office), told.rejections).registered == 1
