@@ -21,7 +21,7 @@ from flows.door.duplicates import (
 )
 from flows.door.reporters import without_phone
 from flows.site.office import Office
-from flows.site.word_search import index_for_search, index_what_changed
+from flows.site.word_search import index_for_search
 
 SUGGESTION, INTAKE = "suggestion", "intake"
 """The facts of a clue under which the suggestion and the platform's other words are kept."""
@@ -160,7 +160,6 @@ def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -
     found = likely_duplicates(session, own)
     raise_anew(session, clue_id, [one for one in found if one.key != left], now)
     keep_fingerprint(session, clue_id, own)
-    index_what_changed(session, clue)
 
 
 def _as_it_stands(clue: Clue, office: Office) -> IncomingClue:
