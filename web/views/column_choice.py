@@ -46,7 +46,7 @@ def ask_columns(
     return page(
         desk.request,
         "clues/import_columns.html",
-        422 if given is not None else 200,
+        422,
         upload=upload,
         complaint=complaint,
         columns=found.columns,

@@ -108,6 +108,7 @@ def test_a_file_with_unknown_columns_is_mapped_by_its_user_and_then_imports(
     workbench: Workbench,
 ) -> None:
     """What a column is follows from its heading or from what it holds; a person settles it once."""
+    workbench.clock.now = datetime(2026, 9, 25, 9, 0, tzinfo=CHINA)
     client = workbench.at("desk")
     rows = "流水,日期时刻,说的啥,打来的号\n"
     for number in range(1, 13):
