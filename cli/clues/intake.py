@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from cli.clues.column_choice import settle_columns
 from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
 from domain.rulebook.rulebook import Rulebook
@@ -41,6 +42,16 @@ def intake(
     mapping: Annotated[
         str | None, typer.Option(metavar="NAME", help="列对照表；不写即按表头识别")
     ] = None,
+    map_as: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="NAME", help="对照列：提出各项对应的列，保存为这个名称的列对照表"
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="与 --map 同用：指定某项对应的列，可写多次"),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只试不做：逐行说明会怎样，什么都不改变")
     ] = False,
@@ -56,7 +67,9 @@ def intake(
     actor = acting_user(site, as_user) if as_user else system_actor(site.settings.desk)
     clerk = Clerk(site, actor, moment(site) if dry_run else moment_of_act(site))
     try:
-        if dry_run:
+        if map_as is not None:
+            settle_columns(clerk, file, map_as, column or [])
+        elif dry_run:
             _try(clerk, (file, channel, mapping), as_json)
         else:
             with _bar() as progress:

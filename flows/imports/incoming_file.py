@@ -7,6 +7,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from domain.files.column_mapping import (
     BadMappings,
     ColumnMapping,
@@ -19,14 +21,20 @@ from domain.files.column_mapping import (
 from domain.files.rows import RawRow, SpreadsheetError, Table, is_blank
 from domain.files.spreadsheet import read_table
 from domain.routing.competence import competent_departments
+from domain.tables.site import SiteMapping
 from flows.imports.rejections import ADDED
 from flows.site.office import Office
+from flows.site.store import reading
 
 _NAMELESS = re.compile(r"第\d+列")
 
 
 class Unusable(Exception):
     """A file, mapping, channel or actor with which no row can be imported; says what would do."""
+
+
+class UnknownHeader(Unusable):
+    """A file whose columns no mapping knows: a person may say what they are."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ def open_incoming(
 
     `channel` overrules the mapping's own; the mapping's home area is the office's.
     """
-    known = mappings(office.settings.layers)
+    own = own_mappings(office)
+    known = {**mappings(office.settings.layers), **own}
     if mapping is not None and mapping not in known:
         names = "、".join(f"{name}（{one.label}）" for name, one in known.items())
         raise Unusable(f"没有列对照表「{mapping}」，可用：{names}")
@@ -70,8 +79,12 @@ def open_incoming(
         raise Unusable(f"没有「{path}」这个文件，请核对路径")
     try:
         table = read_table(path, known_headings(known.values()))
-        name = mapping or recognise(table.columns, known)
-    except (SpreadsheetError, UnknownColumns) as problem:
+        fitting = {key: one for key, one in own.items() if not missing_columns(one, table.columns)}
+        # What the site settled itself comes before what is delivered.
+        name = mapping or recognise(table.columns, fitting or known)
+    except UnknownColumns as problem:
+        raise UnknownHeader(str(problem)) from problem
+    except SpreadsheetError as problem:
         raise Unusable(str(problem)) from problem
     chosen = known[name]
     if missing := missing_columns(chosen, table.columns):
@@ -121,6 +134,13 @@ def _is_unread(column: str, mapping: ColumnMapping) -> bool:
     """Whether a column says something that no field takes; a nameless or repeated one does not."""
     told = re.search(r"第\d+列", column) or column in ADDED
     return not told and not mapping.knows(column)
+
+
+def own_mappings(office: Office) -> dict[str, ColumnMapping]:
+    """The column mappings that the site settled for itself, by name; the newest of each holds."""
+    with reading(office.engine) as session:
+        rows = session.exec(select(SiteMapping).order_by(col(SiteMapping.id)))
+        return {one.name: ColumnMapping.model_validate(one.content) for one in rows}
 
 
 @cache

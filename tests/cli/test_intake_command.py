@@ -174,3 +174,16 @@ def test_warnings_are_told_by_the_import_the_trial_and_the_clue(tmp_path: Path):
         assert any(one in each for each in tried["warnings"])
         assert one in told
         assert one in shown.replace("\n", "")
+
+
+def test_an_unknown_file_is_mapped_on_the_command_line_and_then_imports(tmp_path: Path):
+    path = tmp_path / "new.csv"
+    path.write_text("流水,时刻,事由说明\nAB-00001,2026-09-21 10:30,路灯坏了\n", encoding="utf-8")
+
+    lacking = run(tmp_path, "intake", path, "--map", "新平台")
+    kept = run(tmp_path, "intake", path, "--map", "新平台", "--column", "内容=事由说明")
+    told = json.loads(run(tmp_path, "intake", path, "--json").stdout)
+
+    assert (lacking.exit_code, "还没有选定列：内容" in lacking.stderr) == (2, True)
+    assert "已保存列对照表「新平台」" in kept.stdout
+    assert told["registered"] == 1

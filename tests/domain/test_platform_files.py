@@ -19,9 +19,9 @@ from domain.files.column_mapping import (
 from domain.files.rows import RawRow, Table, guarded, unguarded
 from domain.files.spreadsheet import read_table
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
-from domain.rulebook.rulebook_reading import CONFIG
+from domain.rulebook.rulebook_reading import layers
 
-MAPPINGS = load_mappings(CONFIG / "mappings")
+MAPPINGS = load_mappings(layers())
 HOTLINE = MAPPINGS["12345"]
 KNOWN = known_headings(MAPPINGS.values())
 NOW = datetime(2026, 11, 29, 14, tzinfo=ZoneInfo("Asia/Shanghai"))
