@@ -2,12 +2,14 @@
 
 import json
 
+import pytest
 from sqlmodel import Session, col, select
 
 from domain.tables.matching import Fingerprint, Suspicion
 from domain.tables.process import Clue
 from domain.tables.record import Event
 from flows.door.reporters import open_reporter
+from flows.lists.clue_sheet import find_clue
 from tests.helpers.story import Story
 
 PARTY = "示例市南关熟食店"
@@ -34,6 +36,25 @@ def test_the_desk_and_afterwards_the_holder_correct_what_was_registered(story: S
             select(Event.detail).where(col(Event.action) == "correct_at_desk")
         ).one()
         assert "13900000009" not in json.dumps(told)
+
+
+def test_an_outside_number_never_stands_before_an_own_one(story: Story) -> None:
+    """dimagi/commcare-hq PR #4271: a neighbour's order may bear the number of a clue of ours."""
+    story.does("register", outside_no="A-2")
+    first = story.row()
+    story.does("register", outside_no=first.no)
+    story.does("register", outside_no="A-2", channel="messages")
+
+    with Session(story.office.engine) as session:
+        assert find_clue(session, first.no).id == first.id
+        with pytest.raises(LookupError, match=f"2条线索的外部编号都是「A-2」.*{first.no}"):
+            find_clue(session, "A-2")
+
+
+def test_the_source_form_tells_when_the_clue_was_received(story: Story) -> None:
+    story.does("register", received_at="2026-05-08T09:00+08:00")
+
+    assert "2026年5月8日9时" in story.text("clue_registration")
 
 
 def test_once_there_is_a_case_its_party_is_corrected_there(story: Story) -> None:
