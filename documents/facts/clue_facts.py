@@ -138,7 +138,7 @@ def _is_mediated(paper: Paper) -> bool:
 
 
 def _progress(paper: Paper, facts: Known) -> str:
-    if paper.action == "file_case":
+    if paper.action in {"file_case", "file_remade"}:
         return f"经核查，本机关已于{cn_date(paper.situation.today)}立案调查，正在依法办理。"
     if paper.action == "admit_complaint":
         return f"本机关已于{cn_date(paper.situation.today)}受理该投诉，正在依法组织调解。"

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.duplicates.matching import Fingerprint, Suspicion, fingerprint
 from domain.duplicates.names import reporter_identity
+from domain.files.reporter_words import Known, without_reporter
 from domain.files.work_order import IncomingClue
 from domain.routing.routing import Routing, RoutingText, route
 from domain.tables.process import Clue
@@ -19,7 +20,6 @@ from flows.door.duplicates import (
     raise_anew,
     raise_suspicions,
 )
-from flows.door.reporters import without_phone
 from flows.site.office import Office
 from flows.site.word_search import index_for_search
 
@@ -43,6 +43,8 @@ def clue_from_form(form: Mapping[str, object], area: str) -> IncomingClue:
             "subject_code",
             "reporter_name",
             "reporter_phone",
+            "reporter_address",
+            "subject_phone",
         )
         if form.get(name)
     }
@@ -72,9 +74,16 @@ def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
     return route(text, office.rules.routing, area, desk)
 
 
-def without_reporter_phone(incoming: IncomingClue) -> IncomingClue:
-    """The clue with its reporter's own number masked wherever it stands in the text."""
-    hide = partial(without_phone, phone=incoming.reporter_phone)
+def without_reporter_of(incoming: IncomingClue) -> IncomingClue:
+    """The clue without what tells who reported, wherever it stands in the text."""
+    known = Known(
+        name=incoming.reporter_name or incoming.reporter_account,
+        phone=incoming.reporter_phone,
+        address=incoming.reporter_address,
+        confidential=incoming.confidential,
+        others=(incoming.subject_phone,),
+    )
+    hide = partial(without_reporter, known=known)
     return replace(
         incoming,
         title=hide(incoming.title),
@@ -91,7 +100,7 @@ def clue_fingerprint(
     `routing` tells the matter or duty where its proposal is sure enough to compare by.
     """
     identity = reporter_identity(incoming)
-    incoming = without_reporter_phone(incoming)
+    incoming = without_reporter_of(incoming)
     blind = office.keys.blind(identity) if identity else None
     matter = routing.topic if routing and routing.confidence >= COMPARABLE else None
     return fingerprint(incoming, blind, matter=matter)
@@ -99,7 +108,7 @@ def clue_fingerprint(
 
 def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
     """The facts with which a clue begins; nothing in them tells who reported."""
-    incoming = without_reporter_phone(incoming)
+    incoming = without_reporter_of(incoming)
     told: dict[str, object] = {
         "urgency": incoming.urgency,
         "wants_reply": incoming.wants_reply,

@@ -10,7 +10,7 @@ from domain.duplicates.names import company_key
 from domain.lifecycle.plan import Step
 from domain.situation.situation import CHINA
 from domain.tables.process import Clue
-from flows.door.reporters import Reporter, open_reporter, seal_reporter, without_own_phone
+from flows.door.reporters import Reporter, open_reporter, seal_reporter, without_own_words
 from flows.door.undertaking_rows import new_dossier
 from flows.site.keys import Keys
 from flows.site.numbering import dossier_number, next_serial
@@ -75,16 +75,24 @@ def amend_reporter(clue: Clue, form: Mapping[str, object], keys: Keys) -> None:
     clue.reporter_key = keys.blind(reporter.phone or reporter.name)
 
 
-def without_reporters_phone(
+def without_reporters_words(
     clue: Clue, form: Mapping[str, object], keys: Keys
 ) -> Mapping[str, object]:
-    """A correction's form as it may be kept: the reporter's own number masked among its words."""
+    """A correction's form as it may be kept: without what tells who reported."""
     if not form.keys() & {"title", "content"}:
         return form
-    known = open_reporter(clue.reporter_sealed, keys).phone if clue.reporter_sealed else ""
-    phone = _text(form, "reporter_phone") or known
-    masked, _ = without_own_phone({**form, "reporter_phone": phone})
-    return {name: masked[name] for name in form}
+    known = open_reporter(clue.reporter_sealed, keys) if clue.reporter_sealed else Reporter("", "")
+    intake = clue.facts.get("intake")
+    told = {
+        "reporter_name": known.name,
+        "reporter_phone": known.phone,
+        "reporter_address": known.address,
+        "confidential": isinstance(intake, dict) and bool(intake.get("confidential")),
+        "subject_phone": clue.subject_phone,
+    }
+    given = {name: value for name, value in form.items() if value}
+    masked, _ = without_own_words({**told, **given})
+    return {name: masked.get(name, form[name]) for name in form}
 
 
 def _text(form: object, name: str) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from domain.files.work_order import IncomingClue, RowRejection
 from domain.tables.process import Clue
-from flows.door.first_look import INTAKE, without_reporter_phone
+from flows.door.first_look import INTAKE, without_reporter_of
 from flows.door.reporters import Reporter, open_reporter
 from flows.door.steps import Command, perform_in
 from flows.imports.clerk import Clerk
@@ -76,7 +76,7 @@ def differences(incoming: IncomingClue, known: KnownOrder) -> tuple[str, ...]:
 
     A field that is empty this time differs in nothing.
     """
-    told = without_reporter_phone(incoming)
+    told = without_reporter_of(incoming)
     named: list[tuple[str, str, str]] = [
         (label, str(getattr(told, name)), known.told[name]) for name, label in COLUMNS.items()
     ]

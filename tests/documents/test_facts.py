@@ -148,6 +148,10 @@ def _decision_given(story: Story) -> None:
     story.does("supervision.give_decision")
 
 
+def _to_be_remade(story: Story) -> None:
+    story.does("remedy.conclude_review", outcome="revoked", remake=True)
+
+
 def _assistance_asked(story: Story) -> None:
     story.does("request.ask", to_department="shixian-market", request_kind="assistance")
 
@@ -233,6 +237,12 @@ WAYS: tuple[Way, ...] = (
         "spot_penalty.apply_for_enforcement",
         ("enforcement_application",),
         prepare=_spot_demand_is_over,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot", "remedy.register_review"),
+        "file_remade",
+        ("filing_approval", "interim_reply"),
+        prepare=_to_be_remade,
     ),
     Way((), "admit_complaint", ("complaint_admission", "interim_reply"), prepare=_complains),
     Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
@@ -390,6 +400,7 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(IN_CASE, "case.order_correction", ("correction_order", "service_receipt")),
     Way(ACCEPTED, "record.scene", ("scene_record",)),
+    Way(ACCEPTED, "record.sampling", ("sampling_record",)),
     Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
@@ -525,7 +536,12 @@ WAYS: tuple[Way, ...] = (
         prepare=_demand_is_over,
     ),
     Way((*IN_CASE, "case.terminate"), "case.close", ("closing_approval",)),
-    Way(DECIDED, "case.archive", ("case_cover", "case_catalogue"), prepare=_ready_to_archive),
+    Way(
+        DECIDED,
+        "case.archive",
+        ("case_cover", "case_catalogue", "inner_case_cover", "inner_case_catalogue"),
+        prepare=_ready_to_archive,
+    ),
     Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
     Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
     Way(

@@ -51,6 +51,9 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("clue", "dispute"): {"talks_until": week},
         ("dispute", "ask_coordination"): {"coordination_until": week},
         ("clue", "file_case"): {"offence_ended_on": (now.date() - timedelta(days=40)).isoformat()},
+        ("clue", "file_remade"): {
+            "offence_ended_on": (now.date() - timedelta(days=40)).isoformat()
+        },
         ("case", "commission"): {"testing_until": week},
         ("case", "notice"): {"notice_served_on": moment},
         ("case", "schedule_hearing"): {"hearing_at": hearing},
@@ -165,6 +168,13 @@ CLUE: Mapping[str, Form] = {
     "file_case": {
         "cause": "销售超过保质期食品",
         "filing_ground": "有证据初步证明存在违法行为",
+        "case_officers": ["handler", "colleague"],
+    },
+    "file_remade": {
+        "cause": "占道经营",
+        "summary": "重新询问当事人并调取监控，经营地点在划定的摊位之外",
+        "evidence": "询问笔录、监控录像",
+        "filing_ground": "行政复议决定以事实不清为由撤销当场处罚决定，责令重新作出",
         "case_officers": ["handler", "colleague"],
     },
     "dismiss": {

@@ -37,6 +37,7 @@ USUAL_CHAIR = {
     "referral.endorse": "section",
     "resume_verification": "head",
     "file_case": "head",
+    "file_remade": "head",
     "dismiss": "head",
     "govern": "head",
     "close": "head",

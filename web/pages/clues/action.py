@@ -4,6 +4,7 @@ A clue's forms and those of an undertaking are the same, under the address of th
 """
 
 from dataclasses import dataclass
+from secrets import token_urlsafe
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -163,7 +164,7 @@ def _do(form: Form, sent: FormData) -> Response:
     values = read_fields(form.transition.form, sent)
     if sent.get("more"):
         return _show(form, values, Manner(extra_rows=MORE_ROWS))
-    command = form.command(values, str(sent.get("version", "")))
+    command = form.command(values, str(sent.get("version", "")), str(sent.get("nonce", "")))
     try:
         done = perform(form.desk.office, command, form.desk.actor, form.desk.now)
     except Refused as refused:
@@ -260,7 +261,8 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         stale=manner.stale,
         overtaken_by=last_act(form) if manner.stale else "",
         written=written(form, values) if manner.stale and form.standing else (),
-        version=form.process.version,
+        version=form.version,
+        nonce=token_urlsafe(),
         action_url=form.url,
         extra_rows=manner.extra_rows,
         has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
