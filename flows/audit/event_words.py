@@ -18,6 +18,7 @@ KINDS = {
     "follow_up": "后续事项",
     "calendar": "工作日历",
     "department": "部门",
+    "mapping": "列对照表",
     "api_token": "接口令牌",
     "webhook": "对外通知",
     "subject": "监管名录",
@@ -27,6 +28,7 @@ KINDS = {
 ACTIONS = {
     **DEEDS,
     "add_user": "登记用户",
+    "save_mapping": "保存列对照表",
     "change_user": "更改用户",
     "reset_password": "重设密码",
     "change_password": "修改本人密码",
