@@ -72,6 +72,6 @@ def test_a_draw_goes_from_the_menu_to_the_replayed_record(
 
 
 def _command(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home = str(workbench.office.settings.home)
     return lambda *words: CliRunner().invoke(app, ["--home", home, *map(str, words)])
