@@ -124,7 +124,7 @@ def _papers(
     return tuple(
         one
         for one in session.exec(query.order_by(col(IssuedDocument.id)))
-        if seen.shows_paper((one.process_kind, one.process_id), one.organ, kinds[one.kind].to)
+        if seen.shows_paper((one.process_kind, one.process_id), one.organ, kinds[one.kind])
     )
 
 

@@ -14,6 +14,8 @@ from domain.lifecycle.visibility import (
     OUTSIDE_KINDS,
     ClueSight,
     Sight,
+    may_reveal,
+    serves_reporters,
     sight_of,
 )
 from domain.situation.situation import Actor
@@ -157,20 +159,27 @@ def own_processes(found: Sight, process: type[Process]) -> ColumnElement[bool]:
 def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> ClueSight:
     """How far the actor sees into one clue that is visible to him."""
     found = sight(office, actor)
-    if found.reach == "nothing":
-        return ClueSight(found)
-    if found.sees_files:
-        if found.within is None or {clue.desk_id, clue.department_id} & set(found.within):
-            return ClueSight(found)
-        # Of another area: as any department that has a part in it.
+    if found.sees_files and not _is_of_the_area(found, clue):
+        # As any department that has a part in it.
         found = replace(found, reach="department")
-    if found.organ_outside and not found.is_outside:
+    if found.organ_outside and found.reach == "department":
         party = select(Clue.id).where(col(Clue.id) == clue.id, is_party(found))
         if session.exec(party).first() is None:
             found = replace(found, reach="referrals")
+    bare = ClueSight(
+        found,
+        reveals=may_reveal(actor, clue.desk_id, clue.department_id),
+        serves=serves_reporters(actor),
+    )
+    if found.sees_files or found.reach == "nothing":
+        return bare
     query = select(Process.id).where(col(Process.clue_id) == clue.id, own_processes(found, Process))
     own = frozenset(one or 0 for one in session.exec(query))
-    return ClueSight(found, _keeps(found, clue), own)
+    return replace(bare, keeps=_keeps(found, clue), own=own)
+
+
+def _is_of_the_area(found: Sight, clue: Clue) -> bool:
+    return found.within is None or bool({clue.desk_id, clue.department_id} & set(found.within))
 
 
 def _keeps(found: Sight, clue: Clue) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
+    delete,
     exists,
     func,
     insert,
@@ -26,7 +27,7 @@ from domain.tables.session import SearchGram
 LONGEST = 100
 SAMPLE = 2000
 """Keys borne by more clues than this are all called common."""
-SEARCHED = ("no", "outside_no", "title", "subject_name", "place")
+SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
 ADD = insert(SearchGram)
 Key = SQLColumnExpression[int | None]
 """A column with ids of clues."""
@@ -43,6 +44,12 @@ def index_for_search(session: Session, clue: Clue) -> None:
     if found:
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(found)]
         session.connection().execute(ADD, rows)
+
+
+def index_anew(session: Session, clue: Clue) -> None:
+    """The same after what a list shows of it was changed."""
+    session.connection().execute(delete(SearchGram).where(col(SearchGram.clue_id) == clue.id))
+    index_for_search(session, clue)
 
 
 def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:

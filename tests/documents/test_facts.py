@@ -308,7 +308,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         CONCLUDED,
         "govern",
-        ("correction_order", "result_reply"),
+        ("correction_order", "service_receipt", "result_reply"),
         form={
             "means": "correct",
             "facts_found": "货架上有临期未标示的奶粉",

@@ -96,6 +96,7 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "non_prosecution"): {"opinion_received_at": moment},
         ("justice_paper", "register"): {"paper_received_at": moment},
         ("justice_paper", "register_opinion"): {"paper_received_at": moment},
+        ("incoming_paper", "register"): {"incoming_received_on": day},
         ("duty_crime", "receipt"): {"receipt_at": moment},
         ("referral", "ask_further"): {"further_until": week},
         ("referral", "record_platform"): {"platform_on": day},
@@ -406,6 +407,15 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
         "decide": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
         "submit": {"negotiation": "双方协商未成"},
         "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
+    },
+    "incoming_paper": {
+        "register": {
+            "incoming_kind": "authorisation",
+            "incoming_title": "授权委托书",
+            "incoming_from": "示例市鑫源食品有限公司",
+            "incoming_no": "鑫授〔2026〕1号",
+            "incoming_pages": "2",
+        },
     },
     "justice_paper": {
         "register": {
