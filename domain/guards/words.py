@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "something_is_corrected": "至少填写一项需要更正的内容",
+    "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
+    "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",
     "scene_was_recorded": "当场查封扣押的，已经制作现场笔录",
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.shapes.entries import Department, DocumentKind, Role
+from domain.shapes.entries import WITHIN, Department, DocumentKind, Role
 from domain.situation.situation import SYSTEM, Actor
 
 NOT_DELIVERED = ("proposed", "approved", "declined")
@@ -15,8 +15,6 @@ KEPT_KINDS = frozenset({"duty_crime"})
 an offence of office is no matter of the other departments party to the clue it was found in."""
 NOT_SENT = ("proposed", "declined")
 """The states of such a process in which nothing has left its organ."""
-WITHIN = "本机关"
-"""Whom an internal paper (审批表) is addressed to."""
 REACHES = ("nothing", "referrals", "department", "clues", "all")
 """`clues`: every clue, and of the files only one's own department's."""
 OPEN_KINDS = frozenset({"clue", "transfer", "verification", "part", "dispute", "complaint"})

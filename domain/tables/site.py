@@ -124,3 +124,18 @@ class SiteLease(SQLModel, table=True):
     name: str = Field(primary_key=True)
     holder: str
     until: datetime = Field(sa_type=UTCDateTime)
+
+
+class SiteMapping(SQLModel, table=True):
+    """How the columns of a platform's files become clues, as the site settled it.
+
+    Of a name's rows the newest holds.
+    """
+
+    __tablename__ = "site_mapping"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    saved_by: str
+    saved_at: datetime = Field(sa_type=UTCDateTime)

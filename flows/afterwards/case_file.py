@@ -23,7 +23,7 @@ from flows.afterwards.packet_report import (
     file_of,
     packet_report,
 )
-from flows.door.attachments import Evidence, list_attachments
+from flows.door.attachments import Evidence, list_attachments, recognition_in_words
 from flows.door.inbox import message_once
 from flows.site.chain_head import Head
 from flows.site.office import Office
@@ -226,6 +226,7 @@ def _catalogue(office: Office, papers: Iterable[IssuedDocument]) -> list[str]:
     kinds = office.rules.documents
     return [
         f"{place:02d}　{paper_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
+        + ("　副卷" if kinds[paper.kind].is_inner else "")
         + (f"　（{KEPT_APART}）" if kinds[paper.kind].reporter_fact else "")
         for place, paper in enumerate(papers, start=1)
     ]
@@ -238,12 +239,6 @@ def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
         f"　{recognition_in_words(office, one)}".rstrip("　")
         for place, one in enumerate(evidence, start=1)
     ]
-
-
-def recognition_in_words(office: Office, evidence: Evidence) -> str:
-    """Which departments recognised a piece of evidence, in words."""
-    names = [office.rules.departments[one.department_id].name for one in evidence.recognitions]
-    return f"证据互认：{'、'.join(names)}" if names else ""
 
 
 def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[Bundled]:

@@ -85,8 +85,7 @@ class Carrier:
         process_id = self._process(step, parent_id)
         detail = self._clocks(step, process_id)
         self._follow_ups(step, process_id)
-        # The record is read by many and altered by nobody: who reported stays in the sealed column.
-        detail["form"] = {k: v for k, v in step.form.items() if not k.startswith("reporter_")}
+        detail["form"] = _told_to_many(step)
         detail["basis"] = list(step.transition.basis)
         detail |= via(step.before.actor)
         self.ledger.done.append((step, process_id))
@@ -267,9 +266,15 @@ def _recorded(step: Step) -> dict[str, object]:
     given = facts.get("forms")
     forms = dict(given) if isinstance(given, dict) else {}
     forms.pop(step.action, None)
-    if step.form:
-        forms[step.action] = dict(step.form)
-    return {**facts, **step.form, **step.change.facts, "forms": forms}
+    form = _told_to_many(step)
+    if form:
+        forms[step.action] = form
+    return {**facts, **form, **step.change.facts, "forms": forms}
+
+
+def _told_to_many(step: Step) -> dict[str, object]:
+    """The form but for who reported, which stays in the sealed column: many read the record."""
+    return {name: value for name, value in step.form.items() if not name.startswith("reporter_")}
 
 
 def _hand_over(clock: Clock, before: ProcessView, after: ProcessView) -> None:

@@ -25,11 +25,18 @@ from flows.door.announcement import announce
 from flows.door.carrier import Carrier, Conflict, Ledger
 from flows.door.clocks import follow
 from flows.door.command_target import UnknownClue, target_of, with_clue_ids
-from flows.door.first_look import clue_from_form, compare_and_remember, first_facts, suggest
+from flows.door.first_look import (
+    COMPARED,
+    clue_from_form,
+    compare_again,
+    compare_and_remember,
+    first_facts,
+    suggest,
+)
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
 from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
-from flows.door.registration import new_clue
+from flows.door.registration import amend_reporter, new_clue, without_reporters_words
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
@@ -212,7 +219,12 @@ def _act(
     version = situation.process.version if situation.process.id else held.root.version
     if command.version not in {None, version}:
         raise Conflict
+    if isinstance(root, Clue):
+        form = without_reporters_words(root, situation.form, office.keys)
+        situation = replace(situation, form=form)
     step = plan_in_order(session, situation, command.action, office.rules)
+    if isinstance(root, Clue):
+        amend_reporter(root, step.form, office.keys)
     return _commit(session, office, held, step)
 
 
@@ -256,6 +268,9 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
     tell(session, root, ledger.done, documents, event)
     session.flush()
     announce(session, office, root, ledger.happenings, event)
+    changed = {name for done, _ in ledger.done if not done.creates for name in done.change.clue}
+    if isinstance(root, Clue) and not COMPARED.isdisjoint(changed):
+        compare_again(session, office, root, step.before.now)
     return Outcome(root.id or 0, root.no, process_id, step.to, event, tuple(documents))
 
 

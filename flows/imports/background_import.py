@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable
-from flows.imports.order_import import Clerk, import_file
+from flows.imports.order_import import import_file
 from flows.imports.uploads import kept_upload
 
 STALLED_SECONDS = 60.0

@@ -12,10 +12,10 @@ from domain.lifecycle.visibility import (
     MAY_REVEAL,
     OPEN_KINDS,
     OUTSIDE_KINDS,
-    WITHIN,
     Sight,
     serves_reporters,
 )
+from domain.shapes.entries import WITHIN
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
