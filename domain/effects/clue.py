@@ -75,7 +75,7 @@ def separated_from_master(s: Situation) -> Change:
 def party_entered(s: Situation) -> Change:
     """Who the party is, entered or corrected; the record keeps every entry."""
     name = s.text("subject_name")
-    if not name:
+    if name in ("", s.subject.subject_name):
         return Change()
     return Change(clue={"subject_name": name, "subject_key": company_key(name) or None})
 

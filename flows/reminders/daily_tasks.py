@@ -14,6 +14,7 @@ from domain.tables.work import InboxMessage
 from flows.door import clocks
 from flows.door.inbox import message_once
 from flows.people.actors import system_actor
+from flows.people.form_drafts import forget_drafts
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -37,6 +38,7 @@ class DailyResult:
 def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""
     forget_deliveries(office, now)
+    forget_drafts(office, now)
     recomputed = recompute_provisional(office, now) + recompute_corrected(office, now)
     return DailyResult(recomputed, warn_of_missing_calendar(office, now))
 

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     write_back_token: SecretStr = SecretStr("")
     webhook_hosts: str = ""
     api_calls_per_minute: int = 600
+    draft_days: int = Field(default=30, ge=1, le=365)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

@@ -24,9 +24,11 @@ from flows.door.visible_undertakings import shown_of
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.lists.event_lines import EventLine
+from flows.lists.work_lines import WorkLine
 from flows.papers.clue_evidence import shown_evidence
 from flows.people.visible_clues import visible
 from web.request.desk import Desk
+from web.views.next_item import next_item
 
 LONGEST_SEQ = 12
 
@@ -116,6 +118,7 @@ class ClueView:
     may_reveal: bool
     merged_into: str
     done: Done | None
+    next: WorkLine | None
     crime: CrimeNotice | None
     evidence: tuple[Evidence, ...]
 
@@ -127,6 +130,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     seen, whole = found.seen, found.seen.whole
     offers = [offer_of(desk, clue, one) for one in found.allowed]
     clocks = clocks_of(desk, clue)
+    told = done_of(desk, clue, done)
     shown = [one for one in clocks if seen.shows(one.process_kind, one.process_id)]
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
@@ -149,7 +153,8 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         may_reveal=clue.reporter_sealed is not None
         and may_reveal(desk.actor, clue.desk_id, clue.department_id),
         merged_into=_number_of(desk, clue.merged_into_id),
-        done=done_of(desk, clue, done),
+        done=told,
+        next=next_item(desk, clue) if told else None,
         crime=found.crime,
         evidence=shown_evidence(session, desk.viewer, clue),
     )

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from domain.tables import (
     attachment,
     dossier,
+    form_draft,
     interface,
     matching,
     people,
@@ -22,7 +23,7 @@ from domain.tables import (
 from domain.tables.columns import UTCDateTime
 
 TABLES = (
-    *(attachment, dossier, interface, matching, people, process, record),
+    *(attachment, dossier, form_draft, interface, matching, people, process, record),
     *(roster, session, template, undertaking, work),
 )
 
