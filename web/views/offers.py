@@ -10,7 +10,6 @@ from flows.door.locked_dossier import Root
 from flows.door.page_paths import form_path
 from web.request.desk import Desk
 
-
 FEW = 8
 """So many actions are shown without a fold."""
 
