@@ -27,7 +27,7 @@ from flows.lists.light_filter import in_light
 from flows.lists.waiting_work import waiting_clues
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight, visible
-from flows.site.word_search import Key, clues_with_words
+from flows.site.word_search import Key, clues_with_words, content_has
 
 NOBODY_YET, MINE, OTHERS = "", "mine", "others"
 
@@ -38,7 +38,8 @@ class Wanted:
 
     `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
     handle. `light`: see `light_filter`. `alike`: `yes` for suspected duplicates only. `waits`:
-    `others` leaves out what waits for the actor himself.
+    `others` leaves out what waits for the actor himself. `text` is looked for
+    in what a list shows; `inside`: `yes`: in the content instead.
     """
 
     view: str = "open"
@@ -51,6 +52,7 @@ class Wanted:
     alike: str = ""
     waits: str = ""
     text: str = ""
+    inside: str = ""
     after: str = ""
 
 
@@ -157,6 +159,8 @@ def narrowed(
         found.append(exists().where(pair, col(Suspicion.decision).is_(None)))
     if wanted.waits == OTHERS:
         found += [~key.in_(one) for one in _waiting(viewer)]
-    if wanted.text.strip():
+    if wanted.text.strip() and wanted.inside:
+        found.append(content_has(wanted.text))
+    elif wanted.text.strip():
         found.append(clues_with_words(session, wanted.text, key))
     return found

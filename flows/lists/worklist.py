@@ -73,6 +73,8 @@ def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list
 
 def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000) -> int:
     """How many clues are wanted and visible, counted no further than `most`."""
+    if wanted.view == "ended":
+        return len(_ended(session, viewer, wanted, most))
     clock = aliased(Clock)
     with_clock = clock_query(session, viewer, wanted, clock).limit(most).subquery()
     found = session.exec(select(func.count()).select_from(with_clock)).one()

@@ -15,6 +15,10 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   document.querySelectorAll("[data-tabs]").forEach(addTabs);
   document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); keepDrafts(form); });
+  document.addEventListener("keydown", (event) => {
+    const box = document.getElementById("top-q");
+    if (box && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); box.focus(); box.select(); }
+  });
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
 });
