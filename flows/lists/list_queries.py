@@ -10,6 +10,7 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     or_,
     select,
     true,
@@ -29,6 +30,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import sight, visible
 from flows.site.word_search import Key, clues_with_words, content_has
 
+NOBODY = "nobody"
 NOBODY_YET, MINE, OTHERS = "", "mine", "others"
 
 
@@ -39,7 +41,9 @@ class Wanted:
     `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
     handle. `light`: see `light_filter`. `alike`: `yes` for suspected duplicates only. `waits`:
     `others` leaves out what waits for the actor himself. `text` is looked for
-    in what a list shows; `inside`: `yes`: in the content instead.
+    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or
+    `nobody`.
+    `handler`: a user, or `nobody`.
     """
 
     view: str = "open"
@@ -51,6 +55,7 @@ class Wanted:
     light: str = ""
     alike: str = ""
     waits: str = ""
+    handler: str = ""
     text: str = ""
     inside: str = ""
     after: str = ""
@@ -154,6 +159,9 @@ def narrowed(
         elsewhere = col(Clue.department_id) != viewer.actor.department
         own = handler.in_([NOBODY_YET, viewer.actor.id])
         found.append(or_(elsewhere, handler.is_(None), own))
+    if wanted.handler:
+        named = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY_YET)
+        found.append(named == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler))
     if wanted.alike:
         pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
         found.append(exists().where(pair, col(Suspicion.decision).is_(None)))

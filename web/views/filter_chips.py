@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from domain.tables.people import User
 from flows.lists.light_filter import LIGHTS
-from flows.lists.list_queries import Wanted
+from flows.lists.list_queries import NOBODY, Wanted
 from web.request.desk import Desk
 from web.views.list_address import query_of
 
@@ -33,6 +34,7 @@ def chips_of(desk: Desk, wanted: Wanted) -> tuple[Chip, ...]:
         else wanted.matter,
         "light": LIGHTS.get(wanted.light, ""),
         "alike": "疑似重复" if wanted.alike else "",
+        "handler": _handler(desk, wanted.handler),
         "waits": "等别人办理" if wanted.waits else "",
     }
     plain = replace(wanted, after="")
@@ -41,3 +43,10 @@ def chips_of(desk: Desk, wanted: Wanted) -> tuple[Chip, ...]:
         for name, text in words.items()
         if text
     )
+
+
+def _handler(desk: Desk, user_id: str) -> str:
+    if user_id in ("", NOBODY):
+        return "没有指定承办人" if user_id else ""
+    user = desk.session.get(User, user_id)
+    return f"承办人：{user.name if user else user_id}"

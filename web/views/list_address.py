@@ -25,6 +25,7 @@ class ListAddress(BaseModel):
     alike: Short = ""
     waits: Short = ""
     inside: Short = ""
+    handler: Short = ""
     after: Short = ""
 
 
@@ -41,6 +42,7 @@ def wanted_of(asked: Annotated[ListAddress, Query()]) -> Wanted:
         waits=OTHERS if asked.waits == OTHERS else "",
         text=asked.q,
         inside="yes" if asked.inside == "yes" else "",
+        handler=asked.handler,
         after=asked.after,
     )
 
@@ -61,6 +63,7 @@ def query_of(wanted: Wanted, after: str = "") -> str:
         "alike": wanted.alike,
         "waits": wanted.waits,
         "inside": wanted.inside,
+        "handler": wanted.handler,
         "after": after,
     }
     return urlencode({key: value for key, value in told.items() if value})
