@@ -59,7 +59,9 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     menu = menu_for(actor, request.app.state.menu) if actor else []
     held = getattr(request.state, "session", None)
     now = getattr(request.state, "now", None)
-    menu_counts = counts_of(held, Viewer(office, actor, now), menu) if held and actor and now else {}
+    menu_counts = (
+        counts_of(held, Viewer(office, actor, now), menu) if held and actor and now else {}
+    )
     text = fragment(
         template,
         menu_counts=menu_counts,
