@@ -104,7 +104,7 @@ function keepDrafts(form) {
 
 // One part of a long page at a time; without scripts the same links lead down the whole page.
 function addTabs(tabs) {
-  const links = [...tabs.querySelectorAll("a")];
+  const links = [...tabs.querySelectorAll("a[href^='#']")];
   const panels = [...document.querySelectorAll("[data-panel]")];
   const show = () => {
     const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -14,6 +14,7 @@ from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.lists.related_clues import Related, related_clues
 from flows.lists.work_lines import WorkLine
 from flows.papers.clue_evidence import shown_evidence
+from flows.papers.clue_notes import notes_of
 from web.request.desk import Desk
 from web.views.acts_told import Done, Moment, done_of, moments_of
 from web.views.clocks_told import ClockTold, clock_told, clocks_of
@@ -49,6 +50,7 @@ class ClueView:
     stages: tuple[Stage, ...]
     related: tuple[Related, ...]
     evidence: tuple[Evidence, ...]
+    notes: int
 
 
 def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
@@ -85,6 +87,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         stages=stage_line(office.rules, clue.state, found.history) if whole else (),
         related=related_clues(session, desk.viewer, clue) if whole else (),
         evidence=shown_evidence(session, desk.viewer, clue),
+        notes=len(notes_of(session, desk.viewer, clue)),
     )
 
 

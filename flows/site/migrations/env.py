@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from domain.tables import (
     attachment,
+    clue_note,
     dossier,
     form_draft,
     interface,
@@ -23,7 +24,7 @@ from domain.tables import (
 from domain.tables.columns import UTCDateTime
 
 TABLES = (
-    *(attachment, dossier, form_draft, interface, matching, people, process, record),
+    *(attachment, clue_note, dossier, form_draft, interface, matching, people, process, record),
     *(roster, session, template, undertaking, work),
 )
 
