@@ -190,24 +190,26 @@ def _cause(form: Form) -> dict[str, object]:
     return {"cause": matter.cause} if matter and matter.cause and asked else {}
 
 
-def _begun(form: Form) -> dict[str, object]:
-    """What the form begins with: what is usual, what the record knows, what was suggested."""
-    desk, fields = form.desk, form.transition.form
-    if form.standing:
+def _known(form: Form) -> dict[str, object]:
+    """What the form begins with because the record knows it."""
+    if form.standing or form.seen is None:
         return {}
-    known = on_record(fields, form.situation, form.seen.shows) if form.seen else {}
-    usual = defaults_of(fields, form.process, desk.actor, desk.now)
-    return _cause(form) | known | usual
+    return _cause(form) | on_record(form.transition.form, form.situation, form.seen.shows)
+
+
+def _usual(form: Form) -> dict[str, object]:
+    """What the form begins with otherwise: the moment, who asks, what was suggested."""
+    desk = form.desk
+    return defaults_of(form.transition.form, form.process, desk.actor, desk.now)
 
 
 def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
     desk = form.desk
     draft = draft_of(desk.session, desk.office, desk.actor.id, form.url) if manner.fresh else None
-    filled: frozenset[str] = frozenset()
+    known = _known(form) if manner.fresh and draft is None else {}
     if manner.fresh:
-        begun = _begun(form) if draft is None else {}
-        filled = frozenset(begun) - frozenset(values)
-        values = begun | (dict(draft.values) if draft else {}) | values
+        begun = dict(draft.values) if draft else known | _usual(form)
+        values = begun | values
     complaints = at_fields(form.transition.form, manner.complaints)
     degrees = discretion(form, values)
     lost = bool(form.standing) and (bool(manner.stale) or draft is not None)
@@ -217,7 +219,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         manner.status,
         heading=form.heading,
         values=values,
-        filled=filled,
+        filled={name for name, value in known.items() if values.get(name) == value},
         choices=choices_of(form, degrees or ()),
         like=cases_beside(form),
         asked=asked(form, values),
