@@ -13,6 +13,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-add-row]").forEach((button) => {
     button.addEventListener("click", () => addRow(button.closest("fieldset").querySelector("[data-rows]")));
   });
+  document.querySelectorAll("[data-tabs]").forEach(addTabs);
   document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); keepDrafts(form); });
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
@@ -95,4 +96,18 @@ function keepDrafts(form) {
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 2000); });
   form.addEventListener("submit", () => clearTimeout(timer));
+}
+
+// One part of a long page at a time; without scripts the same links lead down the whole page.
+function addTabs(tabs) {
+  const links = [...tabs.querySelectorAll("a")];
+  const panels = [...document.querySelectorAll("[data-panel]")];
+  const show = () => {
+    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const panel = panels.find((one) => wanted && one.contains(wanted)) || panels[0];
+    panels.forEach((one) => { one.hidden = one !== panel; });
+    links.forEach((link, place) => { link.toggleAttribute("aria-current", panels[place] === panel); if (panels[place] === panel) { link.setAttribute("aria-current", "true"); } });
+  };
+  window.addEventListener("hashchange", show);
+  show();
 }
