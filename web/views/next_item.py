@@ -1,8 +1,9 @@
 """What waits next for who has just done a step."""
 
 from domain.tables.process import Clue
+from flows.lists.list_queries import MINE, Wanted
 from flows.lists.work_lines import WorkLine
-from flows.lists.worklist import MINE, Wanted, read_page
+from flows.lists.worklist import read_page
 from web.request.desk import Desk
 
 PERSONAL = {"handler"}

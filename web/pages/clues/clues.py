@@ -14,7 +14,9 @@ from starlette.responses import Response
 from domain.tables.session import SavedFilter
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.worklist import Wanted, read_page
+from flows.lists.light_filter import LIGHTS
+from flows.lists.list_queries import OTHERS, Wanted
+from flows.lists.worklist import count_of, read_page
 from flows.people.visible_clues import NotForYou, seen_clue
 from flows.site.store import transaction
 from web.forms.choices import by_group, departments
@@ -39,6 +41,7 @@ def wanted_of(
     matter: Annotated[str, SHORT] = "",
     light: Annotated[str, SHORT] = "",
     alike: Annotated[str, SHORT] = "",
+    waits: Annotated[str, SHORT] = "",
     after: Annotated[str, SHORT] = "",
 ) -> Wanted:
     """What the address of a list asks for."""
@@ -50,6 +53,7 @@ def wanted_of(
         matter=matter,
         light=light,
         alike="yes" if alike == "yes" else "",
+        waits=OTHERS if waits == OTHERS else "",
         text=q,
         after=after,
     )
@@ -103,6 +107,8 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
         },
         departments=by_group(departments(rules, desk.actor.department)),
         channels=rules.lifecycles["clue"].actions["register"].form["channel"].options,
+        lights=LIGHTS,
+        total=count_of(desk.session, desk.viewer, wanted) if wanted.view == "open" else None,
         is_narrowed=_query(wanted) != _query(Wanted(view=wanted.view)),
         query=_query(wanted),
         elsewhere=(VIEWS[elsewhere.view], _query(elsewhere)) if elsewhere else None,
@@ -157,6 +163,7 @@ def _query(wanted: Wanted, after: str = "") -> str:
         "matter": wanted.matter,
         "light": wanted.light,
         "alike": wanted.alike,
+        "waits": wanted.waits,
         "after": after,
     }
     return urlencode({key: value for key, value in told.items() if value})
