@@ -59,10 +59,10 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     menu = menu_for(actor, request.app.state.menu) if actor else []
     held = getattr(request.state, "session", None)
     now = getattr(request.state, "now", None)
-    waiting = counts_of(held, Viewer(office, actor, now), menu) if held and actor and now else {}
+    menu_counts = counts_of(held, Viewer(office, actor, now), menu) if held and actor and now else {}
     text = fragment(
         template,
-        waiting=waiting,
+        menu_counts=menu_counts,
         request=request,
         path=request.url.path,
         request_id=request.state.request_id,
