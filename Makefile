@@ -69,7 +69,7 @@ draw: $(VENV)/runtime ## Draw the lifecycles and the audit of the law into docs/
 	$(BIN)/yisong rules audit --out docs/law-audit.md
 
 .PHONY: gallery
-gallery: $(VENV)/runtime ## Print every document from its sample: build/gallery.html (LibreOffice, poppler)
+gallery: $(VENV)/runtime ## Print every document from sample, extreme sample and demo: build/gallery.html (LibreOffice, poppler)
 	$(BIN)/python -m documents.output.gallery
 
 .PHONY: screenshots

@@ -10,6 +10,7 @@ from cli.clues.intake import intake
 from cli.inspection.draw import draw
 from cli.inspection.roster import roster
 from cli.law.check import check
+from cli.law.discretion import discretion
 from cli.law.due import due
 from cli.law.rules import rules
 from cli.papers.document import document
@@ -63,6 +64,7 @@ app.add_typer(circular, name="circular")
 app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
 app.add_typer(rules, name="rules")
+app.add_typer(discretion, name="discretion")
 app.add_typer(audit, name="audit")
 document.command("pdf")(pdf)
 document.command("page")(page)

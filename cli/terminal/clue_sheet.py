@@ -121,7 +121,7 @@ def print_clocks(console: Console, sheet: Sheet) -> None:
 def _clock_state(clock: ClockLine) -> str:
     if clock.ended_at is None:
         return light_in_words(clock)
-    return f"{'逾期' if clock.late else '按期'}了结（{in_china(clock.ended_at)}）"
+    return f"{clock.ending}了结（{in_china(clock.ended_at)}）"
 
 
 def light_in_words(clock: ClockLine) -> str:

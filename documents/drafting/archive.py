@@ -1,8 +1,9 @@
 """The cover of a case file."""
 
 from documents.sheet.blocks import label, pairs, paragraph, row, slashed, table, value
-from documents.sheet.page import CODE_IN_LINE, form_page
-from documents.sheet.phrases import remark
+from documents.sheet.code import CODE_IN_LINE
+from documents.sheet.page import form_page
+from documents.sheet.phrases import ORGAN, remark
 
 
 def case_cover() -> bytes:
@@ -29,14 +30,14 @@ def case_cover() -> bytes:
     blank = paragraph("Normal")
     blocks = (
         blank
-        + paragraph("Organ", "{{ 承办部门 }}")
+        + paragraph("Organ", ORGAN)
         + blank
         + paragraph("Title", "{{ 案卷类别 }}卷宗")
         + blank
         + form
         + remark(
-            "注：正卷、副卷分别立卷；页数、册数、保管期限和归档号由归档人在移交时填写。"
-            + CODE_IN_LINE
+            CODE_IN_LINE
+            + "注：正卷、副卷分别立卷；页数、册数、保管期限和归档号由归档人在移交时填写。"
         )
     )
     return form_page(blocks, "卷宗封面")

@@ -18,7 +18,9 @@ from documents.sheet.blocks import (
     value,
     when,
 )
-from documents.sheet.page import CODE_IN_LINE, form_page, official_letter
+from documents.sheet.code import CODE_IN_LINE
+from documents.sheet.keeping import kept
+from documents.sheet.page import form_page, official_letter
 from documents.sheet.phrases import (
     addressee,
     attachment,
@@ -35,11 +37,13 @@ from documents.sheet.phrases import (
     tick,
 )
 
+_REPORT = "{{ ('关于' ~ 当事人 ~ '涉嫌' ~ 涉嫌罪名|join ~ '案件情况的调查报告')|wrapped(20) }}"
+
 
 def crime_investigation_report() -> bytes:
     """涉嫌犯罪案件情况的调查报告: source, seizure, suspects, facts, evidence, law, proposal."""
     blocks = (
-        paragraph("Title", "关于{{ 当事人 }}涉嫌{{ 涉嫌罪名|join }}案件情况的调查报告")
+        paragraph("Title", _REPORT)
         + paragraph("Normal")
         + lines("案件名称：{{ 案件名称 }}", "线索编号：{{ 线索编号 }}")
         + heading("一、案件来源")
@@ -101,11 +105,13 @@ def crime_transfer() -> bytes:
         + contact()
         + attachment("移送附页及所列材料")
         + signature()
-        + copies_to()
-        + remark(
-            "本文书一式三份，一份送达受移送公安机关，一份抄送同级人民检察院，一份归档。"
-            + CODE_IN_LINE
+        + kept(
+            remark(
+                CODE_IN_LINE
+                + "本文书一式三份，一份送达受移送公安机关，一份抄送同级人民检察院，一份归档。"
+            )
         )
+        + copies_to()
         + _annex()
         + _receipt()
     )
@@ -144,6 +150,7 @@ def _annex() -> str:
     )
     return (
         paragraph("Annex", "附件")
+        + paragraph("AnnexRoom")
         + paragraph("Title", "涉嫌犯罪案件移送附页")
         + paragraph("FormNumber", "移送书文号：{{ 文号 }}")
         + facts

@@ -10,7 +10,7 @@ from documents.sheet.blocks import (
     slashed,
     table,
 )
-from documents.sheet.page import form_page
+from documents.sheet.page import form_page, wide_list
 from documents.sheet.phrases import list_head, remark, signatures, table_head
 
 _GOODS = (
@@ -24,7 +24,8 @@ _GOODS = (
     "-{{ 行.备注|default('/') }}",
 )
 _GOODS_HEAD = ("序号", "名称", "规格\n（型号）", "单位", "数量", "特征", "存放地点", "备注")
-_GOODS_WIDTHS = (11, 30, 22, 12, 15, 26, 24, 16)
+_GOODS_WIDTHS = (13, 45, 33, 15, 20, 38, 36, 25)
+_SIGNING = (30, 82, 30, 83)
 
 
 def _goods() -> str:
@@ -41,10 +42,10 @@ def goods_list() -> bytes:
         table_head("涉案物品清单", "{{ 文号 }}")
         + list_head("案件名称：{{ 案件名称 }}", "当事人：{{ 当事人 }}")
         + _goods()
-        + signatures("当事人", "见证人", "执法人员", "执法人员")
+        + signatures("当事人", "见证人", "执法人员", "执法人员", widths=_SIGNING)
         + remark("本清单一式三份，一份随案移送，一份交当事人，一份归档。")
     )
-    return form_page(blocks, "涉案物品清单")
+    return wide_list(blocks, "涉案物品清单")
 
 
 def goods_handover_list() -> bytes:
@@ -59,10 +60,10 @@ def goods_handover_list() -> bytes:
         )
         + _goods()
         + list_head("移交时间：{{ 移交时间|cn_datetime|default('　　年　月　日　时　分') }}")
-        + signatures("移交人", "接收人", "移交人", "接收人")
+        + signatures("移交人", "接收人", "移交人", "接收人", widths=_SIGNING)
         + remark("本清单一式两份，移交单位、接收单位各存一份。")
     )
-    return form_page(blocks, "涉案物品移交清单")
+    return wide_list(blocks, "涉案物品移交清单")
 
 
 def materials_list() -> bytes:
@@ -124,7 +125,7 @@ def case_catalogue() -> bytes:
         + paragraph("FormNumber", "线索编号：{{ 线索编号 }}")
         + list_head("案卷题名：{{ 案件名称 }}")
         + table(
-            (12, 31, 25, 36, 26, 12, 14),
+            (11, 30, 24, 35, 30, 12, 14),
             head_row("序号", "文号", "责任者", "题名", "日期", "页号", "备注"),
             *rows,
         )

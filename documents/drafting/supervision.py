@@ -104,8 +104,8 @@ def supervision_opinion() -> bytes:
         )
         + contact()
         + signature()
-        + copies_to()
         + remark("本文书一式两份，一份送达，一份归档。")
+        + copies_to()
     )
     return form_page(blocks, "行政执法监督意见书")
 
@@ -128,8 +128,8 @@ def supervision_decision() -> bytes:
         )
         + contact()
         + signature()
-        + copies_to()
         + remark("本文书一式三份，一份送达，一份交行政执法监督机构，一份归档。")
+        + copies_to()
     )
     return form_page(blocks, "行政执法监督决定书")
 
@@ -138,7 +138,7 @@ def supervision_circular() -> bytes:
     """通报: what was not done in spite of all, made known to the departments."""
     blocks = (
         red_head(paragraph("NumberRed", "{{ 文号 }}"))
-        + paragraph("Title", "关于{{ 被督办单位 }}\n未依法履行监督要求的通报")
+        + paragraph("Title", "{{ ('关于' ~ 被督办单位 ~ '未依法履行监督要求的通报')|wrapped(20) }}")
         + addressee()
         + body(
             "{{ 被督办单位 }}办理线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）过程中，"

@@ -82,7 +82,7 @@ def verification_report() -> bytes:
     number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
     title = paragraph(
         "Title",
-        "关于{{ 线索标题 }}\n{% if 核查意见 %}联合{% endif %}核查情况的报告",
+        "{{ ('关于' ~ 线索标题 ~ ('联合' if 核查意见 else '') ~ '核查情况的报告')|wrapped(20) }}",
     )
     blocks = (
         red_head(number)

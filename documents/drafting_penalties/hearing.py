@@ -18,7 +18,15 @@ from documents.sheet.blocks import (
     writing,
 )
 from documents.sheet.page import form_page
-from documents.sheet.phrases import contact, form_head, remark, signature, signatures, table_head
+from documents.sheet.phrases import (
+    ORGAN,
+    contact,
+    form_head,
+    remark,
+    signature,
+    signatures,
+    table_head,
+)
 
 _WIDTHS = (32, 50, 30, 44)
 
@@ -71,7 +79,7 @@ def hearing_announcement() -> bytes:
 def hearing_report() -> bytes:
     """听证报告: the case, the hearing, what both sides held, and the presider's opinion."""
     blocks = (
-        paragraph("Organ", "{{ 承办部门 }}")
+        paragraph("Organ", ORGAN)
         + paragraph("Title", "听证报告")
         + paragraph("Normal")
         + lines("案件名称：{{ 案件名称 }}", "案由：{{ 案由 }}", "线索编号：{{ 线索编号 }}")

@@ -13,7 +13,7 @@ from documents.sheet.blocks import (
     table,
     when,
 )
-from documents.sheet.page import form_page
+from documents.sheet.page import form_page, wide_list
 from documents.sheet.phrases import (
     addressee,
     attachment,
@@ -85,7 +85,7 @@ def preservation_release() -> bytes:
 def property_list() -> bytes:
     """场所、设施、财物清单: the list that belongs to a notice or decision, under its number."""
     goods = table(
-        (12, 38, 34, 14, 16, 24, 18),
+        (13, 54, 49, 18, 22, 42, 27),
         head_row(
             "序号", "名称\n（场所）", "规格、型号\n（场所地址）", "单位", "数量", "存放地点", "备注"
         ),
@@ -108,13 +108,13 @@ def property_list() -> bytes:
         + list_head("当事人：{{ 当事人 }}", "所附文书：《{{ 所附文书 }}》（{{ 所附文书文号 }}）")
         + goods
         + remark("以上共{{ 物品清单|length }}项，以下空白。上述内容经当事人核对无误。")
-        + signatures("当事人", "见证人", "执法人员", "执法人员")
+        + signatures("当事人", "见证人", "执法人员", "执法人员", widths=(30, 82, 30, 83))
         + remark(
             "本清单一式两份，一份交当事人，一份归档。"
             "当事人拒绝签名、盖章或者不能签名的，由两名以上执法人员注明情况并签名。"
         )
     )
-    return form_page(blocks, "场所、设施、财物清单")
+    return wide_list(blocks, "场所、设施、财物清单")
 
 
 def seizure_decision() -> bytes:

@@ -25,11 +25,20 @@ FONTS = TEMPLATES / "fonts.conf"
 SECONDS = 90
 SECONDS_MORE = 5
 """The time for one document, and for each further one of the same call."""
+AT_ONCE = 40
+"""LibreOffice gives up somewhere beyond two hundred documents of one call."""
 # PDF/A-2b: fonts are embedded, nothing refers to the outside.
 _EXPORT = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 _JUSTIFIED, _LEFT = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
+_BODY = "word/document.xml"
 _FLOATING = re.compile(rb"<w:tbl><w:tblPr><w:tblpPr .*?</w:tbl>", re.DOTALL)
 _FULL, _FLOATS = b'w:w="8845"', b'w:w="8540"'
+_KEPT = re.compile(
+    rb"<w:p><w:pPr>(?P<looks>(?:(?!</w:pPr>).)*<w:keepNext/>(?:(?!</w:pPr>).)*)</w:pPr>"
+    rb'<w:r><w:t xml:space="preserve">(?P<text>[^<]*)</w:t></w:r></w:p>'
+)
+_LONG, _ENOUGH = 84, 30
+"""A kept paragraph of more characters is parted, so that its end has as many at least."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -78,8 +87,13 @@ class PdfConverter:
         for name, word in words.items():
             if unsafe := read_safely(word)[1]:
                 raise NoPdf(f"“{name}”不能转换：{unsafe[0]}")
-        with self._alone(), tempfile.TemporaryDirectory(prefix="yisong-pdf-") as folder:
-            return self._run(program, words, Path(folder))
+        made: dict[str, bytes] = {}
+        names = list(words)
+        for start in range(0, len(names), AT_ONCE):
+            some = {name: words[name] for name in names[start : start + AT_ONCE]}
+            with self._alone(), tempfile.TemporaryDirectory(prefix="yisong-pdf-") as folder:
+                made |= self._run(program, some, Path(folder))
+        return made
 
     def _run(self, program: str, words: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
         numbered = {f"{place:05d}": name for place, name in enumerate(words)}
@@ -127,13 +141,27 @@ def ragged(word: bytes) -> bytes:
     LibreOffice 7 drops a comma that hangs over the right edge of a justified line: the PDF would
     not say what the document says. It also sets a floating table as wide as the type area where
     the text ends; the imprint (版记) floats to the foot of the page when it is a little narrower.
+    Where Word keeps the last lines of a long paragraph with the signature, LibreOffice moves all of
+    it and leaves half a page empty: its last sentences become a paragraph of their own.
     """
     contents, _ = read_members(word)
     for name in contents:
         if name.startswith("word/") and name.endswith(".xml"):
             flush = contents[name].replace(_JUSTIFIED, _LEFT)
             contents[name] = _FLOATING.sub(lambda one: one[0].replace(_FULL, _FLOATS), flush)
+    contents[_BODY] = _KEPT.sub(_parted, contents[_BODY])
     return build_package(contents)
+
+
+def _parted(kept: re.Match[bytes]) -> bytes:
+    text = kept["text"].decode()
+    cut = max(text.rfind(mark, 0, len(text) - _ENOUGH) for mark in "。；") + 1
+    if len(text) <= _LONG or not cut:
+        return kept[0]
+    loose = kept["looks"].replace(b"<w:keepNext/>", b"")
+    begins, ends = b'</w:pPr><w:r><w:t xml:space="preserve">', b"</w:t></w:r></w:p>"
+    first = b"<w:p><w:pPr>" + loose + begins + text[:cut].encode() + ends
+    return first + b"<w:p><w:pPr>" + kept["looks"] + begins + text[cut:].encode() + ends
 
 
 def _program() -> str | None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-WIDTH = 8845
-"""The width of the type area, 156 mm, in twentieths of a point."""
+WIDTH, WIDE = 8845, 12757
+"""The width of the type area, 156 mm upright and 225 mm lying, in twentieths of a point."""
 
 FORM_RULES = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
 """The rules of a form, in eighths of a point; 0 is no rule."""
@@ -134,13 +134,17 @@ def _borders(rules: Mapping[str, int]) -> str:
 def table(
     widths: tuple[int, ...], *rows: Row, rules: Mapping[str, int] = FORM_RULES, place: str = ""
 ) -> str:
-    """A table over the whole type area; `widths` in millimetres, made to fit exactly."""
+    """A table over the whole type area; `widths` in millimetres, made to fit exactly.
+
+    Widths of more than an upright sheet holds are those of a lying one.
+    """
     total = sum(widths)
-    columns = [width * WIDTH // total for width in widths]
-    columns[-1] += WIDTH - sum(columns)
+    whole = WIDE if total > 180 else WIDTH
+    columns = [width * whole // total for width in widths]
+    columns[-1] += whole - sum(columns)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     return (
-        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{whole}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_borders(rules)}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"

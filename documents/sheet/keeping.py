@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, field
 
 from documents.sheet.blocks import paragraph
+from documents.sheet.phrases import SHORT
 
-SIGNATURE_BEGINS = "{%p if 承办部门|length <= 14 %}"
+SIGNATURE_BEGINS = f"{{%p if 承办部门|length <= {SHORT} %}}"
 _SIGNATURES = (
     paragraph("Body", SIGNATURE_BEGINS),
     '<w:p><w:pPr><w:pStyle w:val="SignDate"/>',
 )
 LINES = 2
-"""So many lines of text stand at least on the page that bears the signature and the seal."""
+"""So many lines of text stand on the page that bears the signature and the seal, and no more."""
 _PER_LINE = 28
 _BLOCK = re.compile(r"<w:tbl>.*?</w:tbl>|<w:p>.*?</w:p>", re.DOTALL)
 _STYLE = re.compile(r'<w:pStyle w:val="(\w+)"/>')
@@ -22,6 +23,9 @@ _OPENING, _ENDING = re.compile(r"\{%p (?:if|for) "), re.compile(r"\{%p end(?:if|
 _PARAGRAPHS = "|paragraphs %}"
 _RUNNING = ("Body", "Party")
 _BETWEEN = ("Normal", "Attachment")
+_ASKED = "Contact"
+_SHORTEST = 8
+"""A last sentence of fewer characters would look lost as a paragraph of its own."""
 
 
 def kept(block: str) -> str:
@@ -38,8 +42,14 @@ class _Walk:
     """From the signature upwards: what is kept with it, until there is text enough."""
 
     lines: int = 0
+    running: bool = False
     depth: int = 0
     blocks: list[str] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        """Lines enough, and not only whom to ask."""
+        return self.running and self.lines >= LINES and not self.depth
 
     def take(self, block: str) -> None:
         """One block more, read from below."""
@@ -57,8 +67,17 @@ class _Walk:
         match = _STYLE.search(block)
         style = match[1] if match else ""
         if not self.depth:
-            self.lines += _lines(text) if style in _RUNNING else style.startswith("Heading")
+            self._count(style, text)
+        if style == "Body" and not self.depth:
+            return _last_sentence_kept(block, text)
         return kept(block) if style in _RUNNING + _BETWEEN else block
+
+    def _count(self, style: str, text: str) -> None:
+        if style in _RUNNING:
+            self.lines += _lines(text)
+            self.running = True
+        else:
+            self.lines += style == _ASKED or style.startswith("Heading")
 
     def _take_long_text(self, opening: str) -> None:
         """Of a text of many paragraphs only the last stays with what follows."""
@@ -70,16 +89,46 @@ class _Walk:
         chosen = [one if one.startswith("<") else paragraph("Body", one) for one in choice]
         self.blocks[-2:] = [ending, *reversed(chosen)]
         self.lines += not self.depth
+        self.running |= not self.depth
+
+
+def _certain(text: str) -> str:
+    """What is printed in any case, the facts being short."""
+    return _TAG.sub("某某", _SOMETIMES.sub("", text))
 
 
 def _lines(text: str) -> int:
-    """How many lines this text takes at least, its facts being short."""
-    certain = _TAG.sub("某某", _SOMETIMES.sub("", text))
-    return -(-(len(certain) + 2) // _PER_LINE)
+    """How many lines this text takes at least."""
+    return -(-(len(_certain(text)) + 2) // _PER_LINE)
+
+
+def _last_sentence_kept(block: str, text: str) -> str:
+    """Of a long paragraph the last sentence becomes one of its own, and only that is kept.
+
+    LibreOffice moves a whole paragraph that is kept with the next, however long it is.
+    """
+    whole = "|tick" in text or block.count("<w:t ") != 1  # a box and what it says are one
+    cut = _last_cut(text) if _lines(text) > LINES and not whole else 0
+    if not cut:
+        return kept(block)
+    before, _, after = block.partition(text)
+    return before + text[:cut] + after + kept(before + text[cut:] + after)
+
+
+def _last_cut(text: str) -> int:
+    """Behind the last sentence but one, where no tag is open; 0 where there is only one."""
+    for match in reversed(list(re.finditer("。", text))):
+        head, tail = text[: match.end()], text[match.end() :]
+        closed = (
+            head.count("{% if") == head.count("{% endif") and "{% e" not in tail.split("{% if")[0]
+        )
+        if closed and head.count("{{") == head.count("}}") and len(_certain(tail)) >= _SHORTEST:
+            return match.end()
+    return 0
 
 
 def keep_with_signature(blocks: str) -> str:
-    """At least two lines of text stand on the page that bears the signature and the seal.
+    """Two lines of text stand on the page that bears the signature and the seal.
 
     Kept are the last paragraphs that are printed in any case, and what may follow them.
     """
@@ -89,7 +138,7 @@ def keep_with_signature(blocks: str) -> str:
     before, _, rest = blocks.rpartition(begins)
     walk, start = _Walk(), len(before)
     for match in reversed(list(_BLOCK.finditer(before))):
-        if (walk.lines >= LINES and not walk.depth) or match[0].startswith("<w:tbl>"):
+        if walk.is_over or match[0].startswith("<w:tbl>"):
             break
         walk.take(match[0])
         start = match.start()

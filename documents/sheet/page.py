@@ -1,5 +1,6 @@
 """The sheet of paper: margins, grid, page numbers, red heads; blocks become a Word file."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -10,61 +11,50 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
-from documents.facts.codes import QR, SPECIMEN
 from documents.sheet.blocks import Cell, Row, paragraph, row_when, table, when
+from documents.sheet.code import code_note, with_code, with_note, with_qr
 from documents.sheet.keeping import ends_with_table, keep_with_signature, kept
+from documents.sheet.phrases import AT_THE_FOOT
 from documents.sheet.styles import LINE, NAMESPACE, font_table_xml, styles_xml
 from documents.templates.package import build_package, read_members
-from documents.values.qr_code import qr_png
 
-# Twentieths of a point: margins 37, 35, 28 and 26 mm; the page number 7 mm under the type area;
-# the mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.
-_PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
-_PLAIN_FOOT, _LETTER_HEAD, _LETTER_FOOT = 1387, 1701, 1134
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet's size and margins; lengths in twentieths of a point, `under` in millimetres.
+
+    Margins of 37, 35, 28 and 26 mm; the page number 7 mm under the type area, which ends `under`
+    the upper edge.
+    """
+
+    size: str = '<w:pgSz w:w="11906" w:h="16838"/>'
+    margins: str = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"'
+    header: int = 851
+    footer: int = 1387
+    under: float = 297 - 35
+    first_differs: bool = False
+
+
+_UPRIGHT = _Sheet()
+# Turned by a quarter: its head lies at the binding, where an upright sheet has its left margin.
+_LYING = _Sheet(
+    size='<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>',
+    margins='w:top="1587" w:right="2098" w:bottom="1474" w:left="1983"',
+    header=567,
+    footer=877,
+    under=210 - 26,
+)
+# The mark of a letter 30 mm under the upper and its last rule 20 mm above the lower edge.
+_LETTER = _Sheet(header=1701, footer=1134, first_differs=True)
 _USELESS = ("stylesWithEffects", "theme", "customXml", "thumbnail", "webSettings", "numbering")
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 _IMPRINT_RULES = {"top": 8, "left": 0, "bottom": 8, "right": 0, "insideH": 6, "insideV": 0}
-_AT_THE_FOOT = (
-    '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
-    ' w:tblpYSpec="bottom"/>'
-)
-# 11.8 mm square right under the type area, clear of the last rule of a letter, in English
-# metric units.
-_QR_SIZE, _QR_TOP = round(11.8 * 36_000), round((297 - 35 + 0.2) * 36_000)
-_DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006"
-_PICTURE = f"{_DRAWINGML}/picture"
-_DRAWING_NAMES = (
-    f'xmlns:wp="{_DRAWINGML}/wordprocessingDrawing" xmlns:a="{_DRAWINGML}/main"'
-    f' xmlns:pic="{_PICTURE}"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-_TEXT_END = "</w:t></w:r></w:p>"
 _DRAFTED = datetime(2026, 11, 22, tzinfo=UTC)
-
-
-CODE_IN_LINE = "{% if 校验码 %}　校验码：{{ 校验码 }}{% endif %}"
-"""The code by which a printed paper is checked, behind other small text."""
-
-
-def _code_note() -> str:
-    """The code as the note (附注) of a letter or official document."""
-    return when("校验码", paragraph("Contact", "（校验码：{{ 校验码 }}）"))
-
-
-def _with_code(blocks: str) -> str:
-    """The code stands in the form's last remark, so that it never needs a page of its own."""
-    if "校验码" in blocks:
-        return blocks
-    head, begins, last = blocks.rpartition('<w:p><w:pPr><w:pStyle w:val="Remark"/>')
-    if begins and last.count("</w:p>") == 1 and last.endswith(_TEXT_END):
-        last = last.removesuffix(_TEXT_END) + CODE_IN_LINE + _TEXT_END
-        return head + begins + last
-    return blocks + when("校验码", paragraph("Remark", "校验码：{{ 校验码 }}"))
 
 
 def form_page(blocks: str, title: str) -> bytes:
     """A form or an official document with page numbers and the place of its code."""
-    return plain_page(_with_code(blocks), title)
+    return plain_page(with_code(blocks), title)
 
 
 def plain_page(blocks: str, title: str) -> bytes:
@@ -72,12 +62,19 @@ def plain_page(blocks: str, title: str) -> bytes:
     document = _empty(title)
     section = document.sections[0]
     _number_pages(section, lift=0)
-    return _finish(document, blocks, header=851, footer=_PLAIN_FOOT, first_differs=False)
+    return _finish(document, blocks, _UPRIGHT)
+
+
+def wide_list(blocks: str, title: str) -> bytes:
+    """A list of many columns on lying sheets (横排表格), with page numbers and its code."""
+    document = _empty(title)
+    _number_pages(document.sections[0], lift=0)
+    return _finish(document, with_code(blocks), _LYING)
 
 
 def official_letter(blocks: str, title: str) -> bytes:
     """A letter with the place of its code as a note."""
-    return letter_page(blocks + _code_note(), title)
+    return letter_page(with_note(blocks), title)
 
 
 def letter_page(blocks: str, title: str) -> bytes:
@@ -85,35 +82,41 @@ def letter_page(blocks: str, title: str) -> bytes:
     document = _empty(title)
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    _number_pages(section, lift=_PLAIN_FOOT - _LETTER_FOOT)
-    mark = when(
-        "承办部门|length <= 12",
-        paragraph("LetterMark", "{{ 承办部门 }}"),
-        otherwise=paragraph("LetterMarkLong", "{{ 承办部门 }}"),
-    )
+    _number_pages(section, lift=_UPRIGHT.footer - _LETTER.footer)
+    mark = _sized("LetterMark", "承办部门", (12, 17, 23))
     _write(section.first_page_header, mark)
     _write(section.first_page_footer, paragraph("LetterFoot"))
-    return _finish(document, blocks, header=_LETTER_HEAD, footer=_LETTER_FOOT, first_differs=True)
+    return _finish(document, blocks, _LETTER)
 
 
 def red_head(number: str) -> str:
     """The red head of an official document: mark, number and red rule."""
-    mark = when(
-        "承办部门|length <= 10",
-        paragraph("Mark", "{{ 承办部门 }}文件"),
-        otherwise=paragraph("MarkLong", "{{ 承办部门 }}文件"),
-    )
+    mark = _sized("Mark", "(承办部门 ~ '文件')", (12, 16, 21))
     blank = paragraph("Normal")
     return paragraph("Room") + mark + blank * 2 + number + blank * 2
+
+
+def _sized(style: str, text: str, most: tuple[int, int, int]) -> str:
+    """A mark as large as its length allows; what is longer still takes even lines.
+
+    `most`: how many characters of each of the three sizes fill a line.
+    """
+    large, smaller, smallest = most
+    long = when(
+        f"{text}|length <= {smaller}",
+        paragraph(f"{style}Long", f"{{{{ {text} }}}}"),
+        otherwise=paragraph(f"{style}Longer", f"{{{{ {text}|wrapped({smallest}) }}}}"),
+    )
+    return when(f"{text}|length <= {large}", paragraph(style, f"{{{{ {text} }}}}"), otherwise=long)
 
 
 def imprint() -> str:
     """The 版记: copies to, printed by and when, between black rules."""
     copies = Cell(paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
-    printed = Cell(paragraph("Imprint", "{{ 承办部门 }}\t{{ 成文日期|cn_date }}印发"))
+    printed = Cell(paragraph("Imprint", "{{ 承办部门|wrapped(18) }}\t{{ 成文日期|cn_date }}印发"))
     rows = (*row_when("抄送机关", Row((copies,))), Row((printed,)))
-    lines = table((156,), *rows, rules=_IMPRINT_RULES, place=_AT_THE_FOOT)
-    return _code_note() + kept(paragraph("Normal")) + lines
+    lines = table((156,), *rows, rules=_IMPRINT_RULES, place=AT_THE_FOOT)
+    return code_note() + kept(paragraph("Normal")) + lines
 
 
 def _empty(title: str) -> WordDocument:
@@ -175,51 +178,17 @@ def _write(place: _BaseHeaderFooter, blocks: str) -> None:
         element.append(child)
 
 
-def _with_qr(document: WordDocument, blocks: str) -> str:
-    """The QR code of the verification code, in the lower margin of the page that prints the code.
-
-    Between the page numbers and above the last rule of a letter there is nothing else.
-    """
-    before, code, after = blocks.partition("{{ 校验码 }}")
-    if not code:
-        return blocks
-    relation, _ = document.part.get_or_add_image(BytesIO(qr_png(SPECIMEN)))
-    rest, ends, behind = after.partition("</w:p>")
-    return f"{before}{code}{rest}{_qr_runs(relation)}{ends}{behind}"
-
-
-def _qr_runs(relation: str) -> str:
-    size = f'cx="{_QR_SIZE}" cy="{_QR_SIZE}"'
-    return (
-        f"<w:r><w:t>{{% if 校验码 %}}</w:t></w:r><w:r><w:drawing><wp:anchor {_DRAWING_NAMES}"
-        ' distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0"'
-        ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{_QR_TOP}</wp:posOffset></wp:positionV>'
-        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="1" name="{QR}" descr="{QR}"/><wp:cNvGraphicFramePr/><a:graphic>'
-        f'<a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="{QR}"/>'
-        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch>'
-        "<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
-        f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-        "</w:r><w:r><w:t>{% endif %}</w:t></w:r>"
-    )
-
-
-def _finish(
-    document: WordDocument, blocks: str, *, header: int, footer: int, first_differs: bool
-) -> bytes:
-    blocks = _with_qr(document, keep_with_signature(blocks))
+def _finish(document: WordDocument, blocks: str, sheet: _Sheet) -> bytes:
+    blocks = with_qr(document, keep_with_signature(blocks), sheet.under)
     if ends_with_table(blocks):
         blocks += paragraph("End")  # Word wants a paragraph after the last table
     body = document.element.body
     old = body.sectPr
     references = [child for child in old if child.tag.endswith("Reference")]
-    first = "<w:titlePg/>" if first_differs else ""
+    first = "<w:titlePg/>" if sheet.first_differs else ""
     content = parse_xml(
-        f'<w:body {NAMESPACE}>{blocks}<w:sectPr>{_PAGE}<w:pgMar w:top="2098" w:right="1474"'
-        f' w:bottom="1984" w:left="1587" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
+        f"<w:body {NAMESPACE}>{blocks}<w:sectPr>{sheet.size}<w:pgMar {sheet.margins}"
+        f' w:header="{sheet.header}" w:footer="{sheet.footer}" w:gutter="0"/>'
         f'<w:cols w:space="425"/>{first}<w:docGrid w:type="lines" w:linePitch="{LINE}"/>'
         "</w:sectPr></w:body>"
     )

@@ -1,6 +1,8 @@
 """Phrases of all documents: heads, the party, contacts, signatures, copies, tear lines."""
 
 from documents.sheet.blocks import (
+    Cell,
+    Row,
     body,
     each,
     kept_together,
@@ -14,8 +16,17 @@ from documents.sheet.blocks import (
 )
 
 _DAY = "　　年　月　日"
+SHORT = 12
+"""As many characters an organ's name has whose date ends four characters from the right."""
+ORGAN = "{{ 承办部门|wrapped(20) }}"
+"""The issuing organ above a form, in lines that part no word."""
 
 
+AT_THE_FOOT = (
+    '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center"'
+    ' w:tblpYSpec="bottom"/>'
+)
+"""The place of a table that lies at the foot of the type area (版记)."""
 BY_HAND = "签名：　　　　　　　　　年　月　日"
 """Where somebody signs and dates by hand: it stays open, nothing is struck."""
 
@@ -29,13 +40,13 @@ def opinion_of(fact: str) -> str:
 def form_head(title: str, *, numbered: bool = True) -> str:
     """An enforcement form's head: organ, title, number at the right; no red head."""
     number = paragraph("NumberRight", "{{ 文号 }}") if numbered else ""
-    return paragraph("Organ", "{{ 承办部门 }}") + paragraph("Title", title) + number
+    return paragraph("Organ", ORGAN) + paragraph("Title", title) + number
 
 
 def table_head(title: str, number: str = "") -> str:
     """The head of a form that is one table: its number, and its code where it has one."""
     line = paragraph("FormNumber", number + "{% if 校验码 %}　校验码：{{ 校验码 }}{% endif %}")
-    return paragraph("Organ", "{{ 承办部门 }}") + paragraph("Title", title) + line
+    return paragraph("Organ", ORGAN) + paragraph("Title", title) + line
 
 
 def letter_head(title: str) -> str:
@@ -51,13 +62,16 @@ def addressee(fact: str = "主送机关") -> str:
 
 
 def signature() -> str:
-    """Organ and date centred on one point, with room for the seal above the name."""
+    """Organ and date centred on one point, with room for the seal above the name.
+
+    A name of more than twenty characters takes even lines.
+    """
     return when(
-        "承办部门|length <= 14",
-        paragraph("SignName", "\t{{ 承办部门 }}"),
-        paragraph("SignDate", "\t{{ 成文日期|cn_date }}"),
-        otherwise=paragraph("SignNameWide", "\t{{ 承办部门 }}")
-        + paragraph("SignDateWide", "\t{{ 成文日期|cn_date }}"),
+        f"承办部门|length <= {SHORT}",
+        paragraph("SignName", "{{ 承办部门 }}"),
+        paragraph("SignDate", "{{ 成文日期|cn_date }}"),
+        otherwise=paragraph("SignNameWide", "{{ 承办部门|wrapped(20) }}")
+        + paragraph("SignDateWide", "{{ 成文日期|cn_date }}"),
     )
 
 
@@ -72,8 +86,15 @@ def attachments() -> str:
 
 def contact(with_address: bool = True) -> str:
     """Whom to ask."""
-    address = paragraph("Contact", "联系地址：{{ 机关地址|default('/') }}") if with_address else ""
-    return paragraph("Contact", "联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}") + address
+    told = "联系地址：{{ 机关地址|default('/') }}"
+    # One of many lines would carry all of them to the page of the signature.
+    address = when(
+        "机关地址|default('/')|length <= 80",
+        paragraph("Contact", told),
+        otherwise=paragraph("ContactLong", told),
+    )
+    whom = paragraph("Contact", "联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}")
+    return whom + (address if with_address else "")
 
 
 def attachment(name: str) -> str:
@@ -82,8 +103,10 @@ def attachment(name: str) -> str:
 
 
 def copies_to() -> str:
-    """抄送, in size 4, at the foot of a letter or form."""
-    return when("抄送机关", paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
+    """抄送, in size 4, the last line of the type area on the page where a letter or form ends."""
+    copies = Cell(paragraph("Copies", "抄送：{{ 抄送机关|join('，') }}。"))
+    floating = table((156,), Row((copies,)), rules={}, place=AT_THE_FOOT)
+    return when("抄送机关", floating, paragraph("End"))
 
 
 def letter_end() -> str:
@@ -138,7 +161,7 @@ def tick(condition: str, text: str) -> str:
     return f"{{{{ ({condition})|tick }}}}{text}"
 
 
-def signatures(*names: str) -> str:
+def signatures(*names: str, widths: tuple[int, ...] = (26, 52, 26, 52)) -> str:
     """Places to sign and date by hand, two in a row, never parted by a page's end."""
     rows = (
         row(
@@ -150,4 +173,4 @@ def signatures(*names: str) -> str:
         )
         for left, right in zip(names[::2], names[1::2], strict=True)
     )
-    return kept_together(table((26, 52, 26, 52), *rows))
+    return kept_together(table(widths, *rows))

@@ -49,10 +49,10 @@ _FOOT = _NO_GRID + _exact(400)
 _CELL = _NO_GRID + '<w:spacing w:before="20" w:after="20" w:line="340" w:lineRule="exact"/>'
 
 
-def _sign(center: int, before: int = 0) -> str:
-    """Name and date are centred on one point, so that the seal covers both."""
-    tab = f'<w:tabs><w:tab w:val="center" w:pos="{center}"/></w:tabs>'
-    return _KEEP + tab + _exact(before=before) + '<w:jc w:val="left"/>'
+def _sign(left: int, right: int, before: int = 0) -> str:
+    """Name and date are centred between the same margins, so that the seal covers both."""
+    room = f'<w:ind w:left="{left}" w:right="{right}"/>'
+    return _KEEP + _exact(before=before) + room + _CENTER
 
 
 def _mark(style: str, name: str, size: int) -> Style:
@@ -69,6 +69,8 @@ def _letter_mark(style: str, name: str, size: int) -> Style:
     return Style(style, name, room + _CENTER, XIAOBIAOSONG, size, RED, 0)
 
 
+# The date of a short name ends four characters from the right; a line of twenty ends one from it.
+_SIGNED, _SIGNED_WIDE = (4255, 0), (2110, 315)
 STYLES: tuple[Style, ...] = (
     Style("Body", "公文正文", _TWO_CHARACTERS),
     Style("Party", "当事人信息", _TWO_CHARACTERS + '<w:jc w:val="left"/>'),
@@ -97,11 +99,12 @@ STYLES: tuple[Style, ...] = (
         + '<w:ind w:firstLineChars="100" w:firstLine="320"/>',
     ),
     Style("Contact", "联系方式", _KEEP + _TWO_CHARACTERS),
+    Style("ContactLong", "联系方式（多行）", _TWO_CHARACTERS),
     Style("Attachment", "附件说明", '<w:ind w:left="1960" w:hanging="1320"/>'),
-    Style("SignName", "署名", _sign(6550, before=LINE * 2)),
-    Style("SignNameWide", "署名（长名称）", _sign(5600, before=LINE * 2)),
-    Style("SignDate", "成文日期", _sign(6550)),
-    Style("SignDateWide", "成文日期（长名称）", _sign(5600)),
+    Style("SignName", "署名", _sign(*_SIGNED, before=LINE * 2)),
+    Style("SignNameWide", "署名（长名称）", _sign(*_SIGNED_WIDE, before=LINE * 2)),
+    Style("SignDate", "成文日期", _sign(*_SIGNED)),
+    Style("SignDateWide", "成文日期（长名称）", _sign(*_SIGNED_WIDE)),
     Style(
         "Copies",
         "抄送",
@@ -116,6 +119,7 @@ STYLES: tuple[Style, ...] = (
     ),
     Style("Remark", "文书附注", "<w:keepLines/>" + _NO_GRID + _exact(380), size=24, tracking=0),
     Style("Annex", "附件标记", _KEEP + "<w:pageBreakBefore/>", HEI),
+    Style("AnnexRoom", "附件标题上空行", _KEEP),
     Style(
         "Receipt",
         "回执标题",
@@ -149,8 +153,10 @@ STYLES: tuple[Style, ...] = (
     Style("Room", "发文机关标志上留白", _KEEP + _NO_GRID + _exact(1760), size=2, tracking=0),
     _mark("Mark", "发文机关标志", 72),
     _mark("MarkLong", "发文机关标志（长名称）", 52),
+    _mark("MarkLonger", "发文机关标志（更长的名称）", 40),
     _letter_mark("LetterMark", "信函机关标志", 72),
     _letter_mark("LetterMarkLong", "信函机关标志（长名称）", 52),
+    _letter_mark("LetterMarkLonger", "信函机关标志（更长的名称）", 40),
     Style(
         "LetterFoot",
         "信函页下线",

@@ -10,6 +10,7 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from documents.values.money import Money, amount_in_figures, amount_in_words
+from documents.values.wrapping import wrapped
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 # XML 1.0 knows no control characters but tab and newline, no lone surrogates, no U+FFFE and U+FFFF.
@@ -179,4 +180,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "tick": tick,
     "total": total,
     "total_or_room": total_or_room,
+    "wrapped": wrapped,
 }

@@ -29,6 +29,10 @@ _MOMENT = re.compile(
     r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?=[T\s]+\S)")
+"""A day without signs between its figures, before an hour with them."""
+YEARLESS = re.compile(r"\d{1,2}月\d{1,2}日")
+"""How a day without its year begins, as people write one of this year."""
 
 
 class WrongCell(Exception):
@@ -101,6 +105,7 @@ def moment_of(cell: Cell, zone: ZoneInfo, formats: Iterable[str] = ()) -> dateti
         raise WrongCell("没有填写", f"应填写年月日时分，如 {MOMENT_AS}")
     if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{10}|\d{13}", text):
         return _from_number(float(text), zone)
+    text = _COMPACT_DAY.sub(r"\1-\2-\3", text, count=1)
     return _in_formats(text, zone, formats) or _from_words(text, zone)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -38,6 +39,8 @@ ClueField = Literal[
 ]
 CLUE_FIELDS: tuple[ClueField, ...] = get_args(ClueField)
 """What intake knows how to read."""
+ALIKE = 0.5
+"""So much of two headings is the same where one may be meant by the other."""
 SAMPLE = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - only its way of writing matters
 
 
@@ -182,4 +185,28 @@ def recognise(columns: tuple[str, ...], mappings: Mapping[str, ColumnMapping]) -
         f"{name}（{one.label}）缺少列 {'、'.join(missing_columns(one, columns))}"
         for name, one in mappings.items()
     )
-    raise UnknownColumns(f"无法识别表头“{'、'.join(columns)}”：{lacks}")
+    told = "".join(f"；“{one}”可能是“{usual}”" for one, usual in likely_columns(columns, mappings))
+    advice = f"{told}，请改表头后重新导入，或者请管理员把写法加入列对照表" if told else ""
+    raise UnknownColumns(f"无法识别表头“{'、'.join(columns)}”：{lacks}{advice}")
+
+
+def likely_columns(
+    columns: Iterable[str], mappings: Mapping[str, ColumnMapping]
+) -> tuple[tuple[str, str], ...]:
+    """What unknown headings may mean: each with the usual name of the column that reads alike.
+
+    Of the mappings the one that lacks least is asked; a heading that is like none is left out.
+    """
+    given = tuple(columns)
+    nearest = min(mappings.values(), key=lambda one: len(missing_columns(one, given)), default=None)
+    if nearest is None:
+        return ()
+    usual = {name: names[0] for names in nearest.columns.values() for name in names}
+    lacking = set(missing_columns(nearest, given))
+    wanted = [key for key in usual if usual[key] in lacking]
+    found: dict[str, str] = {}
+    for one in given:
+        alike = get_close_matches(one, wanted, n=1, cutoff=ALIKE)
+        if alike and heading(one) not in nearest.known:
+            found.setdefault(usual[alike[0]], one)
+    return tuple((one, name) for name, one in found.items())

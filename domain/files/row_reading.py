@@ -15,6 +15,7 @@ from domain.files.identifiers import (
 from domain.files.rows import Cell, RawRow, has_no_value, heading
 
 NO_VALUE = "请在原表中选择性粘贴为数值后再导入"
+LONGEST_PHONE = 40
 SERVICE_NUMBER = 7
 """A number with fewer figures reaches a service, not a person."""
 NOT_SAID = frozenset({"", "无", "空", "/", "-", "--", "null", "none", "n/a", "nan"})
@@ -109,6 +110,11 @@ class RowReading:
         """The field as a telephone number, empty when there is none or it cannot be one."""
         text = self._exact(one, number_text)
         number = phone_number(text) if text else ""
+        if number is None and one == "reporter_phone":
+            # Whoever complains is heard, whatever his number: it is kept with what he is, and a
+            # warning, which others read, does not repeat it.
+            self.warn(f"“{self.column(one)}”所填不是电话号码，按原样保存，回访前请核对")
+            return text[:LONGEST_PHONE] if any(sign.isdigit() for sign in text) else ""
         if number is None:
             right = "应为11位手机号，或带区号的固定电话"
             self.fault(one, f"{text} 不是电话号码", right)

@@ -88,7 +88,7 @@ def supervised_enforces_law(s: Situation) -> str | None:
     if found is None or found.kind not in {"police", "procuratorate"}:
         return None
     return (
-        f"{found.name}办理刑事案件、履行检察职责不属于行政执法监督，不能发督办函；"
+        f"{found.name}办理刑事案件、履行检察职责不属于行政执法监督，不能催办、发督办函；"
         "公安机关逾期未作决定的，由移送机关办理「建议立案监督」，向人民检察院提出"
     )
 

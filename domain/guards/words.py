@@ -116,7 +116,7 @@ GUARDS: Mapping[str, str] = {
     "hearing_leaves_time_for_its_notice": "听证日期留足法定的通知提前量",
     "hearing_limit_is_over": "要求听证的期限已经届满、已经举行听证，或者当事人书面明确放弃听证",
     "hearing_notice_came_in_time": "听证通知已经送达，并在法定的提前量之内",
-    "hearing_limit_is_running": "要求听证的期限尚未届满",
+    "hearing_was_asked_for_in_time": "当事人在期限内要求听证",
     "market_sums_offer_hearing": "罚款、没收达到听证数额的，处罚告知书已告知听证权（市场监管部门）",
     "other_sums_offer_hearing": "罚款、没收达到本机关听证数额或者没有登记数额的，"
     "处罚告知书已告知听证权（其他机关）",

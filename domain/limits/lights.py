@@ -25,6 +25,8 @@ GREEN = Light("green", "正常", "●")
 YELLOW = Light("yellow", "临期", "◆")
 RED = Light("red", "逾期", "▲")
 GREY = Light("grey", "暂停", "■")
+LAPSED = Light("grey", "期满", "■")
+"""Of a right that was not used in its time: nobody is late."""
 
 
 def light(due: Due, now: datetime, calendar: WorkCalendar, started_at: datetime) -> Light:

@@ -1,20 +1,26 @@
-"""Guards of discretion: a fine fits its degree, or a reason and a discussion stand behind it."""
+"""Guards of discretion: a penalty fits its degree, or a reason and a discussion stand behind it.
+
+A standard whose text nobody saw refuses nothing; its degrees are shown beside the form as well.
+"""
 
 from domain.guards.registry import guard
 from domain.penalties.hearing_right import penalty_at_hand
-from domain.situation.discretion import DEGREE, REASON, Offered, chosen, offered
+from domain.situation.discretion import DEGREE, REASON, Offered, binding, chosen, offered
+from domain.situation.penalty import Penalty
 from domain.situation.situation import Situation
+
+FINE = "fine"
+"""The kind of penalty whose sum a degree sets."""
 
 
 @guard
 def degree_is_chosen(s: Situation) -> str | None:
     """Where the organ has a standard for the matter, a fine names its degree or a reason."""
-    found = offered(s)
-    fine = penalty_at_hand(s).fine
     named = s.text(DEGREE)
-    if named and named not in {one.name for one in found}:
+    if named and named not in {one.name for one in offered(s)}:
         return f"裁量档次「{named}」不是本监管事项现行的裁量基准，请重新选择"
-    if not found or not fine or named or s.text(REASON):
+    found = binding(s)
+    if not found or not penalty_at_hand(s).fine or named or s.text(REASON):
         return None
     conducts = "、".join(dict.fromkeys(one.conduct for one in found))
     return (
@@ -25,38 +31,51 @@ def degree_is_chosen(s: Situation) -> str | None:
 
 @guard
 def fine_fits_its_degree(s: Situation) -> str | None:
-    """A fine outside of its degree states why."""
-    degree, fine = chosen(s), penalty_at_hand(s).fine
-    if degree is None or not fine or _reason(s):
+    """A fine outside of its degree, or a kind that the degree does not allow, states why."""
+    degree, penalty = chosen(s), penalty_at_hand(s)
+    if degree is None or not degree.binds or _reason(s):
         return None
-    if degree.allows(fine) is None:
+    label = degree.degree.label
+    if penalty.fine and degree.allows(penalty.fine) is None:
         multiplied = degree.degree.fine.times_of if degree.degree.fine else None
-        label = s.law.quantities[multiplied].label if multiplied else ""
-        return (
-            f"「{degree.degree.label}」按{label}的倍数计算，本案没有登记{label}，请先登记违法事实"
-        )
-    if degree.allows(fine):
-        return None
-    return (
-        f"罚款{fine:,.2f}元不在「{degree.degree.label}」的幅度内（{range_in_words(degree)}），"
-        "请改正数额、另选档次，或者填写超出裁量档次的理由并集体讨论"
-    )
+        sum_ = s.law.quantities[multiplied].label if multiplied else ""
+        return f"「{label}」按{sum_}的倍数计算，本案没有登记{sum_}，请先登记违法事实"
+    remedy = "请改正、另选档次，或者填写超出裁量档次的理由并集体讨论"
+    faults = _off(s, degree, penalty)
+    return f"{'；'.join(faults)}，{remedy}" if faults else None
 
 
 @guard
 def fine_off_its_degree_was_discussed(s: Situation) -> str | None:
-    """A fine outside of its degree, or of a standard, is decided after a collective discussion.
+    """A penalty outside of its degree, or of a standard, is decided after a collective discussion.
 
     A case whose notice was given before there was a standard goes on as it began.
     """
-    facts, degree = s.process.facts, chosen(s)
-    fine = penalty_at_hand(s).fine
+    facts, degree, penalty = s.process.facts, chosen(s), penalty_at_hand(s)
     is_old = not facts.get(DEGREE) and not _reason(s)
-    if not offered(s) or not fine or is_old or facts.get("discussed_on"):
+    if is_old or facts.get("discussed_on"):
         return None
-    if degree is not None and degree.allows(fine) is not False:
+    if degree is None and not (binding(s) and penalty.fine):
         return None
-    return "罚款数额超出或者没有适用裁量基准，须先经负责人集体讨论（请办理「集体讨论」）"
+    if degree is not None and not (degree.binds and _off(s, degree, penalty)):
+        return None
+    return "处罚超出或者没有适用裁量基准，须先经负责人集体讨论（请办理「集体讨论」）"
+
+
+def _off(s: Situation, degree: Offered, penalty: Penalty) -> list[str]:
+    """In what a penalty lies outside of its degree; nothing where it fits."""
+    found, label = [], degree.degree.label
+    if penalty.fine and degree.allows(penalty.fine) is False:
+        found.append(
+            f"罚款{penalty.fine:,.2f}元不在「{label}」的幅度内（{range_in_words(degree)}）"
+        )
+    allowed = degree.degree.kinds
+    more = [one for one in penalty.kinds if one != FINE and one not in allowed]
+    if allowed and more:
+        told = "、".join(s.law.penalties[one].label for one in more)
+        may = "、".join(s.law.penalties[one].label for one in allowed)
+        found.append(f"「{label}」没有列{told}（所列为{may}）")
+    return found
 
 
 def range_in_words(degree: Offered) -> str:

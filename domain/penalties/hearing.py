@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain.guards.registry import condition, guard, moment_of
+from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
 from domain.penalties.service import HEARING, took_effect_at
 from domain.situation.situation import CHINA, Situation
@@ -57,12 +57,18 @@ def hearing_right_was_given(s: Situation) -> str | None:
 
 
 @guard
-def hearing_limit_is_running(s: Situation) -> str | None:
-    """A hearing is asked for within the party's days."""
-    clock = s.clock("cf64_apply")
-    if clock and s.now <= clock.breach_at:
+def hearing_was_asked_for_in_time(s: Situation) -> str | None:
+    """The party asked within its days, even where the organ takes the request up later."""
+    clock, asked = s.clock("cf64_apply"), day_of(s.form.get("hearing_requested_on"))
+    if clock is None:
+        return "要求听证的期限已过、已经放弃或者没有起算；没有登记处罚告知书送达的，请先登记"
+    last = clock.breach_at.astimezone(CHINA)
+    if (asked or s.today) <= last.date() and (asked or s.now <= clock.breach_at):
         return None
-    return "要求听证的期限已过，视为放弃"
+    return (
+        f"要求听证的期限已过（{last:%Y年%-m月%-d日}），视为放弃；"
+        "当事人在期限内提出而现在才登记的，填写「提出听证申请的日期」"
+    )
 
 
 @guard

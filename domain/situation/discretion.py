@@ -2,28 +2,32 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from domain.shapes.discretion import Degree, FineRange, Standards
+from domain.limits.limit import day_of
+from domain.shapes.discretion import Degree, FineRange, standards_of
 from domain.situation.situation import Situation
 
 DEGREE, REASON = "discretion_degree", "off_degree_reason"
 """The fields of a form that choose a degree, and say why a fine lies outside of it."""
+BINDING = frozenset({"text", "local"})
+"""Marks of evidence by which a step may be refused; a text that nobody saw only warns."""
 
 
 @dataclass(frozen=True)
 class Offered:
     """A degree that may be chosen: its name, its standard's conduct and article, and its sums.
 
-    `least`, `most`: in yuan; None where the sum that they multiply was not recorded, or where the
-    degree sets no fine.
+    `binds`: its text was seen, so that a step may be refused by it. `least`, `most`: in yuan; None
+    where the sum that they multiply was not recorded, or where the degree sets no fine.
     """
 
     name: str
     conduct: str
     degree: Degree
     basis: str
+    binds: bool
     least: Decimal | None
     most: Decimal | None
 
@@ -36,11 +40,19 @@ class Offered:
         return self.least <= fine <= self.most
 
 
-def offered(s: Situation) -> tuple[Offered, ...]:
-    """The degrees of every standard for the case's matter that is in force today."""
+def offered(s: Situation, day: date | None = None) -> tuple[Offered, ...]:
+    """The degrees of every standard of the case's organ and matter that is in force on a day.
+
+    The day is today, unless another one is asked for.
+    """
     recorded = s.process.facts.get("quantities")
     sums = recorded if isinstance(recorded, Mapping) else {}
-    return tuple(_offered(s.law.discretion, matter_of(s), s.today, sums))
+    return tuple(_offered(s, day or s.today, sums))
+
+
+def binding(s: Situation) -> tuple[Offered, ...]:
+    """Those of today's degrees by which a step may be refused."""
+    return tuple(one for one in offered(s) if one.binds)
 
 
 def matter_of(s: Situation) -> str:
@@ -49,21 +61,31 @@ def matter_of(s: Situation) -> str:
 
 
 def chosen(s: Situation) -> Offered | None:
-    """The degree that the form or, if it has none, an earlier form of the case chose."""
-    name = s.text(DEGREE) or str(s.process.facts.get(DEGREE) or "")
-    return next((one for one in offered(s) if one.name == name), None)
+    """The degree that the form or, if it has none, the notice of the case chose.
+
+    What the notice chose is read as the standard stood on the day of the notice.
+    """
+    if s.text(DEGREE):
+        return _named(offered(s), s.text(DEGREE))
+    told = s.process.facts.get("noticed_at")
+    day = day_of(datetime.fromisoformat(str(told))) if told else None
+    return _named(offered(s, day), str(s.process.facts.get(DEGREE) or ""))
 
 
-def _offered(
-    standards: Standards, matter: str, day: date, sums: Mapping[str, object]
-) -> Iterator[Offered]:
-    for key, standard in standards.items():
-        table = standard.in_force(day)
-        if table is None or matter not in standard.matters:
-            continue
+def _named(found: tuple[Offered, ...], name: str) -> Offered | None:
+    return next((one for one in found if one.name == name), None)
+
+
+def _offered(s: Situation, day: date, sums: Mapping[str, object]) -> Iterator[Offered]:
+    organ = s.process.department
+    for key, table in standards_of(s.law.discretion, organ, matter_of(s), day).items():
+        conduct = s.law.discretion[key].conduct
+        binds = s.law.evidence.get(table.basis) in BINDING
         for name, degree in table.degrees.items():
             least, most = _in_yuan(degree.fine, sums)
-            yield Offered(f"{key}.{name}", standard.conduct, degree, table.basis, least, most)
+            yield Offered(
+                f"{key}.{name}", conduct, degree, table.basis, binds, least=least, most=most
+            )
 
 
 def _in_yuan(

@@ -34,6 +34,29 @@ class SiteDepartment(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class SiteStandard(SQLModel, table=True):
+    """A version of an organ's own discretion standard: entered by one person, confirmed by another.
+
+    `content` is what stands in it, without degrees where it says that the standard ends; it holds
+    from `from_day`, never before the day of its confirmation. Nothing of it is changed later.
+    """
+
+    __tablename__ = "site_standard"
+
+    id: int | None = Field(default=None, primary_key=True)
+    standard: str = Field(index=True)
+    department_id: str = Field(index=True)
+    from_day: date
+    content: dict[str, Any] = Field(sa_type=JSON)
+    entered_by: str
+    entered_at: datetime = Field(sa_type=UTCDateTime)
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    rejected_by: str | None = None
+    rejected_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    rejection: str = ""
+
+
 class ChainCheck(SQLModel, table=True):
     """A walk along the record: from where to where, and what did not fit."""
 

@@ -20,6 +20,7 @@ KINDS = {
     "api_token": "接口令牌",
     "webhook": "对外通知",
     "subject": "监管名录",
+    "discretion": "裁量基准",
 }
 """What is on record beside the processes of clues."""
 ACTIONS = {
@@ -39,6 +40,8 @@ ACTIONS = {
     "upload": "上传",
     "approve": "审核通过",
     "reject": "退回",
+    "enter": "登记",
+    "confirm": "核对确认",
     "retire": "停用",
     "issue": "签发",
     "subscribe": "登记",

@@ -18,6 +18,7 @@ from domain.files.column_mapping import (
 )
 from domain.files.rows import RawRow, SpreadsheetError, Table, heading
 from domain.files.spreadsheet import read_table
+from domain.routing.competence import competent_departments
 from domain.rulebook.rulebook_reading import CONFIG
 from flows.imports.rejections import ADDED
 from flows.site.office import Office
@@ -74,9 +75,33 @@ def open_incoming(
             f"没有读取的列：{'、'.join(unread)}；表头不在「{chosen.label}」对照表中"
         )
     constants = {**chosen.constants, "area": office.settings.area}
+    values = {**chosen.values, "area": areas_here(office, chosen.values.get("area", {}))}
     changes = {"channel": channel_of(office, channel or chosen.channel), "constants": constants}
+    changes |= {"values": values}
     fitted = chosen.model_copy(update=changes)
     return IncomingFile(path, table, name, fitted)
+
+
+def areas_here(office: Office, names: Mapping[str, str]) -> dict[str, str]:
+    """Of the names of a mapping those of the site's own area, of those above it and below it.
+
+    A mapping that was made for another city so sends nothing there.
+    """
+    above = competent_departments(office.rules.departments).above
+    home = office.settings.area
+    return {
+        name: area
+        for name, area in names.items()
+        if home in _upwards(area, above) or area in _upwards(home, above)
+    }
+
+
+def _upwards(area: str, above: Mapping[str, str]) -> set[str]:
+    """An area with all those above it."""
+    found = {area}
+    while (area := above.get(area, area)) not in found:
+        found.add(area)
+    return found
 
 
 def _is_unread(column: str, mapping: ColumnMapping) -> bool:

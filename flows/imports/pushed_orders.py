@@ -14,7 +14,7 @@ from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.steps import Outcome
-from flows.imports.incoming_file import mappings
+from flows.imports.incoming_file import areas_here, mappings
 from flows.imports.order_import import Clerk, Fate, register_rows
 from flows.site.office import Office
 
@@ -84,7 +84,6 @@ def _mapping(channel: str, label: str, area: str) -> ColumnMapping:
         values=values,
         constants={"area": area},
         required=("outside_no", "received_at", "content"),
-        strict=("reporter_phone",),
         not_before=like.not_before,
         future_minutes=like.future_minutes,
         longest=like.longest,
@@ -95,7 +94,9 @@ def _mapping(channel: str, label: str, area: str) -> ColumnMapping:
 def mapping_for(office: Office, channel: str) -> ColumnMapping:
     """How orders of a channel are read in this office."""
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
-    return _mapping(channel, channels[channel], office.settings.area)
+    found = _mapping(channel, channels[channel], office.settings.area)
+    names = areas_here(office, found.values["area"])
+    return found.model_copy(update={"values": {**found.values, "area": names}})
 
 
 def _areas(like: ColumnMapping) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from domain.limits.lights import Light, light
+from domain.limits.lights import LAPSED, RED, Light, light
 from domain.tables.process import Clock, Clue
 from flows.door.clocks import due_of
 from flows.lists.next_actor import next_actors
@@ -16,7 +16,7 @@ from flows.site.office import Office
 
 @dataclass(frozen=True)
 class ClockLine:
-    """A clock as people read it."""
+    """A clock as people read it; `is_right`: who lets it pass loses a right and breaks no duty."""
 
     rule: str
     label: str
@@ -31,6 +31,14 @@ class ClockLine:
     article: str
     ended_at: datetime | None
     late: bool
+    is_right: bool = False
+
+    @property
+    def ending(self) -> str:
+        """How a clock ended: in time, late, or with a right that was let go."""
+        if self.is_right and self.ended_at and self.ended_at > self.breach_at:
+            return LAPSED.word
+        return "逾期" if self.late else "按期"
 
 
 @dataclass(frozen=True)
@@ -136,12 +144,15 @@ def _line(at: tuple[Office, datetime], clue: Clue, clocks: list[Clock], actor: s
 def clock_line(office: Office, clock: Clock, now: datetime) -> ClockLine:
     """A clock with its light and article at `now`; an ended one has no light.
 
-    `late` is derived from its moments, never stored: its end, or now, against `breach_at`.
+    `late` is derived from its moments, never stored: its end, or now, against `breach_at`. Nobody
+    is late with a right (an appeal, a hearing asked for): it lapses.
     """
     rule = office.rules.deadlines[clock.rule]
     due = due_of(clock, office.rules, now)
     ended = clock.ended_at
     shown = None if ended else light(due, now, office.rules.calendar, clock.started_at)
+    if rule.optional_right and shown == RED:
+        shown = LAPSED
     return ClockLine(
         rule=clock.rule,
         label=rule.label,
@@ -155,5 +166,6 @@ def clock_line(office: Office, clock: Clock, now: datetime) -> ClockLine:
         light=shown,
         article=office.rules.cite(clock.basis),
         ended_at=ended,
-        late=(ended or now) > due.breach_at and not due.paused,
+        late=(ended or now) > due.breach_at and not due.paused and not rule.optional_right,
+        is_right=rule.optional_right,
     )

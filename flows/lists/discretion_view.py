@@ -81,11 +81,18 @@ def _line(office: Office, one: Offered, current: Offered | None, fine: Decimal) 
         conduct=one.conduct,
         label=one.degree.label,
         factors=one.degree.factors,
-        sums=range_in_words(one),
+        sums=_allowed(office, one),
         basis=office.rules.cite(one.basis),
         is_chosen=current is not None and current.name == one.name,
         allows=one.allows(fine) if fine else None,
     )
+
+
+def _allowed(office: Office, one: Offered) -> str:
+    """The fine that a degree allows, and the other kinds that it names."""
+    kinds = office.rules.penalties
+    named = "、".join(kinds[kind].label for kind in one.degree.kinds if kind in kinds)
+    return range_in_words(one) + (f"；可以给予{named}" if named else "")
 
 
 def like_cases(

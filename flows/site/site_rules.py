@@ -1,7 +1,7 @@
-"""The rules in force at a site: `config/` with its administrators' years and departments.
+"""The rules in force at a site: `config/` with its own years, departments and standards.
 
 The configuration is never edited. Whoever begins something – a page, a command, a tick, a flow –
-asks for the office as it is in force then; one look at two indexes tells whether anything changed.
+asks for the office as it is in force then; one look at three indexes tells whether it changed.
 """
 
 from collections.abc import Mapping
@@ -19,15 +19,17 @@ from domain.limits.limit import day_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import CalendarYear
 from domain.shapes.entries import Department
-from domain.tables.site import SiteCalendar, SiteDepartment
+from domain.tables.site import SiteCalendar, SiteDepartment, SiteStandard
 from flows.site.office import Office
+from flows.site.site_standards import with_standards
 from flows.site.store import reading
 
 NEWEST = plain_select(
     plain_select(func.max(col(SiteCalendar.id))).scalar_subquery(),
     plain_select(func.max(col(SiteDepartment.id))).scalar_subquery(),
+    plain_select(func.count(col(SiteStandard.confirmed_at))).scalar_subquery(),
 )
-Version = tuple[int | None, int | None, date | None]
+Version = tuple[int | None, int | None, date | None, int]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ _kept: "WeakKeyDictionary[Engine, _Kept]" = WeakKeyDictionary()
 
 
 def in_force(office: Office, now: datetime) -> Office:
-    """The office with everything that its administrators changed, as of now.
+    """The office with everything that its own people changed, as of now.
 
     Ask for it once at the beginning of a page, command, tick or flow, and hand it on: within one
     piece of work the rules then stay the same.
@@ -51,9 +53,9 @@ def in_force(office: Office, now: datetime) -> Office:
     base = office.rules.base or office.rules
     today = day_of(now)
     with office.engine.connect() as connection:
-        calendars, departments = connection.execute(NEWEST).one()
+        calendars, departments, standards = connection.execute(NEWEST).one()
     # The day belongs to it: a department's row may hold from tomorrow on.
-    version = (calendars, departments, today if departments else None)
+    version = (calendars, departments, today if departments else None, standards)
     kept = _kept.get(office.engine)
     if kept is None or kept.base is not base or kept.version != version:
         kept = _Kept(base, version, _put_together(office, base, today, version))
@@ -62,8 +64,8 @@ def in_force(office: Office, now: datetime) -> Office:
 
 
 def _put_together(office: Office, base: Rulebook, today: date, version: Version) -> Rulebook:
-    calendars, departments, _ = version
-    if not calendars and not departments:
+    calendars, departments, _, standards = version
+    if not calendars and not departments and not standards:
         return base
     with reading(office.engine) as session:
         rules = replace(base, base=base)
@@ -73,6 +75,8 @@ def _put_together(office: Office, base: Rulebook, today: date, version: Version)
             changed = changed_departments(session, today, base.departments)
             known = {**base.departments, **changed}
             rules = replace(rules, departments=MappingProxyType(known))
+        if standards:
+            rules = with_standards(rules, session)
     return rules
 
 

@@ -230,3 +230,29 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page(kind: str, tmp_path: Pa
 
     type_area = (297 - 35) / 25.4 * 72
     assert type_area - 10 < float(foot) <= type_area
+
+
+@needs_office
+@needs_poppler
+def test_the_signature_leaves_no_page_half_empty(tmp_path: Path) -> None:
+    """Word parts a long paragraph that is kept with the signature; LibreOffice moved all of it."""
+    opinion = load_template("opinion_reply")
+    [last] = [one.name for one in opinion.form.fields if one.type == "long_text"][-1:]
+    long = {"opinion_reply": {last: "已经依照检察意见办理，有关情况如下，请予审查。" * 20}}
+    kinds = ("crime_transfer", "goods_transfer_notice", "seizure_release", "opinion_reply")
+    samples = {kind: load_template(kind) for kind in kinds}
+    words = {
+        kind: one.render({**sample_facts(one), **long.get(kind, {})})
+        for kind, one in samples.items()
+    }
+
+    for kind, made in PdfConverter().convert_all(words).items():
+        (tmp_path / "made.pdf").write_bytes(made)
+        told = subprocess.run(
+            ["pdftotext", "-bbox", str(tmp_path / "made.pdf"), "-"],
+            capture_output=True, check=True, text=True,
+        ).stdout  # fmt: skip
+        first, *_ = told.split("<page ")[1:]
+        feet = [float(one) for one in re.findall(r'yMax="([\d.]+)"', first)]
+        top, foot = 37 / 25.4 * 72, (297 - 35) / 25.4 * 72
+        assert max(one for one in feet if one < foot + 5) - top > 0.45 * (foot - top), kind

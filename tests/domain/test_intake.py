@@ -67,7 +67,7 @@ def test_a_complete_order_becomes_a_clue_without_warnings():
 def test_a_rejection_lists_every_complaint_at_once_and_loses_no_cell():
     found = rejection(诉求内容=" ", 来电时间="2026-02-30 10:00", 联系电话="1380000", 备注="急")
 
-    assert {one.field for one in found.complaints} == {"content", "received_at", "reporter_phone"}
+    assert {one.field for one in found.complaints} == {"content", "received_at"}
     assert found.cells["备注"] == "急"
     assert str(found).startswith("第 2 行 ")
     assert "“来电时间”“2026-02-30 10:00”不是日历上的时间；应为真实的年月日时分" in str(found)
@@ -91,6 +91,9 @@ def test_a_row_that_could_not_be_taken_apart_is_rejected_for_that_reason():
         "2026-09-21T01:05:00Z",
         "2026.9.21 上午9:05",
         "20260921090500",
+        "20260921 9:05",
+        "9月21日 上午9:05",
+        "9月21日 9点5分",
         46286 + 9.0833333333 / 24,
         "46286.37847222",
         datetime(2026, 9, 21, 9, 5),  # noqa: DTZ001 - as a spreadsheet has it
@@ -187,9 +190,22 @@ def test_telephone_numbers_are_read_as_people_write_them(written: str, number: s
     assert phone_number(written) == number
 
 
-def test_a_broken_subject_phone_warns_and_a_broken_caller_phone_rejects():
+def test_nobody_is_turned_away_for_his_telephone_number():
+    """It is kept with what he is; the warning, which others read, does not repeat it."""
     assert clue(被反映单位电话="12").warnings
-    assert rejection(联系电话="12").complaints[0].field == "reporter_phone"
+    found = clue(联系电话="1380000000")
+
+    assert found.reporter_phone == "1380000000"
+    assert "不是电话号码，按原样保存" in found.warnings[0]
+    assert "1380000000" not in "".join(found.warnings)
+    assert clue(联系电话="没电话").reporter_phone == ""
+
+
+def test_a_day_without_its_year_is_the_last_one_and_says_so():
+    found = clue(来电时间="12月30日 上午8点")
+
+    assert found.received_at == datetime(2025, 12, 30, 8, tzinfo=SHANGHAI)
+    assert "没有写年份，按2025年登记" in found.warnings[0]
 
 
 def test_a_caller_without_phone_who_wants_an_answer_is_a_warning():
@@ -280,6 +296,8 @@ def test_every_mapping_recognises_its_own_usual_header():
 def test_an_unknown_header_names_what_each_mapping_lacks():
     with pytest.raises(UnknownColumns, match="12345（12345热线工单）缺少列 工单编号、来电时间"):
         recognise(("姓名", "诉求内容"), MAPPINGS)
+    with pytest.raises(UnknownColumns, match="“来电日期”可能是“来电时间”，请改表头"):
+        recognise(("工单编号", "来电日期", "诉求内容"), MAPPINGS)
 
 
 def test_a_required_field_filled_by_a_constant_needs_no_column():

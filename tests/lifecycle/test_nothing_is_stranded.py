@@ -5,7 +5,6 @@ has named it; nothing else is.
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -86,35 +85,48 @@ def _chair(story: Story, process: str, action: str) -> str:
     """Somebody who may take the action now, as usual if possible."""
     if action == "register":
         return ""
+    seen = _situation(story)
+    able = (
+        chair
+        for chair in _asked_for(story, process, action)
+        for one in seen.of_kind(process)
+        if _may(story, _seen_by(seen, one, chair), action)
+    )
+    return next(able, "")
+
+
+def _asked_for(story: Story, process: str, action: str) -> list[str]:
+    """The chairs whose persons hold one of the roles that take the action."""
+    by = set(story.office.rules.lifecycles[process].actions[action].by)
+    return [one for one in (*CHAIRS, "system") if actor(one).roles & by]
+
+
+def _may(story: Story, seen: Situation, action: str) -> bool:
     rules = story.office.rules
-    for chair in (*CHAIRS, "system"):
-        seen = _situation(story, chair)
-        for one in seen.of_kind(process):
-            own = Situation(**{**seen.__dict__, "process": one})
-            known = one.state in rules.lifecycles[process].actions[action].from_
-            if known and not standing(own, action, rules):
-                return chair
-    return ""
+    known = seen.process.state in rules.lifecycles[seen.process.kind].actions[action].from_
+    return known and not standing(seen, action, rules)
 
 
-def _situation(story: Story, chair: str) -> Situation:
+def _situation(story: Story) -> Situation:
+    """What is on record now, before anybody in particular looks at it."""
     with reading(story.office.engine) as session:
-        found = load_situation(session, story.office, story.row(), actor(chair), story.now)
+        found = load_situation(session, story.office, story.row(), actor("system"), story.now)
         people = load_people(session, story.office.rules, found.processes, {})
     return Situation(**{**found.__dict__, "people": people})
 
 
-def _possible(story: Story, process: ProcessView) -> set[str]:
-    """The actions that somebody may take on a process now, the form aside."""
-    rules = story.office.rules
-    found: set[str] = set()
-    for chair in (*CHAIRS, "system"):
-        seen = _situation(story, chair)
-        seen = Situation(**{**seen.__dict__, "process": process})
-        for name, one in rules.lifecycles[process.kind].actions.items():
-            if process.state in one.from_ and not standing(seen, name, rules):
-                found.add(name)
-    return found
+def _seen_by(seen: Situation, process: ProcessView, chair: str) -> Situation:
+    return Situation(**{**seen.__dict__, "process": process, "actor": actor(chair)})
+
+
+def _possible(story: Story, seen: Situation, process: ProcessView) -> bool:
+    """Whether somebody may take some action on a process now, the form aside."""
+    return any(
+        _may(story, _seen_by(seen, process, chair), action)
+        for action, one in story.office.rules.lifecycles[process.kind].actions.items()
+        if process.state in one.from_
+        for chair in _asked_for(story, process.kind, action)
+    )
 
 
 def _leads_to(lifecycle: Lifecycle, state: str) -> set[str]:
@@ -132,26 +144,21 @@ def _leads_to(lifecycle: Lifecycle, state: str) -> set[str]:
         states |= {lifecycle.actions[name].to for name in more} - {"same"}
 
 
-def _open(story: Story) -> Iterator[ProcessView]:
-    seen = _situation(story, "system")
-    return (one for one in seen.processes if not seen.is_ended(one))
-
-
 def _stranded(story: Story) -> list[str]:
     """Processes that nobody can act on, and clocks that nothing ahead can stop."""
     rules, faults = story.office.rules, []
-    for process in _open(story):
-        ways = _possible(story, process)
+    seen = _situation(story)
+    for process in (one for one in seen.processes if not seen.is_ended(one)):
         brought = any(
             process.state in one.from_ and CONSEQUENCE in one.by
             for one in rules.lifecycles[process.kind].actions.values()
         )
-        if not ways and not brought:
+        if not brought and not _possible(story, seen, process):
             faults.append(f"{process.kind}「{process.state}」没有人能办理")
-    for clock in _situation(story, "system").clocks:
+    for clock in seen.clocks:
         [process] = [
             one
-            for one in _situation(story, "system").processes
+            for one in seen.processes
             if (one.kind, one.id) == (clock.process_kind, clock.process_id)
         ]
         lifecycle = rules.lifecycles[process.kind]
@@ -183,9 +190,9 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
         "verify": {"cooperating": ["shili-health"]} if "part.submit" in actions else {},
     }
     if step == "case.pay":
-        seen = _situation(story, "handler")
+        seen = _situation(story)
         [case] = seen.of_kind("case")
-        told[step] = {"paid": str(amount_owed(Situation(**{**seen.__dict__, "process": case})))}
+        told[step] = {"paid": str(amount_owed(_seen_by(seen, case, "handler")))}
     return told.get(step, {})
 
 

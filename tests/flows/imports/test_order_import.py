@@ -25,7 +25,7 @@ from flows import intake
 from flows.door.reporters import open_reporter
 from flows.imports import order_import
 from flows.imports.import_result import Portion
-from flows.imports.incoming_file import Unusable, channel_of, mappings
+from flows.imports.incoming_file import Unusable, areas_here, channel_of, mappings
 from flows.imports.order_import import Clerk, import_file
 from flows.people.actors import system_actor
 from flows.rehearsal.work_orders import write_work_orders
@@ -191,9 +191,19 @@ def test_bad_rows_stop_nobody_and_lie_beside_the_file_with_every_reason(
     assert result.rejections == tmp_path / "orders.rejected.csv"
     with result.rejections.open(encoding="utf-8-sig", newline="") as stream:
         [kept] = csv.DictReader(stream)
-    assert (kept["行号"], kept["问题字段"]) == ("3", "来电时间、联系电话")
-    assert "不是日历上的时间" in kept["原因"] and "不是电话号码" in kept["原因"]
+    assert (kept["行号"], kept["问题字段"]) == ("3", "来电时间")
+    assert "不是日历上的时间" in kept["原因"]
     assert {name: kept[name] for name in bad} == bad
+
+
+def test_the_names_of_another_citys_districts_send_nothing_there(office: Office) -> None:
+    """A mapping that was made for 示例市 is read at another site too."""
+    names = {"城区": "shili", "示例县": "shixian", "省直": "shandong"}
+    settings = office.settings.model_copy(update={"area": "shixian"})
+
+    assert areas_here(office, names) == names
+    below = areas_here(replace(office, settings=settings), {**names, "外市": "elsewhere"})
+    assert "外市" not in below and below["示例县"] == "shixian"
 
 
 def test_a_row_that_registration_refuses_stops_nobody(any_office: Office, tmp_path: Path):

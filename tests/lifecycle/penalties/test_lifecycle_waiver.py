@@ -1,5 +1,8 @@
 """A statement is no waiver: the days for asking a hearing run on until they end or are waived."""
 
+from domain.tables.process import Clock
+from flows.lists.clue_listing import clock_line
+from flows.site.store import reading
 from tests.helpers.story import REVIEWED, Story
 
 
@@ -35,3 +38,22 @@ def test_a_written_waiver_ends_the_days_for_a_hearing(story: Story) -> None:
     story.does("case.discuss")
 
     assert story.does("case.decide").state == "decided"
+
+
+def test_a_hearing_that_was_asked_for_in_time_is_taken_up_later_and_nobody_is_late(
+    story: Story,
+) -> None:
+    """行政处罚法64①(一): the party asks within five days; when the organ enters it, is its own."""
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_right="hearing")
+    story.waits(days=20)
+    assert "要求听证的期限已过" in story.refused("case.request_hearing")
+    late = "2026-05-25"
+    assert "要求听证的期限已过" in story.refused("case.request_hearing", hearing_requested_on=late)
+
+    story.does("case.request_hearing", hearing_requested_on="2026-05-14")
+
+    with reading(story.office.engine) as session:
+        clock = session.get_one(Clock, story.clocks("cf64_apply")[-1].id)
+        line = clock_line(story.office, clock, story.now)
+    assert (story.state("case"), line.late, line.ending) == ("hearing", False, "期满")

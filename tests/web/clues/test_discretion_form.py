@@ -78,4 +78,4 @@ def test_where_no_standard_is_entered_the_form_says_who_enters_one(workbench: Wo
 
     shown = workbench.at("head").get(f"/clues/{number}/do/case/notice").text
 
-    assert "本监管事项没有登记裁量基准；由法制人员登记" in shown
+    assert '由本机关法制人员在<a href="/rules/discretion">规则库·裁量基准</a>登记' in shown

@@ -22,10 +22,13 @@ class PlainHtml(HTMLParser):
         if tag == "th" and "scope" not in names:
             self.refused.append("th without scope")
         if tag in {"input", "select"} and names.get("type") not in {"hidden", "radio", "checkbox"}:
-            self.labelled.append(names.get("id") or f"{tag} without id")
+            self.labelled += (
+                [] if names.get("aria-label") else [names.get("id") or f"{tag} without id"]
+            )
         if "id" in names:
             self.ids.append(names["id"] or "")
-        self.tables += tag == "table"
+        # A table of a form's rows stands in a fieldset whose legend names it.
+        self.tables += tag == "table" and "rows-table" not in (names.get("class") or "")
         self.captions += tag == "caption"
 
 
