@@ -84,6 +84,10 @@ validate: $(VENV)/runtime ## Hold every template and sample to the schema of Wor
 wheel: $(VENV)/runtime ## Build what is installed elsewhere, and its source: build/dist
 	$(BIN)/python -m hatchling build -d build/dist
 
+.PHONY: offline
+offline: $(VENV)/runtime ## Build one archive that installs without a network: build/offline
+	sh deploy/offline.sh $(BIN)/python
+
 .PHONY: lock
 lock: ## Refresh the pinned requirements (needs uv)
 	printf 'pip>=25.2\nhatchling>=1.27\n' | uv pip compile - $(LOCK) --no-annotate --allow-unsafe -o requirements-pip.txt

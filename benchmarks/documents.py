@@ -18,9 +18,10 @@ from benchmarks.effort import Effort
 from benchmarks.report import aim, table
 from benchmarks.rounds import Contender, Stopwatch, race
 from documents.templates.engine import environment
-from documents.templates.kinds import TEMPLATES, Template, complete, load_template, read_facts
+from documents.templates.kinds import Template, complete, load_template, read_facts
 from documents.templates.markup import may_hold_tags, to_source
 from documents.templates.package import read_members
+from documents.templates.template_files import TEMPLATES
 from documents.values.filters import FILTERS, printed
 
 TITLE = "Documents"

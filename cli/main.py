@@ -25,12 +25,15 @@ from cli.terminal.document_output import page, pdf
 from cli.terminal.options import site
 from cli.upkeep.access_tokens import token
 from cli.upkeep.audit import audit
-from cli.upkeep.departments import department
+from cli.upkeep.departments import department, departments
+from cli.upkeep.doctor import doctor
+from cli.upkeep.example import example
 from cli.upkeep.export import export_register
 from cli.upkeep.follow_ups import follow_ups
 from cli.upkeep.init import init
+from cli.upkeep.keeping import backup, migrate, move, restore, verify
 from cli.upkeep.status import status
-from cli.upkeep.users import user
+from cli.upkeep.users import list_users, user
 from cli.upkeep.webhook import webhook
 from documents.templates.engine import BadTemplate
 from domain.shapes.yaml_source import BadConfig
@@ -50,6 +53,7 @@ app.callback()(site)
 app.command("due")(due)
 app.command("check")(check)
 app.command("intake")(intake)
+app.command("example")(example)
 app.command("init")(init)
 app.command("serve")(serve)
 app.command("run")(run_site)
@@ -57,6 +61,12 @@ app.command("deploy")(deploy)
 app.command("follow-ups")(follow_ups)
 app.command("demo")(demo)
 app.command("status")(status)
+app.command("doctor")(doctor)
+app.command("backup")(backup)
+app.command("restore")(restore)
+app.command("verify")(verify)
+app.command("migrate")(migrate)
+app.command("move")(move)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
@@ -73,6 +83,8 @@ app.add_typer(template, name="template")
 app.add_typer(attachment, name="attachment")
 app.command("bundle")(bundle)
 app.command("export")(export_register)
+app.command("departments")(departments)
+app.command("users")(list_users)
 app.add_typer(user, name="user")
 app.add_typer(department, name="department")
 app.add_typer(token, name="token")

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from domain.files.column_mapping import load_mappings
 from domain.rulebook.rulebook import Rulebook
-from domain.rulebook.rulebook_reading import CONFIG, load_rulebook
+from domain.rulebook.rulebook_reading import CONFIG, layers, load_rulebook
 from flows.imports import incoming_file, pushed_orders
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
@@ -84,9 +84,7 @@ def config(tmp_path: Path) -> Path:
 def broken_mapping(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A fault in the site's mapping of hotline files; the line that tells it."""
     line = spoil(config, "mappings/12345.yaml", "not_before: 2000-01-01", "not_before: bald")
-    monkeypatch.setattr(
-        incoming_file, "load_mappings", lambda folder: load_mappings(config / "mappings")
-    )
+    monkeypatch.setattr(incoming_file, "load_mappings", lambda _: load_mappings(layers(config)))
     caches = incoming_file.mappings, pushed_orders._mapping
     for cache in caches:
         cache.cache_clear()

@@ -20,6 +20,7 @@ from web.request.menu import Entry
 from web.request.middleware import Guarded
 from web.request.render import VERSION
 from web.request.static_files import Assets
+from web.request.subpath import Incoming, Outgoing, prefix_of
 from web.request.turns import bounded_threads
 from web.request.unread import unread_messages
 
@@ -36,8 +37,11 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     app.mount(f"/static/{VERSION}", Assets(), name="static")
     app.mount("/api/v1", create_api(office, app.state.clock), name="api")
     install_errors(app)
+    prefix = prefix_of(office.settings.base_url)
+    app.add_middleware(Outgoing, prefix=prefix)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guarded, base_url=office.settings.base_url)
+    app.add_middleware(Incoming, prefix=prefix)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from flows.site.logs import begin_log, watch_statements
 from flows.site.office import open_office
 from flows.site.store import bound_statements
 from web.app import create_app
@@ -13,5 +14,7 @@ LONGEST_STATEMENT = 120
 def app() -> FastAPI:
     """The application; its tables were brought up to date by who started the processes."""
     office = open_office()
+    begin_log(office.settings.log)
+    watch_statements(office.engine)
     bound_statements(office.engine, LONGEST_STATEMENT)
     return create_app(office)

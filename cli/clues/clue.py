@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.terminal.clue_sheet import Beside, list_table, print_sheet, terminal
-from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
+from cli.terminal.context import acting_user, department_of, fail, moment, moment_of_act, office
 from cli.terminal.form_values import FormError, form_lines, read_pairs
 from cli.terminal.refusal import REFUSED, print_refusal
 from cli.terminal.screening_text import screening_lines
@@ -40,7 +40,7 @@ SCREENING = "screened_for_crime"
 def list_(
     ctx: typer.Context,
     state: Annotated[str, typer.Option(help="状态编号，如 dispatched")] = "",
-    department: Annotated[str, typer.Option(help="部门编号，如 shili-market")] = "",
+    department: Annotated[str, typer.Option(help="部门编号，yisong departments 列出")] = "",
     text: Annotated[str, typer.Option(help="编号、标题或当事人中的字词")] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help="只列有逾期时限的")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="最多列出多少条")] = 50,
@@ -55,8 +55,8 @@ def list_(
             f"{key} {one.label}" for key, one in found.rules.lifecycles["clue"].states.items()
         )
         raise fail(f"没有状态「{state}」；可用：{known}")
-    if department and department not in found.rules.departments:
-        raise fail(f"没有「{department}」这个部门")
+    if department:
+        department_of(found, department)
     with reading(found.engine) as session:
         narrow = Filter(state, department, text, overdue, limit)
         now = moment(found, at)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
+from cli.terminal.context import rules_in_files
 from domain.calendar.working_days import WEEKDAYS, BeyondCalendar
 from domain.limits.due_moment import DayLine, NoLimit, in_words
 from domain.limits.limit import UNIT_NAMES
 from domain.lookup.due_question import Answer, BadQuestion, Question, answer_due, as_record
 from domain.rulebook.rulebook import Rulebook
-from domain.rulebook.rulebook_reading import load_rulebook
 
 LONGEST_LIST = 62
 """More days than this are shown by their beginning and end only; `--json` has them all."""
@@ -19,6 +19,7 @@ ENDS_SHOWN = 10
 
 
 def due(
+    ctx: typer.Context,
     rule: Annotated[str, typer.Argument(metavar="RULE", help="期限编号，如 cx18；或期限名称")],
     start: Annotated[
         str,
@@ -46,7 +47,7 @@ def due(
 ) -> None:
     """计算期限何时届满，逐日说明理由。"""
     question = Question(rule, start, region, tuple(pause or ()), extend, extend_by, until)
-    rules = load_rulebook()
+    rules = rules_in_files(ctx)
     try:
         answer = answer_due(question, rules)
     except (BadQuestion, BeyondCalendar, NoLimit) as error:

@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from cli.terminal.audit_tables import audit_tables
-from cli.terminal.context import BAD_USE
+from cli.terminal.context import BAD_USE, rules_in_files
 from cli.terminal.drawing import draw_lifecycles
 from domain.lookup.stale_citations import stale_citations
 from domain.rulebook.crosscheck_limits import unwatched_limits
-from domain.rulebook.rulebook_reading import load_rulebook
 
 rules = typer.Typer(help="规则库：画出流程、核对法律要求、列出待核对的依据。", no_args_is_help=True)
 DRAWING, AUDIT = Path("docs/lifecycle.md"), Path("docs/law-audit.md")
@@ -20,15 +19,17 @@ DRAWING, AUDIT = Path("docs/lifecycle.md"), Path("docs/law-audit.md")
 
 @rules.command("draw")
 def draw(
+    ctx: typer.Context,
     out: Annotated[Path, typer.Option("-o", "--out", help="写到哪个文件")] = DRAWING,
     check: Annotated[bool, typer.Option("--check", help="只核对是否最新，不写")] = False,
 ) -> None:
     """把全部流程写成表格和 Mermaid 图。"""
-    _written(draw_lifecycles(load_rulebook()), out, "draw", check=check)
+    _written(draw_lifecycles(rules_in_files(ctx)), out, "draw", check=check)
 
 
 @rules.command("audit")
 def audit(
+    ctx: typer.Context,
     statute: Annotated[
         list[str] | None, typer.Option(help="只列这些法律的核对表，如 penalty（可以多次）")
     ] = None,
@@ -39,7 +40,7 @@ def audit(
     check: Annotated[bool, typer.Option("--check", help="只核对文件是否最新，不写")] = False,
 ) -> None:
     """逐条列出法律的要求由什么承担，以及每项操作的依据、时限、文书和岗位。"""
-    found = load_rulebook()
+    found = rules_in_files(ctx)
     everything = not (statute or process)
     statutes = _known(statute, found.checklists, "核对表", everything=everything)
     processes = _known(process, found.lifecycles, "流程", everything=everything)
@@ -77,20 +78,21 @@ def _written(text: str, out: Path, command: str, *, check: bool) -> None:
 
 @rules.command("stale")
 def stale(
+    ctx: typer.Context,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="以哪一天为准（默认今天）")] = None,
 ) -> None:
     """列出一年未核对、待法制核对或者已失效的依据，以及哪些时限和操作引用了它们。"""
     day = date.fromisoformat(on) if on else date.today()  # noqa: DTZ011 - the officer's own day
-    found = stale_citations(load_rulebook(), day)
+    found = stale_citations(rules_in_files(ctx), day)
     for one in found:
         typer.echo(str(one))
     typer.echo(f"共{len(found)}条需要处理。" if found else "没有需要处理的依据。")
 
 
 @rules.command("unwatched")
-def unwatched() -> None:
+def unwatched(ctx: typer.Context) -> None:
     """列出系统不计时的时限和理由：须由本单位自行掌握。"""
-    book = load_rulebook()
+    book = rules_in_files(ctx)
     found = unwatched_limits(book)
     for key, why in found.items():
         typer.echo(f"{book.deadlines[key].label}（{key}）：{why}")

@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import col, select
 
 from cli.papers.issued import reissue_one, stale, verify, void_one
-from cli.terminal.context import fail, office, write_out
+from cli.terminal.context import fail, write_out
+from cli.terminal.document_output import AsReader, issued
 from documents.templates.engine import BadTemplate, MissingFact
 from documents.templates.kinds import BadFacts, MissingFacts, load_all, load_template, read_facts
-from domain.tables.record import IssuedDocument
-from flows.site.store import reading
 
 document = typer.Typer(help="文书：生成、取出、作废、重新制发和核验。", no_args_is_help=True)
 document.command("void")(void_one)
@@ -65,14 +63,9 @@ def fetch(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="ID", help="文书编号，见 yisong show")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT.docx", help="写到哪个文件")],
+    as_user: AsReader = None,
 ) -> None:
     """取出一份已制发的文书，内容与制发时逐字节相同。"""
-    found = office(ctx)
-    with reading(found.engine) as session:
-        row = session.exec(
-            select(IssuedDocument).where(col(IssuedDocument.id) == number)
-        ).one_or_none()
-    if row is None:
-        raise fail(f"没有编号为{number}的文书")
-    write_out(out, found.shelf.get(row.sha256))
+    row, content = issued(ctx, number, as_user)
+    write_out(out, content)
     typer.echo(f"《{row.title}》{row.number or ''} → {out}")

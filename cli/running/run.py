@@ -11,6 +11,7 @@ import typer
 from cli.terminal.context import fail, office
 from flows.running.prefect_server import ChildServer, SharedServer
 from flows.schedule import Schedule, Server
+from flows.site.logs import begin_log, watch_statements
 from flows.site.office import Office
 
 WAIT_FOR_PREFECT = 120.0
@@ -28,6 +29,8 @@ def run(
 ) -> None:
     """启动定时任务：后续事项、提醒督办、邮件和每日事项。"""
     found = office(ctx)
+    begin_log(found.settings.log)
+    watch_statements(found.engine)
     server = None if no_prefect else _server(found)
     schedule = Schedule(found, server)
     try:

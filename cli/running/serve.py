@@ -23,6 +23,7 @@ from flows.rehearsal.demonstration import (
 )
 from flows.running.own_process import own_command, own_environment
 from flows.site.first_start import remains
+from flows.site.logs import begin_log
 from flows.site.office import Office
 from flows.site.settings import Settings
 
@@ -60,7 +61,11 @@ def serve(
     if not only_web:
         beside.start_soon()
     typer.echo(f"移送工作台：http://{host}:{port}　（按 Ctrl+C 停止）")
-    options = {"host": host, "port": port, "log_level": "warning", "server_header": False}
+    options: dict[str, object] = {"host": host, "port": port, "server_header": False}
+    options |= {"log_level": "warning", "forwarded_allow_ips": found.settings.trusted_proxies}
+    if found.settings.log:
+        options["log_config"] = None
+        begin_log(found.settings.log)
     try:
         found.engine.dispose()
         # By name: to load the pages takes half a second, and this module every command loads.

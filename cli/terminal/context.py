@@ -6,18 +6,22 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import OperationalError
 
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.entries import Department
+from domain.shapes.nearest import nearest
 from domain.situation.situation import CHINA, Actor
 from flows.people.actors import UnknownPerson, actor_of
 from flows.rehearsal.demonstration import is_demonstration
 from flows.site.first_start import lost_database
 from flows.site.moment import is_ready, now_at
-from flows.site.office import Office, UnknownSetting, open_office
-from flows.site.schema import upgrade
+from flows.site.office import Office, UnknownSetting, open_office, rules_of
+from flows.site.schema import OtherTables, prepare
 from flows.site.settings import Settings
 from flows.site.site_rules import in_force
 from flows.site.store import reading
 
 BAD_USE = 2
+NO_SUCH_DEPARTMENT = "；yisong departments 列出全部部门"
 ONLY_NOW = "办理时间就是现在，不能另行指定；--at 只能在演示环境中使用，查看（list、show）不受此限"
 
 
@@ -50,19 +54,39 @@ def write_out(out: Path, content: bytes) -> None:
         raise fail(f"不能写入「{out}」，请检查权限和磁盘空间（{error.errno}）") from error
 
 
+def settings_of(ctx: typer.Context) -> Settings:
+    """The settings of this call."""
+    if not isinstance(ctx.obj, Settings):
+        ctx.obj = Settings()
+    return ctx.obj
+
+
+def site_folder(ctx: typer.Context) -> Path | None:
+    """The site's folder of configuration; ends the command where the one named is not there."""
+    folder = settings_of(ctx).config
+    if folder is not None and not folder.is_dir():
+        raise fail(f"YISONG_CONFIG：没有「{folder}」这个文件夹")
+    return folder
+
+
+def rules_in_files(ctx: typer.Context) -> Rulebook:
+    """The rulebook of the site's files, for commands that need no database."""
+    site_folder(ctx)
+    return rules_of(settings_of(ctx))
+
+
 def office(ctx: typer.Context) -> Office:
     """The office of this call, its tables up to date, with its administrators' changes.
 
     Ends the command in Chinese where a setting cannot act or the database does not open.
     """
-    if not isinstance(ctx.obj, Settings):
-        ctx.obj = Settings()
-    if told := lost_database(ctx.obj):
+    settings = settings_of(ctx)
+    if told := lost_database(settings):
         raise fail(told)
     try:
-        found = open_office(ctx.obj)
-        upgrade(found.engine)
-    except UnknownSetting as error:
+        found = open_office(settings)
+        prepare(found.engine)
+    except (UnknownSetting, OtherTables) as error:
         raise fail(str(error)) from error
     except (OperationalError, OSError) as error:
         told = str(getattr(error, "orig", error)).partition("\n")[0]
@@ -77,6 +101,15 @@ def acting_user(found: Office, user_id: str) -> Actor:
             return actor_of(session, user_id, now_at(found))
         except UnknownPerson as error:
             raise fail(str(error)) from error
+
+
+def department_of(found: Office, department_id: str) -> Department:
+    """A department by id; ends the command with the nearest one where it is unknown."""
+    known = found.rules.departments
+    if department_id in known:
+        return known[department_id]
+    near = nearest(department_id, known, {key: one.name for key, one in known.items()})
+    raise fail(f"没有「{department_id}」这个部门{near or NO_SUCH_DEPARTMENT}")
 
 
 def moment(found: Office, text: str | None = None) -> datetime:

@@ -4,27 +4,26 @@ from datetime import date
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
-from cli.terminal.context import fail, moment, office
+from cli.terminal.clue_sheet import terminal
+from cli.terminal.context import department_of, fail, moment, office
 from domain.limits.limit import day_of
-from domain.shapes.entries import Department
 from domain.situation.organ import hearing_floor_of, remedies_against
 from flows.people.actors import system_actor
 from flows.people.user_keeping import Keeper, NotKept
-from flows.site.office import Office
-from flows.site.site_rules import in_force
 from flows.upkeep.department_keeping import Entry, amount_or_none, keep_department
 
 department = typer.Typer(help="部门：管辖法院、复议机关、听证数额。", no_args_is_help=True)
 FLOOR = typer.Option(help="听证数额：自然人、单位，元", metavar="自然人 单位")
-Name = Annotated[str, typer.Argument(metavar="DEPARTMENT", help="部门编号，如 shili-market")]
+Name = Annotated[str, typer.Argument(metavar="DEPARTMENT", help="部门编号，见 yisong departments")]
 
 
 @department.command("show")
 def show(ctx: typer.Context, department_id: Name) -> None:
     """显示一个部门的救济途径和听证数额，没有登记的写明由谁在哪里登记。"""
     found = office(ctx)
-    own, rules, today = _known(found, department_id), found.rules, day_of(moment(found))
+    own, rules, today = department_of(found, department_id), found.rules, day_of(moment(found))
     against = remedies_against(rules, department_id, "penalty_decision", today)
     floor = hearing_floor_of(rules, department_id, today)
     unknown = "没有登记（由管理员登记）"
@@ -55,7 +54,7 @@ def change(
         person, unit = (amount_or_none(one) for one in floor)
         given |= {"hearing_floor_person": person, "hearing_floor_unit": unit}
     told = {name: value for name, value in given.items() if value is not None}
-    wanted = _known(found, department_id).model_copy(update=told)
+    wanted = department_of(found, department_id).model_copy(update=told)
     keeper = Keeper(found, system_actor(found.settings.desk), now)
     try:
         day = date.fromisoformat(from_day) if from_day else day_of(now)
@@ -67,8 +66,21 @@ def change(
     typer.echo(f"已登记：{wanted.name}，自{day:%Y年%-m月%-d日}起")
 
 
-def _known(found: Office, department_id: str) -> Department:
-    known = in_force(found, moment(found)).rules.departments.get(department_id)
-    if known is None:
-        raise fail(f"没有编号为「{department_id}」的部门")
-    return known
+def departments(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="编号、名称或职能中的字词")] = "",
+    area: Annotated[str, typer.Option(help="只列一个地区的，写地区编号")] = "",
+) -> None:
+    """列出部门：编号、名称、职能、上级；停用的注明。"""
+    rules = office(ctx).rules
+    areas = {one.area for one in rules.departments.values()}
+    if area and area not in areas:
+        raise fail(f"没有「{area}」这个地区的部门；可用：{'、'.join(sorted(areas))}")
+    table = Table("编号", "名称", "职能", "上级")
+    for key, one in rules.departments.items():
+        label = rules.functions.get(one.function, one.function)
+        told = (key, f"{one.name}{'（已停用）' if one.closed else ''}", label, one.superior or "")
+        if area in {"", one.area} and any(text in word for word in (key, one.name, label)):
+            table.add_row(*told)
+    terminal().print(table)
+    typer.echo(f"共{table.row_count}个部门。")

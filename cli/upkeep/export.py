@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal.context import check_folder, fail, moment, office, read_moment, write_out
+from cli.terminal.context import (
+    check_folder,
+    department_of,
+    fail,
+    moment,
+    office,
+    read_moment,
+    write_out,
+)
 from flows.lists.exports import FORMATS, export
 from flows.lists.registers import Narrow
 
@@ -21,7 +29,7 @@ def export_register(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="FILE", help="写到哪个文件：.xlsx、.csv 或 .json")
     ],
-    department: Annotated[str, typer.Option(help="部门编号，如 shili-market")] = "",
+    department: Annotated[str, typer.Option(help="部门编号，yisong departments 列出")] = "",
     state: Annotated[str, typer.Option(help="状态编号（线索、涉罪移送、情况通报）")] = "",
     text: Annotated[str, typer.Option(help="编号、标题或当事人中的字词（线索）")] = "",
     kind: Annotated[str, typer.Option(help="文书种类（文书登记簿）")] = "",
@@ -39,8 +47,8 @@ def export_register(
         raise fail(
             f"文件扩展名应为 {'、'.join(f'.{one}' for one in FORMATS)}，现为「{out.suffix}」"
         )
-    if department and department not in found.rules.departments:
-        raise fail(f"没有「{department}」这个部门")
+    if department:
+        department_of(found, department)
     check_folder(out)
     narrow = Narrow(
         now=moment(found, at),

@@ -8,7 +8,8 @@ from rich.table import Table
 from sqlmodel import col, select
 
 from cli.terminal.clue_sheet import terminal
-from cli.terminal.context import fail, moment_of_act, office
+from cli.terminal.context import NO_SUCH_DEPARTMENT, department_of, fail, moment_of_act, office
+from domain.shapes.nearest import nearest
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from flows.people.actors import system_actor
@@ -30,7 +31,7 @@ def add(
     ctx: typer.Context,
     user_id: Annotated[str, typer.Argument(metavar="USER", help="用户编号，如 zhangsan")],
     name: Annotated[str, typer.Option(help="姓名")],
-    department: Annotated[str, typer.Option(help="部门编号，如 shili-market")],
+    department: Annotated[str, typer.Option(help="部门编号，yisong departments 列出")],
     role: Annotated[list[str], typer.Option(help="角色编号，如 handler；可多次给出")],
     certificate: Annotated[str, typer.Option(help="执法证号")] = "",
     phone: Annotated[str, typer.Option(help="电话")] = "",
@@ -63,7 +64,9 @@ def add(
 def _in_words(found: Office, problem: NotKept, department: str) -> str:
     told = dict(problem.complaints)
     if "department" in told:
-        told["department"] = f"没有「{department}」这个部门"
+        known = {key: one.name for key, one in found.rules.departments.items()}
+        near = nearest(department, known, known)
+        told["department"] = f"没有「{department}」这个部门{near or NO_SUCH_DEPARTMENT}"
     if "roles" in told:
         roles = found.rules.roles.items()
         offered = "、".join(f"{key} {one.label}" for key, one in roles if key != SYSTEM)
@@ -72,16 +75,25 @@ def _in_words(found: Office, problem: NotKept, department: str) -> str:
 
 
 @user.command("list")
-def list_users(ctx: typer.Context) -> None:
-    """列出全部用户。"""
+def list_users(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="编号或姓名中的字词")] = "",
+    department: Annotated[str, typer.Option(help="只列一个部门的，写部门编号")] = "",
+) -> None:
+    """列出用户：部门、角色、执法证号；停用的注明。"""
     found = office(ctx)
+    if department:
+        department_of(found, department)
     table = Table("用户", "姓名", "部门", "角色", "执法证号")
     with reading(found.engine) as session:
         rows = session.exec(select(User).order_by(col(User.department_id), col(User.id)))
         for row in rows:
+            if department not in {"", row.department_id} or text not in f"{row.id} {row.name}":
+                continue
             labels = "、".join(found.rules.roles[one].label for one in row.roles)
             organ = found.rules.departments[row.department_id].name
-            table.add_row(row.id, row.name, organ, labels, row.certificate_no)
+            name = row.name if row.active else f"{row.name}（已停用）"
+            table.add_row(row.id, name, organ, labels, row.certificate_no)
     terminal().print(table)
 
 

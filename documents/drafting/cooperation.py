@@ -95,7 +95,8 @@ def request_reply() -> bytes:
         letter_head("协作事项复函")
         + addressee()
         + body(
-            "你单位关于{{ 协作类别 }}的来函{% if 来函文号 %}（{{ 来函文号 }}）{% endif %}收悉，"
+            "你单位{% if 来函名称 %}《{{ 来函名称 }}》{% else %}关于{{ 协作类别 }}的来函{% endif %}"
+            "{% if 来函文号 %}（{{ 来函文号 }}）{% endif %}收悉，"
             "涉及线索" + _CLUE + "。现函复如下："
         )
         + heading("一、来函事项")

@@ -151,13 +151,13 @@ def _limit_rows() -> tuple[Row, ...]:
     return (
         pairs(
             "签收期限",
-            slashed("签收期限|cn_datetime"),
+            slashed("签收期限|cn_until"),
             "退回期限",
-            slashed("退回期限|cn_datetime"),
+            slashed("退回期限|cn_until"),
         ),
         pairs(
             "办理期限",
-            slashed("办理期限|cn_datetime"),
+            slashed("办理期限|cn_until"),
             "转办时间",
             "{{ 转办时间|cn_datetime }}",
         ),

@@ -35,7 +35,7 @@ def _overdue() -> str:
             list_row(
                 "{{ loop.index }}",
                 "-{{ 行.事项 }}",
-                "{{ 行.应办结时间|cn_datetime|default('/') }}",
+                "{{ 行.应办结时间|cn_until|default('/') }}",
                 "-{{ 行.依据|default('/') }}",
             ),
         ),
@@ -75,7 +75,7 @@ def supervision_order() -> bytes:
         + long_text("督办要求")
         + heading("三、办理和反馈期限")
         + body(
-            "请于{{ 督办期限|cn_datetime }}前依法办理，并将办理情况书面报送我单位。"
+            "请于{{ 督办期限|cn_until }}前依法办理，并将办理情况书面报送我单位。"
             "逾期不办理或者不反馈的，将依法采取制发监督意见书、提请作出监督决定、通报等监督措施。"
         )
         + contact(with_address=False)

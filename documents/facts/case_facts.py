@@ -1,5 +1,7 @@
 """Facts of the documents of a penalty case, from the notice to the archive."""
 
+from datetime import datetime
+
 from documents.facts.incoming import incoming
 from documents.facts.makers import (
     Facts,
@@ -18,9 +20,11 @@ from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import decided, in_words, notified, told
 from documents.facts.remedy_facts import replaced_decision
-from documents.values.filters import clause
+from documents.values.filters import clause, cn_date
+from documents.values.money import amount_in_figures
 from domain.guards.outcome import GROUNDS
 from domain.lifecycle.visibility import KEPT_KINDS
+from domain.penalties.payment import surcharge_by
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA
 
@@ -84,7 +88,7 @@ def _hearing(paper: Paper, facts: Known) -> Facts:
 def _penalty_decision(paper: Paper, facts: Known) -> Facts:
     return (
         remedies(paper)
-        | _heard(facts)
+        | _heard(paper, facts)
         | decided(paper, facts)
         | _no_penalty(paper, facts)
         | {
@@ -103,21 +107,52 @@ def _no_penalty(paper: Paper, facts: Known) -> Facts:
     return {"不予处罚依据": named or (quoted(paper, article) if article else None)}
 
 
-def _heard(facts: Known) -> Facts:
+def _heard(paper: Paper, facts: Known) -> Facts:
+    return {"陈述申辩情况": _said(paper, facts), "听证情况": _hearing_told(paper, facts)}
+
+
+def _said(paper: Paper, facts: Known) -> str | None:
+    """What the party stated and what became of it; nothing where nothing was told to it."""
     statement, reviewed = facts.get("当事人陈述申辩意见"), facts.get("复核意见")
-    said = (
-        f"当事人提出：{clause(statement)}。本机关复核意见：{reviewed}"
-        if statement
-        else "当事人未提出陈述、申辩意见"
-    )
-    return {"陈述申辩情况": said, "听证情况": facts.get("听证意见")}
+    if statement:
+        return f"当事人提出：{clause(statement)}。本机关复核意见：{reviewed}"
+    if facts.get("当事人听证意见"):
+        return "当事人的意见在听证中提出"
+    told = last_issued(paper, "penalty_notice") is not None
+    return "当事人未提出陈述、申辩意见" if told else None
+
+
+def _hearing_told(paper: Paper, facts: Known) -> str | None:
+    """When, where and how a hearing was held and what came of it; or that none was asked for."""
+    recorded = paper.situation.process.facts
+    if facts.get("听证意见"):
+        return "。".join(str(clause(one)) for one in _held(facts) if one)
+    if recorded.get("notice_right") != "hearing":
+        return None
+    if recorded.get("hearing_waived"):
+        return "当事人放弃听证，或者依法视为放弃听证权利"
+    return "当事人在法定期限内未要求听证"
+
+
+def _held(facts: Known) -> list[str]:
+    at = moment_of(facts.get("听证时间")) or facts.get("听证时间")
+    day = f"于{cn_date(at)}" if isinstance(at, datetime) else ""
+    place = f"在{facts['听证地点']}" if facts.get("听证地点") else ""
+    how = {"公开": "公开", "不公开": "不公开"}.get(str(facts.get("是否公开")), "")
+    said, followed = facts.get("当事人听证意见"), facts.get("听证意见采纳情况")
+    return [
+        f"应当事人要求，本机关{day}{place}{how}举行听证",
+        f"当事人提出：{clause(said)}" if said else "",
+        f"听证意见：{clause(facts['听证意见'])}",
+        f"采纳情况：{clause(followed)}" if followed else "",
+    ]
 
 
 @made_for("decision_approval")
 def _decision_approval(paper: Paper, facts: Known) -> Facts:
     penalised, no_penalty = paper.action == "decide", _no_penalty(paper, facts)
     proposed = in_words(paper, DECIDED, facts.get("处罚内容")) if penalised else ""
-    return _heard(facts) | {
+    return _heard(paper, facts) | {
         "处理类别": _category(paper),
         "建议处理内容": proposed or facts.get("不予处罚理由"),
         "处理依据": facts.get("处罚依据") if penalised else no_penalty["不予处罚依据"],
@@ -152,15 +187,29 @@ def _is_served_now(paper: Paper, one: Issued) -> bool:
 
 @made_for("closing_approval")
 def _closing_approval(paper: Paper, facts: Known) -> Facts:
-    decision = last_issued(paper, "penalty_decision", "no_penalty_decision")
+    """How the case ended: on which paper, with what, and how it was carried out."""
+    ground = str(paper.situation.process.facts.get("closing_ground"))
+    handed = ("crime_transfer", "transfer_letter") if ground == "transferred" else ()
+    decision = last_issued(paper, "penalty_decision", "no_penalty_decision", *handed)
+    penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
+    to = facts.get("接收单位") or facts.get("受移送部门") or "有管辖权的机关"
+    sent = f"案件移送{to}处理" if handed else None
     return {
         "决定文书": f"{decision.title}（{decision.number}）" if decision else None,
         "决定日期": day_of(decision.issued_at) if decision else None,
-        "结案情形": GROUNDS.get(str(paper.situation.process.facts.get("closing_ground"))),
-        "处罚内容": in_words(paper, DECIDED, facts.get("处罚内容")),
-        "执行方式": facts.get("执行情况"),
+        "结案情形": GROUNDS.get(ground),
+        "处罚内容": penalty or facts.get("不予处罚理由") or sent or facts.get("终止理由"),
+        "执行方式": _carried_out(paper, facts),
         "审批意见": "同意结案",
     }
+
+
+def _carried_out(paper: Paper, facts: Known) -> str | None:
+    """What was recorded of the performance, and the surcharge that was due."""
+    told = str(facts.get("执行情况") or "")
+    due = surcharge_by(paper.situation, paper.situation.today)
+    extra = f"加处罚款{amount_in_figures(due)}元" if due and "加处罚款" not in told else ""
+    return "；".join(str(one) for one in (clause(told), extra) if one) or None
 
 
 @made_for("case_catalogue")

@@ -92,9 +92,25 @@ _NOT_FILED = {"slight": "cf-33-1", "first": "cf-33-1", "no_fault": "cf-33-2"}
 """The article of each ground for filing no case, for organs without a rule of their own."""
 
 
+_TELLS_WHAT_WAS_DECIDED = frozenset({"close", "reply_result", "answer_service"})
+"""Acts that report what other acts decided: the law on replying to the hotline decided nothing."""
+
+
+def _decided_on(paper: Paper, facts: Known) -> str | None:
+    """The articles on which the matter was decided, in the words of the decision; or nothing."""
+    kinds = {one.kind for one in paper.issued}
+    if kinds & {"penalty_decision", "spot_decision"}:
+        return str(facts.get("处罚依据") or facts.get("当场处罚依据") or "") or None
+    if "no_penalty_decision" in kinds:
+        return str(facts.get("不予处罚依据") or "") or None
+    return quoted(paper, "so310-3") if "crime_transfer" in kinds else None
+
+
 @made_for("result_reply")
 def _result_reply(paper: Paper, facts: Known) -> Facts:
     """What was not filed rests on its own ground; what was unfounded on none: nothing was done."""
+    if paper.action in _TELLS_WHAT_WAS_DECIDED:
+        return {"处理依据": _decided_on(paper, facts)}
     if paper.action != "dismiss":
         return {"处理依据": cited(paper)}
     kind = str(paper.form.get("no_filing_kind") or "")
@@ -122,7 +138,7 @@ def _is_mediated(paper: Paper) -> bool:
 
 
 def _progress(paper: Paper, facts: Known) -> str:
-    if paper.action == "file_case":
+    if paper.action in {"file_case", "file_remade"}:
         return f"经核查，本机关已于{cn_date(paper.situation.today)}立案调查，正在依法办理。"
     if paper.action == "admit_complaint":
         return f"本机关已于{cn_date(paper.situation.today)}受理该投诉，正在依法组织调解。"

@@ -6,7 +6,7 @@ from domain.guards.conditions import lead_is_market
 
 
 def complainant(facts: Known) -> str:
-    """Who complained, as his own decision addresses him: masked as everywhere in the product."""
+    """Who complained, as his decision is kept: masked; the paper itself names him in full."""
     name = str(facts.get("举报人") or "").partition(" ")[0].removeprefix("匿名")
     return name or "投诉人"
 
@@ -40,7 +40,7 @@ def _end(paper: Paper) -> str:
 
 @made_for("mediation_notice", "mediation_end")
 def _mediation(paper: Paper, facts: Known) -> Facts:
-    named = facts.get("投诉人") or complainant(facts)
+    named = facts.get("投诉人") or "投诉人"
     opened = paper.situation.process.opened_at
     return {
         "投诉人": named,

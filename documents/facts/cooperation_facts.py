@@ -55,6 +55,7 @@ def about_the_matter(paper: Paper, facts: Known) -> str:
 def _request_reply(paper: Paper, facts: Known) -> Facts:
     letter = last_issued(paper, *_LETTERS)
     return {
+        "来函名称": letter.title if letter else None,
         "来函文号": letter.number if letter else None,
         "复函类别": _REPLIES.get(paper.action) or action_label(paper),
         "复函内容": paper.form.get("answer") or paper.form.get("reason"),

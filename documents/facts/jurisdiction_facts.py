@@ -1,5 +1,6 @@
 """Facts of the papers on whose matter it is: disputes, and word to the reporter."""
 
+from documents.facts.complaint_facts import complainant
 from documents.facts.makers import (
     Facts,
     Known,
@@ -91,4 +92,5 @@ def _reporter_transfer_notice(paper: Paper, facts: Known) -> Facts:
     transition = paper.rules.lifecycles[situation.process.kind].actions[paper.action]
     named = [one for one in transition.basis if food or one not in _FOOD]
     organs = (situation.actor.department,)
-    return {"告知依据": quoted(paper, *binding(paper.rules, named, organs, situation.region))}
+    ground = quoted(paper, *binding(paper.rules, named, organs, situation.region))
+    return {"举报人": complainant(facts).replace("投诉人", "举报人"), "告知依据": ground}

@@ -141,9 +141,15 @@ def period(value: DeadlineValue | None) -> str | None:
 
 
 def evidence(text: object) -> list[Facts]:
-    """Evidence written line by line as rows."""
-    lines = str(text or "").splitlines()
-    return [{"名称": line.strip()} for line in lines if line.strip()]
+    """Evidence written line by line as rows: its name, and after a colon what it proves."""
+    lines = (line.strip() for line in str(text or "").splitlines())
+    return [_piece(line) for line in lines if line]
+
+
+def _piece(line: str) -> Facts:
+    name, _, proves = line.partition("：")
+    proves = proves.strip().removeprefix("证明")
+    return {"名称": name.strip(), "证明内容": proves} if proves else {"名称": line}
 
 
 def overdue(paper: Paper) -> list[Facts]:

@@ -7,7 +7,6 @@ from documents.facts.makers import (
     Known,
     cited,
     day_of,
-    due,
     last_issued,
     made_for,
     number_and_day,
@@ -26,7 +25,6 @@ from domain.situation.situation import Situation
 def _demand_notice(paper: Paper, facts: Known) -> Facts:
     return _debt(paper, facts) | {
         "催告依据": quoted(paper, "qz-54", "cf-72"),
-        "催告期限": day_of(due(paper, "qz54")),
     }
 
 

@@ -1,5 +1,6 @@
 """Facts of the documents of a criminal referral and of the way back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -36,7 +37,8 @@ from domain.situation.situation import CHINA, ClockView, Officer
 def _referral(paper: Paper, facts: Known) -> Facts:
     referral, now = paper.situation.process, paper.situation.now.astimezone(CHINA)
     handed = paper.kind == "goods_handover_list"
-    goods = facts.get("移交物品清单") if handed else facts.get("涉案物品清单")
+    listed = facts.get("涉案物品清单")
+    goods = _as_listed(facts.get("移交物品清单"), listed) if handed else listed
     lead = _lead(paper)
     opened = referral.opened_at.astimezone(CHINA) if referral.opened_at else now
     declined = paper.action == "decline"
@@ -64,6 +66,18 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "立案通知文号": facts.get("立案决定书文号"),
         "立案通知收到时间": facts.get("立案通知送达时间"),
     }
+
+
+def _as_listed(handed: object, listed: object) -> object:
+    """What is handed over as the list of goods described it, where nothing else is said now."""
+    if not isinstance(handed, list) or not isinstance(listed, list):
+        return handed
+    known = {row.get("名称"): row for row in listed if isinstance(row, Mapping)}
+    return [
+        {**known.get(row.get("名称"), {}), **{name: one for name, one in row.items() if one}}
+        for row in handed
+        if isinstance(row, Mapping)
+    ]
 
 
 def _unreviewed(facts: Known) -> str | None:

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from documents.templates.kinds import TEMPLATES
 from documents.templates.package import build_package, read_members
 from documents.templates.safety import read_safely
+from documents.templates.template_files import TEMPLATES
 
 PROGRAMS = ("soffice", "libreoffice")
 FONTS = TEMPLATES / "fonts.conf"

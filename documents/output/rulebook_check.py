@@ -1,17 +1,17 @@
 """Whether the kinds of documents in the rulebook fit the templates and the makers of facts."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from documents.facts import addressees, makers, specific_facts
 from documents.templates.engine import BadTemplate
-from documents.templates.kinds import TEMPLATES, TemplateForm, read_form
+from documents.templates.kinds import TemplateForm, read_form
+from documents.templates.template_files import SHIPPED, Folders, kinds_in, part
 from domain.rulebook.crosscheck_words import file_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.yaml_source import Problem, Source
 
 
-def check_kinds(rules: Rulebook, source: Source, templates: Path = TEMPLATES) -> list[Problem]:
+def check_kinds(rules: Rulebook, source: Source, templates: Folders = SHIPPED) -> list[Problem]:
     """Every kind without its template or told otherwise there, and whatever is for no kind.
 
     `source`: documents.yaml with its lines.
@@ -23,20 +23,19 @@ def check_kinds(rules: Rulebook, source: Source, templates: Path = TEMPLATES) ->
     ]
 
 
-def _kinds(rules: Rulebook, source: Source, templates: Path) -> Iterable[Problem]:
+def _kinds(rules: Rulebook, source: Source, templates: Folders) -> Iterable[Problem]:
     for key, kind in rules.documents.items():
-        folder = templates / kind.template
         lacking = [
             one
             for one in ("template.docx", "form.yaml", "sample.json")
-            if not (folder / one).is_file()
+            if not part(kind.template, one, templates).is_file()
         ]
         if lacking:
             where = "、".join(f"templates/{kind.template}/{one}" for one in lacking)
             yield source.problem(f"文书 {key} 缺少模板文件 {where}", key, "template")
             continue
         try:
-            form = read_form(folder / "form.yaml")
+            form = read_form(part(kind.template, "form.yaml", templates))
         except BadTemplate:
             continue  # the lint of the template tells it
         for name in ("title", "series"):
@@ -58,10 +57,9 @@ def _demands(rules: Rulebook, template: str, form: TemplateForm) -> Iterable[Pro
             yield Problem(file, 1, f"“{one.name}”所引条文 {one.demanded_by} 不在 laws.yaml 中")
 
 
-def _unused_templates(rules: Rulebook, templates: Path) -> Iterable[Problem]:
+def _unused_templates(rules: Rulebook, templates: Folders) -> Iterable[Problem]:
     used = {kind.template for kind in rules.documents.values()}
-    for form in sorted(templates.glob("*/form.yaml")):
-        name = form.parent.name
+    for name in kinds_in(templates):
         if name not in used:
             told = f"没有文书使用模板 {name}，请写入 config/documents.yaml"
             yield Problem(f"templates/{name}/form.yaml", 1, told)

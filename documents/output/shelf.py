@@ -8,13 +8,26 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_CLOSED = b"yisong-sealed\n"
+"""What a sealed file begins with; no Word file, picture or archive does."""
+
+
+class Seal(Protocol):
+    """What closes bytes so that the disk alone tells nothing of them, and opens them again."""
+
+    def sealed_bytes(self, content: bytes) -> bytes:
+        """The bytes encrypted."""
+
+    def opened_bytes(self, sealed: bytes) -> bytes:
+        """The bytes that were encrypted."""
 
 
 class NotOnShelf(LookupError):
@@ -32,8 +45,9 @@ class Shelf:
     no harm, but never a row whose document is not there.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, seal: Seal | None = None) -> None:
         self._files, self._root = fsspec.url_to_fs(url)
+        self._seal = seal
         self._local = isinstance(self._files, LocalFileSystem)
         self._held: dict[str, bytes] | None = None
 
@@ -46,11 +60,22 @@ class Shelf:
     def put(self, content: bytes) -> str:
         """The hash under which `content` lies, synced to the disk; putting twice is harmless."""
         sha256 = hashlib.sha256(content).hexdigest()
-        if self._held is None:
-            self._write({sha256: content})
-        else:
-            self._held[sha256] = content
+        self._keep(sha256, content)
         return sha256
+
+    def put_sealed(self, content: bytes) -> str:
+        """The hash of `content`, which lies there encrypted: a copy of the disk names nobody."""
+        if self._seal is None:
+            raise ValueError("a shelf without a seal keeps nothing closed")
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._keep(sha256, _CLOSED + self._seal.sealed_bytes(content))
+        return sha256
+
+    def _keep(self, sha256: str, kept: bytes) -> None:
+        if self._held is None:
+            self._write({sha256: kept})
+        else:
+            self._held[sha256] = kept
 
     def sync(self) -> None:
         """Everything put is on the disk; to be called before the commit that names it."""
@@ -60,19 +85,36 @@ class Shelf:
 
     def get(self, sha256: str) -> bytes:
         """The bytes put under this hash; bytes that changed since are `DamagedOnShelf`."""
-        if self._held and sha256 in self._held:
-            return self._held[sha256]
-        try:
-            content: bytes = self._files.cat_file(self._path(sha256))
-        except FileNotFoundError as error:
-            raise NotOnShelf(f"文书存储中没有 {sha256}") from error
+        content = self._opened(self._kept(sha256))
         if hashlib.sha256(content).hexdigest() != sha256:
             raise DamagedOnShelf(f"文书存储中的 {sha256} 已损坏，内容与登记的校验值不符")
         return content
 
+    def _kept(self, sha256: str) -> bytes:
+        if self._held and sha256 in self._held:
+            return self._held[sha256]
+        try:
+            kept: bytes = self._files.cat_file(self._path(sha256))
+        except FileNotFoundError as error:
+            raise NotOnShelf(f"文书存储中没有 {sha256}") from error
+        return kept
+
+    def _opened(self, kept: bytes) -> bytes:
+        if self._seal is None or not kept.startswith(_CLOSED):
+            return kept
+        return self._seal.opened_bytes(kept.removeprefix(_CLOSED))
+
     def has(self, sha256: str) -> bool:
         """Whether a document with this hash lies on the shelf."""
         return sha256 in (self._held or {}) or bool(self._files.exists(self._path(sha256)))
+
+    def everything(self) -> Iterator[str]:
+        """The hash of everything that lies on the shelf, in no order."""
+        if self._files.exists(self._root):
+            for path in self._files.find(self._root):
+                folder, _, name = str(path).rpartition("/")
+                if _SHA256.fullmatch(name) and folder.endswith(f"/{name[:2]}"):
+                    yield name
 
     def _path(self, sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):

@@ -13,7 +13,6 @@ from documents.templates.fonts import check_fonts
 from documents.templates.grammar import Grammar
 from documents.templates.hidden_text import check_hidden
 from documents.templates.kinds import (
-    TEMPLATES,
     FormField,
     TemplateForm,
     complete,
@@ -30,6 +29,7 @@ from documents.templates.markup import (
 from documents.templates.package import read_members
 from documents.templates.safety import Read, read_safely
 from documents.templates.sample_files import shown
+from documents.templates.template_files import TEMPLATES, Folders, part
 from documents.values.money import NotAnAmount
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -68,21 +68,22 @@ def check(
     return tuple(_dry_run(raw, fields, sample))
 
 
-def check_all(path: Path = TEMPLATES) -> tuple[Complaint, ...]:
-    """The lint of every template under `path`, each with its own form and sample."""
-    return tuple(
-        complaint
-        for form in sorted(path.glob("*/form.yaml"))
-        for complaint in check_folder(form.parent)
-    )
+def check_all(path: Path = TEMPLATES, beneath: Folders = ()) -> tuple[Complaint, ...]:
+    """The lint of every template under `path`, each with its own form and sample.
+
+    `beneath`: the folders that have what a folder under `path` leaves out.
+    """
+    folders = [one for one in sorted(path.iterdir()) if any(one.glob("*.*")) and one.is_dir()]
+    return tuple(complaint for one in folders for complaint in check_folder(one, beneath))
 
 
-def check_folder(folder: Path) -> tuple[Complaint, ...]:
+def check_folder(folder: Path, beneath: Folders = ()) -> tuple[Complaint, ...]:
     """The lint of one template with the form and the sample beside it."""
-    word = folder / "template.docx"
+    kind, folders = folder.name, (*beneath, folder.parent)
+    word, example = (part(kind, name, folders) for name in ("template.docx", "sample.json"))
     try:
-        form = read_form(folder / "form.yaml")
-        sample = read_sample(folder / "sample.json", form)
+        form = read_form(part(kind, "form.yaml", folders))
+        sample = read_sample(example, form)
         raw = word.read_bytes()
     except BadTemplate as error:
         return (Complaint("", "", str(error)),)
@@ -90,7 +91,7 @@ def check_folder(folder: Path) -> tuple[Complaint, ...]:
         return (Complaint(shown(word), "", "缺少文件"),)
     missing = [item.name for item in form.fields if item.required and not _given(sample, item)]
     if missing:
-        return (Complaint(shown(folder / "sample.json"), "", f"缺少：{'、'.join(missing)}"),)
+        return (Complaint(shown(example), "", f"缺少：{'、'.join(missing)}"),)
     return tuple(
         Complaint(f"{shown(word)} {item.part}", item.place, item.message)
         for item in check(raw, form.fields, sample)

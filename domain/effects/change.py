@@ -54,8 +54,12 @@ def situation_after(process_situation: Situation, change: Change) -> Situation:
         counterpart=change.counterpart or process_situation.process.counterpart,
         facts={**process_situation.process.facts, **change.facts},
     )
-    named = change.clue.get("subject_name")
     clue = process_situation.clue
-    if clue is not None and named:
-        clue = replace(clue, subject_name=str(named))
+    if clue is not None:
+        clue = replace(
+            clue,
+            subject_name=str(change.clue.get("subject_name") or clue.subject_name),
+            title=str(change.clue.get("title") or clue.title),
+            content=str(change.clue.get("content") or clue.content),
+        )
     return replace(process_situation, clue=clue, process=process)

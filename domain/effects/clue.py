@@ -71,13 +71,22 @@ def separated_from_master(s: Situation) -> Change:
     return Change(clue={"merged_into_id": None})
 
 
+_OF_THE_PARTY = ("subject_code", "subject_address", "subject_phone")
+
+
 @effect
 def party_entered(s: Situation) -> Change:
-    """Who the party is, entered or corrected; the record keeps every entry."""
-    name = s.text("subject_name")
-    if name in ("", s.subject.subject_name):
+    """Who the party is, entered or corrected; the record keeps every entry.
+
+    Number, address and telephone of whoever was taken for the party go with his name.
+    """
+    name, before = s.text("subject_name"), s.subject.subject_name
+    if not name:
         return Change()
-    return Change(clue={"subject_name": name, "subject_key": company_key(name) or None})
+    is_another = bool(before) and name != before
+    said = {one: s.text(one) for one in _OF_THE_PARTY}
+    known = {one: value for one, value in said.items() if value or is_another}
+    return Change(clue={"subject_name": name, "subject_key": company_key(name) or None, **known})
 
 
 @effect

@@ -38,6 +38,13 @@ def complaint_remains(s: Situation) -> Change:
 
 
 @effect
+def own_words_kept(s: Situation) -> Change:
+    """What stays with the clue after another was taken off it: its papers speak of that alone."""
+    told = {"title": s.text("kept_title"), "content": s.text("kept_content")}
+    return Change(clue={name: value for name, value in told.items() if value})
+
+
+@effect
 def report_remains(s: Situation) -> Change:
     """It is a report and no complaint."""
     return facts_recorded(**{KIND: REPORT})

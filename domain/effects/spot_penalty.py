@@ -1,6 +1,7 @@
-"""The effect of a penalty on the spot."""
+"""Effects of a penalty on the spot, and of the case that makes one anew."""
 
 from domain.effects.change import Change, effect, facts_recorded
+from domain.penalties.spot_remake import remake_of
 from domain.situation.situation import Situation
 
 
@@ -17,4 +18,18 @@ def punished_on_spot(s: Situation) -> Change:
         confiscated="0",
         paid_total=paid,
         matter=s.text("matter") or s.subject.matter,
+    )
+
+
+@effect
+def remade_from_spot(s: Situation) -> Change:
+    """A case that follows a revoked penalty on the spot knows what fell, why, and its own day."""
+    found = remake_of(s)
+    if found is None:
+        return Change()
+    return facts_recorded(
+        remade="procedural" if found.procedural else "merits",
+        set_aside_by=found.by,
+        remake_due=found.due,
+        decision_round=found.decision_round,
     )

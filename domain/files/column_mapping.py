@@ -13,7 +13,8 @@ from pydantic import Field, field_validator
 from domain.files.identifiers import half_width
 from domain.files.rows import heading
 from domain.shapes.entries import Record, Strings
-from domain.shapes.yaml_source import BadConfig, Problem, read_record
+from domain.shapes.yaml_layers import read_layers
+from domain.shapes.yaml_source import REMOVE, BadConfig, Problem, parse
 
 ClueField = Literal[
     "outside_no",
@@ -39,6 +40,7 @@ ClueField = Literal[
 ]
 CLUE_FIELDS: tuple[ClueField, ...] = get_args(ClueField)
 """What intake knows how to read."""
+FOLDER = "mappings"
 ALIKE = 0.5
 """So much of two headings is the same where one may be meant by the other."""
 SAMPLE = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - only its way of writing matters
@@ -124,28 +126,34 @@ class UnknownColumns(Exception):
     """A header row that no mapping fits, or that fits two; says which columns each one misses."""
 
 
-def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
-    """Every column mapping of a folder, by file name without suffix.
+def load_mappings(roots: tuple[Path, ...]) -> dict[str, ColumnMapping]:
+    """Every column mapping of a configuration's folders, by file name without suffix.
 
     Raises BadMappings with every problem, its file and key.
     """
-    mappings, problems = read_mappings(folder)
+    mappings, problems = read_mappings(roots)
     if problems:
         raise BadMappings(problems)
     return mappings
 
 
-def read_mappings(folder: Path) -> tuple[dict[str, ColumnMapping], list[Problem]]:
-    """The column mappings of a folder that can be read, and what is wrong with the others."""
+def read_mappings(roots: tuple[Path, ...]) -> tuple[dict[str, ColumnMapping], list[Problem]]:
+    """The column mappings that can be read, later folders over the first; what is wrong."""
     mappings: dict[str, ColumnMapping] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            mappings[path.stem] = read_record(path, folder.parent, ColumnMapping)
-        except BadConfig as fault:
-            problems += fault.problems
+    for name in sorted({path.name for root in roots for path in (root / FOLDER).glob("*.yaml")}):
+        source, faults = read_layers(f"{FOLDER}/{name}", roots)
+        if source.marks.get(()) == REMOVE:
+            continue
+        problems += faults
+        if not source.is_read:
+            continue
+        found, faults = parse(source, ColumnMapping, source.data)
+        problems += faults
+        if found is not None and not faults:
+            mappings[Path(name).stem] = found
     if not mappings and not problems:
-        problems.append(Problem(f"{folder.parent.name}/{folder.name}", 1, "没有任何列对照表"))
+        problems.append(Problem(f"{roots[0].name}/{FOLDER}", 1, "没有任何列对照表"))
     return mappings, problems
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.shapes.entries import Department, Role
+from domain.shapes.entries import Department, DocumentKind, Role
 from domain.situation.situation import SYSTEM, Actor
 
 NOT_DELIVERED = ("proposed", "approved", "declined")
@@ -21,7 +21,9 @@ REACHES = ("nothing", "referrals", "department", "clues", "all")
 """`clues`: every clue, and of the files only one's own department's."""
 OPEN_KINDS = frozenset({"clue", "transfer", "verification", "part", "dispute", "complaint"})
 """What every party to a clue sees; any other process belongs to the file of its organ."""
-LEADS_INTO_THE_FILE = frozenset({"endorse", "file_case", "refer", "penalise_on_spot"})
+LEADS_INTO_THE_FILE = frozenset(
+    {"endorse", "file_case", "file_remade", "refer", "penalise_on_spot"}
+)
 """Steps of the main line whose forms already say what the file says."""
 MAY_REVEAL = {"intake_clerk": "desk", "handler": "holder", "department_head": "holder"}
 """The chairs that may see a reporter in clear, and of which department they must be."""
@@ -59,12 +61,15 @@ class ClueSight:
     """How far somebody sees into one clue that he may open.
 
     `keeps`: his organ holds the clue, and with it the file. `own`: the processes his organ is a
-    party to, those of a referral only once it was delivered.
+    party to, those of a referral only once it was delivered. `reveals`: he may see the reporter in
+    clear; `serves`: he sits in a chair that may, and opens what his own organ wrote to a reporter.
     """
 
     sight: Sight
     keeps: bool = False
     own: frozenset[int] = frozenset()
+    reveals: bool = False
+    serves: bool = False
 
     @property
     def whole(self) -> bool:
@@ -87,10 +92,17 @@ class ClueSight:
             return kind in OUTSIDE_KINDS and (process_id in self.own if is_begun else True)
         return self.whole and (kind in OPEN_KINDS or process_id in self.own)
 
-    def shows_paper(self, process: tuple[str, int], organ: str, addressee: str) -> bool:
-        """Whether a paper of a process is shown; what an organ writes to itself stays inside."""
+    def shows_paper(self, process: tuple[str, int], organ: str, kind: DocumentKind) -> bool:
+        """Whether a paper of a process is shown.
+
+        What an organ writes to itself stays inside; what names a reporter is for those who may
+        reveal him.
+        """
         inside = self.file or (self.whole and organ == self.sight.department)
-        return self.shows(*process) and (addressee != WITHIN or inside)
+        kept = kind.to == WITHIN and not inside
+        may_open = self.reveals or (self.serves and organ == self.sight.department)
+        closed = bool(kind.reporter_fact) and not may_open
+        return self.shows(*process) and not kept and not closed
 
     def tells(self, kind: str, process_id: int, action: str) -> bool:
         """Whether what a step's form said is told with it."""
@@ -123,6 +135,11 @@ def _prosecuted(actor: Actor, departments: Mapping[str, Department]) -> tuple[st
     if own is None or own.kind != "procuratorate":
         return ()
     return tuple(key for key, one in departments.items() if one.area == own.area)
+
+
+def serves_reporters(actor: Actor) -> bool:
+    """Whether the actor's chairs are among those that may see a reporter in clear."""
+    return bool(actor.roles & set(MAY_REVEAL))
 
 
 def may_reveal(actor: Actor, desk: str, holder: str) -> bool:

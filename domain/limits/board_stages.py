@@ -37,7 +37,16 @@ STAGES = (
         "beside",
         "争议协作",
         frozenset(
-            {"dispute", "request", "duty_crime", "justice_paper", "record", "recusal", "reward"}
+            {
+                "dispute",
+                "request",
+                "duty_crime",
+                "justice_paper",
+                "incoming_paper",
+                "record",
+                "recusal",
+                "reward",
+            }
             | {"paper_change"}
         ),
     ),

@@ -8,6 +8,7 @@ from domain.limits.limit import UNIT_NAMES
 from domain.limits.organ_limits import limits_meant, regional_limits
 from domain.lookup.stale_citations import stale_citations
 from domain.rulebook.crosscheck_limits import unwatched_limits
+from domain.rulebook.regional import applies_here
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.deadlines import DeadlineRule, DeadlineValue
 from domain.shapes.entries import Evidence
@@ -96,6 +97,7 @@ class LimitBook:
         self.entries: Mapping[str, LimitEntry] = {
             key: self._entry(key, rule, touches.get(key, ()), stale)
             for key, rule in rules.deadlines.items()
+            if applies_here(rules, rule)
         }
 
     def find(self, search: Search) -> tuple[LimitEntry, ...]:

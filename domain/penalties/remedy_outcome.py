@@ -172,8 +172,14 @@ def spot_decision_is_changed(s: Situation) -> bool:
 
 @condition
 def spot_decision_falls(s: Situation) -> bool:
-    """A penalty on the spot was revoked; one to be made anew is made in a case of its own."""
-    return _came_to(s, FALLS) and _on_spot(s)
+    """A penalty on the spot was revoked and is not made anew."""
+    return decision_falls(s) and _on_spot(s)
+
+
+@condition
+def spot_decision_is_remade(s: Situation) -> bool:
+    """A penalty on the spot was revoked; it is made anew in a case of its own."""
+    return decision_is_remade(s) and _on_spot(s)
 
 
 @condition

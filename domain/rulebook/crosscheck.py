@@ -9,6 +9,7 @@ from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_limits import check_limits
 from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited, unknown
+from domain.rulebook.crosscheck_received import check_received
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
@@ -49,6 +50,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_limits,
         check_conditions,
         check_dates,
+        check_received,
         check_words,
     )
     return told_once(problem for check in checks for problem in check(rules, names, files))
@@ -89,6 +91,7 @@ def _dictionaries(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
     for key, one in rules.departments.items():
         if one.superior:
             yield from unknown(source, "部门", one.superior, names.departments, key, "superior")
+        yield from unknown(source, "部门职能", one.function, names.functions, key, "function")
     source = files.source("matters.yaml")
     for key, matter in rules.matters.items():
         for name in (matter.lead, *matter.cooperating):

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import get_args
 
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
+from domain.shapes.entries import Department
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.yaml_source import Problem, Source
 
@@ -40,7 +42,6 @@ class Names:
 def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
     """The names that a rulebook and its files give."""
     departments = rules.departments.values()
-    functions = {one.function for one in departments}
     roots = {key for key, one in rules.lifecycles.items() if one.is_root}
     actions = {f"{key}.{name}" for key, one in rules.lifecycles.items() for name in one.actions}
     return Names(
@@ -49,9 +50,9 @@ def names_of(rules: Rulebook, files: RulebookFiles) -> Names:
         ladders=files.known(rules.ladders, "ladders.yaml"),
         roles=files.known(rules.roles, "roles.yaml"),
         departments=files.known(rules.departments, "departments.yaml"),
-        functions=files.known_from(functions, "departments.yaml"),
+        functions=files.known(rules.functions, "functions.yaml"),
         areas=files.known_from({one.area for one in departments}, "departments.yaml"),
-        organ_kinds=files.known_from({one.kind for one in departments}, "departments.yaml"),
+        organ_kinds=get_args(Department.model_fields["kind"].annotation),
         matters=files.known(rules.matters, "matters.yaml"),
         conducts=files.known(rules.conducts, "offences.yaml", "conducts"),
         offences=files.known(rules.offences, "offences.yaml", "offences"),

@@ -66,6 +66,7 @@ class Rulebook:
     parameters: Mapping[str, Parameter]
     calendar: WorkCalendar
     roles: Mapping[str, Role]
+    functions: Mapping[str, str]
     departments: Mapping[str, Department]
     matters: Mapping[str, Matter]
     duties: Mapping[str, Duty]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from domain.shapes.yaml_source import Problem, Source, parse, parse_items, read_source
+from domain.shapes.yaml_layers import read_layers
+from domain.shapes.yaml_source import REMOVE, Problem, Source, parse, parse_items
 
 T = TypeVar("T")
 
@@ -33,9 +34,12 @@ class KnownNames(Collection[str]):
 
 @dataclass
 class RulebookFiles:
-    """The files read so far by their place below `root`, and what was wrong with them."""
+    """The files read so far by their place below `roots`, and what was wrong with them.
 
-    root: Path
+    `roots`: the shipped folder, and what is laid over it.
+    """
+
+    roots: tuple[Path, ...]
     problems: list[Problem] = field(default_factory=list)
     _sources: dict[str, Source] = field(default_factory=dict)
     _lost: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -44,10 +48,15 @@ class RulebookFiles:
     def source(self, name: str) -> Source:
         """A file with its lines, read once; one that is missing or no YAML is a problem."""
         if name not in self._sources:
-            source, problems = read_source(self.root / name, self.root)
+            source, problems = read_layers(name, self.roots)
             self._sources[name] = source
             self.problems += problems
         return self._sources[name]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The files read so far, each by its place."""
+        return frozenset(self._sources)
 
     def whole(self, name: str, shape: type[T], empty: T) -> T:
         """A file in one shape; a missing or ill-shaped one is a problem and reads as empty."""
@@ -74,12 +83,15 @@ class RulebookFiles:
     def folder(self, name: str, shape: type[T], pattern: str = "*.yaml") -> dict[str, T]:
         """Every file of a folder in one shape, by file name; those left out that do not fit."""
         found: dict[str, T] = {}
-        for path in sorted((self.root / name).glob(pattern)):
-            value = self._one(f"{name}/{path.name}", shape)
+        for file in names_in(self.roots, name, pattern):
+            place, stem = f"{name}/{file}", Path(file).stem
+            if self.source(place).marks.get(()) == REMOVE:
+                continue
+            value = self._one(place, shape)
             if value is None:
-                self._lost[name] = self.lost_of(name) | {path.stem}
+                self._lost[name] = self.lost_of(name) | {stem}
             else:
-                found[path.stem] = value
+                found[stem] = value
         return found
 
     def only(self, name: str, keys: Collection[str]) -> None:
@@ -110,6 +122,11 @@ class RulebookFiles:
         value, problems = parse(source, shape, source.data)
         self.problems += problems
         return value
+
+
+def names_in(roots: tuple[Path, ...], folder: str, pattern: str) -> list[str]:
+    """The names of the files that a folder has in any of the layers."""
+    return sorted({path.name for root in roots for path in (root / folder).glob(pattern)})
 
 
 def _place(name: str, *under: str) -> str:

@@ -10,9 +10,10 @@ from domain.calendar.working_days import WorkCalendar
 from domain.rulebook.crosscheck import crosscheck
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
+from domain.rulebook.site_check import strange_files
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
 from domain.shapes.checklists import Checklist
-from domain.shapes.data_folders import data_folder
+from domain.shapes.data_folders import DEMONSTRATION, data_folder
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import DiscretionStandard
 from domain.shapes.entries import (
@@ -33,6 +34,7 @@ from domain.shapes.yaml_source import BadConfig, Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
 
 CONFIG = data_folder("config")
+DEMONSTRATION_SITE = CONFIG / DEMONSTRATION
 T = TypeVar("T")
 HALVES = ("quantities", "conducts", "offences")
 """The two halves of offences.yaml."""
@@ -52,7 +54,7 @@ def _calendar(
     calendar, complaints = WorkCalendar.build(years, statutory)
     lost = files.lost_of("calendar")
     files.problems += [
-        Problem(f"{files.root.name}/calendar/{year}.yaml", 1, text)
+        files.source(f"calendar/{year}.yaml").problem(text)
         for year, text in complaints
         if str(year) not in lost and not (lost and not years)
     ]
@@ -78,12 +80,17 @@ def _cited(instruments: Mapping[str, Instrument]) -> dict[str, CitedArticle]:
     }
 
 
-def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
-    """The rulebook of a folder with everything that is wrong with it.
+def layers(root: Path = CONFIG, site: Path | None = None) -> tuple[Path, ...]:
+    """The folders of a rulebook: the shipped one, and over it the site's or the demonstration's."""
+    return (root, site or root / DEMONSTRATION)
+
+
+def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebook, list[Problem]]:
+    """The rulebook of a folder, a site's laid over it, with everything that is wrong with it.
 
     What does not fit its shape is left out of the rulebook, and nothing that names it is a problem.
     """
-    files = RulebookFiles(root)
+    files = RulebookFiles(layers(root, site))
     instruments = files.items("laws.yaml", Instrument)
     calendar, years, statutory = _calendar(files)
     rules = Rulebook(
@@ -94,6 +101,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         parameters=_frozen(files.items("parameters.yaml", Parameter)),
         calendar=calendar,
         roles=_frozen(files.items("roles.yaml", Role)),
+        functions=_frozen(files.items("functions.yaml", str)),
         departments=_frozen(files.items("departments.yaml", Department)),
         matters=_frozen(files.items("matters.yaml", Matter)),
         duties=_frozen(files.items("duties.yaml", Duty)),
@@ -114,6 +122,7 @@ def read_rulebook(root: Path = CONFIG) -> tuple[Rulebook, list[Problem]]:
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
     )
     files.only("offences.yaml", HALVES)
+    files.problems += strange_files(files.roots, files.names)
     return rules, files.problems + crosscheck(rules, files)
 
 
@@ -122,9 +131,9 @@ def _frozen(mapping: dict[str, T]) -> Mapping[str, T]:
 
 
 @cache
-def load_rulebook(root: Path = CONFIG) -> Rulebook:
-    """The rulebook of a folder, or RulebookError with every problem at once."""
-    rules, problems = read_rulebook(root)
+def load_rulebook(root: Path = CONFIG, site: Path | None = None) -> Rulebook:
+    """The rulebook of a folder and its site, or RulebookError with every problem at once."""
+    rules, problems = read_rulebook(root, site)
     if problems:
         raise RulebookError(problems)
     return rules

@@ -16,7 +16,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "in_case": ("close",),
         "in_referral": ("close",),
         "in_complaint": ("close_complaint",),
-        "on_spot": ("close",),
+        "on_spot": ("close", "file_remade"),
         "closed": ("archive",),
     },
     "part": {"asked": ("submit",)},

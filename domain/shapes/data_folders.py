@@ -15,6 +15,8 @@ INSTALLED = ROOMS / "yisong_data"
 IS_INSTALLED = INSTALLED.is_dir()
 IN_A_CHECKOUT = {"config": "config", "templates": "templates", "manual": "docs/manual"}
 """Where a checkout has what is installed under a name."""
+DEMONSTRATION = "demo/site"
+"""Below the configuration: what the demonstration's fictitious city lays over it."""
 Room = Literal["domain", "documents", "flows", "web", "cli"]
 
 

@@ -187,6 +187,8 @@ class DocumentKind(Record):
     `leaves_with`: the acts by which it leaves the house (PROCESS.ACTION); none, and it is sent at
     once. `corrected_with`, `undone_with`: the acts that mend its words or take it back once it
     left, where it has acts of its own. `alters`: what a paper of this kind does to another one.
+    `reporter_fact`: the fact under which it names the reporter in full; a paper that does is opened
+    by those alone who may reveal him.
     """
 
     title: str
@@ -200,6 +202,7 @@ class DocumentKind(Record):
     corrected_with: Strings = ()
     undone_with: Strings = ()
     alters: Literal["", "补正", "变更", "撤销"] = ""
+    reporter_fact: str = ""
     basis: Strings
 
     @property

@@ -157,6 +157,22 @@ class Then(Record):
     form: str | None = None
 
 
+class Receipt(Record):
+    """A paper that came from outside and that an action enters: what the register says of it.
+
+    `paper`, `sender`: words, or `@field` of the form; `sender` may be `@actor`, the organ that acts
+    (the paper then comes to the process's `comes_to`), or `@party`. `number`, `received_on`,
+    `pages`: fields of the form. Where the field of `sender` is empty, nothing came in.
+    """
+
+    paper: str
+    sender: str
+    number: str = ""
+    received_on: str = ""
+    pages: str = ""
+    comes_to: Literal["holder", "counterpart"] = "holder"
+
+
 class FollowUpOrder(Record):
     """Work that a stage flow does after the commit, at once or when a field or clock says."""
 
@@ -183,6 +199,7 @@ class Transition(Record):
     resumes: Strings = ()
     extends: Strings = ()
     issues: Annotated[tuple[Issue, ...], BeforeValidator(_issues)] = ()
+    receives: Receipt | None = None
     tells: Strings = ()
     then: tuple[Then, ...] = ()
     followups: tuple[FollowUpOrder, ...] = ()

@@ -13,6 +13,13 @@ from domain.shapes.misfits import NOT_A_MAPPING, misfit_in_words, syntax_in_word
 T = TypeVar("T")
 Keys = tuple[str, ...]
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
+REMOVE, REPLACE = "!remove", "!replace"
+"""What a site's file says of an entry that lies beneath (`yaml_layers`)."""
+PLAIN: Mapping[type, str] = {
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+}
 MOST_VALUES = 100_000
 """A file with more values than this, as aliases of aliases make them, is not read."""
 
@@ -43,11 +50,17 @@ class BadConfig(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One parsed file: its data, and the line of every key path."""
+    """One parsed file: its data, and the line of every key path.
+
+    `origins`: the file of each key path, where several lie over each other. `marks`: the key paths
+    at which the file says what becomes of what lies beneath.
+    """
 
     file: str
     data: object
     lines: dict[Keys, int] = field(default_factory=dict)
+    origins: dict[Keys, str] = field(default_factory=dict)
+    marks: dict[Keys, str] = field(default_factory=dict)
 
     @property
     def is_read(self) -> bool:
@@ -56,10 +69,17 @@ class Source:
 
     def line(self, *keys: object) -> int:
         """The line of the deepest known part of a key path."""
+        return self.lines.get(self._known(*keys), 1)
+
+    def file_of(self, *keys: object) -> str:
+        """The file in which the deepest known part of a key path stands."""
+        return self.origins.get(self._known(*keys), self.file)
+
+    def _known(self, *keys: object) -> Keys:
         path = self.place(*keys)
         while path and path not in self.lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return path
 
     def place(self, *keys: object) -> Keys:
         """A key path as it stands in the file, where a list of one may be written without it."""
@@ -72,7 +92,7 @@ class Source:
 
     def problem(self, text: str, *keys: object) -> Problem:
         """A problem at a key path of this file."""
-        return Problem(self.file, self.line(*keys), text)
+        return Problem(self.file_of(*keys), self.line(*keys), text)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -109,7 +129,9 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
         node = loader.get_single_node()
         if node is None:
             return Source(name, {}), [Problem(name, 1, "文件为空")]
-        source = Source(name, loader.construct_document(node))
+        marks: dict[Keys, str] = {}
+        _unmark(node, (), marks, set())
+        source = Source(name, loader.construct_document(node), marks=marks)
         problems: list[Problem] = []
         _locate(node, (), source, problems)
         return source, problems
@@ -128,6 +150,20 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
 
 class _TooLarge(Exception):
     """More values than any file of the house has."""
+
+
+def _unmark(node: yaml.Node, path: Keys, marks: dict[Keys, str], seen: set[int]) -> None:
+    """Takes note of the marks on mappings and their entries; the data are plain without them."""
+    if id(node) in seen:
+        return
+    # Aliases of aliases are walked through once.
+    seen.add(id(node))
+    if node.tag in {REMOVE, REPLACE}:
+        marks[path] = node.tag
+        node.tag = PLAIN[type(node)]
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _unmark(value, (*path, str(key.value)), marks, seen)
 
 
 def _locate(node: yaml.Node, path: Keys, source: Source, problems: list[Problem]) -> None:

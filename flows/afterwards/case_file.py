@@ -39,6 +39,8 @@ PACKET_KINDS = (
     "penalty_decision",
 )
 """The papers of the packet in the order in which the law names them."""
+KEPT_APART = "写明举报人，另行保管"
+"""Of a paper that names a reporter: no bundle holds it, its page opens it to who may reveal him."""
 PENALTY = "penalty_decision"
 """What was imposed before goes along, although it is a paper of the case (环境办法第六条)."""
 
@@ -103,7 +105,7 @@ def packet_files(
     appraisal = str(situation.process.facts.get("appraisal") or "（未填写）")
     lines = [
         f"涉嫌犯罪案件移送材料目录　线索{situation.subject.no}",
-        *_catalogue(papers),
+        *_catalogue(office, papers),
         f"检验报告或者鉴定结论：{appraisal}",
         "随卷移交的其他材料：",
         *(attached or ["（未列明）"]),
@@ -144,7 +146,9 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     events = list(session.exec(query.order_by(col(Event.seq))))
     log = "".join(f"{json.dumps(log_entry(one), ensure_ascii=False)}\n" for one in events)
     return [
-        text_file(CATALOGUE, ["案卷目录", *_catalogue(papers), *_evidence(office, evidence)]),
+        text_file(
+            CATALOGUE, ["案卷目录", *_catalogue(office, papers), *_evidence(office, evidence)]
+        ),
         *_papers(office, papers),
         *_attached(office, evidence),
         BundleFile(EVENT_LOG, log.encode()),
@@ -197,9 +201,19 @@ def paper_title(paper: IssuedDocument) -> str:
     return f"{paper.title} {paper.number or ''}".strip() + void
 
 
-def _catalogue(papers: Iterable[IssuedDocument]) -> list[str]:
+def remark_on(office: Office, paper: IssuedDocument) -> str:
+    """What a catalogue remarks on a paper: that it is void, or that it is kept apart."""
+    found = ["作废"] if paper.voided_at else []
+    return "、".join(
+        found + ([KEPT_APART] if office.rules.documents[paper.kind].reporter_fact else [])
+    )
+
+
+def _catalogue(office: Office, papers: Iterable[IssuedDocument]) -> list[str]:
+    kinds = office.rules.documents
     return [
         f"{place:02d}　{paper_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
+        + (f"　（{KEPT_APART}）" if kinds[paper.kind].reporter_fact else "")
         for place, paper in enumerate(papers, start=1)
     ]
 
@@ -220,9 +234,11 @@ def recognition_in_words(office: Office, evidence: Evidence) -> str:
 
 
 def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[Bundled]:
+    """The papers as files; one that names a reporter is told in the catalogue alone."""
     return [
         Shelved(file_name(place, paper_title(paper)), office.shelf, paper.sha256)
         for place, paper in enumerate(papers, start=1)
+        if not office.rules.documents[paper.kind].reporter_fact
     ]
 
 

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from domain.lifecycle.plan import NEW, Step
 from domain.shapes.lifecycles import FollowUpOrder
 from domain.situation.situation import CHINA, ProcessView
-from domain.tables.process import Clock, Process
+from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
 from flows.door.locked_dossier import Held, Root
 from flows.site.event_chain import Happening
 from flows.site.office import Office
+from flows.site.word_search import SEARCHED, index_anew
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
 CHANGED = (
@@ -147,6 +148,8 @@ class Carrier:
         if not step.creates:
             self.root.version = step.process.version + 1
         self.session.add(self.root)
+        if isinstance(self.root, Clue) and not step.creates and SEARCHED & set(step.change.clue):
+            index_anew(self.session, self.root)
         return self.root.id or NEW
 
     # --- clocks ------------------------------------------------------------------------------

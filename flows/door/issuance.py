@@ -24,8 +24,10 @@ from documents.templates.kinds import Template
 from documents.values.qr_code import qr_png
 from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition
+from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.locked_dossier import Held, Root
+from flows.door.reporters import named_in_full
 from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
@@ -160,9 +162,13 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     )
     code = derive_code(identity, office.keys.verify)
     facts = {**draft.facts, CODE: shown_code(code)}
+    if kind.reporter_fact:
+        sealed = session.get_one(Clue, origin.clue_id).reporter_sealed
+        facts |= named_in_full(facts, kind.reporter_fact, sealed, office.keys)
     members = {CORE: core_properties(kind.title, organ, code, origin.at)}
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
+    keep = office.shelf.put_sealed if kind.reporter_fact else office.shelf.put
     row = IssuedDocument(
         clue_id=origin.clue_id,
         process_kind=origin.process_kind,
@@ -176,7 +182,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         number=number.text if number else None,
         facts=kept,
         template_sha256=template.sha256,
-        sha256=office.shelf.put(template.render(facts, members)),
+        sha256=keep(template.render(facts, members)),
         issued_at=origin.at,
         issued_by=origin.actor,
         department_id=origin.organ,

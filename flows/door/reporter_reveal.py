@@ -7,6 +7,7 @@ from sqlmodel import Session
 from domain.lifecycle.visibility import may_reveal
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
 from flows.door.reporters import Reporter, open_reporter
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -38,6 +39,19 @@ def reveal(office: Office, clue_id: int, actor: Actor, reason: str, now: datetim
         found = open_reporter(clue.reporter_sealed, office.keys)
         _record(session, office, clue, (actor, now), reason)
     return found
+
+
+def paper_bytes(office: Office, paper: IssuedDocument, actor: Actor, now: datetime) -> bytes:
+    """The bytes of a paper that the actor may read, as issued.
+
+    Who opens one that names a reporter is on record like who reveals him.
+    """
+    if office.rules.documents[paper.kind].reporter_fact:
+        with transaction(office.engine) as session:
+            clue = session.get_one(Clue, paper.clue_id)
+            reason = f"打开《{paper.title}》{paper.number or ''}"
+            _record(session, office, clue, (actor, now), reason)
+    return office.shelf.get(paper.sha256)
 
 
 def _record(

@@ -50,6 +50,19 @@ def reporter_form(sealed: bytes | None, keys: Keys) -> dict[str, object]:
     return {name: value for name, value in told.items() if value}
 
 
+def named_in_full(
+    facts: Mapping[str, object], fact: str, sealed: bytes | None, keys: Keys
+) -> Mapping[str, object]:
+    """The facts of a paper as it is written to its reporter: his name in full, where he gave one.
+
+    What is kept of the paper says `facts`, where he is masked.
+    """
+    name = open_reporter(sealed, keys).name if fact and sealed else ""
+    if not name:
+        return facts
+    return {**facts, fact: [name] if isinstance(facts.get(fact), list) else name}
+
+
 def masked_reporter(sealed: bytes | None, keys: Keys) -> str:
     """The reporter as listings show him."""
     if sealed is None:

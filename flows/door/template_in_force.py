@@ -12,6 +12,7 @@ from documents.templates.complaint import Complaint
 from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import FormField, Template, TemplateForm, load_template, sample_facts
 from documents.templates.safety import read_outside
+from documents.templates.template_files import template_folders
 from documents.templates.usage import unused_fields
 from domain.tables.template import TemplateVersion
 from flows.door.locked_dossier import looked_up
@@ -68,7 +69,8 @@ def shipped_template(office: Office, kind: str) -> Template:
     """The template of a kind as it came with the program; LookupError names the kinds there are."""
     if kind not in office.rules.documents:
         raise LookupError(f"没有文书种类「{kind}」；可用：{'、'.join(office.rules.documents)}")
-    return load_template(office.rules.documents[kind].template)
+    folders = template_folders(office.settings.config)
+    return load_template(office.rules.documents[kind].template, folders)
 
 
 def _version(office: Office, kind: str, sha256: str) -> Template:

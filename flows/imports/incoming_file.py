@@ -19,11 +19,8 @@ from domain.files.column_mapping import (
 from domain.files.rows import RawRow, SpreadsheetError, Table, heading
 from domain.files.spreadsheet import read_table
 from domain.routing.competence import competent_departments
-from domain.rulebook.rulebook_reading import CONFIG
 from flows.imports.rejections import ADDED
 from flows.site.office import Office
-
-MAPPINGS = CONFIG / "mappings"
 
 
 class Unusable(Exception):
@@ -53,7 +50,7 @@ def open_incoming(
 
     `channel` overrules the mapping's own; the mapping's home area is the office's.
     """
-    known = mappings()
+    known = mappings(office.settings.layers)
     if mapping is not None and mapping not in known:
         names = "、".join(f"{name}（{one.label}）" for name, one in known.items())
         raise Unusable(f"没有列对照表「{mapping}」，可用：{names}")
@@ -111,10 +108,13 @@ def _is_unread(column: str, mapping: ColumnMapping) -> bool:
 
 
 @cache
-def mappings(folder: Path = MAPPINGS) -> Mapping[str, ColumnMapping]:
-    """Every column mapping of the site by name; Unusable names what is wrong with one of them."""
+def mappings(roots: tuple[Path, ...]) -> Mapping[str, ColumnMapping]:
+    """Every column mapping of the site by name; Unusable names what is wrong with one of them.
+
+    `roots`: the folders of its configuration (`Settings.layers`).
+    """
     try:
-        return load_mappings(folder)
+        return load_mappings(roots)
     except BadMappings as fault:
         told = "；".join(map(str, fault.problems))
         raise Unusable(f"{fault.heading}：{told}") from fault

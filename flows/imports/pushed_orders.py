@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -65,9 +66,9 @@ def push_orders(
 
 
 @lru_cache(maxsize=32)
-def _mapping(channel: str, label: str, area: str) -> ColumnMapping:
+def _mapping(channel: str, label: str, area: str, roots: tuple[Path, ...]) -> ColumnMapping:
     """How an order becomes a clue: fields by their own names, judged as the channel's files."""
-    known = mappings().values()
+    known = mappings(roots).values()
     like = next((one for one in known if one.channel == channel), next(iter(known)))
     values: dict[ClueField, dict[str, str]] = {
         "urgency": {**like.values.get("urgency", {}), **URGENCY},
@@ -94,7 +95,8 @@ def _mapping(channel: str, label: str, area: str) -> ColumnMapping:
 def mapping_for(office: Office, channel: str) -> ColumnMapping:
     """How orders of a channel are read in this office."""
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
-    found = _mapping(channel, channels[channel], office.settings.area)
+    settings = office.settings
+    found = _mapping(channel, channels[channel], settings.area, settings.layers)
     names = areas_here(office, found.values["area"])
     return found.model_copy(update={"values": {**found.values, "area": names}})
 

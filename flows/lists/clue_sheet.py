@@ -125,7 +125,7 @@ def papers_of(
     return tuple(
         one
         for one in session.exec(query.order_by(col(IssuedDocument.id)))
-        if seen.shows_paper((one.process_kind, one.process_id), one.organ, kinds[one.kind].to)
+        if seen.shows_paper((one.process_kind, one.process_id), one.organ, kinds[one.kind])
     )
 
 

@@ -21,6 +21,7 @@ from flows.afterwards.case_file import (
     clue_papers,
     paper_title,
     recognition_in_words,
+    remark_on,
     text_file,
 )
 from flows.afterwards.packet_report import APPRAISAL, ARTICLE, packet_report
@@ -146,7 +147,7 @@ def _paper_row(office: Office, paper: IssuedDocument) -> dict[str, object]:
         "责任者": office.rules.departments[paper.organ].name,
         "题名": paper.title,
         "日期": paper.issued_at.astimezone(CHINA).date(),
-        "备注": "作废" if paper.voided_at else None,
+        "备注": remark_on(office, paper) or None,
     }
 
 

@@ -11,6 +11,7 @@ from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import CATALOGUE, paper_title, text_file
 from flows.door.locked_dossier import Root, called
+from flows.door.reporter_reveal import paper_bytes
 from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
 from flows.people.viewer import Viewer
 
@@ -75,7 +76,7 @@ def _packed(viewer: Viewer, rows: Sequence[Row], said: list[str]) -> Packed:
 
 def _content(viewer: Viewer, document: IssuedDocument) -> tuple[str, bytes]:
     try:
-        return "", viewer.office.shelf.get(document.sha256)
+        return "", paper_bytes(viewer.office, document, viewer.actor, viewer.now)
     except (NotOnShelf, DamagedOnShelf) as problem:
         return str(problem), b""
 

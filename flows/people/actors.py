@@ -4,9 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.shapes.nearest import nearest
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from flows.people.chairs import actor_at
+
+MOST_SHOWN, MOST_COMPARED = 20, 5000
+"""So many users are named, and compared with a name that nobody bears."""
 
 
 class UnknownPerson(Exception):
@@ -20,12 +24,16 @@ def actor_of(session: Session, user_id: str, now: datetime) -> Actor:
     """
     user = session.exec(select(User).where(col(User.id) == user_id)).one_or_none()
     if user is None or not user.active:
-        known = session.exec(
-            select(col(User.id)).where(col(User.active)).order_by(col(User.id)).limit(20)
-        )
-        names = "、".join(known) or "（还没有用户，可用 yisong user add 添加）"
-        raise UnknownPerson(f"没有「{user_id}」这个用户；现有：{names}")
+        raise UnknownPerson(f"没有「{user_id}」这个用户{_instead(session, user_id)}")
     return actor_at(user, now)
+
+
+def _instead(session: Session, user_id: str) -> str:
+    """Whom the caller may have meant, or some of those there are."""
+    query = select(User.id, User.name).where(col(User.active)).order_by(col(User.id))
+    known = dict(session.exec(query.limit(MOST_COMPARED)).all())
+    names = "、".join(list(known)[:MOST_SHOWN]) or "（还没有用户，可用 yisong user add 添加）"
+    return nearest(user_id, known, known) or f"；现有：{names}"
 
 
 def system_actor(department: str) -> Actor:

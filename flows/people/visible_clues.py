@@ -1,6 +1,6 @@
 """The clues a person may see, as a condition of the database that every list and look-up bears."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
@@ -13,6 +13,8 @@ from domain.lifecycle.visibility import (
     NOT_SENT,
     ClueSight,
     Sight,
+    may_reveal,
+    serves_reporters,
     sight_of,
 )
 from domain.situation.situation import Actor
@@ -132,11 +134,16 @@ def own_processes(found: Sight, process: type[Process]) -> ColumnElement[bool]:
 def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> ClueSight:
     """How far the actor sees into one clue that is visible to him."""
     found = sight(office, actor)
+    bare = ClueSight(
+        found,
+        reveals=may_reveal(actor, clue.desk_id, clue.department_id),
+        serves=serves_reporters(actor),
+    )
     if found.sees_files or found.reach == "nothing":
-        return ClueSight(found)
+        return bare
     query = select(Process.id).where(col(Process.clue_id) == clue.id, own_processes(found, Process))
     own = frozenset(one or 0 for one in session.exec(query))
-    return ClueSight(found, _keeps(found, clue), own)
+    return replace(bare, keeps=_keeps(found, clue), own=own)
 
 
 def _keeps(found: Sight, clue: Clue) -> bool:

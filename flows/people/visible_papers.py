@@ -3,11 +3,19 @@
 They say in SQL what `domain.lifecycle.visibility.ClueSight` says of one clue at hand.
 """
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS, OUTSIDE_KINDS, WITHIN, Sight
+from domain.lifecycle.visibility import (
+    KEPT_KINDS,
+    MAY_REVEAL,
+    OPEN_KINDS,
+    OUTSIDE_KINDS,
+    WITHIN,
+    Sight,
+    serves_reporters,
+)
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
@@ -38,7 +46,9 @@ def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:
     found = sight(office, actor)
     kind, process_id = col(IssuedDocument.process_kind), col(IssuedDocument.process_id)
     seen = visible(office, actor)
-    shown = and_(seen, shown_process(office, actor, kind, process_id))
+    named = [key for key, one in office.rules.documents.items() if one.reporter_fact]
+    open_to_him = or_(col(IssuedDocument.kind).not_in(named), opens_letters(actor))
+    shown = and_(seen, shown_process(office, actor, kind, process_id), open_to_him)
     if found.sees_files:
         return shown
     outward = [key for key, one in office.rules.documents.items() if one.to != WITHIN]
@@ -47,6 +57,17 @@ def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:
         return and_(shown, leaves)
     inside = or_(col(IssuedDocument.organ) == found.department, _keeps(found))
     return and_(shown, or_(leaves, inside))
+
+
+def opens_letters(actor: Actor) -> ColumnElement[bool]:
+    """The condition on document and clue under which what names the reporter is open to him."""
+    places = {"desk": col(Clue.desk_id), "holder": col(Clue.department_id)}
+    chairs = sorted(actor.roles & set(MAY_REVEAL))
+    wrote = col(IssuedDocument.organ) == actor.department
+    return or_(
+        and_(wrote, true() if serves_reporters(actor) else false()),
+        *(places[MAY_REVEAL[one]] == actor.department for one in chairs),
+    )
 
 
 def _keeps(found: Sight) -> ColumnElement[bool]:

@@ -31,7 +31,9 @@ class Narrative(Record):
     `turns`: what is special about the clue's way, by the words its story knows. `lead`: where a
     clue sent astray belongs; `matter`: what the clerk takes it for; `competent`: whom its
     departments name in turn, by function. `article`: which of the matter's articles it broke, and
-    which punishes it, where there are several, counted from one.
+    which punishes it, where there are several, counted from one. `party`: who it
+    turned out to be. `kept_title`, `kept_content`: what
+    stays with a clue of which parts are split off.
     """
 
     found: str = ""
@@ -51,6 +53,9 @@ class Narrative(Record):
     matter: str = ""
     competent: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    party: str = ""
+    kept_title: str = ""
+    kept_content: str = ""
 
 
 @cache

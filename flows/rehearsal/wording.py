@@ -64,6 +64,24 @@ def evidence(scene: Scene) -> str:
     return "\n".join(scene.told.evidence or ("现场检查笔录", "现场照片", "询问笔录"))
 
 
+_PROVES = (
+    (("笔录",), "违法事实的经过"),
+    (("检验", "鉴定", "检测", "辨认", "检定"), "涉案物品的性质"),
+    (("照片", "录像", "视频"), "现场状况"),
+    (("许可", "执照", "登记", "备案"), "主体和许可情况"),
+)
+"""By words in the name of a piece of evidence, what it proves."""
+
+
+def proving(scene: Scene) -> str:
+    """The evidence with what each piece proves, as an investigation reports it."""
+    pieces = (
+        (one, next((told for words, told in _PROVES if any(w in one for w in words)), "交易情况"))
+        for one in evidence(scene).splitlines()
+    )
+    return "\n".join(f"{name}：证明{told}" for name, told in pieces)
+
+
 def cause(scene: Scene) -> str:
     """What the case is about."""
     return scene.told.cause or scene.clue().title
@@ -76,6 +94,7 @@ def conclusion(scene: Scene, finding: str, opinion: str) -> Form:
         "summary": found(scene),
         "evidence": evidence(scene),
         "opinion": opinion,
+        "subject_name": scene.told.party or None,
     }
 
 
@@ -149,13 +168,23 @@ def report(scene: Scene) -> Form:
     return {
         "investigation": f"本机关{since}立案。立案后现场检查、询问当事人和证人，调取书证，"
         "并对取得的证据逐一核实，当事人对事实无异议。",
-        "evidence": evidence(scene),
-        "nature": f"上述行为构成{cause(scene)}，违反了{article(scene, 'prohibits')}的规定。",
+        "evidence": proving(scene),
+        "nature": f"上述行为构成{cause(scene)}的违法行为，"
+        f"违反了{article(scene, 'prohibits')}的规定。",
         "discretion": scene.told.discretion or "依法适中处罚。",
-        "opinion": f"建议责令改正，并{'；'.join(imposed(scene))}。",
+        "opinion": proposal(scene),
     }
 
 
+def proposal(scene: Scene) -> str:
+    """What the officers propose at the end: what is decided afterwards, and nothing heavier."""
+    if "no_penalty" in scene.turns:
+        return "违法行为轻微并及时改正，没有造成危害后果，建议责令改正，不予行政处罚。"
+    return f"建议责令改正，并{'；'.join(imposed(scene))}。"
+
+
+CLOSING = "案件已按决定办理完毕，文书、证据齐全，建议结案。"
+"""What the officers say before a case is closed."""
 CORRECT = "同时责令改正违法行为。"
 """What stands beside every penalty (行政处罚法第二十八条第一款)."""
 
@@ -232,7 +261,7 @@ def referral(scene: Scene) -> Form:
         "subject_address": clue.subject_address or clue.place or None,
         "discovery": discovery(scene),
         "crime_facts": found(scene),
-        "crime_evidence": evidence(scene),
+        "crime_evidence": proving(scene),
         "crime_ground": f"{articles}；国务院令第310号第三条、第五条。",
         "crime_opinion": f"上述事实涉嫌{names}，建议移送公安机关立案侦查。",
         "goods": rows(scene.told.goods, GOODS_COLUMNS) or None,

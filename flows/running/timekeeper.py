@@ -21,7 +21,7 @@ from sqlmodel import col, select
 
 from domain.tables.site import SiteLease
 from flows.site.office import Office
-from flows.site.store import transaction
+from flows.site.store import reading, transaction
 
 NAME = "schedule"
 LEASE = timedelta(seconds=60)
@@ -47,6 +47,13 @@ def hold(office: Office, holder: str, now: datetime) -> str:
             return row.holder
         session.merge(SiteLease(name=NAME, holder=holder, until=now + LEASE))
     return ""
+
+
+def keeper_of(office: Office, now: datetime) -> str:
+    """The process that keeps the time now; empty where none does."""
+    with reading(office.engine) as session:
+        row = session.get(SiteLease, NAME)
+    return row.holder if row is not None and now < row.until <= now + LEASE else ""
 
 
 def let_go(office: Office, holder: str) -> None:

@@ -17,12 +17,15 @@ from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from domain.tables.record import ChainHead, Event
+from flows.site.logs import log_when_committed
 
 GENESIS = "0" * 64
 BATCH = 1000
 HEAD = sqlalchemy_select(col(ChainHead.seq), col(ChainHead.hash)).with_for_update()
 MOVE = text("UPDATE chain_head SET seq = :seq, hash = :hash WHERE id = 1")
 EVENTS = insert(Event.__table__)  # type: ignore[attr-defined]
+LOGGED = {"event": "seq", "clue": "clue_id", "kind": "process_kind", "action": "action"}
+"""What the log of the process says of an event, and the column that it is."""
 BOUND = (
     "seq",
     "clue_id",
@@ -79,6 +82,8 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
     if rows:
         connection.execute(EVENTS, rows)
         connection.execute(MOVE, {"seq": seq, "hash": last})
+        told = [{name: row[key] for name, key in LOGGED.items()} for row in rows]
+        log_when_committed(session, told)
     return seq
 
 

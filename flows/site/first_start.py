@@ -46,12 +46,14 @@ def database_file(settings: Settings) -> Path | None:
 
 
 def keep_settings(settings: Settings) -> Path:
-    """Writes area, region and desk into the home folder, where every later start finds them."""
+    """Writes area, region, desk and configuration into the home, for every later start."""
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.home / SITE_FILE
     lines = [
         f"YISONG_{name.upper()}={getattr(settings, name)}" for name in ("area", "region", "desk")
     ]
+    if settings.config is not None:
+        lines.append(f"YISONG_CONFIG={settings.config.resolve()}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 

@@ -40,12 +40,20 @@ class Keys:
 
     def sealed(self, text: str) -> bytes:
         """A text encrypted, so that only the holder of the key file can read it."""
-        return Fernet(self.seal).encrypt(text.encode())
+        return self.sealed_bytes(text.encode())
 
     def opened(self, sealed: bytes) -> str:
         """The text that was sealed; other keys than those it was sealed with open nothing."""
+        return self.opened_bytes(sealed).decode()
+
+    def sealed_bytes(self, content: bytes) -> bytes:
+        """Bytes encrypted like a text."""
+        return Fernet(self.seal).encrypt(content)
+
+    def opened_bytes(self, sealed: bytes) -> bytes:
+        """The bytes that were sealed; WrongKeys with other keys than those."""
         try:
-            return Fernet(self.seal).decrypt(sealed).decode()
+            return Fernet(self.seal).decrypt(sealed)
         except InvalidToken as problem:
             raise WrongKeys(UNOPENED) from problem
 

@@ -13,6 +13,10 @@ from flows.site.store import WRITES
 MIGRATIONS = room_folder("flows", "site/migrations")
 
 
+ONE_AT_A_TIME = 7_946_320_117
+"""The number of PostgreSQL's advisory lock for migrations of ours."""
+
+
 class BrokenKeys(Exception):
     """Rows that point to nothing after a migration: it is taken back whole."""
 
@@ -34,9 +38,20 @@ def migrate(engine: Engine, to: str = "head") -> None:
     config = alembic_config()
     writing = engine.connect().execution_options(**{WRITES: True})
     with writing as connection, _keys_at_rest(connection), connection.begin():
+        _wait_for_others(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         _insist_on_keys(connection)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """One migrates at a time: on SQLite by the write lock, on PostgreSQL by a lock for this alone.
+
+    Whoever waited finds the work done; a migration may take longer than any other lock.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
 
 
 @contextmanager

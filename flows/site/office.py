@@ -1,13 +1,17 @@
 """The office: one site put together of database, rulebook, shelf and keys."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Engine
 
 from documents.output.shelf import Shelf
+from domain.rulebook.regional import of_region
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.shapes.entries import Region
+from domain.shapes.nearest import nearest
 from flows.site.key_check import keys_of
 from flows.site.keys import Keys, WrongKeys
 from flows.site.settings import Settings
@@ -41,13 +45,17 @@ def open_office(settings: Settings | None = None) -> Office:
     setting, for one that cannot act, and RulebookError where `config/` does not hold together.
     """
     settings = settings or Settings()
-    rules = load_rulebook()
+    rules = rules_of(settings)
     if settings.region not in rules.regions:
         known = "、".join(sorted(rules.regions))
         raise UnknownSetting(f"YISONG_REGION：没有地区参数包「{settings.region}」，可用：{known}")
     if settings.desk not in rules.departments:
-        raise UnknownSetting(f"YISONG_DESK：没有「{settings.desk}」这个部门")
-    engine = _store(settings.database)
+        near = nearest(settings.desk, rules.departments)
+        raise UnknownSetting(f"YISONG_DESK：没有「{settings.desk}」这个部门{near}")
+    if settings.area not in (areas := {one.area for one in rules.departments.values()}):
+        told = "、".join(sorted(areas))
+        raise UnknownSetting(f"YISONG_AREA：没有「{settings.area}」这个地区的部门，可用：{told}")
+    engine = store_at(settings.database)
     try:
         keys = keys_of(engine, settings.keys)
     except WrongKeys as problem:
@@ -58,12 +66,31 @@ def open_office(settings: Settings | None = None) -> Office:
         engine=engine,
         rules=rules,
         region=rules.regions[settings.region],
-        shelf=Shelf(settings.shelf),
+        shelf=Shelf(settings.shelf, keys),
         keys=keys,
     )
 
 
-def _store(address: str) -> Engine:
+def rules_of(settings: Settings) -> Rulebook:
+    """The rulebook of a site: the shipped one with its own laid over it, without other regions.
+
+    A site that has none of its own is the demonstration.
+    Raises UnknownSetting for a folder that is not there.
+    """
+    if settings.config is not None and not settings.config.is_dir():
+        raise UnknownSetting(f"YISONG_CONFIG：没有「{settings.config}」这个文件夹")
+    if settings.config is None:
+        return load_rulebook()
+    return _of_site(settings.config, settings.region)
+
+
+@lru_cache(maxsize=8)
+def _of_site(folder: Path, region: str) -> Rulebook:
+    return of_region(load_rulebook(site=folder), region)
+
+
+def store_at(address: str) -> Engine:
+    """The engine for an address; UnknownSetting where no database can be."""
     try:
         return open_store(address)
     except BadAddress:

@@ -1,4 +1,4 @@
-"""The schema of a database: brought up to date by the migrations."""
+"""The schema of a database: made where there is none, and brought up to date when asked for."""
 
 import importlib
 
@@ -9,6 +9,38 @@ from domain.shapes.data_folders import room_folder
 
 VERSIONS = room_folder("flows", "site/migrations") / "versions"
 REVISION = text("SELECT version_num FROM alembic_version")
+
+
+OLDER = (
+    "数据库是旧版本的（{found}，本程序需要 {newest}），没有自动升级：请先停止全部服务，"
+    "用 yisong backup 备份，用 yisong check --against 核对，再运行 yisong migrate"
+)
+NEWER = (
+    "数据库已由较新的程序升级（{found}，本程序只到 {newest}），没有打开：请安装较新的程序，"
+    "或者从升级前的备份恢复"
+)
+
+
+class OtherTables(Exception):
+    """The tables are not those that this program works with; says which are, and what to do."""
+
+
+def prepare(engine: Engine) -> None:
+    """Makes the tables in an empty database; OtherTables for one of another version.
+
+    Several first starts at once make them once.
+    """
+    found = revision_of(engine)
+    if not found:
+        upgrade(engine)
+    elif found != newest_revision():
+        raise OtherTables(other_version(found))
+
+
+def other_version(found: str) -> str:
+    """What is to be done about a revision that is not this program's newest one."""
+    told = OLDER if found in revisions() else NEWER
+    return told.format(found=found, newest=newest_revision())
 
 
 def upgrade(engine: Engine) -> None:
@@ -29,4 +61,9 @@ def revision_of(engine: Engine) -> str:
 
 def newest_revision() -> str:
     """The last revision: files are numbered in their order."""
-    return max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+    return max(revisions())
+
+
+def revisions() -> frozenset[str]:
+    """Every revision that this program knows."""
+    return frozenset(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
@@ -13,9 +14,14 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from domain.rulebook.rulebook_reading import DEMONSTRATION_SITE, layers
+
 HOME = "var"
 SITE_FILE = "site.env"
-"""In the home folder: what `yisong init` was told. The environment comes before it."""
+"""In the home folder: what `yisong init` was told; in a site's configuration: where it lies.
+
+The environment comes before both.
+"""
 
 
 class Settings(BaseSettings):
@@ -24,12 +30,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="YISONG_", extra="ignore")
 
     home: Path = Path(HOME)
+    config: Path | None = None
     database_url: str = ""
     shelf_url: str = ""
     key_file: Path | None = None
-    region: str = "shandong"
-    area: str = "shili"
-    desk: str = "shili-hotline"
+    region: str = ""
+    area: str = ""
+    desk: str = ""
     base_url: str = "http://127.0.0.1:8000"
     smtp_host: str = ""
     smtp_port: int = 25
@@ -42,6 +49,9 @@ class Settings(BaseSettings):
     write_back_url: str = ""
     write_back_token: SecretStr = SecretStr("")
     webhook_hosts: str = ""
+    log: Literal["", "json"] = ""
+    metrics_token: SecretStr = SecretStr("")
+    trusted_proxies: str = "127.0.0.1"
     api_calls_per_minute: int = 600
     draft_days: int = Field(default=30, ge=1, le=365)
     oidc_issuer: str = ""
@@ -73,11 +83,22 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments first, then the environment, then the file in the home that these name."""
+        """Arguments first, the environment, the file in the home, the file in the configuration.
+
+        The last is the site's own (`config`), or the demonstration's where the site has none.
+        """
         given = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
         home = Path(str(given.get("home") or os.environ.get("YISONG_HOME") or HOME))
         kept = DotEnvSettingsSource(settings_cls, home / SITE_FILE, "utf-8")
-        return init_settings, env_settings, kept
+        site = given.get("config") or os.environ.get("YISONG_CONFIG") or kept().get("config")
+        folder = Path(str(site)) if site else DEMONSTRATION_SITE
+        configured = DotEnvSettingsSource(settings_cls, folder / SITE_FILE, "utf-8")
+        return init_settings, env_settings, kept, configured
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The folders of configuration: the shipped one, and over it the site's."""
+        return layers(site=self.config)
 
     @property
     def database(self) -> str:

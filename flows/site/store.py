@@ -52,6 +52,7 @@ def open_store(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={
                 "connect_timeout": WAIT_SECONDS,
                 "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
@@ -62,7 +63,8 @@ def open_store(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     wait = {"timeout": BUSY_MILLISECONDS / 1000}
     pool = _pool() if parsed.database and parsed.database != ":memory:" else {}
-    engine = create_engine(parsed, connect_args=wait, **pool)
+    # What rows say stands in no traceback.
+    engine = create_engine(parsed, connect_args=wait, hide_parameters=True, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -7,7 +7,16 @@ find them without a dictionary and without an extension of the database.
 from collections.abc import Iterable
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -23,7 +32,7 @@ LONGEST = 100
 SAMPLE = 2000
 """Keys borne by more clues than this are all called common."""
 BETWEEN = "|"
-SEARCHED = ("no", "outside_no", "title", "subject_name", "place")
+SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
 ADD = insert(SearchGram)
 Key = SQLColumnExpression[int | None]
 """A column with ids of clues."""
@@ -40,6 +49,12 @@ def index_for_search(session: Session, clue: Clue) -> None:
     if found:
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(found)]
         session.connection().execute(ADD, rows)
+
+
+def index_anew(session: Session, clue: Clue) -> None:
+    """The same after what a list shows of it was changed."""
+    session.connection().execute(delete(SearchGram).where(col(SearchGram.clue_id) == clue.id))
+    index_for_search(session, clue)
 
 
 def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:
@@ -100,7 +115,7 @@ def _by_unicode(element: PlainText, compiler: SQLCompiler, **options: object) ->
 
 def _contains(word: str) -> ColumnElement[bool]:
     # One text of all columns, parted by a sign that no word has: the function is called once.
-    columns = [func.coalesce(getattr(Clue, name), "") for name in SEARCHED]
+    columns = [func.coalesce(getattr(Clue, name), "") for name in sorted(SEARCHED)]
     text: ColumnElement[str] = columns[0]
     for one in columns[1:]:
         text = text.concat(BETWEEN).concat(one)

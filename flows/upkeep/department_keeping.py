@@ -170,7 +170,7 @@ def _ill_written(given: Department) -> Iterator[tuple[str, str]]:
 def _remedies(given: Department) -> Iterator[tuple[str, str]]:
     """A court is a court by its full name; a hearing floor is a pair of sums with its rule."""
     if given.court and not given.court.endswith("法院"):
-        yield "court", "请填写法院的全称，如 示例市示例区人民法院"
+        yield "court", "请填写法院的全称，如 ××市××区人民法院"
     floors = (given.hearing_floor_person, given.hearing_floor_unit)
     told = [one for one in floors if one is not None]
     if len(told) == 1:

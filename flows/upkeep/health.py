@@ -25,6 +25,7 @@ from flows.afterwards.schedule_log import NAMES, is_silent, ticks
 from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of
 from flows.site.store import reading
+from flows.upkeep.gauges import existing, places
 
 Verdict = Literal["ok", "doubt", "bad"]
 WORDS: dict[Verdict, str] = {"ok": "正常", "doubt": "注意", "bad": "异常"}
@@ -33,6 +34,7 @@ LITTLE, TOO_LITTLE = 0.10, 0.03
 """Shares of the disk that should, and that must, stay free."""
 WAITED_LONG = timedelta(hours=1)
 LAST_MONTHS = 11
+PLACES = {"home": "", "shelf": "（文书存放）", "database": "（数据库）"}
 PACKAGES = ("yisong", "prefect", "fastapi", "sqlalchemy", "sqlmodel")
 
 
@@ -119,12 +121,15 @@ def _places(office: Office) -> Iterator[Line]:
         yield Line("文书存放", f"{urlsplit(settings.shelf).scheme} 对象存储")
     else:
         shelf = Path(settings.shelf)
-        place = shelf if shelf.exists() else settings.home
+        place = existing(shelf)
         fine = os.access(place, os.W_OK)
         yield Line("文书存放", "可以写入" if fine else "不能写入", "ok" if fine else "bad")
-    usage, share = shutil.disk_usage(settings.home), _free(office)
-    verdict: Verdict = "bad" if share <= TOO_LITTLE else "doubt" if share <= LITTLE else "ok"
-    yield Line("磁盘剩余", f"{in_bytes(usage.free)}（{share:.0%}）", verdict)
+    for name, folder in places(office).items():
+        usage = shutil.disk_usage(folder)
+        share = usage.free / usage.total
+        verdict: Verdict = "bad" if share <= TOO_LITTLE else "doubt" if share <= LITTLE else "ok"
+        told = f"{in_bytes(usage.free)}（{share:.0%}）"
+        yield Line(f"磁盘剩余{PLACES[name]}", told, verdict)
 
 
 def _schedule(session: Session, office: Office, now: datetime) -> Iterator[Line]:
@@ -223,8 +228,8 @@ def in_bytes(size: int) -> str:
 
 
 def _free(office: Office) -> float:
-    usage = shutil.disk_usage(office.settings.home)
-    return usage.free / usage.total
+    found = (shutil.disk_usage(one) for one in places(office).values())
+    return min(usage.free / usage.total for usage in found)
 
 
 def _moment(value: datetime) -> str:

@@ -10,7 +10,8 @@ from documents.facts.codes import CODE
 from documents.output.as_html import lines_of
 from documents.output.catalogue_page import families
 from documents.templates.engine import CompiledTemplate
-from documents.templates.kinds import TEMPLATES, Template, sample_facts
+from documents.templates.kinds import Template, sample_facts
+from documents.templates.template_files import part
 from domain.tables.people import User
 from domain.tables.record import Event
 from domain.tables.template import TemplateVersion
@@ -148,7 +149,8 @@ def bytes_in_force(session: Session, office: Office, kind: str) -> bytes:
     current = versions_in_force(session, office).get(kind)
     if current is not None:
         return office.shelf.get(current.sha256)
-    return (TEMPLATES / shipped_template(office, kind).kind / "template.docx").read_bytes()
+    shipped = shipped_template(office, kind)
+    return part(shipped.kind, "template.docx", shipped.folders).read_bytes()
 
 
 def sample_document(office: Office, kind: str, raw: bytes) -> bytes:

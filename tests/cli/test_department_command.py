@@ -35,4 +35,4 @@ def test_a_wrong_court_or_department_is_refused_in_words(tmp_path: Path) -> None
 
     code, told = run(tmp_path, "department", "show", "mars-market")
     assert code == 2
-    assert "没有编号为「mars-market」的部门" in told
+    assert "没有「mars-market」这个部门" in told

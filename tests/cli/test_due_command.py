@@ -21,7 +21,7 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(autouse=True)
 def committed_rules(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cli.law.due, "load_rulebook", rulebook)
+    monkeypatch.setattr(cli.law.due, "rules_in_files", lambda _: rulebook())
 
 
 def run(*words: str) -> Result:
@@ -179,7 +179,7 @@ def test_a_limit_that_the_program_does_not_time_says_so():
 
 
 def test_the_unwatched_limits_are_listed_with_their_reasons(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cli.law.rules, "load_rulebook", rulebook)
+    monkeypatch.setattr(cli.law.rules, "rules_in_files", lambda _: rulebook())
 
     found = CliRunner().invoke(cli.law.rules.rules, ["unwatched"]).stdout
 

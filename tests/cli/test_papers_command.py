@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from cli.papers.issued import in_words
-from documents.templates.kinds import TEMPLATES
+from documents.templates.template_files import TEMPLATES
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, void
 from flows.site.moment import set_moment

@@ -148,6 +148,10 @@ def _decision_given(story: Story) -> None:
     story.does("supervision.give_decision")
 
 
+def _to_be_remade(story: Story) -> None:
+    story.does("remedy.conclude_review", outcome="revoked", remake=True)
+
+
 def _assistance_asked(story: Story) -> None:
     story.does("request.ask", to_department="shixian-market", request_kind="assistance")
 
@@ -234,6 +238,12 @@ WAYS: tuple[Way, ...] = (
         ("enforcement_application",),
         prepare=_spot_demand_is_over,
     ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot", "remedy.register_review"),
+        "file_remade",
+        ("filing_approval", "interim_reply"),
+        prepare=_to_be_remade,
+    ),
     Way((), "admit_complaint", ("complaint_admission", "interim_reply"), prepare=_complains),
     Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),
     Way(
@@ -308,7 +318,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         CONCLUDED,
         "govern",
-        ("correction_order", "result_reply"),
+        ("correction_order", "service_receipt", "result_reply"),
         form={
             "means": "correct",
             "facts_found": "货架上有临期未标示的奶粉",

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 import pytest
 
 from documents.output.claims import claims_of
-from documents.templates.kinds import TEMPLATES
 from documents.templates.markup import find_tags, outside_tags
 from documents.templates.pictures import described_pictures
 from documents.templates.safety import read_outside, read_safely
+from documents.templates.template_files import TEMPLATES
 
 SECONDS = 4.0
 MEMORY = 200 << 10

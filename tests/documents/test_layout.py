@@ -6,13 +6,9 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents.templates.kinds import (
-    TEMPLATES,
-    Template,
-    load_all,
-    load_template,
-)
+from documents.templates.kinds import Template, load_all, load_template
 from documents.templates.package import read_members
+from documents.templates.template_files import TEMPLATES
 
 KINDS = sorted(load_all())
 LYING = ("goods_handover_list", "goods_list", "property_list")

@@ -14,7 +14,6 @@ from documents.drafting.__main__ import DRAFTS
 from documents.output.catalogue_page import draw_documents
 from documents.templates.check import check_all
 from documents.templates.kinds import (
-    TEMPLATES,
     BadFacts,
     MissingFacts,
     load_all,
@@ -23,6 +22,7 @@ from documents.templates.kinds import (
     sample_facts,
 )
 from documents.templates.package import read_members
+from documents.templates.template_files import TEMPLATES
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import DocumentKind
 

@@ -21,10 +21,11 @@ from domain.files.identifiers import CREDIT_ALPHABET, credit_check, credit_code_
 from domain.files.rows import Cell, NoValue, RawRow
 from domain.files.spreadsheet import read_table
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
+from domain.rulebook.rulebook_reading import layers
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=SHANGHAI)
-MAPPINGS = load_mappings(Path(__file__).parents[2] / "config" / "mappings")
+MAPPINGS = load_mappings(layers())
 HOTLINE = MAPPINGS["12345"]
 MESSAGES = Path(__file__).parents[3] / "shared" / "data" / "citizen-messages.xlsx"
 
@@ -312,7 +313,7 @@ def test_a_mapping_with_a_stray_key_names_file_and_line(tmp_path: Path):
     (folder / "x.yaml").write_text("label: 甲\nchanel: a\n", encoding="utf-8")
 
     with pytest.raises(BadMappings, match=r"mappings/x\.yaml:2: 未知的键 chanel"):
-        load_mappings(folder)
+        load_mappings(layers(folder.parent))
 
 
 def test_a_supervision_platform_line_becomes_a_clue(tmp_path: Path):

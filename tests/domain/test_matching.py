@@ -24,6 +24,7 @@ from domain.files.column_mapping import known_headings, load_mappings
 from domain.files.identifiers import credit_check
 from domain.files.spreadsheet import read_table
 from domain.files.work_order import IncomingClue, parse_row
+from domain.rulebook.rulebook_reading import layers
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=SHANGHAI)
@@ -278,7 +279,7 @@ def test_a_masked_phone_or_a_bare_surname_identifies_nobody():
 def messages() -> list[Fingerprint]:
     if not MESSAGES.exists():
         pytest.skip("the shared messages are not here")
-    mappings = load_mappings(Path(__file__).parents[2] / "config" / "mappings")
+    mappings = load_mappings(layers())
     table = read_table(MESSAGES, known_headings(mappings.values()))
     clues = [parse_row(row, mappings["citizen-messages"], NOW) for row in table.rows]
     return [

@@ -8,6 +8,7 @@ import pytest
 from domain.rulebook.rulebook_reading import CONFIG, read_rulebook
 
 CLUE = "lifecycles/clue.yaml"
+FINES = "demo/site/discretion.yaml"
 FAULTS = [
     # What does not fit its shape: the key is told as it stands in the file.
     ("deadlines.yaml", "{amount: 15,", "{given: 15,", [".given", "缺少 "]),
@@ -37,11 +38,11 @@ FAULTS = [
     ("roles.yaml", "sees: clues", "sees: clues: more", ["YAML 语法错误：这里不能写"]),
     ("departments.yaml", "\n  function: ", "\n function: ", ["YAML 语法错误：缩进不一致"]),
     (CLUE, "states:", "states: [", ["YAML 语法错误"]),
-    ("discretion.yaml", "matters: passenger", "matters: pasenger", ["未知的监管事项 pasenger_tr"]),
-    ("discretion.yaml", "basis: local-disc", "basis: local-dics", ["未知的引用 local-dicsretion"]),
-    ("discretion.yaml", "{least: 5000,", "{least: 50000,", ["下限（least）大于上限（most）"]),
-    ("discretion.yaml", "times_of: sales_amount", "times_of: sale", ["未知的数额口径 sale"]),
-    ("discretion.yaml", "factors: [没有从轻、从重情形]", "factors: []", ["没有写明适用情形"]),
+    (FINES, "matters: passenger", "matters: pasenger", ["未知的监管事项 pasenger_tr"]),
+    (FINES, "basis: local-disc", "basis: local-dics", ["未知的引用 local-dicsretion"]),
+    (FINES, "{least: 5000,", "{least: 50000,", ["下限（least）大于上限（most）"]),
+    (FINES, "times_of: sales_amount", "times_of: sale", ["未知的数额口径 sale"]),
+    (FINES, "factors: [没有从轻、从重情形]", "factors: []", ["没有写明适用情形"]),
     (
         "rosters.yaml",
         "matters: drug_retail",

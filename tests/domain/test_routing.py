@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 import yaml
@@ -15,27 +14,19 @@ from domain.routing.matter_index import RoutingIndex, build_index
 from domain.routing.reasons import UNSURE
 from domain.routing.routing import Routing, RoutingText, route
 from domain.routing.word_index import index_words, plain
-from domain.shapes.entries import Department, Duty, Matter, OtherChannel, Record, Region, Role
+from domain.rulebook.rulebook_reading import load_rulebook
+from domain.shapes.entries import Region
 from tests.helpers.people import users
 
 ROOT = Path(__file__).parents[2]
 CASES = yaml.safe_load((ROOT / "tests/rules/routing.yaml").read_text(encoding="utf-8"))
 AREA, DESK = "shili", "shili-hotline"
-R = TypeVar("R", bound=Record)
-
-
-def read(name: str, shape: type[R]) -> dict[str, R]:
-    data = yaml.safe_load((ROOT / "config" / name).read_text(encoding="utf-8"))
-    return {key: shape.model_validate(value) for key, value in data.items()}
+RULES = load_rulebook()
 
 
 @cache
 def index() -> RoutingIndex:
-    return build_index(
-        (read("matters.yaml", Matter), read("duties.yaml", Duty)),
-        read("departments.yaml", Department),
-        read("other_channels.yaml", OtherChannel),
-    )
+    return RULES.routing
 
 
 def sent(title: str, content: str = "", **rest: str) -> Routing:
@@ -124,7 +115,7 @@ def test_one_word_says_less_in_a_long_text():
 
 
 def test_a_word_shared_by_two_matters_weighs_less_than_an_own_one():
-    base = read("matters.yaml", Matter)["gas"]
+    base = RULES.matters["gas"]
     matters = {
         "a": base.model_copy(
             update={"lead": "gas", "keywords": ("共同词语", "某种词语", "甲的词语")}
@@ -252,7 +243,7 @@ def test_a_word_of_one_character_is_refused():
 
 
 def test_every_function_a_matter_names_has_a_bureau_below_the_province():
-    matters = read("matters.yaml", Matter)
+    matters = RULES.matters
     named = {f for one in matters.values() for f in (one.lead, *one.cooperating)}
     local = {one.function for one in index().departments.values() if one.level != "province"}
 
@@ -260,7 +251,7 @@ def test_every_function_a_matter_names_has_a_bureau_below_the_province():
 
 
 def test_matters_are_many_and_each_can_be_recognised():
-    matters = read("matters.yaml", Matter)
+    matters = RULES.matters
 
     assert len(matters) >= 45
     assert [
@@ -312,7 +303,7 @@ def test_a_region_without_limits_of_its_own_says_why():
 
 
 def test_every_role_that_somebody_has_is_one_of_the_house():
-    roles = read("roles.yaml", Role)
+    roles = RULES.roles
 
     assert {role for one in users() for role in one.roles} <= set(roles)
     assert roles["administrator"].sees == "nothing"

@@ -14,6 +14,7 @@ from domain.shapes.yaml_source import Problem
 from flows.site.office import Office
 from tests.helpers.story import ACCEPTED, Story
 
+ORGANS = "demo/site/departments.yaml"
 CLUE, CASE = "lifecycles/clue.yaml", "lifecycles/case.yaml"
 REQUEST = "lifecycles/request.yaml"
 CIRCULAR, RECEIPT = "lifecycles/circular.yaml", "lifecycles/circular_receipt.yaml"
@@ -90,7 +91,7 @@ FAULTS = [
     ("deadlines.yaml", "basis: cx-18}", "basis: cx-nix}", "引用 cx-nix"),
     ("deadlines.yaml", "ladder: police", "ladder: leiter", "提醒阶梯 leiter"),
     ("deadlines.yaml", "approver: department_head", "approver: nobody", "角色 nobody"),
-    ("departments.yaml", "superior: shandong-market", "superior: mars-market", "部门 mars-market"),
+    (ORGANS, "superior: shandong-market", "superior: mars-market", "部门 mars-market"),
     ("matters.yaml", "lead: market", "lead: magic", "部门职能 magic"),
     ("offences.yaml", "basis: zs1-16", "basis: zs1-1600", "引用 zs1-1600"),
     ("offences.yaml", "{sales_amount: 50000}", "{sales_mass: 50000}", "数额口径 sales_mass"),

@@ -66,6 +66,11 @@ AMBITIONS = (
         "remedy.conclude_review spot_penalty.pay spot_penalty.close close",
     ),
     _towards(
+        START + "penalise_on_spot spot_penalty.file_record remedy.register_review "
+        "remedy.conclude_review file_remade spot_penalty.close case.report",
+        remedy__conclude_review={"outcome": "revoked", "remake": True},
+    ),
+    _towards(
         START + "penalise_on_spot spot_penalty.hand_in spot_penalty.bank "
         "spot_penalty.file_record spot_penalty.close close archive",
         penalise_on_spot={

@@ -51,6 +51,9 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("clue", "dispute"): {"talks_until": week},
         ("dispute", "ask_coordination"): {"coordination_until": week},
         ("clue", "file_case"): {"offence_ended_on": (now.date() - timedelta(days=40)).isoformat()},
+        ("clue", "file_remade"): {
+            "offence_ended_on": (now.date() - timedelta(days=40)).isoformat()
+        },
         ("case", "commission"): {"testing_until": week},
         ("case", "notice"): {"notice_served_on": moment},
         ("case", "schedule_hearing"): {"hearing_at": hearing},
@@ -96,6 +99,7 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "non_prosecution"): {"opinion_received_at": moment},
         ("justice_paper", "register"): {"paper_received_at": moment},
         ("justice_paper", "register_opinion"): {"paper_received_at": moment},
+        ("incoming_paper", "register"): {"incoming_received_on": day},
         ("duty_crime", "receipt"): {"receipt_at": moment},
         ("referral", "ask_further"): {"further_until": week},
         ("referral", "record_platform"): {"platform_on": day},
@@ -159,12 +163,18 @@ CLUE: Mapping[str, Form] = {
         "evidence": "现场笔录\n照片12张",
         "opinion": "建议立案查处",
     },
-    "reassign": {"handler_user": "colleague", "reassign_reason": "原承办人出差"},
     "endorse": {"for_action": "file_case", "endorsement": "事实清楚，建议立案"},
     "resume_verification": {"reason": "补查进货渠道"},
     "file_case": {
         "cause": "销售超过保质期食品",
         "filing_ground": "有证据初步证明存在违法行为",
+        "case_officers": ["handler", "colleague"],
+    },
+    "file_remade": {
+        "cause": "占道经营",
+        "summary": "重新询问当事人并调取监控，经营地点在划定的摊位之外",
+        "evidence": "询问笔录、监控录像",
+        "filing_ground": "行政复议决定以事实不清为由撤销当场处罚决定，责令重新作出",
         "case_officers": ["handler", "colleague"],
     },
     "dismiss": {
@@ -407,6 +417,15 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
         "decide": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
         "submit": {"negotiation": "双方协商未成"},
         "assign": {"lead": "shili-urban", "reason": "占道经营由城管负责"},
+    },
+    "incoming_paper": {
+        "register": {
+            "incoming_kind": "authorisation",
+            "incoming_title": "授权委托书",
+            "incoming_from": "示例市鑫源食品有限公司",
+            "incoming_no": "鑫授〔2026〕1号",
+            "incoming_pages": "2",
+        },
     },
     "justice_paper": {
         "register": {

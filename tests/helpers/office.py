@@ -28,14 +28,14 @@ Snapshot = Mapping[str, list[str]]
 def open_test_office(home: Path, database_url: str = "") -> Office:
     """The office of a folder and a filled database; any process may open it."""
     settings = Settings(home=home, database_url=database_url)
-    rules = load_rulebook()
+    rules, keys = load_rulebook(), load_keys(settings.keys)
     return Office(
         settings=settings,
         engine=open_store(settings.database),
         rules=rules,
         region=rules.regions[settings.region],
-        shelf=Shelf(settings.shelf),
-        keys=load_keys(settings.keys),
+        shelf=Shelf(settings.shelf, keys),
+        keys=keys,
     )
 
 

@@ -11,7 +11,7 @@ from domain.files.column_mapping import load_mappings, recognise
 from domain.routing.routing import RoutingText, route
 from domain.rulebook.mapping_check import check_mappings
 from domain.rulebook.rulebook import Rulebook
-from domain.rulebook.rulebook_reading import load_rulebook
+from domain.rulebook.rulebook_reading import layers, load_rulebook
 from domain.shapes.yaml_source import Source
 from flows.rehearsal.demo_check import check_demo
 from flows.site.office import Office
@@ -28,9 +28,9 @@ def adopted(config: Path) -> Rulebook:
 
 
 def test_what_is_added_fits_in_with_what_is_shipped(config: Path, adopted: Rulebook) -> None:
-    mappings = load_mappings(config / "mappings")
+    mappings = load_mappings(layers(config))
 
-    assert check_mappings(adopted, mappings) == []
+    assert check_mappings(adopted, mappings, layers(config)) == []
     assert check_kinds(adopted, Source("config/documents.yaml", {})) == []
     assert check_flows(adopted) == []
     assert check_demo(adopted, config / "demo") == []
@@ -53,7 +53,7 @@ def test_the_added_area_stands_beside_the_others(adopted: Rulebook) -> None:
 
 
 def test_a_file_of_the_added_platform_is_recognised(config: Path, adopted: Rulebook) -> None:
-    mappings = load_mappings(config / "mappings")
+    mappings = load_mappings(layers(config))
 
     assert recognise(("武曲单号", "武曲来电时刻", "武曲诉求"), mappings) == "wuqu"
     assert recognise(("工单编号", "来电时间", "诉求内容"), mappings) == "12345"

@@ -10,22 +10,24 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from documents.templates.check import check_all, check_folder
-from documents.templates.kinds import TEMPLATES
+from documents.templates.template_files import TEMPLATES
 from domain.files.column_mapping import read_mappings
 from domain.rulebook.mapping_check import check_mappings
 from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import layers
 from flows.rehearsal.demo_check import check_demo
 from flows.rehearsal.work_orders import write_work_orders
 from tests.helpers.spoiling import spoil
 
 HOTLINE = "mappings/12345.yaml"
+CITY = "demo/site/mappings/12345.yaml"
 FAULTY = [
     ("\nchannel: ", "\nchanel: ", ["缺少 channel", "未知的键 chanel"]),
     ("not_before: 2000-01-01", "not_before: 2000-13-01", ["not_before 不合要求：应为日期"]),
     ("  title: [", "  titel: [", ["columns.titel 不合要求：应为outside_no、"]),
     ("left_out: [", "left_out: [[", ["YAML 语法错误：方括号没有写完"]),
-    ("constants:\n", "time_zone: Asia/Shnghai\nconstants:\n", ["没有「Asia/Shnghai」这个时区"]),
-    ("constants:\n", "date_formats: ['%Q']\nconstants:\n", ["「%Q」不是日期格式"]),
+    ("required: [", "time_zone: Asia/Shnghai\nrequired: [", ["没有「Asia/Shnghai」这个时区"]),
+    ("required: [", "date_formats: ['%Q']\nrequired: [", ["「%Q」不是日期格式"]),
     (
         "  subject_code: [统一社会信用代码, 社会信用代码, 信用代码]",
         "  subject_code: []",
@@ -38,10 +40,10 @@ FAULTY = [
 def test_one_fault_in_a_mapping_is_told_by_itself(
     config: Path, old: str, new: str, told: list[str]
 ) -> None:
-    sound = set(read_mappings(config / "mappings")[0])
+    sound = set(read_mappings(layers(config))[0])
     spoil(config, HOTLINE, old, new)
 
-    found, problems = read_mappings(config / "mappings")
+    found, problems = read_mappings(layers(config))
 
     assert set(found) == sound - {"12345"}
     assert len(problems) == len(told), problems
@@ -50,27 +52,30 @@ def test_one_fault_in_a_mapping_is_told_by_itself(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("name", "change", "told"),
     [
-        ("\nchannel: hotline", "\nchannel: pigeon", "channel 不合要求：没有线索来源「pigeon」"),
-        ("    示例县: shixian", "    示例县: nowhere", "没有地区「nowhere」的部门"),
+        (HOTLINE, ("\nchannel: hotline", "\nchannel: pigeon"), "没有线索来源「pigeon」"),
+        (CITY, ("    示例县: shixian", "    示例县: nowhere"), "没有地区「nowhere」的部门"),
     ],
 )
 def test_a_mapping_names_channels_and_areas_of_the_site(
-    config: Path, rules: Rulebook, old: str, new: str, told: str
+    config: Path, rules: Rulebook, name: str, change: tuple[str, str], told: str
 ) -> None:
-    spoil(config, HOTLINE, old, new)
+    line = spoil(config, name, *change)
+    roots = layers(config)
 
-    [problem] = check_mappings(rules, read_mappings(config / "mappings")[0])
+    [problem] = check_mappings(rules, read_mappings(roots)[0], roots)
 
-    assert problem.file == f"config/{HOTLINE}"
+    assert problem.file == f"config/{name}"
+    assert problem.line in {line, line + 1}
     assert told in problem.text
 
 
 def test_no_mapping_at_all_is_told(config: Path) -> None:
     shutil.rmtree(config / "mappings")
+    shutil.rmtree(config / "demo")
 
-    _, [problem] = read_mappings(config / "mappings")
+    _, [problem] = read_mappings(layers(config))
 
     assert str(problem) == "config/mappings:1: 没有任何列对照表"
 
@@ -106,7 +111,7 @@ def test_check_tells_every_broken_file_at_once_each_in_one_line(
     lines = found.stderr.splitlines()
     assert found.exit_code == 1
     assert [one.partition(" ")[0] for one in lines] == [
-        "config/mappings/12345.yaml:100:",
+        "config/mappings/12345.yaml:90:",
         "config/roles.yaml:6:",
         "共2处有误。",
     ]

@@ -11,7 +11,7 @@ from cli.law.flow_check import check_flows
 from cli.main import app
 from documents.facts import addressees, makers, specific_facts
 from documents.output.rulebook_check import check_kinds
-from documents.templates.kinds import TEMPLATES
+from documents.templates.template_files import TEMPLATES
 from domain.guards import words
 from domain.limits import board_stages
 from domain.rulebook import usual_steps
@@ -229,7 +229,7 @@ def templates(tmp_path: Path) -> Path:
 
 def kinds_told(rules: Rulebook, templates: Path) -> list[str]:
     source = Source("config/documents.yaml", {})
-    return [str(one) for one in check_kinds(rules, source, templates)]
+    return [str(one) for one in check_kinds(rules, source, (templates,))]
 
 
 def test_a_kind_without_template_is_told(rules: Rulebook, templates: Path) -> None:

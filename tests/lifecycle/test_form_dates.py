@@ -26,6 +26,7 @@ BEFORE = datetime(2026, 6, 3, 15, 0, tzinfo=CHINA)
 """When everything happened that a field may follow."""
 OPEN_PAST = {
     *(("clue", "received_at"), ("clue", "paper_received_at")),
+    ("incoming_paper", "incoming_dated"),
     *((kind, "offence_ended_on") for kind in ("clue", "case", "spot_penalty")),
 }
 """Days that may lie years back: a letter left lying, an act found late (处罚法第三十六条)."""

@@ -16,7 +16,7 @@ from domain.duplicates.names import reporter_identity
 from domain.files.column_mapping import known_headings, load_mappings, recognise
 from domain.files.spreadsheet import read_table
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
-from domain.rulebook.rulebook_reading import CONFIG
+from domain.rulebook.rulebook_reading import CONFIG, layers
 from domain.shapes.offences import Offence, Quantity
 from domain.shapes.yaml_source import read_source
 from flows.rehearsal.work_orders import by_number, read_work_orders, write_work_orders
@@ -56,7 +56,7 @@ Parsed = list[IncomingClue | RowRejection]
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
     path = tmp_path_factory.mktemp("orders") / "work-orders.xlsx"
     write_work_orders(path)
-    mappings = load_mappings(CONFIG / "mappings")
+    mappings = load_mappings(layers())
     table = read_table(path, known_headings(mappings.values()))
     mapping = mappings[recognise(table.columns, mappings)]
     return [parse_row(row, mapping, NOW) for row in table.rows]

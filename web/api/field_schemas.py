@@ -12,7 +12,7 @@ from domain.situation.form_reading import LONGEST_LONG_TEXT, LONGEST_TEXT
 AMOUNT = r"^\d+(\.\d{1,2})?$"
 ID: dict[str, JsonValue] = {"type": "string", "minLength": 1}
 NAMED = {
-    "department": "部门编号，如 shili-market",
+    "department": "部门编号，写作 地区-职能",
     "matter": "监管事项编号",
     "user": "用户编号",
     "clue": "线索编号",

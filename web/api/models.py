@@ -27,11 +27,11 @@ class WorkOrder(BaseModel):
         description="收到诉求的时间；不写时区即北京时间", examples=["2026-11-20T09:30:00+08:00"]
     )
     content: Cell = Field(
-        description="诉求内容", examples=["反映示例路12号某食品店销售过期食品，要求查处。"]
+        description="诉求内容", examples=["反映人民路12号某食品店销售过期食品，要求查处。"]
     )
     title: Cell = Field(default=None, description="标题；不写时取内容的开头")
     category: Cell = Field(default=None, description="诉求类型", examples=["举报"])
-    place: Cell = Field(default=None, description="发生地点", examples=["示例市示例路12号"])
+    place: Cell = Field(default=None, description="发生地点", examples=["人民路12号"])
     subject_name: Cell = Field(default=None, description="被反映的单位或者个人")
     subject_code: Cell = Field(default=None, description="统一社会信用代码；有误的保留并提示")
     subject_phone: Cell = Field(default=None, description="被反映方电话")
@@ -45,7 +45,7 @@ class WorkOrder(BaseModel):
     )
     wants_reply: Cell = Field(default=None, description="是否要求回访，默认 true")
     confidential: Cell = Field(default=None, description="反映人是否要求保密，默认 false")
-    area: Cell = Field(default=None, description="所属区域，如 示例县")
+    area: Cell = Field(default=None, description="所属区域，如 城区")
     named_department: Cell = Field(default=None, description="反映人或者来源系统建议的承办单位")
     replies: Cell = Field(default=None, description="此前的办理情况")
 

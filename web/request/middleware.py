@@ -1,6 +1,7 @@
 """The middleware of every page: headers, request numbers, no foreign forms, size limits."""
 
 import logging
+import re
 import secrets
 import time
 from urllib.parse import urlsplit
@@ -10,7 +11,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.site.logs import SPENT, Spent
+from web.request.measures import count
+
 LOG = logging.getLogger("yisong.web")
+ONLY_HTTPS = "max-age=31536000"
+"""For a year browsers come by HTTPS alone, once they have been here by it."""
+CLUE = re.compile(r"[A-Z]{2}\d{10}")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_UPLOAD = 20 * 1024 * 1024
 EVIDENCE, LARGEST_EVIDENCE = "/evidence", 60 * 1024 * 1024
@@ -47,7 +54,8 @@ class Guarded:
 
     def __init__(self, app: ASGIApp, base_url: str) -> None:
         self.app = app
-        self.home = urlsplit(base_url).netloc
+        parsed = urlsplit(base_url)
+        self.home, self.is_secure = parsed.netloc, parsed.scheme == "https"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, or refuses it before any page sees it."""
@@ -55,8 +63,9 @@ class Guarded:
             await self.app(scope, receive, send)
             return
         number = secrets.token_hex(6)
+        SPENT.set(Spent(number))
         scope.setdefault("state", {})["request_id"] = number
-        answer = _Answer(scope, send, number)
+        answer = _Answer(scope, send, number, is_secure=self.is_secure)
         if scope["method"] not in SAFE and not self._is_own(scope):
             refusal = PlainTextResponse("请求来自其他网站，已拒绝。请在本系统页面内操作。", 403)
             await refusal(scope, receive, answer.send)
@@ -82,8 +91,9 @@ class Guarded:
 class _Answer:
     """The answer on its way: headers added, status noted for the log."""
 
-    def __init__(self, scope: Scope, send: Send, number: str) -> None:
+    def __init__(self, scope: Scope, send: Send, number: str, *, is_secure: bool) -> None:
         self.scope, self.forward, self.number = scope, send, number
+        self.is_secure = is_secure
         self.status, self.began = 0, time.perf_counter()
 
     async def send(self, message: Message) -> None:
@@ -93,15 +103,34 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if self.is_secure:
+                headers.setdefault("Strict-Transport-Security", ONLY_HTTPS)
             headers["X-Request-Id"] = self.number
             headers.setdefault("Cache-Control", "no-store")
         await self.forward(message)
 
     def log(self) -> None:
-        """One line, with neither query nor cookie nor form in it."""
-        took = (time.perf_counter() - self.began) * 1000
-        method, path = self.scope["method"], self.scope["path"]
-        LOG.info("%s %s %s %d %.1fms", self.number, method, path, self.status, took)
+        """One line, with neither query nor cookie nor form in it, and a count of the answer.
+
+        The path is the program's, in which numbers and ids are names: `/clues/{number}`.
+        """
+        took = time.perf_counter() - self.began
+        method, route = self.scope["method"], self.scope.get("route")
+        path = str(getattr(route, "path", "（没有这一页）"))
+        spent = SPENT.get() or Spent()
+        count((method, path), self.status, took, spent.seconds)
+        told = {
+            "request": self.number,
+            "method": method,
+            "path": path,
+            "status": self.status,
+            "ms": round(took * 1000, 1),
+            "sql_ms": round(spent.seconds * 1000, 1),
+            "queries": spent.queries,
+        }
+        number = str(self.scope.get("path_params", {}).get("number", ""))
+        clue = {"clue": number} if CLUE.fullmatch(number) else {}
+        LOG.info("answered", extra=told | clue)
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:

@@ -16,7 +16,6 @@ from flows.door.crime_preview import Asked, is_screened, questions_asked
 from flows.door.locked_dossier import Root
 from flows.door.page_paths import form_path, path_of
 from flows.door.steps import Command
-from flows.lists.basis_view import bases_of, basis_beside
 from flows.lists.discretion_view import (
     DegreeLine,
     LikeCase,
@@ -26,7 +25,8 @@ from flows.lists.discretion_view import (
 )
 from flows.lists.event_lines import history_of
 from flows.lists.form_words import values_in_words
-from flows.lists.step_context import StepContext, step_context
+from flows.workbench.basis_view import bases_of, basis_beside
+from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.request.desk import Desk

@@ -11,10 +11,10 @@ from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.attachments import Evidence
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
-from flows.lists.related_clues import Related, related_clues
 from flows.lists.work_lines import WorkLine
 from flows.papers.clue_evidence import shown_evidence
 from flows.papers.clue_notes import notes_of
+from flows.workbench.related_clues import Related, related_clues
 from web.request.desk import Desk
 from web.views.acts_told import Done, Moment, done_of, moments_of
 from web.views.clocks_told import ClockTold, clock_told, clocks_of

@@ -95,7 +95,8 @@ def split(scene: Scene) -> Story:
     parts = [
         {"title": one.title, "content": one.content, "category": "举报"} for one in scene.told.parts
     ]
-    scene.does("clerk", "split", parts=parts, reason="投诉与举报事项由不同部门分别处理。")
+    kept = {"kept_title": scene.told.kept_title, "kept_content": scene.told.kept_content}
+    scene.does("clerk", "split", parts=parts, reason="投诉与举报事项由不同部门分别处理。", **kept)
     for one in scene.told.parts:
         child = split_off(scene, one.title)
         order = DemoOrder(cells=scene.order.cells, function=one.function)

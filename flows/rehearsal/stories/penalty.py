@@ -17,6 +17,7 @@ from flows.rehearsal.police_scenes import opinion_answered
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.remedy import reviewed_and_changed, sued_and_enforced
 from flows.rehearsal.wording import (
+    CLOSING,
     decision,
     facts_recorded,
     filing,
@@ -209,7 +210,7 @@ def ended(scene: Scene) -> Story:
     if scene.facts("case").get("seized"):
         scene.does("head", "case.release_seized", reason="案件办结，设备已检验合格。")
         yield scene.hours(1)
-    scene.does("head", "case.close")
+    scene.does("head", "case.close", officers_opinion=CLOSING)
     yield scene.hours(2)
     scene.does("legal", "case.archive")
     yield from closed(scene, "反映问题属实，已依法作出行政处理并执行完毕。")

@@ -11,7 +11,7 @@ from domain.duplicates.matching import COMMON, Fingerprint, fingerprint, suspect
 from domain.files.column_mapping import load_mappings
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, parse_row
-from domain.rulebook.rulebook_reading import CONFIG
+from domain.rulebook.rulebook_reading import layers
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.duplicates import _search, keep_fingerprint, likely_duplicates
@@ -153,7 +153,7 @@ def test_the_search_uses_an_index_for_every_key(office: Office):
 
 
 def test_the_store_finds_what_the_index_in_memory_finds(office: Office):
-    mapping = load_mappings(CONFIG / "mappings")["12345"]
+    mapping = load_mappings(layers())["12345"]
     rows = [parse_row(RawRow(2, one.cells), mapping, NOW) for one in read_work_orders().orders]
     clues = [one for one in rows if isinstance(one, IncomingClue)]
     index = CandidateIndex()

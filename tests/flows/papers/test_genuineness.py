@@ -22,7 +22,8 @@ from documents.facts.codes import (
     shown_code,
 )
 from documents.templates.engine import CompiledTemplate
-from documents.templates.kinds import TEMPLATES, load_template, sample_facts
+from documents.templates.kinds import load_template, sample_facts
+from documents.templates.template_files import TEMPLATES
 from documents.values.qr_code import qr_png
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import void

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from documents.facts.codes import shown_code
-from documents.templates.kinds import TEMPLATES, load_template
+from documents.templates.kinds import load_template
+from documents.templates.template_files import TEMPLATES
 from domain.lifecycle.plan import Refused
 from domain.situation.situation import CHINA
 from domain.tables.record import Event

@@ -1,5 +1,10 @@
 """At the desk: duplicates merged and parted again, orders split, and other ways named."""
 
+from sqlmodel import select
+
+from domain.tables.process import Clue
+from flows.site.store import reading
+from flows.site.word_search import clues_with_words
 from tests.helpers.story import ACCEPTED, Story
 
 
@@ -102,6 +107,19 @@ def test_splitting_registers_each_part_with_its_own_limits(story: Story) -> None
     assert part.no == "XS2026000002"
     assert story.open_rules() == {"triage", "sd12_do"}
     assert len(story.papers("clue_registration")) == 1
+
+
+def test_what_stays_after_a_split_has_words_of_its_own_on_its_papers(story: Story) -> None:
+    story.does("register")
+    story.does("split", kept_title="举报卖过期奶粉", kept_content="货架上还有过期奶粉。")
+    story.walk("dispatch")
+
+    text = story.text("dispatch_slip")
+    assert "举报卖过期奶粉" in text and "货架上还有过期奶粉。" in text
+    assert "改了生产日期" not in text
+    with reading(story.office.engine) as session:
+        found = session.exec(select(Clue.no).where(clues_with_words(session, "举报卖过期"))).all()
+    assert found == [story.row().no], "it is found by its new title"
 
 
 def test_another_way_is_named_with_its_reason(story: Story) -> None:

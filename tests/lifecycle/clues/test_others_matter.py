@@ -164,7 +164,8 @@ def test_who_reported_is_told_in_writing_where_it_went(story: Story) -> None:
     text = story.text("reporter_transfer_notice")
     assert "示例市城市管理局" in text
     assert "《中华人民共和国食品安全法》第一百一十五条" in text
-    assert "刘小民" not in text
+    assert "刘小民" in text
+    assert story.papers("reporter_transfer_notice")[0].facts["举报人"] == "刘**"
 
 
 def test_the_law_on_food_is_quoted_for_food_only(story: Story) -> None:

@@ -104,3 +104,21 @@ def test_preserved_goods_can_be_dealt_with_wherever_the_case_stands(
     story.does("case.release_preserved")
 
     assert "cf56" not in story.open_rules()
+
+
+def test_a_case_that_once_left_with_its_goods_still_held_gives_them_back(story: Story) -> None:
+    """行政强制法28: rows of an older home, whose measure ended nowhere when the case left."""
+    story.walk(*IN_CASE, "case.seize")
+    with story.office.engine.begin() as connection:
+        ended = {"now": "2026-05-12 08:00:00.000000"}
+        connection.execute(
+            sql("UPDATE process SET state='transferred', ended_at=:now WHERE kind='case'"), ended
+        )
+        connection.execute(sql("UPDATE clock SET ended_at=:now WHERE rule='cx38'"), ended)
+    story.waits(days=1)
+
+    story.does("case.release_seized")
+
+    assert story.state("case") == "transferred"
+    assert story.papers("seizure_release")
+    assert "没有查封扣押" in story.refused("case.release_seized")

@@ -3,6 +3,10 @@
 行政复议法23①(一), 行政处罚法73③, 行政强制法53.
 """
 
+from datetime import timedelta
+
+from domain.tables.process import Process
+from flows.site.store import transaction
 from tests.helpers.story import ACCEPTED, Story
 
 PUNISHED = (*ACCEPTED, "penalise_on_spot", "spot_penalty.file_record")
@@ -83,3 +87,63 @@ def test_a_lowered_fine_is_due_anew(story: Story) -> None:
     assert story.due("cx72") > f"{story.now:%Y-%m-%d}"
     assert "应缴余额为50.00元" in story.refused("spot_penalty.pay")
     story.does("spot_penalty.pay", paid="50")
+
+
+TO_CASE = ("case.assign_officers", "case.record_facts", "case.report")
+REVIEW = {"outcome": "revoked", "remake": True}
+
+
+def test_what_a_review_orders_to_be_made_anew_is_made_in_a_case(story: Story) -> None:
+    """行政复议法64: not on the same facts and grounds, by the day that the decision states."""
+    story.walk(*PUNISHED, "spot_penalty.pay", "spot_penalty.close", "close")
+    story.does("remedy.register_review")
+    due = f"{story.now + timedelta(days=60):%Y-%m-%d}"
+
+    story.does("remedy.conclude_review", **REVIEW, remake_due=due)
+
+    assert (story.state(), story.state("spot_penalty")) == ("on_spot", "revoked")
+    assert story.due("fy64_remake")[:10] == due
+    story.does("spot_penalty.return_payment")
+    assert "立案重新办理" in story.refused("spot_penalty.close")
+    assert "决定已撤销" in story.refused("close")
+
+    story.does("file_remade")
+
+    assert (story.state(), story.state("case")) == ("in_case", "filed")
+    assert story.running("fy64_remake").process_kind == "case"
+    assert story.due("fy64_remake")[:10] == due
+    assert story.papers("filing_approval")
+    story.walk("spot_penalty.close", *TO_CASE, "case.send_for_review", "case.pass_review")
+    story.does("case.notice")
+    story.waits(days=8)
+    assert "不得以同一事实和理由" in story.refused("case.decide")
+
+    story.does("case.decide", remade_difference="补充了现场照片，罚款由二百元改为一万元以下")
+
+    assert "fy64_remake" not in story.open_rules()
+    told = story.text("penalty_decision")
+    assert story.papers("spot_decision")[-1].number in told
+    assert "本决定系重新作出" in told
+    story.does("case.serve")
+    assert story.does("remedy.register_suit").state == "lodged"
+
+
+def test_what_is_not_ordered_to_be_made_anew_gets_no_case(story: Story) -> None:
+    story.walk(*PUNISHED, "remedy.register_review")
+    story.does("remedy.conclude_review", outcome="revoked")
+    assert "没有被撤销并责令重新作出" in story.refused("file_remade")
+
+
+def test_a_penalty_revoked_before_this_road_was_built_takes_it_too(story: Story) -> None:
+    """Rows of an older home: the penalty was set aside as one that is not made anew."""
+    story.walk(*PUNISHED, "remedy.register_review")
+    story.does("remedy.conclude_review", outcome="revoked")
+    with transaction(story.office.engine) as session:
+        row = session.get_one(Process, story.processes("remedy")[-1].id)
+        row.facts = {**row.facts, "remake": True, "procedural_ground": True}
+        session.add(row)
+
+    story.walk("file_remade", *TO_CASE, "case.send_for_review", "case.pass_review", "case.notice")
+    story.waits(days=8)
+
+    assert story.does("case.decide").state == "decided"

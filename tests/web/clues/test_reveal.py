@@ -1,9 +1,18 @@
 """A reporter in clear: only with a reason, only for who needs him, always on record."""
 
-from sqlmodel import Session, col, select
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
-from domain.tables.record import Event
+from sqlmodel import Session, col, select
+from starlette.testclient import TestClient
+
+from domain.tables.record import Event, IssuedDocument
+from flows.papers.genuineness import verify_file
+from flows.site.store import reading
+from tests.helpers.story import CONCLUDED
 from tests.web.conftest import Workbench
+from tests.web.helpers.callers import system
 
 REPORTER = "刘小民"
 
@@ -60,6 +69,62 @@ def test_other_departments_and_overseers_never_see_him(workbench: Workbench) -> 
 
         assert answer.status_code == 422, chair
         assert REPORTER not in answer.text
+
+
+def test_a_letter_to_the_reporter_is_opened_by_who_may_reveal_him_and_by_nobody_else(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.does("register", reporter_name=REPORTER, reporter_phone="0000-7654321")
+    story.walk(*CONCLUDED[1:], "tell_reporter")
+    number = workbench.walk()
+    [letter] = story.papers("report_result_notice")
+
+    for chair in ("handler", "head", "desk"):
+        text = workbench.at(chair).get(f"/documents/{letter.id}/view").text
+        assert REPORTER in text, chair
+        assert (_last_event(workbench).action, _last_event(workbench).actor_id) == (
+            "reveal_reporter",
+            chair,
+        )
+    for chair in ("legal", "principal", "supervisor", "auditor", "health", "police"):
+        assert _traces(workbench.at(chair), number, letter) == [], chair
+    program = system(workbench, "supervisor", "clues", "documents")
+    assert program.get(f"/api/v1/documents/{letter.id}").status_code == 404
+
+
+def _traces(client: TestClient, number: str, letter: IssuedDocument) -> list[str]:
+    """Where a person meets with the letter or its reporter."""
+    mark = f"/documents/{letter.id}/"
+    found = [one for one in ("view", "file", "pdf", "qr") if client.get(mark + one).is_success]
+    for path in (f"/clues/{number}", "/documents", f"/documents?number={letter.number}"):
+        answer = client.get(path).text
+        found += [path] if REPORTER in answer or f'"{mark}' in answer else []
+    packed = client.post("/documents/zip", data={"pick": str(letter.id)}).content
+    return found + (["zip"] if packed.startswith(b"PK") else [])
+
+
+def test_the_letter_lies_sealed_and_no_bundle_holds_it(workbench: Workbench) -> None:
+    story, office = workbench.story, workbench.office
+    story.does("register", reporter_name=REPORTER)
+    story.walk(*CONCLUDED[1:], "tell_reporter")
+    number = workbench.walk()
+    [letter] = story.papers("report_result_notice")
+
+    packed = ZipFile(BytesIO(workbench.at("handler").get(f"/clues/{number}/case-file").content))
+
+    assert REPORTER not in str(letter.facts)
+    assert REPORTER in story.text("report_result_notice")
+    assert b"word/document.xml" not in _on_disk(office.settings.shelf, letter.sha256)
+    assert not any(letter.title in one for one in packed.namelist())
+    [catalogue] = [one for one in packed.namelist() if one.endswith("目录.txt")]
+    assert "写明举报人，另行保管" in packed.read(catalogue).decode()
+    with reading(office.engine) as session:
+        assert verify_file(session, office, office.shelf.get(letter.sha256)).outcome == "authentic"
+
+
+def _on_disk(shelf: str, sha256: str) -> bytes:
+    return (Path(shelf) / sha256[:2] / sha256).read_bytes()
 
 
 def _last_event(workbench: Workbench) -> Event:

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import httpx
 from starlette.testclient import TestClient
 
-from documents.templates.kinds import TEMPLATES
+from documents.templates.template_files import TEMPLATES
 
 KIND = "dispatch_slip"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

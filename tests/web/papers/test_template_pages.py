@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from documents.templates.kinds import TEMPLATES, load_all
+from documents.templates.kinds import load_all
+from documents.templates.template_files import TEMPLATES
 from tests.web.conftest import Workbench
 from tests.web.helpers.template_files import KIND, changed, examine, uploaded
 

@@ -17,9 +17,9 @@ from tests.helpers.people import CHAIRS, actor
 from tests.web.conftest import Workbench
 from web.app import create_app, page_routes
 
-PUBLIC = {"/healthz", "/signin", "/signout", "/signin/unit", "/signin/unit/back"} | {
-    "/verify",
-    "/v/{code}",
+PUBLIC = {"/healthz", "/livez", "/readyz", "/metrics"} | {
+    *("/signin", "/signout", "/signin/unit", "/signin/unit/back"),
+    *("/verify", "/v/{code}"),
 }
 WITH_KEY = ("/calendar.ics", "/api/")
 """Doors of their own: who comes in here shows a key and no session."""
@@ -54,7 +54,9 @@ def test_every_page_asks_who_is_there(workbench: Workbench) -> None:
 def test_no_page_fails_for_any_chair(workbench: Workbench) -> None:
     workbench.walk("register", "dispatch", "accept")
     pages = [_address(one) for one in _routes(workbench) if "GET" in one.methods]
-    pages.remove("/healthz")  # says 503 of a database that no migration made
+    for one in ("/healthz", "/readyz"):
+        pages.remove(one)  # says 503 of a database that no migration made
+    pages.remove("/metrics")  # for machines
     if unavailable():
         pages.remove("/documents/1/pdf")  # says 503 where there is no LibreOffice
     for chair in ("desk", "handler", "head", "supervisor", "police", "administrator", "auditor"):

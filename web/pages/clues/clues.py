@@ -9,11 +9,11 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from domain.tables.session import SavedFilter
-from flows.lists.clues_sheet import clues_sheet
 from flows.lists.light_filter import LIGHTS
 from flows.lists.list_queries import Wanted
 from flows.lists.worklist import count_of, read_page
 from flows.site.store import transaction
+from flows.workbench.clues_sheet import clues_sheet
 from web.forms.choices import by_group, departments
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry

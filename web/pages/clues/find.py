@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.lists.findings import SHOWN, find
 from flows.papers.document_list import WantedDocuments, list_documents
+from flows.workbench.findings import SHOWN, find
 from web.request.desk import AtDesk
 from web.request.render import page
 from web.views.clue_rows import rows_of

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from flows.lists.light_filter import LIGHTS
 from flows.lists.list_queries import MINE
 from flows.lists.undertaking_list import waiting_undertakings
-from flows.lists.unreferred_cases import unreferred_cases
 from flows.lists.worklist import read_page
 from flows.people.form_drafts import drafts_of
+from flows.workbench.unreferred_cases import unreferred_cases
 from web.request.desk import AtDesk
 from web.request.menu import Entry
 from web.request.render import page

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from flows.lists.list_queries import NOBODY
-from flows.lists.workload import workload
+from flows.workbench.workload import workload
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page

@@ -12,6 +12,7 @@ from domain.limits.limit import day_of
 from domain.lookup.citations import uses
 from domain.lookup.limit_book import EVIDENCE, NOT_TIMED, LimitBook, Search
 from domain.lookup.stale_citations import stale_citations
+from domain.rulebook.regional import applies_here
 from domain.shapes.entries import Region
 from flows.people.visible_clues import NotForYou
 from web.forms.due_calculator import calculate, typed_question
@@ -112,7 +113,7 @@ def due(desk: AtDesk) -> Response:
         form=form,
         found=calculate(form, rules) if form.start and form.rule else None,
         suggested=desk.now,
-        deadlines=rules.deadlines,
+        deadlines={k: one for k, one in rules.deadlines.items() if applies_here(rules, one)},
         regions=rules.regions,
     )
 

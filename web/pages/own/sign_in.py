@@ -90,7 +90,7 @@ def go_to_unit(request: Request, office: Home, now: Now, next: str = "/") -> Res
     except UnitRefused as refused:
         return _page(request, office, 503, next=own_path(next), complaint=str(refused))
     response = RedirectResponse(target, 303)
-    secure = request.url.scheme == "https"
+    secure = is_secure(request)
     response.set_cookie(
         TRIP, sealed, max_age=SEALED_SECONDS, httponly=True, samesite="lax", secure=secure,
         path="/signin/unit",
@@ -120,15 +120,21 @@ def _service(request: Request, office: Office) -> UnitSignIn:
 
 def set_cookie(response: Response, request: Request, token: str) -> None:
     """The session's own name into the browser, out of reach of scripts."""
-    secure = request.url.scheme == "https"
+    secure = is_secure(request)
     response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def is_secure(request: Request) -> bool:
+    """Whether people come here by HTTPS: so the request says, or the address of the site."""
+    office: Office = request.app.state.office
+    return request.url.scheme == "https" or office.settings.base_url.startswith("https://")
 
 
 def _set_known(response: Response, request: Request, mark: str) -> None:
     """Lets the browser be known when its person comes back, whoever failed elsewhere meanwhile."""
     response.set_cookie(
         KNOWN, mark, max_age=KNOWN_SECONDS, httponly=True, samesite="lax",
-        secure=request.url.scheme == "https", path="/signin",
+        secure=is_secure(request), path="/signin",
     )  # fmt: skip
 
 

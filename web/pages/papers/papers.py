@@ -11,9 +11,10 @@ from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.locked_dossier import Root, kind_of
 from flows.door.page_paths import path_of
+from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
-from web.request.desk import AtDesk
+from web.request.desk import AtDesk, Desk
 from web.request.downloads import PDF, WORD, attachment
 from web.request.errors import error
 from web.request.render import page
@@ -35,7 +36,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
         root_label=desk.office.rules.lifecycles[kind_of(root)].label,
         root_path=path_of(root),
         line=line,
-        text=as_html(desk.office.shelf.get(document.sha256)),
+        text=as_html(_bytes(desk, document)),
         code=shown_code(document.code) if document.code else "",
         address=check_address(desk.office.settings.base_url, document.code),
         no_pdf=unavailable(),
@@ -47,7 +48,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
 def take(desk: AtDesk, document_id: int) -> Response:
     """The document's bytes as they were issued."""
     document, root = find_readable(desk.session, desk.viewer, document_id)
-    return attachment(desk.office.shelf.get(document.sha256), _name(document, root, "docx"), WORD)
+    return attachment(_bytes(desk, document), _name(document, root, "docx"), WORD)
 
 
 @router.get("/documents/{document_id}/pdf")
@@ -55,7 +56,7 @@ def take_pdf(desk: AtDesk, document_id: int) -> Response:
     """The document as PDF, where this machine can make one; else the page says why not."""
     document, root = find_readable(desk.session, desk.viewer, document_id)
     try:
-        made = PdfConverter().convert(desk.office.shelf.get(document.sha256))
+        made = PdfConverter().convert(_bytes(desk, document))
     except NoPdf as problem:
         return error(desk.request, 503, str(problem))
     return attachment(made, _name(document, root, "pdf"), PDF)
@@ -67,6 +68,10 @@ def verify_sign(desk: AtDesk, document_id: int) -> Response:
     document, _ = find_readable(desk.session, desk.viewer, document_id)
     address = check_address(desk.office.settings.base_url, document.code)
     return Response(qr_png(address), media_type="image/png")
+
+
+def _bytes(desk: Desk, document: IssuedDocument) -> bytes:
+    return paper_bytes(desk.office, document, desk.viewer.actor, desk.viewer.now)
 
 
 def _name(document: IssuedDocument, root: Root, suffix: str) -> str:
