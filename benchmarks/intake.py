@@ -14,7 +14,8 @@ from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.report import figure, rows
 from domain.situation.situation import CHINA
-from flows.imports.order_import import BREATH, PORTION, Clerk, import_file
+from flows.imports.clerk import Clerk
+from flows.imports.order_import import BREATH, PORTION, import_file
 from tests.helpers.office import build_office
 from tests.helpers.people import actor
 

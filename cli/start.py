@@ -1,6 +1,7 @@
 """The entry of the `yisong` command: the workbench opens without loading what others need."""
 
 import importlib
+import os
 import platform
 import sys
 from collections.abc import Sequence
@@ -17,12 +18,15 @@ UNSUPPORTED = (
     "请改在 Linux 服务器、虚拟机、容器或者 WSL 2 中安装。"
 )
 BAD_USE = 2
+PRIVATE = 0o077
+"""Files that the command and its children write are their owner's alone."""
 
 
 def run() -> None:
     """Hands over to the workbench alone, or to all commands; elsewhere than on Unix, to none."""
     if find_spec(LOCKS) is None:
         sys.exit(UNSUPPORTED.format(platform.system() or "当前系统"))
+    os.umask(PRIVATE)
     name = "cli.workbench" if command_of(sys.argv[1:]) == "serve" else "cli.main"
     try:
         command = importlib.import_module(name)

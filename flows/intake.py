@@ -13,10 +13,10 @@ from prefect import flow, get_run_logger, task
 
 from domain.files.rows import RawRow
 from domain.situation.situation import Actor
+from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion, Tally
 from flows.imports.order_import import (
     PORTION,
-    Clerk,
     import_rows,
     let_others_write,
     open_for,

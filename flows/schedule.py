@@ -8,12 +8,12 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+import time
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -22,10 +22,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.situation.situation import CHINA
 from flows.afterwards.mail import send_mail
-from flows.afterwards.outbox import Queue, anything_due, queue
+from flows.afterwards.outbox import anything_due, queue
 from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
+from flows.audit.rounds import hourly
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
+from flows.running.standing import Server, Standing
 from flows.running.timekeeper import Timekeeper, bring_forward
 from flows.site.moment import now_at
 from flows.site.office import Office
@@ -35,6 +37,10 @@ from flows.site.workplace import workplace
 FOLLOW_UP_SECONDS = 3
 SWEEP_SECONDS = 60
 MAIL_SECONDS = 30
+HOURLY_SECONDS = 3600
+NIGHT = (22, 23, 0, 1, 2, 3, 4, 5)
+CHECK_BY_NIGHT, CHECK_BY_DAY = 1500.0, 20.0
+"""Seconds of an hour in which rows and shelf are checked."""
 DAILY_HOUR = 6
 LATE_IS_FINE_SECONDS = 3600
 STOP_SECONDS = 5.0
@@ -42,40 +48,6 @@ STOP_SECONDS = 5.0
 LOOK_SECONDS = 0.5
 
 log = logging.getLogger("yisong.schedule")
-
-
-class Server(Protocol):
-    """A Prefect server as the schedule sees it."""
-
-    api_url: str
-
-    def start(self) -> None:
-        """Begins to start it, if it is ours to start."""
-
-    def keep_up(self) -> bool:
-        """Whether it answers now."""
-
-    def environment(self) -> Mapping[str, str]:
-        """What its clients need to know, its address as it is now."""
-
-    def stop(self) -> None:
-        """Ends it, if it is ours."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How the machinery stands: Prefect in words, what waits, and who else keeps the time."""
-
-    prefect: str
-    queue: Queue
-    stands_by_for: str = ""
-
-    def __str__(self) -> str:
-        if self.stands_by_for:
-            told = f"定时任务已由另一进程（{self.stands_by_for}）运行"
-            return f"{told}，本进程待命，它停止后一分钟内接替"
-        waits = f"待办{self.queue.due}项，定时{self.queue.later}项，{self.queue.in_hand}"
-        return f"Prefect{self.prefect}；后续事项：{waits}，搁置{self.queue.parked}项"
 
 
 Drain = Callable[[Office, Server, threading.Event], str]
@@ -156,6 +128,7 @@ class Schedule:
         self._add("remind", self.remind, _every(SWEEP_SECONDS), now)
         daily_hour = CronTrigger(hour=DAILY_HOUR, timezone=CHINA)
         self._add("every_day", self.every_day, daily_hour, now)
+        self._add("hourly", self.hourly, _every(HOURLY_SECONDS), now)
         if self.office.settings.smtp_host:
             self._add("post", self.post, _every(MAIL_SECONDS), now)
         if self.server is not None:
@@ -227,6 +200,17 @@ class Schedule:
         """What is done once a day, without Prefect; twice changes nothing."""
         done = daily(self._now_in_force(), now_at(self.office))
         return _logged(f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条")
+
+    def hourly(self) -> str:
+        """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""
+        now = now_at(self.office)
+        hour = now.astimezone(CHINA).hour
+        end = time.monotonic() + (CHECK_BY_NIGHT if hour in NIGHT else CHECK_BY_DAY)
+        return _logged(hourly(self._now_in_force(), now, lambda: self._may_go_on(end)))
+
+    def _may_go_on(self, end: float) -> bool:
+        is_mine = self._keeper.is_mine() and not self._halted.is_set()
+        return is_mine and time.monotonic() < end
 
     def _now_in_force(self) -> Office:
         """The office with what its administrators changed since the last tick."""

@@ -10,13 +10,13 @@ from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, fail, moment_of_act, office, write_out
 from cli.terminal.refusal import chinese_errors
 from domain.situation.evidence_files import too_large
-from flows.afterwards.case_file import recognition_in_words
 from flows.door.attachments import (
     Upload,
     add_attachment,
     find_attachment,
     list_attachments,
     recognise,
+    recognition_in_words,
 )
 from flows.lists.undertaking_sheet import find_dossier
 from flows.site.store import reading

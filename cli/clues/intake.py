@@ -9,19 +9,25 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
+from cli.clues.column_choice import settle_columns
+from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import acting_user, fail, moment, moment_of_act, office
 from domain.rulebook.rulebook import Rulebook
+from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult
 from flows.imports.incoming_file import Unusable
-from flows.imports.order_import import Clerk, import_file, open_for
 from flows.imports.order_import import Progress as Told
+from flows.imports.order_import import import_file, open_for
 from flows.imports.trial_import import Trial, try_file
 from flows.people.actors import system_actor
 
 LONG_FILE = 200
 """A file with more rows than this shows a bar."""
+TRIAL_COLUMNS = ("行", "外部编号", "结果", "标题", "事项", "建议主办", "疑似重复", "说明")
 MOST_REMARKS = 100
 """So many remarks are printed; all of them are in the JSON."""
 
@@ -35,6 +41,16 @@ def intake(
     ] = None,
     mapping: Annotated[
         str | None, typer.Option(metavar="NAME", help="列对照表；不写即按表头识别")
+    ] = None,
+    map_as: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="NAME", help="对照列：提出各项对应的列，保存为这个名称的列对照表"
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="与 --map 同用：指定某项对应的列，可写多次"),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只试不做：逐行说明会怎样，什么都不改变")
@@ -51,7 +67,9 @@ def intake(
     actor = acting_user(site, as_user) if as_user else system_actor(site.settings.desk)
     clerk = Clerk(site, actor, moment(site) if dry_run else moment_of_act(site))
     try:
-        if dry_run:
+        if map_as is not None:
+            settle_columns(clerk, file, map_as, column or [])
+        elif dry_run:
             _try(clerk, (file, channel, mapping), as_json)
         else:
             with _bar() as progress:
@@ -93,16 +111,19 @@ def _try(clerk: Clerk, asked: tuple[Path, str | None, str | None], as_json: bool
     rules = clerk.office.rules
     counts = {"会登记": 0, "已登记过": 0, "不能登记": 0, "疑似重复": 0, "有提示": 0}
     file = open_for(clerk, *asked)
+    table = Table(*TRIAL_COLUMNS, show_lines=True)
     with _bar(alone=not sys.stdout.isatty()) as progress:
         for number, one in enumerate(try_file(clerk, file), start=1):
             if as_json:
                 typer.echo(json.dumps(trial_record(one, rules), ensure_ascii=False))
             else:
-                typer.echo(_trial_line(one, rules))
+                table.add_row(*(escape(cell) for cell in _trial_row(one, rules)))
             counts[_fate(one)] += 1
             counts["疑似重复"] += bool(one.suspicions)
             counts["有提示"] += bool(one.warnings)
             progress(number, max(file.table.total, number))
+    if not as_json:
+        terminal().print(table)
     for remark in file.table.remarks:
         typer.echo(f"提示：{remark}", err=as_json)
     if not as_json:
@@ -115,15 +136,17 @@ def _fate(one: Trial) -> str:
     return "已登记过" if one.already_there else "会登记"
 
 
-def _trial_line(one: Trial, rules: Rulebook) -> str:
-    if one.errors:
-        return f"第{one.row}行 {one.ref} ✗ " + "。".join(one.errors)
-    lead = rules.departments[one.routing.lead].name if one.routing else ""
-    found = [f"{each.key}（{each.score:.0%}，{each.reason}）" for each in one.suspicions[:1]]
-    also = f"；疑似重复：{found[0]}" if found else ""
-    told = "".join(f"；提示：{each}" for each in one.warnings)
-    known = "（已登记过）" if one.already_there else ""
-    return f"第{one.row}行 {one.ref} ✓ {lead}{known}{also}{told}"
+def _trial_row(one: Trial, rules: Rulebook) -> tuple[str, ...]:
+    """Row, number, fate, title, matter or duty, department, duplicates, and what is to be said."""
+    routing = one.routing
+    matter = rules.matters[routing.matter].name if routing and routing.matter else ""
+    topic = rules.duties[routing.duty].name if routing and routing.duty else matter
+    lead = rules.departments[routing.lead].name if routing else ""
+    twins = "\n".join(f"{each.key}（{each.score:.0%}，{each.reason}）" for each in one.suspicions)
+    told = [*one.errors, *(f"提示：{each}" for each in one.warnings)]
+    place = f"{one.sheet} {one.row}".strip()
+    why = "\n".join(told) or one.reason
+    return place, one.ref, _fate(one), one.title, topic, lead, twins, why
 
 
 def _as_json(result: ImportResult) -> str:

@@ -10,7 +10,8 @@ import typer
 
 from cli.terminal.context import fail, office
 from flows.running.prefect_server import ChildServer, SharedServer
-from flows.schedule import Schedule, Server
+from flows.running.standing import Server
+from flows.schedule import Schedule
 from flows.site.logs import begin_log, watch_statements
 from flows.site.office import Office
 

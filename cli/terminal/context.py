@@ -1,5 +1,7 @@
 """The context of a command: the site it works on, the person who acts, and the moment."""
 
+import getpass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -95,10 +97,15 @@ def office(ctx: typer.Context) -> Office:
 
 
 def acting_user(found: Office, user_id: str) -> Actor:
-    """The user who acts, by id; ends the command with the ids there are where he is unknown."""
+    """The user who acts, by id; ends the command with the ids there are where he is unknown.
+
+    What he does is recorded as done at the command line, with who sat there: whoever may call this
+    command may name anybody.
+    """
+    via = f"命令行，系统账号{getpass.getuser()}"
     with reading(found.engine) as session:
         try:
-            return actor_of(session, user_id, now_at(found))
+            return replace(actor_of(session, user_id, now_at(found)), via=via)
         except UnknownPerson as error:
             raise fail(str(error)) from error
 

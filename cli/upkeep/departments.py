@@ -7,11 +7,12 @@ import typer
 from rich.table import Table
 
 from cli.terminal.clue_sheet import terminal
-from cli.terminal.context import department_of, fail, moment, office
+from cli.terminal.context import department_of, fail, moment, office, rules_in_files, settings_of
 from domain.limits.limit import day_of
 from domain.situation.organ import hearing_floor_of, remedies_against
 from flows.people.actors import system_actor
 from flows.people.user_keeping import Keeper, NotKept
+from flows.site.first_start import remains
 from flows.upkeep.department_keeping import Entry, amount_or_none, keep_department
 
 department = typer.Typer(help="部门：管辖法院、复议机关、听证数额。", no_args_is_help=True)
@@ -72,7 +73,8 @@ def departments(
     area: Annotated[str, typer.Option(help="只列一个地区的，写地区编号")] = "",
 ) -> None:
     """列出部门：编号、名称、职能、上级；停用的注明。"""
-    rules = office(ctx).rules
+    # Before a site is begun nothing is made for a look at its files.
+    rules = office(ctx).rules if remains(settings_of(ctx)) else rules_in_files(ctx)
     areas = {one.area for one in rules.departments.values()}
     if area and area not in areas:
         raise fail(f"没有「{area}」这个地区的部门；可用：{'、'.join(sorted(areas))}")

@@ -8,6 +8,15 @@ from documents.sheet.phrases import ORGAN, remark
 
 def case_cover() -> bytes:
     """卷宗封面: which case, whose, from when to when, how it ended, how long it is kept."""
+    return _cover("卷宗封面")
+
+
+def inner_case_cover() -> bytes:
+    """卷宗封面（副卷）: the same for the volume of internal papers."""
+    return _cover("卷宗封面（副卷）")
+
+
+def _cover(title: str) -> bytes:
     form = table(
         (34, 46, 32, 44),
         row(label("案卷题名"), value("{{ 案件名称 }}", 3), height=16),
@@ -32,7 +41,7 @@ def case_cover() -> bytes:
         blank
         + paragraph("Organ", ORGAN)
         + blank
-        + paragraph("Title", "{{ 案卷类别 }}卷宗")
+        + paragraph("Title", "{{ 案卷类别 }}卷宗{% if 卷别 %}（{{ 卷别 }}）{% endif %}")
         + blank
         + form
         + remark(
@@ -40,4 +49,4 @@ def case_cover() -> bytes:
             + "注：正卷、副卷分别立卷；页数、册数、保管期限和归档号由归档人在移交时填写。"
         )
     )
-    return form_page(blocks, "卷宗封面")
+    return form_page(blocks, title)

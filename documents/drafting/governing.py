@@ -87,7 +87,7 @@ def extension_request() -> bytes:
         + heading("一、延期理由")
         + long_text("延期理由")
         + heading("二、申请延长至")
-        + body("{{ 申请延长至|cn_datetime }}。延期期间，我单位将抓紧办理并向反映人说明情况。")
+        + body("{{ 申请延长至|cn_until }}。延期期间，我单位将抓紧办理并向反映人说明情况。")
         + contact(with_address=False)
         + signature()
     )

@@ -107,6 +107,15 @@ def materials_list() -> bytes:
 
 def case_catalogue() -> bytes:
     """卷内目录: what lies in the file, in order, and on which page."""
+    return _catalogue("卷内目录")
+
+
+def inner_case_catalogue() -> bytes:
+    """卷内目录（副卷）: the same for the volume of internal papers."""
+    return _catalogue("卷内目录（副卷）")
+
+
+def _catalogue(title: str) -> bytes:
     rows = row_loop(
         "行",
         "卷内文件",
@@ -121,7 +130,7 @@ def case_catalogue() -> bytes:
         ),
     )
     blocks = (
-        paragraph("Title", "卷内文件目录")
+        paragraph("Title", "卷内文件目录{% if 卷别 %}（{{ 卷别 }}）{% endif %}")
         + paragraph("FormNumber", "线索编号：{{ 线索编号 }}")
         + list_head("案卷题名：{{ 案件名称 }}")
         + table(
@@ -130,4 +139,4 @@ def case_catalogue() -> bytes:
             *rows,
         )
     )
-    return form_page(blocks, "卷内目录")
+    return form_page(blocks, title)

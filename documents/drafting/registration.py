@@ -54,7 +54,7 @@ def _source_rows() -> tuple[Row, ...]:
         row(label("来源分类", 2), value(sources, 3), height=14),
         row(
             label("发现线索或收到材料时间", 2),
-            value("{{ 登记时间|cn_datetime }}"),
+            value("{{ 收到时间|cn_datetime }}"),
             label("外部编号"),
             value(slashed("外部编号")),
             height=14,

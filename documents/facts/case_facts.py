@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from documents.facts.incoming import incoming
 from documents.facts.makers import (
     Facts,
     Known,
@@ -23,13 +22,11 @@ from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause, cn_date
 from documents.values.money import amount_in_figures
 from domain.guards.outcome import GROUNDS
-from domain.lifecycle.visibility import KEPT_KINDS
 from domain.penalties.payment import surcharge_by
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA
 
 _TO_PARTY = "当事人"
-_ABOUT_THE_FILE = {"case_cover", "case_catalogue"}
 _CATEGORIES = {"decide": "行政处罚", "decide_no_penalty": "不予行政处罚"}
 _NO_PENALTY = {
     "slight": "cf-33-1",
@@ -210,38 +207,3 @@ def _carried_out(paper: Paper, facts: Known) -> str | None:
     due = surcharge_by(paper.situation, paper.situation.today)
     extra = f"加处罚款{amount_in_figures(due)}元" if due and "加处罚款" not in told else ""
     return "；".join(str(one) for one in (clause(told), extra) if one) or None
-
-
-@made_for("case_catalogue")
-def _case_catalogue(paper: Paper, facts: Known) -> Facts:
-    own: list[Facts] = [
-        {
-            "文号": one.number,
-            "责任者": one.organ,
-            "题名": one.title,
-            "日期": day_of(one.issued_at),
-        }
-        for one in _papers(paper)
-        if one.process[0] not in KEPT_KINDS
-    ]
-    return {"卷内文件": [*own, *incoming(paper)]}
-
-
-@made_for("case_cover")
-def _case_cover(paper: Paper, facts: Known) -> Facts:
-    case = paper.situation.process.kind == "case"
-    _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
-    penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
-    result = penalty or facts.get("不予处罚理由") or facts.get("结案情形")
-    return {
-        "案卷类别": "行政处罚案件" if case else "问题线索",
-        "处理结果": result if case else facts.get("办理结果"),
-        "结案日期": closed,
-        "归档人": paper.situation.actor.name,
-        "归档日期": paper.situation.today,
-        "卷内件数": len(_papers(paper)) + len(incoming(paper)),
-    }
-
-
-def _papers(paper: Paper) -> list[Issued]:
-    return [one for one in paper.issued if one.kind not in _ABOUT_THE_FILE]

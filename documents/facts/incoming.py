@@ -11,9 +11,13 @@ from domain.situation.situation import CHINA, ProcessView
 PROCURATORATE = "procuratorate_liaison"
 
 
-def incoming(paper: Paper) -> list[Facts]:
-    """A row of the catalogue for each paper that came in, by the day of its receipt."""
-    rows = [row for one in paper.situation.processes for row in _rows(paper, one)]
+def incoming(paper: Paper, kinds: frozenset[str]) -> list[Facts]:
+    """A row of the catalogue for each paper that came in, by the day of its receipt.
+
+    `kinds`: the kinds of process that are looked at.
+    """
+    known = [one for one in paper.situation.processes if one.kind in kinds]
+    rows = [row for one in known for row in _rows(paper, one)]
     return sorted(rows, key=lambda row: str(row["日期"] or ""))
 
 
@@ -28,8 +32,7 @@ def _rows(paper: Paper, one: ProcessView) -> Iterator[Facts]:
                 "责任者": _sender(paper, one, name, came),
                 "题名": came.title,
                 "日期": _day(came.received_on),
-                "页数": came.pages or None,
-                "备注": "收文",
+                "备注": f"收文，{came.pages}页" if came.pages else "收文",
             }
 
 

@@ -38,8 +38,9 @@ class Paper:
     """A document about to be written: its kind and number, and the situation it comes from.
 
     `situation` is as it stands after the step; `form` is the step's; `clocks` are the due moments
-    of running limits, by rule; `issued` are the clue's documents so far, oldest first. `number` is
-    None for kinds without a number, and while it is a draft.
+    of running limits, by rule; `issued` are the clue's documents so far, oldest first; `files` the
+    uploaded evidence as rows of a catalogue. `number` is None for kinds without a number, and while
+    it is a draft.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Paper:
     form: Mapping[str, object]
     clocks: Mapping[str, datetime] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
+    files: tuple[Mapping[str, object], ...] = ()
 
     def handed_over_with(self) -> Issued | None:
         """The paper that brought the clue to who has it now; None where none came with it."""

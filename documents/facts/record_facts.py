@@ -11,7 +11,7 @@ def _with_numbers(paper: Paper) -> list[str]:
     return [f"{one.name}（{one.certificate_no}）" for one in people if one]
 
 
-@made_for("scene_record", "inquiry_record", "destruction_record")
+@made_for("scene_record", "inquiry_record", "destruction_record", "sampling_record")
 def _record(paper: Paper, facts: Known) -> Facts:
     return {"执法人员及证号": _with_numbers(paper)}
 

@@ -9,6 +9,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,8 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+ORPHANS = "orphans"
+"""The folder of the shelf for bytes that nobody names."""
 _CLOSED = b"yisong-sealed\n"
 """What a sealed file begins with; no Word file, picture or archive does."""
 
@@ -107,6 +110,37 @@ class Shelf:
     def has(self, sha256: str) -> bool:
         """Whether a document with this hash lies on the shelf."""
         return sha256 in (self._held or {}) or bool(self._files.exists(self._path(sha256)))
+
+    def listed(self, folder: str) -> list[str]:
+        """The hashes of the documents in a folder (two signs), none where there is no folder."""
+        return [name for name in self._names(folder) if _SHA256.fullmatch(name)]
+
+    def drop_unfinished(self, folder: str, before: datetime) -> None:
+        """Removes what was begun in a folder before a moment and never got its name."""
+        for name in self._names(folder):
+            path = f"{self._root}/{folder}/{name}"
+            if name.startswith(".") and self._modified(path) < before:
+                self._files.rm_file(path)
+
+    def put_aside(self, sha256: str, before: datetime) -> bool:
+        """Moves a document into the folder `orphans` if it was put before a moment."""
+        path = self._path(sha256)
+        if self._modified(path) >= before:
+            return False
+        self._files.makedirs(f"{self._root}/{ORPHANS}", exist_ok=True)
+        self._files.mv(path, f"{self._root}/{ORPHANS}/{sha256}")
+        return True
+
+    def _names(self, folder: str) -> list[str]:
+        try:
+            found = self._files.ls(f"{self._root}/{folder}", detail=False)
+        except FileNotFoundError:
+            return []
+        return [str(one).rpartition("/")[2] for one in found]
+
+    def _modified(self, path: str) -> datetime:
+        moment: datetime = self._files.modified(path)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def everything(self) -> Iterator[str]:
         """The hash of everything that lies on the shelf, in no order."""

@@ -5,6 +5,20 @@ from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.handling import HANDLING, REPORT
 from domain.situation.situation import Situation
 
+CORRECTED = (
+    "title",
+    "content",
+    "category",
+    "place",
+    "subject_name",
+    "subject_code",
+    "subject_phone",
+    "subject_address",
+)
+"""What a correction of the registration may put in place of what was registered."""
+CORRECTIONS = "corrections"
+"""The fact that keeps what was registered before each correction, by whom it was made and why."""
+
 
 @effect
 def held_by_desk(s: Situation) -> Change:
@@ -87,6 +101,31 @@ def party_entered(s: Situation) -> Change:
     said = {one: s.text(one) for one in _OF_THE_PARTY}
     known = {one: value for one, value in said.items() if value or is_another}
     return Change(clue={"subject_name": name, "subject_key": company_key(name) or None, **known})
+
+
+@effect
+def registration_corrected(s: Situation) -> Change:
+    """What was registered wrongly, or not at all, as it should be; what it was stays on record."""
+    now = {name: s.text(name) for name in CORRECTED if s.text(name)}
+    before = {name: getattr(s.subject, name) for name in now}
+    columns: dict[str, object] = dict(now)
+    if matter := s.text("matter"):
+        columns["matter_id"], before["matter"] = matter, s.subject.matter or ""
+    if name := now.get("subject_name"):
+        columns["subject_key"] = company_key(name) or None
+    main = s.latest("clue")
+    told = main.facts.get(CORRECTIONS) if main else None
+    earlier = told if isinstance(told, list) else []
+    one = {"at": moment(s), "by": s.actor.id, "before": before, "reason": s.text("correct_reason")}
+    return Change(clue=columns, facts={CORRECTIONS: [*earlier, one]})
+
+
+@effect
+def secrecy_asked(s: Situation) -> Change:
+    """Who reported asked, after all, that his name be withheld."""
+    intake = s.process.facts.get("intake")
+    told = intake if isinstance(intake, dict) else {}
+    return facts_recorded(intake={**told, "confidential": True})
 
 
 @effect

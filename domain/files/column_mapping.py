@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
+from domain.files.headers import GROUP_SIGN, party_of
 from domain.files.identifiers import half_width
 from domain.files.rows import heading
 from domain.shapes.entries import Record, Strings
@@ -51,6 +52,7 @@ class ColumnMapping(Record):
 
     `left_out` columns are known and carry nothing for a clue. Figures lie within `longest`.
     `strict` fields reject the row when they are wrong; the others warn and keep what was written.
+    `starts_1904`: date serials of the platform count from 1904.
     """
 
     label: str
@@ -67,6 +69,7 @@ class ColumnMapping(Record):
     future_minutes: int = 10
     longest: dict[ClueField, int] = Field(default={})
     time_zone: str = "Asia/Shanghai"
+    starts_1904: bool = False
     note: str = ""
 
     @field_validator("time_zone")
@@ -103,6 +106,29 @@ class ColumnMapping(Record):
         return frozenset(self.by_heading) | {heading(name) for name in self.left_out}
 
     @cached_property
+    def _fields(self) -> dict[str, tuple[ClueField, ...]]:
+        return {}
+
+    def fields_of(self, column: str) -> tuple[ClueField, ...]:
+        """The clue fields that a column fills; one of a party's group tells of that party."""
+        found = self._fields.get(column)
+        if found is None:
+            found = self._fields[column] = self._told_by(column)
+        return found
+
+    def _told_by(self, column: str) -> tuple[ClueField, ...]:
+        group, sign, name = column.rpartition(GROUP_SIGN)
+        whole = self.by_heading.get(heading(column), ())
+        if whole or not sign:
+            return whole
+        joined = self.by_heading.get(heading(group + name), ())
+        return joined or of_party(party_of(group), name, self.by_heading.get(heading(name), ()))
+
+    def knows(self, column: str) -> bool:
+        """Whether a column fills a field or is known to carry nothing for a clue."""
+        return bool(self.fields_of(column)) or heading(column) in self.known
+
+    @cached_property
     def words(self) -> Mapping[ClueField, Mapping[str, str]]:
         """The value words as they are compared: half width and lower case."""
         return {
@@ -114,6 +140,30 @@ class ColumnMapping(Record):
     def zone(self) -> ZoneInfo:
         """The zone of moments written without one."""
         return ZoneInfo(self.time_zone)
+
+
+_OF_PARTY: tuple[tuple[str, frozenset[str]], ...] = (
+    ("name", frozenset({"名称", "姓名", "名字", "全称", "单位名称", "企业名称"})),
+    (
+        "phone",
+        frozenset({"电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"}),
+    ),
+    ("address", frozenset({"地址", "住址", "住所", "联系地址", "经营地址", "所在地"})),
+)
+
+
+def of_party(party: str | None, name: str, known: tuple[ClueField, ...]) -> tuple[ClueField, ...]:
+    """The fields that a column within a party's group fills; `known`: those it fills by itself.
+
+    A telephone under 被反映单位 is the party's, and never that of who reported.
+    """
+    if party is None:
+        return known
+    parts = [part for part, words in _OF_PARTY if heading(name) in words]
+    parts += [one.partition("_")[2] for one in known if one.startswith(("subject_", "reporter_"))]
+    wanted = {f"{party}_{part}" for part in parts}
+    found = tuple(one for one in CLUE_FIELDS if one in wanted)
+    return found or tuple(one for one in known if not one.startswith(("subject_", "reporter_")))
 
 
 class BadMappings(BadConfig):
@@ -164,23 +214,22 @@ def known_headings(mappings: Iterable[ColumnMapping]) -> frozenset[str]:
 
 def missing_columns(mapping: ColumnMapping, columns: Iterable[str]) -> tuple[str, ...]:
     """The required columns that a header row lacks, each by its usual name."""
-    there = {heading(column) for column in columns}
+    there = {one for column in columns for one in mapping.fields_of(column)}
     return tuple(
         mapping.columns[field][0]
         for field in mapping.required
-        if field in mapping.columns
-        and not there & {heading(name) for name in mapping.columns[field]}
+        if field in mapping.columns and field not in there
     )
 
 
 def recognise(columns: tuple[str, ...], mappings: Mapping[str, ColumnMapping]) -> str:
     """The name of the mapping that fits a header row best: all it requires, and most of the rest.
 
-    Raises UnknownColumns where none fits, with what each one misses, or where two fit equally.
+    Raises UnknownColumns where two fit equally, or none: with what each one misses and what comes
+    nearest.
     """
-    there = {heading(column) for column in columns}
     scores = {
-        name: len(there & one.known)
+        name: sum(map(one.knows, columns))
         for name, one in mappings.items()
         if not missing_columns(one, columns)
     }

@@ -29,7 +29,7 @@ PLACEHOLDERS = frozenset(
         "-",
         "--",
     }
-    | {"null", "none", "n/a", "nan", "#n/a", "#value!", "#ref!", "#div/0!", "#name?"}
+    | {"null", "none", "n/a", "nan", "nat", "<na>", "#n/a", "#value!", "#ref!", "#div/0!", "#name?"}
 )
 """What people and programs write into a cell that has nothing to say."""
 
@@ -65,6 +65,12 @@ def phone_number(text: str) -> str | None:
             if found := pattern.search(bare):
                 return found.group()
     return None
+
+
+def doubtful_number(text: str) -> str:
+    """The figures of what may be a telephone number with one too few or too many; else nothing."""
+    bare = re.sub(r"[\s()\-—–.+]", "", half_width(text))
+    return bare if re.fullmatch(r"\d{9,13}", bare) else ""
 
 
 def is_masked(phone: str) -> bool:

@@ -8,11 +8,12 @@ from domain.files.column_mapping import ClueField, ColumnMapping
 from domain.files.identifiers import (
     credit_code,
     credit_code_fault,
+    doubtful_number,
     half_width,
     is_placeholder,
     phone_number,
 )
-from domain.files.rows import Cell, RawRow, has_no_value, heading
+from domain.files.rows import Cell, RawRow, has_no_value
 
 NO_VALUE = "请在原表中选择性粘贴为数值后再导入"
 LONGEST_PHONE = 40
@@ -47,9 +48,8 @@ class RowReading:
 
     def __post_init__(self) -> None:
         self._found: dict[ClueField, tuple[str, Cell]] = {}
-        by_heading = self.mapping.by_heading
         for column, cell in self.row.cells.items():
-            for one in by_heading.get(heading(column), ()):
+            for one in self.mapping.fields_of(column):
                 if one not in self._found or self._found[one][1] in (None, ""):
                     self._found[one] = (column, cell)
         for one, (column, cell) in self._found.items():
@@ -107,7 +107,10 @@ class RowReading:
         return self._within(one, self._exact(one, number_text))
 
     def phone(self, one: ClueField) -> str:
-        """The field as a telephone number, empty when there is none or it cannot be one."""
+        """The field as a telephone number, empty when there is none or it cannot be one.
+
+        One with a figure too few or too many is kept as it is, with a warning: a person may know.
+        """
         text = self._exact(one, number_text)
         number = phone_number(text) if text else ""
         if number is None and one == "reporter_phone":
@@ -115,6 +118,10 @@ class RowReading:
             # warning, which others read, does not repeat it.
             self.warn(f"“{self.column(one)}”所填不是电话号码，按原样保存，回访前请核对")
             return text[:LONGEST_PHONE] if any(sign.isdigit() for sign in text) else ""
+        if number is None and (doubtful := doubtful_number(text)):
+            told = f"{doubtful}有{len(doubtful)}位，不像电话号码，已照录，请核对"
+            self.warn(f"“{self.column(one)}”{told}")
+            return doubtful
         if number is None:
             right = "应为11位手机号，或带区号的固定电话"
             self.fault(one, f"{text} 不是电话号码", right)

@@ -1,8 +1,8 @@
-"""A row as it stands in a file, and how its header is found among titles and print dates."""
+"""A row as it stands in a file, and what its cells are: values, totals, formulas without one."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -22,6 +22,9 @@ class NoValue(str):
     __slots__ = ()
 
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula; who writes one puts a quote before it."""
+_GUARDED = re.compile(rf"'+[{re.escape(''.join(FORMULA_SIGNS))}]")
 _ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _CALL = re.compile(r"=[A-Z.]+\(")
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数"})
@@ -45,6 +48,7 @@ class Table:
     """The columns and rows of a file, about how many rows, and the sheets that hold none.
 
     `remarks` tell what was filled in or left out; they grow while the rows are read.
+    `starts_1904`: date serials without a format count from 1904.
     """
 
     columns: tuple[str, ...]
@@ -52,6 +56,7 @@ class Table:
     total: int
     skipped: tuple[str, ...] = ()
     remarks: list[str] = field(default_factory=list)
+    starts_1904: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -61,26 +66,6 @@ def heading(text: object) -> str:
     for mark in ("(必填)", "(选填)", "*", "#"):
         plain = plain.replace(mark, "")
     return "".join(plain.split()).strip(":")
-
-
-def column_names(header: Sequence[object]) -> tuple[str, ...]:
-    """Column names without line breaks; an empty or repeated heading is told by its place."""
-    names: list[str] = []
-    for place, cell in enumerate(header, start=1):
-        name = " ".join(str(cell).split()) if cell is not None else ""
-        name = name or f"第{place}列"
-        names.append(name if name not in names else f"{name}（第{place}列）")
-    return tuple(names)
-
-
-def repeated_headings(header: Sequence[object]) -> list[str]:
-    """What to say of headings that stand there more than once: only the first column is read."""
-    names = [" ".join(str(cell).split()) for cell in header if cell not in (None, "")]
-    return [
-        f"表头“{name}”有{names.count(name)}列，只读取第一列，其余各列没有读取"
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
-    ]
 
 
 def has_no_value(cell: Cell) -> bool:
@@ -93,6 +78,16 @@ def has_no_value(cell: Cell) -> bool:
     return bool(_ERROR.fullmatch(text) or (_CALL.match(text) and ")" in text and "\n" not in text))
 
 
+def guarded(text: str) -> str:
+    """The text as a spreadsheet takes it for a text; `unguarded` gives it back as it was."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) or _GUARDED.match(text) else text
+
+
+def unguarded(cell: Cell) -> Cell:
+    """The cell without the quote that keeps a spreadsheet from taking its text for a formula."""
+    return cell[1:] if isinstance(cell, str) and _GUARDED.match(cell) else cell
+
+
 def is_total(cells: Iterable[object]) -> bool:
     """Whether a row is the sum at the end of a list."""
     filled = [cell for cell in cells if not is_blank([cell])]
@@ -102,16 +97,3 @@ def is_total(cells: Iterable[object]) -> bool:
 def is_blank(cells: Iterable[object]) -> bool:
     """Whether a row has nothing in it."""
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
-
-
-def header_at(rows: Sequence[Sequence[object]], known: frozenset[str]) -> int | None:
-    """Where the header is among the first rows: the first with two known headings."""
-    for place, row in enumerate(rows):
-        if sum(heading(cell) in known for cell in row if isinstance(cell, str)) >= 2:
-            return place
-    return None
-
-
-def first_filled(rows: Sequence[Sequence[object]]) -> int | None:
-    """Where the first row with anything in it is."""
-    return next((place for place, row in enumerate(rows) if not is_blank(row)), None)

@@ -1,4 +1,4 @@
-"""One pass through the sheets of an XLSX before they are read: their size, and cells without value.
+"""One pass through the sheets of an XLSX before they are read: size, hidden rows, empty formulas.
 
 The reader of workbooks lays a sheet out in memory from its first to its last cell: one cell in the
 last corner asks for 512 gigabytes. And it gives a formula without a value as empty: a column that a
@@ -27,6 +27,7 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """What a sheet can have at all."""
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError, OSError)
+_YES = frozenset({"1", "true", "on"})
 _CHUNK = 1 << 18
 _LONGEST_FORMULA = 8192
 Cells = Mapping[int, Mapping[int, NoValue]]
@@ -34,24 +35,40 @@ Cells = Mapping[int, Mapping[int, NoValue]]
 Attributes = Mapping[str, str]
 
 
-def scan_sheets(path: Path) -> Mapping[str, Cells]:
-    """By sheet name the cells without value; other kinds of workbooks tell none.
+@dataclass(frozen=True)
+class SheetNotes:
+    """What the reader of workbooks does not tell of a sheet: `hidden` rows count from 0."""
+
+    valueless: Cells = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class BookNotes:
+    """The notes of each sheet by its name, and whether date serials count from 1904."""
+
+    sheets: Mapping[str, SheetNotes] = field(default_factory=dict)
+    starts_1904: bool = False
+
+
+def scan_sheets(path: Path) -> BookNotes:
+    """What an XLSX says of its sheets; other kinds of workbooks tell nothing.
 
     Raises Unreadable, before anything large is unpacked, for a workbook beyond the bounds.
     """
     if not zipfile.is_zipfile(path):
-        return {}
+        return BookNotes()
     try:
         return _scanned(path)
     except (*_DAMAGE, ExpatError) as fault:
         raise Unreadable("工作簿已损坏，请用办公软件打开后另存为 XLSX 再导入") from fault
 
 
-def _scanned(path: Path) -> Mapping[str, Cells]:
+def _scanned(path: Path) -> BookNotes:
     with zipfile.ZipFile(path) as archive:
         _refuse_bomb(archive.infolist())
         names = set(archive.namelist())
-        parts = _parts(archive) if f"{FOLDER}/workbook.xml" in names else {}
+        parts, starts_1904 = _parts(archive) if f"{FOLDER}/workbook.xml" in names else ({}, False)
         scans = {name: _scan(archive, one) for name, one in parts.items() if one in names}
         # Whatever the table of contents names: the reader may find sheets by another way.
         folder = f"{FOLDER}/worksheets/"
@@ -59,7 +76,8 @@ def _scanned(path: Path) -> Mapping[str, Cells]:
         others = [_scan(archive, one) for one in unnamed if one.endswith(".xml")]
     every = [*scans.values(), *others]
     _refuse_expanse(every)
-    return {name: one.valueless for name, one in scans.items()}
+    notes = {name: SheetNotes(one.valueless, frozenset(one.hidden)) for name, one in scans.items()}
+    return BookNotes(notes, starts_1904)
 
 
 def _refuse_expanse(scans: list["_Scan"]) -> None:
@@ -94,6 +112,7 @@ class _Scan:
     row: int = 0
     column: int = 0
     valueless: dict[int, dict[int, NoValue]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
     @property
     def area(self) -> int:
@@ -103,6 +122,8 @@ class _Scan:
         name = tag.rpartition(":")[2]
         if name == "row":
             self.row, self.column = _figures(attributes.get("r", ""), self.row + 1), 0
+            if attributes.get("hidden") in _YES:
+                self.hidden.add(self.row - 1)
         elif name == "c":
             self._begin_cell(attributes)
         elif name in ("f", "v"):
@@ -164,14 +185,17 @@ def _refuse_declaration(*_: object) -> None:
     raise Unreadable("工作簿含有 DTD 或者实体声明，不能读取")
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The member of the archive that holds each sheet."""
+def _parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """The member of the archive that holds each sheet; whether serials count from 1904."""
     sheets: list[Attributes] = []
+    years: list[str] = []
     targets: dict[str, str] = {}
 
     def sheet(tag: str, attributes: Attributes) -> None:
         if tag.rpartition(":")[2] == "sheet":
             sheets.append(attributes)
+        elif tag.rpartition(":")[2] == "workbookPr":
+            years.append(attributes.get("date1904", ""))
 
     def relation(tag: str, attributes: Attributes) -> None:
         if tag.rpartition(":")[2] == "Relationship":
@@ -181,7 +205,8 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     told = f"{FOLDER}/_rels/workbook.xml.rels"
     if told in archive.namelist():
         _walk(archive, told, relation)
-    return {one.get("name", ""): _member(targets.get(_key(one), "")) for one in sheets}
+    members = {one.get("name", ""): _member(targets.get(_key(one), "")) for one in sheets}
+    return members, not _YES.isdisjoint(years)
 
 
 def _key(sheet: Attributes) -> str:

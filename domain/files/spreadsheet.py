@@ -1,12 +1,13 @@
 """The rows of any file that a platform exports, told by its content rather than by its name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from domain.files.confined import Budget, Unreadable, confined
 from domain.files.encoding import encoding_of
-from domain.files.rows import RawRow, SpreadsheetError, Table
+from domain.files.rows import RawRow, SpreadsheetError, Table, unguarded
 from domain.files.text_file import read_csv, read_json
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -17,7 +18,7 @@ JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 
 
 def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
-    """The table in a file; its header is the first row with two `known` headings, else the first.
+    """The table in a file; its header has most `known` headings, else it is the first wide row.
 
     Workbooks (XLSX, XLS, ODS), CSV in UTF-8, UTF-16 or GB18030, JSON lines and JSON arrays are
     read, told by their first bytes. Rows are read as they are asked for. Raises SpreadsheetError
@@ -25,7 +26,7 @@ def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
     """
     start = _start_of(path)
     if start.startswith(WORKBOOKS):
-        return _read_workbook(path, known)
+        return _without_guards(_read_workbook(path, known))
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     # Many platforms export an HTML table under the name .xls, which Excel opens with a warning.
     if text.startswith(b"<"):
@@ -37,7 +38,15 @@ def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
         raise SpreadsheetError(f"文件 {path} 的文字编码无法识别，请另存为 UTF-8 或 GB18030 编码")
     if path.suffix.lower() in JSON_SUFFIXES or text.startswith((b"{", b"[")):
         return read_json(path, encoding, lines)
-    return read_csv(path, (encoding, lines), known)
+    return _without_guards(read_csv(path, (encoding, lines), known))
+
+
+def _without_guards(table: Table) -> Table:
+    rows = (
+        replace(row, cells={name: unguarded(cell) for name, cell in row.cells.items()})
+        for row in table.rows
+    )
+    return replace(table, columns=tuple(str(unguarded(one)) for one in table.columns), rows=rows)
 
 
 def _start_of(path: Path) -> bytes:
@@ -68,9 +77,11 @@ def _read_workbook(path: Path, known: frozenset[str]) -> Table:
         head = next(pieces)
     except Unreadable as fault:
         raise SpreadsheetError(f"文件 {path}：{fault}") from fault
-    columns, total, skipped = cast("tuple[tuple[str, ...], int, tuple[str, ...]]", head)
+    columns, total, skipped, starts_1904 = cast(
+        "tuple[tuple[str, ...], int, tuple[str, ...], bool]", head
+    )
     remarks: list[str] = []
-    return Table(columns, _rows(pieces, remarks), total, skipped, remarks)
+    return Table(columns, _rows(pieces, remarks), total, skipped, remarks, starts_1904)
 
 
 def _rows(pieces: Iterator[object], remarks: list[str]) -> Iterator[RawRow]:

@@ -2,25 +2,25 @@
 
 import csv
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
+from domain.files.headers import Header, find_header, likely_header
 from domain.files.rows import (
     HEADER_WITHIN,
     Cell,
     RawRow,
     SpreadsheetError,
     Table,
-    column_names,
-    first_filled,
-    header_at,
+    heading,
     is_blank,
     is_total,
-    repeated_headings,
 )
 
+DELIMITERS = ",\t;|"
 LONGEST_RECORD = 500
 """A quoted cell runs over no more lines than this; what does is an unpaired quote."""
 
@@ -28,30 +28,47 @@ LONGEST_RECORD = 500
 def read_csv(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
     """The table of a CSV file in the given encoding and number of lines."""
     encoding, lines = text
-    with path.open(encoding=encoding, newline="") as stream:
-        first = stream.readline()
-        delimiter = max(",\t;|", key=first.count)
-        stream.seek(0)
-        head = [cells for cells, _ in islice(_records(stream, delimiter), HEADER_WITHIN)]
-    place = header_at(head, known)
-    place = place if place is not None else first_filled(head)
-    if place is None:
+    delimiter, head = _best_divided(path, encoding, known)
+    header = find_header(head, known) or likely_header(head)
+    if header is None:
         raise SpreadsheetError(f"文件 {path} 没有表头")
-    remarks = repeated_headings(head[place])
-    rows = _csv_rows(path, (encoding, delimiter), (place, column_names(head[place])), remarks)
-    return Table(column_names(head[place]), rows, max(lines - place - 1, 0), remarks=remarks)
+    remarks = list(header.remarks)
+    rows = _csv_rows(path, (encoding, delimiter), header, remarks)
+    return Table(header.columns, rows, max(lines - header.last - 1, 0), remarks=remarks)
+
+
+def _best_divided(path: Path, encoding: str, known: frozenset[str]) -> tuple[str, list[list[str]]]:
+    """The sign that divides cells, and the first records so divided.
+
+    The one by which a row has most known headings, else by which most rows have one number of
+    cells: a title above the header may hold any other.
+    """
+    heads: dict[str, list[list[str]]] = {}
+    for sign in DELIMITERS:
+        with path.open(encoding=encoding, newline="") as stream:
+            heads[sign] = [cells for cells, _ in islice(_records(stream, sign), HEADER_WITHIN)]
+
+    def fitness(sign: str) -> tuple[int, int, int]:
+        rows = [row for row in heads[sign] if not is_blank(row)]
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        width, often = max(widths.items(), key=lambda one: (one[1], one[0]), default=(1, 0))
+        named = (sum(heading(cell) in known for cell in row) for row in rows)
+        return max(named, default=0), often, width
+
+    best = max(DELIMITERS, key=fitness)
+    return best, heads[best]
 
 
 def _csv_rows(
-    path: Path, text: tuple[str, str], header: tuple[int, tuple[str, ...]], remarks: list[str]
+    path: Path, text: tuple[str, str], header: Header, remarks: list[str]
 ) -> Iterator[RawRow]:
-    (encoding, delimiter), (place, columns) = text, header
+    encoding, delimiter = text
     with path.open(encoding=encoding, newline="") as stream:
         for number, (cells, whole) in enumerate(_records(stream, delimiter), start=1):
-            if number > place + 1 and is_total(cells):
+            if number > header.last + 1 and is_total(cells):
                 remarks.append(f"第{number}行为合计行，没有登记")
-            elif number > place + 1 and not is_blank(cells):
-                yield _csv_row(number, columns, cells, whole)
+            elif number > header.last + 1 and not is_blank(cells):
+                yield _csv_row(number, header.columns, cells, whole)
 
 
 def _records(stream: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], bool]]:
@@ -112,23 +129,41 @@ def read_json(path: Path, encoding: str, lines: int) -> Table:
 
 
 def _objects(path: Path, encoding: str) -> Iterator[RawRow]:
+    value = _one_value(path, encoding)
+    if value is not None:
+        for number, item in enumerate(_items(value), start=1):
+            yield _told(number, item, json.dumps(item, ensure_ascii=False))
+        return
     with path.open(encoding=encoding) as stream:
-        if stream.read(1) == "[":
-            yield from _array(path, path.read_text(encoding=encoding))
-            return
-        stream.seek(0)
         for number, line in enumerate(stream, start=1):
             if line.strip():
                 yield _object(number, line.strip())
 
 
-def _array(path: Path, text: str) -> Iterator[RawRow]:
+def _one_value(path: Path, encoding: str) -> object:
+    """The array or object that the whole file is; None where each line is an object."""
+    with path.open(encoding=encoding) as stream:
+        first = next((line.strip() for line in stream if line.strip()), "")
+    if not first.startswith("[") and (first.endswith("}") or not first.startswith("{")):
+        return None
     try:
-        items = json.loads(text)
+        return cast("object", json.loads(path.read_text(encoding=encoding)))
     except (ValueError, RecursionError) as error:
+        if first.startswith("{"):
+            return None
         raise SpreadsheetError(f"文件 {path} 不是完整的 JSON 数组：{error}") from error
-    for number, item in enumerate(items, start=1):
-        yield _told(number, item, json.dumps(item, ensure_ascii=False))
+
+
+def _items(value: object) -> list[object]:
+    """The objects of an array, of the one list that an object holds, or the object itself."""
+    if isinstance(value, dict):
+        lists = [one for one in value.values() if isinstance(one, list) and _holds_objects(one)]
+        return lists[0] if len(lists) == 1 else [value]
+    return value if isinstance(value, list) else [value]
+
+
+def _holds_objects(items: list[object]) -> bool:
+    return bool(items) and all(isinstance(one, dict) for one in items)
 
 
 def _object(number: int, text: str) -> RawRow:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from domain.files.cells import MOMENT_AS, YEARLESS, WrongCell, line_of, moment_of
+from domain.files.cells import WrongCell, line_of
 from domain.files.column_mapping import ColumnMapping
-from domain.files.identifiers import half_width
+from domain.files.moments import MOMENT_AS, Dating, read_moment
 from domain.files.row_reading import Complaint, RowReading
 from domain.files.rows import Cell, RawRow
 
@@ -130,31 +130,19 @@ def _clue(reading: RowReading, outside_no: str, received_at: datetime) -> Incomi
     )
 
 
-def _with_year(reading: RowReading, now: datetime) -> Cell:
-    """The cell of the moment of receipt; a day without its year is the last such day until now."""
-    cell = reading.cell("received_at")
-    text = half_width(line_of(cell)).strip() if isinstance(cell, str) else ""
-    if not YEARLESS.match(text):
-        return cell
-    year = now.astimezone(reading.mapping.zone).year
-    for one in (year, year - 1):
-        try:
-            if moment_of(f"{one}年{text}", reading.mapping.zone) <= now:
-                reading.warn(f"“{reading.column('received_at')}”“{text}”没有写年份，按{one}年登记")
-                return f"{one}年{text}"
-        except WrongCell:
-            break
-    return cell
-
-
 def _received_at(reading: RowReading, now: datetime) -> datetime | None:
     """The moment of receipt: a real one, neither before the platform began nor after today."""
     mapping = reading.mapping
+    dating = Dating(mapping.zone, mapping.date_formats, now, mapping.starts_1904)
     try:
-        moment = moment_of(_with_year(reading, now), mapping.zone, mapping.date_formats)
+        found = read_moment(reading.cell("received_at"), dating)
     except WrongCell as fault:
         reading.complain("received_at", fault.wrong, fault.right)
         return None
+    moment = found.at
+    if found.doubt:
+        column, said = reading.column("received_at"), line_of(reading.cell("received_at"))
+        reading.warn(f"“{column}”“{said}”{found.doubt}，请核对")
     written = f"{moment.astimezone(mapping.zone):%Y-%m-%d %H:%M}"
     if moment > now + timedelta(minutes=mapping.future_minutes):
         reading.complain("received_at", f"{written} 尚未到来", "应不晚于导入的时刻")

@@ -1,56 +1,62 @@
 """Rows of a workbook (XLSX, XLS, ODS …): every sheet that has the first table's columns."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+)
 
 from domain.files.confined import Unreadable
+from domain.files.headers import Header, find_header, likely_header
 from domain.files.rows import (
     HEADER_WITHIN,
     Cell,
     RawRow,
-    column_names,
-    first_filled,
-    header_at,
     is_blank,
     is_total,
-    repeated_headings,
 )
-from domain.files.sheet_scan import Cells, scan_sheets
+from domain.files.sheet_scan import SheetNotes, scan_sheets
 
 PORTION = 200
 """So many rows make one piece."""
+MOST_NAMED = 20
+"""So many hidden rows are named one by one."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""How an XLSX with a password calls its content, within a container of the older kind."""
 
 
 def workbook_pieces(order: tuple[str, frozenset[str]]) -> Iterator[object]:
-    """For a path and the known headings: columns, total and skipped sheets; rows; remarks.
+    """For a path and the known headings: columns, total, skipped sheets, epoch; rows; remarks.
 
     Runs within `domain.files.confined`. Raises Unreadable for a locked, broken or too large one.
     """
     path, known = order
-    valueless = scan_sheets(Path(path))
-    sheets = _sheets(path)
-    found = [
-        (one, header_at(list(islice(one.iter_rows(), HEADER_WITHIN)), known)) for one in sheets
-    ]
-    tables = [(sheet, place) for sheet, place in found if place is not None]
+    notes = scan_sheets(Path(path))
+    sheets, hidden = _sheets(path)
+    found = [(one, find_header(_first_rows(one), known)) for one in sheets]
+    tables = [(sheet, header) for sheet, header in found if header is not None]
     tables = tables or _first_table(sheets)
     if not tables:
         raise Unreadable(f"工作簿 {path} 的所有工作表都是空的")
-    columns = _columns(*tables[0])
-    parts = [(sheet, place) for sheet, place in tables if _columns(sheet, place) == columns]
+    columns = tables[0][1].columns
+    parts = [(sheet, header) for sheet, header in tables if header.columns == columns]
     read = {sheet.name for sheet, _ in parts}
-    total = sum(sheet.end[0] - place for sheet, place in parts if sheet.end)
-    yield columns, total, tuple(one.name for one in sheets if one.name not in read and one.height)
-    remarks = repeated_headings(_header(*tables[0]))
-    for sheet, place in parts:
-        grid = _Grid(sheet, place, len(sheets) > 1, valueless.get(sheet.name, {}))
-        rows = _sheet_rows(grid, remarks)
+    total = sum(sheet.end[0] - header.last for sheet, header in parts if sheet.end)
+    skipped = tuple(one.name for one in sheets if one.name not in read and one.height)
+    yield columns, total, skipped, notes.starts_1904
+    remarks = [*tables[0][1].remarks, *_of_the_book(notes.starts_1904, read & hidden)]
+    for sheet, header in parts:
+        own = notes.sheets.get(sheet.name, SheetNotes())
+        rows = _sheet_rows(_Grid(sheet, header, len(sheets) > 1, own), remarks)
         while portion := list(islice(rows, PORTION)):
             yield portion
     yield remarks
@@ -62,64 +68,100 @@ def first_sheet(raw: bytes) -> Iterator[object]:
         kept.write(raw)
         kept.flush()
         scan_sheets(Path(kept.name))
-        sheets = _sheets(kept.name)
+        sheets, _ = _sheets(kept.name)
     for row in sheets[0].iter_rows() if sheets else ():
         yield list(row)
 
 
-def _sheets(path: str) -> list[CalamineSheet]:
+def _sheets(path: str) -> tuple[list[CalamineSheet], frozenset[str]]:
+    """All sheets, and the names of those that are hidden."""
     try:
-        book = CalamineWorkbook.from_path(path)
-        return [book.get_sheet_by_name(name) for name in book.sheet_names]
+        with TemporaryDirectory() as folder:
+            # The reader goes by the name, and many a file bears the wrong one.
+            named = Path(folder) / f"book{_suffix(path)}"
+            named.symlink_to(Path(path).absolute())
+            book = CalamineWorkbook.from_path(named)
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
     except PasswordError as error:
         raise Unreadable(f"工作簿 {path} 设有密码，请取消密码后再导入") from error
     except (CalamineError, zipfile.BadZipFile) as error:
         raise Unreadable(f"工作簿 {path} 已损坏或不是表格文件：{error}") from error
+    told = [one for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible]
+    return sheets, frozenset(one.name for one in told)
 
 
-def _first_table(sheets: Sequence[CalamineSheet]) -> list[tuple[CalamineSheet, int]]:
+def _suffix(path: str) -> str:
+    """The suffix that a workbook should have by its content."""
+    with Path(path).open("rb") as stream:
+        start = stream.read(4)
+        if start != b"PK\x03\x04":
+            return ".xlsx" if _LOCKED in start + stream.read() else ".xls"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = frozenset(archive.namelist())
+    except zipfile.BadZipFile:
+        return ".xlsx"
+    if "content.xml" in names:
+        return ".ods"
+    return ".xlsb" if "xl/workbook.bin" in names else ".xlsx"
+
+
+def _of_the_book(starts_1904: bool, hidden: Iterable[str]) -> Iterator[str]:
+    for name in sorted(hidden):
+        yield f"工作表“{name}”是隐藏的，其中的行照常读取；不应导入的请删除后再导入"
+    if starts_1904:
+        yield "该工作簿使用1904日期系统，没有设为日期格式的数字日期也按此换算，请核对"
+
+
+def _first_rows(sheet: CalamineSheet) -> list[list[Cell]]:
+    return [list(row) for row in islice(sheet.iter_rows(), HEADER_WITHIN)]
+
+
+def _first_table(sheets: Sequence[CalamineSheet]) -> list[tuple[CalamineSheet, Header]]:
     for sheet in sheets:
-        place = first_filled(list(islice(sheet.iter_rows(), HEADER_WITHIN)))
-        if place is not None:
-            return [(sheet, place)]
+        header = likely_header(_first_rows(sheet))
+        if header is not None:
+            return [(sheet, header)]
     return []
-
-
-def _header(sheet: CalamineSheet, place: int) -> Sequence[object]:
-    return next(islice(sheet.iter_rows(), place, None))
-
-
-def _columns(sheet: CalamineSheet, place: int) -> tuple[str, ...]:
-    return column_names(_header(sheet, place))
 
 
 @dataclass(frozen=True)
 class _Grid:
-    """A sheet, where its header is, whether it is one of several, and its cells without value."""
+    """A sheet, its header, whether it is one of several, and what the reader does not tell."""
 
     sheet: CalamineSheet
-    place: int
+    header: Header
     is_one_of_several: bool
-    valueless: Cells
+    notes: SheetNotes
 
 
 def _sheet_rows(grid: _Grid, remarks: list[str]) -> Iterator[RawRow]:
-    columns = _columns(grid.sheet, grid.place)
+    columns = grid.header.columns
     name = grid.sheet.name if grid.is_one_of_several else ""
     where = f"工作表“{name}”" if name else ""
     filled = _Merged(grid)
     remarks += (f"{where}{told}" for told in filled.remarks(columns))
-    rows = islice(grid.sheet.iter_rows(), grid.place + 1, None)
-    for row, given in enumerate(rows, start=grid.place + 1):
+    hidden: list[int] = []
+    rows = islice(grid.sheet.iter_rows(), grid.header.last + 1, None)
+    for row, given in enumerate(rows, start=grid.header.last + 1):
         cells: list[Cell] = list(given)
-        for column, found in grid.valueless.get(row, {}).items():
+        for column, found in grid.notes.valueless.get(row, {}).items():
             if column < len(cells):
                 cells[column] = found
         if is_total(cells):
             remarks.append(f"{where}第{row + 1}行为合计行，没有登记")
         elif not is_blank(cells):
+            if row in grid.notes.hidden:
+                hidden.append(row + 1)
             filled.fill(row, cells)
             yield RawRow(row + 1, dict(zip(columns, cells, strict=False)), name)
+    if hidden:
+        remarks.append(f"{where}{_of_rows(hidden)}是隐藏的，照常读取；不应导入的请删除后再导入")
+
+
+def _of_rows(numbers: Sequence[int]) -> str:
+    shown = "、".join(map(str, numbers[:MOST_NAMED]))
+    return f"第{shown}行" if len(numbers) <= MOST_NAMED else f"第{shown}等{len(numbers)}行"
 
 
 class _Merged:
@@ -130,7 +172,7 @@ class _Merged:
         self._ranges = [
             ((top, left), (bottom, right))
             for (top, left), (bottom, right) in grid.sheet.merged_cell_ranges or ()
-            if top > grid.place and bottom > top
+            if top > grid.header.last and bottom > top
         ]
 
     def remarks(self, columns: Sequence[str]) -> Iterator[str]:

@@ -4,7 +4,14 @@ import re
 
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, guard, moment_of
-from domain.situation.complaints import BOTH, COMPLAINT, FOUND_IN, KIND, is_complaint
+from domain.situation.complaints import (
+    BOTH,
+    COMPLAINT,
+    FOUND_IN,
+    KIND,
+    asked_for_secrecy,
+    is_complaint,
+)
 from domain.situation.handling import is_service
 from domain.situation.situation import Situation
 
@@ -74,10 +81,7 @@ def only_the_name_is_told(s: Situation) -> str | None:
 @guard
 def complainant_may_be_named(s: Situation) -> str | None:
     """Who asked that his name be withheld is named to the other side only with his consent."""
-    main = s.latest("clue")
-    intake = main.facts.get("intake") if main else None
-    withheld = isinstance(intake, dict) and intake.get("confidential")
-    if not withheld or s.form.get("complainant_agrees"):
+    if not asked_for_secrecy(s) or s.form.get("complainant_agrees"):
         return None
     return "投诉人要求保密，须征得其同意并勾选「投诉人同意告知姓名」后，方可通知被投诉人调解"
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.guards.registry import day_of, guard
-from domain.situation.situation import Situation
+from domain.situation.situation import ProcessView, Situation
 
 
 @guard
@@ -91,6 +91,24 @@ def supervised_enforces_law(s: Situation) -> str | None:
         f"{found.name}办理刑事案件、履行检察职责不属于行政执法监督，不能催办、发督办函；"
         "公安机关逾期未作决定的，由移送机关办理「建议立案监督」，向人民检察院提出"
     )
+
+
+@guard
+def supervised_has_a_part(s: Situation) -> str | None:
+    """Only a department of the clue can be urged on; another would come to see it by that."""
+    named = s.department(s.text("to_department"))
+    parties = {one for view in s.processes if view.kind != "supervision" for one in _sides(view)}
+    parties |= {s.process.department, s.subject.desk, s.subject.sender}
+    if named is None or s.text("to_department") in parties:
+        return None
+    return (
+        f"{named.name}没有承办、协办本线索，不能作为督办对象；请选择正在办理或者办理过本线索的部门，"
+        "确应由它办理的，由承办部门移送或者商请协助"
+    )
+
+
+def _sides(view: ProcessView) -> tuple[str | None, ...]:
+    return view.department, view.counterpart
 
 
 @guard

@@ -1,6 +1,7 @@
 """Guards of the party's name: nobody is proceeded against, told or punished without one."""
 
 from domain.guards.registry import guard
+from domain.situation.complaints import asked_for_secrecy
 from domain.situation.situation import Situation
 
 DECIDED = {"decided", "served", "enforced", "settled"}
@@ -32,3 +33,29 @@ def decided_party_stays(s: Situation) -> str | None:
     if s.process.state not in DECIDED or not s.subject.subject_name:
         return None
     return "决定已经作出，不得更换当事人；决定确有错误的，应当依法撤销或者变更后重新办理"
+
+
+CHARGED = {"in_case", "in_referral", "on_spot"}
+"""States of a clue in which somebody is proceeded against."""
+
+
+@guard
+def something_is_corrected(s: Situation) -> str | None:
+    """A correction says what should stand there."""
+    fields = (name for name in s.form if name != "correct_reason")
+    return None if any(s.text(name) for name in fields) else "请填写需要更正的各项，没有更正的不填"
+
+
+@guard
+def party_is_corrected_where_it_is_charged(s: Situation) -> str | None:
+    """Once there is a case, its party is corrected there: notices and hearings depend on it."""
+    named = any(s.text(name) for name in ("subject_name", "subject_code"))
+    if s.process.state not in CHARGED or not named:
+        return None
+    return "已经立案、移送或者当场处罚的，当事人在案件中由承办人「登记、更正当事人」，不在这里更正"
+
+
+@guard
+def secrecy_is_not_asked_yet(s: Situation) -> str | None:
+    """A wish for secrecy is registered once."""
+    return "已登记举报人要求保密，不必重复登记" if asked_for_secrecy(s) else None

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "something_is_corrected": "至少填写一项需要更正的内容",
+    "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
+    "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",
     "scene_was_recorded": "当场查封扣押的，已经制作现场笔录",
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
@@ -179,6 +182,7 @@ GUARDS: Mapping[str, str] = {
     "measure_party_is_known": "当事人姓名（名称）已经查明",
     "two_officers_took_it": "由本部门具有执法证号的2名以上执法人员实施",
     "spot_preservation_has_its_rule": "本机关规章允许情况紧急时先保存、后补办批准",
+    "supervised_has_a_part": "督办对象承办或者参与过本线索",
     "supervised_enforces_law": "督办对象是行政执法机关，不是公安、检察机关",
     "reply_is_owed": "热线工单尚待答复",
     "reply_may_give_way": "本地区规定法定期限更长的从其规定",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.shapes.entries import Department, DocumentKind, Role
+from domain.shapes.entries import WITHIN, Department, DocumentKind, Role
 from domain.situation.situation import SYSTEM, Actor
 
 NOT_DELIVERED = ("proposed", "approved", "declined")
@@ -15,8 +15,6 @@ KEPT_KINDS = frozenset({"duty_crime"})
 an offence of office is no matter of the other departments party to the clue it was found in."""
 NOT_SENT = ("proposed", "declined")
 """The states of such a process in which nothing has left its organ."""
-WITHIN = "本机关"
-"""Whom an internal paper (审批表) is addressed to."""
 REACHES = ("nothing", "referrals", "department", "clues", "all")
 """`clues`: every clue, and of the files only one's own department's."""
 OPEN_KINDS = frozenset({"clue", "transfer", "verification", "part", "dispute", "complaint"})
@@ -25,6 +23,8 @@ LEADS_INTO_THE_FILE = frozenset(
     {"endorse", "file_case", "file_remade", "refer", "penalise_on_spot"}
 )
 """Steps of the main line whose forms already say what the file says."""
+ORGANS_OUTSIDE = frozenset({"police", "procuratorate"})
+"""The kinds of organ that cases are sent to."""
 MAY_REVEAL = {"intake_clerk": "desk", "handler": "holder", "department_head": "holder"}
 """The chairs that may see a reporter in clear, and of which department they must be."""
 
@@ -34,15 +34,20 @@ class Sight:
     """How far somebody sees: everything, all clues, what a department is party to, or referrals.
 
     `prosecutes`: for a procuratorate, every delivered referral of the organs in these departments.
+    `within`: all that is seen is of these departments; None where the site has no others.
+    `organ_outside`: the organ is sent cases; whatever the chair, of a clue that it knows only by
+    them no more is seen than was sent.
     """
 
     reach: str
     department: str
     prosecutes: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+    organ_outside: bool = False
 
     @property
     def sees_all(self) -> bool:
-        """Whether every clue may be opened."""
+        """Whether every clue may be opened, of one's own area and below."""
         return self.reach in {"clues", "all"}
 
     @property
@@ -111,12 +116,44 @@ class ClueSight:
 
 
 def sight_of(
-    actor: Actor, roles: Mapping[str, Role], departments: Mapping[str, Department]
+    actor: Actor, roles: Mapping[str, Role], departments: Mapping[str, Department], site: str = ""
 ) -> Sight:
-    """The farthest sight that one of the actor's chairs gives him; nothing for unknown chairs."""
-    reaches = [roles[one].sees for one in actor.roles if one in roles]
+    """The farthest sight that one of the actor's chairs gives him; nothing for unknown chairs.
+
+    Who sees everything sees what is of his area and of those below it. `site` is the area of the
+    site: whoever is of it, or of one above, sees all there is.
+    """
+    chairs = [roles[one] for one in actor.roles if one in roles]
+    own = departments.get(actor.department)
+    reaches = [one.sees for one in chairs]
     reach = max(reaches, key=REACHES.index, default="nothing")
-    return Sight(reach, actor.department, _prosecuted(actor, departments))
+    within = None if SYSTEM in actor.roles else _within(own, departments, site)
+    outside = own is not None and own.kind in ORGANS_OUTSIDE
+    return Sight(reach, actor.department, _prosecuted(actor, departments), within, outside)
+
+
+def areas_below(area: str, departments: Mapping[str, Department]) -> frozenset[str]:
+    """The area itself and all below it, as the superiors of its departments tell."""
+    found = {area}
+    above = {
+        one.area: upper.area
+        for one in departments.values()
+        if (upper := departments.get(one.superior or "")) is not None and upper.area != one.area
+    }
+    while more := {one for one, upper in above.items() if upper in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _within(
+    own: Department | None, departments: Mapping[str, Department], site: str
+) -> tuple[str, ...] | None:
+    if own is None:
+        return ()
+    areas = areas_below(own.area, departments)
+    if not site or site in areas:
+        return None
+    return tuple(key for key, one in departments.items() if one.area in areas)
 
 
 def oversight_of(actor: Actor, departments: Mapping[str, Department]) -> frozenset[str] | None:

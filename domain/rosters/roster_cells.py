@@ -6,8 +6,9 @@ from datetime import date
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-from domain.files.cells import WrongCell, line_of, moment_of, number_text
+from domain.files.cells import WrongCell, line_of, number_text
 from domain.files.identifiers import half_width
+from domain.files.moments import moment_of
 from domain.files.rows import Cell, RawRow, has_no_value, heading
 from domain.shapes.entries import Strings
 

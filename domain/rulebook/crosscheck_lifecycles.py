@@ -78,7 +78,7 @@ def _states(names: Names, lifecycle: Lifecycle, source: Source) -> Iterable[Prob
             yield from unknown(source, "角色", role, names.roles, "states", name)
         if name not in reached and not misspelt:
             yield source.problem(f"没有操作能到达状态 {name}", "states", name)
-        left = any(name in one.from_ for one in lifecycle.actions.values())
+        left = any(name in one.from_ and one.to != "same" for one in lifecycle.actions.values())
         if not state.ended and not left and not misspelt:
             yield source.problem(f"状态 {name} 没有出路", "states", name)
 

@@ -181,6 +181,10 @@ IN_THE_HOUSE = frozenset({"本机关", "归档", "主要负责人", "受送达�
 """Whom papers are for that lie in the organ's own file, the receipt of service among them."""
 
 
+WITHIN = "本机关"
+"""Whom an internal paper (审批表) is addressed to."""
+
+
 class DocumentKind(Record):
     """A kind of official document: its title, number series, and who issues and signs it.
 
@@ -203,7 +207,15 @@ class DocumentKind(Record):
     undone_with: Strings = ()
     alters: Literal["", "补正", "变更", "撤销"] = ""
     reporter_fact: str = ""
+    volume: Literal["", "正卷", "副卷"] = ""
     basis: Strings
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it lies in the 副卷: what an organ writes to itself or what names a reporter."""
+        if self.volume:
+            return self.volume == "副卷"
+        return self.to == WITHIN or bool(self.reporter_fact)
 
     @property
     def stays(self) -> bool:

@@ -5,6 +5,8 @@ tells of an unlawful act (投诉举报处理办法第三条). Both may come in o
 handled apart.
 """
 
+from collections.abc import Mapping
+
 from domain.situation.situation import Situation
 
 COMPLAINT, REPORT, BOTH = "complaint", "report", "both"
@@ -44,3 +46,10 @@ def kind_taken(s: Situation) -> str:
 def is_complaint(s: Situation) -> bool:
     """Whether the clue holds a complaint, alone or beside a report."""
     return s.process.facts.get(KIND) in {COMPLAINT, BOTH}
+
+
+def asked_for_secrecy(s: Situation) -> bool:
+    """Whether who reported the clue asked that his name be withheld."""
+    main = s.latest("clue")
+    intake = main.facts.get("intake") if main else None
+    return isinstance(intake, Mapping) and bool(intake.get("confidential"))

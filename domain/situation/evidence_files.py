@@ -13,6 +13,10 @@ from domain.shapes.entries import Record
 
 MOST_MEMBERS = 5000
 _MACRO = re.compile(r"(?i)vbaproject|activex|\.bin$")
+_PRINTER = re.compile(r"(?i)/printersettings/printersettings\d*\.bin$")
+"""What runs. The settings of a printer, which Excel keeps with every page set-up, do not."""
+_PDF_WITHIN = 1024
+"""A reader of PDF finds its head within so many bytes."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 Sign = Callable[[bytes], bool]
 
@@ -23,6 +27,10 @@ def _starts(*heads: bytes) -> Sign:
 
 def _riff(form: bytes) -> Sign:
     return lambda content: content[:4] == b"RIFF" and content[8:12] == form
+
+
+def _runs(name: str) -> bool:
+    return bool(_MACRO.search(name)) and not _PRINTER.search(name)
 
 
 def _package(part: str) -> Sign:
@@ -37,14 +45,15 @@ def _package(part: str) -> Sign:
         except (BadZipFile, ValueError, NotImplementedError):
             return False
         # Only the list of members is read: a package that unpacks to gigabytes does no harm here.
-        sound = len(names) <= MOST_MEMBERS and not any(map(_MACRO.search, names))
+        sound = len(names) <= MOST_MEMBERS and not any(map(_runs, names))
         return sound and part in names
 
     return sign
 
 
 def _text(content: bytes) -> bool:
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return not _CONTROL.search(content.decode(encoding))
         except UnicodeDecodeError:
@@ -53,7 +62,7 @@ def _text(content: bytes) -> bool:
 
 
 SIGNS: Mapping[str, Sign] = {
-    "pdf": _starts(b"%PDF-"),
+    "pdf": lambda content: b"%PDF-" in content[:_PDF_WITHIN],
     "ofd": _package("OFD.xml"),
     "docx": _package("word/document.xml"),
     "xlsx": _package("xl/workbook.xml"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.shapes.registry import Registry
-from domain.situation.complaints import COMPLAINT, REPORT, kind_in_words
+from domain.situation.complaints import COMPLAINT, REPORT, asked_for_secrecy, kind_in_words
 from domain.situation.situation import CHINA, Situation
 
 Handover = Callable[[Situation, object], Mapping[str, object]]
@@ -62,7 +62,10 @@ def found_in_mediation(s: Situation, item: object) -> Mapping[str, object]:
 
 
 def _taken_off(s: Situation, **own: object) -> dict[str, object]:
-    """The source and parties of the clue at hand, and what is the new one's own."""
+    """The source and parties of the clue at hand, and what is the new one's own.
+
+    A reporter who asked for secrecy asked for it in everything that comes of his words.
+    """
     form: dict[str, object] = {
         "channel": s.subject.channel,
         "place": s.subject.place,
@@ -71,6 +74,7 @@ def _taken_off(s: Situation, **own: object) -> dict[str, object]:
         "subject_phone": s.subject.subject_phone,
         "subject_address": s.subject.subject_address,
         "received_at": s.subject.received_at.isoformat(),
+        "confidential": asked_for_secrecy(s),
         "split_from": s.subject.no,
         **own,
     }

@@ -30,7 +30,8 @@ class Actor:
     """Who acts, in which chairs, for which department.
 
     `roles` are ids of `roles.yaml`, or `SYSTEM` for the program itself; `id` goes on record.
-    `standing_in` are those of the roles that he holds by authority for some days only.
+    `standing_in` are those of the roles that he holds by authority for some days only. `via`: by
+    what he acts where he is not at the pages himself, in Chinese; it goes on record too.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Actor:
     department: str
     phone: str = ""
     standing_in: frozenset[str] = frozenset()
+    via: str = ""
 
 
 @dataclass(frozen=True)

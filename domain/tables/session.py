@@ -1,8 +1,9 @@
 """Tables of sign-in and search: hashes only, never a password or a session's own id."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
@@ -64,6 +65,17 @@ class SignInNote(SQLModel, table=True):
     user_id: str = Field(default="", index=True)
     outcome: str
     address: str = ""
+
+
+class SentForm(SQLModel, table=True):
+    """A form that somebody sent, by the number it bore, and what came of it."""
+
+    __tablename__ = "sent_form"
+
+    user_id: str = Field(primary_key=True)
+    nonce: str = Field(primary_key=True)
+    sent_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    outcome: dict[str, Any] = Field(default={}, sa_type=JSON)
 
 
 class SavedFilter(SQLModel, table=True):

@@ -58,7 +58,10 @@ class SiteStandard(SQLModel, table=True):
 
 
 class ChainCheck(SQLModel, table=True):
-    """A walk along the record: from where to where, and what did not fit."""
+    """A walk along the record: from where to where, and what did not fit.
+
+    `seal`: a keyed hash of a walk that came to its end; without it nobody goes on from there.
+    """
 
     __tablename__ = "chain_check"
 
@@ -72,6 +75,19 @@ class ChainCheck(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     head_hash: str = ""
     failures: list[dict[str, Any]] = Field(sa_type=JSON)
+    seal: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class SiteCheck(SQLModel, table=True):
+    """A check that runs by itself in rounds: how far this one is, and what the last one found."""
+
+    __tablename__ = "site_check"
+
+    name: str = Field(primary_key=True)
+    position: int = 0
+    failures: list[str] = Field(default=[], sa_type=JSON)
+    found: list[str] = Field(default=[], sa_type=JSON)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class TickNote(SQLModel, table=True):
@@ -108,3 +124,18 @@ class SiteLease(SQLModel, table=True):
     name: str = Field(primary_key=True)
     holder: str
     until: datetime = Field(sa_type=UTCDateTime)
+
+
+class SiteMapping(SQLModel, table=True):
+    """How the columns of a platform's files become clues, as the site settled it.
+
+    Of a name's rows the newest holds.
+    """
+
+    __tablename__ = "site_mapping"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    saved_by: str
+    saved_at: datetime = Field(sa_type=UTCDateTime)

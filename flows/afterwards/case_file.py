@@ -23,8 +23,9 @@ from flows.afterwards.packet_report import (
     file_of,
     packet_report,
 )
-from flows.door.attachments import Evidence, list_attachments
+from flows.door.attachments import Evidence, list_attachments, recognition_in_words
 from flows.door.inbox import message_once
+from flows.site.chain_head import Head
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -147,12 +148,24 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     log = "".join(f"{json.dumps(log_entry(one), ensure_ascii=False)}\n" for one in events)
     return [
         text_file(
-            CATALOGUE, ["案卷目录", *_catalogue(office, papers), *_evidence(office, evidence)]
+            CATALOGUE,
+            [
+                "案卷目录",
+                *_catalogue(office, papers),
+                *_evidence(office, evidence),
+                *_end_of_record(session, last_event),
+            ],
         ),
         *_papers(office, papers),
         *_attached(office, evidence),
         BundleFile(EVENT_LOG, log.encode()),
     ]
+
+
+def _end_of_record(session: Session, last_event: int) -> list[str]:
+    """The end of the site's record when the file was made: kept here, it tells if it is cut off."""
+    held = session.exec(select(Event.hash).where(col(Event.seq) == last_event)).one_or_none()
+    return [f"办理记录链尾：{Head(last_event, held)}"] if held else []
 
 
 def seal_case_file(office: Office, job: Job, now: datetime) -> None:
@@ -213,6 +226,7 @@ def _catalogue(office: Office, papers: Iterable[IssuedDocument]) -> list[str]:
     kinds = office.rules.documents
     return [
         f"{place:02d}　{paper_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
+        + ("　副卷" if kinds[paper.kind].is_inner else "")
         + (f"　（{KEPT_APART}）" if kinds[paper.kind].reporter_fact else "")
         for place, paper in enumerate(papers, start=1)
     ]
@@ -225,12 +239,6 @@ def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
         f"　{recognition_in_words(office, one)}".rstrip("　")
         for place, one in enumerate(evidence, start=1)
     ]
-
-
-def recognition_in_words(office: Office, evidence: Evidence) -> str:
-    """Which departments recognised a piece of evidence, in words."""
-    names = [office.rules.departments[one.department_id].name for one in evidence.recognitions]
-    return f"证据互认：{'、'.join(names)}" if names else ""
 
 
 def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[Bundled]:

@@ -14,8 +14,10 @@ from domain.tables.dossier import Dossier
 from domain.tables.work import InboxMessage
 from flows.door.page_paths import page_path
 from flows.people.mail_addresses import is_mail_address
+from flows.site.chain_head import head_of
 from flows.site.office import Office
 from flows.site.settings import Settings
+from flows.site.store import reading
 
 TIMEOUT = 30.0
 SMTPS = 465
@@ -62,14 +64,19 @@ def connected(settings: Settings) -> Iterator[smtplib.SMTP]:
 
 
 def letter(office: Office, notices: Sequence[Notice], now: datetime) -> EmailMessage:
-    """One mail for these messages: that there is something to read, and where."""
+    """One mail for these messages: that there is something to read, and where.
+
+    One for several also notes the end of the record, which then lies with its readers as well.
+    """
     settings = office.settings
     first = notices[0]
     if len(notices) > 1:
         subject = f"有{len(notices)}条新消息"
         lines = [f"{one.subject(office) or '消息'}：{one.link(office)}" for one in notices]
         more = [f"……共{len(notices)}条，其余请登录后查看"] if len(lines) > MOST_LISTED else []
-        text = "\n".join(["请登录系统查看并办理：", *lines[:MOST_LISTED], *more])
+        with reading(office.engine) as session:
+            head = f"\n办理记录链尾：{head_of(session)}"
+        text = "\n".join(["请登录系统查看并办理：", *lines[:MOST_LISTED], *more, head])
     else:
         about = first.subject(office)
         subject = f"{about}有一条新消息" if about else "您有一条新消息"

@@ -20,6 +20,7 @@ NAMES = {
     "remind": "提醒督办",
     "post": "邮件",
     "every_day": "每日事项",
+    "hourly": "链尾和核对",
 }
 OFTEN = {
     "prefect": timedelta(minutes=5),
@@ -27,6 +28,7 @@ OFTEN = {
     "remind": timedelta(minutes=10),
     "post": timedelta(minutes=10),
     "every_day": timedelta(hours=26),
+    "hourly": timedelta(hours=2),
 }
 """How long a part may be silent before somebody should look."""
 

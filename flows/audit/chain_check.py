@@ -5,19 +5,22 @@ record against the ends of all earlier checks: whoever cut off the end and set t
 no chain can tell by itself, is found by what was seen before.
 """
 
-import re
+import hmac
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import Row
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, SQLModel, col, select
 
 from domain.situation.situation import Actor
-from domain.tables.record import ChainHead, Event
+from domain.tables.record import Event
 from domain.tables.site import ChainCheck
+from flows.audit.noted_heads import misfits
+from flows.site.chain_head import NOTED, head_of
 from flows.site.event_chain import BATCH, BOUND, GENESIS, link
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -29,18 +32,6 @@ REMEMBERED = 500
 WAIT_SECONDS = 2.0
 STALLED = timedelta(minutes=2)
 PAGE = 30
-NOTED = re.compile(r"(\d+)[^0-9a-f]+([0-9a-f]{64})\b")
-
-
-@dataclass(frozen=True)
-class Head:
-    """The end of the record: how many events, and the hash of the last."""
-
-    seq: int
-    hash: str
-
-    def __str__(self) -> str:
-        return f"第{self.seq}条 {self.hash}"
 
 
 @dataclass(frozen=True)
@@ -67,12 +58,6 @@ class Walk:
             self.failures.append({"seq": seq, "reason": reason})
 
 
-def head_of(session: Session) -> Head:
-    """The end of the record now."""
-    found = session.exec(select(ChainHead)).one_or_none()
-    return Head(found.seq, found.hash) if found else Head(0, GENESIS)
-
-
 def start_check(office: Office, actor: Actor, now: datetime, *, whole: bool) -> int:
     """Begins a check in a thread, or finds the one at work; its id. A short one is done on return.
 
@@ -82,7 +67,7 @@ def start_check(office: Office, actor: Actor, now: datetime, *, whole: bool) -> 
         running = _running(session, now)
         if running is not None:
             return running
-        last = None if whole else last_good(session)
+        last = None if whole else last_good(session, office.keys.chain)
         head = head_of(session)
         row = ChainCheck(
             started_at=now,
@@ -115,20 +100,26 @@ def run_check(office: Office, check_id: int, shift: timedelta = timedelta(0)) ->
             _portion(session, walk, office.keys.chain)
         _note(office, walk, datetime.now(UTC) + shift)
     with reading(office.engine) as session:
-        for seq, reason in _ends(session, walk):
+        for seq, reason in (*_ends(session, walk), *misfits(session, office.settings)):
             walk.misfit(seq, reason)
     _note(office, walk, datetime.now(UTC) + shift, ended=True)
 
 
-def last_good(session: Session) -> ChainCheck | None:
-    """The last check that came to its end and found nothing."""
+def last_good(session: Session, key: bytes) -> ChainCheck | None:
+    """The last check that came to its end and found nothing; one that nobody sealed is none."""
     rows = session.exec(
         select(ChainCheck)
         .where(col(ChainCheck.ended_at).is_not(None))
         .order_by(col(ChainCheck.id).desc())
         .limit(REMEMBERED)
     )
-    return next((one for one in rows if not one.failures), None)
+    return next((one for one in rows if not one.failures and one.seal == _seal(one, key)), None)
+
+
+def _seal(row: ChainCheck, key: bytes) -> str:
+    """What only the holder of the key can write beside a check that found nothing."""
+    told = f"{row.id} {row.from_seq} {row.checked_to} {row.head_hash} {row.failures}"
+    return hmac.new(key, told.encode(), sha256).hexdigest()
 
 
 def list_checks(session: Session, before: int = 0) -> tuple[list[ChainCheck], int]:
@@ -241,4 +232,5 @@ def _note(office: Office, walk: Walk, now: datetime, *, ended: bool = False) -> 
         row.checked_to, row.head_hash, row.seen_at = walk.at, walk.last, now
         row.failures = list(walk.failures)
         row.ended_at = now if ended else None
+        row.seal = _seal(row, office.keys.chain) if ended else ""
         session.add(row)

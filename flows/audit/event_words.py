@@ -10,6 +10,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.tables.record import Event
 from flows.lists.event_lines import DEEDS
 from flows.lists.form_words import values_in_words
+from flows.site.row_marks import MARKS
 
 KINDS = {
     "user": "用户",
@@ -17,6 +18,7 @@ KINDS = {
     "follow_up": "后续事项",
     "calendar": "工作日历",
     "department": "部门",
+    "mapping": "列对照表",
     "api_token": "接口令牌",
     "webhook": "对外通知",
     "subject": "监管名录",
@@ -26,6 +28,7 @@ KINDS = {
 ACTIONS = {
     **DEEDS,
     "add_user": "登记用户",
+    "save_mapping": "保存列对照表",
     "change_user": "更改用户",
     "reset_password": "重设密码",
     "change_password": "修改本人密码",
@@ -81,6 +84,7 @@ FIELDS = {
     "phone": "电话",
     "email": "电子邮箱",
     "reason": "理由",
+    "via": "办理途径",
     "basis": "依据",
     "documents": "文书",
     "opened": "开始计算的时限",
@@ -180,7 +184,7 @@ def details(rules: Rulebook, event: Event, names: Mapping[str, str]) -> tuple[tu
         lines += values_in_words(action.form, own, rules, names)
     for key, value in event.detail.items():
         is_pair = key in {"before", "after"} and isinstance(value, dict)
-        if key != "form" and not is_pair and value not in (None, "", [], {}):
+        if key not in {"form", MARKS} and not is_pair and value not in (None, "", [], {}):
             lines.append((FIELDS.get(key, key), in_words(rules, key, value)))
     return tuple(lines)
 

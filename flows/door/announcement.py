@@ -17,6 +17,7 @@ from domain.tables.process import Clue
 from domain.tables.work import FollowUp
 from flows.door.locked_dossier import Root, kind_of
 from flows.door.visible_undertakings import shown_of
+from flows.people.actors import in_service
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 
@@ -24,7 +25,7 @@ STAGE, TASK = "outside", "send_webhook"
 LIVING = (
     select(Webhook, User)
     .join(User, col(User.id) == col(Webhook.user_id))
-    .where(col(Webhook.ended_at).is_(None), col(User.active))
+    .where(col(Webhook.ended_at).is_(None), in_service())
     .order_by(col(Webhook.id))
 )
 ANYBODY = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1)

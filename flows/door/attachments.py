@@ -9,7 +9,7 @@ from pathlib import PurePath
 from sqlmodel import Session, col, select
 
 from domain.situation.evidence_files import file_complaints
-from domain.situation.situation import Actor
+from domain.situation.situation import CHINA, Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
@@ -228,3 +228,21 @@ def _record(session: Session, office: Office, root: Root, act: Act) -> None:
     told = replace(act, detail={**act.detail, "basis": [RULE]}, before=root.state, after=root.state)
     thing = Thing(kind_of(root), root.id or 0, root.id)
     append(session, [act_event(thing, told)], office.keys.chain)
+
+
+def catalogue_row(office: Office, evidence: Evidence) -> dict[str, object]:
+    """A piece of evidence as a row of a catalogue; who recognised it is remarked."""
+    row = evidence.attachment
+    kinds, departments = office.rules.attachments.kinds, office.rules.departments
+    return {
+        "责任者": departments[row.department_id].name,
+        "题名": f"{row.title}（{kinds.get(row.kind, '')}）",
+        "日期": row.added_at.astimezone(CHINA).date(),
+        "备注": recognition_in_words(office, evidence) or None,
+    }
+
+
+def recognition_in_words(office: Office, evidence: Evidence) -> str:
+    """Which departments recognised a piece of evidence, in words."""
+    names = [office.rules.departments[one.department_id].name for one in evidence.recognitions]
+    return f"证据互认：{'、'.join(names)}" if names else ""

@@ -15,8 +15,10 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
 from flows.door.locked_dossier import Held, Root
+from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
+from flows.site.row_marks import process_mark
 from flows.site.word_search import SEARCHED, index_anew
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
@@ -43,6 +45,7 @@ class Ledger:
     done: list[tuple[Step, int]] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     details: list[dict[str, object]] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
 
     def tell_followed(self, moved: Iterable[Clock]) -> None:
         """The record tells of limits that moved with others, and of one begun when it really ends.
@@ -82,9 +85,9 @@ class Carrier:
         process_id = self._process(step, parent_id)
         detail = self._clocks(step, process_id)
         self._follow_ups(step, process_id)
-        # The record is read by many and altered by nobody: who reported stays in the sealed column.
-        detail["form"] = {k: v for k, v in step.form.items() if not k.startswith("reporter_")}
+        detail["form"] = _told_to_many(step)
         detail["basis"] = list(step.transition.basis)
+        detail |= via(step.before.actor)
         self.ledger.done.append((step, process_id))
         self.ledger.details.append(detail)
         self.ledger.happenings.append(
@@ -121,6 +124,13 @@ class Carrier:
             return self._main_line(step, columns)
         for name, value in step.change.clue.items():
             setattr(self.root, name, value)
+        process_id = self._beside(step, columns, parent_id)
+        mark = process_mark(columns, self.office.keys.chain)
+        self.ledger.marks[f"{step.process.kind}-{process_id}"] = mark
+        return process_id
+
+    def _beside(self, step: Step, columns: dict[str, Any], parent_id: int | None) -> int:
+        """A process beside the main line, made or changed; Conflict where another was first."""
         if step.creates:
             row = Process(
                 kind=step.process.kind,
@@ -256,9 +266,15 @@ def _recorded(step: Step) -> dict[str, object]:
     given = facts.get("forms")
     forms = dict(given) if isinstance(given, dict) else {}
     forms.pop(step.action, None)
-    if step.form:
-        forms[step.action] = dict(step.form)
-    return {**facts, **step.form, **step.change.facts, "forms": forms}
+    form = _told_to_many(step)
+    if form:
+        forms[step.action] = form
+    return {**facts, **form, **step.change.facts, "forms": forms}
+
+
+def _told_to_many(step: Step) -> dict[str, object]:
+    """The form but for who reported, which stays in the sealed column: many read the record."""
+    return {name: value for name, value in step.form.items() if not name.startswith("reporter_")}
 
 
 def _hand_over(clock: Clock, before: ProcessView, after: ProcessView) -> None:

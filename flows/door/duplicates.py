@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import TextClause, insert, select, text
+from sqlalchemy import TextClause, delete, insert, select, text
 from sqlmodel import Session, col
 
 from domain.duplicates.matching import CANDIDATES, COMMON, EXACT, Fingerprint, Suspicion, suspects
@@ -79,6 +79,25 @@ def raise_suspicions(
     ]
     if rows:
         session.connection().execute(INSERT_SUSPICION, rows)
+
+
+def forget_fingerprint(session: Session, clue_id: int) -> None:
+    """Takes the clue's fingerprint away, so that it can be kept as it is now."""
+    connection = session.connection()
+    for table in (tables.FingerprintBand, tables.Fingerprint):
+        connection.execute(delete(table).where(col(table.clue_id) == clue_id))
+
+
+def raise_anew(session: Session, clue_id: int, found: Iterable[Suspicion], now: datetime) -> None:
+    """The clue's suspicions as they are now; those that a person decided upon stay as they are."""
+    one = tables.Suspicion
+    mine = col(one.clue_id) == clue_id
+    connection = session.connection()
+    connection.execute(delete(one).where(mine, col(one.decision).is_(None)))
+    decided = {other for (other,) in connection.execute(select(col(one.other_id)).where(mine))}
+    raise_suspicions(
+        session, clue_id, [each for each in found if int(each.key) not in decided], now
+    )
 
 
 def _same(one: Fingerprint, mark: Fingerprint) -> bool:

@@ -9,16 +9,24 @@ from sqlmodel import Session, col, select
 
 from domain.duplicates.matching import Fingerprint, Suspicion, fingerprint
 from domain.duplicates.names import reporter_identity
+from domain.files.reporter_words import Known, without_reporter
 from domain.files.work_order import IncomingClue
 from domain.routing.routing import Routing, RoutingText, route
 from domain.tables.process import Clue
-from flows.door.duplicates import keep_fingerprint, likely_duplicates, raise_suspicions
-from flows.door.reporters import without_phone
+from flows.door.duplicates import (
+    forget_fingerprint,
+    keep_fingerprint,
+    likely_duplicates,
+    raise_anew,
+    raise_suspicions,
+)
 from flows.site.office import Office
 from flows.site.word_search import index_for_search
 
 SUGGESTION, INTAKE = "suggestion", "intake"
 """The facts of a clue under which the suggestion and the platform's other words are kept."""
+COMPARED = frozenset({"title", "content", "place", "subject_name", "subject_code"})
+"""The columns of a clue by which it is compared with others."""
 COMPARABLE = 0.4
 """Two clues are of one matter where each is proposed for it with at least this confidence."""
 
@@ -35,6 +43,8 @@ def clue_from_form(form: Mapping[str, object], area: str) -> IncomingClue:
             "subject_code",
             "reporter_name",
             "reporter_phone",
+            "reporter_address",
+            "subject_phone",
         )
         if form.get(name)
     }
@@ -64,9 +74,16 @@ def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
     return route(text, office.rules.routing, area, desk)
 
 
-def without_reporter_phone(incoming: IncomingClue) -> IncomingClue:
-    """The clue with its reporter's own number masked wherever it stands in the text."""
-    hide = partial(without_phone, phone=incoming.reporter_phone)
+def without_reporter_of(incoming: IncomingClue) -> IncomingClue:
+    """The clue without what tells who reported, wherever it stands in the text."""
+    known = Known(
+        name=incoming.reporter_name or incoming.reporter_account,
+        phone=incoming.reporter_phone,
+        address=incoming.reporter_address,
+        confidential=incoming.confidential,
+        others=(incoming.subject_phone,),
+    )
+    hide = partial(without_reporter, known=known)
     return replace(
         incoming,
         title=hide(incoming.title),
@@ -83,7 +100,7 @@ def clue_fingerprint(
     `routing` tells the matter or duty where its proposal is sure enough to compare by.
     """
     identity = reporter_identity(incoming)
-    incoming = without_reporter_phone(incoming)
+    incoming = without_reporter_of(incoming)
     blind = office.keys.blind(identity) if identity else None
     matter = routing.topic if routing and routing.confidence >= COMPARABLE else None
     return fingerprint(incoming, blind, matter=matter)
@@ -91,7 +108,7 @@ def clue_fingerprint(
 
 def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
     """The facts with which a clue begins; nothing in them tells who reported."""
-    incoming = without_reporter_phone(incoming)
+    incoming = without_reporter_of(incoming)
     told: dict[str, object] = {
         "urgency": incoming.urgency,
         "wants_reply": incoming.wants_reply,
@@ -136,6 +153,40 @@ def compare_and_remember(
     keep_fingerprint(session, clue_id, own)
     index_for_search(session, clue)
     return found
+
+
+def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -> None:
+    """A clue whose party, place or words were corrected is compared anew, and found by the new.
+
+    Suspicions decided upon stay; those raised before and undecided are raised afresh or fall.
+    """
+    clue_id = clue.id or 0
+    incoming = _as_it_stands(clue, office)
+    own = clue_fingerprint(office, incoming, suggest(office, incoming, clue.desk_id))
+    own = replace(own, reporter_key=clue.reporter_key)
+    forget_fingerprint(session, clue_id)
+    left = _left(session, clue)
+    found = likely_duplicates(session, own)
+    raise_anew(session, clue_id, [one for one in found if one.key != left], now)
+    keep_fingerprint(session, clue_id, own)
+
+
+def _as_it_stands(clue: Clue, office: Office) -> IncomingClue:
+    """A clue's row as a platform would tell it, without its reporter."""
+    return IncomingClue(
+        row=0,
+        channel=clue.channel,
+        channel_label="",
+        outside_no=clue.outside_no or "",
+        received_at=clue.received_at,
+        title=clue.title,
+        content=clue.content,
+        category=clue.category or "",
+        place=clue.place or "",
+        subject_name=clue.subject_name or "",
+        subject_code=clue.subject_code or "",
+        area=clue.area or office.settings.area,
+    )
 
 
 def _left(session: Session, clue: Clue) -> str:

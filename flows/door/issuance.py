@@ -19,6 +19,7 @@ from documents.facts.codes import (
 from documents.facts.paper import Issued, Paper
 from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lacks
+from documents.facts.volumes import LISTS_FILES
 from documents.output.kept_facts import plain_facts
 from documents.templates.kinds import Template
 from documents.values.qr_code import qr_png
@@ -26,6 +27,7 @@ from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.door.attachments import catalogue_row, list_attachments
 from flows.door.locked_dossier import Held, Root
 from flows.door.reporters import named_in_full
 from flows.door.template_in_force import templates_in_force
@@ -116,11 +118,19 @@ class Issuer:
                 form=step.after.form,
                 clocks=clocks,
                 issued=tuple(issued),
+                files=self._files(kind),
             )
             origin = _origin(self.held.root, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
             issued.append(_issued(self.office, drafts[-1]))
         return drafts
+
+    def _files(self, kind: str) -> tuple[Mapping[str, object], ...]:
+        """The uploaded evidence, for the papers that list or count what lies in the file."""
+        if kind not in LISTS_FILES:
+            return ()
+        evidence = list_attachments(self.session, self.held.root.id or 0)
+        return tuple(catalogue_row(self.office, one) for one in evidence)
 
     def _numbers(self, jobs: list[tuple[Step, int, str]]) -> dict[int, Numbered]:
         wanted: list[tuple[str, str, int, int]] = []

@@ -1,5 +1,7 @@
 """Registration: the row of a new clue with its number, its parties, and its reporter sealed."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,8 +10,9 @@ from domain.duplicates.names import company_key
 from domain.lifecycle.plan import Step
 from domain.situation.situation import CHINA
 from domain.tables.process import Clue
-from flows.door.reporters import Reporter, seal_reporter
+from flows.door.reporters import Reporter, open_reporter, seal_reporter, without_own_words
 from flows.door.undertaking_rows import new_dossier
+from flows.site.keys import Keys
 from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
 
@@ -58,6 +61,38 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
     session.add(clue)
     session.flush()
     return clue
+
+
+def amend_reporter(clue: Clue, form: Mapping[str, object], keys: Keys) -> None:
+    """Who reported, as a form corrects it: sealed anew; what the form leaves empty stays."""
+    fields = ("name", "phone", "address")
+    told = {name: text for name in fields if (text := _text(form, f"reporter_{name}"))}
+    if not told:
+        return
+    known = open_reporter(clue.reporter_sealed, keys) if clue.reporter_sealed else Reporter("", "")
+    reporter = replace(known, **told)
+    clue.reporter_sealed = seal_reporter(reporter, keys)
+    clue.reporter_key = keys.blind(reporter.phone or reporter.name)
+
+
+def without_reporters_words(
+    clue: Clue, form: Mapping[str, object], keys: Keys
+) -> Mapping[str, object]:
+    """A correction's form as it may be kept: without what tells who reported."""
+    if not form.keys() & {"title", "content"}:
+        return form
+    known = open_reporter(clue.reporter_sealed, keys) if clue.reporter_sealed else Reporter("", "")
+    intake = clue.facts.get("intake")
+    told = {
+        "reporter_name": known.name,
+        "reporter_phone": known.phone,
+        "reporter_address": known.address,
+        "confidential": isinstance(intake, dict) and bool(intake.get("confidential")),
+        "subject_phone": clue.subject_phone,
+    }
+    given = {name: value for name, value in form.items() if value}
+    masked, _ = without_own_words({**told, **given})
+    return {name: masked.get(name, form[name]) for name in form}
 
 
 def _text(form: object, name: str) -> str:

@@ -1,17 +1,15 @@
 """Reporters of clues: encrypted at rest, masked on every screen."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from domain.files.identifiers import half_width, is_masked
+from domain.files.identifiers import half_width
+from domain.files.reporter_words import Known, mask_name, mask_phone, without_reporter
 from flows.site.keys import Keys
 
-FULL_PHONE = 7
-"""A number with fewer figures is a service number, not somebody's own."""
 TOLD = ("title", "content")
-"""Where a reporter may have written his own number among his words."""
+"""Where a reporter may have written who he is among his words."""
 
 
 @dataclass(frozen=True)
@@ -71,39 +69,15 @@ def masked_reporter(sealed: bytes | None, keys: Keys) -> str:
     return f"{mask_name(found.name)} {mask_phone(found.phone)}".strip()
 
 
-def without_phone(text: str, phone: str) -> str:
-    """A text in which the reporter's own number is masked, however it is spaced or written."""
-    if len(phone) < FULL_PHONE or is_masked(phone):
-        return text
-    # Figures may be full width and parted by spaces or dashes; a longer number that contains this
-    # one is another's and stays.
-    for number in _written(phone):
-        figures = r"[\s\-—–.]?".join(f"[{one}{chr(ord(one) + 0xFEE0)}]" for one in number)
-        text = re.sub(rf"(?<!\d)(?:(?:\+|00)?86[\s\-]?)?{figures}(?!\d)", mask_phone(phone), text)
-    return text
-
-
-def without_own_phone(form: Mapping[str, object]) -> tuple[Mapping[str, object], str]:
+def without_own_words(form: Mapping[str, object]) -> tuple[Mapping[str, object], str]:
     """A registration's form as it may be kept, and what was written where that differs."""
-    phone = half_width(str(form.get("reporter_phone") or ""))
+    known = Known(
+        name=str(form.get("reporter_name") or ""),
+        phone=half_width(str(form.get("reporter_phone") or "")),
+        address=str(form.get("reporter_address") or ""),
+        confidential=bool(form.get("confidential")),
+        others=(half_width(str(form.get("subject_phone") or "")),),
+    )
     told = {name: str(form[name]) for name in TOLD if form.get(name)}
-    masked = {name: without_phone(text, phone) for name, text in told.items()}
+    masked = {name: without_reporter(text, known) for name, text in told.items()}
     return {**form, **masked}, "" if masked == told else "\n".join(told.values())
-
-
-def _written(phone: str) -> Iterator[str]:
-    """The number, and where it is a fixed line the same without its area code."""
-    number = re.sub(r"\D", "", phone)
-    yield number
-    if number.startswith("0"):
-        yield number[3 if number.startswith(("01", "02")) else 4 :]
-
-
-def mask_name(name: str) -> str:
-    """The first character and stars."""
-    return f"{name[0]}{'*' * max(len(name) - 1, 1)}" if name else ""
-
-
-def mask_phone(phone: str) -> str:
-    """The last four digits at most."""
-    return f"{'*' * max(len(phone) - 4, 3)}{phone[-4:]}" if len(phone) > 4 else "*" * len(phone)

@@ -8,8 +8,9 @@ No Prefect here: a person's click never waits for it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, col, select
 
 from domain.calendar.working_days import BeyondCalendar
@@ -24,18 +25,27 @@ from flows.door.announcement import announce
 from flows.door.carrier import Carrier, Conflict, Ledger
 from flows.door.clocks import follow
 from flows.door.command_target import UnknownClue, target_of, with_clue_ids
-from flows.door.first_look import clue_from_form, compare_and_remember, first_facts, suggest
+from flows.door.first_look import (
+    COMPARED,
+    clue_from_form,
+    compare_again,
+    compare_and_remember,
+    first_facts,
+    suggest,
+)
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
 from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
-from flows.door.registration import new_clue
-from flows.door.reporters import reporter_form, without_own_phone
+from flows.door.registration import amend_reporter, new_clue, without_reporters_words
+from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
 from flows.site.departure import record_alterations, record_departures
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.store import is_conflict, transaction
+from flows.site.row_marks import MARKS, own_marks
+from flows.site.sent_forms import take, what_came_of
+from flows.site.store import is_conflict, reading, transaction
 
 STALE = "该事项刚刚被他人办理，请刷新后再试"
 
@@ -47,7 +57,8 @@ class Command:
     `clue`: the id of the clue, or of the undertaking to which the process belongs. `process_id`
     picks one of several; `version` is the one the person saw, if he saw one; `incoming` is what a
     platform told of a new clue beyond the form; `desk` is where the program has a new clue lie, if
-    not at the actor's own department.
+    not at the actor's own department. `nonce`: the number of the form in which it was sent; a form
+    is carried out once.
     """
 
     action: str
@@ -58,6 +69,7 @@ class Command:
     version: int | None = None
     incoming: IncomingClue | None = None
     desk: str = ""
+    nonce: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,11 +89,38 @@ def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Ou
     """Carries out a command whole, or raises Refused with every reason and changes nothing."""
     try:
         with transaction(office.engine) as session:
-            return perform_in(session, office, command, actor, now)
+            return _once(session, office, command, (actor, now))
+    except IntegrityError:
+        # Two at once on PostgreSQL: who came second waited for the first and finds what he did.
+        with reading(office.engine) as session:
+            known = what_came_of(session, command.nonce, actor.id)
+        if known is None:
+            raise
+        return _as_then(known)
     except DBAPIError as error:
         if is_conflict(error):
             raise _refusal(office, command, STALE) from error
         raise
+
+
+def _once(
+    session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
+) -> Outcome:
+    actor, now = who
+    known = what_came_of(session, command.nonce, actor.id)
+    if known is not None:
+        return _as_then(known)
+    form = take(session, command.nonce, actor.id, now)
+    done = perform_in(session, office, command, actor, now)
+    if form is not None:
+        told = ("clue_id", "clue_no", "process_id", "state", "event", "suspected")
+        form.outcome = {name: getattr(done, name) for name in told}
+        session.add(form)
+    return done
+
+
+def _as_then(known: dict[str, Any]) -> Outcome:
+    return Outcome(**known)
 
 
 def perform_in(
@@ -140,7 +179,7 @@ def _register(
     """A clue is registered; where another step causes it, nobody's chair is asked for."""
     actor, now = who
     desk = command.desk or actor.department
-    form, words = without_own_phone(command.form)
+    form, words = without_own_words(command.form)
     situation = replace(new_situation(office, actor, now, ("clue", desk)), form=form)
     step = plan(situation, command.action, office.rules, caused=caused)
     _refuse_if_registered(session, office, command, step)
@@ -176,9 +215,16 @@ def _act(
     root = lock_dossier(session, office.rules, command.process, command.clue or 0)
     held = with_its_own(session, office.rules, root)
     situation = situation_for(session, office, held, command, (actor, now))
-    if command.version is not None and situation.process.version != command.version:
+    # What is new is bound to the clue as the person saw it.
+    version = situation.process.version if situation.process.id else held.root.version
+    if command.version not in {None, version}:
         raise Conflict
+    if isinstance(root, Clue):
+        form = without_reporters_words(root, situation.form, office.keys)
+        situation = replace(situation, form=form)
     step = plan_in_order(session, situation, command.action, office.rules)
+    if isinstance(root, Clue):
+        amend_reporter(root, step.form, office.keys)
     return _commit(session, office, held, step)
 
 
@@ -216,10 +262,15 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
         session.flush()
     for order, done in orders:
         _carry_order(session, office, order, done, root)
+    session.flush()
+    ledger.details[-1][MARKS] = ledger.marks | own_marks(session, root, office.keys.chain)
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, root, ledger.done, documents, event)
     session.flush()
     announce(session, office, root, ledger.happenings, event)
+    changed = {name for done, _ in ledger.done if not done.creates for name in done.change.clue}
+    if isinstance(root, Clue) and not COMPARED.isdisjoint(changed):
+        compare_again(session, office, root, step.before.now)
     return Outcome(root.id or 0, root.no, process_id, step.to, event, tuple(documents))
 
 

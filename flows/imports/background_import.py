@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable
-from flows.imports.order_import import Clerk, import_file
+from flows.imports.order_import import import_file
 from flows.imports.uploads import kept_upload
 
 STALLED_SECONDS = 60.0
@@ -39,9 +40,11 @@ def start_import(clerk: Clerk, key: str, name: str, channel: str | None) -> None
     """Begins an import of the clerk's uploaded file in a thread; a small one is done on return.
 
     `key` is the upload's (NoSuchUpload), `name` the file's own for people, `channel` overrules the
-    source of clues that its column mapping names.
+    source of clues that its column mapping names. One at work or done is not begun again.
     """
     path = kept_upload(clerk.office, clerk.actor, key)
+    if _file(path).is_file() and progress_of(clerk, key).standing in {"running", "done"}:
+        return
     _write(path, Progress(name))
     worker = threading.Thread(target=_run, args=(clerk, path, name, channel))
     worker.start()
@@ -90,6 +93,8 @@ def _run(clerk: Clerk, path: Path, name: str, channel: str | None) -> None:
         remarks=[str(one) for one in result.remarks],
     )
     _write(path, done)
+    # Names and numbers of reporters stood in it in clear; from now on only the rows have them.
+    path.write_bytes(b"")
 
 
 def _file(path: Path) -> Path:

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from domain.files.column_mapping import (
     BadMappings,
     ColumnMapping,
@@ -16,15 +18,23 @@ from domain.files.column_mapping import (
     missing_columns,
     recognise,
 )
-from domain.files.rows import RawRow, SpreadsheetError, Table, heading
+from domain.files.rows import RawRow, SpreadsheetError, Table, is_blank
 from domain.files.spreadsheet import read_table
 from domain.routing.competence import competent_departments
+from domain.tables.site import SiteMapping
 from flows.imports.rejections import ADDED
 from flows.site.office import Office
+from flows.site.store import reading
+
+_NAMELESS = re.compile(r"第\d+列")
 
 
 class Unusable(Exception):
     """A file, mapping, channel or actor with which no row can be imported; says what would do."""
+
+
+class UnknownHeader(Unusable):
+    """A file whose columns no mapping knows: a person may say what they are."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +47,20 @@ class IncomingFile:
     mapping: ColumnMapping
 
     def portions(self, size: int) -> Iterator[list[RawRow]]:
-        """The rows in portions, read only when asked for."""
+        """The rows in portions, read only when asked for.
+
+        At their end the table's remarks tell which columns without a heading hold something.
+        """
         rows = iter(self.table.rows)
+        nameless = {one for one in self.table.columns if _NAMELESS.fullmatch(one)}
+        filled: set[str] = set()
         while portion := list(islice(rows, size)):
+            for row in portion if nameless - filled else ():
+                filled |= {one for one in nameless if not is_blank([row.cells.get(one)])}
             yield portion
+        if filled:
+            told = "、".join(one for one in self.table.columns if one in filled)
+            self.table.remarks.append(f"{told}没有表头而有内容，没有读取；请补上表头后重新导入")
 
 
 def open_incoming(
@@ -50,7 +70,8 @@ def open_incoming(
 
     `channel` overrules the mapping's own; the mapping's home area is the office's.
     """
-    known = mappings(office.settings.layers)
+    own = own_mappings(office)
+    known = {**mappings(office.settings.layers), **own}
     if mapping is not None and mapping not in known:
         names = "、".join(f"{name}（{one.label}）" for name, one in known.items())
         raise Unusable(f"没有列对照表「{mapping}」，可用：{names}")
@@ -58,8 +79,12 @@ def open_incoming(
         raise Unusable(f"没有「{path}」这个文件，请核对路径")
     try:
         table = read_table(path, known_headings(known.values()))
-        name = mapping or recognise(table.columns, known)
-    except (SpreadsheetError, UnknownColumns) as problem:
+        fitting = {key: one for key, one in own.items() if not missing_columns(one, table.columns)}
+        # What the site settled itself comes before what is delivered.
+        name = mapping or recognise(table.columns, fitting or known)
+    except UnknownColumns as problem:
+        raise UnknownHeader(str(problem)) from problem
+    except SpreadsheetError as problem:
         raise Unusable(str(problem)) from problem
     chosen = known[name]
     if missing := missing_columns(chosen, table.columns):
@@ -73,8 +98,12 @@ def open_incoming(
         )
     constants = {**chosen.constants, "area": office.settings.area}
     values = {**chosen.values, "area": areas_here(office, chosen.values.get("area", {}))}
-    changes = {"channel": channel_of(office, channel or chosen.channel), "constants": constants}
-    changes |= {"values": values}
+    changes = {
+        "channel": channel_of(office, channel or chosen.channel),
+        "constants": constants,
+        "values": values,
+        "starts_1904": chosen.starts_1904 or table.starts_1904,
+    }
     fitted = chosen.model_copy(update=changes)
     return IncomingFile(path, table, name, fitted)
 
@@ -104,7 +133,14 @@ def _upwards(area: str, above: Mapping[str, str]) -> set[str]:
 def _is_unread(column: str, mapping: ColumnMapping) -> bool:
     """Whether a column says something that no field takes; a nameless or repeated one does not."""
     told = re.search(r"第\d+列", column) or column in ADDED
-    return not told and heading(column) not in mapping.known
+    return not told and not mapping.knows(column)
+
+
+def own_mappings(office: Office) -> dict[str, ColumnMapping]:
+    """The column mappings that the site settled for itself, by name; the newest of each holds."""
+    with reading(office.engine) as session:
+        rows = session.exec(select(SiteMapping).order_by(col(SiteMapping.id)))
+        return {one.name: ColumnMapping.model_validate(one.content) for one in rows}
 
 
 @cache

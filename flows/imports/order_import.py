@@ -4,26 +4,24 @@ Rows are committed in portions, each row behind a savepoint of its own. Without 
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.files.row_reading import Complaint
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.lifecycle.plan import Refused, standing
-from domain.situation.situation import Actor
-from domain.tables.process import Clue
-from flows.door.first_look import without_reporter_phone
 from flows.door.situations import new_clue_situation
 from flows.door.steps import Command, Outcome, perform_in
+from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
 from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
+from flows.imports.known_orders import Key, KnownOrder, keep_secret, known_among, said_again
 from flows.imports.rejections import Rejections
 from flows.site.office import Office
 from flows.site.store import transaction
@@ -51,19 +49,18 @@ FORM_FIELDS = (
     "reporter_address",
 )
 """What an incoming clue and the registration form call by the same name."""
-DIFFERS = "该编号已登记过，但标题或内容与已登记的不同，未作改动；请核对是补充情况还是编号重复"
 Progress = Callable[[int, int], None]
-Fate = Outcome | RowRejection | None
-"""What became of a row: a clue, a rejection, or nothing where it is a clue already."""
 
 
 @dataclass(frozen=True)
-class Clerk:
-    """Who imports, where and when."""
+class Again:
+    """A row that is a clue already, and what it says otherwise."""
 
-    office: Office
-    actor: Actor
-    now: datetime
+    remarks: tuple[str, ...] = ()
+
+
+Fate = Outcome | RowRejection | Again
+"""What became of a row: a clue, a rejection, or that it is a clue already."""
 
 
 def import_file(
@@ -142,39 +139,25 @@ def _import_part(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Po
     parsed = [parse_row(row, file.mapping, clerk.now) for row in rows]
     with transaction(clerk.office.engine) as session:
         found = register_rows(session, clerk, rows, parsed)
-        remarks = _remarks(session, parsed, found)
     outcomes = [one for one in found if isinstance(one, Outcome)]
     return Portion(
         registered=len(outcomes),
-        already_there=found.count(None),
+        already_there=sum(isinstance(one, Again) for one in found),
         suspected=sum(bool(one.suspected) for one in outcomes),
         numbers=tuple(one.clue_no for one in outcomes),
         rejections=tuple(one for one in found if isinstance(one, RowRejection)),
-        remarks=remarks,
+        remarks=tuple(_remarks(parsed, found)),
     )
 
 
 def _remarks(
-    session: Session, parsed: Sequence[IncomingClue | RowRejection], found: Sequence[Fate]
-) -> tuple[Remark, ...]:
+    parsed: Sequence[IncomingClue | RowRejection], fates: Sequence[Fate]
+) -> Iterator[Remark]:
     """The warnings of what was registered, and which known orders came with other words."""
-    pairs = list(zip(parsed, found, strict=True))
-    known = registered_among(session, [one for one, fate in pairs if fate is None])
-    told: list[Remark] = []
-    for one, fate in pairs:
-        if isinstance(one, RowRejection) or isinstance(fate, RowRejection):
-            continue
-        again = (DIFFERS,) if differs(one, known) else ()
-        texts = again if fate is None else one.warnings
-        told += (Remark(text, one.row, one.outside_no) for text in texts)
-    return tuple(told)
-
-
-def differs(incoming: IncomingClue, known: Mapping[tuple[str, str], tuple[str, str]]) -> bool:
-    """Whether the order is registered already, with another title or content."""
-    there = known.get((incoming.channel, incoming.outside_no))
-    told = without_reporter_phone(incoming)
-    return there is not None and there != (told.title, told.content)
+    for one, fate in zip(parsed, fates, strict=True):
+        if isinstance(one, IncomingClue) and not isinstance(fate, RowRejection):
+            texts = fate.remarks if isinstance(fate, Again) else one.warnings
+            yield from (Remark(text, one.row, one.outside_no) for text in texts)
 
 
 def register_rows(
@@ -187,30 +170,12 @@ def register_rows(
     # One sync to the disk for the documents of all rows, not one for each.
     shelf = clerk.office.shelf.batch()
     batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
-    there = set(registered_among(session, parsed))
-    found = [
+    there = known_among(session, parsed, clerk.office.keys)
+    found: list[Fate] = [
         _register(session, batch, row, one, there) if isinstance(one, IncomingClue) else one
         for row, one in zip(rows, parsed, strict=True)
     ]
     shelf.sync()
-    return found
-
-
-def registered_among(
-    session: Session, parsed: Iterable[IncomingClue | RowRejection]
-) -> dict[tuple[str, str], tuple[str, str]]:
-    """Title and content of those that are clues already, by channel and outside number."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    wanted: dict[str, list[str]] = {}
-    for one in parsed:
-        if isinstance(one, IncomingClue):
-            wanted.setdefault(one.channel, []).append(one.outside_no)
-    for channel, numbers in wanted.items():
-        query = select(Clue.outside_no, Clue.title, Clue.content).where(
-            col(Clue.channel) == channel, col(Clue.outside_no).in_(numbers)
-        )
-        for number, title, content in session.exec(query):
-            found[channel, str(number)] = (title, content)
     return found
 
 
@@ -236,25 +201,37 @@ def _register(
     clerk: Clerk,
     row: RawRow,
     incoming: IncomingClue,
-    there: set[tuple[str, str]],
+    there: dict[Key, KnownOrder],
 ) -> Fate:
-    """The clue of a row, its rejection, or None where it is a clue already."""
+    """The clue of a row, its rejection, or what to say of one that is a clue already."""
     key = (incoming.channel, incoming.outside_no)
     if key in there:
-        return None
+        return _again(session, clerk, incoming, there)
     # A savepoint: what a refused row has written so far, its number included, is taken back alone.
     try:
         with session.begin_nested():
             command = command_of(incoming)
             outcome = perform_in(session, clerk.office, command, clerk.actor, clerk.now)
-    except Refused as refused:
-        if registered_among(session, [incoming]):
-            return None
-        return refused_row(row, incoming, refused)
-    except IntegrityError:
-        # Another import committed the same order since `there` was read.
-        if registered_among(session, [incoming]):
-            return None
+    except (Refused, IntegrityError) as stopped:
+        # Another import committed the same order since `there` was read, or it is refused.
+        there |= known_among(session, [incoming], clerk.office.keys)
+        if key in there:
+            return _again(session, clerk, incoming, there)
+        if isinstance(stopped, Refused):
+            return refused_row(row, incoming, stopped)
         raise
-    there.add(key)
+    there |= known_among(session, [incoming], clerk.office.keys)
     return outcome
+
+
+def _again(
+    session: Session, clerk: Clerk, incoming: IncomingClue, there: dict[Key, KnownOrder]
+) -> Again:
+    """What to say of a known order; a wish for secrecy that it brings is kept."""
+    key = (incoming.channel, incoming.outside_no)
+    known = there[key]
+    told = said_again(incoming, known)
+    if incoming.confidential and not known.confidential:
+        keep_secret(session, clerk, known)
+        there[key] = replace(known, confidential=True)
+    return Again(told)

@@ -15,8 +15,9 @@ from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.steps import Outcome
+from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import areas_here, mappings
-from flows.imports.order_import import Clerk, Fate, register_rows
+from flows.imports.order_import import Again, Fate, register_rows
 from flows.site.office import Office
 
 MOST_ORDERS = 200
@@ -154,16 +155,16 @@ def _told(session: Session, row: RawRow, parsed: IncomingClue | RowRejection, fa
     return Pushed(
         row=row.row,
         outside_no=outside_no,
-        fate="already_there" if fate is None else "registered",
+        fate="already_there" if isinstance(fate, Again) else "registered",
         no=clue.no,
         twins=_twins(session, clue),
         suggestion=clue.facts.get("suggestion"),
-        warnings=warnings,
+        warnings=fate.remarks if isinstance(fate, Again) else warnings,
     )
 
 
-def _clue(session: Session, parsed: IncomingClue | RowRejection, fate: Outcome | None) -> Clue:
-    if fate is not None:
+def _clue(session: Session, parsed: IncomingClue | RowRejection, fate: Outcome | Again) -> Clue:
+    if isinstance(fate, Outcome):
         return session.get_one(Clue, fate.clue_id)
     channel = parsed.channel if isinstance(parsed, IncomingClue) else ""
     query = select(Clue).where(

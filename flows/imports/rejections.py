@@ -15,14 +15,12 @@ from typing import Protocol
 import xlsxwriter
 
 from domain.files.cells import EXACT_DIGITS, text_of
-from domain.files.rows import Cell
+from domain.files.rows import Cell, guarded
 from domain.files.work_order import RowRejection
 
 ADDED = ("行号", "工作表", "问题字段", "原因")
 LONGEST_CELL = 32_767
 """A cell of a workbook holds no more signs."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula."""
 
 
 class _Sink(Protocol):
@@ -118,11 +116,11 @@ class _Csv:
         self._stream = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._stream)
         self._columns = columns
-        self._writer.writerow([_harmless(one) for one in (*ADDED, *columns)])
+        self._writer.writerow([guarded(one) for one in (*ADDED, *columns)])
 
     def write(self, told: Sequence[Cell], cells: Mapping[str, Cell]) -> None:
         values = _in_order(told, cells, self._columns)
-        self._writer.writerow([_harmless(_readable(one)) for one in values])
+        self._writer.writerow([guarded(_readable(one)) for one in values])
 
     def close(self) -> None:
         self._stream.close()
@@ -170,7 +168,3 @@ def _readable(value: Cell) -> str:
     if isinstance(value, date | time | timedelta) and not isinstance(value, datetime):
         return str(value)
     return text_of(value)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

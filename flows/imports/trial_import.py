@@ -9,8 +9,10 @@ from tempfile import TemporaryDirectory
 from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from domain.duplicates.matching import Fingerprint, Suspicion
+from domain.files.column_mapping import ColumnMapping
+from domain.files.row_reading import RowReading
 from domain.files.rows import RawRow
-from domain.files.work_order import IncomingClue, RowRejection, parse_row
+from domain.files.work_order import IncomingClue, RowRejection, parse_row, title_of
 from domain.lifecycle.plan import Refused, plan
 from domain.routing.routing import Routing
 from domain.tables import matching as tables
@@ -18,20 +20,15 @@ from domain.tables.process import Clue
 from flows.door.duplicates import keep_fingerprint, likely_duplicates
 from flows.door.first_look import clue_fingerprint, suggest
 from flows.door.situations import new_clue_situation
+from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import IncomingFile
-from flows.imports.order_import import (
-    DIFFERS,
-    PORTION,
-    Clerk,
-    command_of,
-    differs,
-    refused_row,
-    registered_among,
-)
+from flows.imports.known_orders import KnownOrder, known_among, said_again
+from flows.imports.order_import import PORTION, command_of, refused_row
 from flows.site.store import reading
 
 SHOWN = 5
 """So many suspected duplicates are shown with a row."""
+OTHERWISE = "本文件中该编号已有一行，但标题或内容不同，不登记；请核对是补充情况还是编号重复"
 AGAIN = "同一外部编号已经登记，导入时不重复登记。"
 
 
@@ -44,6 +41,8 @@ class Trial:
 
     row: int
     ref: str
+    title: str = ""
+    sheet: str = ""
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     suspicions: tuple[Suspicion, ...] = ()
@@ -80,14 +79,14 @@ class _Desk:
 
 def _try_rows(desk: _Desk, rows: Sequence[RawRow], file: IncomingFile) -> Iterator[Trial]:
     parsed = [parse_row(row, file.mapping, desk.clerk.now) for row in rows]
-    there = registered_among(desk.store, parsed)
+    there = known_among(desk.store, parsed, desk.clerk.office.keys)
     for row, one in zip(rows, parsed, strict=True):
         told = one if isinstance(one, RowRejection) else _objection(desk.clerk, row, one)
         if told is not None:
-            yield _rejected(told)
+            yield _rejected(told, _title(row, file.mapping))
         elif isinstance(one, IncomingClue):
-            known = (one.channel, one.outside_no) in there
-            yield _accepted(desk, one, (known, differs(one, there)))
+            found = _accepted(desk, one, there.get((one.channel, one.outside_no)))
+            yield replace(found, sheet=row.sheet)
 
 
 def _objection(clerk: Clerk, row: RawRow, incoming: IncomingClue) -> RowRejection | None:
@@ -101,13 +100,19 @@ def _objection(clerk: Clerk, row: RawRow, incoming: IncomingClue) -> RowRejectio
     return None
 
 
-def _rejected(one: RowRejection) -> Trial:
+def _rejected(one: RowRejection, title: str) -> Trial:
     ref = one.outside_no or f"{one.sheet}第{one.row}行"
-    return Trial(one.row, ref, tuple(str(each) for each in one.complaints), rejection=one)
+    errors = tuple(str(each) for each in one.complaints)
+    return Trial(one.row, ref, title, one.sheet, errors, rejection=one)
 
 
-def _accepted(desk: _Desk, incoming: IncomingClue, there: tuple[bool, bool]) -> Trial:
-    """`there`: whether the order is a clue already, and whether that says something else."""
+def _title(row: RawRow, mapping: ColumnMapping) -> str:
+    """What a rejected row is about, as far as it can be read."""
+    reading = RowReading(mapping, row)
+    return reading.line("title") or title_of(reading.block("content"))
+
+
+def _accepted(desk: _Desk, incoming: IncomingClue, there: KnownOrder | None) -> Trial:
     office = desk.clerk.office
     routing = suggest(office, incoming, desk.clerk.actor.department)
     own = clue_fingerprint(office, incoming, routing)
@@ -115,14 +120,17 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: tuple[bool, bool]) -> 
     by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
     ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
     before = desk.notes.text_of(own)
-    is_other = there[1] or (before is not None and before != own.text)
-    is_known = there[0] or before is not None
+    again = said_again(incoming, there)
     if before is None:
         desk.notes.write_down(own)
+    elif before != own.text and not again:
+        again = (OTHERWISE,)
+    is_known = there is not None or before is not None
     return Trial(
         row=incoming.row,
         ref=incoming.outside_no,
-        warnings=(DIFFERS,) * is_other if is_known else incoming.warnings,
+        title=incoming.title,
+        warnings=again if is_known else incoming.warnings,
         suspicions=tuple(ranked[:SHOWN]),
         routing=routing,
         already_there=is_known,

@@ -23,7 +23,7 @@ def keep_upload(office: Office, actor: Actor, name: str, content: bytes) -> str:
     The file's own name is used for its suffix only: it may say anything, `../` included.
     """
     folder = _folder(office, actor)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _forget_old(folder)
     key = secrets.token_hex(16)
     (folder / f"{key}{_kind(name)}").write_bytes(content)
@@ -38,6 +38,13 @@ def kept_upload(office: Office, actor: Actor, key: str) -> Path:
             if path.is_file():
                 return path
     raise NoSuchUpload("上传的文件已经清理，请重新上传")
+
+
+def forget_uploads(office: Office) -> None:
+    """Clears away everybody's files that were not confirmed within the hour."""
+    place = office.settings.home / "uploads"
+    for folder in place.iterdir() if place.is_dir() else ():
+        _forget_old(folder)
 
 
 def _kind(name: str) -> str:

@@ -25,7 +25,7 @@ from flows.door.locked_dossier import Root
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
-from flows.people.actors import actor_of
+from flows.people.actors import actor_of, in_service
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
@@ -60,11 +60,11 @@ def feed_of(session: Session, actor: Actor) -> CalendarFeed | None:
 
 
 def whose_feed(session: Session, key: str, now: datetime) -> Actor | None:
-    """Whose feed the key opens; None for an unknown key, and where he no longer serves."""
+    """Whose feed the key opens; None for an unknown key, and where he is let in no more."""
     query = (
         select(User)
         .join(CalendarFeed, col(CalendarFeed.user_id) == col(User.id))
-        .where(col(CalendarFeed.key_sha256) == _digest(key), col(User.active))
+        .where(col(CalendarFeed.key_sha256) == _digest(key), in_service())
     )
     user = session.exec(query).one_or_none()
     if user is None:

@@ -65,11 +65,20 @@ class ClueSheet:
 
 
 def find_clue(session: Session, number: str) -> Clue:
-    """The clue of that number or outside number; LookupError in Chinese when there is none."""
-    query = select(Clue).where((col(Clue.no) == number) | (col(Clue.outside_no) == number))
-    found = list(session.exec(query.order_by(col(Clue.id))))
+    """The clue of that number, else the only one of that outside number.
+
+    LookupError, in Chinese, when there is none, or when several bear the outside number.
+    """
+    # A neighbour's system may number its orders as this one numbers its clues.
+    if own := session.exec(select(Clue).where(col(Clue.no) == number)).first():
+        return own
+    query = select(Clue).where(col(Clue.outside_no) == number).order_by(col(Clue.id))
+    found = session.exec(query).all()
     if not found:
         raise LookupError(f"没有编号为「{number}」的线索")
+    if len(found) > 1:
+        named = "、".join(f"{one.no}（{one.title}）" for one in found)
+        raise LookupError(f"有{len(found)}条线索的外部编号都是「{number}」，请写线索编号：{named}")
     return found[0]
 
 

@@ -70,7 +70,7 @@ def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
     papers = row.detail.get("documents") or []
     return EventLine(
         at=row.at,
-        who=names.get(row.actor_id, row.actor_id),
+        who=names.get(row.actor_id, row.actor_id) + _by(row),
         organ=organ.name if organ else row.department_id,
         process=lifecycle.label,
         action=action.label if action else DEEDS.get(row.action, row.action),
@@ -83,6 +83,12 @@ def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
         else _noted(row),
         documents=tuple(called(one["title"], one["number"]) for one in papers),
     )
+
+
+def _by(row: Event) -> str:
+    """By what somebody acted who was not at the pages himself."""
+    by = row.detail.get("via")
+    return f"（{by}）" if by else ""
 
 
 def _noted(row: Event) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """The register of incoming papers: what acts entered, read from the record, the newest on top."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -98,9 +98,10 @@ def _query(viewer: Viewer, wanted: WantedPapers) -> Found:
     kind, process_id = col(Event.process_kind), col(Event.process_id)
     conditions = [_enters(office), visible(office, actor)]
     conditions.append(shown_process(office, actor, kind, process_id))
-    organ = viewer.watched or wanted.organ
-    if organ:
-        conditions.append(_came_to(office, organ))
+    if wanted.organ and wanted.organ in (viewer.watched or (wanted.organ,)):
+        conditions.append(_came_to(office, (wanted.organ,)))
+    elif viewer.watched is not None:
+        conditions.append(_came_to(office, viewer.watched))
     return (
         select(Event, Process, Clue)
         .join(Clue, col(Clue.id) == col(Event.clue_id))
@@ -138,16 +139,16 @@ def _among(acts: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
     )
 
 
-def _came_to(office: Office, organ: str) -> ColumnElement[bool]:
-    """What the organ entered itself, and what senders entered in processes of its."""
+def _came_to(office: Office, organs: Sequence[str]) -> ColumnElement[bool]:
+    """What organs entered themselves, and what senders entered in processes of theirs."""
     sent = list(_acts(office, by_sender=True))
     to = {one: _side(office, one) for one in sent}
     holder = [one for one in sent if to[one] == "holder"]
     counterpart = [one for one in sent if to[one] == "counterpart"]
     return or_(
-        and_(_among(_acts(office, by_sender=False)), col(Event.department_id) == organ),
-        and_(_among(holder), col(Process.department_id) == organ),
-        and_(_among(counterpart), col(Process.counterpart_id) == organ),
+        and_(_among(_acts(office, by_sender=False)), col(Event.department_id).in_(organs)),
+        and_(_among(holder), col(Process.department_id).in_(organs)),
+        and_(_among(counterpart), col(Process.counterpart_id).in_(organs)),
     )
 
 

@@ -99,7 +99,7 @@ def _is_party(viewer: Viewer, found: type[Process]) -> ColumnElement[bool]:
     """Whose referral it is: the organ that sends it, and whom it was delivered to."""
     seen = sight(viewer.office, viewer.actor)
     if seen.sees_files:
-        return true()
+        return true() if seen.within is None else col(found.department_id).in_(seen.within)
     if seen.reach in {"department", "clues"}:
         return col(found.department_id) == seen.department
     if seen.is_outside:

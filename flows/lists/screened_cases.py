@@ -92,7 +92,7 @@ def cases_near_threshold(session: Session, viewer: Viewer, number: int = 1) -> C
         .limit(PAGE + 1)
     )
     if viewer.watched is not None:
-        query = query.where(col(found.department_id) == viewer.watched)
+        query = query.where(col(found.department_id).in_(viewer.watched))
     rows = list(session.exec(query).all())
     states = _referrals(session, viewer, [clue.id or 0 for _, clue in rows[:PAGE]])
     lines = tuple(_line(viewer, one, clue, states) for one, clue in rows[:PAGE])

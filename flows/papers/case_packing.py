@@ -20,12 +20,11 @@ from flows.afterwards.case_file import (
     case_file,
     clue_papers,
     paper_title,
-    recognition_in_words,
     remark_on,
     text_file,
 )
 from flows.afterwards.packet_report import APPRAISAL, ARTICLE, packet_report
-from flows.door.attachments import Evidence, list_attachments
+from flows.door.attachments import Evidence, catalogue_row, list_attachments
 from flows.door.locked_dossier import issued_papers
 from flows.door.situations import load_situation
 from flows.door.template_in_force import templates_in_force
@@ -83,12 +82,14 @@ def whole_file(session: Session, office: Office, clue: Clue, now: datetime) -> l
     situation = load_situation(session, office, clue, actor, now)
     papers = clue_papers(session, clue.id or 0)
     evidence = list_attachments(session, clue.id or 0)
-    form = BundleFile(CATALOGUE_FORM, _catalogue(session, office, situation, papers, evidence))
+    listed = any(one.kind == CATALOGUE_KIND and not one.voided_at for one in papers)
     packet = packet_check(office, situation, evidence)
     check = text_file(CHECK, _check(session, office, clue, packet, papers))
     files = [*case_file(session, office, clue.id or 0, last or 0), check]
-    files.insert(1, form)
-    return [_readme(clue, len(files) + 1), *files]
+    if not listed:
+        form = _catalogue(session, office, situation, papers, evidence)
+        files.insert(1, BundleFile(CATALOGUE_FORM, form))
+    return [_readme(clue, len(files) + 1, listed=listed), *files]
 
 
 def packet_check(office: Office, situation: Situation, evidence: Sequence[Evidence]) -> list[str]:
@@ -137,7 +138,7 @@ def _catalogue(
     issued = issued_papers(session, office.rules, situation.subject.id)
     paper = Paper(CATALOGUE_KIND, None, "", situation, office.rules, {}, {}, issued)
     rows = [_paper_row(office, one) for one in papers]
-    rows += [_evidence_row(office, one) for one in evidence]
+    rows += [catalogue_row(office, one) for one in evidence]
     return template.render({**facts_for(paper), "卷内文件": rows})
 
 
@@ -151,22 +152,12 @@ def _paper_row(office: Office, paper: IssuedDocument) -> dict[str, object]:
     }
 
 
-def _evidence_row(office: Office, evidence: Evidence) -> dict[str, object]:
-    attachment = evidence.attachment
-    return {
-        "责任者": office.rules.departments[attachment.department_id].name,
-        "题名": f"{attachment.title}（{office.rules.attachments.kinds.get(attachment.kind, '')}）",
-        "日期": attachment.added_at.astimezone(CHINA).date(),
-        "备注": recognition_in_words(office, evidence) or None,
-    }
-
-
-def _readme(clue: Clue, count: int) -> BundleFile:
+def _readme(clue: Clue, count: int, *, listed: bool) -> BundleFile:
     text = HOW_TO_VERIFY.format(
         no=clue.no,
         count=count,
         catalogue=CATALOGUE,
-        form=CATALOGUE_FORM,
+        form="归档时制发的《卷内目录》" if listed else CATALOGUE_FORM,
         log=EVENT_LOG,
         check=CHECK,
         script=indent(CHECK_SCRIPT, "    "),

@@ -7,11 +7,12 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import Identity, derive_code, read_code
+from documents.facts.codes import read_code
 from documents.output.claims import claims_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from flows.papers.alterations import altered_in_words, is_revoked
+from flows.site.document_code import fits_its_code
 from flows.site.event_chain import link
 from flows.site.office import Office
 
@@ -102,17 +103,7 @@ def _instead(row: IssuedDocument) -> str:
 
 def _as_recorded(session: Session, office: Office, row: IssuedDocument) -> bool:
     """Whether the row still fits its code, and the record names its check value."""
-    identity = Identity(
-        organ=row.organ,
-        kind=row.kind,
-        number=row.number,
-        issued_at=row.issued_at,
-        clue_id=row.clue_id,
-        process=f"{row.process_kind}-{row.process_id}",
-        template_sha256=row.template_sha256,
-        facts=row.facts,
-    )
-    if row.code and row.code != derive_code(identity, office.keys.verify):
+    if not fits_its_code(office, row):
         return False
     query = select(Event).where(
         col(Event.clue_id) == row.clue_id,

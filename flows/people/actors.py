@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from domain.shapes.nearest import nearest
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
+from domain.tables.session import AccountLock
 from flows.people.chairs import actor_at
 
 MOST_SHOWN, MOST_COMPARED = 20, 5000
@@ -26,6 +28,12 @@ def actor_of(session: Session, user_id: str, now: datetime) -> Actor:
     if user is None or not user.active:
         raise UnknownPerson(f"没有「{user_id}」这个用户{_instead(session, user_id)}")
     return actor_at(user, now)
+
+
+def in_service() -> ColumnElement[bool]:
+    """Which users are let in: those who serve and whom no administrator locked out."""
+    locked = select(AccountLock.user_id).where(col(AccountLock.user_id) == col(User.id))
+    return and_(col(User.active), ~locked.exists())
 
 
 def _instead(session: Session, user_id: str) -> str:

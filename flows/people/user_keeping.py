@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import SYSTEM, Actor
+from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
 from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, failures_of, set_password
@@ -89,13 +90,14 @@ def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
 
 
 def reset_password(keeper: Keeper, user_id: str) -> str:
-    """A new first password, told once; the user's sessions end, and a lock after failures too."""
+    """A new first password, told once; sessions, the calendar feed and a lock by failures end."""
     password = first_password()
     with transaction(keeper.office.engine) as session:
         row = _other(session, keeper, user_id)
         if not row.active:
             raise NotKept({"": "该用户已停用，请先恢复使用"})
         set_password(session, user_id, password, keeper.now, must_change=True)
+        _end_feed(session, user_id)
         _forget_failures(session, user_id)
         _record(session, keeper, ("reset_password", user_id), {})
     return password
@@ -208,6 +210,13 @@ def _last_one(session: Session, user_id: str) -> dict[str, str]:
     if able and able <= {user_id}:
         return {"": "这是最后一名可用的管理员，请先指定另一名管理员"}
     return {}
+
+
+def _end_feed(session: Session, user_id: str) -> None:
+    """Whoever knew the old password may know the feed's address as well."""
+    found = session.get(CalendarFeed, user_id)
+    if found is not None:
+        session.delete(found)
 
 
 def _forget_failures(session: Session, user_id: str) -> int:

@@ -22,6 +22,7 @@ class Viewer:
         return None if sight(self.office, self.actor).sees_all else self.actor.department
 
     @property
-    def watched(self) -> str | None:
-        """The department whose cases and limits are watched; none for who oversees all files."""
-        return None if sight(self.office, self.actor).sees_files else self.actor.department
+    def watched(self) -> tuple[str, ...] | None:
+        """The departments whose cases and limits are watched; none for who oversees all files."""
+        seen = sight(self.office, self.actor)
+        return seen.within if seen.sees_files else (self.actor.department,)

@@ -11,6 +11,7 @@ from domain.lifecycle.visibility import (
     KEPT_KINDS,
     NOT_DELIVERED,
     NOT_SENT,
+    OUTSIDE_KINDS,
     ClueSight,
     Sight,
     may_reveal,
@@ -28,7 +29,7 @@ class NotForYou(LookupError):
 
 def sight(office: Office, actor: Actor) -> Sight:
     """How far the actor sees in this office."""
-    return sight_of(actor, office.rules.roles, office.rules.departments)
+    return sight_of(actor, office.rules.roles, office.rules.departments, office.settings.area)
 
 
 def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
@@ -38,9 +39,10 @@ def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
     """
     found = sight(office, actor)
     if found.sees_all:
-        return true()
+        return true() if found.within is None else _of_the_area(found)
     if found.reach == "department":
-        return _is_party(found.department)
+        own = is_party(found)
+        return or_(own, _was_delivered(found)) if found.organ_outside else own
     if found.reach == "referrals":
         return _was_delivered(found)
     return false()
@@ -57,21 +59,30 @@ class Way:
 def ways_to_see(office: Office, actor: Actor) -> list[Way]:
     """All ways that together are `visible`: each is read along an index, from its newest clue."""
     found = sight(office, actor)
-    if found.sees_all:
+    if found.sees_all and found.within is None:
         return [Way(select(Clue.id), col(Clue.id))]
+    if found.within is not None and found.sees_all:
+        places = [Clue.department_id, Clue.desk_id]
+        here = (
+            Way(select(Clue.id).where(col(one).in_(found.within)), col(Clue.id)) for one in places
+        )
+        return [*here, *_party_ways(found)]
+    ways: list[Way] = []
     if found.reach == "department":
-        return _party_ways(found.department)
-    if found.reach == "referrals":
-        return [way for one in _outside_ways(found, Process) for way in _through_process(one)]
-    return []
+        ways += _party_ways(found)
+    if found.is_outside or (ways and found.organ_outside):
+        delivered = _outside_ways(found, Process)
+        ways += [way for one in delivered for way in _through_process(one)]
+    return ways
 
 
-def _party_ways(department: str) -> list[Way]:
+def _party_ways(found: Sight) -> list[Way]:
     own = [Clue.department_id, Clue.sender_id, Clue.desk_id, Clue.counterpart_id]
     beside = [Process.department_id, Process.counterpart_id]
+    department, parts = found.department, _parts(found, Process)
     return [
         *(Way(select(Clue.id).where(col(one) == department), col(Clue.id)) for one in own),
-        *(way for one in beside for way in _through_process(col(one) == department)),
+        *(way for one in beside for way in _through_process(and_(col(one) == department, parts))),
     ]
 
 
@@ -82,15 +93,29 @@ def _through_process(condition: ColumnElement[bool]) -> list[Way]:
     return [Way(ids.where(one), key) for one in (ended_at.is_(None), ended_at.is_not(None))]
 
 
-def _is_party(department: str) -> ColumnElement[bool]:
+def is_party(found: Sight) -> ColumnElement[bool]:
+    """The condition on `Clue` that the department has a part in it, and sees it as one."""
     # An alias, so that a query which itself reads processes does not take them for its own.
-    process = aliased(Process)
+    process, department = aliased(Process), found.department
     beside = exists().where(
         col(process.clue_id) == col(Clue.id),
         or_(col(process.department_id) == department, col(process.counterpart_id) == department),
+        _parts(found, process),
     )
     own = [Clue.department_id, Clue.sender_id, Clue.desk_id, Clue.counterpart_id]
     return or_(*(col(one) == department for one in own), beside)
+
+
+def _parts(found: Sight, process: type[Process]) -> ColumnElement[bool]:
+    """Which processes make a department a party: not those by which an organ is sent a case."""
+    kinds = sorted(OUTSIDE_KINDS) if found.organ_outside else []
+    return col(process.kind).not_in(kinds) if kinds else true()
+
+
+def _of_the_area(found: Sight) -> ColumnElement[bool]:
+    """What a department of the area registered or holds, and what one's own is party to."""
+    places = [col(one).in_(found.within or ()) for one in (Clue.desk_id, Clue.department_id)]
+    return or_(*places, is_party(found))
 
 
 def _was_delivered(found: Sight) -> ColumnElement[bool]:
@@ -134,6 +159,13 @@ def own_processes(found: Sight, process: type[Process]) -> ColumnElement[bool]:
 def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> ClueSight:
     """How far the actor sees into one clue that is visible to him."""
     found = sight(office, actor)
+    if found.sees_files and not _is_of_the_area(found, clue):
+        # As any department that has a part in it.
+        found = replace(found, reach="department")
+    if found.organ_outside and found.reach == "department":
+        party = select(Clue.id).where(col(Clue.id) == clue.id, is_party(found))
+        if session.exec(party).first() is None:
+            found = replace(found, reach="referrals")
     bare = ClueSight(
         found,
         reveals=may_reveal(actor, clue.desk_id, clue.department_id),
@@ -144,6 +176,10 @@ def sight_on(session: Session, office: Office, actor: Actor, clue: Clue) -> Clue
     query = select(Process.id).where(col(Process.clue_id) == clue.id, own_processes(found, Process))
     own = frozenset(one or 0 for one in session.exec(query))
     return replace(bare, keeps=_keeps(found, clue), own=own)
+
+
+def _is_of_the_area(found: Sight, clue: Clue) -> bool:
+    return found.within is None or bool({clue.desk_id, clue.department_id} & set(found.within))
 
 
 def _keeps(found: Sight, clue: Clue) -> bool:

@@ -12,14 +12,14 @@ from domain.lifecycle.visibility import (
     MAY_REVEAL,
     OPEN_KINDS,
     OUTSIDE_KINDS,
-    WITHIN,
     Sight,
     serves_reporters,
 )
+from domain.shapes.entries import WITHIN
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.people.visible_clues import own_processes, sight, visible
+from flows.people.visible_clues import is_party, own_processes, sight, visible
 from flows.site.office import Office
 
 
@@ -31,14 +31,19 @@ def shown_process(
 ) -> ColumnElement[bool]:
     """The condition that a process of a visible clue is shown, for queries that join `Clue`."""
     found = sight(office, actor)
-    if found.sees_files:
+    if found.sees_files and found.within is None:
         return true()
     process = aliased(Process)
     own = exists().where(col(process.id) == process_id, own_processes(found, process))
     if found.is_outside:
         return and_(kind.in_(sorted(OUTSIDE_KINDS)), own)
+    if found.sees_files:
+        return or_(_of_the_area(found), kind.in_(sorted(OPEN_KINDS)), own)
+    open_to_all: ColumnElement[bool] = kind.in_(sorted(OPEN_KINDS))
+    if found.organ_outside:
+        open_to_all = and_(open_to_all, is_party(found))
     in_the_file = and_(_keeps(found), kind.not_in(sorted(KEPT_KINDS)))
-    return or_(kind.in_(sorted(OPEN_KINDS)), in_the_file, own)
+    return or_(open_to_all, in_the_file, own)
 
 
 def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:
@@ -49,13 +54,14 @@ def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:
     named = [key for key, one in office.rules.documents.items() if one.reporter_fact]
     open_to_him = or_(col(IssuedDocument.kind).not_in(named), opens_letters(actor))
     shown = and_(seen, shown_process(office, actor, kind, process_id), open_to_him)
-    if found.sees_files:
+    if found.sees_files and found.within is None:
         return shown
     outward = [key for key, one in office.rules.documents.items() if one.to != WITHIN]
     leaves = col(IssuedDocument.kind).in_(outward)
     if found.is_outside:
         return and_(shown, leaves)
-    inside = or_(col(IssuedDocument.organ) == found.department, _keeps(found))
+    file = _of_the_area(found) if found.sees_files else _keeps(found)
+    inside = or_(col(IssuedDocument.organ) == found.department, file)
     return and_(shown, or_(leaves, inside))
 
 
@@ -75,3 +81,9 @@ def _keeps(found: Sight) -> ColumnElement[bool]:
     return and_(
         col(Clue.department_id) == found.department, col(Clue.department_id) != col(Clue.desk_id)
     )
+
+
+def _of_the_area(found: Sight) -> ColumnElement[bool]:
+    """Whether the clue is of the area that a supervisor or auditor oversees."""
+    here = found.within or ()
+    return or_(col(Clue.desk_id).in_(here), col(Clue.department_id).in_(here))

@@ -12,6 +12,7 @@ from domain.tables.record import Event
 from domain.tables.session import Password
 from flows.people.passwords import hash_password
 from flows.rehearsal.people import read_users
+from flows.site.chain_head import NOTES
 from flows.site.moment import Mark, read_mark, write_mark
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -88,6 +89,7 @@ def make_anew(office: Office, now: datetime, numbers: Collection[str]) -> None:
         raise NotEmpty(FOREIGN)
     with transaction(office.engine) as session:
         _empty(session)
+    (office.settings.home / NOTES).unlink(missing_ok=True)
     make_demonstration(office, now, ready=False)
 
 

@@ -16,7 +16,8 @@ from sqlmodel import col, select
 from domain.situation.situation import CHINA
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.imports.order_import import Clerk, import_file
+from flows.imports.clerk import Clerk
+from flows.imports.order_import import import_file
 from flows.rehearsal.demonstration import make_anew
 from flows.rehearsal.people import person
 from flows.rehearsal.play import CHANNEL, IMPORTED_AT, MAPPING, Day, cast_all, days, set_stage

@@ -12,6 +12,8 @@ from flows.door.clocks import follow, settle
 from flows.door.locked_dossier import lock_dossier, open_clocks, root_of
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening
+from flows.site.office import Office
+from flows.site.row_marks import CLOCKS, MARKS, clocks_mark
 
 
 def running_clock(session: Session, rules: Rulebook, clock_id: int) -> Clock | None:
@@ -32,7 +34,7 @@ def settle_again(session: Session, rules: Rulebook, clock: Clock, now: datetime)
 
 def recomputation_event(
     session: Session,
-    rules: Rulebook,
+    office: Office,
     moved: tuple[int, datetime, datetime],
     actor: Actor,
     now: datetime,
@@ -40,11 +42,13 @@ def recomputation_event(
     """The event that tells of a limit, by its id, from which moment to which it moved."""
     clock_id, before, after = moved
     clock = session.get_one(Clock, clock_id)
-    state = _state(session, rules, clock)
+    state = _state(session, office.rules, clock)
+    session.flush()
     detail = {
         "clock": clock.rule,
         "before": at_shanghai(before).isoformat(),
         "after": at_shanghai(after).isoformat(),
+        MARKS: {CLOCKS: clocks_mark(session, clock.clue_id, office.keys.chain)},
     }
     thing = Thing(clock.process_kind, clock.process_id, clock.clue_id)
     return act_event(thing, Act("recompute_clock", actor, now, detail, state, state))

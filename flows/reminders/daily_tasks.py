@@ -18,6 +18,7 @@ from flows.people.form_drafts import forget_drafts
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.site.event_chain import append
 from flows.site.office import Office
+from flows.site.sent_forms import forget_forms
 from flows.site.store import reading, transaction
 from flows.systems.webhooks import forget_deliveries
 
@@ -39,6 +40,7 @@ def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""
     forget_deliveries(office, now)
     forget_drafts(office, now)
+    forget_forms(office, now)
     recomputed = recompute_provisional(office, now) + recompute_corrected(office, now)
     return DailyResult(recomputed, warn_of_missing_calendar(office, now))
 
@@ -90,7 +92,7 @@ def _recompute(session: Session, office: Office, clock_id: int, now: datetime) -
     before = clock.due_at
     settle_again(session, office.rules, clock, now)
     actor = system_actor(office.settings.desk)
-    told = recomputation_event(session, office.rules, (clock_id, before, clock.due_at), actor, now)
+    told = recomputation_event(session, office, (clock_id, before, clock.due_at), actor, now)
     append(session, [told], office.keys.chain)
     return True
 

@@ -44,5 +44,10 @@ def act_event(thing: Thing, act: Act) -> Happening:
         actor_id=act.actor.id,
         department_id=act.actor.department,
         at=act.at,
-        detail=act.detail,
+        detail={**act.detail, **via(act.actor)},
     )
+
+
+def via(actor: Actor) -> dict[str, str]:
+    """What the record tells where somebody did not act at the pages himself: by what he did."""
+    return {"via": actor.via} if actor.via else {}

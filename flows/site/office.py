@@ -1,5 +1,7 @@
 """The office: one site put together of database, rulebook, shelf and keys."""
 
+import os
+import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +18,8 @@ from flows.site.key_check import keys_of
 from flows.site.keys import Keys, WrongKeys
 from flows.site.settings import Settings
 from flows.site.store import BadAddress, open_store
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class UnknownSetting(Exception):
@@ -55,6 +59,7 @@ def open_office(settings: Settings | None = None) -> Office:
     if settings.area not in (areas := {one.area for one in rules.departments.values()}):
         told = "、".join(sorted(areas))
         raise UnknownSetting(f"YISONG_AREA：没有「{settings.area}」这个地区的部门，可用：{told}")
+    _keep_private(settings.home)
     engine = store_at(settings.database)
     try:
         keys = keys_of(engine, settings.keys)
@@ -69,6 +74,12 @@ def open_office(settings: Settings | None = None) -> Office:
         shelf=Shelf(settings.shelf, keys),
         keys=keys,
     )
+
+
+def _keep_private(home: Path) -> None:
+    """Nobody but its owner looks into the home: keys, papers and reporters lie there."""
+    if home.is_dir() and home.stat().st_uid == os.geteuid() and home.stat().st_mode & OTHERS:
+        home.chmod(home.stat().st_mode & ~OTHERS)
 
 
 def rules_of(settings: Settings) -> Rulebook:

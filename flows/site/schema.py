@@ -1,6 +1,8 @@
 """The schema of a database: made where there is none, and brought up to date when asked for."""
 
 import importlib
+import re
+from functools import cache
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -8,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.shapes.data_folders import room_folder
 
 VERSIONS = room_folder("flows", "site/migrations") / "versions"
+BUILT_ON = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -59,9 +62,11 @@ def revision_of(engine: Engine) -> str:
         return ""
 
 
+@cache
 def newest_revision() -> str:
-    """The last revision: files are numbered in their order."""
-    return max(revisions())
+    """The last revision: the one on which no other is built, whatever its number."""
+    texts = [path.read_text(encoding="utf-8") for path in VERSIONS.glob("[0-9]*_*.py")]
+    return max(revisions() - {found[1] for one in texts if (found := BUILT_ON.search(one))})
 
 
 def revisions() -> frozenset[str]:

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     smtp_from: str = "yisong@localhost"
     write_back_url: str = ""
     write_back_token: SecretStr = SecretStr("")
+    chain_note_file: Path | None = None
+    chain_note_url: str = ""
+    chain_note_token: SecretStr = SecretStr("")
     webhook_hosts: str = ""
     log: Literal["", "json"] = ""
     metrics_token: SecretStr = SecretStr("")

@@ -3,7 +3,7 @@ whose name it bears.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.situation.situation import Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
-from domain.tables.session import AccountLock
+from flows.people.actors import in_service
 from flows.people.chairs import actor_at
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -29,6 +29,8 @@ SCOPES = {
     "actions": "办理线索",
 }
 """What a token may be good for, and how that is called."""
+OWN_HAND = frozenset({"principal", "administrator", "auditor"})
+"""Chairs whose acts are their holders' own."""
 PREFIX = "yisong_"
 HINT = 12
 LONGEST = timedelta(days=731)
@@ -134,19 +136,18 @@ def whose_token(office: Office, session: Session, secret: str, now: datetime) ->
     query = (
         select(ApiToken, User)
         .join(User, col(User.id) == col(ApiToken.user_id))
-        .where(col(ApiToken.token_sha256) == _digest(secret))
+        .where(col(ApiToken.token_sha256) == _digest(secret), in_service())
     )
     found = session.exec(query).one_or_none()
     if found is None:
         return None
     row, user = found
-    if row.revoked_at is not None or now >= row.expires_at or not user.active:
-        return None
-    if session.get(AccountLock, user.id) is not None:
+    if row.revoked_at is not None or now >= row.expires_at:
         return None
     if row.last_used_at is None or now - row.last_used_at >= USED_EVERY:
         _used(office, row.id or 0, now)
-    return Holder(actor_at(user, now), row.id or 0, row.channel, frozenset(row.scopes))
+    actor = replace(actor_at(user, now), via=f"接口令牌{row.id}号“{row.label}”")
+    return Holder(actor, row.id or 0, row.channel, frozenset(row.scopes))
 
 
 def _objections(
@@ -159,6 +160,7 @@ def _objections(
         *owner_complaints(user, wish.user),
         *_scope_complaints(wish),
         *_push_complaints(office, wish, user),
+        *_own_hand_complaints(office, wish, user),
         *_expiry_complaints(wish.expires_at, now),
     ]
 
@@ -187,6 +189,15 @@ def _push_complaints(office: Office, wish: TokenWish, user: User | None) -> list
             )
             found.append(f"推送工单须记在{chairs}的名下，{user.name}没有这一岗位")
     return found
+
+
+def _own_hand_complaints(office: Office, wish: TokenWish, user: User | None) -> list[str]:
+    """What a chair decides itself, no other system decides in its name."""
+    held = sorted(OWN_HAND & set(user.roles)) if user else []
+    if "actions" not in wish.scopes or not held:
+        return []
+    chairs = "、".join(office.rules.roles[one].label for one in held)
+    return [f"{chairs}须本人登录办理，不能由其他系统以其名义办理线索；可以只选查看、下载"]
 
 
 def _expiry_complaints(expires_at: datetime, now: datetime) -> list[str]:

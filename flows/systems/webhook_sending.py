@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from domain.situation.situation import CHINA
 from domain.tables.interface import Webhook, WebhookDelivery
+from domain.tables.people import User
 from flows.afterwards.outbox import Job, Later
+from flows.people.actors import in_service
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.systems.outgoing_requests import (
@@ -32,6 +34,9 @@ RESTS = (
 ENDED = "通知地址已停用，没有发送"
 
 
+OWNER_OUT = "名下的用户已停用或者锁定，没有发送"
+
+
 class WebhookNotTaken(Exception):
     """The other side did not take the message; it is tried again later."""
 
@@ -43,10 +48,15 @@ def send_webhook(office: Office, job: Job, now: datetime) -> Later | None:
     """
     with reading(office.engine) as session:
         delivery, hook = _found(session, str(job.payload.get("message", "")))
+        served = select(User.id).where(col(User.id) == hook.user_id, in_service())
+        is_out = session.exec(served).first() is None
     if delivery.delivered_at is not None:
         return None
     if hook.ended_at is not None:
         _note(office, delivery, Answered(None, ENDED), now)
+        return None
+    if is_out:
+        _note(office, delivery, Answered(None, OWNER_OUT), now)
         return None
     if hook.resting_until is not None and now < hook.resting_until:
         return Later(hook.resting_until)

@@ -109,7 +109,7 @@ def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) 
         moved = [one for one in done if one.moves]
         happenings = [_uploaded(office, year, (actor, now), len(done))]
         happenings += [
-            recomputation_event(session, rules, (one.clock_id, one.before, one.after), actor, now)
+            recomputation_event(session, office, (one.clock_id, one.before, one.after), actor, now)
             for one in moved
         ]
         append(session, happenings, office.keys.chain)

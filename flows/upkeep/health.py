@@ -24,6 +24,7 @@ from flows.afterwards.outside_rests import failing
 from flows.afterwards.schedule_log import NAMES, is_silent, ticks
 from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of
+from flows.site.site_checks import LABELS, is_overdue, rounds
 from flows.site.store import reading
 from flows.upkeep.gauges import existing, places
 
@@ -79,6 +80,7 @@ def health(office: Office, now: datetime) -> tuple[Part, ...]:
             rest: tuple[Part, ...] = (
                 Part("定时任务和 Prefect", tuple(_schedule(session, office, now))),
                 Part("后续事项", tuple(_outbox(office, now))),
+                Part("核对", tuple(_checks(session, now))),
                 Part("对外连接", tuple(_outside(session, office, now))),
             )
     except SQLAlchemyError as problem:
@@ -160,6 +162,21 @@ def _outbox(office: Office, now: datetime) -> Iterator[Line]:
     yield Line("待处理", f"{found.due}项{oldest}", "bad" if late else "ok")
     yield Line("定时和处理中", f"定时{found.later}项，{found.in_hand}")
     yield Line("搁置", f"{found.parked}项", "doubt" if found.parked else "ok")
+
+
+def _checks(session: Session, now: datetime) -> Iterator[Line]:
+    """What the checks that run by themselves found last: the record, the rows and the shelf."""
+    found = rounds(session)
+    if not found:
+        yield Line("自动核对", "还没有核对过：定时任务运行后每小时、每夜自动核对", "doubt")
+    for one in found:
+        told = f"{_moment(one.ended_at)} 核对完毕" if one.ended_at else ""
+        if one.found:
+            more = f"等{len(one.found)}处" if len(one.found) > 1 else ""
+            yield Line(LABELS[one.name], f"{told}，不符：{one.found[0]}{more}", "bad")
+        else:
+            verdict: Verdict = "doubt" if is_overdue(one, now) else "ok"
+            yield Line(LABELS[one.name], f"{told}，无误", verdict)
 
 
 def _outside(session: Session, office: Office, now: datetime) -> Iterator[Line]:

@@ -114,7 +114,7 @@ def running(viewer: Viewer) -> list[ColumnElement[bool]]:
         col(Clock.rule).not_in(others_duties(viewer.office.rules.deadlines)),
     ]
     if viewer.watched is not None:
-        found.append(col(Clock.owner_id) == viewer.watched)
+        found.append(col(Clock.owner_id).in_(viewer.watched))
     return found
 
 
@@ -189,5 +189,5 @@ def _age_group(now: datetime) -> ColumnElement[int]:
 def _open_clues(viewer: Viewer) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [col(Clue.ended_at).is_(None)]
     if viewer.watched is not None:
-        found.append(col(Clue.department_id) == viewer.watched)
+        found.append(col(Clue.department_id).in_(viewer.watched))
     return found

@@ -167,9 +167,10 @@ def open_clues_by_age(
     department, group = narrow
     place = tuple_(col(Clue.received_at), col(Clue.id))
     query = select(Clue).where(col(Clue.ended_at).is_(None), visible(viewer.office, viewer.actor))
-    wanted = department or viewer.watched
-    if wanted:
-        query = query.where(col(Clue.department_id) == wanted)
+    if department:
+        query = query.where(col(Clue.department_id) == department)
+    if viewer.watched is not None:
+        query = query.where(col(Clue.department_id).in_(viewer.watched))
     if group is not None:
         query = query.where(of_age(group, viewer.now))
     if last := read_place(after):

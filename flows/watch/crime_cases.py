@@ -110,8 +110,8 @@ def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | Non
     if viewer.watched is None:
         return None
     return (
-        col(Process.department_id) == viewer.watched,
-        col(Clue.department_id) == viewer.watched,
+        col(Process.department_id).in_(viewer.watched),
+        col(Clue.department_id).in_(viewer.watched),
     )
 
 

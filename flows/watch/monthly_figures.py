@@ -109,10 +109,9 @@ def measure_by_month(
 ) -> MonthlyMeasure:
     """A measure by department and month, the departments by name in the order of the dictionary."""
     known = viewer.office.rules.departments
-    wanted = viewer.watched or department
     cells: dict[tuple[str, int], Figure] = {}
     for place, key, part, whole in session.connection().execute(measure.query(viewer, months)):
-        if key in known and wanted in ("", key):
+        if key in known and department in ("", key):
             cells[key, place] = Figure(int(part or 0), int(whole or 0))
     found = {key for key, _ in cells}
     rows = tuple((key, one.name) for key, one in known.items() if key in found)

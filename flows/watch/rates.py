@@ -121,7 +121,7 @@ def _offered(viewer: Viewer, months: Months) -> Iterable[ColumnElement[bool]]:
 
 def _own(viewer: Viewer, column: Mapped[str]) -> Iterable[ColumnElement[bool]]:
     if viewer.watched is not None:
-        yield column == viewer.watched
+        yield column.in_(viewer.watched)
 
 
 MEASURES: Sequence[Measure] = (

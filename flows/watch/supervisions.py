@@ -113,8 +113,8 @@ def one_supervision(session: Session, viewer: Viewer, process_id: int) -> Superv
 def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
     found = [col(Process.kind) == KIND, visible(viewer.office, viewer.actor)]
     if viewer.watched is not None:
-        own = col(Process.department_id) == viewer.watched
-        found.append(or_(own, col(Process.counterpart_id) == viewer.watched))
+        own = col(Process.department_id).in_(viewer.watched)
+        found.append(or_(own, col(Process.counterpart_id).in_(viewer.watched)))
     return found
 
 

@@ -20,7 +20,7 @@ DRAFT = (
 @pytest.fixture
 def yisong(office: Office, monkeypatch: pytest.MonkeyPatch) -> Yisong:
     """The command, in an office on a Monday morning."""
-    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     set_moment(office, CircularStory(office).now)
     home = str(office.settings.home)
     return lambda *words: CliRunner().invoke(app, ["--home", home, *map(str, words)])

@@ -20,7 +20,7 @@ Yisong = Callable[..., Result]
 @pytest.fixture
 def yisong(story: Story, monkeypatch: pytest.MonkeyPatch) -> Yisong:
     """The command, in the story's office."""
-    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home = str(story.office.settings.home)
     return lambda *words: CliRunner().invoke(app, ["--home", home, *map(str, words)])
 

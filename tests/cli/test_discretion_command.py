@@ -25,7 +25,7 @@ SET = (
 def test_a_standard_is_entered_from_a_table_and_confirmed(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home, matter = str(office.settings.home), next(iter(office.rules.matters))
     table = tmp_path / "degrees.csv"
     table.write_text(TABLE, encoding="utf-8")

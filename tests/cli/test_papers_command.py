@@ -21,7 +21,7 @@ AT = ("--at", "2026-05-12T09:00")
 @pytest.fixture
 def told(story: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
     """An approved referral, in the demonstration that the command opens."""
-    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     set_moment(story.office, story.now)
     story.walk(*APPROVED)
     return story

@@ -16,7 +16,7 @@ Yisong = Callable[..., Result]
 @pytest.fixture
 def yisong(office: Office, monkeypatch: pytest.MonkeyPatch) -> Yisong:
     """The command in a test office."""
-    monkeypatch.setattr("cli.terminal.context.upgrade", lambda engine: None)
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home = str(office.settings.home)
     return lambda *words: CliRunner().invoke(app, ["--home", home, "roster", *map(str, words)])
 

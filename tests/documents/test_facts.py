@@ -400,6 +400,7 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(IN_CASE, "case.order_correction", ("correction_order", "service_receipt")),
     Way(ACCEPTED, "record.scene", ("scene_record",)),
+    Way(ACCEPTED, "record.sampling", ("sampling_record",)),
     Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
@@ -535,7 +536,12 @@ WAYS: tuple[Way, ...] = (
         prepare=_demand_is_over,
     ),
     Way((*IN_CASE, "case.terminate"), "case.close", ("closing_approval",)),
-    Way(DECIDED, "case.archive", ("case_cover", "case_catalogue"), prepare=_ready_to_archive),
+    Way(
+        DECIDED,
+        "case.archive",
+        ("case_cover", "case_catalogue", "inner_case_cover", "inner_case_catalogue"),
+        prepare=_ready_to_archive,
+    ),
     Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
     Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
     Way(

@@ -51,6 +51,8 @@ BY_HAND = {
     "service_receipt",
     "crime_transfer",
     "case_catalogue",
+    "inner_case_catalogue",
+    "inner_case_cover",
     "arrival_receipt",
     "case_cover",
     "interview_record",

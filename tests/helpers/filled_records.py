@@ -92,6 +92,14 @@ RECORD: Mapping[str, Form] = {
         "party_present": "present",
         "inspected": "库存奶粉罐底日期有二次喷印痕迹。",
     },
+    "sampling": {
+        **_OFFICERS,
+        "place": "示例市海滨路12号门店",
+        "samples": [{"名称": "奶粉", "规格": "900克", "抽样基数": "36罐", "抽样数量": "3罐"}],
+        "sampling_way": "货架随机抽取",
+        "sealed": "装袋加贴封条，双方签名",
+        "party_present": "present",
+    },
     "destruction": {
         "case_officers": ["handler", "colleague"],
         "place": "示例市垃圾焚烧厂",
@@ -182,6 +190,7 @@ def moments(process: str, action: str, now: datetime) -> Form:
             for name in ("scene", "inquiry", "inspection")
         },
         ("record", "destruction"): {"started_at": moment},
+        ("record", "sampling"): {"started_at": moment},
         ("recusal", "apply"): {"applied_on": day},
         ("paper_change", "serve"): {"change_served_on": day},
         ("reward", "pay"): {"rewarded_on": day},

@@ -18,7 +18,8 @@ from flows.afterwards import (
 )
 from flows.afterwards.outbox import Job, Later, claim, finish, put_off
 from flows.afterwards.write_back import write_back
-from flows.imports.order_import import Clerk, import_file
+from flows.imports.clerk import Clerk
+from flows.imports.order_import import import_file
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.demonstration import make_demonstration
 from flows.rehearsal.haste import act_until

@@ -25,6 +25,7 @@ USUAL_CHAIR = {
     "merge": "desk",
     "unmerge": "desk",
     "split": "desk",
+    "correct_at_desk": "desk",
     "redirect": "desk",
     "dispatch": "desk",
     "withdraw": "desk",

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from documents.facts.endorsement import APPROVALS
+from documents.output.kept_facts import typed_facts
+from documents.templates.kinds import load_template
 from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument
 from flows.site.office import Office
@@ -17,7 +20,28 @@ from tests.helpers.story import docx_text
 REPLIES = frozenset({"result_reply", "interim_reply", "redirect_notice"})
 BEFORE_FILING = frozenset({"filing_approval", "refusal_to_file"})
 PACKET = ("materials_list", "crime_transfer")
+_LAW = re.compile("(?:依据|根据|按照)(《[^》]+》)(?!第)(?=的规定|，|、《)")
+"""A law that is named as the ground of something without its article."""
+_NUMBERED = re.compile("《[^》]+》(?=第)")
+_MASKED = re.compile("[\u4e00-\u9fff]\\*{1,3}：")
+_MOMENT = "23时59分"
 _SUFFIX = re.compile("罪（(?:烟草专卖品|其他|成品油|金融业务|危害食品安全|出版物|赌博机|运输)）")
+
+
+def test_a_slip_of_the_pen_is_corrected_and_the_letter_stands(tmp_path: Path) -> None:
+    """The letter left the house: it is not voided, the police get word, the register tells."""
+    office = rehearsal_office(tmp_path)
+    play(office, "SL20260921054")
+
+    with reading(office.engine) as session:
+        papers = _papers(session, "SL20260921054")
+    [letter] = [one for one in papers if one.kind == "crime_transfer"]
+    [notice] = [one for one in papers if one.kind == "paper_correction"]
+    assert letter.voided_at is None
+    assert letter.altered_by_id == notice.id
+    assert letter.number and letter.number in _text(office, notice)
+    goods = [one for one in papers if one.kind == "goods_handover_list"]
+    assert all(row.get("存放地点") for one in goods for row in one.facts["物品清单"])
 
 
 def _papers(session: Session, number: str) -> list[IssuedDocument]:
@@ -56,6 +80,8 @@ def test_every_paper_of_a_story_can_be_sent_as_it_is(number: str, tmp_path: Path
             *_address(office, paper),
             *_days(paper, reported, clue.opened_at),
             *_words(office, paper),
+            *_basis(office, paper),
+            *_contents(office, paper),
         )
     ]
     assert wrong == []
@@ -81,7 +107,26 @@ def _days(paper: IssuedDocument, reported: str, registered: datetime) -> list[st
 
 def _words(office: Office, paper: IssuedDocument) -> list[str]:
     text = _text(office, paper)
-    return [f"写有{found[0]}" for found in _SUFFIX.finditer(text)]
+    wrong = [f"写有{found[0]}" for found in _SUFFIX.finditer(text)]
+    wrong += [f"收件人{found[0]}" for found in _MASKED.finditer(text)]
+    return wrong + [_MOMENT for _ in range(text.count(_MOMENT))]
+
+
+def _basis(office: Office, paper: IssuedDocument) -> list[str]:
+    """A law whose articles the rulebook knows is named as a ground with its article."""
+    cited = (office.rules.cite(one) for one in office.rules.instrument_of)
+    numbered = {found[0] for one in cited if (found := _NUMBERED.match(one))}
+    named = (found[1] for found in _LAW.finditer(_text(office, paper)))
+    return [f"{law}没有条款" for law in named if law in numbered]
+
+
+def _contents(office: Office, paper: IssuedDocument) -> list[str]:
+    """No content that a statute demands is empty, and no approval lies without its opinion."""
+    template = load_template(office.rules.documents[paper.kind].template)
+    facts = typed_facts(template.form, paper.facts)
+    empty = [f"缺{one.name}" for one in template.form.demanded if one.is_missing(facts)]
+    unsigned = paper.kind in APPROVALS and not paper.facts.get("审批意见")
+    return empty + (["没有审批意见"] if unsigned else [])
 
 
 def _page_counts(papers: list[IssuedDocument]) -> list[int]:

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from starlette.responses import Response
 
 from domain.files.identifiers import credit_code_fault, is_identity_number
+from domain.files.reporter_words import mask_phone
 from domain.tables.process import Clue
-from flows.door.reporters import mask_phone
 from flows.lists.clue_listing import ClockLine
 from flows.lists.clue_sheet import ProcessLine, clue_sheet
 from flows.lists.event_lines import EventLine

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from domain.files.cells import line_of
 from domain.rulebook.rulebook import Rulebook
-from flows.imports.order_import import Clerk
+from flows.imports.clerk import Clerk
 from flows.imports.pushed_orders import MOST_ORDERS, Pushed, push_orders
 from web.api.caller import Caller, Pusher
 from web.api.keyed import Key, answer_of, remembered_call

@@ -20,9 +20,20 @@ document.addEventListener("DOMContentLoaded", () => {
     const box = document.getElementById("top-q");
     if (box && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); box.focus(); box.select(); }
   });
+  document.querySelectorAll(".action-form").forEach(sendOnce);
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
 });
+
+// A second click while the first is on its way sends nothing; after going back one may send again.
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.hasAttribute("formaction")) { return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => { delete form.dataset.sent; });
+}
 
 // A box above a long list of things to pick, which hides what does not fit.
 function addFilter(list) {

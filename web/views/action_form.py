@@ -87,7 +87,13 @@ class Form:
     def _lifecycle(self) -> Lifecycle:
         return self.desk.office.rules.lifecycles[self.process.kind]
 
-    def command(self, form: dict[str, object], version: str = "") -> Command:
+    @property
+    def version(self) -> int:
+        """The version that the person sees: the process's, or the clue's for what is new."""
+        is_new = self.root is not None and not self.process.id
+        return self.root.version if self.root and is_new else self.process.version
+
+    def command(self, form: dict[str, object], version: str = "", nonce: str = "") -> Command:
         """The order that the form stands for."""
         return Command(
             action=self.action,
@@ -95,7 +101,8 @@ class Form:
             clue=self.root.id if self.root else None,
             process_id=None if self._lifecycle.is_root else self.process.id or None,
             form=form,
-            version=int(version) if version.isdecimal() and self.process.id else None,
+            version=int(version) if version.isdecimal() and self.root else None,
+            nonce=nonce,
         )
 
 

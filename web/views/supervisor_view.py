@@ -23,5 +23,8 @@ def excel_file(desk: Desk, sheet: Sheet) -> Response:
 
 def scope(desk: Desk) -> str:
     """Over whom the figures on a page are, in words: the whole area, or the viewer's department."""
-    owner = desk.viewer.watched
-    return "全部部门" if owner is None else desk.office.rules.departments[owner].name
+    watched = desk.viewer.watched
+    if watched is None:
+        return "全部部门"
+    own = desk.office.rules.departments[desk.actor.department]
+    return own.name if len(watched) == 1 else f"{own.name}所在地区及以下的部门"

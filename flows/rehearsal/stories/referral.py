@@ -18,6 +18,7 @@ from flows.rehearsal.police_scenes import (
 )
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.justice import comes_back, office_crime_sent
+from flows.rehearsal.stories.paper_change import letter_corrected
 from flows.rehearsal.stories.penalty import UNLAWFUL, filed, reviewed, to_the_end
 from flows.rehearsal.wording import CLOSING, notice, referral
 
@@ -141,6 +142,8 @@ def refer_supplemented(scene: Scene) -> Story:
     """The police miss something, say so in a day, and get it."""
     yield from referred(scene)
     yield from received(scene, complete=False)
+    if "misprint" in scene.turns:
+        yield from letter_corrected(scene)
     yield from supplemented(scene)
     yield from filed_by_police(scene)
     yield from concluded(scene)

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from domain.tables.site import ChainCheck
-from flows.audit.chain_check import Compared, compare, head_of, last_good, start_check
+from flows.audit.chain_check import Compared, compare, last_good, start_check
+from flows.site.chain_head import head_of
 from flows.site.event_chain import GENESIS
 from flows.site.office import Office
 from flows.site.store import reading, transaction
@@ -119,7 +120,7 @@ def test_a_failed_check_is_no_place_to_go_on_from(story: Story) -> None:
     checked(story)
 
     with reading(story.office.engine) as session:
-        found = last_good(session)
+        found = last_good(session, story.office.keys.chain)
     assert found is not None
     assert found.id == good.id
 

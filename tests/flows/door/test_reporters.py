@@ -6,12 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from domain.files.reporter_words import mask_name, mask_phone, without_phone
 from flows.door.reporters import (
-    mask_name,
-    mask_phone,
     masked_reporter,
     open_reporter,
-    without_phone,
 )
 from flows.site.keys import WrongKeys, load_keys
 from tests.helpers.story import ACCEPTED, Story, docx_text

@@ -25,9 +25,12 @@ from domain.tables.record import Event, IssuedDocument
 from flows import intake
 from flows.door.reporters import open_reporter
 from flows.imports import order_import
+from flows.imports.clerk import Clerk
 from flows.imports.import_result import Portion
 from flows.imports.incoming_file import Unusable, areas_here, channel_of, mappings
-from flows.imports.order_import import Clerk, import_file
+from flows.imports.order_import import import_file, open_for
+from flows.imports.pushed_orders import push_orders
+from flows.imports.trial_import import try_file
 from flows.people.actors import system_actor
 from flows.rehearsal.work_orders import write_work_orders
 from flows.site.event_chain import HEAD, verify
@@ -421,8 +424,67 @@ def test_an_order_that_comes_again_with_other_words_is_pointed_out(office: Offic
     again = import_file(clerk(office), path)
 
     assert (result.registered, result.already_there) == (1, 2)
-    assert [(one.row, one.text) for one in result.remarks] == [(4, order_import.DIFFERS)]
-    assert [(one.row, one.text) for one in again.remarks] == [(4, order_import.DIFFERS)]
+    for remarks in (result.remarks, again.remarks):
+        assert [one.row for one in remarks] == [4]
+        assert remarks[0].text.startswith("该编号已登记过，但内容与已登记的不同，未作改动")
+
+
+def test_an_order_that_comes_again_tells_every_field_and_keeps_a_wish_for_secrecy(
+    office: Office, tmp_path: Path
+):
+    """Files and pushes alike: SuiteCRM #2081, and a citizen who asks for secrecy afterwards."""
+    import_file(clerk(office), as_csv(tmp_path, [order("SL0001")]))
+    later = "工单编号,来电时间,联系电话,诉求内容,事发地点,是否保密\n"
+    later += "SL0001,2026-09-21 09:12,13900000009,另一种说法,示例路9号,是\n"
+    (path := tmp_path / "later.csv").write_text(later, encoding="utf-8")
+    pushed = {"outside_no": "SL0001", "received_at": "2026-09-21T09:12", "content": "推送的说法"}
+
+    tried = next(iter(try_file(clerk(office), open_for(clerk(office), path)))).warnings
+    told = [one.text for one in import_file(clerk(office), path).remarks]
+    with transaction(office.engine) as session:
+        answers = push_orders(
+            session, clerk(office), "hotline", [pushed, {**pushed, "place": "乙路"}]
+        )
+
+    assert tried == tuple(told)
+    assert told[0].startswith(
+        "该编号已登记过，但标题、内容、发生地点、反映人联系电话与已登记的不同"
+    )
+    assert told[1].endswith("已登记保密要求")
+    assert [one.fate for one in answers] == ["already_there"] * 2
+    assert "标题、内容与" in answers[0].warnings[0]
+    assert "13900000009" not in "".join(told)
+    with reading(office.engine) as session:
+        clue = session.exec(select(Clue)).one()
+        assert clue.facts["intake"]["confidential"] is True
+        assert clue.content == order("SL0001")["诉求内容"]
+        assert "ask_secrecy" in session.exec(select(Event.action)).all()
+    assert [one.text for one in import_file(clerk(office), path).remarks] == told[:1]
+
+
+def test_rejections_import_again_as_they_were(office: Office, tmp_path: Path):
+    """apache/rocketmq-dashboard #2756: the quote against formulas is nobody's word."""
+    bad = order(
+        "SL0001", 工单标题="＋补充反映占道", 诉求内容="-占道经营", 来电人="-", 来电时间="2026-13-01"
+    )
+
+    told = import_file(clerk(office), as_csv(tmp_path, [bad]))
+    assert told.rejections is not None
+    words = told.rejections.read_text(encoding="utf-8-sig").replace("2026-13-01", "2026-09-01")
+    told.rejections.write_text(words, encoding="utf-8")
+
+    assert import_file(clerk(office), told.rejections).registered == 1
+    with reading(office.engine) as session:
+        clue = session.exec(select(Clue)).one()
+        assert (clue.title, clue.content) == ("＋补充反映占道", "-占道经营")
+        assert open_reporter(clue.reporter_sealed or b"", office.keys).name == ""
+
+
+def test_a_column_without_heading_that_holds_something_is_told(office: Office, tmp_path: Path):
+    path = tmp_path / "orders.csv"
+    path.write_text("工单编号,来电时间,诉求内容,\nSL1,2026-09-21 09:12,路灯坏了,13800000001\n")
+
+    assert "第4列没有表头而有内容" in str(import_file(clerk(office), path).remarks[0])
 
 
 def test_a_reporters_own_number_makes_no_order_different(office: Office, tmp_path: Path):

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.situation.situation import CHINA
-from flows.schedule import DAILY_HOUR, Schedule, Server, drain_now
+from flows.running.standing import Server
+from flows.schedule import DAILY_HOUR, Schedule, drain_now
 from flows.schedule import _until as until_halted
 from flows.site.office import Office
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from domain.tables.interface import ApiAnswer
 from domain.tables.process import Clue
-from flows.imports.order_import import Clerk
+from flows.imports.clerk import Clerk
 from flows.imports.pushed_orders import Pushed, push_orders
 from flows.site.office import Office
 from flows.site.store import reading

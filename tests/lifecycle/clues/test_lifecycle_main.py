@@ -165,6 +165,34 @@ def test_a_case_goes_from_filing_to_the_archive(story: Story) -> None:
     assert story.chain_holds()
 
 
+def test_a_case_file_has_two_volumes_and_the_clues_file_lists_neither_again(story: Story) -> None:
+    """程序规定第七十八条: 正卷 and 副卷, one cover and one catalogue each."""
+    story.walk(*IN_CASE, "case.record_facts", "case.report", "case.send_for_review")
+    story.walk("case.pass_review", "case.notice", "case.record_statement", "case.decide")
+    story.walk("case.serve", "case.pay", "case.record_publication", "case.enforce", "case.close")
+    story.walk("case.archive", "close", "archive")
+
+    outer, inner, clue = (
+        _listed(story, kind, place)
+        for kind, place in (
+            ("case_catalogue", 0),
+            ("inner_case_catalogue", 0),
+            ("case_catalogue", 1),
+        )
+    )
+    assert {"立案审批表", "行政处罚决定书", "当事人的陈述申辩意见"} <= set(outer)
+    assert {"案件调查终结报告", "结案审批表"} <= set(inner)
+    assert not set(inner) & set(outer)
+    assert "办理结果答复书" in clue
+    assert not set(clue) & {"行政处罚决定书", "结案审批表"}
+    for kind, rows in (("case_cover", outer), ("inner_case_cover", inner)):
+        assert story.papers(kind)[0].facts["卷内件数"] == len(rows)
+
+
+def _listed(story: Story, kind: str, place: int) -> list[str]:
+    return [str(row["题名"]) for row in story.papers(kind)[place].facts["卷内文件"]]
+
+
 def test_a_clue_is_not_closed_while_its_case_is_open(story: Story) -> None:
     story.walk(*IN_CASE)
 

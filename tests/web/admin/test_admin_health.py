@@ -109,5 +109,5 @@ def test_a_missing_calendar_is_told(workbench: Workbench) -> None:
 
 
 def test_every_part_of_the_schedule_has_a_name_and_sizes_are_readable() -> None:
-    assert {"remind", "every_day", "post", "follow_up", "prefect"} == set(NAMES)
+    assert {"remind", "every_day", "hourly", "post", "follow_up", "prefect"} == set(NAMES)
     assert [in_bytes(one) for one in (12, 2048, 3 * 1024**3)] == ["12 B", "2.0 kB", "3.0 GB"]

@@ -86,7 +86,10 @@ def test_other_departments_clue_is_neither_listed_nor_there(workbench: Workbench
 def test_administrator_sees_no_clue_through_a_token_either(workbench: Workbench) -> None:
     number = workbench.walk("register")
 
-    assert system(workbench, "administrator").get(f"/api/v1/clues/{number}").status_code == 404
+    assert (
+        system(workbench, "administrator", "clues").get(f"/api/v1/clues/{number}").status_code
+        == 404
+    )
 
 
 def test_follower_of_few_does_not_look_at_the_others_again(workbench: Workbench) -> None:

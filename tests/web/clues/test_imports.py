@@ -102,3 +102,34 @@ def test_import_in_the_browser_says_which_mapping_is_broken(
     assert answer.status_code == 422
     assert "列对照表有误" in answer.text
     assert broken_mapping in answer.text
+
+
+def test_a_file_with_unknown_columns_is_mapped_by_its_user_and_then_imports(
+    workbench: Workbench,
+) -> None:
+    """What a column is follows from its heading or from what it holds; a person settles it once."""
+    workbench.clock.now = datetime(2026, 9, 25, 9, 0, tzinfo=CHINA)
+    client = workbench.at("desk")
+    rows = "流水,日期时刻,说的啥,打来的号\n"
+    for number in range(1, 13):
+        what = f"示例路{number}号的餐馆夜间油烟直排熏得居民睡不着觉"
+        rows += f"AB-{number:05d},2026-09-{number:02d} 10:30,{what},138000000{number:02d}\n"
+    files = {"file": ("新平台.csv", rows.encode())}
+
+    asked = client.post("/clues/import", files=files).text
+    key = re.search(r'action="(/clues/import/[0-9a-f]{32})/columns"', asked)
+    assert key
+    assert asked.count('<td class="num">') == 10
+    proposed = {"outside_no": "流水", "received_at": "日期时刻", "content": "说的啥"}
+    for field, column in proposed.items():
+        start = asked.index(f'id="column-{field}"')
+        assert f'value="{column}" selected' in asked[start : asked.index("</select>", start)]
+    names = {"name": "新平台.csv", "mapping": "新平台"}
+    chosen = {f"column-{field}": column for field, column in proposed.items()}
+    without = client.post(f"{key[1]}/columns", data=names)
+    shown = client.post(f"{key[1]}/columns", data={**names, **chosen})
+    again = client.post("/clues/import", files=files).text
+
+    assert (without.status_code, "还没有选定列：收到时间、内容" in without.text) == (422, True)
+    for page in (shown.text, again):
+        assert "按「新平台」识别" in page and page.count("会登记</span>") == 12

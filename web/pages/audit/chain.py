@@ -14,12 +14,12 @@ from domain.tables.site import ChainCheck
 from flows.audit.chain_check import (
     compare,
     has_stalled,
-    head_of,
     last_good,
     list_checks,
     start_check,
 )
 from flows.people.visible_clues import NotForYou
+from flows.site.chain_head import head_of
 from web.request.desk import AtDesk, Desk, needs
 from web.request.downloads import attachment
 from web.request.menu import Entry
@@ -46,7 +46,7 @@ def show(
         "audit/chain.html",
         head=head,
         picture=f"data:image/png;base64,{picture}",
-        good=last_good(desk.session),
+        good=last_good(desk.session, desk.office.keys.chain),
         checks=[(one, has_stalled(one, desk.now)) for one in checks],
         names=_names(desk, checks),
         noted=noted,

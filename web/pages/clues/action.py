@@ -4,6 +4,7 @@ A clue's forms and those of an undertaking are the same, under the address of th
 """
 
 from dataclasses import dataclass
+from secrets import token_urlsafe
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -117,7 +118,7 @@ def _do(form: Form, sent: FormData) -> Response:
     values = read_fields(form.transition.form, sent)
     if sent.get("more"):
         return _show(form, values, Manner(extra_rows=MORE_ROWS))
-    command = form.command(values, str(sent.get("version", "")))
+    command = form.command(values, str(sent.get("version", "")), str(sent.get("nonce", "")))
     try:
         done = perform(form.desk.office, command, form.desk.actor, form.desk.now)
     except Refused as refused:
@@ -230,6 +231,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         overtaken_by=last_act(form) if manner.stale else "",
         written=written(form, values) if lost else (),
         draft=draft,
+        nonce=token_urlsafe(),
         extra_rows=manner.extra_rows,
         degrees=degrees,
         context=context_of(form),
@@ -249,7 +251,7 @@ def _constant(form: Form) -> dict[str, object]:
         "back": form.back,
         "basis": [rules.cite(one) for one in form.transition.basis],
         "fields": form.transition.form,
-        "version": form.process.version,
+        "version": form.version,
         "action_url": form.url,
         "has_papers": bool(form.root) and may_issue(rules, form.process.kind, form.action),
         "draft_days": form.desk.office.settings.draft_days,

@@ -11,8 +11,10 @@ from starlette.responses import Response
 
 from domain.situation.situation import Actor
 from flows.imports.background_import import progress_of, rejections_of, start_import
-from flows.imports.incoming_file import Unusable
-from flows.imports.order_import import Clerk, open_for
+from flows.imports.clerk import Clerk
+from flows.imports.incoming_file import UnknownHeader, Unusable
+from flows.imports.order_import import open_for
+from flows.imports.own_mappings import keep_mapping, propose_for
 from flows.imports.trial_import import Trial, try_file
 from flows.imports.uploads import NoSuchUpload, keep_upload, kept_upload
 from flows.people.visible_clues import NotForYou
@@ -20,12 +22,14 @@ from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.downloads import SHEET, attachment
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.column_choice import Upload, ask_columns, chosen_columns
 
 INTAKE = "intake_clerk"
 router = APIRouter()
 MENU = (Entry("导入工单", "/clues/import", roles=frozenset({INTAKE}), order=31),)
 Clerks = Annotated[Actor, Depends(needs(INTAKE))]
 MOST_TRIED = 500
+LONGEST_NAME = 255
 
 
 @router.get("/clues/import")
@@ -43,18 +47,43 @@ def try_upload(desk: AtDesk, clerk: Clerks, sent: Sent) -> Response:
     channel = str(sent.get("channel", ""))
     key = keep_upload(desk.office, desk.actor, file.filename, file.file.read())
     path = kept_upload(desk.office, desk.actor, key)
+    return _trial(desk, Upload(key, file.filename, channel, path))
+
+
+@router.post("/clues/import/{key}/columns")
+def settle_columns(desk: AtDesk, clerk: Clerks, key: str, sent: Sent) -> Response:
+    """What a person says of the columns is kept under a name; then every row's fate is shown."""
+    chosen = chosen_columns({name: sent.get(name) for name in sent})
     try:
-        opened = open_for(_clerk(desk), path, channel or None)
-        trials = list(islice(try_file(_clerk(desk), opened), MOST_TRIED))
+        path = kept_upload(desk.office, desk.actor, key)
+        name = str(sent.get("name", ""))[:LONGEST_NAME]
+        upload = Upload(key, name, str(sent.get("channel", "")), path)
+        columns = propose_for(_clerk(desk), path).columns
+    except (NoSuchUpload, Unusable) as problem:
+        return _ask(desk, str(problem))
+    try:
+        keep_mapping(_clerk(desk), str(sent.get("mapping", "")), chosen, columns)
     except Unusable as problem:
-        return _ask(desk, str(problem).replace(str(path), file.filename))
+        return ask_columns(desk, upload, str(problem), chosen)
+    return _trial(desk, upload)
+
+
+def _trial(desk: Desk, upload: Upload) -> Response:
+    """Every row's fate; where no mapping knows the columns, the question what they are."""
+    try:
+        opened = open_for(_clerk(desk), upload.path, upload.channel or None)
+        trials = list(islice(try_file(_clerk(desk), opened), MOST_TRIED))
+    except UnknownHeader as problem:
+        return ask_columns(desk, upload, str(problem).replace(str(upload.path), upload.name))
+    except Unusable as problem:
+        return _ask(desk, str(problem).replace(str(upload.path), upload.name))
     total = max(opened.table.total, len(trials))
     return page(
         desk.request,
         "clues/import_trial.html",
-        key=key,
-        name=file.filename,
-        channel=channel,
+        key=upload.key,
+        name=upload.name,
+        channel=upload.channel,
         mapping=opened.mapping.label,
         trials=[(one, fate_of(one)) for one in trials],
         total=total,

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0043"
-down_revision = "0032"
+down_revision = "0046"
 
 
 def upgrade() -> None:

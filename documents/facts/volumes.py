@@ -1,0 +1,90 @@
+"""The volumes of a file: 正卷 and 副卷 of a penalty case, and the file of the clue beside it."""
+
+from documents.facts.incoming import incoming
+from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day
+from documents.facts.paper import Issued, Paper
+from documents.facts.penalty_facts import in_words
+from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
+from domain.situation.penalty import DECIDED
+
+MAIN, INNER = "正卷", "副卷"
+_CATALOGUES = ("case_catalogue", "inner_case_catalogue")
+_COVERS = ("case_cover", "inner_case_cover")
+LISTS_FILES = frozenset({"case_catalogue", "case_cover"})
+"""The papers that list or count the uploaded evidence: it lies in the 正卷."""
+_ABOUT_THE_FILE = frozenset((*_CATALOGUES, *_COVERS))
+_OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_report"})
+"""Papers of the main line that begin the file of the case: its source and its filing."""
+
+
+@made_for(*_CATALOGUES)
+def _catalogue(paper: Paper, facts: Known) -> Facts:
+    return {"卷别": _volume(paper), "卷内文件": _rows(paper)}
+
+
+@made_for(*_COVERS)
+def _cover(paper: Paper, facts: Known) -> Facts:
+    case = paper.situation.process.kind == "case"
+    _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
+    penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
+    result = penalty or facts.get("不予处罚理由") or facts.get("结案情形")
+    return {
+        "卷别": _volume(paper),
+        "案卷类别": "行政处罚案件" if case else "问题线索",
+        "处理结果": result if case else facts.get("办理结果"),
+        "结案日期": closed,
+        "归档人": paper.situation.actor.name,
+        "归档日期": paper.situation.today,
+        "卷内件数": len(_rows(paper)),
+    }
+
+
+def _volume(paper: Paper) -> str | None:
+    """Which volume a cover or catalogue belongs to; the file of a clue has one only."""
+    if paper.situation.process.kind != "case":
+        return None
+    return INNER if paper.kind.startswith("inner_") else MAIN
+
+
+def _rows(paper: Paper) -> list[Facts]:
+    """What lies in the volume, in order: papers issued, papers that came in, uploaded evidence."""
+    issued = [_row(one) for one in paper.issued if _lies_here(paper, one)]
+    if _volume(paper) == INNER:
+        return issued
+    evidence = [] if _case_is_archived(paper) else [dict(one) for one in paper.files]
+    return [*issued, *incoming(paper, _processes(paper)), *evidence]
+
+
+def _row(one: Issued) -> Facts:
+    return {
+        "文号": one.number,
+        "责任者": one.organ,
+        "题名": one.title,
+        "日期": day_of(one.issued_at),
+    }
+
+
+def _lies_here(paper: Paper, one: Issued) -> bool:
+    if one.kind in _ABOUT_THE_FILE or one.process[0] in KEPT_KINDS:
+        return False
+    volume = _volume(paper)
+    if volume is None:
+        return not (_case_is_archived(paper) and _is_of_the_case(one))
+    inner = paper.rules.documents[one.kind].is_inner
+    return _is_of_the_case(one) and inner == (volume == INNER)
+
+
+def _is_of_the_case(one: Issued) -> bool:
+    return one.process[0] not in OPEN_KINDS or one.kind in _OF_THE_CASE
+
+
+def _case_is_archived(paper: Paper) -> bool:
+    return any(one.kind in _CATALOGUES and one.process[0] == "case" for one in paper.issued)
+
+
+def _processes(paper: Paper) -> frozenset[str]:
+    """The kinds of process whose incoming papers lie in the volume."""
+    every = frozenset(paper.rules.lifecycles)
+    if _volume(paper) is None:
+        return OPEN_KINDS if _case_is_archived(paper) else every
+    return every - OPEN_KINDS

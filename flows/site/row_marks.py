@@ -1,0 +1,79 @@
+"""Marks of rows: what a clue, process or limit said when an event was recorded, as a keyed hash.
+
+An event carries the marks of what it left behind. The chain binds the event, and so a row altered
+beside the record fits its last mark no more. A mark tells nothing to whoever lacks the key.
+"""
+
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as plain_select
+from sqlmodel import Session, SQLModel
+
+from domain.tables.process import Clue
+from domain.tables.undertaking import Undertaking
+
+MARKS = "marks"
+"""Where an event keeps them in its detail: by `root`, `clocks`, or KIND-ID of a process."""
+ROOT, CLOCKS = "root", "clocks"
+PROCESS = ("state", "department_id", "counterpart_id", "facts", "ended_at")
+# These lists are part of every mark ever made: a column that a table gets later is not added here.
+CLUE = (
+    *("no", "channel", "outside_no", "received_at", "title", "content", "category", "place"),
+    *("area", "desk_id", "sender_id", "matter_id", "hops", "binding", "merged_into_id"),
+    *("subject_name", "subject_code", "subject_key", "subject_phone", "subject_address"),
+    *("reporter_sealed", "reporter_key", "opened_at", *PROCESS),
+)
+UNDERTAKING = ("kind", "parent_id", "no", "title", "area", "opened_at", *PROCESS)
+CLOCK = (
+    *("process_kind", "process_id", "rule", "amount", "unit", "basis", "owner_id", "started_at"),
+    *("due_on", "due_at", "breach_at", "paused", "pauses", "extensions", "ended_at", "end_reason"),
+)
+"""Not whether a date is provisional, nor the next reminder: these move without an event."""
+_CLOCK = SQLModel.metadata.tables["clock"]
+_CLOCKS = (
+    plain_select(*(_CLOCK.c[name] for name in CLOCK))
+    .where(_CLOCK.c.clue_id == bindparam("dossier"))
+    .order_by(_CLOCK.c.id)
+)
+
+
+def process_mark(columns: Mapping[str, Any], key: bytes) -> str:
+    """The mark of a process: its state, holder, other side, facts and end."""
+    return _mark({name: columns[name] for name in PROCESS}, key)
+
+
+def root_mark(root: Clue | Undertaking, key: bytes) -> str:
+    """The mark of a clue or undertaking: its words, parties, sealed reporter, state and facts."""
+    names = CLUE if isinstance(root, Clue) else UNDERTAKING
+    return _mark({name: getattr(root, name) for name in names}, key)
+
+
+def clocks_mark(session: Session, dossier_id: int, key: bytes) -> str:
+    """The mark of all limits of a dossier, ended ones too, as the session has written them."""
+    rows = session.connection().execute(_CLOCKS, {"dossier": dossier_id})
+    return _mark([list(one) for one in rows], key)
+
+
+def own_marks(session: Session, root: Clue | Undertaking, key: bytes) -> dict[str, str]:
+    """The marks of a dossier itself and of its limits, as they are now and written."""
+    return {ROOT: root_mark(root, key), CLOCKS: clocks_mark(session, root.id or 0, key)}
+
+
+def _mark(told: object, key: bytes) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_plain)
+    return hmac.new(key, text.encode(), sha256).hexdigest()[:32]
+
+
+def _plain(value: object) -> str:
+    """The same for a value to be written and for the one read back from either database."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, bytes | memoryview):
+        return sha256(bytes(value)).hexdigest()
+    raise TypeError(type(value).__name__)
