@@ -142,7 +142,7 @@ def _templates(desk: Desk) -> Iterator[Figure]:
 
 
 def _auditor(desk: Desk) -> Iterator[Figure]:
-    good = last_good(desk.session)
+    good = last_good(desk.session, desk.office.keys.chain)
     told = moment(good.ended_at) if good and good.ended_at else "还没有"
     yield Figure("最近一次核验无误", told, "/audit/chain", good is None)
     yield Figure("举报人信息", "查看记录", "/audit/reveals")
