@@ -9,6 +9,7 @@ from rich.table import Table
 from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, fail, moment_of_act, office
 from cli.terminal.refusal import REFUSED, chinese_errors
+from documents.templates.tidied import Tidied, tidied
 from flows.door.template_in_force import (
     LARGEST,
     TemplateUnfit,
@@ -38,6 +39,11 @@ def _read(file: Path) -> bytes:
         return stream.read(LARGEST + 1)
 
 
+def _tell_dropped(sent_in: Tidied) -> None:
+    for one in sent_in.dropped:
+        typer.echo(f"已去掉与打印无关的内容：{one}。")
+
+
 @template.command("check")
 def check(
     ctx: typer.Context,
@@ -60,7 +66,9 @@ def check(
             "请给出模板文件和文书种类，如 yisong template check 移送书.docx --kind crime_transfer"
         )
     with chinese_errors():
-        result = lint(found, kind, _read(file), file.name)
+        sent_in = tidied(_read(file))
+        result = lint(found, kind, sent_in.word, file.name)
+    _tell_dropped(sent_in)
     _tell_complaints([str(one) for one in result.complaints])
     typer.echo(f"{file}：合格，可以上传。")
 
@@ -76,11 +84,12 @@ def upload_one(
 ) -> None:
     """上传模板新版本，由另一人审核后启用；不合格的不予接收。"""
     found = office(ctx)
-    actor, raw = acting_user(found, as_user), _read(file)
+    actor, sent_in = acting_user(found, as_user), tidied(_read(file))
     _tell_complaints([str(one) for one in check_name(file.name)])
+    _tell_dropped(sent_in)
     try:
         with chinese_errors():
-            row = upload(found, kind, raw, (actor, moment_of_act(found, at)), note)
+            row = upload(found, kind, sent_in.word, (actor, moment_of_act(found, at)), note)
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
         raise

@@ -63,3 +63,20 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")
+
+
+PARTY, ADDRESSEES = "当事人", "主送机关"
+
+
+def party_in(kept: Mapping[str, object]) -> str:
+    """The party that an issued document names; empty where it names none."""
+    return _named(kept.get(PARTY))
+
+
+def addressees_in(kept: Mapping[str, object], to: str) -> str:
+    """To whom an issued document went: as it names them, else as its kind says (`to`)."""
+    return _named(kept.get(ADDRESSEES)) or (party_in(kept) if to == PARTY else "") or to
+
+
+def _named(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")

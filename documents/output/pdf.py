@@ -27,8 +27,12 @@ SECONDS_MORE = 5
 """The time for one document, and for each further one of the same call."""
 AT_ONCE = 40
 """LibreOffice gives up somewhere beyond two hundred documents of one call."""
-# PDF/A-2b: fonts are embedded, nothing refers to the outside.
-_EXPORT = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
+# PDF/A-2b: fonts are embedded, nothing refers to the outside. Backs that are left empty, so that
+# the next paper begins on a front page, are pages too.
+_EXPORT = (
+    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+)
 _JUSTIFIED, _LEFT = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 _BODY = "word/document.xml"
 _FLOATING = re.compile(rb"<w:tbl><w:tblPr><w:tblpPr .*?</w:tbl>", re.DOTALL)

@@ -90,11 +90,12 @@ def read_members(raw: bytes) -> tuple[dict[str, bytes], dict[str, Member]]:
     with open_zip(raw) as archive:
         for info in archive.infolist():
             contents[info.filename] = archive.read(info)
-            members[info.filename] = _raw_member(raw, info)
+            members[info.filename] = raw_member(raw, info)
     return contents, members
 
 
-def _raw_member(raw: bytes, info: ZipInfo) -> Member:
+def raw_member(raw: bytes, info: ZipInfo) -> Member:
+    """The member as it lies in the package, not unpacked; NotAWordFile for rare compressions."""
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise NotAWordFile(f"文档部件 {info.filename} 使用了不支持的压缩方式")
     # The local header's own lengths: they may differ from those in the directory.

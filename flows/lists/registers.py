@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, true
 from sqlmodel import Session, col, select
 
 from documents.facts.codes import shown_code
+from documents.output.kept_facts import addressees_in, party_in
 from documents.output.table_files import Cell, Column, Sheet
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
@@ -98,7 +99,8 @@ def _clue_row(office: Office, line: ClueLine) -> tuple[Cell, ...]:
 
 DOCUMENTS = (
     Column("编号", 8), Column("文书", 26), Column("文号", 28), Column("序号", 8),
-    Column("制发机关", 26), Column("制发时间", 17), Column("签发人", 12), Column("线索编号", 15),
+    Column("制发机关", 26), Column("制发时间", 17), Column("签发人", 12), Column("当事人", 26),
+    Column("主送", 26), Column("线索编号", 15),
     Column("状态", 8), Column("送出、送达时间", 17), Column("作废时间", 17), Column("作废理由", 24),
     Column("代替编号", 9), Column("校验码", 11), Column("校验值", 66),
 )  # fmt: skip
@@ -138,9 +140,12 @@ def _names(session: Session, people: set[str]) -> dict[str, str]:
 
 def _document_row(office: Office, one: IssuedDocument, of: tuple[str, str]) -> tuple[Cell, ...]:
     clue_no, signer = of
+    kind = office.rules.documents.get(one.kind)
+    to = kind.to if kind else ""
     return (
         one.id, one.title, one.number, one.serial, office.rules.departments[one.organ].name,
-        one.issued_at, signer, clue_no, "作废" if one.voided_at else "有效",
+        one.issued_at, signer, party_in(one.facts), addressees_in(one.facts, to), clue_no,
+        "作废" if one.voided_at else "有效",
         one.left_at, one.voided_at, one.void_reason, one.replaces_id,
         shown_code(one.code) if one.code else "", one.sha256,
     )  # fmt: skip

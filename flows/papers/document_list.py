@@ -1,15 +1,17 @@
 """The register of issued documents as one person may read it, the newest on top, page by page."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Text, and_, cast, literal, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from documents.output.kept_facts import PARTY, addressees_in, party_in
 from documents.output.table_files import Sheet
 from domain.situation.situation import CHINA, SYSTEM
 from domain.tables.columns import UTCDateTime
@@ -54,6 +56,7 @@ class WantedDocuments:
     number: str = ""
     organ: str = ""
     clue: str = ""
+    party: str = ""
     state: str = ""
     since: date | None = None
     until: date | None = None
@@ -73,6 +76,8 @@ class DocumentLine:
     state: str
     replacement: int | None
     altered: str = ""
+    party: str = ""
+    addressees: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,9 +171,16 @@ def lines_of_rows(
             state=_state(one, replaced),
             replacement=replaced.get(one.id or 0),
             altered=altered.get(one.id or 0, ""),
+            party=party_in(one.facts),
+            addressees=addressees_in(one.facts, _to(viewer, one)),
         )
         for one, root in found
     ]
+
+
+def _to(viewer: Viewer, document: IssuedDocument) -> str:
+    kind = viewer.office.rules.documents.get(document.kind)
+    return kind.to if kind else ""
 
 
 def register_sheet(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Sheet:
@@ -229,7 +241,22 @@ def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
         outside = select(col(other.id)).where(col(other.outside_no) == text)
         key = col(IssuedDocument.clue_id)
         found.append(or_(key.in_(by_number), key.in_(outside)))
+    if wanted.party:
+        found.append(_of_party(wanted.party.strip()))
     return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted.after)]
+
+
+def _of_party(name: str) -> ColumnElement[bool]:
+    """The clue's party bears these characters, or the paper's own begins with them.
+
+    Not every SQLite finds a Chinese key in JSON: the kept text is searched as it was written.
+    """
+    begins = f"{json.dumps(PARTY)}: {json.dumps(name)[:-1]}"
+    kept = cast(col(IssuedDocument.facts), Text)
+    return or_(
+        col(Clue.subject_name).contains(name, autoescape=True),
+        kept.contains(begins, autoescape=True),
+    )
 
 
 def _in_days(wanted: WantedDocuments) -> list[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, text
 
 from documents.output.shelf import DamagedOnShelf, NotOnShelf, Shelf
 from flows.site.first_start import database_file, remains
+from flows.site.keys import load_keys
 from flows.site.schema import newest_revision, revision_of, upgrade
 from flows.site.settings import Settings
 from flows.site.store import open_store
@@ -85,7 +86,9 @@ def back_up(settings: Settings, folder: Path, now: datetime) -> Manifest:
     _keep_files(settings, folder)
     own = open_store(f"sqlite:///{kept}")
     try:
-        papers = _carry_papers(Shelf(settings.shelf), Shelf(str(folder / SHELF)), own)
+        papers = _carry_papers(
+            _opened(settings.shelf, settings.keys), Shelf(str(folder / SHELF)), own
+        )
         if papers.lost:
             raise NotBackedUp(f"文书存储缺少或者损坏{len(papers.lost)}份：{papers.lost[0]}")
         events, head = _end_of_record(own)
@@ -155,6 +158,11 @@ class Papers:
     lost: tuple[str, ...]
 
 
+def _opened(address: str, keys: Path) -> Shelf:
+    """A shelf that is read with the site's keys, where they are at hand: letters to reporters."""
+    return Shelf(address, load_keys(keys) if keys.is_file() else None)
+
+
 def _carry_papers(source: Shelf, target: Shelf, engine: Engine) -> Papers:
     """Everything of a shelf onto another; what rows name is read, and so held against its hash."""
     named = _named(engine)
@@ -162,7 +170,7 @@ def _carry_papers(source: Shelf, target: Shelf, engine: Engine) -> Papers:
     for sha256 in sorted({*named, *source.everything()}):
         try:
             if not target.has(sha256):
-                target.put(source.get(sha256))
+                source.copy_to(target, sha256)
             there += 1
         except (NotOnShelf, DamagedOnShelf) as fault:
             if sha256 in named:
@@ -211,7 +219,7 @@ def restore(settings: Settings, folder: Path, keys: Path) -> Manifest:
     _bring_files(settings, folder, keys)
     engine = open_store(settings.database)
     try:
-        papers = _carry_papers(Shelf(str(folder / SHELF)), Shelf(settings.shelf), engine)
+        papers = _carry_papers(_opened(str(folder / SHELF), keys), Shelf(settings.shelf), engine)
         if papers.lost:
             raise NotRestored(f"备份缺少或者损坏{len(papers.lost)}份文书：{papers.lost[0]}")
         if _end_of_record(engine) != (made.events, made.head):

@@ -14,6 +14,7 @@ from documents.templates.check import check
 from documents.templates.complaint import Complaint
 from documents.templates.kinds import FormField
 from documents.templates.package import build_package, read_members
+from documents.templates.tidied import Tidied, tidied
 
 FIELDS = (
     FormField(name="当事人"),
@@ -386,3 +387,57 @@ def test_a_link_to_a_page_is_taken_and_others_say_how_they_are_removed(
 
     assert (told == "") is is_taken
     assert ("Ctrl+Shift+F9" in told) is not is_taken
+
+
+def as_word_saved(target: str) -> bytes:
+    """A template as Word saves it with its fonts, and bound to the writer's own template."""
+    contents = dict(read_members(page(GOOD))[0])
+    base = "http://schemas.openxmlformats.org"
+    link = f"{base}/officeDocument/2006/relationships"
+    settings, fonts = (
+        contents["word/settings.xml"].decode(),
+        contents["word/fontTable.xml"].decode(),
+    )
+    bound = f'<w:attachedTemplate xmlns:r="{link}" r:id="rId1"/><w:embedTrueTypeFonts/>'
+    embedded = f'<w:embedRegular xmlns:r="{link}" r:id="rId1" w:fontKey="{{0}}"/></w:font>'
+    contents["word/settings.xml"] = settings.replace("<w:compat>", bound + "<w:compat>").encode()
+    contents["word/fontTable.xml"] = fonts.replace("</w:font>", embedded, 1).encode()
+    contents["word/fonts/font1.odttf"] = b"font"
+    for part, kind, told, mode in (
+        ("settings", "attachedTemplate", target, ' TargetMode="External"'),
+        ("fontTable", "font", "fonts/font1.odttf", ""),
+    ):
+        one = f'<Relationship Id="rId1" Type="{link}/{kind}" Target="{told}"{mode}/>'
+        xml = f'<Relationships xmlns="{base}/package/2006/relationships">{one}</Relationships>'
+        contents[f"word/_rels/{part}.xml.rels"] = xml.encode()
+    return build_package(contents)
+
+
+def test_fonts_and_the_writers_own_template_are_taken_out_and_told() -> None:
+    raw = as_word_saved("file:///C:/Users/legal/AppData/Roaming/Microsoft/Templates/Normal.dotm")
+    assert "取消「将字体嵌入文件」" in complaints(raw)
+
+    found = tidied(raw)
+
+    assert check(found.word, FIELDS) == ()
+    assert [one[:5] for one in found.dropped] == ["嵌入的字体", "对本机 N"]
+    contents, _ = read_members(found.word)
+    assert not any("odttf" in one for one in contents)
+    assert b"attachedTemplate" not in b"".join(contents.values())
+    assert b"embed" not in contents["word/fontTable.xml"] + contents["word/settings.xml"]
+    assert tidied(found.word) == Tidied(found.word)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://x.invalid/Normal.dotm", "file://host/share/Normal.dotm", "\\\\host\\a\\Normal.dotm"],
+)
+def test_a_template_that_lies_elsewhere_is_still_refused_with_what_to_switch_off(
+    target: str,
+) -> None:
+    assert "文档模板" in complaints(tidied(as_word_saved(target)).word)
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK\3\4 no zip", b"x" * 5000])
+def test_what_is_no_word_file_is_left_for_the_lint(raw: bytes) -> None:
+    assert tidied(raw) == Tidied(raw)

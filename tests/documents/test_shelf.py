@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from documents.output.shelf import DamagedOnShelf, NotOnShelf, Shelf
+from flows.site.keys import load_keys
 
 
 @pytest.fixture
@@ -144,3 +145,15 @@ def test_a_batch_syncs_every_file_before_any_has_its_name(
 
     assert done[:6] == ["sync"] * 3 + ["name"] * 3
     assert set(done[6:]) == {"sync"}
+
+
+def test_what_is_sealed_is_copied_sealed_and_opens_with_its_keys(tmp_path: Path) -> None:
+    """A backup of a site with a letter to a reporter: nothing in it names him."""
+    keys = load_keys(tmp_path / "keys.json")
+    there, copy = str(tmp_path / "shelf"), str(tmp_path / "backup")
+    sha256 = Shelf(there, keys).put_sealed("刘小民：".encode())
+
+    Shelf(there, keys).copy_to(Shelf(copy), sha256)
+
+    assert "刘小民".encode() not in (Path(copy) / sha256[:2] / sha256).read_bytes()
+    assert Shelf(copy, keys).get(sha256) == "刘小民：".encode()

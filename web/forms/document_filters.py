@@ -17,7 +17,7 @@ from web.request.desk import Desk
 STALE = "stale"
 OFFERED_STATES: Mapping[str, str] = {**STATES, STALE: "制发后事实有变动"}
 LONGEST = 100
-_FIELDS = ("kind", "number", "organ", "clue", "state", "since", "until")
+_FIELDS = ("kind", "number", "organ", "clue", "party", "state", "since", "until")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ def filter_of(typed: Mapping[str, str]) -> DocumentFilter:
     if since and until and since > until:
         complaints.append("制发时间起晚于制发时间止，没有文书符合")
     wanted = WantedDocuments(
-        **{name: typed.get(name, "").strip() for name in ("kind", "number", "organ", "clue")},
+        **{
+            name: typed.get(name, "").strip()
+            for name in ("kind", "number", "organ", "clue", "party")
+        },
         state=typed.get("state", ""),
         since=since,
         until=until,

@@ -16,8 +16,13 @@ def attachment(content: bytes, name: str, kind: str) -> Response:
     return Response(content, media_type=kind, headers=disposition(name))
 
 
-def disposition(name: str) -> dict[str, str]:
+def shown(content: bytes, name: str, kind: str) -> Response:
+    """Bytes that the browser shows, and saves under that name when it is told to."""
+    return Response(content, media_type=kind, headers=disposition(name, "inline"))
+
+
+def disposition(name: str, manner: str = "attachment") -> dict[str, str]:
     """The header that gives a file its name, which may be Chinese."""
     # RFC 5987: a header holds ASCII only.
     safe = quote(name.translate(_UNFIT))
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{safe}"}
+    return {"Content-Disposition": f"{manner}; filename*=UTF-8''{safe}"}

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from documents.templates.kinds import load_all
+from documents.templates.package import build_package, read_members
 from documents.templates.template_files import TEMPLATES
 from tests.web.conftest import Workbench
 from tests.web.helpers.template_files import KIND, changed, examine, uploaded
@@ -62,9 +63,13 @@ def test_a_file_is_chosen_first(workbench: Workbench) -> None:
 def test_a_fit_file_is_tried_with_the_sample_before_it_is_uploaded(workbench: Workbench) -> None:
     legal = workbench.at("legal")
 
-    text = examine(legal, changed("本局转办{{ 线索编号 }}")).text
+    contents, _ = read_members(changed("本局转办{{ 线索编号 }}"))
+    with_font = build_package({**contents, "word/fonts/font1.odttf": b"font"})
+
+    text = examine(legal, with_font).text
 
     assert "检查合格，尚未上传" in text
+    assert "已经去掉：嵌入的字体1个：打印时使用本机的同名字体" in text
     assert "本局转办XS20261016-0007" in text
     assert "本局转办{{ 线索编号 }}" in text
     [link] = re.findall(rf'href="(/templates/{KIND}/tried/\w+)"', text)

@@ -9,9 +9,10 @@ from documents.output.pdf import unavailable
 from domain.limits.limit import day_of
 from flows.papers.document_list import TooMany, list_documents, register_sheet
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
+from flows.papers.printing import MOST_PRINTED, NotPrinted, print_chosen
 from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_choices, filter_in
 from web.request.desk import AtDesk, Desk, Sent
-from web.request.downloads import ZIP, attachment
+from web.request.downloads import PDF, WORD, ZIP, attachment
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.supervisor_view import excel_file, scope
@@ -51,6 +52,20 @@ def take(desk: AtDesk, asked: Asked) -> Response:
         return _show(desk, asked, 422, str(problem))
 
 
+@router.post("/documents/print")
+def print_together(desk: AtDesk, sent: Sent) -> Response:
+    """The documents that were ticked as one file to print, or every reason why not."""
+    asked = filter_in(str(sent.get("query", "")))
+    as_pdf = sent.get("form") == "pdf"
+    try:
+        printed = print_chosen(desk.session, desk.viewer, _picked(sent), as_pdf=as_pdf)
+    except NotPrinted as problem:
+        return _show(desk, asked, 422, str(problem))
+    suffix, kind = ("pdf", PDF) if as_pdf else ("docx", WORD)
+    name = f"合并打印{printed.count}份 {day_of(desk.now).isoformat()}.{suffix}"
+    return attachment(printed.content, name, kind)
+
+
 @router.post("/documents/zip")
 def take_together(desk: AtDesk, sent: Sent) -> Response:
     """The documents that were ticked, or all that fit, as one ZIP."""
@@ -58,7 +73,7 @@ def take_together(desk: AtDesk, sent: Sent) -> Response:
     if sent.get("fitting"):
         packed = pack_fitting(desk.session, desk.viewer, asked.wanted)
     else:
-        ids = [int(str(one)) for one in sent.getlist("pick") if _is_id(str(one))]
+        ids = _picked(sent)
         if not ids:
             return _show(desk, asked, 422, "请先勾选要打包的文书")
         packed = pack_chosen(desk.session, desk.viewer, ids)
@@ -70,6 +85,10 @@ def take_together(desk: AtDesk, sent: Sent) -> Response:
 def _zipped(desk: Desk, packed: Packed) -> Response:
     name = f"文书{len(packed.files) - 1}份 {day_of(desk.now).isoformat()}.zip"
     return attachment(bundle(packed.files), name, ZIP)
+
+
+def _picked(sent: Sent) -> list[int]:
+    return [int(str(one)) for one in sent.getlist("pick") if _is_id(str(one))]
 
 
 def _is_id(text: str) -> bool:
@@ -92,5 +111,6 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
         scope=scope(desk),
         no_pdf=unavailable(),
         most=MOST,
+        most_printed=MOST_PRINTED,
         **filter_choices(desk),
     )

@@ -1,4 +1,4 @@
-"""The page of one issued document: read there, taken as the file it is, or as PDF."""
+"""The page of one issued document: read there, taken as the file it is, or seen as PDF."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -15,7 +15,7 @@ from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
 from web.request.desk import AtDesk, Desk
-from web.request.downloads import PDF, WORD, attachment
+from web.request.downloads import PDF, WORD, attachment, shown
 from web.request.errors import error
 from web.request.render import page
 
@@ -52,14 +52,18 @@ def take(desk: AtDesk, document_id: int) -> Response:
 
 
 @router.get("/documents/{document_id}/pdf")
-def take_pdf(desk: AtDesk, document_id: int) -> Response:
-    """The document as PDF, where this machine can make one; else the page says why not."""
+def take_pdf(desk: AtDesk, document_id: int, show: str = "") -> Response:
+    """The document as PDF, where this machine can make one; else the page says why not.
+
+    With `show` the browser shows it instead of saving it.
+    """
     document, root = find_readable(desk.session, desk.viewer, document_id)
     try:
         made = PdfConverter().convert(_bytes(desk, document))
     except NoPdf as problem:
         return error(desk.request, 503, str(problem))
-    return attachment(made, _name(document, root, "pdf"), PDF)
+    name = _name(document, root, "pdf")
+    return shown(made, name, PDF) if show else attachment(made, name, PDF)
 
 
 @router.get("/documents/{document_id}/qr")

@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from documents.output.as_html import as_html
+from documents.templates.tidied import tidied
 from domain.lifecycle.plan import Reason, Refused
 from domain.tables.template import TemplateVersion
 from flows.door.template_in_force import TemplateUnfit, lint
@@ -88,7 +89,8 @@ def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
     file = sent.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return show_kind(desk, kind, Told(note=note, missing="请选择模板文件（.docx）"))
-    raw = file.file.read()
+    sent_in = tidied(file.file.read())
+    raw = sent_in.word
     found = lint(desk.office, kind, raw, file.filename)
     if found.complaints:
         told = Told(note=note, name=file.filename, complaints=found.complaints)
@@ -103,6 +105,7 @@ def examine(desk: AtDesk, kind: str, sent: Sent) -> Response:
         name=file.filename,
         key=key,
         note=note,
+        dropped=sent_in.dropped,
         changes=template_differences(current, raw),
         text=as_html(sample_document(desk.office, kind, raw)),
     )
