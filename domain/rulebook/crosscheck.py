@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from domain.routing.word_index import STEM
 from domain.rulebook.checklist_check import check_checklists
+from domain.rulebook.crosscheck_conditions import check_conditions
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_limits import check_limits
@@ -49,6 +50,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         _regions,
         check_lifecycles,
         check_limits,
+        check_conditions,
         check_dates,
         check_received,
         check_words,

@@ -14,6 +14,7 @@ from domain.tables.work import InboxMessage
 from flows.door import clocks
 from flows.door.inbox import message_once
 from flows.people.actors import system_actor
+from flows.people.form_drafts import forget_drafts
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.reminders.plan_calls import call_plans
 from flows.site.event_chain import append
@@ -40,6 +41,7 @@ def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""
     forget_deliveries(office, now)
     call_plans(office, now)
+    forget_drafts(office, now)
     forget_forms(office, now)
     recomputed = recompute_provisional(office, now) + recompute_corrected(office, now)
     return DailyResult(recomputed, warn_of_missing_calendar(office, now))

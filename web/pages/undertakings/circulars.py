@@ -24,18 +24,9 @@ from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.clue_view import (
-    ClockTold,
-    Done,
-    Moment,
-    Offer,
-    clock_told,
-    clocks_of,
-    done_of,
-    moments_of,
-    offer_of,
-    rank_of,
-)
+from web.views.acts_told import Done, Moment, done_of, moments_of
+from web.views.clocks_told import ClockTold, clock_told, clocks_of
+from web.views.offers import Offer, offer_of, rank_of
 from web.views.supervisor_view import excel_file
 
 router = APIRouter()
