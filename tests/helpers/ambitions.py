@@ -81,11 +81,16 @@ AMBITIONS = (
         },
     ),
     _towards(
-        START + "record.scene record.inquiry file_case record.inspection recusal.apply "
+        START
+        + "record.scene record.inquiry record.sampling file_case record.inspection recusal.apply "
         "recusal.grant case.replace_officers case.order_correction case.check_correction "
         "reward.propose reward.approve reward.pay case.record_facts case.report"
     ),
-    _towards("dispatch accept reject_complaint archive", dispatch=COMPLAINT),
+    _towards(
+        "correct_at_desk dispatch accept ask_secrecy correct_registration incoming_paper.register "
+        "reject_complaint archive",
+        dispatch=COMPLAINT,
+    ),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
     _towards(

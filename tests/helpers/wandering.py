@@ -61,9 +61,11 @@ class Attempt:
 
 BESIDE = (
     *("request", "supervision", "measure", "duty_crime", "justice_paper", "record", "reward"),
-    *("recusal", "remedy"),
+    *("recusal", "remedy", "incoming_paper"),
 )
 """The processes that somebody may begin beside a clue."""
+FIRST = ("clue", "register")
+"""The action that begins a clue, and is not taken on one."""
 Fitting = tuple[Situation, ProcessView, str, str]
 """Of which clue which process may take which action now, and who would."""
 
@@ -203,7 +205,7 @@ class Wanderer:
         ]
         for process in (*situation.processes, *fresh):
             for action, transition in rules.lifecycles[process.kind].actions.items():
-                if process.state not in transition.from_ or action == "register":
+                if process.state not in transition.from_ or (process.kind, action) == FIRST:
                     continue
                 able = (
                     chair
@@ -229,7 +231,7 @@ class Wanderer:
     def _wild(self, situation: Situation) -> Attempt:
         process = self.dice.choice(situation.processes)
         actions = [*self.office.rules.lifecycles[process.kind].actions]
-        action = self.dice.choice([one for one in actions if one != "register"])
+        action = self.dice.choice([one for one in actions if (process.kind, one) != FIRST])
         form = self._form(process.kind, action, None)
         if self.dice.random() < 0.5 and form:
             form[self.dice.choice([*form, "无此栏"])] = self.dice.choice(RUBBISH)
