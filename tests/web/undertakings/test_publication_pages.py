@@ -20,6 +20,7 @@ def test_a_list_goes_from_the_menu_to_the_page_for_everybody(workbench: Workbenc
     assert 'href="/publications/new"' in handler.get("/publications").text
     law_only = {**FORM, "f.items.0.设定依据": "食品安全法"}
     assert "没有写明第几条" in handler.post("/publications/new", data=law_only).text
+    assert handler.post("/publications/new/draft", data=FORM).status_code < 400
     begun = handler.post("/publications/new", data=FORM)
     assert begun.headers["location"].startswith(f"{NO}?done=")
     assert handler.post(f"{NO}/do/publication/go_on_alone").status_code == 303

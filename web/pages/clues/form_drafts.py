@@ -19,6 +19,8 @@ TOO_LONG = "内容过长，没有保存草稿，请先提交或者另存"
 
 @router.post("/clues/new/draft")
 @router.post("/circulars/new/draft")
+@router.post("/draws/new/draft")
+@router.post("/publications/new/draft")
 def keep_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What was typed so far to register a clue or begin an undertaking is kept."""
     return _keep(beginning(desk), sent)
@@ -37,6 +39,8 @@ def keep(
 
 @router.post("/clues/new/draft/drop")
 @router.post("/circulars/new/draft/drop")
+@router.post("/draws/new/draft/drop")
+@router.post("/publications/new/draft/drop")
 def drop_beginning(desk: AtDesk) -> Response:
     """The draft goes, and the form is empty again."""
     return _drop(desk)
