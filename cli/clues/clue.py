@@ -18,10 +18,11 @@ from domain.shapes.lifecycles import Lifecycle
 from domain.situation.form_reading import read_form
 from domain.situation.situation import Actor
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act
 from flows.door.locked_dossier import Root, kind_of
 from flows.door.possible_actions import possible_actions
 from flows.door.situations import load_people, load_situation
-from flows.door.steps import Command, Outcome, perform
+from flows.door.steps import Command, Outcome
 from flows.door.undertaking_rows import find_undertaking
 from flows.lists.clue_listing import Filter, count_clues, list_clues
 from flows.lists.clue_sheet import clue_sheet, find_clue
@@ -31,7 +32,7 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
 
-UNDERTAKEN = frozenset({"circular.draft"})
+UNDERTAKEN = frozenset({"circular.draft", "draw.prepare", "publication.draft"})
 """What `new` begins besides a clue."""
 SCREENING = "screened_for_crime"
 """The effect that holds a case against the criminal thresholds."""
@@ -105,7 +106,7 @@ def _root(office_: Office, number: str) -> Root:
         for find in (find_undertaking, find_clue):
             with suppress(LookupError):
                 return find(session, number)
-    raise fail(f"没有编号为「{number}」的线索或者情况通报")
+    raise fail(f"没有编号为「{number}」的线索、情况通报、抽取或者公布材料")
 
 
 def do(
@@ -114,7 +115,9 @@ def do(
         str,
         typer.Argument(
             metavar="CLUE",
-            help="线索编号、情况通报编号；登记新线索写 new，拟制情况通报写 new circular.draft",
+            help="线索、情况通报、抽取、公布材料的编号；登记新线索写 new，"
+            "拟制情况通报写 new circular.draft，编制抽取写 new draw.prepare，"
+            "清单、计划等拟稿写 new publication.draft",
         ),
     ],
     action: Annotated[
@@ -144,7 +147,7 @@ def do(
     command = Command(name, process, root.id if root else None, process_id, values)
     now = moment_of_act(found, at)
     try:
-        outcome = perform(found, command, actor, now)
+        outcome = act(found, command, actor, now)
     except Refused as refused:
         print_refusal(refused)
         _tell_form(found, process, name, values)

@@ -97,7 +97,13 @@ def _government(paper: Paper) -> list[str]:
     return list(governments(paper.situation)[:1])
 
 
+def _partners(paper: Paper) -> list[str]:
+    named = paper.situation.process.facts.get("co_departments")
+    return [str(one) for one in named] if isinstance(named, list | tuple) else []
+
+
 MAIN: Mapping[str, Finder] = {
+    "opinion_request": _partners,
     "circular": _circulated,
     "duty_crime_letter": _counterpart,
     "dispatch_slip": _from_form("lead"),

@@ -57,6 +57,18 @@ class Frame:
             "rules": dict(self.rules),
         }
 
+    @staticmethod
+    def read(content: Mapping[str, Any]) -> "Frame":
+        """The frame of its own `content`."""
+        return Frame(
+            places=tuple((thing, item, stratum) for thing, item, stratum in content["items"]),
+            quotas=content["quotas"],
+            officers=dict(content["officers"]),
+            experts=tuple(content["experts"]),
+            avoided=frozenset((officer, thing) for officer, thing in content["avoidances"]),
+            rules=content["rules"],
+        )
+
     @cached_property
     def sha(self) -> str:
         """The seal: whatever is changed in the frame changes it."""

@@ -55,35 +55,14 @@ def _sent(frame: Frame, seed: str, tickets: Mapping[str, str], drawn: Drawn) -> 
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for thing in sorted(visited, key=tickets.__getitem__):
         for department in sorted(visited[thing]):
-            pair = _fewest(seed, thing, load, frame.eligible(department, thing), TWO)
+            pair = fewest(seed, thing, load, frame.eligible(department, thing), TWO)
             for one in pair:
                 load[one] += 1
             found.setdefault(thing, {})[department] = tuple(pair)
     return found
 
 
-def next_object(frame: Frame, outcome: Outcome, item: str, stratum: str, gone: int) -> str | None:
-    """The object that comes after `gone` replaced ones in a stratum: the next ticket, or None."""
-    things = [one for one, its, layer in frame.places if (its, layer) == (item, stratum)]
-    place = frame.quotas[item][stratum] + gone
-    return next(iter(sorted(things, key=outcome.tickets.__getitem__)[place : place + 1]), None)
-
-
-def next_officer(
-    frame: Frame, seed: str, outcome: Outcome, thing: str, department: str
-) -> str | None:
-    """Who comes next at an object for his department, after the two who were sent; or None."""
-    load = dict.fromkeys(frame.officers, 0)
-    for departments in outcome.sent.values():
-        for officers in departments.values():
-            for one in officers:
-                load[one] += 1
-    sent = set(outcome.sent[thing][department])
-    free = [one for one in frame.eligible(department, thing) if one not in sent]
-    return next(iter(_fewest(seed, thing, load, free, 1)), None)
-
-
-def _fewest(
+def fewest(
     seed: str, thing: str, load: Mapping[str, int], officers: list[str], wanted: int
 ) -> list[str]:
     """The first of the officers in the order in which they are sent to an object."""

@@ -94,12 +94,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Allowed:
-    """An action as it stands for this actor now: possible, or refused with reasons."""
+    """An action as it stands for this actor now: possible, or refused with reasons.
+
+    `is_his`: it belongs to a chair and a place of his, so that only the law stands against it.
+    """
 
     process: ProcessView
     action: str
     label: str
     reasons: tuple[Reason, ...]
+    is_his: bool = True
 
 
 def plan(situation: Situation, action: str, rules: Rulebook, *, caused: bool = False) -> Step:

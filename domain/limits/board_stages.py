@@ -50,6 +50,12 @@ STAGES = (
             | {"paper_change"}
         ),
     ),
+    Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),
+    Stage(
+        "publication",
+        "会商公布",
+        frozenset({"publication", "publication_opinion", "publication_ruling"}),
+    ),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from domain.routing.word_index import STEM
 from domain.rulebook.checklist_check import check_checklists
+from domain.rulebook.crosscheck_conditions import check_conditions
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
 from domain.rulebook.crosscheck_limits import check_limits
@@ -13,6 +14,7 @@ from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
+from domain.rulebook.publication_check import check_publications
 from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
@@ -41,12 +43,14 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_organs,
         check_discretion,
         check_rosters,
+        check_publications,
         check_checklists,
         _documents,
         _attachments,
         _regions,
         check_lifecycles,
         check_limits,
+        check_conditions,
         check_dates,
         check_received,
         check_words,

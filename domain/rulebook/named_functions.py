@@ -5,9 +5,11 @@ from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
 from domain.effects import complaint as complaint_effects
+from domain.effects import draw as draw_effects
 from domain.effects import endorsement as endorsement_effects
 from domain.effects import paper_change as paper_change_effects
 from domain.effects import payment as payment_effects
+from domain.effects import publication as publication_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
 from domain.effects import screening as screening_effects
@@ -54,6 +56,7 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
+from domain.undertakings import draw, publication
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
@@ -62,7 +65,8 @@ REGISTERING = (
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),
     *(period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
-    *(case_effects, circular_effects),
+    *(case_effects, circular_effects, draw, draw_effects),
+    *(publication, publication_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -1,7 +1,7 @@
 """All of `config/` as one frozen rulebook: law, dictionaries and lifecycles, each by id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,6 +25,7 @@ from domain.shapes.entries import (
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
+from domain.shapes.publications import PublicationKind
 from domain.shapes.rosters import NO_ROSTERS, RosterWords
 from domain.situation.evidence_files import AttachmentRules
 
@@ -85,6 +86,7 @@ class Rulebook:
     years: tuple[CalendarYear, ...] = ()
     statutory: tuple[StatutoryYear, ...] = ()
     rosters: RosterWords = NO_ROSTERS
+    publications: Mapping[str, PublicationKind] = field(default_factory=dict)
     base: "Rulebook | None" = None
 
     @cached_property

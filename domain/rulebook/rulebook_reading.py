@@ -29,6 +29,7 @@ from domain.shapes.entries import (
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import NO_ORGANS, Organs, PenaltyKind
+from domain.shapes.publications import PublicationKind
 from domain.shapes.rosters import NO_ROSTERS, RosterWords
 from domain.shapes.yaml_source import BadConfig, Problem
 from domain.situation.evidence_files import NO_ATTACHMENTS, AttachmentRules
@@ -119,6 +120,7 @@ def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebo
         checklists=_frozen(files.folder("checklists", Checklist)),
         years=tuple(years),
         statutory=tuple(statutory),
+        publications=_frozen(files.items("publications.yaml", PublicationKind)),
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
     )
     files.only("offences.yaml", HALVES)

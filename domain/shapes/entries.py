@@ -228,6 +228,8 @@ class Region(Record):
 
     `within`: the pack of the province whose law holds here too. `reply_yields`: the article by
     which the hotline's days give way to a longer statutory limit; none, and they run on.
+    `plan_day`: by which day (month and day) the yearly plan of inspections is made; `plan_clock`:
+    the limit that says so.
     """
 
     label: str
@@ -236,6 +238,8 @@ class Region(Record):
     return_clock: str | None = None
     reply_yields: str | None = None
     plan_due: str = ""
+    plan_day: str = ""
+    plan_clock: str = ""
     amounts: dict[str, dict[str, Decimal]] = {}
     basis: Strings = ()
     note: str = ""

@@ -30,6 +30,22 @@ FieldType = Literal[
 ]
 
 
+def _values_by_field(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return {name: [_word(one) for one in _listed(each)] for name, each in value.items()}
+
+
+def _listed(value: object) -> list[object]:
+    found = one_or_many(value)
+    return list(found) if isinstance(found, list | tuple) else [found]
+
+
+def _word(value: object) -> object:
+    # YAML reads a bare true as a truth value; a form sends the word.
+    return "是" if value is True else "否" if value is False else value
+
+
 class FormField(Record):
     """One field of an action's form; its label is also the name templates use for it.
 
@@ -37,6 +53,8 @@ class FormField(Record):
     what was written last, for it is amended and not written anew. Every day or moment says how it
     lies in time: `past`: not later than now; `ahead`: not before today; `not_before`: not before
     another field of the form, a fact of the process, or an event (`domain.situation.form_dates`).
+    `applies`: the values of another field of the form under which this one is to be filled in at
+    all; pages then show it, and hide it otherwise. What must be filled in, guards say.
     """
 
     label: str
@@ -50,6 +68,9 @@ class FormField(Record):
     not_before: str | None = None
     closed_too: bool = False
     kept: bool = False
+    applies: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_values_by_field)] = Field(
+        default_factory=dict
+    )
 
 
 class Requirement(Record):

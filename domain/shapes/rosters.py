@@ -58,13 +58,16 @@ class RosterWords(Record):
     """The words of the rosters, each by id, and the articles that ask for the rosters.
 
     `scheme`: the credit scheme of regions that none is made for. `grade_days`: how many days after
-    it was made a class is no longer used.
+    it was made a class is no longer used. `witnesses`:
+    how many organs witness a draw; `witnesses_outside`: none of those that draw.
     """
 
     basis: Strings = ()
     schemes: dict[str, CreditScheme] = Field(default_factory=dict)
     scheme: str = ""
     grade_days: int = 0
+    witnesses: int = 2
+    witnesses_outside: bool = True
     columns: RosterColumns = RosterColumns()
     kinds: dict[str, SubjectKind] = Field(default_factory=dict)
     statuses: dict[str, Standing] = Field(default_factory=dict)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.lifecycle.plan import NEW, Allowed, standing
 from domain.rulebook.rulebook import Rulebook
+from domain.situation.access import objections
 from domain.situation.situation import CONSEQUENCE, SYSTEM, ProcessView, Situation
 
 
@@ -57,5 +58,7 @@ def _by_nobody(chairs: tuple[str, ...]) -> bool:
 
 
 def _judged(situation: Situation, action: str, rules: Rulebook) -> Allowed:
-    label = rules.lifecycles[situation.process.kind].actions[action].label
-    return Allowed(situation.process, action, label, standing(situation, action, rules))
+    transition = rules.lifecycles[situation.process.kind].actions[action]
+    reasons = standing(situation, action, rules)
+    is_his = not reasons or not objections(situation, transition, rules.roles, caused=False)
+    return Allowed(situation.process, action, transition.label, reasons, is_his)

@@ -5,7 +5,7 @@ action, process or clue that does not exist is a LookupError, everything else ag
 No Prefect here: a person's click never waits for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -85,11 +85,19 @@ class Outcome:
     suspected: int = 0
 
 
-def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
-    """Carries out a command whole, or raises Refused with every reason and changes nothing."""
+Whole = Callable[[Session, Office, Command, Actor, datetime], Outcome]
+
+
+def perform(
+    office: Office, command: Command, actor: Actor, now: datetime, whole: Whole | None = None
+) -> Outcome:
+    """Carries out a command whole, or raises Refused with every reason and changes nothing.
+
+    `whole`: what does it in the transaction, where more belongs to it than `perform_in` does.
+    """
     try:
         with transaction(office.engine) as session:
-            return _once(session, office, command, (actor, now))
+            return _once(session, office, command, (actor, now), whole or perform_in)
     except IntegrityError:
         # Two at once on PostgreSQL: who came second waited for the first and finds what he did.
         with reading(office.engine) as session:
@@ -104,14 +112,14 @@ def perform(office: Office, command: Command, actor: Actor, now: datetime) -> Ou
 
 
 def _once(
-    session: Session, office: Office, command: Command, who: tuple[Actor, datetime]
+    session: Session, office: Office, command: Command, who: tuple[Actor, datetime], whole: Whole
 ) -> Outcome:
     actor, now = who
     known = what_came_of(session, command.nonce, actor.id)
     if known is not None:
         return _as_then(known)
     form = take(session, command.nonce, actor.id, now)
-    done = perform_in(session, office, command, actor, now)
+    done = whole(session, office, command, actor, now)
     if form is not None:
         told = ("clue_id", "clue_no", "process_id", "state", "event", "suspected")
         form.outcome = {name: getattr(done, name) for name in told}

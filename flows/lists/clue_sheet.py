@@ -95,7 +95,7 @@ def clue_sheet(
     clocks = session.exec(
         select(Clock).where(col(Clock.clue_id) == clue.id).order_by(col(Clock.id))
     )
-    documents = _papers(session, office, seen, clue)
+    documents = papers_of(session, office, seen, clue)
     shown = [one for one in situation.processes if seen.shows(one.kind, one.id)]
     history = told_to(seen, history_of(session, office, clue.id or 0), documents)
     matter = rules.matters.get(clue.matter_id or "")
@@ -125,9 +125,10 @@ def clue_sheet(
     )
 
 
-def _papers(
+def papers_of(
     session: Session, office: Office, seen: ClueSight, clue: Clue
 ) -> tuple[IssuedDocument, ...]:
+    """The clue's documents as far as they are shown, in the order in which they were issued."""
     query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue.id)
     kinds = office.rules.documents
     return tuple(

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, true
+from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.lifecycle.awaited_chairs import waiting_for
 from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import chairs_in_words
+from flows.lists.waiting_work import waits_here
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, sight, visible
 
@@ -41,8 +44,13 @@ class ReferralPage:
     more: bool
 
 
-def referrals(session: Session, viewer: Viewer, *, ended: bool, number: int = 1) -> ReferralPage:
-    """The referrals that the viewer is a party to, open ones by what is due first."""
+def referrals(
+    session: Session, viewer: Viewer, *, ended: bool, number: int = 1, waiting: bool = False
+) -> ReferralPage:
+    """The referrals that the viewer is a party to, open ones by what is due first.
+
+    `waiting`: only those in which a step of the viewer's own is awaited.
+    """
     found = aliased(Process)  # the condition on what is visible asks `Process` itself
     due = (
         select(func.min(col(Clock.due_at)))
@@ -65,6 +73,8 @@ def referrals(session: Session, viewer: Viewer, *, ended: bool, number: int = 1)
         .offset((number - 1) * PAGE)
         .limit(PAGE + 1)
     )
+    if waiting:
+        query = query.where(col(found.id).in_(_awaiting(viewer)))
     if ended:
         query = query.where(col(found.ended_at).is_not(None))
         query = query.order_by(col(found.ended_at).desc(), col(found.id).desc())
@@ -75,6 +85,14 @@ def referrals(session: Session, viewer: Viewer, *, ended: bool, number: int = 1)
     beside = Beside(session, [one for one, _ in rows[:PAGE]])
     lines = tuple(referral_line(viewer, one, clue, beside) for one, clue in rows[:PAGE])
     return ReferralPage(lines, len(rows) > PAGE)
+
+
+def _awaiting(viewer: Viewer) -> Select[tuple[int | None]]:
+    """The referrals that wait for a chair of the viewer's."""
+    waits = waiting_for(viewer.office.rules.of_clues, viewer.actor.roles)
+    own = [one for one in waits if one.kind == "referral"]
+    _, condition = waits_here(viewer.office, viewer.actor, own)
+    return sql_select(col(Process.id)).where(condition)
 
 
 def _is_party(viewer: Viewer, found: type[Process]) -> ColumnElement[bool]:

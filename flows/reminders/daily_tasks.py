@@ -1,4 +1,4 @@
-"""Daily tasks: provisional dates computed again, next year's calendar asked for, old notes gone."""
+"""Daily tasks: provisional dates computed again, calendars and plans asked for, old notes gone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ from domain.tables.work import InboxMessage
 from flows.door import clocks
 from flows.door.inbox import message_once
 from flows.people.actors import system_actor
+from flows.people.form_drafts import forget_drafts
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
+from flows.reminders.plan_calls import call_plans
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.sent_forms import forget_forms
@@ -38,6 +40,8 @@ class DailyResult:
 def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""
     forget_deliveries(office, now)
+    call_plans(office, now)
+    forget_drafts(office, now)
     forget_forms(office, now)
     recomputed = recompute_provisional(office, now) + recompute_corrected(office, now)
     return DailyResult(recomputed, warn_of_missing_calendar(office, now))

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     trusted_proxies: str = "127.0.0.1"
     api_calls_per_minute: int = 600
+    draft_days: int = Field(default=30, ge=1, le=365)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

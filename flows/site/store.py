@@ -12,6 +12,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
+from domain.routing.word_index import plain
+
 WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
 SYNCHRONOUS = "FULL"
@@ -22,6 +24,8 @@ CONNECTIONS, KEPT = 64, 16
 """A process never has more connections, and keeps so many while it has nothing to do."""
 WAIT_SECONDS = 10
 """For a connection that another gives back, and for a server to be reached."""
+PLAIN = "plain_text"
+"""SQLite's name for `domain.routing.word_index.plain`; PostgreSQL has the like of its own."""
 PATIENCE = "yisong_patience"
 BRIEFLY = 100
 """Milliseconds that work waits for a lock which may as well be done another time."""
@@ -112,6 +116,8 @@ def _prepare_sqlite(connection: object, entry: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    function = connection.create_function  # type: ignore[attr-defined]
+    function(PLAIN, 1, plain, deterministic=True)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -10,23 +10,28 @@ from itertools import pairwise
 from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
+    String,
     delete,
     exists,
     func,
     insert,
-    or_,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, col
 
 from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
+from flows.site.store import PLAIN
 
 LONGEST = 100
 SAMPLE = 2000
 """Keys borne by more clues than this are all called common."""
+BETWEEN = "|"
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
 ADD = insert(SearchGram)
 Key = SQLColumnExpression[int | None]
@@ -90,11 +95,46 @@ def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
     return condition if len(keys) == 1 else condition & _contains(word)
 
 
+class PlainText(FunctionElement[str]):
+    """A text as words are compared: half-width, lower case, without white space."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(PlainText, "sqlite")
+def _by_our_own(element: PlainText, compiler: SQLCompiler, **options: object) -> str:
+    return f"{PLAIN}({compiler.process(element.clauses, **options)})"
+
+
+@compiles(PlainText, "postgresql")
+def _by_unicode(element: PlainText, compiler: SQLCompiler, **options: object) -> str:
+    text = compiler.process(element.clauses, **options)
+    return f"lower(regexp_replace(normalize(CAST({text} AS text), NFKC), '\\s', '', 'g'))"
+
+
 def _contains(word: str) -> ColumnElement[bool]:
+    # One text of all columns, parted by a sign that no word has: the function is called once.
+    columns = [func.coalesce(getattr(Clue, name), "") for name in sorted(SEARCHED)]
+    text: ColumnElement[str] = columns[0]
+    for one in columns[1:]:
+        text = text.concat(BETWEEN).concat(one)
+    return _holds(PlainText(text), word)
+
+
+def _holds(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
     # % and _ would match anything: a searched 5% is those two signs.
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    columns = (getattr(Clue, name) for name in SEARCHED)
-    return or_(*(func.lower(one).like(f"%{escaped}%", escape="\\") for one in columns))
+    return text.like(f"%{escaped}%", escape="\\")
+
+
+def content_has(words: str) -> ColumnElement[bool]:
+    """The condition on `Clue` under which every one of the words stands in its content.
+
+    Nothing indexes the content: the clues that other conditions leave are read.
+    """
+    parts = [plain(one) for one in words[:LONGEST].split()]
+    return _and([_holds(PlainText(col(Clue.content)), one) for one in parts if one])
 
 
 def _frequency(session: Session, gram: str) -> int:

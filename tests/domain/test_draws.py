@@ -15,7 +15,7 @@ from cli.main import app
 from domain.draws.draw_record import Opened, full_record, outcome_of, public_record
 from domain.draws.frame import Frame
 from domain.draws.quotas import BadShare, falling, quota_of, read_share
-from domain.draws.sampling import next_object, next_officer
+from domain.draws.replacing import Replacement, standing_after
 from domain.draws.verify_draw import differences
 
 ITEMS = ("market|catering", "health|public_place", "fire|fire_safety")
@@ -183,14 +183,20 @@ def test_a_replacement_is_the_next_ticket_and_the_next_officer() -> None:
     frame = _large(200)
     seed, outcome = outcome_of(frame, OPENED)
     order = sorted((f"N{one}" for one in range(200)), key=outcome.tickets.__getitem__)
+    first, second = outcome.doors[:2]
 
-    assert next_object(frame, outcome, ITEMS[0], "A", 0) == order[10]
-    assert next_object(frame, outcome, ITEMS[0], "A", 1) == order[11]
-    assert next_object(frame, outcome, ITEMS[0], "A", 190) is None
-    first = outcome.doors[0]
-    other = next_officer(frame, seed, outcome, first, "market")
-    assert other is not None
-    assert other not in outcome.sent[first]["market"]
+    found = standing_after(frame, seed, outcome, [Replacement(first)])
+    assert first not in found.items
+    assert [one for one, items in found.items.items() if ITEMS[0] in items] == order[1:11]
+    assert all(len(team) == 2 for teams in found.sent.values() for team in teams.values())
+
+    away = outcome.sent[second]["market"][0]
+    again = standing_after(frame, seed, outcome, [Replacement(first), Replacement(second, away)])
+    assert away not in again.sent[second]["market"]
+    assert len(again.sent[second]["market"]) == 2
+    assert {one: teams for one, teams in again.sent.items() if one != second} == {
+        one: teams for one, teams in found.sent.items() if one != second
+    }
 
 
 def test_a_frame_says_which_objects_lack_officers_and_what_is_listed_twice() -> None:

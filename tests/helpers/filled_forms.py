@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
+from tests.helpers.inspections.filled_draws import DRAWS
+from tests.helpers.inspections.filled_publications import PUBLICATIONS
 
 Form = dict[str, object]
 
@@ -554,6 +556,8 @@ MEASURE: Mapping[str, Form] = {
 }
 FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
+    **DRAWS,
+    **PUBLICATIONS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,

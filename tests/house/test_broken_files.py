@@ -111,7 +111,7 @@ def test_check_tells_every_broken_file_at_once_each_in_one_line(
     lines = found.stderr.splitlines()
     assert found.exit_code == 1
     assert [one.partition(" ")[0] for one in lines] == [
-        "config/mappings/12345.yaml:90:",
+        "config/mappings/12345.yaml:89:",
         "config/roles.yaml:6:",
         "共2处有误。",
     ]

@@ -8,6 +8,8 @@ from domain.situation.situation import CONSEQUENCE
 from flows.door.steps import Command, perform
 from flows.site.office import Office
 from tests.helpers.circulars import CircularStory
+from tests.helpers.inspections.draws import DrawStory
+from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.office import build_office, snapshot
 from tests.helpers.people import actor
 from tests.helpers.story import Story
@@ -16,22 +18,31 @@ RULES = load_rulebook()
 ACTIONS = [
     (kind, action) for kind, lifecycle in RULES.lifecycles.items() for action in lifecycle.actions
 ]
-BEGINNINGS = [("clue", "register"), ("circular", "draft")]
+BEGINNINGS = [
+    ("clue", "register"),
+    ("circular", "draft"),
+    ("draw", "prepare"),
+    ("publication", "draft"),
+    ("publication", "call"),
+]
+DOSSIERS = {"clue": 1, "circular": 2, "draw": 3, "publication": 4}
 OTHERS = [one for one in ACTIONS if one not in BEGINNINGS]
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An office with a clue and a circular of the market bureau, for tests that change nothing."""
+    """An office with one main line of each kind, for tests that change nothing."""
     office = build_office(tmp_path_factory.mktemp("shared"))
     Story(office).walk("register", "dispatch")
     CircularStory(office).does("circular.draft")
+    DrawStory(office).begins()
+    PublicationStory(office).begins()
     return office
 
 
 def _tried(kind: str, action: str) -> Command:
-    """The action with an empty form, on the clue or on the circular."""
-    return Command(action, kind, 1 if RULES.lifecycles[kind].root == "clue" else 2, form={})
+    """The action with an empty form, on the clue, or the undertaking it belongs to."""
+    return Command(action, kind, DOSSIERS[RULES.lifecycles[kind].root], form={})
 
 
 def _refusal(office: Office, command: Command, chair: str) -> Refused:
@@ -71,6 +82,7 @@ def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: 
 
     transition = RULES.lifecycles[kind].actions[action]
     states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
+    states |= {"draw": "prepared", "draw_part": "asked", "publication": "drafted"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]
     assert named == (now not in transition.from_)

@@ -9,9 +9,10 @@ from sqlmodel import Session
 from domain.lifecycle.plan import NEW, Allowed, Refused
 from domain.situation.situation import CONSEQUENCE, SYSTEM
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act_in
 from flows.door.locked_dossier import Root, kind_of, lock_dossier, root_of
 from flows.door.page_paths import path_of
-from flows.door.steps import Command, Outcome, perform_in
+from flows.door.steps import Command, Outcome
 from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.clue_sheet import clue_sheet
 from flows.lists.undertaking_sheet import undertaking_sheet
@@ -138,7 +139,7 @@ def _done(session: Session, caller: Caller, command: Command, expected: int | No
         what = caller.office.rules.lifecycles[kind_of(root)].label
         raise ApiFault("outdated", f"{what}现为第{current}版，请重新读取后再办理。")
     try:
-        outcome = perform_in(session, caller.office, command, caller.actor, caller.now)
+        outcome = act_in(session, caller.office, command, caller.actor, caller.now)
     except Refused as refused:
         raise RefusedCall(refused, _stands(caller, command)) from refused
     except LookupError as problem:

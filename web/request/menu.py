@@ -1,22 +1,31 @@
 """The menu of each chair: entries that the pages bring with them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.situation.situation import Actor
+from sqlmodel import Session
 
+from domain.situation.situation import Actor
+from flows.people.viewer import Viewer
+
+Count = Callable[[Session, Viewer], int]
+MOST_COUNTED = 99
 GROUPS = ("办理", "督办", "法制", "管理", "审计")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu; `roles` empty: for everybody who is signed in."""
+    """One line of the menu; `roles` empty: for everybody who is signed in.
+
+    `count`: how many things wait there for the reader, shown beside it where there are any.
+    """
 
     label: str
     path: str
     group: str = "办理"
     roles: frozenset[str] = frozenset()
     order: int = 50
+    count: Count | None = None
 
     def is_for(self, actor: Actor) -> bool:
         """Whether the actor has a chair it is for."""
@@ -28,6 +37,19 @@ def menu_for(actor: Actor, entries: Iterable[Entry]) -> list[tuple[str, list[Ent
     mine = sorted((one for one in entries if one.is_for(actor)), key=lambda one: one.order)
     groups = [(group, [one for one in mine if one.group == group]) for group in GROUPS]
     return [(group, found) for group, found in groups if found]
+
+
+def counts_of(
+    session: Session, viewer: Viewer, menu: Iterable[tuple[str, list[Entry]]]
+) -> Mapping[str, str]:
+    """What waits behind the entries, by path, in figures; nothing where nothing does."""
+    counted = ((one.path, one.count) for _, entries in menu for one in entries)
+    found = {path: count(session, viewer) for path, count in counted if count}
+    return {
+        path: f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
+        for path, number in found.items()
+        if number
+    }
 
 
 def current(path: str, menu: Iterable[tuple[str, list[Entry]]]) -> str:

@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.situation.situation import Actor
+from flows.people.viewer import Viewer
 from flows.site.office import Office
 from web.request import words
-from web.request.menu import current, menu_for
+from web.request.menu import counts_of, current, menu_for
 from web.request.paths import STATIC, TEMPLATES
 
 
@@ -56,8 +57,14 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     office: Office = getattr(request.state, "office", request.app.state.office)
     actor: Actor | None = getattr(request.state, "actor", None)
     menu = menu_for(actor, request.app.state.menu) if actor else []
+    held = getattr(request.state, "session", None)
+    now = getattr(request.state, "now", None)
+    menu_counts = (
+        counts_of(held, Viewer(office, actor, now), menu) if held and actor and now else {}
+    )
     text = fragment(
         template,
+        menu_counts=menu_counts,
         request=request,
         path=request.url.path,
         request_id=request.state.request_id,
@@ -65,7 +72,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         rules=office.rules,
         menu=menu,
         here=current(request.url.path, menu),
-        now=getattr(request.state, "now", None),
+        now=now,
         unread=request.app.state.unread(request, actor) if actor else 0,
         **context,
     )

@@ -13,6 +13,13 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-add-row]").forEach((button) => {
     button.addEventListener("click", () => addRow(button.closest("fieldset").querySelector("[data-rows]")));
   });
+  document.querySelectorAll(".scroll").forEach((box) => { if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } });
+  document.querySelectorAll("[data-tabs]").forEach(addTabs);
+  document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); keepDrafts(form); });
+  document.addEventListener("keydown", (event) => {
+    const box = document.getElementById("top-q");
+    if (box && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); box.focus(); box.select(); }
+  });
   document.querySelectorAll(".action-form").forEach(sendOnce);
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
@@ -75,4 +82,48 @@ function addDrop(place) {
     event.preventDefault();
     field.files = event.dataTransfer.files;
   });
+}
+
+// Fields that apply only under a condition are hidden, and not sent, while it does not hold.
+function applyConditions(form) {
+  const fields = [...form.querySelectorAll("[data-applies]")];
+  const chosen = (name) => [...form.querySelectorAll(`[name="${name}"]`)]
+    .filter((one) => (one.type === "radio" ? one.checked : true) && !one.closest("[hidden]")).map((one) => one.value);
+  const apply = () => fields.forEach((field) => {
+    const [name, values] = field.dataset.applies.split("=");
+    const holds = chosen(name).some((one) => values.split("|").includes(one));
+    field.hidden = !holds;
+    field.querySelectorAll("input, select, textarea").forEach((one) => { one.disabled = !holds; });
+  });
+  if (fields.length) { apply(); form.addEventListener("change", apply); }
+}
+
+// What is typed is kept as a draft two seconds after the last stroke; a page that was signed out says so.
+function keepDrafts(form) {
+  const told = document.getElementById("draft-told");
+  let timer = 0;
+  const keep = async () => {
+    const sent = new FormData(form);
+    sent.set("fetch", "1");
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(sent), redirect: "manual" }).catch(() => null);
+    if (answer && (answer.ok || answer.status === 413)) { told.textContent = await answer.text(); }
+    else if (answer && answer.type === "opaqueredirect") { told.textContent = "登录已超时：请在新窗口登录，再回到本页提交；本页的内容还在。"; }
+    else { told.textContent = "草稿没有保存成功，稍后自动再试。"; }
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 2000); });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}
+
+// One part of a long page at a time; without scripts the same links lead down the whole page.
+function addTabs(tabs) {
+  const links = [...tabs.querySelectorAll("a[href^='#']")];
+  const panels = [...document.querySelectorAll("[data-panel]")];
+  const show = () => {
+    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const panel = panels.find((one) => wanted && one.contains(wanted)) || panels[0];
+    panels.forEach((one) => { one.hidden = one !== panel; });
+    links.forEach((link, place) => { link.toggleAttribute("aria-current", panels[place] === panel); if (panels[place] === panel) { link.setAttribute("aria-current", "true"); } });
+  };
+  window.addEventListener("hashchange", show);
+  show();
 }

@@ -6,16 +6,16 @@ from sqlmodel import col, select
 
 from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import Reason
+from domain.lifecycle.visibility import ClueSight
 from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.discretion import DEGREE
-from domain.situation.situation import ProcessView
+from domain.situation.situation import ProcessView, Situation
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.crime_preview import Asked, is_screened, questions_asked
 from flows.door.locked_dossier import Root
 from flows.door.page_paths import form_path, path_of
 from flows.door.steps import Command
-from flows.lists.basis_view import bases_of, basis_beside
 from flows.lists.discretion_view import (
     DegreeLine,
     LikeCase,
@@ -25,11 +25,18 @@ from flows.lists.discretion_view import (
 )
 from flows.lists.event_lines import history_of
 from flows.lists.form_words import values_in_words
+from flows.workbench.basis_view import bases_of, basis_beside
+from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.request.desk import Desk
 
-NEW_PATHS = {"clue": "/clues/new", "circular": "/circulars/new"}
+NEW_PATHS = {
+    "clue": "/clues/new",
+    "circular": "/circulars/new",
+    "draw": "/draws/new",
+    "publication": "/publications/new",
+}
 """Where the form is that begins a clue or an undertaking."""
 
 
@@ -37,15 +44,37 @@ NEW_PATHS = {"clue": "/clues/new", "circular": "/circulars/new"}
 class Form:
     """An action of a process of a clue or undertaking, as one person finds it.
 
-    `root`: None where the action begins one.
+    `root`: None where the action begins one. `standing`: why it may not be taken now. `seen`: how
+    much of a clue is shown to the person.
     """
 
     desk: Desk
     root: Root | None
-    process: ProcessView
+    situation: Situation
     action: str
-    transition: Transition
     standing: tuple[Reason, ...]
+    seen: ClueSight | None = None
+
+    @property
+    def process(self) -> ProcessView:
+        """The process that the action is taken on."""
+        return self.situation.process
+
+    @property
+    def transition(self) -> Transition:
+        """The action as the lifecycle table has it."""
+        return self._lifecycle.actions[self.action]
+
+    @property
+    def heading(self) -> str:
+        """What the form does, and with what where it is not the main line."""
+        lifecycle = self._lifecycle
+        return self.transition.label + ("" if lifecycle.is_root else f"（{lifecycle.label}）")
+
+    @property
+    def named(self) -> str:
+        """What the form does, and to which clue or undertaking."""
+        return self.heading + (f" {self.root.no} {self.root.title}" if self.root else "")
 
     @property
     def url(self) -> str:
@@ -85,6 +114,14 @@ class Form:
 def written(form: Form, values: dict[str, object]) -> tuple[tuple[str, str], ...]:
     """What a person had typed into a form that is no longer to be sent, to take along."""
     return values_in_words(form.transition.form, values, form.desk.office.rules, {})
+
+
+def context_of(form: Form) -> StepContext | None:
+    """What stands above the form of a step on a clue."""
+    if form.seen is None or not isinstance(form.root, Clue):
+        return None
+    desk = form.desk
+    return step_context(desk.session, desk.viewer, form.root, form.situation, form.seen)
 
 
 def last_act(form: Form) -> str:

@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from domain.lifecycle.awaited_chairs import chairs_of
 from domain.rulebook.usual_steps import UNLESS_OPEN, usual_steps
 from domain.situation.situation import Actor
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clue
 from flows.lists.work_lines import Here, WorkLine
+from flows.people.visible_clues import visible
 from web.forms.suggestions import suggested_form
 from web.request.desk import Desk
 
@@ -36,7 +41,28 @@ class Row:
 
 def rows_of(desk: Desk, lines: Iterable[WorkLine]) -> list[Row]:
     """The lines with labels and next steps."""
-    return [_row(desk, one) for one in lines]
+    found = list(lines)
+    masters = _masters(desk, found)
+    return [_row(desk, one, masters.get(one.clue.id or 0)) for one in found]
+
+
+def _masters(desk: Desk, lines: Iterable[WorkLine]) -> dict[int, str]:
+    """For the clues that are not sent yet, the number of the open one that each repeats most."""
+    ids = [one.clue.id for one in lines if one.clue.state == "registered"]
+    if not ids or "intake_clerk" not in desk.actor.roles:
+        return {}
+    query = (
+        select(Suspicion.clue_id, Clue.no)
+        .join(Clue, col(Clue.id) == col(Suspicion.other_id))
+        .where(
+            col(Suspicion.clue_id).in_(ids),
+            col(Suspicion.decision).is_(None),
+            col(Clue.ended_at).is_(None),
+            visible(desk.office, desk.actor),
+        )
+        .order_by(col(Suspicion.score))
+    )
+    return dict(desk.session.exec(query).all())
 
 
 def bulk_for(actor: Actor) -> list[tuple[str, str]]:
@@ -44,12 +70,15 @@ def bulk_for(actor: Actor) -> list[tuple[str, str]]:
     return [(action, label) for action, (role, label) in BULK.items() if role in actor.roles]
 
 
-def _row(desk: Desk, line: WorkLine) -> Row:
+def _row(desk: Desk, line: WorkLine, master: str | None) -> Row:
     clue = line.clue
     own = clue.department_id == desk.actor.department
     main: list[Here] = [("clue", clue.state, 0)] if own and not _is_beside(line) else []
     beside = [one for one in line.here if one[0] not in COVERED]
     steps = [step for here in [*main, *beside] for step in _steps(desk, line, here)]
+    if master:
+        url = f"/clues/{clue.no}/do/clue/merge?f.master={master}"
+        steps.append(NextStep("并入", url, f"疑似重复：{master}"))
     return Row(
         line=line,
         beside=tuple(_labels(desk, one) for one in beside),

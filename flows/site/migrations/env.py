@@ -7,7 +7,9 @@ from sqlmodel import SQLModel
 
 from domain.tables import (
     attachment,
+    clue_note,
     dossier,
+    form_draft,
     interface,
     matching,
     people,
@@ -22,7 +24,7 @@ from domain.tables import (
 from domain.tables.columns import UTCDateTime
 
 TABLES = (
-    *(attachment, dossier, interface, matching, people, process, record),
+    *(attachment, clue_note, dossier, form_draft, interface, matching, people, process, record),
     *(roster, session, template, undertaking, work),
 )
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
+from tests.helpers.inspections.draws import DrawStory
+from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
@@ -194,14 +196,24 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     number = workbench.walk(*CONCLUDED, "file_case", "case.assign_officers")
     circular = CircularStory(workbench.office, workbench.clock.now)
     circular.does("circular.draft")
+    draw = DrawStory(workbench.office, workbench.clock.now)
+    draw.begins()
+    publication = PublicationStory(workbench.office, workbench.clock.now)
+    publication.begins()
+    pages = {
+        "clue": f"/clues/{number}",
+        "circular": f"/undertakings/{circular.circular().no}",
+        "draw": f"/undertakings/{draw.draw().no}",
+        "publication": f"/undertakings/{publication.publication().no}",
+    }
+    beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
+    beginnings.add(("publication", "draft"))
     client = workbench.at("handler")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():
-        of_clue = lifecycle.root == "clue"
-        page = f"/clues/{number}" if of_clue else f"/undertakings/{circular.circular().no}"
+        page = pages[lifecycle.root]
         for name, action in lifecycle.actions.items():
-            begins = (kind, name) in {("clue", "register"), ("circular", "draft")}
-            if begins or set(action.by) <= {"consequence", "system"}:
+            if (kind, name) in beginnings or set(action.by) <= {"consequence", "system"}:
                 continue
             answer = client.get(f"{page}/do/{kind}/{name}")
             assert answer.status_code == 200, (kind, name)

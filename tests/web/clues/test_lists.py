@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from flows.lists.worklist import Wanted, read_page
+from flows.lists.list_queries import Wanted
+from flows.lists.worklist import read_page
 from flows.people.viewer import Viewer
 from flows.site.store import reading
 from tests.helpers.people import actor

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import select
 
 from domain.tables.process import Clue
+from flows.lists.list_queries import Wanted
 from flows.lists.work_lines import WorkLine
-from flows.lists.worklist import Wanted, read_page
+from flows.lists.worklist import read_page
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.site.office import Office

@@ -1,22 +1,20 @@
 """The main journeys in a real browser, from the first click to the file in one's hands."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
 
 from domain.situation.situation import CHINA
 from flows.rehearsal.work_orders import read_work_orders
 from flows.upkeep.manual import chapters_of
 from tests.helpers.people import CHAIRS
-from tests.helpers.wanted import CHROMIUM, needs_browser
-from tests.web.conftest import PASSWORD, Workbench
-from tests.web.helpers.browsing import ARGUMENTS, NARROW, SIDEWAYS, Person, Site, served, tab_to
+from tests.helpers.wanted import needs_browser
+from tests.web.conftest import PASSWORD
+from tests.web.helpers.browsing import NARROW, SIDEWAYS, Person, Site, tab_to
 from tests.web.helpers.template_files import KIND, changed
 
 pytestmark = [pytest.mark.slow, needs_browser]
@@ -26,27 +24,9 @@ AFTER_THE_ORDERS = datetime(2026, 9, 25, 9, 0, tzinfo=CHINA)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def examined() -> set[str]:
     """The pages that were examined for readability already."""
     return set()
-
-
-@pytest.fixture
-def site(workbench: Workbench, browser: Browser) -> Iterator[Site]:
-    """A site whose pages may neither break their own policy nor ask another host."""
-    with served(workbench) as address:
-        found = Site(workbench, browser, address)
-        yield found
-    assert found.amiss == []
 
 
 def test_from_a_work_order_to_the_referral_packet(site: Site, tmp_path: Path) -> None:

@@ -11,21 +11,19 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from domain.lifecycle.plan import NEW, Reason, Refused, standing
-from domain.situation.situation import CONSEQUENCE, SYSTEM
+from domain.lifecycle.plan import NEW, Reason, Refused
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act
 from flows.door.crime_preview import foresee_crime
 from flows.door.document_drafts import may_issue
-from flows.door.locked_dossier import Root, kind_of, with_its_own
 from flows.door.page_paths import page_path
 from flows.door.preview import Foreseen, foresee, outline
-from flows.door.situations import new_situation
-from flows.door.steps import STALE, Command, perform, situation_for
-from flows.door.visible_undertakings import seen_undertaking
-from flows.people.visible_clues import NotForYou, seen_clue, sight_on
+from flows.door.steps import STALE
+from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from web.forms.browser_form import read_fields
+from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
-from web.request.desk import AtDesk, Desk, Sent
+from web.request.desk import AtDesk, Sent
 from web.request.menu import Entry
 from web.request.render import fragment, page
 from web.views.action_form import (
@@ -33,16 +31,17 @@ from web.views.action_form import (
     asked,
     cases_beside,
     choices_of,
+    context_of,
     discretion,
     last_act,
     legal_basis,
     written,
 )
+from web.views.complaints import at_fields, by_field
+from web.views.form_finding import beginning, form_of
 
 router = APIRouter()
 MENU = (Entry("登记线索", "/clues/new", roles=frozenset({"intake_clerk"}), order=30),)
-BEGINNINGS = {"/clues/new": ("clue", "register"), "/circulars/new": ("circular", "draft")}
-"""What is begun there, and by which action."""
 BLANK_ROWS, MORE_ROWS = 3, 8
 PLEASE = "请填写「"
 """How a complaint about a blank field begins; blank fields are told all together."""
@@ -50,23 +49,29 @@ PLEASE = "请填写「"
 
 @router.get("/clues/new")
 @router.get("/circulars/new")
+@router.get("/draws/new")
+@router.get("/publications/new")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
-    return _show(_beginning(desk), {}, Manner(fresh=True))
+    return _show(beginning(desk), {}, Manner(fresh=True))
 
 
 @router.post("/clues/new")
 @router.post("/circulars/new")
+@router.post("/draws/new")
+@router.post("/publications/new")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
-    return _do(_beginning(desk), sent)
+    return _do(beginning(desk), sent)
 
 
 @router.post("/clues/new/preview")
 @router.post("/circulars/new/preview")
+@router.post("/draws/new/preview")
+@router.post("/publications/new/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""
-    return _preview(_beginning(desk), sent)
+    return _preview(beginning(desk), sent)
 
 
 @router.get("/clues/{number}/do/{kind}/{action}")
@@ -102,50 +107,6 @@ def preview(
     return _preview(form_of(desk, number, (kind, action), process_id), sent)
 
 
-# --- finding the form ----------------------------------------------------------------------------
-
-
-def _beginning(desk: Desk) -> Form:
-    kind, action = BEGINNINGS[desk.request.url.path.removesuffix("/preview")]
-    where = (kind, desk.actor.department)
-    situation = new_situation(desk.office, desk.actor, desk.now, where)
-    rules = desk.office.rules
-    reasons = standing(situation, action, rules)
-    transition = rules.lifecycles[kind].actions[action]
-    return Form(desk, None, situation.process, action, transition, reasons)
-
-
-def form_of(desk: Desk, number: str, named: tuple[str, str], process_id: int) -> Form:
-    """The form of an action of a clue or undertaking that the person sees; NotForYou otherwise."""
-    kind, action = named
-    root = seen_root(desk, number)
-    lifecycle = desk.office.rules.lifecycles.get(kind)
-    transition = lifecycle.actions.get(action) if lifecycle else None
-    if lifecycle is None or transition is None or lifecycle.root != kind_of(root):
-        raise NotForYou("没有这项操作")
-    if set(transition.by) <= {CONSEQUENCE, SYSTEM}:
-        raise NotForYou("没有这项操作")
-    command = Command(action, kind, root.id, process_id or None)
-    held = with_its_own(desk.session, desk.office.rules, root)
-    try:
-        situation = situation_for(desk.session, desk.office, held, command, (desk.actor, desk.now))
-    except LookupError as problem:
-        raise NotForYou(str(problem)) from problem
-    process = situation.process
-    seen = sight_on(desk.session, desk.office, desk.actor, root) if isinstance(root, Clue) else None
-    if seen and not seen.shows(process.kind, process.id):
-        raise NotForYou("没有这项操作，或者您无权查看")
-    reasons = standing(situation, action, desk.office.rules)
-    return Form(desk, root, situation.process, action, transition, reasons)
-
-
-def seen_root(desk: Desk, number: str) -> Root:
-    """The clue or undertaking of the address, if the person may see it; NotForYou otherwise."""
-    if desk.request.url.path.startswith("/undertakings/"):
-        return seen_undertaking(desk.session, desk.office, desk.actor, number)
-    return seen_clue(desk.session, desk.office, desk.actor, number)
-
-
 # --- answers -------------------------------------------------------------------------------------
 
 
@@ -166,12 +127,15 @@ def _do(form: Form, sent: FormData) -> Response:
         return _show(form, values, Manner(extra_rows=MORE_ROWS))
     command = form.command(values, str(sent.get("version", "")), str(sent.get("nonce", "")))
     try:
-        done = perform(form.desk.office, command, form.desk.actor, form.desk.now)
+        done = act(form.desk.office, command, form.desk.actor, form.desk.now)
     except Refused as refused:
+        draft = Draft(form.url, form.named, values, form.desk.now)
+        keep_draft(form.desk.office, form.desk.actor.id, draft)
         if any(one.text == STALE for one in refused.reasons):
             return _show(form, values, Manner(409, stale=STALE + "。"))
         status = 409 if form.standing else 422
         return _show(form, values, Manner(status, complaints=refused.reasons))
+    drop_draft(form.desk.office, form.desk.actor.id, form.url)
     root = form.desk.office.rules.lifecycles[form.process.kind].root
     return RedirectResponse(f"{page_path(root, done.clue_no)}?done={done.event}", 303)
 
@@ -234,39 +198,68 @@ def _cause(form: Form) -> dict[str, object]:
     return {"cause": matter.cause} if matter and matter.cause and asked else {}
 
 
+def _known(form: Form) -> dict[str, object]:
+    """What the form begins with because the record knows it."""
+    if form.standing or form.seen is None:
+        return {}
+    return _cause(form) | on_record(form.transition.form, form.situation, form.seen.shows)
+
+
+def _usual(form: Form) -> dict[str, object]:
+    """What the form begins with otherwise: the moment, who asks, what was suggested."""
+    desk = form.desk
+    return defaults_of(form.transition.form, form.process, desk.actor, desk.now)
+
+
 def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
-    desk, transition = form.desk, form.transition
+    desk = form.desk
+    draft = draft_of(desk.session, desk.office, desk.actor.id, form.url) if manner.fresh else None
+    known = _known(form) if manner.fresh and draft is None else {}
     if manner.fresh:
-        begun = defaults_of(transition.form, form.process, desk.actor, desk.now)
-        values = _cause(form) | begun | values
-    lifecycle = desk.office.rules.lifecycles[form.process.kind]
+        begun = dict(draft.values) if draft else known | _usual(form)
+        values = begun | values
+    complaints = at_fields(form.transition.form, manner.complaints)
     degrees = discretion(form, values)
-    beside = "" if lifecycle.is_root else f"（{lifecycle.label}）"
+    lost = bool(form.standing) and (bool(manner.stale) or draft is not None)
     return page(
         desk.request,
         "clues/action.html",
         manner.status,
-        root=form.root,
-        root_label=desk.office.rules.lifecycles[lifecycle.root].label,
-        back=form.back,
-        heading=transition.label + beside,
-        basis=[desk.office.rules.cite(one) for one in transition.basis],
-        fields=transition.form,
+        heading=form.heading,
         values=values,
+        filled={name for name, value in known.items() if values.get(name) == value},
         choices=choices_of(form, degrees or ()),
         like=cases_beside(form),
         asked=asked(form, values),
         standing=() if manner.complaints and not form.standing else form.standing,
-        complaints=manner.complaints,
+        complaints=complaints,
+        wrong=by_field(complaints),
         stale=manner.stale,
         overtaken_by=last_act(form) if manner.stale else "",
-        written=written(form, values) if manner.stale and form.standing else (),
-        version=form.version,
+        written=written(form, values) if lost else (),
+        draft=draft,
         nonce=token_urlsafe(),
-        action_url=form.url,
         extra_rows=manner.extra_rows,
-        has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
         degrees=degrees,
+        context=context_of(form),
+        **_constant(form),
         **legal_basis(form, values),
         **_foreseen(form, values),
     )
+
+
+def _constant(form: Form) -> dict[str, object]:
+    """What the page shows of the form whatever was typed."""
+    rules = form.desk.office.rules
+    root = rules.lifecycles[form.process.kind].root
+    return {
+        "root": form.root,
+        "root_label": rules.lifecycles[root].label,
+        "back": form.back,
+        "basis": [rules.cite(one) for one in form.transition.basis],
+        "fields": form.transition.form,
+        "version": form.version,
+        "action_url": form.url,
+        "has_papers": bool(form.root) and may_issue(rules, form.process.kind, form.action),
+        "draft_days": form.desk.office.settings.draft_days,
+    }

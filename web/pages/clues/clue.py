@@ -9,10 +9,11 @@ from starlette.responses import Response
 from flows.door.page_paths import path_of
 from flows.door.reporter_reveal import NotRevealed, reveal
 from flows.people.visible_clues import NotForYou, seen_clue
-from web.pages.clues.action import seen_root
 from web.request.desk import AtDesk
 from web.request.render import page
-from web.views.clue_view import clock_days, view_clue
+from web.views.clocks_told import clock_days
+from web.views.clue_view import view_clue
+from web.views.form_finding import seen_root
 
 router = APIRouter()
 

@@ -10,10 +10,10 @@ from flows.door.locked_dossier import with_its_own
 from flows.door.steps import situation_for
 from flows.people.visible_clues import NotForYou
 from web.forms.browser_form import read_fields
-from web.pages.clues.action import form_of
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.render import page
 from web.views.action_form import Form
+from web.views.form_finding import form_of
 
 router = APIRouter()
 

@@ -1,43 +1,58 @@
 """我的待办: what waits for the person who is signed in, what is due first on top."""
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from flows.lists.light_filter import LIGHTS
+from flows.lists.list_queries import MINE
 from flows.lists.undertaking_list import waiting_undertakings
-from flows.lists.unreferred_cases import unreferred_cases
-from flows.lists.worklist import MINE, Wanted, read_page
+from flows.lists.worklist import read_page
+from flows.people.form_drafts import drafts_of
+from flows.workbench.unreferred_cases import unreferred_cases
 from web.request.desk import AtDesk
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.clue_rows import bulk_for, rows_of
+from web.views.morning import morning, waiting_total
+from web.views.next_item import PERSONAL, waiting_for
 
 router = APIRouter()
-MENU = (Entry("我的待办", "/", order=0),)
-PERSONAL = {"handler"}
+MENU = (Entry("我的待办", "/", order=0, count=waiting_total),)
 
 
 @router.get("/")
 def waiting(
-    desk: AtDesk, whose: str = MINE, after: Annotated[str, Query(max_length=80)] = ""
+    desk: AtDesk,
+    whose: str = MINE,
+    light: str = "",
+    after: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """The first page of everybody."""
-    is_personal = bool(desk.actor.roles & PERSONAL)
-    mine = MINE if is_personal and whose == MINE else ""
-    wanted = Wanted(view="waiting", whose=mine, after=after)
+    wanted = replace(waiting_for(desk, whose, after), light=light if light in LIGHTS else "")
     found = read_page(desk.session, desk.viewer, wanted)
-    tabs = [("我承办的和未分派的", "/", mine == MINE), ("本部门全部", "/?whose=all", mine != MINE)]
-    older = urlencode({"whose": whose, "after": found.older}) if found.older else ""
+    mine = wanted.whose == MINE
+    tabs = [("我承办的和未分派的", "/", mine), ("本部门全部", "/?whose=all", not mine)]
+    older = (
+        urlencode({"whose": whose, "light": wanted.light, "after": found.older})
+        if found.older
+        else ""
+    )
     return page(
         desk.request,
         "clues/home.html",
         lines=rows_of(desk, found.lines),
-        tabs=tabs if is_personal else [],
+        tabs=tabs if desk.actor.roles & PERSONAL else [],
         older=f"/?{older}" if older else "",
         after=after,
+        figures=() if after else morning(desk, wanted.whose),
+        light=LIGHTS.get(wanted.light, ""),
+        light_key=wanted.light,
         beside=() if after else waiting_undertakings(desk.session, desk.viewer),
+        drafts=() if after else drafts_of(desk.session, desk.actor.id),
         unreferred=() if after else unreferred_cases(desk.session, desk.viewer),
         bulk=bulk_for(desk.actor),
     )

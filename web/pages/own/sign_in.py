@@ -25,7 +25,10 @@ TRIP = "yisong_trip"
 KNOWN, KNOWN_SECONDS = "yisong_known", 180 * 86_400
 MOST, IN_ALL, WHILE = 60, 300, timedelta(minutes=1)
 """Sign-ins tried from one address (which may be an organ's), and by all, in one process."""
-EXPIRED = "登录已过期，请重新登录。刚才提交的内容没有保存，登录后请重新填写。"
+EXPIRED = (
+    "登录已过期，请重新登录。刚才没有提交成功；停笔两秒以前填写的内容已存为草稿，"
+    "登录后回到原来的表单即可接着填写。"
+)
 
 
 @router.get("/signin")

@@ -22,15 +22,20 @@ Number = Annotated[int, Query(ge=1, le=1000)]
 
 
 @router.get("/referrals")
-def show_all(desk: AtDesk, ended: bool = False, number: Number = 1) -> Response:
+def show_all(
+    desk: AtDesk, ended: bool = False, waiting: bool = False, number: Number = 1
+) -> Response:
     """The referrals that the person is a party to, what is due first on top."""
-    found = referrals(desk.session, desk.viewer, ended=ended, number=number)
-    base = f"/referrals?{'ended=true&' if ended else ''}number="
+    found = referrals(desk.session, desk.viewer, ended=ended, number=number, waiting=waiting)
+    told = "ended=true&" if ended else "waiting=true&" if waiting else ""
+    base = f"/referrals?{told}number="
     return page(
         desk.request,
         "queues/referrals.html",
         lines=found.lines,
         ended=ended,
+        waiting_only=waiting,
+        sees_all=not (PARTIES - {"supervisor", "auditor"}) & desk.actor.roles,
         is_outside=bool(OUTSIDE & desk.actor.roles),
         newer=f"{base}{number - 1}" if number > 1 else "",
         older=f"{base}{number + 1}" if found.more else "",

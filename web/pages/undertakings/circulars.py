@@ -19,22 +19,14 @@ from flows.lists.undertaking_list import counts, undertakings
 from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
+from web.pages.undertakings import draws, publications
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.clue_view import (
-    ClockTold,
-    Done,
-    Moment,
-    Offer,
-    clock_told,
-    clocks_of,
-    done_of,
-    moments_of,
-    offer_of,
-    rank_of,
-)
+from web.views.acts_told import Done, Moment, done_of, moments_of
+from web.views.clocks_told import ClockTold, clock_told, clocks_of
+from web.views.offers import Offer, offer_of, rank_of
 from web.views.supervisor_view import excel_file
 
 router = APIRouter()
@@ -43,6 +35,11 @@ OTHER = "other"
 """The kind of evidence of a file that is none."""
 BYTES = "application/octet-stream"
 TABS = {"waiting": "待办理", "sent": "发出的", "received": "收到的", "all": "全部"}
+OTHERS = {
+    draws.KIND: ("undertakings/draw.html", draws.beside),
+    publications.KIND: ("undertakings/publication.html", publications.beside),
+}
+"""Undertakings whose page shows more than a circular's: the template, and what it needs."""
 MENU = (Entry("情况通报", "/circulars", order=40),)
 
 
@@ -112,13 +109,15 @@ def show(desk: AtDesk, number: str, done: str = "") -> Response:
 def _shown(
     desk: Desk, row: Undertaking, done: str = "", complaints: Sequence[str] = ()
 ) -> Response:
+    template, beside = OTHERS.get(row.kind, ("undertakings/one.html", None))
     return page(
         desk.request,
-        "undertakings/one.html",
+        template,
         status=422 if complaints else 200,
         row=row,
         view=_view(desk, row, done),
         complaints=complaints,
+        **(beside(desk, row) if beside else {}),
     )
 
 

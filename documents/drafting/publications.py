@@ -1,0 +1,123 @@
+"""Documents of what is agreed and published: lists, plans, texts, and the letters on the way."""
+
+from documents.sheet.blocks import (
+    body,
+    head_row,
+    heading,
+    list_row,
+    long_text,
+    paragraph,
+    row_loop,
+    table,
+    when,
+)
+from documents.sheet.page import form_page, official_letter
+from documents.sheet.phrases import (
+    addressee,
+    attachments,
+    contact,
+    letter_end,
+    letter_head,
+    list_head,
+    remark,
+    signature,
+)
+
+_ITEMS = (
+    ("监管领域", 18),
+    ("牵头部门", 19),
+    ("配合部门", 19),
+    ("监管事项", 20),
+    ("设定依据", 26),
+    ("监管对象", 16),
+    ("事项类别", 14),
+    ("检查方式", 14),
+    ("监管层级", 12),
+)
+_PLAN = (
+    ("计划名称", 26),
+    ("牵头部门", 20),
+    ("配合部门", 20),
+    ("监管事项", 24),
+    ("监管对象", 22),
+    ("检查数量", 24),
+    ("起止时间", 22),
+)
+
+
+def _rows(fact: str, columns: tuple[tuple[str, int], ...]) -> str:
+    names = [name for name, _ in columns]
+    return table(
+        (8, *(width for _, width in columns)),
+        head_row("序号", *names),
+        *row_loop(
+            "行",
+            fact,
+            list_row("{{ loop.index }}", *(f"-{{{{ 行.{one}|default('/') }}}}" for one in names)),
+        ),
+    )
+
+
+def _published(rows: str) -> str:
+    return (
+        paragraph("Title", "{{ 名称 }}")
+        + paragraph("FormNumber", "{{ 文号 }}")
+        + list_head(
+            "编号：{{ 事项编号 }}（第{{ 版次 }}版{% if 代替 %}，代替{{ 代替 }}{% endif %}）",
+            "发布单位：{{ 承办部门 }}　　施行日期：{{ 施行日期|cn_date }}",
+        )
+        + rows
+    )
+
+
+def matter_list() -> bytes:
+    """事项清单 (渭南方案附件1): who leads, on which article, whom, how, at which level."""
+    end = remark("共{{ 事项|length }}项，以下空白。")
+    return form_page(_published(_rows("事项", _ITEMS) + end), "事项清单")
+
+
+def annual_plan() -> bytes:
+    """检查计划 (渭南方案附件2): what is inspected, whom, how many, from when to when."""
+    end = remark("共{{ 计划|length }}项，以下空白。")
+    return form_page(_published(_rows("计划", _PLAN) + end), "检查计划")
+
+
+def publication_text() -> bytes:
+    """What is published as a text: a guide, caps, a memo of who supervises what."""
+    return form_page(_published(long_text("正文")), "公布文本")
+
+
+def opinion_request() -> bytes:
+    """征求意见函: the draft goes to the co-operating departments, with the day of their answer."""
+    blocks = (
+        letter_head("关于征求《{{ 名称 }}》意见的函")
+        + addressee()
+        + body(
+            "我单位起草了《{{ 名称 }}》（{{ 种类 }}，编号：{{ 事项编号 }}），现征求你单位意见。"
+            "请于{{ 答复期限|cn_date }}前答复；有不同意见的，请写明理由和建议的写法。"
+        )
+        + when("事项", heading("事项"), _rows("事项", _ITEMS))
+        + when("计划", heading("计划"), _rows("计划", _PLAN))
+        + when("正文", heading("正文"), long_text("正文"))
+        + contact(with_address=False)
+        + letter_end()
+    )
+    return official_letter(blocks, "征求意见函")
+
+
+def filing_report() -> bytes:
+    """备案报告: what was approved, by whom, and with whom it is filed."""
+    blocks = (
+        letter_head("关于《{{ 名称 }}》的备案报告")
+        + paragraph("Addressee", "{{ 备案机关 }}：")
+        + body(
+            "《{{ 名称 }}》（编号：{{ 事项编号 }}）已经{{ 批准人 }}批准"
+            "{% if 批准决定 %}（{{ 批准决定 }}）{% endif %}，现报请备案。"
+        )
+        + when("计划", _rows("计划", _PLAN))
+        + when("事项", _rows("事项", _ITEMS))
+        + contact(with_address=False)
+        + attachments()
+        + signature()
+    )
+    return official_letter(blocks, "备案报告")

@@ -1,0 +1,26 @@
+"""The guards and conditions of publications as an official reads them."""
+
+from collections.abc import Mapping
+
+GUARDS: Mapping[str, str] = {
+    "body_fits_the_kind": "按种类填写了事项、计划或者正文之一",
+    "rows_are_complete": "事项、计划的必要各列都已填写，设定依据写明条款",
+    "year_is_told": "年度计划写明年度",
+    "partners_are_others": "配合部门不包括本部门",
+    "partners_are_named": "写明了配合部门",
+    "no_partners_are_named": "没有配合部门",
+    "arbiter_fits_the_question": "协调机关与争议事项相符",
+    "a_ruling_was_made": "协调机关已经提出意见",
+    "opinion_is_overdue": "答复期限已经届满",
+    "it_is_filed_where_it_must": "须备案的已经备案",
+}
+CONDITIONS: Mapping[str, str] = {
+    "plan_day_of_shandong": "年度计划，按山东省的日期",
+    "plan_day_of_weihai": "年度计划，按威海市的日期",
+    "plan_day_of_weinan": "年度计划，按渭南市的日期",
+    "has_items": "内容为事项清单",
+    "has_a_plan": "内容为计划",
+    "has_a_text": "内容为正文",
+    "last_opinion_and_all_agree": "意见都已收齐，没有不同意见",
+    "last_opinion_and_some_object": "意见都已收齐，有不同意见",
+}

@@ -1,0 +1,36 @@
+"""Whether the fields that apply under a condition name one that the form can meet."""
+
+from collections.abc import Iterable
+
+from domain.rulebook.crosscheck_names import Names
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_files import RulebookFiles
+from domain.shapes.lifecycles import FormField
+from domain.shapes.yaml_source import Problem
+
+FLAG = ("是", "否")
+
+
+def check_conditions(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
+    """Every `applies` that names no other field, or no value of it, or makes a field required."""
+    for key, lifecycle in rules.lifecycles.items():
+        source = files.source(f"lifecycles/{key}.yaml")
+        for action, transition in lifecycle.actions.items():
+            for name, field in transition.form.items():
+                for problem in _amiss(transition.form, field):
+                    yield source.problem(problem, "actions", action, "form", name)
+
+
+def _amiss(form: dict[str, FormField], field: FormField) -> Iterable[str]:
+    if field.applies and field.required:
+        yield "有 applies 的项不能必填：不适用时没有可填的内容"
+    for other, values in field.applies.items():
+        known = _values_of(form.get(other))
+        if unknown := [one for one in values if one not in known]:
+            yield f"applies 中 {other} 没有这些值：{'、'.join(unknown)}"
+
+
+def _values_of(field: FormField | None) -> tuple[str, ...]:
+    if field is None or field.type not in {"choice", "flag"}:
+        return ()
+    return FLAG if field.type == "flag" else tuple(field.options)

@@ -1,0 +1,30 @@
+"""Whether the kinds of publication name only articles that there are, and their form all kinds."""
+
+from collections.abc import Iterable
+
+from domain.rulebook.crosscheck_names import Names, uncited, unknown
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_files import RulebookFiles
+from domain.shapes.yaml_source import Problem
+
+PROCESS, ACTION, FIELD = "publication", "draft", "kind"
+"""The form that asks which kind is drafted."""
+
+
+def check_publications(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
+    """Unknown articles, kinds that the form does not offer, and the other way round."""
+    source = files.source("publications.yaml")
+    for key, one in rules.publications.items():
+        yield from uncited(names, source, one.basis, key, "basis")
+    for region, pack in rules.regions.items():
+        if pack.plan_clock:
+            regional = files.source(f"regions/{region}.yaml")
+            clock = pack.plan_clock
+            yield from unknown(regional, "时限", clock, names.deadlines, "plan_clock")
+    lifecycle = rules.lifecycles.get(PROCESS)
+    if lifecycle is None or ACTION not in lifecycle.actions:
+        return
+    offered = lifecycle.actions[ACTION].form[FIELD].options
+    told = {key: one.label for key, one in rules.publications.items()}
+    for key, _ in sorted(set(offered.items()) ^ set(told.items())):
+        yield source.problem(f"种类 {key} 与 lifecycles/publication.yaml 的选项不一致", key)

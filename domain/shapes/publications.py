@@ -1,0 +1,21 @@
+"""The shape of `config/publications.yaml`: kinds of what is agreed, approved and published."""
+
+from typing import Literal
+
+from domain.shapes.entries import Record, Strings
+
+Body = Literal["items", "plan", "content"]
+
+
+class PublicationKind(Record):
+    """One kind: what its body is, whether everybody may read it, whether it is filed before.
+
+    `annual`: made for a year, by the day that the region sets.
+    """
+
+    label: str
+    body: Body
+    public: bool
+    filed: bool
+    annual: bool = False
+    basis: Strings

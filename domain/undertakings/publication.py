@@ -1,0 +1,198 @@
+"""Guards and conditions of publications: what is written, who agreed, and when it may appear."""
+
+from collections.abc import Mapping
+
+from domain.guards.registry import condition, guard, selection
+from domain.shapes.publications import PublicationKind
+from domain.situation.jurisdiction import COORDINATORS
+from domain.situation.situation import ProcessView, Situation
+
+BODIES = {"items": "事项", "plan": "计划", "content": "正文"}
+NEEDED = {
+    "items": ("监管事项", "牵头部门", "设定依据", "监管对象", "检查方式"),
+    "plan": ("计划名称", "牵头部门", "监管事项", "监管对象", "检查数量", "起止时间"),
+}
+"""The columns that a list (威海办法第八条) and a plan have to state in every row."""
+AGREEING = ("agreed", "deemed")
+FIRST, LAST = 2000, 2100
+
+
+def kind_of(s: Situation) -> PublicationKind | None:
+    """The kind of the publication at hand, by its form or its facts; None for an unknown one."""
+    return s.law.publications.get(s.text("kind") or str(s.process.facts.get("kind") or ""))
+
+
+@guard
+def body_fits_the_kind(s: Situation) -> str | None:
+    """The part of the form that this kind is made of is filled in, and no other."""
+    kind = kind_of(s)
+    if kind is None:
+        return None
+    other = [name for key, name in BODIES.items() if key != kind.body and s.form.get(key)]
+    if not s.form.get(kind.body):
+        return f"{kind.label}请填写「{BODIES[kind.body]}」"
+    return f"{kind.label}不填写「{'、'.join(other)}」" if other else None
+
+
+@guard
+def rows_are_complete(s: Situation) -> str | None:
+    """Every row says what it has to; a basis names its article, not only the law."""
+    found: list[str] = []
+    for body, needed in NEEDED.items():
+        for number, row in enumerate(_rows(s.form.get(body)), start=1):
+            blank = [name for name in needed if not row.get(name)]
+            if blank:
+                found.append(f"{BODIES[body]}第{number}行没有填写{'、'.join(blank)}")
+            basis = row.get("设定依据") or ""
+            if basis and not ("第" in basis and "条" in basis):
+                found.append(f"{BODIES[body]}第{number}行的设定依据没有写明第几条")
+    return "；".join(found) or None
+
+
+@guard
+def year_is_told(s: Situation) -> str | None:
+    """A yearly plan says for which year."""
+    kind, year = kind_of(s), s.form.get("year")
+    if kind is None or not kind.annual:
+        return None
+    told = isinstance(year, int) and FIRST <= year <= LAST
+    return None if told else f"{kind.label}请写明年度，如 2026"
+
+
+@guard
+def partners_are_others(s: Situation) -> str | None:
+    """Nobody asks himself for his opinion."""
+    own = s.actor.department in s.names("co_departments")
+    return "配合部门不能是本部门" if own else None
+
+
+@guard
+def partners_are_named(s: Situation) -> str | None:
+    """There is somebody to ask."""
+    named = s.process.facts.get("co_departments")
+    return None if named else "没有写明配合部门；不涉及其他部门的，请办理「不涉及其他部门」"
+
+
+@guard
+def no_partners_are_named(s: Situation) -> str | None:
+    """Where others co-operate, they are asked."""
+    named = s.process.facts.get("co_departments")
+    return "写明了配合部门，应当先征求其意见" if named else None
+
+
+@guard
+def arbiter_fits_the_question(s: Situation) -> str | None:
+    """编办 on duties, 司法行政 on enforcement, the government on the border of licensing."""
+    wanted = COORDINATORS.get(s.text("question"), "government")
+    area = s.law.departments[s.process.department].area
+    fit = {
+        key
+        for key, one in s.law.departments.items()
+        if (one.area, one.kind) == (area, wanted) and not one.closed
+    }
+    if s.names("arbiters") and set(s.names("arbiters")) <= fit:
+        return None
+    names = "、".join(s.law.departments[one].name for one in sorted(fit))
+    return f"这一争议由{names or '本级人民政府'}协调，请改选协调机关"
+
+
+@guard
+def a_ruling_was_made(s: Situation) -> str | None:
+    """Only what an organ said of a dispute changes a text on which all others agreed."""
+    ruled = any(one.state == "ruled" for one in s.of_kind("publication_ruling"))
+    return None if ruled else "没有协调意见；需要修改的，由负责人退回修改后重新征求意见"
+
+
+@guard
+def opinion_is_overdue(s: Situation) -> str | None:
+    """Silence counts once the days to answer are over."""
+    clock = s.clock("publication_opinion")
+    return "答复期限还没有届满" if clock and clock.breach_at >= s.now else None
+
+
+@guard
+def it_is_filed_where_it_must(s: Situation) -> str | None:
+    """What has to be filed is filed before everybody reads it."""
+    kind = kind_of(s)
+    if kind is None or not kind.filed or s.process.state == "filed":
+        return None
+    return f"{kind.label}须先报备案（config/publications.yaml）"
+
+
+def _rows(value: object) -> list[Mapping[str, str]]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _body(s: Situation) -> str:
+    kind = kind_of(s)
+    return kind.body if kind else ""
+
+
+@condition
+def has_items(s: Situation) -> bool:
+    """It is a list of matters."""
+    return _body(s) == "items"
+
+
+@condition
+def has_a_plan(s: Situation) -> bool:
+    """It is a plan of inspections."""
+    return _body(s) == "plan"
+
+
+@condition
+def has_a_text(s: Situation) -> bool:
+    """It is a text."""
+    return _body(s) == "content"
+
+
+def _planned_by(s: Situation, clock: str) -> bool:
+    return "plan_due" in s.process.facts and s.region.plan_clock == clock
+
+
+@condition
+def plan_day_of_shandong(s: Situation) -> bool:
+    """A yearly plan where the province's day holds."""
+    return _planned_by(s, "plan_sd4")
+
+
+@condition
+def plan_day_of_weihai(s: Situation) -> bool:
+    """A yearly plan where Weihai's day holds."""
+    return _planned_by(s, "plan_wh11")
+
+
+@condition
+def plan_day_of_weinan(s: Situation) -> bool:
+    """A yearly plan where Weinan's day holds."""
+    return _planned_by(s, "plan_wn7")
+
+
+def _latest(s: Situation) -> list[ProcessView]:
+    """The newest opinion of every other department: one of an earlier round counts no more."""
+    own = s.process.department
+    newest = {one.department: one for one in s.of_kind("publication_opinion")}
+    return [one for key, one in newest.items() if key != own and one.state != "called_off"]
+
+
+def _is_last(s: Situation) -> bool:
+    return all(one.state != "asked" for one in _latest(s))
+
+
+@condition
+def last_opinion_and_all_agree(s: Situation) -> bool:
+    """With the opinion at hand, which agrees, all have answered and nobody objects."""
+    return _is_last(s) and all(one.state in AGREEING for one in _latest(s))
+
+
+@condition
+def last_opinion_and_some_object(s: Situation) -> bool:
+    """With the opinion at hand all have answered, and it or another one objects."""
+    objects = "reason" in s.form or any(one.state == "objected" for one in _latest(s))
+    return _is_last(s) and objects
+
+
+@selection
+def open_opinions(s: Situation) -> tuple[int, ...]:
+    """The departments that were asked for an opinion and have not answered."""
+    return tuple(one.id for one in s.open_of_kind("publication_opinion"))

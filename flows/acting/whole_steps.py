@@ -1,0 +1,36 @@
+"""A person's step carried out whole: what pages, commands and the interface call."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.situation.situation import Actor
+from flows.door.steps import Command, Outcome, Whole, perform, perform_in
+from flows.draws import drawing
+from flows.publications import publishing
+from flows.site.office import Office
+
+WHOLE: Mapping[str, Whole] = {
+    drawing.KIND: drawing.act_in,
+    publishing.KIND: publishing.act_in,
+}
+"""By main line, what does a step of it with all that follows."""
+
+
+def act(office: Office, command: Command, actor: Actor, now: datetime) -> Outcome:
+    """`flows.door.steps.perform` with all that belongs to the step, or nothing at all."""
+    return perform(office, command, actor, now, _whole(office, command))
+
+
+def act_in(
+    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+) -> Outcome:
+    """`act` in a transaction of the caller's, who rolls back after Refused."""
+    return _whole(office, command)(session, office, command, actor, now)
+
+
+def _whole(office: Office, command: Command) -> Whole:
+    lifecycle = office.rules.lifecycles.get(command.process)
+    # A process that no table has is told by the door.
+    return WHOLE.get(lifecycle.root, perform_in) if lifecycle else perform_in

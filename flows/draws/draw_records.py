@@ -1,0 +1,57 @@
+"""The files of a draw's record: whole for those who check, without classes for everybody else."""
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.draws.draw_record import full_record, public_record
+from domain.draws.verify_draw import differences
+from domain.situation.situation import Actor
+from domain.tables.undertaking import Undertaking
+from flows.draws.drawing import opened_of
+from flows.site.office import Office
+
+CHECKERS = frozenset({"supervisor", "auditor"})
+"""Who may read the credit classes, and with them the whole record."""
+OWN_CHECKERS = frozenset({"legal_reviewer"})
+"""The same for the draws of their own organ."""
+
+
+def is_revealed(row: Undertaking) -> bool:
+    """Whether the draw was made: before that there is a seal, and no record."""
+    return "seed" in row.facts
+
+
+def may_check(row: Undertaking, actor: Actor) -> bool:
+    """Whether the whole record is for this person, who was found to see the draw."""
+    own = actor.department == row.department_id
+    return bool(actor.roles & CHECKERS) or (own and bool(actor.roles & OWN_CHECKERS))
+
+
+def whole_record(session: Session, office: Office, row: Undertaking) -> dict[str, Any]:
+    """The record with the sealed frame, and the replacements made since, in their order."""
+    frame, opened = opened_of(session, office, row)
+    return {**full_record(row.no, frame, opened), "changes": row.facts.get("changes") or []}
+
+
+def open_record(session: Session, office: Office, row: Undertaking) -> dict[str, Any]:
+    """The record as everybody may have it: no class, and nobody who was not drawn."""
+    frame, opened = opened_of(session, office, row)
+    return public_record(row.no, frame, opened)
+
+
+def replayed(session: Session, office: Office, row: Undertaking) -> list[str]:
+    """Every difference between what is on record and a draw made anew; empty where it holds."""
+    record = whole_record(session, office, row)
+    found = list(differences(record))
+    if record["seed"] != row.facts.get("seed"):
+        found.append("办理记录中的种子与重新计算的不同")
+    if record["frame_sha"] != row.facts.get("frame_sha"):
+        found.append("办理记录中的封存值与保存的名单不符")
+    return found
+
+
+def as_file(record: dict[str, Any]) -> bytes:
+    """A record as the file that `verify_draw.py` reads."""
+    return json.dumps(record, ensure_ascii=False, indent=1).encode()

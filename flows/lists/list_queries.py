@@ -1,0 +1,174 @@
+"""What a list of clues asks of the database: with a limit in its order, or without any."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SelectBase,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.lifecycle.awaited_chairs import limits_ended_by
+from domain.lifecycle.visibility import OPEN_KINDS
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clock, Clue, Process
+from flows.lists.light_filter import in_light
+from flows.lists.waiting_work import waiting_clues
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import sight, visible
+from flows.site.word_search import Key, clues_with_words, content_has
+
+NOBODY = "nobody"
+NOBODY_YET, MINE, OTHERS = "", "mine", "others"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to; empty fields narrow nothing.
+
+    `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
+    handle. `light`: see `light_filter`. `alike`: `yes` for suspected duplicates only. `waits`:
+    `others` leaves out what waits for the actor himself. `text` is looked for
+    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or
+    `nobody`.
+    `handler`: a user, or `nobody`.
+    """
+
+    view: str = "open"
+    whose: str = ""
+    state: str = ""
+    department: str = ""
+    channel: str = ""
+    matter: str = ""
+    light: str = ""
+    alike: str = ""
+    waits: str = ""
+    handler: str = ""
+    text: str = ""
+    inside: str = ""
+    after: str = ""
+
+
+def clock_query(
+    session: Session, viewer: Viewer, wanted: Wanted, clock: type[Clock]
+) -> Select[tuple[int | None, datetime, int | None]]:
+    """The clues with a running limit: each once, with the limit that gives it its place."""
+    query = (
+        select(col(Clue.id), col(clock.due_at), col(clock.id))
+        .join(Clue, col(Clue.id) == col(clock.clue_id))
+        .where(
+            col(clock.ended_at).is_(None),
+            _is_owned(clock, viewer),
+            visible(viewer.office, viewer.actor),
+            *narrowed(session, viewer, wanted, col(clock.clue_id)),
+            ~_is_preceded(clock, viewer, wanted),
+            *in_light(clock, wanted.light, viewer.now),
+        )
+    )
+    if wanted.view == "waiting":
+        query = query.where(or_(*(col(clock.clue_id).in_(one) for one in _waiting(viewer))))
+    return query
+
+
+def _is_owned(clock: type[Clock], viewer: Viewer) -> ColumnElement[bool]:
+    if viewer.owner is not None:
+        return col(clock.owner_id) == viewer.owner
+    return true() if viewer.watched is None else col(clock.process_kind).in_(sorted(OPEN_KINDS))
+
+
+def _is_preceded(clock: type[Clock], viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
+    """Whether another clock of the clue gives it its place.
+
+    What waits for somebody is placed by a limit that a step of his ends, if there is one.
+    """
+    other = aliased(Clock)
+    precedes = tuple_(col(other.due_at), col(other.id)) < tuple_(col(clock.due_at), col(clock.id))
+    if wanted.view == "waiting" and not wanted.light:
+        rules = limits_ended_by(viewer.office.rules.lifecycles, viewer.actor.roles)
+        his, its = col(other.rule).in_(rules), col(clock.rule).in_(rules)
+        precedes = or_(and_(his, ~its), and_(or_(his, ~its), precedes))
+    return exists().where(
+        col(other.clue_id) == col(clock.clue_id),
+        col(other.ended_at).is_(None),
+        _is_owned(other, viewer),
+        precedes,
+    )
+
+
+def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+    """The clues without a running limit of theirs."""
+    queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer)
+    candidates: SelectBase = union(*queries)
+    clock = exists().where(
+        col(Clock.clue_id) == col(Clue.id),
+        col(Clock.ended_at).is_(None),
+        _is_owned(Clock, viewer),
+    )
+    return select(col(Clue.id)).where(
+        col(Clue.id).in_(candidates),
+        ~clock,
+        visible(viewer.office, viewer.actor),
+        *narrowed(session, viewer, wanted, col(Clue.id)),
+    )
+
+
+def _waiting(viewer: Viewer) -> list[SelectBase]:
+    return waiting_clues(viewer.office, viewer.actor) or [select(col(Clue.id)).where(false())]
+
+
+def _open(viewer: Viewer) -> list[SelectBase]:
+    """The clues that have not ended, or that a department still has something open in."""
+    clues = select(col(Clue.id)).where(col(Clue.ended_at).is_(None))
+    if viewer.owner is None:
+        return [clues]
+    beside = select(col(Process.clue_id)).where(col(Process.ended_at).is_(None))
+    prosecutes = sight(viewer.office, viewer.actor).prosecutes
+    return [
+        clues.where(col(Clue.department_id) == viewer.owner),
+        beside.where(col(Process.department_id) == viewer.owner),
+        beside.where(col(Process.counterpart_id) == viewer.owner),
+        beside.where(col(Process.kind) == "referral", col(Process.department_id).in_(prosecutes)),
+    ]
+
+
+def narrowed(
+    session: Session, viewer: Viewer, wanted: Wanted, key: Key
+) -> list[ColumnElement[bool]]:
+    """What is wanted as conditions; `key`: the column of the clue that the database reads along."""
+    columns = {
+        Clue.state: wanted.state,
+        Clue.department_id: wanted.department,
+        Clue.channel: wanted.channel,
+        Clue.matter_id: wanted.matter,
+    }
+    found = [col(one) == value for one, value in columns.items() if value]
+    if wanted.whose == MINE:
+        handler = col(Clue.facts)["handler_user"].as_string()
+        elsewhere = col(Clue.department_id) != viewer.actor.department
+        own = handler.in_([NOBODY_YET, viewer.actor.id])
+        found.append(or_(elsewhere, handler.is_(None), own))
+    if wanted.handler:
+        named = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY_YET)
+        found.append(named == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler))
+    if wanted.alike:
+        pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
+        found.append(exists().where(pair, col(Suspicion.decision).is_(None)))
+    if wanted.waits == OTHERS:
+        found += [~key.in_(one) for one in _waiting(viewer)]
+    if wanted.text.strip() and wanted.inside:
+        found.append(content_has(wanted.text))
+    elif wanted.text.strip():
+        found.append(clues_with_words(session, wanted.text, key))
+    return found

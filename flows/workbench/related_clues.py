@@ -1,0 +1,55 @@
+"""Other clues of the same party or the same place that somebody may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from domain.tables.matching import Fingerprint
+from domain.tables.process import Clue
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Related:
+    """A clue that shares something: its number, title, state in words, and what is shared."""
+
+    no: str
+    title: str
+    state: str
+    why: str
+
+
+def related_clues(session: Session, viewer: Viewer, clue: Clue) -> tuple[Related, ...]:
+    """The newest visible clues of the same party, then those of the same place; each once."""
+    found: dict[str, Related] = {}
+    for one in _alike(session, viewer, clue):
+        found.setdefault(one.no, one)
+    return tuple(found.values())
+
+
+def _alike(session: Session, viewer: Viewer, clue: Clue) -> Iterator[Related]:
+    if clue.subject_key:
+        yield from _sharing(
+            session, viewer, clue, ("同一当事人", col(Clue.subject_key) == clue.subject_key)
+        )
+    mark = session.get(Fingerprint, clue.id)
+    if mark is not None and mark.place_key:
+        same = select(Fingerprint.clue_id).where(col(Fingerprint.place_key) == mark.place_key)
+        yield from _sharing(session, viewer, clue, ("同一地点", col(Clue.id).in_(same)))
+
+
+def _sharing(
+    session: Session, viewer: Viewer, clue: Clue, shared: tuple[str, ColumnElement[bool]]
+) -> Iterator[Related]:
+    why, condition = shared
+    states = viewer.office.rules.lifecycles["clue"].states
+    query = select(Clue).where(
+        condition, col(Clue.id) != clue.id, visible(viewer.office, viewer.actor)
+    )
+    for one in session.exec(query.order_by(col(Clue.id).desc()).limit(MOST)):
+        yield Related(one.no, one.title, states[one.state].label, why)

@@ -1,0 +1,63 @@
+"""Finding: one box for everything that one may see, and lists that can be taken away."""
+
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook
+
+from tests.web.conftest import Workbench
+
+WIDE_NAME = "示例市ＡＢＣ食品（集团）有限公司"
+NAME = "示例市abc食品(集团)有限公司"
+
+
+def test_a_full_width_name_is_found_half_width_and_the_other_way_round(
+    workbench: Workbench,
+) -> None:
+    workbench.story.does("register", subject_name=WIDE_NAME)
+    wide = workbench.walk()
+    workbench.story.clue = None
+    workbench.story.does("register", subject_name=NAME)
+    narrow = workbench.walk()
+    desk = workbench.at("desk")
+
+    for typed in (WIDE_NAME, NAME, "ABC食品（集团）", "Ａｂｃ 食品"):
+        text = desk.get("/find", params={"q": typed}).text
+        assert wide in text and narrow in text, typed
+
+
+def test_one_search_finds_open_and_ended_clues_papers_content_and_people(
+    workbench: Workbench,
+) -> None:
+    ended = workbench.walk("register", "redirect")
+    workbench.story.clue = None
+    number = workbench.walk("register", "dispatch")
+    row = workbench.story.row()
+    desk = workbench.at("desk")
+
+    assert desk.get("/find", params={"q": f" {number.lower()} "}).headers["location"] == (
+        f"/clues/{number}"
+    )
+    by_title = desk.get("/find", params={"q": row.title}).text
+    assert "在办线索（1条）" in by_title and "已结束的线索（1条）" in by_title
+    assert number in by_title and ended in by_title
+    assert "《线索转办单》" in desk.get("/find", params={"q": "示热线转〔2026〕1号"}).text
+    assert "张经办" in desk.get("/find", params={"q": "张经"}).text
+    words = row.content[-9:-1]
+    assert "没有找到" in desk.get("/find", params={"q": words}).text
+    assert number in desk.get("/find", params={"q": words, "inside": "yes"}).text
+    assert "没有找到" in workbench.at("urban").get("/find", params={"q": row.title}).text
+
+
+def test_a_list_shows_its_filters_its_total_and_goes_into_a_table(workbench: Workbench) -> None:
+    number = workbench.walk("register", "dispatch")
+    desk = workbench.at("desk")
+    asked = {"q": "鑫源", "channel": "hotline"}
+
+    text = desk.get("/clues", params=asked).text
+
+    assert "共1条" in text
+    assert 'href="/clues?view=open&amp;channel=hotline" aria-label="不再按字词：鑫源筛选"' in text
+    taken = desk.get("/clues.xlsx", params=asked)
+    rows = CalamineWorkbook.from_filelike(BytesIO(taken.content)).get_sheet_by_index(0).to_python()
+    assert number in {value for row in rows for value in row}
+    assert "刘" not in str(rows), "the reporter is not in it"

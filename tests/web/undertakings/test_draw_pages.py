@@ -1,0 +1,77 @@
+"""A draw at the workbench and the command line: from its form to the record that replays."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.main import app
+from tests.helpers.inspections.draws import DrawStory, fill_rosters
+from tests.helpers.inspections.filled_draws import DRAWS
+from tests.web.conftest import Workbench
+
+NO = "/undertakings/CQ2026000001"
+FORM = {
+    "f.title": "第一批联合抽查",
+    "f.matters": ["catering", "public_place_hygiene"],
+    "f.participants": ["shili-health"],
+    "f.shares.0.类别": "未分级",
+    "f.shares.0.比例": "20%",
+    "f.witnesses": ["shili-justice", "shili-staffing"],
+}
+
+
+def test_a_draw_goes_from_the_menu_to_the_replayed_record(
+    workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_rosters(workbench.office, tmp_path)
+    handler, head, health = (workbench.at(one) for one in ("handler", "head", "health"))
+    assert 'href="/draws/new"' in handler.get("/draws").text
+    shares = {**FORM, "f.shares.0.比例": "0.2"}
+    assert "请写明百分号" in handler.post("/draws/new", data=shares).text
+
+    begun = handler.post("/draws/new", data=FORM)
+    assert begun.headers["location"].startswith(f"{NO}?done=")
+    assert "同意参加" in health.get(NO).text
+    assert health.post(f"{NO}/do/draw_part/agree/1").status_code == 303
+    assert head.post(f"{NO}/do/draw/freeze").status_code == 303
+    sealed = handler.get(NO).text
+    assert "此后谁也不能改动" in sealed
+    assert handler.get(f"{NO}/draw.json").status_code == 404
+
+    story = DrawStory(workbench.office, workbench.clock.now, clue=1)
+    story.does("draw_witness.give")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    given = {f"f.{key}": value for key, value in DRAWS["draw_witness"]["give"].items()}
+    given |= {"f.witness": "韩编办"}
+    handler, health, staffing = (workbench.at(one) for one in ("handler", "health", "staffing"))
+    answer = staffing.post(f"{NO}/do/draw_witness/give/3", data=given)
+    assert answer.status_code == 303, answer.text
+
+    assert "抽中对象（" in handler.get(NO).text
+    assert "与记录完全一致" in workbench.at("legal").get(NO).text
+    assert "与记录完全一致" not in handler.get(NO).text
+    assert handler.get(f"{NO}/draw.json?edition=whole").status_code == 404
+    assert "未分级" not in handler.get(f"{NO}/draw.json").text
+    assert "import hashlib" in health.get(f"{NO}/verify_draw.py").text
+    assert "抽取待下发" in handler.get("/draws?view=sent").text
+
+    yisong = _command(workbench, monkeypatch)
+    assert "CQ2026000001" in yisong("draw", "list").output
+    assert "名单封存值：" in yisong("draw", "show", "CQ2026000001", "--as", "handler").output
+    taken = yisong("draw", "record", "CQ2026000001", tmp_path, "--whole")
+    assert taken.exit_code == 0, taken.output
+    path = tmp_path / "draw-CQ2026000001.json"
+    assert "全部重新抽取，结果一致" in yisong("draw", "verify", path).output
+    record = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**record, "numbers": ["1111", "2222"]}), encoding="utf-8")
+    assert yisong("draw", "verify", path).exit_code == 1
+
+
+def _command(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
+    home = str(workbench.office.settings.home)
+    return lambda *words: CliRunner().invoke(app, ["--home", home, *map(str, words)])

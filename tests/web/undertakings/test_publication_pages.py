@@ -1,0 +1,45 @@
+"""A list from its form to the page that anybody reads, with the hash of the file he takes."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from tests.helpers.inspections.filled_publications import ITEM
+from tests.helpers.inspections.publications import PublicationStory
+from tests.web.conftest import Workbench
+
+NO = "/undertakings/GB2026000001"
+FORM = {
+    "f.kind": "matter_list",
+    "f.title": "跨部门综合监管事项清单",
+    **{f"f.items.0.{name}": value for name, value in ITEM.items()},
+}
+
+
+def test_a_list_goes_from_the_menu_to_the_page_for_everybody(workbench: Workbench) -> None:
+    handler, nobody = workbench.at("handler"), workbench.nobody()
+    assert 'href="/publications/new"' in handler.get("/publications").text
+    law_only = {**FORM, "f.items.0.设定依据": "食品安全法"}
+    assert "没有写明第几条" in handler.post("/publications/new", data=law_only).text
+    assert handler.post("/publications/new/draft", data=FORM).status_code < 400
+    begun = handler.post("/publications/new", data=FORM)
+    assert begun.headers["location"].startswith(f"{NO}?done=")
+    assert handler.post(f"{NO}/do/publication/go_on_alone").status_code == 303
+    assert nobody.get("/public/GB2026000001").status_code == 404
+    assert workbench.at("head").post(f"{NO}/do/publication/approve").status_code == 303
+    day = {"f.in_force_on": "2026-06-01"}
+    assert handler.post(f"{NO}/do/publication/publish", data=day).status_code == 303
+
+    assert "跨部门综合监管事项清单" in nobody.get("/public").text
+    shown = nobody.get("/public/GB2026000001").text
+    assert "第一百零九条" in shown
+    assert sha256(nobody.get("/public/GB2026000001/file").content).hexdigest() in shown
+    assert "公开页面" in handler.get(NO).text
+
+    story = PublicationStory(workbench.office, workbench.clock.now)
+    story.does(
+        "publication.draft", kind="minutes", items=None, content="议定事项", co_departments=None
+    )
+    story.walk("publication.go_on_alone", "publication.approve")
+    story.does("publication.publish", in_force_on="2026-06-01")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    assert nobody.get(f"/public/{story.publication().no}").status_code == 404

@@ -1,0 +1,27 @@
+"""承办情况: how much each person of one's own department handles."""
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from flows.lists.list_queries import NOBODY
+from flows.workbench.workload import workload
+from web.request.desk import AtDesk, needs
+from web.request.menu import Entry
+from web.request.render import page
+
+CHAIRS = frozenset({"handler", "section_head", "department_head", "principal"})
+router = APIRouter(dependencies=[Depends(needs(*sorted(CHAIRS)))])
+MENU = (Entry("承办情况", "/workload", "办理", CHAIRS, order=12),)
+
+
+@router.get("/workload")
+def show(desk: AtDesk) -> Response:
+    """Everybody of the department with what he handles, and what nobody does."""
+    lines = workload(desk.session, desk.viewer)
+    return page(
+        desk.request,
+        "clues/workload.html",
+        lines=lines,
+        nobody=NOBODY,
+        department=desk.actor.department,
+    )

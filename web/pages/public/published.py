@@ -1,0 +1,56 @@
+"""公开: lists, plans and texts that departments published, for anybody, with their frozen files."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from domain.tables.undertaking import Undertaking
+from flows.publications.publishing import found_by_all, open_to_all, version_of
+from flows.site.office import Office
+from web.request.desk import Home, Reading
+from web.request.downloads import attachment
+from web.request.render import page
+
+router = APIRouter(prefix="/public")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@router.get("")
+def published(request: Request, office: Home, session: Reading) -> Response:
+    """Everything published, what holds first."""
+    return page(
+        request,
+        "public/list.html",
+        rows=open_to_all(session, office),
+        office_rules=office.rules,
+    )
+
+
+@router.get("/{number}")
+def one(request: Request, office: Home, session: Reading, number: str) -> Response:
+    """One publication with its text, its hash, and what it changed of the one before."""
+    row = found_by_all(session, office, number)
+    if row is None:
+        return page(request, "public/none.html", 404, number=number[:40])
+    return page(
+        request,
+        "public/one.html",
+        row=row,
+        version=version_of(session, office, row),
+        kind=_kind(office, row),
+        organ=office.rules.departments[row.department_id].name,
+    )
+
+
+@router.get("/{number}/file")
+def file(request: Request, office: Home, session: Reading, number: str) -> Response:
+    """The frozen file, byte for byte: its hash is the one that the page shows."""
+    row = found_by_all(session, office, number)
+    version = version_of(session, office, row) if row else None
+    if row is None or version is None or version.file is None:
+        return page(request, "public/none.html", 404, number=number[:40])
+    content = office.shelf.get(version.file.sha256)
+    return attachment(content, f"{row.title}.docx", WORD)
+
+
+def _kind(office: Office, row: Undertaking) -> object:
+    return office.rules.publications[str(row.facts["kind"])]

@@ -1,0 +1,94 @@
+"""双随机抽取: the list, what the page of one shows besides, and the files of its record."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from domain.shapes.data_folders import room_folder
+from domain.tables.undertaking import Undertaking
+from domain.undertakings.draw import REPLACED
+from flows.door.visible_undertakings import seen_undertaking
+from flows.draws.draw_records import (
+    as_file,
+    is_revealed,
+    may_check,
+    open_record,
+    replayed,
+    whole_record,
+)
+from flows.lists.undertaking_list import counts, undertakings
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Desk
+from web.request.downloads import attachment
+from web.request.menu import Entry
+from web.request.render import page
+
+router = APIRouter()
+KIND = "draw"
+ALONE = "verify_draw.py"
+TABS = {"waiting": "待办理", "sent": "本部门组织的", "received": "参加和见证的", "all": "全部"}
+MENU = (Entry("双随机抽取", "/draws", order=46),)
+
+
+@router.get("/draws")
+def draws(
+    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
+) -> Response:
+    """The draws that a person may see: waiting for him, his department's, witnessed, or all."""
+    numbers = counts(desk.session, desk.viewer, KIND)
+    shown = view if view in TABS else next((one for one in TABS if numbers[one]), "all")
+    found = undertakings(desk.session, desk.viewer, KIND, shown, before)
+    may_prepare = set(desk.office.rules.lifecycles[KIND].actions["prepare"].by) & desk.actor.roles
+    return page(
+        desk.request,
+        "undertakings/draws.html",
+        lines=found.lines,
+        view=shown,
+        tabs=[(key, label, numbers[key]) for key, label in TABS.items()],
+        older=f"/draws?view={shown}&before={found.older}" if found.older else "",
+        may_prepare=bool(may_prepare),
+    )
+
+
+def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
+    """What the page of a draw shows besides what all undertakings do.
+
+    The replay is made anew each time the page is opened by somebody who may check the record.
+    """
+    checks = may_check(row, desk.actor)
+    drawn = row.facts.get("drawn") or []
+    return {
+        "revealed": is_revealed(row),
+        "checks": checks,
+        "faults": replayed(desk.session, desk.office, row) if checks and is_revealed(row) else None,
+        "drawn": drawn,
+        "replaced": sum(one["情况"].startswith(REPLACED) for one in drawn),
+    }
+
+
+@router.get("/undertakings/{number}/draw.json")
+def record(desk: AtDesk, number: str, edition: str = "") -> Response:
+    """The record as a file: whole for who may check it, else without classes."""
+    row = _revealed(desk, number)
+    if edition == "whole" and not may_check(row, desk.actor):
+        raise NotForYou("完整的抽取记录含信用风险等级，只有本机关法制人员、督办员、审计员可以查看")
+    make = whole_record if edition == "whole" else open_record
+    content = as_file(make(desk.session, desk.office, row))
+    return attachment(content, f"draw-{row.no}.json", "application/json")
+
+
+@router.get("/undertakings/{number}/verify_draw.py")
+def verifier(desk: AtDesk, number: str) -> Response:
+    """The file that replays a record without this program."""
+    _revealed(desk, number)
+    content = (room_folder("domain", "draws") / ALONE).read_bytes()
+    return attachment(content, ALONE, "text/x-python")
+
+
+def _revealed(desk: Desk, number: str) -> Undertaking:
+    row = seen_undertaking(desk.session, desk.office, desk.actor, number)
+    if row.kind != KIND or not is_revealed(row):
+        raise NotForYou(f"「{number}」还没有抽取记录")
+    return row

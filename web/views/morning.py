@@ -1,0 +1,161 @@
+"""The first page of each chair: three or four numbers that lead to what is behind them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from domain.lifecycle.awaited_chairs import waiting_for
+from domain.tables.process import Process
+from domain.tables.template import TemplateVersion
+from flows.afterwards.follow_up_list import count_parked
+from flows.audit.chain_check import last_good
+from flows.lists.desk_queue import waiting_count
+from flows.lists.list_queries import OTHERS, Wanted
+from flows.lists.worklist import count_of
+from flows.lists.write_back_list import counts
+from flows.people.viewer import Viewer
+from flows.upkeep.health import health, worst
+from flows.watch.board import board
+from flows.watch.crime_warnings import warnings
+from web.request.desk import Desk
+from web.request.words import moment
+
+MOST = 1000
+MORNING = {"red": "逾期", "today": "今天届满", "new": "新到（一日内）"}
+VERDICTS = {"ok": "正常", "doubt": "请查看", "bad": "异常"}
+HEADS = frozenset({"principal", "department_head"})
+OF_DEPARTMENT = frozenset({"handler", "section_head", "legal_reviewer", *HEADS})
+"""Chairs to which what waits for others of their own organ is worth a number."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number or a word with what it counts, and where that is; `urgent` is shown in red."""
+
+    label: str
+    value: str
+    url: str
+    urgent: bool = False
+
+
+Figures = Callable[[Desk], Iterator[Figure]]
+
+
+def morning(desk: Desk, whose: str) -> tuple[Figure, ...]:
+    """The figures of all chairs that the person holds, each once; `whose` as 我的待办 has it."""
+    found = list(_work(desk, whose))
+    for role, figures in OF_CHAIRS.items():
+        if role in desk.actor.roles:
+            found += figures(desk)
+    return tuple({one.url: one for one in found}.values())
+
+
+def waiting_total(session: Session, viewer: Viewer) -> int:
+    """How many clues wait for somebody, for the menu; counted to a hundred."""
+    return count_of(session, viewer, Wanted(view="waiting"), most=100)
+
+
+def decisions_total(session: Session, viewer: Viewer) -> int:
+    """How many decisions wait for a head, for the menu."""
+    return waiting_count(session, viewer, HEADS)
+
+
+def reviews_total(session: Session, viewer: Viewer) -> int:
+    """How many reviews wait for legal staff, for the menu."""
+    return waiting_count(session, viewer, frozenset({"legal_reviewer"}))
+
+
+def _number(label: str, count: int, url: str, *, urgent: bool = False) -> Figure:
+    value = f"{MOST}以上" if count >= MOST else str(count)
+    return Figure(label, value, url, urgent and count > 0)
+
+
+def _work(desk: Desk, whose: str) -> Iterator[Figure]:
+    """What waits for the person himself: late, due today, new; and what waits for others."""
+    if waiting_for(desk.office.rules.of_clues, desk.actor.roles):
+        more = "" if whose else "&whose=all"
+        for light, label in MORNING.items():
+            wanted = Wanted(view="waiting", whose=whose, light=light)
+            count = count_of(desk.session, desk.viewer, wanted)
+            yield _number(label, count, f"/?light={light}{more}", urgent=light == "red")
+    if desk.actor.roles & OF_DEPARTMENT:
+        others = Wanted(waits=OTHERS, department=desk.actor.department)
+        count = count_of(desk.session, desk.viewer, others)
+        yield _number("等别人", count, f"/clues?waits=others&department={desk.actor.department}")
+
+
+def _intake(desk: Desk) -> Iterator[Figure]:
+    to_send = Wanted(state="registered")
+    alike = Wanted(alike="yes")
+    failed = counts(desk.session, desk.actor)
+    yield _number("待分办", count_of(desk.session, desk.viewer, to_send), "/clues?state=registered")
+    yield _number("疑似重复", count_of(desk.session, desk.viewer, alike), "/clues?alike=yes")
+    broken = failed["failing"] + failed["parked"]
+    yield _number("回写没有成功", broken, "/write-backs?state=failing", urgent=True)
+
+
+def _supervisor(desk: Desk) -> Iterator[Figure]:
+    sums = board(desk.session, desk.viewer).sums.total
+    yield _number("全部逾期", sums.red, "/overdue", urgent=True)
+    yield _number("将要到期", sums.yellow, "/board/limits?light=yellow")
+    warned = sum(len(one) for one in warnings(desk.session, desk.viewer).values())
+    yield _number("三类预警", warned, "/warnings", urgent=True)
+    silent = select(func.count()).where(
+        col(Process.kind) == "supervision",
+        col(Process.ended_at).is_(None),
+        col(Process.state).in_(["urged", "ordered"]),
+    )
+    yield _number("督办没有回应", desk.session.exec(silent).one(), "/supervision")
+
+
+def _decides(desk: Desk) -> Iterator[Figure]:
+    yield _number("待审批", decisions_total(desk.session, desk.viewer), "/approvals")
+
+
+def _reviews(desk: Desk) -> Iterator[Figure]:
+    yield _number("待审核", reviews_total(desk.session, desk.viewer), "/review")
+    yield from _templates(desk)
+
+
+def _outside(desk: Desk) -> Iterator[Figure]:
+    count = count_of(desk.session, desk.viewer, Wanted(view="waiting"))
+    yield _number("等本机关", count, "/referrals?waiting=true", urgent=True)
+
+
+def _administrator(desk: Desk) -> Iterator[Figure]:
+    verdict = worst(part.verdict for part in health(desk.office, desk.now))
+    yield Figure("运行状况", VERDICTS[verdict], "/admin/health", verdict == "bad")
+    yield _number("搁置的后续事项", count_parked(desk.session), "/admin/follow-ups", urgent=True)
+    yield from _templates(desk)
+
+
+def _templates(desk: Desk) -> Iterator[Figure]:
+    """Templates that somebody else uploaded and nobody approved yet."""
+    query = select(func.count()).where(
+        col(TemplateVersion.approved_by).is_(None),
+        col(TemplateVersion.retired_by).is_(None),
+        col(TemplateVersion.uploaded_by) != desk.actor.id,
+    )
+    yield _number("待审核的模板", desk.session.exec(query).one(), "/templates")
+
+
+def _auditor(desk: Desk) -> Iterator[Figure]:
+    good = last_good(desk.session, desk.office.keys.chain)
+    told = moment(good.ended_at) if good and good.ended_at else "还没有"
+    yield Figure("最近一次核验无误", told, "/audit/chain", good is None)
+    yield Figure("举报人信息", "查看记录", "/audit/reveals")
+
+
+OF_CHAIRS: Mapping[str, Figures] = {
+    "intake_clerk": _intake,
+    "principal": _decides,
+    "department_head": _decides,
+    "legal_reviewer": _reviews,
+    "police_liaison": _outside,
+    "procuratorate_liaison": _outside,
+    "supervisor": _supervisor,
+    "administrator": _administrator,
+    "auditor": _auditor,
+}

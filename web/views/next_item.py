@@ -1,0 +1,22 @@
+"""What waits next for who has just done a step."""
+
+from domain.tables.process import Clue
+from flows.lists.list_queries import MINE, Wanted
+from flows.lists.work_lines import WorkLine
+from flows.lists.worklist import read_page
+from web.request.desk import Desk
+
+PERSONAL = {"handler"}
+"""Chairs whose work is handed to one person: he sees his own and what nobody has yet."""
+
+
+def waiting_for(desk: Desk, whose: str = MINE, after: str = "") -> Wanted:
+    """What 我的待办 shows the person, from the place named."""
+    is_personal = bool(desk.actor.roles & PERSONAL)
+    return Wanted(view="waiting", whose=MINE if is_personal and whose == MINE else "", after=after)
+
+
+def next_item(desk: Desk, clue: Clue) -> WorkLine | None:
+    """The first of what waits for the person in another clue than this; None where nothing does."""
+    found = read_page(desk.session, desk.viewer, waiting_for(desk), size=2)
+    return next((one for one in found.lines if one.clue.id != clue.id), None)
