@@ -1,0 +1,226 @@
+"""Papers whose service is not on record yet, or whose 送达回证 was not scanned: the oldest first.
+
+民事诉讼法第八十七条: a paper is served with a receipt, whose signature tells the day of service.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from documents.output.table_files import Cell, Column, Sheet
+from domain.limits.limit import day_of
+from domain.penalties.service import ANNOUNCED, DECISION, DEMAND, HEARING, NOTICE, OTHER, Served
+from domain.tables.attachment import Attachment
+from domain.tables.process import Clue
+from domain.tables.record import Event, IssuedDocument
+from flows.people.viewer import Viewer
+from flows.people.visible_papers import readable_papers
+from flows.site.office import Office
+
+RECEIPT, RECEIPT_TITLE, SERVED_IN = "service_receipt", "送达回证", "case"
+PAGE, PORTION, MOST_ROWS = 30, 500, 20_000
+OWN_ACTS: Mapping[str, tuple[Served, str]] = {
+    "penalty_notice": (NOTICE, "serve_notice"),
+    "hearing_notice": (HEARING, "serve_hearing_notice"),
+    "penalty_decision": (DECISION, "serve"),
+    "no_penalty_decision": (DECISION, "serve"),
+    "amendment_decision": (DECISION, "serve"),
+    "demand_notice": (DEMAND, "serve_demand"),
+}
+"""By kind: how a service of its own is recorded, and the act of the case that records it."""
+OTHER_ACT, OTHER_FIELD = "serve_other", "other_document"
+COLUMNS = (
+    Column("制发日期", 12), Column("已过天数", 10), Column("文书", 30), Column("文号", 26),
+    Column("当事人", 24), Column("线索编号", 15), Column("机关", 26), Column("登记送达", 12),
+    Column("送达回证扫描件", 16),
+)  # fmt: skip
+Found = Select[IssuedDocument, Clue, bool, bool]
+
+
+@dataclass(frozen=True)
+class WantedServices:
+    """What the list is narrowed to. `after`: the document that the page before it ended with."""
+
+    text: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class OpenService:
+    """A paper and what is missing. `act`: where its service is recorded, empty without such."""
+
+    document: IssuedDocument
+    clue: Clue
+    organ: str
+    days: int
+    awaits_act: bool
+    awaits_scan: bool
+    act: str
+
+
+def open_services(
+    session: Session, viewer: Viewer, wanted: WantedServices, most: int = PAGE
+) -> tuple[tuple[OpenService, ...], int]:
+    """A page of the papers of the person's organ that he may read, and after which document the
+    next page begins (0: none). Who oversees files sees those of every organ he oversees.
+    """
+    rows = list(session.exec(_query(viewer, wanted).limit(most + 1)))
+    lines = tuple(
+        OpenService(
+            document=one,
+            clue=clue,
+            organ=viewer.office.rules.departments[one.organ].name,
+            days=(day_of(viewer.now) - day_of(one.issued_at)).days,
+            awaits_act=bool(awaits_act),
+            awaits_scan=bool(awaits_scan),
+            act=_address(viewer.office, one, clue),
+        )
+        for one, clue, awaits_act, awaits_scan in rows[:most]
+    )
+    return lines, (lines[-1].document.id or 0) if len(rows) > most else 0
+
+
+def open_services_sheet(session: Session, viewer: Viewer, wanted: WantedServices) -> Sheet:
+    """The same as a table to take away."""
+    return Sheet("送达待办", COLUMNS, _cells(session, viewer, wanted))
+
+
+def _cells(session: Session, viewer: Viewer, wanted: WantedServices) -> Iterator[tuple[Cell, ...]]:
+    told, after = 0, wanted.after
+    while told < MOST_ROWS:
+        lines, after = open_services(session, viewer, replace(wanted, after=after), PORTION)
+        for one in lines:
+            yield (
+                day_of(one.document.issued_at), one.days, one.document.title,
+                one.document.number, one.clue.subject_name, one.clue.no, one.organ,
+                "未登记" if one.awaits_act else "", "没有上传" if one.awaits_scan else "",
+            )  # fmt: skip
+        told += len(lines)
+        session.expunge_all()
+        if not after:
+            return
+
+
+def _address(office: Office, document: IssuedDocument, clue: Clue) -> str:
+    if document.process_kind != SERVED_IN:
+        return ""
+    page = f"/clues/{clue.no}/do/{SERVED_IN}"
+    if document.kind in OWN_ACTS:
+        return f"{page}/{OWN_ACTS[document.kind][1]}/{document.process_id}"
+    if document.kind in _others(office):
+        return f"{page}/{OTHER_ACT}/{document.process_id}?{OTHER_FIELD}={document.kind}"
+    return ""
+
+
+# --- which papers --------------------------------------------------------------------------------
+
+
+def _query(viewer: Viewer, wanted: WantedServices) -> Found:
+    recorded, announced, with_act = _services(viewer.office)
+    awaits_act = and_(with_act, ~recorded)
+    awaits_scan = and_(~_is_scanned(), ~announced)
+    key = col(IssuedDocument.id)
+    conditions = [
+        key > wanted.after,
+        col(IssuedDocument.voided_at).is_(None),
+        col(Clue.state) != "archived",
+        _is_to_be_served(viewer.office),
+        readable_papers(viewer.office, viewer.actor),
+        or_(awaits_act, awaits_scan),
+    ]
+    if viewer.watched is not None:
+        conditions.append(col(IssuedDocument.organ).in_(viewer.watched))
+    if text := wanted.text.strip():
+        conditions.append(_bears(text))
+    return (
+        select(IssuedDocument, Clue, awaits_act, awaits_scan)
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+        .where(*conditions)
+        .order_by(key)
+    )
+
+
+def _bears(text: str) -> ColumnElement[bool]:
+    number = "".join(text.split()).translate(str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕"))
+    return or_(
+        col(IssuedDocument.number).contains(number, autoescape=True),
+        col(Clue.subject_name).contains(text, autoescape=True),
+        col(Clue.no) == text.upper(),
+    )
+
+
+def _is_to_be_served(office: Office) -> ColumnElement[bool]:
+    """A numbered paper to the party, of an act that issued a receipt of service beside it."""
+    rules, receipt = office.rules, aliased(IssuedDocument)
+    kinds = [
+        key
+        for key, one in rules.documents.items()
+        if one.to == "当事人" and one.series and key != "service_announcement"
+    ]
+    beside = exists().where(
+        col(receipt.clue_id) == col(IssuedDocument.clue_id),
+        col(receipt.process_kind) == col(IssuedDocument.process_kind),
+        col(receipt.process_id) == col(IssuedDocument.process_id),
+        col(receipt.action) == col(IssuedDocument.action),
+        col(receipt.kind) == RECEIPT,
+    )
+    return and_(col(IssuedDocument.kind).in_(kinds), beside)
+
+
+def _is_scanned() -> ColumnElement[bool]:
+    """A file added since bears the word 送达回证 and the number or the name of the paper."""
+    title = col(Attachment.title)
+    return exists().where(
+        col(Attachment.clue_id) == col(IssuedDocument.clue_id),
+        col(Attachment.added_at) >= col(IssuedDocument.issued_at),
+        title.contains(RECEIPT_TITLE),
+        or_(title.contains(col(IssuedDocument.number)), title.contains(col(IssuedDocument.title))),
+    )
+
+
+# --- what the record says of their service -------------------------------------------------------
+
+
+def _others(office: Office) -> tuple[str, ...]:
+    """The kinds whose service the case records with the act for other papers."""
+    options = office.rules.lifecycles[SERVED_IN].actions[OTHER_ACT].form[OTHER_FIELD].options
+    return tuple(one for one in options if one in office.rules.documents)
+
+
+def _services(
+    office: Office,
+) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
+    """That a service is on record; that it was an announcement; that an act records it at all."""
+    in_case = col(IssuedDocument.process_kind) == SERVED_IN
+    recorded: list[ColumnElement[bool]] = [false()]
+    announced: list[ColumnElement[bool]] = [false()]
+    marks = {kind: (served, ()) for kind, (served, _) in OWN_ACTS.items()}
+    told = {one: (OTHER, (_written(OTHER_FIELD, one),)) for one in _others(office)}
+    for kind, (served, more) in {**told, **marks}.items():
+        is_kind = col(IssuedDocument.kind) == kind
+        day = f'{json.dumps(served.day)}: "'
+        recorded.append(and_(is_kind, _says(day, *more)))
+        announced.append(and_(is_kind, _says(day, _written(served.way, ANNOUNCED), *more)))
+    with_act = and_(in_case, col(IssuedDocument.kind).in_([*told, *marks]))
+    return or_(*recorded), or_(*announced), with_act
+
+
+def _written(name: str, value: str) -> str:
+    return f"{json.dumps(name)}: {json.dumps(value)}"
+
+
+def _says(*words: str) -> ColumnElement[bool]:
+    """An act on the paper's process, of its issue or since, says this in its form."""
+    detail = cast(col(Event.detail), String)
+    return exists().where(
+        col(Event.clue_id) == col(IssuedDocument.clue_id),
+        col(Event.process_kind) == col(IssuedDocument.process_kind),
+        col(Event.process_id) == col(IssuedDocument.process_id),
+        col(Event.at) >= col(IssuedDocument.issued_at),
+        *(detail.contains(one, autoescape=True) for one in words),
+    )

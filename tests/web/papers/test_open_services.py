@@ -1,0 +1,66 @@
+"""Papers whose service is open: until the act is on record and the receipt is scanned."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+from flows.door.attachments import Upload, add_attachment
+from tests.helpers.people import actor
+from tests.helpers.story import IN_CASE, REVIEWED
+from tests.web.conftest import Workbench
+
+PAGE = "/documents/unserved"
+DECISION = "行政处罚决定书"
+
+
+def test_a_paper_is_open_until_its_service_and_its_signed_receipt_are_there(
+    workbench: Workbench,
+) -> None:
+    """民事诉讼法第八十七条: a paper is served with a receipt."""
+    story = workbench.story
+    number = workbench.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+    workbench.clock.pass_(days=3)
+    client = workbench.at("handler")
+
+    page = client.get(PAGE).text
+    assert DECISION in page and "行政处罚告知书" in page
+    assert "已过3天" in page
+    act = f"/clues/{number}/do/case/serve/{story.processes('case')[0].id}"
+    assert f'href="{act}"' in page and client.get(act).status_code == 200
+    assert act not in workbench.at("legal").get(PAGE).text, "he does not serve"
+
+    paper = next(one for one in story.papers() if one.kind == "penalty_decision")
+    found = {"text": (paper.number or "").replace("〔", "[").replace("〕", "]")}
+    assert DECISION in client.get(PAGE, params=found).text
+    assert "行政处罚告知书" not in client.get(PAGE, params=found).text
+    book = ZipFile(BytesIO(client.get(f"{PAGE}.xlsx", params=found).content))
+    words = "".join(book.read(one).decode() for one in book.namelist() if one.endswith(".xml"))
+    assert paper.number and paper.number in words
+
+    story.does("case.serve")
+    assert act not in client.get(PAGE, params=found).text
+    assert "没有上传" in client.get(PAGE, params=found).text
+    scan = Upload("a.pdf", b"%PDF-1.4\n%%EOF", f"送达回证 {paper.number}", "incoming")
+    add_attachment(workbench.office, story.clue or 0, scan, actor("handler"), workbench.clock.now)
+    assert "没有待办的送达（在所选范围内）" in client.get(PAGE, params=found).text
+    assert "行政处罚告知书" in client.get(PAGE).text, "another paper stays open"
+
+    for chair in ("health", "urban"):
+        assert number not in workbench.at(chair).get(PAGE).text, chair
+    assert workbench.at("police").get(PAGE).status_code == 403
+
+
+def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench) -> None:
+    """民事诉讼法第九十五条: nobody signs for what is announced."""
+    workbench.walk(*IN_CASE, "case.seize")
+    client = workbench.at("handler")
+    assert "other_document=seizure_decision" in client.get(PAGE).text
+
+    workbench.story.does(
+        "case.serve_other",
+        other_document="seizure_decision",
+        other_way="notice",
+        announce_reason="登记住所已无人办公",
+        announced_in="本机关门户网站",
+    )
+
+    assert "查封（扣押）决定书" not in client.get(PAGE).text
