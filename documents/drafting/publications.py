@@ -11,7 +11,7 @@ from documents.sheet.blocks import (
     table,
     when,
 )
-from documents.sheet.page import form_page, official_letter
+from documents.sheet.page import form_page, official_letter, wide_list
 from documents.sheet.phrases import (
     addressee,
     attachments,
@@ -24,31 +24,31 @@ from documents.sheet.phrases import (
 )
 
 _ITEMS = (
-    ("监管领域", 18),
-    ("牵头部门", 19),
-    ("配合部门", 19),
-    ("监管事项", 20),
-    ("设定依据", 26),
-    ("监管对象", 16),
-    ("事项类别", 14),
-    ("检查方式", 14),
-    ("监管层级", 12),
+    ("监管领域", 24),
+    ("牵头部门", 26),
+    ("配合部门", 26),
+    ("监管事项", 28),
+    ("设定依据", 36),
+    ("监管对象", 22),
+    ("事项类别", 19),
+    ("检查方式", 19),
+    ("监管层级", 16),
 )
 _PLAN = (
-    ("计划名称", 26),
-    ("牵头部门", 20),
-    ("配合部门", 20),
-    ("监管事项", 24),
-    ("监管对象", 22),
-    ("检查数量", 24),
-    ("起止时间", 22),
+    ("计划名称", 36),
+    ("牵头部门", 28),
+    ("配合部门", 28),
+    ("监管事项", 33),
+    ("监管对象", 30),
+    ("检查数量", 33),
+    ("起止时间", 30),
 )
 
 
 def _rows(fact: str, columns: tuple[tuple[str, int], ...]) -> str:
     names = [name for name, _ in columns]
     return table(
-        (8, *(width for _, width in columns)),
+        (12, *(width for _, width in columns)),
         head_row("序号", *names),
         *row_loop(
             "行",
@@ -73,13 +73,13 @@ def _published(rows: str) -> str:
 def matter_list() -> bytes:
     """事项清单 (渭南方案附件1): who leads, on which article, whom, how, at which level."""
     end = remark("共{{ 事项|length }}项，以下空白。")
-    return form_page(_published(_rows("事项", _ITEMS) + end), "事项清单")
+    return wide_list(_published(_rows("事项", _ITEMS) + end), "事项清单")
 
 
 def annual_plan() -> bytes:
     """检查计划 (渭南方案附件2): what is inspected, whom, how many, from when to when."""
     end = remark("共{{ 计划|length }}项，以下空白。")
-    return form_page(_published(_rows("计划", _PLAN) + end), "检查计划")
+    return wide_list(_published(_rows("计划", _PLAN) + end), "检查计划")
 
 
 def publication_text() -> bytes:

@@ -103,7 +103,7 @@ def hearing_report() -> bytes:
         + body("本报告连同听证笔录一并报送，请审定。")
         + paragraph("Normal")
         + lines("听证主持人（签名）：", "听证员（签名）：")
-        + paragraph("SignDate", "\t{{ 成文日期|cn_date }}")
+        + paragraph("SignDate", "{{ 成文日期|cn_date }}")
     )
     return form_page(blocks, "听证报告")
 

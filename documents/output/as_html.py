@@ -34,6 +34,8 @@ HEADINGS: Mapping[str, str] = {
     **dict.fromkeys(("一级标题", "heading 1"), "h3"),
     **dict.fromkeys(("二级标题", "heading 2"), "h4"),
 }
+SIGNED = frozenset({"署名", "署名（长名称）", "成文日期", "成文日期（长名称）"})
+"""The styles of who signs and of the day, centred under each other far on the right."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Styles = Mapping[str, Style]
 MOST_COLUMNS = 63
@@ -125,8 +127,9 @@ def _paragraph(styles: Styles, paragraph: etree._Element) -> Iterator[Markup]:
         return
     style = styles.get(value_of(paragraph, "pPr/pStyle") or "")
     looks = looks_of(paragraph).over(style.looks if style else Looks())
-    signed = text.startswith("\t")
-    names = [*_classes(looks), *(["doc-sign"] if signed else [])]
+    # Documents issued before the styles were there stand on the right by a tab.
+    signed = text.startswith("\t") or (style is not None and style.name in SIGNED)
+    names = ["doc-sign"] if signed else [*_classes(looks)]
     tag = HEADINGS.get(style.name, "p") if style else "p"
     told = f' class="{" ".join(names)}"' if names else ""
     yield Markup(f"<{tag}{told}>") + _inline(runs) + Markup(f"</{tag}>")

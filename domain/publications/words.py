@@ -15,9 +15,9 @@ GUARDS: Mapping[str, str] = {
     "it_is_filed_where_it_must": "须备案的已经备案",
 }
 CONDITIONS: Mapping[str, str] = {
-    "plan_day_of_shandong": "年度计划，按山东省的日期",
-    "plan_day_of_weihai": "年度计划，按威海市的日期",
-    "plan_day_of_weinan": "年度计划，按渭南市的日期",
+    "plan_made_by_end_of_march": "年度计划，本地规定三月底前制定",
+    "plan_published_by_end_of_april": "年度计划，本地规定四月底前备案并公布",
+    "plan_entered_by_20_march": "年度计划，本地规定三月二十日前制定并录入平台",
     "has_items": "内容为事项清单",
     "has_a_plan": "内容为计划",
     "has_a_text": "内容为正文",

@@ -12,7 +12,7 @@ NEEDED = {
     "items": ("监管事项", "牵头部门", "设定依据", "监管对象", "检查方式"),
     "plan": ("计划名称", "牵头部门", "监管事项", "监管对象", "检查数量", "起止时间"),
 }
-"""The columns that a list (威海办法第八条) and a plan have to state in every row."""
+"""The columns that a list (wh-8) and a plan have to state in every row."""
 AGREEING = ("agreed", "deemed")
 FIRST, LAST = 2000, 2100
 
@@ -151,20 +151,20 @@ def _planned_by(s: Situation, clock: str) -> bool:
 
 
 @condition
-def plan_day_of_shandong(s: Situation) -> bool:
-    """A yearly plan where the province's day holds."""
+def plan_made_by_end_of_march(s: Situation) -> bool:
+    """A yearly plan that is to be made by the end of March."""
     return _planned_by(s, "plan_sd4")
 
 
 @condition
-def plan_day_of_weihai(s: Situation) -> bool:
-    """A yearly plan where Weihai's day holds."""
+def plan_published_by_end_of_april(s: Situation) -> bool:
+    """A yearly plan that is to be filed and published by the end of April."""
     return _planned_by(s, "plan_wh11")
 
 
 @condition
-def plan_day_of_weinan(s: Situation) -> bool:
-    """A yearly plan where Weinan's day holds."""
+def plan_entered_by_20_march(s: Situation) -> bool:
+    """A yearly plan that is to be made and entered by 20 March."""
     return _planned_by(s, "plan_wn7")
 
 

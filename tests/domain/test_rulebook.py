@@ -215,8 +215,8 @@ def test_an_action_without_basis_is_named(root: Path) -> None:
     _spoil(
         root,
         REQUEST,
-        "    tells: [counterpart, supervisor]\n    basis: cf-26",
-        "    tells: [counterpart]",
+        '不能协助的复函, sender: "@actor", comes_to: counterpart}\n    basis: cf-26',
+        '不能协助的复函, sender: "@actor", comes_to: counterpart}',
     )
 
     assert _named(root, REQUEST, "basis")
