@@ -108,7 +108,7 @@ def registration_corrected(s: Situation) -> Change:
     """What was registered wrongly, or not at all, as it should be; what it was stays on record."""
     now = {name: s.text(name) for name in CORRECTED if s.text(name)}
     before = {name: getattr(s.subject, name) for name in now}
-    columns: dict[str, object] = dict(now)
+    columns: dict[str, object] = {**_words(s), **now}
     if matter := s.text("matter"):
         columns["matter_id"], before["matter"] = matter, s.subject.matter or ""
     if name := now.get("subject_name"):
@@ -122,10 +122,15 @@ def registration_corrected(s: Situation) -> Change:
 
 @effect
 def secrecy_asked(s: Situation) -> Change:
-    """Who reported asked, after all, that his name be withheld."""
+    """Who reported asked, after all, that his name be withheld: from now on his words tell none."""
     intake = s.process.facts.get("intake")
     told = intake if isinstance(intake, dict) else {}
-    return facts_recorded(intake={**told, "confidential": True})
+    return Change(facts={"intake": {**told, "confidential": True}}, clue=_words(s))
+
+
+def _words(s: Situation) -> dict[str, object]:
+    """The clue's words as the situation has them: without what may no longer be told."""
+    return {"title": s.subject.title, "content": s.subject.content}
 
 
 @effect

@@ -6,7 +6,7 @@ dots or signs that nobody sees. Who asked for confidentiality is not told by nam
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.files.identifiers import is_masked
@@ -33,6 +33,15 @@ SURNAMES = (
 INTRODUCED = re.compile(
     rf"(我叫|我姓名|姓名|联系人|举报人|投诉人|反映人)([是为:：\s]{{0,3}})([{SURNAMES}][\u4e00-\u9fa5]{{1,2}})(?![\u4e00-\u9fa5])"
 )
+
+
+OWN_WORDS = frozenset(
+    {
+        *("title", "content", "replies", "kept_title", "kept_content"),
+        *("report_title", "report_content", "clue_title", "clue_content"),
+    }
+)
+"""Under which names forms and facts keep what a reporter told, among other things."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,34 @@ def without_reporter(text: str, known: Known) -> str:
     if len(known.name) > 1 and "*" not in known.name:
         text = _spaced(known.name).sub(mask_name(known.name), text)
     return INTRODUCED.sub(lambda one: f"{one[1]}{one[2]}{mask_name(one[3])}", text)
+
+
+def without_reporter_in(told: Mapping[str, object], known: Known) -> dict[str, object]:
+    """A form or facts in which his own words are as they may be kept, however deep they stand."""
+    return {name: _kept(name, value, known) for name, value in told.items()}
+
+
+def own_words(told: Mapping[str, object]) -> tuple[str, ...]:
+    """His own words in a form or facts, in their order, however deep they stand."""
+    return tuple(one for name, value in told.items() for one in _said(name, value))
+
+
+def _kept(name: str, value: object, known: Known) -> object:
+    if isinstance(value, Mapping):
+        return without_reporter_in(value, known)
+    if isinstance(value, list):
+        return [_kept(name, one, known) for one in value]
+    return without_reporter(value, known) if isinstance(value, str) and name in OWN_WORDS else value
+
+
+def _said(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from own_words(value)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _said(name, one)
+    elif isinstance(value, str) and name in OWN_WORDS:
+        yield value
 
 
 def without_phone(text: str, phone: str) -> str:

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.duplicates.names import company_key
+from domain.files.identifiers import half_width
+from domain.files.reporter_words import Known, own_words, without_reporter_in
 from domain.lifecycle.plan import Step
-from domain.situation.situation import CHINA
+from domain.situation.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue
-from flows.door.reporters import Reporter, open_reporter, seal_reporter, without_own_words
+from flows.door.reporters import Reporter, open_reporter, seal_reporter
 from flows.door.undertaking_rows import new_dossier
 from flows.site.keys import Keys
 from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
+
+ASKS_SECRECY = "ask_secrecy"
+"""The action by which a clue's reporter is withheld from then on."""
 
 
 def new_clue(session: Session, office: Office, step: Step, words: str = "") -> Clue:
@@ -63,36 +68,93 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
     return clue
 
 
-def amend_reporter(clue: Clue, form: Mapping[str, object], keys: Keys) -> None:
-    """Who reported, as a form corrects it: sealed anew; what the form leaves empty stays."""
-    fields = ("name", "phone", "address")
-    told = {name: text for name in fields if (text := _text(form, f"reporter_{name}"))}
-    if not told:
+def amend_reporter(clue: Clue, form: Mapping[str, object], keys: Keys, words: str = "") -> None:
+    """Who reported, as a form corrects it: sealed anew; what the form leaves empty stays.
+
+    `words` are his own that tell who he is and were taken out of the clue: kept with the earlier.
+    """
+    told = _reporter_told(form)
+    if not told and not words:
         return
-    known = open_reporter(clue.reporter_sealed, keys) if clue.reporter_sealed else Reporter("", "")
-    reporter = replace(known, **told)
+    known = _reporter_of(clue, keys)
+    kept = "\n".join(one for one in (known.words, words) if one)
+    reporter = replace(known, **told, words=kept)
     clue.reporter_sealed = seal_reporter(reporter, keys)
-    clue.reporter_key = keys.blind(reporter.phone or reporter.name)
+    if told:
+        clue.reporter_key = keys.blind(reporter.phone or reporter.name)
 
 
-def without_reporters_words(
-    clue: Clue, form: Mapping[str, object], keys: Keys
-) -> Mapping[str, object]:
-    """A correction's form as it may be kept: without what tells who reported."""
-    if not form.keys() & {"title", "content"}:
-        return form
-    known = open_reporter(clue.reporter_sealed, keys) if clue.reporter_sealed else Reporter("", "")
+def withheld(clue: Clue, situation: Situation, action: str, keys: Keys) -> tuple[Situation, str]:
+    """The situation in which an action on a clue is planned, and the words to be sealed with it.
+
+    Its form tells no more of the reporter than may be kept. Where the action asks for secrecy, or
+    says anew who reported, neither do the clue's own words and facts, written when they might.
+    """
+    asks = action == ASKS_SECRECY
+    if not (asks or own_words(situation.form) or _reporter_told(situation.form)):
+        return situation, ""
+    known = known_reporter(clue, keys, situation.form, asks=asks)
+    form = without_reporter_in(situation.form, known)
+    before, after = own_words(situation.form), own_words(form)
+    situation = replace(situation, form=form)
+    if situation.clue and (asks or _reporter_told(form)):
+        told = {"title": clue.title, "content": clue.content}
+        kept = without_reporter_in(told, known)
+        before, after = (*own_words(told), *before), (*own_words(kept), *after)
+        situation = _with_words(situation, kept, known)
+    if before == after:
+        return situation, ""
+    return situation, "\n".join(
+        one for one, other in zip(before, after, strict=True) if one != other
+    )
+
+
+def known_reporter(
+    clue: Clue, keys: Keys, form: Mapping[str, object] | None = None, *, asks: bool = False
+) -> Known:
+    """What is known of a clue's reporter, with what a form says of him; `asks`: for secrecy now."""
+    reporter = replace(_reporter_of(clue, keys), **_reporter_told(form or {}))
+    return Known(
+        name=reporter.name,
+        phone=half_width(reporter.phone),
+        address=reporter.address,
+        confidential=asks or is_secret(clue),
+        others=(half_width(_text(form, "subject_phone") or clue.subject_phone),),
+    )
+
+
+def is_secret(clue: Clue) -> bool:
+    """Whether who reported the clue asked that his name be withheld."""
     intake = clue.facts.get("intake")
-    told = {
-        "reporter_name": known.name,
-        "reporter_phone": known.phone,
-        "reporter_address": known.address,
-        "confidential": isinstance(intake, dict) and bool(intake.get("confidential")),
-        "subject_phone": clue.subject_phone,
-    }
-    given = {name: value for name, value in form.items() if value}
-    masked, _ = without_own_words({**told, **given})
-    return {name: masked.get(name, form[name]) for name in form}
+    return isinstance(intake, dict) and bool(intake.get("confidential"))
+
+
+def kin_not_secret(session: Session, clue: Clue) -> list[int]:
+    """The clues split off this one, and the one it was split off, where he is not withheld yet."""
+    numbers = [*(clue.facts.get("split_into") or []), clue.facts.get("split_from")]
+    query = select(Clue).where(col(Clue.no).in_([one for one in numbers if one]))
+    found = session.exec(query.order_by(col(Clue.id)))
+    return [one.id for one in found if one.id and not is_secret(one)]
+
+
+def _with_words(situation: Situation, words: Mapping[str, object], known: Known) -> Situation:
+    subject = replace(situation.subject, title=str(words["title"]), content=str(words["content"]))
+
+    def kept(one: ProcessView) -> ProcessView:
+        return replace(one, facts=without_reporter_in(one.facts, known))
+
+    # Only the main line is written by such an action: the facts of others are left as they are.
+    processes = tuple(kept(one) if one.kind == "clue" else one for one in situation.processes)
+    return replace(situation, clue=subject, process=kept(situation.process), processes=processes)
+
+
+def _reporter_of(clue: Clue, keys: Keys) -> Reporter:
+    return open_reporter(clue.reporter_sealed, keys) if clue.reporter_sealed else Reporter("", "")
+
+
+def _reporter_told(form: Mapping[str, object]) -> dict[str, str]:
+    fields = ("name", "phone", "address")
+    return {name: text for name in fields if (text := _text(form, f"reporter_{name}"))}
 
 
 def _text(form: object, name: str) -> str:

@@ -44,7 +44,11 @@ def reporter_form(sealed: bytes | None, keys: Keys) -> dict[str, object]:
     if sealed is None:
         return {}
     found = open_reporter(sealed, keys)
-    told = {"reporter_name": found.name, "reporter_phone": found.phone}
+    told = {
+        "reporter_name": found.name,
+        "reporter_phone": found.phone,
+        "reporter_address": found.address,
+    }
     return {name: value for name, value in told.items() if value}
 
 

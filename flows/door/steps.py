@@ -17,7 +17,7 @@ from domain.calendar.working_days import BeyondCalendar
 from domain.files.work_order import IncomingClue
 from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan
 from domain.limits.due_moment import NoLimit
-from domain.situation.situation import Actor, Situation
+from domain.situation.situation import SYSTEM, Actor, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.act_order import plan_in_order
@@ -36,7 +36,7 @@ from flows.door.first_look import (
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
 from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
-from flows.door.registration import amend_reporter, new_clue, without_reporters_words
+from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret, new_clue, withheld
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
@@ -227,13 +227,18 @@ def _act(
     version = situation.process.version if situation.process.id else held.root.version
     if command.version not in {None, version}:
         raise Conflict
-    if isinstance(root, Clue):
-        form = without_reporters_words(root, situation.form, office.keys)
-        situation = replace(situation, form=form)
+    if not isinstance(root, Clue):
+        step = plan_in_order(session, situation, command.action, office.rules)
+        return _commit(session, office, held, step)
+    situation, words = withheld(root, situation, command.action, office.keys)
     step = plan_in_order(session, situation, command.action, office.rules)
-    if isinstance(root, Clue):
-        amend_reporter(root, step.form, office.keys)
-    return _commit(session, office, held, step)
+    amend_reporter(root, step.form, office.keys, words)
+    outcome = _commit(session, office, held, step)
+    if command.action == ASKS_SECRECY:
+        for other in kin_not_secret(session, root):
+            again = Command(ASKS_SECRECY, clue=other, form=command.form)
+            _act(session, office, again, replace(actor, roles=actor.roles | {SYSTEM}), now)
+    return outcome
 
 
 def situation_for(
@@ -276,8 +281,15 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
     tell(session, root, ledger.done, documents, event)
     session.flush()
     announce(session, office, root, ledger.happenings, event)
-    changed = {name for done, _ in ledger.done if not done.creates for name in done.change.clue}
-    if isinstance(root, Clue) and not COMPARED.isdisjoint(changed):
+    changed = {
+        name
+        for done, _ in ledger.done
+        if not done.creates
+        for name, value in done.change.clue.items()
+        if name in COMPARED and value != getattr(done.before.clue, name, None)
+    }
+    # Words that only lost the reporter's name are compared as they were.
+    if isinstance(root, Clue) and changed:
         compare_again(session, office, root, step.before.now)
     return Outcome(root.id or 0, root.no, process_id, step.to, event, tuple(documents))
 

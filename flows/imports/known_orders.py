@@ -5,7 +5,7 @@ secrecy, uttered late, is kept; every field that differs is told, the reporter's
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -30,7 +30,10 @@ COLUMNS: Mapping[str, str] = {
     "subject_phone": "当事人电话",
     "subject_address": "当事人住所",
 }
-NOW_SECRET = "该编号已登记过，反映人这次要求保密，已登记保密要求"
+NOW_SECRET = (
+    "该编号已登记过，反映人这次要求保密，已登记保密要求；标题、内容中的姓名等即行隐去，"
+    "此前已制发的文书和已记入的办理记录保留原样，请注意保管"
+)
 ASKED_AGAIN = "反映人在后来的来件中要求保密"
 
 
@@ -76,9 +79,14 @@ def differences(incoming: IncomingClue, known: KnownOrder) -> tuple[str, ...]:
 
     A field that is empty this time differs in nothing.
     """
+    incoming = replace(incoming, confidential=incoming.confidential or known.confidential)
     told = without_reporter_of(incoming)
+    # A name that is withheld on one side only makes no difference.
+    own = {name: known.told[name] for name in ("title", "content")}
+    stood = without_reporter_of(replace(incoming, **own))  # type: ignore[arg-type]
+    before_it = {**known.told, "title": stood.title, "content": stood.content}
     named: list[tuple[str, str, str]] = [
-        (label, str(getattr(told, name)), known.told[name]) for name, label in COLUMNS.items()
+        (label, str(getattr(told, name)), before_it[name]) for name, label in COLUMNS.items()
     ]
     named += [
         ("反映人", incoming.reporter_name or incoming.reporter_account, known.reporter.name),

@@ -16,8 +16,10 @@ from domain.situation.situation import ProcessView, Situation
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
+from flows.door.registration import known_reporter
 from flows.door.situations import load_situation, process_view, root_process
 from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.event_lines import shown_form
 from flows.lists.form_words import users_named, values_in_words
 from flows.lists.screened_cases import outcomes_of
 from flows.people.viewer import Viewer
@@ -117,7 +119,7 @@ class QueueRows:
             since=arrival.at if arrival else clue.opened_at,
             sent_by=self._name(arrival.actor_id) if arrival else "",
             sent=came.label if came else "",
-            said=self._said(arrival, came),
+            said=self._said(clue, arrival, came),
             clock=self._clock(process, steps),
             papers=tuple(self.papers.get((kind, number), ())[:MOST_PAPERS]),
             steps=steps,
@@ -137,11 +139,13 @@ class QueueRows:
         first = next((one for one in own if one.rule in ended), None) or next(iter(own), None)
         return clock_line(self.viewer.office, first, self.viewer.now) if first else None
 
-    def _said(self, arrival: Event | None, came: Transition | None) -> tuple[tuple[str, str], ...]:
+    def _said(
+        self, clue: Clue, arrival: Event | None, came: Transition | None
+    ) -> tuple[tuple[str, str], ...]:
         """What was written when the thing was sent here."""
-        form = arrival.detail.get("form") if arrival else None
-        if came is None or not isinstance(form, dict):
+        if arrival is None or came is None:
             return ()
+        form = shown_form(arrival, known_reporter(clue, self.viewer.office.keys))
         names = {one: self._name(one) for one in users_named(came.form, form)}
         return values_in_words(came.form, form, self.viewer.office.rules, names)
 

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.files.reporter_words import Known, without_reporter_in
 from domain.lifecycle.visibility import ClueSight
 from domain.tables.people import User
+from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
+from flows.door.registration import known_reporter
 from flows.lists.form_words import users_named, values_in_words
 from flows.site.office import Office
 
@@ -49,7 +52,9 @@ def history_of(session: Session, office: Office, dossier_id: int) -> list[EventL
     ids = {row.actor_id for row in rows}.union(*(_people_named(office, row) for row in rows))
     users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
     names = {"system": "系统", **{key: name for key, name in users}}
-    return [_told(office, row, names) for row in rows]
+    clue = session.get(Clue, dossier_id)
+    known = known_reporter(clue, office.keys) if clue else None
+    return [_told(office, row, names, known) for row in rows]
 
 
 def _people_named(office: Office, row: Event) -> set[str]:
@@ -62,7 +67,15 @@ def _form(row: Event) -> Mapping[str, object]:
     return form if isinstance(form, dict) else {}
 
 
-def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
+def shown_form(row: Event, known: Known | None) -> Mapping[str, object]:
+    """The form of an event as it may be shown now: who asked for secrecy late is not named in it.
+
+    The record itself stays as it was written.
+    """
+    return without_reporter_in(_form(row), known) if known else _form(row)
+
+
+def _told(office: Office, row: Event, names: dict[str, str], known: Known | None) -> EventLine:
     lifecycle = office.rules.lifecycles[row.process_kind]
     action = lifecycle.actions.get(row.action)
     state = lifecycle.states.get(row.to_state)
@@ -78,7 +91,7 @@ def _told(office: Office, row: Event, names: dict[str, str]) -> EventLine:
         kind=row.process_kind,
         action_id=row.action,
         process_id=row.process_id,
-        said=values_in_words(action.form, _form(row), office.rules, names)
+        said=values_in_words(action.form, shown_form(row, known), office.rules, names)
         if action
         else _noted(row),
         documents=tuple(called(one["title"], one["number"]) for one in papers),
