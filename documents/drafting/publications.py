@@ -58,6 +58,29 @@ def _rows(fact: str, columns: tuple[tuple[str, int], ...]) -> str:
     )
 
 
+_ITEMS_UPRIGHT = (
+    (
+        "监管事项（领域、类别）",
+        "{{ 行.监管事项 }}（{{ 行.监管领域|default('/') }}、{{ 行.事项类别|default('/') }}）",
+        32,
+    ),
+    *(
+        (name, f"{{{{ 行.{name}|default('/') }}}}", 22)
+        for name in ("牵头部门", "配合部门", "设定依据", "监管对象", "检查方式", "监管层级")
+    ),
+)
+_PLAN_UPRIGHT = tuple((name, f"{{{{ 行.{name}|default('/') }}}}", 22) for name, _ in _PLAN)
+
+
+def _upright(fact: str, columns: tuple[tuple[str, str, int], ...]) -> str:
+    """The same rows in a letter, whose sheet holds seven columns."""
+    return table(
+        tuple(width for _, _, width in columns),
+        head_row(*(name for name, _, _ in columns)),
+        *row_loop("行", fact, list_row(*(f"-{cell}" for _, cell, _ in columns))),
+    )
+
+
 def _published(rows: str) -> str:
     return (
         paragraph("Title", "{{ 名称 }}")
@@ -96,8 +119,8 @@ def opinion_request() -> bytes:
             "我单位起草了《{{ 名称 }}》（{{ 种类 }}，编号：{{ 事项编号 }}），现征求你单位意见。"
             "请于{{ 答复期限|cn_date }}前答复；有不同意见的，请写明理由和建议的写法。"
         )
-        + when("事项", heading("事项"), _rows("事项", _ITEMS))
-        + when("计划", heading("计划"), _rows("计划", _PLAN))
+        + when("事项", heading("事项"), _upright("事项", _ITEMS_UPRIGHT))
+        + when("计划", heading("计划"), _upright("计划", _PLAN_UPRIGHT))
         + when("正文", heading("正文"), long_text("正文"))
         + contact(with_address=False)
         + letter_end()
@@ -114,8 +137,8 @@ def filing_report() -> bytes:
             "《{{ 名称 }}》（编号：{{ 事项编号 }}）已经{{ 批准人 }}批准"
             "{% if 批准决定 %}（{{ 批准决定 }}）{% endif %}，现报请备案。"
         )
-        + when("计划", _rows("计划", _PLAN))
-        + when("事项", _rows("事项", _ITEMS))
+        + when("计划", _upright("计划", _PLAN_UPRIGHT))
+        + when("事项", _upright("事项", _ITEMS_UPRIGHT))
         + contact(with_address=False)
         + attachments()
         + signature()
