@@ -67,7 +67,8 @@ AMBITIONS = (
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.file_record remedy.register_review "
-        "remedy.conclude_review file_remade spot_penalty.close case.report",
+        "remedy.conclude_review file_remade spot_penalty.close case.assign_officers "
+        "case.record_facts case.report",
         remedy__conclude_review={"outcome": "revoked", "remake": True},
     ),
     _towards(
@@ -89,6 +90,8 @@ AMBITIONS = (
     _towards(
         "correct_at_desk dispatch accept ask_secrecy correct_registration incoming_paper.register "
         "reject_complaint archive",
+        correct_at_desk={"place": "示例市海滨路12号"},
+        correct_registration={"place": "示例市海滨路12号一楼"},
         dispatch=COMPLAINT,
     ),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),

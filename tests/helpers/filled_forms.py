@@ -115,7 +115,11 @@ def _moments(process: str, action: str, now: datetime) -> Form:
     return filled_in.get((process, action), {})
 
 
+CORRECTED = {"place": "示例市海滨路12号一楼", "correct_reason": "来电人补充了门店所在的楼层"}
 CLUE: Mapping[str, Form] = {
+    "correct_at_desk": {**CORRECTED},
+    "correct_registration": {**CORRECTED},
+    "ask_secrecy": {"reason": "来电人再次来电，要求对身份保密"},
     "register": {
         "channel": "hotline",
         "title": "举报鑫源食品销售过期奶粉",
@@ -426,7 +430,7 @@ BESIDE: Mapping[str, Mapping[str, Form]] = {
             "incoming_title": "授权委托书",
             "incoming_from": "示例市鑫源食品有限公司",
             "incoming_no": "鑫授〔2026〕1号",
-            "incoming_pages": "2",
+            "incoming_pages": 2,
         },
     },
     "justice_paper": {
