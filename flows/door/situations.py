@@ -251,7 +251,10 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
 
 
 def _fined(row: Row[Any]) -> bool:
-    return row.case_state in DECIDED and Decimal(str(row.case_facts.get("fine") or 0)) > 0
+    """Whether the case decided a fine: one that ended without a decision may name what was told."""
+    facts = row.case_facts or {}
+    fine = Decimal(str(facts.get("fine") or 0))
+    return row.case_state in DECIDED and bool(facts.get("decided_at")) and fine > 0
 
 
 def _penalised(row: Row[Any]) -> bool:
