@@ -1,6 +1,6 @@
 """Whether the files of the rulebook fit together: every unknown or dead name at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from domain.routing.word_index import STEM
 from domain.rulebook.checklist_check import check_checklists
@@ -18,6 +18,7 @@ from domain.rulebook.publication_check import check_publications
 from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
+from domain.shapes.entries import DocumentKind
 from domain.shapes.yaml_source import Problem
 
 ELSEWHERE = "elsewhere"
@@ -127,6 +128,15 @@ def _documents(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[
         for part in ("leaves_with", "corrected_with", "undone_with"):
             for name in getattr(kind, part):
                 yield from unknown(source, "操作", name, names.actions, key, part)
+        if kind.served_by and not any(kind.served_by in one for one in _forms(rules, kind)):
+            yield source.problem(f"文书 {key} 的操作没有填写项 {kind.served_by}", key, "served_by")
+
+
+def _forms(rules: Rulebook, kind: DocumentKind) -> Iterable[Collection[str]]:
+    """The fields of the acts that issue a kind anew."""
+    for process, _, action in (name.partition(".") for name in kind.undone_with):
+        if process in rules.lifecycles and action in rules.lifecycles[process].actions:
+            yield rules.lifecycles[process].actions[action].form
 
 
 def _attachments(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:

@@ -189,8 +189,10 @@ class DocumentKind(Record):
     """A kind of official document: its title, number series, and who issues and signs it.
 
     `leaves_with`: the acts by which it leaves the house (PROCESS.ACTION); none, and it is sent at
-    once. `corrected_with`, `undone_with`: the acts that mend its words or take it back once it
-    left, where it has acts of its own. `alters`: what a paper of this kind does to another one.
+    once. `served_by`: the field of an act that issues it anew (`undone_with`) which, filled in,
+    says that it was served then and there. `corrected_with`, `undone_with`: the acts that mend its
+    words or take it back once it left, where it has acts of its own. `alters`: what a paper of this
+    kind does to another one.
     `reporter_fact`: the fact under which it names the reporter in full; a paper that does is opened
     by those alone who may reveal him.
     """
@@ -203,6 +205,7 @@ class DocumentKind(Record):
     to: str
     when: str
     leaves_with: Strings = ()
+    served_by: str = ""
     corrected_with: Strings = ()
     undone_with: Strings = ()
     alters: Literal["", "补正", "变更", "撤销"] = ""

@@ -1,6 +1,6 @@
 """Papers that leave the house: when each did, and the later paper that altered it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import update
@@ -34,8 +34,9 @@ def record_departures(session: Session, rules: Rulebook, done: Done, now: dateti
     """The papers of a process that leave with an act just done on it have left."""
     for step, process_id in done:
         act = f"{step.process.kind}.{step.action}"
-        kinds = [key for key, one in rules.documents.items() if act in one.leaves_with]
+        kinds = [key for key, one in rules.documents.items() if _leaves(one, act, step.form)]
         if kinds:
+            session.flush()  # the act may have issued the paper that it hands over
             waiting = update(IssuedDocument).where(
                 col(IssuedDocument.process_kind) == step.process.kind,
                 col(IssuedDocument.process_id) == process_id,
@@ -44,6 +45,11 @@ def record_departures(session: Session, rules: Rulebook, done: Done, now: dateti
                 col(IssuedDocument.voided_at).is_(None),
             )
             session.connection().execute(waiting.values(left_at=now))
+
+
+def _leaves(kind: DocumentKind, act: str, form: Mapping[str, object]) -> bool:
+    served = act in kind.undone_with and bool(form.get(kind.served_by))
+    return act in kind.leaves_with or served
 
 
 def record_alterations(

@@ -10,7 +10,7 @@ from flows.papers.corrections import reissue, void
 from flows.papers.genuineness import verify_code
 from flows.site.store import reading
 from tests.helpers.people import actor
-from tests.helpers.story import APPROVED, RECEIVED, Story
+from tests.helpers.story import APPROVED, RECEIVED, REVIEWED, Story
 from tests.lifecycle.penalties.test_remedies import SERVED
 
 ASKED = {"addressee": "示例市公安局", "change_reason": "数额计算有误，与调查报告不一致"}
@@ -143,3 +143,28 @@ def test_a_revoked_decision_is_no_longer_valid_to_whoever_checks_its_code(story:
     outcome, note = _standing(story, "penalty_decision")
     assert outcome == "void"
     assert note == f"已由{story.papers('revocation_decision')[0].number}撤销"
+
+
+def test_a_notice_handed_over_when_it_is_made_has_left(story: Story) -> None:
+    """处罚法第六十一条: what the party holds is not made unsaid by legal staff alone."""
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_served_on=story.now.isoformat())
+
+    assert "送出，不能作废" in _void(story, "penalty_notice")
+
+
+def test_a_notice_not_yet_handed_over_is_voided(story: Story) -> None:
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_served_on=None, notice_way=None)
+
+    paper = story.papers("penalty_notice")[-1]
+    void(story.office, paper.id or 0, Correction(actor("legal"), story.now, "有误"))
+    assert story.papers("penalty_notice")[-1].voided_at is not None
+
+
+def test_a_demand_on_a_spot_penalty_has_left_with_its_issue(story: Story) -> None:
+    story.walk("register", "dispatch", "accept", "penalise_on_spot", "spot_penalty.file_record")
+    story.waits(days=40)
+    story.does("spot_penalty.urge_payment")
+
+    assert "送出，不能作废" in _void(story, "demand_notice")
