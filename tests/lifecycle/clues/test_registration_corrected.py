@@ -17,11 +17,15 @@ PARTY = "示例市南关熟食店"
 
 def test_the_desk_and_afterwards_the_holder_correct_what_was_registered(story: Story) -> None:
     story.does("register", subject_name="", title="举报熟食店", confidential=True)
-    assert "没有更正的不填" in story.refused("correct_at_desk", correct_reason="核对录音")
+    assert "没有更正的不填" in story.refused(
+        "correct_at_desk", place=None, correct_reason="核对录音"
+    )
     phone = {"reporter_phone": "13900000009", "content": "请回电13900000009，肉有异味。"}
     story.does("correct_at_desk", correct_reason="核对录音", place="南关街8号", **phone)
     story.walk("dispatch", "accept")
-    story.does("correct_registration", subject_name=PARTY, correct_reason="现场核对执照")
+    story.does(
+        "correct_registration", subject_name=PARTY, place=None, correct_reason="现场核对执照"
+    )
 
     with Session(story.office.engine) as session:
         clue = session.get_one(Clue, story.clue)
