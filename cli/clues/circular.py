@@ -14,13 +14,9 @@ from cli.terminal.clue_sheet import (
     print_papers,
     terminal,
 )
-from cli.terminal.context import acting_user, fail, moment, office
-from flows.door.visible_undertakings import seen_undertaking
+from cli.terminal.undertaking_output import print_head, undertaking_meant, viewer_of
 from flows.lists.undertaking_list import UndertakingLine, undertakings
 from flows.lists.undertaking_sheet import undertaking_sheet
-from flows.people.actors import system_actor
-from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou
 from flows.site.store import reading
 
 KIND = "circular"
@@ -29,16 +25,10 @@ AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="以谁
 At = Annotated[str | None, typer.Option(metavar="TIME", help="以该时间看时限（默认现在）")]
 
 
-def _viewer(ctx: typer.Context, as_user: str | None, at: str | None) -> Viewer:
-    found = office(ctx)
-    actor = acting_user(found, as_user) if as_user else system_actor(found.settings.desk)
-    return Viewer(found, actor, moment(found, at))
-
-
 @circular.command("list")
 def list_(ctx: typer.Context, as_user: AsUser = None, at: At = None) -> None:
     """列出情况通报：最新的在最前，最多30件。"""
-    viewer = _viewer(ctx, as_user, at)
+    viewer = viewer_of(ctx, as_user, at)
     with reading(viewer.office.engine) as session:
         found = undertakings(session, viewer, KIND, "all")
     terminal().print(_table(found.lines) if found.lines else "没有情况通报。")
@@ -69,18 +59,12 @@ def show(
     at: At = None,
 ) -> None:
     """一件情况通报的全貌：内容、收件部门、时限、可办操作、文书、经过。"""
-    viewer = _viewer(ctx, as_user, at)
+    viewer = viewer_of(ctx, as_user, at)
     with reading(viewer.office.engine) as session:
-        try:
-            row = seen_undertaking(session, viewer.office, viewer.actor, number)
-        except NotForYou as problem:
-            raise fail(str(problem)) from problem
+        row = undertaking_meant(session, viewer, number)
         sheet = undertaking_sheet(session, viewer, row)
     console = terminal()
-    console.print(f"[bold]{row.no} {row.title}[/bold]")
-    console.print(f"状态：{sheet.state}　发出部门：{sheet.holder}　拟稿人：{sheet.handler or '—'}")
-    for heading, text in sheet.parts:
-        console.print(f"{heading}：{text}", markup=False)
+    print_head(console, row, sheet, ("发出部门", "拟稿人"))
     print_clocks(console, sheet)
     for one in sheet.processes:
         console.print(f"{one.label}#{one.view.id}：{one.state}　{one.holder}")

@@ -7,16 +7,13 @@ import typer
 from rich.table import Table
 
 from cli.terminal.clue_sheet import print_actions, print_history, print_papers, terminal
-from cli.terminal.context import acting_user, fail, moment, office
+from cli.terminal.context import fail
+from cli.terminal.undertaking_output import print_head, undertaking_meant, viewer_of
 from domain.draws.verify_draw import told
 from domain.shapes.data_folders import room_folder
-from flows.door.visible_undertakings import seen_undertaking
 from flows.draws.draw_records import as_file, is_revealed, may_check, open_record, whole_record
 from flows.lists.undertaking_list import UndertakingLine, undertakings
 from flows.lists.undertaking_sheet import undertaking_sheet
-from flows.people.actors import system_actor
-from flows.people.viewer import Viewer
-from flows.people.visible_clues import NotForYou
 from flows.site.store import reading
 
 KIND = "draw"
@@ -33,7 +30,7 @@ AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="以谁
 @draw.command("list")
 def list_(ctx: typer.Context, as_user: AsUser = None) -> None:
     """列出双随机抽取：最新的在最前，最多30件。"""
-    viewer = _viewer(ctx, as_user)
+    viewer = viewer_of(ctx, as_user)
     with reading(viewer.office.engine) as session:
         found = undertakings(session, viewer, KIND, "all")
     terminal().print(_table(found.lines) if found.lines else "没有双随机抽取。")
@@ -42,23 +39,13 @@ def list_(ctx: typer.Context, as_user: AsUser = None) -> None:
 @draw.command()
 def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
     """一次抽取的全貌：封存值、参加和见证、抽中对象、可办操作、文书、经过。"""
-    viewer = _viewer(ctx, as_user)
+    viewer = viewer_of(ctx, as_user)
     with reading(viewer.office.engine) as session:
-        try:
-            row = seen_undertaking(session, viewer.office, viewer.actor, number)
-        except NotForYou as problem:
-            raise fail(str(problem)) from problem
+        row = undertaking_meant(session, viewer, number)
         sheet = undertaking_sheet(session, viewer, row)
     console = terminal()
-    console.print(f"[bold]{row.no} {row.title}[/bold]")
-    console.print(f"状态：{sheet.state}　组织单位：{sheet.holder}　编制人：{sheet.handler or '—'}")
-    for heading, text in sheet.parts:
-        console.print(f"{heading}：{text}", markup=False)
-    for name, label in (
-        ("frame_sha", "名单封存值"),
-        ("commitment", "密数承诺值"),
-        ("seed", "种子"),
-    ):
+    print_head(console, row, sheet, ("组织单位", "编制人"))
+    for name, label in HASHES.items():
         console.print(f"{label}：{row.facts.get(name) or '—'}", markup=False, soft_wrap=True)
     for one in sheet.processes:
         console.print(f"{one.label}#{one.view.id}：{one.state}　{one.holder}")
@@ -82,12 +69,9 @@ def record(
     ] = False,
 ) -> None:
     """取出一次抽取的记录文件，用 yisong draw verify 核验。"""
-    viewer = _viewer(ctx, as_user)
+    viewer = viewer_of(ctx, as_user)
     with reading(viewer.office.engine) as session:
-        try:
-            row = seen_undertaking(session, viewer.office, viewer.actor, number)
-        except NotForYou as problem:
-            raise fail(str(problem)) from problem
+        row = undertaking_meant(session, viewer, number)
         if row.kind != KIND or not is_revealed(row):
             raise fail(f"「{number}」还没有抽取记录")
         if whole and as_user and not may_check(row, viewer.actor):
@@ -117,12 +101,6 @@ def verifier(
     source = room_folder("domain", "draws") / ALONE
     (folder / ALONE).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     typer.echo(f"已存为 {folder / ALONE}")
-
-
-def _viewer(ctx: typer.Context, as_user: str | None) -> Viewer:
-    found = office(ctx)
-    actor = acting_user(found, as_user) if as_user else system_actor(found.settings.desk)
-    return Viewer(found, actor, moment(found, None))
 
 
 def _table(lines: tuple[UndertakingLine, ...]) -> Table:

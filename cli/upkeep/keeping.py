@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from cli.terminal.context import fail, office, settings_of
+from flows.audit.rounds import check_shelf
 from flows.running.timekeeper import keeper_of
 from flows.site.event_chain import Verdict
 from flows.site.event_chain import verify as verify_chain
@@ -23,7 +24,7 @@ from flows.site.schema import (
 )
 from flows.site.settings import Settings
 from flows.site.store import reading
-from flows.upkeep.backup import NotBackedUp, NotRestored, back_up, lost_papers
+from flows.upkeep.backup import NotBackedUp, NotRestored, back_up
 from flows.upkeep.backup import restore as bring_back
 from flows.upkeep.row_copy import NotCopied, copy_rows
 
@@ -131,7 +132,7 @@ def _tell(settings: Settings, *, papers: bool = True) -> None:
         with reading(found.engine) as session:
             verdict: Verdict = verify_chain(session, found.keys.chain)
         wrong = [] if verdict.holds else [f"办理记录核验不通过：{verdict.reason}"]
-        wrong += lost_papers(found.engine, found.shelf) if papers else []
+        wrong += check_shelf(found) if papers else []
     finally:
         found.engine.dispose()
     for told in wrong:

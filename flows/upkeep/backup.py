@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -181,15 +180,6 @@ def _carry_papers(source: Shelf, target: Shelf, engine: Engine) -> Papers:
 def _named(engine: Engine) -> set[str]:
     with engine.connect() as connection:
         return set(connection.execute(NAMED).scalars())
-
-
-def lost_papers(engine: Engine, shelf: Shelf) -> Iterator[str]:
-    """What is wrong with each paper, file or template that a row names; every one is read."""
-    for sha256 in sorted(_named(engine)):
-        try:
-            shelf.get(sha256)
-        except (NotOnShelf, DamagedOnShelf) as fault:
-            yield str(fault)
 
 
 def _end_of_record(engine: Engine) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from domain.tables.process import Clock, Process
+from domain.tables.record import IssuedDocument
 from flows.site.office import Office
 from flows.site.schema import OtherTables, newest_revision, prepare, revision_of
 from flows.site.store import open_store, transaction
@@ -96,13 +97,17 @@ def test_a_backup_that_is_not_whole_is_told(site: Office, tmp_path: Path) -> Non
     assert "备份已损坏" in told
     # A site whose own shelf lost a paper makes no backup that looks whole.
     lost = next(one for one in Path(site.settings.shelf).rglob("*") if one.is_file())
+    query = select(col(IssuedDocument.title)).where(col(IssuedDocument.sha256) == lost.name)
+    with site.engine.connect() as connection:
+        title = connection.execute(query).scalar_one()
     lost.unlink()
     code, told = yisong("--home", home, "backup", tmp_path / "later")
     assert code == 2
     assert "文书存储缺少或者损坏1份" in told
     code, told = yisong("--home", home, "verify", "--shelf")
     assert code == 1
-    assert lost.name in told
+    assert "文书存放中缺少" in told
+    assert title in told
 
 
 def test_a_site_moves_to_postgresql_and_back(

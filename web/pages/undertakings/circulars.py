@@ -15,7 +15,6 @@ from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.attachments import Upload, add_attachment, find_attachment
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.undertaking_list import counts, undertakings
 from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
@@ -28,6 +27,7 @@ from web.views.acts_told import Done, Moment, done_of, moments_of
 from web.views.clocks_told import ClockTold, clock_told, clocks_of
 from web.views.offers import Offer, offer_of, rank_of
 from web.views.supervisor_view import excel_file
+from web.views.undertaking_rows import rows_of
 
 router = APIRouter()
 KIND = "circular"
@@ -77,18 +77,10 @@ def circulars(
     desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
 ) -> Response:
     """The circulars that a person may see: waiting for him, sent, received, or all."""
-    numbers = counts(desk.session, desk.viewer, KIND)
-    shown = view if view in TABS else next((one for one in TABS if numbers[one]), "all")
-    found = undertakings(desk.session, desk.viewer, KIND, shown, before)
-    may_draft = set(desk.office.rules.lifecycles[KIND].actions["draft"].by) & desk.actor.roles
     return page(
         desk.request,
         "undertakings/list.html",
-        lines=found.lines,
-        view=shown,
-        tabs=[(key, label, numbers[key]) for key, label in TABS.items()],
-        older=f"/circulars?view={shown}&before={found.older}" if found.older else "",
-        may_draft=bool(may_draft),
+        **rows_of(desk, KIND, TABS, view, before),
     )
 
 

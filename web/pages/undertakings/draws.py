@@ -18,12 +18,12 @@ from flows.draws.draw_records import (
     replayed,
     whole_record,
 )
-from flows.lists.undertaking_list import counts, undertakings
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk
 from web.request.downloads import attachment
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.undertaking_rows import rows_of
 
 router = APIRouter()
 KIND = "draw"
@@ -37,18 +37,10 @@ def draws(
     desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
 ) -> Response:
     """The draws that a person may see: waiting for him, his department's, witnessed, or all."""
-    numbers = counts(desk.session, desk.viewer, KIND)
-    shown = view if view in TABS else next((one for one in TABS if numbers[one]), "all")
-    found = undertakings(desk.session, desk.viewer, KIND, shown, before)
-    may_prepare = set(desk.office.rules.lifecycles[KIND].actions["prepare"].by) & desk.actor.roles
     return page(
         desk.request,
         "undertakings/draws.html",
-        lines=found.lines,
-        view=shown,
-        tabs=[(key, label, numbers[key]) for key, label in TABS.items()],
-        older=f"/draws?view={shown}&before={found.older}" if found.older else "",
-        may_prepare=bool(may_prepare),
+        **rows_of(desk, KIND, TABS, view, before),
     )
 
 

@@ -1,0 +1,40 @@
+"""An undertaking on the terminal: who looks, which one he means, and its first lines."""
+
+import typer
+from rich.console import Console
+from sqlmodel import Session
+
+from cli.terminal.context import acting_user, fail, moment, office
+from domain.tables.undertaking import Undertaking
+from flows.door.visible_undertakings import seen_undertaking
+from flows.lists.undertaking_sheet import UndertakingSheet
+from flows.people.actors import system_actor
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import NotForYou
+
+
+def viewer_of(ctx: typer.Context, as_user: str | None, at: str | None = None) -> Viewer:
+    """The user named by --as, or else the site's desk, at a moment (now unless told)."""
+    found = office(ctx)
+    actor = acting_user(found, as_user) if as_user else system_actor(found.settings.desk)
+    return Viewer(found, actor, moment(found, at))
+
+
+def undertaking_meant(session: Session, viewer: Viewer, number: str) -> Undertaking:
+    """The undertaking of a number; the command fails where it is not there for who looks."""
+    try:
+        return seen_undertaking(session, viewer.office, viewer.actor, number)
+    except NotForYou as problem:
+        raise fail(str(problem)) from problem
+
+
+def print_head(
+    console: Console, row: Undertaking, sheet: UndertakingSheet, names: tuple[str, str]
+) -> None:
+    """Number, title, state and parts; `names`: what the department and its person are called."""
+    department, person = names
+    console.print(f"[bold]{row.no} {row.title}[/bold]")
+    told = f"{department}：{sheet.holder}　{person}：{sheet.handler or '—'}"
+    console.print(f"状态：{sheet.state}　{told}")
+    for heading, text in sheet.parts:
+        console.print(f"{heading}：{text}", markup=False)
