@@ -16,6 +16,10 @@ def inner_case_cover() -> bytes:
     return _cover("卷宗封面（副卷）")
 
 
+_PAGES = "{% if 卷内页数 %}共{{ 卷内页数 }}页{% else %}共　　　页{% endif %}"
+"""Counted where every paper of the volume was, else written in when it is handed over."""
+
+
 def _cover(title: str) -> bytes:
     form = table(
         (34, 46, 32, 44),
@@ -33,7 +37,7 @@ def _cover(title: str) -> bytes:
         ),
         pairs("承办人", slashed("办案人员|join"), "归档人", "{{ 归档人 }}", height=11),
         pairs("归档日期", "{{ 归档日期|cn_date }}", "卷内文件", "{{ 卷内件数 }}件", height=11),
-        pairs("页数", "共　　　页", "本卷", "第　　册，共　　册", height=11),
+        pairs("页数", _PAGES, "本卷", "第　　册，共　　册", height=11),
         pairs("保管期限", "", "归档号", "", height=11),
     )
     blank = paragraph("Normal")

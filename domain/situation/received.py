@@ -40,6 +40,11 @@ def received(transition: Transition, form: Mapping[str, object]) -> Received | N
     )
 
 
+def act_key(kind: str, process_id: int, action: str) -> str:
+    """The act that entered a paper, as the scan of that paper names it."""
+    return f"{kind}-{process_id}-{action}"
+
+
 def fields_named(receipt: Receipt) -> list[str]:
     """The fields of the form that a receipt reads."""
     said = [one.removeprefix(FIELD) for one in (receipt.paper, receipt.sender) if _is_field(one)]

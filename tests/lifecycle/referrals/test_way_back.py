@@ -5,6 +5,11 @@
 
 import pytest
 
+from flows.door.attachments import Upload, add_attachment
+from flows.site.page_counts import note_pages
+from flows.site.store import transaction
+from tests.helpers.people import actor
+from tests.helpers.scans import pdf_of
 from tests.helpers.story import CONCLUDED, IN_CASE, RECEIVED, REVIEWED, Story
 
 CASE_WITH_POLICE = (
@@ -98,13 +103,30 @@ def test_a_running_referral_comes_back_by_paper_too(story: Story) -> None:
     assert story.state() == "in_case"
 
 
+def _counted(story: Story) -> None:
+    """Every document so far has a page, as its PDF tells."""
+    with transaction(story.office.engine) as session:
+        for sha in {one.sha256 for one in story.papers()}:
+            note_pages(session, sha, 1)
+
+
 def test_incoming_papers_lie_in_the_file(story: Story) -> None:
     story.walk(*CLOSED)
     story.does("justice_paper.register", proceeds="keep")
+    title = "示检刑不诉〔2026〕9号"
+    for pages, name, kind in ((4, title, "incoming"), (2, "现场照片", "documentary")):
+        file = Upload(f"{name}.pdf", pdf_of(pages), name, kind)
+        add_attachment(story.office, story.clue or 0, file, actor("handler"), story.now)
+    _counted(story)
 
     story.does("case.archive")
 
     catalogue = story.text("case_catalogue")
+    assert catalogue.count(title) == 1, "its scan is no second paper"
+    assert "收文，4页" in catalogue
+    [cover] = story.papers("case_cover")
+    rows = story.papers("case_catalogue")[0].facts["卷内文件"]
+    assert rows[-1]["页号"] == f"{cover.facts['卷内页数'] - 1}-{cover.facts['卷内页数']}"
     assert "示检刑不诉〔2026〕9号" in catalogue
     assert "不起诉决定" in catalogue
     assert "示例市人民检察院" in catalogue
