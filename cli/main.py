@@ -13,6 +13,7 @@ from cli.law.check import check
 from cli.law.discretion import discretion
 from cli.law.due import due
 from cli.law.rules import rules
+from cli.papers.case_review import case_review
 from cli.papers.document import document
 from cli.papers.template import template
 from cli.running.demo import demo
@@ -82,6 +83,7 @@ app.add_typer(document, name="document")
 app.add_typer(template, name="template")
 app.add_typer(attachment, name="attachment")
 app.command("bundle")(bundle)
+app.command("case-review")(case_review)
 app.command("export")(export_register)
 app.command("departments")(departments)
 app.command("users")(list_users)

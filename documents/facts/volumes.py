@@ -5,6 +5,7 @@ from documents.facts.makers import Facts, Known, day_of, made_for, number_and_da
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
+from domain.penalties.case_review import ANSWERS, GROUND, ITEM, VERDICT, VERDICTS
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
@@ -132,3 +133,29 @@ def _processes(paper: Paper) -> frozenset[str]:
     if _volume(paper) is None:
         return OPEN_KINDS if _case_is_archived(paper) else every
     return every - OPEN_KINDS
+
+
+@made_for("case_review")
+def _case_review(paper: Paper, facts: Known) -> Facts:
+    """The reviewer's answers under the groups and articles of the checklist."""
+    given = paper.form.get(ANSWERS)
+    rows = {str(one.get(ITEM)): one for one in given} if isinstance(given, list | tuple) else {}
+    items = [
+        {
+            "类别": one.group,
+            "项目": one.says,
+            "依据": "、".join(paper.rules.cite(basis) for basis in one.basis),
+            "结论": rows.get(one.says, {}).get(VERDICT),
+            "说明": rows.get(one.says, {}).get(GROUND),
+        }
+        for one in paper.rules.case_review.values()
+    ]
+    counts = ((one, sum(item["结论"] == one for item in items)) for one in VERDICTS)
+    number, _ = number_and_day(paper, "penalty_decision")
+    no_penalty, _ = number_and_day(paper, "no_penalty_decision")
+    return {
+        "评查项目": items,
+        "评查情况": "，".join(f"{one}{count}项" for one, count in counts),
+        "决定书文号": number or no_penalty,
+        "评查人": paper.situation.actor.name,
+    }

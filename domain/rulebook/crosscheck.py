@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 
 from domain.routing.word_index import STEM
+from domain.rulebook.case_review_check import check_case_review
 from domain.rulebook.checklist_check import check_checklists
 from domain.rulebook.crosscheck_conditions import check_conditions
 from domain.rulebook.crosscheck_dates import check_dates
@@ -45,6 +46,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_discretion,
         check_rosters,
         check_publications,
+        check_case_review,
         check_checklists,
         _documents,
         _attachments,

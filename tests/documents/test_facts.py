@@ -542,6 +542,7 @@ WAYS: tuple[Way, ...] = (
         ("case_cover", "case_catalogue", "inner_case_cover", "inner_case_catalogue"),
         prepare=_ready_to_archive,
     ),
+    Way(DECIDED, "case_review.review", ("case_review",), by="legal", prepare=_ready_to_archive),
     Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
     Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
     Way(

@@ -62,6 +62,7 @@ USUAL_CHAIR = {
     "spot_penalty.apply_for_enforcement": "head",
     "recusal.grant": "head",
     "recusal.refuse": "head",
+    "case_review.review": "legal",
     "reward.approve": "head",
     "reward.refuse": "head",
     "supervision.draft": "system",
