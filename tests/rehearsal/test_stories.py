@@ -16,6 +16,7 @@ from flows.rehearsal.timeline import Chronicle, in_full, in_short
 from flows.rehearsal.work_orders import read_work_orders
 from flows.site.event_chain import verify
 from flows.site.store import reading
+from tests.helpers.paper_faults import faults_of
 from tests.helpers.rehearsed import (
     clue_of,
     deeds,
@@ -96,6 +97,7 @@ def test_a_story_comes_to_its_end(number: str, tmp_path: Path) -> None:
     assert paper in papers(office, number)
     with reading(office.engine) as session:
         assert verify(session, office.keys.chain).holds
+        assert faults_of(office, session, clue_of(session, number)) == []
 
 
 def test_a_fine_instead_of_a_referral_is_refused_with_its_article(tmp_path: Path) -> None:
