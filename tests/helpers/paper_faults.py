@@ -124,8 +124,12 @@ def _words(text: str) -> list[str]:
 
 
 def _basis(office: Office, text: str) -> list[str]:
-    """A law whose articles the rulebook knows is named as a ground with its article."""
-    cited = (office.rules.cite(one) for one in office.rules.instrument_of)
+    """A law of which an article was read is named as a ground with its article.
+
+    Of one that nobody saw the number may be wrong, and only its title is quoted.
+    """
+    read = (key for key, evidence in office.rules.evidence.items() if evidence == "text")
+    cited = (office.rules.cite(one) for one in read)
     numbered = {found[0] for one in cited if (found := _NUMBERED.match(one))}
     named = (found[1] for found in _LAW.finditer(text))
     return [f"{law}没有条款" for law in named if law in numbered]

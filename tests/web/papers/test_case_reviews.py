@@ -3,6 +3,7 @@
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
@@ -18,7 +19,7 @@ NO_RECORD = "案卷没有《现场笔录》、《询问笔录》、《检查（�
 
 
 def test_a_review_begins_with_what_the_record_answers_and_says_what_is_missing(
-    workbench: Workbench,
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = workbench.walk(*CLOSED)
     legal = workbench.at("legal")
@@ -27,7 +28,7 @@ def test_a_review_begins_with_what_the_record_answers_and_says_what_is_missing(
     page = legal.get(f"/clues/{number}/case-review").text
     assert NO_RECORD in page and "待评查人员回答" in page
     assert f"/clues/{number}/do/record/inspection" in page, "where it is mended"
-    assert "已登记送达" in page and "第五十五条（待法制核对）" in page
+    assert "已登记送达" in page and "第五十五条〔待法制核对〕" in page
     form = legal.get(f"/clues/{number}/do/case_review/review").text
     assert NO_RECORD in form, "nobody types what the record says"
     book = ZipFile(BytesIO(legal.get(f"/clues/{number}/case-review.xlsx").content))
@@ -53,6 +54,7 @@ def test_a_review_begins_with_what_the_record_answers_and_says_what_is_missing(
     assert number in legal.get("/case-reviews", params={"result": "mend"}).text
     assert number not in legal.get("/case-reviews", params={"result": "passed"}).text
     assert "评查表（Word）" in legal.get(f"/clues/{number}/case-review").text
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home = str(workbench.office.settings.home)
     said = CliRunner().invoke(app, ["--home", home, "case-review", number, "--as", "legal"])
     assert "缺少、不符合1项" in said.output
