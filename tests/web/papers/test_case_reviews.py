@@ -57,7 +57,7 @@ def test_a_review_begins_with_what_the_record_answers_and_says_what_is_missing(
     monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home = str(workbench.office.settings.home)
     said = CliRunner().invoke(app, ["--home", home, "case-review", number, "--as", "legal"])
-    assert "缺少、不符合1项" in said.output
+    assert "缺少、不符合2项" in said.output
 
     for chair in ("health", "desk"):
         assert number not in workbench.at(chair).get("/case-reviews").text, chair
