@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from domain.calendar.working_days import BeyondCalendar
 from domain.files.work_order import IncomingClue
@@ -47,6 +49,9 @@ from flows.site.row_marks import MARKS, own_marks
 from flows.site.sent_forms import take, what_came_of
 from flows.site.store import is_conflict, reading, transaction
 
+REGISTERED = sql_select(col(Clue.no)).where(
+    col(Clue.channel) == bindparam("channel"), col(Clue.outside_no) == bindparam("outside_no")
+)
 STALE = "该事项刚刚被他人办理，请刷新后再试"
 
 
@@ -209,10 +214,8 @@ def _refuse_if_registered(session: Session, office: Office, command: Command, st
     number = step.form.get("outside_no")
     if not number:
         return
-    query = select(col(Clue.no)).where(
-        col(Clue.channel) == step.form["channel"], col(Clue.outside_no) == number
-    )
-    known = session.exec(query).first()
+    values = {"channel": step.form["channel"], "outside_no": number}
+    known = session.connection().execute(REGISTERED, values).scalar()
     if known is not None:
         raise _refusal(office, command, f"外部编号{number}已登记为线索{known}，不重复登记")
 

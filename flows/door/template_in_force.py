@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from documents.facts.codes import CODE
@@ -31,7 +32,12 @@ IN_FORCE = (
     .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
 )
 """Approved and not retired, oldest first: the last one of a kind is in force."""
-HASHES_IN_FORCE = IN_FORCE.with_only_columns(col(TemplateVersion.kind), col(TemplateVersion.sha256))
+HASHES_IN_FORCE = (
+    sql_select(col(TemplateVersion.kind), col(TemplateVersion.sha256))
+    .where(col(TemplateVersion.approved_at).is_not(None), col(TemplateVersion.retired_at).is_(None))
+    .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
+)
+"""Of all kinds: a site has few versions, and a list of kinds is spelled out anew each time."""
 
 _compiled: dict[tuple[str, str], Template] = {}
 
@@ -60,9 +66,8 @@ def templates_in_force(
     """
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
-    for row in looked_up(session, HASHES_IN_FORCE, {"kinds": sorted(wanted)}):
-        found[row.kind] = _version(office, row.kind, row.sha256)
-    return found
+    own = {row.kind: row.sha256 for row in looked_up(session, HASHES_IN_FORCE, {})}
+    return found | {kind: _version(office, kind, own[kind]) for kind in wanted & set(own)}
 
 
 def shipped_template(office: Office, kind: str) -> Template:
