@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 
 from domain.calendar.working_days import BeyondCalendar
 from domain.files.work_order import IncomingClue
-from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan
+from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan, plan_anew
 from domain.limits.due_moment import NoLimit
 from domain.situation.situation import SYSTEM, Actor, Situation
 from domain.tables.process import Clue
@@ -202,8 +202,7 @@ def _register(
     situation = first_situation(session, office, clue, actor, now)
     routing = suggest(office, incoming, desk)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
-    situation = replace(situation, process=process, form=form)
-    step = plan(situation, command.action, office.rules, caused=caused)
+    step = plan_anew(step, replace(situation, process=process), office.rules)
     outcome = _commit(session, office, Held(clue, []), step)
     found = compare_and_remember(session, office, clue, incoming, routing)
     return replace(outcome, suspected=len(found))
