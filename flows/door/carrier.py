@@ -19,7 +19,7 @@ from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 from flows.site.row_marks import process_mark
-from flows.site.word_search import SEARCHED, index_anew
+from flows.site.word_search import SEARCHED, grams_of, index_anew
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
 # Rows nobody looks at again in this transaction go past the session: half the cost of an entity.
@@ -155,13 +155,16 @@ class Carrier:
         return self.office.rules.lifecycles[step.process.kind].is_root
 
     def _main_line(self, step: Step, columns: dict[str, Any]) -> int:
+        is_known = isinstance(self.root, Clue) and not step.creates
+        clue = self.root if is_known and SEARCHED & set(step.change.clue) else None
+        found_by = grams_of(clue) if isinstance(clue, Clue) else set()
         for name, value in {**columns, **step.change.clue}.items():
             setattr(self.root, name, value)
         if not step.creates:
             self.root.version = step.process.version + 1
         self.session.add(self.root)
-        if isinstance(self.root, Clue) and not step.creates and SEARCHED & set(step.change.clue):
-            index_anew(self.session, self.root)
+        if isinstance(clue, Clue):
+            index_anew(self.session, clue, found_by)
         return self.root.id or NEW
 
     # --- clocks ------------------------------------------------------------------------------
