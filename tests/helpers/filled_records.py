@@ -166,6 +166,8 @@ IN_CASE: Mapping[str, Form] = {
     },
 }
 SPOT_PENALTY: Mapping[str, Form] = {
+    "check_discretion": {"off_degree_check": "理由成立，同意"},
+    "revoke_decision": {"revoke_reason": "当事人不是经营者，主要事实有误"},
     "bank": {"bank_receipt": "YH2026051201"},
     "pay": {"paid": "200", "receipt_no": "SLFK0002"},
     "return_payment": {"returned": "200", "return_no": "TK0002"},

@@ -1,6 +1,6 @@
 """Standards of prosecution as an officer meets them: what he records, and what the notice says.
 
-Each tier has its own amounts, its own question and its own earlier penalties (trial of law A22-A26).
+Each tier has its own amounts, its own question and its own earlier penalties (findings A22-A26).
 """
 
 import pytest
@@ -54,8 +54,9 @@ def test_fines_for_food_make_no_polluter(reviewed: Story) -> None:
 
 
 def test_a_pyramid_has_thirty_persons_and_three_levels(reviewed: Story) -> None:
-    """追诉标准（二）70: the fifteen of its second sentence say who organises, not what is a crime."""
-    few = {"quantities": {"persons": "16", "levels": "3"}, "penalties": penalised("其他", DAYS[1])}
+    """追诉标准（二）70: fifteen persons tell who organises, not what is a crime."""
+    few: dict[str, object] = {"quantities": {"persons": "16", "levels": "3"}}
+    few["penalties"] = penalised("其他", DAYS[1])
 
     assert record(reviewed, "pyramid_selling", **few).startswith("not_met")
     reviewed.does("case.notice")
