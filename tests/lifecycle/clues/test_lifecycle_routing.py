@@ -43,7 +43,7 @@ def test_nobody_proposes_himself(story: Story) -> None:
 
 
 def test_a_clue_is_not_returned_after_the_limit(story: Story) -> None:
-    """本级约定: where a region has no limit of its own for returning, that of signing for is one."""
+    """本级约定: a region without a limit of its own for returning has that of signing for."""
     _without_a_limit_of_its_own(story)
     story.walk("register", "dispatch")
     story.waits_until("2026-05-13T08:30")
