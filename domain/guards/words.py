@@ -224,6 +224,7 @@ GUARDS: Mapping[str, str] = {
     "spot_kinds_are_warning_and_fine": "只给予警告、罚款",
     "spot_penalty_is_to_be_remade": "当场处罚决定已被撤销并责令重新作出",
     "remade_penalty_has_its_case": "责令重新作出的，已经立案重新办理",
+    "no_crime_is_fined_on_spot": "违法事实没有达到涉嫌犯罪标准，初筛的问题已经逐题回答",
     "off_degree_awaits_check": "当场处罚超出或者没有适用裁量基准，机关负责人尚未核对",
     "off_degree_was_checked": "超出裁量基准的当场处罚已经机关负责人核对",
     "spot_fine_is_small": "罚款对公民不超过二百元，对法人或者其他组织不超过三千元",

@@ -6,30 +6,39 @@ of what is complex or grave, in the ordinary procedure), 75(2) (the organ puts e
 
 import pytest
 
-from tests.helpers.story import ACCEPTED, Story
+from tests.helpers.no_crime import no_crime
+from tests.helpers.story import Story
 
-SOLD = {"matter": "agricultural_inputs", "offender": "unit", "quantities": {"sales_amount": "300"}}
 LIGHT = {"discretion_degree": "inferior_inputs.light"}
 REASON = {"off_degree_reason": "当事人为残疾人，已经主动召回"}
+
+
+def sold(story: Story, sales: str | None = "300") -> dict[str, object]:
+    """Bad seed sold by a shop, in which nothing is criminal."""
+    answers = no_crime(story.office, "agricultural_inputs")
+    figures = {"sales_amount": sales} if sales else None
+    return {"offender": "unit", "quantities": figures, "answers": answers}
 
 
 @pytest.fixture
 def accepted(story: Story) -> Story:
     """A clue that two officers look into, standing before the shop."""
-    story.walk(*ACCEPTED)
+    story.does("register")
+    story.does("dispatch", matter="agricultural_inputs")
+    story.does("accept")
     return story
 
 
 def test_a_penalty_on_the_spot_names_its_degree_and_keeps_to_it(accepted: Story) -> None:
-    assert "请选择裁量档次" in accepted.refused("penalise_on_spot", **SOLD)
-    told = accepted.refused("penalise_on_spot", **SOLD, **LIGHT, fine="400")
+    assert "请选择裁量档次" in accepted.refused("penalise_on_spot", **sold(accepted))
+    told = accepted.refused("penalise_on_spot", **sold(accepted), **LIGHT, fine="400")
     assert "罚款400.00元不在「从轻」的幅度内（150.00元以上300.00元以下）" in told
     assert "由机关负责人在结案前核对" in told
     assert "集体讨论" not in told
-    unmeasured = {**SOLD, "quantities": None}
+    unmeasured = sold(accepted, sales=None)
     assert "请填写「涉案数额」" in accepted.refused("penalise_on_spot", **unmeasured, **LIGHT)
 
-    accepted.does("penalise_on_spot", **SOLD, **LIGHT)
+    accepted.does("penalise_on_spot", **sold(accepted), **LIGHT)
 
     assert "本机关裁量基准的档次：销售不合格农业投入品：从轻" in accepted.text("spot_decision")
     assert "不需要核对" in accepted.refused("spot_penalty.check_discretion")
@@ -37,7 +46,7 @@ def test_a_penalty_on_the_spot_names_its_degree_and_keeps_to_it(accepted: Story)
 
 
 def test_outside_of_its_degree_it_states_why_and_its_head_finds_it_right(accepted: Story) -> None:
-    accepted.does("penalise_on_spot", **SOLD, **LIGHT, **REASON, fine="100")
+    accepted.does("penalise_on_spot", **sold(accepted), **LIGHT, **REASON, fine="100")
     assert "当事人为残疾人，已经主动召回" in accepted.text("spot_decision")
     accepted.does("spot_penalty.file_record")
     accepted.does("spot_penalty.pay", paid="100")
@@ -56,7 +65,7 @@ def test_outside_of_its_degree_it_states_why_and_its_head_finds_it_right(accepte
 def test_what_its_head_finds_wrong_he_revokes_and_what_was_paid_goes_back(
     accepted: Story,
 ) -> None:
-    accepted.does("penalise_on_spot", **SOLD, **REASON, fine="100")
+    accepted.does("penalise_on_spot", **sold(accepted), **REASON, fine="100")
     accepted.does("spot_penalty.pay", paid="100")
     accepted.walk("spot_penalty.file_record", "spot_penalty.revoke_decision")
 
@@ -77,7 +86,7 @@ def test_what_was_revoked_before_it_was_filed_is_filed_and_its_cash_is_banked(
 ) -> None:
     """处罚法52, 71: a revocation ends neither duty, and no clock of theirs is left to nobody."""
     cash = {"pay_by": "cash", "cash_ground": "small", "receipt_no": "SLFK0001", "fine": "100"}
-    accepted.does("penalise_on_spot", **cash)
+    accepted.does("penalise_on_spot", **sold(accepted), **REASON, **cash)
     accepted.does("spot_penalty.revoke_decision")
     assert {"cx70", "cf71"} <= accepted.open_rules()
 

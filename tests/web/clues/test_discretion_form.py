@@ -100,3 +100,7 @@ def test_on_the_spot_the_degrees_are_shown_and_measured_while_one_types(
     light = typed.partition("从轻")[2].partition("</li>")[0]
     assert "罚款150.00元以上300.00元以下" in light
     assert "罚款不在此幅度内" in light
+    assert "是否使生产遭受较大损失" in shown
+    sent["f.quantities.0.amount"] = "60000"
+    criminal = workbench.at("handler").post(f"{page}/preview", data=sent, headers=HTMX).text
+    assert "销售金额60,000元（起点50,000元），已达到" in criminal
