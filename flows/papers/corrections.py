@@ -102,7 +102,7 @@ def _draft_anew(
     session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
 ) -> Draft:
     now, kind = correction.now, office.rules.documents[row.kind]
-    template = templates_in_force(session, office, {row.kind})[row.kind]
+    template = templates_in_force(session, office, row.organ, {row.kind})[row.kind]
     today = now.astimezone(CHINA).date()
     changes = changes_of(session, office, read_past(session, clue), row)
     said = {**row.facts, **{one.fact: one.now for one in changes}}
