@@ -93,6 +93,17 @@ def test_a_document_is_voided_reissued_and_verified(told: Story, tmp_path: Path)
     assert _yisong(told, "document", "verify", tmp_path / "无.docx").exit_code == 2
 
 
+def test_no_seal_is_told_with_who_sets_the_service(told: Story, tmp_path: Path) -> None:
+    number = _number(told)
+
+    taken = _yisong(told, "document", "fetch", number, "--sealed", "-o", tmp_path / "章.pdf")
+    asked = _yisong(told, "document", "seal", number, "--as", "handler")
+
+    assert (taken.exit_code, asked.exit_code) == (2, 1)
+    assert "没有加盖电子印章的文件" in taken.output
+    assert "YISONG_SEAL_URL" in asked.output
+
+
 def test_who_may_not_void_is_told_why(told: Story) -> None:
     words = ("document", "void", _number(told), "--as", "handler", "--reason", "有误")
 
