@@ -16,6 +16,7 @@ from flows.door.page_paths import path_of
 from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
+from flows.papers.open_services import receipts_of
 from flows.papers.seals import ask_seal, seal_of, seal_standing
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk
@@ -51,6 +52,7 @@ def _read(desk: Desk, document_id: int, refused: tuple[Reason, ...] = ()) -> Res
         no_pdf=unavailable(),
         seal=seal_standing(desk.session, desk.office, document, desk.actor),
         refused=refused,
+        receipts=receipts_of(desk.session, document),
         whole=isinstance(root, Clue) and may_take_case_file(desk.session, desk.viewer, root),
     )
 
