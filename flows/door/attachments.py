@@ -22,9 +22,9 @@ from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.page_counts import note_pages, pages_of
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
+from flows.site.stored_documents import note_pages, pages_of
 
 RULE = "local-attachments"
 ADDERS = frozenset(

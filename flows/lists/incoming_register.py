@@ -20,7 +20,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
 from flows.site.office import Office
-from flows.site.page_counts import pages_of
+from flows.site.stored_documents import pages_of
 
 Found = Select[Event, Process, Clue]
 PAGE, PORTION, MOST_ROWS = 30, 500, 20_000

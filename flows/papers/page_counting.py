@@ -8,8 +8,8 @@ from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import PageCount
 from domain.tables.record import IssuedDocument
 from flows.site.office import Office
-from flows.site.page_counts import note_pages
 from flows.site.store import reading, transaction
+from flows.site.stored_documents import note_pages
 
 
 def note_pdf(office: Office, sha256: str, pdf: bytes) -> None:

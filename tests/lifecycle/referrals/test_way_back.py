@@ -6,8 +6,8 @@
 import pytest
 
 from flows.door.attachments import Upload, add_attachment
-from flows.site.page_counts import note_pages
 from flows.site.store import transaction
+from flows.site.stored_documents import note_pages
 from tests.helpers.people import actor
 from tests.helpers.scans import pdf_of
 from tests.helpers.story import CONCLUDED, IN_CASE, RECEIVED, REVIEWED, Story
