@@ -63,7 +63,7 @@ def _rows(paper: Paper, one: ProcessView) -> Iterator[Facts]:
                 "日期": _day(came.received_on),
                 "备注": f"收文，{came.pages}页" if came.pages else "收文",
                 "收文": act_key(one.kind, one.id, name),
-                "页数": int(came.pages) if came.pages.isdecimal() else None,
+                "页数": came.page_count,
             }
 
 

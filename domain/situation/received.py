@@ -22,6 +22,11 @@ class Received:
     received_on: str = ""
     pages: str = ""
 
+    @property
+    def page_count(self) -> int | None:
+        """The pages as a number, where the form says one."""
+        return int(self.pages) if self.pages.isdecimal() else None
+
 
 def received(transition: Transition, form: Mapping[str, object]) -> Received | None:
     """The paper that an act enters; None where it enters none, or its sender is left out."""

@@ -202,7 +202,6 @@ def _lines(
         )
         if paper is not None:
             scan = _scan_of(paper, event, scans.get(clue.id or 0, ()))
-            told = int(paper.pages) if paper.pages.isdecimal() else None
             yield IncomingLine(
                 no=event.seq,
                 entered_at=event.at,
@@ -212,7 +211,7 @@ def _lines(
                 organ=office.rules.departments[_receiver(office, event, process)].name,
                 clue=clue,
                 scan=scan,
-                pages=(counted.get(scan.sha256) if scan else None) or told,
+                pages=counted.get(scan.sha256 if scan else "") or paper.page_count,
             )
 
 
@@ -246,6 +245,6 @@ def _scan_of(paper: Received, event: Event, files: Iterable[Attachment]) -> Atta
     """The file uploaded as its scan, else one whose title bears the paper's number or name."""
     listed = list(files)
     act = act_key(event.process_kind, event.process_id, event.action)
-    marks = [one for one in (paper.number, paper.title) if one]
+    marks = [mark for mark in (paper.number, paper.title) if mark]
     named = [one for mark in marks for one in listed if mark in one.title]
     return next((one for one in listed if one.scan_of == act), named[0] if named else None)
