@@ -703,6 +703,17 @@ def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
     assert "喷码机" in text
 
 
+def test_days_of_testing_move_the_end_of_a_seizure_and_the_party_learns_it(story: Story) -> None:
+    """行政强制法第二十五条第三款: the days of testing do not count, and the party is told them."""
+    story.walk(*SEIZED, "case.commission")
+    story.waits(days=5)
+
+    story.does("case.record_result")
+
+    assert story.due("cx38")[:10] == "2026-06-14"
+    assert "载明的期限顺延至2026年6月14日" in story.text("testing_result_notice")
+
+
 def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) -> None:
     story.walk(*IN_CASE, "case.seize")
 
