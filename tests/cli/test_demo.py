@@ -17,8 +17,8 @@ from domain.tables.process import Clue
 from flows.rehearsal.folder import HOME, first_touched
 from flows.site.store import reading
 from tests.helpers.office import open_test_office
-from tests.helpers.paper_faults import faults_of
 from tests.helpers.story import docx_text
+from tests.rehearsal.paper_faults import faults_of
 
 ROOT = Path(__file__).parents[2]
 RUN = [sys.executable, "-c", "from cli.main import run; run()"]

@@ -7,9 +7,9 @@ from sqlmodel import Session
 from domain.tables.record import IssuedDocument
 from flows.site.office import Office
 from flows.site.store import reading
-from tests.helpers.paper_faults import faults_of, papers_of
 from tests.helpers.rehearsed import clue_of, play, rehearsal_office
 from tests.helpers.story import docx_text
+from tests.rehearsal.paper_faults import faults_of, papers_of
 
 REPLACED = "SL20260921035"
 """An order whose report is replaced."""

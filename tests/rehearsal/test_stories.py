@@ -16,7 +16,6 @@ from flows.rehearsal.timeline import Chronicle, in_full, in_short
 from flows.rehearsal.work_orders import read_work_orders
 from flows.site.event_chain import verify
 from flows.site.store import reading
-from tests.helpers.paper_faults import faults_of
 from tests.helpers.rehearsed import (
     clue_of,
     deeds,
@@ -26,6 +25,7 @@ from tests.helpers.rehearsed import (
     rehearsal_office,
     states,
 )
+from tests.rehearsal.paper_faults import faults_of
 
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
