@@ -246,6 +246,8 @@ def _correction_order(paper: Paper, facts: Known) -> Facts:
         "违法事实": paper.form.get("correct_facts"),
         "定性依据": paper.form.get("correct_breach"),
     }
+    if paper.situation.undertaking is not None:
+        own["当事人"] = paper.situation.of_kind("visit")[0].facts.get("subject_name")
     return remedies(paper) | {name: value for name, value in own.items() if value}
 
 

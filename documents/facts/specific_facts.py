@@ -13,6 +13,7 @@ from documents.facts import (
     remedy_facts,
     service_facts,
     spot_facts,
+    visit_facts,
     volumes,
 )
 from documents.facts.makers import specific
@@ -20,7 +21,7 @@ from documents.facts.makers import specific
 MAKERS = (
     *(case_facts, clue_facts, complaint_facts, cooperation_facts, jurisdiction_facts),
     *(measure_facts, payment_facts, record_facts, referral_facts),
-    *(remedy_facts, service_facts, spot_facts, volumes),
+    *(remedy_facts, service_facts, spot_facts, visit_facts, volumes),
 )
 
 __all__ = ["MAKERS", "specific"]
