@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from documents.facts.makers import Facts, Known, department_name, made_for, moment_of
 from documents.facts.paper import Paper
-from domain.situation.situation import ProcessView
 
 _PAPERS = (
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
@@ -21,7 +20,7 @@ RECHECKED = {"recheck_passes": "复查合格", "recheck_fails": "复查不合格
 
 @made_for(*_PAPERS)
 def _visit(paper: Paper, facts: Known) -> Facts:
-    own = paper.situation.of_kind("visit")[0].facts
+    own = _said(paper)
     matters = own.get("matters")
     return {
         "对象名称": own.get("subject_name"),
@@ -53,6 +52,14 @@ def _visit(paper: Paper, facts: Known) -> Facts:
         "审批意见": "同意" if paper.kind == "visit_approval" else None,
         "复查结论": RECHECKED.get(paper.action),
     }
+
+
+def _said(paper: Paper) -> Mapping[str, object]:
+    """What is on record of the inspection, with the form at hand where that is its own."""
+    here = paper.situation.process
+    if here.kind == "visit":
+        return {**here.facts, **paper.form}
+    return paper.situation.of_kind("visit")[0].facts
 
 
 def _list(value: object) -> list[str]:
@@ -94,26 +101,26 @@ def _notice_way(paper: Paper, own: Mapping[str, object]) -> str | None:
 def _results(paper: Paper) -> list[Facts]:
     """What each department found; the finding at hand as it is after the step."""
     here = paper.situation.process
-    found = [here if one.id == here.id and here.kind == "finding" else one for one in _all(paper)]
+    now = {here.id: paper.form} if here.kind == "finding" else {}
+    found = [
+        (one.department, {**one.facts, **now.get(one.id, {})})
+        for one in paper.situation.of_kind("finding")
+    ]
     options = paper.rules.lifecycles["finding"].actions["enter_result"].form["outcome"].options
     return [
         {
-            "部门": department_name(paper, one.department),
+            "部门": department_name(paper, department),
             "结果": options[str(outcome)],
             "问题": "；".join(
                 f"{row['检查事项']}：{row['发现问题']}"
-                for row in _rows(one.facts.get("items"))
+                for row in _rows(said.get("items"))
                 if row["发现问题"]
             ),
         }
-        for one in found
-        for outcome in [one.facts.get("outcome")]
+        for department, said in found
+        for outcome in [said.get("outcome")]
         if outcome
     ]
-
-
-def _all(paper: Paper) -> tuple[ProcessView, ...]:
-    return paper.situation.of_kind("finding")
 
 
 def _rows(value: object) -> list[Mapping[str, str]]:
