@@ -39,16 +39,26 @@ class Doorstep:
 def doorsteps(session: Session, viewer: Viewer) -> list[Doorstep]:
     """The inspections that the viewer's department has to make today, or is late with."""
     today = day_of(viewer.now)
+    rows = _due(session, viewer)
+    own = _findings(session, rows, viewer.actor.department)
+    found = [_doorstep(viewer, one, own.get(one.id or 0), today) for one in rows]
+    return sorted(found, key=lambda one: (one.at is None, one.at))
+
+
+def due_today(session: Session, viewer: Viewer) -> int:
+    """How many inspections `doorsteps` would show."""
+    return len(_due(session, viewer))
+
+
+def _due(session: Session, viewer: Viewer) -> list[Undertaking]:
     query = select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.state).in_(AWAITED),
         _takes_part(viewer.actor.department),
     )
-    rows = list(session.exec(query.order_by(col(Undertaking.id)).limit(MOST)))
-    own = _findings(session, rows, viewer.actor.department)
-    found = [_doorstep(viewer, one, own.get(one.id or 0), today) for one in rows]
-    due = [one for one in found if one.at is None or one.at.date() <= today]
-    return sorted(due, key=lambda one: (one.at is None, one.at))
+    today = f"{day_of(viewer.now)}"
+    rows = session.exec(query.order_by(col(Undertaking.id)).limit(MOST))
+    return [one for one in rows if str(one.facts.get("visit_on") or today)[:10] <= today]
 
 
 def _doorstep(viewer: Viewer, row: Undertaking, own: Process | None, today: date) -> Doorstep:
@@ -100,7 +110,26 @@ class Asked:
 
 def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
     """The inspections that wait for the head of the viewer's organ, oldest first."""
-    own = viewer.actor.department
+    own, rules = viewer.actor.department, viewer.office.rules
+    cap, today = rules.inspection.caps.get(own), day_of(viewer.now)
+    return [
+        Asked(
+            row=row,
+            finding=number,
+            organ=rules.departments[row.department_id].name,
+            frequency=frequency(session, str(row.facts.get("subject_key")), own, today),
+            cap=cap.yearly if cap else None,
+        )
+        for row, number in _asked(session, own)
+    ]
+
+
+def asked_today(session: Session, viewer: Viewer) -> int:
+    """How many inspections `asked_of` would show."""
+    return len(_asked(session, viewer.actor.department))
+
+
+def _asked(session: Session, own: str) -> list[tuple[Undertaking, int]]:
     planned = select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.state) == "planned",
@@ -116,16 +145,4 @@ def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
             col(Process.department_id) == own,
         )
     )
-    found += [(row, number or 0) for row, number in session.exec(asked.limit(MOST))]
-    cap = viewer.office.rules.inspection.caps.get(own)
-    departments, today = viewer.office.rules.departments, day_of(viewer.now)
-    return [
-        Asked(
-            row=row,
-            finding=number,
-            organ=departments[row.department_id].name,
-            frequency=frequency(session, str(row.facts.get("subject_key")), own, today),
-            cap=cap.yearly if cap else None,
-        )
-        for row, number in found
-    ]
+    return found + [(row, number or 0) for row, number in session.exec(asked.limit(MOST))]

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlmodel import Session
 from starlette.responses import Response
 
 from domain.lifecycle.plan import Refused
@@ -14,10 +13,9 @@ from domain.lifecycle.visibility import oversight_of
 from domain.tables.undertaking import Undertaking
 from flows.acting.whole_steps import act
 from flows.door.steps import Command
-from flows.people.viewer import Viewer
 from flows.visits.frequency import frequency
 from flows.visits.visit_calendar import month_of
-from flows.visits.visit_lists import asked_of, doorsteps
+from flows.visits.visit_lists import asked_of, asked_today, doorsteps, due_today
 from web.request.desk import AtDesk, Desk, NotAllowed, Sent
 from web.request.menu import Entry
 from web.request.render import page
@@ -31,18 +29,10 @@ SUPERVISING = frozenset({"supervisor", "auditor"})
 TABS = {"waiting": "待办理", "sent": "本部门提出的", "received": "本部门参加的", "all": "全部"}
 
 
-def _to_approve(session: Session, viewer: Viewer) -> int:
-    return len(asked_of(session, viewer))
-
-
-def _to_make(session: Session, viewer: Viewer) -> int:
-    return len(doorsteps(session, viewer))
-
-
 MENU = (
     Entry("行政检查", "/visits", order=47),
-    Entry("我的检查", "/visits/today", roles=OFFICERS, order=48, count=_to_make),
-    Entry("待批检查", "/visits/approvals", roles=HEAD, order=48, count=_to_approve),
+    Entry("我的检查", "/visits/today", roles=OFFICERS, order=48, count=due_today),
+    Entry("待批检查", "/visits/approvals", roles=HEAD, order=48, count=asked_today),
     Entry("检查日历", "/visits/calendar", group="督办", roles=SUPERVISING, order=60),
 )
 
