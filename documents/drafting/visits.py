@@ -122,7 +122,7 @@ def visit_notice() -> bytes:
         + contact()
         + signature()
         + remark(
-            "本文书一式两份，一份送达，一份归档。可以用校验码在核验页面查看检查人员的执法证号。"
+            "本文书一式两份，一份送达，一份归档。扫描下方二维码可以查看检查机关、检查事项和检查人员的执法证号。"
         )
     )
     return form_page(blocks, "行政检查通知书")
