@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     config: Path | None = None
     database_url: str = ""
     shelf_url: str = ""
+    exchange_url: str = ""
     key_file: Path | None = None
     region: str = ""
     area: str = ""
@@ -112,6 +113,11 @@ class Settings(BaseSettings):
     def shelf(self) -> str:
         """Where document bytes lie: a folder in the home folder unless a place is named."""
         return self.shelf_url or str(self.home / "shelf")
+
+    @property
+    def exchange(self) -> str:
+        """Where uploads wait and other systems fetch files: the home, unless a place is named."""
+        return self.exchange_url or str(self.home)
 
     @property
     def keys(self) -> Path:

@@ -12,7 +12,7 @@ from documents.templates.kinds import TYPE_LABELS, FormField, sample_facts
 from domain.lifecycle.plan import Reason
 from domain.tables.template import TemplateVersion
 from flows.door.template_in_force import TemplateUnfit, lint, shipped_template, versions_in_force
-from flows.imports.uploads import kept_upload
+from flows.imports.uploads import read_upload
 from flows.people.visible_clues import NotForYou
 from flows.upkeep.template_keeping import KEEPERS, LONGEST_NOTE, upload
 from flows.upkeep.template_list import bytes_in_force, sample_document, version_lines
@@ -58,7 +58,7 @@ def title_of(desk: Desk, kind: str) -> str:
 
 def kept_template(desk: Desk, kind: str, key: str) -> bytes:
     """The file that the person had examined, still fit; NoSuchUpload when it is cleared away."""
-    raw = kept_upload(desk.office, desk.actor, key).read_bytes()
+    raw = read_upload(desk.office, desk.actor, key)
     found = lint(desk.office, kind, raw)
     if found.complaints:
         raise TemplateUnfit(found.complaints)
@@ -67,7 +67,7 @@ def kept_template(desk: Desk, kind: str, key: str) -> bytes:
 
 def upload_kept(desk: Desk, kind: str, key: str, note: str) -> TemplateVersion:
     """The examined file as a version that waits for a second person."""
-    raw = kept_upload(desk.office, desk.actor, key).read_bytes()
+    raw = read_upload(desk.office, desk.actor, key)
     return upload(desk.office, kind, raw, (desk.actor, desk.now), note.strip()[:LONGEST_NOTE])
 
 
