@@ -99,3 +99,24 @@ def result_passed_on(s: Situation) -> Change:
 def held_by_actor(s: Situation) -> Change:
     """A correction lies with the department that ordered it."""
     return Change(department=s.actor.department, facts={"ordered_at": moment(s)})
+
+
+# --- a verification that goes on the spot ---------------------------------------------------------
+
+
+@effect
+def site_visit_recorded(s: Situation) -> Change:
+    """The verification waits for one inspection more."""
+    waiting = _numbers(s.process.facts.get("site_visits_open"))
+    return facts_recorded(site_visits_open=[*waiting, s.text("site_visit")])
+
+
+@effect
+def site_result_recorded(s: Situation) -> Change:
+    """It waits for one less."""
+    waiting = _numbers(s.process.facts.get("site_visits_open"))
+    return facts_recorded(site_visits_open=[one for one in waiting if one != s.text("site_visit")])
+
+
+def _numbers(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

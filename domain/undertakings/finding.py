@@ -90,3 +90,12 @@ def equipment_was_inspected(s: Situation) -> bool:
     """Special equipment was inspected, by market regulation, whose measures bind it."""
     matters = visit_of(s).get("matters")
     return _organ_is_market(s) and EQUIPMENT in (matters if isinstance(matters, list) else [])
+
+
+@guard
+def site_visits_have_results(s: Situation) -> str | None:
+    """A verification that went on the spot is concluded once the results are in."""
+    waiting = s.process.facts.get("site_visits_open")
+    if not isinstance(waiting, list) or not waiting:
+        return None
+    return f"现场核查（检查{'、'.join(waiting)}）尚未取得结果，请先录入检查结果、终止或者取消检查"

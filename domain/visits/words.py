@@ -24,6 +24,7 @@ GUARDS: Mapping[str, str] = {
     "item_results_can_be_read": "每个检查事项一行，结果为四种之一，不合格的写明问题",
     "outcome_fits_the_items": "检查结果与逐项结果相符",
     "a_problem_was_found": "检查发现了问题，尚未登记为线索",
+    "site_visits_have_results": "现场核查都已取得结果",
     "a_problem_is_on_record_here": "本部门已录入发现问题的检查结果",
 }
 CONDITIONS: Mapping[str, str] = {

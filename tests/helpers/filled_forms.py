@@ -405,6 +405,9 @@ REFERRAL: Mapping[str, Form] = {
 }
 BESIDE: Mapping[str, Mapping[str, Form]] = {
     "verification": {
+        "go_on_site": filled_visits.ON_SITE,
+        "record_site_visit": {"site_visit": "JC2026000001"},
+        "record_site_result": {"site_visit": "JC2026000001"},
         "ask": {"cooperating": ["shili-urban"], "scope": "核实占道经营"},
         "urge": {"message": "请尽快反馈"},
     },

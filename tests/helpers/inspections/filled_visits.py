@@ -20,6 +20,12 @@ PROPOSED: Form = {
     "why_on_site": "需要查看后厨操作",
 }
 RECHECKED: Form = {"recheck_result": "查看消毒记录，逐日填写"}
+ON_SITE: Form = {
+    "site_object": FIRM,
+    "site_matters": ["catering"],
+    "site_officers": "M0、M1",
+    "site_reason": "需要查看后厨",
+}
 DOOR: Form = {"place": "示例市海滨路1号", "card_shown": "code", "met": "店长林某"}
 VISITS: Mapping[str, Mapping[str, Form]] = {
     "visit": {
