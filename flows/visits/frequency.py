@@ -15,18 +15,16 @@ OPEN = ("planned", "approved", "noticed", "urgent", "entered", "off_site")
 
 def frequency(session: Session, subject: str, department: str, day: date) -> Frequency:
     """The inspections of a subject in the year of a day, as a department has to state them."""
-    query = select(
-        EntryCount.day,
-        EntryCount.department_id,
-        EntryCount.visit_no,
-        EntryCount.kind,
-        EntryCount.counts,
-    ).where(
+    query = select(EntryCount).where(
         col(EntryCount.subject_key) == subject,
         col(EntryCount.day) >= date(day.year, 1, 1),
         col(EntryCount.day) <= date(day.year, 12, 31),
     )
-    return frequency_of((Entry(*one) for one in session.exec(query)), department)
+    entries = [
+        Entry(one.day, one.department_id, one.visit_no, one.kind, one.counts)
+        for one in session.exec(query)
+    ]
+    return frequency_of(entries, department)
 
 
 def open_elsewhere(session: Session, row: Undertaking, subject: str) -> list[Undertaking]:
