@@ -57,9 +57,9 @@ def _keep_in_step(session: Session, office: Office, draw: Undertaking, now: date
     seed, outcome = outcome_of(frame, opened)
     standing = standing_after(frame, seed, outcome, replacements_of(draw.facts))
     made = made_by(session, draw)
-    for thing, visit in made.items():
+    for thing, gone in made.items():
         if thing not in standing.items:
-            _cancel(session, office, visit, f"抽取{draw.no}中已更换该对象", now)
+            _cancel(session, office, gone, f"抽取{draw.no}中已更换该对象", now)
     for thing, teams in standing.sent.items():
         team = _team(session, office, teams)
         visit = made.get(thing)
