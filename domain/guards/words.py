@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 
-from domain.guards import undertaking_words
+from domain.crime import words as crime
+from domain.draws import words as draws
+from domain.publications import words as publications
+from domain.visits import words as visits
 
 GUARDS: Mapping[str, str] = {
-    **undertaking_words.GUARDS,
+    **crime.GUARDS,
+    **draws.GUARDS,
+    **publications.GUARDS,
+    **visits.GUARDS,
     "something_is_corrected": "至少填写一项需要更正的内容",
     "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
     "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",
@@ -43,8 +49,6 @@ GUARDS: Mapping[str, str] = {
     "remedy_body_is_known": "复议机关、管辖法院已经填写或者登记",
     "return_is_exact": "退还金额等于多缴的数额",
     "something_is_to_be_returned": "有应当退还的罚没款",
-    "goes_to_supervisory_organ": "受移送机关是监察机关",
-    "offences_are_for_the_police": "所选罪名不含职务犯罪",
     "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
     "justice_paper_is_named": "公安、检察院、法院移送的，写明来文各项",
     "no_fine_after_criminal_fine": "人民法院没有对当事人判处罚金，或者不再给予罚款",
@@ -66,8 +70,6 @@ GUARDS: Mapping[str, str] = {
     "announcement_is_running": "公告期已经届满",
     "answer_day_is_ahead": "反馈期限在今天之后、一年之内",
     "answer_day_is_stated": "要求反馈的写明反馈期限，不要求的不写",
-    "amounts_are_told": "填写涉案数额，或者写明没有可以计量的数额",
-    "answers_fit_their_questions": "定性问题的罪名、情形确有其项，答“是”或者“否”",
     "asks_another_department": "请求的对象是其他部门",
     "asks_only_new_departments": "同一部门不重复请求协查",
     "correction_is_spelt_out": "责令改正的，写明改正期限、内容和依据",
@@ -83,7 +85,6 @@ GUARDS: Mapping[str, str] = {
     "every_part_is_in": "各配合部门的协查意见均已反馈",
     "exemption_is_approved": "不予公示的，写明理由及批准情况（市场监管部门，仅给予警告的除外）",
     "explanation_was_given": "公安机关已经书面说明不立案理由",
-    "facts_are_recorded": "已经登记违法事实并对照涉刑门槛",
     "files_are_returned": "不予立案的，同时退回案卷材料",
     "finding_is_not_criminal": "核查结论为涉嫌犯罪的，先对是否移送作出决定",
     "finding_is_unlawful": "核查结论为存在违法行为",
@@ -142,7 +143,6 @@ GUARDS: Mapping[str, str] = {
     "no_crime_is_left_unreferred": "已达涉嫌犯罪标准的，已经提出移送，"
     "或者主要负责人书面不批准并记录理由；此后数额增加或者新达到标准的，重新决定",
     "no_explanation_was_given": "公安机关尚未说明不立案理由",
-    "no_question_of_crime_is_open": "涉嫌犯罪初筛的定性问题均已回答",
     "no_testing_is_running": "没有在途的检测检验鉴定",
     "not_decided_before": "同一违法行为未曾受过罚款处罚",
     "not_fined_before_for_the_same_act": "同一违法行为不得给予两次以上罚款",
@@ -152,7 +152,6 @@ GUARDS: Mapping[str, str] = {
     "nothing_is_owed": "罚没款已经缴清",
     "nothing_is_preserved": "没有尚未处理的登记保存物品",
     "nothing_is_seized": "没有尚未解除的查封扣押",
-    "offences_are_chosen": "选定监管事项或者对照罪名，或者具名写明无对应罪名的理由",
     "officers_are_assigned": "已经指定2名以上办案人员",
     "opinion_is_unanswered": "有待回复的检察意见",
     "opinion_was_answered": "检察意见已经书面回复",
@@ -164,7 +163,6 @@ GUARDS: Mapping[str, str] = {
     "payment_is_late": "缴款期限已经届满",
     "payment_is_partial": "缴款金额大于零，少于应缴金额",
     "payment_settles_debt": "缴款金额与应缴余额一致",
-    "penalties_are_told_in_full": "曾受的行政处罚写明日期、机关和违法行为种类",
     "police_is_of_the_same_level": "受移送机关是同级、同地区的公安机关",
     "police_were_heard": "公安机关已经书面说明不立案理由，或者说明理由的期限已经届满",
     "police_refused_or_is_late": "公安机关不予立案，或者逾期未作决定",
@@ -241,8 +239,6 @@ GUARDS: Mapping[str, str] = {
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "correction_is_running": "有待复查的责令改正",
     "no_filing_is_grounded": "应予立案而不立案的，有法律规定的情形",
-    "justice_has_it": "案件在司法机关办理中",
-    "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
     "correction_was_checked": "责令改正已经复查",
     "does_not_judge_himself": "不是被提出回避的人员",
     "no_officer_has_to_avoid": "办案人员都不须回避",
@@ -251,7 +247,9 @@ GUARDS: Mapping[str, str] = {
     "pays_what_was_granted": "发放金额与批准金额一致",
 }
 CONDITIONS: Mapping[str, str] = {
-    **undertaking_words.CONDITIONS,
+    **draws.CONDITIONS,
+    **publications.CONDITIONS,
+    **visits.CONDITIONS,
     "change_is_correction": "补正文书的文字",
     "change_is_replacement": "撤销原文书、重新制发",
     "review_was_decided": "复议机关作出了复议决定",
