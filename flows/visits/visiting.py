@@ -20,6 +20,7 @@ from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
 from flows.site.office import Office
 from flows.visits.frequency import departments_of, enter_in, frequency, open_elsewhere
+from flows.visits.roster_changes import NOT_OPERATING, correct_roster
 from flows.visits.teams import Row, Where, against_team, certificates_in, team_of
 
 KIND = "visit"
@@ -53,6 +54,10 @@ def act_in(
         kind = office.rules.inspection.kinds[str(row.facts["kind"])]
         counted = kind.counts and not row.facts.get("superior_campaign")
         enter_in(session, row, _entered_on(row), counts=counted)
+    if name == "finding.enter_result":
+        found = session.get_one(Process, done.process_id).facts["outcome"]
+        if found == NOT_OPERATING:
+            correct_roster(session, office, row, actor, now)
     return replace(done, state=row.state) if command.process == KIND else done
 
 

@@ -4,14 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from domain.shapes.inspection import Cap
 from domain.tables.process import Clue
+from domain.tables.roster import Subject, SubjectChange, SubjectTag
 from domain.tables.undertaking import Undertaking
 from flows.site.office import Office
 from tests.helpers.inspections.draws import DrawStory, fill_rosters
-from tests.helpers.inspections.filled_visits import BAD, ITEM
+from tests.helpers.inspections.filled_visits import BAD, FIRM, ITEM
 from tests.helpers.inspections.visits import ENTERED, VisitStory
 
 
@@ -207,3 +208,21 @@ def test_a_released_draw_makes_one_inspection_for_each_object_and_keeps_it_in_st
     with Session(story.office.engine) as session:
         made = list(session.exec(select(Undertaking).where(Undertaking.kind == "visit")))
     assert {one.state for one in made} == {"cancelled"}
+
+
+def test_a_subject_that_does_not_do_it_bears_its_tag_no_longer(story: VisitStory) -> None:
+    """鲁政办发〔2023〕14号三（一）第3项: rosters are adjusted as things change."""
+    story.does("visit.propose", matters=["catering", "catering_fumes"])
+    story.walk("visit.approve", "visit.notice", "visit.enter")
+
+    story.does("finding.enter_result", outcome="not_operating")
+
+    with Session(story.office.engine) as session:
+        tags = session.exec(select(SubjectTag, Subject).where(SubjectTag.subject_id == Subject.id))
+        own = {tag.tag: tag.until for tag, subject in tags if subject.key == FIRM}
+        change = session.exec(select(SubjectChange).order_by(col(SubjectChange.id).desc())).first()
+    assert own["catering"] == story.now.date()
+    assert own["public_place"] is None
+    assert change is not None
+    assert change.source == "检查JC2026000001：未发现开展相关经营活动"
+    assert story.chain_holds()
