@@ -143,7 +143,10 @@ def _team_after(
     found = team_of(session, office, actor.department, certificates_in(text))
     if found.complaints:
         raise refusal(office, label, found.complaints, "cf-42")
-    return [*_team(row), *found.rows] if name == "finding.agree" else found.rows
+    if name != "finding.agree":
+        return found.rows
+    team = _team(row)
+    return [*team, *(one for one in found.rows if one not in team)]
 
 
 def _changed(session: Session, office: Office, row: Undertaking, label: str) -> list[Row]:
