@@ -32,7 +32,6 @@ from documents.sheet.phrases import (
 
 _WIDTHS = (32, 50, 30, 44)
 _NUMBER = "检查编号：{{ 事项编号 }}"
-_OWN = remark("没有查到正式格式文本，本级约定。")
 
 
 def _long(name: str, fact: str, height: int) -> Row:
@@ -80,7 +79,7 @@ def visit_approval() -> bytes:
         _whole("检查事项", "{{ 检查事项|join }}"),
         _whole("检查来源", "{{ 检查来源 }}"),
         _whole("协助人员", slashed("协助人员")),
-        _whole("不能以非现场\n方式完成的理由", slashed("非现场不能完成的理由")),
+        _whole("不能以非现场\n方式完成\n的理由", slashed("非现场不能完成的理由")),
         pairs(
             "本年度本机关\n已检查次数",
             "{{ 本机关已检查次数 }}次",
@@ -89,7 +88,7 @@ def visit_approval() -> bytes:
         ),
         _whole("频次上限", "{{ 频次上限说明 }}"),
         _whole("正在办理的\n其他检查", slashed("正在办理的其他检查")),
-        _whole("超过上限或者\n重复检查的理由", slashed("超过频次上限或者重复检查仍须进行的理由")),
+        _whole("超过上限或者\n重复检查\n的理由", slashed("超过频次上限或者重复检查仍须进行的理由")),
         tall(
             label("负责人意见"),
             writing(opinion_of("审批意见"), span=3),
@@ -97,7 +96,7 @@ def visit_approval() -> bytes:
         ),
     )
     blocks = table_head("行政检查审批表", _NUMBER) + form + list_head("检查人员：") + _people()
-    return form_page(blocks + _OWN + signatures("经办人", "负责人"), "行政检查审批表")
+    return form_page(blocks + signatures("经办人", "负责人"), "行政检查审批表")
 
 
 def visit_notice() -> bytes:
@@ -162,7 +161,6 @@ def visit_record() -> bytes:
         + _people()
         + remark("检查人员已表明身份、出示执法证件，告知陈述申辩和申请回避的权利。")
         + remark("以上笔录已经核对。签名情况：{{ 签名情况 }}。")
-        + _OWN
         + signatures("现场负责人", "见证人", "执法人员", "执法人员")
     )
     return form_page(blocks, "现场检查笔录")
@@ -189,7 +187,6 @@ def check_record() -> bytes:
         table_head("随机抽查情况记录表", _NUMBER)
         + form
         + items
-        + _OWN
         + signatures("执法人员", "执法人员")
     )
     return form_page(blocks, "随机抽查情况记录表")
@@ -231,7 +228,7 @@ def visit_publicity() -> bytes:
         _whole("检查结果", "{{ 检查结果 }}"),
         _whole("公示的地方", "{{ 公示的地方 }}"),
     )
-    return form_page(table_head("检查结果公示信息", _NUMBER) + form + _OWN, "检查结果公示信息")
+    return form_page(table_head("检查结果公示信息", _NUMBER) + form, "检查结果公示信息")
 
 
 def recheck_record() -> bytes:
@@ -248,7 +245,6 @@ def recheck_record() -> bytes:
     blocks = (
         table_head("复查记录", _NUMBER)
         + form
-        + _OWN
         + signatures("当事人", "见证人", "执法人员", "执法人员")
     )
     return form_page(blocks, "复查记录")
