@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import Reason, Refused
 from domain.publications.differences import Difference, difference
+from domain.publications.matter_rows import Known, read_row
 from domain.situation.situation import Actor
 from domain.tables.matter import SiteMatter
 from domain.tables.record import IssuedDocument
@@ -15,7 +16,6 @@ from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
 from flows.site.office import Office
-from flows.site.site_matters import read_row
 
 KIND = "publication"
 MATTERS = "matter_list"
@@ -46,7 +46,8 @@ def act_in(
 def _become_matters(session: Session, office: Office, row: Undertaking, now: datetime) -> None:
     """Every row of a list is a matter from its day on; Refused where its lead is not known."""
     day = date.fromisoformat(str(row.facts["in_force_on"]))
-    found = [read_row(office.rules, one, day) for one in row.facts["items"]]
+    here = Known(office.rules.departments, office.rules.matters)
+    found = [read_row(here, one, day) for one in row.facts["items"]]
     complaints = [text for one in found for text in one.complaints]
     if complaints:
         label = office.rules.lifecycles[KIND].actions["publish"].label

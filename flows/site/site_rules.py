@@ -18,11 +18,10 @@ from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import day_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import CalendarYear
-from domain.shapes.entries import Department
+from domain.shapes.entries import Department, Matter
 from domain.tables.matter import SiteMatter
 from domain.tables.site import SiteCalendar, SiteDepartment, SiteStandard
 from flows.site.office import Office
-from flows.site.site_matters import with_matters
 from flows.site.site_standards import with_standards
 from flows.site.store import reading
 
@@ -116,3 +115,15 @@ def changed_departments(
         known = own.model_dump(mode="json") if own else {}
         found[one.department_id] = Department.model_validate({**known, **one.content})
     return found
+
+
+def with_matters(rules: Rulebook, session: Session, day: date) -> Rulebook:
+    """The rules with every matter as the lists in force on a day tell it; the newest row holds."""
+    query = select(SiteMatter).where(col(SiteMatter.from_day) <= day)
+    rows = session.exec(query.order_by(col(SiteMatter.from_day), col(SiteMatter.id)))
+    found = dict(rules.matters)
+    for one in rows:
+        own = found.get(one.matter_id)
+        known = own.model_dump(mode="json") if own else {}
+        found[one.matter_id] = Matter.model_validate({**known, **one.content})
+    return replace(rules, matters=MappingProxyType(found))

@@ -1,17 +1,12 @@
-"""Matters that a site published, laid over those of `config/` from their day on."""
+"""A row of a published list read as a matter: one that is known, or a new one."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
-from sqlmodel import Session, col, select
-
-from domain.rulebook.rulebook import Rulebook
-from domain.shapes.entries import Matter
-from domain.tables.matter import SiteMatter
+from domain.shapes.entries import Department, Matter
 
 KEY, GENERAL = "事项类别", ("重点事项", "一般事项")
 SINGLE = ("、", "，", ",", "；", ";")
@@ -26,19 +21,15 @@ class ReadRow:
     complaints: tuple[str, ...]
 
 
-def with_matters(rules: Rulebook, session: Session, day: date) -> Rulebook:
-    """The rules with every matter as the lists in force on a day tell it; the newest row holds."""
-    query = select(SiteMatter).where(col(SiteMatter.from_day) <= day)
-    rows = session.exec(query.order_by(col(SiteMatter.from_day), col(SiteMatter.id)))
-    found = dict(rules.matters)
-    for one in rows:
-        own = found.get(one.matter_id)
-        known = own.model_dump(mode="json") if own else {}
-        found[one.matter_id] = Matter.model_validate({**known, **one.content})
-    return replace(rules, matters=MappingProxyType(found))
+@dataclass(frozen=True)
+class Known:
+    """The departments and matters there are, by id."""
+
+    departments: Mapping[str, Department]
+    matters: Mapping[str, Matter]
 
 
-def read_row(rules: Rulebook, row: Mapping[str, str], day: date) -> ReadRow:
+def read_row(here: Known, row: Mapping[str, str], day: date) -> ReadRow:
     """What a row of a published list says of its matter: one of that name, else a new one.
 
     A new one is known by its own name until somebody adds other words to `config/matters.yaml`,
@@ -46,9 +37,9 @@ def read_row(rules: Rulebook, row: Mapping[str, str], day: date) -> ReadRow:
     """
     name = row["监管事项"]
     functions = {
-        word: one.function for one in rules.departments.values() for word in (one.name, one.short)
+        word: one.function for one in here.departments.values() for word in (one.name, one.short)
     }
-    known = {one.name: key for key, one in rules.matters.items()}
+    known = {one.name: key for key, one in here.matters.items()}
     complaints = []
     if row["牵头部门"] not in functions:
         complaints.append(f"「{name}」的牵头部门“{row['牵头部门']}”不是本系统登记的部门全称")
