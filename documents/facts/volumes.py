@@ -1,7 +1,7 @@
 """The volumes of a file: 正卷 and 副卷 of a penalty case, and the file of the clue beside it."""
 
 from documents.facts.incoming import incoming, scans_apart
-from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day
+from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day, quoted
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
@@ -9,7 +9,7 @@ from domain.penalties.case_review import ANSWERS, GROUND, ITEM, VERDICT, VERDICT
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
-RECEIPT = "service_receipt"
+RECEIPT, OWN_RULE = "service_receipt", "案卷评查规则"
 _CATALOGUES = ("case_catalogue", "inner_case_catalogue")
 _COVERS = ("case_cover", "inner_case_cover")
 LISTS_FILES = frozenset({"case_catalogue", "case_cover", "crime_transfer", "materials_list"})
@@ -144,7 +144,7 @@ def _case_review(paper: Paper, facts: Known) -> Facts:
         {
             "类别": one.group,
             "项目": one.says,
-            "依据": "、".join(paper.rules.cite(basis) for basis in one.basis),
+            "依据": quoted(paper, *one.basis) or OWN_RULE,
             "结论": rows.get(one.says, {}).get(VERDICT),
             "说明": rows.get(one.says, {}).get(GROUND),
         }
