@@ -3,8 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 
 from domain.routing.word_index import STEM
-from domain.rulebook.case_review_check import check_case_review
-from domain.rulebook.checklist_check import check_checklists
+from domain.rulebook.checklist_check import check_case_review, check_checklists
 from domain.rulebook.crosscheck_conditions import check_conditions
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
