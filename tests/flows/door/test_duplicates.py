@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from domain.duplicates.candidate_index import CandidateIndex
-from domain.duplicates.matching import COMMON, Fingerprint, fingerprint, suspects
+from domain.duplicates.fingerprints import Fingerprint, fingerprint
+from domain.duplicates.matching import COMMON, suspects
 from domain.files.column_mapping import load_mappings
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, parse_row
