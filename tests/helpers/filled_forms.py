@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
+from tests.helpers.filled_records import ANSWERS
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
 
@@ -26,12 +27,6 @@ MATERIALS: list[dict[str, str]] = [
     {"名称": "检验报告", "文号": "示检2026-118", "份数": "1", "页数": "6"},
     {"名称": "现场笔录", "份数": "1", "页数": "4"},
 ]
-DANGERS = ("contaminated", "diseased_meat", "forbidden", "infant_nutrition", "other_danger")
-ANSWERS: list[dict[str, str]] = [
-    *({"offence": "unsafe_food", "tier": one, "answer": "否"} for one in DANGERS),
-    {"offence": "toxic_food", "tier": "toxic", "answer": "否"},
-]
-"""The questions of screening that the matter of the usual clue asks of people."""
 ADDRESS = "示例市海滨路12号"
 SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
 
@@ -259,6 +254,7 @@ CASE: Mapping[str, Form] = {
         "planned_penalty": "罚款10000元",
         "penalty_ground": "食品安全法第一百二十四条",
         "notice_right": "statement",
+        "recipient": "林某",
     },
     "record_statement": {"statement": "经营困难，请求从轻", "statement_reviewed": "不予采纳"},
     "request_hearing": {"hearing_request": "认为罚款过重，要求听证"},
@@ -302,7 +298,7 @@ CASE: Mapping[str, Form] = {
         "education": "已进行批评教育",
     },
     "serve": {"service_way": "direct", "recipient": "林某"},
-    "serve_notice": {"notice_way": "post"},
+    "serve_notice": {"notice_way": "post", "recipient": "林某"},
     "revoke_decision": {"revoke_reason": "认定的销售数量计入了退货，主要事实有误"},
     "revoke_and_remake": {"revoke_reason": "认定的销售数量计入了退货，须重新核定"},
     "amend_decision": {
@@ -321,9 +317,14 @@ CASE: Mapping[str, Form] = {
         "revised_at": "国家企业信用信息公示系统",
     },
     "return_payment": {"returned": "10000", "return_no": "TK0001"},
-    "serve_demand": {"demand_way": "post"},
-    "serve_other": {"other_document": "seizure_decision", "other_way": "lien"},
-    "serve_hearing_notice": {"hearing_notice_way": "direct"},
+    "serve_demand": {"demand_way": "post", "recipient": "林某"},
+    "serve_other": {
+        "other_document": "seizure_decision",
+        "other_way": "lien",
+        "lien_refusal": "经理林某认为查封过宽，拒绝签收",
+        "lien_recorded": True,
+    },
+    "serve_hearing_notice": {"hearing_notice_way": "direct", "recipient": "林某"},
     "confirm_address": {"service_address": "示例市海滨路12号", "service_receiver": "林某"},
     "put_off_payment": {
         "put_off_request": "因门店停业整顿，一次缴纳有困难，申请分两期",
@@ -336,7 +337,7 @@ CASE: Mapping[str, Form] = {
     "send_hearing_for_review": {"hearing_review_note": "听证意见已采纳"},
     "pass_hearing_review": {"review_opinion": "听证程序合法，同意"},
     "return_hearing_review": {"review_opinion": "听证中提出的新证据须补充核实"},
-    "urge_payment": {"message": "请于十日内缴清罚款及加处罚款"},
+    "urge_payment": {"message": "请于十日内缴清罚款及加处罚款", "recipient": "林某"},
     "apply_for_enforcement": {"enforcement_request": "强制执行罚款及加处罚款"},
     "pay_part": {"paid": "4000", "receipt_no": "PJ0001"},
     "pay": {"paid": "10000", "receipt_no": "PJ0002"},
