@@ -30,9 +30,8 @@ EXACT = 6
 SUSPECT = 0.5
 ALIKE = 0.3
 """Texts at least this much alike are a reason by themselves."""
-COPY = 0.85
-"""Contents at least this much alike are copies: only a differing object sets them apart."""
-OF_A_COPY = 0.9
+COPY, OF_A_COPY = 0.85, 0.9
+"""Contents at least this much alike are copies, and score this at least."""
 RELATED = {"place": 0.2, "reporter": 0.3}
 """Texts that share this much of their words are one matter where place or reporter agree; one
 reporter repeats his own turns of phrase.
@@ -137,13 +136,14 @@ def _by_words(
 ) -> Suspicion | None:
     """The suspicion where only texts can agree: one object and one problem, by whom soever.
 
+    Titles that name different objects of one kind are of two, however alike the texts are.
     One reporter writes of many things: that he is the same raises nothing by itself.
     """
     one, other = both
     share = content_likeness(one.parts, other.parts)
-    chance = told.chance
-    if share >= COPY and not told.other_object:
-        chance = max(chance, OF_A_COPY)
+    if told.other_object:
+        return None
+    chance = max(told.chance, OF_A_COPY) if share >= COPY else told.chance
     reason = _told_alike(agreed, told, share)
     if chance >= SUSPECT:
         return Suspicion(other.key, round(chance, 3), reason)
@@ -158,7 +158,7 @@ def _told_alike(agreed: dict[str, str], told: Sameness, share: float) -> str:
     if told.words:
         says.append(f"都提到{'、'.join(f'“{one}”' for one in told.words)}")
     says.append(f"内容相似{share:.0%}" if share else "内容表述不同")
-    differs = ["所在区县不同"] * told.other_area + ["所称对象不同"] * told.other_object
+    differs = ["所在区县不同"] * told.other_area
     if told.days_apart is not None and told.days_apart > EARLIER:
         differs.append(f"相隔{told.days_apart}天")
     return "，但".join(("，".join(says), *filter(None, ["、".join(differs)])))

@@ -24,8 +24,10 @@ ORDINARY = 1.5
 """What every pair of signs says at least; only what it says beyond that brings texts together."""
 UNNAMED = 0.4
 """Where a title says too little to name anything."""
-NAMED, RARE = 0.4, 4.5
-"""A title with so much of its weight, and so rare a run, in the other text names its object."""
+NAMED, IN_PART, RARE, A_NAME = 0.4, 0.25, 4.5, 4
+"""A title with so much of its weight, and so rare a run, in the other text names its object there;
+a run as long as a name needs less beside it.
+"""
 WORTH_SAYING, SAID = 3.0, 3
 """Runs of this weight are told to a person, so many at most."""
 A_MONTH = 30
@@ -118,8 +120,12 @@ def _figures(one: Told, other: Told, rarity: Rarity, runs: _RunsOfBoth) -> dict[
 
 
 def _is_named(first: _Read, second: _Read, rarity: Rarity, runs: _RunsOfBoth) -> bool:
-    rarest = max((each for both in runs for each in both), default=(0.0, ""))
-    return max(_named(first, second, rarity)) >= NAMED and rarest[0] >= RARE
+    """Whether a title names an object that stands in the other text."""
+    named = max(_named(first, second, rarity))
+    rare = [run for both in runs for weight, run in both if weight >= RARE]
+    return (named >= NAMED and bool(rare)) or (
+        named >= IN_PART and any(len(r) >= A_NAME for r in rare)
+    )
 
 
 def _words(runs: _RunsOfBoth) -> tuple[str, ...]:
