@@ -5,6 +5,7 @@ that two texts choose alike.
 """
 
 from hashlib import blake2b
+from itertools import pairwise
 from zlib import crc32
 
 from domain.duplicates.rarity import FLOOR, Rarity
@@ -26,10 +27,11 @@ def keys(title: str, content: str, rarity: Rarity) -> tuple[int, ...]:
 
 
 def _least(text: str, most: int, rare: float, rarity: Rarity) -> set[int]:
-    runs = {text[at : at + SIZE] for at in range(len(text) - SIZE + 1)}
-    share = rarity.share
-    hashes = [_hash(run) for run in runs if share(run[:2]) * share(run[1:]) <= rare]
-    return set(sorted(hashes)[:most])
+    shares = [rarity.share(one + two) for one, two in pairwise(text)]
+    runs = {
+        text[at : at + SIZE] for at, (one, two) in enumerate(pairwise(shares)) if one * two <= rare
+    }
+    return set(sorted(map(_hash, runs))[:most])
 
 
 def _hash(run: str) -> int:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import exp, hypot, log1p
 
 from domain.duplicates.named_objects import agree, asks_of_policy, differ, objects_in
-from domain.duplicates.rarity import Rarity
+from domain.duplicates.rarity import CAP, Rarity
 
 _AREA = re.compile(
     r"[a-z]\d+[区县市]"
@@ -56,12 +56,15 @@ class Told:
     day: int | None
 
 
+_RunsOfBoth = tuple[list[tuple[float, str]], list[tuple[float, str]]]
+
+
 @dataclass(frozen=True)
 class Sameness:
     """The chance from 0 to 1 to be one problem at one object, and what of it differs.
 
     `object_shared`: a rare name of one title stands in the other text, and nothing says otherwise.
-    `words`: the rarest runs of signs that a title shares with the other text.
+    `runs`: the runs of signs that each title shares with the other text, the rarest first.
     """
 
     chance: float
@@ -69,10 +72,17 @@ class Sameness:
     other_object: bool
     object_shared: bool
     days_apart: int | None
-    words: tuple[str, ...]
+    runs: _RunsOfBoth
 
-
-_RunsOfBoth = tuple[list[tuple[float, str]], list[tuple[float, str]]]
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The rarest runs of both titles, none inside another, at most `SAID`."""
+        said: list[str] = []
+        both = (*self.runs[0], *self.runs[1])
+        for weight, run in sorted(both, key=lambda one: (-one[0], -len(one[1]), one[1])):
+            if weight >= WORTH_SAYING and not any(run in each for each in said):
+                said.append(run)
+        return tuple(said[:SAID])
 
 
 @dataclass(frozen=True)
@@ -87,64 +97,55 @@ class _Read:
 
 def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
     """What two clues have in common beyond what all have, weighed by how rare it is."""
-    first, second = _read(one.title, one.content), _read(other.title, other.content)
+    both = _read(one.title, one.content), _read(other.title, other.content)
+    first, second = both
     runs = _runs(one.title, second.whole, rarity), _runs(other.title, first.whole, rarity)
-    figures = _figures(one, other, rarity, runs)
-    total = _BASE + sum(weight * figures[name] for name, weight in _WEIGHTS.items())
-    apart = bool(figures["other_area"]), bool(figures["other_object"])
-    return Sameness(
-        chance=1 / (1 + exp(-total)),
-        other_area=apart[0],
-        other_object=apart[1],
-        object_shared=_is_named(first, second, rarity, runs) and not any(apart),
-        days_apart=_days_apart(one, other),
-        words=_words(runs),
-    )
-
-
-def _figures(one: Told, other: Told, rarity: Rarity, runs: _RunsOfBoth) -> dict[str, float]:
-    first, second = _read(one.title, one.content), _read(other.title, other.content)
-    shared = log1p(sum(max(0.0, rarity.weight(p) - ORDINARY) for p in first.pairs & second.pairs))
-    # The rarest run of a title tells the object; the second, as a rule, the problem.
-    again = min(each[1][0] if len(each) > 1 else 0.0 for each in runs)
-    days = _days_apart(one, other)
-    asks = asks_of_policy(one.title) and asks_of_policy(other.title)
-    return {
-        "told": min(_named(first, second, rarity)) * shared,
-        "twice_named": again * topics_alike(one.topics, other.topics),
-        "apart": log1p(A_MONTH if days is None else days),
-        "other_area": float(bool(first.areas and second.areas and not first.areas & second.areas)),
-        "policy": float(asks and not agree(objects_in(one.title), objects_in(other.title))),
-        "other_object": float(differ((one.title, first.whole), (other.title, second.whole))),
-    }
-
-
-def _is_named(first: _Read, second: _Read, rarity: Rarity, runs: _RunsOfBoth) -> bool:
-    """Whether a title names an object that stands in the other text."""
-    named = max(_named(first, second, rarity))
-    rare = [run for both in runs for weight, run in both if weight >= RARE]
-    return (named >= NAMED and bool(rare)) or (
-        named >= IN_PART and any(len(r) >= A_NAME for r in rare)
-    )
-
-
-def _words(runs: _RunsOfBoth) -> tuple[str, ...]:
-    """The rarest runs of both titles, none inside another, at most `SAID`."""
-    said: list[str] = []
-    for weight, run in sorted(
-        (*runs[0], *runs[1]), key=lambda one: (-one[0], -len(one[1]), one[1])
-    ):
-        if weight >= WORTH_SAYING and not any(run in each for each in said):
-            said.append(run)
-    return tuple(said[:SAID])
-
-
-def _named(first: _Read, second: _Read, rarity: Rarity) -> tuple[float, float]:
-    """How much of what each title says stands in the other's text."""
-    return (
+    named = (
         _covered(first.title_pairs, second.pairs, rarity),
         _covered(second.title_pairs, first.pairs, rarity),
     )
+    other_object = differ((one.title, first.whole), (other.title, second.whole))
+    other_area = bool(first.areas and second.areas and not first.areas & second.areas)
+    # The rarest run of a title tells the object; the second, as a rule, the problem.
+    again = min(each[1][0] if len(each) > 1 else 0.0 for each in runs)
+    days = _days_apart(one, other)
+    figures = {
+        "told": min(named) * _shared(both, rarity),
+        "twice_named": again * topics_alike(one.topics, other.topics),
+        "apart": log1p(A_MONTH if days is None else days),
+        "other_area": float(other_area),
+        "policy": float(_own_cases(one.title, other.title)),
+        "other_object": float(other_object),
+    }
+    total = _BASE + sum(weight * figures[name] for name, weight in _WEIGHTS.items())
+    return Sameness(
+        chance=1 / (1 + exp(-total)),
+        other_area=other_area,
+        other_object=other_object,
+        object_shared=not (other_area or other_object) and _is_named(max(named), runs),
+        days_apart=days,
+        runs=runs,
+    )
+
+
+def _shared(both: tuple[_Read, _Read], rarity: Rarity) -> float:
+    """What both texts say, beyond what all say; the more of it, the less one more adds."""
+    known, together = rarity.weights, both[0].pairs & both[1].pairs
+    return log1p(sum(max(0.0, known.get(pair, CAP) - ORDINARY) for pair in together))
+
+
+def _own_cases(one: str, other: str) -> bool:
+    """Whether both ask about a policy and name no object alike: each for himself."""
+    if not (asks_of_policy(one) and asks_of_policy(other)):
+        return False
+    return not agree(objects_in(one), objects_in(other))
+
+
+def _is_named(named: float, runs: _RunsOfBoth) -> bool:
+    """Whether a title names an object that stands in the other text."""
+    rare = [run for both in runs for weight, run in both if weight >= RARE]
+    enough = IN_PART if any(len(run) >= A_NAME for run in rare) else NAMED
+    return named >= enough and bool(rare)
 
 
 @lru_cache(maxsize=512)
@@ -164,9 +165,9 @@ def _pairs(text: str) -> frozenset[str]:
 
 def _covered(pairs: frozenset[str], others: frozenset[str], rarity: Rarity) -> float:
     """The share of the pairs, by their weight, that stand among the others."""
-    weights = [(rarity.weight(pair), pair in others) for pair in pairs]
-    whole = sum(weight for weight, _ in weights)
-    return sum(weight for weight, there in weights if there) / whole if whole else UNNAMED
+    known = rarity.weights
+    whole = sum(known.get(pair, CAP) for pair in pairs)
+    return sum(known.get(pair, CAP) for pair in pairs & others) / whole if whole else UNNAMED
 
 
 def _runs(title: str, text: str, rarity: Rarity) -> list[tuple[float, str]]:

@@ -352,5 +352,8 @@ def test_one_estate_with_two_problems_is_less_likely_than_with_one():
     again = mark("two", ("锦绣家园的电梯又坏了", "电梯坏了很久，老人下不了楼，物业一直不修"))
     school = mark("three", ("锦绣家园配套学校何时开学", "孩子今年要上一年级，请问学区怎么划"))
 
-    assert compare(lift, again)
-    assert compare(lift, school) is None
+    found, other = compare(lift, again), compare(lift, school)
+    assert found is not None
+    assert found.kind == "duplicate"
+    assert other is not None
+    assert other.kind == "related"
