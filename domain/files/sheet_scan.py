@@ -27,6 +27,7 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """What a sheet can have at all."""
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError, OSError)
+MOST_HIDDEN = 500
 _YES = frozenset({"1", "true", "on"})
 _CHUNK = 1 << 18
 _LONGEST_FORMULA = 8192
@@ -37,10 +38,18 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True)
 class SheetNotes:
-    """What the reader of workbooks does not tell of a sheet: `hidden` rows count from 0."""
+    """What the reader of workbooks does not tell of a sheet; rows and columns count from 0.
+
+    `hidden` are rows, `hidden_columns` pairs of the first and the last of neighbouring columns.
+    """
 
     valueless: Cells = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+
+    def hides_column(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,10 @@ def _scanned(path: Path) -> BookNotes:
         others = [_scan(archive, one) for one in unnamed if one.endswith(".xml")]
     every = [*scans.values(), *others]
     _refuse_expanse(every)
-    notes = {name: SheetNotes(one.valueless, frozenset(one.hidden)) for name, one in scans.items()}
+    notes = {
+        name: SheetNotes(one.valueless, frozenset(one.hidden), tuple(one.hidden_columns))
+        for name, one in scans.items()
+    }
     return BookNotes(notes, starts_1904)
 
 
@@ -113,10 +125,16 @@ class _Scan:
     column: int = 0
     valueless: dict[int, dict[int, NoValue]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def area(self) -> int:
         return self.rows * self.columns
+
+    @property
+    def may_hide(self) -> bool:
+        """No sheet has more columns to hide, whatever a file says."""
+        return len(self.hidden_columns) < MOST_HIDDEN
 
     def begin(self, tag: str, attributes: Attributes) -> None:
         name = tag.rpartition(":")[2]
@@ -124,6 +142,9 @@ class _Scan:
             self.row, self.column = _figures(attributes.get("r", ""), self.row + 1), 0
             if attributes.get("hidden") in _YES:
                 self.hidden.add(self.row - 1)
+        elif name == "col" and attributes.get("hidden") in _YES and self.may_hide:
+            first = _figures(attributes.get("min", ""), 1)
+            self.hidden_columns.append((first - 1, _figures(attributes.get("max", ""), first) - 1))
         elif name == "c":
             self._begin_cell(attributes)
         elif name in ("f", "v"):

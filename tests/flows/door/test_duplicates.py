@@ -121,6 +121,15 @@ def test_a_clue_registered_by_hand_is_compared_too(office: Office):
     assert suggestion["reason"]
 
 
+def test_a_party_said_to_be_unknown_is_registered_as_none(office: Office):
+    form = command_of(incoming("A1", subject_name="不详")).form
+
+    outcome = perform(office, Command("register", form=form), actor("desk"), NOW)
+
+    with reading(office.engine) as session:
+        assert session.get_one(Clue, outcome.clue_id).subject_name == ""
+
+
 def put(session: Session, *marks: Fingerprint) -> None:
     """Marks alone, without the clues they belong to."""
     if session.get_bind().dialect.name == "sqlite":
