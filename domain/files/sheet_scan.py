@@ -15,7 +15,9 @@ from posixpath import join, normpath
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from domain.files.confined import Unreadable
+from domain.files.ods_scan import CONTENT, scan_ods
 from domain.files.rows import NoValue
+from domain.files.sheet_notes import BookNotes, SheetNotes
 
 FOLDER = "xl"
 MOST_MEMBERS = 2000
@@ -31,33 +33,7 @@ MOST_HIDDEN = 500
 _YES = frozenset({"1", "true", "on"})
 _CHUNK = 1 << 18
 _LONGEST_FORMULA = 8192
-Cells = Mapping[int, Mapping[int, NoValue]]
-"""By row and column, both from 0."""
 Attributes = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class SheetNotes:
-    """What the reader of workbooks does not tell of a sheet; rows and columns count from 0.
-
-    `hidden` are rows, `hidden_columns` pairs of the first and the last of neighbouring columns.
-    """
-
-    valueless: Cells = field(default_factory=dict)
-    hidden: frozenset[int] = frozenset()
-    hidden_columns: tuple[tuple[int, int], ...] = ()
-
-    def hides_column(self, column: int) -> bool:
-        """Whether a column is hidden."""
-        return any(first <= column <= last for first, last in self.hidden_columns)
-
-
-@dataclass(frozen=True)
-class BookNotes:
-    """The notes of each sheet by its name, and whether date serials count from 1904."""
-
-    sheets: Mapping[str, SheetNotes] = field(default_factory=dict)
-    starts_1904: bool = False
 
 
 def scan_sheets(path: Path) -> BookNotes:
@@ -77,6 +53,8 @@ def _scanned(path: Path) -> BookNotes:
     with zipfile.ZipFile(path) as archive:
         _refuse_bomb(archive.infolist())
         names = set(archive.namelist())
+        if CONTENT in names:
+            return BookNotes(scan_ods(archive))
         parts, starts_1904 = _parts(archive) if f"{FOLDER}/workbook.xml" in names else ({}, False)
         scans = {name: _scan(archive, one) for name, one in parts.items() if one in names}
         # Whatever the table of contents names: the reader may find sheets by another way.

@@ -24,7 +24,8 @@ from domain.files.rows import (
     is_blank,
     is_total,
 )
-from domain.files.sheet_scan import SheetNotes, scan_sheets
+from domain.files.sheet_notes import SheetNotes
+from domain.files.sheet_scan import scan_sheets
 
 PORTION = 200
 """So many rows make one piece."""
