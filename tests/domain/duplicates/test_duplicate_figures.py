@@ -24,7 +24,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import layers
 
 NOW = datetime(2026, 11, 29, tzinfo=ZoneInfo("Asia/Shanghai"))
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = Path(__file__).parents[4] / "shared" / "data"
 HELD = {"same": 0.708, "related": 0.093, "different": 0.014}
 """Measured with the command on 2026-11-29, without the members of groups."""
 POINTS = 0.02

@@ -26,7 +26,7 @@ from domain.rulebook.rulebook_reading import layers
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=SHANGHAI)
 CODE = "91379900MA3C00001" + credit_check("91379900MA3C00001")
-MESSAGES = Path(__file__).parents[3] / "shared" / "data" / "citizen-messages.xlsx"
+MESSAGES = Path(__file__).parents[4] / "shared" / "data" / "citizen-messages.xlsx"
 
 FIRST = (
     "鑫源食品夜里加工病死猪肉",
