@@ -40,7 +40,7 @@ from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
-from flows.site.departure import record_alterations, record_departures
+from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.row_marks import MARKS, own_marks
@@ -270,6 +270,7 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
         ]
     record_departures(session, office.rules, ledger.done, step.before.now)
     record_alterations(session, office.rules, held.papers, documents)
+    record_receipts(session, ledger.done, documents)
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
     if orders:
         session.flush()

@@ -14,6 +14,7 @@ from flows.door.page_paths import path_of
 from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
+from flows.papers.open_services import receipts_of
 from web.request.desk import AtDesk, Desk
 from web.request.downloads import PDF, WORD, attachment, shown
 from web.request.errors import error
@@ -40,6 +41,7 @@ def read(desk: AtDesk, document_id: int) -> Response:
         code=shown_code(document.code) if document.code else "",
         address=check_address(desk.office.settings.base_url, document.code),
         no_pdf=unavailable(),
+        receipts=receipts_of(desk.session, document),
         whole=isinstance(root, Clue) and may_take_case_file(desk.session, desk.viewer, root),
     )
 
