@@ -18,29 +18,39 @@ def tell(
     documents: list[IssuedDocument],
     event: int,
 ) -> None:
-    """One message per recipient and step, naming what happened and the documents it issued."""
-    for place, (step, process_id) in enumerate(done):
+    """One message per recipient, whatever followed at once: what happened, and what it issued.
+
+    Who is told of several processes of one step gets them in one message, the first as its title.
+    """
+    told: dict[Recipient, list[tuple[Step, int]]] = {}
+    for step, process_id in done:
+        for recipient in step.tells:
+            told.setdefault(recipient, []).append((step, process_id))
+    for recipient, steps in told.items():
         papers = [
             f"《{one.title}》{one.number or ''}"
             for one in documents
-            if (one.process_kind, one.process_id) == (step.process.kind, process_id)
+            if any((one.process_kind, one.process_id) == (s.process.kind, pid) for s, pid in steps)
         ]
-        for recipient in step.tells:
-            session.add(_message(root, step, recipient, papers, f"{event}-{place}"))
+        session.add(_message(root, [step for step, _ in steps], recipient, papers, event))
 
 
 def _message(
-    root: Root, step: Step, recipient: Recipient, papers: list[str], key: str
+    root: Root, steps: list[Step], recipient: Recipient, papers: list[str], event: int
 ) -> InboxMessage:
+    step = steps[0]
     organ = step.before.law.departments[step.before.actor.department].name
-    done, what = step.transition.label, called(step.before.law, root)
-    body = f"{organ}{step.before.actor.name}：{done}（{what}）。"
+    labels = dict.fromkeys(one.transition.label for one in steps)
+    body = (
+        f"{organ}{step.before.actor.name}：{'，'.join(labels)}（{called(step.before.law, root)}）。"
+    )
     if papers:
         body += f"文书：{'、'.join(papers)}。"
     return InboxMessage(
-        key=f"step-{key}-{recipient.department}-{recipient.role or 'desk'}",
+        key=f"step-{event}-{recipient.department}-{recipient.role or recipient.user or 'desk'}",
         department_id=recipient.department,
         role=recipient.role,
+        user_id=recipient.user,
         clue_id=root.id,
         kind=f"{step.process.kind}.{step.action}",
         title=f"{step.transition.label}：{root.no}",
