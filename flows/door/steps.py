@@ -44,6 +44,7 @@ from flows.site.departure import record_alterations, record_departures, record_r
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.row_marks import MARKS, own_marks
+from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
 from flows.site.store import is_conflict, reading, transaction
 
@@ -268,6 +269,7 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
             if (one.process_kind, one.process_id) == (done.process.kind, pid)
             and one.kind in done.issues
         ]
+    order_seals(session, office, root.no, documents)
     record_departures(session, office.rules, ledger.done, step.before.now)
     record_alterations(session, office.rules, held.papers, documents)
     record_receipts(session, ledger.done, documents)
