@@ -162,6 +162,5 @@ def test_no_walk_breaks_the_record(tmp_path_factory: pytest.TempPathFactory) -> 
 
     walk()
 
-    print(len(reached) / len(known))
     missed = sorted(known - reached)
     assert len(reached) >= LEAST_SHARE_OF_ACTIONS * len(known), missed
