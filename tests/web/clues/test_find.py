@@ -61,3 +61,18 @@ def test_a_list_shows_its_filters_its_total_and_goes_into_a_table(workbench: Wor
     rows = CalamineWorkbook.from_filelike(BytesIO(taken.content)).get_sheet_by_index(0).to_python()
     assert number in {value for row in rows for value in row}
     assert "刘" not in str(rows), "the reporter is not in it"
+
+
+def test_a_party_page_shows_what_the_reader_may_see(workbench: Workbench) -> None:
+    number = workbench.walk(*SERVED)
+    paper = workbench.story.newest("penalty_decision")
+    path = f"/parties?name={workbench.story.row().subject_name}"
+
+    own = workbench.at("colleague").get(path).text
+    hotline = workbench.at("desk").get(path).text
+
+    assert number in own and paper.number in own and f"/documents/{paper.id}" in own
+    assert number in hotline and f"/documents/{paper.id}" not in hotline
+    assert workbench.at("urban").get(path).status_code == 404
+    link = re.search(r'href="(/parties\?[^"]+)"', workbench.at("handler").get(f"/clues/{number}").text)
+    assert link and number in workbench.at("handler").get(unescape(link[1])).text
