@@ -19,7 +19,13 @@ from flows.people.visible_papers import readable_papers, shown_process
 
 MOST = 200
 """So many of each are listed, the newest; the numbers say so where there are more."""
-DECISIONS = ("penalty_decision", "amendment_decision", "spot_decision", "no_penalty_decision", "revocation_decision")
+DECISIONS = (
+    "penalty_decision",
+    "amendment_decision",
+    "spot_decision",
+    "no_penalty_decision",
+    "revocation_decision",
+)
 
 
 @dataclass(frozen=True)
@@ -127,18 +133,20 @@ def _decisions(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[Par
         )
         .order_by(col(IssuedDocument.id).desc())
     )
-    departments = viewer.office.rules.departments
-    return [
-        PartyPaper(
-            one.id or 0, one.title, one.number or "", one.issued_at, departments[one.department_id].name, no
-        )
-        for one, no in session.exec(query)
-    ]
+    return [_paper(viewer, one, no) for one, no in session.exec(query)]
+
+
+def _paper(viewer: Viewer, one: IssuedDocument, clue_no: str) -> PartyPaper:
+    organ = viewer.office.rules.departments[one.department_id].name
+    return PartyPaper(one.id or 0, one.title, one.number or "", one.issued_at, organ, clue_no)
 
 
 def _referrals(session: Session, viewer: Viewer, ids: Sequence[int]) -> list[PartyReferral]:
     shown = shown_process(
-        viewer.office, viewer.actor, col(Process.kind), col(Process.id)  # type: ignore[arg-type]
+        viewer.office,
+        viewer.actor,
+        col(Process.kind),
+        col(Process.id),  # type: ignore[arg-type]
     )
     query = (
         select(Process, Clue.no)

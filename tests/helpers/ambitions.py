@@ -62,6 +62,11 @@ AMBITIONS = (
         "spot_penalty.close close archive",
     ),
     _towards(
+        START + "penalise_on_spot spot_penalty.check_discretion spot_penalty.revoke_decision "
+        "spot_penalty.file_record spot_penalty.close close",
+        penalise_on_spot={"off_degree_reason": "没有可以适用的档次"},
+    ),
+    _towards(
         START + "penalise_on_spot spot_penalty.file_record remedy.register_review remedy.answer "
         "remedy.conclude_review spot_penalty.pay spot_penalty.close close",
     ),
@@ -93,6 +98,11 @@ AMBITIONS = (
         correct_at_desk={"place": "示例市海滨路12号"},
         correct_registration={"place": "示例市海滨路12号一楼"},
         dispatch=COMPLAINT,
+    ),
+    _towards(
+        "dispatch accept reassign penalise_on_spot spot_penalty.file_record "
+        "spot_penalty.check_discretion spot_penalty.pay spot_penalty.revoke_decision "
+        "spot_penalty.return_payment spot_penalty.close",
     ),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),

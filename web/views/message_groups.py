@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, union_all
+from sqlalchemy import ColumnElement, SelectBase, union_all
 from sqlmodel import col, select
 
 from domain.tables.dossier import Dossier
@@ -23,6 +23,10 @@ class Link:
     label: str
     number: str
     path: str
+
+
+PLACES = {"discretion.": Link("裁量基准", "", "/rules/discretion")}
+"""Where that is which a message without a clue is about, by the beginning of its kind."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def message_groups(desk: Desk, messages: Sequence[InboxMessage]) -> list[Message
     for one in lines:
         by_root.setdefault(one.message.clue_id or -(one.message.id or 0), []).append(one)
     return [
-        MessageGroup(links.get(root), root in waiting, tuple(found))
+        MessageGroup(links.get(root) or _place(found[0].message), root in waiting, tuple(found))
         for root, found in by_root.items()
     ]
 
@@ -81,7 +85,7 @@ def message_groups(desk: Desk, messages: Sequence[InboxMessage]) -> list[Message
 def about_waiting(desk: Desk) -> ColumnElement[bool]:
     """The condition on `InboxMessage` that a step of what it is about waits for this person."""
     viewer = desk.viewer
-    ways = union_all(*waiting_clues(viewer.office, viewer.actor), waiting_ids(viewer))
+    ways: SelectBase = union_all(*waiting_clues(viewer.office, viewer.actor), waiting_ids(viewer))
     return col(InboxMessage.clue_id).in_(ways)
 
 
@@ -121,6 +125,11 @@ def _line(
             name for row, name in found if row.acknowledged and row.user_id != desk.actor.id
         ),
     )
+
+
+def _place(message: InboxMessage) -> Link | None:
+    found = (link for prefix, link in PLACES.items() if message.kind.startswith(prefix))
+    return next(found, None)
 
 
 def _links(desk: Desk, messages: Sequence[InboxMessage]) -> dict[int, Link]:

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from flows.people.visible_clues import NotForYou
+from flows.rosters.roster_list import READERS
 from flows.workbench.party_file import MOST, party_file
-from web.pages.rosters.subjects import READERS
 from web.request.desk import AtDesk
 from web.request.render import page
 
