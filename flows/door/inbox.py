@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import Step
@@ -9,6 +10,8 @@ from domain.situation.recipients import Recipient
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.locked_dossier import Root, called
+
+MESSAGES = insert(InboxMessage.__table__)  # type: ignore[attr-defined]
 
 
 def tell(
@@ -26,37 +29,40 @@ def tell(
     for step, process_id in done:
         for recipient in step.tells:
             told.setdefault(recipient, []).append((step, process_id))
+    rows: list[dict[str, object]] = []
     for recipient, steps in told.items():
         papers = [
             f"《{one.title}》{one.number or ''}"
             for one in documents
             if any((one.process_kind, one.process_id) == (s.process.kind, pid) for s, pid in steps)
         ]
-        session.add(_message(root, [step for step, _ in steps], recipient, papers, event))
+        message = _message(root, [step for step, _ in steps], papers)
+        rows.append(_to(recipient, event) | message)
+    if rows:
+        session.connection().execute(MESSAGES, rows)
 
 
-def _message(
-    root: Root, steps: list[Step], recipient: Recipient, papers: list[str], event: int
-) -> InboxMessage:
+def _to(recipient: Recipient, event: int) -> dict[str, object]:
+    to, role, user = recipient.department, recipient.role, recipient.user
+    key = f"step-{event}-{to}-{role or user or 'desk'}"
+    return {"key": key, "department_id": to, "role": role, "user_id": user}
+
+
+def _message(root: Root, steps: list[Step], papers: list[str]) -> dict[str, object]:
     step = steps[0]
-    organ = step.before.law.departments[step.before.actor.department].name
-    labels = dict.fromkeys(one.transition.label for one in steps)
-    body = (
-        f"{organ}{step.before.actor.name}：{'，'.join(labels)}（{called(step.before.law, root)}）。"
-    )
+    law = step.before.law
+    organ = law.departments[step.before.actor.department].name
+    done = "，".join(dict.fromkeys(one.transition.label for one in steps))
+    body = f"{organ}{step.before.actor.name}：{done}（{called(law, root)}）。"
     if papers:
         body += f"文书：{'、'.join(papers)}。"
-    return InboxMessage(
-        key=f"step-{event}-{recipient.department}-{recipient.role or recipient.user or 'desk'}",
-        department_id=recipient.department,
-        role=recipient.role,
-        user_id=recipient.user,
-        clue_id=root.id,
-        kind=f"{step.process.kind}.{step.action}",
-        title=f"{step.transition.label}：{root.no}",
-        body=body,
-        created_at=step.before.now,
-    )
+    return {
+        "clue_id": root.id,
+        "kind": f"{step.process.kind}.{step.action}",
+        "title": f"{step.transition.label}：{root.no}",
+        "body": body,
+        "created_at": step.before.now,
+    }
 
 
 def message_once(session: Session, messages: Iterable[InboxMessage]) -> int:

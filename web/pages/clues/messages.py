@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import RedirectResponse
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from starlette.responses import Response
 
-from domain.tables.work import InboxMessage
-from web.request.desk import AtDesk
+from domain.tables.work import InboxMessage, MessageRead
+from flows.site.store import transaction
+from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
-from web.request.unread import newest_of, settled, unread_by
+from web.request.unread import addressed_to, newest_of, settled, unread_by
 from web.views.message_groups import about_waiting, message_groups
 
 router = APIRouter()
@@ -48,3 +50,35 @@ def messages(
         only=only,
         older=older,
     )
+
+
+@router.post("/messages/read")
+def read(
+    desk: AtDesk,
+    which: Annotated[list[int], Form()],
+    only: Annotated[str, Form()] = "",
+    received: Annotated[str, Form()] = "",
+) -> Response:
+    """Messages are read by this person; `received`: he acknowledges them by name.
+
+    Nobody else's are read by that, and what is only read is not acknowledged: silence climbs on.
+    """
+    with transaction(desk.office.engine) as session:
+        query = select(InboxMessage).where(
+            addressed_to(desk.actor), col(InboxMessage.id).in_(which[: PAGE * 2])
+        )
+        for one in session.exec(query):
+            _mark(session, desk, one, acknowledged=received == "yes")
+    return RedirectResponse(f"/messages?only={only if only in VIEWS else ''}", 303)
+
+
+def _mark(session: Session, desk: Desk, message: InboxMessage, *, acknowledged: bool) -> None:
+    row = session.get(MessageRead, (message.id, desk.actor.id)) or MessageRead(
+        message_id=message.id or 0, user_id=desk.actor.id, read_at=desk.now
+    )
+    row.acknowledged = row.acknowledged or acknowledged
+    session.add(row)
+    if acknowledged:
+        message.read_at = message.read_at or desk.now
+        message.acknowledged_at = message.acknowledged_at or desk.now
+        session.add(message)
