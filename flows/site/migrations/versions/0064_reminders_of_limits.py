@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0064"
-down_revision = "0060"
+down_revision = "0059"
 REMINDER = re.compile(r"[a-z_.]+-(\d+)-\d{4}-\d\d-\d\dT")
 """The key of a reminder as rungs wrote it: kind, clock, due moment, rung, desk."""
 PORTION = 2000
