@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0060"
-down_revision = "0059"
+down_revision = "0053"
 
 
 def upgrade() -> None:
