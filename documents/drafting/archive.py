@@ -41,7 +41,7 @@ def _cover(title: str) -> bytes:
         pairs("线索编号", "{{ 线索编号 }}", "案卷类别", "{{ 案卷类别 }}", height=11),
         row(label("当事人"), value("{{ 当事人 }}", 3), height=11),
         row(label("案由"), value(slashed("案由"), 3), height=11),
-        row(label("处理结果"), value("{{ 处理结果|default('/') }}", 3), height=16),
+        tall(label("处理结果"), value("{{ 处理结果|default('/') }}", 3), height=16),
         pairs(
             "立案日期",
             slashed("立案日期|cn_date"),
