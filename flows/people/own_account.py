@@ -68,6 +68,13 @@ def end_own_sessions(office: Office, user_id: str, token: str, name: str = "") -
         return int(session.connection().execute(query).rowcount)
 
 
+def end_others(session: Session, user_id: str, token: str) -> None:
+    """Ends the user's sessions but the one of this token, in the caller's transaction."""
+    others = col(WebSession.id_sha256) != digest_of(token)
+    mine = col(WebSession.user_id) == user_id
+    session.connection().execute(delete(WebSession).where(mine, others))
+
+
 @dataclass(frozen=True)
 class NewPassword:
     """What is typed to change a password: the old one, and the new one twice."""
@@ -104,9 +111,6 @@ def change_password(
         raise NotChanged("new", str(problem)) from problem
     with transaction(office.engine) as session:
         session.merge(Password(user_id=actor.id, hash=made, set_at=now))
-        others = col(WebSession.id_sha256) != digest_of(token)
-        session.connection().execute(
-            delete(WebSession).where(col(WebSession.user_id) == actor.id, others)
-        )
+        end_others(session, actor.id, token)
         act = Act("change_password", actor, now, {"user": actor.id})
         append(session, [act_event(Thing("user"), act)], office.keys.chain)

@@ -16,7 +16,9 @@ from domain.situation.situation import SYSTEM, Actor
 from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
-from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, failures_of, set_password
+from flows.people.second_factor import drop_second
+from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
+from flows.people.sign_in_failures import failures_of
 from flows.people.user_form import Particulars, complaints_about
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -101,6 +103,19 @@ def reset_password(keeper: Keeper, user_id: str) -> str:
         _forget_failures(session, user_id)
         _record(session, keeper, ("reset_password", user_id), {})
     return password
+
+
+def reset_second(keeper: Keeper, user_id: str) -> None:
+    """Ends a user's second factor and his sessions, on record: the telephone is lost.
+
+    Raises NotKept where he has none, and LookupError where there is no such user.
+    """
+    with transaction(keeper.office.engine) as session:
+        _other(session, keeper, user_id)
+        if not drop_second(session, user_id):
+            raise NotKept({"": "该用户没有登记验证器"})
+        end_sessions(session, user_id)
+        _record(session, keeper, ("reset_second_factor", user_id), {})
 
 
 def record_password(session: Session, keeper: Keeper, user_id: str) -> None:

@@ -24,6 +24,8 @@ MOST_FILES, MOST_FIELDS = 12, 2000
 """What a form may carry: a dozen photographs at once is the most that any page asks for."""
 OWN_ACCOUNT = ("/account", "/account/password")
 """The pages that are open before a person has a password of his own."""
+SECOND = "/account/second"
+"""The page that is open before a person has the second factor that his chair needs."""
 
 
 class SignInNeeded(Exception):
@@ -32,6 +34,10 @@ class SignInNeeded(Exception):
 
 class PasswordNeeded(Exception):
     """Somebody else chose the person's password: he chooses his own before anything else."""
+
+
+class SecondNeeded(Exception):
+    """The person's chair needs a second factor: he enrols one before anything else."""
 
 
 class NotAllowed(Exception):
@@ -92,6 +98,8 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
     request.state.must_change = held.must_change
     if held.must_change and request.url.path not in OWN_ACCOUNT:
         raise PasswordNeeded
+    if held.must_enrol and request.url.path not in (SECOND, *OWN_ACCOUNT):
+        raise SecondNeeded
     return held.actor
 
 

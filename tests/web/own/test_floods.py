@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from domain.tables.session import SignInNote
 from flows.people import passwords
-from flows.people.sign_in import MOST_FAILURES, MOST_NOTED_EACH
+from flows.people.sign_in_failures import MOST_FAILURES, MOST_NOTED_EACH
 from flows.site.store import reading
 from tests.web.conftest import OWN, PASSWORD, Workbench
 from web.pages.own.sign_in import IN_ALL, KNOWN, MOST

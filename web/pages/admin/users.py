@@ -18,6 +18,7 @@ from flows.people.user_keeping import (
     change_user,
     lock,
     reset_password,
+    reset_second,
     set_active,
     unlock,
 )
@@ -36,12 +37,14 @@ SAID = {
     "kept": "已保存。",
     "locked": "已锁定，该用户的登录已全部退出。",
     "unlocked": "已解锁。",
+    "second": "已解除验证器，该用户的登录已全部退出。",
     "retired": "已停用，该用户的登录已全部退出；他办过的事项照旧署名。",
     "restored": "已恢复使用。",
 }
 CHANGES: dict[str, tuple[Callable[[Keeper, str], None], str]] = {
     "lock": (lock, "locked"),
     "unlock": (unlock, "unlocked"),
+    "second": (reset_second, "second"),
     "retire": (lambda keeper, who: set_active(keeper, who, active=False), "retired"),
     "restore": (lambda keeper, who: set_active(keeper, who, active=True), "restored"),
 }
