@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from documents.values.qr_code import qr_png
 from domain.situation.situation import Actor
 from domain.tables.session import RecoveryCode, SecondFactor, SignInFailures, SignInNote
+from flows.people.first_passwords import EASY, PIECE
 from flows.people.own_account import end_others
 from flows.people.second_factor import (
     drop_second,
@@ -22,7 +23,6 @@ from flows.people.second_factor import (
     take_code,
 )
 from flows.people.sign_in_failures import count_failure, is_locked
-from flows.people.user_keeping import EASY, PIECE
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.keys import WrongKeys

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     api_calls_per_minute: int = 600
     draft_days: int = Field(default=30, ge=1, le=365)
     second_factor: str = ""
+    three_administrators: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

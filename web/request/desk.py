@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from domain.situation.situation import Actor
+from flows.people.administrators import chairs_wanted
 from flows.people.sign_in import whose_session
 from flows.people.viewer import Viewer
 from flows.site.office import Office
@@ -120,8 +121,11 @@ def needs(*roles: str) -> Callable[[Actor, Office], Actor]:
     """
 
     def holder(actor: Signed, office: Home) -> Actor:
-        if not actor.roles & set(roles):
-            chairs = "、".join(office.rules.roles[one].label for one in roles)
+        wanted = chairs_wanted(office.settings, roles)
+        if not actor.roles & wanted:
+            chairs = "、".join(
+                one.label for key, one in office.rules.roles.items() if key in wanted
+            )
             raise NotAllowed(f"本页面供{chairs}使用")
         return actor
 
