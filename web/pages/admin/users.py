@@ -148,8 +148,9 @@ def one(desk: AtDesk, user_id: str, said: str = "") -> Response:
 @router.post("/{user_id}")
 def change(desk: AtDesk, user_id: str, given: Typed) -> Response:
     """Other particulars, or the form with every complaint."""
+    given = _with_the_others(desk, user_id, given)
     try:
-        change_user(_keeper(desk), user_id, _with_the_others(desk, user_id, given))
+        change_user(_keeper(desk), user_id, given)
     except NotKept as problem:
         return _one(desk, user_id, 422, given=given, complaints=problem.complaints)
     except LookupError as problem:
