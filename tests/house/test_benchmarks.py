@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import documents, draws, dues, intake, report, routing, sweep, web
+from benchmarks import documents, draws, dues, intake, people, report, routing, sweep, web
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
