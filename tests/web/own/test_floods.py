@@ -67,6 +67,19 @@ def test_a_flood_of_sign_ins_is_told_to_wait_and_noted_by_its_first(workbench: W
     assert enter(workbench, PASSWORD)[0] == 303
 
 
+def test_an_open_session_is_no_place_to_try_passwords(workbench: Workbench) -> None:
+    client = workbench.at(NAME)
+    new = {"new": "another good one 26", "again": "another good one 26"}
+    for _ in range(MOST_FAILURES):
+        wrong = client.post("/account/password", data={**new, "old": "wrong wrong wrong"})
+        assert "原密码不正确" in wrong.text
+
+    refused = client.post("/account/password", data={**new, "old": PASSWORD})
+    assert (refused.status_code, "已暂时锁定" in refused.text) == (422, True)
+    workbench.clock.pass_(minutes=16)
+    assert client.post("/account/password", data={**new, "old": PASSWORD}).status_code == 303
+
+
 def test_many_passwords_at_once_are_told_to_come_back() -> None:
     at_once, told = 40, []
 
