@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
+from domain.visits import words as visits
 
 GUARDS: Mapping[str, str] = {
     **crime.GUARDS,
     **draws.GUARDS,
     **publications.GUARDS,
+    **visits.GUARDS,
     "something_is_corrected": "至少填写一项需要更正的内容",
     "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
     "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",
@@ -88,6 +90,7 @@ GUARDS: Mapping[str, str] = {
     "forwards_to_other_police": "转送的对象是其他公安机关",
     "goods_are_preserved": "有先行登记保存的物品待处理",
     "goods_are_seized": "有查封扣押的物品待处理",
+    "handler_is_one_of_ours": "承办人是本部门在用的人员，没有回避，不是现在的承办人",
     "has_no_open_referral": "没有正在办理的移送",
     "has_two_certified_officers": "本部门具有执法证号的办案人员不少于2人",
     "has_two_referral_officers": "本部门核实情况、有执法证号的行政执法人员不少于2人",
@@ -248,6 +251,7 @@ GUARDS: Mapping[str, str] = {
 CONDITIONS: Mapping[str, str] = {
     **draws.CONDITIONS,
     **publications.CONDITIONS,
+    **visits.CONDITIONS,
     "change_is_correction": "补正文书的文字",
     "change_is_replacement": "撤销原文书、重新制发",
     "review_was_decided": "复议机关作出了复议决定",

@@ -26,6 +26,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.inspection import NO_INSPECTION, InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import NO_ORGANS, Organs, PenaltyKind
@@ -122,6 +123,7 @@ def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebo
         statutory=tuple(statutory),
         publications=_frozen(files.items("publications.yaml", PublicationKind)),
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
+        inspection=files.whole("inspection.yaml", InspectionRules, NO_INSPECTION),
     )
     files.only("offences.yaml", HALVES)
     files.problems += strange_files(files.roots, files.names)

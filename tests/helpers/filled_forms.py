@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
 from tests.helpers.filled_records import ANSWERS
+from tests.helpers.inspections import filled_visits
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
 
@@ -35,7 +36,8 @@ def filled(process: str, action: str, now: datetime) -> Form:
     """The form of an action as filled in at a moment."""
     form = {**FORMS.get(process, {}).get(action, {})}
     here = now.astimezone(CHINA)
-    return form | _moments(process, action, here) | filled_records.moments(process, action, here)
+    form |= _moments(process, action, here) | filled_records.moments(process, action, here)
+    return form | filled_visits.moments(process, action, here)
 
 
 def _moments(process: str, action: str, now: datetime) -> Form:
@@ -164,6 +166,7 @@ CLUE: Mapping[str, Form] = {
         "evidence": "现场笔录\n照片12张",
         "opinion": "建议立案查处",
     },
+    "reassign": {"handler_user": "colleague", "reassign_reason": "原承办人出差"},
     "endorse": {"for_action": "file_case", "endorsement": "事实清楚，建议立案"},
     "resume_verification": {"reason": "补查进货渠道"},
     "file_case": {
@@ -398,6 +401,9 @@ REFERRAL: Mapping[str, Form] = {
 }
 BESIDE: Mapping[str, Mapping[str, Form]] = {
     "verification": {
+        "go_on_site": filled_visits.ON_SITE,
+        "record_site_visit": {"site_visit": "JC2026000001"},
+        "record_site_result": {"site_visit": "JC2026000001"},
         "ask": {"cooperating": ["shili-urban"], "scope": "核实占道经营"},
         "urge": {"message": "请尽快反馈"},
     },
@@ -563,6 +569,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     **DRAWS,
     **PUBLICATIONS,
+    **filled_visits.VISITS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,
