@@ -3,6 +3,7 @@
 from alembic import op
 
 revision = "0060"
+# It landed before 0058, which follows it: databases at 0060 have not had 0058 and 0059 yet.
 down_revision = "0053"
 
 
