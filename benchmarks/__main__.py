@@ -12,6 +12,7 @@ from benchmarks import (
     draws,
     dues,
     intake,
+    people,
     routing,
     steps,
     sweep,
@@ -29,6 +30,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "routing": (routing.TITLE, routing.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "intake": (intake.TITLE, intake.measure),
+    "people": (people.TITLE, people.measure),
     "web": (web.TITLE, web.measure),
 }
 

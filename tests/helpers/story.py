@@ -30,6 +30,7 @@ USUAL_CHAIR = {
     "dispatch": "desk",
     "withdraw": "desk",
     "deem_accepted": "system",
+    "withhold_stored": "system",
     "extend_verification": "head",
     "transfer_on": "head",
     "endorse": "section",
