@@ -32,7 +32,8 @@ STATEMENTS = {
     "referral.receipt": 17,  # one more since the caller's limit follows that of the police
 }
 """What each step asked of the database when every process hung on a clue, counted then."""
-REGISTERING = 18  # one less since the row is written with its facts, not before them
+REGISTERING = 19
+"""One less since the row is written with its facts, one more for what is rare among the clues."""
 MARKING = 1
 """Since then every step also reads the limits that stand, for its event's marks (decision 36)."""
 
