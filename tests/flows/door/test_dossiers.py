@@ -27,7 +27,7 @@ STATEMENTS = {
     "verify": 14,
     "conclude": 18,  # one less since the conclusion stops no limit: the decision does
     "refer": 18,  # one more since it tells the legal staff
-    "referral.approve": 29,  # more: it ends the verification's limit, answers the caller
+    "referral.approve": 30,  # more: it ends a limit, answers the caller, reads what was uploaded
     "referral.deliver": 18,  # the papers it sends are marked as sent; messages go in one
     "referral.receipt": 17,  # one more since the caller's limit follows that of the police
 }
