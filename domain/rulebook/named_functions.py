@@ -12,6 +12,7 @@ from domain.effects import payment as payment_effects
 from domain.effects import publication as publication_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
+from domain.effects import risk_warning as risk_warning_effects
 from domain.effects import screening as screening_effects
 from domain.effects import service as service_effects
 from domain.effects import spot_penalty as spot_penalty_effects
@@ -56,7 +57,7 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
-from domain.undertakings import draw, publication
+from domain.undertakings import draw, publication, risk_warning
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
@@ -66,7 +67,7 @@ REGISTERING = (
     *(period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects, draw, draw_effects),
-    *(publication, publication_effects),
+    *(publication, publication_effects, risk_warning, risk_warning_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

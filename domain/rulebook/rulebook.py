@@ -22,6 +22,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.indicators import Indicator
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
@@ -87,6 +88,7 @@ class Rulebook:
     statutory: tuple[StatutoryYear, ...] = ()
     rosters: RosterWords = NO_ROSTERS
     publications: Mapping[str, PublicationKind] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
     base: "Rulebook | None" = None
 
     @cached_property

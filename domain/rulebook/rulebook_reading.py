@@ -26,6 +26,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.indicators import Indicator
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import NO_ORGANS, Organs, PenaltyKind
@@ -121,6 +122,7 @@ def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebo
         years=tuple(years),
         statutory=tuple(statutory),
         publications=_frozen(files.items("publications.yaml", PublicationKind)),
+        indicators=_frozen(files.items("indicators.yaml", Indicator)),
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
     )
     files.only("offences.yaml", HALVES)

@@ -620,7 +620,7 @@ WAYS: tuple[Way, ...] = (
 RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
-    *("opinion_request", "filing_report"),
+    *("opinion_request", "filing_report", "risk_warning_notice"),
 }
 
 
@@ -641,8 +641,9 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
     walked -= {"clue.refer", "clue.penalise_on_spot"}
-    # What these issue is read in tests.flows.draws and tests.flows.publications.
+    # What these issue is read in tests.flows.draws, publications and warnings.
     walked |= {"draw.reveal", *(f"publication.{one}" for one in ("consult", "file", "publish"))}
+    walked |= {"risk_warning.push"}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
     brought = {"referral.propose", "spot_penalty.decide", "case.transfer_away"}

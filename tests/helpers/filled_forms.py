@@ -7,6 +7,7 @@ from domain.situation.situation import CHINA
 from tests.helpers import filled_records
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
+from tests.helpers.inspections.filled_warnings import WARNINGS
 
 Form = dict[str, object]
 
@@ -108,6 +109,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "send_elsewhere"): {"notice_at": moment},
         ("request", "ask"): {"request_due": week},
         ("circular", "draft"): {"answer_due": week},
+        ("risk_warning", "push"): {"respond_by": week},
+        ("risk_warning", "convene"): {"held_on": day},
         ("circular", "revise"): {"answer_due": week},
         ("supervision", "order"): {"due_on": week},
         ("supervision", "give_opinion"): {"due_on": week},
@@ -562,6 +565,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     **DRAWS,
     **PUBLICATIONS,
+    **WARNINGS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,
