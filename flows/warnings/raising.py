@@ -125,7 +125,7 @@ def _about(session: Session, rules: Rulebook, signal: Signal) -> str:
     if signal.indicator == "place_cluster":
         return newest.place
     matter = rules.matters.get(signal.reports[0].matter)
-    named = matter.name if matter else ""
+    named = matter.name if matter else signal.reports[0].matter
     if signal.indicator == "surge":
         return named
     return (

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.surge.calibration import TooLittle
+from domain.tables.dossier import Dossier
 from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
 from flows.people.viewer import Viewer
@@ -115,15 +116,19 @@ def test_merged_clues_count_once_and_silent_answers_end_with_their_day(
 def _a_year_of_clues(story: WarningStory, number: int) -> None:
     """Clues as a site has them after a year and a half, copied from one that was registered."""
     chance = random.Random(3)
-    matters = ("food_production", "food_sales", "catering", "noise", "waste", "fire")
+    matters = ("food_production", "food_sales", "catering", "gas", "heating", "pricing")
     with transaction(story.office.engine) as session:
         told = session.exec(select(Clue).order_by(col(Clue.id))).first()
         assert told is not None
         same = told.model_dump(exclude={"id", "no", "matter_id", "received_at", "subject_key"})
-        for one in range(number):
+        numbers = {one: f"XS2025{one:06d}" for one in range(number)}
+        for one, no in numbers.items():
+            session.add(Dossier(id=10_000 + one, kind="clue", no=no))
+        session.flush()
+        for one, no in numbers.items():
             received = story.now - timedelta(days=chance.randrange(1, 540))
             from_row = {**same, "received_at": received, "matter_id": chance.choice(matters)}
-            session.add(Clue(id=10_000 + one, no=f"XS2025{one:06d}", **from_row))
+            session.add(Clue(id=10_000 + one, no=no, **from_row))
 
 
 def test_a_surge_is_raised_by_the_setting_that_the_sites_own_clues_gave(
@@ -150,13 +155,13 @@ def test_a_surge_is_raised_by_the_setting_that_the_sites_own_clues_gave(
         session.exec(
             update(Clue)
             .where(col(Clue.id) >= 10_000, col(Clue.id) < 10_012)
-            .values(matter_id="school_catering", received_at=now - timedelta(days=2))
+            .values(matter_id="school_food", received_at=now - timedelta(days=2))
         )
     story.computes()
 
     with Session(office.engine) as session:
         rows = session.exec(select(Undertaking).where(col(Undertaking.kind) == "risk_warning"))
-        surge = next(one for one in rows if one.facts["cell"] == "shili|school_catering")
+        surge = next(one for one in rows if one.facts["cell"] == "shili|school_food")
     assert surge.facts["arithmetic"].startswith("近14日12件，占")
     assert "若无变化" in surge.facts["arithmetic"]
     assert "去年同期0件" in surge.facts["arithmetic"]
