@@ -15,10 +15,10 @@ from flows.door.attachments import (
     add_attachment,
     find_attachment,
     list_attachments,
-    recognise,
     recognition_in_words,
 )
 from flows.lists.undertaking_sheet import find_dossier
+from flows.papers.recognition import recognise
 from flows.site.store import reading
 
 attachment = typer.Typer(help="附件：线索的证据材料，情况通报的附件。", no_args_is_help=True)
@@ -37,6 +37,7 @@ def add(
     as_user: AsUser,
     title: Annotated[str, typer.Option(help="名称，如 现场检查照片")],
     kind: Annotated[str, typer.Option(help="证据种类，如 documentary，情况通报的附件用 other")],
+    receipt_of: Annotated[int, typer.Option(help="是哪一份文书的送达回证：文书编号")] = 0,
     at: At = None,
 ) -> None:
     """上传一份附件；类型、大小不合要求的列出全部理由。"""
@@ -45,7 +46,7 @@ def add(
     largest = found.rules.attachments.largest_megabytes << 20
     if file.stat().st_size > largest:
         raise fail(too_large(file.stat().st_size, found.rules.attachments))
-    upload = Upload(file.name, file.read_bytes(), title, kind)
+    upload = Upload(file.name, file.read_bytes(), title, kind, receipt_of)
     with chinese_errors():
         with reading(found.engine) as session:
             dossier = find_dossier(session, clue)

@@ -14,5 +14,5 @@ STAGE_TASKS: Mapping[str, Mapping[str, StageTask]] = {
     "archive": archive.TASKS,
     "outside": notification.TASKS,
 }
-OWN = frozenset({"send_webhook"})
+OWN = frozenset({"send_webhook", "seal_document"})
 """Work that the program orders itself and no table names."""

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from cli.papers.issued import reissue_one, stale, verify, void_one
-from cli.terminal.context import fail, write_out
-from cli.terminal.document_output import AsReader, issued
+from cli.terminal.context import acting_user, fail, moment_of_act, office, write_out
+from cli.terminal.document_output import AsReader, issued, sealed_content
+from cli.terminal.refusal import chinese_errors
 from documents.templates.engine import BadTemplate, MissingFact
 from documents.templates.kinds import BadFacts, MissingFacts, load_all, load_template, read_facts
+from flows.papers.seals import ask_seal
 
 document = typer.Typer(help="文书：生成、取出、作废、重新制发和核验。", no_args_is_help=True)
 document.command("void")(void_one)
@@ -64,8 +66,25 @@ def fetch(
     number: Annotated[int, typer.Argument(metavar="ID", help="文书编号，见 yisong show")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT.docx", help="写到哪个文件")],
     as_user: AsReader = None,
+    sealed: Annotated[bool, typer.Option("--sealed", help="取加盖电子印章的文件")] = False,
 ) -> None:
     """取出一份已制发的文书，内容与制发时逐字节相同。"""
     row, content = issued(ctx, number, as_user)
+    if sealed:
+        content = sealed_content(ctx, row)
     write_out(out, content)
     typer.echo(f"《{row.title}》{row.number or ''} → {out}")
+
+
+@document.command("seal")
+def have_sealed(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="文书编号，见 yisong show")],
+    as_user: Annotated[str, typer.Option("--as", metavar="USER", help="办理人")],
+) -> None:
+    """提请印章服务加盖电子印章；失败过的立即再试。由后台办理，用 fetch --sealed 取盖章文件。"""
+    found = office(ctx)
+    actor = acting_user(found, as_user)
+    with chinese_errors():
+        row = ask_seal(found, number, actor, moment_of_act(found))
+    typer.echo(f"第{row.document_id}号文书等待加盖电子印章。")

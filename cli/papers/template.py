@@ -10,18 +10,21 @@ from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import acting_user, fail, moment_of_act, office
 from cli.terminal.refusal import REFUSED, chinese_errors
 from documents.templates.tidied import Tidied, tidied
+from domain.tables.template import BASE, TemplateVersion
 from flows.door.template_in_force import (
     LARGEST,
     TemplateUnfit,
+    all_in_force,
     check_in_force,
     check_name,
     lint,
     list_versions,
     state_of,
-    versions_in_force,
 )
+from flows.site.office import Office
 from flows.site.store import reading
-from flows.upkeep.template_keeping import approve, reject, retire, upload
+from flows.upkeep.template_keeping import Brought, approve, reject, retire, upload
+from flows.upkeep.template_rights import printed_for, whose
 
 template = typer.Typer(help="文书模板：检查、上传、审核启用、停用。", no_args_is_help=True)
 WordFile = Annotated[
@@ -80,20 +83,27 @@ def upload_one(
     kind: Kind,
     as_user: AsUser,
     note: Annotated[str, typer.Option(help="说明，如 按2026年范本修改")] = "",
+    shared: Annotated[
+        bool, typer.Option("--shared", help="各机关共用的模板，由管理员上传；不写则为本机关的")
+    ] = False,
     at: At = None,
 ) -> None:
-    """上传模板新版本，由另一人审核后启用；不合格的不予接收。"""
+    """上传本机关（管理员为共用）的模板新版本，由另一人审核后启用；不合格的不予接收。"""
     found = office(ctx)
     actor, sent_in = acting_user(found, as_user), tidied(_read(file))
     _tell_complaints([str(one) for one in check_name(file.name)])
     _tell_dropped(sent_in)
     try:
         with chinese_errors():
-            row = upload(found, kind, sent_in.word, (actor, moment_of_act(found, at)), note)
+            organ = BASE if shared else printed_for(actor)
+            brought = Brought(kind, sent_in.word, organ, note)
+            row = upload(found, brought, (actor, moment_of_act(found, at)))
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
         raise
-    typer.echo(f"已上传第{row.id}号模板（{kind}），待另一名法制人员或者管理员审核启用。")
+    name = whose(found.rules, row.department_id)
+    told = f"已上传第{row.id}号模板（{kind}，{name}），待另一名法制人员或者管理员审核启用。"
+    typer.echo(told)
 
 
 @template.command("approve")
@@ -112,7 +122,9 @@ def approve_one(
     except TemplateUnfit as unfit:
         _tell_complaints([str(one) for one in unfit.complaints])
         raise
-    typer.echo(f"第{row.id}号模板（{row.kind}）已启用，此后制发的文书使用该模板。")
+    typer.echo(
+        f"第{row.id}号模板（{row.kind}）已启用，此后{_users_of(found, row)}制发的文书使用该模板。"
+    )
 
 
 @template.command("retire")
@@ -123,7 +135,7 @@ def retire_one(
     reason: Annotated[str, typer.Option(help="停用理由")],
     at: At = None,
 ) -> None:
-    """停用模板，恢复使用前一版本或者系统自带的模板；已制发的文书不受影响。"""
+    """停用模板，恢复使用前一版本，没有的使用共用的、系统自带的模板；已制发的文书不受影响。"""
     found = office(ctx)
     actor = acting_user(found, as_user)
     with chinese_errors():
@@ -154,13 +166,14 @@ def list_all(
 ) -> None:
     """列出上传的模板及其状态；没有列出的种类使用系统自带的模板。"""
     found = office(ctx)
-    table = Table("编号", "种类", "状态", "上传", "审核启用", "停用", "校验值", "说明")
+    table = Table("编号", "种类", "用于", "状态", "上传", "审核启用", "停用", "校验值", "说明")
     with reading(found.engine) as session:
-        rows, current = list_versions(session, kind), versions_in_force(session, found)
+        rows, current = list_versions(session, kind), all_in_force(session, found)
     for row in rows:
         table.add_row(
             str(row.id),
             row.kind,
+            whose(found.rules, row.department_id),
             state_of(row, current),
             f"{row.uploaded_by} {in_china(row.uploaded_at)}",
             f"{row.approved_by} {in_china(row.approved_at)}" if row.approved_at else "—",
@@ -169,6 +182,12 @@ def list_all(
             row.note,
         )
     terminal().print(table if rows else "没有上传的模板，全部使用系统自带的模板。")
+
+
+def _users_of(found: Office, row: TemplateVersion) -> str:
+    if row.department_id == BASE:
+        return "没有本机关模板的机关"
+    return whose(found.rules, row.department_id)
 
 
 def _tell_complaints(complaints: list[str]) -> None:

@@ -13,6 +13,7 @@ from domain.rulebook.rulebook_reading import load_rulebook
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.reporter_reveal import paper_bytes
+from flows.papers.seals import seal_of
 from flows.people.actors import system_actor
 from flows.people.visible_clues import sight_on
 from flows.site.store import reading
@@ -66,6 +67,17 @@ def issued(ctx: typer.Context, number: int, as_user: str | None) -> tuple[Issued
         if not seen.shows_paper((row.process_kind, row.process_id), row.organ, kind):
             raise fail(f"《{row.title}》{NAMES_REPORTER}")
     return row, paper_bytes(found, row, actor, moment(found))
+
+
+def sealed_content(ctx: typer.Context, document: IssuedDocument) -> bytes:
+    """The sealed file of a document; ends the command with why there is none."""
+    found = office(ctx)
+    with reading(found.engine) as session:
+        row = seal_of(session, document)
+    if row is None or row.sealed_at is None:
+        why = f"：{row.error}" if row and row.error else "，等待加盖" if row else ""
+        raise fail(f"《{document.title}》{document.number or ''}没有加盖电子印章的文件{why}")
+    return found.shelf.get(row.sha256)
 
 
 def page(

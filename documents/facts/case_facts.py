@@ -16,7 +16,7 @@ from documents.facts.makers import (
     remedies,
 )
 from documents.facts.measure_facts import measures_taken
-from documents.facts.paper import Issued, Paper
+from documents.facts.paper import Paper
 from documents.facts.penalty_facts import decided, in_words, notified, told
 from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause, cn_date
@@ -26,7 +26,6 @@ from domain.penalties.payment import surcharge_by
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA
 
-_TO_PARTY = "当事人"
 _CATEGORIES = {"decide": "行政处罚", "decide_no_penalty": "不予行政处罚"}
 _NO_PENALTY = {
     "slight": "cf-33-1",
@@ -160,23 +159,6 @@ def _decision_approval(paper: Paper, facts: Known) -> Facts:
 def _category(paper: Paper) -> str:
     unfounded = paper.form.get("no_penalty_kind") == "unfounded"
     return "违法事实不成立" if unfounded else _CATEGORIES[paper.action]
-
-
-@made_for("service_receipt")
-def _service_receipt(paper: Paper, facts: Known) -> Facts:
-    served = [one for one in paper.issued if _is_served_now(paper, one)]
-    return {
-        "受送达人": facts.get("当事人"),
-        "送达文书": [{"名称": one.title, "文号": one.number} for one in served],
-        "送达时间": None,
-        "送达方式": None,
-        "收件人": None,
-    }
-
-
-def _is_served_now(paper: Paper, one: Issued) -> bool:
-    meant = paper.rules.documents[one.kind].to == _TO_PARTY
-    return meant and one.issued_at == paper.situation.now
 
 
 # --- the end -----------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ class Issued:
     """A document of the clue that was issued before this one.
 
     `process`: of which, kind and id; `id`: its own, None while its step is under way; `by`: the id
-    of the organ; `left_at`: when it was sent or served; `replaces`: the voided one it stands for.
+    of the organ; `left_at`: when it was sent or served; `replaces`: the voided one it stands for;
+    `serves`: of a 送达回证, the one whose service it tells.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Issued:
     by: str = ""
     left_at: datetime | None = None
     replaces: int | None = None
+    serves: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,4 @@
-"""Facts of the papers of service: what is announced, why, and from when it counts as served."""
-
-from collections.abc import Mapping
+"""Facts of the papers of service: the receipt as its act tells, and what is announced."""
 
 from documents.facts.makers import (
     Facts,
@@ -12,20 +10,85 @@ from documents.facts.makers import (
     quoted,
     remedies,
 )
-from documents.facts.paper import Paper
+from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
 from documents.values.filters import clause
 from domain.guards.registry import moment_of
-from domain.penalties.service import SERVICES, Served, announcement_rule, effect_of
+from domain.penalties.paper_service import PARTY, kinds_served, paper_served
+from domain.penalties.service import (
+    LIEN,
+    SERVICES,
+    WAYS,
+    Served,
+    announcement_rule,
+    at_hand,
+    effect_of,
+)
 from domain.situation.penalty import DECIDED, PLANNED
 
-_PAPERS: Mapping[str, tuple[str, ...]] = {
-    "notice_served_on": ("penalty_notice",),
-    "hearing_notice_served_on": ("hearing_notice",),
-    "served_on": ("penalty_decision", "no_penalty_decision"),
-    "demand_served_on": ("demand_notice",),
-}
-"""Which documents a service may bring to the party, by the field that records its day."""
+
+@made_for("service_receipt")
+def _service_receipt(paper: Paper, facts: Known) -> Facts:
+    """Beside a paper just issued it is open, to be filled in by hand; after the act it is full."""
+    served = at_hand(paper.form)
+    return {
+        "受送达人": facts.get("当事人"),
+        "送达文书": [{"名称": one.title, "文号": one.number} for one in _served_papers(paper)],
+        **(_told(paper, served) if served else dict.fromkeys(_BY_HAND)),
+    }
+
+
+_BY_HAND = (
+    *("送达时间", "送达地点", "送达方式", "收件人"),
+    *("与受送达人关系", "见证人", "送达人", "备注"),
+)
+"""What stays open until the paper is served."""
+
+
+def _served_papers(paper: Paper) -> list[Issued]:
+    """What goes to the party: what the step issues, or what came with the paper served now."""
+    found = paper_served(paper.situation)
+    main = next((one for one in paper.issued if found and one.id == found.id), None)
+    at, process = paper.situation.now, None
+    if main and not any(_goes_to_party(paper, one) and one.id is None for one in paper.issued):
+        at, process = main.issued_at, main.process
+    return [
+        one
+        for one in paper.issued
+        if _goes_to_party(paper, one) and one.issued_at == at and process in (None, one.process)
+    ]
+
+
+def _goes_to_party(paper: Paper, one: Issued) -> bool:
+    return paper.rules.documents[one.kind].to == PARTY
+
+
+def _told(paper: Paper, served: Served) -> Facts:
+    """What the form of the service says; a service on the spot without a way is a direct one."""
+    form = paper.form
+    way = str(form.get(served.way) or "direct")
+    servers = form.get("servers")
+    people = [str(one) for one in servers] if isinstance(servers, list) else []
+    return {
+        "送达时间": moment_of(form.get(served.day)),
+        "送达地点": form.get("service_place"),
+        "送达方式": WAYS[way],
+        "收件人": form.get("recipient"),
+        "与受送达人关系": form.get("recipient_relation"),
+        "见证人": form.get("lien_witness") if way == LIEN else None,
+        "送达人": [paper.people[one].name for one in people if one in paper.people],
+        "备注": _remark(paper, way),
+    }
+
+
+def _remark(paper: Paper, way: str) -> str | None:
+    form = paper.form
+    told = [str(clause(form.get("service_note") or ""))]
+    if way == LIEN:
+        told.append(f"受送达人拒绝接收：{clause(str(form.get('lien_refusal') or ''))}")
+        filmed = "已拍照、录像记录送达过程，" if form.get("lien_recorded") else ""
+        told.append(f"{filmed}文书留置于受送达人的住所")
+    return "；".join(one for one in told if one) or None
 
 
 @made_for("service_announcement")
@@ -48,7 +111,7 @@ def _paper(paper: Paper, served: Served) -> Facts:
     """The paper that is served: its newest issue, or what the form calls it."""
     action = paper.rules.lifecycles["case"].actions["serve_other"]
     other = str(paper.form.get("other_document") or "")
-    found = last_issued(paper, *_PAPERS.get(served.day, (other,)))
+    found = last_issued(paper, *kinds_served(paper.form, served))
     title = found.title if found else action.form["other_document"].options.get(other, served.paper)
     return {"公告文书": title, "公告文书文号": found.number if found else None}
 

@@ -8,6 +8,7 @@ from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
+RECEIPT = "service_receipt"
 _CATALOGUES = ("case_catalogue", "inner_case_catalogue")
 _COVERS = ("case_cover", "inner_case_cover")
 LISTS_FILES = frozenset({"case_catalogue", "case_cover"})
@@ -48,11 +49,26 @@ def _volume(paper: Paper) -> str | None:
 
 def _rows(paper: Paper) -> list[Facts]:
     """What lies in the volume, in order: papers issued, papers that came in, uploaded evidence."""
-    issued = [_row(one) for one in paper.issued if _lies_here(paper, one)]
+    open_ones = _receipts_filled_in_since(paper)
+    issued = [
+        _row(one) for one in paper.issued if _lies_here(paper, one) and one.id not in open_ones
+    ]
     if _volume(paper) == INNER:
         return issued
     evidence = [] if _case_is_archived(paper) else [dict(one) for one in paper.files]
     return [*issued, *incoming(paper, _processes(paper)), *evidence]
+
+
+def _receipts_filled_in_since(paper: Paper) -> frozenset[int | None]:
+    """The open receipts beside a paper whose act of service has issued a full one."""
+    papers = {one.id: one for one in paper.issued}
+    served = [papers[one.serves] for one in paper.issued if one.serves in papers]
+    beside = {(one.process, one.issued_at) for one in served}
+    return frozenset(
+        one.id
+        for one in paper.issued
+        if one.kind == RECEIPT and one.serves is None and (one.process, one.issued_at) in beside
+    )
 
 
 def _row(one: Issued) -> Facts:

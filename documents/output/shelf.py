@@ -168,7 +168,8 @@ class Shelf:
     def _write(self, contents: Mapping[str, bytes]) -> None:
         by_path = {self._path(sha256): content for sha256, content in contents.items()}
         if self._local:
-            _write_locally({Path(path): content for path, content in by_path.items()})
+            paths = {Path(path): content for path, content in by_path.items()}
+            write_locally({path: one for path, one in paths.items() if not _lies_there(path, one)})
             return
         for path, content in by_path.items():
             if not self._files.exists(path):
@@ -176,16 +177,15 @@ class Shelf:
                 self._files.pipe_file(path, content)
 
 
-def _write_locally(contents: Mapping[Path, bytes]) -> None:
-    """Write aside, sync, rename, sync the folders: after a crash each file is whole or absent.
+def write_locally(contents: Mapping[Path, bytes]) -> None:
+    """Write aside, sync, rename, sync the folders: after a crash each file is whole or as before.
 
     Each folder is synced once, however many files it got.
     """
-    fresh = {path: one for path, one in contents.items() if not _lies_there(path, one)}
     folders: dict[Path, None] = {}
     asides: dict[Path, Path] = {}
     try:
-        for target, content in fresh.items():
+        for target, content in contents.items():
             folders |= dict.fromkeys((target.parent, *_make_folders(target.parent)))
             asides[target] = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
             _write_synced(asides[target], content)

@@ -47,7 +47,7 @@ STAGES = (
                 "recusal",
                 "reward",
             }
-            | {"paper_change"}
+            | {"paper_change", "service"}
         ),
     ),
     Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),

@@ -16,9 +16,10 @@ from domain.situation.situation import Situation
 
 ANNOUNCED = "notice"
 ELECTRONIC = "electronic"
+LIEN = "lien"
 WAYS: Mapping[str, str] = {
     "direct": "直接送达",
-    "lien": "留置送达",
+    LIEN: "留置送达",
     "entrusted": "委托送达",
     "post": "邮寄送达",
     "passed_on": "转交送达",
@@ -42,7 +43,9 @@ HEARING = Served("hearing_notice_served_on", "hearing_notice_way", "听证通知
 DECISION = Served("served_on", "service_way", "决定书")
 DEMAND = Served("demand_served_on", "demand_way", "催告书")
 OTHER = Served("other_served_on", "other_way", "文书")
-SERVICES = (NOTICE, HEARING, DECISION, DEMAND, OTHER)
+BESIDE = Served("paper_served_on", "paper_served_by", "文书")
+"""The service of a paper that does not belong to a case, by the process `service`."""
+SERVICES = (NOTICE, HEARING, DECISION, DEMAND, OTHER, BESIDE)
 
 
 def took_effect_at(s: Situation, served: Served) -> datetime | None:
@@ -80,9 +83,9 @@ def awaited_effect(s: Situation, served: Served) -> str | None:
     )
 
 
-def _at_hand(s: Situation) -> Served | None:
-    """The service that the form at hand records, if it records one."""
-    return next((one for one in SERVICES if s.form.get(one.day)), None)
+def at_hand(form: Mapping[str, object]) -> Served | None:
+    """The service that a form records, if it records one."""
+    return next((one for one in SERVICES if form.get(one.day)), None)
 
 
 @condition
@@ -100,7 +103,7 @@ def announced_elsewhere(s: Situation) -> bool:
 @condition
 def is_announced(s: Situation) -> bool:
     """The form at hand serves by announcement."""
-    served = _at_hand(s)
+    served = at_hand(s.form)
     return served is not None and s.text(served.way) == ANNOUNCED
 
 
@@ -119,7 +122,7 @@ def demand_is_served(s: Situation) -> bool:
 @guard
 def service_is_told(s: Situation) -> str | None:
     """A service says by whom it was received; an announcement says why and where it appeared."""
-    served = _at_hand(s)
+    served = at_hand(s.form)
     if served is None:
         return None
     if s.text(served.way) == ANNOUNCED:
@@ -132,18 +135,34 @@ def service_is_told(s: Situation) -> str | None:
 
 @guard
 def receiver_is_told(s: Situation) -> str | None:
-    """Whoever takes a decision is named; nobody takes one that is announced."""
-    announced = s.text(DECISION.way) == ANNOUNCED
-    return None if announced or s.text("recipient") else "公告送达以外的，请填写「收件人」"
+    """Whoever takes a paper is named; nobody takes one that is announced, or left behind."""
+    served = at_hand(s.form)
+    if served is None or s.text(served.way) in {ANNOUNCED, LIEN} or s.text("recipient"):
+        return None
+    return "公告送达、留置送达以外的，请填写「收件人」"
+
+
+@guard
+def lien_is_witnessed(s: Situation) -> str | None:
+    """A paper that was refused is left behind before a witness or on film (民诉法第八十九条)."""
+    served = at_hand(s.form)
+    if served is None or s.text(served.way) != LIEN:
+        return None
+    missing = [] if s.text("lien_refusal") else ["「拒收事由」"]
+    if not (s.text("lien_witness") or s.form.get("lien_recorded")):
+        missing.append("「留置见证人」，没有见证人的须拍照、录像并勾选「已拍照、录像记录送达过程」")
+    return f"留置送达的，请填写{'和'.join(missing)}" if missing else None
 
 
 @guard
 def electronic_service_was_agreed(s: Situation) -> str | None:
     """Nothing is served electronically without the party's signed consent."""
-    served = _at_hand(s)
+    served = at_hand(s.form)
     if served is None or s.text(served.way) != ELECTRONIC:
         return None
-    if s.process.facts.get("electronic_consent"):
+    case = s.latest("case")
+    told = (s.process.facts, case.facts if case else {})
+    if any(one.get("electronic_consent") for one in told):
         return None
     return (
         "当事人没有同意电子送达；当事人签订送达地址确认书的，"

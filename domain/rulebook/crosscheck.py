@@ -12,7 +12,11 @@ from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited
 from domain.rulebook.crosscheck_received import check_received
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
+<<<<<<< HEAD
 from domain.rulebook.indicator_check import check_indicators
+=======
+from domain.rulebook.number_check import check_numbers
+>>>>>>> main
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
 from domain.rulebook.publication_check import check_publications
@@ -43,6 +47,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_floors,
         check_penalties,
         check_organs,
+        check_numbers,
         check_discretion,
         check_rosters,
         check_publications,

@@ -8,7 +8,7 @@ from datetime import datetime
 class PaperView:
     """A document in force; `organ` issued it, `left_at` is when it was sent or served, if it was.
 
-    `replaces`: the id of the voided one it stands for.
+    `replaces`: the id of the voided one it stands for; `process`: of which kind of process it is.
     """
 
     id: int
@@ -18,6 +18,7 @@ class PaperView:
     organ: str
     left_at: datetime | None = None
     replaces: int | None = None
+    process: str = ""
 
     @property
     def called(self) -> str:

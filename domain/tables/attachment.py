@@ -10,7 +10,10 @@ from domain.tables.dossier import DOSSIER
 
 
 class Attachment(SQLModel, table=True):
-    """A file that somebody added; nothing of it changes any more."""
+    """A file that somebody added; nothing of it changes any more.
+
+    `document_id`: the paper of whose service it is the signed 送达回证, scanned.
+    """
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("clue_id", "sha256", name="uq_attachment"),)
@@ -25,6 +28,7 @@ class Attachment(SQLModel, table=True):
     added_by: str
     department_id: str
     added_at: datetime = Field(sa_type=UTCDateTime)
+    document_id: int | None = Field(default=None, foreign_key="document.id")
 
 
 class Recognition(SQLModel, table=True):

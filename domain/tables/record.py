@@ -62,7 +62,7 @@ class IssuedDocument(SQLModel, table=True):
     Nothing of it changes any more. Only once it may be voided; what is issued in its stead names
     it under `replaces_id`, and its number is never given out again. `left_at`: when it was sent or
     served; one that left is voided no more. `altered_by_id`: the later document that corrected,
-    changed or revoked it last.
+    changed or revoked it last. `serves_id`: of a 送达回证, the document whose service it tells.
     """
 
     __tablename__ = "document"
@@ -102,3 +102,4 @@ class IssuedDocument(SQLModel, table=True):
     void_reason: str | None = None
     left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     altered_by_id: int | None = Field(default=None, foreign_key="document.id")
+    serves_id: int | None = Field(default=None, foreign_key="document.id")

@@ -7,11 +7,15 @@ from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
 
+BASE = ""
+"""Stands for an organ's id where a template is the site's own, kept by its administrators."""
+
 
 class TemplateVersion(SQLModel, table=True):
     """A Word file for a kind of document: uploaded by one person, approved by another.
 
     The newest approved version that was not retired is in force; else the shipped template is.
+    `department_id`: the organ whose own it is; empty where it is the base that all others print.
     """
 
     __tablename__ = "template_version"
@@ -19,6 +23,7 @@ class TemplateVersion(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
+    department_id: str = Field(default=BASE)
     sha256: str
     note: str = ""
     uploaded_by: str

@@ -51,6 +51,7 @@ TASKS = {
     "deliver_order": "送达督办函",
     "seal_case_file": "封存案卷",
     "send_webhook": "对外通知",
+    "seal_document": "加盖电子印章",
 }
 
 

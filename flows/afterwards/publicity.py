@@ -1,11 +1,8 @@
 """Publicity of served penalty decisions: a record for the publicity platform, then in the case."""
 
 import json
-import os
-import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -38,9 +35,9 @@ def publish_decision(office: Office, job: Job, now: datetime) -> Later | None:
         if case.state == UNSERVED:
             return Later(now + timedelta(days=1))
         content = public_record(session, office, job)
-    folder = office.settings.home / "publicity"
     name = f"{job.key}.json"
-    write_whole(folder / name, json.dumps(content, ensure_ascii=False, indent=2).encode())
+    written = json.dumps(content, ensure_ascii=False, indent=2).encode()
+    office.exchange.put_open(f"publicity/{name}", written)
     with transaction(office.engine) as session:
         lock_clue(session, job.clue_id)
         if process_of(session, job).facts.get("published"):
@@ -110,17 +107,3 @@ def _paper_of(session: Session, decision: Event) -> IssuedDocument | None:
         col(IssuedDocument.issued_at) == decision.at,
     )
     return session.exec(query).first()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """The file has this content, whole and synced, or is as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        with aside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from typing import Protocol
 import httpx
 from sqlmodel import Session, col, select
 
+from documents.output.exchange import Exchange
 from domain.situation.situation import CHINA
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
@@ -26,6 +27,8 @@ from flows.site.store import reading
 
 TIMEOUT = 15.0
 PLATFORM = "12345"
+FILES = "write-back"
+"""The folder of the exchange that the platform fetches from."""
 GENERAL = {401, 403, 404, 408, 429}
 """Answers that have nothing to do with the one order that was sent."""
 TOLD = ("result", "progress", "no_filing_ground", "reason", "way")
@@ -61,13 +64,31 @@ class FileAdapter:
     def send(self, key: str, content: Record) -> None:
         """The line is in the file of its day, whole and synced, exactly once."""
         path = self.folder / f"{str(content['at'])[:10]}.jsonl"
-        line = json.dumps({"key": key, **content}, ensure_ascii=False, separators=(",", ":"))
+        line = line_of(key, content)
         with _held(path) as handle:
             if key in _keys(path):
                 return
             start = b"" if _ends_whole(path) else b"\n"
-            os.write(handle, start + line.encode() + b"\n")
+            os.write(handle, start + line)
             os.fsync(handle)
+
+
+@dataclass(frozen=True)
+class ObjectAdapter:
+    """The same line in an object of its own, in a folder a day: a store of objects adds to none."""
+
+    exchange: Exchange
+
+    def send(self, key: str, content: Record) -> None:
+        """The object is there, whole; sent again from any host it is the same one."""
+        path = f"{FILES}/{str(content['at'])[:10]}/{key}.jsonl"
+        self.exchange.put_open(path, line_of(key, content))
+
+
+def line_of(key: str, content: Record) -> bytes:
+    """A write-back as one line of JSON."""
+    told = json.dumps({"key": key, **content}, ensure_ascii=False, separators=(",", ":"))
+    return told.encode() + b"\n"
 
 
 @contextmanager
@@ -151,7 +172,9 @@ def adapter_for(settings: Settings) -> Adapter:
     if settings.write_back_url:
         token = settings.write_back_token.get_secret_value()
         return HttpAdapter(settings.write_back_url, token)
-    return FileAdapter(settings.home / "write-back")
+    exchange = Exchange(settings.exchange)
+    folder = exchange.folder(FILES)
+    return FileAdapter(folder) if folder else ObjectAdapter(exchange)
 
 
 def write_back(office: Office, job: Job, now: datetime) -> Later | None:

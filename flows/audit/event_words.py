@@ -15,6 +15,7 @@ from flows.site.row_marks import MARKS
 KINDS = {
     "user": "用户",
     "template": "文书模板",
+    "document": "文书",
     "follow_up": "后续事项",
     "calendar": "工作日历",
     "department": "部门",
@@ -100,6 +101,7 @@ FIELDS = {
     "before": "原为",
     "after": "改为",
     "sha256": "文件哈希",
+    "sealed_sha256": "盖章文件哈希",
     "files": "文件",
     "missing": "缺少",
     "follow_up": "后续事项编号",

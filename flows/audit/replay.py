@@ -15,6 +15,7 @@ from domain.tables.attachment import Attachment
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
+from domain.tables.seal import DocumentSeal
 from domain.tables.undertaking import Undertaking
 from flows.site.document_code import fits_its_code
 from flows.site.office import Office
@@ -26,13 +27,14 @@ Row = TypeVar("Row", Process, IssuedDocument, Attachment)
 
 @dataclass
 class Past:
-    """What the events of one dossier tell: states, marks, papers, voided ones, files."""
+    """What the events of one dossier tell: states, marks, papers, voided and sealed ones, files."""
 
     states: dict[tuple[str, int], str] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     voided: set[int] = field(default_factory=set)
     files: dict[int, str] = field(default_factory=dict)
+    seals: dict[int, str] = field(default_factory=dict)
 
     def take(self, event: Event, *, lives: bool) -> None:
         """One more event; `lives`: its kind has states of its own."""
@@ -43,6 +45,8 @@ class Past:
         self.papers |= {one["sha256"]: _called(one) for one in detail.get("documents") or []}
         if event.action == "void_document":
             self.voided.add(int(detail["document"]))
+        if event.action == "seal_document":
+            self.seals[int(detail["document"])] = str(detail["sealed_sha256"])
         if event.action == "add_attachment":
             self.files[int(detail["attachment"])] = str(detail["sha256"])
 
@@ -67,6 +71,7 @@ def replay(session: Session, office: Office, first: int, last: int) -> Iterator[
             *_limits(session, office, past, dossier),
             *_papers(office, past, papers[dossier]),
             *_files(past, files[dossier]),
+            *_seals(session, past, dossier),
         ):
             yield number, told
 
@@ -160,6 +165,18 @@ def _files(past: Past, rows: Iterable[Attachment]) -> Iterator[str]:
     for one in sorted({*held, *past.files}):
         if held.get(one) != past.files.get(one):
             yield f"第{one}号附件与办理记录不符"
+
+
+def _seals(session: Session, past: Past, dossier: int) -> Iterator[str]:
+    query = (
+        select(DocumentSeal)
+        .join(IssuedDocument, col(IssuedDocument.id) == col(DocumentSeal.document_id))
+        .where(col(IssuedDocument.clue_id) == dossier, col(DocumentSeal.sha256) != "")
+    )
+    held = {one.document_id: one.sha256 for one in session.exec(query)}
+    for one in sorted({*held, *past.seals}):
+        if held.get(one) != past.seals.get(one):
+            yield f"第{one}号文书加盖电子印章的文件与办理记录不符"
 
 
 def _called(paper: Mapping[str, str | None]) -> str:

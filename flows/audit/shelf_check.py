@@ -14,6 +14,7 @@ from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import Attachment
 from domain.tables.dossier import Dossier
 from domain.tables.record import Event, IssuedDocument
+from domain.tables.seal import DocumentSeal
 from domain.tables.template import TemplateVersion
 from flows.site.office import Office
 
@@ -108,8 +109,18 @@ def _named(session: Session, folder: str) -> dict[str, Named]:
         .join(Dossier, col(Dossier.id) == col(Attachment.clue_id))
         .where(col(Attachment.sha256).startswith(folder))
     )
+    seals = (
+        select(DocumentSeal.sha256, IssuedDocument, Dossier.no)
+        .join(IssuedDocument, col(IssuedDocument.id) == col(DocumentSeal.document_id))
+        .join(Dossier, col(Dossier.id) == col(IssuedDocument.clue_id))
+        .where(col(DocumentSeal.sha256).startswith(folder))
+    )
     templates = select(TemplateVersion).where(col(TemplateVersion.sha256).startswith(folder))
     found = {one.sha256: Named(f"模板{one.kind}", "", "模板") for one in session.exec(templates)}
+    found |= {
+        sha256: Named(f"{one.title}（加盖电子印章）", one.number or "", no)
+        for sha256, one, no in session.exec(seals)
+    }
     found |= {one.sha256: Named(one.title, "", no) for one, no in session.exec(files)}
     return found | {
         one.sha256: Named(one.title, one.number or "", no) for one, no in session.exec(papers)

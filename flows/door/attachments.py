@@ -1,4 +1,4 @@
-"""Files of a clue or a circular: added by those it is for, kept by hash, recognised by others."""
+"""Files of a clue or a circular: added by those it is for, kept by hash."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,8 +13,9 @@ from domain.situation.situation import CHINA, Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
+from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
-from flows.door.locked_dossier import Root, kind_of, lock_clue, lock_dossier
+from flows.door.locked_dossier import Root, kind_of, lock_dossier
 from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -28,19 +29,21 @@ ADDERS = frozenset(
     | {"police_liaison", "procuratorate_liaison"}
 )
 """The chairs that may add a file to a clue of theirs."""
-RECOGNISERS = frozenset({"handler", "department_head"})
 LONGEST_TITLE = 100
-LONGEST_OPINION = 500
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as somebody hands it in: its own name, what it shows, and which kind of evidence."""
+    """A file as somebody hands it in: its own name, what it shows, and which kind of evidence.
+
+    `receipt_of`: the id of the paper whose signed 送达回证 it is.
+    """
 
     name: str
     content: bytes
     title: str
     kind: str
+    receipt_of: int = 0
 
     def __repr__(self) -> str:
         return f"Upload({self.name}, {len(self.content)} bytes)"
@@ -67,12 +70,13 @@ def add_attachment(
         kind = dossier.kind if dossier else "clue"
         root = lock_dossier(session, office.rules, kind, dossier_id)
         reasons = (
-            _standing(session, office, root, actor, ADDERS)
+            standing(session, office, root, actor, ADDERS)
             if isinstance(root, Clue)
             else _not_drafting(office, root, actor)
         )
         reasons += _file_reasons(office, file)
         reasons += _there_already(session, root, sha256)
+        reasons += _receipt_reasons(session, root, file, actor)
         refuse_if(office.rules, "上传附件", RULE, reasons)
         row = Attachment(
             clue_id=dossier_id,
@@ -84,38 +88,14 @@ def add_attachment(
             added_by=actor.id,
             department_id=actor.department,
             added_at=now,
+            document_id=file.receipt_of or None,
         )
         session.add(row)
         session.flush()
         detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
-        _record(session, office, root, Act("add_attachment", actor, now, detail))
-    return row
-
-
-def recognise(
-    office: Office, attachment_id: int, opinion: str, actor: Actor, now: datetime
-) -> Recognition:
-    """证据互认: another department of the clue accepts the evidence as it is, on record.
-
-    Raises Refused with every reason, and LookupError for an unknown attachment.
-    """
-    with transaction(office.engine) as session:
-        attachment = find_attachment(session, attachment_id)
-        clue = lock_clue(session, attachment.clue_id)
-        reasons = _standing(session, office, clue, actor, RECOGNISERS)
-        reasons += _recognition_reasons(session, attachment, opinion, actor)
-        refuse_if(office.rules, "证据互认", RULE, reasons)
-        row = Recognition(
-            attachment_id=attachment_id,
-            department_id=actor.department,
-            recognised_by=actor.id,
-            recognised_at=now,
-            opinion=opinion.strip(),
-        )
-        session.add(row)
-        session.flush()
-        detail = {"attachment": attachment_id, "sha256": attachment.sha256, "opinion": row.opinion}
-        _record(session, office, clue, Act("recognise_evidence", actor, now, detail))
+        if file.receipt_of:
+            detail["receipt_of"] = file.receipt_of
+        put_on_record(session, office, root, Act("add_attachment", actor, now, detail))
     return row
 
 
@@ -143,7 +123,7 @@ def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
     )
 
 
-def _standing(
+def standing(
     session: Session, office: Office, clue: Clue, actor: Actor, chairs: frozenset[str]
 ) -> list[str]:
     """Why this actor may not touch the clue's evidence at all."""
@@ -206,25 +186,16 @@ def _there_already(session: Session, root: Root, sha256: str) -> Iterable[str]:
         yield f"同一文件已上传为第{known.id}号附件「{known.title}」，不必重复上传"
 
 
-def _recognition_reasons(
-    session: Session, attachment: Attachment, opinion: str, actor: Actor
-) -> Iterable[str]:
-    text = opinion.strip()
-    if not text:
-        yield "请写明认可意见"
-    if len(text) > LONGEST_OPINION:
-        yield f"认可意见不能超过{LONGEST_OPINION}个字，现有{len(text)}个字"
-    if actor.department == attachment.department_id:
-        yield "本部门取得的证据不必由本部门认可"
-    query = select(Recognition).where(
-        col(Recognition.attachment_id) == attachment.id,
-        col(Recognition.department_id) == actor.department,
-    )
-    if session.exec(query).first() is not None:
-        yield "本部门已经认可该证据"
+def _receipt_reasons(session: Session, root: Root, file: Upload, actor: Actor) -> Iterable[str]:
+    if not file.receipt_of:
+        return
+    paper = session.get(IssuedDocument, file.receipt_of)
+    if paper is None or paper.clue_id != root.id or paper.organ != actor.department:
+        yield f"第{file.receipt_of}号文书不是本机关在本线索制发的，不能作为它的送达回证上传"
 
 
-def _record(session: Session, office: Office, root: Root, act: Act) -> None:
+def put_on_record(session: Session, office: Office, root: Root, act: Act) -> None:
+    """What somebody did with a file, as an event of its clue or undertaking."""
     told = replace(act, detail={**act.detail, "basis": [RULE]}, before=root.state, after=root.state)
     thing = Thing(kind_of(root), root.id or 0, root.id)
     append(session, [act_event(thing, told)], office.keys.chain)

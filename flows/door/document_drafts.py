@@ -59,7 +59,8 @@ def draft_papers(
 ) -> list[DraftPaper]:
     """Every document that the action would issue in this situation, in their order."""
     wanted = list(intended(office, situation, action))
-    templates = templates_in_force(session, office, {one.kind for one in wanted})
+    organ = situation.actor.department
+    templates = templates_in_force(session, office, organ, {one.kind for one in wanted})
     dossier = situation.dossier_id
     issued = issued_papers(session, office.rules, dossier)
     found: list[DraftPaper] = []

@@ -103,7 +103,9 @@ class Issuer:
 
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
         numbers = self._numbers(jobs)
-        templates = templates_in_force(self.session, self.office, {kind for *_, kind in jobs})
+        organ = jobs[0][0].before.actor.department
+        kinds = {kind for *_, kind in jobs}
+        templates = templates_in_force(self.session, self.office, organ, kinds)
         issued = list(self.held.papers)
         clocks = {one.rule: one.due_at for one in self.held.clocks if one.ended_at is None}
         drafts: list[Draft] = []

@@ -48,6 +48,7 @@ PAPERS = (
         col(IssuedDocument.process_id),
         col(IssuedDocument.left_at),
         col(IssuedDocument.replaces_id),
+        col(IssuedDocument.serves_id),
     )
     .where(
         col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
@@ -142,6 +143,7 @@ def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issu
             one.organ,
             one.left_at,
             one.replaces_id,
+            one.serves_id,
         )
         for one in looked_up(session, PAPERS, {"clue": clue_id})
     )

@@ -59,7 +59,8 @@ def lacking(
     people = load_people(session, office.rules, situation.processes, form)
     situation = replace(situation, form=form, people=people)
     wanted = list(intended(office, situation, action))
-    templates = templates_in_force(session, office, {one.kind for one in wanted})
+    organ = situation.actor.department
+    templates = templates_in_force(session, office, organ, {one.kind for one in wanted})
     issued = issued_papers(session, office.rules, situation.dossier_id)
     found: list[Lack] = []
     for one in wanted:

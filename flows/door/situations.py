@@ -165,8 +165,9 @@ def root_process(root: Root) -> ProcessView:
 
 def _paper_view(one: Issued) -> PaperView:
     return PaperView(
-        one.id or 0, one.kind, one.title, one.number, one.by, one.left_at, one.replaces
-    )
+        one.id or 0, one.kind, one.title, one.number, one.by, one.left_at, one.replaces,
+        one.process[0],
+    )  # fmt: skip
 
 
 def process_view(row: Process | Row[Any]) -> ProcessView:

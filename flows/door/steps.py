@@ -40,10 +40,11 @@ from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
 from flows.door.undertaking_rows import new_undertaking
-from flows.site.departure import record_alterations, record_departures
+from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.row_marks import MARKS, own_marks
+from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
 from flows.site.store import is_conflict, reading, transaction
 
@@ -268,8 +269,10 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
             if (one.process_kind, one.process_id) == (done.process.kind, pid)
             and one.kind in done.issues
         ]
+    order_seals(session, office, root.no, documents)
     record_departures(session, office.rules, ledger.done, step.before.now)
     record_alterations(session, office.rules, held.papers, documents)
+    record_receipts(session, ledger.done, documents)
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
     if orders:
         session.flush()

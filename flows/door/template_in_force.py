@@ -1,6 +1,9 @@
-"""The template in force for a kind of document, and the lint of one that may become it."""
+"""The template in force for a kind of document, and the lint of one that may become it.
 
-from collections.abc import Iterable, Sequence
+An organ prints its own newest approved version, else the base's, else the shipped template.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
@@ -14,7 +17,7 @@ from documents.templates.kinds import FormField, Template, TemplateForm, load_te
 from documents.templates.safety import read_outside
 from documents.templates.template_files import template_folders
 from documents.templates.usage import unused_fields
-from domain.tables.template import TemplateVersion
+from domain.tables.template import BASE, TemplateVersion
 from flows.door.locked_dossier import looked_up
 from flows.site.office import Office
 
@@ -28,10 +31,19 @@ IN_FORCE = (
         col(TemplateVersion.approved_at).is_not(None),
         col(TemplateVersion.retired_at).is_(None),
     )
-    .order_by(col(TemplateVersion.approved_at), col(TemplateVersion.id))
+    .order_by(
+        col(TemplateVersion.department_id),
+        col(TemplateVersion.approved_at),
+        col(TemplateVersion.id),
+    )
 )
-"""Approved and not retired, oldest first: the last one of a kind is in force."""
-HASHES_IN_FORCE = IN_FORCE.with_only_columns(col(TemplateVersion.kind), col(TemplateVersion.sha256))
+"""Approved and not retired, the base first, then the oldest: an organ's last one is in force."""
+FOR_ORGAN = IN_FORCE.where(
+    col(TemplateVersion.department_id).in_(bindparam("organs", expanding=True))
+)
+HASHES_FOR_ORGAN = FOR_ORGAN.with_only_columns(
+    col(TemplateVersion.kind), col(TemplateVersion.sha256)
+)
 
 _compiled: dict[tuple[str, str], Template] = {}
 
@@ -52,15 +64,16 @@ class Lint:
 
 
 def templates_in_force(
-    session: Session, office: Office, kinds: Iterable[str]
+    session: Session, office: Office, organ: str, kinds: Iterable[str]
 ) -> dict[str, Template]:
-    """For each kind the newest approved version, else the template that was shipped.
+    """For each kind what the organ prints: its own version, else the base, else the shipped one.
 
     Raises LookupError for an unknown kind.
     """
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
-    for row in looked_up(session, HASHES_IN_FORCE, {"kinds": sorted(wanted)}):
+    values = {"kinds": sorted(wanted), "organs": [BASE, organ]}
+    for row in looked_up(session, HASHES_FOR_ORGAN, values):
         found[row.kind] = _version(office, row.kind, row.sha256)
     return found
 
@@ -130,23 +143,29 @@ def list_versions(session: Session, kind: str = "") -> list[TemplateVersion]:
     return list(session.exec(query.order_by(col(TemplateVersion.kind), col(TemplateVersion.id))))
 
 
-def versions_in_force(session: Session, office: Office) -> dict[str, TemplateVersion]:
-    """The uploaded versions that are used now, by kind."""
-    return {
-        row.kind: row
-        for row in session.exec(IN_FORCE, params={"kinds": list(office.rules.documents)})
-    }
+def versions_in_force(
+    session: Session, office: Office, organ: str = BASE
+) -> dict[str, TemplateVersion]:
+    """The uploaded versions that the organ prints now, by kind: its own, else the base."""
+    values = {"kinds": list(office.rules.documents), "organs": [BASE, organ]}
+    return {row.kind: row for row in session.exec(FOR_ORGAN, params=values)}
 
 
-def state_of(row: TemplateVersion, in_force: dict[str, TemplateVersion]) -> str:
-    """Where a version stands, in words."""
+def all_in_force(session: Session, office: Office) -> dict[tuple[str, str], TemplateVersion]:
+    """Every version that is used somewhere now, by whose it is (see BASE) and its kind."""
+    kinds = {"kinds": list(office.rules.documents)}
+    return {(row.department_id, row.kind): row for row in session.exec(IN_FORCE, params=kinds)}
+
+
+def state_of(row: TemplateVersion, in_force: Mapping[tuple[str, str], TemplateVersion]) -> str:
+    """Where a version stands among those of its organ or of the base, in words."""
     if row.retired_at is not None and row.approved_at is None:
         return "已撤回" if row.retired_by == row.uploaded_by else "未通过"
     if row.retired_at is not None:
         return "已停用"
     if row.approved_at is None:
         return "待审核"
-    current = in_force.get(row.kind)
+    current = in_force.get((row.department_id, row.kind))
     return "使用中" if current is not None and current.id == row.id else "已被新版取代"
 
 
@@ -154,6 +173,6 @@ def check_in_force(session: Session, office: Office) -> list[str]:
     """What is wrong with the versions in force since the program or its forms changed."""
     return [
         f"第{row.id}号模板（{kind}）{complaint}"
-        for kind, row in sorted(versions_in_force(session, office).items())
+        for (_, kind), row in sorted(all_in_force(session, office).items())
         for complaint in lint(office, kind, office.shelf.get(row.sha256)).complaints
     ]

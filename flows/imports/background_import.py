@@ -1,21 +1,22 @@
-"""Imports in the background of the request that asked for them, with their progress in a file.
+"""Imports in the background of the request that asked for them, progress in the exchange.
 
-Any web process can tell how far it is; one that died leaves an import to be started again.
+Any web process of any host can tell how far it is; one that died leaves one to be started again.
 """
 
 import json
 import threading
-import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable
 from flows.imports.order_import import import_file
-from flows.imports.uploads import kept_upload
+from flows.imports.uploads import empty_upload, hand_over, kept_upload, upload_path
 
-STALLED_SECONDS = 60.0
+STALLED = timedelta(seconds=60)
 WAIT_SECONDS = 2.0
 
 
@@ -42,67 +43,77 @@ def start_import(clerk: Clerk, key: str, name: str, channel: str | None) -> None
     `key` is the upload's (NoSuchUpload), `name` the file's own for people, `channel` overrules the
     source of clues that its column mapping names. One at work or done is not begun again.
     """
-    path = kept_upload(clerk.office, clerk.actor, key)
-    if _file(path).is_file() and progress_of(clerk, key).standing in {"running", "done"}:
+    file = _file(clerk, key)
+    if clerk.office.exchange.has(file) and progress_of(clerk, key).standing in {"running", "done"}:
         return
-    _write(path, Progress(name))
-    worker = threading.Thread(target=_run, args=(clerk, path, name, channel))
+    _write(clerk, file, Progress(name))
+    worker = threading.Thread(target=_run, args=(clerk, key, name, channel))
     worker.start()
     worker.join(WAIT_SECONDS)
 
 
 def progress_of(clerk: Clerk, key: str) -> Progress:
     """How far the import of the person's file is; LookupError where there is none."""
-    file = _file(kept_upload(clerk.office, clerk.actor, key))
-    if not file.is_file():
+    exchange, file = clerk.office.exchange, _file(clerk, key)
+    if not exchange.has(file):
         raise LookupError("这个文件还没有开始导入")
-    found = Progress(**json.loads(file.read_text(encoding="utf-8")))
-    if found.standing == "running" and time.time() - file.stat().st_mtime > STALLED_SECONDS:
+    found = Progress(**json.loads(exchange.get(file)))
+    if found.standing == "running" and datetime.now(UTC) - exchange.modified(file) > STALLED:
         return replace(found, standing="stalled")
     return found
 
 
-def rejections_of(clerk: Clerk, key: str) -> Path:
-    """The file of rows that were not imported; LookupError where all were."""
+def rejections_of(clerk: Clerk, key: str) -> tuple[str, bytes]:
+    """Suffix and bytes of the file of rows that were not imported; LookupError where all were."""
     found = progress_of(clerk, key)
     if not found.rejections:
         raise LookupError("没有未通过的行")
-    return Path(found.rejections)
+    path = PurePosixPath(_file(clerk, key)).with_name(PurePosixPath(found.rejections).name)
+    return path.suffix, clerk.office.exchange.get(str(path))
 
 
-def _run(clerk: Clerk, path: Path, name: str, channel: str | None) -> None:
-    begun = Progress(name)
+def _run(clerk: Clerk, key: str, name: str, channel: str | None) -> None:
+    begun, file = Progress(name), _file(clerk, key)
 
     def told(rows: int, total: int) -> None:
-        _write(path, replace(begun, rows=rows, total=total))
+        _write(clerk, file, replace(begun, rows=rows, total=total))
 
+    try:
+        with kept_upload(clerk.office, clerk.actor, key) as path:
+            done = _done(clerk, path, begun, channel, told)
+    except Unusable as problem:
+        _write(clerk, file, replace(begun, standing="failed", trouble=str(problem)))
+        return
+    _write(clerk, file, done)
+    # Names and numbers of reporters stood in it in clear; from now on only the rows have them.
+    empty_upload(clerk.office, clerk.actor, key)
+
+
+def _done(
+    clerk: Clerk, path: Path, begun: Progress, channel: str | None, told: Callable[[int, int], None]
+) -> Progress:
     try:
         result = import_file(clerk, path, channel, progress=told)
     except Unusable as problem:
-        trouble = str(problem).replace(str(path), name)
-        _write(path, replace(begun, standing="failed", trouble=trouble))
-        return
-    done = Progress(
-        name=name,
+        raise Unusable(str(problem).replace(str(path), begun.name)) from problem
+    rejected = result.rejections
+    return replace(
+        begun,
         standing="done",
         registered=result.registered,
         already_there=result.already_there,
         rejected=result.rejected,
         suspected=result.suspected,
-        rejections=str(result.rejections or ""),
+        rejections=hand_over(clerk.office, clerk.actor, rejected) if rejected else "",
         remarks=[str(one) for one in result.remarks],
     )
-    _write(path, done)
-    # Names and numbers of reporters stood in it in clear; from now on only the rows have them.
-    path.write_bytes(b"")
 
 
-def _file(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.progress.json")
+def _file(clerk: Clerk, key: str) -> str:
+    path = PurePosixPath(upload_path(clerk.office, clerk.actor, key))
+    return str(path.with_name(f"{path.stem}.progress.json"))
 
 
-def _write(path: Path, found: Progress) -> None:
-    # Moved into place: another process may read at this moment.
-    staged = path.with_name(f"{path.stem}.staged")
-    staged.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
-    staged.replace(_file(path))
+def _write(clerk: Clerk, file: str, found: Progress) -> None:
+    told = json.dumps(asdict(found), ensure_ascii=False)
+    clerk.office.exchange.put(file, told.encode())

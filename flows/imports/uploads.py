@@ -1,15 +1,25 @@
-"""Files that were sent in and wait for their sender's confirmation: his own, for an hour."""
+"""Files that were sent in and wait for their sender's confirmation: his own, for an hour.
+
+They lie in the site's exchange, so that any host finds what another was given.
+"""
 
 import re
 import secrets
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
+from documents.output.exchange import Exchange
 from domain.situation.situation import Actor
 from flows.site.office import Office
 
 KINDS = (".xlsx", ".xls", ".csv", ".json", ".jsonl", ".txt")
-KEPT_SECONDS = 3600.0
+KEPT = timedelta(hours=1)
+UPLOADS = "uploads"
+COPY = "upload-"
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -22,29 +32,73 @@ def keep_upload(office: Office, actor: Actor, name: str, content: bytes) -> str:
 
     The file's own name is used for its suffix only: it may say anything, `../` included.
     """
-    folder = _folder(office, actor)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _forget_old(folder)
+    exchange = office.exchange
+    _forget_old(exchange, _folder(actor))
     key = secrets.token_hex(16)
-    (folder / f"{key}{_kind(name)}").write_bytes(content)
+    exchange.put(f"{_folder(actor)}/{key}{_kind(name)}", content)
     return key
 
 
-def kept_upload(office: Office, actor: Actor, key: str) -> Path:
-    """The file that its sender kept; NoSuchUpload when it is not his or was cleared away."""
+@contextmanager
+def kept_upload(office: Office, actor: Actor, key: str) -> Iterator[Path]:
+    """The file that its sender kept, on this host meanwhile; NoSuchUpload where it is not his."""
+    exchange, path = office.exchange, upload_path(office, actor, key)
+    if place := exchange.place(path):
+        yield place
+        return
+    # Readers of files are processes of their own and open a path: a copy for as long as they read.
+    _forget_copies(office)
+    with TemporaryDirectory(prefix=COPY, dir=office.settings.home) as folder:
+        copy = Path(folder) / Path(path).name
+        copy.write_bytes(exchange.get(path))
+        yield copy
+
+
+def upload_path(office: Office, actor: Actor, key: str) -> str:
+    """Where in the exchange a file waits; NoSuchUpload when it is not the actor's or is gone."""
     if _NAME.fullmatch(key):
         for kind in KINDS:
-            path = _folder(office, actor) / f"{key}{kind}"
-            if path.is_file():
+            path = f"{_folder(actor)}/{key}{kind}"
+            if office.exchange.has(path):
                 return path
     raise NoSuchUpload("上传的文件已经清理，请重新上传")
 
 
+def read_upload(office: Office, actor: Actor, key: str) -> bytes:
+    """What stands in a kept file; NoSuchUpload when it is not the actor's or is gone."""
+    return office.exchange.get(upload_path(office, actor, key))
+
+
+def empty_upload(office: Office, actor: Actor, key: str) -> None:
+    """Nothing stands in the file any more; its key is still known."""
+    office.exchange.put(upload_path(office, actor, key), b"")
+
+
+def drop_upload(office: Office, actor: Actor, key: str) -> None:
+    """Nobody finds the file any more."""
+    office.exchange.remove(upload_path(office, actor, key))
+
+
+def hand_over(office: Office, actor: Actor, file: Path) -> str:
+    """The path in the exchange of a file that was written beside a kept upload."""
+    path = f"{_folder(actor)}/{file.name}"
+    if office.exchange.place(path) != file:
+        office.exchange.put(path, file.read_bytes())
+    return path
+
+
 def forget_uploads(office: Office) -> None:
     """Clears away everybody's files that were not confirmed within the hour."""
-    place = office.settings.home / "uploads"
-    for folder in place.iterdir() if place.is_dir() else ():
-        _forget_old(folder)
+    for folder in office.exchange.names(UPLOADS):
+        _forget_old(office.exchange, f"{UPLOADS}/{folder}")
+
+
+def _forget_copies(office: Office) -> None:
+    """What a reader that was killed left behind."""
+    limit = (datetime.now(UTC) - timedelta(days=1)).timestamp()
+    for folder in office.settings.home.glob(f"{COPY}*"):
+        if folder.stat().st_mtime < limit:
+            rmtree(folder, ignore_errors=True)
 
 
 def _kind(name: str) -> str:
@@ -52,13 +106,13 @@ def _kind(name: str) -> str:
     return kind if kind in KINDS else ".txt"
 
 
-def _folder(office: Office, actor: Actor) -> Path:
-    safe = re.sub(r"[^0-9A-Za-z_-]", "_", actor.id)
-    return office.settings.home / "uploads" / safe
+def _folder(actor: Actor) -> str:
+    return f"{UPLOADS}/{re.sub(r'[^0-9A-Za-z_-]', '_', actor.id)}"
 
 
-def _forget_old(folder: Path) -> None:
-    limit = time.time() - KEPT_SECONDS
-    for path in folder.iterdir():
-        if path.is_file() and path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+def _forget_old(exchange: Exchange, folder: str) -> None:
+    limit = datetime.now(UTC) - KEPT
+    for name in exchange.names(folder):
+        path = f"{folder}/{name}"
+        if exchange.has(path) and exchange.modified(path) < limit:
+            exchange.remove(path)

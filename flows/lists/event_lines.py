@@ -21,6 +21,7 @@ DEEDS = {
     "assemble_packet": "移送材料组卷",
     "seal_case_file": "封存案卷",
     "void_document": "作废文书",
+    "seal_document": "加盖电子印章",
     "reissue_document": "重新制发文书",
     "add_attachment": "上传附件",
     "recognise_evidence": "证据互认",

@@ -134,7 +134,8 @@ def _catalogue(
     evidence: tuple[Evidence, ...],
 ) -> bytes:
     """The catalogue as a form; page numbers are filled in by hand once the file is bound."""
-    template = templates_in_force(session, office, {CATALOGUE_KIND})[CATALOGUE_KIND]
+    organ = situation.process.department
+    template = templates_in_force(session, office, organ, {CATALOGUE_KIND})[CATALOGUE_KIND]
     issued = issued_papers(session, office.rules, situation.subject.id)
     paper = Paper(CATALOGUE_KIND, None, "", situation, office.rules, {}, {}, issued)
     rows = [_paper_row(office, one) for one in papers]

@@ -19,6 +19,7 @@ from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
+from flows.site.seal_orders import order_seals
 from flows.site.store import transaction
 
 RULE = "local-documents"
@@ -72,6 +73,7 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
             _void(session, office, row, clue, correction)
         fresh = write(session, office, draft)
         session.flush()
+        order_seals(session, office, clue.no, [fresh])
         _record(session, office, fresh, correction, "reissue_document")
         _tell(session, office, fresh, clue, correction)
     return fresh
@@ -102,7 +104,7 @@ def _draft_anew(
     session: Session, office: Office, row: IssuedDocument, clue: Clue, correction: Correction
 ) -> Draft:
     now, kind = correction.now, office.rules.documents[row.kind]
-    template = templates_in_force(session, office, {row.kind})[row.kind]
+    template = templates_in_force(session, office, row.organ, {row.kind})[row.kind]
     today = now.astimezone(CHINA).date()
     changes = changes_of(session, office, read_past(session, clue), row)
     said = {**row.facts, **{one.fact: one.now for one in changes}}

@@ -12,6 +12,7 @@ from documents.output.claims import claims_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from flows.papers.alterations import altered_in_words, is_revoked
+from flows.papers.seals import sealed_paper
 from flows.site.document_code import fits_its_code
 from flows.site.event_chain import link
 from flows.site.office import Office
@@ -23,6 +24,9 @@ WORDS: dict[Outcome, str] = {
     "altered": "与登记不符",
     "unknown": "没有登记",
 }
+
+
+SEALED = "加盖电子印章的文件，与登记一致"
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def verify_code(session: Session, office: Office, text: str) -> tuple[Verdict, .
 
 
 def verify_file(session: Session, office: Office, raw: bytes) -> Verdict:
-    """Whether the file is byte for byte what was issued; else, what it claims to be.
+    """Whether the file is byte for byte what was issued, or sealed; else, what it claims to be.
 
     Any bytes may come: they are read in a process of its own, within limits.
     """
@@ -71,6 +75,10 @@ def verify_file(session: Session, office: Office, raw: bytes) -> Verdict:
     same = session.exec(query.order_by(col(IssuedDocument.id))).first()
     if same is not None:
         return _judged(session, office, same)
+    sealed = sealed_paper(session, office, sha256)
+    if sealed is not None:
+        found = _judged(session, office, sealed)
+        return replace(found, note="；".join(filter(None, (SEALED, found.note))))
     claimed = _claimed(session, raw)
     if claimed is not None:
         return _verdict(office, claimed, "altered", "文件内容与制发时不同，可能被改动或者另存过")

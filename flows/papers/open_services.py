@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_
@@ -14,7 +14,8 @@ from sqlmodel.sql.expression import Select
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import day_of
-from domain.penalties.service import ANNOUNCED, DECISION, DEMAND, HEARING, NOTICE, OTHER, Served
+from domain.penalties.paper_service import CASE, OTHER_ACT, OTHER_FIELD, OWN_ACTS
+from domain.penalties.service import ANNOUNCED, OTHER
 from domain.tables.attachment import Attachment
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
@@ -22,18 +23,9 @@ from flows.people.viewer import Viewer
 from flows.people.visible_papers import readable_papers
 from flows.site.office import Office
 
-RECEIPT, RECEIPT_TITLE, SERVED_IN = "service_receipt", "送达回证", "case"
+RECEIPT, RECEIPT_TITLE = "service_receipt", "送达回证"
 PAGE, PORTION, MOST_ROWS = 30, 500, 20_000
-OWN_ACTS: Mapping[str, tuple[Served, str]] = {
-    "penalty_notice": (NOTICE, "serve_notice"),
-    "hearing_notice": (HEARING, "serve_hearing_notice"),
-    "penalty_decision": (DECISION, "serve"),
-    "no_penalty_decision": (DECISION, "serve"),
-    "amendment_decision": (DECISION, "serve"),
-    "demand_notice": (DEMAND, "serve_demand"),
-}
-"""By kind: how a service of its own is recorded, and the act of the case that records it."""
-OTHER_ACT, OTHER_FIELD = "serve_other", "other_document"
+BESIDE_ACT = "service.record"
 COLUMNS = (
     Column("制发日期", 12), Column("已过天数", 10), Column("文书", 30), Column("文号", 26),
     Column("当事人", 24), Column("线索编号", 15), Column("机关", 26), Column("登记送达", 12),
@@ -106,23 +98,31 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedServices) -> Iterator
             return
 
 
+def receipts_of(session: Session, document: IssuedDocument) -> tuple[IssuedDocument, ...]:
+    """The 送达回证 that acts of service issued for a document, the first first."""
+    served = col(IssuedDocument.serves_id) == document.id
+    query = select(IssuedDocument).where(served, col(IssuedDocument.voided_at).is_(None))
+    return tuple(session.exec(query.order_by(col(IssuedDocument.id))))
+
+
 def _address(office: Office, document: IssuedDocument, clue: Clue) -> str:
-    if document.process_kind != SERVED_IN:
-        return ""
-    page = f"/clues/{clue.no}/do/{SERVED_IN}"
-    if document.kind in OWN_ACTS:
+    """Where its service is recorded: by the act of its case, else by the process for all others."""
+    page = f"/clues/{clue.no}/do/{CASE}"
+    if document.process_kind == CASE and document.kind in OWN_ACTS:
         return f"{page}/{OWN_ACTS[document.kind][1]}/{document.process_id}"
-    if document.kind in _others(office):
+    if document.process_kind == CASE and document.kind in _others(office):
         return f"{page}/{OTHER_ACT}/{document.process_id}?{OTHER_FIELD}={document.kind}"
-    return ""
+    return f"/clues/{clue.no}/do/{BESIDE_ACT.replace('.', '/')}?paper={document.id}"
 
 
 # --- which papers --------------------------------------------------------------------------------
 
 
 def _query(viewer: Viewer, wanted: WantedServices) -> Found:
-    recorded, announced, with_act = _services(viewer.office)
-    awaits_act = and_(with_act, ~recorded)
+    recorded, announced = _services(viewer.office)
+    # Before there was an act for papers beside a case, their scanned receipt was all there was.
+    beside = and_(col(IssuedDocument.process_kind) != CASE, _is_scanned())
+    awaits_act = ~or_(recorded, _has_full_receipt(), beside)
     awaits_scan = and_(~_is_scanned(), ~announced)
     key = col(IssuedDocument.id)
     conditions = [
@@ -172,14 +172,25 @@ def _is_to_be_served(office: Office) -> ColumnElement[bool]:
     return and_(col(IssuedDocument.kind).in_(kinds), beside)
 
 
-def _is_scanned() -> ColumnElement[bool]:
-    """A file added since bears the word 送达回证 and the number or the name of the paper."""
-    title = col(Attachment.title)
+def _has_full_receipt() -> ColumnElement[bool]:
+    """An act of service has issued the receipt that tells of this paper."""
+    receipt = aliased(IssuedDocument)
     return exists().where(
-        col(Attachment.clue_id) == col(IssuedDocument.clue_id),
+        col(receipt.serves_id) == col(IssuedDocument.id), col(receipt.voided_at).is_(None)
+    )
+
+
+def _is_scanned() -> ColumnElement[bool]:
+    """A file was uploaded as its receipt, or bears its word and the number or name of the paper."""
+    title = col(Attachment.title)
+    named = and_(
         col(Attachment.added_at) >= col(IssuedDocument.issued_at),
         title.contains(RECEIPT_TITLE),
         or_(title.contains(col(IssuedDocument.number)), title.contains(col(IssuedDocument.title))),
+    )
+    return exists().where(
+        col(Attachment.clue_id) == col(IssuedDocument.clue_id),
+        or_(col(Attachment.document_id) == col(IssuedDocument.id), named),
     )
 
 
@@ -188,15 +199,14 @@ def _is_scanned() -> ColumnElement[bool]:
 
 def _others(office: Office) -> tuple[str, ...]:
     """The kinds whose service the case records with the act for other papers."""
-    options = office.rules.lifecycles[SERVED_IN].actions[OTHER_ACT].form[OTHER_FIELD].options
+    options = office.rules.lifecycles[CASE].actions[OTHER_ACT].form[OTHER_FIELD].options
     return tuple(one for one in options if one in office.rules.documents)
 
 
 def _services(
     office: Office,
-) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
-    """That a service is on record; that it was an announcement; that an act records it at all."""
-    in_case = col(IssuedDocument.process_kind) == SERVED_IN
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That the case has a service on record; that it was an announcement."""
     recorded: list[ColumnElement[bool]] = [false()]
     announced: list[ColumnElement[bool]] = [false()]
     marks = {kind: (served, ()) for kind, (served, _) in OWN_ACTS.items()}
@@ -206,8 +216,7 @@ def _services(
         day = f'{json.dumps(served.day)}: "'
         recorded.append(and_(is_kind, _says(day, *more)))
         announced.append(and_(is_kind, _says(day, _written(served.way, ANNOUNCED), *more)))
-    with_act = and_(in_case, col(IssuedDocument.kind).in_([*told, *marks]))
-    return or_(*recorded), or_(*announced), with_act
+    return or_(*recorded), or_(*announced)
 
 
 def _written(name: str, value: str) -> str:

@@ -6,7 +6,7 @@ from domain.penalties.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import article, found, penalty, rows, subject_of
+from flows.rehearsal.wording import article, found, penalty, received, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
@@ -131,6 +131,7 @@ def heard(scene: Scene) -> Story:
         "handler",
         "case.serve_hearing_notice",
         hearing_notice_served_on=scene.now.isoformat(),
+        **received(scene),
     )
     if scene.runs("tz22"):
         scene.does("handler", "case.announce_hearing", hearing_announced_on=scene.now.isoformat())

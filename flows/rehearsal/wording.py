@@ -220,6 +220,16 @@ def notice(scene: Scene, right: str) -> Form:
         "penalty_ground": article(scene, "punishes"),
         "notice_right": right,
         "notice_served_on": scene.now.isoformat(),
+        **received(scene),
+    }
+
+
+def received(scene: Scene) -> Form:
+    """Who takes a paper served on the spot."""
+    return {
+        "recipient": f"{subject_of(scene)}负责人",
+        "recipient_relation": "负责人",
+        "service_place": scene.clue().place or "当事人经营场所",
     }
 
 

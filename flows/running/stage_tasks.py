@@ -20,7 +20,7 @@ from flows.site.workplace import current_office
 AT_ONCE = 4
 """Clues of one batch that are worked on at once; what belongs to one clue goes in order."""
 
-OUTSIDE = frozenset({"write_back", "send_webhook"})
+OUTSIDE = frozenset({"write_back", "send_webhook", "seal_document"})
 """What calls other systems: it comes after everything else, for they may hang."""
 
 Work = Callable[[Office, Job, datetime], Later | None]

@@ -8,6 +8,8 @@ from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
 from domain.lifecycle.plan import Step
+from domain.penalties.paper_service import kinds_served, paper_served
+from domain.penalties.service import at_hand
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import DocumentKind
 from domain.tables.process import Process
@@ -17,6 +19,7 @@ DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision")
 """What a paper of the case itself corrects, changes or revokes: the decision in force."""
 CHANGE, REPLACEMENT = "paper_change", "paper_replacement"
 """The process by which any other paper is changed, and its paper that takes the old one back."""
+RECEIPT = "service_receipt"
 Done = Iterable[tuple[Step, int]]
 
 
@@ -72,6 +75,24 @@ def record_alterations(
                 row.voided_at, row.voided_by = paper.issued_at, paper.issued_by
                 row.void_reason = f"以{paper.number}撤销，重新制发"
             session.add(row)
+
+
+def record_receipts(session: Session, done: Done, issued: Iterable[IssuedDocument]) -> None:
+    """A 送达回证 of an act of service names the paper that the act brought to the party."""
+    documents = tuple(issued)
+    for step, process_id in done:
+        act = (step.process.kind, process_id, step.action)
+        own = [one for one in documents if (one.process_kind, one.process_id, one.action) == act]
+        receipt = next((one for one in own if one.kind == RECEIPT), None)
+        served = at_hand(step.form)
+        if receipt is None or served is None:
+            continue
+        session.flush()
+        kinds = kinds_served(step.form, served)
+        fresh = next((one.id for one in own if one.kind in kinds), None)
+        known = paper_served(step.after)
+        receipt.serves_id = fresh or (known.id if known else None)
+        session.add(receipt)
 
 
 def _paper_meant(session: Session, earlier: Iterable[Issued], paper: IssuedDocument) -> int | None:

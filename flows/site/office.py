@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from documents.output.exchange import Exchange
 from documents.output.shelf import Shelf
 from domain.rulebook.regional import of_region
 from domain.rulebook.rulebook import Rulebook
@@ -40,6 +41,11 @@ class Office:
     region: Region
     shelf: Shelf
     keys: Keys
+
+    @property
+    def exchange(self) -> Exchange:
+        """Uploads and files for other systems; outside the home, what is its own lies sealed."""
+        return Exchange(self.settings.exchange, self.keys if self.settings.exchange_url else None)
 
 
 def open_office(settings: Settings | None = None) -> Office:

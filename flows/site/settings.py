@@ -3,9 +3,10 @@
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     config: Path | None = None
     database_url: str = ""
     shelf_url: str = ""
+    exchange_url: str = ""
     key_file: Path | None = None
     region: str = ""
     area: str = ""
@@ -52,6 +54,12 @@ class Settings(BaseSettings):
     chain_note_url: str = ""
     chain_note_token: SecretStr = SecretStr("")
     webhook_hosts: str = ""
+    seal_url: str = ""
+    seal_token: SecretStr = SecretStr("")
+    seal_ca: Path | None = None
+    seal_command: str = ""
+    seal_format: Literal["pdf", "docx"] = "pdf"
+    seal_seconds: int = Field(default=60, ge=1, le=600)
     log: Literal["", "json"] = ""
     metrics_token: SecretStr = SecretStr("")
     trusted_proxies: str = "127.0.0.1"
@@ -68,6 +76,30 @@ class Settings(BaseSettings):
         if text and not re.fullmatch(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])", text):
             raise ValueError("YISONG_MAIL_QUIET 应写作 22-7（二十二时至次日七时不发邮件）")
         return text
+
+    @field_validator("seal_url")
+    @classmethod
+    def _safe_address(cls, text: str) -> str:
+        parts = urlsplit(text)
+        here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+        if text and not (parts.hostname and (parts.scheme == "https" or here)):
+            raise ValueError("YISONG_SEAL_URL 应以 https:// 开头；只有本机的印章服务可以用 http://")
+        return text
+
+    @field_validator("seal_command")
+    @classmethod
+    def _whole_command(cls, text: str) -> str:
+        if text and not all(place in text for place in ("{input}", "{output}")):
+            raise ValueError(
+                "YISONG_SEAL_COMMAND 应写明 {input} 和 {output}，如 盖章程序 {input} {output}"
+            )
+        return text
+
+    @model_validator(mode="after")
+    def _one_seal_service(self) -> Self:
+        if self.seal_url and self.seal_command:
+            raise ValueError("YISONG_SEAL_URL 和 YISONG_SEAL_COMMAND 只能设定一个")
+        return self
 
     @property
     def quiet_hours(self) -> tuple[int, int] | None:
@@ -112,6 +144,11 @@ class Settings(BaseSettings):
     def shelf(self) -> str:
         """Where document bytes lie: a folder in the home folder unless a place is named."""
         return self.shelf_url or str(self.home / "shelf")
+
+    @property
+    def exchange(self) -> str:
+        """Where uploads wait and other systems fetch files: the home, unless a place is named."""
+        return self.exchange_url or str(self.home)
 
     @property
     def keys(self) -> Path:

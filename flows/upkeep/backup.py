@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from documents.output.exchange import Exchange
 from documents.output.shelf import DamagedOnShelf, NotOnShelf, Shelf
 from flows.site.first_start import database_file, remains
 from flows.site.keys import load_keys
@@ -33,7 +34,7 @@ DATABASE, SHELF, HOME, CONFIG, MANIFEST = (
 )
 FILES = ("site.env", "chain-heads.txt", "demonstration")
 FOLDERS = ("uploads", "write-back", "publicity", "rejected")
-"""What of the home folder is kept besides database, papers and keys."""
+"""What of the home folder, and what of the exchange, is kept besides database, papers, keys."""
 NAMED = text(
     "SELECT sha256 FROM document UNION SELECT sha256 FROM attachment"
     " UNION SELECT sha256 FROM template_version"
@@ -140,8 +141,7 @@ def _keep_files(settings: Settings, folder: Path) -> None:
         if (settings.home / name).is_file():
             shutil.copy2(settings.home / name, home / name)
     for name in FOLDERS:
-        if (settings.home / name).is_dir():
-            shutil.copytree(settings.home / name, home / name, dirs_exist_ok=True)
+        Exchange(settings.exchange).copy_to(Exchange(str(home)), name)
     if settings.config is not None:
         shutil.copytree(settings.config, folder / CONFIG, dirs_exist_ok=True)
 
@@ -265,8 +265,12 @@ def _bring_database(settings: Settings, folder: Path, made: Manifest) -> None:
 
 
 def _bring_files(settings: Settings, folder: Path, keys: Path) -> None:
-    if (folder / HOME).is_dir():
-        shutil.copytree(folder / HOME, settings.home, dirs_exist_ok=True)
+    home = folder / HOME
+    if home.is_dir():
+        ignored = shutil.ignore_patterns(*FOLDERS)
+        shutil.copytree(home, settings.home, dirs_exist_ok=True, ignore=ignored)
+    for name in FOLDERS:
+        Exchange(str(home)).copy_to(Exchange(settings.exchange), name)
     settings.keys.parent.mkdir(parents=True, exist_ok=True)
     if keys.resolve() != settings.keys.resolve():
         shutil.copyfile(keys, settings.keys)

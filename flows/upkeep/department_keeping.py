@@ -25,6 +25,7 @@ from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
 from flows.site.site_rules import changed_departments, in_force
 from flows.site.store import transaction
+from flows.upkeep.number_marks import twin_of
 
 LONGEST = 100
 LONGEST_SHORT = 20
@@ -78,6 +79,7 @@ def keep_department(keeper: Keeper, entry: Entry, *, new: bool = False) -> None:
         base = (rules.base or rules).departments
         known = {**rules.departments, **changed_departments(session, day, base)}
         found = dict(_complaints(rules, known, entry))
+        found |= _twin(session, rules, known, entry)
         if day < day_of(keeper.now):
             found["from_day"] = "不得早于今天：已办的事项以当时的名称和代字为准"
         if new and entry.id in known:
@@ -150,12 +152,23 @@ def _complaints(
         yield "short", "请填写机关代字，用于编排文号"
     yield from _ill_written(given)
     others = [one for key, one in known.items() if key != entry.id and not one.closed]
-    for field in () if given.closed else ("name", "short"):
-        if any(getattr(one, field) == getattr(given, field) for one in others):
-            yield field, f"另一个部门正在使用这个{LABELS[field]}"
+    if not given.closed and given.name in {one.name for one in others}:
+        yield "name", "另一个部门正在使用这个名称"
     yield from _remedies(given)
     yield from _superior(known, entry)
     yield from _place(rules, entry)
+
+
+def _twin(
+    session: Session, rules: Rulebook, known: Mapping[str, Department], entry: Entry
+) -> dict[str, str]:
+    """Another organ whose numbers would be the same; asked where the 机关代字 is given anew."""
+    given, before = entry.department, known.get(entry.id)
+    as_before = before and before.short == given.short and not before.closed
+    if given.closed or not given.short or as_before:
+        return {}
+    twin = twin_of(session, rules, entry.id, given, entry.from_day)
+    return {"short": twin} if twin else {}
 
 
 def _ill_written(given: Department) -> Iterator[tuple[str, str]]:

@@ -63,6 +63,8 @@ def _rights(settings: Settings) -> Iterator[Line]:
     yield _writable("数据目录", settings.home)
     if "://" not in settings.shelf:
         yield _writable("文书存放", Path(settings.shelf))
+    if settings.exchange_url and "://" not in settings.exchange:
+        yield _writable("往来文件", Path(settings.exchange))
     for label, path, most in (
         ("数据目录权限", settings.home, 0o700),
         ("密钥文件权限", settings.keys, 0o600),

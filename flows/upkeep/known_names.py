@@ -19,7 +19,7 @@ from domain.shapes.nearest import nearest
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
-from domain.tables.template import TemplateVersion
+from domain.tables.template import BASE, TemplateVersion
 from domain.tables.undertaking import Undertaking
 from domain.tables.work import FollowUp
 from flows.afterwards.follow_up_list import TASKS
@@ -63,6 +63,7 @@ def _names(session: Session, rules: Rulebook) -> Iterator[str]:
         ("流程", col(Clock.process_kind), rules.lifecycles),
         ("文书", col(IssuedDocument.kind), rules.documents),
         ("文书模板", col(TemplateVersion.kind), rules.documents),
+        ("文书模板的机关", col(TemplateVersion.department_id), {BASE, *rules.departments}),
         ("后续事项", col(FollowUp.task), TASKS),
         ("线索来源", col(Clue.channel), channels),
         ("承办部门", col(Clue.department_id), rules.departments),

@@ -1,4 +1,4 @@
-"""Keeping templates: uploaded by one of legal staff, approved by another, and all on record."""
+"""Keeping templates: uploaded by one person, approved by another, and all on record."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,18 +8,32 @@ from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
 from domain.tables.template import TemplateVersion
-from flows.door.template_in_force import TemplateUnfit, lint, shipped_template
+from flows.door.template_in_force import (
+    TemplateUnfit,
+    lint,
+    shipped_template,
+    versions_in_force,
+)
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
+from flows.upkeep.template_rights import not_a_retirer, not_a_second, not_an_uploader
 
-KEEPERS = frozenset({"legal_reviewer", "administrator"})
-"""The chairs that look after templates."""
 RULE = "local-templates"
 LONGEST_REASON = 500
 LONGEST_NOTE = 200
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A Word file for a kind of document: for an organ, or for all that have none (BASE)."""
+
+    kind: str
+    raw: bytes
+    organ: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,43 +46,48 @@ class Move:
     reason: str = ""
 
 
-def upload(
-    office: Office, kind: str, raw: bytes, who: tuple[Actor, datetime], note: str = ""
-) -> TemplateVersion:
+def upload(office: Office, brought: Brought, who: tuple[Actor, datetime]) -> TemplateVersion:
     """A new version of a kind's template, on record, that waits for a second person.
 
-    `who` is the uploader and the moment. Raises Refused where he keeps no templates or the file is
-    known already, and TemplateUnfit with every complaint of the lint.
+    `who` is the uploader and the moment. Raises Refused where he brings none for that organ or the
+    file is known already, and TemplateUnfit with every complaint of the lint.
     """
     actor, now = who
-    refuse_if(office.rules, "上传模板", RULE, _not_a_keeper(actor))
-    found = lint(office, kind, raw)
+    refuse_if(office.rules, "上传模板", RULE, not_an_uploader(office.rules, actor, brought.organ))
+    found = lint(office, brought.kind, brought.raw)
     if found.complaints:
         raise TemplateUnfit(found.complaints)
-    sha256 = hashlib.sha256(raw).hexdigest()
+    sha256 = hashlib.sha256(brought.raw).hexdigest()
     with transaction(office.engine) as session:
-        refuse_if(office.rules, "上传模板", RULE, _known_already(session, office, kind, sha256))
+        refuse_if(office.rules, "上传模板", RULE, _known_already(session, office, brought, sha256))
         row = TemplateVersion(
-            kind=kind, sha256=sha256, note=note, uploaded_by=actor.id, uploaded_at=now
+            kind=brought.kind,
+            department_id=brought.organ,
+            sha256=sha256,
+            note=brought.note,
+            uploaded_by=actor.id,
+            uploaded_at=now,
         )
-        office.shelf.put(raw)
+        office.shelf.put(brought.raw)
         session.add(row)
         session.flush()
         _record(session, office, row, Move("upload", "none", "waiting"), who)
     return row
 
 
-def _known_already(session: Session, office: Office, kind: str, sha256: str) -> list[str]:
+def _known_already(session: Session, office: Office, brought: Brought, sha256: str) -> list[str]:
     same = session.exec(
         select(TemplateVersion).where(
-            col(TemplateVersion.kind) == kind,
+            col(TemplateVersion.kind) == brought.kind,
+            col(TemplateVersion.department_id) == brought.organ,
             col(TemplateVersion.sha256) == sha256,
             col(TemplateVersion.retired_at).is_(None),
         )
     ).first()
     if same is not None:
         return [f"同一文件已上传为第{same.id}号模板，不必重复上传"]
-    if shipped_template(office, kind).sha256 == sha256:
+    base = versions_in_force(session, office, brought.organ).get(brought.kind)
+    if base is None and shipped_template(office, brought.kind).sha256 == sha256:
         return ["与系统自带的模板完全相同，不必上传"]
     return []
 
@@ -80,7 +99,7 @@ def approve(office: Office, version_id: int, actor: Actor, now: datetime) -> Tem
     """
     with transaction(office.engine) as session:
         row = _locked(session, version_id)
-        reasons = _not_a_keeper(actor)
+        reasons = not_a_second(office.rules, actor, row)
         if actor.id == row.uploaded_by:
             reasons.append("模板须由上传人以外的另一人审核启用")
         if row.approved_at is not None:
@@ -104,7 +123,7 @@ def reject(
     actor, now = who
     with transaction(office.engine) as session:
         row = _locked(session, version_id)
-        reasons = _not_a_keeper(actor)
+        reasons = not_a_second(office.rules, actor, row)
         if actor.id == row.uploaded_by:
             reasons.append("模板须由上传人以外的另一人审核；本人上传的可以撤回")
         reasons += _reason_needed(reason, "不予启用")
@@ -122,11 +141,11 @@ def reject(
 def retire(
     office: Office, version_id: int, reason: str, who: tuple[Actor, datetime]
 ) -> TemplateVersion:
-    """The version is no longer used; the one before it, or the shipped template, is again."""
+    """The version is no longer used; the one before it, the base or the shipped one is again."""
     actor, now = who
     with transaction(office.engine) as session:
         row = _locked(session, version_id)
-        reasons = _not_a_keeper(actor)
+        reasons = not_a_retirer(office.rules, actor, row)
         reasons += _reason_needed(reason, "停用")
         if row.retired_at is not None:
             reasons.append("该模板已经停用")
@@ -147,10 +166,6 @@ def _reason_needed(reason: str, what: str) -> list[str]:
     return []
 
 
-def _not_a_keeper(actor: Actor) -> list[str]:
-    return [] if actor.roles & KEEPERS else ["文书模板由法制人员或者管理员维护"]
-
-
 def _locked(session: Session, version_id: int) -> TemplateVersion:
     query = select(TemplateVersion).where(col(TemplateVersion.id) == version_id)
     row = session.exec(query.with_for_update()).one_or_none()
@@ -167,6 +182,11 @@ def _record(
     who: tuple[Actor, datetime],
 ) -> None:
     actor, now = who
-    detail = {"kind": row.kind, "sha256": row.sha256, "reason": move.reason}
+    detail = {
+        "kind": row.kind,
+        "department": row.department_id,
+        "sha256": row.sha256,
+        "reason": move.reason,
+    }
     act = Act(move.action, actor, now, detail, move.before, move.after)
     append(session, [act_event(Thing("template", row.id or 0), act)], office.keys.chain)

@@ -1,6 +1,7 @@
 """The templates as their keepers see them: what is in force by kind, and every version."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,11 +13,13 @@ from documents.output.catalogue_page import families
 from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import Template, sample_facts
 from documents.templates.template_files import part
+from domain.situation.situation import Actor
 from domain.tables.people import User
 from domain.tables.record import Event
-from domain.tables.template import TemplateVersion
+from domain.tables.template import BASE, TemplateVersion
 from flows.door.template_in_force import (
     SAMPLE_CODE,
+    all_in_force,
     list_versions,
     printable_form,
     shipped_template,
@@ -24,6 +27,7 @@ from flows.door.template_in_force import (
     versions_in_force,
 )
 from flows.site.office import Office
+from flows.upkeep.template_rights import not_a_retirer, not_a_second, whose
 
 ENDINGS = ("retire", "reject")
 OTHERS = "其他"
@@ -33,9 +37,10 @@ MOST_COMPARED, MOST_CHANGES = 2000, 200
 
 @dataclass(frozen=True)
 class VersionLine:
-    """A version with the people who handled it, where it stands, and why it ended."""
+    """A version, whose it is, the people who handled it, where it stands, and why it ended."""
 
     row: TemplateVersion
+    whose: str
     state: str
     uploader: str
     approver: str
@@ -45,13 +50,17 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class KindLine:
-    """A kind of document and the template in force for it; no version: the shipped one."""
+    """A kind of document and the template an organ prints it by; no version: the shipped one.
+
+    `own`: the organs that have a template of their own in force, by name.
+    """
 
     kind: str
     title: str
     sha256: str
     version: VersionLine | None
     waiting: int
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,14 +71,17 @@ class Changes:
     more: bool
 
 
-def kinds_by_family(session: Session, office: Office) -> dict[str, list[KindLine]]:
-    """Every kind under the process that issues it, with what is in force."""
+def kinds_by_family(
+    session: Session, office: Office, organ: str, actor: Actor
+) -> dict[str, list[KindLine]]:
+    """Every kind under the process that issues it, with what the organ prints it by.
+
+    Counted as waiting is what the actor may judge.
+    """
     lines = {one.row.id: one for one in version_lines(session, office)}
-    in_force = versions_in_force(session, office)
-    waiting: dict[str, int] = {}
-    for one in lines.values():
-        if one.state == "待审核":
-            waiting[one.row.kind] = waiting.get(one.row.kind, 0) + 1
+    in_force = versions_in_force(session, office, organ)
+    own = _own_by_kind(session, office)
+    waiting = Counter(one.row.kind for one in waits_for(office, lines.values(), actor))
     found: dict[str, list[KindLine]] = {}
     for family, kinds in _families(office).items():
         for kind in kinds:
@@ -79,10 +91,32 @@ def kinds_by_family(session: Session, office: Office) -> dict[str, list[KindLine
                 title=office.rules.documents[kind].title,
                 sha256=current.sha256 if current else shipped_template(office, kind).sha256,
                 version=lines[current.id] if current else None,
-                waiting=waiting.get(kind, 0),
+                waiting=waiting[kind],
+                own=own.get(kind, ()),
             )
             found.setdefault(family, []).append(line)
     return found
+
+
+def _own_by_kind(session: Session, office: Office) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for organ, kind in sorted(all_in_force(session, office)):
+        if organ != BASE:
+            found[kind] = (*found.get(kind, ()), whose(office.rules, organ))
+    return found
+
+
+def waits_for(office: Office, lines: Iterable[VersionLine], actor: Actor) -> list[VersionLine]:
+    """The versions that wait for a second person and concern this one: to judge or to withdraw."""
+    return [
+        one
+        for one in lines
+        if one.state == "待审核"
+        and not (
+            not_a_second(office.rules, actor, one.row)
+            and not_a_retirer(office.rules, actor, one.row)
+        )
+    ]
 
 
 def _families(office: Office) -> dict[str, list[str]]:
@@ -94,20 +128,25 @@ def _families(office: Office) -> dict[str, list[str]]:
 
 
 def version_lines(session: Session, office: Office, kind: str = "") -> list[VersionLine]:
-    """The versions of a kind or of all kinds, the newest first."""
+    """The versions of a kind or of all kinds, of every organ, the newest first."""
     rows = list_versions(session, kind)
-    in_force = versions_in_force(session, office)
+    in_force = all_in_force(session, office)
     names = _names(session, rows)
     reasons = _reasons(session, rows)
-    lines = [_line(row, state_of(row, in_force), names, reasons) for row in rows]
+    lines = [_line(office, row, state_of(row, in_force), (names, reasons)) for row in rows]
     return sorted(lines, key=lambda one: -(one.row.id or 0))
 
 
 def _line(
-    row: TemplateVersion, state: str, names: Mapping[str, str], reasons: Mapping[int, str]
+    office: Office,
+    row: TemplateVersion,
+    state: str,
+    known: tuple[Mapping[str, str], Mapping[int, str]],
 ) -> VersionLine:
+    names, reasons = known
     uploader, approver, retirer = (names.get(one, one) for one in _people(row))
-    return VersionLine(row, state, uploader, approver, retirer, reasons.get(row.id or 0, ""))
+    told = (whose(office.rules, row.department_id), state, uploader, approver, retirer)
+    return VersionLine(row, *told, reasons.get(row.id or 0, ""))
 
 
 def _people(row: TemplateVersion) -> tuple[str, str, str]:
@@ -144,9 +183,9 @@ def find_version(session: Session, version_id: int) -> TemplateVersion:
     return found
 
 
-def bytes_in_force(session: Session, office: Office, kind: str) -> bytes:
-    """The Word file that is used for a kind now."""
-    current = versions_in_force(session, office).get(kind)
+def bytes_in_force(session: Session, office: Office, kind: str, organ: str = BASE) -> bytes:
+    """The Word file by which the organ prints a kind now; without one, the base."""
+    current = versions_in_force(session, office, organ).get(kind)
     if current is not None:
         return office.shelf.get(current.sha256)
     shipped = shipped_template(office, kind)

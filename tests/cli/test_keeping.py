@@ -58,19 +58,23 @@ def rows(url: str) -> dict[str, list[str]]:
     return found
 
 
-def test_a_backup_is_restored_and_proved(site: Office, tmp_path: Path) -> None:
+def test_a_backup_is_restored_and_proved(
+    site: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home, kept, new = site.settings.home, tmp_path / "kept", tmp_path / "new"
     code, told = yisong("--home", home, "backup", kept)
     assert code == 0, told
     assert "密钥文件" in told
     assert not list(kept.rglob("keys.json"))
+    monkeypatch.setenv("YISONG_EXCHANGE_URL", str(tmp_path / "exchange"))
 
     code, told = yisong("--home", new, "restore", kept, "--keys", home / "keys.json")
 
     assert code == 0, told
     assert "前后相连，未被改动；登记的文书、附件和模板都在" in told
     assert rows(f"sqlite:///{new}/yisong.sqlite3") == rows(site.settings.database)
-    assert (new / "uploads" / "orders.xlsx").read_bytes() == b"rows"
+    assert (tmp_path / "exchange" / "uploads" / "orders.xlsx").read_bytes() == b"rows"
+    assert not (new / "uploads").exists(), "what several hosts need lies where they share it"
     assert yisong("--home", new, "verify", "--shelf")[0] == 0
     # Not over what is there, and not with the keys of another site.
     code, told = yisong("--home", new, "restore", kept, "--keys", home / "keys.json")

@@ -46,9 +46,13 @@ def test_a_template_goes_from_check_to_use(told: Story, tmp_path: Path) -> None:
     assert "合格" in _yisong(told, "template", "check", file, *kind).output
     assert _yisong(told, "template", "upload", file, *kind, "--as", "legal", *AT).exit_code == 0
     own = _yisong(told, "template", "approve", 1, "--as", "legal", *AT)
-    other = _yisong(told, "template", "approve", 1, "--as", "health_legal", *AT)
+    foreign = _yisong(told, "template", "approve", 1, "--as", "health_legal", *AT)
+    shared = _yisong(told, "template", "upload", file, *kind, "--as", "legal", "--shared", *AT)
+    other = _yisong(told, "template", "approve", 1, "--as", "administrator", *AT)
 
-    assert (own.exit_code, other.exit_code) == (1, 0)
+    assert (own.exit_code, foreign.exit_code, shared.exit_code, other.exit_code) == (1, 1, 1, 0)
+    assert "该机关的另一名法制人员" in foreign.output.replace("\n", "")
+    assert "共用的模板由管理员上传" in shared.output
     assert "上传人以外的另一人" in own.output
     assert "使用中" in _yisong(told, "template", "list").output
     assert "全部合格" in _yisong(told, "template", "check").output
@@ -87,6 +91,17 @@ def test_a_document_is_voided_reissued_and_verified(told: Story, tmp_path: Path)
     code = told.papers("crime_transfer")[-1].code
     assert _yisong(told, "document", "verify", code).exit_code == 0
     assert _yisong(told, "document", "verify", tmp_path / "无.docx").exit_code == 2
+
+
+def test_no_seal_is_told_with_who_sets_the_service(told: Story, tmp_path: Path) -> None:
+    number = _number(told)
+
+    taken = _yisong(told, "document", "fetch", number, "--sealed", "-o", tmp_path / "章.pdf")
+    asked = _yisong(told, "document", "seal", number, "--as", "handler")
+
+    assert (taken.exit_code, asked.exit_code) == (2, 1)
+    assert "没有加盖电子印章的文件" in taken.output
+    assert "YISONG_SEAL_URL" in asked.output
 
 
 def test_who_may_not_void_is_told_why(told: Story) -> None:

@@ -14,10 +14,11 @@ from documents.output.bundle import Bundled, BundleFile, bundle, stream_bundle, 
 from documents.templates import package
 from documents.templates.package import TooLarge
 from flows.audit.case_log_check import differences
-from flows.door.attachments import Upload, add_attachment, recognise
+from flows.door.attachments import Upload, add_attachment
 from flows.papers.case_packing import whole_file
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, void
+from flows.papers.recognition import recognise
 from flows.site.store import reading
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text

@@ -641,9 +641,13 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
     walked -= {"clue.refer", "clue.penalise_on_spot"}
-    # What these issue is read in tests.flows.draws, publications and warnings.
-    walked |= {"draw.reveal", *(f"publication.{one}" for one in ("consult", "file", "publish"))}
-    walked |= {"risk_warning.push"}
+    # What these issue is read in tests.flows.draws, publications, warnings, test_service.py.
+    walked |= {
+        "draw.reveal",
+        "service.record",
+        "risk_warning.push",
+        *(f"publication.{one}" for one in ("consult", "file", "publish")),
+    }
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
     brought = {"referral.propose", "spot_penalty.decide", "case.transfer_away"}

@@ -127,6 +127,9 @@ BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
         "decline": {"decline_reason": "原文书没有错误"},
         "serve": {"change_way": "direct", "change_received_by": "收件机关值班员"},
     },
+    "service": {
+        "record": {"paper": 1, "paper_served_by": "direct", "recipient": "林某"},
+    },
     "recusal": {
         "apply": {
             "applied_by": "party",
@@ -193,6 +196,7 @@ def moments(process: str, action: str, now: datetime) -> Form:
         ("record", "sampling"): {"started_at": moment},
         ("recusal", "apply"): {"applied_on": day},
         ("paper_change", "serve"): {"change_served_on": day},
+        ("service", "record"): {"paper_served_on": moment},
         ("reward", "pay"): {"rewarded_on": day},
         ("case", "order_correction"): {"correct_by": week},
         ("case", "check_correction"): {"checked_on": day},

@@ -205,6 +205,8 @@ class PaperTold(BaseModel):
     voided: bool = Field(description="是否已作废")
     sha256: str = Field(description="文件的校验值，下载时即 ETag")
     url: str = Field(description="下载地址")
+    sealed_sha256: str | None = Field(None, description="加盖电子印章的文件的校验值，没有的为空")
+    sealed_url: str | None = Field(None, description="加盖电子印章的文件的下载地址，没有的为空")
 
 
 class UndertakingTold(BaseModel):

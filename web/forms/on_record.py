@@ -19,6 +19,9 @@ RECORDED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "crime_evidence": (("case", "evidence"), ("clue", "evidence")),
     "evidence": (("clue", "evidence"),),
     "handed_goods": (("referral", "goods"),),
+    "servers": (("case", "case_officers"),),
+    "recipient": (("case", "service_receiver"),),
+    "service_place": (("case", "service_address"),),
 }
 """Where the record keeps what a field asks for: kinds of process and their facts, the first first.
 
@@ -54,6 +57,7 @@ def _party(s: Situation) -> dict[str, object]:
         "subject_code": s.subject.subject_code,
         "subject_phone": s.subject.subject_phone,
         "subject_address": s.subject.subject_address,
+        "service_place": s.subject.subject_address,
         "place": s.subject.place,
         "matter": s.subject.matter,
     }

@@ -8,6 +8,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 PDF = "application/pdf"
+FORMS = {"pdf": PDF, "docx": WORD, "ofd": "application/ofd"}
+"""The MIME type of a document by the ending of its name."""
 _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 
 

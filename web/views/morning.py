@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
 from domain.tables.process import Process
-from domain.tables.template import TemplateVersion
+from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
 from flows.audit.chain_check import last_good
 from flows.lists.desk_queue import waiting_count
@@ -132,12 +132,14 @@ def _administrator(desk: Desk) -> Iterator[Figure]:
 
 
 def _templates(desk: Desk) -> Iterator[Figure]:
-    """Templates that somebody else uploaded and nobody approved yet."""
+    """Templates that somebody else uploaded, that nobody approved yet and the person may judge."""
     query = select(func.count()).where(
         col(TemplateVersion.approved_by).is_(None),
         col(TemplateVersion.retired_by).is_(None),
         col(TemplateVersion.uploaded_by) != desk.actor.id,
     )
+    if "administrator" not in desk.actor.roles:
+        query = query.where(col(TemplateVersion.department_id).in_((BASE, desk.actor.department)))
     yield _number("待审核的模板", desk.session.exec(query).one(), "/templates")
 
 

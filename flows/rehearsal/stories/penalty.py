@@ -13,6 +13,7 @@ from flows.rehearsal.case_turns import (
 )
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.payments import owed, receipt
+from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import opinion_answered
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.remedy import reviewed_and_changed, sued_and_enforced
@@ -22,6 +23,7 @@ from flows.rehearsal.wording import (
     facts_recorded,
     filing,
     notice,
+    received,
     report,
     subject_of,
 )
@@ -162,7 +164,8 @@ def decided(scene: Scene) -> Story:
         "case.serve",
         served_on=scene.now.isoformat(),
         service_way="direct",
-        recipient=f"{subject_of(scene)}负责人",
+        servers=officers(scene.holder, scene.clue_id),
+        **received(scene),
     )
 
 
@@ -190,6 +193,7 @@ def paid(scene: Scene) -> Story:
             "case.urge_payment",
             message="罚款缴纳期限已届满，请于十个工作日内缴清罚款和加处罚款，逾期将申请强制执行。",
             demand_served_on=scene.now.isoformat(),
+            **received(scene),
         )
         yield scene.days(5, "11:30")
         scene.is_refused("handler", "case.pay", **receipt(scene, scene.told.fine))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.payments import owed, receipt
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import subject_of
+from flows.rehearsal.wording import received, subject_of
 
 EVIDENCE = (
     "现场检查笔录\n询问笔录\n进货、销售记录\n检验报告（如有）\n处罚决定所依据的法律、法规、规章"
@@ -103,6 +103,7 @@ def _urged(scene: Scene) -> Story:
         message="罚款缴纳期限已届满，请于十个工作日内履行。行政诉讼期间加处罚款不予计算。",
         demand_served_on=scene.now.isoformat(),
         demand_way="direct",
+        **received(scene),
     )
     yield scene.days(1, "10:00")
     scene.is_refused("head", "case.apply_for_enforcement", enforcement_request="强制执行罚款。")

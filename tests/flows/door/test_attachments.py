@@ -10,7 +10,8 @@ from domain.lifecycle.plan import Refused
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.evidence_files import SIGNS, file_complaints
 from domain.tables.attachment import Attachment
-from flows.door.attachments import Evidence, Upload, add_attachment, list_attachments, recognise
+from flows.door.attachments import Evidence, Upload, add_attachment, list_attachments
+from flows.papers.recognition import recognise
 from flows.site.office import Office
 from flows.site.store import reading
 from tests.helpers.people import actor

@@ -22,6 +22,7 @@ from flows.site.site_rules import in_force
 from flows.site.store import reading, transaction
 from flows.upkeep.department_keeping import Entry, burden_of, history, keep_department
 from flows.upkeep.department_tree import Area, area_name, tree_of
+from flows.upkeep.number_marks import marks_of
 from tests.helpers.moments import at
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
@@ -76,6 +77,25 @@ def test_a_new_name_and_short_name_stand_in_the_next_document(story: Story) -> N
 
     assert department(story, "shili-hotline").name == "示例市热线中心"
     assert any(one.startswith("示新热") for one in numbers(story))
+
+
+def test_letters_that_numbered_papers_of_a_year_are_no_other_organs(story: Story) -> None:
+    """The hotline numbers, takes new letters and later closes: its old ones are free next year."""
+    old = department(story, "shili-hotline").short
+    story.walk("register", "dispatch")
+    keep(story, "shili-hotline", short="示新热")
+    new_year = date(today(story).year + 1, 1, 1)
+
+    assert "今年用过这个机关代字" in complaints(story, short=old)["short"]
+    assert "正在使用这个机关代字" in complaints(story, short="示新热")["short"]
+    assert (
+        "会编出同样的文号，如「示新热阶段答复〔2026〕1号」"
+        in (complaints(story, short="示新热阶段")["short"])
+    )
+    keep(story, from_day=new_year, short=old)
+    with reading(story.office.engine) as session:
+        marks = marks_of(story.office.rules, session, MARKET)
+    assert [(one.short, one.until) for one in marks] == [("示市监", new_year), (old, None)]
 
 
 def test_a_change_waits_for_its_day(story: Story) -> None:

@@ -9,7 +9,7 @@ from domain.tables.process import Process
 from flows.afterwards.expiry import end_announcement
 from flows.afterwards.outbox import Job, Later, claim
 from tests.helpers.health_story import HealthStory
-from tests.helpers.story import IN_CASE, REVIEWED, Story
+from tests.helpers.story import ACCEPTED, IN_CASE, REVIEWED, Story
 
 DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide")
 ANNOUNCED = {
@@ -75,10 +75,58 @@ def test_every_other_way_takes_effect_on_the_day_written(story: Story, way: str)
     """民诉法第八十七至九十四条: signature, refusal, receipt of the letter."""
     story.walk(*DECIDED)
     story.waits(days=3)
+    left = {"lien_refusal": "店长拒绝签收", "lien_witness": "居委会孙某"} if way == "lien" else {}
 
-    story.does("case.serve", service_way=way, served_on="2026-05-12T10:00")
+    story.does("case.serve", service_way=way, served_on="2026-05-12T10:00", **left)
 
     assert story.due("cx72") == "2026-05-27T23:59"
+
+
+def test_the_act_of_service_fills_in_the_receipt(story: Story) -> None:
+    """民诉法第八十七条、第八十九条: who took it, where and when, or how it was left behind."""
+    story.walk(*DECIDED)
+    assert "店长" not in story.text("service_receipt"), "it goes along to be signed"
+
+    story.does(
+        "case.serve",
+        recipient_relation="店长",
+        service_place="示例市海滨路12号",
+        servers=["handler", "colleague"],
+    )
+
+    text = story.text("service_receipt")
+    decision = story.papers("penalty_decision")[0]
+    assert decision.number and decision.number in text
+    for told in ("林某", "与受送达人的关系：店长", "示例市海滨路12号", "☑直接送达", "李协办"):
+        assert told in text, told
+    receipts = [one for one in story.papers("service_receipt") if one.serves_id == decision.id]
+    assert len(receipts) == 1
+
+
+def test_a_paper_beside_the_case_is_served_and_left_behind_on_record(story: Story) -> None:
+    """民诉法第八十九条: refused, it is left behind before a witness or on film, not otherwise."""
+    story.walk(*ACCEPTED, "measure.seize")
+    seized = story.papers("seizure_decision")[0]
+    lien: dict[str, object] = {"paper": seized.id, "paper_served_by": "lien", "recipient": None}
+
+    refusal = story.refused("service.record", **lien)
+    assert "「拒收事由」和「留置见证人」" in refusal and "第八十九条" in refusal
+    assert "请填写「收件人」" in story.refused("service.record", paper=seized.id, recipient=None)
+    other = story.papers("matter_approval")[0]
+    assert "不用送达回证" in story.refused("service.record", paper=other.id)
+
+    story.does("service.record", **lien, lien_refusal="店长拒收", lien_recorded=True)
+    text = story.text("service_receipt")
+    assert "受送达人拒绝接收：店长拒收；已拍照、录像记录送达过程" in text
+    assert "☑留置送达" in text and "场所、设施、财物清单" in text
+
+
+def test_a_paper_of_the_case_is_served_by_the_act_of_the_case(story: Story) -> None:
+    """Its days count from there."""
+    story.walk(*DECIDED)
+    decision = story.papers("penalty_decision")[0]
+
+    assert "请在案件中办理「送达决定书」" in story.refused("service.record", paper=decision.id)
 
 
 def test_electronic_service_needs_the_party_s_signed_consent(story: Story) -> None:

@@ -33,5 +33,16 @@ def test_an_organ_goes_on_with_its_own_count_and_cannot_change_it_later(
     assert late.status_code == 422
     assert "不能再改" in late.text
     assert f"{short}{series}〔2026〕48号" in client.get(f"/admin/numbers?organ={organ}").text
+    mark = {"organ": organ, "short": "示新热", "from_day": "2026-12-01"}
+    for wrong, told in (
+        ({"from_day": ""}, "请填写生效日期"),
+        ({"from_day": "2020-01-01"}, "不得早于今天"),
+        ({"short": "示市监"}, "另一个部门（示例市市场监督管理局）正在使用"),
+    ):
+        refused = client.post("/admin/numbers/mark", data={**mark, **wrong})
+        assert (refused.status_code, told in refused.text) == (422, True)
+    saved = client.post("/admin/numbers/mark", data=mark)
+    page = client.get(saved.headers["location"]).text
+    assert f"「{short}」至2026-12-01前、「示新热」自2026-12-01起" in page
     told = workbench.at("auditor").get("/audit/events").text
     assert "设定文号起始号" in told

@@ -39,6 +39,7 @@ OPERATIONS = (
     ("GET", "/undertakings/{number}/actions"),
     ("POST", "/undertakings/{number}/actions/{process}/{action}"),
     ("GET", "/documents/{document}"),
+    ("GET", "/documents/{document}/sealed"),
     ("GET", "/rules/due"),
 )
 CHECKS = [

@@ -3,8 +3,6 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-from flows.door.attachments import Upload, add_attachment
-from tests.helpers.people import actor
 from tests.helpers.story import IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
 
@@ -39,8 +37,17 @@ def test_a_paper_is_open_until_its_service_and_its_signed_receipt_are_there(
     story.does("case.serve")
     assert act not in client.get(PAGE, params=found).text
     assert "没有上传" in client.get(PAGE, params=found).text
-    scan = Upload("a.pdf", b"%PDF-1.4\n%%EOF", f"送达回证 {paper.number}", "incoming")
-    add_attachment(workbench.office, story.clue or 0, scan, actor("handler"), workbench.clock.now)
+    upload = f"/clues/{number}/evidence?receipt={paper.id}"
+    assert upload in client.get(PAGE, params=found).text
+    form = client.get(upload).text
+    assert f'name="receipt" value="{paper.id}"' in form and f"送达回证 {paper.number}" in form
+    sent = client.post(
+        f"/clues/{number}/evidence",
+        data={"receipt": str(paper.id), "kind": "other", "title": "签收联"},
+        files={"file": ("a.pdf", b"%PDF-1.4\n%%EOF")},
+    )
+    assert "已上传" in sent.text
+    assert "登记</a>" in client.get(f"/documents/{paper.id}/view").text, "its receipt is linked"
     assert "没有待办的送达（在所选范围内）" in client.get(PAGE, params=found).text
     assert "行政处罚告知书" in client.get(PAGE).text, "another paper stays open"
 

@@ -87,8 +87,8 @@ def test_a_template_without_a_required_fact_is_refused(workbench: Workbench) -> 
 
 
 def test_an_approved_version_is_used_by_the_next_document(workbench: Workbench) -> None:
-    legal, second = workbench.at("legal"), workbench.at("health_legal")
-    place = uploaded(legal, changed("本局转办{{ 线索编号 }}"), note="按范本")
+    keeper, second = workbench.at("administrator"), workbench.at("health_legal")
+    place = uploaded(keeper, changed("本局转办{{ 线索编号 }}"), note="按范本")
 
     waiting = second.get("/templates").text
     assert f'href="{place}"' in waiting
@@ -99,7 +99,7 @@ def test_an_approved_version_is_used_by_the_next_document(workbench: Workbench) 
     assert "本局转办XS2026000001" in workbench.story.text(KIND)
     legal = workbench.at("legal")
     listed = legal.get("/templates").text
-    assert "钱法制上传，褚法规审核" in listed
+    assert "吕管理上传，褚法规审核" in listed
     assert "使用中" in legal.get(place).text
 
 
@@ -122,7 +122,7 @@ def test_the_uploader_cannot_approve_and_is_told_why(workbench: Workbench) -> No
 
 
 def test_a_second_person_rejects_with_a_reason(workbench: Workbench) -> None:
-    legal, second = workbench.at("legal"), workbench.at("health_legal")
+    legal, second = workbench.at("administrator"), workbench.at("health_legal")
     place = uploaded(legal, changed("本局转办{{ 线索编号 }}"))
 
     unsaid = second.post(f"{place}/reject", data={"reason": " "})
@@ -138,19 +138,50 @@ def test_a_second_person_rejects_with_a_reason(workbench: Workbench) -> None:
 
 
 def test_a_retired_version_gives_way_to_the_shipped_one(workbench: Workbench) -> None:
-    legal, second = workbench.at("legal"), workbench.at("health_legal")
+    legal, second = workbench.at("administrator"), workbench.at("health_legal")
     place = uploaded(legal, changed("本局转办{{ 线索编号 }}"))
     second.post(f"{place}/approve")
 
-    assert second.post(f"{place}/retire", data={"reason": "格式有误"}).status_code == 303
+    refused = second.post(f"{place}/retire", data={"reason": "格式有误"})
+    assert refused.status_code == 422
+    assert "共用的模板由管理员停用" in refused.text
+    assert legal.post(f"{place}/retire", data={"reason": "格式有误"}).status_code == 303
 
     text = legal.get(f"/templates/{KIND}").text
     assert "已停用" in text
     assert "格式有误" in text
-    assert (
-        legal.get(f"/templates/{KIND}/file").content
-        == (TEMPLATES / KIND / "template.docx").read_bytes()
-    )
+    assert legal.get(f"/templates/{KIND}/file").content == _shipped()
+
+
+def test_an_organs_own_template_is_its_own_on_the_pages(workbench: Workbench) -> None:
+    """Market uploads its own; health neither lists nor may judge it, and prints the base."""
+    legal, other = workbench.at("legal"), workbench.at("health_legal")
+    place = uploaded(legal, changed("本局转办{{ 线索编号 }}"))
+
+    assert "只用于示例市市场监督管理局制发的文书" in legal.get(f"/templates/{KIND}").text
+    listed, seen = other.get("/templates").text, other.get(place).text
+    assert place not in listed + other.get(f"/templates/{KIND}").text
+    assert "待审核</span>" not in listed
+    assert 'action="/templates/versions' not in seen
+    answer = other.post(f"{place}/approve")
+    assert answer.status_code == 422
+    assert "示例市市场监督管理局的模板由该机关的另一名法制人员或者管理员审核" in answer.text
+    files = {
+        "organ": "shili-market",
+        "key": re.findall(
+            r'name="key" value="(\w+)"', examine(other, changed("x{{ 线索编号 }}")).text
+        )[0],
+    }
+    meddled = other.post(f"/templates/{KIND}/versions", data=files)
+    assert meddled.status_code == 422
+    assert "由该机关的法制人员上传" in meddled.text
+
+    keeper = workbench.at("administrator")
+    assert "1个待审核" in keeper.get("/templates").text
+    assert keeper.post(f"{place}/approve").status_code == 303
+    assert "有本机关模板：示例市市场监督管理局" in keeper.get("/templates").text
+    own = legal.get(f"/templates/{KIND}/file").content
+    assert own != other.get(f"/templates/{KIND}/file").content == _shipped()
 
 
 def test_the_same_file_is_not_uploaded_twice(workbench: Workbench) -> None:
@@ -196,6 +227,10 @@ def test_what_there_is_not_is_not_found(workbench: Workbench) -> None:
     for path in ("love_letter", "love_letter/file", "versions/99", "versions/99/file"):
         assert legal.get(f"/templates/{path}").status_code == 404, path
     assert legal.post("/templates/versions/99/approve").status_code == 404
+
+
+def _shipped() -> bytes:
+    return (TEMPLATES / KIND / "template.docx").read_bytes()
 
 
 def _texts(content: bytes) -> str:

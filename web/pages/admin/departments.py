@@ -1,6 +1,5 @@
 """部门: by area, each as it stands from a day on; changed, added and closed, never deleted."""
 
-from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -29,6 +28,7 @@ from flows.upkeep.department_keeping import (
 )
 from flows.upkeep.department_tree import area_name, tree_of
 from web.forms.choices import by_group, departments
+from web.forms.days import day_or_none
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -145,7 +145,7 @@ def change(desk: AtDesk, department_id: str, given: Typed, from_day: Line = "") 
 def _keep(
     desk: Desk, department_id: str, given: Department, from_day: str, *, new: bool = False
 ) -> Response:
-    day = _day(from_day)
+    day = day_or_none(from_day)
     shown = "" if new else department_id
     if day is None:
         wrong = {"from_day": "请填写生效日期"}
@@ -223,10 +223,3 @@ def _coming(desk: Desk) -> list[SiteDepartment]:
     later = col(SiteDepartment.from_day) > day_of(desk.now)
     query = select(SiteDepartment).where(later).order_by(col(SiteDepartment.from_day))
     return list(desk.session.exec(query.limit(100)))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

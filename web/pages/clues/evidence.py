@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse
 from sqlmodel import col, select
 from starlette.datastructures import UploadFile
@@ -15,8 +15,10 @@ from starlette.responses import Response
 from domain.lifecycle.plan import Reason, Refused
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
-from flows.door.attachments import ADDERS, RECOGNISERS, Upload, add_attachment, recognise
+from flows.door.attachments import ADDERS, Upload, add_attachment
 from flows.papers.clue_evidence import seen_evidence, shown_evidence
+from flows.papers.document_list import find_readable
+from flows.papers.recognition import RECOGNISERS, recognise
 from flows.people.visible_clues import seen_clue
 from web.request.desk import MOST_FILES, AtDesk, Desk, Sent
 from web.request.downloads import attachment
@@ -36,16 +38,29 @@ class Fate:
     reasons: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True)
+class Meant:
+    """What the file to be added is meant to be: the 送达回证 of a paper, and its usual title."""
+
+    paper: int = 0
+    title: str = ""
+
+
+NOTHING = Meant()
+
+
 @router.get("/clues/{number}/evidence")
-def show(desk: AtDesk, number: str) -> Response:
-    """What there is, and the form that adds to it."""
-    return _show(desk, number)
+def show(desk: AtDesk, number: str, receipt: Annotated[int, Query(ge=0, lt=2**31)] = 0) -> Response:
+    """What there is, and the form that adds to it; `receipt`: the paper whose 送达回证 is added."""
+    return _show(desk, number, meant=_receipt_of(desk, receipt))
 
 
 @router.post("/clues/{number}/evidence")
 def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     """Each file added or refused by itself: one that is refused keeps no other back."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    receipt = str(sent.get("receipt", ""))
+    meant = _receipt_of(desk, int(receipt) if receipt.isdecimal() else 0)
     files = [one for one in sent.getlist("file") if isinstance(one, UploadFile) and one.filename]
     if not files:
         return _show(desk, number, (Fate("没有选择文件", (Reason("请选择要上传的文件", "", ""),)),))
@@ -53,12 +68,21 @@ def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     fates = []
     for place, one in enumerate(files, start=1):
         upload = _upload(one, _title(title, one, place if len(files) > 1 else 0), kind)
+        upload = replace(upload, receipt_of=meant.paper)
         try:
             add_attachment(desk.office, clue.id or 0, upload, desk.actor, desk.now)
             fates.append(Fate(upload.name))
         except Refused as refused:
             fates.append(Fate(upload.name, refused.reasons))
     return _show(desk, number, tuple(fates))
+
+
+def _receipt_of(desk: Desk, paper: int) -> Meant:
+    if not paper:
+        return NOTHING
+    document, _ = find_readable(desk.session, desk.viewer, paper)
+    name = document.number or f"《{document.title}》"
+    return Meant(paper=paper, title=f"送达回证 {name}")
 
 
 def _upload(file: UploadFile, title: str, kind: str) -> Upload:
@@ -109,7 +133,9 @@ def _found(desk: Desk, number: str, attachment_id: int) -> Attachment:
     return seen_evidence(desk.session, desk.viewer, clue, attachment_id)
 
 
-def _show(desk: Desk, number: str, fates: tuple[Fate, ...] = ()) -> Response:
+def _show(
+    desk: Desk, number: str, fates: tuple[Fate, ...] = (), meant: Meant = NOTHING
+) -> Response:
     # What was just added is not in the session that began before it.
     desk.session.rollback()
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
@@ -125,6 +151,7 @@ def _show(desk: Desk, number: str, fates: tuple[Fate, ...] = ()) -> Response:
         texts={one.attachment.id: _text(desk, one.attachment) for one in lines},
         pictures=PICTURES,
         fates=fates,
+        meant=meant,
         kinds=rules.kinds,
         accepted=rules.suffixes,
         largest=rules.largest_megabytes,

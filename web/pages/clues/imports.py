@@ -46,26 +46,26 @@ def try_upload(desk: AtDesk, clerk: Clerks, sent: Sent) -> Response:
         return _ask(desk, "请选择要导入的文件（XLSX、CSV 或 JSON）")
     channel = str(sent.get("channel", ""))
     key = keep_upload(desk.office, desk.actor, file.filename, file.file.read())
-    path = kept_upload(desk.office, desk.actor, key)
-    return _trial(desk, Upload(key, file.filename, channel, path))
+    with kept_upload(desk.office, desk.actor, key) as path:
+        return _trial(desk, Upload(key, file.filename, channel, path))
 
 
 @router.post("/clues/import/{key}/columns")
 def settle_columns(desk: AtDesk, clerk: Clerks, key: str, sent: Sent) -> Response:
     """What a person says of the columns is kept under a name; then every row's fate is shown."""
     chosen = chosen_columns({name: sent.get(name) for name in sent})
+    name, channel = str(sent.get("name", ""))[:LONGEST_NAME], str(sent.get("channel", ""))
     try:
-        path = kept_upload(desk.office, desk.actor, key)
-        name = str(sent.get("name", ""))[:LONGEST_NAME]
-        upload = Upload(key, name, str(sent.get("channel", "")), path)
-        columns = propose_for(_clerk(desk), path).columns
+        with kept_upload(desk.office, desk.actor, key) as path:
+            columns = propose_for(_clerk(desk), path).columns
+            upload = Upload(key, name, channel, path)
+            try:
+                keep_mapping(_clerk(desk), str(sent.get("mapping", "")), chosen, columns)
+            except Unusable as problem:
+                return ask_columns(desk, upload, str(problem), chosen)
+            return _trial(desk, upload)
     except (NoSuchUpload, Unusable) as problem:
         return _ask(desk, str(problem))
-    try:
-        keep_mapping(_clerk(desk), str(sent.get("mapping", "")), chosen, columns)
-    except Unusable as problem:
-        return ask_columns(desk, upload, str(problem), chosen)
-    return _trial(desk, upload)
 
 
 def _trial(desk: Desk, upload: Upload) -> Response:
@@ -122,13 +122,12 @@ def watch(desk: AtDesk, clerk: Clerks, key: str) -> Response:
 def rejected(desk: AtDesk, clerk: Clerks, key: str) -> Response:
     """The rows that were not imported, with reasons, ready to be corrected and sent in again."""
     try:
-        path = rejections_of(_clerk(desk), key)
+        suffix, content = rejections_of(_clerk(desk), key)
         name = progress_of(_clerk(desk), key).name
-        content = path.read_bytes()
     except (LookupError, FileNotFoundError) as problem:
         raise NotForYou("未通过的行已经清理，请重新导入该文件") from problem
-    shown = f"{Path(name).stem} 未通过的行{path.suffix}"
-    return attachment(content, shown, SHEET if path.suffix == ".xlsx" else "text/csv")
+    shown = f"{Path(name).stem} 未通过的行{suffix}"
+    return attachment(content, shown, SHEET if suffix == ".xlsx" else "text/csv")
 
 
 def fate_of(one: Trial) -> str:

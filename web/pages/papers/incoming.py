@@ -1,6 +1,5 @@
 """收文: what came to the organ, by whom and when, with its scan; searched and taken as a table."""
 
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from flows.lists.incoming_register import WantedPapers, incoming_sheet, list_incoming
+from web.forms.days import day_or_none
 from web.pages.papers.documents import READERS
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
@@ -28,15 +28,7 @@ def wanted_of(
     before: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ) -> WantedPapers:
     """What the address asks for."""
-    return WantedPapers(text.strip(), organ, _day(since), _day(until), before)
-
-
-def _day(text: str) -> date | None:
-    """The day an address names; none where it names none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return WantedPapers(text.strip(), organ, day_or_none(since), day_or_none(until), before)
 
 
 Wanted = Annotated[WantedPapers, Depends(wanted_of)]

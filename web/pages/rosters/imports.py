@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from flows.imports.uploads import NoSuchUpload, keep_upload, kept_upload
+from flows.imports.uploads import NoSuchUpload, drop_upload, keep_upload, kept_upload
 from flows.people.user_keeping import Keeper, NotKept
 from flows.rosters.people_import import import_people, try_people
 from flows.rosters.subject_import import RosterTrial, import_subjects, try_subjects
@@ -36,11 +36,11 @@ def try_upload(desk: AtDesk, sent: Sent) -> Response:
     if not isinstance(file, UploadFile) or not file.filename:
         return _ask(desk, roster, "请选择要导入的文件（XLSX 或 CSV）")
     key = keep_upload(desk.office, desk.actor, file.filename, file.file.read())
-    path = kept_upload(desk.office, desk.actor, key)
-    try:
-        found = _tried(desk, roster, path)
-    except NotKept as problem:
-        return _ask(desk, roster, str(problem).replace(str(path), file.filename))
+    with kept_upload(desk.office, desk.actor, key) as path:
+        try:
+            found = _tried(desk, roster, path)
+        except NotKept as problem:
+            return _ask(desk, roster, str(problem).replace(str(path), file.filename))
     return _shown(desk, roster, found, name=file.filename, key=key)
 
 
@@ -51,14 +51,14 @@ def confirm(
     """The file is taken in; what became of each row."""
     keeper = Keeper(desk.office, desk.actor, desk.now)
     try:
-        path = kept_upload(desk.office, desk.actor, key)
-        if roster == "subjects":
-            found = import_subjects(keeper, path, name)
-        else:
-            found = import_people(keeper, path, name, roster)
+        with kept_upload(desk.office, desk.actor, key) as path:
+            if roster == "subjects":
+                found = import_subjects(keeper, path, name)
+            else:
+                found = import_people(keeper, path, name, roster)
     except (NoSuchUpload, NotKept) as problem:
         return _ask(desk, roster, str(problem))
-    path.unlink()
+    drop_upload(desk.office, desk.actor, key)
     return _shown(desk, roster, found, name=name, key="")
 
 

@@ -1,6 +1,5 @@
 """监管对象名录: the subjects of the reader's area by tag and name, and the page of one."""
 
-from datetime import date
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -14,6 +13,7 @@ from flows.people.user_keeping import Keeper, NotKept
 from flows.rosters.roster_list import Wanted, subject_sheet, subjects
 from flows.rosters.roster_rows import listed
 from flows.rosters.subject_keeping import Adjustment, Shunned, adjust, avoid, subject_of
+from web.forms.days import day_or_none
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -41,7 +41,7 @@ def show(
     after: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ) -> Response:
     """The subjects of the reader's area, with the tags that they bear on a day."""
-    day = _day(on) or day_of(desk.now)
+    day = day_or_none(on) or day_of(desk.now)
     found = subjects(desk.session, Wanted(_area(desk), q, tag, kind, after), day)
     asked = {"q": q, "tag": tag, "kind": kind, "on": on}
     query = {key: value for key, value in asked.items() if value}
@@ -83,8 +83,8 @@ def change(desk: AtDesk, key: str, sent: Sent) -> Response:
 @router.post("/subjects/{key}/avoidances", dependencies=[Depends(needs(*KEEPERS))])
 def shun(desk: AtDesk, key: str, sent: Sent) -> Response:
     """An officer is not to inspect the subject, or its page with every complaint."""
-    since = _day(_text(sent, "since")) or day_of(desk.now)
-    until = _day(_text(sent, "until"))
+    since = day_or_none(_text(sent, "since")) or day_of(desk.now)
+    until = day_or_none(_text(sent, "until"))
     given = Shunned(_text(sent, "certificate_no"), _text(sent, "ground"), since, until)
     try:
         avoid(_keeper(desk), key, given)
@@ -122,10 +122,3 @@ def _area(desk: Desk) -> str:
 
 def _text(sent: FormData, name: str) -> str:
     return str(sent.get(name, "")).strip()[:200]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
