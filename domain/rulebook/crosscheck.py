@@ -12,11 +12,8 @@ from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited
 from domain.rulebook.crosscheck_received import check_received
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
-<<<<<<< HEAD
 from domain.rulebook.indicator_check import check_indicators
-=======
 from domain.rulebook.number_check import check_numbers
->>>>>>> main
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
 from domain.rulebook.publication_check import check_publications
