@@ -15,6 +15,7 @@ from benchmarks import (
     routing,
     steps,
     sweep,
+    warnings,
     web,
 )
 from benchmarks.effort import FULL, USUAL, Effort
@@ -28,6 +29,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "draws": (draws.TITLE, draws.measure),
     "routing": (routing.TITLE, routing.measure),
     "sweep": (sweep.TITLE, sweep.measure),
+    "warnings": (warnings.TITLE, warnings.measure),
     "intake": (intake.TITLE, intake.measure),
     "web": (web.TITLE, web.measure),
 }
