@@ -57,7 +57,7 @@ def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
         sheet = undertaking_sheet(session, viewer, row)
         behind = clues_behind(session, viewer, row)
     console = terminal()
-    print_head(console, row, sheet, ("牵头部门", "研判人"))
+    print_head(console, row, sheet, ("牵头部门", "承办人"))
     for clue in behind.seen:
         told = f"{clue.no}　{in_china(clue.received_at)}　{clue.title}"
         console.print(told, markup=False, soft_wrap=True)

@@ -149,7 +149,7 @@ def _risk_warning(paper: Paper, facts: Known) -> Facts:
     return {
         "预警依据": cited(paper),
         "预警名称": own.get("title"),
-        "预警指标": f"{rule.label}（{rule.rule}）" if rule else None,
+        "预警指标": f"{rule.label}（{rule.in_words}）" if rule else None,
         "预警对象": own.get("about"),
         "计算过程": own.get("arithmetic"),
         "研判意见": own.get("assessment"),

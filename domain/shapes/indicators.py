@@ -8,6 +8,7 @@ from domain.shapes.entries import Record, Strings
 class Indicator(Record):
     """One indicator: the days it looks at, the days it compares them with, and how much it takes.
 
+    `rule`: in words, with the figures by name (`{days}`).
     `least_base`: with fewer reports in the days compared with, nothing is computed. `chance`: how
     likely it may be at most that nothing changed, until the site was calibrated; `false_alarms`:
     how many a year a calibration allows. `silent_days`: how long after its end a warning of the
@@ -27,6 +28,11 @@ class Indicator(Record):
     page: str = ""
     lacks: str = ""
     basis: Strings
+
+    @property
+    def in_words(self) -> str:
+        """Its rule with the figures that are in force, as everybody may read it."""
+        return self.rule.format_map(self.model_dump())
 
     @property
     def is_computed(self) -> bool:

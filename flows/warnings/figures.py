@@ -86,7 +86,7 @@ def standings(session: Session, office: Office) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             label=one.label,
-            rule=one.rule,
+            rule=one.in_words,
             setting=_setting(session, office, key),
             page=one.page,
             articles=tuple(office.rules.cite(basis) for basis in one.basis),

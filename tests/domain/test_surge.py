@@ -167,3 +167,5 @@ def test_every_indicator_that_is_not_computed_says_why() -> None:
 
     assert set(silent) == {"near_crime", "yield", "season"}
     assert all(one.page or one.lacks for one in silent.values())
+    assert RULES["repeat_subject"].in_words.startswith("30日内有3名以上不同的人")
+    assert not any("{" in one.in_words for one in RULES.values())
