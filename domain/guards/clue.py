@@ -6,7 +6,7 @@ from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
-from domain.limits.organ_limits import is_unsure, limits_meant
+from domain.limits.organ_limits import is_seen, is_unsure, limits_meant
 from domain.situation.situation import CHINA, Situation
 
 APART = frozenset({"clue", "duty_crime"})
@@ -62,13 +62,16 @@ def is_not_binding(s: Situation) -> str | None:
 
 @guard
 def is_within_return_limit(s: Situation) -> str | None:
-    """A clue is returned within the limit for returning it."""
+    """A clue is returned within the limit for returning it, where its figure was seen."""
     # A region without a limit of its own for returning has that of signing for; of two running, the
     # later counts in the department's favour.
+    own, rules = s.region.return_clock, s.law.deadlines
+    if own and not is_seen(rules[own], s.law.evidence):
+        return None
     clocks = [
         clock
         for clock in s.clocks
-        if clock.process_kind == "clue" and clock.rule in {s.region.return_clock, "sign_for"}
+        if clock.process_kind == "clue" and clock.rule in {own, "sign_for"}
     ]
     if not clocks:
         return None

@@ -104,7 +104,11 @@ def unanswered(s: Situation) -> tuple[str, ...]:
 
 
 def _case(s: Situation) -> ProcessView | None:
-    return s.process if s.process.kind == "case" else s.latest("case")
+    """The case; before there is one, the clue on which something is fined on the spot."""
+    if s.process.kind == "case":
+        return s.process
+    screened = s.process if s.process.facts.get("screening") is not None else None
+    return s.latest("case") or screened
 
 
 def _screened(s: Situation) -> list[Row]:

@@ -27,7 +27,7 @@ class CrimeNotice:
 def crime_notice(s: Situation) -> CrimeNotice | None:
     """The notice of the case at hand, else of the newest; None where nothing was found."""
     case = s.process if s.process.kind == "case" else s.latest("case")
-    if case is None or s.is_ended(case):
+    if case is not None and s.is_ended(case):
         return None
     met, unsure, asked = unreferred(s), hinted(s), unanswered(s)
     if not (met or unsure or asked):

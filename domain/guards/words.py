@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
 from domain.surge import words as warnings
 
 GUARDS: Mapping[str, str] = {
+    **crime.GUARDS,
     **draws.GUARDS,
     **publications.GUARDS,
     **warnings.GUARDS,
@@ -16,7 +18,6 @@ GUARDS: Mapping[str, str] = {
     "scene_was_recorded": "当场查封扣押的，已经制作现场笔录",
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
-    "crime_is_not_left_lying": "公安机关没有答复不属其管辖，或者已经另行移送",
     "finding_bears_a_penalty": "核查结论不是不属实、属其他部门职责",
     "organ_sent_a_paper": "本机关有已经送出的文书",
     "paper_is_ours": "更正的是本机关已经送出、尚未作废的文书",
@@ -48,7 +49,6 @@ GUARDS: Mapping[str, str] = {
     "return_is_exact": "退还金额等于多缴的数额",
     "something_is_to_be_returned": "有应当退还的罚没款",
     "goes_to_supervisory_organ": "受移送机关是监察机关",
-    "offences_are_for_the_police": "所选罪名不含职务犯罪",
     "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
     "justice_paper_is_named": "公安、检察院、法院移送的，写明来文各项",
     "no_fine_after_criminal_fine": "人民法院没有对当事人判处罚金，或者不再给予罚款",
@@ -70,8 +70,6 @@ GUARDS: Mapping[str, str] = {
     "announcement_is_running": "公告期已经届满",
     "answer_day_is_ahead": "反馈期限在今天之后、一年之内",
     "answer_day_is_stated": "要求反馈的写明反馈期限，不要求的不写",
-    "amounts_are_told": "填写涉案数额，或者写明没有可以计量的数额",
-    "answers_fit_their_questions": "定性问题的罪名、情形确有其项，答“是”或者“否”",
     "asks_another_department": "请求的对象是其他部门",
     "asks_only_new_departments": "同一部门不重复请求协查",
     "correction_is_spelt_out": "责令改正的，写明改正期限、内容和依据",
@@ -87,9 +85,7 @@ GUARDS: Mapping[str, str] = {
     "every_part_is_in": "各配合部门的协查意见均已反馈",
     "exemption_is_approved": "不予公示的，写明理由及批准情况（市场监管部门，仅给予警告的除外）",
     "explanation_was_given": "公安机关已经书面说明不立案理由",
-    "facts_are_recorded": "已经登记违法事实并对照涉刑门槛",
     "files_are_returned": "不予立案的，同时退回案卷材料",
-    "finding_is_not_criminal": "核查结论为涉嫌犯罪的，先对是否移送作出决定",
     "finding_is_unlawful": "核查结论为存在违法行为",
     "forwards_to_other_police": "转送的对象是其他公安机关",
     "goods_are_preserved": "有先行登记保存的物品待处理",
@@ -146,7 +142,6 @@ GUARDS: Mapping[str, str] = {
     "no_crime_is_left_unreferred": "已达涉嫌犯罪标准的，已经提出移送，"
     "或者主要负责人书面不批准并记录理由；此后数额增加或者新达到标准的，重新决定",
     "no_explanation_was_given": "公安机关尚未说明不立案理由",
-    "no_question_of_crime_is_open": "涉嫌犯罪初筛的定性问题均已回答",
     "no_testing_is_running": "没有在途的检测检验鉴定",
     "not_decided_before": "同一违法行为未曾受过罚款处罚",
     "not_fined_before_for_the_same_act": "同一违法行为不得给予两次以上罚款",
@@ -156,7 +151,6 @@ GUARDS: Mapping[str, str] = {
     "nothing_is_owed": "罚没款已经缴清",
     "nothing_is_preserved": "没有尚未处理的登记保存物品",
     "nothing_is_seized": "没有尚未解除的查封扣押",
-    "offences_are_chosen": "选定监管事项或者对照罪名，或者具名写明无对应罪名的理由",
     "officers_are_assigned": "已经指定2名以上办案人员",
     "opinion_is_unanswered": "有待回复的检察意见",
     "opinion_was_answered": "检察意见已经书面回复",
@@ -168,7 +162,6 @@ GUARDS: Mapping[str, str] = {
     "payment_is_late": "缴款期限已经届满",
     "payment_is_partial": "缴款金额大于零，少于应缴金额",
     "payment_settles_debt": "缴款金额与应缴余额一致",
-    "penalties_are_told_in_full": "曾受的行政处罚写明日期、机关和违法行为种类",
     "police_is_of_the_same_level": "受移送机关是同级、同地区的公安机关",
     "police_were_heard": "公安机关已经书面说明不立案理由，或者说明理由的期限已经届满",
     "police_refused_or_is_late": "公安机关不予立案，或者逾期未作决定",
@@ -228,6 +221,8 @@ GUARDS: Mapping[str, str] = {
     "spot_kinds_are_warning_and_fine": "只给予警告、罚款",
     "spot_penalty_is_to_be_remade": "当场处罚决定已被撤销并责令重新作出",
     "remade_penalty_has_its_case": "责令重新作出的，已经立案重新办理",
+    "off_degree_awaits_check": "当场处罚超出或者没有适用裁量基准，机关负责人尚未核对",
+    "off_degree_was_checked": "超出裁量基准的当场处罚已经机关负责人核对",
     "spot_fine_is_small": "罚款对公民不超过二百元，对法人或者其他组织不超过三千元",
     "way_of_paying_fits": "当场收缴罚款的写明情形和票据号码",
     "record_is_not_filed": "尚未报所属行政机关备案",
@@ -245,8 +240,6 @@ GUARDS: Mapping[str, str] = {
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "correction_is_running": "有待复查的责令改正",
     "no_filing_is_grounded": "应予立案而不立案的，有法律规定的情形",
-    "justice_has_it": "案件在司法机关办理中",
-    "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
     "correction_was_checked": "责令改正已经复查",
     "does_not_judge_himself": "不是被提出回避的人员",
     "no_officer_has_to_avoid": "办案人员都不须回避",

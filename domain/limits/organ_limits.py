@@ -64,3 +64,8 @@ def is_unsure(rule: DeadlineRule, evidence: Mapping[str, Evidence]) -> bool:
     """Whether an organ's own figure rests on a second-hand account or on memory: 待法制核对."""
     marks = {evidence[value.basis] for value in rule.values.values()}
     return rule.instead_of is not None and bool(marks & {"secondary", "memory"})
+
+
+def is_seen(rule: DeadlineRule, evidence: Mapping[str, Evidence]) -> bool:
+    """Whether somebody read the text of every figure of a limit, so that it may refuse a step."""
+    return not {evidence[value.basis] for value in rule.values.values()} & {"secondary", "memory"}

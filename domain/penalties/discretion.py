@@ -11,6 +11,8 @@ from domain.situation.situation import Situation
 
 FINE = "fine"
 """The kind of penalty whose sum a degree sets."""
+CHECK = "off_degree_check"
+"""What the head found of a penalty on the spot outside of its standard."""
 
 
 @guard
@@ -39,8 +41,10 @@ def fine_fits_its_degree(s: Situation) -> str | None:
     if penalty.fine and degree.allows(penalty.fine) is None:
         multiplied = degree.degree.fine.times_of if degree.degree.fine else None
         sum_ = s.law.quantities[multiplied].label if multiplied else ""
-        return f"「{label}」按{sum_}的倍数计算，本案没有登记{sum_}，请先登记违法事实"
-    remedy = "请改正、另选档次，或者填写超出裁量档次的理由并集体讨论"
+        told = "请填写「涉案数额」" if _is_on_spot(s) else "请先登记违法事实"
+        return f"「{label}」按{sum_}的倍数计算，本案没有登记{sum_}，{told}"
+    remedy = "请改正、另选档次，或者填写超出裁量档次的理由"
+    remedy += "，由机关负责人在结案前核对" if _is_on_spot(s) else "并集体讨论"
     faults = _off(s, degree, penalty)
     return f"{'；'.join(faults)}，{remedy}" if faults else None
 
@@ -60,6 +64,31 @@ def fine_off_its_degree_was_discussed(s: Situation) -> str | None:
     if degree is not None and not (degree.binds and _off(s, degree, penalty)):
         return None
     return "处罚超出或者没有适用裁量基准，须先经负责人集体讨论（请办理「集体讨论」）"
+
+
+@guard
+def off_degree_awaits_check(s: Situation) -> str | None:
+    """The head looks once at a penalty on the spot that lies outside of its standard.
+
+    行政处罚法57(2) has a collective discussion of what is complex or grave, and in the ordinary
+    procedure; what 51 allows on the spot is neither. Its reason goes with the decision that 52 has
+    filed with the organ, whose head finds it right, or revokes it (75).
+    """
+    if not _reason(s):
+        return "当场处罚在裁量基准的幅度内，不需要核对"
+    return "已经核对" if s.process.facts.get(CHECK) else None
+
+
+@guard
+def off_degree_was_checked(s: Situation) -> str | None:
+    """A penalty on the spot outside of its standard ends once the head has found it right."""
+    facts = s.process.facts
+    if not _reason(s) or facts.get(CHECK) or facts.get("decision") is None:
+        return None
+    return (
+        "处罚超出或者没有适用裁量基准，请机关负责人先办理「核对超出裁量基准的当场处罚」，"
+        "理由不成立的办理「自行撤销当场处罚决定」"
+    )
 
 
 def _off(s: Situation, degree: Offered, penalty: Penalty) -> list[str]:
@@ -85,6 +114,10 @@ def range_in_words(degree: Offered) -> str:
     if degree.least is None or degree.most is None:
         return "倍数的基数没有登记"
     return f"{degree.least:,.2f}元以上{degree.most:,.2f}元以下"
+
+
+def _is_on_spot(s: Situation) -> bool:
+    return "punished_at" in s.form
 
 
 def _reason(s: Situation) -> str:

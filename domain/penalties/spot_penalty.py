@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from domain.crime.recorded_facts import entered, screening_facts
+from domain.crime.screening import Finding, screen
+from domain.crime.standards import standards_in
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, guard
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
@@ -48,6 +51,42 @@ def spot_fine_is_small(s: Situation) -> str | None:
         return None
     whom = "法人或者其他组织" if unit else "公民"
     return f"对{whom}当场罚款不得超过{most:,.0f}元，超过的请「立案」，走普通程序"
+
+
+@guard
+def no_crime_is_fined_on_spot(s: Situation) -> str | None:
+    """What is told reaches no criminal standard, and every question of screening is answered.
+
+    行政处罚法 51 shortens the procedure; 310号令 3 and 行政处罚法 8, 57 hold in it as in a case.
+    """
+    found = _screened(s)
+    met = [one.reason for one in found if _stands(one)]
+    if met:
+        return (
+            f"违法事实已达涉嫌犯罪标准（{'；'.join(met)}），不得当场处罚代替移送；"
+            "请作出「涉嫌犯罪」的核查结论，办理「提出涉罪移送」"
+        )
+    asked = [
+        f"{one.name}（{one.offence}）：{question.text}〔{question.tier}〕"
+        for one in found
+        for question in one.questions
+    ]
+    if not asked:
+        return None
+    return (
+        f"涉嫌犯罪初筛还有问题没有回答（{'；'.join(asked)}），"
+        "请在「定性问题」中逐题写明罪名、情形，是否符合填“是”或者“否”"
+    )
+
+
+def _screened(s: Situation) -> tuple[Finding, ...]:
+    facts, form = s.process.facts, s.form
+    recorded = screening_facts(s, {**facts, **form, **entered(s, facts, form)})
+    return screen(recorded, standards_in(s.law, s.region), s.today)
+
+
+def _stands(found: Finding) -> bool:
+    return found.outcome in {"met", "suspicion"} and found.refuses
 
 
 @guard

@@ -45,9 +45,7 @@ def offered(s: Situation, day: date | None = None) -> tuple[Offered, ...]:
 
     The day is today, unless another one is asked for.
     """
-    recorded = s.process.facts.get("quantities")
-    sums = recorded if isinstance(recorded, Mapping) else {}
-    return tuple(_offered(s, day or s.today, sums))
+    return tuple(_offered(s, day or s.today, _sums(s)))
 
 
 def binding(s: Situation) -> tuple[Offered, ...]:
@@ -56,8 +54,8 @@ def binding(s: Situation) -> tuple[Offered, ...]:
 
 
 def matter_of(s: Situation) -> str:
-    """The matter that the case recorded for itself, else the clue's; empty where there is none."""
-    return str(s.process.facts.get("matter") or s.subject.matter or "")
+    """The matter that the form or the case states, else the clue's; empty where there is none."""
+    return s.text("matter") or str(s.process.facts.get("matter") or s.subject.matter or "")
 
 
 def chosen(s: Situation) -> Offered | None:
@@ -70,6 +68,12 @@ def chosen(s: Situation) -> Offered | None:
     told = s.process.facts.get("noticed_at")
     day = day_of(datetime.fromisoformat(str(told))) if told else None
     return _named(offered(s, day), str(s.process.facts.get(DEGREE) or ""))
+
+
+def _sums(s: Situation) -> Mapping[str, object]:
+    """What was measured: the sums on record, and over them those of the form."""
+    told = (s.process.facts.get("quantities"), s.form.get("quantities"))
+    return {key: sum_ for one in told if isinstance(one, Mapping) for key, sum_ in one.items()}
 
 
 def _named(found: tuple[Offered, ...], name: str) -> Offered | None:

@@ -25,6 +25,8 @@ _MATTER = col(Process.facts)["matter"].as_string()
 """The matter that the case recorded for itself, if it is not the clue's."""
 _DECIDED_AT = col(Process.facts)["decided_at"].as_string()
 _FINE = col(Process.facts)[DECIDED.fine].as_string()
+FINED_IN = ("case", "spot_penalty")
+"""The processes in which an organ fines: the ordinary procedure and the simple one."""
 NO_FINE = "0"
 """How a fine stands on record that was revoked, or that was none."""
 LIKE_CASES = 5
@@ -60,9 +62,10 @@ class LikeCase:
 
 
 def sets_a_fine(office: Office, process: str, action: str) -> bool:
-    """Whether the form of an action of a case states the fine that is planned or imposed."""
+    """Whether the form of an action states the fine that is planned, or imposed by its organ."""
     form = office.rules.lifecycles[process].actions[action].form
-    return process == "case" and bool({PLANNED.fine, DECIDED.fine} & set(form))
+    is_fine = bool({PLANNED.fine, DECIDED.fine} & set(form))
+    return is_fine and (process == "case" or DEGREE in form)
 
 
 def degree_lines(
@@ -104,7 +107,7 @@ def like_cases(
         select(Clue.no, Process.facts)
         .join(Clue, col(Clue.id) == col(Process.clue_id))
         .where(
-            col(Process.kind) == "case",
+            col(Process.kind).in_(FINED_IN),
             col(Process.department_id) == s.process.department,
             col(Process.id) != s.process.id,
             func.coalesce(_MATTER, col(Clue.matter_id)) == matter_of(s),

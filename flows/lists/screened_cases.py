@@ -190,7 +190,7 @@ def _screened(
         matters=tuple(
             rules.matters[one].name for one in matters_of(situation, situation.process.facts)
         ),
-        none_said=tuple(_none_said(situation)),
+        none_said=tuple(none_said_of(situation)),
     )
 
 
@@ -199,7 +199,7 @@ def facts_of(situation: Situation) -> ScreeningFacts:
     return screening_facts(situation, situation.process.facts)
 
 
-def _none_said(situation: Situation) -> Iterable[str]:
+def none_said_of(situation: Situation) -> Iterable[str]:
     """Who said, of a matter or of this case, that no offence belongs to it."""
     for key in matters_of(situation, situation.process.facts):
         said = situation.law.matters[key].no_offence

@@ -15,11 +15,16 @@ from flows.site.event_chain import append
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
 from flows.upkeep.standard_form import Read
+from flows.upkeep.standard_letters import (
+    CONFIRMERS,
+    ask_second_person,
+    second_persons,
+    tell_enterer,
+)
 
 RULE = "local-discretion"
 ENTERERS = frozenset({"legal_reviewer"})
-CONFIRMERS = frozenset({"legal_reviewer", "department_head", "principal"})
-"""The chairs of the organ that enter a standard, and that confirm what another person entered."""
+"""The chairs of the organ that enter a standard."""
 LONGEST_REASON = 500
 
 
@@ -36,6 +41,10 @@ def enter(keeper: Keeper, read: Read, standard: str = "") -> SiteStandard:
             raise LookupError(f"本机关没有编号为「{standard}」的裁量基准")
         if any(_waits(one) for one in earlier):
             reasons.append("这一基准已有一份待确认的登记，请先确认或者退回")
+        if not second_persons(session, actor.department, actor.id):
+            reasons.append(
+                "本机关没有另一名法制人员或者机关负责人的账号可以核对，请系统管理员在「用户」中登记"
+            )
         if read.written is not None and not standard:
             reasons += _twice(session, actor.department, read.written)
         refuse_if(rules, "登记裁量基准", RULE, reasons)
@@ -51,6 +60,7 @@ def enter(keeper: Keeper, read: Read, standard: str = "") -> SiteStandard:
         session.flush()
         row.standard = standard or f"{actor.department}-{row.id}"
         _record(session, keeper, row, ("enter", "none", "waiting"))
+        ask_second_person(session, keeper, row)
     return row
 
 
@@ -68,6 +78,7 @@ def confirm(keeper: Keeper, version_id: int) -> SiteStandard:
         row.confirmed_by, row.confirmed_at = keeper.actor.id, keeper.now
         session.add(row)
         _record(session, keeper, row, ("confirm", "waiting", "approved"))
+        tell_enterer(session, keeper, row)
     return row
 
 
@@ -83,6 +94,7 @@ def reject(keeper: Keeper, version_id: int, reason: str) -> SiteStandard:
         row.rejected_by, row.rejected_at, row.rejection = keeper.actor.id, keeper.now, text
         session.add(row)
         _record(session, keeper, row, ("reject", "waiting", "rejected"))
+        tell_enterer(session, keeper, row)
     return row
 
 

@@ -228,6 +228,11 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "penalise_on_spot", ("spot_decision",)),
     Way(
         (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.revoke_decision",
+        ("revocation_decision", "service_receipt"),
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
         "spot_penalty.urge_payment",
         ("demand_notice", "service_receipt"),
         prepare=_fine_is_late,

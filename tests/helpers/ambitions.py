@@ -62,6 +62,11 @@ AMBITIONS = (
         "spot_penalty.close close archive",
     ),
     _towards(
+        START + "penalise_on_spot spot_penalty.check_discretion spot_penalty.revoke_decision "
+        "spot_penalty.file_record spot_penalty.close close",
+        penalise_on_spot={"off_degree_reason": "没有可以适用的档次"},
+    ),
+    _towards(
         START + "penalise_on_spot spot_penalty.file_record remedy.register_review remedy.answer "
         "remedy.conclude_review spot_penalty.pay spot_penalty.close close",
     ),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
+from tests.helpers.filled_records import ANSWERS
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
 from tests.helpers.inspections.filled_warnings import WARNINGS
@@ -27,12 +28,6 @@ MATERIALS: list[dict[str, str]] = [
     {"名称": "检验报告", "文号": "示检2026-118", "份数": "1", "页数": "6"},
     {"名称": "现场笔录", "份数": "1", "页数": "4"},
 ]
-DANGERS = ("contaminated", "diseased_meat", "forbidden", "infant_nutrition", "other_danger")
-ANSWERS: list[dict[str, str]] = [
-    *({"offence": "unsafe_food", "tier": one, "answer": "否"} for one in DANGERS),
-    {"offence": "toxic_food", "tier": "toxic", "answer": "否"},
-]
-"""The questions of screening that the matter of the usual clue asks of people."""
 ADDRESS = "示例市海滨路12号"
 SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
 

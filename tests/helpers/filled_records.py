@@ -5,6 +5,12 @@ from datetime import datetime, timedelta
 
 Form = dict[str, object]
 
+DANGERS = ("contaminated", "diseased_meat", "forbidden", "infant_nutrition", "other_danger")
+ANSWERS: list[dict[str, str]] = [
+    *({"offence": "unsafe_food", "tier": one, "answer": "否"} for one in DANGERS),
+    {"offence": "toxic_food", "tier": "toxic", "answer": "否"},
+]
+"""The questions of screening that the matter of the usual clue asks of people."""
 COMPLAINT_ON_CLUE: Mapping[str, Form] = {
     "split_report": {},
     "recognise_complaint": {"kind_reason": "投诉人请求退还本人购买奶粉的货款"},
@@ -31,6 +37,7 @@ COMPLAINT_ON_CLUE: Mapping[str, Form] = {
         "penalty_ground": "价格法第四十二条",
         "told": "已当场告知事实、理由、依据和权利，当事人没有意见。",
         "no_crime_reason": "没有涉案金额，没有对应的追诉标准。",
+        "answers": ANSWERS,
         "signed": "signed",
         "pay_by": "bank",
     },
@@ -169,6 +176,8 @@ IN_CASE: Mapping[str, Form] = {
     },
 }
 SPOT_PENALTY: Mapping[str, Form] = {
+    "check_discretion": {"off_degree_check": "理由成立，同意"},
+    "revoke_decision": {"revoke_reason": "当事人不是经营者，主要事实有误"},
     "bank": {"bank_receipt": "YH2026051201"},
     "pay": {"paid": "200", "receipt_no": "SLFK0002"},
     "return_payment": {"returned": "200", "return_no": "TK0002"},

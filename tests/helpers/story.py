@@ -60,6 +60,8 @@ USUAL_CHAIR = {
     "request.decline": "health",
     "request.extend": "health",
     "spot_penalty.apply_for_enforcement": "head",
+    "spot_penalty.check_discretion": "head",
+    "spot_penalty.revoke_decision": "head",
     "recusal.grant": "head",
     "recusal.refuse": "head",
     "reward.approve": "head",

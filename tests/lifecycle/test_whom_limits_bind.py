@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.rulebook.rulebook import Rulebook
 from tests.helpers.story import ACCEPTED, Story
 
 
@@ -62,3 +63,28 @@ def test_the_thirty_days_of_a_decision_run_where_they_are_law(
     story.does("supervision.give_decision")
 
     assert ("sdj_dec" in story.open_rules()) is runs
+
+
+FIGURELESS = {
+    "cards_were_shown",
+    "clue_is_in_hand",
+    "is_service_request",
+    "opinion_is_unanswered",
+    "opinion_was_answered",
+    "proposes_another_department",
+    "watcher_did_not_destroy",
+}
+"""Conditions under an article from memory or second hand that hold no figure (decision 33)."""
+
+
+def test_what_refuses_by_a_figure_was_read(rules: Rulebook) -> None:
+    """Values seen in text refuse; what is remembered warns and shows 待法制核对."""
+    unread = {
+        one.guard
+        for lifecycle in rules.lifecycles.values()
+        for action in lifecycle.actions.values()
+        for one in (*action.requires, *action.form_requires)
+        if rules.citations[one.basis or action.basis[0]].evidence in {"memory", "secondary"}
+    }
+
+    assert unread - {"is_within_return_limit"} == FIGURELESS  # it looks at the mark itself

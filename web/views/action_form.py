@@ -25,6 +25,7 @@ from flows.lists.discretion_view import (
 )
 from flows.lists.event_lines import history_of
 from flows.lists.form_words import values_in_words
+from flows.lists.screened_cases import none_said_of
 from flows.workbench.basis_view import bases_of, basis_beside
 from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
@@ -193,6 +194,13 @@ def asked(form: Form, values: dict[str, object]) -> tuple[tuple[str, tuple[Asked
         return ()
     who = (desk.actor, desk.now)
     return questions_asked(desk.session, desk.office, form.command(values), who)
+
+
+def none_said(form: Form) -> tuple[str, ...]:
+    """Who said that no offence belongs to the matter, where the form is held against offences."""
+    if form.standing or not is_screened(form.desk.office, form.process.kind, form.action):
+        return ()
+    return tuple(none_said_of(form.situation))
 
 
 def _alike(form: Form) -> tuple[Choice, ...]:

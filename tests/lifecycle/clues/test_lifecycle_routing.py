@@ -1,6 +1,14 @@
 """Finding the right department: returns, disputes, transfers, and an end to being passed round."""
 
+from dataclasses import replace
+
 from tests.helpers.story import ACCEPTED, Story
+
+
+def _without_a_limit_of_its_own(story: Story) -> None:
+    """The office in a region that has no limit for returning."""
+    region = story.office.region.model_copy(update={"return_clock": None})
+    story.office = replace(story.office, region=region)
 
 
 def test_a_return_names_reason_ground_and_the_competent_department(story: Story) -> None:
@@ -35,10 +43,23 @@ def test_nobody_proposes_himself(story: Story) -> None:
 
 
 def test_a_clue_is_not_returned_after_the_limit(story: Story) -> None:
+    """本级约定: a region without a limit of its own for returning has that of signing for."""
+    _without_a_limit_of_its_own(story)
     story.walk("register", "dispatch")
+    story.waits_until("2026-05-13T08:30")
+
+    assert "已超过退回期限（2026年5月12日" in story.refused("return")
+
+
+def test_a_limit_whose_text_nobody_saw_refuses_no_return(story: Story) -> None:
+    """山东热线退单 is known at second hand: its clock shows 待法制核对 and turns nobody away."""
+    story.walk("register", "dispatch")
+    assert story.due("sd12_return")[:10] == "2026-05-13"
+    basis = next(iter(story.office.rules.deadlines["sd12_return"].values.values())).basis
+    assert "待法制核对" in story.office.rules.cite(basis)
     story.waits_until("2026-05-14T08:30")
 
-    assert "已超过退回期限（2026年5月13日" in story.refused("return")
+    assert story.does("return").state == "registered"
 
 
 def test_a_clue_is_returned_on_the_last_day(story: Story) -> None:
@@ -151,6 +172,7 @@ def test_only_the_head_transfers_a_clue_on(story: Story) -> None:
 
 
 def test_every_reason_is_named_at_once(story: Story) -> None:
+    _without_a_limit_of_its_own(story)
     story.walk("register", "dispatch")
     story.waits(days=10)
 

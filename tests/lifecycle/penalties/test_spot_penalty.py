@@ -152,6 +152,21 @@ def test_a_suspected_crime_is_not_settled_on_the_spot(story: Story) -> None:
     assert "应当提出移送" in story.refused("penalise_on_spot")
 
 
+def test_what_reaches_a_criminal_standard_is_not_fined_on_the_spot(story: Story) -> None:
+    """310号令第三条: words that nothing is criminal are no answer to figures and questions."""
+    story.walk(*ACCEPTED)
+
+    told = story.refused("penalise_on_spot", quantities={"sales_amount": "86000"})
+    assert "不得当场处罚代替移送" in told
+    assert "销售金额86,000元" in told
+    told = story.refused("penalise_on_spot", answers=None)
+    assert "生产、销售有毒、有害食品罪（toxic_food）：是否" in told
+    assert "请在「定性问题」中逐题写明" in told
+    yes = [{"offence": "toxic_food", "tier": "toxic", "answer": "是"}]
+    assert "已达涉嫌犯罪标准" in story.refused("penalise_on_spot", answers=yes)
+    assert story.does("penalise_on_spot").state == "on_spot"
+
+
 def test_a_complaint_is_taken_apart_before_anybody_is_punished(story: Story) -> None:
     story.walk("register", "dispatch")
     story.does("accept", complaint_kind="both")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.helpers.no_crime import no_crime
-from tests.helpers.story import IN_CASE, REVIEWED
+from tests.helpers.story import ACCEPTED, IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
 from tests.web.helpers.plain_html import complaints
 
@@ -79,3 +79,28 @@ def test_where_no_standard_is_entered_the_form_says_who_enters_one(workbench: Wo
     shown = workbench.at("head").get(f"/clues/{number}/do/case/notice").text
 
     assert '由本机关法制人员在<a href="/rules/discretion">规则库·裁量基准</a>登记' in shown
+
+
+def test_on_the_spot_the_degrees_are_shown_and_measured_while_one_types(
+    workbench: Workbench,
+) -> None:
+    workbench.story.does("register")
+    workbench.story.does("dispatch", matter="agricultural_inputs")
+    number = workbench.walk(*ACCEPTED[2:])
+    page = f"/clues/{number}/do/clue/penalise_on_spot"
+    sent = {"f.penalty_kinds": "fine", "f.fine": "400"}
+    sent |= {"f.quantities.0.kind": "sales_amount", "f.quantities.0.amount": "300"}
+    sent |= {"f.discretion_degree": "inferior_inputs.light"}
+
+    shown = workbench.at("handler").get(page).text
+    typed = workbench.at("handler").post(f"{page}/preview", data=sent, headers=HTMX).text
+
+    assert complaints(shown) == []
+    assert '<option value="inferior_inputs.light">从轻</option>' in shown
+    light = typed.partition("从轻")[2].partition("</li>")[0]
+    assert "罚款150.00元以上300.00元以下" in light
+    assert "罚款不在此幅度内" in light
+    assert "是否使生产遭受较大损失" in shown
+    sent["f.quantities.0.amount"] = "60000"
+    criminal = workbench.at("handler").post(f"{page}/preview", data=sent, headers=HTMX).text
+    assert "销售金额60,000元（起点50,000元），已达到" in criminal

@@ -43,7 +43,14 @@ def test_from_the_empty_form_to_the_degree_beside_the_notice(workbench: Workbenc
     assert workbench.at("health_head").get(version).status_code == 404
     assert "待确认" in legal.get("/rules/discretion").text
 
+    asked = head.get("/messages").text
+    assert "待核对：裁量基准" in asked
+    assert '<a href="/rules/discretion">查看裁量基准</a>' in asked
+    assert "待核对：裁量基准" not in legal.get("/messages").text
+    assert "待核对：裁量基准" not in workbench.at("health_head").get("/messages").text
+
     assert head.post(f"{version}/confirm").status_code == 303
+    assert "第1号登记）已由王科长确认" in legal.get("/messages").text
     shown = head.get(version).text
     assert complaints(shown) == []
     assert "现行" in shown

@@ -327,3 +327,17 @@ def test_a_case_without_a_matter_says_where_to_choose_one(workbench: Workbench) 
     text = workbench.at("handler").get(f"/screening/{story.row().no}").text
 
     assert "无对应罪名：王科长，2026-05-11：占道停放，没有对应罪名" in text
+
+
+def test_who_said_that_a_matter_has_no_offence_stands_beside_the_form(workbench: Workbench) -> None:
+    """310号令第三条: that nothing criminal is looked for has a name and a day, 待法制核对."""
+    story = workbench.story
+    story.does("register")
+    story.does("dispatch", matter="parking")
+    story.walk("accept", "verify", "conclude", "file_case")
+    number = workbench.walk()
+
+    shown = workbench.at("handler").get(f"/clues/{number}/do/case/record_facts").text
+
+    assert "无对应罪名：「" in shown
+    assert "待法制核对），2026-" in shown

@@ -35,6 +35,7 @@ from web.views.action_form import (
     discretion,
     last_act,
     legal_basis,
+    none_said,
     written,
 )
 from web.views.complaints import at_fields, by_field
@@ -164,6 +165,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         return {
             "foreseen": None,
             "crime": None,
+            "none_said": (),
             "refused": form.standing,
             "missing": [],
             "label": form.transition.label,
@@ -184,6 +186,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         "crime": foresee_crime(
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
+        "none_said": none_said(form),
         "refused": told,
         "missing": missing,
         "label": form.transition.label,

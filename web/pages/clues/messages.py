@@ -22,6 +22,8 @@ from web.request.unread import addressed_to, newest_of, unread_by
 router = APIRouter()
 MENU = (Entry("消息", "/messages", order=20),)
 PAGE = 30
+PLACES = {"discretion.": ("裁量基准", "/rules/discretion")}
+"""Where that is which a message without a clue is about, by the beginning of its kind."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,20 @@ def messages(
         messages=shown,
         reads=_reads(desk, shown),
         links=_links(desk, shown),
+        places=_places(shown),
         only=only,
         older=older,
     )
+
+
+def _places(shown: list[InboxMessage]) -> dict[int | None, tuple[str, str]]:
+    """The page of what a message is about, where that is no clue: its name and its address."""
+    return {
+        one.id: place
+        for one in shown
+        for begins, place in PLACES.items()
+        if one.kind.startswith(begins)
+    }
 
 
 @router.post("/messages/read")

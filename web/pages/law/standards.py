@@ -25,14 +25,8 @@ from flows.upkeep.standard_form import (
     read_standard,
     rows_of,
 )
-from flows.upkeep.standard_keeping import (
-    CONFIRMERS,
-    ENTERERS,
-    LONGEST_REASON,
-    confirm,
-    enter,
-    reject,
-)
+from flows.upkeep.standard_keeping import ENTERERS, LONGEST_REASON, confirm, enter, reject
+from flows.upkeep.standard_letters import CONFIRMERS
 from flows.upkeep.standard_list import WAITING, VersionLine, newest_of, one_line
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, by_group

@@ -1,0 +1,18 @@
+"""The guards against 以罚代刑 as an official reads them."""
+
+from collections.abc import Mapping
+
+GUARDS: Mapping[str, str] = {
+    "no_question_of_crime_is_open": "涉嫌犯罪初筛的定性问题均已回答",
+    "facts_are_recorded": "已经登记违法事实并对照涉刑门槛",
+    "amounts_are_told": "填写涉案数额，或者写明没有可以计量的数额",
+    "offences_are_chosen": "选定监管事项或者对照罪名，或者具名写明无对应罪名的理由",
+    "answers_fit_their_questions": "定性问题的罪名、情形确有其项，答“是”或者“否”",
+    "penalties_are_told_in_full": "曾受的行政处罚写明日期、机关和违法行为种类",
+    "no_crime_is_fined_on_spot": "违法事实没有达到涉嫌犯罪标准，初筛的问题已经逐题回答",
+    "crime_is_not_left_lying": "公安机关没有答复不属其管辖，或者已经另行移送",
+    "finding_is_not_criminal": "核查结论为涉嫌犯罪的，先对是否移送作出决定",
+    "offences_are_for_the_police": "所选罪名不含职务犯罪",
+    "justice_has_it": "案件在司法机关办理中",
+    "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
+}
