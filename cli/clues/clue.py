@@ -32,7 +32,9 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
 
-UNDERTAKEN = frozenset({"circular.draft", "draw.prepare", "publication.draft"})
+UNDERTAKEN = frozenset(
+    {"circular.draft", "draw.prepare", "publication.draft", "visit.propose", "visit.enter_urgent"}
+)
 """What `new` begins besides a clue."""
 SCREENING = "screened_for_crime"
 """The effect that holds a case against the criminal thresholds."""
@@ -106,7 +108,7 @@ def _root(office_: Office, number: str) -> Root:
         for find in (find_undertaking, find_clue):
             with suppress(LookupError):
                 return find(session, number)
-    raise fail(f"没有编号为「{number}」的线索、情况通报、抽取或者公布材料")
+    raise fail(f"没有编号为「{number}」的线索、情况通报、抽取、检查或者公布材料")
 
 
 def do(
@@ -115,9 +117,9 @@ def do(
         str,
         typer.Argument(
             metavar="CLUE",
-            help="线索、情况通报、抽取、公布材料的编号；登记新线索写 new，"
+            help="线索、情况通报、抽取、检查、公布材料的编号；登记新线索写 new，"
             "拟制情况通报写 new circular.draft，编制抽取写 new draw.prepare，"
-            "清单、计划等拟稿写 new publication.draft",
+            "清单、计划等拟稿写 new publication.draft，提出检查写 new visit.propose",
         ),
     ],
     action: Annotated[

@@ -24,6 +24,7 @@ from documents.drafting import (
     sampling,
     supervision,
     verification,
+    visits,
 )
 from documents.drafting_penalties import (
     decisions,
@@ -136,6 +137,13 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         cooperation.risk_warning_notice,
         cooperation.request_reply,
         inspections.draw_record,
+        visits.visit_approval,
+        visits.visit_notice,
+        visits.visit_record,
+        visits.check_record,
+        visits.visit_result_notice,
+        visits.visit_publicity,
+        visits.recheck_record,
         publications.matter_list,
         publications.annual_plan,
         publications.publication_text,

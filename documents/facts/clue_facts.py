@@ -14,7 +14,6 @@ from documents.facts.makers import (
     made_for,
     moment_of,
     quoted,
-    remedies,
 )
 from documents.facts.paper import Paper
 from documents.values.filters import cn_date
@@ -237,16 +236,6 @@ def _filing_approval(paper: Paper, facts: Known) -> Facts:
         "核查完成日期": concluded.date(),
         "审批意见": "同意",
     }
-
-
-@made_for("correction_order")
-def _correction_order(paper: Paper, facts: Known) -> Facts:
-    """Within a case the order has its own facts, so that those of the case stay as told."""
-    own = {
-        "违法事实": paper.form.get("correct_facts"),
-        "定性依据": paper.form.get("correct_breach"),
-    }
-    return remedies(paper) | {name: value for name, value in own.items() if value}
 
 
 @made_for("interview_record")

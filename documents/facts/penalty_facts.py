@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from documents.facts.makers import Facts, Known, day_of, last_issued
+from documents.facts.makers import Facts, Known, day_of, last_issued, made_for, period, remedies
 from documents.facts.paper import Paper
 from documents.values.filters import clause
 from documents.values.money import amount_in_figures, amount_in_words
@@ -113,4 +113,32 @@ def notified(paper: Paper, facts: Known) -> str | None:
         f"本机关于{served.year}年{served.month}月{served.day}日向当事人送达"
         f"《{notice.title}》（{notice.number}），告知{content}及事实、理由、依据，"
         f"并告知其依法享有{rights}的权利。"
+    )
+
+
+@made_for("correction_order")
+def _correction_order(paper: Paper, facts: Known) -> Facts:
+    """Within a case the order has its own facts, so that those of the case stay as told."""
+    own = {
+        "违法事实": paper.form.get("correct_facts"),
+        "定性依据": paper.form.get("correct_breach"),
+    }
+    if paper.situation.undertaking is not None:
+        own["当事人"] = paper.situation.of_kind("visit")[0].facts.get("subject_name")
+    return remedies(paper) | {name: value for name, value in own.items() if value}
+
+
+@made_for("spot_decision")
+def _spot_decision(paper: Paper, facts: Known) -> Facts:
+    """Review comes first (行政复议法第二十三条), so that the days of a suit are those after it."""
+    suit = paper.rules.deadlines["ss45"].in_force(paper.situation.today)
+    people = [paper.people.get(one) for one in paper.situation.names("case_officers")]
+    return (
+        remedies(paper)
+        | decided(paper, facts)
+        | {
+            "起诉期限": period(suit),
+            "当场收缴": paper.form.get("pay_by") == "cash",
+            "执法证号": [f"{one.name}（{one.certificate_no}）" for one in people if one],
+        }
     )

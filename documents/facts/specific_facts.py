@@ -8,19 +8,20 @@ from documents.facts import (
     jurisdiction_facts,
     measure_facts,
     payment_facts,
+    penalty_facts,
     record_facts,
     referral_facts,
     remedy_facts,
     service_facts,
-    spot_facts,
+    visit_facts,
     volumes,
 )
 from documents.facts.makers import specific
 
 MAKERS = (
     *(case_facts, clue_facts, complaint_facts, cooperation_facts, jurisdiction_facts),
-    *(measure_facts, payment_facts, record_facts, referral_facts),
-    *(remedy_facts, service_facts, spot_facts, volumes),
+    *(measure_facts, payment_facts, penalty_facts, record_facts, referral_facts),
+    *(remedy_facts, service_facts, visit_facts, volumes),
 )
 
 __all__ = ["MAKERS", "specific"]

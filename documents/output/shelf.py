@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Protocol
 
 import fsspec
@@ -199,7 +200,11 @@ def write_locally(contents: Mapping[Path, bytes]) -> None:
 
 def _lies_there(target: Path, content: bytes) -> bool:
     # Equal names are equal hashes: only a file that was cut short differs, and by its size.
-    return target.is_file() and target.stat().st_size == len(content)
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return False
+    return S_ISREG(found.st_mode) and found.st_size == len(content)
 
 
 def _write_synced(path: Path, content: bytes) -> None:
@@ -216,10 +221,11 @@ def _remove(paths: Iterable[Path]) -> None:
 
 def _make_folders(folder: Path) -> list[Path]:
     """Makes the folder; the folders in which a new one was made have to be synced too."""
+    if folder.is_dir():
+        return []
     above = [parent for parent in folder.parents if not parent.is_dir()]
-    changed = [] if folder.is_dir() else [folder.parent, *(parent.parent for parent in above)]
     folder.mkdir(parents=True, exist_ok=True)
-    return changed
+    return [folder.parent, *(parent.parent for parent in above)]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from documents.sheet.blocks import paragraph
+from documents.sheet.blocks import kept_together, paragraph
 from documents.sheet.phrases import SHORT
 
 SIGNATURE_BEGINS = f"{{%p if 承办部门|length <= {SHORT} %}}"
@@ -24,6 +24,8 @@ _PARAGRAPHS = "|paragraphs %}"
 _RUNNING = ("Body", "Party")
 _BETWEEN = ("Normal", "Attachment")
 _ASKED = "Contact"
+_SIGNED = ("签名</w:t>", "年　月　日</w:t>")
+"""By which a table of places to sign is known."""
 _SHORTEST = 8
 """A last sentence of fewer characters would look lost as a paragraph of its own."""
 
@@ -143,6 +145,31 @@ def keep_with_signature(blocks: str) -> str:
         walk.take(match[0])
         start = match.start()
     return before[:start] + "".join(reversed(walk.blocks)) + begins + rest
+
+
+def keep_with_signing(blocks: str) -> str:
+    """What people sign never stands alone on a page: the words before the places go along.
+
+    Those are the last two paragraphs, or the last row of the table before, if it is always printed.
+    """
+    found = [match[0] for match in _BLOCK.finditer(blocks)]
+    if "".join(found) != blocks:
+        return blocks
+    for place, block in enumerate(found):
+        if block.startswith("<w:tbl>") and all(one in block for one in _SIGNED):
+            for before in range(place - 1, max(place - 1 - LINES, -1), -1):
+                if found[before].startswith("<w:tbl>"):
+                    found[before] = _last_row_kept(found[before])
+                    break
+                if "{%p" in found[before]:
+                    break
+                found[before] = kept(found[before])
+    return "".join(found)
+
+
+def _last_row_kept(table: str) -> str:
+    before, row, last = table.rpartition("<w:tr>")
+    return table if "{%tr" in last else before + row + kept_together(last)
 
 
 def ends_with_table(blocks: str) -> bool:

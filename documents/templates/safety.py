@@ -9,8 +9,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from documents.templates.complaint import Complaint, part_name
+from documents.templates.fields import field_fault
 from documents.templates.markup import parse_part
 from documents.templates.package import NotAWordFile, open_zip
+from documents.templates.picture_kinds import picture_fault
 from domain.files.confined import Budget, Unreadable, confined
 
 _MEMBERS, _MEMBER_BYTES, _ALL_BYTES, _RATIO = 200, 8 << 20, 32 << 20, 100
@@ -22,16 +24,13 @@ WITHIN = Budget(memory=1 << 30, seconds=20)
 """What reading one Word file from outside may use."""
 _COMPLAINT = frozenset({(Complaint.__module__, Complaint.__qualname__)})
 _CHUNK = 64 << 10
-_ALLOWED = re.compile(r"(?i)[^\\:*?\"<>|\x00-\x1f]+\.(xml|rels|png|jpe?g|gif)")
+_ALLOWED = re.compile(r"(?i)[^\\:*?\"<>|\x00-\x1f]+\.(xml|rels|png|jpe?g|gif|tiff?|emf|wmf|bmp)")
 _THUMBNAIL = re.compile(r"(?i)docProps/thumbnail\.(emf|wmf)")
 """The small picture that Word keeps of the first page: printed nowhere, opened by no reader."""
 _FORBIDDEN = re.compile(r"(?i)vbaproject|activex|embeddings|oleobject|\.bin$|attachedtoolbars")
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DECLARATION = re.compile(rb"(?i)<!\s*(doctype|entity)")
 _HARMLESS_LINK = re.compile(r"(?i)(https?|mailto):")
-_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
-_LINK_FIELD = re.compile(r'(?i)\s*HYPERLINK\s+"(https?://|mailto:)[^"]*"\s*(\\o\s+"[^"]*"\s*)?')
-"""A link to a page or an address, as Word and WPS write it in a field."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHANGES = re.compile(r"(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change)$")
 _ACTIVE = {
@@ -45,8 +44,6 @@ _ACTIVE = {
     "attachedTemplate": "链接的模板",
     "mailMerge": "邮件合并",
 }
-
-
 REMEDIES = {
     "attachedTemplate": "请在 Word「开发工具－文档模板」中把模板清空"
     "（WPS 另存为 .docx 并选择不附模板），再保存",
@@ -62,7 +59,7 @@ PARTS_REFUSED = (
         "「将字体嵌入文件」后重新保存",
     ),
     (
-        re.compile(r"(?i)\.(tiff?|emf|wmf|bmp|svg|webp)$"),
+        re.compile(r"(?i)\.(svg|webp|wdp|jxr)$"),
         "请把图片另存为 png 或者 jpg 再插入",
     ),
 )
@@ -143,7 +140,7 @@ def _check_packing(info: ZipInfo) -> Iterator[Complaint]:
 
 def _part_refused(name: str) -> str:
     """Why a part is not taken, and what to switch off in Word or WPS."""
-    told = "不允许的部件，只能有文字（xml）和图片（png、jpg、gif）"
+    told = "不允许的部件，只能有文字（xml）和图片（png、jpg、gif、bmp、tiff、emf、wmf）"
     for pattern, remedy in PARTS_REFUSED:
         if pattern.search(name):
             return f"{told}：{remedy}"
@@ -173,6 +170,7 @@ def _check_contents(contents: dict[str, bytes]) -> Iterator[Complaint]:
         return
     for name, content in contents.items():
         if not _is_xml(name):
+            yield from _check_picture(name, content)
             continue
         root, complaint = _parse(name, content)
         if complaint is not None:
@@ -183,6 +181,11 @@ def _check_contents(contents: dict[str, bytes]) -> Iterator[Complaint]:
             yield from _check_relations(name, root)
         else:
             yield from _check_elements(part_name(name), root)
+
+
+def _check_picture(name: str, content: bytes) -> Iterator[Complaint]:
+    if fault := picture_fault(name, content):
+        yield Complaint("文件", name, fault)
 
 
 def _is_xml(name: str) -> bool:
@@ -244,7 +247,5 @@ def _check_elements(part: str, root: etree._Element) -> Iterator[Complaint]:
 
 
 def _check_field(part: str, instruction: str) -> Iterator[Complaint]:
-    words = instruction.split()
-    if words and words[0].upper() not in _FIELDS and not _LINK_FIELD.fullmatch(instruction):
-        told = "只允许页码和网页、邮箱链接的域；选中后按 Ctrl+Shift+F9 即变为普通文字"
-        yield Complaint(part, "", f"含有不允许的域“{words[0][:20]}”，{told}")
+    if fault := field_fault(instruction):
+        yield Complaint(part, "", fault)

@@ -1,7 +1,8 @@
 """What Word and WPS keep in a file beside its text, taken out of a template that is sent in.
 
-Embedded fonts and the link to the writer's own Normal.dotm change nothing that is printed here;
-everything else that a template may not hold is left for the lint to refuse.
+Embedded fonts, the link to the writer's own Normal.dotm, printer settings and pictures that no page
+shows change nothing that is printed here; everything else that a template may not hold is left for
+the lint to refuse.
 """
 
 import re
@@ -21,6 +22,7 @@ from documents.templates.package import (
     write_package,
 )
 from documents.templates.safety import WITHIN
+from documents.templates.unseen import unseen
 from domain.files.confined import Unreadable, confined
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -67,8 +69,8 @@ def pieces(raw: bytes) -> Iterator[object]:
 
 def _without(raw: bytes, archive: ZipFile) -> tuple[bytes, list[str]]:
     fonts = [one.filename for one in archive.infolist() if _FONT.fullmatch(one.filename)]
-    changed: dict[str, bytes] = {}
-    dropped: list[str] = []
+    beside = unseen(archive)
+    changed, dropped = beside.changed, beside.dropped
     if fonts:
         changed[_FONT_TABLE] = _removed(archive, _FONT_TABLE, _EMBEDS)
         changed[_SETTINGS] = _removed(archive, _SETTINGS, _EMBEDDING)
@@ -78,8 +80,8 @@ def _without(raw: bytes, archive: ZipFile) -> tuple[bytes, list[str]]:
         settings = changed.get(_SETTINGS) or _small(archive, _SETTINGS)
         changed[_SETTINGS] = _removed_from(settings, ("attachedTemplate",))
         dropped.append("对本机 Normal 模板的链接")
-    gone = {*fonts, *([_FONT_LINKS] if fonts else [])}
-    if not dropped:
+    gone = {*fonts, *([_FONT_LINKS] if fonts else []), *beside.gone}
+    if not dropped and not gone:
         return raw, []
     members = (
         pack_member(one.filename, changed[one.filename])

@@ -6,12 +6,14 @@ from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
 from domain.surge import words as warnings
+from domain.visits import words as visits
 
 GUARDS: Mapping[str, str] = {
     **crime.GUARDS,
     **draws.GUARDS,
     **publications.GUARDS,
     **warnings.GUARDS,
+    **visits.GUARDS,
     "something_is_corrected": "至少填写一项需要更正的内容",
     "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
     "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",
@@ -251,6 +253,7 @@ CONDITIONS: Mapping[str, str] = {
     **draws.CONDITIONS,
     **publications.CONDITIONS,
     **warnings.CONDITIONS,
+    **visits.CONDITIONS,
     "change_is_correction": "补正文书的文字",
     "change_is_replacement": "撤销原文书、重新制发",
     "review_was_decided": "复议机关作出了复议决定",

@@ -151,6 +151,15 @@ def cause(situation: Situation, action: str, rules: Rulebook) -> Step:
     return _step(situation, action, transition, rules)
 
 
+def plan_anew(step: Step, situation: Situation, rules: Rulebook) -> Step:
+    """A planned step in the situation that its own first rows have made since.
+
+    What was judged is not judged again, and the form stays as it was read.
+    """
+    situation = replace(situation, form=step.before.form)
+    return _step(situation, step.action, step.transition, rules)
+
+
 def standing(situation: Situation, action: str, rules: Rulebook) -> tuple[Reason, ...]:
     """Every reason why this actor may not take the action now, leaving the form aside.
 

@@ -51,6 +51,7 @@ STAGES = (
         ),
     ),
     Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),
+    Stage("visit", "行政检查", frozenset({"visit", "finding", "visit_correction"})),
     Stage(
         "publication",
         "会商公布",

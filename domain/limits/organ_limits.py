@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.shapes.deadlines import DeadlineRule
 from domain.shapes.entries import Evidence, Region
+from domain.shapes.once_a_table import once_a_table
 
 Rules = Mapping[str, DeadlineRule]
 """The limits of a rulebook by id."""
@@ -28,15 +29,20 @@ def regional_limits(names: Iterable[str], region: Region) -> tuple[str, ...]:
     return tuple(found for name in names if (found := own.get(name, name)))
 
 
+@once_a_table
+def _in_place_of(rules: Rules) -> Mapping[str, tuple[str, ...]]:
+    """The limits that run in another's place for single organs, by that other's id."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, rule in rules.items():
+        if rule.instead_of:
+            found[rule.instead_of] = (*found.get(rule.instead_of, ()), key)
+    return found
+
+
 def limits_meant(names: Iterable[str], rules: Rules) -> tuple[str, ...]:
     """The limits named and those that run in their place for single organs (`instead_of`)."""
-    return tuple(
-        dict.fromkeys(
-            one
-            for name in names
-            for one in (name, *(key for key, rule in rules.items() if rule.instead_of == name))
-        )
-    )
+    own = _in_place_of(rules)
+    return tuple(dict.fromkeys(one for name in names for one in (name, *own.get(name, ()))))
 
 
 def limit_for(name: str, rules: Rules, function: str, day: date) -> str | None:
@@ -46,8 +52,8 @@ def limit_for(name: str, rules: Rules, function: str, day: date) -> str | None:
     """
     own = (
         key
-        for key, rule in rules.items()
-        if rule.instead_of == name and function in rule.binds and rule.in_force(day)
+        for key in _in_place_of(rules).get(name, ())
+        if function in rules[key].binds and rules[key].in_force(day)
     )
     general = rules.get(name)
     elsewhere = general is not None and general.binds and function not in general.binds

@@ -13,6 +13,7 @@ from domain.rulebook.crosscheck_received import check_received
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
 from domain.rulebook.indicator_check import check_indicators
+from domain.rulebook.inspection_check import check_inspection
 from domain.rulebook.number_check import check_numbers
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
@@ -49,6 +50,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_rosters,
         check_publications,
         check_indicators,
+        check_inspection,
         check_checklists,
         _documents,
         _attachments,

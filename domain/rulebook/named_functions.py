@@ -16,6 +16,7 @@ from domain.effects import risk_warning as risk_warning_effects
 from domain.effects import screening as screening_effects
 from domain.effects import service as service_effects
 from domain.effects import spot_penalty as spot_penalty_effects
+from domain.effects import visit as visit_effects
 from domain.effects.change import effect
 from domain.guards import (
     case,
@@ -58,7 +59,7 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
-from domain.undertakings import draw, publication, risk_warning
+from domain.undertakings import draw, finding, publication, risk_warning, visit
 
 REGISTERING = (
     *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
@@ -68,7 +69,8 @@ REGISTERING = (
     *(paper_service, period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects, draw, draw_effects),
-    *(publication, publication_effects, risk_warning, risk_warning_effects),
+    *(publication, publication_effects, visit, visit_effects, finding),
+    *(risk_warning, risk_warning_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -23,6 +23,7 @@ from domain.shapes.entries import (
     Role,
 )
 from domain.shapes.indicators import Indicator
+from domain.shapes.inspection import NO_INSPECTION, InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
@@ -87,6 +88,7 @@ class Rulebook:
     years: tuple[CalendarYear, ...] = ()
     statutory: tuple[StatutoryYear, ...] = ()
     rosters: RosterWords = NO_ROSTERS
+    inspection: InspectionRules = NO_INSPECTION
     publications: Mapping[str, PublicationKind] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     base: "Rulebook | None" = None

@@ -101,6 +101,16 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "risk_response": {"asked": ("answer",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},
     "draw_part": {"asked": ("agree",)},
+    "visit": {
+        "planned": ("approve",),
+        "approved": ("notice", "begin_off_site"),
+        "noticed": ("enter",),
+        "urgent": ("approve_late",),
+        "gathered": ("tell",),
+        "told": ("close",),
+    },
+    "finding": {"asked": ("agree",), "open": ("enter_result",), "entered": ("publish",)},
+    "visit_correction": {"ordered": ("report",), "reported": ("recheck_passes",)},
     "draw_witness": {"asked": ("give",)},
     "supervision": {
         "drafted": ("order",),

@@ -66,6 +66,15 @@ def any_party(s: Situation) -> bool:
 
 
 @relation
+def finding_department(s: Situation) -> bool:
+    """参加检查的部门"""
+    return any(
+        one.department == s.actor.department and one.state != "called_off"
+        for one in s.of_kind("finding")
+    )
+
+
+@relation
 def police(s: Situation) -> bool:
     """受移送公安机关"""
     return s.actor.department == s.process.counterpart and _kind(s) == "police"

@@ -8,6 +8,8 @@ from domain.situation.situation import CHINA, Situation
 
 Handover = Callable[[Situation, object], Mapping[str, object]]
 handover: Registry[Handover] = Registry()
+CREDIT_CODE = 18
+"""As many signs a unified credit code has; the roster's own numbers are shorter."""
 
 
 @handover
@@ -107,5 +109,26 @@ def out_of_circular(s: Situation, item: object) -> Mapping[str, object]:
         "subject_name": s.text("clue_subject"),
         "handed_by": organ.name if organ else "",
         "handed_materials": source,
+    }
+    return {name: value for name, value in form.items() if value}
+
+
+@handover
+def out_of_visit(s: Situation, item: object) -> Mapping[str, object]:
+    """The problem that an inspection found, as a clue about who was inspected."""
+    visit = s.of_kind("visit")[0].facts
+    organ = s.department(s.process.department)
+    number = s.undertaking.no if s.undertaking else ""
+    key = str(visit.get("subject_key") or "")
+    form = {
+        "channel": "inspection",
+        "received_at": s.now.astimezone(CHINA).isoformat(),
+        "title": s.text("clue_title"),
+        "content": f"{organ.name if organ else ''}检查{number}发现：{s.text('clue_content')}",
+        "place": visit.get("place") or visit.get("subject_address"),
+        "subject_name": visit.get("subject_name"),
+        "subject_code": key if len(key) == CREDIT_CODE else "",
+        "subject_phone": visit.get("subject_phone"),
+        "subject_address": visit.get("subject_address"),
     }
     return {name: value for name, value in form.items() if value}

@@ -114,6 +114,22 @@ def supervisor(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 
 @recipients
+def supervisor_when_noteworthy(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The supervising organ, of an inspection that something on record makes worth its notice."""
+    return supervisor(before, after) if after.process.facts.get("noteworthy") else ()
+
+
+@recipients
+def finding_departments(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The handlers of every department that takes part in an inspection."""
+    return tuple(
+        Recipient(one.department, "handler")
+        for one in after.of_kind("finding")
+        if one.state != "called_off"
+    )
+
+
+@recipients
 def police(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The police the referral is addressed to."""
     return (Recipient(after.process.counterpart or "", "police_liaison"),)

@@ -12,6 +12,7 @@ from domain.limits.organ_limits import general_limit
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
 from domain.shapes.entries import Department, DocumentKind, Evidence, Matter, Region
+from domain.shapes.inspection import InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
@@ -216,6 +217,10 @@ class Law(Protocol):
     @property
     def rosters(self) -> RosterWords:
         """The words of the rosters, and by whom a draw is witnessed."""
+
+    @property
+    def inspection(self) -> InspectionRules:
+        """Kinds of inspection, caps of organs, days of back-entry."""
 
     @property
     def deadlines(self) -> Mapping[str, DeadlineRule]:

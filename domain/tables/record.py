@@ -70,6 +70,7 @@ class IssuedDocument(SQLModel, table=True):
         UniqueConstraint("organ", "series", "year", "serial", name="uq_document_number"),
         UniqueConstraint("replaces_id", name="uq_document_replaces"),
         Index("ix_document_code", "code"),
+        Index("ix_document_process", "process_kind", "process_id"),
         Index("ix_document_sha256", "sha256"),
         Index("ix_document_issued_at", "issued_at", "id"),
         Index("ix_document_kind", "kind", "issued_at", "id"),

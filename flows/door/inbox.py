@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import Step
@@ -9,6 +10,8 @@ from domain.situation.recipients import Recipient
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.locked_dossier import Root, called
+
+MESSAGES = insert(InboxMessage.__table__)  # type: ignore[attr-defined]
 
 
 def tell(
@@ -19,34 +22,37 @@ def tell(
     event: int,
 ) -> None:
     """One message per recipient and step, naming what happened and the documents it issued."""
+    rows: list[dict[str, object]] = []
     for place, (step, process_id) in enumerate(done):
         papers = [
             f"《{one.title}》{one.number or ''}"
             for one in documents
             if (one.process_kind, one.process_id) == (step.process.kind, process_id)
         ]
-        for recipient in step.tells:
-            session.add(_message(root, step, recipient, papers, f"{event}-{place}"))
+        key = f"{event}-{place}"
+        rows += [_message(root, step, recipient, papers, key) for recipient in step.tells]
+    if rows:
+        session.connection().execute(MESSAGES, rows)
 
 
 def _message(
     root: Root, step: Step, recipient: Recipient, papers: list[str], key: str
-) -> InboxMessage:
+) -> dict[str, object]:
     organ = step.before.law.departments[step.before.actor.department].name
     done, what = step.transition.label, called(step.before.law, root)
     body = f"{organ}{step.before.actor.name}：{done}（{what}）。"
     if papers:
         body += f"文书：{'、'.join(papers)}。"
-    return InboxMessage(
-        key=f"step-{key}-{recipient.department}-{recipient.role or 'desk'}",
-        department_id=recipient.department,
-        role=recipient.role,
-        clue_id=root.id,
-        kind=f"{step.process.kind}.{step.action}",
-        title=f"{step.transition.label}：{root.no}",
-        body=body,
-        created_at=step.before.now,
-    )
+    return {
+        "key": f"step-{key}-{recipient.department}-{recipient.role or 'desk'}",
+        "department_id": recipient.department,
+        "role": recipient.role,
+        "clue_id": root.id,
+        "kind": f"{step.process.kind}.{step.action}",
+        "title": f"{step.transition.label}：{root.no}",
+        "body": body,
+        "created_at": step.before.now,
+    }
 
 
 def message_once(session: Session, messages: Iterable[InboxMessage]) -> int:

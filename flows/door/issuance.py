@@ -175,6 +175,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     code = derive_code(identity, office.keys.verify)
     facts = {**draft.facts, CODE: shown_code(code)}
     if kind.reporter_fact:
+        session.flush()
         sealed = session.get_one(Clue, origin.clue_id).reporter_sealed
         facts |= named_in_full(facts, kind.reporter_fact, sealed, office.keys)
     members = {CORE: core_properties(kind.title, organ, code, origin.at)}

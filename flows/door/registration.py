@@ -63,8 +63,7 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
         reporter_sealed=seal_reporter(reporter, office.keys),
         reporter_key=office.keys.blind(identity) if identity else None,
     )
-    session.add(clue)
-    session.flush()
+    session.add(clue)  # written with its facts, not before them
     return clue
 
 

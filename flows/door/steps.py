@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from domain.calendar.working_days import BeyondCalendar
 from domain.files.work_order import IncomingClue
-from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan
+from domain.lifecycle.plan import NEW, Order, Reason, Refused, Step, cause, plan, plan_anew
 from domain.limits.due_moment import NoLimit
 from domain.situation.situation import SYSTEM, Actor, Situation
 from domain.tables.process import Clue
@@ -48,6 +50,9 @@ from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
 from flows.site.store import is_conflict, reading, transaction
 
+REGISTERED = sql_select(col(Clue.no)).where(
+    col(Clue.channel) == bindparam("channel"), col(Clue.outside_no) == bindparam("outside_no")
+)
 STALE = "该事项刚刚被他人办理，请刷新后再试"
 
 
@@ -198,8 +203,7 @@ def _register(
     situation = first_situation(session, office, clue, actor, now)
     routing = suggest(office, incoming, desk)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
-    situation = replace(situation, process=process, form=form)
-    step = plan(situation, command.action, office.rules, caused=caused)
+    step = plan_anew(step, replace(situation, process=process), office.rules)
     outcome = _commit(session, office, Held(clue, []), step)
     found = compare_and_remember(session, office, clue, incoming, routing)
     return replace(outcome, suspected=len(found))
@@ -210,10 +214,8 @@ def _refuse_if_registered(session: Session, office: Office, command: Command, st
     number = step.form.get("outside_no")
     if not number:
         return
-    query = select(col(Clue.no)).where(
-        col(Clue.channel) == step.form["channel"], col(Clue.outside_no) == number
-    )
-    known = session.exec(query).first()
+    values = {"channel": step.form["channel"], "outside_no": number}
+    known = session.connection().execute(REGISTERED, values).scalar()
     if known is not None:
         raise _refusal(office, command, f"外部编号{number}已登记为线索{known}，不重复登记")
 

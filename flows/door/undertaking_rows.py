@@ -1,5 +1,6 @@
 """An undertaking as a row and as the decision sees it: begun, numbered, and where it stands."""
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import NEW, Step
@@ -8,6 +9,8 @@ from domain.tables.dossier import Dossier
 from domain.tables.undertaking import Undertaking
 from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
+
+DOSSIERS = insert(Dossier.__table__)  # type: ignore[attr-defined]
 
 
 def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking:
@@ -37,10 +40,8 @@ def new_undertaking(session: Session, office: Office, step: Step) -> Undertaking
 
 def new_dossier(session: Session, kind: str, number: str) -> int:
     """The id under which a new clue or undertaking, and all that will hang on it, is kept."""
-    row = Dossier(kind=kind, no=number)
-    session.add(row)
-    session.flush()
-    return row.id or NEW
+    made = session.connection().execute(DOSSIERS, {"kind": kind, "no": number}).inserted_primary_key
+    return int(made[0]) if made else NEW
 
 
 def find_undertaking(session: Session, number: str) -> Undertaking:

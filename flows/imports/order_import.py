@@ -31,6 +31,8 @@ PORTION = 100
 BRIEF_PORTION = 5
 """Of these on PostgreSQL, where others write meanwhile: they wait for the head of the record no
 longer than so many rows take."""
+TOGETHER = 10
+"""Rows behind one savepoint: few enough that one which is refused has few others done again."""
 BREATH = 0.1
 """Seconds between two portions on SQLite, so that a person's click gets its turn."""
 FORM_FIELDS = (
@@ -59,6 +61,10 @@ class Again:
     remarks: tuple[str, ...] = ()
 
 
+Read = tuple[RawRow, IncomingClue | RowRejection]
+"""A row as it stands in the file, and as it was read."""
+Known = dict[Key, KnownOrder | None]
+"""The orders that are clues; None for what this portion has made one, read when it is asked for."""
 Fate = Outcome | RowRejection | Again
 """What became of a row: a clue, a rejection, or that it is a clue already."""
 
@@ -170,13 +176,31 @@ def register_rows(
     # One sync to the disk for the documents of all rows, not one for each.
     shelf = clerk.office.shelf.batch()
     batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
-    there = known_among(session, parsed, clerk.office.keys)
-    found: list[Fate] = [
-        _register(session, batch, row, one, there) if isinstance(one, IncomingClue) else one
-        for row, one in zip(rows, parsed, strict=True)
-    ]
+    there: Known = {**known_among(session, parsed, clerk.office.keys)}
+    both = list(zip(rows, parsed, strict=True))
+    found: list[Fate] = []
+    for at in range(0, len(both), TOGETHER):
+        found += _fates(session, batch, both[at : at + TOGETHER], there)
     shelf.sync()
     return found
+
+
+def _fates(session: Session, clerk: Clerk, rows: Sequence[Read], there: Known) -> list[Fate]:
+    """What became of some rows: all behind one savepoint, and each behind its own if one fails."""
+    before = dict(there)
+    try:
+        with session.begin_nested():
+            return [
+                _register(session, clerk, one, there) if isinstance(one, IncomingClue) else one
+                for _, one in rows
+            ]
+    except (Refused, IntegrityError):
+        there.clear()
+        there |= before
+    return [
+        _tried(session, clerk, row, one, there) if isinstance(one, IncomingClue) else one
+        for row, one in rows
+    ]
 
 
 def command_of(incoming: IncomingClue) -> Command:
@@ -196,42 +220,41 @@ def refused_row(row: RawRow, incoming: IncomingClue, refused: Refused) -> RowRej
     return RowRejection(row.row, incoming.outside_no, complaints, row.cells, row.sheet)
 
 
-def _register(
-    session: Session,
-    clerk: Clerk,
-    row: RawRow,
-    incoming: IncomingClue,
-    there: dict[Key, KnownOrder],
+def _tried(
+    session: Session, clerk: Clerk, row: RawRow, incoming: IncomingClue, there: Known
 ) -> Fate:
     """The clue of a row, its rejection, or what to say of one that is a clue already."""
-    key = (incoming.channel, incoming.outside_no)
-    if key in there:
-        return _again(session, clerk, incoming, there)
     # A savepoint: what a refused row has written so far, its number included, is taken back alone.
     try:
         with session.begin_nested():
-            command = command_of(incoming)
-            outcome = perform_in(session, clerk.office, command, clerk.actor, clerk.now)
+            return _register(session, clerk, incoming, there)
     except (Refused, IntegrityError) as stopped:
         # Another import committed the same order since `there` was read, or it is refused.
         there |= known_among(session, [incoming], clerk.office.keys)
-        if key in there:
+        if (incoming.channel, incoming.outside_no) in there:
             return _again(session, clerk, incoming, there)
         if isinstance(stopped, Refused):
             return refused_row(row, incoming, stopped)
         raise
-    there |= known_among(session, [incoming], clerk.office.keys)
+
+
+def _register(session: Session, clerk: Clerk, incoming: IncomingClue, there: Known) -> Fate:
+    """The clue of a row, or what to say of one that is a clue already."""
+    key = (incoming.channel, incoming.outside_no)
+    if key in there:
+        return _again(session, clerk, incoming, there)
+    outcome = perform_in(session, clerk.office, command_of(incoming), clerk.actor, clerk.now)
+    there[key] = None
     return outcome
 
 
-def _again(
-    session: Session, clerk: Clerk, incoming: IncomingClue, there: dict[Key, KnownOrder]
-) -> Again:
+def _again(session: Session, clerk: Clerk, incoming: IncomingClue, there: Known) -> Again:
     """What to say of a known order; a wish for secrecy that it brings is kept."""
     key = (incoming.channel, incoming.outside_no)
-    known = there[key]
+    known = there[key] or known_among(session, [incoming], clerk.office.keys)[key]
     told = said_again(incoming, known)
     if incoming.confidential and not known.confidential:
         keep_secret(session, clerk, known)
-        there[key] = replace(known, confidential=True)
+        known = replace(known, confidential=True)
+    there[key] = known
     return Again(told)

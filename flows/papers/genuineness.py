@@ -11,12 +11,14 @@ from documents.facts.codes import read_code
 from documents.output.claims import claims_of
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
+from domain.tables.undertaking import Undertaking
 from flows.papers.alterations import altered_in_words, is_revoked
 from flows.papers.seals import sealed_paper
 from flows.site.document_code import fits_its_code
 from flows.site.event_chain import link
 from flows.site.office import Office
 
+NOTICE = "visit_notice"
 Outcome = Literal["authentic", "void", "altered", "unknown"]
 WORDS: dict[Outcome, str] = {
     "authentic": "真实有效",
@@ -33,7 +35,8 @@ SEALED = "加盖电子印章的文件，与登记一致"
 class Verdict:
     """What is known of a document: its kind, number, organ, day and check value, nothing else.
 
-    `reissued`: it is void, and another was issued in its stead.
+    `reissued`: it is void, and another was issued in its stead. Of the notice of an inspection
+    besides: who comes, by certificate, and for which matters (亮码).
     """
 
     outcome: Outcome
@@ -44,6 +47,8 @@ class Verdict:
     issued_on: date | None = None
     sha256: str = ""
     reissued: bool = False
+    officers: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -101,7 +106,20 @@ def _judged(session: Session, office: Office, row: IssuedDocument) -> Verdict:
         note = f"{day.isoformat()}作废" + (f"，已重新制发，{_instead(again)}" if again else "")
         return replace(_verdict(office, row, "void", note), reissued=again is not None)
     altered = altered_in_words(session, office.rules, [row]).get(row.id or 0, "")
-    return _verdict(office, row, "void" if is_revoked(altered) else "authentic", altered)
+    found = _verdict(office, row, "void" if is_revoked(altered) else "authentic", altered)
+    return _with_officers(session, office, row, found) if row.kind == NOTICE else found
+
+
+def _with_officers(
+    session: Session, office: Office, row: IssuedDocument, found: Verdict
+) -> Verdict:
+    """Who comes for what, as the inspection stands now: an officer may have been replaced since."""
+    visit = session.get_one(Undertaking, row.clue_id)
+    team, matters = visit.facts.get("team") or (), visit.facts.get("matters") or ()
+    names = tuple(office.rules.matters[one].name for one in matters)
+    return replace(
+        found, officers=tuple(f"{one['部门']} {one['证号']}" for one in team), matters=names
+    )
 
 
 def _instead(row: IssuedDocument) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.plan import Reason, Refused
 from domain.publications.differences import Difference, difference
+from domain.publications.matter_rows import Known, read_row
 from domain.situation.situation import Actor
+from domain.tables.matter import SiteMatter
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
@@ -16,6 +18,7 @@ from flows.people.actors import system_actor
 from flows.site.office import Office
 
 KIND = "publication"
+MATTERS = "matter_list"
 PAPERS = ("matter_list", "annual_plan", "publication_text")
 """What is issued when something is published: the frozen file."""
 SHOWN = ("published", "superseded", "withdrawn")
@@ -32,9 +35,36 @@ def act_in(
     row = session.get_one(Undertaking, done.clue_id)
     if command.action in {"draft", "take_up"}:
         _number(session, office, row, now)
-    if command.action == "publish" and row.facts.get("supersedes"):
-        _supersede(session, office, row, now)
+    if command.action == "publish":
+        if row.facts.get("supersedes"):
+            _supersede(session, office, row, now)
+        if row.facts.get("kind") == MATTERS:
+            _become_matters(session, office, row, now)
     return replace(done, state=row.state)
+
+
+def _become_matters(session: Session, office: Office, row: Undertaking, now: datetime) -> None:
+    """Every row of a list is a matter from its day on; Refused where its lead is not known."""
+    day = date.fromisoformat(str(row.facts["in_force_on"]))
+    here = Known(office.rules.departments, office.rules.matters)
+    found = [read_row(here, one, day) for one in row.facts["items"]]
+    complaints = [text for one in found for text in one.complaints]
+    if complaints:
+        label = office.rules.lifecycles[KIND].actions["publish"].label
+        cited = office.rules.cite("local-publication")
+        reasons = tuple(Reason(one, "local-publication", cited) for one in complaints)
+        raise Refused(label, reasons)
+    for one in found:
+        content = dict(one.content)
+        session.add(
+            SiteMatter(
+                matter_id=one.matter_id,
+                from_day=day,
+                content=content,
+                publication_id=row.id or 0,
+                published_at=now,
+            )
+        )
 
 
 def _number(session: Session, office: Office, row: Undertaking, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Papers that leave the house: when each did, and the later paper that altered it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -12,6 +12,7 @@ from domain.penalties.paper_service import kinds_served, paper_served
 from domain.penalties.service import at_hand
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import DocumentKind
+from domain.shapes.once_a_table import once_a_table
 from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
 
@@ -37,7 +38,8 @@ def record_departures(session: Session, rules: Rulebook, done: Done, now: dateti
     """The papers of a process that leave with an act just done on it have left."""
     for step, process_id in done:
         act = f"{step.process.kind}.{step.action}"
-        kinds = [key for key, one in rules.documents.items() if _leaves(one, act, step.form)]
+        known = rules.documents
+        kinds = [one for one in _leaving(known).get(act, ()) if _leaves(known[one], act, step.form)]
         if kinds:
             session.flush()  # the act may have issued the paper that it hands over
             waiting = update(IssuedDocument).where(
@@ -48,6 +50,16 @@ def record_departures(session: Session, rules: Rulebook, done: Done, now: dateti
                 col(IssuedDocument.voided_at).is_(None),
             )
             session.connection().execute(waiting.values(left_at=now))
+
+
+@once_a_table
+def _leaving(documents: Mapping[str, DocumentKind]) -> Mapping[str, Sequence[str]]:
+    """The kinds of paper that an act, PROCESS.ACTION, may send out."""
+    found: dict[str, list[str]] = {}
+    for key, one in documents.items():
+        for act in dict.fromkeys((*one.leaves_with, *one.undone_with)):
+            found.setdefault(act, []).append(key)
+    return found
 
 
 def _leaves(kind: DocumentKind, act: str, form: Mapping[str, object]) -> bool:

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,10 @@ UNOPENED = (
     "加密保存的内容（举报人信息等）用现有的密钥打不开：密钥文件与保存时的不同。"
     "请放回保存时的密钥文件后再办理；找不到的，请联系管理员从备份中恢复"
 )
+
+
+_lock = lru_cache(maxsize=8)(Fernet)
+"""Made once for each key: to make one takes longer than to seal a name with it."""
 
 
 class WrongKeys(Exception):
@@ -48,12 +53,12 @@ class Keys:
 
     def sealed_bytes(self, content: bytes) -> bytes:
         """Bytes encrypted like a text."""
-        return Fernet(self.seal).encrypt(content)
+        return _lock(self.seal).encrypt(content)
 
     def opened_bytes(self, sealed: bytes) -> bytes:
         """The bytes that were sealed; WrongKeys with other keys than those."""
         try:
-            return Fernet(self.seal).decrypt(sealed)
+            return _lock(self.seal).decrypt(sealed)
         except InvalidToken as problem:
             raise WrongKeys(UNOPENED) from problem
 

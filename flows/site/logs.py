@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 TOLD = (
@@ -24,6 +25,8 @@ TOLD = (
 """What a line may say besides its text; everything else that a caller adds is left out."""
 SLOW_SECONDS = 0.5
 LONGEST_STATEMENT = 600
+WAITING = "told at the commit"
+"""Where a session keeps what it will tell, each with the savepoint behind which it was done."""
 LOG, EVENTS = logging.getLogger("yisong.database"), logging.getLogger("yisong.record")
 
 
@@ -86,12 +89,32 @@ def log_when_committed(session: Session, told: Iterable[Mapping[str, object]]) -
     """A line for each of these once the session's transaction is committed; none if it never is."""
     # Where nothing is logged, as in most commands, nothing is kept for it either.
     if EVENTS.isEnabledFor(logging.INFO):
+        if WAITING not in session.info:
+            event.listen(session, "after_commit", _say)
+            event.listen(session, "after_soft_rollback", _unsay)
+        within = session.get_nested_transaction()
+        waiting = session.info.setdefault(WAITING, [])
+        waiting += [(within, dict(one)) for one in told]
 
-        def say(_: object) -> None:
-            for one in told:
-                EVENTS.info("event", extra=dict(one))
 
-        event.listen(session, "after_commit", say, once=True)
+def _say(session: Session) -> None:
+    # A savepoint that is given up is a commit too, as SQLAlchemy tells it.
+    if not session.in_nested_transaction():
+        for _, one in session.info.get(WAITING, ()):
+            EVENTS.info("event", extra=one)
+        session.info[WAITING] = []
+
+
+def _unsay(session: Session, ended: SessionTransaction) -> None:
+    """What was taken back is not told: all, or what was done behind a savepoint."""
+    told = session.info.get(WAITING, []) if ended.nested else []
+    session.info[WAITING] = [one for one in told if not _is_in(one[0], ended)]
+
+
+def _is_in(inner: SessionTransaction | None, outer: SessionTransaction) -> bool:
+    while inner is not None and inner is not outer:
+        inner = inner.parent
+    return inner is outer
 
 
 def watch_statements(engine: Engine) -> None:

@@ -1,7 +1,7 @@
-"""The rules in force at a site: `config/` with its own years, departments and standards.
+"""The rules in force at a site: `config/` with its own years, departments, standards, matters.
 
 The configuration is never edited. Whoever begins something – a page, a command, a tick, a flow –
-asks for the office as it is in force then; one look at three indexes tells whether it changed.
+asks for the office as it is in force then; one look at four indexes tells whether it changed.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,8 @@ from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import day_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.calendars import CalendarYear
-from domain.shapes.entries import Department
+from domain.shapes.entries import Department, Matter
+from domain.tables.matter import SiteMatter
 from domain.tables.site import SiteCalendar, SiteDepartment, SiteStandard
 from flows.site.office import Office
 from flows.site.site_standards import with_standards
@@ -28,8 +29,9 @@ NEWEST = plain_select(
     plain_select(func.max(col(SiteCalendar.id))).scalar_subquery(),
     plain_select(func.max(col(SiteDepartment.id))).scalar_subquery(),
     plain_select(func.count(col(SiteStandard.confirmed_at))).scalar_subquery(),
+    plain_select(func.max(col(SiteMatter.id))).scalar_subquery(),
 )
-Version = tuple[int | None, int | None, date | None, int]
+Version = tuple[int | None, int | None, date | None, int, int | None]
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ def in_force(office: Office, now: datetime) -> Office:
     base = office.rules.base or office.rules
     today = day_of(now)
     with office.engine.connect() as connection:
-        calendars, departments, standards = connection.execute(NEWEST).one()
-    # The day belongs to it: a department's row may hold from tomorrow on.
-    version = (calendars, departments, today if departments else None, standards)
+        calendars, departments, standards, matters = connection.execute(NEWEST).one()
+    # The day belongs to it: a department's or matter's row may hold from tomorrow on.
+    day = today if departments or matters else None
+    version = (calendars, departments, day, standards, matters)
     kept = _kept.get(office.engine)
     if kept is None or kept.base is not base or kept.version != version:
         kept = _Kept(base, version, _put_together(office, base, today, version))
@@ -64,8 +67,8 @@ def in_force(office: Office, now: datetime) -> Office:
 
 
 def _put_together(office: Office, base: Rulebook, today: date, version: Version) -> Rulebook:
-    calendars, departments, _, standards = version
-    if not calendars and not departments and not standards:
+    calendars, departments, _, standards, matters = version
+    if not any((calendars, departments, standards, matters)):
         return base
     with reading(office.engine) as session:
         rules = replace(base, base=base)
@@ -77,6 +80,8 @@ def _put_together(office: Office, base: Rulebook, today: date, version: Version)
             rules = replace(rules, departments=MappingProxyType(known))
         if standards:
             rules = with_standards(rules, session)
+        if matters:
+            rules = with_matters(rules, session, today)
     return rules
 
 
@@ -110,3 +115,15 @@ def changed_departments(
         known = own.model_dump(mode="json") if own else {}
         found[one.department_id] = Department.model_validate({**known, **one.content})
     return found
+
+
+def with_matters(rules: Rulebook, session: Session, day: date) -> Rulebook:
+    """The rules with every matter as the lists in force on a day tell it; the newest row holds."""
+    query = select(SiteMatter).where(col(SiteMatter.from_day) <= day)
+    rows = session.exec(query.order_by(col(SiteMatter.from_day), col(SiteMatter.id)))
+    found = dict(rules.matters)
+    for one in rows:
+        own = found.get(one.matter_id)
+        known = own.model_dump(mode="json") if own else {}
+        found[one.matter_id] = Matter.model_validate({**known, **one.content})
+    return replace(rules, matters=MappingProxyType(found))

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     SQLColumnExpression,
     String,
+    bindparam,
     delete,
     exists,
     func,
@@ -34,6 +36,9 @@ SAMPLE = 2000
 BETWEEN = "|"
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
 ADD = insert(SearchGram)
+TAKE = delete(SearchGram).where(
+    col(SearchGram.gram) == bindparam("gram"), col(SearchGram.clue_id) == bindparam("clue_id")
+)
 Key = SQLColumnExpression[int | None]
 """A column with ids of clues."""
 
@@ -45,16 +50,28 @@ def grams(texts: Iterable[str]) -> set[str]:
 
 def index_for_search(session: Session, clue: Clue) -> None:
     """Lets the clue be found by what a list shows of it."""
-    found = grams(str(getattr(clue, name) or "") for name in SEARCHED)
-    if found:
-        rows = [{"gram": one, "clue_id": clue.id} for one in sorted(found)]
-        session.connection().execute(ADD, rows)
+    _carry_out(session, ADD, clue, grams_of(clue))
 
 
-def index_anew(session: Session, clue: Clue) -> None:
-    """The same after what a list shows of it was changed."""
-    session.connection().execute(delete(SearchGram).where(col(SearchGram.clue_id) == clue.id))
-    index_for_search(session, clue)
+def grams_of(clue: Clue) -> set[str]:
+    """The pairs by which a clue is found."""
+    return grams(str(getattr(clue, name) or "") for name in SEARCHED)
+
+
+def index_anew(session: Session, clue: Clue, before: set[str]) -> None:
+    """The same after what a list shows of it was changed; `before`: the pairs it was found by.
+
+    Each is taken away by its whole key: by the clue alone, all pairs of all clues would be read.
+    """
+    now = grams_of(clue)
+    _carry_out(session, TAKE, clue, before ^ now)
+    _carry_out(session, ADD, clue, now - before)
+
+
+def _carry_out(session: Session, statement: Executable, clue: Clue, pairs: set[str]) -> None:
+    if pairs:
+        rows = [{"gram": one, "clue_id": clue.id} for one in sorted(pairs)]
+        session.connection().execute(statement, rows)
 
 
 def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:

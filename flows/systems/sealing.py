@@ -21,7 +21,7 @@ from flows.site.seal_orders import has_seal_service
 from flows.site.store import reading, transaction
 from flows.systems.seal_service import NotSealed, Sealed, ToSeal, sealed_by_service
 
-SERVICE = "seal"
+SERVICE = "印章服务"
 """The service among the destinations outside."""
 ACTION = "seal_document"
 NO_SERVICE = "本站没有设定印章服务（YISONG_SEAL_URL 或者 YISONG_SEAL_COMMAND）"

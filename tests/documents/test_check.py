@@ -227,6 +227,18 @@ def field(*instructions: str) -> str:
     )
 
 
+def wmf(records: bytes = b"") -> bytes:
+    """A metafile as WPS keeps formulas and stamps, placeable, with an end record."""
+    placeable = b"\xd7\xcd\xc6\x9a" + b"\0" * 18
+    return placeable + b"\x01\x00\x09\x00" + b"\0" * 14 + records + struct.pack("<IH", 3, 0)
+
+
+def emf(records: bytes = b"") -> bytes:
+    """An enhanced metafile as Word keeps drawings: its header and an end record."""
+    header = struct.pack("<II", 1, 88) + b"\0" * 32 + b" EMF" + b"\0" * 44
+    return header + records + struct.pack("<II", 14, 20) + b"\0" * 12
+
+
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]>'
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no zip": (lambda: b"MZ\x90", "不是有效的 Word 文档"),
@@ -256,8 +268,22 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "embedded workbook": (lambda: with_part("word/embeddings/a.xlsx", b"x"), "嵌入"),
     "executable": (lambda: with_part("word/media/a.exe", b"MZ"), "不允许的部件"),
     "embedded font": (lambda: with_part("word/fonts/font1.odttf", b"x"), "取消「将字体嵌入文件」"),
-    "TIFF picture": (lambda: with_part("word/media/a.tiff", b"II"), "另存为 png 或者 jpg"),
-    "EMF picture": (lambda: with_part("word/media/a.emf", b"x"), "另存为 png 或者 jpg"),
+    "TIFF in name only": (
+        lambda: with_part("word/media/a.tiff", b"II"),
+        "与后缀名不符",
+    ),
+    "EMF in name only": (lambda: with_part("word/media/a.emf", b"x"), "与后缀名不符"),
+    "WMF that speaks to the printer": (
+        lambda: with_part("word/media/a.wmf", wmf(struct.pack("<IHHH", 5, 0x0626, 9, 0) + b"0000")),
+        "直接发给打印机的指令",
+    ),
+    "EMF that speaks to the printer": (
+        lambda: with_part("word/media/a.emf", emf(struct.pack("<II", 106, 8))),
+        "直接发给打印机的指令",
+    ),
+    "table of contents": (lambda: with_body(field(' TOC \\o "1-3" ')), "目录：在「引用」"),
+    "cross reference": (lambda: with_body(field(" REF _Ref1 \\h ")), "交叉引用：选中后按 Ctrl"),
+    "a date by itself": (lambda: with_body(field(' DATE \\@ "yyyy" ')), "不勾选「自动更新」"),
     "svg picture": (lambda: with_part("word/media/a.svg", b"<svg/>"), "不允许的部件"),
     "macro-enabled type": (
         lambda: with_type("application/vnd.ms-word.document.macroEnabled.main+xml"),
@@ -372,6 +398,8 @@ def test_the_thumbnail_that_word_keeps_is_taken() -> None:
     [
         ('HYPERLINK "https://www.example.gov.cn/"', True),
         ('HYPERLINK "mailto:a@example.gov.cn" \\o "写信"', True),
+        ('HYPERLINK \\l "_附件1"', True),
+        ('HYPERLINK "https://www.example.gov.cn/" \\t "_blank" \\h', True),
         ('HYPERLINK "file:///C:/a.docx"', False),
         ("INCLUDETEXT C:/a.docx", False),
     ],
@@ -426,6 +454,76 @@ def test_fonts_and_the_writers_own_template_are_taken_out_and_told() -> None:
     assert b"attachedTemplate" not in b"".join(contents.values())
     assert b"embed" not in contents["word/fontTable.xml"] + contents["word/settings.xml"]
     assert tidied(found.word) == Tidied(found.word)
+
+
+def test_pictures_as_word_and_wps_keep_them_are_taken() -> None:
+    for name, content in (
+        ("a.emf", emf()),
+        ("b.wmf", wmf()),
+        ("c.tiff", b"II*\0" + b"x" * 20),
+        ("d.bmp", b"BM" + b"x" * 20),
+    ):
+        assert check(with_part(f"word/media/{name}", content), FIELDS) == (), name
+
+
+def as_saved_with_spares(shown: str = "") -> bytes:
+    """A template with what Word keeps for a printer and for programs that know more or less."""
+    base = "http://schemas.openxmlformats.org"
+    r = f"{base}/officeDocument/2006/relationships"
+    picture = (
+        f'<w:p><w:r><w:drawing xmlns:a="{base}/drawingml/2006/main" xmlns:r="{r}">'
+        '<a:blip r:embed="p1"><a:extLst><a:ext uri="{96DAC541}"><a:svgBlip r:embed="p2"/></a:ext>'
+        f"</a:extLst></a:blip>{shown}</w:drawing></w:r></w:p>"
+    )
+    contents = dict(read_members(page(GOOD))[0])
+    xml = contents["word/document.xml"].decode().replace("<w:sectPr", picture + "<w:sectPr", 1)
+    settings = f'<w:printerSettings xmlns:r="{r}" r:id="p3"/></w:sectPr>'
+    contents["word/document.xml"] = xml.replace("</w:sectPr>", settings, 1).encode()
+    links = "".join(
+        f'<Relationship Id="{key}" Type="{r}/{kind}" Target="{target}"/>'
+        for key, kind, target in (
+            ("p1", "image", "media/image1.png"),
+            ("p2", "image", "media/image2.svg"),
+            ("p3", "printerSettings", "printerSettings/printerSettings1.bin"),
+        )
+    )
+    rels = "word/_rels/document.xml.rels"
+    ending = b"</Relationships>"
+    contents[rels] = contents[rels].replace(ending, links.encode() + ending)
+    contents |= {
+        "word/media/image1.png": b"\x89PNG",
+        "word/media/image2.svg": b"<svg/>",
+        "word/media/hdphoto1.wdp": b"II",
+        "word/printerSettings/printerSettings1.bin": b"printer",
+        "docProps/thumbnail.dat": b"small",
+        "[trash]/0000.dat": b"",
+    }
+    return build_package(contents)
+
+
+def test_what_no_page_shows_is_taken_out_and_told() -> None:
+    raw = as_saved_with_spares()
+    assert complaints(raw)
+
+    found = tidied(raw)
+
+    assert check(found.word, FIELDS) == ()
+    assert found.dropped == ("打印时看不到的图片2张", "本机打印机的设置")
+    contents, _ = read_members(found.word)
+    assert "word/media/image1.png" in contents
+    document = contents["word/document.xml"] + contents["word/_rels/document.xml.rels"]
+    assert b"svg" not in document
+    assert b"printerSettings" not in document
+    assert b'r:embed="p1"' in document
+    assert tidied(found.word) == Tidied(found.word)
+
+
+def test_a_picture_of_a_kind_nobody_prints_is_left_for_the_lint_where_it_is_shown() -> None:
+    found = tidied(as_saved_with_spares(shown='<a:blip r:embed="p2"/>'))
+
+    assert found.dropped == ("打印时看不到的图片1张", "本机打印机的设置")
+    assert "image2.svg" in complaints(found.word)
+    assert "另存为 png 或者 jpg" in complaints(found.word)
 
 
 @pytest.mark.parametrize(

@@ -626,6 +626,8 @@ RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
     *("opinion_request", "filing_report", "risk_warning_notice"),
+    *("visit_approval", "visit_notice", "visit_record", "check_record"),
+    *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
 
 
@@ -653,6 +655,10 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
         "risk_warning.push",
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
+    # And those of inspections in tests.flows.visits.
+    visits = ("approve", "approve_late", "notice", "postpone", "tell")
+    walked |= {*(f"visit.{one}" for one in visits), "finding.enter_result", "finding.publish"}
+    walked |= {f"visit_correction.{one}" for one in ("order", "recheck_passes", "recheck_fails")}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}
 
     brought = {"referral.propose", "spot_penalty.decide", "case.transfer_away"}

@@ -198,6 +198,23 @@ def test_a_signature_never_stands_on_a_page_without_text(kind: str) -> None:
             lines += (name == "Contact" or name.startswith("Heading")) and not depth
 
 
+def test_places_to_sign_by_hand_never_stand_on_a_page_without_text() -> None:
+    """The paragraph before the table in which people sign goes along, in every record and list."""
+    signed: set[str] = set()
+    for kind in KINDS:
+        body = part(load_template(kind), "document").find(qn("w:body"))
+        assert body is not None
+        for table in body.iterchildren(qn("w:tbl")):
+            text, before = "".join(table.itertext()), table.getprevious()
+            if "签名" not in text or "年　月　日" not in text or before.tag != qn("w:p"):
+                continue
+            if "{%p" not in "".join(before.itertext()):
+                assert stays(kind, before), kind
+                signed.add(kind)
+
+    assert {"inspection_record", "goods_handover_list", "draw_record"} <= signed
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_long_paragraph_goes_along_to_the_page_of_the_signature(kind: str) -> None:
     """It would leave the page before it half empty; facts apart, three lines are the most."""

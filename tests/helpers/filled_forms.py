@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
 from tests.helpers.filled_records import ANSWERS
+from tests.helpers.inspections import filled_visits
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
 from tests.helpers.inspections.filled_warnings import WARNINGS
@@ -36,7 +37,8 @@ def filled(process: str, action: str, now: datetime) -> Form:
     """The form of an action as filled in at a moment."""
     form = {**FORMS.get(process, {}).get(action, {})}
     here = now.astimezone(CHINA)
-    return form | _moments(process, action, here) | filled_records.moments(process, action, here)
+    form |= _moments(process, action, here) | filled_records.moments(process, action, here)
+    return form | filled_visits.moments(process, action, here)
 
 
 def _moments(process: str, action: str, now: datetime) -> Form:
@@ -401,6 +403,9 @@ REFERRAL: Mapping[str, Form] = {
 }
 BESIDE: Mapping[str, Mapping[str, Form]] = {
     "verification": {
+        "go_on_site": filled_visits.ON_SITE,
+        "record_site_visit": {"site_visit": "JC2026000001"},
+        "record_site_result": {"site_visit": "JC2026000001"},
         "ask": {"cooperating": ["shili-urban"], "scope": "核实占道经营"},
         "urge": {"message": "请尽快反馈"},
     },
@@ -567,6 +572,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **DRAWS,
     **PUBLICATIONS,
     **WARNINGS,
+    **filled_visits.VISITS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},
     "complaint": filled_records.COMPLAINT,

@@ -38,6 +38,7 @@ CHAIRS: dict[str, tuple[str, str, str]] = {
     "human": ("华人社", "shili-human", "handler"),
     "human_second": ("金人社", "shili-human", "handler"),
     "human_head": ("严人社", "shili-human", "department_head"),
+    "health_principal": ("施主任", "shili-health", "principal"),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache, partial
 from itertools import islice
 
 from sqlmodel import col, select
@@ -68,6 +69,11 @@ FIRST = ("clue", "register")
 """The action that begins a clue, and is not taken on one."""
 Fitting = tuple[Situation, ProcessView, str, str]
 """Of which clue which process may take which action now, and who would."""
+
+
+@cache
+def _chairs(by: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in CHAIRS_AND_SYSTEM if actor(one).roles & set(by))
 
 
 def _named(process: ProcessView, action: str) -> str:
@@ -204,20 +210,22 @@ class Wanderer:
             if situation.clue is not None
         ]
         for process in (*situation.processes, *fresh):
+            # One view for each chair, however many actions it is asked about.
+            seen = cache(partial(self._seen_by, situation, process))
             for action, transition in rules.lifecycles[process.kind].actions.items():
                 if process.state not in transition.from_ or (process.kind, action) == FIRST:
                     continue
                 able = (
                     chair
                     for chair in self._in_some_order(transition)
-                    if self._stands_open(self._seen_by(situation, process, chair), action)
+                    if self._stands_open(seen(chair), action)
                 )
                 found += [(process, action, chair) for chair in islice(able, 1)]
         return found
 
     def _in_some_order(self, transition: Transition) -> list[str]:
         """The chairs that an action asks for, shuffled."""
-        chairs = [one for one in CHAIRS_AND_SYSTEM if actor(one).roles & set(transition.by)]
+        chairs = [*_chairs(tuple(transition.by))]
         self.dice.shuffle(chairs)
         return chairs
 

@@ -27,6 +27,10 @@ LEAST_SHARE_OF_ACTIONS = 0.8
 WALKED_BESIDE = {"circular"}
 """The processes without a clue that people of a walk begin: draws and publications are not."""
 NOTICED = (*REVIEWED, "case.notice", "case.record_statement")
+CLUES = select(Clue.id, Clue.ended_at)
+PROCESSES = select(Process.kind, Process.id, Process.ended_at)
+UNDERTAKINGS = select(Undertaking.kind, Undertaking.id, Undertaking.ended_at)
+CLOCKS = select(*Clock.__table__.columns)  # type: ignore[attr-defined]
 HALF_WAY = ((*NOTICED, "case.decide", "case.serve"), NOTICED, RECEIVED)
 """Where some clues stand when a walk begins: punished, about to be, and with the police."""
 
@@ -59,13 +63,15 @@ def _check_states(session: Session) -> None:
 
 def _check_clocks(session: Session, office: Office) -> None:
     """Open clocks belong to open processes, one for each rule and process."""
-    ended = {("clue", row.id): row.ended_at for row in session.exec(select(Clue))}
-    ended |= {(row.kind, row.id): row.ended_at for row in session.exec(select(Process))}
-    ended |= {(row.kind, row.id): row.ended_at for row in session.exec(select(Undertaking))}
-    running = session.exec(select(Clock).where(col(Clock.ended_at).is_(None))).all()
+    connection = session.connection()  # plain rows: this is asked after every step
+    ended = {("clue", row.id): row.ended_at for row in connection.execute(CLUES)}
+    for query in (PROCESSES, UNDERTAKINGS):
+        ended |= {(row.kind, row.id): row.ended_at for row in connection.execute(query)}
+    clocks = connection.execute(CLOCKS).all()
+    running = [one for one in clocks if one.ended_at is None]
     assert all(ended[clock.process_kind, clock.process_id] is None for clock in running)
     assert len({(c.rule, c.process_kind, c.process_id) for c in running}) == len(running)
-    for clock in session.exec(select(Clock)):
+    for clock in clocks:
         assert clock.owner_id in office.rules.departments
         assert clock.rule in office.rules.deadlines
         assert (clock.next_rung_at is None) or (clock.ended_at is None and not clock.paused)

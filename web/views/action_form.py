@@ -32,13 +32,16 @@ from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.request.desk import Desk
 
-NEW_PATHS = {
-    "clue": "/clues/new",
-    "circular": "/circulars/new",
-    "draw": "/draws/new",
-    "publication": "/publications/new",
+BEGINNINGS = {
+    "/clues/new": ("clue", "register"),
+    "/circulars/new": ("circular", "draft"),
+    "/draws/new": ("draw", "prepare"),
+    "/publications/new": ("publication", "draft"),
+    "/visits/new": ("visit", "propose"),
+    "/visits/urgent": ("visit", "enter_urgent"),
 }
-"""Where the form is that begins a clue or an undertaking."""
+"""Where the form is that begins a clue or an undertaking, and by which action."""
+NEW_PATHS = {action: path for path, action in BEGINNINGS.items()}
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Form:
     def url(self) -> str:
         """Where the form goes to."""
         if self.root is None:
-            return NEW_PATHS[self.process.kind]
+            return NEW_PATHS[self.process.kind, self.action]
         return form_path(self.root, self._lifecycle, self.action, self.process.id)
 
     @property

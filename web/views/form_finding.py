@@ -9,15 +9,7 @@ from flows.door.steps import Command, situation_for
 from flows.door.visible_undertakings import seen_undertaking
 from flows.people.visible_clues import NotForYou, seen_clue, sight_on
 from web.request.desk import Desk
-from web.views.action_form import Form
-
-BEGINNINGS = {
-    "/clues/new": ("clue", "register"),
-    "/circulars/new": ("circular", "draft"),
-    "/draws/new": ("draw", "prepare"),
-    "/publications/new": ("publication", "draft"),
-}
-"""What is begun there, and by which action."""
+from web.views.action_form import BEGINNINGS, Form
 
 
 def beginning(desk: Desk) -> Form:

@@ -210,7 +210,10 @@ def test_the_names_of_another_citys_districts_send_nothing_there(office: Office)
     assert "外市" not in below and below["示例县"] == "shixian"
 
 
-def test_a_row_that_registration_refuses_stops_nobody(any_office: Office, tmp_path: Path):
+def test_a_row_that_registration_refuses_stops_nobody(
+    any_office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("INFO", "yisong.record")
     rows = [order("SL0001"), order("SL0002", 单位地址="长" * 600), order("SL0003")]
 
     result = import_file(clerk(any_office), as_csv(tmp_path, rows))
@@ -219,6 +222,9 @@ def test_a_row_that_registration_refuses_stops_nobody(any_office: Office, tmp_pa
     assert result.numbers == ("XS2026000001", "XS2026000002")
     assert result.rejections is not None
     assert "不能超过500个字" in result.rejections.read_text(encoding="utf-8-sig")
+    # The first row was done twice, for the second took it back; it is told once.
+    told = [vars(one)["event"] for one in caplog.records if one.name == "yisong.record"]
+    assert told == [1, 2]
 
 
 def test_the_rejected_rows_can_be_corrected_and_imported(office: Office, tmp_path: Path):

@@ -10,6 +10,7 @@ from domain.situation.situation import CHINA
 from flows.publications.publishing import open_to_all, version_of
 from flows.reminders.plan_calls import call_plans
 from flows.site.office import Office
+from flows.site.site_rules import in_force
 from tests.helpers.inspections.filled_publications import ITEM, LIST, YEARLY
 from tests.helpers.inspections.publications import PublicationStory
 
@@ -136,3 +137,26 @@ def test_who_published_a_plan_is_called_for_the_next_one_in_january(
     story.walk("publication.take_up")
     assert story.publication().facts["version"] == 1
     assert LIST["title"] != story.publication().title
+
+
+def test_a_published_row_is_a_matter_from_its_day_on(story: PublicationStory) -> None:
+    """国办发〔2023〕1号（四）: routing, forms and draws know it by what the list says."""
+    fresh = {**ITEM, "监管事项": "预制菜加工配送", "牵头部门": "示例市卫生健康委员会"}
+    story.does(
+        "publication.draft", items=[fresh, {**ITEM, "监管事项": "餐饮服务与网络订餐监督检查"}]
+    )
+    story.walk(*APPROVED)
+    story.does("publication.publish", in_force_on="2026-06-01")
+    before = in_force(story.office, datetime(2026, 5, 31, 9, tzinfo=CHINA)).rules
+    rules = in_force(story.office, datetime(2026, 6, 1, 9, tzinfo=CHINA)).rules
+    names = {one.name: one for one in rules.matters.values()}
+    assert "预制菜加工配送" not in {one.name for one in before.matters.values()}
+    assert names["预制菜加工配送"].lead == rules.departments["shili-health"].function
+    assert rules.matters["catering"].objects == "餐饮服务经营者"
+    assert rules.matters["catering"].keywords == before.matters["catering"].keywords
+
+    unknown = [{**fresh, "牵头部门": "某某局"}]
+    story.does("publication.draft", items=unknown)
+    story.walk(*APPROVED)
+    refused = story.refused("publication.publish", in_force_on="2026-06-01")
+    assert "牵头部门“某某局”不是本系统登记的部门全称" in refused

@@ -3,8 +3,9 @@
 from sqlmodel import select
 
 from domain.tables.process import Clue
+from domain.tables.session import SearchGram
 from flows.site.store import reading
-from flows.site.word_search import clues_with_words
+from flows.site.word_search import clues_with_words, grams_of
 from tests.helpers.story import ACCEPTED, Story
 
 
@@ -119,7 +120,9 @@ def test_what_stays_after_a_split_has_words_of_its_own_on_its_papers(story: Stor
     assert "改了生产日期" not in text
     with reading(story.office.engine) as session:
         found = session.exec(select(Clue.no).where(clues_with_words(session, "举报卖过期"))).all()
+        kept = session.exec(select(SearchGram.gram).where(SearchGram.clue_id == story.clue)).all()
     assert found == [story.row().no], "it is found by its new title"
+    assert set(kept) == grams_of(story.row()), "and by nothing that it says no more"
 
 
 def test_another_way_is_named_with_its_reason(story: Story) -> None:

@@ -9,6 +9,7 @@ from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
+from tests.helpers.inspections.visits import VisitStory
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
@@ -200,14 +201,17 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     draw.begins()
     publication = PublicationStory(workbench.office, workbench.clock.now)
     publication.begins()
+    visit = VisitStory(workbench.office, workbench.clock.now)
+    visit.begins()
     pages = {
         "clue": f"/clues/{number}",
         "circular": f"/undertakings/{circular.circular().no}",
         "draw": f"/undertakings/{draw.draw().no}",
         "publication": f"/undertakings/{publication.publication().no}",
+        "visit": f"/undertakings/{visit.visit().no}",
     }
     beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
-    beginnings.add(("publication", "draft"))
+    beginnings |= {("publication", "draft"), ("visit", "propose"), ("visit", "enter_urgent")}
     client = workbench.at("handler")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():

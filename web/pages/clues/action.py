@@ -52,6 +52,8 @@ PLEASE = "请填写「"
 @router.get("/circulars/new")
 @router.get("/draws/new")
 @router.get("/publications/new")
+@router.get("/visits/new")
+@router.get("/visits/urgent")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
     return _show(beginning(desk), {}, Manner(fresh=True))
@@ -61,6 +63,8 @@ def ask_to_begin(desk: AtDesk) -> Response:
 @router.post("/circulars/new")
 @router.post("/draws/new")
 @router.post("/publications/new")
+@router.post("/visits/new")
+@router.post("/visits/urgent")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
     return _do(beginning(desk), sent)
@@ -70,6 +74,8 @@ def begin(desk: AtDesk, sent: Sent) -> Response:
 @router.post("/circulars/new/preview")
 @router.post("/draws/new/preview")
 @router.post("/publications/new/preview")
+@router.post("/visits/new/preview")
+@router.post("/visits/urgent/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""
     return _preview(beginning(desk), sent)

@@ -1,11 +1,14 @@
 """公开: lists, plans and texts that departments published, for anybody, with their frozen files."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from domain.tables.undertaking import Undertaking
 from flows.publications.publishing import found_by_all, open_to_all, version_of
 from flows.site.office import Office
+from flows.visits.public_results import public_results
 from web.request.desk import Home, Reading
 from web.request.downloads import attachment
 from web.request.render import page
@@ -23,6 +26,18 @@ def published(request: Request, office: Home, session: Reading) -> Response:
         rows=open_to_all(session, office),
         office_rules=office.rules,
     )
+
+
+@router.get("/results")
+def results(
+    request: Request,
+    office: Home,
+    session: Reading,
+    before: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+) -> Response:
+    """The published results of inspections, the newest on top."""
+    found, older = public_results(session, office, before)
+    return page(request, "public/results.html", found=found, older=older)
 
 
 @router.get("/{number}")

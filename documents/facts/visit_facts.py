@@ -1,0 +1,127 @@
+"""Facts of inspections: subject, team and frequency from the inspection, results from findings."""
+
+from collections.abc import Mapping
+
+from documents.facts.makers import Facts, Known, department_name, made_for, moment_of
+from documents.facts.paper import Paper
+
+_PAPERS = (
+    *("visit_approval", "visit_notice", "visit_record", "check_record"),
+    *("visit_result_notice", "visit_publicity", "recheck_record"),
+)
+RIGHTS = (
+    "您有权要求检查人员出示执法证件，有权陈述申辩，有权申请与检查事项有利害关系的人员回避；"
+    "检查不收取任何费用，检查人员不得逐利检查、干扰正常生产经营、任性处罚、下达检查指标、变相检查。"
+)
+"""What a notice tells (行政处罚法第五十五条、第四十三条; the discipline second-hand)."""
+
+RECHECKED = {"recheck_passes": "复查合格", "recheck_fails": "复查不合格"}
+
+
+@made_for(*_PAPERS)
+def _visit(paper: Paper, facts: Known) -> Facts:
+    own = _said(paper)
+    matters = own.get("matters")
+    return {
+        "对象名称": own.get("subject_name"),
+        "对象代码": own.get("subject_key"),
+        "对象地址": own.get("subject_address"),
+        "对象电话": own.get("subject_phone"),
+        "检查种类": _choice(paper, own, "propose", "kind"),
+        "检查方式": _choice(paper, own, "propose", "way"),
+        "检查来源": own.get("ground"),
+        "检查事项": [paper.rules.matters[one].name for one in _list(matters)],
+        "检查依据": _bases(paper, _list(matters)),
+        "检查人员": _team(own),
+        "协助人员": own.get("assistants"),
+        "非现场不能完成的理由": own.get("why_on_site"),
+        "本机关已检查次数": own.get("so_far") or 0,
+        "各部门已上门次数": own.get("all_so_far") or 0,
+        "频次上限说明": _cap(own),
+        "本年度已检查": own.get("earlier"),
+        "正在办理的其他检查": own.get("open_elsewhere"),
+        "批准人": own.get("approved_by"),
+        "检查时间": moment_of(own.get("visit_on") or own.get("entered_at")),
+        "进入时间": moment_of(own.get("entered_at")),
+        "检查地点": own.get("place") or own.get("subject_address"),
+        "到场人员": own.get("met"),
+        "通知方式说明": _notice_way(paper, own),
+        "权利告知": RIGHTS,
+        "各部门结果": _results(paper),
+        "抽取编号": own.get("draw"),
+        "审批意见": "同意" if paper.kind == "visit_approval" else None,
+        "复查结论": RECHECKED.get(paper.action),
+    }
+
+
+def _said(paper: Paper) -> Mapping[str, object]:
+    """What is on record of the inspection, with the form at hand where that is its own."""
+    here = paper.situation.process
+    if here.kind == "visit":
+        return {**here.facts, **paper.form}
+    return paper.situation.of_kind("visit")[0].facts
+
+
+def _list(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _choice(paper: Paper, own: Mapping[str, object], action: str, name: str) -> str | None:
+    field = paper.rules.lifecycles["visit"].actions[action].form[name]
+    default = "on_site" if name == "way" else ""
+    return field.options.get(str(own.get(name) or default))
+
+
+def _bases(paper: Paper, matters: list[str]) -> list[str]:
+    """The laws that the matters rest on, each once, as the list of matters names them."""
+    found = [law for one in matters for law in paper.rules.matters[one].basis]
+    return list(dict.fromkeys(found))
+
+
+def _team(own: Mapping[str, object]) -> list[Facts]:
+    rows = own.get("team")
+    return [dict(one) for one in rows] if isinstance(rows, list) else []
+
+
+def _cap(own: Mapping[str, object]) -> str:
+    cap = own.get("cap")
+    if cap is None:
+        return "本机关没有公布频次上限"
+    published = own.get("cap_published")
+    return f"每年{cap}次" + (f"（{published}）" if published else "（尚未公布）")
+
+
+def _notice_way(paper: Paper, own: Mapping[str, object]) -> str | None:
+    if own.get("notice_way") != "at_door":
+        return None
+    form = paper.rules.lifecycles["visit"].actions["notice"].form["at_door_ground"]
+    return f"{form.options[str(own['at_door_ground'])]}，检查时当场出示"
+
+
+def _results(paper: Paper) -> list[Facts]:
+    """What each department found; the finding at hand as it is after the step."""
+    here = paper.situation.process
+    now = {here.id: paper.form} if here.kind == "finding" else {}
+    found = [
+        (one.department, {**one.facts, **now.get(one.id, {})})
+        for one in paper.situation.of_kind("finding")
+    ]
+    options = paper.rules.lifecycles["finding"].actions["enter_result"].form["outcome"].options
+    return [
+        {
+            "部门": department_name(paper, department),
+            "结果": options[str(outcome)],
+            "问题": "；".join(
+                f"{row['检查事项']}：{row['发现问题']}"
+                for row in _rows(said.get("items"))
+                if row["发现问题"]
+            ),
+        }
+        for department, said in found
+        for outcome in [said.get("outcome")]
+        if outcome
+    ]
+
+
+def _rows(value: object) -> list[Mapping[str, str]]:
+    return list(value) if isinstance(value, list) else []

@@ -1,0 +1,27 @@
+"""Whether the rules of inspections name only articles and departments that there are."""
+
+from collections.abc import Iterable
+
+from domain.rulebook.crosscheck_names import Names, uncited, unknown
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_files import RulebookFiles
+from domain.shapes.yaml_source import Problem
+
+PROCESS, BEGINNINGS, FIELD = "visit", ("propose", "propose_drawn", "enter_urgent"), "kind"
+"""The forms that ask of which kind an inspection is."""
+
+
+def check_inspection(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
+    """Unknown articles, caps of unknown departments, and kinds that a form does not offer."""
+    source = files.source("inspection.yaml")
+    yield from uncited(names, source, rules.inspection.basis, "basis")
+    for key in rules.inspection.caps:
+        yield from unknown(source, "部门", key, names.departments, "caps", key)
+    lifecycle = rules.lifecycles.get(PROCESS)
+    told = {key: one.label for key, one in rules.inspection.kinds.items()}
+    for action in BEGINNINGS:
+        if lifecycle is None or action not in lifecycle.actions:
+            continue
+        offered = lifecycle.actions[action].form[FIELD].options
+        for key, _ in sorted(set(offered.items()) ^ set(told.items())):
+            yield source.problem(f"种类 {key} 与 lifecycles/visit.yaml 的选项不一致", "kinds", key)

@@ -1,0 +1,148 @@
+"""Inspections as their lists show them: today's, and those that wait for a head."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from domain.limits.limit import day_of
+from domain.situation.situation import CHINA
+from domain.tables.process import Process
+from domain.tables.undertaking import Undertaking
+from domain.visits.frequency import Frequency
+from flows.people.viewer import Viewer
+from flows.visits.frequency import frequency
+
+KIND = "visit"
+AWAITED = ("noticed", "urgent", "entered", "off_site", "gathered")
+"""States in which officers are on their way, or have not told what they found."""
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Doorstep:
+    """One inspection as who goes there needs it; `at`: when, where that was told.
+
+    `own`: the finding of the viewer's department and its state; None where it has none.
+    """
+
+    row: Undertaking
+    at: datetime | None
+    late: bool
+    state: str
+    matters: tuple[str, ...]
+    own: Process | None
+
+
+def doorsteps(session: Session, viewer: Viewer) -> list[Doorstep]:
+    """The inspections that the viewer's department has to make today, or is late with."""
+    today = day_of(viewer.now)
+    rows = _due(session, viewer)
+    own = _findings(session, rows, viewer.actor.department)
+    found = [_doorstep(viewer, one, own.get(one.id or 0), today) for one in rows]
+    return sorted(found, key=lambda one: (one.at is None, one.at))
+
+
+def due_today(session: Session, viewer: Viewer) -> int:
+    """How many inspections `doorsteps` would show."""
+    return len(_due(session, viewer))
+
+
+def _due(session: Session, viewer: Viewer) -> list[Undertaking]:
+    query = select(Undertaking).where(
+        col(Undertaking.kind) == KIND,
+        col(Undertaking.state).in_(AWAITED),
+        _takes_part(viewer.actor.department),
+    )
+    today = f"{day_of(viewer.now)}"
+    rows = session.exec(query.order_by(col(Undertaking.id)).limit(MOST))
+    return [one for one in rows if str(one.facts.get("visit_on") or today)[:10] <= today]
+
+
+def _doorstep(viewer: Viewer, row: Undertaking, own: Process | None, today: date) -> Doorstep:
+    rules, told = viewer.office.rules, row.facts.get("visit_on")
+    at = datetime.fromisoformat(str(told)).astimezone(CHINA) if told else None
+    state = rules.lifecycles[KIND].states[row.state].label
+    matters = tuple(rules.matters[one].name for one in row.facts.get("matters") or ())
+    late = at is not None and at.date() < today and row.state == "noticed"
+    return Doorstep(row, at, late, state, matters, own)
+
+
+def _takes_part(department: str) -> ColumnElement[bool]:
+    has = select(Process.clue_id).where(
+        col(Process.kind) == "finding",
+        col(Process.department_id) == department,
+        col(Process.state) != "called_off",
+    )
+    return or_(col(Undertaking.department_id) == department, col(Undertaking.id).in_(has))
+
+
+def _findings(session: Session, rows: Sequence[Undertaking], department: str) -> dict[int, Process]:
+    query = select(Process).where(
+        col(Process.clue_id).in_([one.id for one in rows]),
+        col(Process.kind) == "finding",
+        col(Process.department_id) == department,
+    )
+    return {one.clue_id: one for one in session.exec(query)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the head is asked: to approve an inspection, or to let his organ take part in one.
+
+    `finding`: the process to agree to; 0 where the inspection itself is approved.
+    """
+
+    row: Undertaking
+    finding: int
+    organ: str
+    frequency: Frequency
+    cap: int | None
+
+    @property
+    def may_be_picked(self) -> bool:
+        """Whether it may be approved with others: what needs a reason is looked at by itself."""
+        reached = self.cap is not None and self.frequency.own >= self.cap
+        return not self.row.facts.get("open_elsewhere") and not reached
+
+
+def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
+    """The inspections that wait for the head of the viewer's organ, oldest first."""
+    own, rules = viewer.actor.department, viewer.office.rules
+    cap, today = rules.inspection.caps.get(own), day_of(viewer.now)
+    return [
+        Asked(
+            row=row,
+            finding=number,
+            organ=rules.departments[row.department_id].name,
+            frequency=frequency(session, str(row.facts.get("subject_key")), own, today),
+            cap=cap.yearly if cap else None,
+        )
+        for row, number in _asked(session, own)
+    ]
+
+
+def asked_today(session: Session, viewer: Viewer) -> int:
+    """How many inspections `asked_of` would show."""
+    return len(_asked(session, viewer.actor.department))
+
+
+def _asked(session: Session, own: str) -> list[tuple[Undertaking, int]]:
+    planned = select(Undertaking).where(
+        col(Undertaking.kind) == KIND,
+        col(Undertaking.state) == "planned",
+        col(Undertaking.department_id) == own,
+    )
+    found = [(one, 0) for one in session.exec(planned.order_by(col(Undertaking.id)).limit(MOST))]
+    asked = (
+        select(Undertaking, Process.id)
+        .join(Process, col(Process.clue_id) == col(Undertaking.id))
+        .where(
+            col(Process.kind) == "finding",
+            col(Process.state) == "asked",
+            col(Process.department_id) == own,
+        )
+    )
+    return found + [(row, number or 0) for row, number in session.exec(asked.limit(MOST))]

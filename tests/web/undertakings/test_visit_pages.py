@@ -1,0 +1,75 @@
+"""An inspection at the workbench: proposed, approved in a list, found today, read by everybody."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from tests.helpers.inspections.draws import fill_rosters
+from tests.helpers.inspections.filled_visits import FIRM
+from tests.helpers.inspections.visits import VisitStory
+from tests.web.conftest import Workbench
+
+NO = "/undertakings/JC2026000001"
+FORM = {
+    "f.title": "示例市1号餐饮有限公司检查",
+    "f.object": FIRM,
+    "f.kind": "daily",
+    "f.ground": "年度计划第3项",
+    "f.matters": ["catering"],
+    "f.officers": "M0、M1",
+    "f.way": "on_site",
+    "f.why_on_site": "需要查看后厨操作",
+}
+
+
+def test_an_inspection_goes_from_its_form_to_the_public_page(
+    workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_rosters(workbench.office, tmp_path)
+    handler, principal = workbench.at("handler"), workbench.at("principal")
+    assert 'href="/visits/new"' in handler.get("/visits").text
+    assert "情况紧急" in handler.get("/visits/urgent").text
+    assert "监管名录中没有" in handler.post("/visits/new", data={**FORM, "f.object": "91X"}).text
+    begun = handler.post("/visits/new", data=FORM)
+    assert begun.headers["location"].startswith(f"{NO}?done=")
+    listed = principal.get("/visits/approvals").text
+    assert "示例市1号餐饮有限公司检查" in listed
+    assert handler.get("/visits/approvals").status_code == 403
+    assert "已批准" in principal.post("/visits/approvals", data={"pick": "JC2026000001-0"}).text
+    assert "没有等待批准的检查" in principal.get("/visits/approvals").text
+
+    story = VisitStory(workbench.office, workbench.clock.now, clue=1)
+    today = story.now + timedelta(hours=3)
+    story.does("visit.notice", visit_on=today.isoformat())
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    handler = workbench.at("handler")
+    going = handler.get("/visits/today").text
+    assert "登记现场检查" in going
+    assert "示例路1号" in going
+    code = story.papers("visit_notice")[-1].code
+    verdict = handler.get(f"/v/{code}").text
+    assert "M0" in verdict
+    assert "餐饮服务" in verdict
+    story.walk("visit.enter", "finding.enter_result", "visit.tell", "finding.publish")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    shown = workbench.at("handler").get(NO).text
+    assert "未发现问题" in shown
+    assert "本机关1次" in shown
+    supervisor = workbench.at("supervisor")
+    assert "示例市1号餐饮有限公司" in supervisor.get("/visits/calendar?month=2026-05").text
+    assert workbench.at("handler").get("/visits/calendar").status_code == 403
+    public = supervisor.get("/public/results").text
+    assert "示例市市场监督管理局" in public
+    assert "分级" not in public
+
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
+    home = str(workbench.office.settings.home)
+    for words, told in (
+        (("visit", "list"), "JC2026000001"),
+        (("visit", "show", "JC2026000001", "--as", "handler"), "甲0（M0）"),
+        (("visit", "times", FIRM), "共上门1次"),
+    ):
+        assert told in CliRunner().invoke(app, ["--home", home, *words]).output
