@@ -95,6 +95,9 @@ def trial_record(one: Trial, rules: Rulebook) -> dict[str, object]:
         "duplicates": [
             {"ref": each.key, "score": each.score, "reason": each.reason} for each in one.suspicions
         ],
+        "related": [
+            {"ref": each.key, "score": each.score, "reason": each.reason} for each in one.related
+        ],
         "matter": matter,
         "duty": duty,
         "handling": routing.handling if routing else None,
@@ -143,6 +146,7 @@ def _trial_row(one: Trial, rules: Rulebook) -> tuple[str, ...]:
     topic = rules.duties[routing.duty].name if routing and routing.duty else matter
     lead = rules.departments[routing.lead].name if routing else ""
     twins = "\n".join(f"{each.key}（{each.score:.0%}，{each.reason}）" for each in one.suspicions)
+    twins += "".join(f"\n同一对象：{each.key}（{each.reason}）" for each in one.related)
     told = [*one.errors, *(f"提示：{each}" for each in one.warnings)]
     place = f"{one.sheet} {one.row}".strip()
     why = "\n".join(told) or one.reason

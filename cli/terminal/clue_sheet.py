@@ -73,7 +73,8 @@ def print_sheet(console: Console, sheet: ClueSheet, office: Office, beside: Besi
     if clue.state == "registered" and suggestion:
         console.print(f"分办建议：{_suggested(suggestion, office)}")
     for one in sheet.alike:
-        console.print(f"疑似重复：{one.no} {one.title}（{one.score:.0%}，{one.reason}）")
+        heading = "同一对象的其他问题" if one.kind == "related" else "疑似重复"
+        console.print(f"{heading}：{one.no} {one.title}（{one.score:.0%}，{one.reason}）")
     print_clocks(console, sheet)
     for process in sheet.processes:
         console.print(

@@ -41,7 +41,11 @@ def _party_rows() -> tuple[Row, ...]:
             slashed("法定代表人"),
             height=14,
         ),
-        pairs("住所（住址）", slashed("住所"), "联系电话", slashed("当事人电话")),
+        tall(
+            label("住所（住址）\n和联系电话"),
+            value(f"{slashed('住所')}　电话：{slashed('当事人电话')}", 3),
+            height=14,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The cover of a case file."""
 
-from documents.sheet.blocks import label, pairs, paragraph, row, slashed, table, value
+from documents.sheet.blocks import label, pairs, paragraph, row, slashed, table, tall, value
 from documents.sheet.code import CODE_IN_LINE
 from documents.sheet.page import form_page
 from documents.sheet.phrases import ORGAN, remark
@@ -23,7 +23,7 @@ def _cover(title: str) -> bytes:
         pairs("线索编号", "{{ 线索编号 }}", "案卷类别", "{{ 案卷类别 }}", height=11),
         row(label("当事人"), value("{{ 当事人 }}", 3), height=11),
         row(label("案由"), value(slashed("案由"), 3), height=11),
-        row(label("处理结果"), value("{{ 处理结果|default('/') }}", 3), height=16),
+        tall(label("处理结果"), value("{{ 处理结果|default('/') }}", 3), height=16),
         pairs(
             "立案日期",
             slashed("立案日期|cn_date"),

@@ -153,8 +153,11 @@ def table(
 
 
 def _last_kept(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The last row of a form never stands alone on a page: the one before it goes along."""
-    if len(rows) < 2 or any(row.head for row in rows):
+    """The last row of a form never stands alone on a page: the one before it goes along.
+
+    One that may run over the page does not: it would be moved whole, and leave its page empty.
+    """
+    if len(rows) < 2 or any(row.head for row in rows) or rows[-2].breakable:
         return rows
     *first, before, last = rows
     cells = tuple(replace(cell, blocks=kept_together(cell.blocks)) for cell in before.cells)

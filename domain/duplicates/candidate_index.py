@@ -3,7 +3,8 @@
 from array import array
 from collections import Counter, defaultdict
 
-from domain.duplicates.matching import CANDIDATES, COMMON, EXACT, Fingerprint
+from domain.duplicates.fingerprints import Fingerprint
+from domain.duplicates.matching import CANDIDATES, COMMON, EXACT
 
 
 class CandidateIndex:

@@ -1,126 +1,199 @@
 """How likely two bare texts tell of one problem at one object, and what of it agrees or differs.
 
-Objects (an estate, a road, a line) are what the titles say beyond places and common words; the
-problem is what the contents share. Fitted to judged pairs (docs/matching.md).
+Objects (an estate, a road, a line) are rare names that one title says and the other text too; the
+problem is what else they share. Fitted to judged pairs (docs/matching.md).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, sqrt
+from itertools import pairwise
+from math import exp, hypot, log1p
+
+from domain.duplicates.named_objects import agree, asks_of_policy, differ, objects_in
+from domain.duplicates.rarity import CAP, Rarity
 
 _AREA = re.compile(
     r"[a-z]\d+[区县市]"
     r"|[一-鿿]{2}(?<![小社片园校景厂库院地市住新城辖])[区县]"
 )
-_COMMON = re.compile(
-    r"[a-z]?\d+[省市区县镇]|[a-z]市|街道|小区|问题|业主|反映|投诉|举报|咨询|建议|请求|关于|严重"
-    r"|什么时候|什么|何时|能否|是否|为什么|怎么|如何|有关|相关|公司|有限|领导|政府|部门"
-)
-"""What titles say whatever they are about: it names no object and no problem."""
 _HEAD = 120
 """The area stands in the title or within so many signs of the content."""
-_BASE = -3.23
-_WEIGHTS = {
-    "named": 2.85,
-    "named_by_both": 4.28,
-    "title": -1.79,
-    "title_by_both": -3.6,
-    "told": 1.16,
-    "told_twice": 0.15,
-    "other_area": -2.14,
-    "topic": 0.26,
-    "named_and_told": 1.69,
-    "reporter_named": 0.52,
-    "both": 1.47,
-}
-"""A logistic curve over the figures of a pair; titles count through what the texts say of them,
-so that like titles alone are a template rather than a sign.
+ORDINARY = 1.5
+"""What every pair of signs says at least; only what it says beyond that brings texts together."""
+UNNAMED = 0.4
+"""Where a title says too little to name anything."""
+NAMED, IN_PART, RARE, A_NAME = 0.4, 0.25, 4.5, 4
+"""A title with so much of its weight, and so rare a run, in the other text names its object there;
+a run as long as a name needs less beside it.
 """
+WORTH_SAYING, SAID = 3.0, 3
+"""Runs of this weight are told to a person, so many at most."""
+A_MONTH = 30
+_BASE = -1.8
+_WEIGHTS = {
+    "told": 0.95,
+    "twice_named": 0.51,
+    "apart": -0.36,
+    "other_area": -1.66,
+    "policy": -2.63,
+    "other_object": -2.81,
+}
+"""A logistic curve over the figures of a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a clue tells: bare title and content, its topics with their shares, and the day.
+
+    `topics` is empty and `day` None where they are not known.
+    """
+
+    title: str
+    content: str
+    topics: Mapping[str, float]
+    day: int | None
+
+
+_RunsOfBoth = tuple[list[tuple[float, str]], list[tuple[float, str]]]
 
 
 @dataclass(frozen=True)
 class Sameness:
-    """The chance from 0 to 1, and whether the areas differ; `named`: a title names an object."""
+    """The chance from 0 to 1 to be one problem at one object, and what of it differs.
+
+    `object_shared`: a rare name of one title stands in the other text, and nothing says otherwise.
+    `runs`: the runs of signs that each title shares with the other text, the rarest first.
+    """
 
     chance: float
     other_area: bool
-    named: bool
+    other_object: bool
+    object_shared: bool
+    days_apart: int | None
+    runs: _RunsOfBoth
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The rarest runs of both titles, none inside another, at most `SAID`."""
+        said: list[str] = []
+        both = (*self.runs[0], *self.runs[1])
+        for weight, run in sorted(both, key=lambda one: (-one[0], -len(one[1]), one[1])):
+            if weight >= WORTH_SAYING and not any(run in each for each in said):
+                said.append(run)
+        return tuple(said[:SAID])
 
 
 @dataclass(frozen=True)
 class _Read:
     """A bare title and content as they are compared."""
 
-    parts: tuple[str, ...]
-    title: str
     whole: str
+    title_pairs: frozenset[str]
     pairs: frozenset[str]
     areas: frozenset[str]
 
 
-def sameness(
-    one: tuple[str, str], other: tuple[str, str], same_topic: bool, same_reporter: bool
-) -> Sameness:
-    """What two bare titles with their contents have in common beyond what all texts have."""
-    first, second = _read(*one), _read(*other)
-    named = _named(first, second)
-    other_area = bool(first.areas and second.areas and first.areas.isdisjoint(second.areas))
-    pairs = _overlap(first.pairs, second.pairs)
+def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
+    """What two clues have in common beyond what all have, weighed by how rare it is."""
+    both = _read(one.title, one.content), _read(other.title, other.content)
+    first, second = both
+    runs = _runs(one.title, second.whole, rarity), _runs(other.title, first.whole, rarity)
+    named = (
+        _covered(first.title_pairs, second.pairs, rarity),
+        _covered(second.title_pairs, first.pairs, rarity),
+    )
+    other_object = differ((one.title, first.whole), (other.title, second.whole))
+    other_area = bool(first.areas and second.areas and not first.areas & second.areas)
+    # The rarest run of a title tells the object; the second, as a rule, the problem.
+    again = min(each[1][0] if len(each) > 1 else 0.0 for each in runs)
+    days = _days_apart(one, other)
     figures = {
-        "named": max(named),
-        "named_by_both": min(named),
-        **_titles(first, second),
-        "told": sqrt(pairs),
-        "told_twice": pairs,
+        "told": min(named) * _shared(both, rarity),
+        "twice_named": again * topics_alike(one.topics, other.topics),
+        "apart": log1p(A_MONTH if days is None else days),
         "other_area": float(other_area),
-        "topic": float(same_topic),
-        "named_and_told": min(named) * pairs,
-        "reporter_named": same_reporter * max(named),
+        "policy": float(_own_cases(one.title, other.title)),
+        "other_object": float(other_object),
     }
-    figures["both"] = figures["title"] * figures["named_by_both"]
     total = _BASE + sum(weight * figures[name] for name, weight in _WEIGHTS.items())
-    return Sameness(1 / (1 + exp(-total)), other_area, _names(first) or _names(second))
+    return Sameness(
+        chance=1 / (1 + exp(-total)),
+        other_area=other_area,
+        other_object=other_object,
+        object_shared=not (other_area or other_object) and _is_named(max(named), runs),
+        days_apart=days,
+        runs=runs,
+    )
 
 
-def _named(first: _Read, second: _Read) -> list[float]:
-    """How much of each title's names stands in the other's text; less than half for no names."""
-    found = [_covered(first.parts, second.whole), _covered(second.parts, first.whole)]
-    return [one for one in found if one is not None] or [0.4]
+def _shared(both: tuple[_Read, _Read], rarity: Rarity) -> float:
+    """What both texts say, beyond what all say; the more of it, the less one more adds."""
+    known, together = rarity.weights, both[0].pairs & both[1].pairs
+    return log1p(sum(max(0.0, known.get(pair, CAP) - ORDINARY) for pair in together))
 
 
-def _names(one: _Read) -> bool:
-    return _covered(one.parts, "") is not None
+def _own_cases(one: str, other: str) -> bool:
+    """Whether both ask about a policy and name no object alike: each for himself."""
+    if not (asks_of_policy(one) and asks_of_policy(other)):
+        return False
+    return not agree(objects_in(one), objects_in(other))
 
 
-def _titles(first: _Read, second: _Read) -> dict[str, float]:
-    """The same with the other's title alone."""
-    found = [_covered(first.parts, second.title), _covered(second.parts, first.title)]
-    known = [one for one in found if one is not None] or [0.3]
-    return {"title": max(known), "title_by_both": min(known)}
+def _is_named(named: float, runs: _RunsOfBoth) -> bool:
+    """Whether a title names an object that stands in the other text."""
+    rare = [run for both in runs for weight, run in both if weight >= RARE]
+    enough = IN_PART if any(len(run) >= A_NAME for run in rare) else NAMED
+    return named >= enough and bool(rare)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(title: str, content: str) -> _Read:
-    whole = f"{title}|{content[:500]}"
+    whole = f"{title}|{content}"
     return _Read(
-        parts=tuple(part for part in _COMMON.split(title) if len(part) >= 2),
-        title=title,
         whole=whole,
-        pairs=_runs(content, 2),
+        title_pairs=_pairs(title),
+        pairs=_pairs(whole),
         areas=frozenset(_AREA.findall(title)) or frozenset(_AREA.findall(content[:_HEAD])),
     )
 
 
-def _runs(text: str, size: int) -> frozenset[str]:
-    return frozenset(text[at : at + size] for at in range(len(text) - size + 1))
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(one + two for one, two in pairwise(text))
 
 
-def _covered(parts: tuple[str, ...], text: str) -> float | None:
-    """How many pairs of signs of the parts stand in a text; None where there are too few."""
-    pairs = [part[at : at + 2] for part in parts for at in range(len(part) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs) if len(pairs) >= 2 else None
+def _covered(pairs: frozenset[str], others: frozenset[str], rarity: Rarity) -> float:
+    """The share of the pairs, by their weight, that stand among the others."""
+    known = rarity.weights
+    whole = sum(known.get(pair, CAP) for pair in pairs)
+    return sum(known.get(pair, CAP) for pair in pairs & others) / whole if whole else UNNAMED
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
+def _runs(title: str, text: str, rarity: Rarity) -> list[tuple[float, str]]:
+    """The longest runs of signs that a title shares with a text, the rarest first, with weights."""
+    found = []
+    start = 0
+    while start < len(title) - 1:
+        end = start + 2
+        if title[start:end] not in text:
+            start += 1
+            continue
+        while end < len(title) and title[start : end + 1] in text:
+            end += 1
+        run = title[start:end]
+        found.append((max(rarity.weight(one + two) for one, two in pairwise(run)), run))
+        start = end
+    return sorted(found, key=lambda one: -one[0])
+
+
+def topics_alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How alike the topics are, 0 to 1; one half where either's are not known."""
+    if not one or not other:
+        return 0.5
+    together = sum(share * other[topic] for topic, share in one.items() if topic in other)
+    return together / (hypot(*one.values()) * hypot(*other.values()))
+
+
+def _days_apart(one: Told, other: Told) -> int | None:
+    return None if one.day is None or other.day is None else abs(one.day - other.day)

@@ -1,14 +1,8 @@
-"""Similarity of texts, and integer bands by which likely pairs are found without comparing all.
-
-Likeness counts shared pairs of signs, which survive rewording. Bands come from one-permutation
-MinHash over runs of three: texts that share much share a band, titles with a rare name too.
-"""
+"""Similarity of texts: it counts shared pairs of signs, which survive rewording."""
 
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import blake2b
-from zlib import crc32
 
 from rapidfuzz import fuzz
 
@@ -16,7 +10,6 @@ LONGEST = 600
 """Contents are compared by this many signs: enough to tell them apart, few enough to keep."""
 SHORT = 60
 """A content with fewer signs is compared together with its title."""
-CONTENT_BANDS, CONTENT_ROWS, TITLE_BANDS = 12, 2, 12
 TITLE_WEIGHT = 0.4
 CHANCE_CONTENT, CHANCE_TITLE = 0.08, 0.1
 """Unrelated letters share about this much of their pairs."""
@@ -45,8 +38,6 @@ _DROPPED = re.compile(
 )
 _SIGNS = re.compile(r"[\W_]+")
 _UNIT = 2
-_GOLDEN = 0x9E3779B1
-_MASK = 0xFFFFFFFF
 
 
 def comparable_text(text: str) -> str:
@@ -92,15 +83,6 @@ def likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
     return 1 - (1 - content) * (1 - TITLE_WEIGHT * title)
 
 
-def bands(title: str, content: str) -> tuple[int, ...]:
-    """The signed 64-bit bands of a bare title and content; equal ones make two clues candidates."""
-    slots = _minima(content, CONTENT_BANDS * CONTENT_ROWS)
-    rows = [slots[i : i + CONTENT_ROWS] for i in range(0, len(slots), CONTENT_ROWS)]
-    words: list[tuple[bytes | int, ...]] = [(b"c", place, *row) for place, row in enumerate(rows)]
-    words += [(b"t", one) for one in _minima(title, TITLE_BANDS)]
-    return tuple(dict.fromkeys(map(_signed, words)))
-
-
 def _contained(one: str, other: str, few: int) -> float:
     pairs, others = shingles(one, 2), shingles(other, 2)
     shared = len(pairs & others)
@@ -109,23 +91,3 @@ def _contained(one: str, other: str, few: int) -> float:
 
 def _beyond(chance: float, share: float) -> float:
     return max(0.0, (share - chance) / (1 - chance))
-
-
-def _minima(text: str, bins: int) -> list[int]:
-    """The least hash of each bin; an empty bin borrows from the next one that is filled."""
-    if len(text) < 3:
-        return []
-    # Sorted downwards, so that the least hash of each bin is the one that stays.
-    hashes = sorted((crc32(one) * _GOLDEN & _MASK for one in shingles(text, 3)), reverse=True)
-    least = {one % bins: one for one in hashes}
-    filled = sorted(least)
-    return [
-        least[i] if i in least else least[next((j for j in filled if j > i), filled[0])] + i + 1
-        for i in range(bins)
-    ]
-
-
-def _signed(words: tuple[bytes | int, ...]) -> int:
-    # Not `hash()`, which differs from process to process; signed, for columns of 64 bits are.
-    digest = blake2b(repr(words).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)

@@ -56,6 +56,11 @@ def is_placeholder(text: str) -> bool:
     return half_width(text).strip().casefold() in PLACEHOLDERS
 
 
+def known_name(text: str) -> str:
+    """A name, or nothing where it is said in words that it is not known (不详, 无 …)."""
+    return "" if is_placeholder(text) else text
+
+
 def phone_number(text: str) -> str | None:
     """The first usable telephone number of a cell, digits only; masked ones keep their stars."""
     for part in _BETWEEN.split(half_width(text)):

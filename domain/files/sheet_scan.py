@@ -15,7 +15,9 @@ from posixpath import join, normpath
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from domain.files.confined import Unreadable
+from domain.files.ods_scan import CONTENT, scan_ods
 from domain.files.rows import NoValue
+from domain.files.sheet_notes import BookNotes, SheetNotes
 
 FOLDER = "xl"
 MOST_MEMBERS = 2000
@@ -27,28 +29,11 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """What a sheet can have at all."""
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError, OSError)
+MOST_HIDDEN = 500
 _YES = frozenset({"1", "true", "on"})
 _CHUNK = 1 << 18
 _LONGEST_FORMULA = 8192
-Cells = Mapping[int, Mapping[int, NoValue]]
-"""By row and column, both from 0."""
 Attributes = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class SheetNotes:
-    """What the reader of workbooks does not tell of a sheet: `hidden` rows count from 0."""
-
-    valueless: Cells = field(default_factory=dict)
-    hidden: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class BookNotes:
-    """The notes of each sheet by its name, and whether date serials count from 1904."""
-
-    sheets: Mapping[str, SheetNotes] = field(default_factory=dict)
-    starts_1904: bool = False
 
 
 def scan_sheets(path: Path) -> BookNotes:
@@ -68,6 +53,8 @@ def _scanned(path: Path) -> BookNotes:
     with zipfile.ZipFile(path) as archive:
         _refuse_bomb(archive.infolist())
         names = set(archive.namelist())
+        if CONTENT in names:
+            return BookNotes(scan_ods(archive))
         parts, starts_1904 = _parts(archive) if f"{FOLDER}/workbook.xml" in names else ({}, False)
         scans = {name: _scan(archive, one) for name, one in parts.items() if one in names}
         # Whatever the table of contents names: the reader may find sheets by another way.
@@ -76,7 +63,10 @@ def _scanned(path: Path) -> BookNotes:
         others = [_scan(archive, one) for one in unnamed if one.endswith(".xml")]
     every = [*scans.values(), *others]
     _refuse_expanse(every)
-    notes = {name: SheetNotes(one.valueless, frozenset(one.hidden)) for name, one in scans.items()}
+    notes = {
+        name: SheetNotes(one.valueless, frozenset(one.hidden), tuple(one.hidden_columns))
+        for name, one in scans.items()
+    }
     return BookNotes(notes, starts_1904)
 
 
@@ -113,10 +103,16 @@ class _Scan:
     column: int = 0
     valueless: dict[int, dict[int, NoValue]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def area(self) -> int:
         return self.rows * self.columns
+
+    @property
+    def may_hide(self) -> bool:
+        """No sheet has more columns to hide, whatever a file says."""
+        return len(self.hidden_columns) < MOST_HIDDEN
 
     def begin(self, tag: str, attributes: Attributes) -> None:
         name = tag.rpartition(":")[2]
@@ -124,6 +120,9 @@ class _Scan:
             self.row, self.column = _figures(attributes.get("r", ""), self.row + 1), 0
             if attributes.get("hidden") in _YES:
                 self.hidden.add(self.row - 1)
+        elif name == "col" and attributes.get("hidden") in _YES and self.may_hide:
+            first = _figures(attributes.get("min", ""), 1)
+            self.hidden_columns.append((first - 1, _figures(attributes.get("max", ""), first) - 1))
         elif name == "c":
             self._begin_cell(attributes)
         elif name in ("f", "v"):

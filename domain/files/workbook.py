@@ -24,7 +24,8 @@ from domain.files.rows import (
     is_blank,
     is_total,
 )
-from domain.files.sheet_scan import SheetNotes, scan_sheets
+from domain.files.sheet_notes import SheetNotes
+from domain.files.sheet_scan import scan_sheets
 
 PORTION = 200
 """So many rows make one piece."""
@@ -141,6 +142,11 @@ def _sheet_rows(grid: _Grid, remarks: list[str]) -> Iterator[RawRow]:
     where = f"工作表“{name}”" if name else ""
     filled = _Merged(grid)
     remarks += (f"{where}{told}" for told in filled.remarks(columns))
+    remarks += (
+        f"{where}列“{heading}”是隐藏的，照常读取；不应导入的请删除后再导入"
+        for column, heading in enumerate(columns)
+        if heading and grid.notes.hides_column(column)
+    )
     hidden: list[int] = []
     rows = islice(grid.sheet.iter_rows(), grid.header.last + 1, None)
     for row, given in enumerate(rows, start=grid.header.last + 1):

@@ -2,6 +2,7 @@
 
 from domain.guards.registry import guard
 from domain.situation.handling import is_service
+from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
 
 
@@ -29,4 +30,17 @@ def service_names_no_matter(s: Situation) -> str | None:
     """A service request is no item of the 监管事项, and an item is no service request."""
     if s.text("handling") in {"service", "petition"} and s.text("matter"):
         return "非监管服务事项、信访事项不填监管事项；属于监管事项的，办理方式请选择违法线索核查"
+    return None
+
+
+@guard
+def handler_is_one_of_ours(s: Situation) -> str | None:
+    """The handler belongs to the organ that holds the clue, need not avoid it, and is a new one."""
+    named = s.people.get(s.text("handler_user"))
+    if named is None or named.department != s.process.department:
+        return "「承办人」应为本部门在用的人员"
+    if named.id in avoiding(s):
+        return f"{named.name}已决定回避，「承办人」请选择其他人员"
+    if named.id == s.process.facts.get("handler_user"):
+        return f"「承办人」现在就是{named.name}，不必更换"
     return None

@@ -92,6 +92,7 @@ GUARDS: Mapping[str, str] = {
     "forwards_to_other_police": "转送的对象是其他公安机关",
     "goods_are_preserved": "有先行登记保存的物品待处理",
     "goods_are_seized": "有查封扣押的物品待处理",
+    "handler_is_one_of_ours": "承办人是本部门在用的人员，没有回避，不是现在的承办人",
     "has_no_open_referral": "没有正在办理的移送",
     "has_two_certified_officers": "本部门具有执法证号的办案人员不少于2人",
     "has_two_referral_officers": "本部门核实情况、有执法证号的行政执法人员不少于2人",

@@ -19,6 +19,8 @@ OFTEN = 4
 """Repetitions in the body beyond which a word gains no more; up to there by the square root."""
 ALL_WORDS = 0.5
 """Share of all words of a department in its score; the rest are those of its best topic."""
+TOPICS = 8
+"""So many topics of a clue are kept to compare it by."""
 MATTER_FIRST = 0.4
 """A matter comes before the duties of its department from this share of their best score on."""
 
@@ -129,6 +131,14 @@ class RoutingIndex:
     def _comes_later(self, one: Match, best: float) -> bool:
         is_duty = self.topics[one.topic].handling is not None
         return is_duty or one.score < MATTER_FIRST * best
+
+
+def strongest_topics(claims: Iterable[Claim]) -> dict[str, float]:
+    """The likeliest topics of all claims with their scores, `TOPICS` at most, the best first."""
+    found = sorted(
+        (one for claim in claims for one in claim.topics), key=lambda one: (-one.score, one.topic)
+    )
+    return {one.topic: round(one.score, 2) for one in found[:TOPICS]}
 
 
 def build_index(

@@ -3,13 +3,13 @@
 A suggestion for the person who dispatches: the figures here rank, they decide nothing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import exp, log
 
 from domain.files.work_order import title_of
-from domain.routing.matter_index import Claim, ReadText, RoutingIndex
+from domain.routing.matter_index import Claim, ReadText, RoutingIndex, strongest_topics
 from domain.routing.reasons import Reading, advice, ground, hint
 from domain.routing.word_index import plain
 
@@ -63,6 +63,7 @@ class Routing:
 
     Of `matter` (监管事项) and `duty` at most one is named; with a duty comes its `handling`.
     `ground` is what of the reason may stand in a letter: without advice to the colleague.
+    `topics` are the likeliest with their scores, by which clues are compared.
     Both are None and `lead` the default desk where nothing fits; `other_channel` is a hint only.
     """
 
@@ -77,6 +78,7 @@ class Routing:
     other_channel: str | None = None
     duty: str | None = None
     handling: str | None = None
+    topics: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def topic(self) -> str | None:
@@ -139,6 +141,7 @@ def _proposed(reading: Reading, index: RoutingIndex, default_desk: str) -> Routi
         other_channel=reading.channel[0] if reading.channel else None,
         duty=top.best.topic if topic.handling else None,
         handling=topic.handling,
+        topics=strongest_topics(reading.claims),
     )
 
 

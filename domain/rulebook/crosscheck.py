@@ -12,12 +12,11 @@ from domain.rulebook.crosscheck_names import Names, names_of, told_once, uncited
 from domain.rulebook.crosscheck_received import check_received
 from domain.rulebook.crosscheck_words import check_words
 from domain.rulebook.discretion_check import check_discretion
-from domain.rulebook.indicator_check import check_indicators
 from domain.rulebook.inspection_check import check_inspection
 from domain.rulebook.number_check import check_numbers
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
-from domain.rulebook.publication_check import check_publications
+from domain.rulebook.publication_check import check_indicators, check_publications
 from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles

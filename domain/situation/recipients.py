@@ -15,10 +15,11 @@ from domain.situation.situation import Situation
 
 @dataclass(frozen=True)
 class Recipient:
-    """A department's desk (`role` None), or the holders of one chair of it."""
+    """A department's desk, the holders of one chair of it (`role`), or one person of it."""
 
     department: str
     role: str | None = None
+    user: str | None = None
 
 
 Finder = Callable[[Situation, Situation], tuple[Recipient, ...]]
@@ -56,6 +57,20 @@ def _area(s: Situation) -> str:
 def holder(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The handlers where the process now lies."""
     return (Recipient(after.process.department, "handler"),)
+
+
+@recipients
+def handler_named(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The person who handles the clue now, by name."""
+    named = str(after.process.facts.get("handler_user") or "")
+    return (Recipient(after.process.department, user=named),) if named else ()
+
+
+@recipients
+def handler_before(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The person who handled the clue until now, by name."""
+    named = str(before.process.facts.get("handler_user") or "")
+    return (Recipient(before.process.department, user=named),) if named else ()
 
 
 @recipients

@@ -1,8 +1,9 @@
 """Tables of duplicate detection: what it keeps of a clue, and the suspicions it raised."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.tables.columns import UTCDateTime
@@ -11,7 +12,8 @@ from domain.tables.columns import UTCDateTime
 class Fingerprint(SQLModel, table=True):
     """The normalised text and keys of a clue that the next clue is compared with.
 
-    Channel and outside number are kept here too, so that a comparison reads no other table.
+    Channel and outside number are kept here too, so that a comparison reads no other table; so are
+    the topics with their strength and the number of the day it came in.
     """
 
     __tablename__ = "fingerprint"
@@ -25,6 +27,8 @@ class Fingerprint(SQLModel, table=True):
     reporter_key: str | None = Field(default=None, index=True)
     text: str
     matter: str | None = None
+    topics: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    day: int | None = None
 
 
 class FingerprintBand(SQLModel, table=True):
@@ -40,8 +44,25 @@ class FingerprintBand(SQLModel, table=True):
     clue_id: int = Field(primary_key=True, foreign_key="clue.id")
 
 
+class PairShares(SQLModel, table=True):
+    """In which share of the latest clues each pair of signs stood, when so many clues were there.
+
+    What is rare tells object and problem. A row is never changed; the newest holds.
+    """
+
+    __tablename__ = "pair_shares"
+
+    clue_id: int = Field(primary_key=True)
+    counted: int
+    sha: str
+    shares: dict[str, Any] = Field(sa_type=JSON)
+
+
 class Suspicion(SQLModel, table=True):
-    """Two clues that look alike, with score and reason; a person decides."""
+    """Two clues that look alike, with score and reason; a person decides.
+
+    `kind`: `duplicate`, or `related`, the same object with another problem.
+    """
 
     __tablename__ = "suspicion"
     __table_args__ = (UniqueConstraint("clue_id", "other_id", name="uq_suspicion"),)
@@ -51,5 +72,6 @@ class Suspicion(SQLModel, table=True):
     other_id: int = Field(foreign_key="clue.id", index=True)
     score: float
     reason: str
+    kind: str = "duplicate"
     raised_at: datetime = Field(sa_type=UTCDateTime)
     decision: str | None = None

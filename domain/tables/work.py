@@ -50,6 +50,7 @@ class FollowUp(SQLModel, table=True):
 class InboxMessage(SQLModel, table=True):
     """A message to a person or to a department's desk, with what it asks for.
 
+    `clock_id`: the limit that a reminder is about; once it ended, nothing is asked any more.
     `read_at`, `acknowledged_at`: when the first person acknowledged it; who has read it, see
     `MessageRead`. `mailed_to`: who was reached by e-mail so far; `mail_note`: why nobody is tried
     any more.
@@ -74,6 +75,7 @@ class InboxMessage(SQLModel, table=True):
     role: str | None = None
     user_id: str | None = None
     clue_id: int | None = Field(default=None, index=True)
+    clock_id: int | None = Field(default=None, foreign_key="clock.id")
     kind: str
     title: str
     body: str

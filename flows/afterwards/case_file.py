@@ -61,7 +61,7 @@ class Shelved:
 
 
 def assemble_packet(office: Office, job: Job, now: datetime) -> None:
-    """Puts a referral's packet on the shelf; tells the handler its hash and what it lacks."""
+    """Puts a referral's packet on the shelf; tells the handler what it lacks."""
     with reading(office.engine) as session:
         situation = situation_of(session, office, job, now)
         papers = _newest(clue_papers(session, job.clue_id), job)
@@ -79,7 +79,7 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
         record(session, office, job, deed, now)
         organ = process_of(session, job).department_id
         verdict = f"仍须补齐后方可移送——{report.verdict}" if report.missing else report.verdict
-        lines = [f"移送材料已组卷，共{len(files)}个文件，校验值{sha256}。", verdict]
+        lines = [f"移送材料已组卷，共{len(files)}个文件。", verdict]
         letter = Letter("referral.assembled", f"移送材料已组卷：{job.clue_no}", "\n".join(lines))
         to = [Recipient(organ, "handler")]
         message_once(session, messages_for(letter, job, f"assembled-{job.key}", to, now))
@@ -177,7 +177,7 @@ def seal_case_file(office: Office, job: Job, now: datetime) -> None:
     deed = Deed("seal_case_file", {"sha256": sha256, "files": [one.name for one in files]})
     with transaction(office.engine) as session:
         record(session, office, job, deed, now)
-        body = f"线索{job.clue_no}案卷已封存，共{len(files)}个文件，校验值{sha256}。"
+        body = f"线索{job.clue_no}案卷已封存，共{len(files)}个文件。"
         letter = Letter("archive.sealed", f"案卷已封存：{job.clue_no}", body)
         to = [Recipient(event.department_id, "legal_reviewer")]
         message_once(session, messages_for(letter, job, f"sealed-{job.key}", to, now))

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from domain.situation.recipients import Recipient
 from domain.tables.process import Clock, Process
-from domain.tables.record import Event
 from domain.tables.work import InboxMessage
 from flows.afterwards.desk_letters import (
     Letter,
@@ -196,19 +195,5 @@ def _packet_lines(session: Session, job: Job) -> list[str]:
     form = form_of(event_of(session, job))
     by_hand = form.get("delivery_way") == "paper"
     way = "纸质材料当面移送" if by_hand else "材料随本系统移送"
-    packet = packet_event(session, job)
     lines = [f"移送方式：{way}，共{form.get('copies') or 1}份。"]
-    if packet is not None:
-        lines.append(f"移送材料包校验值：{packet.detail['sha256']}")
     return [*lines, "请在移送书回执上签字；未见回执的，不视为已经送达。"]
-
-
-def packet_event(session: Session, job: Job) -> Event | None:
-    """The record of the packet last assembled for this referral."""
-    query = select(Event).where(
-        col(Event.clue_id) == job.clue_id,
-        col(Event.process_kind) == "referral",
-        col(Event.process_id) == job.process_id,
-        col(Event.action) == "assemble_packet",
-    )
-    return session.exec(query.order_by(col(Event.seq).desc())).first()

@@ -12,8 +12,6 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.afterwards.outbox import Job
 
-HASH_SHOWN = 12
-
 
 @dataclass(frozen=True)
 class Letter:
@@ -45,9 +43,8 @@ def messages_for(
 
 
 def document_reference(document: IssuedDocument) -> str:
-    """A document as a letter refers to it: title, number and the head of its check value."""
-    number = document.number or ""
-    return f"《{document.title}》{number}（校验值{document.sha256[:HASH_SHOWN]}）"
+    """A document as a letter refers to it: title and number."""
+    return f"《{document.title}》{document.number or ''}"
 
 
 def document_references(documents: Iterable[IssuedDocument]) -> str:

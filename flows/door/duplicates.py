@@ -8,8 +8,11 @@ from functools import lru_cache
 from sqlalchemy import TextClause, delete, insert, select, text
 from sqlmodel import Session, col
 
-from domain.duplicates.matching import CANDIDATES, COMMON, EXACT, Fingerprint, Suspicion, suspects
+from domain.duplicates.fingerprints import Fingerprint
+from domain.duplicates.matching import CANDIDATES, COMMON, EXACT, Suspicion, suspects
+from domain.duplicates.rarity import Rarity
 from domain.tables import matching as tables
+from flows.matching.word_rarity import count_if_due, rarity_in
 
 COLUMNS = {
     "outside_no": "outside_no",
@@ -31,6 +34,8 @@ READ = select(
     col(tables.Fingerprint.channel),
     col(tables.Fingerprint.outside_no),
     col(tables.Fingerprint.matter),
+    col(tables.Fingerprint.topics),
+    col(tables.Fingerprint.day),
 )
 
 
@@ -49,18 +54,27 @@ def keep_fingerprint(session: Session, clue_id: int, mark: Fingerprint) -> None:
             "reporter_key": mark.reporter_key,
             "text": mark.text,
             "matter": mark.matter,
+            "topics": dict(mark.topics),
+            "day": mark.day,
         },
     )
     if mark.bands:
         connection.execute(INSERT_BAND, [{"band": one, "clue_id": clue_id} for one in mark.bands])
+    count_if_due(session, clue_id)
 
 
-def likely_duplicates(session: Session, mark: Fingerprint) -> tuple[Suspicion, ...]:
-    """The likeliest duplicates of a fingerprint among the clues remembered, the best first.
+def likely_duplicates(
+    session: Session, mark: Fingerprint, rarity: Rarity | None = None
+) -> tuple[Suspicion, ...]:
+    """The likeliest duplicates of a fingerprint among the clues remembered, then what is related.
 
-    The key of a suspicion is the clue's id. The order itself, come a second time, is none.
+    The best of each come first. The key of a suspicion is the clue's id. The order itself, come a
+    second time, is none.
     """
-    return suspects(mark, (one for one in _candidates(session, mark) if not _same(one, mark)))
+    candidates = [one for one in _candidates(session, mark) if not _same(one, mark)]
+    if not candidates:
+        return ()
+    return suspects(mark, candidates, rarity=rarity or rarity_in(session))
 
 
 def raise_suspicions(
@@ -73,6 +87,7 @@ def raise_suspicions(
             "other_id": int(one.key),
             "score": one.score,
             "reason": one.reason,
+            "kind": one.kind,
             "raised_at": now,
         }
         for one in found
@@ -136,6 +151,8 @@ def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -
             channel=channel,
             outside_no=outside_no,
             matter=matter,
+            topics=topics or {},
+            day=day,
         )
         for (
             clue_id,
@@ -147,6 +164,8 @@ def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -
             channel,
             outside_no,
             matter,
+            topics,
+            day,
         ) in session.connection().execute(query)
     }
     return [found[clue_id] for clue_id in chosen]

@@ -7,8 +7,10 @@ from functools import partial
 
 from sqlmodel import Session, col, select
 
-from domain.duplicates.matching import Fingerprint, Suspicion, fingerprint
+from domain.duplicates.fingerprints import Fingerprint, Topics, fingerprint
+from domain.duplicates.matching import Suspicion, duplicates_of
 from domain.duplicates.names import reporter_identity
+from domain.duplicates.rarity import UNKNOWN, Rarity
 from domain.files.reporter_words import Known, without_reporter
 from domain.files.work_order import IncomingClue
 from domain.routing.routing import Routing, RoutingText, route
@@ -20,6 +22,7 @@ from flows.door.duplicates import (
     raise_anew,
     raise_suspicions,
 )
+from flows.matching.word_rarity import rarity_in
 from flows.site.office import Office
 from flows.site.word_search import index_for_search
 
@@ -93,7 +96,10 @@ def without_reporter_of(incoming: IncomingClue) -> IncomingClue:
 
 
 def clue_fingerprint(
-    office: Office, incoming: IncomingClue, routing: Routing | None = None
+    office: Office,
+    incoming: IncomingClue,
+    routing: Routing | None = None,
+    rarity: Rarity = UNKNOWN,
 ) -> Fingerprint:
     """The fingerprint a clue is compared by, with its reporter as a keyed hash.
 
@@ -103,7 +109,8 @@ def clue_fingerprint(
     incoming = without_reporter_of(incoming)
     blind = office.keys.blind(identity) if identity else None
     matter = routing.topic if routing and routing.confidence >= COMPARABLE else None
-    return fingerprint(incoming, blind, matter=matter)
+    topics = Topics(matter, routing.topics if routing else {})
+    return fingerprint(incoming, blind, topics=topics, rarity=rarity)
 
 
 def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
@@ -143,16 +150,18 @@ def compare_and_remember(
 ) -> tuple[Suspicion, ...]:
     """Raises the suspicions against earlier clues, and lets later ones be compared with this.
 
+    The answer names the duplicates; what is related is only put before the person who looks.
     What was taken off a clue on purpose is no duplicate of it.
     """
     clue_id, now = clue.id or 0, clue.opened_at
-    own = clue_fingerprint(office, incoming, routing)
+    rarity = rarity_in(session)
+    own = clue_fingerprint(office, incoming, routing, rarity)
     left = _left(session, clue)
-    found = tuple(one for one in likely_duplicates(session, own) if one.key != left)
+    found = tuple(one for one in likely_duplicates(session, own, rarity) if one.key != left)
     raise_suspicions(session, clue_id, found, now)
     keep_fingerprint(session, clue_id, own)
     index_for_search(session, clue)
-    return found
+    return duplicates_of(found)
 
 
 def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -> None:
@@ -162,11 +171,12 @@ def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -
     """
     clue_id = clue.id or 0
     incoming = _as_it_stands(clue, office)
-    own = clue_fingerprint(office, incoming, suggest(office, incoming, clue.desk_id))
+    rarity = rarity_in(session)
+    own = clue_fingerprint(office, incoming, suggest(office, incoming, clue.desk_id), rarity)
     own = replace(own, reporter_key=clue.reporter_key)
     forget_fingerprint(session, clue_id)
     left = _left(session, clue)
-    found = likely_duplicates(session, own)
+    found = likely_duplicates(session, own, rarity)
     raise_anew(session, clue_id, [one for one in found if one.key != left], now)
     keep_fingerprint(session, clue_id, own)
 

@@ -21,32 +21,42 @@ def tell(
     documents: list[IssuedDocument],
     event: int,
 ) -> None:
-    """One message per recipient and step, naming what happened and the documents it issued."""
+    """One message per recipient, whatever followed at once: what happened, and what it issued.
+
+    Who is told of several processes of one step gets them in one message, the first as its title.
+    """
+    told: dict[Recipient, list[tuple[Step, int]]] = {}
+    for step, process_id in done:
+        for recipient in step.tells:
+            told.setdefault(recipient, []).append((step, process_id))
     rows: list[dict[str, object]] = []
-    for place, (step, process_id) in enumerate(done):
+    for recipient, steps in told.items():
         papers = [
             f"《{one.title}》{one.number or ''}"
             for one in documents
-            if (one.process_kind, one.process_id) == (step.process.kind, process_id)
+            if any((one.process_kind, one.process_id) == (s.process.kind, pid) for s, pid in steps)
         ]
-        key = f"{event}-{place}"
-        rows += [_message(root, step, recipient, papers, key) for recipient in step.tells]
+        message = _message(root, [step for step, _ in steps], papers)
+        rows.append(_to(recipient, event) | message)
     if rows:
         session.connection().execute(MESSAGES, rows)
 
 
-def _message(
-    root: Root, step: Step, recipient: Recipient, papers: list[str], key: str
-) -> dict[str, object]:
-    organ = step.before.law.departments[step.before.actor.department].name
-    done, what = step.transition.label, called(step.before.law, root)
-    body = f"{organ}{step.before.actor.name}：{done}（{what}）。"
+def _to(recipient: Recipient, event: int) -> dict[str, object]:
+    to, role, user = recipient.department, recipient.role, recipient.user
+    key = f"step-{event}-{to}-{role or user or 'desk'}"
+    return {"key": key, "department_id": to, "role": role, "user_id": user}
+
+
+def _message(root: Root, steps: list[Step], papers: list[str]) -> dict[str, object]:
+    step = steps[0]
+    law = step.before.law
+    organ = law.departments[step.before.actor.department].name
+    done = "，".join(dict.fromkeys(one.transition.label for one in steps))
+    body = f"{organ}{step.before.actor.name}：{done}（{called(law, root)}）。"
     if papers:
         body += f"文书：{'、'.join(papers)}。"
     return {
-        "key": f"step-{key}-{recipient.department}-{recipient.role or 'desk'}",
-        "department_id": recipient.department,
-        "role": recipient.role,
         "clue_id": root.id,
         "kind": f"{step.process.kind}.{step.action}",
         "title": f"{step.transition.label}：{root.no}",

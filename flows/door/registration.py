@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from domain.duplicates.names import company_key
-from domain.files.identifiers import half_width
+from domain.files.identifiers import half_width, known_name
 from domain.files.reporter_words import Known, own_words, without_reporter_in
 from domain.lifecycle.plan import Step
 from domain.situation.situation import CHINA, ProcessView, Situation
@@ -55,7 +55,7 @@ def new_clue(session: Session, office: Office, step: Step, words: str = "") -> C
         content=_text(form, "content"),
         category=_text(form, "category"),
         place=_text(form, "place"),
-        subject_name=_text(form, "subject_name"),
+        subject_name=known_name(_text(form, "subject_name")),
         subject_code=_text(form, "subject_code"),
         subject_key=_subject_key(form),
         subject_phone=_text(form, "subject_phone"),

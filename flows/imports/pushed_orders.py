@@ -28,11 +28,12 @@ UNFIT = "应为文字、数字或者是否（true、false）"
 
 @dataclass(frozen=True)
 class Twin:
-    """A clue that may be the same matter."""
+    """A clue that may be the same matter, or is `related`: the same object, another problem."""
 
     no: str
     score: float
     reason: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -180,4 +181,4 @@ def _twins(session: Session, clue: Clue) -> tuple[Twin, ...]:
         .where(col(Suspicion.clue_id) == clue.id)
         .order_by(col(Suspicion.score).desc(), col(Suspicion.id))
     )
-    return tuple(Twin(no, one.score, one.reason) for one, no in session.exec(query))
+    return tuple(Twin(no, one.score, one.reason, one.kind) for one, no in session.exec(query))

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlmodel import Session, SQLModel, col, create_engine, select
 
-from domain.duplicates.matching import Fingerprint, Suspicion
+from domain.duplicates.fingerprints import Fingerprint
+from domain.duplicates.groups import Groups
+from domain.duplicates.matching import Suspicion, duplicates_of, with_groups
+from domain.duplicates.rarity import UNKNOWN, Rarity
 from domain.files.column_mapping import ColumnMapping
 from domain.files.row_reading import RowReading
 from domain.files.rows import RawRow
@@ -24,8 +27,10 @@ from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import IncomingFile
 from flows.imports.known_orders import KnownOrder, known_among, said_again
 from flows.imports.order_import import PORTION, command_of, refused_row
+from flows.matching.word_rarity import rarity_in
 from flows.site.store import reading
 
+NOTED = ("fingerprint", "fingerprint_band", "pair_shares")
 SHOWN = 5
 """So many suspected duplicates are shown with a row."""
 OTHERWISE = "本文件中该编号已有一行，但标题或内容不同，不登记；请核对是补充情况还是编号重复"
@@ -37,6 +42,7 @@ class Trial:
     """What a row would become: a clue with its suspected duplicates and routing, or a rejection.
 
     `ref` is the outside number, else the place of the row; suspicions name others by theirs.
+    `related` are those of the same object with another problem: no duplicates.
     """
 
     row: int
@@ -46,6 +52,7 @@ class Trial:
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     suspicions: tuple[Suspicion, ...] = ()
+    related: tuple[Suspicion, ...] = ()
     routing: Routing | None = None
     already_there: bool = False
     rejection: RowRejection | None = None
@@ -115,10 +122,16 @@ def _title(row: RawRow, mapping: ColumnMapping) -> str:
 def _accepted(desk: _Desk, incoming: IncomingClue, there: KnownOrder | None) -> Trial:
     office = desk.clerk.office
     routing = suggest(office, incoming, desk.clerk.actor.department)
-    own = clue_fingerprint(office, incoming, routing)
-    found = [*_suspected(desk.store, own), *_suspected(desk.notes.session, own)]
+    rarity = rarity_in(desk.store)
+    rarity = rarity_in(desk.notes.session) if rarity is UNKNOWN else rarity
+    own = clue_fingerprint(office, incoming, routing, rarity)
+    found = [
+        *_suspected(desk.store, own, rarity),
+        *_suspected(desk.notes.session, own, rarity),
+    ]
     by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
     ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
+    listed = with_groups(own.key, duplicates_of(ranked)[:SHOWN], desk.notes.groups)
     before = desk.notes.text_of(own)
     again = said_again(incoming, there)
     if before is None:
@@ -131,15 +144,16 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: KnownOrder | None) -> 
         ref=incoming.outside_no,
         title=incoming.title,
         warnings=again if is_known else incoming.warnings,
-        suspicions=tuple(ranked[:SHOWN]),
+        suspicions=listed,
+        related=tuple(one for one in ranked if one.kind == "related")[:SHOWN],
         routing=routing,
         already_there=is_known,
     )
 
 
-def _suspected(session: Session, own: Fingerprint) -> list[Suspicion]:
+def _suspected(session: Session, own: Fingerprint, rarity: Rarity) -> list[Suspicion]:
     """The suspicions of a store, its clues called by outside number or else by their own."""
-    found = likely_duplicates(session, own)
+    found = likely_duplicates(session, own, rarity)
     if not found:
         return []
     query = select(tables.Fingerprint.clue_id, tables.Fingerprint.outside_no).where(
@@ -158,6 +172,7 @@ class _Notes:
     """The rows read so far, in a store of their own, so that memory does not grow with the file."""
 
     session: Session
+    groups: Groups = field(default_factory=Groups)
     count: int = 0
 
     def text_of(self, own: Fingerprint) -> str | None:
@@ -179,7 +194,7 @@ def _notebook() -> Iterator[_Notes]:
     """Empty notes, thrown away at the end."""
     with TemporaryDirectory(prefix="yisong-") as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'notes.sqlite3'}")
-        kept = [SQLModel.metadata.tables[name] for name in ("fingerprint", "fingerprint_band")]
+        kept = [SQLModel.metadata.tables[name] for name in NOTED]
         SQLModel.metadata.create_all(engine, tables=kept)
         with Session(engine) as session:
             yield _Notes(session)

@@ -36,12 +36,13 @@ class ProcessLine:
 
 @dataclass(frozen=True)
 class Alike:
-    """A clue suspected to be the same matter."""
+    """A clue suspected to be the same matter; `kind` as a `Suspicion` has it."""
 
     no: str
     title: str
     score: float
     reason: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -165,4 +166,6 @@ def _alike(session: Session, clue: Clue) -> list[Alike]:
         .where(col(Suspicion.clue_id) == clue.id)
         .order_by(col(Suspicion.score).desc())
     ).all()
-    return [Alike(other.no, other.title, found.score, found.reason) for found, other in rows]
+    return [
+        Alike(other.no, other.title, found.score, found.reason, found.kind) for found, other in rows
+    ]

@@ -164,7 +164,8 @@ def narrowed(
         found.append(named == (NOBODY_YET if wanted.handler == NOBODY else wanted.handler))
     if wanted.alike:
         pair = or_(col(Suspicion.clue_id) == key, col(Suspicion.other_id) == key)
-        found.append(exists().where(pair, col(Suspicion.decision).is_(None)))
+        is_duplicate = col(Suspicion.kind) == "duplicate"
+        found.append(exists().where(pair, is_duplicate, col(Suspicion.decision).is_(None)))
     if wanted.waits == OTHERS:
         found += [~key.in_(one) for one in _waiting(viewer)]
     if wanted.text.strip() and wanted.inside:

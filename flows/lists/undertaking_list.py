@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, func, or_
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
@@ -98,6 +98,11 @@ def waiting_undertakings(
     rows = list(session.exec(query.order_by(col(Undertaking.id)).limit(PAGE)))
     lines = _lines(session, viewer, rows)
     return tuple(sorted(lines, key=lambda one: (one.clock is None, one.clock and one.clock.due_at)))
+
+
+def waiting_ids(viewer: Viewer) -> SelectBase:
+    """A query for the ids of the undertakings in which a step waits for the viewer."""
+    return select(Undertaking.id).where(_is_waiting(viewer))
 
 
 def _in_view(viewer: Viewer, view: str) -> list[ColumnElement[bool]]:

@@ -146,6 +146,7 @@ def _message(late: Lateness, letter: Letter, rung: Rung, to: Recipient) -> Inbox
         department_id=to.department,
         role=to.role,
         clue_id=late.root.id,
+        clock_id=late.clock.id,
         kind=letter.kind,
         title=letter.title,
         body=letter.body,

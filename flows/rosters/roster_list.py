@@ -19,6 +19,11 @@ from domain.tables.roster import (
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 
+READERS = (
+    *("handler", "department_head", "principal", "section_head"),
+    *("legal_reviewer", "supervisor", "auditor"),
+)
+"""The chairs that read the rosters of their area."""
 PAGE = 50
 SOON = timedelta(days=60)
 """A certificate that ends within these days is shown beforehand (本级约定)."""

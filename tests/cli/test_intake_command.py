@@ -25,6 +25,7 @@ KEYS = [
     "errors",
     "warnings",
     "duplicates",
+    "related",
     "matter",
     "duty",
     "handling",

@@ -165,6 +165,18 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path):
     assert table.remarks == ["第3行是隐藏的，照常读取；不应导入的请删除后再导入"]
 
 
+def test_hidden_columns_are_read_and_told(tmp_path: Path):
+    path = write_book(tmp_path / "a.xlsx", [HEADER, ORDER])
+    hides = ("<sheetData>", '<cols><col min="1" max="2" hidden="1"/></cols><sheetData>')
+
+    found, table = read(rewrite(path, "xl/worksheets/sheet1.xml", hides))
+
+    assert [one.outside_no for one in found] == ["GD1"]
+    assert table.remarks == [
+        f"列“{name}”是隐藏的，照常读取；不应导入的请删除后再导入" for name in HEADER[:2]
+    ]
+
+
 def test_a_quote_against_formulas_is_taken_away_again():
     for text in ("=1+1", "＋补充", "-占道", "'-占道", "'它'", "普通", "''=x"):
         assert unguarded(guarded(text)) == text

@@ -169,6 +169,7 @@ CLUE: Mapping[str, Form] = {
         "evidence": "现场笔录\n照片12张",
         "opinion": "建议立案查处",
     },
+    "reassign": {"handler_user": "colleague", "reassign_reason": "原承办人出差"},
     "endorse": {"for_action": "file_case", "endorsement": "事实清楚，建议立案"},
     "resume_verification": {"reason": "补查进货渠道"},
     "file_case": {

@@ -33,6 +33,7 @@ USUAL_CHAIR = {
     "extend_verification": "head",
     "transfer_on": "head",
     "endorse": "section",
+    "reassign": "section",
     "case.endorse": "section",
     "referral.endorse": "section",
     "resume_verification": "head",

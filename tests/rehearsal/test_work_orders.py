@@ -11,7 +11,8 @@ from domain.crime.screening import open_questions, screen, threshold_met
 from domain.crime.standards import Standards
 from domain.crime.tier_weighing import ScreeningFacts, answer_key
 from domain.duplicates.candidate_index import CandidateIndex
-from domain.duplicates.matching import fingerprint, suspects
+from domain.duplicates.fingerprints import fingerprint
+from domain.duplicates.matching import suspects
 from domain.duplicates.names import reporter_identity
 from domain.files.column_mapping import known_headings, load_mappings, recognise
 from domain.files.spreadsheet import read_table

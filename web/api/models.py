@@ -92,6 +92,7 @@ class OrderFate(BaseModel):
     errors: list[RowFault] = Field(description="未登记的全部原因")
     warnings: list[str] = Field(description="已登记，但请核对的事项")
     suspected: list[TwinTold] = Field(description="疑似重复的线索，由人员决定是否并入")
+    related: list[TwinTold] = Field(description="同一对象、其他问题的线索，不是重复")
     suggestion: SuggestionTold | None = Field(description="分办建议，由人员决定")
 
 

@@ -87,13 +87,19 @@ def _fate(one: Pushed, rules: Rulebook) -> OrderFate:
                 for told in one.complaints
             ],
             "warnings": list(one.warnings),
-            "suspected": [
-                TwinTold(clue=twin.no, score=round(twin.score, 4), reason=twin.reason)
-                for twin in one.twins
-            ],
+            "suspected": _twins(one, "duplicate"),
+            "related": _twins(one, "related"),
             "suggestion": _suggestion(one, rules),
         }
     )
+
+
+def _twins(one: Pushed, kind: str) -> list[TwinTold]:
+    return [
+        TwinTold(clue=twin.no, score=round(twin.score, 4), reason=twin.reason)
+        for twin in one.twins
+        if twin.kind == kind
+    ]
 
 
 def _suggestion(one: Pushed, rules: Rulebook) -> SuggestionTold | None:

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.situation.situation import Actor
+from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, MessageRead
 from flows.site.store import reading
 from web.request.desk import office_of
@@ -62,6 +63,13 @@ def unread_by(actor: Actor, message: SQLColumnExpression[int | None]) -> ColumnE
     )
 
 
+def settled() -> ColumnElement[bool]:
+    """The condition on `InboxMessage` that the limit it reminded of has ended."""
+    return exists().where(
+        col(Clock.id) == col(InboxMessage.clock_id), col(Clock.ended_at).is_not(None)
+    )
+
+
 def unread_messages(request: Request, actor: Actor) -> int:
     """How many unread messages the actor has, counted no further than is shown."""
     held = getattr(request.state, "session", None)
@@ -74,6 +82,6 @@ def unread_messages(request: Request, actor: Actor) -> int:
 @lru_cache(maxsize=1000)
 def _count_unread(actor: Actor) -> SelectOfScalar[int]:
     """Every page asks this: to put the statement together would cost more than its answer."""
-    newest = newest_of(actor, [], RECENT).subquery()
+    newest = newest_of(actor, [~settled()], RECENT).subquery()
     some = select(newest.c.id).where(unread_by(actor, newest.c.id)).limit(MOST_SHOWN).subquery()
     return select(func.count()).select_from(some)

@@ -19,6 +19,8 @@ from web.request.desk import Desk
 class Twin:
     """A clue that may be the same matter; `clue` only where the person may see it.
 
+    `kind` is `related` where the object is the same and the problem another.
+
     `may_lead`: it is neither merged already nor redirected, so that another may be merged into it.
     """
 
@@ -28,6 +30,7 @@ class Twin:
     clue: Clue | None
     state: str
     may_lead: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
         shown = found if other in seen else None
         may_lead = found.state not in {"merged", "redirected"}
         label = states[found.state].label
-        yield Twin(found.no, row.score, row.reason, shown, label, may_lead)
+        yield Twin(found.no, row.score, row.reason, shown, label, may_lead, row.kind)
 
 
 def parts_of(desk: Desk, found: ClueSheet, clocks: Iterable[Clock]) -> Iterable[Part]:

@@ -463,7 +463,7 @@ def test_the_packet_lies_with_the_police_and_no_receipt_raises_the_alarm(story: 
     work_off(story)
     [packet] = inbox(story, "referral.packet")
     assert to(packet) == ("shili-police", "police_liaison")
-    assert deeds(story, "assemble_packet")[0].detail["sha256"] in packet.body
+    assert deeds(story, "assemble_packet")[0].detail["sha256"] not in packet.body
 
     story.now = story.running("receipt_back").due_at + timedelta(hours=12)
     work_off(story)

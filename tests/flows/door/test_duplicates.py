@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from domain.duplicates.candidate_index import CandidateIndex
-from domain.duplicates.matching import COMMON, Fingerprint, fingerprint, suspects
+from domain.duplicates.fingerprints import Fingerprint, fingerprint
+from domain.duplicates.matching import COMMON, suspects
 from domain.files.column_mapping import load_mappings
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, parse_row
@@ -118,6 +119,15 @@ def test_a_clue_registered_by_hand_is_compared_too(office: Office):
     with reading(office.engine) as session:
         suggestion = session.get_one(Clue, outcome.clue_id).facts["suggestion"]
     assert suggestion["reason"]
+
+
+def test_a_party_said_to_be_unknown_is_registered_as_none(office: Office):
+    form = command_of(incoming("A1", subject_name="不详")).form
+
+    outcome = perform(office, Command("register", form=form), actor("desk"), NOW)
+
+    with reading(office.engine) as session:
+        assert session.get_one(Clue, outcome.clue_id).subject_name == ""
 
 
 def put(session: Session, *marks: Fingerprint) -> None:

@@ -404,7 +404,7 @@ def test_the_rehearsal_spreadsheet_is_imported_but_for_its_bad_rows(office: Offi
     result = import_file(clerk(office), path)
 
     assert result.registered + result.rejected == total
-    assert (result.rejected, result.suspected) == (3, 9)
+    assert (result.rejected, result.suspected) == (3, 8)
 
 
 @pytest.mark.slow

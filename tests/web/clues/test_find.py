@@ -1,10 +1,15 @@
 """Finding: one box for everything that one may see, and lists that can be taken away."""
 
+import re
+from html import unescape
 from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
+from tests.helpers.story import REVIEWED
 from tests.web.conftest import Workbench
+
+DECIDED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")
 
 WIDE_NAME = "示例市ＡＢＣ食品（集团）有限公司"
 NAME = "示例市abc食品(集团)有限公司"
@@ -61,3 +66,20 @@ def test_a_list_shows_its_filters_its_total_and_goes_into_a_table(workbench: Wor
     rows = CalamineWorkbook.from_filelike(BytesIO(taken.content)).get_sheet_by_index(0).to_python()
     assert number in {value for row in rows for value in row}
     assert "刘" not in str(rows), "the reporter is not in it"
+
+
+def test_a_party_page_shows_what_the_reader_may_see(workbench: Workbench) -> None:
+    number = workbench.walk(*DECIDED)
+    paper = workbench.story.papers("penalty_decision")[-1]
+    path = f"/parties?name={workbench.story.row().subject_name}"
+
+    own = workbench.at("colleague").get(path).text
+    hotline = workbench.at("desk").get(path).text
+
+    assert number in own and paper.number in own and f"/documents/{paper.id}" in own
+    assert number in hotline and f"/documents/{paper.id}" not in hotline
+    assert workbench.at("urban").get(path).status_code == 404
+    link = re.search(
+        r'href="(/parties\?[^"]+)"', workbench.at("handler").get(f"/clues/{number}").text
+    )
+    assert link and number in workbench.at("handler").get(unescape(link[1])).text

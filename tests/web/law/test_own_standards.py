@@ -45,7 +45,7 @@ def test_from_the_empty_form_to_the_degree_beside_the_notice(workbench: Workbenc
 
     asked = head.get("/messages").text
     assert "待核对：裁量基准" in asked
-    assert '<a href="/rules/discretion">查看裁量基准</a>' in asked
+    assert '<a href="/rules/discretion">裁量基准</a>' in asked
     assert "待核对：裁量基准" not in legal.get("/messages").text
     assert "待核对：裁量基准" not in workbench.at("health_head").get("/messages").text
 

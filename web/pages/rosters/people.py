@@ -9,8 +9,8 @@ from starlette.responses import Response
 from domain.limits.limit import day_of
 from flows.people.user_keeping import Keeper, NotKept
 from flows.rosters.people_keeping import expert_leaves, keeps_officers_of, officer_leaves
-from flows.rosters.roster_list import experts, officers
-from web.pages.rosters.subjects import KEEPERS, READERS
+from flows.rosters.roster_list import READERS, experts, officers
+from web.pages.rosters.subjects import KEEPERS
 from web.request.desk import AtDesk, Desk, needs
 from web.request.render import page
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from domain.limits.limit import day_of
 from flows.people.user_keeping import Keeper, NotKept
-from flows.rosters.roster_list import Wanted, subject_sheet, subjects
+from flows.rosters.roster_list import READERS, Wanted, subject_sheet, subjects
 from flows.rosters.roster_rows import listed
 from flows.rosters.subject_keeping import Adjustment, Shunned, adjust, avoid, subject_of
 from web.forms.days import day_or_none
@@ -18,10 +18,6 @@ from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
 
-READERS = (
-    *("handler", "department_head", "principal", "section_head"),
-    *("legal_reviewer", "supervisor", "auditor"),
-)
 KEEPERS = ("handler", "department_head", "supervisor")
 SEE_GRADES = frozenset({"supervisor", "auditor"})
 """Credit-risk classes are not published and are no ground for anything (不公开、不惩戒)."""

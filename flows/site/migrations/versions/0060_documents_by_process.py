@@ -3,7 +3,8 @@
 from alembic import op
 
 revision = "0060"
-down_revision = "0059"
+# It landed before 0058, which follows it: databases at 0060 have not had 0058 and 0059 yet.
+down_revision = "0053"
 
 
 def upgrade() -> None:

@@ -1,0 +1,90 @@
+"""What a bare title names: estates, roads, schools, firms … by the word they end on.
+
+Two titles that name different objects of one kind do not tell of one object, however alike they
+are; a question about a policy has no object, so that another's is his own case.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+_KINDS = {
+    "estate": "小区|家园|花园|新城|山庄|公馆|城|苑|府|湾",
+    "school": "学院|学校|中学|小学|大学|幼儿园",
+    "line": "号线",
+    "road": "大道|路|街",
+    "place": "社区|村|镇",
+    "firm": "公司",
+    "hospital": "医院",
+    "park": "公园",
+    "building": "大厦|广场",
+    "platform": "平台",
+    "station": "站",
+    "bridge": "桥",
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split("|")}
+_NAMED = re.compile(
+    rf"([一-鿿a-z0-9]{{2,8}}?)({'|'.join(sorted(_KIND_OF, key=len, reverse=True))})"
+)
+_BETWEEN = re.compile(
+    r"[a-z]?\d+[区县市]|[a-z]市|关于|请问|咨询|建议|反映|投诉|举报|希望|什么|如何|何时|街道|请求"
+    r"|[给的在对与和及请由至到从是为]"
+)
+_POLICY = re.compile(
+    r"咨询|政策|补贴|资格|公积金|落户|社保|入户|户口|公租房|申请条件|补助|转业|安置|职称|考试|医保|退休|养老"
+)
+_LINE = re.compile(r"([0-9一二三四五六七八九]+)号线")
+_FIGURES = str.maketrans("一二三四五六七八九", "123456789")
+
+Named = Mapping[str, frozenset[str]]
+"""The names in a title by the kind of their object."""
+
+
+@lru_cache(maxsize=4096)
+def objects_in(title: str) -> Named:
+    """The objects that a bare title names, by kind."""
+    found: dict[str, set[str]] = {}
+    for part in _BETWEEN.split(title):
+        for one in _NAMED.finditer(part):
+            found.setdefault(_KIND_OF[one[2]], set()).add(one[0])
+    return {kind: frozenset(names) for kind, names in found.items()}
+
+
+def agree(one: Named, other: Named) -> bool:
+    """Whether the titles name an object of one kind alike."""
+    return any(_any_alike(one[kind], other[kind]) for kind in one.keys() & other.keys())
+
+
+def differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether titles, each with its whole text, name different objects of one kind.
+
+    Not where either text says the other's name too.
+    """
+    first, second = objects_in(one[0]), objects_in(other[0])
+    return _lines_differ(one[0], other[0]) or any(
+        not _any_alike(first[kind], second[kind])
+        and not any(name in other[1] for name in first[kind])
+        and not any(name in one[1] for name in second[kind])
+        for kind in first.keys() & second.keys()
+    )
+
+
+def asks_of_policy(title: str) -> bool:
+    """Whether a bare title asks about a policy, where each asks for himself."""
+    return _POLICY.search(title) is not None
+
+
+def _lines_differ(one: str, other: str) -> bool:
+    first, second = (
+        {number.translate(_FIGURES) for number in _LINE.findall(title)} for title in (one, other)
+    )
+    return bool(first and second and first.isdisjoint(second))
+
+
+def _any_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(_alike(name, twin) for name in one for twin in other)
+
+
+def _alike(one: str, other: str) -> bool:
+    enough = max(2, min(len(one), len(other)) - 2)
+    return one in other or other in one or len(set(one) & set(other)) >= enough

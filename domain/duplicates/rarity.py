@@ -1,0 +1,76 @@
+"""How rare pairs of signs are in a site's own clues: what is rare tells the object and the problem.
+
+A name that a dozen people write tells as much as one that two write: beyond `CAP` nothing weighs
+more, so that an affair many report does not grow common by being reported.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log
+
+FLOOR = 0.003
+"""Pairs in a smaller share of the clues than this are not kept: they are as rare as can be."""
+CAP = 5.0
+SAMPLE = 2000
+"""So many of the latest clues are counted."""
+ENOUGH = 200
+"""With fewer clues than this the shares of a site say nothing yet."""
+ORDINARY = (
+    "没有一个小区问题现在政府业主领导解决公司可以严重已经时间居民工作进行多次不能开发相关人员但是情况"
+    "作为街道都是一直部门建设不是无法这样生活影响物业处理安全就是这个还是管理社区存在是否他们导致通过"
+    "目前因为什么环境开始部分需要如果回复规定造成不知个月建议很多每天施工知道电话国家自己人民行为晚上"
+    "而且还有中心其他怎么关于有限这些至今不到请求房屋得到周边城市房子合同非常附近到了合理经过项目由于"
+    "重视这种服务经常应该所有工程任何只有之前道路单位为了只能通知发现办理直接市民同时方便居住正常违法"
+    "地方政策出行违规使用发生结果个人根本属于能够今年当时甚至看到时候实际或者出现公共并且法律原因了解"
+    "根据教育群众以上责任经营社会期间为何申请才能对于尽快质量这么百姓费用基本特别全部负责位于考虑以及"
+)
+"""Pairs that letters to authorities hold, two signs each: of use until a site has enough clues."""
+ORDINARY_SHARE = 0.08
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """The shares of clues in which pairs of signs stand, those above `FLOOR`."""
+
+    shares: Mapping[str, float]
+    weights: Mapping[str, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """The weights are worked out once."""
+        weights = {pair: min(CAP, -log(share)) for pair, share in self.shares.items()}
+        object.__setattr__(self, "weights", weights)
+
+    def weight(self, pair: str) -> float:
+        """What a pair of signs says of whom or what: 0 where all say it, `CAP` where few do."""
+        return self.weights.get(pair, CAP)
+
+    def share(self, pair: str) -> float:
+        """The share of clues that say the pair, `FLOOR` at least."""
+        return self.shares.get(pair, FLOOR)
+
+
+def counted(texts: Iterable[str]) -> dict[str, float]:
+    """The shares of the texts in which each pair of signs stands, those above `FLOOR`."""
+    found: Counter[str] = Counter()
+    pairs = [{one + two for one, two in pairwise(text)} for text in texts]
+    for one in pairs:
+        found.update(one)
+    number = len(pairs)
+    least = FLOOR * number
+    return {pair: round(n / number, 4) for pair, n in sorted(found.items()) if n > least}
+
+
+def rarity_of(shares: Mapping[str, float], number: int) -> Rarity:
+    """The rarity by the shares of so many clues; the ordinary where they are too few."""
+    return Rarity(shares) if number >= ENOUGH else UNKNOWN
+
+
+def counts_again(clue_id: int, counted_at: int) -> bool:
+    """Whether the shares, counted when `counted_at` clues were there, should be counted anew."""
+    return clue_id >= max(ENOUGH, min(2 * counted_at, counted_at + 2 * SAMPLE))
+
+
+UNKNOWN = Rarity({ORDINARY[at : at + 2]: ORDINARY_SHARE for at in range(0, len(ORDINARY), 2)})
+"""What is known before a site has clues of its own."""

@@ -1,0 +1,133 @@
+"""How many duplicates are found and how many others are taken for one: invented and judged pairs.
+
+The judged pairs are a development set that is not in the repository (docs/matching.md).
+"""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain.duplicates.fingerprints import Fingerprint, Topics, fingerprint
+from domain.duplicates.groups import Groups
+from domain.duplicates.matching import Suspicion, compare, with_groups
+from domain.duplicates.names import reporter_identity
+from domain.duplicates.rarity import SAMPLE, UNKNOWN, Rarity, counted, rarity_of
+from domain.duplicates.similarity import comparable_text
+from domain.files.column_mapping import known_headings, load_mappings
+from domain.files.spreadsheet import read_table
+from domain.files.work_order import IncomingClue, parse_row
+from domain.routing.routing import RoutingText, route
+from domain.rulebook.rulebook import Rulebook
+from domain.rulebook.rulebook_reading import layers
+
+NOW = datetime(2026, 11, 29, tzinfo=ZoneInfo("Asia/Shanghai"))
+DATA = Path(__file__).parents[4] / "shared" / "data"
+HELD = {"same": 0.708, "related": 0.093, "different": 0.014}
+"""Measured with the command on 2026-11-29, without the members of groups."""
+POINTS = 0.02
+
+LIFT = (
+    "临江雅苑3栋电梯停运",
+    "临江雅苑3栋的电梯停运快一个月，老人上下楼不便，物业推脱。",
+)
+LIFT_AGAIN = (
+    "反映临江雅苑3栋电梯停运无人维修",
+    "家住临江雅苑，3栋电梯停了二十多天，找物业没用。",
+)
+LIFT_ELSEWHERE = (
+    "碧桐花园5栋电梯停运",
+    "碧桐花园5栋的电梯停运快一个月，老人上下楼不便，物业推脱。",
+)
+PARKING = ("临江雅苑捆绑销售车位", "开发商要求买房的人一并购买十万元的车位，否则不签合同，请查处。")
+METRO_ONE = ("建议地铁1号线延伸至云湖新区", "云湖新区住了十万人，出行不便，请把1号线延伸过来。")
+METRO_SEVEN = ("建议地铁7号线延伸至云湖新区", "云湖新区住了十万人，出行不便，请把7号线延伸过来。")
+SUBSIDY = (
+    "咨询人才购房补贴",
+    "我是外省硕士，社保交了一年，能申请人才购房补贴吗？",
+)
+SUBSIDY_OF_ANOTHER = (
+    "咨询人才购房补贴发放",
+    "我的人才购房补贴审核通过三个月还没有发放，何时到账？",
+)
+
+
+def _clue(words: tuple[str, str]) -> IncomingClue:
+    return IncomingClue(2, "12345", "12345", words[0], NOW, words[0], words[1])
+
+
+def _mark(rules: Rulebook, clue: IncomingClue, rarity: Rarity = UNKNOWN) -> Fingerprint:
+    text = RoutingText(title=clue.title, content=clue.content)
+    found = route(text, rules.routing, "shili", "shili-hotline")
+    topics = Topics(found.topic if found.confidence >= 0.4 else None, found.topics)
+    return fingerprint(clue, reporter_identity(clue), topics=topics, rarity=rarity)
+
+
+def _compared(rules: Rulebook, *both: tuple[str, str]) -> Suspicion | None:
+    return compare(*(_mark(rules, _clue(words)) for words in both))
+
+
+def test_one_problem_at_one_object_is_a_duplicate_and_says_what_agrees(rules: Rulebook):
+    found = _compared(rules, LIFT, LIFT_AGAIN)
+
+    assert found is not None
+    assert found.kind == "duplicate"
+    assert "都提到“" in found.reason
+    assert "临江雅苑" in found.reason
+
+
+def test_one_object_with_another_problem_is_related_and_no_duplicate(rules: Rulebook):
+    found = _compared(rules, LIFT, PARKING)
+
+    assert found is not None
+    assert found.kind == "related"
+    assert found.reason.endswith("但所反映的问题不同")
+
+
+@pytest.mark.parametrize(
+    "pair", [(LIFT, LIFT_ELSEWHERE), (METRO_ONE, METRO_SEVEN), (SUBSIDY, SUBSIDY_OF_ANOTHER)]
+)
+def test_a_differing_object_of_one_kind_and_ones_own_case_are_no_duplicates(
+    rules: Rulebook, pair: tuple[tuple[str, str], tuple[str, str]]
+):
+    found = _compared(rules, *pair)
+
+    assert found is None or found.kind == "related"
+
+
+def test_who_is_like_one_of_a_group_is_shown_the_group():
+    groups = Groups()
+    first = with_groups("b", (Suspicion("a", 0.9, "内容相似"),), groups)
+    second = with_groups("c", (Suspicion("b", 0.6, "内容相似"),), groups)
+    third = with_groups("d", (Suspicion("c", 0.7, "内容相似"),), groups)
+
+    assert [one.key for one in first] == ["a"]
+    assert [(one.key, one.reason) for one in second] == [("b", "内容相似"), ("a", "与b同属一组")]
+    assert [one.key for one in third] == ["c"]
+
+
+def test_the_figures_of_judged_pairs_are_held(rules: Rulebook):
+    if not (DATA / "duplicates-dev.csv").exists():
+        pytest.skip("the shared development set is not here")
+    with (DATA / "duplicates-dev.csv").open(encoding="utf-8-sig", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    mappings = load_mappings(layers())
+    rows = read_table(DATA / "citizen-messages.xlsx", known_headings(mappings.values())).rows
+    parsed = [parse_row(row, mappings["citizen-messages"], NOW) for row in rows]
+    clues = {one.outside_no: one for one in parsed if isinstance(one, IncomingClue)}
+    texts = [comparable_text(one.title + one.content) for one in list(clues.values())[-SAMPLE:]]
+    rarity = rarity_of(counted(texts), len(texts))
+    judged = {one[ref] for one in pairs for ref in ("ref_a", "ref_b")}
+    marks = {ref: _mark(rules, clues[ref], rarity) for ref in judged}
+
+    found: dict[str, list[bool]] = {label: [] for label in HELD}
+    for one in pairs:
+        told = compare(marks[one["ref_a"]], marks[one["ref_b"]], rarity)
+        found[one["label"]].append(told is not None and told.kind == "duplicate")
+
+    share = {label: sum(hits) / len(hits) for label, hits in found.items()}
+    assert share["same"] >= HELD["same"] - POINTS
+    assert share["related"] <= HELD["related"] + POINTS
+    assert share["different"] <= HELD["different"] + POINTS
