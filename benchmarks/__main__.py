@@ -12,6 +12,7 @@ from benchmarks import (
     draws,
     dues,
     intake,
+    people,
     routing,
     steps,
     sweep,
@@ -31,6 +32,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "sweep": (sweep.TITLE, sweep.measure),
     "warnings": (warnings.TITLE, warnings.measure),
     "intake": (intake.TITLE, intake.measure),
+    "people": (people.TITLE, people.measure),
     "web": (web.TITLE, web.measure),
 }
 

@@ -129,6 +129,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         enforcement.enforcement_application,
         archive.case_cover,
         archive.inner_case_cover,
+        archive.case_review,
         cooperation.assistance_letter,
         cooperation.help_request,
         cooperation.consultation_letter,

@@ -47,7 +47,7 @@ STAGES = (
                 "recusal",
                 "reward",
             }
-            | {"paper_change", "service"}
+            | {"paper_change", "service", "case_review"}
         ),
     ),
     Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 
 from domain.routing.word_index import STEM
-from domain.rulebook.checklist_check import check_checklists
+from domain.rulebook.checklist_check import check_case_review, check_checklists
 from domain.rulebook.crosscheck_conditions import check_conditions
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
@@ -49,6 +49,7 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_rosters,
         check_publications,
         check_indicators,
+        check_case_review,
         check_inspection,
         check_checklists,
         _documents,

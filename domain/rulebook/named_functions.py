@@ -43,6 +43,7 @@ from domain.guards import (
 )
 from domain.guards.registry import condition, guard, selection
 from domain.penalties import (
+    case_review,
     court,
     discretion,
     hearing,
@@ -62,7 +63,18 @@ from domain.situation.situation import Situation
 from domain.undertakings import draw, finding, publication, risk_warning, visit
 
 REGISTERING = (
-    *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
+    *(
+        case,
+        case_review,
+        circular,
+        clue,
+        complaint,
+        conditions,
+        court,
+        crime,
+        crime_form,
+        discretion,
+    ),
     *(duty_crime, handling, hearing, hearing_right),
     *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),

@@ -547,6 +547,7 @@ WAYS: tuple[Way, ...] = (
         ("case_cover", "case_catalogue", "inner_case_cover", "inner_case_catalogue"),
         prepare=_ready_to_archive,
     ),
+    Way(DECIDED, "case_review.review", ("case_review",), by="legal", prepare=_ready_to_archive),
     Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
     Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
     Way(
@@ -707,6 +708,17 @@ def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
     assert number is not None
     assert f"《查封（扣押）决定书》（{number}）" in text
     assert "喷码机" in text
+
+
+def test_days_of_testing_move_the_end_of_a_seizure_and_the_party_learns_it(story: Story) -> None:
+    """行政强制法第二十五条第三款: the days of testing do not count, and the party is told them."""
+    story.walk(*SEIZED, "case.commission")
+    story.waits(days=5)
+
+    story.does("case.record_result")
+
+    assert story.due("cx38")[:10] == "2026-06-14"
+    assert "载明的期限顺延至2026年6月14日" in story.text("testing_result_notice")
 
 
 def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) -> None:
