@@ -16,6 +16,7 @@ from benchmarks import (
     routing,
     steps,
     sweep,
+    warnings,
     web,
 )
 from benchmarks.effort import FULL, USUAL, Effort
@@ -29,6 +30,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "draws": (draws.TITLE, draws.measure),
     "routing": (routing.TITLE, routing.measure),
     "sweep": (sweep.TITLE, sweep.measure),
+    "warnings": (warnings.TITLE, warnings.measure),
     "intake": (intake.TITLE, intake.measure),
     "people": (people.TITLE, people.measure),
     "web": (web.TITLE, web.measure),

@@ -13,6 +13,7 @@ from cli.clues.intake import intake
 from cli.inspection.draw import draw
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
+from cli.inspection.warnings import warnings
 from cli.law.check import check
 from cli.law.discretion import discretion
 from cli.law.due import due
@@ -83,6 +84,7 @@ app.command("do")(do)
 app.add_typer(circular, name="circular")
 app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
+app.add_typer(warnings, name="warnings")
 app.add_typer(visit, name="visit")
 app.add_typer(rules, name="rules")
 app.add_typer(discretion, name="discretion")

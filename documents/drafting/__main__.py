@@ -135,6 +135,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         cooperation.consultation_letter,
         cooperation.situation_report,
         cooperation.circular,
+        cooperation.risk_warning_notice,
         cooperation.request_reply,
         inspections.draw_record,
         visits.visit_approval,

@@ -23,6 +23,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.indicators import Indicator
 from domain.shapes.inspection import NO_INSPECTION, InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
@@ -90,6 +91,7 @@ class Rulebook:
     rosters: RosterWords = NO_ROSTERS
     inspection: InspectionRules = NO_INSPECTION
     publications: Mapping[str, PublicationKind] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
     case_review: Mapping[str, ReviewItem] = field(default_factory=dict)
     base: "Rulebook | None" = None
 

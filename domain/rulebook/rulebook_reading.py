@@ -27,6 +27,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.indicators import Indicator
 from domain.shapes.inspection import NO_INSPECTION, InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
@@ -124,6 +125,7 @@ def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebo
         statutory=tuple(statutory),
         case_review=_frozen(files.items("case_review.yaml", ReviewItem)),
         publications=_frozen(files.items("publications.yaml", PublicationKind)),
+        indicators=_frozen(files.items("indicators.yaml", Indicator)),
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
         inspection=files.whole("inspection.yaml", InspectionRules, NO_INSPECTION),
     )

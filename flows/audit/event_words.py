@@ -24,12 +24,14 @@ KINDS = {
     "webhook": "对外通知",
     "subject": "监管名录",
     "discretion": "裁量基准",
+    "indicator": "预警指标",
 }
 """What is on record beside the processes of clues."""
 ACTIONS = {
     **DEEDS,
     "add_user": "登记用户",
     "save_mapping": "保存列对照表",
+    "calibrate": "校准",
     "change_user": "更改用户",
     "reset_password": "重设密码",
     "change_password": "修改本人密码",

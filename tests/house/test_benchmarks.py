@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import documents, draws, dues, intake, people, report, routing, sweep, web
+from benchmarks import (
+    documents,
+    draws,
+    dues,
+    intake,
+    people,
+    report,
+    routing,
+    sweep,
+    warnings,
+    web,
+)
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
@@ -79,6 +90,12 @@ def test_a_sweep_is_measured_among_few_and_many_open_clocks(tmp_path: Path) -> N
     body = sweep.measure(TINY, tmp_path)
 
     assert "among 6 open" in body and "among 50 open" in body
+
+
+def test_warnings_are_measured_on_a_short_and_on_a_long_record(tmp_path: Path) -> None:
+    body = warnings.measure(TINY, tmp_path)
+
+    assert "on record: 6 clues" in body and "on record: 50 clues" in body
 
 
 def test_routing_is_measured_beside_a_plain_search(tmp_path: Path) -> None:
