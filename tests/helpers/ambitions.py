@@ -101,8 +101,8 @@ AMBITIONS = (
     ),
     _towards(
         "dispatch accept reassign penalise_on_spot spot_penalty.file_record "
-        "spot_penalty.check_discretion spot_penalty.pay spot_penalty.revoke_decision "
-        "spot_penalty.return_payment spot_penalty.close",
+        "spot_penalty.pay spot_penalty.revoke_decision spot_penalty.return_payment "
+        "spot_penalty.close",
     ),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from docx import Document
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from domain.lifecycle.plan import Refused
@@ -234,10 +234,14 @@ class Story:
         return docx_text(self.office.shelf.get(self.papers(kind)[-1].sha256))
 
     def told(self, kind: str) -> set[tuple[str, str | None]]:
-        """Which chairs got a message about an action such as `clue.accept`."""
+        """Which chairs got a message about an action such as `clue.accept`, also after another."""
+        process, _, action = kind.partition(".")
+        label = self.office.rules.lifecycles[process].actions[action].label
+        after = [col(InboxMessage.body).contains(f"，{label}{sign}") for sign in "，（"]
+        about = or_(col(InboxMessage.kind) == kind, *after)
         with self._session() as session:
             query = select(InboxMessage.department_id, InboxMessage.role).where(
-                col(InboxMessage.clue_id) == self.clue, col(InboxMessage.kind) == kind
+                col(InboxMessage.clue_id) == self.clue, about
             )
             return {(department, role) for department, role in session.exec(query).all()}
 
