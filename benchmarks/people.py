@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from pathlib import Path
-from statistics import quantiles
 
 import httpx
 from sqlmodel import Session
@@ -63,7 +63,11 @@ class Answers:
     @property
     def p95(self) -> float:
         """What 95 of 100 pages did not exceed."""
-        return quantiles(self.took, n=20)[-1]
+        return _p95(self.took)
+
+
+def _p95(took: list[float]) -> float:
+    return sorted(took)[ceil(len(took) * 0.95) - 1]
 
 
 def measure(effort: Effort, folder: Path) -> str:
@@ -135,9 +139,9 @@ def _clicks(effort: Effort, folder: Path) -> str:
             _click_round(folder / f"clicks-{number}", new(), orders, effort.crowd_clicks)
             for number in range(effort.crowd_rounds)
         ]
-    quiet, busy = min(found, key=lambda one: quantiles(one[1], n=20)[-1])
+    quiet, busy = min(found, key=lambda one: _p95(one[1]))
     lines = [
-        (title, f"{len(took)}", figure(quantiles(took, n=20)[-1]), figure(max(took)))
+        (title, f"{len(took)}", figure(_p95(took)), figure(max(took)))
         for title, took in (("quiet", quiet), ("during an import", busy))
     ]
     told = rows((f"Registering a clue, {name}", "clicks", "p95 ms", "slowest ms"), lines)

@@ -54,7 +54,7 @@ def _of_one(office: Office, clue: Clue, paper: IssuedDocument) -> Iterator[str]:
     yield from _address(office, paper)
     yield from _days(paper, reported, clue.opened_at)
     yield from _words(text)
-    yield from _basis(office, text)
+    yield from _basis(office, text, _by_title(office, clue))
     yield from _contents(office, paper)
 
 
@@ -123,7 +123,17 @@ def _words(text: str) -> list[str]:
     return wrong + [_MOMENT for _ in range(text.count(_MOMENT))]
 
 
-def _basis(office: Office, text: str) -> list[str]:
+def _by_title(office: Office, clue: Clue) -> set[str]:
+    """The laws of which nobody read the articles that the clue's matter rests on."""
+    matter = office.rules.matters.get(clue.matter_id or "")
+    if matter is None:
+        return set()
+    cited = (*matter.prohibits, *matter.punishes, *matter.measures)
+    read = {office.rules.cite(one).partition("第")[0] for one in cited}
+    return set(matter.basis) - read
+
+
+def _basis(office: Office, text: str, by_title: set[str]) -> list[str]:
     """A law of which an article was read is named as a ground with its article.
 
     Of one that nobody saw the number may be wrong, and only its title is quoted.
@@ -132,7 +142,7 @@ def _basis(office: Office, text: str) -> list[str]:
     cited = (office.rules.cite(one) for one in read)
     numbered = {found[0] for one in cited if (found := _NUMBERED.match(one))}
     named = (found[1] for found in _LAW.finditer(text))
-    return [f"{law}没有条款" for law in named if law in numbered]
+    return [f"{law}没有条款" for law in named if law in numbered - by_title]
 
 
 def _contents(office: Office, paper: IssuedDocument) -> list[str]:
