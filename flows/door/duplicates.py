@@ -104,15 +104,20 @@ def forget_fingerprint(session: Session, clue_id: int) -> None:
 
 
 def raise_anew(session: Session, clue_id: int, found: Iterable[Suspicion], now: datetime) -> None:
-    """The clue's suspicions as they are now; those that a person decided upon stay as they are."""
+    """The clue's suspicions as they are now; those that a person decided upon stay as they are.
+
+    A pair that stands there the other way round is not raised a second time.
+    """
     one = tables.Suspicion
     mine = col(one.clue_id) == clue_id
     connection = session.connection()
     connection.execute(delete(one).where(mine, col(one.decision).is_(None)))
-    decided = {other for (other,) in connection.execute(select(col(one.other_id)).where(mine))}
-    raise_suspicions(
-        session, clue_id, [each for each in found if int(each.key) not in decided], now
+    pairs = (
+        select(col(one.other_id)).where(mine),
+        select(col(one.clue_id)).where(col(one.other_id) == clue_id),
     )
+    there = {other for query in pairs for (other,) in connection.execute(query)}
+    raise_suspicions(session, clue_id, [each for each in found if int(each.key) not in there], now)
 
 
 def _same(one: Fingerprint, mark: Fingerprint) -> bool:

@@ -163,7 +163,7 @@ def _alike(session: Session, clue: Clue) -> list[Alike]:
     rows = session.exec(
         select(Suspicion, Clue)
         .join(Clue, col(Clue.id) == col(Suspicion.other_id))
-        .where(col(Suspicion.clue_id) == clue.id)
+        .where(col(Suspicion.clue_id) == clue.id, col(Suspicion.decision).is_(None))
         .order_by(col(Suspicion.score).desc())
     ).all()
     return [

@@ -213,7 +213,7 @@ def _alike(form: Form) -> tuple[Choice, ...]:
     query = (
         select(Clue)
         .join(Suspicion, col(Suspicion.other_id) == col(Clue.id))
-        .where(col(Suspicion.clue_id) == form.root.id)
+        .where(col(Suspicion.clue_id) == form.root.id, col(Suspicion.decision).is_(None))
         .order_by(col(Suspicion.score).desc())
     )
     return tuple(Choice(one.no, one.title) for one in form.desk.session.exec(query))

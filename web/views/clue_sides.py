@@ -19,7 +19,8 @@ from web.request.desk import Desk
 class Twin:
     """A clue that may be the same matter; `clue` only where the person may see it.
 
-    `kind` is `related` where the object is the same and the problem another.
+    `kind` is `related` where the object is the same and the problem another, and `linked` where a
+    person said that the two belong together.
 
     `may_lead`: it is neither merged already nor redirected, so that another may be merged into it.
     """
@@ -46,9 +47,13 @@ class Part:
 
 
 def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
-    """Suspected duplicates in both directions; their content only where the person may see it."""
+    """Suspected duplicates in both directions; their content only where the person may see it.
+
+    What a person said to be no duplicate is left out.
+    """
     query = select(Suspicion).where(
-        or_(col(Suspicion.clue_id) == clue.id, col(Suspicion.other_id) == clue.id)
+        or_(col(Suspicion.clue_id) == clue.id, col(Suspicion.other_id) == clue.id),
+        or_(col(Suspicion.decision).is_(None), col(Suspicion.decision) == "related"),
     )
     rows = list(desk.session.exec(query.order_by(col(Suspicion.score).desc()).limit(10)))
     others = [one.other_id if one.clue_id == clue.id else one.clue_id for one in rows]
@@ -62,7 +67,8 @@ def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
         shown = found if other in seen else None
         may_lead = found.state not in {"merged", "redirected"}
         label = states[found.state].label
-        yield Twin(found.no, row.score, row.reason, shown, label, may_lead, row.kind)
+        kind = "linked" if row.decision else row.kind
+        yield Twin(found.no, row.score, row.reason, shown, label, may_lead, kind)
 
 
 def parts_of(desk: Desk, found: ClueSheet, clocks: Iterable[Clock]) -> Iterable[Part]:
