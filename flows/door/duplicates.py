@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import TextClause, delete, insert, select, text
+from sqlalchemy import TextClause, delete, insert, or_, select, text
 from sqlmodel import Session, col
 
 from domain.duplicates.fingerprints import Fingerprint
@@ -118,6 +118,14 @@ def raise_anew(session: Session, clue_id: int, found: Iterable[Suspicion], now: 
     )
     there = {other for query in pairs for (other,) in connection.execute(query)}
     raise_suspicions(session, clue_id, [each for each in found if int(each.key) not in there], now)
+
+
+def decided_with(session: Session, clue_id: int) -> frozenset[int]:
+    """The clues of which a person said that they are related to this one, or another matter."""
+    one = tables.Suspicion
+    pairs = select(col(one.clue_id), col(one.other_id)).where(col(one.decision).is_not(None))
+    mine = pairs.where(or_(col(one.clue_id) == clue_id, col(one.other_id) == clue_id))
+    return frozenset(key for row in session.connection().execute(mine) for key in row) - {clue_id}
 
 
 def _same(one: Fingerprint, mark: Fingerprint) -> bool:

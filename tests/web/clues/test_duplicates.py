@@ -11,7 +11,9 @@ from domain.tables.process import Clue
 from domain.tables.record import Event
 from flows.door.first_look import compare_again
 from flows.site.store import reading, transaction
+from flows.workbench.duplicate_decisions import chairs_that_merge
 from tests.web.conftest import Workbench
+from web.pages.clues.duplicates import CHAIRS
 
 PICKS = re.compile(r'form="bulk" name="pick" value="([\d.]+)"')
 
@@ -49,11 +51,12 @@ def test_a_pair_said_to_be_none_is_never_suggested_again(workbench: Workbench) -
         events = session.exec(select(Event).where(Event.action == "decide_duplicate")).all()
     assert (row.decision, row.decided_by) == ("distinct", "desk")
     assert row.decided_at is not None and len(events) == 2
+    assert chairs_that_merge(workbench.office.rules) == CHAIRS
     assert workbench.story.chain_holds()
 
 
 def test_a_group_is_one_block_and_merged_at_once_row_by_row(workbench: Workbench) -> None:
-    first, second, third = _registered(workbench, 3)
+    _registered(workbench, 3)
     desk = workbench.at("desk")
     shown = desk.get("/duplicates").text
     picks = PICKS.findall(shown)

@@ -95,6 +95,8 @@ def _wanted(desk: Desk, key: str, day: str) -> tuple[Wanted, str]:
         try:
             progress = progress_of(Clerk(desk.office, desk.actor, desk.now), key)
             numbers = frozenset(progress.numbers)
+            if progress.suspected and not numbers:
+                numbers, said = None, "这次导入没有记下各条线索的编号；以下是全部疑似重复。"
         except LookupError:
             said = "没有您的这次导入，或者记录已经清理；以下是全部疑似重复。"
     if day:
