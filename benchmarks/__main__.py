@@ -12,9 +12,11 @@ from benchmarks import (
     draws,
     dues,
     intake,
+    people,
     routing,
     steps,
     sweep,
+    warnings,
     web,
 )
 from benchmarks.effort import FULL, USUAL, Effort
@@ -28,7 +30,9 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "draws": (draws.TITLE, draws.measure),
     "routing": (routing.TITLE, routing.measure),
     "sweep": (sweep.TITLE, sweep.measure),
+    "warnings": (warnings.TITLE, warnings.measure),
     "intake": (intake.TITLE, intake.measure),
+    "people": (people.TITLE, people.measure),
     "web": (web.TITLE, web.measure),
 }
 

@@ -10,7 +10,8 @@ class Effort:
     `steps`: steps per round and kind. `dates`: due dates per round. `due` clocks of each round
     are swept among `few` and among `many` open ones. `rows`: work orders imported.
     Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
-    A draw has so many `objects`.
+    A draw has so many `objects`. Of a crowd each person asks for so many pages, among so many
+    clues; so many clicks are made in quiet, and the others while so many rows are imported.
     """
 
     rounds: int = 25
@@ -29,6 +30,11 @@ class Effort:
     web_rounds: int = 3
     seconds: int = 1
     objects: int = 100_000
+    crowd_clues: int = 50
+    crowd_pages: int = 6
+    crowd_rounds: int = 3
+    crowd_clicks: int = 40
+    crowd_rows: int = 300
     draw_rounds: int = 5
 
 

@@ -92,29 +92,30 @@ def running(homes: Sequence[tuple[Path, dict[str, str]]]) -> Iterator[list[Bench
     if shutil.which("wrk") is None:
         raise NoTool("wrk is missing: on Debian it is the package of that name")
     with ExitStack() as stack:
-        yield [stack.enter_context(_one(home, tokens)) for home, tokens in homes]
+        yield [stack.enter_context(served(home, tokens)) for home, tokens in homes]
 
 
 @contextmanager
-def _one(home: Path, tokens: dict[str, str]) -> Iterator[Bench]:
+def served(home: Path, tokens: dict[str, str], processes: int = WORKERS) -> Iterator[Bench]:
+    """The workbench of one office in so many processes; it ends with the block."""
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "benchmarks.web_worker:app", "--factory"]
-    options = ["--workers", str(WORKERS), "--port", str(port), "--log-level", "warning"]
+    options = ["--workers", str(processes), "--port", str(port), "--log-level", "warning"]
     environment = {**os.environ, "YISONG_HOME": str(home)}
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
     try:
         bench = Bench(home, f"http://127.0.0.1:{port}", tokens)
-        _wait_for(bench)
+        _wait_for(bench, processes)
         yield bench
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
 
 
-def _wait_for(bench: Bench) -> None:
+def _wait_for(bench: Bench, processes: int) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        if len(bench.logs()) == WORKERS:
+        if len(bench.logs()) == processes:
             try:
                 httpx.get(bench.address + "/signin", timeout=5)
                 return

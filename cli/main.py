@@ -1,6 +1,9 @@
 """The `yisong` command: every subcommand, and the options they share."""
 
+import errno
+
 import typer
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from cli.clues.attachment import attachment
 from cli.clues.bundle import bundle
@@ -10,10 +13,12 @@ from cli.clues.intake import intake
 from cli.inspection.draw import draw
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
+from cli.inspection.warnings import warnings
 from cli.law.check import check
 from cli.law.discretion import discretion
 from cli.law.due import due
 from cli.law.rules import rules
+from cli.papers.case_review import case_review
 from cli.papers.document import document
 from cli.papers.template import template
 from cli.running.demo import demo
@@ -36,9 +41,14 @@ from cli.upkeep.keeping import backup, migrate, move, restore, verify
 from cli.upkeep.status import status
 from cli.upkeep.users import list_users, user
 from cli.upkeep.webhook import webhook
+from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from documents.templates.engine import BadTemplate
 from domain.shapes.yaml_source import BadConfig
 from flows.site.keys import WrongKeys
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+"""What an operator mends, and no fault of the program: its command may be run again."""
+FROM_BACKUP = "损坏或者丢失的从备份恢复，见运维手册"
 
 app = typer.Typer(
     name="yisong",
@@ -74,6 +84,7 @@ app.command("do")(do)
 app.add_typer(circular, name="circular")
 app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
+app.add_typer(warnings, name="warnings")
 app.add_typer(visit, name="visit")
 app.add_typer(rules, name="rules")
 app.add_typer(discretion, name="discretion")
@@ -84,6 +95,7 @@ app.add_typer(document, name="document")
 app.add_typer(template, name="template")
 app.add_typer(attachment, name="attachment")
 app.command("bundle")(bundle)
+app.command("case-review")(case_review)
 app.command("export")(export_register)
 app.command("departments")(departments)
 app.command("users")(list_users)
@@ -103,3 +115,22 @@ def run() -> None:
     except WrongKeys as error:
         typer.echo(f"错误：{error}", err=True)
         raise SystemExit(BAD_USE) from error
+    except (NotOnShelf, DamagedOnShelf, DBAPIError, OSError) as error:
+        told = to_mend(error)
+        if not told:
+            raise
+        typer.echo(f"错误：{told}", err=True)
+        raise SystemExit(1) from error
+
+
+def to_mend(error: Exception) -> str:
+    """What an operator has to mend before the command is run again; empty for our own faults."""
+    if isinstance(error, NotOnShelf | DamagedOnShelf):
+        return f"{error}；{FROM_BACKUP}"
+    if type(error) in {OperationalError, DatabaseError}:
+        told = str(getattr(error, "orig", "")).partition("\n")[0]
+        return f"数据库不能读写（{told}）；请检查磁盘空间和权限，{FROM_BACKUP}"
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        place = f"{error.filename}：" if error.filename else ""
+        return f"不能写入（{place}{error.strerror}）；请检查磁盘空间和权限，然后重新运行"
+    return ""

@@ -15,6 +15,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.followups import drain
 from flows.running.run_heartbeats import watch_heartbeats
 from flows.supervision import every_day, post, remind
+from flows.warning import warning
 
 MINUTE = timedelta(minutes=1)
 STAY_SECONDS = 45.0
@@ -43,6 +44,7 @@ async def register(pool: str) -> list[str]:
         await _deploy(remind, pool, every_minute, {}),
         await _deploy(post, pool, every_minute, {}),
         await _deploy(every_day, pool, each_morning, {}),
+        await _deploy(warning, pool, each_morning, {}),
     ]
 
 

@@ -33,6 +33,7 @@ from flows.site.moment import now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.site.workplace import workplace
+from flows.warnings.raising import raise_warnings
 
 FOLLOW_UP_SECONDS = 3
 SWEEP_SECONDS = 60
@@ -198,8 +199,11 @@ class Schedule:
 
     def every_day(self) -> str:
         """What is done once a day, without Prefect; twice changes nothing."""
-        done = daily(self._now_in_force(), now_at(self.office))
-        return _logged(f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条")
+        office, now = self._now_in_force(), now_at(self.office)
+        done, warned = daily(office, now), raise_warnings(office, now)
+        return _logged(
+            f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条，风险预警{warned.raised}件"
+        )
 
     def hourly(self) -> str:
         """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""

@@ -37,6 +37,8 @@ def add(
     as_user: AsUser,
     title: Annotated[str, typer.Option(help="名称，如 现场检查照片")],
     kind: Annotated[str, typer.Option(help="证据种类，如 documentary，情况通报的附件用 other")],
+    pages: Annotated[int, typer.Option(min=0, help="页数；PDF和图片自动计数")] = 0,
+    incoming: Annotated[int, typer.Option(help="是哪一件收文的扫描件：收文登记序号")] = 0,
     receipt_of: Annotated[int, typer.Option(help="是哪一份文书的送达回证：文书编号")] = 0,
     at: At = None,
 ) -> None:
@@ -46,7 +48,7 @@ def add(
     largest = found.rules.attachments.largest_megabytes << 20
     if file.stat().st_size > largest:
         raise fail(too_large(file.stat().st_size, found.rules.attachments))
-    upload = Upload(file.name, file.read_bytes(), title, kind, receipt_of)
+    upload = Upload(file.name, file.read_bytes(), title, kind, receipt_of, incoming, pages)
     with chinese_errors():
         with reading(found.engine) as session:
             dossier = find_dossier(session, clue)

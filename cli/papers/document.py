@@ -10,8 +10,10 @@ from cli.papers.issued import reissue_one, stale, verify, void_one
 from cli.terminal.context import acting_user, fail, moment_of_act, office, write_out
 from cli.terminal.document_output import AsReader, issued, sealed_content
 from cli.terminal.refusal import chinese_errors
+from documents.output.pdf import NoPdf
 from documents.templates.engine import BadTemplate, MissingFact
 from documents.templates.kinds import BadFacts, MissingFacts, load_all, load_template, read_facts
+from flows.papers.page_counting import count_issued
 from flows.papers.seals import ask_seal
 
 document = typer.Typer(help="文书：生成、取出、作废、重新制发和核验。", no_args_is_help=True)
@@ -58,6 +60,17 @@ def _in_words(error: ValueError, facts: Path) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{facts} 第{error.lineno}行不是 JSON：{error.msg}"
     return str(error)
+
+
+@document.command("pages")
+def pages(ctx: typer.Context) -> None:
+    """用 LibreOffice 逐份转换，记下已制发文书的页数（卷内目录、移送材料清单按此填写）。"""
+    found = office(ctx)
+    try:
+        count = count_issued(found)
+    except NoPdf as problem:
+        raise fail(str(problem)) from problem
+    typer.echo(f"已记下{count}份文书的页数。")
 
 
 @document.command("fetch")

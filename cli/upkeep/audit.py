@@ -8,6 +8,7 @@ import typer
 from cli.terminal.context import moment, office
 from flows.audit.case_log_check import differences
 from flows.audit.chain_check import compare
+from flows.audit.earlier_words import withhold_earlier
 from flows.audit.noted_heads import NotNoted, has_notes, misfits, note_head
 from flows.audit.rounds import check_rows, check_shelf
 from flows.site.chain_head import head_of
@@ -55,6 +56,13 @@ def note(ctx: typer.Context) -> None:
     except NotNoted as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault
+
+
+@audit.command("withhold")
+def withhold(ctx: typer.Context) -> None:
+    """隐去较早登记的线索标题、内容里写到的举报人信息，原文加密保存（定时任务每夜接着办一次）。"""
+    found = office(ctx)
+    typer.echo(withhold_earlier(found, moment(found), lambda: True, anew=True))
 
 
 @audit.command("shelf")

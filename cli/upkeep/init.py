@@ -9,8 +9,9 @@ from cli.terminal.context import fail, office, settings_of, site_folder
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import load_rulebook
 from flows.people.actors import system_actor
+from flows.people.administrators import ADMINISTRATOR
 from flows.people.user_form import Particulars
-from flows.people.user_keeping import ADMINISTRATOR, Keeper, NotKept, add_user
+from flows.people.user_keeping import Keeper, NotKept, add_user
 from flows.rehearsal.demonstration import has_users
 from flows.site.first_start import database_file, keep_settings, remains
 

@@ -16,7 +16,14 @@ from flows.people.actors import system_actor
 from flows.people.passwords import WeakPassword
 from flows.people.sign_in import set_password
 from flows.people.user_form import Particulars
-from flows.people.user_keeping import Keeper, NotKept, add_user, change_user, record_password
+from flows.people.user_keeping import (
+    Keeper,
+    NotKept,
+    add_user,
+    change_user,
+    record_password,
+    reset_second,
+)
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -95,6 +102,21 @@ def list_users(
             name = row.name if row.active else f"{row.name}（已停用）"
             table.add_row(row.id, name, organ, labels, row.certificate_no)
     terminal().print(table)
+
+
+@user.command("reset-second")
+def forget_second(
+    ctx: typer.Context,
+    user_id: Annotated[str, typer.Argument(metavar="USER", help="用户编号")],
+) -> None:
+    """解除用户的登录验证器（手机和恢复码都丢失时）；该用户已登录的会话随即退出。"""
+    found = office(ctx)
+    keeper = Keeper(found, system_actor(found.settings.desk), moment_of_act(found))
+    try:
+        reset_second(keeper, user_id)
+    except (LookupError, NotKept) as problem:
+        raise fail(str(problem)) from problem
+    typer.echo(f"已解除：{user_id}")
 
 
 @user.command("password")

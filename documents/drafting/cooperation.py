@@ -111,6 +111,33 @@ def request_reply() -> bytes:
     return official_letter(blocks, "协作事项复函")
 
 
+def risk_warning_notice() -> bytes:
+    """风险预警通知书: what was counted, what is asked of the addressees, and by when."""
+    blocks = (
+        letter_head("风险预警通知书")
+        + addressee()
+        + body(
+            "根据{{ 预警依据 }}的规定，现将风险预警“{{ 预警名称 }}”（编号：{{ 事项编号 }}）"
+            "推送你单位，请协同处置。"
+        )
+        + heading("一、预警情况")
+        + body("预警指标：{{ 预警指标 }}。")
+        + body("预警对象：{{ 预警对象 }}。")
+        + body("计算过程：{{ 计算过程 }}。")
+        + body(
+            "本预警按收到线索的件数计算，只说明件数异常，不是对违法事实的认定，也不是对企业的评价。"
+        )
+        + heading("二、研判意见")
+        + long_text("研判意见")
+        + heading("三、处置要求")
+        + long_text("处置要求")
+        + body("请于{{ 反馈期限|cn_date }}前将处置情况书面反馈我单位。")
+        + contact(with_address=False)
+        + letter_end()
+    )
+    return official_letter(blocks, "风险预警通知书")
+
+
 def circular() -> bytes:
     """情况通报 of no clue: what other organs should know, to be signed for and perhaps answered."""
     blocks = (

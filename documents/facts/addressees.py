@@ -102,7 +102,16 @@ def _partners(paper: Paper) -> list[str]:
     return [str(one) for one in named] if isinstance(named, list | tuple) else []
 
 
+def _named(name: str) -> Finder:
+    def found(paper: Paper) -> list[str]:
+        named = paper.form.get(name)
+        return [str(one) for one in named] if isinstance(named, list | tuple) else []
+
+    return found
+
+
 MAIN: Mapping[str, Finder] = {
+    "risk_warning_notice": _named("addressees"),
     "opinion_request": _partners,
     "circular": _circulated,
     "duty_crime_letter": _counterpart,

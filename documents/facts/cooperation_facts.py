@@ -141,6 +141,21 @@ def _circular(paper: Paper, facts: Known) -> Facts:
     }
 
 
+@made_for("risk_warning_notice")
+def _risk_warning(paper: Paper, facts: Known) -> Facts:
+    """What was counted, as it was recorded when the warning was raised."""
+    own = paper.situation.process.facts
+    rule = paper.rules.indicators.get(str(own.get("indicator") or ""))
+    return {
+        "预警依据": cited(paper),
+        "预警名称": own.get("title"),
+        "预警指标": f"{rule.label}（{rule.in_words}）" if rule else None,
+        "预警对象": own.get("about"),
+        "计算过程": own.get("arithmetic"),
+        "研判意见": own.get("assessment"),
+    }
+
+
 # --- what is agreed and published --------------------------------------------------------------
 
 BODIES = {"items": "事项", "plan": "计划", "content": "正文"}

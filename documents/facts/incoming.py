@@ -1,14 +1,14 @@
 """Papers that came from outside as they lie in the file: registered, not issued."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from documents.facts.makers import Facts, department_name
 from documents.facts.paper import Paper
-from domain.situation.received import ACTOR, PARTY, Received, received
+from domain.situation.received import ACTOR, PARTY, Received, act_key, received
 from domain.situation.situation import CHINA, ProcessView
 
-PROCURATORATE = "procuratorate_liaison"
+PROCURATORATE, SCAN = "procuratorate_liaison", "来文扫描件"
 
 
 def incoming(paper: Paper, kinds: frozenset[str]) -> list[Facts]:
@@ -17,8 +17,37 @@ def incoming(paper: Paper, kinds: frozenset[str]) -> list[Facts]:
     `kinds`: the kinds of process that are looked at.
     """
     known = [one for one in paper.situation.processes if one.kind in kinds]
-    rows = [row for one in known for row in _rows(paper, one)]
-    return sorted(rows, key=lambda row: str(row["日期"] or ""))
+    rows = {_mark(row): row for one in known for row in _rows(paper, one)}
+    return sorted(rows.values(), key=lambda row: str(row["日期"] or ""))
+
+
+def scans_apart(rows: list[Facts], files: Iterable[Mapping[str, object]]) -> list[Facts]:
+    """The uploaded files that are no scan of one of the papers; a scan lends it its pages."""
+    apart: list[Facts] = []
+    for file in files:
+        found = next((row for row in rows if _is_scan(file, row)), None)
+        if found is None:
+            apart.append(dict(file))
+        elif file.get("页数"):
+            found["页数"] = file["页数"]
+            found["备注"] = f"收文，{file['页数']}页"
+    return apart
+
+
+def _is_scan(file: Mapping[str, object], row: Facts) -> bool:
+    """Linked to the act that entered the paper, or a scan that bears its number or name."""
+    if file.get("收文"):
+        return file["收文"] == row["收文"]
+    title = str(file.get("题名") or "")
+    marks = [str(mark) for mark in (row["文号"], row["题名"]) if mark]
+    return title.endswith(f"（{SCAN}）") and any(mark in title for mark in marks)
+
+
+def _mark(row: Facts) -> tuple[object, ...]:
+    """One paper that two acts enter lies in the file once."""
+    if row["文号"]:
+        return (row["文号"],)
+    return (row["责任者"], row["题名"], row["日期"])
 
 
 def _rows(paper: Paper, one: ProcessView) -> Iterator[Facts]:
@@ -33,6 +62,8 @@ def _rows(paper: Paper, one: ProcessView) -> Iterator[Facts]:
                 "题名": came.title,
                 "日期": _day(came.received_on),
                 "备注": f"收文，{came.pages}页" if came.pages else "收文",
+                "收文": act_key(one.kind, one.id, name),
+                "页数": came.page_count,
             }
 
 

@@ -156,3 +156,12 @@ def _testing_period_notice(paper: Paper, facts: Known) -> Facts:
     seized = paper.situation.process.facts.get("seized")
     found: Facts = {"检验开始日期": paper.situation.today, "期间依据": cited(paper)}
     return found | (_first_decision(paper) if seized else {})
+
+
+@made_for("testing_result_notice")
+def _testing_result_notice(paper: Paper, facts: Known) -> Facts:
+    """Days of testing do not count: until when the goods are now held (强制法第二十五条第三款)."""
+    if not paper.situation.process.facts.get("seized"):
+        return {}
+    number = _first_decision(paper)["原决定书文号"]
+    return {"原决定书文号": number, "查封扣押届满日期": day_of(due(paper, *SEIZURE))}

@@ -16,6 +16,12 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     _PENALTY: ("处罚决定书",),
 }
 """By part of the packet, how the handler's own list may call it."""
+_ISSUED: Mapping[str, str] = {
+    _REPORT: "crime_investigation_report",
+    _GOODS: "goods_list",
+    _PENALTY: "penalty_decision",
+}
+"""By part of the packet, the kind of document that it is where it was issued here."""
 
 
 def materials_of(paper: Paper, facts: Known) -> list[Facts]:
@@ -24,7 +30,24 @@ def materials_of(paper: Paper, facts: Known) -> list[Facts]:
     named = {id(row) for part in _WORDS for row in _listed(own, part)}
     parts = [row for part in _WORDS for row in _listed(own, part) or _added(paper, facts, part)]
     parts = [_with_number(paper, row) for row in parts]
-    return [dict(row) for row in (*parts, *(row for row in own if id(row) not in named))]
+    rest = (row for row in own if id(row) not in named)
+    return [_with_pages(paper, row) for row in (*parts, *rest)]
+
+
+def _with_pages(paper: Paper, row: Row) -> Facts:
+    """The row with the pages of the file itself where one copy of it lies here and was counted."""
+    name = str(row.get("名称") or "")
+    kind = _ISSUED.get(_part_of(name) or "")
+    drawn = [one.pages for one in paper.issued if one.kind == kind and one.pages]
+    sent = [one["页数"] for one in paper.files if _is_called(one, name) and one.get("页数")]
+    counted = drawn[-1:] or sent[-1:]
+    alone = str(row.get("份数") or 1) == "1"
+    return {**row, "页数": counted[0]} if counted and alone else dict(row)
+
+
+def _is_called(file: Row, name: str) -> bool:
+    title, _, _ = str(file.get("题名") or "").rpartition("（")
+    return bool(name) and title.strip() == name.strip()
 
 
 def _with_number(paper: Paper, row: Row) -> Row:

@@ -19,7 +19,8 @@ class Issued:
 
     `process`: of which, kind and id; `id`: its own, None while its step is under way; `by`: the id
     of the organ; `left_at`: when it was sent or served; `replaces`: the voided one it stands for;
-    `serves`: of a 送达回证, the one whose service it tells.
+    `serves`: of a 送达回证, the one whose service it tells; `pages`: how many it has,
+    where they were counted.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Issued:
     left_at: datetime | None = None
     replaces: int | None = None
     serves: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,19 @@
 """The volumes of a file: 正卷 and 副卷 of a penalty case, and the file of the clue beside it."""
 
-from documents.facts.incoming import incoming
-from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day
+from documents.facts.incoming import incoming, scans_apart
+from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day, quoted
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
+from domain.penalties.case_review import ANSWERS, GROUND, ITEM, VERDICT, VERDICTS
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
-RECEIPT = "service_receipt"
+RECEIPT, OWN_RULE = "service_receipt", "案卷评查规则"
 _CATALOGUES = ("case_catalogue", "inner_case_catalogue")
 _COVERS = ("case_cover", "inner_case_cover")
-LISTS_FILES = frozenset({"case_catalogue", "case_cover"})
-"""The papers that list or count the uploaded evidence: it lies in the 正卷."""
+LISTS_FILES = frozenset({"case_catalogue", "case_cover", "crime_transfer", "materials_list"})
+"""The papers that list or count the uploaded evidence: it lies in the 正卷, and in a packet."""
 _ABOUT_THE_FILE = frozenset((*_CATALOGUES, *_COVERS))
 _OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_report"})
 """Papers of the main line that begin the file of the case: its source and its filing."""
@@ -20,7 +21,7 @@ _OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_
 
 @made_for(*_CATALOGUES)
 def _catalogue(paper: Paper, facts: Known) -> Facts:
-    return {"卷别": _volume(paper), "卷内文件": _rows(paper)}
+    return {"卷别": _volume(paper), "卷内文件": _paged(_rows(paper))}
 
 
 @made_for(*_COVERS)
@@ -29,6 +30,7 @@ def _cover(paper: Paper, facts: Known) -> Facts:
     _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
     penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
     result = penalty or facts.get("不予处罚理由") or facts.get("结案情形")
+    rows = _rows(paper)
     return {
         "卷别": _volume(paper),
         "案卷类别": "行政处罚案件" if case else "问题线索",
@@ -36,7 +38,8 @@ def _cover(paper: Paper, facts: Known) -> Facts:
         "结案日期": closed,
         "归档人": paper.situation.actor.name,
         "归档日期": paper.situation.today,
-        "卷内件数": len(_rows(paper)),
+        "卷内件数": len(rows),
+        "卷内页数": _pages(rows),
     }
 
 
@@ -55,8 +58,33 @@ def _rows(paper: Paper) -> list[Facts]:
     ]
     if _volume(paper) == INNER:
         return issued
-    evidence = [] if _case_is_archived(paper) else [dict(one) for one in paper.files]
-    return [*issued, *incoming(paper, _processes(paper)), *evidence]
+    came = incoming(paper, _processes(paper))
+    evidence = scans_apart(came, paper.files)
+    return [*issued, *came, *([] if _case_is_archived(paper) else evidence)]
+
+
+_COUNTING = frozenset({"页数", "收文"})
+"""What a row says only for the counting of pages."""
+
+
+def _paged(rows: list[Facts]) -> list[Facts]:
+    """The rows with the page on which each begins and ends, as far as the counts go."""
+    found: list[Facts] = []
+    before: int | None = 0
+    for row in rows:
+        pages = row.get("页数")
+        last = before + pages if before is not None and isinstance(pages, int) else None
+        first = (before or 0) + 1
+        place = None if last is None else str(first) if first == last else f"{first}-{last}"
+        found.append({**{k: v for k, v in row.items() if k not in _COUNTING}, "页号": place})
+        before = last
+    return found
+
+
+def _pages(rows: list[Facts]) -> int | None:
+    """The pages of the volume; None while those of any paper are not known."""
+    known = [pages for row in rows if isinstance(pages := row.get("页数"), int)]
+    return sum(known) if known and len(known) == len(rows) else None
 
 
 def _receipts_filled_in_since(paper: Paper) -> frozenset[int | None]:
@@ -77,6 +105,7 @@ def _row(one: Issued) -> Facts:
         "责任者": one.organ,
         "题名": one.title,
         "日期": day_of(one.issued_at),
+        "页数": one.pages,
     }
 
 
@@ -104,3 +133,29 @@ def _processes(paper: Paper) -> frozenset[str]:
     if _volume(paper) is None:
         return OPEN_KINDS if _case_is_archived(paper) else every
     return every - OPEN_KINDS
+
+
+@made_for("case_review")
+def _case_review(paper: Paper, facts: Known) -> Facts:
+    """The reviewer's answers under the groups and articles of the checklist."""
+    given = paper.form.get(ANSWERS)
+    rows = {str(one.get(ITEM)): one for one in given} if isinstance(given, list | tuple) else {}
+    items = [
+        {
+            "类别": one.group,
+            "项目": one.says,
+            "依据": quoted(paper, *one.basis) or OWN_RULE,
+            "结论": rows.get(one.says, {}).get(VERDICT),
+            "说明": rows.get(one.says, {}).get(GROUND),
+        }
+        for one in paper.rules.case_review.values()
+    ]
+    counts = ((one, sum(item["结论"] == one for item in items)) for one in VERDICTS)
+    number, _ = number_and_day(paper, "penalty_decision")
+    no_penalty, _ = number_and_day(paper, "no_penalty_decision")
+    return {
+        "评查项目": items,
+        "评查情况": "，".join(f"{one}{count}项" for one, count in counts),
+        "决定书文号": number or no_penalty,
+        "评查人": paper.situation.actor.name,
+    }

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "goes_to_supervisory_organ": "受移送机关是监察机关",
+    "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
+    "no_fine_after_criminal_fine": "人民法院没有对当事人判处罚金，或者不再给予罚款",
+    "police_had_filed": "移送未终结，或者公安机关曾经立案",
     "no_question_of_crime_is_open": "涉嫌犯罪初筛的定性问题均已回答",
     "facts_are_recorded": "已经登记违法事实并对照涉刑门槛",
     "amounts_are_told": "填写涉案数额，或者写明没有可以计量的数额",

@@ -128,6 +128,12 @@ def secrecy_asked(s: Situation) -> Change:
     return Change(facts={"intake": {**told, "confidential": True}}, clue=_words(s))
 
 
+@effect
+def stored_words_withheld(s: Situation) -> Change:
+    """What was stored before such words were withheld tells no more of who reported."""
+    return Change(clue=_words(s))
+
+
 def _words(s: Situation) -> dict[str, object]:
     """The clue's words as the situation has them: without what may no longer be told."""
     return {"title": s.subject.title, "content": s.subject.content}

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
+from domain.surge import words as warnings
 from domain.visits import words as visits
 
 GUARDS: Mapping[str, str] = {
     **crime.GUARDS,
     **draws.GUARDS,
     **publications.GUARDS,
+    **warnings.GUARDS,
     **visits.GUARDS,
     "something_is_corrected": "至少填写一项需要更正的内容",
     "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
@@ -48,11 +50,7 @@ GUARDS: Mapping[str, str] = {
     "remedy_body_is_known": "复议机关、管辖法院已经填写或者登记",
     "return_is_exact": "退还金额等于多缴的数额",
     "something_is_to_be_returned": "有应当退还的罚没款",
-    "goes_to_supervisory_organ": "受移送机关是监察机关",
-    "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
     "justice_paper_is_named": "公安、检察院、法院移送的，写明来文各项",
-    "no_fine_after_criminal_fine": "人民法院没有对当事人判处罚金，或者不再给予罚款",
-    "police_had_filed": "移送未终结，或者公安机关曾经立案",
     "transfer_was_made_or_refused": "检察意见要求移送的，已经移送或者已由主要负责人决定不移送",
     "legal_staff_reviewed_or_why_not": "已经移送前法制审核，或者写明未经审核的理由",
     "reviewer_is_not_on_the_team": "审核人员不是本案专案组人员",
@@ -176,6 +174,9 @@ GUARDS: Mapping[str, str] = {
     "review_can_be_extended": "属于审查期限可以延长的经济犯罪、环境犯罪、药品犯罪案件",
     "reopening_has_its_limit": "回访不满意重新办理的，写明重办期限",
     "receiver_is_told": "公告送达、留置送达以外的，写明收件人",
+    "file_is_ripe_for_review": "本机关的处罚案件已经执行完毕或者结案",
+    "every_item_is_answered": "逐项填写结论；不符合的、与记录不一致的写明理由",
+    "review_result_follows": "有不符合项目的，结果不是合格",
     "lien_is_witnessed": "留置送达的，写明拒收事由，有见证人或者拍照、录像记录",
     "paper_is_served_beside": "是本机关写给当事人、案件操作不登记其送达的文书",
     "reconsideration_is_in_time": "提请复议的期限尚未届满",
@@ -251,6 +252,7 @@ GUARDS: Mapping[str, str] = {
 CONDITIONS: Mapping[str, str] = {
     **draws.CONDITIONS,
     **publications.CONDITIONS,
+    **warnings.CONDITIONS,
     **visits.CONDITIONS,
     "change_is_correction": "补正文书的文字",
     "change_is_replacement": "撤销原文书、重新制发",

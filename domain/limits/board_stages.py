@@ -47,7 +47,7 @@ STAGES = (
                 "recusal",
                 "reward",
             }
-            | {"paper_change", "service"}
+            | {"paper_change", "service", "case_review"}
         ),
     ),
     Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),
@@ -57,6 +57,7 @@ STAGES = (
         "会商公布",
         frozenset({"publication", "publication_opinion", "publication_ruling"}),
     ),
+    Stage("risk_warning", "风险预警", frozenset({"risk_warning", "risk_response"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 
 from domain.routing.word_index import STEM
-from domain.rulebook.checklist_check import check_checklists
+from domain.rulebook.checklist_check import check_case_review, check_checklists
 from domain.rulebook.crosscheck_conditions import check_conditions
 from domain.rulebook.crosscheck_dates import check_dates
 from domain.rulebook.crosscheck_lifecycles import check_lifecycles
@@ -16,7 +16,7 @@ from domain.rulebook.inspection_check import check_inspection
 from domain.rulebook.number_check import check_numbers
 from domain.rulebook.offence_check import check_floors, check_matters, check_offences
 from domain.rulebook.organ_check import check_organs, check_penalties
-from domain.rulebook.publication_check import check_publications
+from domain.rulebook.publication_check import check_indicators, check_publications
 from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
@@ -48,6 +48,8 @@ def crosscheck(rules: Rulebook, files: RulebookFiles) -> list[Problem]:
         check_discretion,
         check_rosters,
         check_publications,
+        check_indicators,
+        check_case_review,
         check_inspection,
         check_checklists,
         _documents,

@@ -12,6 +12,7 @@ from domain.effects import payment as payment_effects
 from domain.effects import publication as publication_effects
 from domain.effects import referral as referral_effects
 from domain.effects import remedy as remedy_effects
+from domain.effects import risk_warning as risk_warning_effects
 from domain.effects import screening as screening_effects
 from domain.effects import service as service_effects
 from domain.effects import spot_penalty as spot_penalty_effects
@@ -42,6 +43,7 @@ from domain.guards import (
 )
 from domain.guards.registry import condition, guard, selection
 from domain.penalties import (
+    case_review,
     court,
     discretion,
     hearing,
@@ -58,10 +60,21 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
-from domain.undertakings import draw, finding, publication, visit
+from domain.undertakings import draw, finding, publication, risk_warning, visit
 
 REGISTERING = (
-    *(case, circular, clue, complaint, conditions, court, crime, crime_form, discretion),
+    *(
+        case,
+        case_review,
+        circular,
+        clue,
+        complaint,
+        conditions,
+        court,
+        crime,
+        crime_form,
+        discretion,
+    ),
     *(duty_crime, handling, hearing, hearing_right),
     *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),
@@ -69,6 +82,7 @@ REGISTERING = (
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects, draw, draw_effects),
     *(publication, publication_effects, visit, visit_effects, finding),
+    *(risk_warning, risk_warning_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

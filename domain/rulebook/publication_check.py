@@ -1,4 +1,4 @@
-"""Whether the kinds of publication name only articles that there are, and their form all kinds."""
+"""Whether kinds of publication, and indicators of warnings, fit their articles and forms."""
 
 from collections.abc import Iterable
 
@@ -28,3 +28,22 @@ def check_publications(rules: Rulebook, names: Names, files: RulebookFiles) -> I
     told = {key: one.label for key, one in rules.publications.items()}
     for key, _ in sorted(set(offered.items()) ^ set(told.items())):
         yield source.problem(f"种类 {key} 与 lifecycles/publication.yaml 的选项不一致", key)
+
+
+RAISED = ("risk_warning", "raise", "indicator")
+"""The form that records by which indicator a warning is raised."""
+
+
+def check_indicators(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
+    """Unknown articles, and indicators that are computed and cannot be recorded, or vice versa."""
+    source = files.source("indicators.yaml")
+    for key, one in rules.indicators.items():
+        yield from uncited(names, source, one.basis, key, "basis")
+    process, action, field = RAISED
+    lifecycle = rules.lifecycles.get(process)
+    if lifecycle is None or action not in lifecycle.actions or not rules.indicators:
+        return
+    offered = lifecycle.actions[action].form[field].options
+    computed = {key: one.label for key, one in rules.indicators.items() if one.is_computed}
+    for key, _ in sorted(set(offered.items()) ^ set(computed.items())):
+        yield source.problem(f"指标 {key} 与 lifecycles/risk_warning.yaml 的选项不一致", key)

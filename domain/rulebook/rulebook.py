@@ -8,6 +8,7 @@ from functools import cached_property
 from domain.calendar.working_days import WorkCalendar
 from domain.routing.matter_index import RoutingIndex, build_index
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
+from domain.shapes.case_review import ReviewItem
 from domain.shapes.checklists import Checklist
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
@@ -22,6 +23,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.indicators import Indicator
 from domain.shapes.inspection import NO_INSPECTION, InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
@@ -89,6 +91,8 @@ class Rulebook:
     rosters: RosterWords = NO_ROSTERS
     inspection: InspectionRules = NO_INSPECTION
     publications: Mapping[str, PublicationKind] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    case_review: Mapping[str, ReviewItem] = field(default_factory=dict)
     base: "Rulebook | None" = None
 
     @cached_property

@@ -12,6 +12,7 @@ from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
 from domain.rulebook.site_check import strange_files
 from domain.shapes.calendars import CalendarYear, Ladder, StatutoryYear
+from domain.shapes.case_review import ReviewItem
 from domain.shapes.checklists import Checklist
 from domain.shapes.data_folders import DEMONSTRATION, data_folder
 from domain.shapes.deadlines import DeadlineRule, Parameter
@@ -26,6 +27,7 @@ from domain.shapes.entries import (
     Region,
     Role,
 )
+from domain.shapes.indicators import Indicator
 from domain.shapes.inspection import NO_INSPECTION, InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
@@ -121,7 +123,9 @@ def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebo
         checklists=_frozen(files.folder("checklists", Checklist)),
         years=tuple(years),
         statutory=tuple(statutory),
+        case_review=_frozen(files.items("case_review.yaml", ReviewItem)),
         publications=_frozen(files.items("publications.yaml", PublicationKind)),
+        indicators=_frozen(files.items("indicators.yaml", Indicator)),
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
         inspection=files.whole("inspection.yaml", InspectionRules, NO_INSPECTION),
     )

@@ -97,6 +97,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "publication_opinion": {"asked": ("agree",)},
     "publication_ruling": {"asked": ("rule",)},
+    "risk_warning": {"raised": ("assess",), "assessed": ("push",), "responding": ("close",)},
+    "risk_response": {"asked": ("answer",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},
     "draw_part": {"asked": ("agree",)},
     "visit": {

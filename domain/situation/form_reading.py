@@ -9,6 +9,7 @@ from domain.situation.situation import CHINA, Law
 
 LONGEST_TEXT = 500
 LONGEST_LONG_TEXT = 20_000
+YEARS = (1900, 2199)
 LARGEST_AMOUNT = Decimal(10**12)
 FLAGS = {"1": True, "true": True, "是": True, "0": False, "false": False, "否": False}
 
@@ -61,13 +62,16 @@ def _text(value: object, field: FormField, law: Law) -> str:
 
 def _day(value: object, field: FormField, law: Law) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(CHINA).date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    try:
-        return date.fromisoformat(str(value).strip()).isoformat()
-    except ValueError:
-        raise _Unfit(f"应为日期，如2026-11-22，现为「{value}」") from None
+        day = value.astimezone(CHINA).date()
+    elif isinstance(value, date):
+        day = value
+    else:
+        try:
+            day = date.fromisoformat(str(value).strip())
+        except ValueError:
+            raise _Unfit(f"应为日期，如2026-11-22，现为「{value}」") from None
+    _need_year(day.year)
+    return day.isoformat()
 
 
 def _moment(value: object, field: FormField, law: Law) -> str:
@@ -78,12 +82,16 @@ def _moment(value: object, field: FormField, law: Law) -> str:
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
             raise _Unfit(f"应为日期和时间，如2026-11-22T09:30，现为「{value}」") from None
+    _need_year(moment.year)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=CHINA)
-    try:
-        return moment.astimezone(CHINA).isoformat()
-    except OverflowError:
-        raise _Unfit(f"应为日期和时间，如2026-11-22T09:30，现为「{value}」") from None
+    return moment.astimezone(CHINA).isoformat()
+
+
+def _need_year(year: int) -> None:
+    """No matter of this system is older or that far ahead, and limits can be counted from it."""
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise _Unfit(f"年份应在{YEARS[0]}年至{YEARS[1]}年之间，现为{year:04d}年")
 
 
 def _amount(value: object, field: FormField, law: Law) -> str:

@@ -84,6 +84,19 @@ def _taken_off(s: Situation, **own: object) -> dict[str, object]:
 
 
 @handover
+def out_of_warning(s: Situation, item: object) -> Mapping[str, object]:
+    """A new clue that a risk warning led to: the program's own source, received now."""
+    form = {
+        "channel": "risk",
+        "received_at": s.now.astimezone(CHINA).isoformat(),
+        "title": s.text("clue_title"),
+        "content": s.text("clue_content"),
+        "subject_name": s.text("clue_subject"),
+    }
+    return {name: value for name, value in form.items() if value}
+
+
+@handover
 def out_of_circular(s: Situation, item: object) -> Mapping[str, object]:
     """A new clue that a department found in a circular: handed in by it, received now."""
     organ = s.department(s.actor.department)

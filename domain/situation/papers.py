@@ -8,7 +8,8 @@ from datetime import datetime
 class PaperView:
     """A document in force; `organ` issued it, `left_at` is when it was sent or served, if it was.
 
-    `replaces`: the id of the voided one it stands for; `process`: of which kind of process it is.
+    `replaces`: the id of the voided one it stands for; `process`: of which kind of process it is;
+    `serves`: of a 送达回证, the id of the one whose service it tells.
     """
 
     id: int
@@ -19,6 +20,7 @@ class PaperView:
     left_at: datetime | None = None
     replaces: int | None = None
     process: str = ""
+    serves: int | None = None
 
     @property
     def called(self) -> str:

@@ -22,6 +22,11 @@ class Received:
     received_on: str = ""
     pages: str = ""
 
+    @property
+    def page_count(self) -> int | None:
+        """The pages as a number, where the form says one."""
+        return int(self.pages) if self.pages.isdecimal() else None
+
 
 def received(transition: Transition, form: Mapping[str, object]) -> Received | None:
     """The paper that an act enters; None where it enters none, or its sender is left out."""
@@ -38,6 +43,11 @@ def received(transition: Transition, form: Mapping[str, object]) -> Received | N
         received_on=_text(form.get(told.received_on)),
         pages=_text(form.get(told.pages)),
     )
+
+
+def act_key(kind: str, process_id: int, action: str) -> str:
+    """The act that entered a paper, as the scan of that paper names it."""
+    return f"{kind}-{process_id}-{action}"
 
 
 def fields_named(receipt: Receipt) -> list[str]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar.working_days import WorkCalendar
 from domain.limits.limit import Extension
 from domain.limits.organ_limits import general_limit
+from domain.shapes.case_review import ReviewItem
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
 from domain.shapes.entries import Department, DocumentKind, Evidence, Matter, Region
@@ -209,6 +210,10 @@ class Law(Protocol):
     @property
     def matters(self) -> Mapping[str, Matter]:
         """Matters by id."""
+
+    @property
+    def case_review(self) -> Mapping[str, ReviewItem]:
+        """The items by which a case file is reviewed, by id, in order."""
 
     @property
     def publications(self) -> Mapping[str, PublicationKind]:

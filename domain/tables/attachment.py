@@ -12,7 +12,8 @@ from domain.tables.dossier import DOSSIER
 class Attachment(SQLModel, table=True):
     """A file that somebody added; nothing of it changes any more.
 
-    `document_id`: the paper of whose service it is the signed 送达回证, scanned.
+    `document_id`: the paper of whose service it is the signed 送达回证, scanned. `scan_of`: the act
+    that entered the incoming paper of which it is the scan, as KIND-ID-ACTION.
     """
 
     __tablename__ = "attachment"
@@ -29,6 +30,7 @@ class Attachment(SQLModel, table=True):
     department_id: str
     added_at: datetime = Field(sa_type=UTCDateTime)
     document_id: int | None = Field(default=None, foreign_key="document.id")
+    scan_of: str | None = None
 
 
 class Recognition(SQLModel, table=True):
@@ -43,3 +45,12 @@ class Recognition(SQLModel, table=True):
     recognised_by: str
     recognised_at: datetime = Field(sa_type=UTCDateTime)
     opinion: str
+
+
+class PageCount(SQLModel, table=True):
+    """How many pages a stored file has: counted from its PDF, or told when it was uploaded."""
+
+    __tablename__ = "page_count"
+
+    sha256: str = Field(primary_key=True)
+    pages: int

@@ -48,6 +48,7 @@ class Clue(ProcessColumns, table=True):
             sqlite_where=text("ended_at IS NOT NULL"),
             postgresql_where=text("ended_at IS NOT NULL"),
         ),
+        Index("ix_clue_received", "received_at"),
         Index("ix_clue_desk", "desk_id"),
         Index("ix_clue_sender", "sender_id"),
         Index("ix_clue_counterpart", "counterpart_id"),

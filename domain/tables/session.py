@@ -20,6 +20,26 @@ class Password(SQLModel, table=True):
     must_change: bool = False
 
 
+class SecondFactor(SQLModel, table=True):
+    """The sealed secret of a user's telephone, and the last step of time whose code was taken."""
+
+    __tablename__ = "second_factor"
+
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    secret: bytes
+    since: datetime = Field(sa_type=UTCDateTime)
+    last_step: int
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code that opens the door once where the telephone is lost; a keyed digest only."""
+
+    __tablename__ = "recovery_code"
+
+    user_id: str = Field(primary_key=True, foreign_key="user.id")
+    digest: str = Field(primary_key=True)
+
+
 class AccountLock(SQLModel, table=True):
     """An administrator lets a user in no more, until he unlocks it."""
 

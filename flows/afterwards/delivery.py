@@ -52,11 +52,14 @@ def _other_side(session: Session, job: Job, form: Mapping[str, object]) -> tuple
     return (process_of(session, job).counterpart_id,)
 
 
-def _receivers(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
-    query = select(Process.department_id).where(
-        col(Process.clue_id) == job.clue_id, col(Process.kind) == "circular_receipt"
-    )
-    return tuple(session.exec(query.order_by(col(Process.id))))
+def _with_process(kind: str) -> Addressee:
+    def found(session: Session, job: Job, form: Mapping[str, object]) -> tuple[str | None, ...]:
+        query = select(Process.department_id).where(
+            col(Process.clue_id) == job.clue_id, col(Process.kind) == kind
+        )
+        return tuple(session.exec(query.order_by(col(Process.id))))
+
+    return found
 
 
 ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
@@ -69,7 +72,8 @@ ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
     ("dispute", "assign"): _parties,
     ("dispute", "coordinate"): _parties,
     ("dispute", "decide"): _parties,
-    ("circular", "issue"): _receivers,
+    ("circular", "issue"): _with_process("circular_receipt"),
+    ("risk_warning", "push"): _with_process("risk_response"),
 }
 """Whom the letter of an action is for."""
 

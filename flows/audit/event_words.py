@@ -24,16 +24,22 @@ KINDS = {
     "webhook": "对外通知",
     "subject": "监管名录",
     "discretion": "裁量基准",
+    "indicator": "预警指标",
 }
 """What is on record beside the processes of clues."""
 ACTIONS = {
     **DEEDS,
     "add_user": "登记用户",
     "save_mapping": "保存列对照表",
+    "calibrate": "校准",
     "change_user": "更改用户",
     "reset_password": "重设密码",
     "change_password": "修改本人密码",
     "lock_user": "锁定用户",
+    "enrol_second_factor": "登记验证器",
+    "renew_recovery_codes": "重新生成恢复码",
+    "end_second_factor": "停用本人验证器",
+    "reset_second_factor": "解除用户的验证器",
     "unlock_user": "解锁用户",
     "retire_user": "停用用户",
     "restore_user": "恢复用户",

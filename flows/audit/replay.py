@@ -17,9 +17,9 @@ from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.seal import DocumentSeal
 from domain.tables.undertaking import Undertaking
-from flows.site.document_code import fits_its_code
 from flows.site.office import Office
 from flows.site.row_marks import CLOCKS, MARKS, ROOT, clocks_mark, process_mark, root_mark
+from flows.site.stored_documents import fits_its_code
 
 Root = Clue | Undertaking
 Row = TypeVar("Row", Process, IssuedDocument, Attachment)

@@ -9,12 +9,17 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.tables.people import User
 from domain.tables.record import Counter, Event
-from domain.tables.session import AccountLock
+from domain.tables.session import AccountLock, SecondFactor
 from flows.people.user_form import Particulars
 from flows.site.moment import read_mark
 from flows.site.office import Office
 
 LOCKS = {"lock_user": True, "unlock_user": False}
+SECOND = {
+    "enrol_second_factor": True,
+    "end_second_factor": False,
+    "reset_second_factor": False,
+}
 SERVES = {"retire_user": False, "restore_user": True}
 
 
@@ -26,10 +31,14 @@ def replay_users(session: Session, office: Office) -> Iterator[str]:
         known = told.setdefault(str(event.detail.get("user", event.actor_id)), {})
         _take(known, event)
     locked = set(session.exec(select(AccountLock.user_id)))
+    enrolled = set(session.exec(select(SecondFactor.user_id)))
     # A demonstration's people were there before its record began.
     is_open = read_mark(office) is not None
     for user in session.exec(select(User).order_by(col(User.id))):
-        yield from _one(user, told.pop(user.id, None), is_open=is_open, locked=user.id in locked)
+        known = told.pop(user.id, {})
+        yield from _one(user, known, is_open=is_open, locked=user.id in locked)
+        if known.get("second", False) != (user.id in enrolled):
+            yield f"用户 {user.id} 是否登记验证器与办理记录不符"
     for gone, known in told.items():
         if "rights" in known:
             yield f"用户 {gone} 有办理记录而登记内容已被删除"
@@ -54,14 +63,13 @@ def _take(known: dict[str, object], event: Event) -> None:
         known["rights"] = _rights(after)
     if event.action in LOCKS:
         known["locked"] = LOCKS[event.action]
+    if event.action in SECOND:
+        known["second"] = SECOND[event.action]
     if event.action in SERVES:
         known["serves"] = SERVES[event.action]
 
 
-def _one(
-    user: User, known: dict[str, object] | None, *, is_open: bool, locked: bool
-) -> Iterator[str]:
-    told = known or {}
+def _one(user: User, told: dict[str, object], *, is_open: bool, locked: bool) -> Iterator[str]:
     if "rights" not in told and not is_open:
         yield f"用户 {user.id} 没有登记的记录"
     rights = _rights(asdict(Particulars.of(user)))

@@ -13,6 +13,7 @@ from domain.limits.limit import at_shanghai
 from domain.tables.people import User
 from domain.tables.site import SiteCheck
 from domain.tables.work import InboxMessage
+from flows.audit.earlier_words import withhold_earlier
 from flows.audit.noted_heads import misfits, note_head
 from flows.audit.replay import last_dossier, replay
 from flows.audit.replay_site import replay_numbers, replay_users
@@ -37,7 +38,8 @@ def hourly(office: Office, now: datetime, goes_on: Callable[[], bool]) -> str:
     """
     forget_uploads(office)
     # Held against what is noted before it is noted anew.
-    told = [hourly_look(office, now), advance(office, now, goes_on), note_head(office, now)]
+    told = [hourly_look(office, now), withhold_earlier(office, now, goes_on)]
+    told += [advance(office, now, goes_on), note_head(office, now)]
     return "；".join(one for one in told if one)
 
 

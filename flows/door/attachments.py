@@ -8,12 +8,14 @@ from pathlib import PurePath
 
 from sqlmodel import Session, col, select
 
+from documents.output.page_count import count_pages
 from domain.situation.evidence_files import file_complaints
+from domain.situation.received import act_key
 from domain.situation.situation import CHINA, Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue, Process
-from domain.tables.record import IssuedDocument
+from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.locked_dossier import Root, kind_of, lock_dossier
 from flows.people.visible_clues import visible
@@ -22,6 +24,7 @@ from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
+from flows.site.stored_documents import note_pages, pages_of
 
 RULE = "local-attachments"
 ADDERS = frozenset(
@@ -36,7 +39,9 @@ LONGEST_TITLE = 100
 class Upload:
     """A file as somebody hands it in: its own name, what it shows, and which kind of evidence.
 
-    `receipt_of`: the id of the paper whose signed 送达回证 it is.
+    `receipt_of`: the id of the paper whose signed 送达回证 it is. `pages`: as the person tells
+    them, 0 for not told; what can be counted is counted. `scan_of`: the number of the event that
+    entered the incoming paper of which it is the scan.
     """
 
     name: str
@@ -44,6 +49,8 @@ class Upload:
     title: str
     kind: str
     receipt_of: int = 0
+    scan_of: int = 0
+    pages: int = 0
 
     def __repr__(self) -> str:
         return f"Upload({self.name}, {len(self.content)} bytes)"
@@ -51,10 +58,11 @@ class Upload:
 
 @dataclass(frozen=True)
 class Evidence:
-    """An attachment with the departments that recognised it."""
+    """An attachment with the departments that recognised it, and its pages where known."""
 
     attachment: Attachment
     recognitions: tuple[Recognition, ...]
+    pages: int | None = None
 
 
 def add_attachment(
@@ -65,6 +73,7 @@ def add_attachment(
     Raises Refused with everything that stands against it, and LookupError where neither is known.
     """
     sha256 = hashlib.sha256(file.content).hexdigest()
+    pages = count_pages(file.name, file.content) or file.pages
     with transaction(office.engine) as session:
         dossier = session.get(Dossier, dossier_id)
         kind = dossier.kind if dossier else "clue"
@@ -76,7 +85,7 @@ def add_attachment(
         )
         reasons += _file_reasons(office, file)
         reasons += _there_already(session, root, sha256)
-        reasons += _receipt_reasons(session, root, file, actor)
+        reasons += _link_reasons(session, root, file, actor)
         refuse_if(office.rules, "上传附件", RULE, reasons)
         row = Attachment(
             clue_id=dossier_id,
@@ -89,12 +98,15 @@ def add_attachment(
             department_id=actor.department,
             added_at=now,
             document_id=file.receipt_of or None,
+            scan_of=_entered(session, file.scan_of),
         )
         session.add(row)
+        if pages:
+            note_pages(session, row.sha256, pages)
         session.flush()
         detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
-        if file.receipt_of:
-            detail["receipt_of"] = file.receipt_of
+        told = {"receipt_of": file.receipt_of, "scan_of": row.scan_of, "pages": pages}
+        detail |= {name: value for name, value in told.items() if value}
         put_on_record(session, office, root, Act("add_attachment", actor, now, detail))
     return row
 
@@ -117,8 +129,13 @@ def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
         .where(col(Recognition.attachment_id).in_([one.id for one in rows]))
         .order_by(col(Recognition.id))
     ).all()
+    pages = pages_of(session, (one.sha256 for one in rows)) if rows else {}
     return tuple(
-        Evidence(row, tuple(one for one in recognitions if one.attachment_id == row.id))
+        Evidence(
+            row,
+            tuple(one for one in recognitions if one.attachment_id == row.id),
+            pages.get(row.sha256),
+        )
         for row in rows
     )
 
@@ -186,11 +203,20 @@ def _there_already(session: Session, root: Root, sha256: str) -> Iterable[str]:
         yield f"同一文件已上传为第{known.id}号附件「{known.title}」，不必重复上传"
 
 
-def _receipt_reasons(session: Session, root: Root, file: Upload, actor: Actor) -> Iterable[str]:
-    if not file.receipt_of:
-        return
-    paper = session.get(IssuedDocument, file.receipt_of)
-    if paper is None or paper.clue_id != root.id or paper.organ != actor.department:
+def _entered(session: Session, seq: int) -> str | None:
+    """The act of an event as a scan names it."""
+    event = session.get(Event, seq) if seq else None
+    return act_key(event.process_kind, event.process_id, event.action) if event else None
+
+
+def _link_reasons(session: Session, root: Root, file: Upload, actor: Actor) -> Iterable[str]:
+    event = session.get(Event, file.scan_of) if file.scan_of else None
+    if file.scan_of and (event is None or event.clue_id != root.id):
+        yield f"第{file.scan_of}号收文不是本线索的，请从收文登记簿上传它的扫描件"
+    paper = session.get(IssuedDocument, file.receipt_of) if file.receipt_of else None
+    if file.receipt_of and (
+        paper is None or paper.clue_id != root.id or paper.organ != actor.department
+    ):
         yield f"第{file.receipt_of}号文书不是本机关在本线索制发的，不能作为它的送达回证上传"
 
 
@@ -210,6 +236,8 @@ def catalogue_row(office: Office, evidence: Evidence) -> dict[str, object]:
         "题名": f"{row.title}（{kinds.get(row.kind, '')}）",
         "日期": row.added_at.astimezone(CHINA).date(),
         "备注": recognition_in_words(office, evidence) or None,
+        "页数": evidence.pages,
+        "收文": row.scan_of,
     }
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from documents.facts.paper import Issued
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Law
+from domain.tables.attachment import PageCount
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
@@ -49,7 +50,9 @@ PAPERS = (
         col(IssuedDocument.left_at),
         col(IssuedDocument.replaces_id),
         col(IssuedDocument.serves_id),
+        col(PageCount.pages),
     )
+    .join(PageCount, col(PageCount.sha256) == col(IssuedDocument.sha256), isouter=True)
     .where(
         col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
     )
@@ -144,6 +147,7 @@ def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issu
             one.left_at,
             one.replaces_id,
             one.serves_id,
+            one.pages,
         )
         for one in looked_up(session, PAPERS, {"clue": clue_id})
     )

@@ -18,7 +18,7 @@ from flows.site.keys import Keys
 from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
 
-ASKS_SECRECY = "ask_secrecy"
+ASKS_SECRECY, WITHHOLDS_STORED = "ask_secrecy", "withhold_stored"
 """The action by which a clue's reporter is withheld from then on."""
 
 
@@ -86,17 +86,18 @@ def amend_reporter(clue: Clue, form: Mapping[str, object], keys: Keys, words: st
 def withheld(clue: Clue, situation: Situation, action: str, keys: Keys) -> tuple[Situation, str]:
     """The situation in which an action on a clue is planned, and the words to be sealed with it.
 
-    Its form tells no more of the reporter than may be kept. Where the action asks for secrecy, or
-    says anew who reported, neither do the clue's own words and facts, written when they might.
+    Its form tells no more of the reporter than may be kept. Where the action asks for secrecy,
+    says anew who reported, or looks again at what is stored, neither do the clue's own words and
+    facts, written when they might.
     """
-    asks = action == ASKS_SECRECY
-    if not (asks or own_words(situation.form) or _reporter_told(situation.form)):
+    asks, anew = action == ASKS_SECRECY, action == WITHHOLDS_STORED
+    if not (asks or anew or own_words(situation.form) or _reporter_told(situation.form)):
         return situation, ""
     known = known_reporter(clue, keys, situation.form, asks=asks)
     form = without_reporter_in(situation.form, known)
     before, after = own_words(situation.form), own_words(form)
     situation = replace(situation, form=form)
-    if situation.clue and (asks or _reporter_told(form)):
+    if situation.clue and (asks or anew or _reporter_told(form)):
         told = {"title": clue.title, "content": clue.content}
         kept = without_reporter_in(told, known)
         before, after = (*own_words(told), *before), (*own_words(kept), *after)

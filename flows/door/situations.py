@@ -165,9 +165,16 @@ def root_process(root: Root) -> ProcessView:
 
 def _paper_view(one: Issued) -> PaperView:
     return PaperView(
-        one.id or 0, one.kind, one.title, one.number, one.by, one.left_at, one.replaces,
-        one.process[0],
-    )  # fmt: skip
+        id=one.id or 0,
+        kind=one.kind,
+        title=one.title,
+        number=one.number,
+        organ=one.by,
+        left_at=one.left_at,
+        replaces=one.replaces,
+        process=one.process[0],
+        serves=one.serves,
+    )
 
 
 def process_view(row: Process | Row[Any]) -> ProcessView:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from domain.guards.crime_notice import CrimeNotice, crime_notice
@@ -19,7 +20,7 @@ from flows.door.situations import load_people, load_situation
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.event_lines import EventLine, history_of, told_to
 from flows.lists.next_actor import next_actor
-from flows.people.visible_clues import sight_on
+from flows.people.visible_clues import sight_on, visible
 from flows.site.office import Office
 
 
@@ -114,7 +115,7 @@ def clue_sheet(
             if seen.shows(one.process_kind, one.process_id)
         ),
         documents=documents,
-        alike=tuple(_alike(session, clue)),
+        alike=tuple(_alike(session, clue, visible(office, actor))),
         history=history,
         allowed=tuple(
             one
@@ -159,11 +160,11 @@ def process_line(office: Office, view: ProcessView) -> ProcessLine:
     )
 
 
-def _alike(session: Session, clue: Clue) -> list[Alike]:
+def _alike(session: Session, clue: Clue, seen: ColumnElement[bool]) -> list[Alike]:
     rows = session.exec(
         select(Suspicion, Clue)
         .join(Clue, col(Clue.id) == col(Suspicion.other_id))
-        .where(col(Suspicion.clue_id) == clue.id, col(Suspicion.decision).is_(None))
+        .where(col(Suspicion.clue_id) == clue.id, col(Suspicion.decision).is_(None), seen)
         .order_by(col(Suspicion.score).desc())
     ).all()
     return [

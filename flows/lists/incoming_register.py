@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 
 from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
-from domain.situation.received import ACTOR, PARTY, Received, received
+from domain.situation.received import ACTOR, PARTY, Received, act_key, received
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
@@ -20,6 +20,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
 from flows.site.office import Office
+from flows.site.stored_documents import pages_of
 
 Found = Select[Event, Process, Clue]
 PAGE, PORTION, MOST_ROWS = 30, 500, 20_000
@@ -53,6 +54,7 @@ class IncomingLine:
     organ: str
     clue: Clue
     scan: Attachment | None
+    pages: int | None = None
 
 
 def list_incoming(
@@ -68,6 +70,14 @@ def list_incoming(
     return lines, shown[-1][0].seq if len(rows) > most else 0
 
 
+def find_incoming(session: Session, viewer: Viewer, number: int) -> IncomingLine:
+    """One paper of the register by its number; LookupError where the person's has none."""
+    query = _query(viewer, WantedPapers()).where(col(Event.seq) == number)
+    for line in _lines(session, viewer.office, session.exec(query)):
+        return line
+    raise LookupError(f"收文登记簿没有第{number}号，或者您无权查看")
+
+
 def incoming_sheet(session: Session, viewer: Viewer, wanted: WantedPapers) -> Sheet:
     """The same as a table to take away."""
     return Sheet("收文登记簿", COLUMNS, _cells(session, viewer, wanted))
@@ -78,11 +88,10 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedPapers) -> Iterator[t
     while told < MOST_ROWS:
         lines, before = list_incoming(session, viewer, replace(wanted, before=before), PORTION)
         for one in lines:
-            pages = int(one.paper.pages) if one.paper.pages.isdecimal() else None
             yield (
                 one.no, one.paper.received_on[:10], one.sender, one.paper.title, one.paper.number,
-                pages, "有" if one.scan else "无", one.clue.no, one.clue.subject_name, one.organ,
-                one.by, one.entered_at,
+                one.pages, "有" if one.scan else "无", one.clue.no, one.clue.subject_name,
+                one.organ, one.by, one.entered_at,
             )  # fmt: skip
         told += len(lines)
         session.expunge_all()
@@ -185,12 +194,14 @@ def _lines(
     query = select(User.id, User.name).where(col(User.id).in_(sorted(people)))
     names: Mapping[str, str] = dict(session.exec(query).all())
     scans = _scans(session, {clue.id or 0 for *_, clue in found})
+    counted = pages_of(session, (one.sha256 for files in scans.values() for one in files))
     for event, process, clue in found:
         paper = received(
             office.rules.lifecycles[event.process_kind].actions[event.action],
             event.detail.get("form") or {},
         )
         if paper is not None:
+            scan = _scan_of(paper, event, scans.get(clue.id or 0, ()))
             yield IncomingLine(
                 no=event.seq,
                 entered_at=event.at,
@@ -199,7 +210,8 @@ def _lines(
                 sender=_sender(office, paper, event, clue),
                 organ=office.rules.departments[_receiver(office, event, process)].name,
                 clue=clue,
-                scan=_scan_of(paper, scans.get(clue.id or 0, ())),
+                scan=scan,
+                pages=counted.get(scan.sha256 if scan else "") or paper.page_count,
             )
 
 
@@ -229,10 +241,10 @@ def _scans(session: Session, clues: set[int]) -> dict[int, list[Attachment]]:
     return found
 
 
-def _scan_of(paper: Received, files: Iterable[Attachment]) -> Attachment | None:
-    """The uploaded file whose title bears the paper's number, else its name."""
+def _scan_of(paper: Received, event: Event, files: Iterable[Attachment]) -> Attachment | None:
+    """The file uploaded as its scan, else one whose title bears the paper's number or name."""
     listed = list(files)
-    for mark in filter(None, (paper.number, paper.title)):
-        if found := next((one for one in listed if mark in one.title), None):
-            return found
-    return None
+    act = act_key(event.process_kind, event.process_id, event.action)
+    marks = [mark for mark in (paper.number, paper.title) if mark]
+    named = [one for mark in marks for one in listed if mark in one.title]
+    return next((one for one in listed if one.scan_of == act), named[0] if named else None)

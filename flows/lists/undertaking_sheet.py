@@ -19,7 +19,9 @@ from flows.lists.clue_sheet import ProcessLine, find_clue, process_line
 from flows.lists.event_lines import EventLine, history_of
 from flows.people.viewer import Viewer
 
-DRAFTING = frozenset({"draft", "revise", "prepare", "take_up", "adapt", "propose", "enter_urgent"})
+DRAFTING = frozenset(
+    {"draft", "revise", "prepare", "take_up", "adapt", "propose", "enter_urgent", "raise"}
+)
 """The actions that write what an undertaking says."""
 OWN_AFFAIR = DRAFTING | {"add_attachment"}
 """What its department does to a draft, and nobody else is told of."""

@@ -14,9 +14,9 @@ from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.papers.alterations import altered_in_words, is_revoked
 from flows.papers.seals import sealed_paper
-from flows.site.document_code import fits_its_code
 from flows.site.event_chain import link
 from flows.site.office import Office
+from flows.site.stored_documents import fits_its_code
 
 NOTICE = "visit_notice"
 Outcome = Literal["authentic", "void", "altered", "unknown"]

@@ -7,9 +7,10 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
-from domain.tables.session import Password, WebSession
+from domain.tables.session import Password, SignInFailures, SignInNote, WebSession
 from flows.people.passwords import WeakPassword, hash_password, password_matches
 from flows.people.sign_in import IDLE, LONGEST, digest_of
+from flows.people.sign_in_failures import count_failure, is_locked
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -68,6 +69,13 @@ def end_own_sessions(office: Office, user_id: str, token: str, name: str = "") -
         return int(session.connection().execute(query).rowcount)
 
 
+def end_others(session: Session, user_id: str, token: str) -> None:
+    """Ends the user's sessions but the one of this token, in the caller's transaction."""
+    others = col(WebSession.id_sha256) != digest_of(token)
+    mine = col(WebSession.user_id) == user_id
+    session.connection().execute(delete(WebSession).where(mine, others))
+
+
 @dataclass(frozen=True)
 class NewPassword:
     """What is typed to change a password: the old one, and the new one twice."""
@@ -90,9 +98,14 @@ def change_password(
     """
     with reading(office.engine) as session:
         stored = session.get(Password, actor.id)
+        locked = is_locked(session.get(SignInFailures, actor.id), now)
     if stored is None:
         raise NotChanged("old", "您用统一身份认证登录，在本系统没有密码")
+    if locked:
+        raise NotChanged("old", "原密码连续不正确，已暂时锁定，请十五分钟后再试")
     if not password_matches(stored.hash, typed.old):
+        # Counted like a failed sign-in: an open session is no place to try passwords.
+        count_failure(office, SignInNote(user_id=actor.id, at=now, outcome=""), actor.id)
         raise NotChanged("old", "原密码不正确")
     if typed.new != typed.again:
         raise NotChanged("again", "两次输入的新密码不一致")
@@ -104,9 +117,6 @@ def change_password(
         raise NotChanged("new", str(problem)) from problem
     with transaction(office.engine) as session:
         session.merge(Password(user_id=actor.id, hash=made, set_at=now))
-        others = col(WebSession.id_sha256) != digest_of(token)
-        session.connection().execute(
-            delete(WebSession).where(col(WebSession.user_id) == actor.id, others)
-        )
+        end_others(session, actor.id, token)
         act = Act("change_password", actor, now, {"user": actor.id})
         append(session, [act_event(Thing("user"), act)], office.keys.chain)

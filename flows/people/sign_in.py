@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, select
@@ -18,6 +18,7 @@ from domain.tables.people import User
 from domain.tables.session import (
     AccountLock,
     Password,
+    SecondFactor,
     SignInFailures,
     SignInNote,
     WebSession,
@@ -25,17 +26,13 @@ from domain.tables.session import (
 from flows.people.chairs import actor_at
 from flows.people.known_browsers import Whence, counted_under
 from flows.people.passwords import hash_password, password_matches
+from flows.people.second_factor import demand_code, half_way, must_have, take_code
+from flows.people.sign_in_failures import LOCKS, count_failure, failures_of, is_locked
 from flows.site.office import Office
 from flows.site.store import attempt, is_busy, reading, transaction
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
-FORGOTTEN_AFTER = timedelta(days=1)
-NOTED_WITHIN = timedelta(minutes=10)
-MOST_NOTED, MOST_NOTED_EACH = 200, 20
-"""Failures noted within that while: in all, and of one address."""
 NOWHERE = Whence()
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last sight is written down this often at most: a page is not a write."""
@@ -59,10 +56,14 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class SessionHolder:
-    """A session that is open: whose, and whether he must choose a password of his own first."""
+    """A session that is open: whose, and what he must do before anything else.
+
+    `must_change`: choose a password of his own; `must_enrol`: enrol a second factor.
+    """
 
     actor: Actor
     must_change: bool = False
+    must_enrol: bool = False
 
 
 def set_password(
@@ -92,7 +93,8 @@ def sign_in(
 
     Raises SignInRefused, in the same words whatever was wrong, and counts the failure: after
     `MOST_FAILURES` in a row the account rests for `LOCKED_FOR`, except in browsers that are known
-    to be the person's: those count their own. Raises Crowded where too many come at once.
+    to be the person's: those count their own. Raises Crowded where too many come at once, and
+    CodeNeeded where the person has a second factor: `finish_sign_in` takes its code.
     """
     account = account.strip()[:LONGEST_ACCOUNT]
     counted = counted_under(office, account, whence)
@@ -100,16 +102,37 @@ def sign_in(
         user = session.get(User, account)
         stored = session.get(Password, account) if user and user.active else None
         failures = session.get(SignInFailures, counted)
-        locked = _locked(failures, now) or session.get(AccountLock, account) is not None
+        locked = is_locked(failures, now) or session.get(AccountLock, account) is not None
     # Computed in any case: a quick answer would tell that nobody bears the name, or is locked.
     right = password_matches(stored.hash if stored else None, password)
     if user is None or locked or not right:
         note = SignInNote(user_id=account, at=now, outcome="", address=whence.address)
-        _count_failure(office, note, counted)
-        raise SignInRefused(
-            f"用户编号或者密码不正确，或者失败次数过多已暂时锁定"
-            f"（连续失败{MOST_FAILURES}次锁定{LOCKED_FOR.seconds // 60}分钟）"
-        )
+        count_failure(office, note, counted)
+        raise SignInRefused(f"用户编号或者密码不正确，{LOCKS}")
+    demand_code(office, user, now)
+    return open_session(office, user, now, whence.address)
+
+
+def finish_sign_in(
+    office: Office, half: str, code: str, now: datetime, whence: Whence = NOWHERE
+) -> SignedIn:
+    """A new session for who gives the code that CodeNeeded asked for, or a recovery code.
+
+    A code opens once. Raises SignInRefused, and counts the failure as `sign_in` does.
+    """
+    account = half_way(office, half, now)
+    counted = counted_under(office, account, whence)
+    with reading(office.engine) as session:
+        user = session.get(User, account)
+        locked = is_locked(session.get(SignInFailures, counted), now)
+    if user is None or not user.active:
+        raise SignInRefused("登录用时过长，请重新输入用户编号和密码")
+    with transaction(office.engine) as session:
+        right = not locked and take_code(session, office, account, code, now)
+    if not right:
+        note = SignInNote(user_id=account, at=now, outcome="", address=whence.address)
+        count_failure(office, note, counted)
+        raise SignInRefused(f"验证码不正确或者已经用过，{LOCKS}")
     return open_session(office, user, now, whence.address)
 
 
@@ -129,12 +152,6 @@ def open_session(office: Office, user: User, now: datetime, address: str = "") -
     return SignedIn(token, actor_at(user, now))
 
 
-def failures_of(user_id: str) -> ColumnElement[bool]:
-    """The condition on `SignInFailures` for all that were counted against a user."""
-    account = col(SignInFailures.account)
-    return (account == user_id) | account.startswith(f"{user_id}\n", autoescape=True)
-
-
 def whose_session(
     office: Office, session: Session, token: str, now: datetime
 ) -> SessionHolder | None:
@@ -143,20 +160,23 @@ def whose_session(
     It lasts `IDLE` after the last page and `LONGEST` in all.
     """
     query = (
-        select(WebSession, User, col(Password.must_change))
+        select(WebSession, User, col(Password.must_change), col(SecondFactor.user_id))
         .join(User, col(User.id) == col(WebSession.user_id))
         .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
+        .outerjoin(SecondFactor, col(SecondFactor.user_id) == col(WebSession.user_id))
         .where(col(WebSession.id_sha256) == digest_of(token))
     )
     found = session.exec(query).one_or_none()
     if found is None:
         return None
-    kept, user, must_change = found
+    kept, user, must_change, second = found
     if now - kept.started_at >= LONGEST or now - kept.seen_at >= IDLE or not user.active:
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
-    return SessionHolder(actor_at(user, now), bool(must_change))
+    actor = actor_at(user, now)
+    must_enrol = second is None and must_have(office.settings, actor.roles)
+    return SessionHolder(actor, bool(must_change), must_enrol)
 
 
 def sign_out(office: Office, token: str) -> None:
@@ -178,49 +198,6 @@ def _seen(office: Office, id_sha256: str, now: datetime) -> None:
     except (DBAPIError, PoolTimeout) as fault:
         if not is_busy(fault):
             raise
-
-
-def _locked(row: SignInFailures | None, now: datetime) -> bool:
-    return row is not None and row.locked_until is not None and now < row.locked_until
-
-
-def _count_failure(office: Office, note: SignInNote, counted: str) -> None:
-    account, now = note.user_id, note.at
-    with transaction(office.engine) as session:
-        session.connection().execute(
-            delete(SignInFailures).where(col(SignInFailures.last_at) < now - FORGOTTEN_AFTER)
-        )
-        row = session.get(SignInFailures, counted)
-        shut = _locked(row, now) or session.get(AccountLock, account) is not None
-        # A row whose lock is over begins anew: one slip after it does not lock again.
-        failures = 1 if row is None or row.locked_until else row.failures + 1
-        note.outcome = _outcome(shut, failures)
-        note.user_id = account if session.get(User, account) is not None else ""
-        if _is_worth_noting(session, note):
-            session.add(note)
-        if shut:
-            return
-        until = now + LOCKED_FOR if failures >= MOST_FAILURES else None
-        session.merge(
-            SignInFailures(account=counted, failures=failures, last_at=now, locked_until=until)
-        )
-
-
-def _is_worth_noting(session: Session, note: SignInNote) -> bool:
-    """Whether the log still gains by it: a flood of failures is told by its first ones."""
-    if note.outcome == "locked":
-        return True
-    query = select(SignInNote.address).where(
-        col(SignInNote.at) > note.at - NOTED_WITHIN, col(SignInNote.outcome) != "signed_in"
-    )
-    addresses = session.exec(query.limit(MOST_NOTED)).all()
-    return len(addresses) < MOST_NOTED and addresses.count(note.address) < MOST_NOTED_EACH
-
-
-def _outcome(shut: bool, failures: int) -> str:
-    if shut:
-        return "while_locked"
-    return "locked" if failures >= MOST_FAILURES else "refused"
 
 
 def digest_of(token: str) -> str:

@@ -20,6 +20,7 @@ from joserfc.jwk import KeySet, KeySetSerialization
 from sqlmodel import col, select
 
 from domain.tables.people import User
+from flows.people.second_factor import demand_code
 from flows.people.sign_in import SignedIn, open_session
 from flows.site.keys import WrongKeys
 from flows.site.office import Office
@@ -72,7 +73,10 @@ class UnitSignIn:
         return f"{self._known()['authorization_endpoint']}?{urlencode(query)}", sealed
 
     def finish(self, sealed: str, answer: Mapping[str, str], now: datetime) -> tuple[SignedIn, str]:
-        """A session for who comes back, and the page that was wanted; UnitRefused otherwise."""
+        """A session for who comes back, and the page that was wanted; UnitRefused otherwise.
+
+        CodeNeeded for who has a second factor here: it is asked for whichever way he came.
+        """
         trip = self._trip(sealed, now)
         same = secrets.compare_digest(answer.get("state", "").encode(), trip.state.encode())
         if not same or not answer.get("code"):
@@ -84,6 +88,7 @@ class UnitSignIn:
             user = session.exec(query).one_or_none()
         if user is None:
             raise UnitRefused("您已通过单位统一身份认证，但本系统没有您的用户，请联系管理员")
+        demand_code(self.office, user, now)
         return open_session(self.office, user, now), trip.next
 
     @property

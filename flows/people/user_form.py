@@ -11,7 +11,7 @@ from flows.people.chairs import ENTRUSTED
 from flows.people.mail_addresses import WANTED, is_mail_address
 
 LONGEST = 64
-APART = ("administrator", "auditor")
+APART = ("administrator", "security_administrator", "auditor")
 """Chairs that watch over the others: whoever holds one holds no other."""
 LIAISONS = {
     "police_liaison": ("police", "公安机关"),
@@ -53,14 +53,19 @@ class Particulars:
         )
 
 
-def complaints_about(rules: Rulebook, given: Particulars) -> dict[str, str]:
-    """Everything that is wrong with a user's particulars, in Chinese by field; empty if nothing."""
+def complaints_about(
+    rules: Rulebook, given: Particulars, *, chairs_later: bool = False
+) -> dict[str, str]:
+    """Everything that is wrong with a user's particulars, in Chinese by field; empty if nothing.
+
+    `chairs_later`: another than who registers a user gives him his chairs.
+    """
     found: dict[str, str] = {}
     if not given.name.strip():
         found["name"] = "请填写姓名"
     if given.department not in rules.departments:
         found["department"] = "请选择部门"
-    if problem := _roles(rules, given.roles) or _seat(rules, given):
+    if problem := _roles(rules, given.roles, chairs_later=chairs_later) or _seat(rules, given):
         found["roles"] = problem
     if given.email and not is_mail_address(given.email):
         found["email"] = f"电子{WANTED}"
@@ -91,7 +96,7 @@ def _substitution(given: Particulars) -> dict[str, str]:
     elif given.stand_role in given.roles:
         found["stand_role"] = "本人已担任这一岗位，不需要委托"
     if set(APART) & set(given.roles):
-        found["stand_role"] = "管理员、审计员不得受委托主持工作"
+        found["stand_role"] = "管理员、安全管理员、审计员不得受委托主持工作"
     if not given.stand_ground.strip():
         found["stand_ground"] = "请填写委托文件的名称、文号"
     return found | _days(given)
@@ -113,11 +118,11 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _roles(rules: Rulebook, roles: tuple[str, ...]) -> str:
+def _roles(rules: Rulebook, roles: tuple[str, ...], *, chairs_later: bool) -> str:
     unknown = [one for one in roles if one not in rules.roles or one == SYSTEM]
     if unknown:
         return f"没有岗位{'、'.join(unknown)}"
-    if not roles:
+    if not roles and not chairs_later:
         return "请至少选择一个岗位"
     for one in APART:
         if one in roles and len(roles) > 1:

@@ -4,29 +4,35 @@ Nobody changes his own rights, the last administrator stays, and nobody is ever 
 did goes on bearing his name.
 """
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
 from domain.tables.session import AccountLock, SignInFailures
-from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, failures_of, set_password
+from flows.people.administrators import (
+    BY_ADMINISTRATOR,
+    BY_SECURITY,
+    NOBODY_YET,
+    beyond,
+    keeps_rights,
+    keeps_users,
+    last_of,
+)
+from flows.people.first_passwords import first_password
+from flows.people.second_factor import drop_second
+from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
+from flows.people.sign_in_failures import failures_of
 from flows.people.user_form import Particulars, complaints_about
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.store import transaction
-
-ADMINISTRATOR = "administrator"
-PIECES, PIECE = 4, 4
-EASY = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Signs that nobody takes for one another when he copies them from paper."""
 
 
 class NotKept(Exception):
@@ -49,11 +55,13 @@ class Keeper:
 def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
     """Adds a user, on record; his first password comes back this once.
 
-    He has to choose his own at the first sign-in. Raises NotKept with every complaint by field.
+    He has to choose his own at the first sign-in. Empty where the security administrator gives
+    chairs and password. Raises NotKept with every complaint by field.
     """
     user_id = user_id.strip()
-    found = complaints_about(keeper.office.rules, given)
-    found |= _id_complaints(user_id)
+    settings = keeper.office.settings
+    found = complaints_about(keeper.office.rules, given, chairs_later=settings.three_administrators)
+    found |= _id_complaints(user_id) | beyond(settings, keeper.actor, NOBODY_YET, given)
     password = first_password()
     with transaction(keeper.office.engine) as session:
         if session.get(User, user_id) is not None:
@@ -64,7 +72,7 @@ def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
         session.flush()
         set_password(session, user_id, password, keeper.now, must_change=True)
         _record(session, keeper, ("add_user", user_id), {"before": {}, "after": asdict(given)})
-    return password
+    return password if keeps_rights(settings, keeper.actor) else ""
 
 
 def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
@@ -72,12 +80,15 @@ def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
 
     Raises NotKept with every complaint, and LookupError where there is no such user.
     """
-    found = complaints_about(keeper.office.rules, given)
+    settings = keeper.office.settings
+    found = complaints_about(keeper.office.rules, given, chairs_later=settings.three_administrators)
     with transaction(keeper.office.engine) as session:
         row = _other(session, keeper, user_id)
         before = Particulars.of(row)
-        if ADMINISTRATOR in before.roles and ADMINISTRATOR not in given.roles:
-            found |= _last_one(session, user_id)
+        found |= beyond(settings, keeper.actor, before, given)
+        gone = set(before.roles) - set(given.roles)
+        if gone and (told := last_of(session, settings, user_id, given.roles)):
+            found[""] = told
         if found:
             raise NotKept(found)
         if before == given:
@@ -92,6 +103,7 @@ def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
 def reset_password(keeper: Keeper, user_id: str) -> str:
     """A new first password, told once; sessions, the calendar feed and a lock by failures end."""
     password = first_password()
+    _need_rights(keeper, "重设密码")
     with transaction(keeper.office.engine) as session:
         row = _other(session, keeper, user_id)
         if not row.active:
@@ -101,6 +113,20 @@ def reset_password(keeper: Keeper, user_id: str) -> str:
         _forget_failures(session, user_id)
         _record(session, keeper, ("reset_password", user_id), {})
     return password
+
+
+def reset_second(keeper: Keeper, user_id: str) -> None:
+    """Ends a user's second factor and his sessions, on record: the telephone is lost.
+
+    Raises NotKept where he has none, and LookupError where there is no such user.
+    """
+    _need_rights(keeper, "解除验证器")
+    with transaction(keeper.office.engine) as session:
+        _other(session, keeper, user_id)
+        if not drop_second(session, user_id):
+            raise NotKept({"": "该用户没有登记验证器"})
+        end_sessions(session, user_id)
+        _record(session, keeper, ("reset_second_factor", user_id), {})
 
 
 def record_password(session: Session, keeper: Keeper, user_id: str) -> None:
@@ -113,10 +139,11 @@ def lock(keeper: Keeper, user_id: str) -> None:
 
     Raises NotKept for oneself and for the last administrator.
     """
+    _need_rights(keeper, "锁定用户")
     with transaction(keeper.office.engine) as session:
         _other(session, keeper, user_id)
-        if found := _last_one(session, user_id):
-            raise NotKept(found)
+        if found := last_of(session, keeper.office.settings, user_id):
+            raise NotKept({"": found})
         if session.get(AccountLock, user_id) is not None:
             return
         at = keeper.now
@@ -127,6 +154,7 @@ def lock(keeper: Keeper, user_id: str) -> None:
 
 def unlock(keeper: Keeper, user_id: str) -> None:
     """Lets the user in again, whether an administrator or failed attempts locked him out."""
+    _need_rights(keeper, "解锁用户")
     with transaction(keeper.office.engine) as session:
         _other(session, keeper, user_id)
         held = session.get(AccountLock, user_id)
@@ -138,23 +166,19 @@ def unlock(keeper: Keeper, user_id: str) -> None:
 
 def set_active(keeper: Keeper, user_id: str, *, active: bool) -> None:
     """Takes a user out of service or back into it; what he did keeps his name."""
+    if not keeps_users(keeper.actor):
+        raise NotKept({"": BY_ADMINISTRATOR.format(what="停用和恢复用户")})
     with transaction(keeper.office.engine) as session:
         row = _other(session, keeper, user_id)
         if row.active == active:
             return
-        if not active and (found := _last_one(session, user_id)):
-            raise NotKept(found)
+        if not active and (found := last_of(session, keeper.office.settings, user_id)):
+            raise NotKept({"": found})
         row.active = active
         session.add(row)
         end_sessions(session, user_id)
         action = "restore_user" if active else "retire_user"
         _record(session, keeper, (action, user_id), {})
-
-
-def first_password() -> str:
-    """A password to be copied once: four groups of signs that are easily told apart."""
-    groups = ["".join(secrets.choice(EASY) for _ in range(PIECE)) for _ in range(PIECES)]
-    return "-".join(groups)
 
 
 def replace_row(row: User, given: Particulars) -> User:
@@ -192,6 +216,11 @@ def _id_complaints(user_id: str) -> dict[str, str]:
     return {}
 
 
+def _need_rights(keeper: Keeper, what: str) -> None:
+    if not keeps_rights(keeper.office.settings, keeper.actor):
+        raise NotKept({"": BY_SECURITY.format(what=what)})
+
+
 def _other(session: Session, keeper: Keeper, user_id: str) -> User:
     """The user, who must be somebody else than the keeper."""
     row = session.get(User, user_id)
@@ -200,16 +229,6 @@ def _other(session: Session, keeper: Keeper, user_id: str) -> User:
     if user_id == keeper.actor.id:
         raise NotKept({"": "本人的部门、岗位和账号状态由其他管理员办理"})
     return row
-
-
-def _last_one(session: Session, user_id: str) -> dict[str, str]:
-    """A complaint where nobody else could administer any more; the others stay locked for us."""
-    locked = set(session.exec(select(col(AccountLock.user_id))))
-    rows = session.exec(select(User).where(col(User.active)).with_for_update())
-    able = {one.id for one in rows if ADMINISTRATOR in one.roles and one.id not in locked}
-    if able and able <= {user_id}:
-        return {"": "这是最后一名可用的管理员，请先指定另一名管理员"}
-    return {}
 
 
 def _end_feed(session: Session, user_id: str) -> None:

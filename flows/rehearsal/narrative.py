@@ -33,7 +33,8 @@ class Narrative(Record):
     departments name in turn, by function. `article`: which of the matter's articles it broke, and
     which punishes it, where there are several, counted from one. `party`: who it
     turned out to be. `kept_title`, `kept_content`: what
-    stays with a clue of which parts are split off.
+    stays with a clue of which parts are split off. `charges`: for which of the offences it is
+    referred, where not for all that the screening found.
     """
 
     found: str = ""
@@ -56,6 +57,7 @@ class Narrative(Record):
     party: str = ""
     kept_title: str = ""
     kept_content: str = ""
+    charges: tuple[str, ...] = ()
 
 
 @cache

@@ -293,7 +293,12 @@ def discovery(scene: Scene) -> str:
 
 
 def suspected(scene: Scene) -> list[str]:
-    """The offences that the screening found met; before there is a case, those affirmed."""
+    """The offences that the screening found met; before there is a case, those affirmed.
+
+    Where the facts bear only some of them, those that the narrative names.
+    """
+    if scene.told.charges:
+        return list(scene.told.charges)
     screening = scene.facts("case").get("screening")
     met = (
         [str(one["offence"]) for one in screening if one.get("met")]

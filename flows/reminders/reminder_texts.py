@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.limits.due_moment import in_words
+from documents.values.filters import cn_until
 from domain.limits.limit import days_late
 from domain.rulebook.quotation import limit_subject, quote_articles
 from domain.rulebook.rulebook import Rulebook
@@ -66,7 +66,7 @@ def reminder_text(late: Lateness, rung: Rung) -> Letter:
 
 def trigger_text(late: Lateness) -> str:
     """Why an order of supervision is drafted."""
-    due, basis = in_words(late.clock.due_at), quote_articles(late.rules, [late.clock.basis])
+    due, basis = cn_until(late.clock.due_at), quote_articles(late.rules, [late.clock.basis])
     ground = f"（依据{basis}）" if basis else ""
     return f"{late.said}应于{due}前完成，{late.standing}{ground}"
 

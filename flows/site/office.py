@@ -65,6 +65,10 @@ def open_office(settings: Settings | None = None) -> Office:
     if settings.area not in (areas := {one.area for one in rules.departments.values()}):
         told = "、".join(sorted(areas))
         raise UnknownSetting(f"YISONG_AREA：没有「{settings.area}」这个地区的部门，可用：{told}")
+    if unknown := settings.second_factor_chairs - {"all", *rules.roles}:
+        told = "、".join(sorted(unknown))
+        near = nearest(told, rules.roles)
+        raise UnknownSetting(f"YISONG_SECOND_FACTOR：没有岗位「{told}」{near}；全部岗位写 all")
     _keep_private(settings.home)
     engine = store_at(settings.database)
     try:

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     api_calls_per_minute: int = 600
     draft_days: int = Field(default=30, ge=1, le=365)
+    second_factor: str = ""
+    three_administrators: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
@@ -129,6 +131,11 @@ class Settings(BaseSettings):
         folder = Path(str(site)) if site else DEMONSTRATION_SITE
         configured = DotEnvSettingsSource(settings_cls, folder / SITE_FILE, "utf-8")
         return init_settings, env_settings, kept, configured
+
+    @property
+    def second_factor_chairs(self) -> frozenset[str]:
+        """The chairs (ids of `roles.yaml`, or `all`) that need a second factor to sign in."""
+        return frozenset(one.strip() for one in self.second_factor.split(",") if one.strip())
 
     @property
     def layers(self) -> tuple[Path, ...]:

@@ -21,7 +21,7 @@ from flows.site.refusals import refuse_if
 from flows.site.store import transaction
 from flows.systems.system_owners import RULE, keeper_complaints, label_complaints, owner_complaints
 
-KEPT_BY = "接口令牌由管理员签发和停用"
+KEPT = "签发和停用接口令牌"
 SCOPES = {
     "orders": "推送工单",
     "clues": "查看线索",
@@ -29,7 +29,7 @@ SCOPES = {
     "actions": "办理线索",
 }
 """What a token may be good for, and how that is called."""
-OWN_HAND = frozenset({"principal", "administrator", "auditor"})
+OWN_HAND = frozenset({"principal", "administrator", "security_administrator", "auditor"})
 """Chairs whose acts are their holders' own."""
 PREFIX = "yisong_"
 HINT = 12
@@ -106,7 +106,7 @@ def revoke_token(office: Office, token_id: int, actor: Actor, now: datetime) -> 
         row = session.get(ApiToken, token_id)
         if row is None:
             raise LookupError(f"没有编号为{token_id}的接口令牌")
-        reasons = keeper_complaints(actor, KEPT_BY)
+        reasons = keeper_complaints(office, actor, KEPT)
         if row.revoked_at is not None:
             reasons.append("该接口令牌已经停用")
         refuse_if(office.rules, "停用接口令牌", RULE, reasons)
@@ -155,7 +155,7 @@ def _objections(
 ) -> list[str]:
     user = session.get(User, wish.user)
     return [
-        *keeper_complaints(actor, KEPT_BY),
+        *keeper_complaints(office, actor, KEPT),
         *label_complaints(wish.label),
         *owner_complaints(user, wish.user),
         *_scope_complaints(wish),

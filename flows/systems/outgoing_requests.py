@@ -16,7 +16,10 @@ import httpx
 
 CONNECT_SECONDS, ANSWER_SECONDS, WHOLE_SECONDS = 5.0, 10.0, 15.0
 LONGEST_URL = 500
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+OPEN = ipaddress.ip_network("2000::/3")
+"""All that is given out of IPv6 for the open internet; other ranges lead inwards or nowhere."""
+SPECIAL = tuple(map(ipaddress.ip_network, ("192.88.99.0/24", "2001:db8::/32", "3fff::/20")))
+"""Reserved by IANA, and open as far as the standard library knows."""
 PORTS = {"http": 80, "https": 443}
 
 
@@ -98,9 +101,10 @@ def _is_outside(text: str) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if inner is not None:
             return _is_outside(str(inner))
-        if address.teredo or address in NAT64:
+        if address.teredo or address not in OPEN:
             return False
-    return address.is_global and not address.is_multicast
+    reserved = any(address in one for one in SPECIAL if one.version == address.version)
+    return address.is_global and not address.is_multicast and not reserved
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
 from domain.tables.people import User
+from flows.people.administrators import BY_SECURITY, keeps_rights
+from flows.site.office import Office
 
-KEEPERS = frozenset({"administrator"})
 RULE = "local-interfaces"
 LONGEST_LABEL = 60
 
@@ -16,9 +17,12 @@ def possible_owners(session: Session, limit: int = 500) -> list[User]:
     return list(session.exec(query.limit(limit)))
 
 
-def keeper_complaints(actor: Actor, rule: str) -> list[str]:
+def keeper_complaints(office: Office, actor: Actor, what: str) -> list[str]:
     """Why a person may not keep other systems: the sentence that says who does."""
-    return [] if actor.roles & KEEPERS else [rule]
+    if keeps_rights(office.settings, actor):
+        return []
+    apart = office.settings.three_administrators
+    return [BY_SECURITY.format(what=what) if apart else f"{what}由管理员办理"]
 
 
 def label_complaints(label: str) -> list[str]:

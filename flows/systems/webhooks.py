@@ -21,7 +21,7 @@ from flows.site.store import reading, transaction
 from flows.systems.outgoing_requests import AddressRefused, allowed_hosts, check_address
 from flows.systems.system_owners import RULE, keeper_complaints, label_complaints, owner_complaints
 
-KEPT_BY = "通知地址由管理员登记和停用"
+KEPT = "登记和停用通知地址"
 ALL = "*"
 MOST = 20
 """So many addresses at most are told at once: every step asks for each of them."""
@@ -78,7 +78,7 @@ def subscribe(office: Office, wish: WebhookWish, actor: Actor, now: datetime) ->
     address = _address_complaints(office, wish.url)
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     with transaction(office.engine) as session:
-        reasons = [*keeper_complaints(actor, KEPT_BY), *label_complaints(wish.label), *address]
+        reasons = [*keeper_complaints(office, actor, KEPT), *label_complaints(wish.label), *address]
         reasons += owner_complaints(session.get(User, wish.user), wish.user)
         reasons += _event_complaints(office, wish.events)
         living = select(func.count()).where(col(Webhook.ended_at).is_(None))
@@ -106,7 +106,7 @@ def end_webhook(office: Office, webhook_id: int, actor: Actor, now: datetime) ->
         row = session.get(Webhook, webhook_id)
         if row is None:
             raise LookupError(f"没有编号为{webhook_id}的通知地址")
-        reasons = keeper_complaints(actor, KEPT_BY)
+        reasons = keeper_complaints(office, actor, KEPT)
         if row.ended_at is not None:
             reasons.append("该通知地址已经停用")
         refuse_if(office.rules, "停用通知地址", RULE, reasons)
@@ -143,7 +143,7 @@ def retry_deliveries(office: Office, webhook_id: int, actor: Actor, now: datetim
 
     Raises Refused for whoever keeps no addresses, and LookupError for an unknown one.
     """
-    refuse_if(office.rules, "重新发送", RULE, keeper_complaints(actor, KEPT_BY))
+    refuse_if(office.rules, "重新发送", RULE, keeper_complaints(office, actor, KEPT))
     with reading(office.engine) as session:
         query = (
             select(FollowUp.id)

@@ -38,7 +38,7 @@ CHAPTERS = (
     Chapter("supervisor", "督办员", ("supervisor",)),
     Chapter("liaison", "公安联络员、检察联络员", ("police_liaison", "procuratorate_liaison")),
     Chapter("arbiter", "协调机关", ("arbiter",)),
-    Chapter("administrator", "管理员", ("administrator",)),
+    Chapter("administrator", "管理员、安全管理员", ("administrator", "security_administrator")),
     Chapter("auditor", "审计员", ("auditor",)),
 )
 BY_SLUG: Mapping[str, Chapter] = {one.slug: one for one in CHAPTERS}

@@ -129,8 +129,8 @@ def _remember(viewer: Viewer, pair: Pair, decision: Decision) -> Fate:
 
 
 def _act(viewer: Viewer, clue: Clue, other: Clue, decision: Decision) -> Act:
-    detail = {"other": other.no, "decision": decision}
-    told = {**detail, "reason": f"与{other.no}{DECISIONS[decision]}"}
+    # The time line shows the reason to whoever sees this clue; the other he may not know of.
+    told = {"other": other.no, "decision": decision, "reason": f"核对为{DECISIONS[decision]}"}
     return Act(ACTION, viewer.actor, viewer.now, told, clue.state, clue.state)
 
 

@@ -7,13 +7,18 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from cli.main import app
 from cli.running.demo import DEMO
 from cli.terminal.demo_hints import FINE_RUNNING, WITH_THE_POLICE
+from domain.tables.process import Clue
 from flows.rehearsal.folder import HOME, first_touched
+from flows.site.store import reading
+from tests.helpers.office import open_test_office
 from tests.helpers.story import docx_text
+from tests.rehearsal.paper_faults import faults_of
 
 ROOT = Path(__file__).parents[2]
 RUN = [sys.executable, "-c", "from cli.main import run; run()"]
@@ -141,7 +146,17 @@ def test_the_main_job_runs_from_the_spreadsheet_to_the_case_files(tmp_path: Path
     home = str(out / "home")
     assert "核验通过" in yisong("--home", home, "audit", "verify").stdout
     assert "联合治理" in (out / "timeline.txt").read_text(encoding="utf-8")
+    check_papers(out / "home")
     check_hints(said, out)
+
+
+def check_papers(home: Path) -> None:
+    """Whoever gets one of the papers of the demonstration sends none back."""
+    office = open_test_office(home)
+    with reading(office.engine) as session:
+        clues = session.exec(select(Clue)).all()
+        assert [fault for one in clues for fault in faults_of(office, session, one)] == []
+    office.engine.dispose()
 
 
 def check_hints(said: str, out: Path) -> None:

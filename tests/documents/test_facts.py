@@ -547,6 +547,7 @@ WAYS: tuple[Way, ...] = (
         ("case_cover", "case_catalogue", "inner_case_cover", "inner_case_catalogue"),
         prepare=_ready_to_archive,
     ),
+    Way(DECIDED, "case_review.review", ("case_review",), by="legal", prepare=_ready_to_archive),
     Way((*CONCLUDED, "dismiss"), "archive", ("case_cover", "case_catalogue")),
     Way(DECIDED, "close", ("result_reply",), prepare=_ready_to_archive),
     Way(
@@ -625,7 +626,7 @@ WAYS: tuple[Way, ...] = (
 RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
-    *("opinion_request", "filing_report"),
+    *("opinion_request", "filing_report", "risk_warning_notice"),
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
     *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
@@ -648,10 +649,11 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
     walked -= {"clue.refer", "clue.penalise_on_spot"}
-    # What these issue is read in tests.flows.draws, tests.flows.publications, test_service.py.
+    # What these issue is read in tests.flows.draws, publications, warnings, test_service.py.
     walked |= {
         "draw.reveal",
         "service.record",
+        "risk_warning.push",
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
     # And those of inspections in tests.flows.visits.
@@ -706,6 +708,17 @@ def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
     assert number is not None
     assert f"《查封（扣押）决定书》（{number}）" in text
     assert "喷码机" in text
+
+
+def test_days_of_testing_move_the_end_of_a_seizure_and_the_party_learns_it(story: Story) -> None:
+    """行政强制法第二十五条第三款: the days of testing do not count, and the party is told them."""
+    story.walk(*SEIZED, "case.commission")
+    story.waits(days=5)
+
+    story.does("case.record_result")
+
+    assert story.due("cx38")[:10] == "2026-06-14"
+    assert "载明的期限顺延至2026年6月14日" in story.text("testing_result_notice")
 
 
 def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) -> None:

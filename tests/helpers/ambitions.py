@@ -93,8 +93,8 @@ AMBITIONS = (
         "reward.propose reward.approve reward.pay case.record_facts case.report"
     ),
     _towards(
-        "correct_at_desk dispatch accept ask_secrecy correct_registration incoming_paper.register "
-        "reject_complaint archive",
+        "correct_at_desk dispatch accept ask_secrecy withhold_stored correct_registration "
+        "incoming_paper.register reject_complaint archive",
         correct_at_desk={"place": "示例市海滨路12号"},
         correct_registration={"place": "示例市海滨路12号一楼"},
         dispatch=COMPLAINT,

@@ -9,6 +9,7 @@ from tests.helpers.filled_records import ANSWERS
 from tests.helpers.inspections import filled_visits
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
+from tests.helpers.inspections.filled_warnings import WARNINGS
 
 Form = dict[str, object]
 
@@ -105,6 +106,8 @@ def _moments(process: str, action: str, now: datetime) -> Form:
         ("referral", "send_elsewhere"): {"notice_at": moment},
         ("request", "ask"): {"request_due": week},
         ("circular", "draft"): {"answer_due": week},
+        ("risk_warning", "push"): {"respond_by": week},
+        ("risk_warning", "convene"): {"held_on": day},
         ("circular", "revise"): {"answer_due": week},
         ("supervision", "order"): {"due_on": week},
         ("supervision", "give_opinion"): {"due_on": week},
@@ -569,6 +572,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **CIRCULARS,
     **DRAWS,
     **PUBLICATIONS,
+    **WARNINGS,
     **filled_visits.VISITS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import yaml
+
+from domain.shapes.data_folders import data_folder
+
 Form = dict[str, object]
+_ITEMS = yaml.safe_load((data_folder("config") / "case_review.yaml").read_text(encoding="utf-8"))
 
 DANGERS = ("contaminated", "diseased_meat", "forbidden", "infant_nutrition", "other_danger")
 ANSWERS: list[dict[str, str]] = [
@@ -133,6 +138,15 @@ BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
         },
         "decline": {"decline_reason": "原文书没有错误"},
         "serve": {"change_way": "direct", "change_received_by": "收件机关值班员"},
+    },
+    "case_review": {
+        "review": {
+            "review_answers": [
+                {"项目": one["says"], "结论": "符合", "说明": "阅卷核对"} for one in _ITEMS.values()
+            ],
+            "review_result": "passed",
+            "review_opinion": "案卷完整，裁量适当。",
+        },
     },
     "service": {
         "record": {"paper": 1, "paper_served_by": "direct", "recipient": "林某"},

@@ -30,6 +30,7 @@ CHAIRS: dict[str, tuple[str, str, str]] = {
     "province_market": ("许省监", "shandong-market", "arbiter"),
     "auditor": ("何审计", "shili-justice", "auditor"),
     "administrator": ("吕管理", "shili-justice", "administrator"),
+    "security": ("施安全", "shili-justice", "security_administrator"),
     "section": ("魏科长", "shili-market", "section_head"),
     "ecology": ("曹环保", "shili-ecology", "handler"),
     "ecology_second": ("严环保", "shili-ecology", "handler"),

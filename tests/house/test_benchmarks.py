@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import documents, draws, dues, intake, report, routing, sweep, web
+from benchmarks import (
+    documents,
+    draws,
+    dues,
+    intake,
+    people,
+    report,
+    routing,
+    sweep,
+    warnings,
+    web,
+)
 from benchmarks.effort import Effort
 from benchmarks.orders import write_orders
 from benchmarks.rounds import Contest, Spread, Stopwatch, race
@@ -30,6 +41,11 @@ TINY = Effort(
     seconds=1,
     objects=160,
     draw_rounds=2,
+    crowd_clues=1,
+    crowd_pages=1,
+    crowd_rounds=1,
+    crowd_clicks=2,
+    crowd_rows=3,
 )
 
 
@@ -76,6 +92,12 @@ def test_a_sweep_is_measured_among_few_and_many_open_clocks(tmp_path: Path) -> N
     assert "among 6 open" in body and "among 50 open" in body
 
 
+def test_warnings_are_measured_on_a_short_and_on_a_long_record(tmp_path: Path) -> None:
+    body = warnings.measure(TINY, tmp_path)
+
+    assert "on record: 6 clues" in body and "on record: 50 clues" in body
+
+
 def test_routing_is_measured_beside_a_plain_search(tmp_path: Path) -> None:
     body = routing.measure(TINY, tmp_path)
 
@@ -90,6 +112,16 @@ def test_an_import_tells_its_pace_and_its_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_many_people_are_measured_beside_one_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "CROWDS", (people.Crowd("four people", 4, 1, 0.0),))
+
+    body = people.measure(TINY, tmp_path)
+
+    assert "| four people | 4 | 0 |" in body
+
+
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed")
 def test_pages_are_measured_among_few_and_many_closed_clues(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -131,3 +131,10 @@ def test_a_fact_that_an_earlier_table_did_not_ask_for_sets_no_bound(story: Story
         )
         == []
     )
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_from_which_no_limit_can_be_counted_is_a_complaint(story: Story, year: str) -> None:
+    told = story.refused("register", received_at=f"{year}-01-01T00:00")
+
+    assert f"年份应在1900年至2199年之间，现为{year}年" in told

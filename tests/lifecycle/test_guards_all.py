@@ -10,6 +10,7 @@ from flows.site.office import Office
 from tests.helpers.circulars import CircularStory
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
+from tests.helpers.inspections.risk_warnings import WarningStory
 from tests.helpers.inspections.visits import VisitStory
 from tests.helpers.office import build_office, snapshot
 from tests.helpers.people import actor
@@ -25,11 +26,12 @@ BEGINNINGS = [
     ("draw", "prepare"),
     ("publication", "draft"),
     ("publication", "call"),
+    ("risk_warning", "raise"),
     ("visit", "propose"),
     ("visit", "propose_drawn"),
     ("visit", "enter_urgent"),
 ]
-DOSSIERS = {"clue": 1, "circular": 2, "draw": 3, "publication": 4, "visit": 5}
+DOSSIERS = {"clue": 1, "circular": 2, "draw": 3, "publication": 4, "risk_warning": 5, "visit": 6}
 OTHERS = [one for one in ACTIONS if one not in BEGINNINGS]
 
 
@@ -41,6 +43,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
     CircularStory(office).does("circular.draft")
     DrawStory(office).begins()
     PublicationStory(office).begins()
+    WarningStory(office).begins()
     VisitStory(office).begins()
     return office
 
@@ -88,6 +91,7 @@ def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: 
     transition = RULES.lifecycles[kind].actions[action]
     states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
     states |= {"draw": "prepared", "draw_part": "asked", "publication": "drafted"}
+    states |= {"risk_warning": "raised"}
     states |= {"visit": "planned", "finding": "waiting"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]

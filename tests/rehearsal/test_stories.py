@@ -25,6 +25,7 @@ from tests.helpers.rehearsed import (
     rehearsal_office,
     states,
 )
+from tests.rehearsal.paper_faults import faults_of
 
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
@@ -96,6 +97,7 @@ def test_a_story_comes_to_its_end(number: str, tmp_path: Path) -> None:
     assert paper in papers(office, number)
     with reading(office.engine) as session:
         assert verify(session, office.keys.chain).holds
+        assert faults_of(office, session, clue_of(session, number)) == []
 
 
 def test_a_fine_instead_of_a_referral_is_refused_with_its_article(tmp_path: Path) -> None:

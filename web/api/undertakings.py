@@ -23,15 +23,24 @@ KIND = "circular"
 
 @router.get(
     "/undertakings",
-    summary="情况通报",
-    description="令牌所记人员有权查看的情况通报，最新的在前；以 before 接着取更早的。用途：clues。",
+    summary="情况通报、公布材料、抽取、风险预警",
+    description="令牌所记人员有权查看的一种事项，最新的在前；以 before 接着取更早的。用途：clues。",
     responses=says(401, 403, 422, 429),
 )
 def list_undertakings(
-    caller: Looker, before: Annotated[int, Query(ge=0, lt=2**31)] = 0
+    caller: Looker,
+    before: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+    kind: Annotated[
+        str,
+        Query(
+            pattern="^[a-z_]{1,40}$",
+            description="种类：circular 情况通报、publication 清单计划等、draw 双随机抽取、"
+            "risk_warning 风险预警",
+        ),
+    ] = KIND,
 ) -> UndertakingPage:
-    """The circulars that the token's person may see, the newest first."""
-    found = undertakings(caller.session, _viewer(caller), KIND, "all", before)
+    """The undertakings of a kind that the token's person may see, the newest first."""
+    found = undertakings(caller.session, _viewer(caller), kind, "all", before)
     items = [UndertakingTold.model_validate(_line(caller, one.row)) for one in found.lines]
     return UndertakingPage(items=items, before=found.older or None)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from domain.penalties.case_review import ANSWERS, rows_of
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import ProcessView, Situation
 
@@ -45,6 +46,8 @@ def on_record(
     }
     if "goods" in fields and (goods := list(_goods(fields["goods"], seen))):
         found["goods"] = goods
+    if ANSWERS in fields:
+        found[ANSWERS] = rows_of(situation)
     if "suspect" in fields and (suspect := _suspect(situation)):
         found["suspect"] = suspect
     return {name: value for name, value in found.items() if name in fields and value}

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from domain.situation.situation import Actor
+from flows.people.administrators import chairs_wanted
 from flows.people.sign_in import whose_session
 from flows.people.viewer import Viewer
 from flows.site.office import Office
@@ -24,6 +25,8 @@ MOST_FILES, MOST_FIELDS = 12, 2000
 """What a form may carry: a dozen photographs at once is the most that any page asks for."""
 OWN_ACCOUNT = ("/account", "/account/password")
 """The pages that are open before a person has a password of his own."""
+SECOND = "/account/second"
+"""The page that is open before a person has the second factor that his chair needs."""
 
 
 class SignInNeeded(Exception):
@@ -32,6 +35,10 @@ class SignInNeeded(Exception):
 
 class PasswordNeeded(Exception):
     """Somebody else chose the person's password: he chooses his own before anything else."""
+
+
+class SecondNeeded(Exception):
+    """The person's chair needs a second factor: he enrols one before anything else."""
 
 
 class NotAllowed(Exception):
@@ -92,6 +99,8 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
     request.state.must_change = held.must_change
     if held.must_change and request.url.path not in OWN_ACCOUNT:
         raise PasswordNeeded
+    if held.must_enrol and request.url.path not in (SECOND, *OWN_ACCOUNT):
+        raise SecondNeeded
     return held.actor
 
 
@@ -112,8 +121,11 @@ def needs(*roles: str) -> Callable[[Actor, Office], Actor]:
     """
 
     def holder(actor: Signed, office: Home) -> Actor:
-        if not actor.roles & set(roles):
-            chairs = "、".join(office.rules.roles[one].label for one in roles)
+        wanted = chairs_wanted(office.settings, roles)
+        if not actor.roles & wanted:
+            chairs = "、".join(
+                one.label for key, one in office.rules.roles.items() if key in wanted
+            )
             raise NotAllowed(f"本页面供{chairs}使用")
         return actor
 

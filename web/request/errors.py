@@ -20,7 +20,7 @@ from flows.people.passwords import Crowded
 from flows.people.visible_clues import NotForYou
 from flows.site.keys import WrongKeys
 from flows.site.store import is_busy
-from web.request.desk import NotAllowed, PasswordNeeded, SignInNeeded
+from web.request.desk import SECOND, NotAllowed, PasswordNeeded, SecondNeeded, SignInNeeded
 from web.request.middleware import HEADERS, LARGEST_UPLOAD
 from web.request.render import page
 from web.request.turns import NoTurn
@@ -70,6 +70,7 @@ def install_errors(app: FastAPI) -> None:
     """Every kind of failure gets its page."""
     app.add_exception_handler(SignInNeeded, _to_sign_in)
     app.add_exception_handler(PasswordNeeded, _to_account)
+    app.add_exception_handler(SecondNeeded, _to_second)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
     for kind, status in (
@@ -110,9 +111,17 @@ def _page_of_form(request: Request) -> URL:
 
 
 def _to_account(request: Request, problem: Exception) -> Response:
+    return _lead(request, "/account")
+
+
+def _to_second(request: Request, problem: Exception) -> Response:
+    return _lead(request, SECOND)
+
+
+def _lead(request: Request, path: str) -> Response:
     if request.headers.get("hx-request"):
-        return Response(status_code=204, headers={"HX-Redirect": "/account"})
-    return RedirectResponse("/account", 303)
+        return Response(status_code=204, headers={"HX-Redirect": path})
+    return RedirectResponse(path, 303)
 
 
 def _answering(status: int) -> Callable[[Request, Exception], Response]:

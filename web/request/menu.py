@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from domain.situation.situation import Actor
+from flows.people.administrators import chairs_wanted
 from flows.people.viewer import Viewer
+from flows.site.settings import Settings
 
 Count = Callable[[Session, Viewer], int]
 MOST_COUNTED = 99
@@ -27,14 +29,17 @@ class Entry:
     order: int = 50
     count: Count | None = None
 
-    def is_for(self, actor: Actor) -> bool:
-        """Whether the actor has a chair it is for."""
-        return not self.roles or bool(self.roles & actor.roles)
+    def is_for(self, actor: Actor, settings: Settings) -> bool:
+        """Whether the actor has a chair it is for, as the site shares out its administration."""
+        return not self.roles or bool(chairs_wanted(settings, self.roles) & actor.roles)
 
 
-def menu_for(actor: Actor, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def menu_for(
+    actor: Actor, settings: Settings, entries: Iterable[Entry]
+) -> list[tuple[str, list[Entry]]]:
     """The actor's entries by group, in order; empty groups are left out."""
-    mine = sorted((one for one in entries if one.is_for(actor)), key=lambda one: one.order)
+    found = (one for one in entries if one.is_for(actor, settings))
+    mine = sorted(found, key=lambda one: one.order)
     groups = [(group, [one for one in mine if one.group == group]) for group in GROUPS]
     return [(group, found) for group, found in groups if found]
 

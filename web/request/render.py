@@ -56,7 +56,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     # An error page is made even when the database does not answer.
     office: Office = getattr(request.state, "office", request.app.state.office)
     actor: Actor | None = getattr(request.state, "actor", None)
-    menu = menu_for(actor, request.app.state.menu) if actor else []
+    menu = menu_for(actor, office.settings, request.app.state.menu) if actor else []
     held = getattr(request.state, "session", None)
     now = getattr(request.state, "now", None)
     menu_counts = (

@@ -26,6 +26,7 @@ from flows.lists.discretion_view import (
 from flows.lists.event_lines import history_of
 from flows.lists.form_words import values_in_words
 from flows.lists.screened_cases import none_said_of
+from flows.people.visible_clues import visible
 from flows.workbench.basis_view import bases_of, basis_beside
 from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
@@ -213,7 +214,11 @@ def _alike(form: Form) -> tuple[Choice, ...]:
     query = (
         select(Clue)
         .join(Suspicion, col(Suspicion.other_id) == col(Clue.id))
-        .where(col(Suspicion.clue_id) == form.root.id, col(Suspicion.decision).is_(None))
+        .where(
+            col(Suspicion.clue_id) == form.root.id,
+            col(Suspicion.decision).is_(None),
+            visible(form.desk.office, form.desk.actor),
+        )
         .order_by(col(Suspicion.score).desc())
     )
     return tuple(Choice(one.no, one.title) for one in form.desk.session.exec(query))

@@ -17,7 +17,7 @@ from web.request.desk import Desk
 
 @dataclass(frozen=True)
 class Twin:
-    """A clue that may be the same matter; `clue` only where the person may see it.
+    """A clue that may be the same matter.
 
     `kind` is `related` where the object is the same and the problem another, and `linked` where a
     person said that the two belong together.
@@ -28,7 +28,7 @@ class Twin:
     no: str
     score: float
     reason: str
-    clue: Clue | None
+    clue: Clue
     state: str
     may_lead: bool
     kind: str
@@ -47,7 +47,7 @@ class Part:
 
 
 def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
-    """Suspected duplicates in both directions; their content only where the person may see it.
+    """Suspected duplicates in both directions, of those that the person may see.
 
     What a person said to be no duplicate is left out.
     """
@@ -57,18 +57,17 @@ def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
     )
     rows = list(desk.session.exec(query.order_by(col(Suspicion.score).desc()).limit(10)))
     others = [one.other_id if one.clue_id == clue.id else one.clue_id for one in rows]
-    query_clues = select(Clue).where(col(Clue.id).in_(others))
-    clues = {one.id: one for one in desk.session.exec(query_clues)}
-    mine = select(Clue.id).where(col(Clue.id).in_(others), visible(desk.office, desk.actor))
-    seen = set(desk.session.exec(mine))
+    mine = select(Clue).where(col(Clue.id).in_(others), visible(desk.office, desk.actor))
+    seen = {one.id: one for one in desk.session.exec(mine)}
     states = desk.office.rules.lifecycles["clue"].states
     for row, other in zip(rows, others, strict=True):
-        found = clues[other]
-        shown = found if other in seen else None
+        found = seen.get(other)
+        if found is None:
+            continue
         may_lead = found.state not in {"merged", "redirected"}
         label = states[found.state].label
         kind = "linked" if row.decision else row.kind
-        yield Twin(found.no, row.score, row.reason, shown, label, may_lead, kind)
+        yield Twin(found.no, row.score, row.reason, found, label, may_lead, kind)
 
 
 def parts_of(desk: Desk, found: ClueSheet, clocks: Iterable[Clock]) -> Iterable[Part]:

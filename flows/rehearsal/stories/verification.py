@@ -3,6 +3,7 @@
 from flows.rehearsal.beats import dispatched, opened, partners, shelved, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.stories.paper_change import handed_over, report_replaced
 from flows.rehearsal.wording import article, conclusion, found, subject_of
 
 CORRECTION_DAYS = 10
@@ -35,6 +36,8 @@ def rectify(scene: Scene) -> Story:
     dispatched(scene)
     yield from signed(scene)
     yield from verified(scene, "minor", MINOR)
+    if "replaced" in scene.turns:
+        yield from report_replaced(scene)
     yield from put_right(scene)
 
 
@@ -42,6 +45,9 @@ def put_right(scene: Scene) -> Story:
     """The head governs by the means that fits: an order to correct, or milder ones."""
     yield scene.hours(3)
     govern(scene)
+    if scene.told.means == "correct":
+        yield scene.hours(2)
+        handed_over(scene, "correction_order")
     yield from shelved(scene)
 
 

@@ -5,6 +5,11 @@
 
 import pytest
 
+from flows.door.attachments import Upload, add_attachment
+from flows.site.store import transaction
+from flows.site.stored_documents import note_pages
+from tests.helpers.people import actor
+from tests.helpers.scans import pdf_of
 from tests.helpers.story import CONCLUDED, IN_CASE, RECEIVED, REVIEWED, Story
 
 CASE_WITH_POLICE = (
@@ -98,16 +103,32 @@ def test_a_running_referral_comes_back_by_paper_too(story: Story) -> None:
     assert story.state() == "in_case"
 
 
+def _counted(story: Story) -> None:
+    """Every document so far has a page, as its PDF tells."""
+    with transaction(story.office.engine) as session:
+        for sha in {one.sha256 for one in story.papers()}:
+            note_pages(session, sha, 1)
+
+
 def test_incoming_papers_lie_in_the_file(story: Story) -> None:
     story.walk(*CLOSED)
     story.does("justice_paper.register", proceeds="keep")
+    title = "示检刑不诉〔2026〕9号"
+    scans = ((1, "移送材料接收回执"), (2, "示公（经）立字〔2026〕31号"), (4, title))
+    files = [*((pages, name, "incoming") for pages, name in scans), (3, "现场照片", "documentary")]
+    for pages, name, kind in files:
+        file = Upload(f"{name}.pdf", pdf_of(pages), name, kind)
+        add_attachment(story.office, story.clue or 0, file, actor("handler"), story.now)
+    _counted(story)
 
     story.does("case.archive")
 
     catalogue = story.text("case_catalogue")
-    assert "示检刑不诉〔2026〕9号" in catalogue
-    assert "不起诉决定" in catalogue
-    assert "示例市人民检察院" in catalogue
+    assert catalogue.count(title) == 1, "its scan is no second paper"
+    assert "收文，4页" in catalogue
+    rows = story.papers("case_catalogue")[0].facts["卷内文件"]
+    assert [row["页号"] for row in rows][-4:] == ["7", "8-9", "10-13", "14-16"]
+    assert "共16页" in story.text("case_cover")
 
 
 # --- where the referral was not ours ---

@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from domain.tables.people import User
 from domain.tables.record import Event
+from flows.people.first_passwords import first_password
 from flows.people.passwords import hash_password
-from flows.people.sign_in import MOST_FAILURES, SignInRefused, open_session
-from flows.people.user_keeping import first_password
+from flows.people.sign_in import SignInRefused, open_session
+from flows.people.sign_in_failures import MOST_FAILURES
 from flows.site.event_chain import verify
 from flows.site.store import reading, transaction
 from tests.web.api.test_api_tokens import DUE

@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from domain.tables.session import SignInNote
 from flows.people import passwords
-from flows.people.sign_in import MOST_FAILURES, MOST_NOTED_EACH
+from flows.people.sign_in_failures import MOST_FAILURES, MOST_NOTED_EACH
 from flows.site.store import reading
 from tests.web.conftest import OWN, PASSWORD, Workbench
 from web.pages.own.sign_in import IN_ALL, KNOWN, MOST
@@ -65,6 +65,19 @@ def test_a_flood_of_sign_ins_is_told_to_wait_and_noted_by_its_first(workbench: W
 
     workbench.clock.pass_(minutes=16)
     assert enter(workbench, PASSWORD)[0] == 303
+
+
+def test_an_open_session_is_no_place_to_try_passwords(workbench: Workbench) -> None:
+    client = workbench.at(NAME)
+    new = {"new": "another good one 26", "again": "another good one 26"}
+    for _ in range(MOST_FAILURES):
+        wrong = client.post("/account/password", data={**new, "old": "wrong wrong wrong"})
+        assert "原密码不正确" in wrong.text
+
+    refused = client.post("/account/password", data={**new, "old": PASSWORD})
+    assert (refused.status_code, "已暂时锁定" in refused.text) == (422, True)
+    workbench.clock.pass_(minutes=16)
+    assert client.post("/account/password", data={**new, "old": PASSWORD}).status_code == 303
 
 
 def test_many_passwords_at_once_are_told_to_come_back() -> None:

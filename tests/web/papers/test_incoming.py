@@ -1,5 +1,6 @@
 """The register of incoming papers: entered by acts, searched, with scans, in the catalogue."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -7,6 +8,7 @@ from starlette.testclient import TestClient
 
 from flows.door.attachments import Upload, add_attachment
 from tests.helpers.people import actor
+from tests.helpers.scans import pdf_of
 from tests.helpers.story import RECEIVED
 from tests.web.conftest import Workbench
 
@@ -29,6 +31,17 @@ def test_what_came_in_is_registered_by_the_act_that_enters_it(workbench: Workben
     scan = Upload("a.pdf", b"%PDF-1.4\n%%EOF", f"{LETTER}扫描件", "incoming")
     add_attachment(workbench.office, story.clue or 0, scan, actor("handler"), workbench.clock.now)
     assert f"{LETTER}扫描件" in client.get("/incoming").text
+
+    line = next(row for row in page.split("<tr>") if FILING in row)
+    address = re.search(r'href="([^"]+incoming=\d+)"', line)
+    assert address and f"上传扫描件：{FILING}" in client.get(address[1].replace("&amp;", "&")).text
+    sent = client.post(
+        f"/clues/{number}/evidence",
+        data={"incoming": address[1].rpartition("=")[2], "kind": "incoming", "title": "公安来文"},
+        files={"file": ("b.pdf", pdf_of(3))},
+    )
+    assert "已上传" in sent.text and " · 3页" in sent.text
+    assert "公安来文" in client.get("/incoming").text, "linked, whatever its name"
 
     only = client.get("/incoming", params={"text": "立字〔2026〕31号"}).text
     assert FILING in only and LETTER not in only

@@ -18,7 +18,7 @@ from tests.web.conftest import Workbench
 from web.app import create_app, page_routes
 
 PUBLIC = {"/healthz", "/livez", "/readyz", "/metrics"} | {
-    *("/signin", "/signout", "/signin/unit", "/signin/unit/back"),
+    *("/signin", "/signin/code", "/signout", "/signin/unit", "/signin/unit/back"),
     *("/verify", "/v/{code}"),
     *("/public", "/public/results", "/public/{number}", "/public/{number}/file"),
 }

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from domain.tables.session import WebSession
-from flows.people.sign_in import MOST_FAILURES, set_password
+from flows.people.sign_in import set_password
+from flows.people.sign_in_failures import MOST_FAILURES
 from flows.site.store import reading, transaction
 from tests.web.conftest import PASSWORD, Workbench
 from web.pages.own.sign_in import own_path

@@ -26,8 +26,9 @@ from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
 
-router = APIRouter(prefix="/admin/tokens", dependencies=[Depends(needs("administrator"))])
-MENU = (Entry("接口令牌", "/admin/tokens", "管理", frozenset({"administrator"}), order=60),)
+KEEPERS = frozenset({"security_administrator"})
+router = APIRouter(prefix="/admin/tokens", dependencies=[Depends(needs(*KEEPERS))])
+MENU = (Entry("接口令牌", "/admin/tokens", "管理", KEEPERS, order=60),)
 USUAL = timedelta(days=365)
 Line = Annotated[str, Form(max_length=200)]
 

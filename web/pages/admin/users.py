@@ -1,7 +1,7 @@
 """用户: who may act, in which chairs; added, changed, locked and retired, never deleted."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -10,6 +10,8 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from domain.situation.situation import SYSTEM
+from domain.tables.people import User
+from flows.people.administrators import RIGHTS, keeps_rights, keeps_users
 from flows.people.user_form import Particulars
 from flows.people.user_keeping import (
     Keeper,
@@ -18,6 +20,7 @@ from flows.people.user_keeping import (
     change_user,
     lock,
     reset_password,
+    reset_second,
     set_active,
     unlock,
 )
@@ -28,20 +31,22 @@ from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
 
-ADMINISTRATOR = frozenset({"administrator"})
-router = APIRouter(prefix="/admin/users", dependencies=[Depends(needs("administrator"))])
-MENU = (Entry("用户", "/admin/users", "管理", ADMINISTRATOR, order=10),)
+KEEPERS = frozenset({"administrator", "security_administrator"})
+router = APIRouter(prefix="/admin/users", dependencies=[Depends(needs(*sorted(KEEPERS)))])
+MENU = (Entry("用户", "/admin/users", "管理", KEEPERS, order=10),)
 EMPTY = Particulars("", "", ())
 SAID = {
     "kept": "已保存。",
     "locked": "已锁定，该用户的登录已全部退出。",
     "unlocked": "已解锁。",
+    "second": "已解除验证器，该用户的登录已全部退出。",
     "retired": "已停用，该用户的登录已全部退出；他办过的事项照旧署名。",
     "restored": "已恢复使用。",
 }
 CHANGES: dict[str, tuple[Callable[[Keeper, str], None], str]] = {
     "lock": (lock, "locked"),
     "unlock": (unlock, "unlocked"),
+    "second": (reset_second, "second"),
     "retire": (lambda keeper, who: set_active(keeper, who, active=False), "retired"),
     "restore": (lambda keeper, who: set_active(keeper, who, active=True), "restored"),
 }
@@ -112,18 +117,19 @@ def show(desk: AtDesk, narrow: Wanted) -> Response:
         older=f"/admin/users?{more}" if after else "",
         newer=f"/admin/users?{query}" if narrow.after else "",
         states=STATES,
+        may=_may(desk),
         chairs=_chairs(desk),
         departments=_departments(desk),
     )
 
 
-@router.get("/new")
+@router.get("/new", dependencies=[Depends(needs("administrator"))])
 def ask(desk: AtDesk) -> Response:
     """The form of a new user."""
     return _form(desk, EMPTY)
 
 
-@router.post("/new")
+@router.post("/new", dependencies=[Depends(needs("administrator"))])
 def add(desk: AtDesk, given: Typed, id: Line = "") -> Response:
     """A new user and his first password, or the form with every complaint."""
     try:
@@ -142,6 +148,7 @@ def one(desk: AtDesk, user_id: str, said: str = "") -> Response:
 @router.post("/{user_id}")
 def change(desk: AtDesk, user_id: str, given: Typed) -> Response:
     """Other particulars, or the form with every complaint."""
+    given = _with_the_others(desk, user_id, given)
     try:
         change_user(_keeper(desk), user_id, given)
     except NotKept as problem:
@@ -178,6 +185,23 @@ def stand(desk: AtDesk, user_id: str, change: str) -> Response:
     return RedirectResponse(f"/admin/users/{quote(user_id)}?said={said}", 303)
 
 
+def _with_the_others(desk: Desk, user_id: str, given: Particulars) -> Particulars:
+    """What was filled in, with what the form does not ask of this administrator as it stands."""
+    row = desk.session.get(User, user_id)
+    if row is None:
+        return given
+    held = asdict(Particulars.of(row))
+    may = _may(desk)
+    hidden = {one for one in held if not may["rights" if one in RIGHTS else "users"]}
+    return replace(given, **{one: held[one] for one in hidden if not getattr(given, one)})
+
+
+def _may(desk: Desk) -> dict[str, bool]:
+    """Which of an administrator's work is the reader's."""
+    settings, actor = desk.office.settings, desk.actor
+    return {"users": keeps_users(actor), "rights": keeps_rights(settings, actor)}
+
+
 def _keeper(desk: Desk) -> Keeper:
     return Keeper(desk.office, desk.actor, desk.now)
 
@@ -206,6 +230,7 @@ def _one(desk: Desk, user_id: str, status: int = 200, **told: object) -> Respons
         line=line,
         given=given,
         own=user_id == desk.actor.id,
+        may=_may(desk),
         chairs=_chairs(desk),
         departments=_departments(desk),
         **context,
@@ -219,6 +244,7 @@ def _form(desk: Desk, given: Particulars, status: int = 200, **told: object) -> 
         "admin/user_new.html",
         status,
         given=given,
+        may=_may(desk),
         chairs=_chairs(desk),
         departments=_departments(desk),
         **context,

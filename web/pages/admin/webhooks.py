@@ -28,8 +28,9 @@ from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
 
-router = APIRouter(prefix="/admin/webhooks", dependencies=[Depends(needs("administrator"))])
-MENU = (Entry("对外通知", "/admin/webhooks", "管理", frozenset({"administrator"}), order=70),)
+KEEPERS = frozenset({"security_administrator"})
+router = APIRouter(prefix="/admin/webhooks", dependencies=[Depends(needs(*KEEPERS))])
+MENU = (Entry("对外通知", "/admin/webhooks", "管理", KEEPERS, order=70),)
 Line = Annotated[str, Form(max_length=600)]
 SAID = {
     "ended": "已停用，不再发送。",

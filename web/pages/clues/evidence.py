@@ -9,13 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse
 from sqlmodel import col, select
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from domain.lifecycle.plan import Reason, Refused
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from flows.door.attachments import ADDERS, Upload, add_attachment
+from flows.lists.incoming_register import find_incoming
 from flows.papers.clue_evidence import seen_evidence, shown_evidence
 from flows.papers.document_list import find_readable
 from flows.papers.recognition import RECOGNISERS, recognise
@@ -27,7 +28,7 @@ from web.request.render import page
 router = APIRouter()
 PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 TEXTS = {".txt", ".csv"}
-LONGEST_TEXT, LARGEST_TEXT = 4000, 1 << 20
+LONGEST_TEXT, LARGEST_TEXT, MOST_PAGES = 4000, 1 << 20, 100_000
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,14 @@ class Fate:
 
 @dataclass(frozen=True)
 class Meant:
-    """What the file to be added is meant to be: the 送达回证 of a paper, and its usual title."""
+    """What the file to be added is meant to be, and its usual title.
+
+    The 送达回证 of a paper, or the scan of a paper of the register of incoming ones.
+    """
 
     paper: int = 0
+    incoming: int = 0
+    kind: str = ""
     title: str = ""
 
 
@@ -50,25 +56,34 @@ NOTHING = Meant()
 
 
 @router.get("/clues/{number}/evidence")
-def show(desk: AtDesk, number: str, receipt: Annotated[int, Query(ge=0, lt=2**31)] = 0) -> Response:
-    """What there is, and the form that adds to it; `receipt`: the paper whose 送达回证 is added."""
-    return _show(desk, number, meant=_receipt_of(desk, receipt))
+def show(
+    desk: AtDesk,
+    number: str,
+    receipt: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+    incoming: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+) -> Response:
+    """What there is, and the form that adds to it.
+
+    `receipt`: the paper whose 送达回证 is added; `incoming`: the number in the register of the
+    incoming paper whose scan is.
+    """
+    return _show(desk, number, meant=_meant(desk, receipt, incoming))
 
 
 @router.post("/clues/{number}/evidence")
 def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     """Each file added or refused by itself: one that is refused keeps no other back."""
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
-    receipt = str(sent.get("receipt", ""))
-    meant = _receipt_of(desk, int(receipt) if receipt.isdecimal() else 0)
+    meant = _meant(desk, _whole(sent, "receipt"), _whole(sent, "incoming"))
     files = [one for one in sent.getlist("file") if isinstance(one, UploadFile) and one.filename]
     if not files:
         return _show(desk, number, (Fate("没有选择文件", (Reason("请选择要上传的文件", "", ""),)),))
+    told = _whole(sent, "pages", MOST_PAGES)
     title, kind = str(sent.get("title", "")).strip(), str(sent.get("kind", ""))
     fates = []
     for place, one in enumerate(files, start=1):
         upload = _upload(one, _title(title, one, place if len(files) > 1 else 0), kind)
-        upload = replace(upload, receipt_of=meant.paper)
+        upload = replace(upload, receipt_of=meant.paper, scan_of=meant.incoming, pages=told)
         try:
             add_attachment(desk.office, clue.id or 0, upload, desk.actor, desk.now)
             fates.append(Fate(upload.name))
@@ -77,12 +92,22 @@ def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     return _show(desk, number, tuple(fates))
 
 
-def _receipt_of(desk: Desk, paper: int) -> Meant:
+def _whole(sent: FormData, name: str, below: int = 2**31) -> int:
+    """A number of the form that was sent; 0 where there is none."""
+    text = str(sent.get(name, "")).strip()
+    return int(text) if text.isdecimal() and len(text) < 11 and int(text) < below else 0
+
+
+def _meant(desk: Desk, paper: int, incoming: int) -> Meant:
+    if incoming:
+        line = find_incoming(desk.session, desk.viewer, incoming)
+        title = f"{line.paper.title} {line.paper.number}".strip()
+        return Meant(incoming=incoming, title=title[:90], kind="incoming")
     if not paper:
         return NOTHING
     document, _ = find_readable(desk.session, desk.viewer, paper)
     name = document.number or f"《{document.title}》"
-    return Meant(paper=paper, title=f"送达回证 {name}")
+    return Meant(paper=paper, kind="other", title=f"送达回证 {name}")
 
 
 def _upload(file: UploadFile, title: str, kind: str) -> Upload:

@@ -15,6 +15,7 @@ from flows.people.own_account import (
     end_own_sessions,
     own_sessions,
 )
+from flows.people.second_factor import has_second
 from web.request.desk import COOKIE, AtDesk, Desk
 from web.request.render import page
 
@@ -56,6 +57,7 @@ def _page(desk: Desk, status: int = 200, **told: object) -> Response:
         status,
         user=desk.session.get_one(User, desk.actor.id),
         has_password=desk.session.get(Password, desk.actor.id) is not None,
+        has_second=has_second(desk.session, desk.actor.id),
         must_change=desk.request.state.must_change,
         sessions=own_sessions(desk.session, desk.actor.id, token, desk.now),
         **context,

@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from flows.people.known_browsers import Whence, browser_mark
 from flows.people.passwords import Crowded
-from flows.people.sign_in import SignInRefused, sign_in, sign_out
+from flows.people.second_factor import CodeNeeded
+from flows.people.sign_in import SignedIn, SignInRefused, finish_sign_in, sign_in, sign_out
 from flows.people.unit_sign_in import SEALED_SECONDS, UnitRefused, UnitSignIn, is_offered
 from flows.people.visible_clues import NotForYou
 from flows.site.moment import is_ready
@@ -51,24 +52,36 @@ def enter(
     """A session and the page that was wanted, or the sign-in page with the reason."""
     if not is_ready(office):
         return _page(request, office, 503, next=own_path(next))
-    if seconds := _pace(request).wait(address_of(request), now):
-        told = f"登录过于频繁，请{seconds}秒后再试"
-        raise HTTPException(429, told, {"Retry-After": str(seconds)})
-    whence = Whence(address_of(request), request.cookies.get(KNOWN, ""))
+    whence = _paced(request, now)
     try:
         found = sign_in(office, account, password, now, whence)
     except Crowded as crowded:
         raise HTTPException(429, str(crowded), {"Retry-After": "5"}) from crowded
+    except CodeNeeded as needed:
+        return _code_page(request, needed.half, own_path(next))
     except SignInRefused as refused:
         return _page(
             request, office, 403, next=own_path(next), account=account, complaint=str(refused)
         )
-    if old := request.cookies.get(COOKIE):
-        sign_out(office, old)
-    response = RedirectResponse(own_path(next), 303)
-    set_cookie(response, request, found.token)
-    _set_known(response, request, browser_mark(office, found.actor.id))
-    return response
+    return _entered(request, office, found, own_path(next))
+
+
+@router.post("/signin/code")
+def give_code(
+    request: Request,
+    office: Home,
+    now: Now,
+    half: Annotated[str, Form(max_length=1000)] = "",
+    code: Annotated[str, Form(max_length=40)] = "",
+    next: Annotated[str, Form(max_length=2000)] = "/",
+) -> Response:
+    """The second step of a sign-in: a session for the right code, or the page with the reason."""
+    whence = _paced(request, now)
+    try:
+        found = finish_sign_in(office, half, code, now, whence)
+    except SignInRefused as refused:
+        return _code_page(request, half, own_path(next), 403, str(refused))
+    return _entered(request, office, found, own_path(next))
 
 
 @router.post("/signout")
@@ -104,12 +117,39 @@ def come_back(request: Request, office: Home, now: Now) -> Response:
     sealed = request.cookies.get(TRIP, "")
     try:
         found, wanted = _service(request, office).finish(sealed, request.query_params, now)
+    except CodeNeeded as needed:
+        return _code_page(request, needed.half, "/")
     except (UnitRefused, SignInRefused) as refused:
         return _page(request, office, 403, next="/", complaint=str(refused))
     response = RedirectResponse(own_path(wanted), 303)
     response.delete_cookie(TRIP, path="/signin/unit")
     set_cookie(response, request, found.token)
     return response
+
+
+def _paced(request: Request, now: datetime) -> Whence:
+    """Whence somebody comes; HTTPException where too many come from there, or in all."""
+    if seconds := _pace(request).wait(address_of(request), now):
+        told = f"登录过于频繁，请{seconds}秒后再试"
+        raise HTTPException(429, told, {"Retry-After": str(seconds)})
+    return Whence(address_of(request), request.cookies.get(KNOWN, ""))
+
+
+def _entered(request: Request, office: Office, found: SignedIn, path: str) -> Response:
+    """The page that was wanted, with the session and the mark of a browser that is known."""
+    if old := request.cookies.get(COOKIE):
+        sign_out(office, old)
+    response = RedirectResponse(path, 303)
+    set_cookie(response, request, found.token)
+    _set_known(response, request, browser_mark(office, found.actor.id))
+    return response
+
+
+def _code_page(
+    request: Request, half: str, path: str, status: int = 200, complaint: str = ""
+) -> Response:
+    told = {"half": half, "next": path, "complaint": complaint}
+    return page(request, "own/sign_in_code.html", status, **told)
 
 
 def _service(request: Request, office: Office) -> UnitSignIn:

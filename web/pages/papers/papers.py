@@ -17,6 +17,7 @@ from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.open_services import receipts_of
+from flows.papers.page_counting import note_pdf
 from flows.papers.seals import ask_seal, seal_of, seal_standing
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk
@@ -97,6 +98,7 @@ def take_pdf(desk: AtDesk, document_id: int, show: str = "") -> Response:
         made = PdfConverter().convert(_bytes(desk, document))
     except NoPdf as problem:
         return error(desk.request, 503, str(problem))
+    note_pdf(desk.office, document.sha256, made)
     name = _name(document, root, "pdf")
     return shown(made, name, PDF) if show else attachment(made, name, PDF)
 

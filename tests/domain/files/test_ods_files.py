@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from tests.domain.test_platform_files import HEADER, ORDER, read
+from tests.domain.files.test_platform_files import HEADER, ORDER, read
 
 MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'

@@ -1,0 +1,130 @@
+"""What came of risk warnings, month by month, and how each indicator stands."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from domain.situation.situation import CHINA
+from domain.tables.process import Clue
+from domain.tables.undertaking import Undertaking
+from flows.door.visible_undertakings import visible_undertakings
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+from flows.site.office import Office
+from flows.warnings.signals_found import KIND, setting_of
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Month:
+    """The warnings raised in a month: what was done with them, by the state they are in now.
+
+    `acted`: pushed, talked over or registered as a clue. `dismissed`: by reason, in words.
+    """
+
+    month: str
+    raised: int
+    acted: int
+    problems: int
+    dismissed: Mapping[str, int]
+    open: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An indicator as it stands: its rule, its setting in words, or why it is not computed."""
+
+    label: str
+    rule: str
+    setting: str
+    page: str
+    articles: tuple[str, ...]
+
+
+def months(session: Session, viewer: Viewer) -> tuple[Month, ...]:
+    """The last twelve months with warnings that the viewer may see, the newest on top."""
+    rules = viewer.office.rules
+    grounds = rules.lifecycles[KIND].actions["dismiss"].form["ground"].options
+    query = select(Undertaking).where(
+        col(Undertaking.kind) == KIND,
+        col(Undertaking.opened_at) >= viewer.now - timedelta(days=31 * MONTHS),
+        visible_undertakings(viewer.office, viewer.actor),
+    )
+    found: dict[str, list[Undertaking]] = {}
+    for row in session.exec(query):
+        month = f"{row.opened_at.astimezone(CHINA):%Y-%m}"
+        found.setdefault(month, []).append(row)
+    newest = sorted(found, reverse=True)[:MONTHS]
+    return tuple(_month(one, found[one], grounds) for one in newest)
+
+
+def led_to_action(row: Undertaking) -> bool:
+    """Whether a warning was pushed, talked over or registered as a clue."""
+    return any(row.facts.get(one) for one in ("addressees", "convened_at", "split_into"))
+
+
+def _month(month: str, rows: Sequence[Undertaking], grounds: Mapping[str, str]) -> Month:
+    dismissed = Counter(
+        grounds.get(str(one.facts.get("ground")), "") for one in rows if one.state == "dismissed"
+    )
+    return Month(
+        month=month,
+        raised=len(rows),
+        acted=sum(led_to_action(one) for one in rows),
+        problems=sum(one.facts.get("result") == "problem" for one in rows),
+        dismissed=dict(dismissed.most_common()),
+        open=sum(one.ended_at is None for one in rows),
+    )
+
+
+def standings(session: Session, office: Office) -> tuple[Standing, ...]:
+    """Every indicator with how it is set; those that lack a base say so."""
+    return tuple(
+        Standing(
+            label=one.label,
+            rule=one.in_words,
+            setting=_setting(session, office, key),
+            page=one.page,
+            articles=tuple(office.rules.cite(basis) for basis in one.basis),
+        )
+        for key, one in office.rules.indicators.items()
+    )
+
+
+def _setting(session: Session, office: Office, key: str) -> str:
+    rule = office.rules.indicators[key]
+    if rule.lacks:
+        return f"尚不计算：基线不足（{rule.lacks}）"
+    if not rule.chance:
+        return ""
+    found = setting_of(session, key)
+    if found is None:
+        return (
+            f"概率不高于{rule.chance}（尚未按本站数据校准；"
+            f"由督办员用 yisong warnings calibrate 校准，目标为一年误报{rule.false_alarms}次）"
+        )
+    day = f"{found.set_at.astimezone(CHINA):%Y-%m-%d}"
+    return (
+        f"概率不高于{found.chance:g}：打乱本站{found.clues}件线索重算，一年误报约"
+        f"{found.false_a_year:.1f}次（{day} 校准，要求不多于{found.wanted:g}次）"
+    )
+
+
+@dataclass(frozen=True)
+class CluesBehind:
+    """The clues behind a warning that the viewer may see, and how many he may not."""
+
+    seen: tuple[Clue, ...]
+    unseen: int
+
+
+def clues_behind(session: Session, viewer: Viewer, row: Undertaking) -> CluesBehind:
+    """The clues that a warning counted, the newest first, as far as the viewer may see them."""
+    numbers = [str(line["编号"]) for line in row.facts.get("reports") or ()]
+    query = select(Clue).where(col(Clue.no).in_(numbers), visible(viewer.office, viewer.actor))
+    seen = tuple(session.exec(query.order_by(col(Clue.received_at).desc(), col(Clue.id).desc())))
+    return CluesBehind(seen, int(str(row.facts.get("observed") or 0)) - len(seen))

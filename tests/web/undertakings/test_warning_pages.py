@@ -1,0 +1,41 @@
+"""A risk warning at the browser: the list with its arithmetic, the page of one, the interface."""
+
+from datetime import timedelta
+
+from tests.helpers.inspections.risk_warnings import WarningStory
+from tests.web.conftest import Workbench
+
+NO = "/undertakings/YJ2026000001"
+
+
+def test_a_warning_is_read_assessed_and_pushed_at_the_browser(workbench: Workbench) -> None:
+    story = WarningStory(workbench.office, workbench.clock.now)
+    story.reports(3)
+    story.computes()
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    handler, head = workbench.at("handler"), workbench.at("head")
+
+    listed = handler.get("/risk_warnings").text
+    assert "近30日3件，3名不同的人反映" in listed
+    assert f'href="{NO}/do/risk_warning/assess"' in listed
+    assert "尚不计算：基线不足" in listed
+    assert "有案不移 0件" not in listed
+    assert "有案不移 0件" in head.get("/risk_warnings").text
+    form = {"f.assessment": "集中反映过期原料"}
+    assert handler.post(f"{NO}/do/risk_warning/assess", data=form).status_code == 303
+    asked = {
+        "f.addressees": "shili-health",
+        "f.demands": "请核查留样",
+        "f.respond_by": "2026-06-01",
+    }
+    assert head.post(f"{NO}/do/risk_warning/push", data=asked).status_code == 303
+    shown = head.get(NO).text
+    assert "风险预警通知书" in shown
+    assert "您无权查看" in shown
+    assert "示例市卫生健康委员会" in shown
+    health = workbench.at("health")
+    assert "请核查留样" in health.get(NO).text
+    answer = {"f.finding": "none", "f.answer": "留样齐全"}
+    assert health.post(f"{NO}/do/risk_response/answer", data=answer).status_code == 303
+    assert "留样齐全" in head.get(NO).text
+    assert "已反馈待了结" in workbench.at("supervisor").get("/risk_warnings").text

@@ -1,0 +1,79 @@
+"""案卷评查: the files to review, and of one what is missing in it and where that is mended."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from domain.penalties.case_review import KIND, RESULT, VERDICTS
+from flows.papers.case_reviews import OPEN, file_review, files_to_review, review_sheet
+from flows.people.visible_clues import NotForYou
+from web.request.desk import AtDesk, Desk, needs
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import excel_file, scope
+
+READERS = frozenset({"legal_reviewer", "department_head", "principal", "supervisor", "auditor"})
+MAY_READ_ONE = READERS | {"handler"}
+router = APIRouter()
+MENU = (Entry("案卷评查", "/case-reviews", roles=frozenset({"legal_reviewer"}), order=64),)
+
+
+def results_of(desk: Desk) -> dict[str, str]:
+    """What a review may come to, and the files without one."""
+    form = desk.office.rules.lifecycles[KIND].actions["review"].form
+    return {OPEN: "未评查", **form[RESULT].options}
+
+
+@router.get("/case-reviews", dependencies=[Depends(needs(*sorted(READERS)))])
+def show(
+    desk: AtDesk,
+    result: Annotated[str, Query(max_length=20)] = "",
+    after: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+) -> Response:
+    """A page of the files of carried out or closed cases, the newest on top."""
+    results = results_of(desk)
+    wanted = result if result in results else ""
+    lines, more = files_to_review(desk.session, desk.viewer, wanted, after)
+    query = {"result": wanted} if wanted else {}
+    return page(
+        desk.request,
+        "papers/case_reviews.html",
+        lines=lines,
+        results=results,
+        result=wanted,
+        first=f"/case-reviews?{urlencode(query)}" if after else "",
+        more=f"/case-reviews?{urlencode({**query, 'after': more})}" if more else "",
+        reviews="legal_reviewer" in desk.actor.roles,
+        scope=scope(desk),
+    )
+
+
+@router.get("/clues/{number}/case-review", dependencies=[Depends(needs(*sorted(MAY_READ_ONE)))])
+def show_one(desk: AtDesk, number: str) -> Response:
+    """The checklist of one file: what the record answers, what is missing, who mends it where."""
+    try:
+        found = file_review(desk.session, desk.viewer, number)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    return page(
+        desk.request,
+        "papers/case_review.html",
+        found=found,
+        results=results_of(desk),
+        verdicts=VERDICTS,
+        reviews="legal_reviewer" in desk.actor.roles,
+    )
+
+
+@router.get(
+    "/clues/{number}/case-review.xlsx", dependencies=[Depends(needs(*sorted(MAY_READ_ONE)))]
+)
+def take(desk: AtDesk, number: str) -> Response:
+    """The same checklist as a file."""
+    try:
+        found = file_review(desk.session, desk.viewer, number)
+    except LookupError as problem:
+        raise NotForYou(str(problem)) from problem
+    return excel_file(desk, review_sheet(found))

@@ -1,0 +1,58 @@
+"""风险预警: the list with what came of them by month, and what the page of one shows besides."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from domain.situation.situation import Actor
+from domain.tables.undertaking import Undertaking
+from flows.warnings.figures import clues_behind, months, standings
+from flows.watch.crime_warnings import KINDS
+from flows.watch.crime_warnings import warnings as crime_warnings
+from web.request.desk import AtDesk, Desk
+from web.request.menu import Entry
+from web.request.render import page
+from web.views.supervisor_view import WATCHERS
+from web.views.undertaking_rows import rows_of
+
+router = APIRouter()
+KIND = "risk_warning"
+TABS = {"waiting": "待办理", "sent": "本部门牵头的", "received": "推送本部门的", "all": "全部"}
+MENU = (Entry("风险预警", "/risk_warnings", order=48),)
+
+
+@router.get("/risk_warnings")
+def risk_warnings(
+    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
+) -> Response:
+    """The risk warnings that a person may see, the last months, and how each indicator is set."""
+    return page(
+        desk.request,
+        "undertakings/risk_warnings.html",
+        months=months(desk.session, desk.viewer),
+        standings=standings(desk.session, desk.office),
+        crime=_near_crime(desk),
+        **rows_of(desk, KIND, TABS, view, before),
+    )
+
+
+def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
+    """What the page of a warning shows besides: the clues that were counted."""
+    return {
+        "behind": clues_behind(desk.session, desk.viewer, row),
+        "indicator": desk.office.rules.indicators.get(str(row.facts.get("indicator"))),
+    }
+
+
+def _near_crime(desk: Desk) -> list[tuple[str, str, int]]:
+    """The warnings near a crime with their numbers, for who watches them."""
+    if not _watches(desk.actor):
+        return []
+    found = crime_warnings(desk.session, desk.viewer)
+    return [(one.label, f"/warnings/{one.id}", len(found[one.id])) for one in KINDS]
+
+
+def _watches(actor: Actor) -> bool:
+    return bool(actor.roles & WATCHERS)
