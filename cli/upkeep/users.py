@@ -12,8 +12,10 @@ from cli.terminal.context import NO_SUCH_DEPARTMENT, department_of, fail, moment
 from domain.shapes.nearest import nearest
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
+from domain.tables.session import Password
 from flows.people.actors import system_actor
-from flows.people.passwords import WeakPassword
+from flows.people.password_rules import password_rules
+from flows.people.passwords import WeakPassword, hash_password
 from flows.people.sign_in import set_password
 from flows.people.user_form import Particulars
 from flows.people.user_keeping import (
@@ -129,8 +131,9 @@ def password(
     keeper = Keeper(found, system_actor(found.settings.desk), moment_of_act(found))
     secret = typer.prompt("新密码", hide_input=True, confirmation_prompt="再输一次")
     try:
+        made = hash_password(secret, user_id, password_rules(found.settings))
         with transaction(found.engine) as session:
-            set_password(session, user_id, secret, moment_of_act(found))
+            set_password(session, Password(user_id=user_id, hash=made, set_at=moment_of_act(found)))
             record_password(session, keeper, user_id)
     except (LookupError, WeakPassword) as problem:
         raise fail(str(problem)) from problem

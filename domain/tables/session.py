@@ -10,7 +10,10 @@ from domain.tables.columns import UTCDateTime
 
 
 class Password(SQLModel, table=True):
-    """The Argon2 hash of a user's password; `must_change`: somebody else chose it."""
+    """The Argon2 hash of a user's password, and of those he had before, the newest first.
+
+    `must_change`: somebody else chose it.
+    """
 
     __tablename__ = "password"
 
@@ -18,6 +21,7 @@ class Password(SQLModel, table=True):
     hash: str
     set_at: datetime = Field(sa_type=UTCDateTime)
     must_change: bool = False
+    earlier: list[str] = Field(default=[], sa_type=JSON)
 
 
 class SecondFactor(SQLModel, table=True):

@@ -124,12 +124,14 @@ def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
     rows = session.exec(
         select(Attachment).where(col(Attachment.clue_id) == dossier_id).order_by(col(Attachment.id))
     ).all()
+    if not rows:
+        return ()
     recognitions = session.exec(
         select(Recognition)
         .where(col(Recognition.attachment_id).in_([one.id for one in rows]))
         .order_by(col(Recognition.id))
     ).all()
-    pages = pages_of(session, (one.sha256 for one in rows)) if rows else {}
+    pages = pages_of(session, (one.sha256 for one in rows))
     return tuple(
         Evidence(
             row,

@@ -108,6 +108,7 @@ class Issuer:
         templates = templates_in_force(self.session, self.office, organ, kinds)
         issued = list(self.held.papers)
         clocks = {one.rule: one.due_at for one in self.held.clocks if one.ended_at is None}
+        files = self._files() if kinds & LISTS_FILES else ()
         drafts: list[Draft] = []
         for place, (step, process_id, kind) in enumerate(jobs):
             number = numbers.get(place)
@@ -120,17 +121,15 @@ class Issuer:
                 form=step.after.form,
                 clocks=clocks,
                 issued=tuple(issued),
-                files=self._files(kind),
+                files=files if kind in LISTS_FILES else (),
             )
             origin = _origin(self.held.root, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
             issued.append(_issued(self.office, drafts[-1]))
         return drafts
 
-    def _files(self, kind: str) -> tuple[Mapping[str, object], ...]:
+    def _files(self) -> tuple[Mapping[str, object], ...]:
         """The uploaded evidence, for the papers that list or count what lies in the file."""
-        if kind not in LISTS_FILES:
-            return ()
         evidence = list_attachments(self.session, self.held.root.id or 0)
         return tuple(catalogue_row(self.office, one) for one in evidence)
 

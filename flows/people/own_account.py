@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
 from domain.tables.session import Password, SignInFailures, SignInNote, WebSession
+from flows.people.password_rules import password_rules
 from flows.people.passwords import WeakPassword, hash_password, password_matches
-from flows.people.sign_in import IDLE, LONGEST, digest_of
+from flows.people.sign_in import IDLE, LONGEST, digest_of, keep_password
 from flows.people.sign_in_failures import count_failure, is_locked
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -111,12 +112,16 @@ def change_password(
         raise NotChanged("again", "两次输入的新密码不一致")
     if typed.new == typed.old:
         raise NotChanged("new", "新密码不得与原密码相同")
+    rules = password_rules(office.settings)
     try:
-        made = hash_password(typed.new, actor.id)
+        made = hash_password(typed.new, actor.id, rules)
     except WeakPassword as problem:
         raise NotChanged("new", str(problem)) from problem
+    used = stored.earlier[: max(rules.earlier - 1, 0)]
+    if any(password_matches(one, typed.new) for one in used):
+        raise NotChanged("new", f"新密码不得与最近{rules.earlier}次用过的密码相同")
     with transaction(office.engine) as session:
-        session.merge(Password(user_id=actor.id, hash=made, set_at=now))
+        keep_password(session, Password(user_id=actor.id, hash=made, set_at=now))
         end_others(session, actor.id, token)
         act = Act("change_password", actor, now, {"user": actor.id})
         append(session, [act_event(Thing("user"), act)], office.keys.chain)

@@ -7,7 +7,8 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST, LONGEST = 10, 200
+from flows.people.password_rules import LONGEST, PasswordRules
+
 # 19 MiB, two rounds, one lane: the least that OWASP's cheat sheet on storing passwords advises. A
 # hash bears its own figures, so that old ones still verify when these are raised.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -18,6 +19,7 @@ _TURNS = BoundedSemaphore(2)
 _PLACES = BoundedSemaphore(10)
 """So many wait or are at work; the others are told to come back, and hold no thread."""
 WAIT_SECONDS = 5.0
+USUAL = PasswordRules()
 
 
 class Crowded(Exception):
@@ -31,17 +33,10 @@ class WeakPassword(Exception):
     """A password that is not accepted; says what one must be like."""
 
 
-def hash_password(password: str, user_id: str) -> str:
-    """The hash to store; WeakPassword, in Chinese, where the password is not good enough.
-
-    That is: shorter or longer than allowed, with the user's id in it, or of too few signs.
-    """
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise WeakPassword(f"密码应为{SHORTEST}至{LONGEST}个字符，现有{len(password)}个")
-    if user_id and user_id.lower() in password.lower():
-        raise WeakPassword("密码不得包含用户编号")
-    if len(set(password)) < SHORTEST // 2:
-        raise WeakPassword("密码中不同的字符太少，请换一个不易猜到的")
+def hash_password(password: str, user_id: str, rules: PasswordRules = USUAL) -> str:
+    """The hash to store; WeakPassword, in Chinese, where the rules find it not good enough."""
+    if complaint := rules.complaint(password, user_id):
+        raise WeakPassword(complaint)
     with _turn():
         return HASHER.hash(password)
 

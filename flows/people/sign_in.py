@@ -25,7 +25,8 @@ from domain.tables.session import (
 )
 from flows.people.chairs import actor_at
 from flows.people.known_browsers import Whence, counted_under
-from flows.people.passwords import hash_password, password_matches
+from flows.people.password_rules import MOST_EARLIER, password_rules
+from flows.people.passwords import password_matches
 from flows.people.second_factor import demand_code, half_way, must_have, take_code
 from flows.people.sign_in_failures import LOCKS, count_failure, failures_of, is_locked
 from flows.site.office import Office
@@ -66,19 +67,23 @@ class SessionHolder:
     must_enrol: bool = False
 
 
-def set_password(
-    session: Session, user_id: str, password: str, now: datetime, *, must_change: bool = False
-) -> None:
+def set_password(session: Session, password: Password) -> None:
     """Sets a user's password and ends all his sessions, in the caller's transaction.
 
-    `must_change`: somebody else chose it, and the user has to choose his own at the next sign-in.
-    Raises WeakPassword, and LookupError where there is no such user.
+    Raises LookupError where there is no such user.
     """
-    if session.get(User, user_id) is None:
-        raise LookupError(f"没有「{user_id}」这个用户")
-    made = hash_password(password, user_id)
-    session.merge(Password(user_id=user_id, hash=made, set_at=now, must_change=must_change))
-    end_sessions(session, user_id)
+    if session.get(User, password.user_id) is None:
+        raise LookupError(f"没有「{password.user_id}」这个用户")
+    keep_password(session, password)
+    end_sessions(session, password.user_id)
+
+
+def keep_password(session: Session, password: Password) -> None:
+    """A new password in the place of the old one, whose hash stays among the earlier ones."""
+    before = session.get(Password, password.user_id)
+    if before is not None:
+        password.earlier = [before.hash, *before.earlier][:MOST_EARLIER]
+    session.merge(password)
 
 
 def end_sessions(session: Session, user_id: str) -> None:
@@ -160,7 +165,7 @@ def whose_session(
     It lasts `IDLE` after the last page and `LONGEST` in all.
     """
     query = (
-        select(WebSession, User, col(Password.must_change), col(SecondFactor.user_id))
+        select(WebSession, User, Password, col(SecondFactor.user_id))
         .join(User, col(User.id) == col(WebSession.user_id))
         .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
         .outerjoin(SecondFactor, col(SecondFactor.user_id) == col(WebSession.user_id))
@@ -169,14 +174,21 @@ def whose_session(
     found = session.exec(query).one_or_none()
     if found is None:
         return None
-    kept, user, must_change, second = found
+    kept, user, password, second = found
     if now - kept.started_at >= LONGEST or now - kept.seen_at >= IDLE or not user.active:
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
     actor = actor_at(user, now)
     must_enrol = second is None and must_have(office.settings, actor.roles)
-    return SessionHolder(actor, bool(must_change), must_enrol)
+    return SessionHolder(actor, _must_change(office, password, now), must_enrol)
+
+
+def _must_change(office: Office, password: Password | None, now: datetime) -> bool:
+    """Whether somebody else chose the password, or it has served its days."""
+    if password is None:
+        return False
+    return password.must_change or password_rules(office.settings).is_over(password.set_at, now)
 
 
 def sign_out(office: Office, token: str) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.feed import CalendarFeed
 from domain.tables.people import User
-from domain.tables.session import AccountLock, SignInFailures
+from domain.tables.session import AccountLock, Password, SignInFailures
 from flows.people.administrators import (
     BY_ADMINISTRATOR,
     BY_SECURITY,
@@ -25,6 +25,7 @@ from flows.people.administrators import (
     last_of,
 )
 from flows.people.first_passwords import first_password
+from flows.people.passwords import hash_password
 from flows.people.second_factor import drop_second
 from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
 from flows.people.sign_in_failures import failures_of
@@ -70,9 +71,15 @@ def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
             raise NotKept(found)
         session.add(_row(user_id, given))
         session.flush()
-        set_password(session, user_id, password, keeper.now, must_change=True)
+        set_password(session, _first(user_id, password, keeper.now))
         _record(session, keeper, ("add_user", user_id), {"before": {}, "after": asdict(given)})
     return password if keeps_rights(settings, keeper.actor) else ""
+
+
+def _first(user_id: str, password: str, now: datetime) -> Password:
+    """A password that its user has to change at the next sign-in."""
+    made = hash_password(password, user_id)
+    return Password(user_id=user_id, hash=made, set_at=now, must_change=True)
 
 
 def change_user(keeper: Keeper, user_id: str, given: Particulars) -> None:
@@ -108,7 +115,7 @@ def reset_password(keeper: Keeper, user_id: str) -> str:
         row = _other(session, keeper, user_id)
         if not row.active:
             raise NotKept({"": "该用户已停用，请先恢复使用"})
-        set_password(session, user_id, password, keeper.now, must_change=True)
+        set_password(session, _first(user_id, password, keeper.now))
         _end_feed(session, user_id)
         _forget_failures(session, user_id)
         _record(session, keeper, ("reset_password", user_id), {})

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     api_calls_per_minute: int = 600
     draft_days: int = Field(default=30, ge=1, le=365)
+    password_shortest: int = Field(default=10, ge=8, le=64)
+    password_kinds: int = Field(default=4, ge=1, le=4)
+    password_phrase: int = Field(default=15, ge=12, le=100)
+    password_earlier: int = Field(default=5, ge=0, le=24)
+    password_days: int = Field(default=0, ge=0, le=3650)
     second_factor: str = ""
     three_administrators: bool = False
     oidc_issuer: str = ""

@@ -61,6 +61,6 @@ def test_who_may_not_see_it_is_told_the_same_as_of_one_that_is_not_there(yisong:
     assert (hidden.exit_code, missing.exit_code) == (2, 2)
     assert "没有编号为「TB2026000001」的事项，或者您无权查看" in hidden.output
     assert (
-        "没有编号为「TB2026000009」的线索、情况通报、抽取或者公布材料"
+        "没有编号为「TB2026000009」的线索、情况通报、抽取、检查或者公布材料"
         in yisong("do", "TB2026000009", "issue", "--as", "head").output
     )

@@ -11,7 +11,10 @@ from documents.templates.package import read_members
 from documents.templates.template_files import TEMPLATES
 
 KINDS = sorted(load_all())
-LYING = ("annual_plan", "goods_handover_list", "goods_list", "matter_list", "property_list")
+LYING = (
+    *("annual_plan", "case_review", "goods_handover_list", "goods_list", "matter_list"),
+    "property_list",
+)
 UPRIGHT = [kind for kind in KINDS if kind not in LYING]
 
 

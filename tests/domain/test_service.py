@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from domain.penalties.court import court_window
-from domain.penalties.service import DECISION, SERVICES, WAYS, took_effect_at
+from domain.penalties.service import ANNOUNCED, DECISION, SERVICES, WAYS, took_effect_at
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 
@@ -81,13 +81,16 @@ def test_every_form_of_service_lists_every_way() -> None:
     names = {one.way for one in SERVICES}
     listed = {
         (action, name): field.options
-        for action, transition in RULES.lifecycles["case"].actions.items()
+        for kind in ("case", "service")
+        for action, transition in RULES.lifecycles[kind].actions.items()
         for name, field in transition.form.items()
         if name in names
     }
 
     assert {name for _, name in listed} == names
-    assert all(options == dict(WAYS) for options in listed.values())
+    beside = {way: label for way, label in WAYS.items() if way != ANNOUNCED}
+    for (_, name), options in listed.items():
+        assert options == (beside if name == "paper_served_by" else dict(WAYS)), name
 
 
 def test_nothing_opens_the_court_before_the_decision_is_served() -> None:

@@ -27,12 +27,13 @@ STATEMENTS = {
     "verify": 14,
     "conclude": 18,  # one less since the conclusion stops no limit: the decision does
     "refer": 18,  # one more since it tells the legal staff
-    "referral.approve": 29,  # more: it ends the verification's limit, answers the caller
+    "referral.approve": 30,  # more: it ends a limit, answers the caller, reads what was uploaded
     "referral.deliver": 18,  # the papers it sends are marked as sent; messages go in one
     "referral.receipt": 17,  # one more since the caller's limit follows that of the police
 }
 """What each step asked of the database when every process hung on a clue, counted then."""
-REGISTERING = 18  # one less since the row is written with its facts, not before them
+REGISTERING = 19
+"""One less since the row is written with its facts, one more for what is rare among the clues."""
 MARKING = 1
 """Since then every step also reads the limits that stand, for its event's marks (decision 36)."""
 

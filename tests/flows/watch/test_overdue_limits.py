@@ -96,7 +96,7 @@ def test_the_form_names_everything_the_department_is_late_with(story: Story) -> 
         form = supervision_form(session, viewer(story), clock.id or 0).form
 
     assert form["to_department"] == "shili-market"
-    assert "线索核查与立案决定应于2026年6月1日23时59分前完成，已逾期4日" in form["trigger"]
+    assert "线索核查与立案决定应于2026年6月1日24时前完成，已逾期4日" in form["trigger"]
     assert "热线事项办理应于" in form["trigger"]
     assert "第十八条" in form["trigger"]
     assert "due_on" not in form

@@ -105,7 +105,7 @@ def test_the_limits_run_for_the_addressee_until_the_day_that_the_circular_states
     [
         ({"answer_due": "2026-05-11"}, "反馈期限应当晚于今天"),
         ({"answer_due": "2020-01-01"}, "「反馈期限」不能早于今天"),
-        ({"answer_due": "9999-12-31"}, "反馈期限不能晚于一年之后，请核对年份"),
+        ({"answer_due": "2199-12-31"}, "反馈期限不能晚于一年之后，请核对年份"),
         ({"answer_due": "2026-02-30"}, "「反馈期限」应为日期"),
         ({"answer_due": None}, "要求反馈的，请填写反馈期限"),
         ({"answer_asked": None}, "请勾选或者删去期限"),

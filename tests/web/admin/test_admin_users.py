@@ -1,10 +1,13 @@
 """Users kept in the browser: the first password, one's own password, and the last administrator."""
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
 
+from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.record import Event
 from flows.people.first_passwords import first_password
@@ -253,6 +256,7 @@ def test_an_unknown_user_is_not_found(workbench: Workbench) -> None:
         ({"old": PASSWORD, "new": "short", "again": "short"}, "密码应为10至200"),
         ({"old": PASSWORD, "new": "a new long one", "again": "another one"}, "不一致"),
         ({"old": PASSWORD, "new": PASSWORD, "again": PASSWORD}, "不得与原密码相同"),
+        ({"old": PASSWORD, "new": "1234567890", "again": "1234567890"}, "现在没有大写字母"),
     ],
 )
 def test_a_refused_password_says_why(
@@ -301,3 +305,27 @@ def test_a_locked_user_does_not_come_in_by_the_units_identity_service(
 
     with pytest.raises(SignInRefused, match="锁定"):
         open_session(workbench.office, row(workbench, "handler"), workbench.clock())
+
+
+def test_a_password_serves_its_days_and_does_not_come_back(workbench: Workbench) -> None:
+    office = workbench.office
+    strict = office.settings.model_copy(update={"password_days": 90, "password_earlier": 3})
+    workbench.office = replace(office, settings=strict)
+    workbench.clock.now = datetime(2026, 1, 2, tzinfo=CHINA)
+    client = workbench.at("handler")
+    assert client.get("/clues").status_code == 200
+
+    def change(old: str, new: str) -> int:
+        form = {"old": old, "new": new, "again": new}
+        return client.post("/account/password", data=form).status_code
+
+    workbench.clock.now += timedelta(days=90)
+    client = workbench.at("handler")
+    assert client.get("/clues").headers["location"] == "/account"
+    assert change(PASSWORD, "Yisong#2026") == 303
+    assert client.get("/clues").status_code == 200
+    assert change("Yisong#2026", PASSWORD) == 422
+    assert change("Yisong#2026", "Yisong#2027") == 303
+    assert change("Yisong#2027", "Yisong#2028") == 303
+    assert change("Yisong#2028", "Yisong#2029") == 303
+    assert change("Yisong#2029", PASSWORD) == 303

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlmodel import col, select
 
-from domain.tables.session import WebSession
+from domain.tables.session import Password, WebSession
+from flows.people.passwords import hash_password
 from flows.people.sign_in import set_password
 from flows.people.sign_in_failures import MOST_FAILURES
 from flows.site.store import reading, transaction
@@ -144,7 +145,8 @@ def test_new_password_ends_all_sessions(workbench: Workbench) -> None:
     client = workbench.at("handler")
 
     with transaction(workbench.office.engine) as session:
-        set_password(session, "handler", "another good phrase", workbench.clock())
+        made = hash_password("another good phrase", "handler")
+        set_password(session, Password(user_id="handler", hash=made, set_at=workbench.clock()))
 
     assert client.get("/").status_code == 303
 

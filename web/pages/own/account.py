@@ -15,6 +15,7 @@ from flows.people.own_account import (
     end_own_sessions,
     own_sessions,
 )
+from flows.people.password_rules import password_rules
 from flows.people.second_factor import has_second
 from web.request.desk import COOKIE, AtDesk, Desk
 from web.request.render import page
@@ -59,6 +60,7 @@ def _page(desk: Desk, status: int = 200, **told: object) -> Response:
         has_password=desk.session.get(Password, desk.actor.id) is not None,
         has_second=has_second(desk.session, desk.actor.id),
         must_change=desk.request.state.must_change,
+        password_words=password_rules(desk.office.settings).words,
         sessions=own_sessions(desk.session, desk.actor.id, token, desk.now),
         **context,
     )
