@@ -61,7 +61,8 @@ class PairShares(SQLModel, table=True):
 class Suspicion(SQLModel, table=True):
     """Two clues that look alike, with score and reason; a person decides.
 
-    `kind`: `duplicate`, or `related`, the same object with another problem.
+    `kind`: `duplicate`, or `related`, the same object with another problem. `decision`: what a
+    person said of the pair, `related` or `distinct`; it is not suggested again, in no direction.
     """
 
     __tablename__ = "suspicion"
@@ -75,3 +76,5 @@ class Suspicion(SQLModel, table=True):
     kind: str = "duplicate"
     raised_at: datetime = Field(sa_type=UTCDateTime)
     decision: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import TextClause, delete, insert, select, text
+from sqlalchemy import TextClause, delete, insert, or_, select, text
 from sqlmodel import Session, col
 
 from domain.duplicates.fingerprints import Fingerprint
@@ -104,15 +104,28 @@ def forget_fingerprint(session: Session, clue_id: int) -> None:
 
 
 def raise_anew(session: Session, clue_id: int, found: Iterable[Suspicion], now: datetime) -> None:
-    """The clue's suspicions as they are now; those that a person decided upon stay as they are."""
+    """The clue's suspicions as they are now; those that a person decided upon stay as they are.
+
+    A pair that stands there the other way round is not raised a second time.
+    """
     one = tables.Suspicion
     mine = col(one.clue_id) == clue_id
     connection = session.connection()
     connection.execute(delete(one).where(mine, col(one.decision).is_(None)))
-    decided = {other for (other,) in connection.execute(select(col(one.other_id)).where(mine))}
-    raise_suspicions(
-        session, clue_id, [each for each in found if int(each.key) not in decided], now
+    pairs = (
+        select(col(one.other_id)).where(mine),
+        select(col(one.clue_id)).where(col(one.other_id) == clue_id),
     )
+    there = {other for query in pairs for (other,) in connection.execute(query)}
+    raise_suspicions(session, clue_id, [each for each in found if int(each.key) not in there], now)
+
+
+def decided_with(session: Session, clue_id: int) -> frozenset[int]:
+    """The clues of which a person said that they are related to this one, or another matter."""
+    one = tables.Suspicion
+    pairs = select(col(one.clue_id), col(one.other_id)).where(col(one.decision).is_not(None))
+    mine = pairs.where(or_(col(one.clue_id) == clue_id, col(one.other_id) == clue_id))
+    return frozenset(key for row in session.connection().execute(mine) for key in row) - {clue_id}
 
 
 def _same(one: Fingerprint, mark: Fingerprint) -> bool:

@@ -22,7 +22,10 @@ WAIT_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an import is, and at its end what became of the file."""
+    """How far an import is, and at its end what became of the file.
+
+    `numbers`: of the clues registered, where any has a suspected duplicate.
+    """
 
     name: str
     standing: Literal["running", "done", "failed", "stalled"] = "running"
@@ -35,6 +38,7 @@ class Progress:
     rejections: str = ""
     trouble: str = ""
     remarks: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
 
 
 def start_import(clerk: Clerk, key: str, name: str, channel: str | None) -> None:
@@ -106,6 +110,7 @@ def _done(
         suspected=result.suspected,
         rejections=hand_over(clerk.office, clerk.actor, rejected) if rejected else "",
         remarks=[str(one) for one in result.remarks],
+        numbers=list(result.numbers) if result.suspected else [],
     )
 
 

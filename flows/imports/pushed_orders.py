@@ -178,7 +178,7 @@ def _twins(session: Session, clue: Clue) -> tuple[Twin, ...]:
     query = (
         select(Suspicion, Clue.no)
         .join(Clue, col(Clue.id) == col(Suspicion.other_id))
-        .where(col(Suspicion.clue_id) == clue.id)
+        .where(col(Suspicion.clue_id) == clue.id, col(Suspicion.decision).is_(None))
         .order_by(col(Suspicion.score).desc(), col(Suspicion.id))
     )
     return tuple(Twin(no, one.score, one.reason, one.kind) for one, no in session.exec(query))

@@ -20,7 +20,7 @@ from domain.lifecycle.plan import Refused, plan
 from domain.routing.routing import Routing
 from domain.tables import matching as tables
 from domain.tables.process import Clue
-from flows.door.duplicates import keep_fingerprint, likely_duplicates
+from flows.door.duplicates import decided_with, keep_fingerprint, likely_duplicates
 from flows.door.first_look import clue_fingerprint, suggest
 from flows.door.situations import new_clue_situation
 from flows.imports.clerk import Clerk
@@ -129,7 +129,10 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: KnownOrder | None) -> 
         *_suspected(desk.store, own, rarity),
         *_suspected(desk.notes.session, own, rarity),
     ]
-    by_ref = {one.key: one for one in sorted(found, key=lambda one: one.score)}
+    settled = _decided(desk.store, there.clue_id) if there else frozenset()
+    by_ref = {
+        one.key: one for one in sorted(found, key=lambda one: one.score) if one.key not in settled
+    }
     ranked = sorted(by_ref.values(), key=lambda one: (-one.score, one.key))
     listed = with_groups(own.key, duplicates_of(ranked)[:SHOWN], desk.notes.groups)
     before = desk.notes.text_of(own)
@@ -144,11 +147,17 @@ def _accepted(desk: _Desk, incoming: IncomingClue, there: KnownOrder | None) -> 
         ref=incoming.outside_no,
         title=incoming.title,
         warnings=again if is_known else incoming.warnings,
-        suspicions=listed,
+        suspicions=tuple(one for one in listed if one.key not in settled),
         related=tuple(one for one in ranked if one.kind == "related")[:SHOWN],
         routing=routing,
         already_there=is_known,
     )
+
+
+def _decided(session: Session, clue_id: int) -> frozenset[str]:
+    """The clues that a person compared with this one already, called as `_suspected` does."""
+    query = select(Clue.outside_no, Clue.no).where(col(Clue.id).in_(decided_with(session, clue_id)))
+    return frozenset(outside or own for outside, own in session.exec(query))
 
 
 def _suspected(session: Session, own: Fingerprint, rarity: Rarity) -> list[Suspicion]:

@@ -164,7 +164,7 @@ def _alike(session: Session, clue: Clue, seen: ColumnElement[bool]) -> list[Alik
     rows = session.exec(
         select(Suspicion, Clue)
         .join(Clue, col(Clue.id) == col(Suspicion.other_id))
-        .where(col(Suspicion.clue_id) == clue.id, seen)
+        .where(col(Suspicion.clue_id) == clue.id, col(Suspicion.decision).is_(None), seen)
         .order_by(col(Suspicion.score).desc())
     ).all()
     return [

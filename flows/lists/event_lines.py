@@ -25,6 +25,7 @@ DEEDS = {
     "reissue_document": "重新制发文书",
     "add_attachment": "上传附件",
     "recognise_evidence": "证据互认",
+    "decide_duplicate": "核对疑似重复",
 }
 """What is done beside the lifecycles, as the time line calls it."""
 

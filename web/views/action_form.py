@@ -214,7 +214,11 @@ def _alike(form: Form) -> tuple[Choice, ...]:
     query = (
         select(Clue)
         .join(Suspicion, col(Suspicion.other_id) == col(Clue.id))
-        .where(col(Suspicion.clue_id) == form.root.id, visible(form.desk.office, form.desk.actor))
+        .where(
+            col(Suspicion.clue_id) == form.root.id,
+            col(Suspicion.decision).is_(None),
+            visible(form.desk.office, form.desk.actor),
+        )
         .order_by(col(Suspicion.score).desc())
     )
     return tuple(Choice(one.no, one.title) for one in form.desk.session.exec(query))

@@ -56,6 +56,7 @@ def _masters(desk: Desk, lines: Iterable[WorkLine]) -> dict[int, str]:
         .join(Clue, col(Clue.id) == col(Suspicion.other_id))
         .where(
             col(Suspicion.clue_id).in_(ids),
+            col(Suspicion.kind) == "duplicate",
             col(Suspicion.decision).is_(None),
             col(Clue.ended_at).is_(None),
             visible(desk.office, desk.actor),

@@ -19,7 +19,8 @@ from web.request.desk import Desk
 class Twin:
     """A clue that may be the same matter.
 
-    `kind` is `related` where the object is the same and the problem another.
+    `kind` is `related` where the object is the same and the problem another, and `linked` where a
+    person said that the two belong together.
 
     `may_lead`: it is neither merged already nor redirected, so that another may be merged into it.
     """
@@ -46,9 +47,13 @@ class Part:
 
 
 def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
-    """Suspected duplicates in both directions, of those that the person may see."""
+    """Suspected duplicates in both directions, of those that the person may see.
+
+    What a person said to be no duplicate is left out.
+    """
     query = select(Suspicion).where(
-        or_(col(Suspicion.clue_id) == clue.id, col(Suspicion.other_id) == clue.id)
+        or_(col(Suspicion.clue_id) == clue.id, col(Suspicion.other_id) == clue.id),
+        or_(col(Suspicion.decision).is_(None), col(Suspicion.decision) == "related"),
     )
     rows = list(desk.session.exec(query.order_by(col(Suspicion.score).desc()).limit(10)))
     others = [one.other_id if one.clue_id == clue.id else one.clue_id for one in rows]
@@ -61,7 +66,8 @@ def twins_of(desk: Desk, clue: Clue) -> Iterable[Twin]:
             continue
         may_lead = found.state not in {"merged", "redirected"}
         label = states[found.state].label
-        yield Twin(found.no, row.score, row.reason, found, label, may_lead, row.kind)
+        kind = "linked" if row.decision else row.kind
+        yield Twin(found.no, row.score, row.reason, found, label, may_lead, kind)
 
 
 def parts_of(desk: Desk, found: ClueSheet, clocks: Iterable[Clock]) -> Iterable[Part]:

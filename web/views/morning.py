@@ -19,6 +19,7 @@ from flows.people.viewer import Viewer
 from flows.upkeep.health import health, worst
 from flows.watch.board import board
 from flows.watch.crime_warnings import warnings
+from flows.workbench.duplicate_queue import open_pairs_total
 from web.request.desk import Desk
 from web.request.words import moment
 
@@ -88,10 +89,10 @@ def _work(desk: Desk, whose: str) -> Iterator[Figure]:
 
 def _intake(desk: Desk) -> Iterator[Figure]:
     to_send = Wanted(state="registered")
-    alike = Wanted(alike="yes")
     failed = counts(desk.session, desk.actor)
     yield _number("待分办", count_of(desk.session, desk.viewer, to_send), "/clues?state=registered")
-    yield _number("疑似重复", count_of(desk.session, desk.viewer, alike), "/clues?alike=yes")
+    alike = open_pairs_total(desk.session, desk.viewer)
+    yield _number("疑似重复（对）", alike, "/duplicates")
     broken = failed["failing"] + failed["parked"]
     yield _number("回写没有成功", broken, "/write-backs?state=failing", urgent=True)
 

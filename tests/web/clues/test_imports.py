@@ -59,6 +59,8 @@ def test_confirmed_import_registers_and_gives_back_the_rejected_rows(
     registered = re.search(r"登记<strong>(\d+)</strong>条", text)
     assert registered
     assert _clues(workbench) == int(registered[1]) > 50
+    (queue,) = re.findall(r"/duplicates\?import=[0-9a-f]{32}", text)
+    assert "相似度" in client.get(queue).text and "只看这次导入的" in client.get(queue).text
     assert rejected.content.startswith(b"PK")
 
 

@@ -1,0 +1,199 @@
+"""The pairs of clues that look alike and wait for the person who may merge one of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, select, union
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from domain.situation.situation import CHINA
+from domain.tables.matching import Suspicion
+from domain.tables.process import Clue
+from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+
+PLACED = ("merged", "redirected")
+"""Where a clue stands in one of these, nothing more is merged into it, nor it into another."""
+MOST_COUNTED = 1000
+MOST_PAIRS = 20
+"""So many pairs of one block are shown; the others come forward as these are decided upon."""
+BLOCKS = 10
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two clues suspected to be one: `later` would be merged into `master`.
+
+    `later` is not sent out yet and lies with the viewer's department; `may_lead`: `master` has not
+    ended, so that another may be merged into it.
+    """
+
+    id: int
+    later: Clue
+    master: Clue
+    score: float
+    reason: str
+    raised_at: datetime
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether something may be merged into the master at all."""
+        return self.master.ended_at is None
+
+
+@dataclass(frozen=True)
+class Block:
+    """Pairs that hang together by the clues they share; `clues` of them, `left` pairs not shown."""
+
+    pairs: tuple[Pair, ...]
+    clues: int
+    left: int = 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the queue is narrowed to: clues of these numbers, and the day it was raised on."""
+
+    numbers: frozenset[str] | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of blocks, the newest first, and how many pairs wait altogether."""
+
+    blocks: tuple[Block, ...]
+    total: int
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class _Line:
+    id: int
+    clue_id: int
+    other_id: int
+
+
+def open_pairs_total(session: Session, viewer: Viewer) -> int:
+    """How many pairs wait for the viewer, for menu and morning; counted to a thousand."""
+    found = _open(viewer).limit(MOST_COUNTED).subquery()
+    total: int = session.execute(select(func.count()).select_from(found)).scalar_one()
+    return total
+
+
+def queue(session: Session, viewer: Viewer, wanted: Wanted, page: int = 1) -> Queue:
+    """A page of what waits for the viewer; pages count from 1."""
+    groups = _groups(_lines(session, viewer, wanted))
+    start = (page - 1) * BLOCKS
+    return Queue(
+        blocks=tuple(_block(session, viewer, one) for one in groups[start : start + BLOCKS]),
+        total=sum(map(len, groups)),
+        is_last=start + BLOCKS >= len(groups),
+    )
+
+
+def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[int, Pair]:
+    """Those of the suspicions that wait for the viewer, by id."""
+    query = select(Suspicion).where(col(Suspicion.id).in_(ids))
+    query = query.where(col(Suspicion.id).in_(_open(viewer)))
+    rows = list(session.execute(query).scalars())
+    wanted = {key for one in rows for key in (one.clue_id, one.other_id)}
+    clues = {
+        one.id: one
+        for one in session.execute(select(Clue).where(col(Clue.id).in_(wanted))).scalars()
+    }
+    return {
+        one.id or 0: _pair(viewer, one, (clues[one.clue_id], clues[one.other_id])) for one in rows
+    }
+
+
+def _open(viewer: Viewer) -> Select[tuple[int | None]]:
+    """The suspicions that the viewer may decide upon: both clues seen, one his to merge."""
+    one, other = aliased(Clue), aliased(Clue)
+    mine = union(_of_own(viewer, col(Suspicion.clue_id)), _of_own(viewer, col(Suspicion.other_id)))
+    return (
+        select(col(Suspicion.id))
+        .join(one, col(one.id) == col(Suspicion.clue_id))
+        .join(other, col(other.id) == col(Suspicion.other_id))
+        .where(
+            col(Suspicion.id).in_(mine),
+            col(Suspicion.decision).is_(None),
+            col(Suspicion.kind) == "duplicate",
+            *(col(each.state).not_in(PLACED) for each in (one, other)),
+            *(_is_seen(viewer, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
+        )
+    )
+
+
+def _of_own(viewer: Viewer, key: SQLColumnExpression[int]) -> Select[tuple[int | None]]:
+    """The suspicions in which a clue lies unsent with the viewer's department."""
+    clue = aliased(Clue)
+    return (
+        select(col(Suspicion.id))
+        .join(clue, col(clue.id) == key)
+        .where(col(clue.state) == "registered", col(clue.department_id) == viewer.actor.department)
+    )
+
+
+def _is_seen(viewer: Viewer, key: int) -> ColumnElement[bool]:
+    return exists().where(col(Clue.id) == col(key), visible(viewer.office, viewer.actor))
+
+
+def _lines(session: Session, viewer: Viewer, wanted: Wanted) -> list[_Line]:
+    """What is wanted, the newest first; a pair raised both ways round comes once."""
+    query = (
+        select(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id), col(Clue.no))
+        .join(Clue, col(Clue.id) == col(Suspicion.clue_id))
+        .where(col(Suspicion.id).in_(_open(viewer)))
+        .order_by(col(Suspicion.raised_at).desc(), col(Suspicion.id).desc())
+    )
+    if wanted.day:
+        begin = datetime.combine(wanted.day, time(), CHINA)
+        query = query.where(col(Suspicion.raised_at) >= begin)
+        query = query.where(col(Suspicion.raised_at) < begin + timedelta(days=1))
+    rows = session.execute(query)
+    found: dict[frozenset[int], _Line] = {}
+    for id_, clue_id, other_id, number in rows:
+        if wanted.numbers is None or number in wanted.numbers:
+            line = _Line(id_ or 0, clue_id, other_id)
+            found.setdefault(frozenset((clue_id, other_id)), line)
+    return list(found.values())
+
+
+def _groups(lines: Iterable[_Line]) -> list[list[_Line]]:
+    """The lines by connected parts, each part where its newest line stands."""
+    lines = list(lines)
+    root: dict[int, int] = {}
+
+    def top(key: int) -> int:
+        while root.setdefault(key, key) != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for one in lines:
+        root[top(one.clue_id)] = top(one.other_id)
+    found: defaultdict[int, list[_Line]] = defaultdict(list)
+    for one in lines:
+        found[top(one.clue_id)].append(one)
+    return list(found.values())
+
+
+def _block(session: Session, viewer: Viewer, lines: list[_Line]) -> Block:
+    shown = [one.id for one in lines[:MOST_PAIRS]]
+    pairs = open_pairs(session, viewer, shown)
+    clues = {key for one in lines for key in (one.clue_id, one.other_id)}
+    return Block(tuple(pairs[one] for one in shown), len(clues), len(lines) - len(shown))
+
+
+def _pair(viewer: Viewer, row: Suspicion, clues: tuple[Clue, Clue]) -> Pair:
+    """The pair with the newer of those that may be merged as the later one."""
+
+    def is_mine(clue: Clue) -> bool:
+        return clue.state == "registered" and clue.department_id == viewer.actor.department
+
+    master, later = sorted(clues, key=lambda one: (is_mine(one), one.id or 0))
+    return Pair(row.id or 0, later, master, row.score, row.reason, row.raised_at)
