@@ -1,6 +1,7 @@
 """Every action as one form: told before, done once, refused with every reason."""
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
+from tests.helpers.inspections.risk_warnings import WarningStory
 from tests.helpers.inspections.visits import VisitStory
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
@@ -203,12 +205,17 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     publication.begins()
     visit = VisitStory(workbench.office, workbench.clock.now)
     visit.begins()
+    warning = WarningStory(workbench.office, workbench.clock.now)
+    warning.reports(3)
+    warning.computes()
+    workbench.clock.now = warning.now + timedelta(minutes=1)
     pages = {
         "clue": f"/clues/{number}",
         "circular": f"/undertakings/{circular.circular().no}",
         "draw": f"/undertakings/{draw.draw().no}",
         "publication": f"/undertakings/{publication.publication().no}",
         "visit": f"/undertakings/{visit.visit().no}",
+        "risk_warning": f"/undertakings/{warning.warning().no}",
     }
     beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
     beginnings |= {("publication", "draft"), ("visit", "propose"), ("visit", "enter_urgent")}

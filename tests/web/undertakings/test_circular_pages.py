@@ -136,7 +136,7 @@ def test_messages_lead_to_the_circular(workbench: Workbench, circulated: Circula
     inbox = workbench.at("health").get("/messages").text
 
     assert 'href="/undertakings/TB2026000001"' in inbox
-    assert "查看情况通报 TB2026000001" in inbox
+    assert ">情况通报 TB2026000001</a>" in inbox
     assert "线索TB" not in inbox
 
 
