@@ -12,7 +12,7 @@ from flows.site.settings import Settings
 
 Count = Callable[[Session, Viewer], int]
 MOST_COUNTED = 99
-GROUPS = ("办理", "督办", "法制", "管理", "审计")
+GROUPS = ("办理", "监管", "督办", "法制", "管理", "审计")
 
 
 @dataclass(frozen=True)

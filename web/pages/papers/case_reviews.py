@@ -17,7 +17,7 @@ from web.views.supervisor_view import excel_file, scope
 READERS = frozenset({"legal_reviewer", "department_head", "principal", "supervisor", "auditor"})
 MAY_READ_ONE = READERS | {"handler"}
 router = APIRouter()
-MENU = (Entry("案卷评查", "/case-reviews", roles=frozenset({"legal_reviewer"}), order=64),)
+MENU = (Entry("案卷评查", "/case-reviews", "法制", frozenset({"legal_reviewer"}), order=64),)
 
 
 def results_of(desk: Desk) -> dict[str, str]:

@@ -22,7 +22,7 @@ KEEPERS = ("handler", "department_head", "supervisor")
 SEE_GRADES = frozenset({"supervisor", "auditor"})
 """Credit-risk classes are not published and are no ground for anything (不公开、不惩戒)."""
 router = APIRouter(prefix="/rosters", dependencies=[Depends(needs(*READERS))])
-MENU = (Entry("监管名录", "/rosters", roles=frozenset(READERS), order=45),)
+MENU = (Entry("监管名录", "/rosters", "监管", frozenset(READERS), order=45),)
 Short = Annotated[str, Query(max_length=100)]
 SAID = {"kept": "已保存。", "avoided": "已登记回避。"}
 

@@ -29,7 +29,7 @@ router = APIRouter()
 KIND = "draw"
 ALONE = "verify_draw.py"
 TABS = {"waiting": "待办理", "sent": "本部门组织的", "received": "参加和见证的", "all": "全部"}
-MENU = (Entry("双随机抽取", "/draws", order=46),)
+MENU = (Entry("双随机抽取", "/draws", "监管", order=46),)
 
 
 @router.get("/draws")

@@ -16,7 +16,7 @@ from web.views.undertaking_rows import rows_of
 router = APIRouter()
 KIND = "publication"
 TABS = {"waiting": "待办理", "sent": "本部门的", "received": "征求意见的", "all": "全部"}
-MENU = (Entry("会商公布", "/publications", order=42),)
+MENU = (Entry("会商公布", "/publications", "监管", order=42),)
 
 
 @router.get("/publications")

@@ -20,7 +20,7 @@ from web.views.undertaking_rows import rows_of
 router = APIRouter()
 KIND = "risk_warning"
 TABS = {"waiting": "待办理", "sent": "本部门牵头的", "received": "推送本部门的", "all": "全部"}
-MENU = (Entry("风险预警", "/risk_warnings", order=48),)
+MENU = (Entry("风险预警", "/risk_warnings", "监管", order=50),)
 
 
 @router.get("/risk_warnings")

@@ -30,9 +30,9 @@ TABS = {"waiting": "待办理", "sent": "本部门提出的", "received": "本�
 
 
 MENU = (
-    Entry("行政检查", "/visits", order=47),
-    Entry("我的检查", "/visits/today", roles=OFFICERS, order=48, count=due_today),
-    Entry("待批检查", "/visits/approvals", roles=HEAD, order=48, count=asked_today),
+    Entry("行政检查", "/visits", "监管", order=47),
+    Entry("我的检查", "/visits/today", "监管", OFFICERS, order=48, count=due_today),
+    Entry("待批检查", "/visits/approvals", "监管", HEAD, order=49, count=asked_today),
     Entry("检查日历", "/visits/calendar", group="督办", roles=SUPERVISING, order=60),
 )
 
