@@ -127,7 +127,7 @@ def test_a_template_is_refused_with_reasons_and_approved_by_a_second_person(
         legal.click("button", "上传，等待审核")
         place = legal.page.url.removeprefix(site.address)
         legal.sees("待审核")
-    with site.at("health_legal") as second:
+    with site.at("administrator") as second:
         second.open("/templates")
         second.page.locator(f'a[href="{place}"]').first.click()
         second.click("button", "启用")
