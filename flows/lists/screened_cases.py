@@ -199,12 +199,20 @@ def facts_of(situation: Situation) -> ScreeningFacts:
     return screening_facts(situation, situation.process.facts)
 
 
+UNCHECKED = "待法制核对"
+TO_BE_CHECKED = "（法制人员核对后，由管理员在站点配置的 matters.yaml 写明核对人和日期）"
+
+
 def none_said_of(situation: Situation) -> Iterable[str]:
     """Who said, of a matter or of this case, that no offence belongs to it."""
     for key in matters_of(situation, situation.process.facts):
         said = situation.law.matters[key].no_offence
         if said is not None:
-            yield f"「{situation.law.matters[key].name}」{said.by}，{said.stated_on}：{said.reason}"
+            name, after = (
+                situation.law.matters[key].name,
+                TO_BE_CHECKED if UNCHECKED in said.by else "",
+            )
+            yield f"「{name}」{said.by}，{said.stated_on}：{said.reason}{after}"
     own = situation.process.facts.get("no_offence")
     if isinstance(own, dict):
         yield f"{own.get('by')}，{own.get('on')}：{own.get('reason')}"
