@@ -16,6 +16,7 @@ from flows.site.moment import now_at
 from flows.site.office import Office
 from web.api.app import create_api
 from web.request.errors import install_errors
+from web.request.head_requests import HeadAnswered
 from web.request.menu import Entry
 from web.request.middleware import Guarded
 from web.request.render import VERSION
@@ -42,6 +43,7 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guarded, base_url=office.settings.base_url)
     app.add_middleware(Incoming, prefix=prefix)
+    app.add_middleware(HeadAnswered)
     return app
 
 

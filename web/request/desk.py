@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -102,6 +104,24 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
     if held.must_enrol and request.url.path not in (SECOND, *OWN_ACCOUNT):
         raise SecondNeeded
     return held.actor
+
+
+def recognise(request: Request) -> None:
+    """Notes who is signed in for a page that is made without asking, as those of errors are.
+
+    Nobody is noted where the database does not answer.
+    """
+    token = request.cookies.get(COOKIE, "")
+    if not token or getattr(request.state, "actor", None) is not None:
+        return
+    office: Office = request.app.state.office
+    try:
+        with reading(office.engine) as session:
+            held = whose_session(office, session, token, request.app.state.clock())
+    except (DBAPIError, PoolTimeout):
+        return
+    if held is not None and not held.must_change and not held.must_enrol:
+        request.state.actor = held.actor
 
 
 async def sent_form(request: Request) -> AsyncIterator[FormData]:

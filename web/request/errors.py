@@ -1,7 +1,8 @@
 """Errors as pages: in Chinese, with what to do next and the number of the request."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request
@@ -20,7 +21,14 @@ from flows.people.passwords import Crowded
 from flows.people.visible_clues import NotForYou
 from flows.site.keys import WrongKeys
 from flows.site.store import is_busy
-from web.request.desk import SECOND, NotAllowed, PasswordNeeded, SecondNeeded, SignInNeeded
+from web.request.desk import (
+    SECOND,
+    NotAllowed,
+    PasswordNeeded,
+    SecondNeeded,
+    SignInNeeded,
+    recognise,
+)
 from web.request.middleware import HEADERS, LARGEST_UPLOAD
 from web.request.render import page
 from web.request.turns import NoTurn
@@ -56,6 +64,12 @@ ADVICE = {
 }
 
 
+BEFORE_THE_DESK = frozenset({404, 405, 422})
+"""What is answered before anybody asked who is there."""
+LABELS = {"q": "查找内容", "name": "名称", "code": "证件号码", "before": "页码", "after": "页码"}
+"""What the fields of addresses are called."""
+
+
 def error(request: Request, status: int, detail: str = "") -> Response:
     """The answer to a request that failed: a page for people, JSON for programs."""
     title = TITLES.get(status, "请求未能完成")
@@ -63,6 +77,8 @@ def error(request: Request, status: int, detail: str = "") -> Response:
         found = {"error": detail or title, "request_id": request.state.request_id}
         return JSONResponse(found, status)
     advice = ADVICE.get(status, "请返回上一页再试。")
+    if status in BEFORE_THE_DESK:
+        recognise(request)
     return page(request, "request/error.html", status, title=title, detail=detail, advice=advice)
 
 
@@ -143,8 +159,18 @@ def _http(request: Request, problem: Exception) -> Response:
 def _unreadable(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, RequestValidationError):
         raise problem
-    fields = "、".join(dict.fromkeys(str(one["loc"][-1]) for one in problem.errors()))
-    return error(request, 422, f"这些内容不符合要求：{fields}")
+    found = dict.fromkeys(_complaint(one) for one in problem.errors())
+    return error(request, 422, f"{'；'.join(found)}。")
+
+
+def _complaint(found: Mapping[str, Any]) -> str:
+    name = str(found["loc"][-1])
+    field = f"「{LABELS.get(name, name)}」"
+    if found["type"] == "string_too_long":
+        return f"{field}最多{found['ctx']['max_length']}个字"
+    if found["type"] == "missing":
+        return f"没有填写{field}"
+    return f"{field}不符合要求"
 
 
 def _busy(request: Request, problem: Exception) -> Response:

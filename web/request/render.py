@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.situation.situation import Actor
 from flows.people.viewer import Viewer
+from flows.site.moment import read_mark
 from flows.site.office import Office
 from web.request import words
 from web.request.menu import counts_of, current, menu_for
@@ -72,6 +73,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         rules=office.rules,
         menu=menu,
         here=current(request.url.path, menu),
+        demonstrates=read_mark(office) is not None,
         now=now,
         unread=request.app.state.unread(request, actor) if actor else 0,
         **context,

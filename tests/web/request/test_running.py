@@ -127,3 +127,18 @@ def test_the_cookie_goes_by_https_only_where_people_come_by_https(workbench: Wor
         told = answer.headers["set-cookie"].lower()
     assert "secure" in told
     assert "path=/yisong/" in told
+
+
+def test_head_is_answered_and_an_error_keeps_the_menu(workbench: Workbench) -> None:
+    number = workbench.walk("register", "dispatch")
+    handler, stranger = workbench.at("handler"), workbench.nobody()
+
+    asked = handler.head(f"/clues/{number}")
+    nowhere, long = handler.get("/nowhere"), handler.get("/clues?q=" + "长" * 101)
+
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked.headers["content-type"] == handler.get(f"/clues/{number}").headers["content-type"]
+    assert nowhere.status_code == 404 and 'href="/messages"' in nowhere.text
+    assert "「查找内容」最多100个字" in long.text and 'href="/messages"' in long.text
+    assert 'href="/messages"' not in stranger.get("/nowhere").text
+    assert 'href="/verify"' in stranger.get("/signin").text
