@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal.clue_sheet import print_actions, print_history, print_papers, terminal
+from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import fail
-from cli.terminal.undertaking_output import print_head, undertaking_meant, viewer_of
+from cli.terminal.undertaking_output import print_head, print_rest, undertaking_meant, viewer_of
 from domain.draws.verify_draw import told
 from domain.shapes.data_folders import room_folder
 from flows.draws.draw_records import as_file, is_revealed, may_check, open_record, whole_record
@@ -52,10 +52,7 @@ def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
     for thing in row.facts.get("drawn") or ():
         told_of = "　".join(thing[name] for name in ("对象", "名称", "事项", "人员", "情况"))
         console.print(told_of, markup=False, soft_wrap=True)
-    if as_user:
-        print_actions(console, sheet.allowed, viewer.actor, viewer.office)
-    print_papers(console, sheet)
-    print_history(console, sheet)
+    print_rest(console, sheet, viewer, acts=bool(as_user))
 
 
 @draw.command()

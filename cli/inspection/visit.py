@@ -6,9 +6,9 @@ import typer
 from rich.table import Table
 from sqlmodel import col, select
 
-from cli.terminal.clue_sheet import print_actions, print_history, print_papers, terminal
+from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import fail
-from cli.terminal.undertaking_output import print_head, undertaking_meant, viewer_of
+from cli.terminal.undertaking_output import print_head, print_rest, undertaking_meant, viewer_of
 from domain.limits.limit import day_of
 from domain.tables.roster import Subject
 from flows.lists.undertaking_list import UndertakingLine, undertakings
@@ -50,10 +50,7 @@ def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
     console.print(f"批准时本年度已检查：{told}")
     for process in sheet.processes:
         console.print(f"{process.label}#{process.view.id}：{process.state}　{process.holder}")
-    if as_user:
-        print_actions(console, sheet.allowed, viewer.actor, viewer.office)
-    print_papers(console, sheet)
-    print_history(console, sheet)
+    print_rest(console, sheet, viewer, acts=bool(as_user))
 
 
 @visit.command()

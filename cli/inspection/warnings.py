@@ -7,14 +7,11 @@ from rich.table import Table
 
 from cli.terminal.clue_sheet import (
     in_china,
-    print_actions,
     print_clocks,
-    print_history,
-    print_papers,
     terminal,
 )
 from cli.terminal.context import acting_user, fail, moment, office
-from cli.terminal.undertaking_output import print_head, undertaking_meant, viewer_of
+from cli.terminal.undertaking_output import print_head, print_rest, undertaking_meant, viewer_of
 from domain.surge.calibration import Calibration, TooLittle
 from flows.lists.undertaking_list import UndertakingLine, undertakings
 from flows.lists.undertaking_sheet import undertaking_sheet
@@ -66,10 +63,7 @@ def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
     print_clocks(console, sheet)
     for one in sheet.processes:
         console.print(f"{one.label}#{one.view.id}：{one.state}　{one.holder}")
-    if as_user:
-        print_actions(console, sheet.allowed, viewer.actor, viewer.office)
-    print_papers(console, sheet)
-    print_history(console, sheet)
+    print_rest(console, sheet, viewer, acts=bool(as_user))
 
 
 @warnings.command("compute")

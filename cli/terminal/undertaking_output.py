@@ -4,6 +4,7 @@ import typer
 from rich.console import Console
 from sqlmodel import Session
 
+from cli.terminal.clue_sheet import print_actions, print_history, print_papers
 from cli.terminal.context import acting_user, fail, moment, office
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import seen_undertaking
@@ -38,3 +39,11 @@ def print_head(
     console.print(f"状态：{sheet.state}　{told}")
     for heading, text in sheet.parts:
         console.print(f"{heading}：{text}", markup=False)
+
+
+def print_rest(console: Console, sheet: UndertakingSheet, viewer: Viewer, *, acts: bool) -> None:
+    """What may be done, where it was asked for a user (`acts`); papers and history."""
+    if acts:
+        print_actions(console, sheet.allowed, viewer.actor, viewer.office)
+    print_papers(console, sheet)
+    print_history(console, sheet)

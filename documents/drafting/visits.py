@@ -127,6 +127,19 @@ def visit_notice() -> bytes:
     return form_page(blocks, "行政检查通知书")
 
 
+def _results(problems: str) -> str:
+    """Item by item: what was looked at, the result, and what was found amiss."""
+    return table(
+        (62, 30, 64),
+        head_row("检查事项", "结果", problems),
+        *row_loop(
+            "行",
+            "逐项结果",
+            list_row("-{{ 行.检查事项 }}", "{{ 行.结果 }}", "-{{ 行.发现问题|default('/') }}"),
+        ),
+    )
+
+
 def visit_record() -> bytes:
     """现场检查笔录: what one department looked at, found, and was told."""
     form = table(
@@ -144,19 +157,10 @@ def visit_record() -> bytes:
         _long("检查情况", "检查情况", 36),
         _long("对象的\n陈述申辩", "对象的陈述申辩", 14),
     )
-    items = table(
-        (62, 30, 64),
-        head_row("检查事项", "结果", "发现的问题"),
-        *row_loop(
-            "行",
-            "逐项结果",
-            list_row("-{{ 行.检查事项 }}", "{{ 行.结果 }}", "-{{ 行.发现问题|default('/') }}"),
-        ),
-    )
     blocks = (
         table_head("现场检查笔录", _NUMBER)
         + form
-        + items
+        + _results("发现的问题")
         + list_head("检查人员：")
         + _people()
         + remark("检查人员已表明身份、出示执法证件，告知陈述申辩和申请回避的权利。")
@@ -174,19 +178,10 @@ def check_record() -> bytes:
         *_subject(),
         pairs("核查方式", "{{ 检查方式 }}", "检查结果", "{{ 检查结果 }}"),
     )
-    items = table(
-        (62, 30, 64),
-        head_row("检查事项", "结果", "发现问题情况"),
-        *row_loop(
-            "行",
-            "逐项结果",
-            list_row("-{{ 行.检查事项 }}", "{{ 行.结果 }}", "-{{ 行.发现问题|default('/') }}"),
-        ),
-    )
     blocks = (
         table_head("随机抽查情况记录表", _NUMBER)
         + form
-        + items
+        + _results("发现问题情况")
         + signatures("执法人员", "执法人员")
     )
     return form_page(blocks, "随机抽查情况记录表")
