@@ -11,13 +11,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from domain.tables.work import InboxMessage
+from flows.door.inbox import message_once
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable
 from flows.imports.order_import import import_file
-from flows.imports.uploads import empty_upload, hand_over, kept_upload, upload_path
+from flows.imports.uploads import (
+    empty_upload,
+    hand_over,
+    is_kept,
+    kept_upload,
+    upload_folder,
+    upload_path,
+)
+from flows.site.store import transaction
 
 STALLED = timedelta(seconds=60)
 WAIT_SECONDS = 2.0
+PROGRESS = ".progress.json"
+IMPORT = "import"
+"""What messages about imports are called by."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,17 @@ def progress_of(clerk: Clerk, key: str) -> Progress:
     return found
 
 
+def recent_imports(clerk: Clerk) -> list[tuple[str, Progress]]:
+    """The person's imports that are at work or ended within the hour, by key, the newest first."""
+    exchange, folder = clerk.office.exchange, upload_folder(clerk.actor)
+    names = [one for one in exchange.names(folder) if one.endswith(PROGRESS)]
+    names.sort(key=lambda one: exchange.modified(f"{folder}/{one}"), reverse=True)
+    keys = [one.removesuffix(PROGRESS) for one in names]
+    return [
+        (key, progress_of(clerk, key)) for key in keys if is_kept(clerk.office, clerk.actor, key)
+    ]
+
+
 def rejections_of(clerk: Clerk, key: str) -> tuple[str, bytes]:
     """Suffix and bytes of the file of rows that were not imported; LookupError where all were."""
     found = progress_of(clerk, key)
@@ -86,8 +110,11 @@ def _run(clerk: Clerk, key: str, name: str, channel: str | None) -> None:
         with kept_upload(clerk.office, clerk.actor, key) as path:
             done = _done(clerk, path, begun, channel, told)
     except Unusable as problem:
-        _write(clerk, file, replace(begun, standing="failed", trouble=str(problem)))
+        failed = replace(begun, standing="failed", trouble=str(problem))
+        _tell(clerk, key, failed)
+        _write(clerk, file, failed)
         return
+    _tell(clerk, key, done)
     _write(clerk, file, done)
     # Names and numbers of reporters stood in it in clear; from now on only the rows have them.
     empty_upload(clerk.office, clerk.actor, key)
@@ -114,9 +141,31 @@ def _done(
     )
 
 
+def _tell(clerk: Clerk, key: str, found: Progress) -> None:
+    """A message to who began it: he may have left the page long ago."""
+    told = f"没有导入：{found.trouble}"
+    if found.standing == "done":
+        told = (
+            f"登记{found.registered}条，已登记过{found.already_there}条，未通过{found.rejected}行。"
+        )
+        told += f"其中{found.suspected}条有疑似重复，请逐对核对。" if found.suspected else ""
+        told += "未通过的行一小时内可以在导入结果中下载。" if found.rejected else ""
+    message = InboxMessage(
+        key=f"{IMPORT}-{key}",
+        department_id=clerk.actor.department,
+        user_id=clerk.actor.id,
+        kind=f"{IMPORT}.{found.standing}",
+        title=f"导入结束：{found.name}",
+        body=told,
+        created_at=clerk.now,
+    )
+    with transaction(clerk.office.engine) as session:
+        message_once(session, [message])
+
+
 def _file(clerk: Clerk, key: str) -> str:
     path = PurePosixPath(upload_path(clerk.office, clerk.actor, key))
-    return str(path.with_name(f"{path.stem}.progress.json"))
+    return str(path.with_name(f"{path.stem}{PROGRESS}"))
 
 
 def _write(clerk: Clerk, file: str, found: Progress) -> None:

@@ -33,9 +33,9 @@ def keep_upload(office: Office, actor: Actor, name: str, content: bytes) -> str:
     The file's own name is used for its suffix only: it may say anything, `../` included.
     """
     exchange = office.exchange
-    _forget_old(exchange, _folder(actor))
+    _forget_old(exchange, upload_folder(actor))
     key = secrets.token_hex(16)
-    exchange.put(f"{_folder(actor)}/{key}{_kind(name)}", content)
+    exchange.put(f"{upload_folder(actor)}/{key}{_kind(name)}", content)
     return key
 
 
@@ -54,11 +54,20 @@ def kept_upload(office: Office, actor: Actor, key: str) -> Iterator[Path]:
         yield copy
 
 
+def is_kept(office: Office, actor: Actor, key: str) -> bool:
+    """Whether the file of that key is still known."""
+    try:
+        upload_path(office, actor, key)
+    except NoSuchUpload:
+        return False
+    return True
+
+
 def upload_path(office: Office, actor: Actor, key: str) -> str:
     """Where in the exchange a file waits; NoSuchUpload when it is not the actor's or is gone."""
     if _NAME.fullmatch(key):
         for kind in KINDS:
-            path = f"{_folder(actor)}/{key}{kind}"
+            path = f"{upload_folder(actor)}/{key}{kind}"
             if office.exchange.has(path):
                 return path
     raise NoSuchUpload("上传的文件已经清理，请重新上传")
@@ -81,7 +90,7 @@ def drop_upload(office: Office, actor: Actor, key: str) -> None:
 
 def hand_over(office: Office, actor: Actor, file: Path) -> str:
     """The path in the exchange of a file that was written beside a kept upload."""
-    path = f"{_folder(actor)}/{file.name}"
+    path = f"{upload_folder(actor)}/{file.name}"
     if office.exchange.place(path) != file:
         office.exchange.put(path, file.read_bytes())
     return path
@@ -106,7 +115,8 @@ def _kind(name: str) -> str:
     return kind if kind in KINDS else ".txt"
 
 
-def _folder(actor: Actor) -> str:
+def upload_folder(actor: Actor) -> str:
+    """The folder of the exchange in which a person's files lie."""
     return f"{UPLOADS}/{re.sub(r'[^0-9A-Za-z_-]', '_', actor.id)}"
 
 

@@ -10,6 +10,7 @@ from domain.tables.dossier import Dossier
 from domain.tables.people import User
 from domain.tables.work import InboxMessage, MessageRead
 from flows.door.page_paths import page_path
+from flows.imports.background_import import IMPORT
 from flows.lists.undertaking_list import waiting_ids
 from flows.lists.waiting_work import waiting_clues
 from web.request.desk import Desk
@@ -128,6 +129,8 @@ def _line(
 
 
 def _place(message: InboxMessage) -> Link | None:
+    if message.kind.startswith(f"{IMPORT}."):
+        return Link("导入结果", "", f"/clues/import/{message.key.removeprefix(f'{IMPORT}-')}")
     found = (link for prefix, link in PLACES.items() if message.kind.startswith(prefix))
     return next(found, None)
 

@@ -59,6 +59,9 @@ def test_confirmed_import_registers_and_gives_back_the_rejected_rows(
     registered = re.search(r"登记<strong>(\d+)</strong>条", text)
     assert registered
     assert _clues(workbench) == int(registered[1]) > 50
+    assert f'href="{key}"' in client.get("/clues/import").text
+    told = client.get("/messages").text
+    assert "导入结束：工单.xlsx" in told and f'href="{key}"' in told
     (queue,) = re.findall(r"/duplicates\?import=[0-9a-f]{32}", text)
     assert "相似度" in client.get(queue).text and "只看这次导入的" in client.get(queue).text
     assert rejected.content.startswith(b"PK")

@@ -10,7 +10,12 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from domain.situation.situation import Actor
-from flows.imports.background_import import progress_of, rejections_of, start_import
+from flows.imports.background_import import (
+    progress_of,
+    recent_imports,
+    rejections_of,
+    start_import,
+)
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import UnknownHeader, Unusable
 from flows.imports.order_import import open_for
@@ -152,5 +157,5 @@ def _counts(trials: list[Trial]) -> dict[str, int]:
 
 def _ask(desk: Desk, complaint: str = "") -> Response:
     channels = desk.office.rules.lifecycles["clue"].actions["register"].form["channel"].options
-    status = 422 if complaint else 200
-    return page(desk.request, "clues/import.html", status, complaint=complaint, channels=channels)
+    told = {"complaint": complaint, "channels": channels, "recent": recent_imports(_clerk(desk))}
+    return page(desk.request, "clues/import.html", 422 if complaint else 200, **told)
