@@ -127,7 +127,7 @@ def visit_notice() -> bytes:
     return form_page(blocks, "行政检查通知书")
 
 
-def _results(problems: str) -> str:
+def _items(problems: str) -> str:
     """Item by item: what was looked at, the result, and what was found amiss."""
     return table(
         (62, 30, 64),
@@ -160,7 +160,7 @@ def visit_record() -> bytes:
     blocks = (
         table_head("现场检查笔录", _NUMBER)
         + form
-        + _results("发现的问题")
+        + _items("发现的问题")
         + list_head("检查人员：")
         + _people()
         + remark("检查人员已表明身份、出示执法证件，告知陈述申辩和申请回避的权利。")
@@ -181,7 +181,7 @@ def check_record() -> bytes:
     blocks = (
         table_head("随机抽查情况记录表", _NUMBER)
         + form
-        + _results("发现问题情况")
+        + _items("发现问题情况")
         + signatures("执法人员", "执法人员")
     )
     return form_page(blocks, "随机抽查情况记录表")
