@@ -2,7 +2,7 @@
 
 import re
 
-from domain.files.identifiers import half_width, is_masked, is_placeholder
+from domain.files.identifiers import NOBODY, half_width, is_masked, is_placeholder
 from domain.files.work_order import IncomingClue
 
 _AREA = re.compile(
@@ -25,12 +25,6 @@ _NEARBY = re.compile(
 )
 _BUILDING = re.compile(r"(?<=\d)(?:号楼|幢|座)")
 _YARD = re.compile(r"(?<=\d号)(?:大院|院)$")
-NOBODY = (
-    "某公司|某企业|某商家|某店|该公司|该企业|商家|店铺|商铺|门店|超市|饭店|餐馆|工地|药店|学校|医院"
-    "|物业|幼儿园|物业公司|开发商|施工单位|个人|不明|待核实|未注明"
-)
-"""What stands in the column when nobody in particular is meant."""
-_NOBODY = frozenset(NOBODY.split("|"))
 
 
 def company_key(name: str) -> str | None:
@@ -38,7 +32,7 @@ def company_key(name: str) -> str | None:
 
     None where the column names nobody in particular (`NOBODY`, 不详, 无 …).
     """
-    if is_placeholder(name) or half_width(name).strip() in _NOBODY:
+    if is_placeholder(name) or half_width(name).strip() in NOBODY:
         return None
     whole = _SIGNS.sub("", half_width(name)).casefold()
     core = _SIGNS.sub("", _BRACKETS.sub("", half_width(name))).casefold() or whole
@@ -47,7 +41,7 @@ def company_key(name: str) -> str | None:
     core = _stripped(_AREA, _stripped(_LEGAL_FORM, core))
     if core != named:
         core = _PROVINCE.sub("", core)
-    return None if not core or core in _NOBODY else core
+    return None if not core or core in NOBODY else core
 
 
 def place_key(place: str) -> str | None:

@@ -46,6 +46,14 @@ _PHONES = tuple(
 _BETWEEN = re.compile(r"[/、,;；，\n|]|\s+(?=1[3-9]\d{9}|0\d{2,3}-?\d{7})")
 
 
+_NOBODY = (
+    "某公司|某企业|某商家|某店|该公司|该企业|该商家|该店|商家|店铺|商铺|门店|超市|饭店|餐馆|工地|药店|学校|医院"
+    "|物业|幼儿园|物业公司|开发商|施工单位|个人|不明|待核实|待查|待定|未注明|老板|店主|当事人|负责人"
+)
+NOBODY = frozenset(_NOBODY.split("|"))
+"""What stands in the column when nobody in particular is meant."""
+
+
 def half_width(text: str) -> str:
     """Full-width letters, figures and brackets in half width."""
     return unicodedata.normalize("NFKC", text)
@@ -54,6 +62,12 @@ def half_width(text: str) -> str:
 def is_placeholder(text: str) -> bool:
     """Whether a cell says in words that it is empty."""
     return half_width(text).strip().casefold() in PLACEHOLDERS
+
+
+def names_nobody(text: str) -> bool:
+    """Whether what stands for a party's name names nobody: empty, 不详, 某公司, 老板, stars …"""
+    core = half_width(text).strip().strip("*＊?？-—_ ")
+    return not core or is_placeholder(core) or core in NOBODY or "某某" in core
 
 
 def known_name(text: str) -> str:

@@ -38,10 +38,23 @@ def no_crime_is_left_unreferred(s: Situation) -> str | None:
     """A threshold met was referred, or the principal declined with reasons: no 以罚代刑."""
     named = "；".join(unreferred(s))
     if not named:
-        return None
+        return _finding_undecided(s)
     return (
         f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关（职务犯罪线索移送监察机关），不得以行政处罚代替移送；"
         "须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由"
+    )
+
+
+def _finding_undecided(s: Situation) -> str | None:
+    """A finding of crime waits for a decision on referral, whatever the figures say later."""
+    main = s.latest("clue")
+    if main is None or main.facts.get("finding") != "criminal":
+        return None
+    if any(one.state != "proposed" for one in s.of_kind("referral")):
+        return None
+    return (
+        "核查结论为涉嫌犯罪，还没有对是否移送作出决定，不得以行政处罚、终止调查代替；"
+        "请先由承办人提出移送，由主要负责人批准，或者由其书面不批准并记录理由"
     )
 
 

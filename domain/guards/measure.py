@@ -1,5 +1,6 @@
 """Guards of compulsory measures and preservation taken before a case is filed or on the spot."""
 
+from domain.files.identifiers import names_nobody
 from domain.guards.officers import against_officers
 from domain.guards.registry import condition, guard, selection
 from domain.limits.organ_limits import limit_for
@@ -21,7 +22,7 @@ def matter_is_in_hand(s: Situation) -> str | None:
 @guard
 def measure_party_is_known(s: Situation) -> str | None:
     """The paper of a measure names the party (行政强制法第二十四条)."""
-    if s.text("subject_name") or s.subject.subject_name:
+    if not names_nobody(s.text("subject_name") or s.subject.subject_name):
         return None
     return "当事人不明，决定书、通知书无从载明，请填写「当事人」"
 

@@ -1,5 +1,6 @@
 """Guards of the party's name: nobody is proceeded against, told or punished without one."""
 
+from domain.files.identifiers import names_nobody
 from domain.guards.registry import guard
 from domain.situation.complaints import asked_for_secrecy
 from domain.situation.situation import Situation
@@ -11,7 +12,7 @@ DECIDED = {"decided", "served", "enforced", "settled"}
 @guard
 def party_is_known(s: Situation) -> str | None:
     """A case is filed against somebody."""
-    if s.subject.subject_name or s.text("subject_name"):
+    if not names_nobody(s.text("subject_name") or s.subject.subject_name):
         return None
     return (
         "当事人不明，不符合立案条件（须有明确的当事人）：请先查明，并在本表单的「当事人」中填写；"
@@ -22,9 +23,18 @@ def party_is_known(s: Situation) -> str | None:
 @guard
 def party_is_named(s: Situation) -> str | None:
     """Nothing is told to or decided against a party without a name."""
-    if s.subject.subject_name:
+    if not names_nobody(s.subject.subject_name):
         return None
     return "当事人姓名（名称）尚未登记，请先由承办人办理「登记、更正当事人」"
+
+
+@guard
+def party_is_somebody(s: Situation) -> str | None:
+    """A name that is typed names somebody; where nobody is known the field stays empty."""
+    typed = s.text("subject_name")
+    if not typed or not names_nobody(typed):
+        return None
+    return f"「当事人」填写的“{typed}”不是姓名或者单位全称；还没有查明的，请留空"
 
 
 @guard

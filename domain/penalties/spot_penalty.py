@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.crime.recorded_facts import entered, screening_facts
 from domain.crime.screening import Finding, screen
 from domain.crime.standards import standards_in
+from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, guard
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
@@ -25,7 +26,7 @@ def _figure(s: Situation, name: str) -> Decimal:
 @guard
 def party_is_known_on_spot(s: Situation) -> str | None:
     """Who is punished on the spot stands before the officers and has a name."""
-    if s.subject.subject_name or s.text("subject_name"):
+    if not names_nobody(s.text("subject_name") or s.subject.subject_name):
         return None
     return "当事人不明，不得处罚：请查验身份证件或者营业执照，填写「当事人」"
 
