@@ -66,8 +66,10 @@ def hearing_given_up(s: Situation) -> Change:
 
 @effect
 def hearing_held_now(s: Situation) -> Change:
-    """A hearing was held: the case is to be reviewed legally before it is decided."""
-    return facts_recorded(hearing_held=True, legally_reviewed=False)
+    """A hearing was held: legal review and discussion follow it, and those before count no more."""
+    return facts_recorded(
+        hearing_held=True, legally_reviewed=False, discussed=False, discussed_on=None
+    )
 
 
 @effect

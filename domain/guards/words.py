@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.crime import words as crime
 from domain.draws import words as draws
+from domain.penalties import words as penalties
 from domain.publications import words as publications
 from domain.surge import words as warnings
 from domain.visits import words as visits
@@ -11,6 +12,7 @@ from domain.visits import words as visits
 GUARDS: Mapping[str, str] = {
     **crime.GUARDS,
     **draws.GUARDS,
+    **penalties.GUARDS,
     **publications.GUARDS,
     **warnings.GUARDS,
     **visits.GUARDS,
@@ -110,7 +112,6 @@ GUARDS: Mapping[str, str] = {
     "no_penalty_is_shown": "不予处罚的情形各有查明的事实；有违法行为的写明教育内容",
     "party_is_known": "当事人已经查明",
     "party_is_named": "当事人姓名（名称）已经登记",
-    "party_is_somebody": "填写的当事人是姓名或者单位全称",
     "penalty_is_complete": "处罚种类所需的数额、期限、许可证件均已写明",
     "penalty_is_within_powers": "处罚种类属于本机关的处罚权",
     "plan_covers_fine": "各期到期日在今天之后，金额合计等于未缴罚款",

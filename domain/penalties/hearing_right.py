@@ -39,7 +39,9 @@ def judged_kinds_offer_hearing(s: Situation) -> str | None:
     """Whether another penalty counts as heavy is the organ's judgement, with its reason."""
     kinds = s.law.penalties
     open_ = [kinds[one].label for one in penalty_at_hand(s).kinds if kinds[one].hearing == "judged"]
-    reason = s.text("no_hearing_ground") or s.process.facts.get("no_hearing_ground")
+    # A new notice gives its own reason: that of the one before was about another penalty.
+    told = s.names("planned_kinds")
+    reason = s.text("no_hearing_ground") if told else s.process.facts.get("no_hearing_ground")
     if not open_ or _is_offered(s) or reason:
         return None
     return (
