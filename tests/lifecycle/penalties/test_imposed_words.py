@@ -41,7 +41,7 @@ def test_what_was_discussed_before_the_hearing_counts_no_more(story: Story) -> N
     story.does("case.notice", notice_right="hearing")
     story.walk("case.discuss", "case.request_hearing", "case.schedule_hearing")
     story.walk("case.serve_hearing_notice", "case.announce_hearing")
-    story.waits(days=20)
+    story.waits(days=30)
     story.walk("case.hold_hearing")
     story.walk("case.send_hearing_for_review", "case.pass_hearing_review")
 
