@@ -81,3 +81,14 @@ def running_measures(s: Situation) -> tuple[ProcessView, ...]:
 def running_seizures(s: Situation) -> tuple[int, ...]:
     """The seizures beside the case that have not ended."""
     return tuple(one.id for one in running_measures(s) if one.facts.get("seized"))
+
+
+@guard
+def spot_measures_are_approved(s: Situation) -> str | None:
+    """A measure that was taken on the spot is approved or lifted before anything is decided."""
+    if all(one.state != "awaiting" for one in s.of_kind("measure")):
+        return None
+    return (
+        "当场采取的强制措施、先行登记保存还没有补办批准，"
+        "请先由机关负责人办理「补办批准」或者「不予批准，立即解除」"
+    )

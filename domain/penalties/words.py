@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
-    "text_adds_no_kind": "处罚内容没有写处罚种类以外的处罚",
     "spot_measures_are_approved": "当场采取的措施已经补办批准或者解除",
     "party_is_somebody": "填写的当事人是姓名或者单位全称",
 }
