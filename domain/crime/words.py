@@ -1,8 +1,10 @@
-"""The guards against 以罚代刑 as an official reads them."""
+"""The guards against 以罚代刑, and of who is proceeded against, as an official reads them."""
 
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "spot_measures_are_approved": "当场采取的措施已经补办批准或者解除",
+    "party_is_somebody": "填写的当事人是姓名或者单位全称",
     "goes_to_supervisory_organ": "受移送机关是监察机关",
     "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
     "no_fine_after_criminal_fine": "人民法院没有对当事人判处罚金，或者不再给予罚款",

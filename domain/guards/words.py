@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from domain.crime import words as crime
 from domain.draws import words as draws
-from domain.penalties import words as penalties
 from domain.publications import words as publications
 from domain.surge import words as warnings
 from domain.visits import words as visits
@@ -12,7 +11,6 @@ from domain.visits import words as visits
 GUARDS: Mapping[str, str] = {
     **crime.GUARDS,
     **draws.GUARDS,
-    **penalties.GUARDS,
     **publications.GUARDS,
     **warnings.GUARDS,
     **visits.GUARDS,
