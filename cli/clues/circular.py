@@ -14,10 +14,8 @@ from cli.terminal.clue_sheet import (
     print_papers,
     terminal,
 )
-from cli.terminal.undertaking_output import print_head, undertaking_meant, viewer_of
-from flows.lists.undertaking_list import UndertakingLine, undertakings
-from flows.lists.undertaking_sheet import undertaking_sheet
-from flows.site.store import reading
+from cli.terminal.undertaking_output import lines_of, print_head, sheet_meant, viewer_of
+from flows.lists.undertaking_list import UndertakingLine
 
 KIND = "circular"
 circular = typer.Typer(help="情况通报：列出、查看；办理用 yisong do。", no_args_is_help=True)
@@ -29,9 +27,8 @@ At = Annotated[str | None, typer.Option(metavar="TIME", help="以该时间看时
 def list_(ctx: typer.Context, as_user: AsUser = None, at: At = None) -> None:
     """列出情况通报：最新的在最前，最多30件。"""
     viewer = viewer_of(ctx, as_user, at)
-    with reading(viewer.office.engine) as session:
-        found = undertakings(session, viewer, KIND, "all")
-    terminal().print(_table(found.lines) if found.lines else "没有情况通报。")
+    lines = lines_of(viewer, KIND)
+    terminal().print(_table(lines) if lines else "没有情况通报。")
 
 
 def _table(lines: tuple[UndertakingLine, ...]) -> Table:
@@ -60,9 +57,7 @@ def show(
 ) -> None:
     """一件情况通报的全貌：内容、收件部门、时限、可办操作、文书、经过。"""
     viewer = viewer_of(ctx, as_user, at)
-    with reading(viewer.office.engine) as session:
-        row = undertaking_meant(session, viewer, number)
-        sheet = undertaking_sheet(session, viewer, row)
+    row, sheet = sheet_meant(viewer, number)
     console = terminal()
     print_head(console, row, sheet, ("发出部门", "拟稿人"))
     print_clocks(console, sheet)

@@ -8,12 +8,18 @@ from rich.table import Table
 
 from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import fail
-from cli.terminal.undertaking_output import print_head, print_rest, undertaking_meant, viewer_of
+from cli.terminal.undertaking_output import (
+    lines_of,
+    print_head,
+    print_rest,
+    sheet_meant,
+    undertaking_meant,
+    viewer_of,
+)
 from domain.draws.verify_draw import told
 from domain.shapes.data_folders import room_folder
 from flows.draws.draw_records import as_file, is_revealed, may_check, open_record, whole_record
-from flows.lists.undertaking_list import UndertakingLine, undertakings
-from flows.lists.undertaking_sheet import undertaking_sheet
+from flows.lists.undertaking_list import UndertakingLine
 from flows.site.store import reading
 
 KIND = "draw"
@@ -31,18 +37,15 @@ AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="以谁
 def list_(ctx: typer.Context, as_user: AsUser = None) -> None:
     """列出双随机抽取：最新的在最前，最多30件。"""
     viewer = viewer_of(ctx, as_user)
-    with reading(viewer.office.engine) as session:
-        found = undertakings(session, viewer, KIND, "all")
-    terminal().print(_table(found.lines) if found.lines else "没有双随机抽取。")
+    lines = lines_of(viewer, KIND)
+    terminal().print(_table(lines) if lines else "没有双随机抽取。")
 
 
 @draw.command()
 def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
     """一次抽取的全貌：封存值、参加和见证、抽中对象、可办操作、文书、经过。"""
     viewer = viewer_of(ctx, as_user)
-    with reading(viewer.office.engine) as session:
-        row = undertaking_meant(session, viewer, number)
-        sheet = undertaking_sheet(session, viewer, row)
+    row, sheet = sheet_meant(viewer, number)
     console = terminal()
     print_head(console, row, sheet, ("组织单位", "编制人"))
     for name, label in HASHES.items():

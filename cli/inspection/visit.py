@@ -8,11 +8,16 @@ from sqlmodel import col, select
 
 from cli.terminal.clue_sheet import terminal
 from cli.terminal.context import fail
-from cli.terminal.undertaking_output import print_head, print_rest, undertaking_meant, viewer_of
+from cli.terminal.undertaking_output import (
+    lines_of,
+    print_head,
+    print_rest,
+    sheet_meant,
+    viewer_of,
+)
 from domain.limits.limit import day_of
 from domain.tables.roster import Subject
-from flows.lists.undertaking_list import UndertakingLine, undertakings
-from flows.lists.undertaking_sheet import undertaking_sheet
+from flows.lists.undertaking_list import UndertakingLine
 from flows.site.store import reading
 from flows.visits.frequency import frequency
 
@@ -28,18 +33,15 @@ AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="以谁
 def list_(ctx: typer.Context, as_user: AsUser = None) -> None:
     """列出行政检查：最新的在最前，最多30件。"""
     viewer = viewer_of(ctx, as_user)
-    with reading(viewer.office.engine) as session:
-        found = undertakings(session, viewer, KIND, "all")
-    terminal().print(_table(found.lines) if found.lines else "没有行政检查。")
+    lines = lines_of(viewer, KIND)
+    terminal().print(_table(lines) if lines else "没有行政检查。")
 
 
 @visit.command()
 def show(ctx: typer.Context, number: Number, as_user: AsUser = None) -> None:
     """一次检查的全貌：对象、人员、次数、各部门结果、可办操作、文书、经过。"""
     viewer = viewer_of(ctx, as_user)
-    with reading(viewer.office.engine) as session:
-        row = undertaking_meant(session, viewer, number)
-        sheet = undertaking_sheet(session, viewer, row)
+    row, sheet = sheet_meant(viewer, number)
     console = terminal()
     print_head(console, row, sheet, ("提出部门", "提出人"))
     facts = row.facts

@@ -8,10 +8,12 @@ from cli.terminal.clue_sheet import print_actions, print_history, print_papers
 from cli.terminal.context import acting_user, fail, moment, office
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.undertaking_sheet import UndertakingSheet
+from flows.lists.undertaking_list import UndertakingLine, undertakings
+from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.actors import system_actor
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
+from flows.site.store import reading
 
 
 def viewer_of(ctx: typer.Context, as_user: str | None, at: str | None = None) -> Viewer:
@@ -27,6 +29,19 @@ def undertaking_meant(session: Session, viewer: Viewer, number: str) -> Undertak
         return seen_undertaking(session, viewer.office, viewer.actor, number)
     except NotForYou as problem:
         raise fail(str(problem)) from problem
+
+
+def lines_of(viewer: Viewer, kind: str) -> tuple[UndertakingLine, ...]:
+    """The newest undertakings of a kind that the viewer may see."""
+    with reading(viewer.office.engine) as session:
+        return undertakings(session, viewer, kind, "all").lines
+
+
+def sheet_meant(viewer: Viewer, number: str) -> tuple[Undertaking, UndertakingSheet]:
+    """The undertaking of a number with all that the viewer may see of it, or the command fails."""
+    with reading(viewer.office.engine) as session:
+        row = undertaking_meant(session, viewer, number)
+        return row, undertaking_sheet(session, viewer, row)
 
 
 def print_head(

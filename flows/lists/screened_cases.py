@@ -208,10 +208,8 @@ def none_said_of(situation: Situation) -> Iterable[str]:
     for key in matters_of(situation, situation.process.facts):
         said = situation.law.matters[key].no_offence
         if said is not None:
-            name, after = (
-                situation.law.matters[key].name,
-                TO_BE_CHECKED if UNCHECKED in said.by else "",
-            )
+            name = situation.law.matters[key].name
+            after = TO_BE_CHECKED if UNCHECKED in said.by else ""
             yield f"「{name}」{said.by}，{said.stated_on}：{said.reason}{after}"
     own = situation.process.facts.get("no_offence")
     if isinstance(own, dict):

@@ -39,19 +39,20 @@ class PasswordRules:
         return found + (f"；每{self.days}日更换一次。" if self.days else "。")
 
     def complaint(self, password: str, user_id: str) -> str:
-        """Why a password is not good enough, in Chinese; empty where it is."""
+        """Everything why a password is not good enough, in Chinese; empty where it is."""
+        found = []
         if not self.shortest <= len(password) <= LONGEST:
-            return f"密码应为{self.shortest}至{LONGEST}个字符，现有{len(password)}个"
+            found.append(f"密码应为{self.shortest}至{LONGEST}个字符，现有{len(password)}个")
         if user_id and user_id.lower() in password.lower():
-            return "密码不得包含用户编号"
+            found.append("密码不得包含用户编号")
         if len(set(password)) < self.shortest // 2:
-            return "密码中不同的字符太少，请换一个不易猜到的"
+            found.append("密码中不同的字符太少，请换一个不易猜到的")
         if len(password) < self.phrase and (lacks := self._lacking(password)):
-            return (
-                f"密码应有{'、'.join(KINDS)}中至少{self.kinds}种，现在没有{'、'.join(lacks)}；"
-                f"{self.phrase}个字符以上的不限种类"
+            found.append(
+                f"密码应有{'、'.join(KINDS)}中至少{self.kinds}种，现在没有{'、'.join(lacks)}"
+                f"（{self.phrase}个字符以上的不限种类）"
             )
-        return ""
+        return "；".join(found)
 
     def _lacking(self, password: str) -> list[str]:
         has = {_kind(one) for one in password}

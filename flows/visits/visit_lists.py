@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.limits.limit import day_of
 from domain.situation.situation import CHINA
@@ -39,7 +40,7 @@ class Doorstep:
 def doorsteps(session: Session, viewer: Viewer) -> list[Doorstep]:
     """The inspections that the viewer's department has to make today, or is late with."""
     today = day_of(viewer.now)
-    rows = _due(session, viewer)
+    rows = session.exec(_due(viewer).order_by(col(Undertaking.id)).limit(MOST)).all()
     own = _findings(session, rows, viewer.actor.department)
     found = [_doorstep(viewer, one, own.get(one.id or 0), today) for one in rows]
     return sorted(found, key=lambda one: (one.at is None, one.at))
@@ -47,18 +48,25 @@ def doorsteps(session: Session, viewer: Viewer) -> list[Doorstep]:
 
 def due_today(session: Session, viewer: Viewer) -> int:
     """How many inspections `doorsteps` would show."""
-    return len(_due(session, viewer))
+    return _number(session, _due(viewer))
 
 
-def _due(session: Session, viewer: Viewer) -> list[Undertaking]:
-    query = select(Undertaking).where(
+def _due(viewer: Viewer) -> SelectOfScalar[Undertaking]:
+    """What is to be made today, or was to be; where no day was told, today."""
+    today = f"{day_of(viewer.now)}"
+    told = func.nullif(col(Undertaking.facts)["visit_on"].as_string(), "")
+    return select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.state).in_(AWAITED),
         _takes_part(viewer.actor.department),
+        func.substr(func.coalesce(told, today), 1, 10) <= today,
     )
-    today = f"{day_of(viewer.now)}"
-    rows = session.exec(query.order_by(col(Undertaking.id)).limit(MOST))
-    return [one for one in rows if str(one.facts.get("visit_on") or today)[:10] <= today]
+
+
+def _number(session: Session, *queries: SelectOfScalar[Undertaking]) -> int:
+    """How many rows queries find: the menu asks on every page, and reads none of them."""
+    counted = (select(func.count()).select_from(one.subquery()) for one in queries)
+    return sum(session.exec(one).one() for one in counted)
 
 
 def _doorstep(viewer: Viewer, row: Undertaking, own: Process | None, today: date) -> Doorstep:
@@ -126,18 +134,27 @@ def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
 
 def asked_today(session: Session, viewer: Viewer) -> int:
     """How many inspections `asked_of` would show."""
-    return len(_asked(session, viewer.actor.department))
+    own = viewer.actor.department
+    return _number(session, _planned(own), _asked_along(own))
 
 
 def _asked(session: Session, own: str) -> list[tuple[Undertaking, int]]:
-    planned = select(Undertaking).where(
+    rows = session.exec(_planned(own).order_by(col(Undertaking.id)).limit(MOST))
+    asked = _asked_along(own).add_columns(col(Process.id)).limit(MOST)
+    return [*((one, 0) for one in rows), *((row, number) for row, number in session.execute(asked))]
+
+
+def _planned(own: str) -> SelectOfScalar[Undertaking]:
+    return select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.state) == "planned",
         col(Undertaking.department_id) == own,
     )
-    found = [(one, 0) for one in session.exec(planned.order_by(col(Undertaking.id)).limit(MOST))]
-    asked = (
-        select(Undertaking, Process.id)
+
+
+def _asked_along(own: str) -> SelectOfScalar[Undertaking]:
+    return (
+        select(Undertaking)
         .join(Process, col(Process.clue_id) == col(Undertaking.id))
         .where(
             col(Process.kind) == "finding",
@@ -145,4 +162,3 @@ def _asked(session: Session, own: str) -> list[tuple[Undertaking, int]]:
             col(Process.department_id) == own,
         )
     )
-    return found + [(row, number or 0) for row, number in session.exec(asked.limit(MOST))]

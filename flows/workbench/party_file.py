@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from domain.duplicates.names import company_key
@@ -107,10 +107,16 @@ def party_file(session: Session, viewer: Viewer, name: str, code: str) -> PartyF
 
 
 def _of_party(name: str, code: str) -> ColumnElement[bool] | None:
+    """The clues of that name, but for those of another code, and those of that credit code."""
     key, code = company_key(name) if name else None, half_width(code).strip().upper()
-    ways = [col(Clue.subject_key) == key] if key else []
+    ways: list[ColumnElement[bool]] = []
+    if key:
+        named, written = col(Clue.subject_key) == key, col(Clue.subject_code)
+        ways.append(and_(named, written.in_(("", code))) if code else named)
     if code:
-        ways.append(col(Clue.subject_code) == code)
+        # By the index of the fingerprints: clues have none by code.
+        marked = select(Fingerprint.clue_id).where(col(Fingerprint.credit_code) == code)
+        ways.append(col(Clue.id).in_(marked))
     return or_(*ways) if ways else None
 
 

@@ -79,6 +79,16 @@ def test_a_party_page_shows_what_the_reader_may_see(workbench: Workbench) -> Non
     assert number in own and paper.number in own and f"/documents/{paper.id}" in own
     assert number in hotline and f"/documents/{paper.id}" not in hotline
     assert workbench.at("urban").get(path).status_code == 404
+    name = workbench.story.row().subject_name
+    workbench.story.clue = None
+    workbench.story.does("register", subject_name=name, subject_code="110101199003070011")
+    namesake = workbench.walk()
+    desk = workbench.at("desk")
+    assert namesake in desk.get(path).text
+    own_part, _, at_the_place = desk.get(f"{path}&code=110101199003070038").text.partition(
+        "同一地点的其他当事人"
+    )
+    assert number in own_part and namesake not in own_part and namesake in at_the_place
     link = re.search(
         r'href="(/parties\?[^"]+)"', workbench.at("handler").get(f"/clues/{number}").text
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from domain.lifecycle.plan import Refused
 from domain.lifecycle.visibility import oversight_of
+from domain.limits.limit import day_of
 from domain.tables.undertaking import Undertaking
 from flows.acting.whole_steps import act
 from flows.door.steps import Command
@@ -112,7 +113,7 @@ def calendar(desk: AtDesk, month: str = "") -> Response:
     if not desk.actor.roles & SUPERVISING:
         raise NotAllowed("检查日历供督办、审计人员查看")
     areas = oversight_of(desk.actor, desk.office.rules.departments)
-    day = _month(month) or desk.viewer.now.date()
+    day = _month(month) or day_of(desk.now)
     found = month_of(desk.session, desk.office, areas, day)
     return page(desk.request, "undertakings/visit_calendar.html", found=found)
 
@@ -127,7 +128,7 @@ def _month(text: str) -> date | None:
 def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     """What the page of an inspection shows besides: subject, team, frequency, and each result."""
     rules, key = desk.office.rules, str(row.facts.get("subject_key") or "")
-    found = frequency(desk.session, key, row.department_id, desk.now.date())
+    found = frequency(desk.session, key, row.department_id, day_of(desk.now))
     finding = rules.lifecycles["finding"].actions["enter_result"].form
     return {
         "frequency": found,
