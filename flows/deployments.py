@@ -13,6 +13,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.followups import drain
+from flows.inspection import inspection_day
 from flows.running.run_heartbeats import watch_heartbeats
 from flows.supervision import every_day, post, remind
 from flows.warning import warning
@@ -44,6 +45,7 @@ async def register(pool: str) -> list[str]:
         await _deploy(remind, pool, every_minute, {}),
         await _deploy(post, pool, every_minute, {}),
         await _deploy(every_day, pool, each_morning, {}),
+        await _deploy(inspection_day, pool, each_morning, {}),
         await _deploy(warning, pool, each_morning, {}),
     ]
 

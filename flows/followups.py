@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release, renew
 from flows.archive import archive
+from flows.inspection import inspection
 from flows.notification import outside
 from flows.penalty import penalty
 from flows.referral import referral
@@ -34,7 +35,10 @@ BETWEEN = 1.0
 
 STAGES: Mapping[str, StageFlow] = {
     one.fn.__name__: one
-    for one in (transfer, verification, penalty, referral, supervision, archive, outside)
+    for one in (
+        *(transfer, verification, penalty, referral, supervision),
+        *(inspection, archive, outside),
+    )
 }
 
 

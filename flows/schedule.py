@@ -33,6 +33,7 @@ from flows.site.moment import now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.site.workplace import workplace
+from flows.visits.visit_reminders import remind_of_visits
 from flows.warnings.raising import raise_warnings
 
 FOLLOW_UP_SECONDS = 3
@@ -201,8 +202,10 @@ class Schedule:
         """What is done once a day, without Prefect; twice changes nothing."""
         office, now = self._now_in_force(), now_at(self.office)
         done, warned = daily(office, now), raise_warnings(office, now)
+        reminded = remind_of_visits(office, now)
         return _logged(
-            f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条，风险预警{warned.raised}件"
+            f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条，"
+            f"检查提醒{reminded}条，风险预警{warned.raised}件"
         )
 
     def hourly(self) -> str:

@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from flows import archive, notification, penalty, referral, supervision, transfer, verification
+from flows import (
+    archive,
+    inspection,
+    notification,
+    penalty,
+    referral,
+    supervision,
+    transfer,
+    verification,
+)
 from flows.running.stage_tasks import StageTask
 
 STAGE_TASKS: Mapping[str, Mapping[str, StageTask]] = {
@@ -11,6 +20,7 @@ STAGE_TASKS: Mapping[str, Mapping[str, StageTask]] = {
     "penalty": penalty.TASKS,
     "referral": referral.TASKS,
     "supervision": supervision.TASKS,
+    "inspection": inspection.TASKS,
     "archive": archive.TASKS,
     "outside": notification.TASKS,
 }

@@ -39,11 +39,12 @@ def public_results(
     if before:
         query = query.where(col(Process.id) < before)
     rows = list(session.exec(query.order_by(col(Process.id).desc()).limit(PAGE + 1)))
-    found = [_public(office, *one) for one in rows[:PAGE]]
+    found = [public_result(office, *one) for one in rows[:PAGE]]
     return found, found[-1].id if len(rows) > PAGE else 0
 
 
-def _public(office: Office, finding: Process, row: Undertaking) -> PublicResult:
+def public_result(office: Office, finding: Process, row: Undertaking) -> PublicResult:
+    """One published result as everybody may read it."""
     rules = office.rules
     options = rules.lifecycles["finding"].actions["enter_result"].form["outcome"].options
     return PublicResult(

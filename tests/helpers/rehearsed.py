@@ -38,6 +38,7 @@ from flows.rehearsal.work_orders import by_number, write_work_orders
 from flows.reminders.sweep import sweep
 from flows.site.office import Office
 from flows.site.store import reading
+from flows.visits import result_publicity, visit_letters
 from tests.helpers.office import open_test_office
 from tests.helpers.story import docx_text
 
@@ -47,6 +48,10 @@ WORK: Mapping[str, Work] = {
     "ask_parts": delivery.ask_parts,
     "serve_documents": delivery.serve_documents,
     "deliver_order": delivery.deliver_order,
+    "deliver_notice": visit_letters.deliver_notice,
+    "hand_on_results": visit_letters.hand_on_results,
+    "publish_result": result_publicity.publish_result,
+    "put_result": result_publicity.put_result,
     "deliver_packet": delivery.deliver_packet,
     "chase_payment": chasing.chase_payment,
     "check_correction": chasing.check_correction,
