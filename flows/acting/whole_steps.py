@@ -9,13 +9,14 @@ from domain.situation.situation import Actor
 from flows.door.steps import Command, Outcome, Whole, perform, perform_in
 from flows.publications import publishing
 from flows.site.office import Office
-from flows.visits import clue_visits, drawn_visits, visiting
+from flows.visits import clue_visits, drawn_visits, visiting, warned_visits
 
 WHOLE: Mapping[str, Whole] = {
     drawn_visits.DRAWN: drawn_visits.act_in,
     publishing.KIND: publishing.act_in,
     visiting.KIND: clue_visits.told_in,
     clue_visits.KIND: clue_visits.act_in,
+    warned_visits.KIND: warned_visits.act_in,
 }
 """By main line, what does a step of it with all that follows."""
 

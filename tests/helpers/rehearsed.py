@@ -75,8 +75,16 @@ def rehearsal_office(home: Path) -> Office:
     return office
 
 
-def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
-    """Imports some orders and plays their stories to the end, or on until a moment."""
+def play(
+    office: Office,
+    *numbers: str,
+    until: datetime | None = None,
+    besides: Callable[[Stage], None] | None = None,
+) -> Stage:
+    """Imports some orders and plays their stories to the end, or on until a moment.
+
+    `besides` casts other stories beside them.
+    """
     workbook = office.settings.home / "orders.xlsx"
     write_work_orders(workbook, numbers)
     clerk = Clerk(office, person(office.settings.desk, "intake_clerk"), IMPORTED_AT)
@@ -84,6 +92,8 @@ def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
     stage = set_stage(office)
     cast_orders(stage, [by_number()[one] for one in numbers])
     cast_officials(stage)
+    if besides is not None:
+        besides(stage)
     if until is not None:
         stage.agenda.add("等待", waiting(until), stage.now)
     for day in days(stage):
