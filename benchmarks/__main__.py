@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import (
+    caps,
     documents,
     documents_mixed,
     draws,
     dues,
+    frames,
     intake,
     people,
     routing,
@@ -28,6 +30,8 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "documents-mixed": (documents_mixed.TITLE, documents_mixed.measure),
     "dues": (dues.TITLE, dues.measure),
     "draws": (draws.TITLE, draws.measure),
+    "frames": (frames.TITLE, frames.measure),
+    "caps": (caps.TITLE, caps.measure),
     "routing": (routing.TITLE, routing.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "warnings": (warnings.TITLE, warnings.measure),

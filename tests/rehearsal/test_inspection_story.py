@@ -9,6 +9,7 @@ from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
 from flows.rehearsal.stories.inspection_books import year_told
 from flows.rehearsal.stories.inspection_year import cast_inspections
+from flows.rehearsal.timeline import Chronicle
 from tests.helpers.rehearsed import play, rehearsal_office
 from tests.rehearsal.paper_faults import faults_of
 
@@ -51,6 +52,8 @@ def test_a_plan_is_drawn_visited_and_published_and_a_warning_leads_to_a_special_
     assert sorted("referral" in one for one in kinds.values()) == [False, True]
     assert {one.state for one in made} == {"archived"}
     assert len(list((office.settings.home / "publicity").glob("*.json"))) >= 16
+    lines = Chronicle(office).since_last(stage.notes)
+    assert any("更换执法人员" in one.text for one in lines)
     told = dict(year_told(office))
     assert told["检查"] == "12次：现场10次，非现场2次，两个部门一次上门4次"
     assert told["抽取"] == "1次，见证数2个，抽中8户"
