@@ -46,6 +46,9 @@ def public_results(
 def public_result(office: Office, finding: Process, row: Undertaking) -> PublicResult:
     """One published result as everybody may read it."""
     rules = office.rules
+    matters = [rules.matters[one] for one in row.facts["matters"]]
+    function = rules.departments[finding.department_id].function
+    own = [one for one in matters if one.lead == function] or matters
     options = rules.lifecycles["finding"].actions["enter_result"].form["outcome"].options
     return PublicResult(
         id=finding.id or 0,
@@ -53,7 +56,7 @@ def public_result(office: Office, finding: Process, row: Undertaking) -> PublicR
         subject=str(row.facts["subject_name"]),
         key=str(row.facts["subject_key"]),
         organ=rules.departments[finding.department_id].name,
-        matters=tuple(rules.matters[one].name for one in row.facts["matters"]),
+        matters=tuple(one.name for one in own),
         kind=rules.inspection.kinds[str(row.facts["kind"])].label,
         outcome=options[str(finding.facts["outcome"])],
         on=str(finding.facts["finished_at"]),

@@ -31,7 +31,8 @@ from flows.people.visible_clues import visible
 from flows.workbench.basis_view import bases_of, basis_beside
 from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
-from web.forms.choices import Choice, Choices, by_group, choices_for, officers
+from web.forms.choices import Choice, Choices, by_group, choices_for
+from web.forms.inspection_choices import Sent, inspection_choices
 from web.request.desk import Desk
 
 BEGINNINGS = {
@@ -43,8 +44,6 @@ BEGINNINGS = {
     "/visits/urgent": ("visit", "enter_urgent"),
 }
 """Where the form is that begins a clue or an undertaking, and by which action."""
-GOES = "certificate"
-"""The field that names one of those who already go to an inspection."""
 NEW_PATHS = {action: path for path, action in BEGINNINGS.items()}
 
 
@@ -147,28 +146,14 @@ def choices_of(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
-    return {**found, **_officers(form), **_conducts(form), **_degrees(form, degrees)}
+    return {**found, **_of_inspections(form), **_conducts(form), **_degrees(form, degrees)}
 
 
-def _officers(form: Form) -> Choices:
-    """Who may be sent: of one's own department, or in the place of one who goes; who goes."""
+def _of_inspections(form: Form) -> Choices:
+    """Officers of the roster, and what an item of an inspection comes to."""
     desk, fields = form.desk, form.transition.form
-    day, rules = day_of(desk.now), desk.office.rules
-    told = form.process.facts.get("team")
-    team = told if isinstance(told, list) else []
-    names = {one.name: key for key, one in rules.departments.items()}
-    found: dict[str, tuple[tuple[str, tuple[Choice, ...]], ...]] = {}
-    for name, one in fields.items():
-        if one.type == "officers":
-            found[name] = by_group(officers(desk.session, rules, [desk.actor.department], day))
-        elif one.type == "officer" and name == GOES:
-            found[name] = by_group(
-                Choice(row["证号"], f"{row['姓名']}（{row['证号']}）", row["部门"]) for row in team
-            )
-        elif one.type == "officer":
-            sent = [names[row["部门"]] for row in team if row["部门"] in names]
-            found[name] = by_group(officers(desk.session, rules, sent, day))
-    return found
+    sent = Sent(desk.actor.department, form.process, day_of(desk.now))
+    return inspection_choices(desk.session, desk.office.rules, fields, sent)
 
 
 def _degrees(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:

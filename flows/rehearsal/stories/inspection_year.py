@@ -25,6 +25,7 @@ EDUCATION, STAFFING = "shili-education", "shili-staffing"
 FIRST_DAY = date(2026, 9, 23)
 CATERING, HYGIENE = "餐饮服务与网络订餐监督检查", "公共场所卫生监督检查"
 SAFETY = "消防安全监督检查"
+SCHOOL = "第三小学"
 OF_DRAW: tuple[Errand, ...] = (
     Errand(turn="objected"),
     Errand(turn="postponed"),
@@ -157,15 +158,22 @@ def off_site(stage: Stage) -> Story:
 def warned(stage: Stage) -> Story:
     """The day's count stands out at one place; what it leads to is planned, made, and told."""
     raise_warnings(stage.office, stage.now)
-    found = _newest(stage, "risk_warning")
-    if found is None:
+    raised = _raised(stage)
+    if not raised:
         return
-    warning, lead = found, found.row().department_id
+    warning, lead = raised[0], raised[0].row().department_id
     handler, head = person(lead, "handler"), person(lead, "department_head")
     yield warning.days(0, "11:00")
     warning.does(
         handler, "risk_warning.assess", assessment="同一学校周边食品、消防问题集中，建议专项检查。"
     )
+    for other in raised[1:]:
+        other.does(
+            person(other.row().department_id, "department_head"),
+            "risk_warning.dismiss",
+            ground="handled",
+            reason="相关线索均已分办，正在核查。",
+        )
     yield warning.days(1, "09:30")
     warning.does(
         person(JUSTICE, "supervisor"),
@@ -208,11 +216,13 @@ def warned(stage: Stage) -> Story:
     )
 
 
-def _newest(stage: Stage, kind: str) -> Undertaken | None:
-    query = select(Undertaking.id).where(col(Undertaking.kind) == kind)
+def _raised(stage: Stage) -> list[Undertaken]:
+    """The warnings of the day, the one about the school first."""
+    query = select(Undertaking).where(col(Undertaking.kind) == "risk_warning")
     with reading(stage.office.engine) as session:
-        found = session.exec(query.order_by(col(Undertaking.id).desc())).first()
-    return Undertaken(stage, found) if found else None
+        found = session.exec(query.order_by(col(Undertaking.id))).all()
+    ordered = sorted(found, key=lambda one: SCHOOL not in one.facts["cell"])
+    return [Undertaken(stage, one.id or 0) for one in ordered]
 
 
 def _planned(stage: Stage, name: str, who: tuple[str, str], matters: str) -> Mapping[str, str]:
