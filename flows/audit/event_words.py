@@ -38,6 +38,8 @@ ACTIONS = {
     "lock_user": "锁定用户",
     "enrol_second_factor": "登记验证器",
     "renew_recovery_codes": "重新生成恢复码",
+    "enrol_passkey": "登记通行密钥",
+    "end_passkey": "停用本人通行密钥",
     "end_second_factor": "停用本人验证器",
     "reset_second_factor": "解除用户的验证器",
     "unlock_user": "解锁用户",
