@@ -30,12 +30,22 @@ SYSTEM = "system"
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Somebody for whom another stands in for some days: his matters, in the chairs of both."""
+
+    id: str
+    name: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts, in which chairs, for which department.
 
     `roles` are ids of `roles.yaml`, or `SYSTEM` for the program itself; `id` goes on record.
     `standing_in` are those of the roles that he holds by authority for some days only. `via`: by
     what he acts where he is not at the pages himself, in Chinese; it goes on record too.
+    `acts_for`: the colleagues whose matters he looks after today.
     """
 
     id: str
@@ -45,6 +55,7 @@ class Actor:
     phone: str = ""
     standing_in: frozenset[str] = frozenset()
     via: str = ""
+    acts_for: tuple[Absent, ...] = ()
 
 
 @dataclass(frozen=True)
