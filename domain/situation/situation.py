@@ -19,7 +19,7 @@ from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
 from domain.shapes.publications import PublicationKind
 from domain.shapes.rosters import RosterWords
-from domain.situation.papers import PaperView
+from domain.situation.papers import FileView, PaperView
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -268,7 +268,8 @@ class Situation:
 
     `clue` is None before it is registered, and for the processes of an undertaking. `processes`,
     oldest first, and open `clocks` are all of the clue or undertaking; `documents` are the kinds
-    issued so far, `papers` those in force, oldest first. `form` is what was given or, once read,
+    issued so far, `papers` those in force, `files` the uploaded ones whose pages are known, oldest
+    first. `form` is what was given or, once read,
     its values; `people` whom it names; `item` the one of a list for which a consequence is planned.
     """
 
@@ -287,6 +288,7 @@ class Situation:
     item: object = None
     undertaking: UndertakingView | None = None
     papers: tuple[PaperView, ...] = ()
+    files: tuple[FileView, ...] = ()
 
     @property
     def dossier(self) -> ClueView | UndertakingView | None:
