@@ -17,8 +17,8 @@ from sqlmodel import Session, col, func, select
 
 from domain.tables.people import User
 from domain.tables.session import Passkey, RecoveryCode, SecondFactor
-from flows.people.first_passwords import EASY, PIECE
 from flows.people.passkeys import Question, ask, asked, has_passkey, take_answer, wanted
+from flows.people.passwords import EASY, PIECE
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading
