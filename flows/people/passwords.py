@@ -1,4 +1,4 @@
-"""Passwords: first ones made here, what is good enough, and Argon2id hashes made a few at a time."""
+"""Passwords: first ones, what is good enough, and Argon2id hashes made a few at a time."""
 
 import secrets
 from collections.abc import Iterator
