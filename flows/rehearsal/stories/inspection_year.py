@@ -169,7 +169,7 @@ def warned(stage: Stage) -> Story:
     )
     for other in raised[1:]:
         other.does(
-            person(other.row().department_id, "department_head"),
+            person(JUSTICE, "supervisor"),
             "risk_warning.dismiss",
             ground="handled",
             reason="相关线索均已分办，正在核查。",
