@@ -23,6 +23,7 @@ from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
 from tests.helpers.disk import never_waited_for
 from tests.helpers.office import build_office, fill, open_test_office
+from tests.helpers.replay import steps_remembered
 from tests.helpers.rereading import taken_apart_once
 from tests.helpers.spoiling import spoil
 from tests.helpers.statements import compiled_once
@@ -62,7 +63,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def haste() -> Iterator[None]:
     """What all tests of this process need is made once, and the disk is not waited for."""
-    with compiled_once(), taken_apart_once(), never_waited_for():
+    with compiled_once(), taken_apart_once(), never_waited_for(), steps_remembered():
         yield
 
 

@@ -16,6 +16,7 @@ from domain.tables.people import User
 from flows.people.sign_in import open_session
 from flows.site.store import reading
 from tests.helpers.filled_forms import filled
+from tests.helpers.replay import taken_in_earnest
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import as_sent
 from web.app import create_app
@@ -157,7 +158,8 @@ def served(workbench: Workbench) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     _wait(lambda: server.started)
-    yield f"http://127.0.0.1:{port}"
+    with taken_in_earnest():
+        yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(LONGEST_START)
 
