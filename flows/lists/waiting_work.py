@@ -75,8 +75,8 @@ def _stands(table: Table, by_kind: Mapping[str, list[str]]) -> ColumnElement[boo
     state = col(table.state)
     if table is Clue:
         return state.in_([one for states in by_kind.values() for one in states])
-    kinds = ((col(table.kind) == kind, states) for kind, states in by_kind.items())
-    return or_(*(and_(kind, state.in_(states)) for kind, states in kinds))
+    kind = col(Undertaking.kind if table is Undertaking else Process.kind)
+    return or_(*(and_(kind == one, state.in_(states)) for one, states in by_kind.items()))
 
 
 def _is_open_beside(kinds: tuple[str, ...]) -> ColumnElement[bool]:
