@@ -21,12 +21,12 @@ from domain.rulebook.rulebook_reading import CONFIG, layers, load_rulebook
 from flows.imports import incoming_file, pushed_orders
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
-from tests.helpers.disk import never_waited_for
+from tests.helpers.haste.disk import never_waited_for
+from tests.helpers.haste.replay import steps_remembered
+from tests.helpers.haste.rereading import taken_apart_once
+from tests.helpers.haste.statements import compiled_once
 from tests.helpers.office import build_office, fill, open_test_office
-from tests.helpers.replay import steps_remembered
-from tests.helpers.rereading import taken_apart_once
 from tests.helpers.spoiling import spoil
-from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
 from tests.helpers.wanted import insist_or_skip
 

@@ -17,9 +17,9 @@ from flows.door.steps import Command, Outcome, perform
 from flows.site.event_chain import verify
 from flows.site.office import Office
 from tests.helpers.filled_forms import filled
+from tests.helpers.haste.replay import Replay, Step
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
-from tests.helpers.replay import Replay, Step
 
 USUAL_CHAIR = {
     "register": "desk",

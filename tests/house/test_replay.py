@@ -10,8 +10,8 @@ from sqlalchemy import event, text
 from domain.lifecycle.plan import Refused
 from flows.door.steps import Command, Outcome, perform
 from flows.site.office import Office
+from tests.helpers.haste.replay import Step, taken_in_earnest
 from tests.helpers.office import build_office, snapshot
-from tests.helpers.replay import Step, taken_in_earnest
 from tests.helpers.story import REVIEWED, Story
 
 Offices = tuple[Office, Office]

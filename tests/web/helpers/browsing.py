@@ -16,7 +16,7 @@ from domain.tables.people import User
 from flows.people.sign_in import open_session
 from flows.site.store import reading
 from tests.helpers.filled_forms import filled
-from tests.helpers.replay import taken_in_earnest
+from tests.helpers.haste.replay import taken_in_earnest
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import as_sent
 from web.app import create_app

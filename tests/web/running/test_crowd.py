@@ -16,8 +16,8 @@ from cli.running.serve import prompt_socket
 from flows.site import store
 from flows.site.office import Office
 from flows.site.store import transaction
+from tests.helpers.haste.replay import taken_in_earnest
 from tests.helpers.office import build_office
-from tests.helpers.replay import taken_in_earnest
 from tests.helpers.story import Story
 from tests.web.conftest import OWN, Clock, Workbench
 from web.request.desk import COOKIE
