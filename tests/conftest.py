@@ -34,6 +34,8 @@ from tests.helpers.wanted import insist_or_skip
 settings.register_profile("yisong", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yisong")
 LONGEST_START = 120.0
+LONG = ("slow", "early")
+"""The marks of tests whose files come first, the longest before the others."""
 FOR_POWER_CUTS = ("fsync", "full_page_writes")
 """What PostgreSQL does in case the machine ends; when a process is killed it is not needed."""
 SERVICES = (
@@ -44,9 +46,12 @@ SERVICES = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first: at the end, nobody waits for one of them alone."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Files that take long come first: at the end, nobody waits for one of them alone."""
+    rank = {item.path: len(LONG) for item in items}
+    for item in items:
+        own = [place for place, mark in enumerate(LONG) if item.get_closest_marker(mark)]
+        rank[item.path] = min(rank[item.path], *own, len(LONG))
+    items.sort(key=lambda item: rank[item.path])
 
 
 def pytest_collection_finish() -> None:

@@ -22,6 +22,8 @@ from tests.helpers.story import Story
 from tests.web.conftest import OWN, Clock, Workbench
 from web.request.desk import COOKIE
 
+pytestmark = pytest.mark.early
+
 AT_ONCE, EACH = 50, 4
 PAGES = ("/clues", "/messages", "/", "/rules")
 
