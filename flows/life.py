@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from prefect import flow, tags, task
+from prefect import flow, task
 
 from domain.situation.situation import CHINA
 from flows.afterwards.outbox import queue
-from flows.followups import Drained, drain
+from flows.followups import Drained, work_off
+from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult
-from flows.intake import import_work_orders
+from flows.imports.order_import import import_file
 from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
@@ -32,9 +33,12 @@ from flows.rehearsal.play import (
 from flows.rehearsal.scene import Stage
 from flows.rehearsal.timeline import Chronicle, Line
 from flows.reminders.sweep import SweepResult, sweep
+from flows.running.step_events import teller_of
 from flows.site.office import Office
 from flows.site.workplace import workplace
 
+TOLD_WITHIN = 120.0
+"""Seconds in which Prefect has all steps; far more than it needs."""
 ENOUGH, LONGEST_WAIT = 25, 2
 """Follow-ups that are worth a run of their own, and the days after which fewer are."""
 Listener = Callable[[datetime, Sequence[Line]], None]
@@ -82,16 +86,15 @@ async def rehearse(curtain: Callable[[], Show]) -> list[str]:
                 show.hear_day(day.morning, lines)
                 await asyncio.sleep(show.speed)
         await follow_up(show, stage.now, enough=1)
+        if not await teller_of(show.office).all(TOLD_WITHIN):
+            stage.stuck.append("Prefect 没有收到全部办理步骤")
         return list(stage.stuck)
 
 
 async def arrive(show: Show) -> ImportResult:
     """The hotline's spreadsheet becomes clues."""
-    clerk = person(show.office.settings.desk, "intake_clerk")
-    with tags("stage:intake"):
-        return await import_work_orders(
-            str(show.workbook), CHANNEL, MAPPING, clerk.id, now=IMPORTED_AT
-        )
+    clerk = Clerk(show.office, person(show.office.settings.desk, "intake_clerk"), IMPORTED_AT)
+    return await asyncio.to_thread(import_file, clerk, show.workbook, CHANNEL, MAPPING)
 
 
 async def pass_day(stage: Stage, day: Day, show: Show) -> None:
@@ -117,7 +120,7 @@ async def follow_up(show: Show, now: datetime, enough: int) -> None:
     due = (await asyncio.to_thread(queue, show.office, now)).due
     show.days_waiting += 1 if due else 0
     if due >= enough or show.days_waiting >= LONGEST_WAIT:
-        show.drained.append(await drain(now))
+        show.drained.append(await work_off(now))
         show.days_waiting = 0
 
 

@@ -24,6 +24,7 @@ from domain.situation.situation import CHINA
 from flows.afterwards.mail import send_mail
 from flows.afterwards.outbox import anything_due, queue
 from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
+from flows.afterwards.step_notes import anything_untold
 from flows.audit.rounds import hourly
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
@@ -36,6 +37,8 @@ from flows.site.workplace import workplace
 from flows.warnings.raising import raise_warnings
 
 FOLLOW_UP_SECONDS = 3
+ALIVE_SECONDS = 60.0
+"""So often Prefect is told that this process is at work, though nothing else is to be done."""
 SWEEP_SECONDS = 60
 MAIL_SECONDS = 30
 HOURLY_SECONDS = 3600
@@ -65,14 +68,19 @@ def drain_now(office: Office, server: Server, halted: threading.Event) -> str:
     # Prefect takes seconds to import, and only who runs flows should pay for it.
     from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
 
-    from flows.followups import drain  # noqa: PLC0415
-    from flows.running.run_heartbeats import watch_once  # noqa: PLC0415
+    from flows.followups import work_off  # noqa: PLC0415
+    from flows.running.alarms import register_once  # noqa: PLC0415
+    from flows.running.step_events import teller_of  # noqa: PLC0415
+    from flows.running.work_events import tell_alive  # noqa: PLC0415
 
     address = known.get("PREFECT_API_URL")
 
     async def work() -> str:
-        await watch_once(address or "")
-        return str(await drain(now_at(office)))
+        await register_once(address or "", office.rules)
+        await tell_alive()
+        done = await work_off(now_at(office))
+        await teller_of(office).look()
+        return str(done) if done.anything else ""
 
     with workplace(office), temporary_settings({PREFECT_API_URL: address} if address else {}):
         return asyncio.run(_until(halted, work()))
@@ -99,6 +107,7 @@ class Schedule:
     server: Server | None
     drain: Drain = drain_now
     answers: bool = False
+    _drained: float = -ALIVE_SECONDS
     _keeper: Timekeeper = field(init=False)
     _halted: threading.Event = field(default_factory=threading.Event)
     _at_work: int = 0
@@ -120,7 +129,7 @@ class Schedule:
     def start(self) -> None:
         """Starts the server in the background and ticks at once, without waiting for it.
 
-        While another process of the site keeps the time, nothing is done: this one stands by.
+        While another process of the site keeps the time, this one does follow-ups and no more.
         """
         self._keeper.start()
         # A tick that finds the one before it still at work is no news: the rows tell what is due.
@@ -143,8 +152,12 @@ class Schedule:
         self._ticks.add_job(self._noted, trigger, args=[name, work], id=name, next_run_time=first)
 
     def _noted(self, name: str, work: Callable[[], str]) -> str:
-        """A tick, written down for whoever looks after the site."""
-        if self._halted.is_set() or not self._keeper.is_mine():
+        """A tick, written down for whoever looks after the site.
+
+        Follow-ups are done by every process, each taking other rows; the rest by one at a time.
+        """
+        is_mine = name == "follow_up" or self._keeper.is_mine()
+        if self._halted.is_set() or not is_mine:
             return ""
         with self._counted():
             return run_and_note(self.office, name, work, partial(self._next, name))
@@ -185,9 +198,18 @@ class Schedule:
             return ""
         self.answers = self.server.keep_up()
         note_tick(self.office, Tick("prefect", self.answers))
-        if not self.answers or not anything_due(self.office, now_at(self.office)):
+        if not self.answers or not self._anything_to_do():
             return ""
+        self._drained = time.monotonic()
         return _logged(self.drain(self._now_in_force(), self.server, self._halted))
+
+    def _anything_to_do(self) -> bool:
+        """Whether a follow-up is due, or Prefect has not been told of all steps, or for a minute
+        not that this process is at work.
+        """
+        if time.monotonic() - self._drained >= ALIVE_SECONDS:
+            return True
+        return anything_due(self.office, now_at(self.office)) or anything_untold(self.office)
 
     def remind(self) -> str:
         """The reminder ladders, without Prefect."""
@@ -201,9 +223,7 @@ class Schedule:
         """What is done once a day, without Prefect; twice changes nothing."""
         office, now = self._now_in_force(), now_at(self.office)
         done, warned = daily(office, now), raise_warnings(office, now)
-        return _logged(
-            f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条，风险预警{warned.raised}件"
-        )
+        return _logged(f"{done}，风险预警{warned.raised}件")
 
     def hourly(self) -> str:
         """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""
@@ -225,7 +245,8 @@ class Schedule:
         words = (
             "未启用" if self.server is None else "可用" if self.answers else "启动中或者连接不上"
         )
-        return Standing(words, queue(self.office, now_at(self.office)), self._keeper.other)
+        waiting = queue(self.office, now_at(self.office))
+        return Standing(words, waiting, self._keeper.other, self.server is not None)
 
 
 def _every(seconds: int) -> BaseTrigger:

@@ -37,7 +37,6 @@ LEAN = {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
     for service in (
         "TRIGGERS",
-        "EVENT_PERSISTER",
         "SCHEDULER",
         "LATE_RUNS",
         "FOREMAN",

@@ -7,8 +7,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from prefect.client.schemas.objects import State
-from prefect.states import Completed
 from sqlmodel import col, select
 
 from documents.output.bundle import BundleFile, bundle, file_name, write_folder
@@ -31,7 +29,7 @@ from flows.afterwards.outbox import (
     release,
     renew,
 )
-from flows.running.stage_tasks import carry_out
+from flows.running.stage_tasks import Portion, carry_out
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.site.workplace import workplace
@@ -145,9 +143,8 @@ def test_letters_are_delivered_before_the_outside_is_told(
     """The 12345 platform hangs: nobody's letter waits for it."""
     order: list[str] = []
 
-    async def noted(job: Job, now: object, return_state: bool) -> State[int]:
+    def noted(office: Office, job: Job, now: object) -> None:
         order.append(job.task)
-        return Completed(data=1)
 
     story.walk("register", "dispatch")
     story.walk("register", "dispatch")
@@ -155,7 +152,7 @@ def test_letters_are_delivered_before_the_outside_is_told(
     tasks = dict.fromkeys(("deliver_letter", "write_back"), noted)
 
     with workplace(story.office):
-        batch = asyncio.run(carry_out(jobs, story.now, tasks))  # type: ignore[arg-type]
+        batch = asyncio.run(carry_out(Portion(jobs=jobs), story.now, tasks))
 
     assert order == ["deliver_letter"] * 2 + ["write_back"] * 2
     assert len(batch.done) == 4
@@ -181,7 +178,7 @@ def test_a_stage_that_breaks_leaves_its_rows_free(story: Story, monkeypatch: pyt
     story.walk("register", "dispatch")
 
     with workplace(story.office), pytest.raises(ConnectionError):
-        asyncio.run(followups.drain.fn(story.now))
+        asyncio.run(followups.work_off(story.now))
 
     assert {job.attempts for job in claim(story.office, story.now, "next")} == {1}
 
@@ -193,7 +190,7 @@ def test_work_that_nobody_knows_is_a_failure_with_a_reason(story: Story):
             row.stage = "unheard_of"
 
     with workplace(story.office):
-        result = asyncio.run(followups.drain.fn(story.now))
+        result = asyncio.run(followups.work_off(story.now))
 
     assert result.failed == {"unheard_of": 2}
     assert {row.last_error for row in follow_ups(story, "write_back")} == {

@@ -12,7 +12,7 @@ from prefect import get_client
 from prefect.client.schemas.objects import FlowRun
 
 from domain.tables.work import FollowUp
-from flows.followups import Drained, drain
+from flows.followups import Drained, work_off
 from flows.schedule import Schedule
 from flows.site.office import Office
 from flows.site.store import transaction
@@ -33,7 +33,7 @@ pytestmark = [
 
 def drained(story: Story) -> Drained:
     with workplace(story.office):
-        return asyncio.run(drain(story.now))
+        return asyncio.run(work_off(story.now))
 
 
 async def runs_of(clue_no: str) -> tuple[list[FlowRun], list[str]]:
