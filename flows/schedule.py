@@ -4,13 +4,11 @@ A tick may be missed, late or double: each asks the rows. While Prefect does not
 wait in theirs; reminders, mail and daily matters go on without it.
 """
 
-import asyncio
 import logging
-import os
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +24,7 @@ from flows.afterwards.outbox import anything_due, queue
 from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
 from flows.afterwards.step_notes import anything_untold
 from flows.audit.rounds import hourly
+from flows.drains import Drain, drain_now, say_end
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
@@ -33,7 +32,6 @@ from flows.running.timekeeper import Timekeeper, bring_forward
 from flows.site.moment import now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
-from flows.site.workplace import workplace
 from flows.warnings.raising import raise_warnings
 
 FOLLOW_UP_SECONDS = 3
@@ -49,54 +47,8 @@ DAILY_HOUR = 6
 LATE_IS_FINE_SECONDS = 3600
 STOP_SECONDS = 5.0
 """So long running ticks may go on when the schedule stops."""
-LOOK_SECONDS = 0.5
 
 log = logging.getLogger("yisong.schedule")
-
-
-Drain = Callable[[Office, Server, threading.Event], str]
-
-
-def drain_now(office: Office, server: Server, halted: threading.Event) -> str:
-    """Hands every follow-up that is due to the Prefect flows; what they did, in words.
-
-    Once halted, what was claimed and not done is free again.
-    """
-    # Its address as it is now: a server whose port was taken by another has moved.
-    known = server.environment()
-    os.environ.update(known)
-    # Prefect takes seconds to import, and only who runs flows should pay for it.
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
-
-    from flows.followups import work_off  # noqa: PLC0415
-    from flows.running.alarms import register_once  # noqa: PLC0415
-    from flows.running.step_events import teller_of  # noqa: PLC0415
-    from flows.running.work_events import tell_alive  # noqa: PLC0415
-
-    address = known.get("PREFECT_API_URL")
-
-    async def work() -> str:
-        await register_once(address or "", office.rules)
-        await tell_alive()
-        done = await work_off(now_at(office))
-        await teller_of(office).look()
-        return str(done) if done.anything else ""
-
-    with workplace(office), temporary_settings({PREFECT_API_URL: address} if address else {}):
-        return asyncio.run(_until(halted, work()))
-
-
-async def _until(halted: threading.Event, work: Coroutine[None, None, str]) -> str:
-    """What the work says at its end, or that it was stopped."""
-    task = asyncio.ensure_future(work)
-    while not task.done() and not halted.is_set():
-        await asyncio.wait({task}, timeout=LOOK_SECONDS)
-    if task.done():
-        return task.result()
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        return await task
-    return "已停止，未完成的留待以后处理"
 
 
 @dataclass
@@ -190,6 +142,8 @@ class Schedule:
         with self._ended:
             self._ended.wait_for(lambda: self._at_work == 0, STOP_SECONDS)
         if self.server is not None:
+            if self.answers and self.drain is drain_now and self._drained > 0:
+                say_end(self.server)
             self.server.stop()
 
     def follow_up(self) -> str:

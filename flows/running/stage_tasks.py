@@ -50,7 +50,7 @@ class Portion(BaseModel):
         counted: Counter[str] = Counter()
         for job in self.jobs:
             counted[LABELS.get(job.task, job.task)] += job.amount
-        return "、".join(f"{name}{count}" for name, count in counted.items())
+        return "、".join(f"{name}×{count}" for name, count in counted.items())
 
 
 @dataclass
@@ -103,7 +103,7 @@ async def _one(job: Job, now: datetime, tasks: Mapping[str, Work], batch: Batch)
         batch.failed[job.id] = str(found) or type(found).__name__
 
 
-async def _tried(work: Work, job: Job, now: datetime) -> Later | Exception | None:
+async def _tried(work: Work, job: Job, now: datetime) -> Later | BaseException | None:
     """What came of a job, whatever it failed with; what may pass is tried again at once."""
     office = current_office()
     for pause in (*PAUSES, None):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from prefect import get_client
-from prefect.events import Event
+from prefect.events import ReceivedEvent
 from prefect.events.filters import (
     EventFilter,
     EventOccurredFilter,
@@ -20,7 +20,7 @@ ALWAYS = EventOccurredFilter(
 """A demonstration's clock may be ahead of Prefect's."""
 
 
-async def read_steps(no: str) -> list[Event]:
+async def read_steps(no: str) -> list[ReceivedEvent]:
     """The events of a clue or undertaking, steps and follow-ups, oldest first."""
     wanted = EventFilter(
         occurred=ALWAYS,

@@ -7,12 +7,13 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from prefect.events import Event
 from sqlmodel import col, select
 
 from documents.output.bundle import BundleFile, bundle, file_name, write_folder
 from domain.rulebook.rulebook import Rulebook
 from domain.tables.process import Process
-from domain.tables.record import Event
+from domain.tables.record import Event as Recorded
 from domain.tables.work import FollowUp
 from flows import followups
 from flows.afterwards.outbox import (
@@ -183,7 +184,15 @@ def test_a_stage_that_breaks_leaves_its_rows_free(story: Story, monkeypatch: pyt
     assert {job.attempts for job in claim(story.office, story.now, "next")} == {1}
 
 
-def test_work_that_nobody_knows_is_a_failure_with_a_reason(story: Story):
+def test_work_that_nobody_knows_is_a_failure_with_a_reason(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+):
+    told: list[str] = []
+
+    async def tell(events: list[Event]) -> None:
+        told.extend(one.event for one in events)
+
+    monkeypatch.setattr(followups, "tell", tell)
     story.walk("register", "dispatch")
     with transaction(story.office.engine) as session:
         for row in session.exec(select(FollowUp)):
@@ -193,6 +202,7 @@ def test_work_that_nobody_knows_is_a_failure_with_a_reason(story: Story):
         result = asyncio.run(followups.work_off(story.now))
 
     assert result.failed == {"unheard_of": 2}
+    assert told == ["yisong.follow-up.failed"] * 2
     assert {row.last_error for row in follow_ups(story, "write_back")} == {
         "没有「unheard_of」这一阶段"
     }
@@ -570,4 +580,4 @@ def test_nothing_waits_after_all_was_done(story: Story):
     with reading(story.office.engine) as session:
         rows = list(session.exec(select(FollowUp).where(col(FollowUp.done_at).is_(None))))
         assert rows == []
-        assert session.exec(select(Event)).first() is not None
+        assert session.exec(select(Recorded)).first() is not None

@@ -88,20 +88,17 @@ async def artifacts(no: str) -> list[str]:
 
 def test_what_was_told_and_not_marked_is_told_again_and_kept_once(story: Story) -> None:
     """The process that told it died before it heard that all was stored."""
+    story.walk("register")  # the first number is that of another test's clue
     story.walk(*ACCEPTED)
     assert asyncio.run(Teller(story.office).look()) > 0
     assert told_upto(story.office) == 0
 
-    assert asyncio.run(Teller(story.office, holder=Teller(story.office).holder).all(LONGEST))
+    assert asyncio.run(Teller(story.office).all(LONGEST))
 
     events = asyncio.run(read_steps(story.row().no))
-    assert len({one.id for one in events}) == len(events) == told_steps(events)
+    steps = [one.payload["seq"] for one in events]
+    assert len(set(steps)) == len(steps) > 0
     assert not anything_untold(story.office)
-
-
-def told_steps(events: list[Event]) -> int:
-    """How many different steps the events tell of."""
-    return len({one.payload["seq"] for one in events})
 
 
 def test_alarms_are_registered_once_and_what_a_site_set_for_them_stays(story: Story) -> None:

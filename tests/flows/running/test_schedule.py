@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.situation.situation import CHINA
+from flows.drains import _until as until_halted
+from flows.drains import drain_now
 from flows.running.standing import Server
-from flows.schedule import DAILY_HOUR, Schedule, drain_now
-from flows.schedule import _until as until_halted
+from flows.schedule import DAILY_HOUR, Schedule
 from flows.site.office import Office
 
 LONG = 600.0
