@@ -20,7 +20,7 @@ from flows.intake import intake
 from flows.notification import outside
 from flows.penalty import penalty
 from flows.referral import referral
-from flows.running.stage_tasks import OUTSIDE, Batch, Portion, StageFlow
+from flows.running.stage_tasks import OUTSIDE, Batch, Portion, StageFlow, apart
 from flows.running.step_events import teller_of
 from flows.running.timekeeper import this_process
 from flows.running.work_events import event_of, tell
@@ -127,7 +127,8 @@ async def _stage(stage: str, jobs: list[Job], now: datetime) -> Batch:
     if stage not in STAGES:
         return Batch(failed={job.id: f"没有「{stage}」这一阶段" for job in jobs})
     with tags(f"stage:{stage}"):
-        return await STAGES[stage](Portion(jobs=tuple(jobs)), now)
+        run = STAGES[stage](Portion(jobs=tuple(jobs)), now)
+        return await asyncio.create_task(run, context=apart())
 
 
 def _book(

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from prefect import flow, task
+from prefect import flow
 
-from domain.situation.situation import CHINA
 from flows.afterwards.outbox import queue
 from flows.followups import Drained, work_off
 from flows.imports.clerk import Clerk
@@ -62,6 +61,7 @@ class Show:
     stage: Stage = field(init=False)
     swept: list[SweepResult] = field(default_factory=list)
     drained: list[Drained] = field(default_factory=list)
+    told: int = 0
 
     def __post_init__(self) -> None:
         self.stage = set_stage(self.office)
@@ -86,8 +86,10 @@ async def rehearse(curtain: Callable[[], Show]) -> list[str]:
                 show.hear_day(day.morning, lines)
                 await asyncio.sleep(show.speed)
         await follow_up(show, stage.now, enough=1)
-        if not await teller_of(show.office).all(TOLD_WITHIN):
+        teller = teller_of(show.office)
+        if not await teller.all(TOLD_WITHIN):
             stage.stuck.append("Prefect 没有收到全部办理步骤")
+        show.told = teller.told
         return list(stage.stuck)
 
 
@@ -100,8 +102,7 @@ async def arrive(show: Show) -> ImportResult:
 async def pass_day(stage: Stage, day: Day, show: Show) -> None:
     """A day: reminders in the morning, people at their desks, and all that follows by evening."""
     await act(show, day.morning)
-    climbed = await climb_ladders(_named(day.morning), lambda: sweep(show.office, day.morning))
-    show.swept.append(climbed)
+    show.swept.append(await asyncio.to_thread(sweep, show.office, day.morning))
     await act(show, day.evening)
     stage.agenda.now = max(stage.agenda.now, day.evening)
     await follow_up(show, day.evening, enough=ENOUGH)
@@ -111,7 +112,7 @@ async def act(show: Show, until: datetime) -> None:
     """People act up to a moment; what follows under a limit in hours is done the same hour."""
     stage = show.stage
     while stage.agenda.has_turn(until):
-        if await people_act(_named(until), lambda: act_until(stage, until)):
+        if await asyncio.to_thread(act_until, stage, until):
             await follow_up(show, stage.now, enough=1)
 
 
@@ -122,19 +123,3 @@ async def follow_up(show: Show, now: datetime, enough: int) -> None:
     if due >= enough or show.days_waiting >= LONGEST_WAIT:
         show.drained.append(await work_off(now))
         show.days_waiting = 0
-
-
-@task(task_run_name="{day} 众人办理", persist_result=False)
-async def people_act(day: str, work: Callable[[], bool]) -> bool:
-    """Everybody whose turn it is acts through the one door; whether something presses then."""
-    return await asyncio.to_thread(work)
-
-
-@task(task_run_name="{day} 提醒与督办", persist_result=False)
-async def climb_ladders(day: str, work: Callable[[], SweepResult]) -> SweepResult:
-    """Every rung that is due is fired once."""
-    return await asyncio.to_thread(work)
-
-
-def _named(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%-m月%-d日%H时}"

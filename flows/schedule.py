@@ -34,7 +34,8 @@ from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.warnings.raising import raise_warnings
 
-FOLLOW_UP_SECONDS = 3
+FOLLOW_UP_SECONDS = 10
+"""Seconds in which follow-ups gather: a run for each of them is what costs Prefect most."""
 ALIVE_SECONDS = 60.0
 """So often Prefect is told that this process is at work, though nothing else is to be done."""
 SWEEP_SECONDS = 60
@@ -142,7 +143,7 @@ class Schedule:
         with self._ended:
             self._ended.wait_for(lambda: self._at_work == 0, STOP_SECONDS)
         if self.server is not None:
-            if self.answers and self.drain is drain_now and self._drained > 0:
+            if self.server.api_url and self.drain is drain_now and self._drained > 0:
                 say_end(self.server)
             self.server.stop()
 
@@ -161,7 +162,8 @@ class Schedule:
         """Whether a follow-up is due, or Prefect has not been told of all steps, or for a minute
         not that this process is at work.
         """
-        if time.monotonic() - self._drained >= ALIVE_SECONDS:
+        is_known = self.server is not None and bool(self.server.api_url)
+        if is_known and time.monotonic() - self._drained >= ALIVE_SECONDS:
             return True
         return anything_due(self.office, now_at(self.office)) or anything_untold(self.office)
 

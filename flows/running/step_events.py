@@ -82,10 +82,14 @@ async def send(client: PrefectClient, events: Iterable[Event]) -> None:
 
 @dataclass
 class Teller:
-    """Tells Prefect what an office recorded, as long as no other process of the site does."""
+    """Tells Prefect what an office recorded, as long as no other process of the site does.
+
+    `told`: how many steps it has sent.
+    """
 
     office: Office
     holder: str = field(default_factory=this_process)
+    told: int = 0
     _portion: Portion | None = None
     _sent: float = 0.0
 
@@ -137,10 +141,7 @@ class Teller:
                 return sent
 
     def _next(self) -> Portion:
-        """The next portion, without what Prefect would throw away at once."""
-        found = steps_after(self.office, told_upto(self.office), PORTION)
-        first = datetime.now(UTC) - timedelta(days=self.office.settings.prefect_event_days)
-        return Portion(tuple(one for one in found.notes if one.at > first), found.upto)
+        return steps_after(self.office, told_upto(self.office), PORTION)
 
     async def _is_stored(self, client: PrefectClient, portion: Portion) -> bool:
         return bool(await stored(client, portion.notes[-1:]))
@@ -152,6 +153,7 @@ class Teller:
         missing = await _missing(client, portion.notes)
         await send(client, map(event_of, missing))
         self._sent = time.monotonic()
+        self.told += len(missing)
         return len(missing)
 
 

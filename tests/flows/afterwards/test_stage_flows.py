@@ -117,7 +117,8 @@ def test_reminders_mail_and_daily_matters_run_as_flows(story: Story, tmp_path: P
         done = asyncio.run(every_day(story.now))
 
     assert swept.endswith("视为签收1件")
-    assert (mailed, done) == ("发出邮件0封", "重新计算期限0个，放假安排提醒0条")
+    assert mailed.startswith("发出邮件0封")
+    assert done == "重新计算期限0个，放假安排提醒0条"
     with reading(story.office.engine) as session:
         assert {one.name for one in ticks(session)} == {"remind", "post", "every_day"}
     assert story.state() == "accepted"

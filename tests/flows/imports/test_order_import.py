@@ -381,8 +381,8 @@ def test_an_import_leaves_its_report_to_the_flows_once(office: Office, tmp_path:
     [job] = claim(office, NOW, "worker")
     assert (job.stage, job.clue_no, job.amount) == ("intake", result.numbers[0], 4)
     assert told(office, job) == (
-        "12345热线 文件导入：登记4件，已登记过0件，未登记1件，疑似重复0件；"
-        f"第一件为{result.numbers[0]}"
+        "12345热线 文件导入：登记4件，已登记过0件，未登记1件，"
+        f"疑似重复{result.suspected}件；第一件为{result.numbers[0]}"
     )
 
 

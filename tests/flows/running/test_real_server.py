@@ -20,7 +20,9 @@ from prefect.events import Event
 from prefect.events.actions import ChangeFlowRunState, DoNothing
 from prefect.events.filters import EventFilter, EventNameFilter
 from prefect.states import Running
+from typer.testing import CliRunner
 
+from cli.main import app
 from flows.afterwards.outbox import LEASE, queue
 from flows.afterwards.step_notes import anything_untold, told_upto
 from flows.running.alarms import BEAT, RUN, alarms, dead_runs, dead_workers, register
@@ -42,24 +44,36 @@ pytestmark = [
 ]
 SHORTEST = timedelta(seconds=10)
 """Prefect waits at least so long for what should come."""
-LONGEST = 180.0
+LONGEST = 90.0
 """Seconds until a busy machine has looked."""
 WORKER = """
 from datetime import timedelta
 from flows.afterwards import outbox
 outbox.LEASE = timedelta(seconds=6)
+import os, signal, threading
+from pathlib import Path
 from flows import followups
 followups.RENEWED_EVERY = 1.0
-import sys
-sys.argv = ["yisong", "run"]
-from cli.main import run
-run()
+from flows import schedule
+schedule.FOLLOW_UP_SECONDS = 1
+from flows.running.prefect_server import SharedServer
+from flows.schedule import Schedule
+from tests.helpers.office import open_test_office
+stopped = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+office = open_test_office(Path(os.environ["YISONG_HOME"]))
+schedule = Schedule(office, SharedServer(os.environ["PREFECT_API_URL"]))
+schedule.start()
+stopped.wait()
+schedule.stop()
 """
-"""`yisong run`, whose leases end sooner, so that nobody waits for them."""
+"""What `yisong run` does, with leases that end sooner, so that nobody waits for them."""
 CLUES = 6
 
 
-def test_a_clue_is_read_in_prefect_from_its_registration_to_its_end(story: Story) -> None:
+def test_a_clue_is_read_in_prefect_from_its_registration_to_its_end(
+    story: Story, prefect_child: ChildServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     story.walk(*ACCEPTED, "verify")
     story.does("conclude", finding="unfounded")
     story.walk("dismiss", "archive")
@@ -71,6 +85,10 @@ def test_a_clue_is_read_in_prefect_from_its_registration_to_its_end(story: Story
     own = [one.event for one in events if one.event.startswith("yisong.clue.")]
     assert (own[0], own[-1]) == ("yisong.clue.register", "yisong.clue.archive")
     assert [one.payload["seq"] for one in events] == sorted(one.payload["seq"] for one in events)
+    monkeypatch.setenv("PREFECT_API_URL", prefect_child.api_url)
+    monkeypatch.setattr("cli.running.steps.office", lambda ctx: story.office)
+    shown = CliRunner().invoke(app, ["steps", row.no]).output
+    assert shown.index("登记") < shown.index("签收") < shown.index("归档")
     [life] = asyncio.run(artifacts(row.no))
     whole = "".join([*(one.model_dump_json() for one in events), life])
     assert "登记" in life and life.rstrip().splitlines()[-1].count("已归档") == 1
@@ -79,7 +97,6 @@ def test_a_clue_is_read_in_prefect_from_its_registration_to_its_end(story: Story
 
 
 async def artifacts(no: str) -> list[str]:
-    """What the artifacts of a number say."""
     async with get_client() as client:
         wanted = {"artifacts": {"key": {"any_": [no.lower()]}}}
         found = await client.request("POST", "/artifacts/filter", json=wanted)
@@ -147,7 +164,6 @@ def test_silent_runs_and_workers_are_raised_and_beating_runs_left_alone() -> Non
 
 
 def beat(run_id: object) -> Event:
-    """The heartbeat of a run."""
     return Event.model_validate({"event": BEAT, "resource": {RUN: f"prefect.flow-run.{run_id}"}})
 
 
@@ -157,7 +173,6 @@ async def state(client: PrefectClient, run_id: object) -> str:
 
 
 async def was_raised(client: PrefectClient, name: str) -> bool:
-    """Whether an automation of that name fired."""
     fired = EventNameFilter(name=["prefect.automation.triggered"])
     page = await client.read_events(EventFilter(event=fired), limit=50)
     return any(one.resource.get("prefect.resource.name") == name for one in page.events)
@@ -212,7 +227,8 @@ def test_rows_of_a_killed_worker_are_done_by_the_other_once_each(
         "YISONG_WRITE_BACK_URL": platform,
         "PREFECT_API_URL": prefect_child.api_url,
     }
-    workers = [subprocess.Popen([sys.executable, "-c", WORKER], env=environment) for _ in range(2)]
+    command = [sys.executable, "-c", WORKER]
+    workers = [subprocess.Popen(command, env=environment) for _ in range(2)]
     try:
         assert waited_for(lambda: bool(Platform.keys))
         [holder] = queue(story.office, now_at(story.office)).holders
