@@ -143,7 +143,8 @@ class Schedule:
         with self._ended:
             self._ended.wait_for(lambda: self._at_work == 0, STOP_SECONDS)
         if self.server is not None:
-            if self.server.api_url and self.drain is drain_now and self._drained > 0:
+            is_heard = self.answers and bool(self.server.api_url)
+            if is_heard and self.drain is drain_now and self._drained > 0:
                 say_end(self.server)
             self.server.stop()
 
