@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 from prefect import Flow
-from prefect.context import FlowRunContext, TaskRunContext
+from prefect.context import ContextModel, FlowRunContext, TaskRunContext
 from pydantic import BaseModel, ConfigDict, model_serializer
 from sqlalchemy.exc import OperationalError
 
@@ -70,7 +70,8 @@ StageFlow = Flow[[Portion, datetime], Coroutine[Any, Any, Batch]]
 def apart() -> Context:
     """This context without the run around it: a run within another costs a task run as well."""
     found = copy_context()
-    for kind in (FlowRunContext, TaskRunContext):
+    runs: tuple[type[ContextModel], ...] = (FlowRunContext, TaskRunContext)
+    for kind in runs:
         found.run(kind.__var__.set, None)
     return found
 
