@@ -1,7 +1,6 @@
 """A real Prefect server and real processes: what is told, what is raised, what a death leaves."""
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -184,8 +183,8 @@ class Platform(BaseHTTPRequestHandler):
     keys: ClassVar[Counter[str]] = Counter()
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.keys[body["key"]] += 1
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.keys[str(self.headers["Idempotency-Key"])] += 1
         time.sleep(1.0)
         self.send_response(200)
         self.end_headers()
