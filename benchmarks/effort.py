@@ -36,7 +36,7 @@ class Effort:
     crowd_rounds: int = 3
     crowd_clicks: int = 40
     crowd_rows: int = 300
-    letters: int = 1_000
+    letters: int = 400
     draw_rounds: int = 5
 
 

@@ -1,7 +1,6 @@
 """A real Prefect server and real processes: what is told, what is raised, what a death leaves."""
 
 import asyncio
-import os
 import subprocess
 import sys
 import threading
@@ -204,11 +203,9 @@ def platform() -> Iterator[str]:
 
 def waited_for(what: Callable[[], bool]) -> bool:
     until = time.monotonic() + LONGEST
-    while time.monotonic() < until:
-        if what():
-            return True
+    while not (found := what()) and time.monotonic() < until:
         time.sleep(0.3)
-    return False
+    return found
 
 
 @pytest.mark.slow
@@ -221,7 +218,6 @@ def test_rows_of_a_killed_worker_are_done_by_the_other_once_each(
     set_moment(story.office, story.now)
     environment = {
         **own_environment(),
-        **os.environ,
         "YISONG_HOME": str(story.office.settings.home),
         "YISONG_WRITE_BACK_URL": platform,
         "PREFECT_API_URL": prefect_child.api_url,
