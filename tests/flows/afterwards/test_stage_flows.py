@@ -13,7 +13,10 @@ from prefect.client.schemas.objects import FlowRun
 
 from domain.tables.work import FollowUp
 from flows.afterwards.schedule_log import ticks
+from flows.deployments import register
 from flows.followups import Drained, work_off
+from flows.running.prefect_server import ChildServer
+from flows.running.server_demands import KEEPS, OPEN, demands
 from flows.running.step_reading import read_steps
 from flows.schedule import Schedule
 from flows.site.office import Office
@@ -172,3 +175,28 @@ def test_silent_address_of_another_system_stops_nothing_else(story: Story):
     assert result.failed == {"outside": 1}
     assert result.done["transfer"] == 2
     assert len(inbox(story, "letter")) == 1
+
+
+def test_as_many_drains_are_deployed_as_are_asked_for_and_no_more(story: Story):
+    rules = story.office.rules
+
+    async def names(drains: int) -> set[str]:
+        await register("yisong-test", rules, drains)
+        async with get_client() as client:
+            return {one.name for one in await client.read_deployments(limit=50)}
+
+    more, fewer = asyncio.run(names(3)), asyncio.run(names(1))
+
+    assert more - fewer == {"yisong-drain-2", "yisong-drain-3"}
+    assert {"yisong-drain", "yisong-remind", "yisong-post", "yisong-every_hour"} <= fewer
+
+
+def test_a_server_of_others_is_told_what_it_lacks(story: Story, prefect_child: ChildServer):
+    """Ours is open to this machine alone, and keeps what the settings say."""
+    settings = story.office.settings
+    longer = settings.model_copy(update={"prefect_run_days": 30})
+
+    assert list(demands(prefect_child.api_url, settings, {})) == [OPEN]
+    _, keeps, *lines = demands(prefect_child.api_url, longer, {})
+    assert keeps == KEEPS
+    assert "  PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=2592000" in lines
