@@ -29,7 +29,7 @@ from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
 from flows.running.timekeeper import Timekeeper, bring_forward
-from flows.site.moment import now_at
+from flows.site.moment import SteadyClock, now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.warnings.raising import raise_warnings
@@ -61,6 +61,7 @@ class Schedule:
     drain: Drain = drain_now
     answers: bool = False
     _drained: float = -ALIVE_SECONDS
+    clock: SteadyClock = field(default_factory=SteadyClock)
     _keeper: Timekeeper = field(init=False)
     _halted: threading.Event = field(default_factory=threading.Event)
     _at_work: int = 0
@@ -111,6 +112,9 @@ class Schedule:
         """
         is_mine = name == "follow_up" or self._keeper.is_mine()
         if self._halted.is_set() or not is_mine:
+            return ""
+        if told := self.clock.amiss():
+            log.error(told)
             return ""
         with self._counted():
             return run_and_note(self.office, name, work, partial(self._next, name))
