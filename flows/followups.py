@@ -15,6 +15,7 @@ from prefect.events import Event
 from sqlalchemy.exc import DBAPIError
 
 from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release, renew
+from flows.afterwards.schedule_log import Tick, note_tick
 from flows.archive import archive
 from flows.intake import intake
 from flows.notification import outside
@@ -76,9 +77,16 @@ async def drain(now: datetime | None = None, stay_seconds: float = 0) -> str:
     while True:
         await work_off(now, result)
         await teller_of(current_office()).look()
+        await asyncio.to_thread(_note, current_office(), result)
         if time.monotonic() >= until:
             return str(result)
         await asyncio.sleep(BETWEEN)
+
+
+def _note(office: Office, result: Drained) -> None:
+    """Notes that a deployment works off follow-ups, as the schedule notes its own."""
+    note_tick(office, Tick("prefect", went_well=True))
+    note_tick(office, Tick("follow_up", True, str(result) if result.anything else ""))
 
 
 async def work_off(now: datetime | None = None, result: Drained | None = None) -> Drained:

@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import FlowRun
 from domain.tables.work import FollowUp
 from flows.afterwards.schedule_log import ticks
 from flows.deployments import register
-from flows.followups import Drained, work_off
+from flows.followups import Drained, drain, work_off
 from flows.running.prefect_server import ChildServer
 from flows.running.server_demands import KEEPS, OPEN, demands
 from flows.running.step_reading import read_steps
@@ -118,12 +118,15 @@ def test_reminders_mail_and_daily_matters_run_as_flows(story: Story, tmp_path: P
         swept = asyncio.run(remind(story.now))
         mailed = asyncio.run(post(story.now))
         done = asyncio.run(every_day(story.now))
+        drained = asyncio.run(drain(story.now))
 
     assert swept.endswith("视为签收1件")
     assert mailed.startswith("发出邮件0封")
     assert done == "重新计算期限0个，放假安排提醒0条"
     with reading(story.office.engine) as session:
-        assert {one.name for one in ticks(session)} == {"remind", "post", "every_day"}
+        noted = {one.name: one.words for one in ticks(session)}
+    assert noted["follow_up"] == drained
+    assert set(noted) == {"prefect", "follow_up", "remind", "post", "every_day"}
     assert story.state() == "accepted"
 
 
