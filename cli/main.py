@@ -10,6 +10,7 @@ from cli.clues.bundle import bundle
 from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
+from cli.inspection.assessment import assessment
 from cli.inspection.draw import draw
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
@@ -86,6 +87,7 @@ app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
 app.add_typer(warnings, name="warnings")
 app.add_typer(visit, name="visit")
+app.add_typer(assessment, name="assessment")
 app.add_typer(rules, name="rules")
 app.add_typer(discretion, name="discretion")
 app.add_typer(audit, name="audit")

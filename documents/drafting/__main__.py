@@ -7,6 +7,7 @@ from pathlib import Path
 from documents.drafting import (
     approvals,
     archive,
+    assessments,
     beside_case,
     clues,
     complaints,
@@ -136,6 +137,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         cooperation.situation_report,
         cooperation.circular,
         cooperation.risk_warning_notice,
+        assessments.assessment_report,
         cooperation.request_reply,
         inspections.draw_record,
         visits.visit_approval,

@@ -15,6 +15,19 @@ RIGHTS = (
 )
 """What a notice tells (行政处罚法第五十五条、第四十三条; the discipline second-hand)."""
 
+
+@made_for("assessment_report")
+def _assessment(paper: Paper, facts: Known) -> Facts:
+    """When the figures were counted, and how many of their rows are not printed."""
+    own = paper.situation.process.facts
+    rows = own.get("rows")
+    listed = len(rows) if isinstance(rows, list) else 0
+    return {
+        "统计时间": moment_of(own.get("counted_at")),
+        "未列出": int(str(own.get("row_count") or 0)) - listed,
+    }
+
+
 RECHECKED = {"recheck_passes": "复查合格", "recheck_fails": "复查不合格"}
 
 

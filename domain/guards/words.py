@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.assessment import words as assessment
 from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
@@ -9,6 +10,7 @@ from domain.surge import words as warnings
 from domain.visits import words as visits
 
 GUARDS: Mapping[str, str] = {
+    **assessment.GUARDS,
     **crime.GUARDS,
     **draws.GUARDS,
     **publications.GUARDS,

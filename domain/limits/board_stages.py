@@ -58,6 +58,7 @@ STAGES = (
         frozenset({"publication", "publication_opinion", "publication_ruling"}),
     ),
     Stage("risk_warning", "风险预警", frozenset({"risk_warning", "risk_response"})),
+    Stage("assessment", "年度评估", frozenset({"assessment"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

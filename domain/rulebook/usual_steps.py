@@ -99,6 +99,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "publication_ruling": {"asked": ("rule",)},
     "risk_warning": {"raised": ("assess",), "assessed": ("push",), "responding": ("close",)},
     "risk_response": {"asked": ("answer",)},
+    "assessment": {"drafted": ("issue",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},
     "draw_part": {"asked": ("agree",)},
     "visit": {

@@ -1,5 +1,7 @@
 """The shape of `config/inspection.yaml`: kinds of inspection, caps of organs, back-entry."""
 
+from datetime import date
+
 from pydantic import Field
 
 from domain.shapes.entries import Record, Strings
@@ -20,6 +22,20 @@ class Cap(Record):
     published: str = ""
 
 
+class Pilot(Record):
+    """试点: matters and areas whose work is also counted apart, from a day on; none of them: all.
+
+    `document`: by what it was set up. Of the pilot's last day `until` is still counted.
+    """
+
+    label: str
+    matters: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    since: date
+    until: date | None = None
+    document: str = ""
+
+
 class InspectionRules(Record):
     """What a site sets for its inspections; caps are by department.
 
@@ -31,6 +47,7 @@ class InspectionRules(Record):
     kinds: dict[str, InspectionKind] = Field(default_factory=dict)
     caps: dict[str, Cap] = Field(default_factory=dict)
     back_entry_days: int | None = None
+    pilots: dict[str, Pilot] = Field(default_factory=dict)
 
 
 NO_INSPECTION = InspectionRules()

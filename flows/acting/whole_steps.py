@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.situation.situation import Actor
+from flows.assessment import assessing
 from flows.door.steps import Command, Outcome, Whole, perform, perform_in
 from flows.publications import publishing
 from flows.site.office import Office
 from flows.visits import clue_visits, drawn_visits, visiting
 
 WHOLE: Mapping[str, Whole] = {
+    assessing.KIND: assessing.act_in,
     drawn_visits.DRAWN: drawn_visits.act_in,
     publishing.KIND: publishing.act_in,
     visiting.KIND: clue_visits.told_in,

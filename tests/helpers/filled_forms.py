@@ -7,6 +7,7 @@ from domain.situation.situation import CHINA
 from tests.helpers import filled_records
 from tests.helpers.filled_records import ANSWERS
 from tests.helpers.inspections import filled_visits
+from tests.helpers.inspections.filled_assessments import ASSESSMENTS
 from tests.helpers.inspections.filled_draws import DRAWS
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
 from tests.helpers.inspections.filled_warnings import WARNINGS
@@ -573,6 +574,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **DRAWS,
     **PUBLICATIONS,
     **WARNINGS,
+    **ASSESSMENTS,
     **filled_visits.VISITS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},

@@ -39,6 +39,7 @@ BEGINNINGS = {
     "/draws/new": ("draw", "prepare"),
     "/publications/new": ("publication", "draft"),
     "/visits/new": ("visit", "propose"),
+    "/assessments/new": ("assessment", "draw_up"),
     "/visits/urgent": ("visit", "enter_urgent"),
 }
 """Where the form is that begins a clue or an undertaking, and by which action."""

@@ -8,6 +8,7 @@ import pytest
 
 from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
+from tests.helpers.inspections.assessments import AssessmentStory
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.risk_warnings import WarningStory
@@ -209,7 +210,10 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     warning.reports(3)
     warning.computes()
     workbench.clock.now = warning.now + timedelta(minutes=1)
+    assessment = AssessmentStory(workbench.office, workbench.clock.now)
+    assessment.begins()
     pages = {
+        "assessment": f"/undertakings/{assessment.row().no}",
         "clue": f"/clues/{number}",
         "circular": f"/undertakings/{circular.circular().no}",
         "draw": f"/undertakings/{draw.draw().no}",
@@ -218,7 +222,12 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
         "risk_warning": f"/undertakings/{warning.warning().no}",
     }
     beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
-    beginnings |= {("publication", "draft"), ("visit", "propose"), ("visit", "enter_urgent")}
+    beginnings |= {
+        ("assessment", "draw_up"),
+        ("publication", "draft"),
+        ("visit", "propose"),
+        ("visit", "enter_urgent"),
+    }
     client = workbench.at("handler")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():
