@@ -11,6 +11,7 @@ from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
 from cli.inspection.assessment import assessment
+from cli.inspection.breach import breach
 from cli.inspection.draw import draw
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
@@ -88,6 +89,7 @@ app.add_typer(draw, name="draw")
 app.add_typer(warnings, name="warnings")
 app.add_typer(visit, name="visit")
 app.add_typer(assessment, name="assessment")
+app.add_typer(breach, name="breach")
 app.add_typer(rules, name="rules")
 app.add_typer(discretion, name="discretion")
 app.add_typer(audit, name="audit")

@@ -16,6 +16,18 @@ RIGHTS = (
 """What a notice tells (行政处罚法第五十五条、第四十三条; the discipline second-hand)."""
 
 
+@made_for("measure_request", "repair_answer")
+def _credit(paper: Paper, facts: Known) -> Facts:
+    """Whether a repair is granted; the level of the breach in words."""
+    options = paper.rules.lifecycles["breach_record"].actions["record"].form["level"].options
+    [breach] = paper.situation.of_kind("breach_record")
+    granted = paper.action == "grant"
+    return {
+        "失信程度": options.get(str(breach.facts.get("level"))),
+        "决定": "准予信用修复" if granted else "不予信用修复",
+    }
+
+
 @made_for("assessment_report")
 def _assessment(paper: Paper, facts: Known) -> Facts:
     """When the figures were counted, and how many of their rows are not printed."""

@@ -6,6 +6,7 @@ from domain.assessment import words as assessment
 from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
+from domain.rosters import words as rosters
 from domain.surge import words as warnings
 from domain.visits import words as visits
 
@@ -14,6 +15,7 @@ GUARDS: Mapping[str, str] = {
     **crime.GUARDS,
     **draws.GUARDS,
     **publications.GUARDS,
+    **rosters.GUARDS,
     **warnings.GUARDS,
     **visits.GUARDS,
     "something_is_corrected": "至少填写一项需要更正的内容",
@@ -254,6 +256,7 @@ GUARDS: Mapping[str, str] = {
 CONDITIONS: Mapping[str, str] = {
     **draws.CONDITIONS,
     **publications.CONDITIONS,
+    **rosters.CONDITIONS,
     **warnings.CONDITIONS,
     **visits.CONDITIONS,
     "change_is_correction": "补正文书的文字",

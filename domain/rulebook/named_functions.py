@@ -2,6 +2,7 @@
 
 from domain.effects import assessment as assessment_effects
 from domain.effects import beside as beside_effects
+from domain.effects import breach as breach_effects
 from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
@@ -61,7 +62,7 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
-from domain.undertakings import assessment, draw, finding, publication, risk_warning, visit
+from domain.undertakings import assessment, breach, draw, finding, publication, risk_warning, visit
 
 REGISTERING = (
     *(
@@ -84,6 +85,7 @@ REGISTERING = (
     *(case_effects, circular_effects, draw, draw_effects),
     *(publication, publication_effects, visit, visit_effects, finding),
     *(risk_warning, risk_warning_effects, assessment, assessment_effects),
+    *(breach, breach_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -100,6 +100,9 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "risk_warning": {"raised": ("assess",), "assessed": ("push",), "responding": ("close",)},
     "risk_response": {"asked": ("answer",)},
     "assessment": {"drafted": ("issue",)},
+    "breach_record": {"drafted": ("confirm",), "ground_fallen": ("withdraw",)},
+    "joint_measure": {"asked": ("apply",), "lifting": ("lift",)},
+    "credit_repair": {"applied": ("grant",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},
     "draw_part": {"asked": ("agree",)},
     "visit": {

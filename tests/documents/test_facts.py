@@ -627,7 +627,7 @@ RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
     *("opinion_request", "filing_report", "risk_warning_notice"),
-    "assessment_report",
+    *("assessment_report", "measure_request", "repair_answer"),
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
     *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
@@ -656,6 +656,7 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
         "service.record",
         "risk_warning.push",
         "assessment.issue",
+        *("breach_record.trigger", "credit_repair.grant", "credit_repair.refuse"),
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
     # And those of inspections in tests.flows.visits.

@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
 from tests.helpers.inspections.assessments import AssessmentStory
+from tests.helpers.inspections.breaches import BreachStory
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.risk_warnings import WarningStory
@@ -212,7 +213,10 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     workbench.clock.now = warning.now + timedelta(minutes=1)
     assessment = AssessmentStory(workbench.office, workbench.clock.now)
     assessment.begins()
+    breach = BreachStory(workbench.office, workbench.clock.now)
+    breach.begins()
     pages = {
+        "breach_record": f"/undertakings/{breach.row().no}",
         "assessment": f"/undertakings/{assessment.row().no}",
         "clue": f"/clues/{number}",
         "circular": f"/undertakings/{circular.circular().no}",
@@ -221,7 +225,12 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
         "visit": f"/undertakings/{visit.visit().no}",
         "risk_warning": f"/undertakings/{warning.warning().no}",
     }
-    beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
+    beginnings = {
+        ("breach_record", "record"),
+        ("clue", "register"),
+        ("circular", "draft"),
+        ("draw", "prepare"),
+    }
     beginnings |= {
         ("assessment", "draw_up"),
         ("publication", "draft"),
