@@ -1,6 +1,6 @@
 """Guards of 失信信息: its code and publicity, what ends it, and what a repair needs.
 
-国办发〔2025〕22号第二项 (read): 轻微 at most 3 months if at all, 一般 3 months to 1 year, 严重 1 to 3 years.
+国办发〔2025〕22号第二项 (read): 轻微 at most 3 months if at all, 一般 3 to 12, 严重 12 to 36.
 """
 
 from dataclasses import dataclass
@@ -57,12 +57,10 @@ def publicity_fits_the_level(s: Situation) -> str | None:
         return None if level.least == 0 else f"{level.label}失信信息应当公示，请填写公示起止日期"
     if first is None or last is None:
         return "公示起始日期和截止日期应当都填写"
-    if last > plus_months(first, level.most):
-        return (
-            f"{level.label}失信信息公示最长{level.most}个月，最迟到{plus_months(first, level.most)}"
-        )
-    if last < plus_months(first, level.least):
-        least = plus_months(first, level.least)
+    least, most = plus_months(first, level.least), plus_months(first, level.most)
+    if last > most:
+        return f"{level.label}失信信息公示最长{level.most}个月，最迟到{most}"
+    if last < least:
         return f"{level.label}失信信息公示最短{level.least}个月，至少到{least}"
     return None
 

@@ -19,6 +19,7 @@ from domain.tables.people import User
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.mail_letters import Notice, connected, hand_over, letter
 from flows.afterwards.outside_rests import note_reached, note_unreached
+from flows.people.absences import substitutes_of
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -188,14 +189,14 @@ def _claim(office: Office, now: datetime, limit: int, result: MailResult) -> lis
             row.mail_claimed_until = now + CLAIMED_FOR
             session.add(row)
             dossier = session.get_one(Dossier, row.clue_id) if row.clue_id is not None else None
-            known = _addresses(session, office, row)
+            known = _addresses(session, office, row, now)
             left = _not_reached(session, row, known)
             jobs.append(_Job(Notice(row, dossier), left, READ if known else NO_ADDRESS))
     return jobs
 
 
-def _addresses(session: Session, office: Office, message: InboxMessage) -> Addresses:
-    """Everybody a message is for; the desk where nobody has a mailbox."""
+def _addresses(session: Session, office: Office, message: InboxMessage, now: datetime) -> Addresses:
+    """Everybody a message is for, and who stands in; the desk where nobody has a mailbox."""
     query = select(User).where(col(User.active), col(User.department_id) == message.department_id)
     if message.user_id is not None:
         query = query.where(col(User.id) == message.user_id)
@@ -205,6 +206,9 @@ def _addresses(session: Session, office: Office, message: InboxMessage) -> Addre
         for user in users
         if user.email and (message.user_id or (message.role and message.role in user.roles))
     }
+    if message.user_id and message.clue_id is not None:
+        lent = substitutes_of(session, message.user_id, now)
+        found |= {one.id: one.email for one in lent if one.email}
     desk = office.rules.departments[message.department_id].email
     if not found and desk:
         found = {message.department_id: desk}

@@ -144,7 +144,7 @@ def _bearing(session: Session, office: Office, wish: Wish, item: Item) -> list[S
 
 
 def _grades(session: Session, office: Office, wish: Wish) -> dict[int, str]:
-    """The class of each subject on the day; one made too long ago, or by another scheme, is none."""
+    """The class of each subject on the day; one too old, or of another scheme, is none."""
     rosters = office.rules.rosters
     oldest = wish.day - timedelta(days=rosters.grade_days)
     query = select(CreditClass).join(Subject, col(Subject.id) == col(CreditClass.subject_id))

@@ -1,6 +1,7 @@
 """The credit-risk classes of an area for who plans and supervises, pushed out on record.
 
-Never shown to anybody else, and on no public or inspection page: 不公开、不作为处理依据 (second-hand).
+Never shown to anybody else, and on no public or inspection page (不公开、不作为处理依据,
+second-hand).
 """
 
 from collections.abc import Iterable
@@ -41,7 +42,7 @@ class ClassOf:
 
 @dataclass(frozen=True)
 class Quarter:
-    """Whether an evaluation came in this quarter (鲁政办发〔2023〕14号三（三）第14项: each quarter)."""
+    """Whether an evaluation came in this quarter (鲁政办发〔2023〕14号 third part, 第14项)."""
 
     label: str
     last: date | None

@@ -28,12 +28,19 @@ RECENT = 300
 
 
 def addressed_to(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `InboxMessage` under which it is for the actor."""
+    """The condition on `InboxMessage` under which it is for the actor.
+
+    What is about a clue is also for who stands in for the person it names.
+    """
     role, user = col(InboxMessage.role), col(InboxMessage.user_id)
+    persons = [user.is_(None), user == actor.id]
+    if actor.acts_for:
+        absent = user.in_([one.id for one in actor.acts_for])
+        persons.append(absent & col(InboxMessage.clue_id).is_not(None))
     return (
         (col(InboxMessage.department_id) == actor.department)
         & or_(role.is_(None), role.in_(sorted(actor.roles)))
-        & or_(user.is_(None), user == actor.id)
+        & or_(*persons)
     )
 
 

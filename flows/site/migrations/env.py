@@ -17,6 +17,7 @@ from domain.tables import (
     record,
     roster,
     session,
+    substitution,
     template,
     undertaking,
     work,
@@ -25,7 +26,7 @@ from domain.tables.columns import UTCDateTime
 
 TABLES = (
     *(attachment, clue_note, dossier, form_draft, interface, matching, people, process, record),
-    *(roster, session, template, undertaking, work),
+    *(roster, session, substitution, template, undertaking, work),
 )
 
 

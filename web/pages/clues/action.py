@@ -271,6 +271,7 @@ def _constant(form: Form) -> dict[str, object]:
         "root": form.root,
         "root_label": rules.lifecycles[root].label,
         "back": form.back,
+        "acts_for": form.acts_for,
         "basis": [rules.cite(one) for one in form.transition.basis],
         "fields": form.transition.form,
         "version": form.version,
