@@ -18,6 +18,7 @@ def check_inspection(rules: Rulebook, names: Names, files: RulebookFiles) -> Ite
     for key in rules.inspection.caps:
         yield from unknown(source, "部门", key, names.departments, "caps", key)
     yield from _pilots(rules, names, source)
+    yield from _exchange(rules, names, source)
     lifecycle = rules.lifecycles.get(PROCESS)
     told = {key: one.label for key, one in rules.inspection.kinds.items()}
     for action in BEGINNINGS:
@@ -40,3 +41,17 @@ def _pilots(rules: Rulebook, names: Names, source: Source) -> Iterable[Problem]:
             yield source.problem(f"试点 {key} 没有写明监管事项或者地区", "pilots", key)
         if one.until is not None and one.until < one.since:
             yield source.problem(f"试点 {key} 的结束日期早于开始日期", "pilots", key)
+
+
+def _exchange(rules: Rulebook, names: Names, source: Source) -> Iterable[Problem]:
+    """Codes of matters, departments and areas that there are none of."""
+    exchange = rules.inspection.exchange
+    areas = {one.area for one in rules.departments.values()}
+    for key, item in exchange.items.items():
+        yield from unknown(source, "监管事项", key, names.matters, "exchange", "items", key)
+        for organ in item.checks:
+            yield from unknown(source, "部门", organ, names.departments, "exchange", "items", key)
+    for organ in exchange.institutions:
+        yield from unknown(source, "部门", organ, names.departments, "exchange", "institutions")
+    for area in exchange.areas:
+        yield from unknown(source, "地区", area, areas, "exchange", "areas")

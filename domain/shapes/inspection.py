@@ -36,6 +36,26 @@ class Pilot(Record):
     document: str = ""
 
 
+class ExchangeItem(Record):
+    """The codes of a matter on the national platform; `checks`: its list's code by department."""
+
+    code: str
+    checks: dict[str, str] = Field(default_factory=dict)
+
+
+class Exchange(Record):
+    """The codes by which other platforms know a site's matters, organs, areas and values.
+
+    `codes`: by field (`mode`, `result`), the platform's code of each value of ours.
+    """
+
+    items: dict[str, ExchangeItem] = Field(default_factory=dict)
+    institutions: dict[str, str] = Field(default_factory=dict)
+    areas: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    source: str = ""
+
+
 class InspectionRules(Record):
     """What a site sets for its inspections; caps are by department.
 
@@ -48,6 +68,7 @@ class InspectionRules(Record):
     caps: dict[str, Cap] = Field(default_factory=dict)
     back_entry_days: int | None = None
     pilots: dict[str, Pilot] = Field(default_factory=dict)
+    exchange: Exchange = Exchange()
 
 
 NO_INSPECTION = InspectionRules()
