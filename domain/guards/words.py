@@ -18,6 +18,7 @@ GUARDS: Mapping[str, str] = {
     **rosters.GUARDS,
     **warnings.GUARDS,
     **visits.GUARDS,
+    "evidence_is_named": "请求调取证据的，写明提供的附件编号",
     "something_is_corrected": "至少填写一项需要更正的内容",
     "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
     "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",

@@ -166,7 +166,7 @@ CREDIT: Labels = {
 
 
 def _credit(session: Session, viewer: Viewer, days: Days) -> Package:
-    """失信信息 that stands and was found by the last of these days; classes are never among them."""
+    """失信信息 that stands and was found by the last of these days; no class is among them."""
     named = ("party", "code", "paper", "found_on", "publicity_from", "publicity_until")
     records = tuple(
         {
