@@ -22,7 +22,15 @@ def _credit(paper: Paper, facts: Known) -> Facts:
     options = paper.rules.lifecycles["breach_record"].actions["record"].form["level"].options
     [breach] = paper.situation.of_kind("breach_record")
     granted = paper.action == "grant"
+    said = {
+        "信用主体": "party",
+        "统一社会信用代码": "code",
+        "认定文书": "paper",
+        "认定依据": "ground",
+    }
     return {
+        **{name: breach.facts.get(key) for name, key in said.items()},
+        "审核意见": paper.form.get("opinion"),
         "失信程度": options.get(str(breach.facts.get("level"))),
         "决定": "准予信用修复" if granted else "不予信用修复",
     }
