@@ -8,6 +8,7 @@ GUARDS: Mapping[str, str] = {
     "publicity_is_over": "公示期已满",
     "no_repair_is_open": "没有尚未决定的信用修复申请",
     "no_other_repair_is_open": "没有其他尚未决定的信用修复申请",
+    "application_follows_the_finding": "申请在认定以后",
     "breach_is_standing": "失信信息已审核记入，尚未终结",
     "shortest_publicity_is_over": "最短公示期已满",
 }

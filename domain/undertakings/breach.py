@@ -93,6 +93,14 @@ def no_other_repair_is_open(s: Situation) -> str | None:
 
 
 @guard
+def application_follows_the_finding(s: Situation) -> str | None:
+    """What is repaired was found before."""
+    applied, found = _day(s.form.get("applied_on")), _day(breach_of(s).get("found_on"))
+    early = applied is not None and found is not None and applied < found
+    return f"收到申请日期不能早于认定日期（{found}）" if early else None
+
+
+@guard
 def breach_is_standing(s: Situation) -> str | None:
     """Only what stands is repaired."""
     states = [one.state for one in s.of_kind(BREACH)]

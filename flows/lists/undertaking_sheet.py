@@ -30,6 +30,7 @@ DRAFTING = frozenset(
         "enter_urgent",
         "raise",
         "draw_up",
+        "record",
     }
 )
 """The actions that write what an undertaking says."""

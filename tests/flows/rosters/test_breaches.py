@@ -46,7 +46,7 @@ def test_joint_measures_are_asked_answered_and_lifted_when_the_breach_is_repaire
     assert [one for one in told if one not in letter] == []
     assert "measure_answer" in story.open_rules()
     story.does("joint_measure.apply")
-    assert ("shili-market", None) in story.told("joint_measure.apply")
+    assert ("shili-market", "handler") in story.told("joint_measure.apply")
     [row] = _pushed(story, "supervisor")
     assert row[-1] == "示例市卫生健康委员会：已采取；示例市城市管理局：待反馈"
     [own] = _pushed(story, "health")
