@@ -16,6 +16,7 @@ from flows.site.store import reading
 
 WHAT = "、".join(f"{key} {label}" for key, label in KINDS)
 SHOWN = 10
+EARLIEST = 2000
 
 
 def exchange(
@@ -34,6 +35,8 @@ def exchange(
     viewer = viewer_of(ctx, as_user)
     last = _day(until) if until else day_of(viewer.now)
     first = _day(since) if since else last - timedelta(days=30)
+    if first > last:
+        raise fail("起始日期不能晚于截止日期")
     with reading(viewer.office.engine) as session:
         found = package_of(session, viewer, what, Days(first, last))
     made = {".json": lambda: found.as_json, ".csv": lambda: as_csv(found.sheet)}
@@ -48,6 +51,9 @@ def exchange(
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as problem:
         raise fail(f"“{text}”不是日期，应写作 2026-05-11") from problem
+    if found.year < EARLIEST:
+        raise fail(f"“{text}”早于{EARLIEST}年")
+    return found

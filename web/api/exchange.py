@@ -18,6 +18,7 @@ from web.api.says import says
 router = APIRouter(tags=["数据交换"])
 Kind = Literal["check_actions", "results", "plans", "credit"]
 LONGEST = timedelta(days=366)
+EARLIEST = 2000
 
 
 @router.get(
@@ -39,9 +40,9 @@ def exchange(
     if sight(caller.office, caller.actor).is_outside:
         raise ApiFault("forbidden", "数据交换由行政机关的人员办理。")
     last = until or day_of(caller.now)
-    first = since or last - timedelta(days=30)
-    if not timedelta(0) <= last - first <= LONGEST:
-        raise ApiFault("invalid", "起始日期不能晚于截止日期，一次最长366日。")
+    first = since or last - min(timedelta(days=30), last - date.min)
+    if first.year < EARLIEST or not timedelta(0) <= last - first <= LONGEST:
+        raise ApiFault("invalid", f"起始日期不能早于{EARLIEST}年、晚于截止日期，一次最长366日。")
     viewer = Viewer(caller.office, caller.actor, caller.now)
     found = package_of(caller.session, viewer, kind, Days(first, last))
     return ExchangeTold(

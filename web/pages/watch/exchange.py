@@ -1,6 +1,6 @@
 """数据交换: what may be sent to other platforms, what is kept back and why, as files."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -22,6 +22,7 @@ MENU = (Entry("数据交换", "/exchange", "督办", WATCHERS, order=66),)
 Text = Annotated[str, Query(max_length=20)]
 SHOWN = 100
 MONTH = timedelta(days=30)
+EARLIEST = date(2000, 2, 1)
 
 
 @router.get("")
@@ -53,8 +54,8 @@ def take(desk: AtDesk, form: str, kind: Text = "", since: Text = "", until: Text
 
 
 def _package(desk: Desk, kind: str, since: str, until: str) -> tuple[Package, Days]:
-    last = day_or_none(until) or day_of(desk.now)
-    first = min(day_or_none(since) or last - MONTH, last)
+    last = max(day_or_none(until) or day_of(desk.now), EARLIEST)
+    first = max(min(day_or_none(since) or last - MONTH, last), EARLIEST)
     days = Days(first, last)
     wanted = kind if kind in MAKERS else KINDS[0][0]
     return package_of(desk.session, desk.viewer, wanted, days), days
