@@ -18,6 +18,7 @@ from flows.people.viewer import Viewer
 from flows.site.store import reading
 
 SHOWN = 50
+NAMED = "、".join(f"{one.id} {one.label}" for one in FIGURES)
 assessment = typer.Typer(
     help="年度评估：各项数字、每个数字所依据的事项；拟制报告用 yisong do。", no_args_is_help=True
 )
@@ -57,15 +58,14 @@ def figures(
 @assessment.command("rows")
 def rows_(
     ctx: typer.Context,
-    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="、".join(BY_ID))],
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help=f"数字：{NAMED}")],
     year: Year = "",
     as_user: AsUser = None,
     out: Out = None,
 ) -> None:
     """一个数字所依据的事项，最近的在前。"""
     if figure not in BY_ID:
-        named = "、".join(f"{one.id}（{one.label}）" for one in FIGURES)
-        raise fail(f"没有“{figure}”，可用的：{named}")
+        raise fail(f"没有“{figure}”，可用的：{NAMED}")
     viewer = viewer_of(ctx, as_user)
     found = _assessed(viewer, year)
     if out:
