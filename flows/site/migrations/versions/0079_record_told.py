@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0079"
-down_revision = "0069"
+down_revision = "0077"
 
 
 def upgrade() -> None:
