@@ -21,8 +21,17 @@ from flows.people.viewer import Viewer
 
 DRAFTING = frozenset(
     {
-        *("draft", "revise", "prepare", "take_up", "adapt"),
-        *("propose", "propose_drawn", "enter_urgent", "raise"),
+        "draft",
+        "revise",
+        "prepare",
+        "take_up",
+        "adapt",
+        "propose",
+        "enter_urgent",
+        "raise",
+        "draw_up",
+        "record",
+        "propose_drawn",
     }
 )
 """The actions that write what an undertaking says."""
