@@ -17,9 +17,16 @@ from domain.crime.recorded_facts import (
     rows_of,
 )
 from domain.crime.screening import STANDARD_THEN
+from domain.crime.standing_findings import lost_by_entry
 from domain.guards.registry import guard
 from domain.shapes.offences import Offence
 from domain.situation.situation import Situation
+
+LOWERING = {
+    "lowering_reason": "更正后不再达到涉嫌犯罪标准的理由",
+    "lowering_evidence": "更正依据的证据",
+}
+"""What an entry tells that takes a case below a threshold again."""
 
 
 @guard
@@ -65,6 +72,19 @@ def penalties_are_told_in_full(s: Situation) -> str | None:
         for complaint in _wrong_penalty(s, row)
     ]
     return "「曾受行政处罚」有误：" + "；".join(wrong) if wrong else None
+
+
+@guard
+def lowering_is_grounded(s: Situation) -> str | None:
+    """What met a threshold is corrected below it for a reason, on evidence that is named."""
+    missing = [f"「{label}」" for name, label in LOWERING.items() if not s.text(name)]
+    lost = lost_by_entry(s) if missing else ()
+    if not lost:
+        return None
+    return (
+        f"原登记已达涉嫌犯罪标准（{'；'.join(lost)}），本次更正之后不再达到：请填写{'、'.join(missing)}；"
+        "登记之后仍须由主要负责人决定是否移送，或者办理「撤销涉嫌犯罪认定」"
+    )
 
 
 def _wrong_answers(s: Situation) -> Iterator[str]:

@@ -170,6 +170,12 @@ def _scene_recorded(story: Story) -> None:
     story.does("record.scene", occasion="measure")
 
 
+def _finding_of_crime_changed(story: Story) -> None:
+    story.does("conclude", finding="criminal")
+    story.walk("resume_verification", "verify")
+    story.does("conclude", finding="minor")
+
+
 def _serves(story: Story) -> None:
     story.does("register")
     story.does("dispatch", lead="shili-urban", matter=None, handling="service")
@@ -409,6 +415,11 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
+    Way(
+        (*ACCEPTED, "verify", _finding_of_crime_changed),
+        "crime_revocation.revoke",
+        ("matter_approval",),
+    ),
     Way(
         (*IN_CASE, "recusal.apply"),
         "recusal.grant",

@@ -151,6 +151,12 @@ BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
     "service": {
         "record": {"paper": 1, "paper_served_by": "direct", "recipient": "林某"},
     },
+    "crime_revocation": {
+        "revoke": {
+            "reason": "原登记计入了退货，更正后的销售金额低于追诉标准",
+            "revoked_evidence": "退货单12份、平台后台数据",
+        },
+    },
     "recusal": {
         "apply": {
             "applied_by": "party",
