@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "text_adds_no_kind": "处罚内容的文字没有写处罚种类以外的处罚",
     "spot_measures_are_approved": "当场采取的措施已经补办批准或者解除",
     "crime_stays_with_its_finder": "商定改由他人主办的，已经对是否移送公安机关作出决定",
     "a_finding_was_dropped": "有涉嫌犯罪的认定后来更正、改变，没有决定是否移送",

@@ -416,9 +416,10 @@ WAYS: tuple[Way, ...] = (
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
     Way(
-        (*ACCEPTED, "verify", _finding_of_crime_changed),
+        (*ACCEPTED, "verify"),
         "crime_revocation.revoke",
         ("matter_approval",),
+        prepare=_finding_of_crime_changed,
     ),
     Way(
         (*IN_CASE, "recusal.apply"),

@@ -257,7 +257,6 @@ CASE: Mapping[str, Form] = {
     "notice": {
         "planned_kinds": ["fine"],
         "planned_fine": "10000",
-        "planned_penalty": "罚款10000元",
         "penalty_ground": "食品安全法第一百二十四条",
         "notice_right": "statement",
         "recipient": "林某",
@@ -289,7 +288,6 @@ CASE: Mapping[str, Form] = {
     "decide": {
         "hearing_followed": "没有听证，或者听证意见予以采纳",
         "penalty_kinds": ["fine"],
-        "penalty": "罚款10000元",
         "fine": "10000",
         "penalty_ground": "食品安全法第一百二十四条",
         "discretion": "初次违法，主动配合",
