@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "correction_left_is_told": "责令改正没有做到的，写明后续处理",
+    "court_is_asked_once": "没有申请过强制执行，或者人民法院退回后再次申请",
+    "termination_has_its_ground": "终止调查的，有法定情形和依据",
+    "goods_are_not_taken_anew": "同一物品没有新的事实不重复查封扣押、登记保存",
+    "late_approval_is_explained": "逾期补办批准的，写明理由",
+    "long_testing_is_grounded": "物品被查封扣押而检验期间较长的，写明期间的依据",
+    "testing_of_held_goods_has_its_period": "物品被查封扣押的，写明检验期间",
     "text_adds_no_kind": "处罚内容的文字没有写处罚种类以外的处罚",
     "spot_measures_are_approved": "当场采取的措施已经补办批准或者解除",
     "crime_stays_with_its_finder": "商定改由他人主办的，已经对是否移送公安机关作出决定",
@@ -25,4 +32,9 @@ GUARDS: Mapping[str, str] = {
     "offences_are_for_the_police": "所选罪名不含职务犯罪",
     "justice_has_it": "案件在司法机关办理中",
     "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
+}
+CONDITIONS: Mapping[str, str] = {
+    "spot_decision_is_contested": "复议、诉讼针对当场处罚决定",
+    "spot_decision_stands": "当场处罚决定被维持，或者复议、诉讼没有结果",
+    "goods_are_seized_beside": "立案之前查封扣押的物品尚未解除",
 }

@@ -250,6 +250,7 @@ GUARDS: Mapping[str, str] = {
     "pays_what_was_granted": "发放金额与批准金额一致",
 }
 CONDITIONS: Mapping[str, str] = {
+    **crime.CONDITIONS,
     **draws.CONDITIONS,
     **publications.CONDITIONS,
     **warnings.CONDITIONS,

@@ -21,7 +21,7 @@ SAID: Mapping[str, str] = {
     "grade_lowered": f"降低{_ONE}{{0,6}}资质",
     "licence_revoked": "吊销",
     "business_restricted": "限制(?:其)?(?:开展)?生产经营",
-    "business_suspended": f"停产停业|停业整顿|停产整[顿治]|责令{_ONE}{{0,4}}停[业产]",
+    "business_suspended": "停产停业|停业整顿|停产整[顿治]|责令(?:停业|停产)",
     "business_closed": "(?:责令|予以)关闭",
     "occupation_restricted": f"[限禁][制止]从业|[市行][场业]禁入|(?:终身|年内){_ONE}{{0,8}}从事",
     "detention": "拘留",

@@ -298,6 +298,16 @@ WAYS: tuple[Way, ...] = (
     Way((*IN_CASE, "case.terminate"), "reply_result", ("result_reply",)),
     Way(ACCEPTED, "measure.seize", ("matter_approval", *_SEIZURE)),
     Way(ACCEPTED, "measure.seize_on_spot", _SEIZURE),
+    Way(
+        (*ACCEPTED, "measure.seize", "send_for_testing"),
+        "prolong_testing",
+        ("testing_period_notice", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "case.commission"),
+        "case.prolong_testing",
+        ("testing_period_notice", "service_receipt"),
+    ),
     Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
     Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
     Way(

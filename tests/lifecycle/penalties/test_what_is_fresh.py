@@ -10,7 +10,7 @@ def test_a_text_imposes_no_kind_that_was_not_chosen(story: Story) -> None:
     story.walk(*REVIEWED)
     warning = {"planned_kinds": ["warning"], "planned_fine": None}
     told = story.refused("case.notice", **warning, planned_penalty=LICENCE)
-    assert "“停产停业”（责令停产停业）" in told and "“吊销”（吊销许可证件）" in told
+    assert "“责令停产”（责令停产停业）" in told and "“吊销”（吊销许可证件）" in told
     story.walk("case.notice", "case.record_statement")
 
     assert "“吊销”" in story.refused("case.decide", penalty=LICENCE)

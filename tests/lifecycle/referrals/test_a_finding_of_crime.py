@@ -16,6 +16,10 @@ def test_a_finding_of_crime_is_decided_on_before_the_case_ends(story: Story) -> 
     story.walk("refer")
     assert UNDECIDED in story.refused("case.terminate")
     story.does("referral.decline")
+    told = story.refused("case.terminate", terminate_ground=None)
+    assert "「终止调查的情形」" in told and "应当作出处罚或者不予处罚决定" in told
+    named = {"terminate_ground": "other", "terminate_basis": "本局规定"}
+    assert "写明第几条" in story.refused("case.terminate", **named)
     assert story.does("case.terminate").state == "settled"
 
 
