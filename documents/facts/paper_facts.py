@@ -8,6 +8,7 @@ from documents.facts.endorsement import endorsement
 from documents.facts.fact_values import printable
 from documents.facts.paper import Paper
 from documents.facts.specific_facts import specific
+from domain.situation.acting_for import absent_here
 from domain.situation.situation import CHINA, Actor, ProcessView
 
 Facts = dict[str, object]
@@ -177,7 +178,12 @@ def _organ(paper: Paper) -> Facts:
     organ = paper.rules.departments[situation.actor.department]
     main = _main_line(paper)
     handler = paper.people.get(str(main.facts.get("handler_user"))) if main else None
-    same = handler is not None and handler.department == situation.actor.department
+    # Who is absent answers no telephone: the paper names who stands in for him.
+    same = (
+        handler is not None
+        and handler.department == situation.actor.department
+        and absent_here(situation) is None
+    )
     contact = handler.name if handler and same else situation.actor.name
     phone = (handler.phone if handler and same else situation.actor.phone) or organ.phone
     kin = {

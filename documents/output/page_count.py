@@ -27,6 +27,25 @@ def count_pages(name: str, content: bytes) -> int | None:
     return pages if isinstance(pages, int) and pages > 0 else None
 
 
+def against_count(told: int, counted: int | None, entered: int | None = None) -> list[str]:
+    """Why a file is not taken with the pages that a person tells; 0 for not told.
+
+    `counted`: what is known of the file itself. `entered`: what the register says of the paper of
+    which it is the scan; telling the right figure with the file settles which of the two holds.
+    """
+    if counted and told and told != counted:
+        return [
+            f"页数填写为{told}页，文件实为{counted}页：文件不全的请补全后上传，填错的请改为{counted}页或者不填"
+        ]
+    has = counted or told
+    if entered and has and not told and entered != has:
+        return [
+            f"收文登记写明{entered}页，扫描件为{has}页：扫描不全的请补全后上传；"
+            f"登记有误的，请在「页数」填写{has}，以扫描件为准"
+        ]
+    return []
+
+
 def pdf_pages(content: bytes) -> Iterator[object]:
     """The number of pages as the only piece of a confined reading."""
     from pypdf import PdfReader  # noqa: PLC0415 - only the reading process needs it

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.guards.officers import against_officers
 from domain.guards.registry import day_of, guard
+from domain.situation.acting_for import own_persons
 from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
 
@@ -74,8 +75,8 @@ def testing_is_running(s: Situation) -> str | None:
 def reviewer_is_not_an_investigator(s: Situation) -> str | None:
     """Who investigated does not review."""
     officers = s.process.facts.get("case_officers")
-    if isinstance(officers, list | tuple) and s.actor.id in officers:
-        return f"{s.actor.name}是本案办案人员，不得作为审核人员"
+    if isinstance(officers, list | tuple) and own_persons(s) & set(officers):
+        return f"{s.actor.name}是本案办案人员或者正在代其办理，不得作为审核人员"
     return None
 
 
@@ -104,7 +105,7 @@ def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
 @guard
 def does_not_judge_himself(s: Situation) -> str | None:
     """Nobody decides on his own recusal."""
-    if s.process.facts.get("avoids") == s.actor.id:
+    if s.process.facts.get("avoids") in own_persons(s):
         return "被提出回避的人员不能决定自己是否回避，请由其他负责人决定"
     return None
 

@@ -1,6 +1,7 @@
 """Papers that left the house: who may have one corrected or replaced, and by whose signature."""
 
 from domain.guards.registry import condition, guard
+from domain.situation.acting_for import own_persons
 from domain.situation.papers import PaperView
 from domain.situation.situation import Situation
 
@@ -89,7 +90,7 @@ def signs_this_kind_of_paper(s: Situation) -> str | None:
 @guard
 def approves_what_another_asked(s: Situation) -> str | None:
     """Who asked for the change does not approve it."""
-    if s.process.facts.get("asked_by") == s.actor.id:
+    if s.process.facts.get("asked_by") in own_persons(s):
         return "提请人不能自行批准，请由其他有权签发的人员批准"
     return None
 

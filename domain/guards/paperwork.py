@@ -1,7 +1,61 @@
-"""Conditions under which a document belongs to a step."""
+"""Whether a document belongs to a step, and whether a list agrees with what it lists."""
 
-from domain.guards.registry import condition
+from collections.abc import Iterator
+
+from domain.guards.registry import condition, guard
+from domain.situation.listed_materials import Row, copies_of, counted_pages, name_of, rows_of
 from domain.situation.situation import Situation
+
+MEND = "填错的请改正或者不填（由系统按文件填写），文件不全的请补全后以同一名称上传"
+
+
+@guard
+def pages_are_those_of_the_files(s: Situation) -> str | None:
+    """No figure of the list of materials contradicts the file or document that it lists."""
+    rows = rows_of(s.form.get("materials") or s.process.facts.get("materials"))
+    wrong = list(filter(None, (_wrong_pages(s, row) for row in rows)))
+    if not wrong:
+        return None
+    given = "materials" in s.form
+    mend = MEND if given else f"请承办人办理「补充移送材料」：{MEND}"
+    return f"移送材料清单的页数与文件不一致：{'；'.join(wrong)}。{mend}"
+
+
+def _wrong_pages(s: Situation, row: Row) -> str:
+    """What a row tells against what was counted; several copies may be told each or together."""
+    told = str(row.get("页数") or "").strip()
+    files = ((one.title, one.pages) for one in s.files)
+    counted = counted_pages(name_of(row), s.papers, files)
+    if counted is None or not told.isdecimal():
+        return ""
+    if int(told) in {counted, counted * copies_of(row)}:
+        return ""
+    return f"「{name_of(row)}」写{told}页，实为{counted}页"
+
+
+@guard
+def handed_goods_are_those_listed(s: Situation) -> str | None:
+    """What is handed over in another number than was listed says why in its remark."""
+    listed = {name_of(row): row for row in rows_of(s.process.facts.get("goods"))}
+    wrong = list(_other_numbers(rows_of(s.form.get("handed_goods")), listed))
+    if not wrong:
+        return None
+    return (
+        f"移交数量与涉案物品清单不一致：{'；'.join(wrong)}。填错的请改正，"
+        "确有不同的（检验取用、灭失、部分移交）在「备注」写明原因"
+    )
+
+
+def _other_numbers(handed: list[Row], listed: dict[str, Row]) -> Iterator[str]:
+    for row in handed:
+        told, known = (_number(one) for one in (row, listed.get(name_of(row), {})))
+        if told and known and told != known and not str(row.get("备注") or "").strip():
+            yield f"「{name_of(row)}」移交{told}，清单为{known}"
+
+
+def _number(row: Row) -> str:
+    """How many, with the unit where one is told: 40千克."""
+    return "".join(str(row.get(one) or "").strip() for one in ("数量", "单位"))
 
 
 @condition

@@ -4,6 +4,7 @@ from domain.guards.duty_crime import ROAD, SUPERVISORY
 from domain.guards.officers import against_officers
 from domain.guards.registry import condition, guard
 from domain.limits.organ_limits import limits_meant
+from domain.situation.acting_for import own_persons
 from domain.situation.situation import CHINA, Situation
 
 
@@ -18,8 +19,8 @@ def has_two_referral_officers(s: Situation) -> str | None:
 def reviewer_is_not_on_the_team(s: Situation) -> str | None:
     """Who verified the facts does not review the referral."""
     officers = s.process.facts.get("officers")
-    if isinstance(officers, list | tuple) and s.actor.id in officers:
-        return f"{s.actor.name}是本案专案组人员，不得作为审核人员"
+    if isinstance(officers, list | tuple) and own_persons(s) & set(officers):
+        return f"{s.actor.name}是本案专案组人员或者正在代其办理，不得作为审核人员"
     return None
 
 

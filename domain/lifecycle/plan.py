@@ -12,6 +12,7 @@ from domain.rulebook.quotation import ground_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import ClockStart, FollowUpOrder, Pause, Requirement, Then, Transition
 from domain.situation.access import objections
+from domain.situation.acting_for import own_persons
 from domain.situation.form_dates import date_complaints
 from domain.situation.form_reading import read_form
 from domain.situation.handovers import handover
@@ -188,8 +189,9 @@ def _standing_reasons(
         texts.append(f"当前状态为「{now}」，不能办理「{transition.label}」")
     texts += objections(situation, transition, rules.roles, caused)
     reasons = _on_its_ground(texts, situation, transition, rules)
-    if not caused and situation.actor.id in avoiding(situation):
-        reasons.append(_avoids(situation, rules))
+    barred = own_persons(situation) & avoiding(situation)
+    if not caused and barred:
+        reasons.append(_avoids(situation, rules, barred))
     if state in transition.from_:
         reasons += _failing(situation, transition.requires, transition, rules)
     return reasons
@@ -205,10 +207,18 @@ def _on_its_ground(
     return [Reason(text, citation, rules.cite(citation)) for text in texts]
 
 
-def _avoids(situation: Situation, rules: Rulebook) -> Reason:
+def _avoids(situation: Situation, rules: Rulebook, barred: frozenset[str]) -> Reason:
     """Why somebody who has to avoid the matter may do nothing in it, on the law of recusal."""
     citation = rules.lifecycles["recusal"].actions["grant"].basis[0]
-    text = f"{situation.actor.name}已决定回避，不得再办理本线索的事项，请由其他人员办理"
+    actor = situation.actor
+    if actor.id in barred:
+        text = f"{actor.name}已决定回避，不得再办理本线索的事项，请由其他人员办理"
+    else:
+        names = "、".join(one.name for one in actor.acts_for if one.id in barred)
+        text = (
+            f"{names}已决定回避，代办人同样不得代其办理本线索的事项，"
+            "请先由本部门负责人办理「指定、更换承办人」"
+        )
     return Reason(text, citation, rules.cite(citation))
 
 

@@ -5,11 +5,20 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class FileView:
+    """An uploaded file by its title, with its pages: counted, or told where nothing can count."""
+
+    title: str
+    pages: int
+
+
+@dataclass(frozen=True)
 class PaperView:
     """A document in force; `organ` issued it, `left_at` is when it was sent or served, if it was.
 
     `replaces`: the id of the voided one it stands for; `process`: of which kind of process it is;
-    `serves`: of a 送达回证, the id of the one whose service it tells.
+    `serves`: of a 送达回证, the id of the one whose service it tells; `pages`: how many it
+    has, where they were counted.
     """
 
     id: int
@@ -21,6 +30,7 @@ class PaperView:
     replaces: int | None = None
     process: str = ""
     serves: int | None = None
+    pages: int | None = None
 
     @property
     def called(self) -> str:

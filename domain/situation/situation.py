@@ -19,7 +19,7 @@ from domain.shapes.offences import Conduct, Offence, Quantity
 from domain.shapes.penalties import Organs, PenaltyKind
 from domain.shapes.publications import PublicationKind
 from domain.shapes.rosters import RosterWords
-from domain.situation.papers import PaperView
+from domain.situation.papers import FileView, PaperView
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -30,12 +30,22 @@ SYSTEM = "system"
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Somebody for whom another stands in for some days: his matters, in the chairs of both."""
+
+    id: str
+    name: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts, in which chairs, for which department.
 
     `roles` are ids of `roles.yaml`, or `SYSTEM` for the program itself; `id` goes on record.
     `standing_in` are those of the roles that he holds by authority for some days only. `via`: by
     what he acts where he is not at the pages himself, in Chinese; it goes on record too.
+    `acts_for`: the colleagues whose matters he looks after today.
     """
 
     id: str
@@ -45,6 +55,7 @@ class Actor:
     phone: str = ""
     standing_in: frozenset[str] = frozenset()
     via: str = ""
+    acts_for: tuple[Absent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -257,7 +268,8 @@ class Situation:
 
     `clue` is None before it is registered, and for the processes of an undertaking. `processes`,
     oldest first, and open `clocks` are all of the clue or undertaking; `documents` are the kinds
-    issued so far, `papers` those in force, oldest first. `form` is what was given or, once read,
+    issued so far, `papers` those in force, `files` the uploaded ones whose pages are known, oldest
+    first. `form` is what was given or, once read,
     its values; `people` whom it names; `item` the one of a list for which a consequence is planned.
     """
 
@@ -276,6 +288,7 @@ class Situation:
     item: object = None
     undertaking: UndertakingView | None = None
     papers: tuple[PaperView, ...] = ()
+    files: tuple[FileView, ...] = ()
 
     @property
     def dossier(self) -> ClueView | UndertakingView | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.draws.quotas import BadShare, read_share
 from domain.guards.registry import condition, guard, selection
+from domain.situation.acting_for import own_persons
 from domain.situation.situation import Situation
 
 FEWEST_DIGITS = 4
@@ -75,7 +76,7 @@ def witnesses_are_enough(s: Situation) -> str | None:
 @guard
 def freezer_did_not_prepare(s: Situation) -> str | None:
     """Who prepared a draw does not seal it."""
-    own = s.process.facts.get("handler_user") == s.actor.id
+    own = s.process.facts.get("handler_user") in own_persons(s)
     return "名单由编制人以外的人封存，请由本机关另一名负责人办理" if own else None
 
 
@@ -104,7 +105,7 @@ def witness_is_another_person(s: Situation) -> str | None:
     if s.text("witness") in given:
         return f"{s.text('witness')}已经录入过见证数，每个见证数由不同的人录入"
     [draw] = s.of_kind("draw")
-    if s.actor.id in (draw.facts.get("handler_user"), draw.facts.get("frozen_by")):
+    if own_persons(s) & {draw.facts.get("handler_user"), draw.facts.get("frozen_by")}:
         return "编制或者封存名单的人不能见证"
     return None
 

@@ -23,6 +23,7 @@ from flows.afterwards.packet_report import (
     file_of,
     packet_report,
 )
+from flows.afterwards.sealed_files import Seals, seals_of
 from flows.door.attachments import Evidence, list_attachments, recognition_in_words
 from flows.door.inbox import message_once
 from flows.site.chain_head import Head
@@ -40,6 +41,7 @@ PACKET_KINDS = (
     "penalty_decision",
 )
 """The papers of the packet in the order in which the law names them."""
+SEALED = "已盖电子印章"
 KEPT_APART = "写明举报人，另行保管"
 """Of a paper that names a reporter: no bundle holds it, its page opens it to who may reveal him."""
 PENALTY = "penalty_decision"
@@ -66,7 +68,8 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
         situation = situation_of(session, office, job, now)
         papers = _newest(clue_papers(session, job.clue_id), job)
         evidence = list_attachments(session, job.clue_id)
-        files = packet_files(office, papers, situation, evidence)
+        seals = seals_of(session, papers)
+        files = packet_files(office, papers, situation, evidence, seals)
     content = bundle(files)
     report = packet_report(situation, evidence)
     sha256 = office.shelf.put(content)
@@ -90,10 +93,12 @@ def packet_files(
     papers: Sequence[IssuedDocument],
     situation: Situation,
     evidence: Sequence[Evidence],
+    seals: Seals,
 ) -> list[Bundled]:
     """The files of a packet: how to read and check it, catalogue, papers, and listed evidence.
 
-    Evidence that the list of materials names goes along; an entry without a file says so.
+    A paper that bears an e-seal goes along sealed, beside the file as it was issued. Evidence that
+    the list of materials names goes along; an entry without a file says so.
     """
     materials = situation.process.facts.get("materials")
     rows = (
@@ -106,14 +111,14 @@ def packet_files(
     appraisal = str(situation.process.facts.get("appraisal") or "（未填写）")
     lines = [
         f"涉嫌犯罪案件移送材料目录　线索{situation.subject.no}",
-        *_catalogue(office, papers),
+        *_catalogue(office, papers, seals),
         f"检验报告或者鉴定结论：{appraisal}",
         "随卷移交的其他材料：",
         *(attached or ["（未列明）"]),
         f"核对结果：{report.verdict}",
     ]
     catalogue = text_file(CATALOGUE, lines)
-    files = [catalogue, *_papers(office, papers), *_attached(office, going)]
+    files = [catalogue, *_papers(office, papers, seals), *_attached(office, going)]
     told = PACKET_README.format(
         no=situation.subject.no, count=len(files) + 1, verdict=report.verdict, catalogue=CATALOGUE
     )
@@ -138,6 +143,7 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
     Voided documents stay in the file and say so.
     """
     papers = clue_papers(session, clue_id)
+    seals = seals_of(session, papers)
     evidence = list_attachments(session, clue_id)
     query = select(Event).where(
         col(Event.clue_id) == clue_id,
@@ -151,12 +157,12 @@ def case_file(session: Session, office: Office, clue_id: int, last_event: int) -
             CATALOGUE,
             [
                 "案卷目录",
-                *_catalogue(office, papers),
+                *_catalogue(office, papers, seals),
                 *_evidence(office, evidence),
                 *_end_of_record(session, last_event),
             ],
         ),
-        *_papers(office, papers),
+        *_papers(office, papers, seals),
         *_attached(office, evidence),
         BundleFile(EVENT_LOG, log.encode()),
     ]
@@ -214,22 +220,41 @@ def paper_title(paper: IssuedDocument) -> str:
     return f"{paper.title} {paper.number or ''}".strip() + void
 
 
-def remark_on(office: Office, paper: IssuedDocument) -> str:
-    """What a catalogue remarks on a paper: that it is void, or that it is kept apart."""
+def remark_on(office: Office, paper: IssuedDocument, seals: Seals) -> str:
+    """What a catalogue remarks on a paper: that it is void, sealed, or that it is kept apart."""
     found = ["作废"] if paper.voided_at else []
+    found += [SEALED] if paper.id in seals else []
     return "、".join(
         found + ([KEPT_APART] if office.rules.documents[paper.kind].reporter_fact else [])
     )
 
 
-def _catalogue(office: Office, papers: Iterable[IssuedDocument]) -> list[str]:
+def _catalogue(office: Office, papers: Iterable[IssuedDocument], seals: Seals) -> list[str]:
+    """A line a paper; one that was sealed names its sealed file with its check value below."""
+    found: list[str] = []
+    for place, paper in enumerate(papers, start=1):
+        found.append(_line(office, place, paper))
+        if name := _sealed_name(office, place, paper, seals):
+            sealed = seals[paper.id or 0]
+            found.append(f"　　　{SEALED}：{name}　SHA-256 {sealed.sha256}")
+    return found
+
+
+def _line(office: Office, place: int, paper: IssuedDocument) -> str:
     kinds = office.rules.documents
-    return [
+    return (
         f"{place:02d}　{paper_title(paper)}　{paper.issued_at.astimezone(CHINA):%Y年%-m月%-d日}"
         + ("　副卷" if kinds[paper.kind].is_inner else "")
         + (f"　（{KEPT_APART}）" if kinds[paper.kind].reporter_fact else "")
-        for place, paper in enumerate(papers, start=1)
-    ]
+    )
+
+
+def _sealed_name(office: Office, place: int, paper: IssuedDocument, seals: Seals) -> str:
+    """What the sealed file of a paper is called in a bundle; empty where none lies in it."""
+    sealed = seals.get(paper.id or 0)
+    if sealed is None or office.rules.documents[paper.kind].reporter_fact:
+        return ""
+    return file_name(place, f"{paper_title(paper)} 已盖章", f".{sealed.form}")
 
 
 def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
@@ -241,13 +266,16 @@ def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
     ]
 
 
-def _papers(office: Office, papers: Iterable[IssuedDocument]) -> list[Bundled]:
-    """The papers as files; one that names a reporter is told in the catalogue alone."""
-    return [
-        Shelved(file_name(place, paper_title(paper)), office.shelf, paper.sha256)
-        for place, paper in enumerate(papers, start=1)
-        if not office.rules.documents[paper.kind].reporter_fact
-    ]
+def _papers(office: Office, papers: Iterable[IssuedDocument], seals: Seals) -> list[Bundled]:
+    """The papers as files, a sealed one beside; who names a reporter is in the catalogue alone."""
+    found: list[Bundled] = []
+    for place, paper in enumerate(papers, start=1):
+        if office.rules.documents[paper.kind].reporter_fact:
+            continue
+        found.append(Shelved(file_name(place, paper_title(paper)), office.shelf, paper.sha256))
+        if name := _sealed_name(office, place, paper, seals):
+            found.append(Shelved(name, office.shelf, seals[paper.id or 0].sha256))
+    return found
 
 
 def _attached(office: Office, evidence: Iterable[Evidence]) -> list[Bundled]:

@@ -25,10 +25,13 @@ KINDS = {
     "subject": "监管名录",
     "discretion": "裁量基准",
     "indicator": "预警指标",
+    "substitution": "代办",
 }
 """What is on record beside the processes of clues."""
 ACTIONS = {
     **DEEDS,
+    "name_substitute": "指定代办人",
+    "end_substitution": "结束代办",
     "add_user": "登记用户",
     "save_mapping": "保存列对照表",
     "calibrate": "校准",
@@ -93,6 +96,11 @@ FIELDS = {
     "email": "电子邮箱",
     "reason": "理由",
     "via": "办理途径",
+    "for": "代谁办理",
+    "substitute": "代办人",
+    "absent": "由谁代办",
+    "first": "起始日期",
+    "until": "截止日期",
     "basis": "依据",
     "documents": "文书",
     "opened": "开始计算的时限",

@@ -8,9 +8,9 @@ from pathlib import PurePath
 
 from sqlmodel import Session, col, select
 
-from documents.output.page_count import count_pages
+from documents.output.page_count import against_count, count_pages
 from domain.situation.evidence_files import file_complaints
-from domain.situation.received import act_key
+from domain.situation.received import act_key, received
 from domain.situation.situation import CHINA, Actor
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.dossier import Dossier
@@ -73,7 +73,7 @@ def add_attachment(
     Raises Refused with everything that stands against it, and LookupError where neither is known.
     """
     sha256 = hashlib.sha256(file.content).hexdigest()
-    pages = count_pages(file.name, file.content) or file.pages
+    counted = count_pages(file.name, file.content)
     with transaction(office.engine) as session:
         dossier = session.get(Dossier, dossier_id)
         kind = dossier.kind if dossier else "clue"
@@ -86,6 +86,9 @@ def add_attachment(
         reasons += _file_reasons(office, file)
         reasons += _there_already(session, root, sha256)
         reasons += _link_reasons(session, root, file, actor)
+        counted = counted or pages_of(session, [sha256]).get(sha256)
+        entered = _entered_pages(session, office, file.scan_of)
+        reasons += against_count(file.pages, counted, entered)
         refuse_if(office.rules, "上传附件", RULE, reasons)
         row = Attachment(
             clue_id=dossier_id,
@@ -101,7 +104,7 @@ def add_attachment(
             scan_of=_entered(session, file.scan_of),
         )
         session.add(row)
-        if pages:
+        if pages := counted or file.pages:
             note_pages(session, row.sha256, pages)
         session.flush()
         detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
@@ -209,6 +212,16 @@ def _entered(session: Session, seq: int) -> str | None:
     """The act of an event as a scan names it."""
     event = session.get(Event, seq) if seq else None
     return act_key(event.process_kind, event.process_id, event.action) if event else None
+
+
+def _entered_pages(session: Session, office: Office, seq: int) -> int | None:
+    """The pages that the register of incoming papers tells of the paper that an event entered."""
+    event = session.get(Event, seq) if seq else None
+    lifecycle = office.rules.lifecycles.get(event.process_kind) if event else None
+    if event is None or lifecycle is None or event.action not in lifecycle.actions:
+        return None
+    paper = received(lifecycle.actions[event.action], event.detail.get("form") or {})
+    return paper.page_count if paper else None
 
 
 def _link_reasons(session: Session, root: Root, file: Upload, actor: Actor) -> Iterable[str]:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from domain.guards.registry import day_of
 from domain.lifecycle.plan import NEW, Step
 from domain.shapes.lifecycles import FollowUpOrder
+from domain.situation.acting_for import acts_for
 from domain.situation.situation import CHINA, ProcessView
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
@@ -50,6 +51,7 @@ class Ledger:
     happenings: list[Happening] = field(default_factory=list)
     details: list[dict[str, object]] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
+    acts_for: dict[str, str] = field(default_factory=dict)
 
     def tell_followed(self, moved: Iterable[Clock]) -> None:
         """The record tells of limits that moved with others, and of one begun when it really ends.
@@ -83,6 +85,8 @@ class Carrier:
 
     def carry_out(self, step: Step) -> int:
         """Does a step and all it brings about; the id of its process."""
+        absent = acts_for(step.before, step.transition.by)
+        self.ledger.acts_for = {"for": absent.id} if absent else {}
         return self._carry(step, None)
 
     def _carry(self, step: Step, parent_id: int | None) -> int:
@@ -91,7 +95,7 @@ class Carrier:
         self._follow_ups(step, process_id)
         detail["form"] = _told_to_many(step)
         detail["basis"] = list(step.transition.basis)
-        detail |= via(step.before.actor)
+        detail |= via(step.before.actor) | self.ledger.acts_for
         self.ledger.done.append((step, process_id))
         self.ledger.details.append(detail)
         self.ledger.happenings.append(

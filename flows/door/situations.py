@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from documents.facts.paper import Issued
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
-from domain.situation.papers import PaperView
+from domain.situation.papers import FileView, PaperView
 from domain.situation.situation import (
     CHINA,
     Actor,
@@ -25,6 +25,7 @@ from domain.situation.situation import (
     ProcessView,
     Situation,
 )
+from domain.tables.attachment import Attachment, PageCount
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.door.clocks import due_of, extensions_of
@@ -51,6 +52,12 @@ PROCESSES = (
     )
     .where(col(Process.clue_id) == bindparam("clue"))
     .order_by(col(Process.id))
+)
+FILES = (
+    select(col(Attachment.title), col(PageCount.pages))
+    .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256))
+    .where(col(Attachment.clue_id) == bindparam("clue"))
+    .order_by(col(Attachment.id))
 )
 PEOPLE = select(
     col(User.id), col(User.name), col(User.department_id), col(User.certificate_no), col(User.phone)
@@ -105,6 +112,7 @@ def held_situation(
         clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
         documents=frozenset(one.kind for one in held.papers),
         papers=tuple(map(_paper_view, held.papers)),
+        files=_files(session, root),
         actor=actor,
         now=now,
         law=office.rules,
@@ -174,7 +182,13 @@ def _paper_view(one: Issued) -> PaperView:
         replaces=one.replaces,
         process=one.process[0],
         serves=one.serves,
+        pages=one.pages,
     )
+
+
+def _files(session: Session, root: Root) -> tuple[FileView, ...]:
+    found = looked_up(session, FILES, {"clue": root.id})
+    return tuple(FileView(one.title, one.pages) for one in found)
 
 
 def process_view(row: Process | Row[Any]) -> ProcessView:

@@ -52,6 +52,7 @@ def history_of(session: Session, office: Office, dossier_id: int) -> list[EventL
     query = select(Event).where(col(Event.clue_id) == dossier_id).order_by(col(Event.seq))
     rows = list(session.exec(query))
     ids = {row.actor_id for row in rows}.union(*(_people_named(office, row) for row in rows))
+    ids |= {str(row.detail["for"]) for row in rows if "for" in row.detail}
     users = session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all()
     names = {"system": "系统", **{key: name for key, name in users}}
     clue = session.get(Clue, dossier_id)
@@ -85,7 +86,7 @@ def _told(office: Office, row: Event, names: dict[str, str], known: Known | None
     papers = row.detail.get("documents") or []
     return EventLine(
         at=row.at,
-        who=names.get(row.actor_id, row.actor_id) + _by(row),
+        who=names.get(row.actor_id, row.actor_id) + _by(row, names),
         organ=organ.name if organ else row.department_id,
         process=lifecycle.label,
         action=action.label if action else DEEDS.get(row.action, row.action),
@@ -100,10 +101,12 @@ def _told(office: Office, row: Event, names: dict[str, str], known: Known | None
     )
 
 
-def _by(row: Event) -> str:
-    """By what somebody acted who was not at the pages himself."""
-    by = row.detail.get("via")
-    return f"（{by}）" if by else ""
+def _by(row: Event, names: Mapping[str, str]) -> str:
+    """For whom somebody acted, and by what, where he was not at the pages himself."""
+    absent, by = str(row.detail.get("for") or ""), row.detail.get("via")
+    told = [f"代{names.get(absent, absent)}办理"] if absent else []
+    told += [str(by)] if by else []
+    return f"（{'，'.join(told)}）" if told else ""
 
 
 def _noted(row: Event) -> tuple[tuple[str, str], ...]:

@@ -157,7 +157,8 @@ def narrowed(
     if wanted.whose == MINE:
         handler = col(Clue.facts)["handler_user"].as_string()
         elsewhere = col(Clue.department_id) != viewer.actor.department
-        own = handler.in_([NOBODY_YET, viewer.actor.id])
+        lent = [one.id for one in viewer.actor.acts_for if "handler" in one.roles]
+        own = handler.in_([NOBODY_YET, viewer.actor.id, *lent])
         found.append(or_(elsewhere, handler.is_(None), own))
     if wanted.handler:
         named = func.coalesce(col(Clue.facts)["handler_user"].as_string(), NOBODY_YET)

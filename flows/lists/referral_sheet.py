@@ -13,6 +13,7 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
 from flows.afterwards.packet_report import APPRAISAL, packet_report
+from flows.afterwards.sealed_files import seals_of
 from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation, process_view
 from flows.lists.clue_listing import ClockLine, clock_line
@@ -107,7 +108,8 @@ def packet(session: Session, viewer: Viewer, referral: int) -> tuple[Clue, list[
     papers = [newest[kind] for kind in PACKET_KINDS if kind in newest]
     own = replace(found, process=process_view(row))
     evidence = list_attachments(session, clue.id or 0)
-    return clue, packet_files(viewer.office, papers, own, evidence)
+    seals = seals_of(session, papers)
+    return clue, packet_files(viewer.office, papers, own, evidence, seals)
 
 
 def _papers(session: Session, row: Process) -> list[IssuedDocument]:

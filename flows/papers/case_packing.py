@@ -24,6 +24,7 @@ from flows.afterwards.case_file import (
     text_file,
 )
 from flows.afterwards.packet_report import APPRAISAL, ARTICLE, packet_report
+from flows.afterwards.sealed_files import Seals, seals_of
 from flows.door.attachments import Evidence, catalogue_row, list_attachments
 from flows.door.locked_dossier import issued_papers
 from flows.door.situations import load_situation
@@ -58,6 +59,7 @@ HOW_TO_VERIFY = """\
 二、文件说明
     {catalogue}　　全部文书和附件的清单；{form}　　可以打印的卷内目录
     NN 文书名 文号.docx　　按制发先后排列，作废的注明“作废”
+    NN 文书名 文号 已盖章　　同一文书加盖电子印章的文件，与未盖章的并存；校验值见目录
     附件NN 名称　　证据材料；{log}　　办理记录，一行一条，带有全部记录前后相连的校验值
     {check}　　移送材料是否齐全，哪些文书已经作废或者所载事实已有变动
 
@@ -138,18 +140,19 @@ def _catalogue(
     template = templates_in_force(session, office, organ, {CATALOGUE_KIND})[CATALOGUE_KIND]
     issued = issued_papers(session, office.rules, situation.subject.id)
     paper = Paper(CATALOGUE_KIND, None, "", situation, office.rules, {}, {}, issued)
-    rows = [_paper_row(office, one) for one in papers]
+    seals = seals_of(session, papers)
+    rows = [_paper_row(office, one, seals) for one in papers]
     rows += [catalogue_row(office, one) for one in evidence]
     return template.render({**facts_for(paper), "卷内文件": rows})
 
 
-def _paper_row(office: Office, paper: IssuedDocument) -> dict[str, object]:
+def _paper_row(office: Office, paper: IssuedDocument, seals: Seals) -> dict[str, object]:
     return {
         "文号": paper.number,
         "责任者": office.rules.departments[paper.organ].name,
         "题名": paper.title,
         "日期": paper.issued_at.astimezone(CHINA).date(),
-        "备注": remark_on(office, paper) or None,
+        "备注": remark_on(office, paper, seals) or None,
     }
 
 

@@ -10,6 +10,7 @@ from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
+from flows.afterwards.sealed_files import seals_of
 from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation
 from flows.papers.case_packing import whole_file
@@ -38,7 +39,8 @@ def packet_for(session: Session, viewer: Viewer, clue: Clue) -> list[Bundled]:
         raise NotForYou("本线索没有可以取用的涉嫌犯罪案件移送材料")
     papers = _newest(clue_papers(session, clue.id or 0), referral)
     evidence = list_attachments(session, clue.id or 0)
-    return packet_files(viewer.office, papers, replace(situation, process=referral), evidence)
+    own = replace(situation, process=referral)
+    return packet_files(viewer.office, papers, own, evidence, seals_of(session, papers))
 
 
 def latest_referral(seen: ClueSight, situation: Situation) -> ProcessView | None:

@@ -9,7 +9,8 @@ from documents.output.bundle import Bundled, BundleFile, file_name
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument
-from flows.afterwards.case_file import CATALOGUE, paper_title, text_file
+from flows.afterwards.case_file import CATALOGUE, SEALED, paper_title, text_file
+from flows.afterwards.sealed_files import SealedFile, seals_of
 from flows.door.locked_dossier import Root, called
 from flows.door.reporter_reveal import paper_bytes
 from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
@@ -41,35 +42,42 @@ def pack_chosen(session: Session, viewer: Viewer, ids: Sequence[int]) -> Packed:
     said = [f"{unknown}份没有找到，或者您无权查看"] if unknown else []
     if more := len(wanted[2 * MOST :]):
         said.append(f"另有{more}份超过一次可以处理的数量")
-    return _packed(viewer, rows, said)
+    return _packed(session, viewer, rows, said)
 
 
 def pack_fitting(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Packed:
     """The newest documents that fit, as many as one ZIP holds."""
     rows = found_by(session, newest_first(wanted_query(viewer, wanted)).limit(MOST + 1))
     said = [f"符合条件的文书超过{MOST}份，只打包最近制发的{MOST}份"] if len(rows) > MOST else []
-    return _packed(viewer, rows[:MOST], said)
+    return _packed(session, viewer, rows[:MOST], said)
 
 
-def _packed(viewer: Viewer, rows: Sequence[Row], said: list[str]) -> Packed:
+def _packed(session: Session, viewer: Viewer, rows: Sequence[Row], said: list[str]) -> Packed:
     files: list[BundleFile] = []
     lines: list[str] = []
-    size = 0
+    size = count = 0
+    seals = seals_of(session, [one for one, _ in rows])
     for document, root in rows:
         reason, content = _content(viewer, document)
-        if not reason and len(files) == MOST:
+        sealed = seals.get(document.id or 0)
+        lost, seal = _bytes_of_seal(viewer, sealed)
+        if not reason and count == MOST:
             reason = f"一次最多打包{MOST}份"
-        if not reason and size + len(content) > LARGEST:
+        if not reason and size + len(content) + len(seal) > LARGEST:
             reason = f"压缩包最大{LARGEST >> 20}兆字节"
         name = f"{called(viewer.office.rules, root)}　{paper_title(document)}"
         if reason:
             said.append(f"{name}：{reason}")
             continue
-        size += len(content)
-        files.append(
-            BundleFile(file_name(len(files) + 1, f"{root.no} {paper_title(document)}"), content)
-        )
-        lines.append(_line(viewer, len(files), document, root))
+        if lost:
+            said.append(f"{name}的盖章文件：{lost}")
+        size += len(content) + len(seal)
+        count += 1
+        title = f"{root.no} {paper_title(document)}"
+        files.append(BundleFile(file_name(count, title), content))
+        if sealed and not lost:
+            files.append(BundleFile(file_name(count, f"{title} 已盖章", f".{sealed.form}"), seal))
+        lines.append(_line(viewer, count, document, root) + (f"　{SEALED}" if seal else ""))
     catalogue = text_file(CATALOGUE, _catalogue(lines, said))
     return Packed((catalogue, *files), tuple(said))
 
@@ -77,6 +85,16 @@ def _packed(viewer: Viewer, rows: Sequence[Row], said: list[str]) -> Packed:
 def _content(viewer: Viewer, document: IssuedDocument) -> tuple[str, bytes]:
     try:
         return "", paper_bytes(viewer.office, document, viewer.actor, viewer.now)
+    except (NotOnShelf, DamagedOnShelf) as problem:
+        return str(problem), b""
+
+
+def _bytes_of_seal(viewer: Viewer, sealed: SealedFile | None) -> tuple[str, bytes]:
+    """The sealed file; or why there are no bytes of it."""
+    if sealed is None:
+        return "", b""
+    try:
+        return "", viewer.office.shelf.get(sealed.sha256)
     except (NotOnShelf, DamagedOnShelf) as problem:
         return str(problem), b""
 

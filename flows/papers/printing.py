@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlmodel import Session, col
 
+from documents.output.joined import joined
 from documents.output.merged import merged, why_apart
 from documents.output.pdf import NoPdf, PdfConverter
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
+from domain.files.confined import Unreadable
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import paper_title
+from flows.afterwards.sealed_files import SealedFile, seals_of
 from flows.door.reporter_reveal import paper_bytes
 from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
 from flows.people.viewer import Viewer
 
+PDF, WORD = "pdf", "docx"
 MOST_PRINTED = 40
 """As many documents as one file to print holds."""
 
@@ -30,11 +35,20 @@ class Printed:
     count: int
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A file of the stack as it is printed: the sealed one where there is one; pdf, ofd, docx."""
+
+    content: bytes
+    form: str
+
+
 def print_chosen(session: Session, viewer: Viewer, ids: Sequence[int], *, as_pdf: bool) -> Printed:
     """The documents of those ids in the order of their issue, each from the front of a sheet on.
 
     Raises NotPrinted for more than `MOST_PRINTED`, for any that the person may not read, that is
-    damaged or cannot be joined with others, and where no PDF can be made.
+    damaged or cannot be joined with others, and where no PDF can be made. What bears an e-seal is
+    printed sealed, or not at all.
     """
     wanted = list(dict.fromkeys(ids))
     if not wanted:
@@ -46,27 +60,66 @@ def print_chosen(session: Session, viewer: Viewer, ids: Sequence[int], *, as_pdf
     if len(found) < len(wanted):
         missing = len(wanted) - len(found)
         raise NotPrinted(f"勾选的文书中有{missing}份没有找到，或者您无权查看，请刷新后重新勾选")
-    words = _words(viewer, found)
+    sheets = _sheets(session, viewer, found, as_pdf=as_pdf)
     try:
-        whole = merged(words)
-        return Printed(PdfConverter().convert(whole) if as_pdf else whole, len(words))
+        whole = _one_pdf(sheets) if as_pdf else merged([one.content for one in sheets])
     except NoPdf as problem:
         raise NotPrinted(f"{problem}；也可以用“合并打印所选（Word）”") from problem
+    except Unreadable as problem:
+        raise NotPrinted(str(problem)) from problem
+    return Printed(whole, len(sheets))
 
 
-def _words(viewer: Viewer, documents: Sequence[IssuedDocument]) -> list[bytes]:
-    words: list[bytes] = []
+def _one_pdf(sheets: Sequence[_Sheet]) -> bytes:
+    """The Word files between two sealed PDF files become one file each, then all are joined."""
+    runs = [(form, [one.content for one in some]) for form, some in groupby(sheets, _form)]
+    words = {str(place): merged(some) for place, (form, some) in enumerate(runs) if form != PDF}
+    made = PdfConverter().convert_all(words) if words else {}
+    parts = [
+        part
+        for place, (form, some) in enumerate(runs)
+        for part in (some if form == PDF else [made[str(place)]])
+    ]
+    return parts[0] if len(parts) == 1 else joined(parts)
+
+
+def _sheets(
+    session: Session, viewer: Viewer, documents: Sequence[IssuedDocument], *, as_pdf: bool
+) -> list[_Sheet]:
+    seals = seals_of(session, documents)
+    sheets: list[_Sheet] = []
     reasons: list[str] = []
     for document in documents:
         try:
-            word = paper_bytes(viewer.office, document, viewer.actor, viewer.now)
-            reason = why_apart(word)
+            sheet = _sheet(viewer, document, seals.get(document.id or 0))
+            reason = _why_not(sheet, as_pdf=as_pdf)
         except (NotOnShelf, DamagedOnShelf) as problem:
             reason = str(problem)
         else:
-            words.append(word)
+            sheets.append(sheet)
         if reason:
             reasons.append(f"{paper_title(document)}：{reason}")
     if reasons:
         raise NotPrinted(f"不能合并打印，请取消勾选后再试。{'；'.join(reasons)}")
-    return words
+    return sheets
+
+
+def _sheet(viewer: Viewer, document: IssuedDocument, sealed: SealedFile | None) -> _Sheet:
+    """The sealed file where there is one, else the document as it was issued."""
+    if sealed is not None:
+        return _Sheet(viewer.office.shelf.get(sealed.sha256), sealed.form)
+    return _Sheet(paper_bytes(viewer.office, document, viewer.actor, viewer.now), WORD)
+
+
+def _why_not(sheet: _Sheet, *, as_pdf: bool) -> str:
+    if sheet.form == WORD:
+        return why_apart(sheet.content)
+    if sheet.form != PDF:
+        return f"加盖电子印章的文件是{sheet.form.upper()}，请单独打印"
+    if not as_pdf:
+        return "已加盖电子印章（PDF），Word 合并件没有印章，请用“合并打印所选（PDF）”"
+    return ""
+
+
+def _form(sheet: _Sheet) -> str:
+    return sheet.form

@@ -9,6 +9,7 @@ from domain.shapes.nearest import nearest
 from domain.situation.situation import SYSTEM, Actor
 from domain.tables.people import User
 from domain.tables.session import AccountLock
+from flows.people.absences import with_absences
 from flows.people.chairs import actor_at
 
 MOST_SHOWN, MOST_COMPARED = 20, 5000
@@ -27,7 +28,7 @@ def actor_of(session: Session, user_id: str, now: datetime) -> Actor:
     user = session.exec(select(User).where(col(User.id) == user_id)).one_or_none()
     if user is None or not user.active:
         raise UnknownPerson(f"没有「{user_id}」这个用户{_instead(session, user_id)}")
-    return actor_at(user, now)
+    return with_absences(session, actor_at(user, now), now)
 
 
 def in_service() -> ColumnElement[bool]:

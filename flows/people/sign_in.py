@@ -23,6 +23,7 @@ from domain.tables.session import (
     SignInNote,
     WebSession,
 )
+from flows.people.absences import with_absences
 from flows.people.chairs import actor_at
 from flows.people.known_browsers import Whence, counted_under
 from flows.people.password_rules import MOST_EARLIER, password_rules
@@ -179,7 +180,7 @@ def whose_session(
         return None
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
-    actor = actor_at(user, now)
+    actor = with_absences(session, actor_at(user, now), now)
     must_enrol = second is None and must_have(office.settings, actor.roles)
     return SessionHolder(actor, _must_change(office, password, now), must_enrol)
 

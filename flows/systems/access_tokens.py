@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from domain.situation.situation import Actor
 from domain.tables.interface import ApiToken
 from domain.tables.people import User
+from flows.people.absences import with_absences
 from flows.people.actors import in_service
 from flows.people.chairs import actor_at
 from flows.site.act_events import Act, Thing, act_event
@@ -146,7 +147,8 @@ def whose_token(office: Office, session: Session, secret: str, now: datetime) ->
         return None
     if row.last_used_at is None or now - row.last_used_at >= USED_EVERY:
         _used(office, row.id or 0, now)
-    actor = replace(actor_at(user, now), via=f"接口令牌{row.id}号“{row.label}”")
+    own = with_absences(session, actor_at(user, now), now)
+    actor = replace(own, via=f"接口令牌{row.id}号“{row.label}”")
     return Holder(actor, row.id or 0, row.channel, frozenset(row.scopes))
 
 

@@ -1,7 +1,7 @@
 """How much each person of a department handles: open, late, due soon."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from flows.lists.light_filter import in_light
+from flows.people.absences import stood_in_for
 from flows.people.viewer import Viewer
 
 NOBODY = ""
@@ -21,7 +22,8 @@ UNSIGNED = ("registered", "dispatched", "disputed")
 class PersonLoad:
     """One person's open clues, those of them that are late, and those due within three days.
 
-    `user_id` is empty for what nobody has been named for; `active`: still with the department.
+    `user_id` is empty for what nobody has been named for; `active`: still with the department;
+    `substitutes`: who stands in for him today.
     """
 
     user_id: str
@@ -30,6 +32,7 @@ class PersonLoad:
     open: int
     late: int
     soon: int
+    substitutes: tuple[str, ...] = ()
 
 
 def workload(session: Session, viewer: Viewer) -> tuple[PersonLoad, ...]:
@@ -41,6 +44,8 @@ def workload(session: Session, viewer: Viewer) -> tuple[PersonLoad, ...]:
     named = [one for one in people if held.get(one) or one in handles]
     counted = (held, late, soon)
     lines = [_load(one, people[one].name, counted, active=people[one].active) for one in named]
+    lent = stood_in_for(session, viewer.actor.department, viewer.now)
+    lines = [replace(one, substitutes=lent.get(one.user_id, ())) for one in lines]
     if held.get(NOBODY):
         lines.append(_load(NOBODY, "没有指定承办人", counted))
     return tuple(sorted(lines, key=lambda one: (-one.late, -one.open, one.user_id)))

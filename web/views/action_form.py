@@ -8,6 +8,7 @@ from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import Reason
 from domain.lifecycle.visibility import ClueSight
 from domain.shapes.lifecycles import Lifecycle, Transition
+from domain.situation.acting_for import acts_for
 from domain.situation.discretion import DEGREE
 from domain.situation.situation import ProcessView, Situation
 from domain.tables.matching import Suspicion
@@ -80,6 +81,12 @@ class Form:
     def named(self) -> str:
         """What the form does, and to which clue or undertaking."""
         return self.heading + (f" {self.root.no} {self.root.title}" if self.root else "")
+
+    @property
+    def acts_for(self) -> str:
+        """The name of the absent colleague for whom the step would be taken; empty for none."""
+        absent = acts_for(self.situation, self.transition.by)
+        return absent.name if absent else ""
 
     @property
     def url(self) -> str:

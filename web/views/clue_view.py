@@ -14,6 +14,7 @@ from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.lists.work_lines import WorkLine
 from flows.papers.clue_evidence import shown_evidence
 from flows.papers.clue_notes import notes_of
+from flows.people.absences import substitutes_of
 from flows.workbench.related_clues import Related, related_clues
 from web.request.desk import Desk
 from web.views.acts_told import Done, Moment, done_of, moments_of
@@ -34,6 +35,7 @@ class ClueView:
     desk: str
     sender: str
     handler: str
+    substitutes: tuple[str, ...]
     running: tuple[ClockTold, ...]
     ended: tuple[ClockTold, ...]
     processes: tuple[ProcessLine, ...]
@@ -69,7 +71,8 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         channel=channels.get(clue.channel, clue.channel),
         desk=departments[clue.desk_id].name,
         sender=departments[clue.sender_id].name if clue.sender_id else "",
-        handler=_name_of(desk, str(clue.facts.get("handler_user") or "")),
+        handler=_name_of(desk, handler := str(clue.facts.get("handler_user") or "")),
+        substitutes=tuple(one.name for one in substitutes_of(session, handler, desk.now)),
         running=tuple(clock_told(desk, one) for one in shown if one.ended_at is None),
         ended=tuple(clock_told(desk, one, days=False) for one in shown if one.ended_at is not None),
         processes=found.processes,

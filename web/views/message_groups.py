@@ -26,7 +26,10 @@ class Link:
     path: str
 
 
-PLACES = {"discretion.": Link("裁量基准", "", "/rules/discretion")}
+PLACES = {
+    "discretion.": Link("裁量基准", "", "/rules/discretion"),
+    "substitution.": Link("代办", "", "/substitutes"),
+}
 """Where that is which a message without a clue is about, by the beginning of its kind."""
 
 

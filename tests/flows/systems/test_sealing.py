@@ -1,8 +1,9 @@
 """The e-seal: asked for with the paper, put on by a command or an address, kept beside it, told."""
 
+import hashlib
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,14 +15,22 @@ from pydantic import SecretStr, ValidationError
 from sqlmodel import select
 
 from documents.facts.codes import shown_code
+from documents.output.bundle import Bundled
+from documents.output.joined import joined
+from documents.output.page_count import count_pages
 from domain.lifecycle.plan import Refused
 from domain.tables.record import IssuedDocument
 from domain.tables.seal import DocumentSeal
+from flows.afterwards.case_file import CATALOGUE, README
 from flows.afterwards.outbox import MOST_ATTEMPTS, Job, Later, claim, fail, finish
 from flows.audit.replay import replay
 from flows.audit.shelf_check import FOLDERS, check_folder
+from flows.papers.clue_downloads import case_file_for, packet_for
+from flows.papers.document_zip import pack_chosen
 from flows.papers.genuineness import verify_file
+from flows.papers.printing import NotPrinted, print_chosen
 from flows.papers.seals import SealStanding, ask_seal, seal_standing
+from flows.people.viewer import Viewer
 from flows.site.event_chain import verify
 from flows.site.office import Office
 from flows.site.settings import Settings
@@ -29,7 +38,8 @@ from flows.site.store import reading
 from flows.systems.seal_service import NotSealed
 from flows.systems.sealing import seal_document
 from tests.helpers.people import actor
-from tests.helpers.story import Story
+from tests.helpers.scans import pdf_of
+from tests.helpers.story import APPROVED, Story
 
 SIGNED = b"\n/ByteRange [0 1 2 3]"
 WITH_SEAL = "import sys; open(sys.argv[2],'wb').write(b'%PDF-1.7 '+open(sys.argv[1],'rb').read())"
@@ -238,3 +248,41 @@ def test_a_wrong_setting_is_refused_when_the_program_starts(
 ) -> None:
     with pytest.raises(ValidationError, match=words.replace("{", r"\{").replace("}", r"\}")):
         Settings.model_validate(settings)
+
+
+def test_the_sealed_file_lies_in_every_bundle_beside_the_original_and_is_what_is_printed(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "sealed.pdf").write_bytes(pdf_of(1) + SIGNED)
+    program = f"import shutil, sys; shutil.copy('{tmp_path}/sealed.pdf', sys.argv[2])"
+    command = f'{sys.executable} -c "{program}" {{input}} {{output}}'
+    story = Story(with_service(office, seal_command=command))
+    story.walk(*APPROVED)
+    for job in jobs_of(story):
+        seal_document(story.office, job, story.now)
+    viewer = Viewer(story.office, actor("handler"), story.now)
+
+    with reading(story.office.engine) as session:
+        case = case_file_for(session, viewer, story.row())
+        packet = packet_for(session, viewer, story.row())
+        [letter] = story.papers("crime_transfer")
+        zipped = pack_chosen(session, viewer, [letter.id or 0]).files
+        pdf = print_chosen(session, viewer, [letter.id or 0] * 2, as_pdf=True)
+        with pytest.raises(NotPrinted, match="Word 合并件没有印章"):
+            print_chosen(session, viewer, [letter.id or 0], as_pdf=False)
+
+    for files in (case, packet, zipped):
+        name = next(one.name for one in files if "移送书" in one.name and "已盖章" in one.name)
+        assert name.endswith(".pdf")
+        told = next(one for one in files if one.name == CATALOGUE).content.decode()
+        assert "已盖电子印章" in told
+    sha256 = hashlib.sha256((tmp_path / "sealed.pdf").read_bytes()).hexdigest()
+    assert sha256 in told_in(case, CATALOGUE)
+    assert "加盖电子印章的文件" in told_in(case, README)
+    assert "加盖电子印章的文件" in told_in(packet, README)
+    assert pdf.content == (tmp_path / "sealed.pdf").read_bytes()
+    assert count_pages("joined.pdf", joined([pdf_of(1), pdf_of(2)])) == 4
+
+
+def told_in(files: Sequence[Bundled], name: str) -> str:
+    return next(one for one in files if one.name == name).content.decode()

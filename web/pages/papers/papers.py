@@ -16,6 +16,7 @@ from flows.door.page_paths import path_of
 from flows.door.reporter_reveal import paper_bytes
 from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
+from flows.papers.issued_for import issued_for
 from flows.papers.open_services import receipts_of
 from flows.papers.page_counting import note_pdf
 from flows.papers.seals import ask_seal, seal_of, seal_standing
@@ -54,6 +55,7 @@ def _read(desk: Desk, document_id: int, refused: tuple[Reason, ...] = ()) -> Res
         seal=seal_standing(desk.session, desk.office, document, desk.actor),
         refused=refused,
         receipts=receipts_of(desk.session, document),
+        issued_for=issued_for(desk.session, document),
         whole=isinstance(root, Clue) and may_take_case_file(desk.session, desk.viewer, root),
     )
 

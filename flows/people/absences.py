@@ -1,0 +1,87 @@
+"""Who stands in for whom at a moment, as actors and messages need it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from domain.situation.situation import CHINA, Absent, Actor
+from domain.tables.people import User
+from domain.tables.substitution import Substitution
+from flows.people.chairs import ENTRUSTED
+from flows.people.user_form import APART
+
+KEPT = frozenset({*APART, *ENTRUSTED})
+"""Chairs that no substitution lends: those that watch, and those a paper entrusts (decision 20)."""
+
+
+def lendable(roles: Iterable[str]) -> frozenset[str]:
+    """The chairs in which a colleague may stand in for who holds these."""
+    return frozenset(roles) - KEPT
+
+
+def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on `Substitution` that it holds at a moment; its first and last day count."""
+    today = now.astimezone(CHINA).date().isoformat()
+    return (
+        col(Substitution.ended_at).is_(None),
+        col(Substitution.first_day) <= today,
+        col(Substitution.last_day) >= today,
+    )
+
+
+def with_absences(session: Session, actor: Actor, now: datetime) -> Actor:
+    """The actor with those colleagues of his department for whom he stands in at a moment.
+
+    Each with the chairs that both hold; none is left where they share none any more.
+    """
+    query = (
+        select(User)
+        .join(Substitution, col(Substitution.absent_id) == col(User.id))
+        .where(
+            col(Substitution.substitute_id) == actor.id,
+            col(User.department_id) == actor.department,
+            *in_force(now),
+        )
+    )
+    found = (
+        Absent(one.id, one.name, lendable(one.roles) & actor.roles)
+        for one in session.exec(query.order_by(col(User.id)))
+    )
+    return replace(actor, acts_for=tuple(one for one in found if one.roles))
+
+
+def stood_in_for(session: Session, department: str, now: datetime) -> dict[str, tuple[str, ...]]:
+    """The names of those who stand in at a moment, by the id of the absent colleague."""
+    query = (
+        select(Substitution.absent_id, User.name)
+        .join(User, col(User.id) == col(Substitution.substitute_id))
+        .where(
+            col(Substitution.department_id) == department,
+            col(User.department_id) == department,
+            col(User.active),
+            *in_force(now),
+        )
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for absent, name in session.exec(query.order_by(col(Substitution.id))):
+        found[absent] = (*found.get(absent, ()), name)
+    return found
+
+
+def substitutes_of(session: Session, user_id: str, now: datetime) -> tuple[User, ...]:
+    """Who stands in for a user at a moment, and still serves in his department."""
+    absent = select(User.department_id).where(col(User.id) == user_id).scalar_subquery()
+    query = (
+        select(User)
+        .join(Substitution, col(Substitution.substitute_id) == col(User.id))
+        .where(
+            col(Substitution.absent_id) == user_id,
+            col(User.active),
+            col(User.department_id) == absent,
+            *in_force(now),
+        )
+    )
+    return tuple(session.exec(query))
