@@ -5,8 +5,15 @@ by figures that were lowered afterwards.
 """
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from domain.crime.recorded_facts import Facts, entered, findings_of, screening_facts
+from domain.crime.recorded_facts import (
+    Facts,
+    amounts_of,
+    entered,
+    findings_of,
+    screening_facts,
+)
 from domain.crime.screening import Finding, screen
 from domain.crime.standards import standards_in
 from domain.situation.situation import Situation
@@ -45,6 +52,16 @@ def findings_with_entry(s: Situation) -> tuple[Finding, ...]:
     """What screening finds with the form at hand added to what is on record."""
     facts, form = s.process.facts, s.form
     recorded = screening_facts(s, {**facts, **form, **entered(s, facts, form)})
+    return screen(recorded, standards_in(s.law, s.region), s.today)
+
+
+def findings_with_sums(s: Situation, sums: Mapping[str, Decimal]) -> tuple[Finding, ...]:
+    """What screening finds with the larger of these sums and those on record."""
+    facts = s.process.facts
+    known = amounts_of(facts.get("quantities"))
+    larger = {key: max(sum_, known.get(key, sum_)) for key, sum_ in sums.items()}
+    quantities = {key: str(sum_) for key, sum_ in {**known, **larger}.items()}
+    recorded = screening_facts(s, {**facts, "quantities": quantities})
     return screen(recorded, standards_in(s.law, s.region), s.today)
 
 

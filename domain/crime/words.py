@@ -6,6 +6,7 @@ GUARDS: Mapping[str, str] = {
     "correction_left_is_told": "责令改正没有做到的，写明后续处理",
     "court_is_asked_once": "没有申请过强制执行，或者人民法院退回后再次申请",
     "termination_has_its_ground": "终止调查的，有法定情形和依据",
+    "sums_taken_meet_no_threshold": "没收的数额没有达到涉嫌犯罪标准，或者已经登记",
     "goods_are_not_taken_anew": "同一物品没有新的事实不重复查封扣押、登记保存",
     "late_approval_is_explained": "逾期补办批准的，写明理由",
     "long_testing_is_grounded": "物品被查封扣押而检验期间较长的，写明期间的依据",

@@ -64,17 +64,6 @@ def crime_stays_with_its_finder(s: Situation) -> str | None:
     return f"{found}；现在可以商定仍由{_name(s, main.department)}主办，由其先决定移送与否"
 
 
-@guard
-def a_finding_was_dropped(s: Situation) -> str | None:
-    """There is a finding of crime that no longer stands and of which nothing was decided."""
-    if dropped(s):
-        return None
-    return (
-        "没有需要撤销的涉嫌犯罪认定：现在的核查结论仍为涉嫌犯罪、违法事实仍达标准的，请提出移送，"
-        "由主要负责人批准或者不批准；认定有误的，先由承办人更正（「登记违法事实」、重新作出核查结论）"
-    )
-
-
 def _name(s: Situation, department: str) -> str:
     found = s.department(department)
     return found.name if found else department

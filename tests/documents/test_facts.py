@@ -132,6 +132,11 @@ def _spot_demand_is_over(story: Story) -> None:
     story.waits(days=70)
 
 
+def _spot_demand_is_not_served(story: Story) -> None:
+    story.waits(days=20)
+    story.does("spot_penalty.urge_payment", demand_served_on=None, recipient=None)
+
+
 def _order_is_over(story: Story) -> None:
     story.does("supervision.order")
     story.waits(days=9)
@@ -242,6 +247,13 @@ WAYS: tuple[Way, ...] = (
         "spot_penalty.urge_payment",
         ("demand_notice", "service_receipt"),
         prepare=_fine_is_late,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.serve_demand",
+        ("service_announcement",),
+        form={"demand_way": "notice", **ANNOUNCED},
+        prepare=_spot_demand_is_not_served,
     ),
     Way(
         (*ACCEPTED, "penalise_on_spot"),

@@ -88,6 +88,18 @@ def test_a_decision_on_referral_settles_what_was_lowered_too(story: Story) -> No
     assert "没有需要撤销" in story.refused("crime_revocation.revoke")
 
 
+def test_nothing_is_confiscated_past_a_threshold_that_was_not_recorded(story: Story) -> None:
+    """310号令 3, 11①: small figures recorded and large gains taken."""
+    story.walk(*IN_CASE)
+    story.does("case.record_facts", screened=["false_advertising"])
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+    gains = {"planned_kinds": ["illegal_gains"], "planned_fine": None, "notice_right": "hearing"}
+
+    told = story.refused("case.notice", **gains, planned_confiscated="300000")
+    assert "按没收的数额已达涉嫌犯罪标准" in told and "虚假广告罪" in told
+    story.does("case.notice", **gains, planned_confiscated="1200")
+
+
 def test_a_finding_of_crime_does_not_become_a_slight_one_in_silence(story: Story) -> None:
     """310号令 3: verified once more, it is still decided on, or revoked with reasons."""
     story.walk("register", "dispatch", "accept", "verify")

@@ -19,7 +19,7 @@ router = APIRouter()
 def degrees(
     desk: AtDesk, sent: Sent, number: str, kind: str, action: str, process_id: int = NEW
 ) -> HTMLResponse:
-    """The list of degrees for the matter that the form states now; what was chosen stays, if it can.
+    """The degrees for the matter that the form states now; what was chosen stays if it can.
 
     Empty where no standard of the organ is for that matter.
     """
