@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.helpers.filled_forms import ANSWERS
 from tests.helpers.story import IN_CASE, Story
 
 UNDECIDED = "还没有对是否移送作出决定"
@@ -91,7 +92,9 @@ def test_a_decision_on_referral_settles_what_was_lowered_too(story: Story) -> No
 def test_nothing_is_confiscated_past_a_threshold_that_was_not_recorded(story: Story) -> None:
     """310号令 3, 11①: small figures recorded and large gains taken."""
     story.walk(*IN_CASE)
-    story.does("case.record_facts", screened=["false_advertising"])
+    grave = {"offence": "false_advertising", "tier": "grave", "answer": "否"}
+    said = {"screened": ["false_advertising"], "answers": [*ANSWERS, grave]}
+    story.does("case.record_facts", **said)
     story.walk("case.report", "case.send_for_review", "case.pass_review")
     gains = {"planned_kinds": ["illegal_gains"], "planned_fine": None, "notice_right": "hearing"}
 
