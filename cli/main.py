@@ -29,6 +29,7 @@ from cli.running.demo import demo
 from cli.running.run import deploy
 from cli.running.run import run as run_site
 from cli.running.serve import serve
+from cli.running.steps import steps
 from cli.terminal.chinese import ChineseGroup
 from cli.terminal.context import BAD_USE
 from cli.terminal.document_output import page, pdf
@@ -74,6 +75,7 @@ app.command("serve")(serve)
 app.command("run")(run_site)
 app.command("deploy")(deploy)
 app.command("follow-ups")(follow_ups)
+app.command("steps")(steps)
 app.command("demo")(demo)
 app.command("status")(status)
 app.command("doctor")(doctor)

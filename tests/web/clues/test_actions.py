@@ -18,6 +18,8 @@ from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
 
+pytestmark = pytest.mark.early
+
 WAY = (
     *CONCLUDED[1:],
     "file_case",
