@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import func, literal, tuple_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.tables.columns import UTCDateTime
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clue
 from flows.lists.list_queries import (
+    LIMIT,
     Wanted,
     clock_query,
     clockless_query,
@@ -85,8 +85,7 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000)
     """How many clues are wanted and visible, counted no further than `most`."""
     if wanted.view == "ended":
         return len(_ended(session, viewer, wanted, most))
-    clock = aliased(Clock)
-    with_clock = clock_query(session, viewer, wanted, clock).limit(most).subquery()
+    with_clock = clock_query(session, viewer, wanted).limit(most).subquery()
     found = session.exec(select(func.count()).select_from(with_clock)).one()
     if not wanted.light and found < most:
         rest = clockless_query(session, viewer, wanted).limit(most - found).subquery()
@@ -95,10 +94,9 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000)
 
 
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
-    clock = aliased(Clock)
-    place = tuple_(col(clock.due_at), col(clock.id))
-    query = clock_query(session, viewer, wanted, clock)
-    query = query.order_by(col(clock.due_at), col(clock.id)).limit(size)
+    place = tuple_(col(LIMIT.due_at), col(LIMIT.id))
+    query = clock_query(session, viewer, wanted)
+    query = query.order_by(col(LIMIT.due_at), col(LIMIT.id)).limit(size)
     if wanted.after:
         moment, _, number = wanted.after.partition("_")
         last = tuple_(literal(_moment(moment), UTCDateTime()), literal(int(number)))
