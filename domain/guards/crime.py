@@ -29,8 +29,8 @@ def no_question_of_crime_is_open(s: Situation) -> str | None:
         return None
     return (
         f"涉嫌犯罪初筛还有问题没有回答（{named}），须先由人员判断；"
-        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐题写明罪名、情形，"
-        "是否符合填“是”或者“否”；曾受的处罚写在「曾受行政处罚」（penalties）中"
+        "请在「登记违法事实」的「定性问题」中逐题选“是”或者“否”；"
+        "曾受的处罚写在「曾受行政处罚」中"
     )
 
 
