@@ -47,9 +47,8 @@ class Wanted:
     `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
     handle. `light`: see `light_filter`. `alike`: `yes` for suspected duplicates only. `waits`:
     `others` leaves out what waits for the actor himself. `text` is looked for
-    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or
-    `nobody`.
-    `handler`: a user, or `nobody`.
+    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or `nobody`.
+    `sort`: `newest` or `oldest` registered on top, of open ones; empty for what is due first.
     """
 
     view: str = "open"
@@ -64,6 +63,7 @@ class Wanted:
     handler: str = ""
     text: str = ""
     inside: str = ""
+    sort: str = ""
     after: str = ""
 
 
@@ -128,6 +128,24 @@ def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[
         ~clock,
         visible(viewer.office, viewer.actor),
         *narrowed(session, viewer, wanted, col(Clue.id)),
+    )
+
+
+def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+    """The open clues without regard to their limits, to be put in the order of their numbers."""
+    conditions = list(narrowed(session, viewer, wanted, col(Clue.id)))
+    if wanted.light:
+        conditions.append(
+            exists().where(
+                col(Clock.clue_id) == col(Clue.id),
+                col(Clock.ended_at).is_(None),
+                _is_owned(Clock, viewer),
+                *in_light(Clock, wanted.light, viewer.now),
+            )
+        )
+    candidates: SelectBase = union(*_open(viewer))
+    return select(col(Clue.id)).where(
+        col(Clue.id).in_(candidates), visible(viewer.office, viewer.actor), *conditions
     )
 
 

@@ -12,12 +12,21 @@ from sqlmodel import Session, col, select
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.process import Clue
-from flows.lists.list_queries import LIMIT, Wanted, clock_query, clockless_query, narrowed
+from flows.lists.list_queries import (
+    LIMIT,
+    Wanted,
+    clock_query,
+    clockless_query,
+    narrowed,
+    numbered_query,
+)
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import ways_to_see
 
 PAGE = 30
+NEWEST, OLDEST = "newest", "oldest"
+SORTS = (NEWEST, OLDEST)
 CURSOR = re.compile(r"|n?\d{1,15}|\d{4}-[-0-9T:.]{14,21}\+00:00_\d{1,15}")
 """Where a page may begin; any other word is none."""
 
@@ -41,6 +50,8 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
         wanted = replace(wanted, after="")
     if wanted.view == "ended":
         ids = _ended(session, viewer, wanted, size + 1)
+    elif wanted.view == "open" and wanted.sort in SORTS:
+        ids = _by_number(session, viewer, wanted, size + 1)
     else:
         ids = _by_due(session, viewer, wanted, size + 1)
     shown = ids[:size]
@@ -103,6 +114,17 @@ def _without_clock(
     query = clockless_query(session, viewer, wanted).where(col(Clue.id) > after)
     rows = session.execute(query.order_by(col(Clue.id)).limit(size)).scalars()
     return [_Place(one or 0, f"n{one}") for one in rows]
+
+
+def _by_number(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
+    """The open ones as they were registered."""
+    newest, key = wanted.sort == NEWEST, col(Clue.id)
+    query = numbered_query(session, viewer, wanted)
+    if wanted.after.isdecimal():
+        after = int(wanted.after)
+        query = query.where(key < after if newest else key > after)
+    found = session.execute(query.order_by(key.desc() if newest else key).limit(size)).scalars()
+    return [_Place(one or 0, str(one)) for one in found]
 
 
 def _ended(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:

@@ -135,6 +135,17 @@ def test_form_says_what_the_step_will_do_before_it_is_done(workbench: Workbench)
     assert workbench.story.state() == "registered"
 
 
+def test_a_doubtful_code_or_telephone_is_told_and_refuses_nothing(workbench: Workbench) -> None:
+    typed = {"f.subject_code": "00123", "f.reporter_phone": "不知道"}
+
+    told = workbench.at("desk").post(
+        "/clues/new/preview", data=typed, headers={"hx-request": "true"}
+    )
+
+    assert "「证件号码」应为18位，实为5位" in told.text
+    assert "「举报人电话」认不出电话号码" in told.text
+
+
 def test_preview_without_scripts_is_a_whole_page_with_the_form(workbench: Workbench) -> None:
     number = workbench.walk("register")
 

@@ -22,6 +22,7 @@ from flows.door.steps import STALE
 from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
+from web.forms.doubts import doubts_about
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Sent
@@ -178,6 +179,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         return {
             "foreseen": None,
             "crime": None,
+            "doubts": (),
             "none_said": (),
             "refused": form.standing,
             "missing": [],
@@ -200,6 +202,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
         "none_said": none_said(form),
+        "doubts": doubts_about(values),
         "refused": told,
         "missing": missing,
         "label": form.transition.label,
