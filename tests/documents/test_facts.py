@@ -627,6 +627,7 @@ RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
     *("opinion_request", "filing_report", "risk_warning_notice"),
+    *("assessment_report", "measure_request", "repair_answer"),
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
     *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
@@ -649,11 +650,13 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
     walked -= {"clue.refer", "clue.penalise_on_spot"}
-    # What these issue is read in tests.flows.draws, publications, warnings, test_service.py.
+    # Read in tests.flows: draws, publications, warnings, assessment; test_service.py.
     walked |= {
         "draw.reveal",
         "service.record",
         "risk_warning.push",
+        "assessment.issue",
+        *("breach_record.trigger", "credit_repair.grant", "credit_repair.refuse"),
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
     # And those of inspections in tests.flows.visits.

@@ -16,6 +16,7 @@ from flows.afterwards import (
     joint_report,
     publicity,
 )
+from flows.afterwards.intake_reports import report_intake
 from flows.afterwards.outbox import Job, Later, claim, finish, put_off
 from flows.afterwards.write_back import write_back
 from flows.imports.clerk import Clerk
@@ -43,6 +44,7 @@ from tests.helpers.story import docx_text
 
 Work = Callable[[Office, Job, datetime], Later | None]
 WORK: Mapping[str, Work] = {
+    "report_intake": report_intake,
     "deliver_letter": delivery.deliver_letter,
     "ask_parts": delivery.ask_parts,
     "serve_documents": delivery.serve_documents,

@@ -40,6 +40,7 @@ OPERATIONS = (
     ("POST", "/undertakings/{number}/actions/{process}/{action}"),
     ("GET", "/documents/{document}"),
     ("GET", "/documents/{document}/sealed"),
+    ("GET", "/exchange/{kind}"),
     ("GET", "/rules/due"),
 )
 CHECKS = [

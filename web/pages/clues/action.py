@@ -54,6 +54,8 @@ PLEASE = "请填写「"
 @router.get("/draws/new")
 @router.get("/publications/new")
 @router.get("/visits/new")
+@router.get("/assessments/new")
+@router.get("/breach_records/new")
 @router.get("/visits/urgent")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
@@ -65,6 +67,8 @@ def ask_to_begin(desk: AtDesk) -> Response:
 @router.post("/draws/new")
 @router.post("/publications/new")
 @router.post("/visits/new")
+@router.post("/assessments/new")
+@router.post("/breach_records/new")
 @router.post("/visits/urgent")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
@@ -76,6 +80,8 @@ def begin(desk: AtDesk, sent: Sent) -> Response:
 @router.post("/draws/new/preview")
 @router.post("/publications/new/preview")
 @router.post("/visits/new/preview")
+@router.post("/assessments/new/preview")
+@router.post("/breach_records/new/preview")
 @router.post("/visits/urgent/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""

@@ -18,7 +18,7 @@ from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
-from web.pages.undertakings import draws, publications, risk_warnings, visits
+from web.pages.undertakings import assessments, breaches, draws, publications, risk_warnings, visits
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.menu import Entry
@@ -36,6 +36,8 @@ OTHER = "other"
 BYTES = "application/octet-stream"
 TABS = {"waiting": "待办理", "sent": "发出的", "received": "收到的", "all": "全部"}
 OTHERS = {
+    assessments.KIND: ("undertakings/assessment.html", assessments.beside),
+    breaches.KIND: ("undertakings/breach.html", breaches.beside),
     draws.KIND: ("undertakings/draw.html", draws.beside),
     publications.KIND: ("undertakings/publication.html", publications.beside),
     risk_warnings.KIND: ("undertakings/risk_warning.html", risk_warnings.beside),
