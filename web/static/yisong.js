@@ -13,7 +13,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-add-row]").forEach((button) => {
     button.addEventListener("click", () => addRow(button.closest("fieldset").querySelector("[data-rows]")));
   });
-  document.querySelectorAll(".scroll, .doc-scroll").forEach((box) => { if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } });
+  document.querySelectorAll(".scroll").forEach((box) => { if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } });
   document.querySelectorAll("[data-tabs]").forEach(addTabs);
   document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); keepDrafts(form); });
   document.addEventListener("keydown", (event) => {
