@@ -10,6 +10,7 @@ from cli.clues.bundle import bundle
 from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
+from cli.clues.routing import routing
 from cli.inspection.draw import draw
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
@@ -82,6 +83,7 @@ app.command("list")(list_)
 app.command("show")(show)
 app.command("do")(do)
 app.add_typer(circular, name="circular")
+app.add_typer(routing, name="routing")
 app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
 app.add_typer(warnings, name="warnings")

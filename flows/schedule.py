@@ -29,7 +29,7 @@ from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
 from flows.running.timekeeper import Timekeeper, bring_forward
-from flows.site.moment import now_at
+from flows.site.moment import SteadyClock, now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.site.workplace import workplace
@@ -99,6 +99,7 @@ class Schedule:
     server: Server | None
     drain: Drain = drain_now
     answers: bool = False
+    clock: SteadyClock = field(default_factory=SteadyClock)
     _keeper: Timekeeper = field(init=False)
     _halted: threading.Event = field(default_factory=threading.Event)
     _at_work: int = 0
@@ -145,6 +146,9 @@ class Schedule:
     def _noted(self, name: str, work: Callable[[], str]) -> str:
         """A tick, written down for whoever looks after the site."""
         if self._halted.is_set() or not self._keeper.is_mine():
+            return ""
+        if told := self.clock.amiss():
+            log.error(told)
             return ""
         with self._counted():
             return run_and_note(self.office, name, work, partial(self._next, name))

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 import web.pages
-from flows.site.moment import now_at
+from flows.site.moment import SteadyClock, now_at
 from flows.site.office import Office
 from web.api.app import create_api
 from web.request.errors import install_errors
@@ -41,7 +41,8 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     prefix = prefix_of(office.settings.base_url)
     app.add_middleware(Outgoing, prefix=prefix)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Guarded, base_url=office.settings.base_url)
+    steady = SteadyClock().amiss if clock is None else None
+    app.add_middleware(Guarded, base_url=office.settings.base_url, amiss=steady)
     app.add_middleware(Incoming, prefix=prefix)
     app.add_middleware(HeadAnswered)
     return app

@@ -111,7 +111,7 @@ def forget_second(
     ctx: typer.Context,
     user_id: Annotated[str, typer.Argument(metavar="USER", help="用户编号")],
 ) -> None:
-    """解除用户的登录验证器（手机和恢复码都丢失时）；该用户已登录的会话随即退出。"""
+    """解除用户的登录验证器（手机、通行密钥和恢复码都丢失时）；该用户已登录的会话随即退出。"""
     found = office(ctx)
     keeper = Keeper(found, system_actor(found.settings.desk), moment_of_act(found))
     try:

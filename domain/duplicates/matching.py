@@ -30,6 +30,8 @@ EXACT = 6
 SUSPECT = 0.5
 ALIKE = 0.3
 """Texts at least this much alike are a reason by themselves."""
+WORTH_TELLING = 0.1
+"""A smaller share of the contents in common is not told as a likeness."""
 COPY, OF_A_COPY = 0.85, 0.9
 """Contents at least this much alike are copies, and score this at least."""
 RELATED = {"place": 0.2, "reporter": 0.3}
@@ -152,12 +154,17 @@ def _by_words(
     return None
 
 
+def _content_alike(share: float) -> str:
+    """How alike the contents are, in words; a few shared signs are no likeness."""
+    return f"内容相似{share:.0%}" if share >= WORTH_TELLING else "内容表述不同"
+
+
 def _told_alike(agreed: dict[str, str], told: Sameness, share: float) -> str:
     """What agrees and what differs, in words."""
     says = list(agreed.values())
     if told.words:
         says.append(f"都提到{'、'.join(f'“{one}”' for one in told.words)}")
-    says.append(f"内容相似{share:.0%}" if share else "内容表述不同")
+    says.append(_content_alike(share))
     differs = ["所在区县不同"] * told.other_area
     if told.days_apart is not None and told.days_apart > EARLIER:
         differs.append(f"相隔{told.days_apart}天")
@@ -219,7 +226,7 @@ def _earlier(one: Fingerprint, other: Fingerprint) -> list[str]:
 def _reason(agreed: dict[str, str], one: Fingerprint, other: Fingerprint) -> str:
     words = "、".join(text for text in agreed.values() if text)
     share = content_likeness(one.parts, other.parts)
-    alike = f"内容相似{share:.0%}" if share else "内容表述不同"
+    alike = _content_alike(share)
     if "text" in agreed and share < ALIKE:
-        alike = f"标题和内容相近（内容相似{share:.0%}）"
+        alike = f"标题和问题相近，{alike}"
     return f"{words}，{alike}" if words else alike

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.routing.learning import NOTHING, Learned, words_against, words_for
 from domain.routing.matter_index import Claim, RoutingIndex
 
 UNSURE = 0.8
@@ -19,7 +20,10 @@ HANDLED_AS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the index read it; `is_divided`: a second matter is named about as much."""
+    """A text as the index read it; `is_divided`: a second matter is named about as much.
+
+    `by_words`: the function that the dictionary alone puts first, whatever the lessons say.
+    """
 
     claims: Sequence[Claim]
     named: frozenset[str]
@@ -27,6 +31,9 @@ class Reading:
     home: str
     channel: tuple[str, str] | None
     is_divided: bool
+    features: tuple[str, ...] = ()
+    learned: Learned = NOTHING
+    by_words: str = ""
 
 
 def ground(reading: Reading, index: RoutingIndex, lead: str) -> list[str]:
@@ -54,7 +61,7 @@ def _level(reading: Reading, index: RoutingIndex, lead: str) -> list[str]:
 def advice(reading: Reading, index: RoutingIndex, confidence: float) -> list[str]:
     """What the colleague should look at before he follows the proposal."""
     rest = reading.claims[1:]
-    says = []
+    says = lessons_said(reading, index)
     if confidence < UNSURE:
         other = f"，也可能属于“{index.topics[rest[0].best.topic].name}”" if rest else ""
         says.append(f"把握不大{other}，请人工核对")
@@ -68,3 +75,21 @@ def hint(reading: Reading, index: RoutingIndex) -> list[str]:
     key, word = reading.channel
     channel = index.channels[key]
     return [f"文中“{word}”提示可能属于{channel.label}：{channel.advice}"]
+
+
+def lessons_said(reading: Reading, index: RoutingIndex) -> list[str]:
+    """Why the site's own record is followed against the dictionary, with the words for and against.
+
+    Empty where both lead to the same department.
+    """
+    lead = reading.claims[0].lead
+    if lead == reading.by_words:
+        return []
+    weights = reading.learned.weights
+    spoke = words_for(reading.features, lead, weights)[:SHOWN]
+    against = words_against(reading.features, reading.by_words, weights)[:SHOWN]
+    words = "、".join(f"“{word}”" for word in spoke or against)
+    other = index.competence.find(reading.by_words, reading.home)
+    what = f"含{words}的来件" if words else "同类来件"
+    by_words = f"（只看词语本会推荐{index.departments[other].name}）" if other else ""
+    return [f"本站以往{what}多由该部门签收{by_words}"]

@@ -9,6 +9,7 @@ from functools import partial
 from math import exp, log
 
 from domain.files.work_order import title_of
+from domain.routing.learning import NOTHING, Learned, Lesson, features_of, taught
 from domain.routing.matter_index import Claim, ReadText, RoutingIndex, strongest_topics
 from domain.routing.reasons import Reading, advice, ground, hint
 from domain.routing.word_index import plain
@@ -86,20 +87,27 @@ class Routing:
         return self.matter or self.duty
 
 
-def route(text: RoutingText, index: RoutingIndex, area: str, default_desk: str) -> Routing:
+def route(
+    text: RoutingText,
+    index: RoutingIndex,
+    area: str,
+    default_desk: str,
+    learned: Learned = NOTHING,
+) -> Routing:
     """The proposal for a clue that arrived in `area`; the default desk where nothing fits.
 
-    `index` is made once (`Rulebook.routing`); `area` and `default_desk` are ids.
+    `index` is made once (`Rulebook.routing`); `area` and `default_desk` are ids; `learned` is what
+    the site's own record teaches, as far as it may be used.
     What the content alone leads to is neither lost nor made less sure by a title; a title may
     only turn it to another matter or duty.
     """
     body = index.read(text.content)
     brief = text.content if len(text.content) <= BRIEF else ""
-    reading = _read(replace(text, title=brief), body, index, area)
+    reading = _read(replace(text, title=brief), body, index, area, learned)
     bare = _proposed(reading, index, default_desk)
     if text.title == title_of(text.content):
         return bare
-    whole_reading = _read(text, body, index, area)
+    whole_reading = _read(text, body, index, area, learned)
     whole = _proposed(whole_reading, index, default_desk)
     if whole.topic is None:
         return bare
@@ -107,6 +115,15 @@ def route(text: RoutingText, index: RoutingIndex, area: str, default_desk: str) 
         divided = replace(reading, is_divided=reading.is_divided or whole_reading.is_divided)
         return _with_others(_proposed(divided, index, default_desk), whole)
     return whole
+
+
+def lesson(text: RoutingText, index: RoutingIndex, area: str, taken: tuple[str, str]) -> Lesson:
+    """A clue that a department took in the end, as the dictionary reads it.
+
+    `taken`: the function of the department, and the clue's number.
+    """
+    reading = _read(text, index.read(text.content), index, area, NOTHING)
+    return Lesson(reading.claims, reading.features, *taken)
 
 
 def _with_others(bare: Routing, whole: Routing) -> Routing:
@@ -145,11 +162,33 @@ def _proposed(reading: Reading, index: RoutingIndex, default_desk: str) -> Routi
     )
 
 
-def _read(text: RoutingText, body: ReadText, index: RoutingIndex, area: str) -> Reading:
+def _read(
+    text: RoutingText, body: ReadText, index: RoutingIndex, area: str, learned: Learned
+) -> Reading:
     head = index.read(f"{text.title} {text.category}")
     whole = f"{head.plain}\n{body.plain}"
     addressed = index.read(text.named_department).named if text.named_department else frozenset()
     passing = head.named | body.named
+    found = _named_first(index.claims(head, body), addressed, passing)
+    features = features_of(found, head, body)
+    claims = taught(found, features, learned)
+    return Reading(
+        claims=claims,
+        named=addressed or passing,
+        area=area,
+        home=index.competence.area_named_in(plain(text.place) + "\n" + whole, area),
+        channel=index.channel_hinted(whole),
+        is_divided=_is_divided(claims, index),
+        features=features,
+        learned=learned,
+        by_words=found[0].lead if found else "",
+    )
+
+
+def _named_first(
+    claims: Sequence[Claim], addressed: frozenset[str], passing: frozenset[str]
+) -> list[Claim]:
+    """The claims, those of departments that the text names raised, the best first."""
     found = [
         replace(
             one,
@@ -159,17 +198,9 @@ def _read(text: RoutingText, body: ReadText, index: RoutingIndex, area: str) -> 
         )
         if one.lead in addressed or one.lead in passing
         else one
-        for one in index.claims(head, body)
+        for one in claims
     ]
-    claims = sorted(found, key=lambda one: (-one.score, one.lead))
-    return Reading(
-        claims=claims,
-        named=addressed or passing,
-        area=area,
-        home=index.competence.area_named_in(plain(text.place) + "\n" + whole, area),
-        channel=index.channel_hinted(whole),
-        is_divided=_is_divided(claims, index),
-    )
+    return sorted(found, key=lambda one: (-one.score, one.lead))
 
 
 def _strength(score: float) -> float:

@@ -58,6 +58,24 @@ class PairShares(SQLModel, table=True):
     shares: dict[str, Any] = Field(sa_type=JSON)
 
 
+class RoutingLessons(SQLModel, table=True):
+    """What the site's record taught of routing up to an event, and how it would have done.
+
+    `in_use`: the lessons beat the dictionary on the site's own past. A row is never changed; the
+    newest holds. It may be made anew from the record at any time.
+    """
+
+    __tablename__ = "routing_lessons"
+
+    id: int | None = Field(default=None, primary_key=True)
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    last_seq: int
+    in_use: bool
+    evidence: dict[str, Any] = Field(sa_type=JSON)
+    sha: str
+    weights: dict[str, Any] = Field(sa_type=JSON)
+
+
 class Suspicion(SQLModel, table=True):
     """Two clues that look alike, with score and reason; a person decides.
 

@@ -44,6 +44,24 @@ class RecoveryCode(SQLModel, table=True):
     digest: str = Field(primary_key=True)
 
 
+class Passkey(SQLModel, table=True):
+    """The public half of a key in a user's device or security key, under the key's own id.
+
+    `uses` is what the device counted last, `asked_at` when the last question was put that it
+    answered: an answer to that one or to an earlier one is not taken.
+    """
+
+    __tablename__ = "passkey"
+
+    id: str = Field(primary_key=True)
+    user_id: str = Field(foreign_key="user.id", index=True)
+    name: str
+    public_key: bytes
+    uses: int
+    since: datetime = Field(sa_type=UTCDateTime)
+    asked_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class AccountLock(SQLModel, table=True):
     """An administrator lets a user in no more, until he unlocks it."""
 

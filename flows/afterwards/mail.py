@@ -18,6 +18,7 @@ from domain.tables.dossier import Dossier
 from domain.tables.people import User
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.mail_letters import Notice, connected, hand_over, letter
+from flows.afterwards.notice_wishes import dispatch
 from flows.afterwards.outside_rests import note_reached, note_unreached
 from flows.people.absences import substitutes_of
 from flows.site.office import Office
@@ -36,10 +37,12 @@ NO_SERVER = "没有设置邮件服务器"
 UNREACHABLE = "邮件服务器连接不上，稍后再试"
 NO_ADDRESS = "收件部门和人员都没有登记邮箱"
 READ = "收件人已在系统内读过"
-NOT_WANTED = (NO_ADDRESS, READ)
+DESK_ONLY = "收件人设定只在系统内查看"
+NOT_WANTED = (NO_ADDRESS, READ, DESK_ONLY)
 """Why nobody is tried where nothing failed."""
 RESTING = "上次投递失败，稍后再试"
 QUIET = "免打扰时段，过后再发"
+LATER = "收件人设定稍后再发"
 SERVER = "mail"
 
 Addresses = dict[str, str]
@@ -65,12 +68,15 @@ class MailResult:
 class _Job:
     """A claimed message: whom it is still for, who was reached, and what the server said.
 
-    `nobody`: why it is for nobody, where there is no address.
+    `nobody`: why it is for nobody, where there is no address; `later`: when it is due for those
+    who want it then; `digest`: who gets one mail for all.
     """
 
     notice: Notice
     addresses: Addresses
     nobody: str = ""
+    later: datetime | None = None
+    digest: frozenset[str] = frozenset()
     reached: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -148,7 +154,7 @@ def _by_reader(jobs: Sequence[_Job]) -> Iterator[tuple[str, str, list[_Job]]]:
         for reader in job.addresses.items():
             found[reader].append(job)
     for (who, address), own in found.items():
-        if len(own) >= DIGEST_FROM:
+        if len(own) >= DIGEST_FROM or any(who in one.digest for one in own):
             yield who, address, own
         else:
             yield from ((who, address, [one]) for one in own)
@@ -190,8 +196,10 @@ def _claim(office: Office, now: datetime, limit: int, result: MailResult) -> lis
             session.add(row)
             dossier = session.get_one(Dossier, row.clue_id) if row.clue_id is not None else None
             known = _addresses(session, office, row, now)
-            left = _not_reached(session, row, known)
-            jobs.append(_Job(Notice(row, dossier), left, READ if known else NO_ADDRESS))
+            wished = dispatch(session, row, _not_reached(session, row, known), now)
+            nobody = DESK_ONLY if wished.unwanted else READ if known else NO_ADDRESS
+            notice = Notice(row, dossier)
+            jobs.append(_Job(notice, wished.now, nobody, wished.later, wished.digest))
     return jobs
 
 
@@ -225,10 +233,12 @@ def _not_reached(session: Session, message: InboxMessage, known: Addresses) -> A
 def _has_reader(office: Office, job: _Job, result: MailResult) -> bool:
     if job.addresses:
         return True
-    result.skipped[job.nobody] += 1
+    result.skipped[LATER if job.later else job.nobody] += 1
     with transaction(office.engine) as session:
         row = session.get_one(InboxMessage, job.notice.message.id)
-        row.mail_note, row.mail_claimed_until = job.nobody, None
+        # Nobody takes it again before somebody wants it.
+        row.mail_note = None if job.later else job.nobody
+        row.mail_claimed_until = job.later
         session.add(row)
     return False
 
@@ -245,13 +255,13 @@ def _give_back(office: Office, job: _Job, now: datetime) -> None:
     """Ends the claim; the message is done when nobody is left to try."""
     with transaction(office.engine) as session:
         row = session.get_one(InboxMessage, job.notice.message.id)
-        row.mail_claimed_until = None
+        row.mail_claimed_until = job.later
         if job.answers:
             row.mail_attempts, row.mail_tried_at = row.mail_attempts + 1, now
         # 5xx is for good: the server will say the same tomorrow (RFC 5321).
         for_good = all(answer.startswith("5") for answer in job.answers.values())
         given_up = row.mail_attempts >= MOST_ATTEMPTS or (job.is_tried and for_good)
-        if row.mailed_to and given_up:
+        if row.mailed_to and given_up and job.later is None:
             row.mailed_at = now
         if job.answers and given_up:
             row.mail_note = "；".join(f"{who}：{text}" for who, text in job.answers.items())

@@ -5,11 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
+
+from domain.files.reporter_words import without_reporter_in
 from domain.limits.limit import at_shanghai
 from domain.rulebook.rulebook import Rulebook
+from domain.tables.process import Clue
 from domain.tables.record import Event
+from flows.door.registration import known_reporter
 from flows.lists.event_lines import DEEDS
 from flows.lists.form_words import values_in_words
+from flows.site.office import Office
 from flows.site.row_marks import MARKS
 
 KINDS = {
@@ -41,6 +47,8 @@ ACTIONS = {
     "lock_user": "锁定用户",
     "enrol_second_factor": "登记验证器",
     "renew_recovery_codes": "重新生成恢复码",
+    "enrol_passkey": "登记通行密钥",
+    "end_passkey": "停用本人通行密钥",
     "end_second_factor": "停用本人验证器",
     "reset_second_factor": "解除用户的验证器",
     "unlock_user": "解锁用户",
@@ -191,25 +199,39 @@ def state_label(rules: Rulebook, kind: str, state: str) -> str:
     return known.label if known else STATES.get(state, state)
 
 
-def details(rules: Rulebook, event: Event, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Everything an event says beside its before and after; a reporter's data never."""
+def shown_detail(session: Session, office: Office, event: Event) -> Mapping[str, object]:
+    """What an event says, as an auditor reads it: a reporter's own words as his clue's pages show
+    them. The record itself stays as it was written.
+    """
+    clue = session.get(Clue, event.clue_id) if event.clue_id else None
+    if clue is None:
+        return event.detail
+    return without_reporter_in(event.detail, known_reporter(clue, office.keys))
+
+
+def details(
+    rules: Rulebook, event: Event, shown: Mapping[str, object], names: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Everything an event says beside its before and after, of what is shown of it; a reporter's
+    data never.
+    """
     lifecycle = rules.lifecycles.get(event.process_kind)
     action = lifecycle.actions.get(event.action) if lifecycle else None
-    form = event.detail.get("form")
+    form = shown.get("form")
     lines: list[tuple[str, str]] = []
     if action and isinstance(form, dict):
         own = {key: value for key, value in form.items() if not key.startswith("reporter")}
         lines += values_in_words(action.form, own, rules, names)
-    for key, value in event.detail.items():
+    for key, value in shown.items():
         is_pair = key in {"before", "after"} and isinstance(value, dict)
         if key not in {"form", MARKS} and not is_pair and value not in (None, "", [], {}):
             lines.append((FIELDS.get(key, key), in_words(rules, key, value)))
     return tuple(lines)
 
 
-def changes(rules: Rulebook, event: Event) -> tuple[Changed, ...]:
-    """What an event changed, fact by fact."""
-    before, after = event.detail.get("before"), event.detail.get("after")
+def changes(rules: Rulebook, shown: Mapping[str, object]) -> tuple[Changed, ...]:
+    """What an event changed, fact by fact, of what is shown of it."""
+    before, after = shown.get("before"), shown.get("after")
     if not isinstance(before, dict) or not isinstance(after, dict):
         return ()
     names = list(dict.fromkeys([*before, *after]))

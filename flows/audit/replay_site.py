@@ -9,7 +9,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from domain.tables.people import User
 from domain.tables.record import Counter, Event
-from domain.tables.session import AccountLock, SecondFactor
+from domain.tables.session import AccountLock, Passkey, SecondFactor
+from flows.people.passkeys import passkey_mark
 from flows.people.user_form import Particulars
 from flows.site.moment import read_mark
 from flows.site.office import Office
@@ -20,6 +21,7 @@ SECOND = {
     "end_second_factor": False,
     "reset_second_factor": False,
 }
+PASSKEYS = {"enrol_passkey": True, "end_passkey": False}
 SERVES = {"retire_user": False, "restore_user": True}
 
 
@@ -32,6 +34,9 @@ def replay_users(session: Session, office: Office) -> Iterator[str]:
         _take(known, event)
     locked = set(session.exec(select(AccountLock.user_id)))
     enrolled = set(session.exec(select(SecondFactor.user_id)))
+    keys: dict[str, set[str]] = {}
+    for one in session.exec(select(Passkey)):
+        keys.setdefault(one.user_id, set()).add(passkey_mark(office, one))
     # A demonstration's people were there before its record began.
     is_open = read_mark(office) is not None
     for user in session.exec(select(User).order_by(col(User.id))):
@@ -39,6 +44,8 @@ def replay_users(session: Session, office: Office) -> Iterator[str]:
         yield from _one(user, known, is_open=is_open, locked=user.id in locked)
         if known.get("second", False) != (user.id in enrolled):
             yield f"用户 {user.id} 是否登记验证器与办理记录不符"
+        if known.get("keys", set()) != keys.get(user.id, set()):
+            yield f"用户 {user.id} 的通行密钥与办理记录不符"
     for gone, known in told.items():
         if "rights" in known:
             yield f"用户 {gone} 有办理记录而登记内容已被删除"
@@ -65,8 +72,18 @@ def _take(known: dict[str, object], event: Event) -> None:
         known["locked"] = LOCKS[event.action]
     if event.action in SECOND:
         known["second"] = SECOND[event.action]
+    if event.action in PASSKEYS or event.action == "reset_second_factor":
+        known["keys"] = _keys_after(known.get("keys"), event)
     if event.action in SERVES:
         known["serves"] = SERVES[event.action]
+
+
+def _keys_after(known: object, event: Event) -> set[str]:
+    """The marks of a user's passkeys after an event of theirs."""
+    if event.action not in PASSKEYS:
+        return set()
+    kept, mark = set(known) if isinstance(known, set) else set(), str(event.detail["passkey"])
+    return kept | {mark} if PASSKEYS[event.action] else kept - {mark}
 
 
 def _one(user: User, told: dict[str, object], *, is_open: bool, locked: bool) -> Iterator[str]:

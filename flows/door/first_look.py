@@ -22,6 +22,7 @@ from flows.door.duplicates import (
     raise_anew,
     raise_suspicions,
 )
+from flows.matching.routing_lessons import learned_in
 from flows.matching.word_rarity import rarity_in
 from flows.site.office import Office
 from flows.site.word_search import index_for_search
@@ -64,8 +65,11 @@ def clue_from_form(form: Mapping[str, object], area: str) -> IncomingClue:
     )
 
 
-def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
-    """The proposal where the clue belongs; `desk`, a department's id, where no matter fits."""
+def suggest(office: Office, incoming: IncomingClue, desk: str, session: Session) -> Routing:
+    """The proposal where the clue belongs; `desk`, a department's id, where no matter fits.
+
+    By the dictionaries, and by the site's own record where that has shown to do better.
+    """
     text = RoutingText(
         title=incoming.title,
         content=incoming.content,
@@ -74,7 +78,7 @@ def suggest(office: Office, incoming: IncomingClue, desk: str) -> Routing:
         named_department=incoming.named_department,
     )
     area = incoming.area or office.settings.area
-    return route(text, office.rules.routing, area, desk)
+    return route(text, office.rules.routing, area, desk, learned_in(session))
 
 
 def without_reporter_of(incoming: IncomingClue) -> IncomingClue:
@@ -172,7 +176,8 @@ def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -
     clue_id = clue.id or 0
     incoming = _as_it_stands(clue, office)
     rarity = rarity_in(session)
-    own = clue_fingerprint(office, incoming, suggest(office, incoming, clue.desk_id), rarity)
+    routing = suggest(office, incoming, clue.desk_id, session)
+    own = clue_fingerprint(office, incoming, routing, rarity)
     own = replace(own, reporter_key=clue.reporter_key)
     forget_fingerprint(session, clue_id)
     left = _left(session, clue)

@@ -201,7 +201,7 @@ def _register(
     incoming = command.incoming or clue_from_form(step.form, area)
     clue = new_clue(session, office, step, words)
     situation = first_situation(session, office, clue, actor, now)
-    routing = suggest(office, incoming, desk)
+    routing = suggest(office, incoming, desk, session)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
     step = plan_anew(step, replace(situation, process=process), office.rules)
     outcome = _commit(session, office, Held(clue, []), step)

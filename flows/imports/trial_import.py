@@ -121,7 +121,7 @@ def _title(row: RawRow, mapping: ColumnMapping) -> str:
 
 def _accepted(desk: _Desk, incoming: IncomingClue, there: KnownOrder | None) -> Trial:
     office = desk.clerk.office
-    routing = suggest(office, incoming, desk.clerk.actor.department)
+    routing = suggest(office, incoming, desk.clerk.actor.department, desk.store)
     rarity = rarity_in(desk.store)
     rarity = rarity_in(desk.notes.session) if rarity is UNKNOWN else rarity
     own = clue_fingerprint(office, incoming, routing, rarity)

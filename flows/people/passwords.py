@@ -1,5 +1,6 @@
-"""Passwords: what is good enough, and Argon2id hashes made a few at a time."""
+"""Passwords: first ones, what is good enough, and Argon2id hashes made a few at a time."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
@@ -20,6 +21,9 @@ _PLACES = BoundedSemaphore(10)
 """So many wait or are at work; the others are told to come back, and hold no thread."""
 WAIT_SECONDS = 5.0
 USUAL = PasswordRules()
+PIECES, PIECE = 4, 4
+EASY = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs that nobody takes for one another when he copies them from paper."""
 
 
 class Crowded(Exception):
@@ -31,6 +35,12 @@ class Crowded(Exception):
 
 class WeakPassword(Exception):
     """A password that is not accepted; says what one must be like."""
+
+
+def first_password() -> str:
+    """A password to be copied once: four groups of signs that are easily told apart."""
+    groups = ["".join(secrets.choice(EASY) for _ in range(PIECE)) for _ in range(PIECES)]
+    return "-".join(groups)
 
 
 def hash_password(password: str, user_id: str, rules: PasswordRules = USUAL) -> str:

@@ -1,20 +1,24 @@
-"""The second factor of a sign-in: a code from a telephone (TOTP, RFC 6238), or a recovery code.
+"""The second factor of a sign-in: a code from a telephone (TOTP, RFC 6238), the answer of a
+passkey, or a recovery code.
 
-The secret lies sealed, of recovery codes only a keyed digest; every code opens the door once.
+The secret lies sealed, of recovery codes only a keyed digest; every code and answer opens once.
 """
 
 import hmac
-import json
+import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, delete, exists, or_, update
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, func, select
 
 from domain.tables.people import User
-from domain.tables.session import RecoveryCode, SecondFactor
-from flows.site.keys import WrongKeys
+from domain.tables.session import Passkey, RecoveryCode, SecondFactor
+from flows.people.passkeys import Question, ask, asked, has_passkey, take_answer, wanted
+from flows.people.passwords import EASY, PIECE
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading
@@ -24,6 +28,25 @@ STEP = 30
 HALF_WAY = timedelta(minutes=5)
 """How long a sign-in waits for the code after the password."""
 EVERYBODY = "all"
+SIGN_IN = "half"
+"""What the question of a sign-in is for: who holds one has given the right password."""
+RECOVERY_CODES, GROUPS = 10, 3
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What somebody shows: a code, or the answer of a passkey to the question put to him."""
+
+    code: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """By what a sign-in may go on: a telephone; passkeys, asked by this question (JSON)."""
+
+    phone: bool = False
+    passkey: str = ""
 
 
 class CodeNeeded(Exception):
@@ -42,7 +65,20 @@ def must_have(settings: Settings, roles: Collection[str]) -> bool:
 
 def has_second(session: Session, user_id: str) -> bool:
     """Whether the user has a second factor."""
+    return has_phone(session, user_id) or has_passkey(session, user_id)
+
+
+def has_phone(session: Session, user_id: str) -> bool:
+    """Whether the user enrolled a telephone."""
     return session.get(SecondFactor, user_id) is not None
+
+
+def second_of(user_id: Mapped[str]) -> ColumnElement[bool]:
+    """Whether there is a second factor, as a condition on the user of a row."""
+    return or_(
+        exists().where(col(SecondFactor.user_id) == user_id),
+        exists().where(col(Passkey.user_id) == user_id),
+    )
 
 
 def demand_code(office: Office, user: User, now: datetime) -> None:
@@ -50,42 +86,74 @@ def demand_code(office: Office, user: User, now: datetime) -> None:
     with reading(office.engine) as session:
         if not has_second(session, user.id):
             return
-    told = json.dumps({"half": user.id, "at": now.timestamp()})
-    raise CodeNeeded(office.keys.sealed(told).decode())
+    raise CodeNeeded(ask(office, SIGN_IN, user.id, now))
 
 
-def half_way(office: Office, half: str, now: datetime) -> str:
-    """Whose sign-in waits for its code; empty where it is none of ours or waited too long."""
-    try:
-        told = json.loads(office.keys.opened(half.encode()))
-        account, age = str(told["half"]), now.timestamp() - float(told["at"])
-    except (WrongKeys, ValueError, LookupError, TypeError):
-        return ""
-    return account if 0 <= age <= HALF_WAY.total_seconds() else ""
+def half_way(office: Office, half: str, now: datetime) -> Question | None:
+    """Whose sign-in waits for its code; None where it is none of ours or waited too long."""
+    return asked(office, SIGN_IN, half, now, HALF_WAY)
+
+
+def ways_on(office: Office, half: str, now: datetime) -> Ways:
+    """By what the sign-in may go on that waits half way; none where it does not."""
+    question = half_way(office, half, now)
+    if question is None:
+        return Ways()
+    with reading(office.engine) as session:
+        phone = has_phone(session, question.user_id)
+        return Ways(phone, wanted(session, office, question))
 
 
 def drop_second(session: Session, user_id: str) -> bool:
     """The user has no second factor any more, in the caller's transaction; whether he had one."""
-    found = session.get(SecondFactor, user_id)
+    had = has_second(session, user_id)
+    for table in (RecoveryCode, SecondFactor, Passkey):
+        session.connection().execute(delete(table).where(col(table.user_id) == user_id))
+    return had
+
+
+def drop_codes_if_last(session: Session, user_id: str) -> None:
+    """Recovery codes end with the last second factor, in the caller's transaction."""
+    session.flush()
+    if not has_second(session, user_id):
+        mine = col(RecoveryCode.user_id) == user_id
+        session.connection().execute(delete(RecoveryCode).where(mine))
+
+
+def take(session: Session, office: Office, question: Question, proof: Proof, now: datetime) -> bool:
+    """Whether the proof opens the door for whom the question was put to; it never does again."""
+    if proof.answer:
+        return take_answer(session, office, question, proof.answer)
+    return take_code(session, office, question.user_id, proof.code, now)
+
+
+def codes_left(session: Session, user_id: str) -> int:
+    """How many recovery codes the user has not used yet."""
+    query = select(func.count()).where(col(RecoveryCode.user_id) == user_id)
+    return session.exec(query).one()
+
+
+def new_codes(session: Session, office: Office, user_id: str) -> tuple[str, ...]:
+    """New recovery codes instead of the old ones, in the caller's transaction."""
     session.connection().execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
-    if found is not None:
-        session.delete(found)
-    return found is not None
+    codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
+    for code in codes:
+        digest = recovery_digest(office, user_id, code)
+        session.add(RecoveryCode(user_id=user_id, digest=digest))
+    return codes
 
 
 def take_code(session: Session, office: Office, user_id: str, code: str, now: datetime) -> bool:
     """Whether a code opens the door for a user; it never does again, at whichever host."""
     typed = plain_code(code)
-    kept = session.get(SecondFactor, user_id)
-    if kept is None:
-        return False
     if not typed.isdigit():
         used = delete(RecoveryCode).where(
             col(RecoveryCode.user_id) == user_id,
             col(RecoveryCode.digest) == recovery_digest(office, user_id, typed),
         )
         return bool(session.connection().execute(used).rowcount)
-    step = step_of(office.keys.opened(kept.secret), typed, now)
+    kept = session.get(SecondFactor, user_id)
+    step = step_of(office.keys.opened(kept.secret), typed, now) if kept else None
     if step is None:
         return False
     taken = (
@@ -114,3 +182,12 @@ def recovery_digest(office: Office, user_id: str, code: str) -> str:
 def plain_code(typed: str) -> str:
     """A code as it was typed, without what people add for the eye."""
     return "".join(typed.split()).replace("-", "").lower()
+
+
+def _recovery_code() -> str:
+    # A letter first: a code of figures alone would be taken for one of the telephone.
+    letters = [secrets.choice(EASY[:23])] + [
+        secrets.choice(EASY) for _ in range(GROUPS * PIECE - 1)
+    ]
+    groups = ["".join(letters[at : at + PIECE]) for at in range(0, len(letters), PIECE)]
+    return "-".join(groups)

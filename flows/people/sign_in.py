@@ -18,7 +18,6 @@ from domain.tables.people import User
 from domain.tables.session import (
     AccountLock,
     Password,
-    SecondFactor,
     SignInFailures,
     SignInNote,
     WebSession,
@@ -28,7 +27,14 @@ from flows.people.chairs import actor_at
 from flows.people.known_browsers import Whence, counted_under
 from flows.people.password_rules import MOST_EARLIER, password_rules
 from flows.people.passwords import password_matches
-from flows.people.second_factor import demand_code, half_way, must_have, take_code
+from flows.people.second_factor import (
+    Proof,
+    demand_code,
+    half_way,
+    must_have,
+    second_of,
+    take,
+)
 from flows.people.sign_in_failures import LOCKS, count_failure, failures_of, is_locked
 from flows.site.office import Office
 from flows.site.store import attempt, is_busy, reading, transaction
@@ -120,25 +126,28 @@ def sign_in(
 
 
 def finish_sign_in(
-    office: Office, half: str, code: str, now: datetime, whence: Whence = NOWHERE
+    office: Office, half: str, proof: Proof, now: datetime, whence: Whence = NOWHERE
 ) -> SignedIn:
-    """A new session for who gives the code that CodeNeeded asked for, or a recovery code.
+    """A new session for who gives the code that CodeNeeded asked for, a recovery code, or the
+    answer of a passkey of his.
 
-    A code opens once. Raises SignInRefused, and counts the failure as `sign_in` does.
+    Each opens once. Raises SignInRefused, and counts the failure as `sign_in` does.
     """
-    account = half_way(office, half, now)
+    question = half_way(office, half, now)
+    account = question.user_id if question else ""
     counted = counted_under(office, account, whence)
     with reading(office.engine) as session:
         user = session.get(User, account)
         locked = is_locked(session.get(SignInFailures, counted), now)
-    if user is None or not user.active:
+    if question is None or user is None or not user.active:
         raise SignInRefused("登录用时过长，请重新输入用户编号和密码")
     with transaction(office.engine) as session:
-        right = not locked and take_code(session, office, account, code, now)
+        right = not locked and take(session, office, question, proof, now)
     if not right:
         note = SignInNote(user_id=account, at=now, outcome="", address=whence.address)
         count_failure(office, note, counted)
-        raise SignInRefused(f"验证码不正确或者已经用过，{LOCKS}")
+        shown = "通行密钥没有通过" if proof.answer else "验证码不正确或者已经用过"
+        raise SignInRefused(f"{shown}，{LOCKS}")
     return open_session(office, user, now, whence.address)
 
 
@@ -166,10 +175,9 @@ def whose_session(
     It lasts `IDLE` after the last page and `LONGEST` in all.
     """
     query = (
-        select(WebSession, User, Password, col(SecondFactor.user_id))
+        select(WebSession, User, Password, second_of(col(WebSession.user_id)))
         .join(User, col(User.id) == col(WebSession.user_id))
         .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
-        .outerjoin(SecondFactor, col(SecondFactor.user_id) == col(WebSession.user_id))
         .where(col(WebSession.id_sha256) == digest_of(token))
     )
     found = session.exec(query).one_or_none()
@@ -181,7 +189,7 @@ def whose_session(
     if now - kept.seen_at >= SEEN_EVERY:
         _seen(office, kept.id_sha256, now)
     actor = with_absences(session, actor_at(user, now), now)
-    must_enrol = second is None and must_have(office.settings, actor.roles)
+    must_enrol = not second and must_have(office.settings, actor.roles)
     return SessionHolder(actor, _must_change(office, password, now), must_enrol)
 
 

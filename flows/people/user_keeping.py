@@ -24,8 +24,7 @@ from flows.people.administrators import (
     keeps_users,
     last_of,
 )
-from flows.people.first_passwords import first_password
-from flows.people.passwords import hash_password
+from flows.people.passwords import first_password, hash_password
 from flows.people.second_factor import drop_second
 from flows.people.sign_in import LONGEST_ACCOUNT, end_sessions, set_password
 from flows.people.sign_in_failures import failures_of

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, String, cast, or_
 from sqlmodel import Session, col, exists, select
 
 from domain.tables.people import User
-from domain.tables.session import AccountLock, Password, SecondFactor, SignInFailures
+from domain.tables.session import AccountLock, Password, SignInFailures
+from flows.people.second_factor import has_second
 
 PAGE = 50
 State = Literal["", "active", "locked", "initial", "retired"]
@@ -35,7 +36,7 @@ class UserLine:
     locked_until: datetime | None
     has_password: bool
     must_change: bool
-    second_since: datetime | None = None
+    has_second: bool = False
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -65,7 +66,6 @@ def user_line(session: Session, user_id: str, now: datetime) -> UserLine:
     held = session.get(AccountLock, user_id)
     password = session.get(Password, user_id)
     failures = session.get(SignInFailures, user_id)
-    second = session.get(SecondFactor, user_id)
     until = failures.locked_until if failures else None
     return UserLine(
         user=user,
@@ -73,7 +73,7 @@ def user_line(session: Session, user_id: str, now: datetime) -> UserLine:
         locked_until=until if until and until > now else None,
         has_password=password is not None,
         must_change=bool(password and password.must_change),
-        second_since=second.since if second else None,
+        has_second=has_second(session, user_id),
     )
 
 

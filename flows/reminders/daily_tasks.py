@@ -13,6 +13,7 @@ from domain.tables.process import Clock
 from domain.tables.work import InboxMessage
 from flows.door import clocks
 from flows.door.inbox import message_once
+from flows.matching.routing_lessons import learn_if_due
 from flows.people.actors import system_actor
 from flows.people.form_drafts import forget_drafts
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
@@ -43,6 +44,7 @@ def daily(office: Office, now: datetime) -> DailyResult:
     call_plans(office, now)
     forget_drafts(office, now)
     forget_forms(office, now)
+    learn_if_due(office, now)
     recomputed = recompute_provisional(office, now) + recompute_corrected(office, now)
     return DailyResult(recomputed, warn_of_missing_calendar(office, now))
 

@@ -1,16 +1,31 @@
 """The moment at an office: the wall's, or in a demonstration one that was set and goes on."""
 
 import json
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
 from flows.site.office import Office
+from flows.site.settings import Settings
 
 MARK = "demonstration"
 """The file in a site's home that makes it a demonstration."""
+
+
+LONGEST_JUMP = timedelta(days=1)
+WHAT_TO_DO = (
+    "现在办理的事项会记在将来的日期上，所以暂停办理，没有保存任何改动。"
+    "请管理员核对本机时间：时间错了的，改正后自动恢复；现在的时间正确的，重新启动服务"
+)
+
+
+def _since_boot() -> float:
+    """Seconds since the machine started, asleep or not."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,30 @@ def now_at(office: Office) -> datetime:
     return datetime.fromisoformat(mark.shown) + (wall - datetime.fromisoformat(mark.since))
 
 
+class SteadyClock:
+    """Whether the wall's clock goes on as the machine's own does, which nobody sets.
+
+    One that runs ahead would date acts in the future, where the record can never follow them. It is
+    looked at while a process runs; after a start the time is taken as it is. `wall` and `own` tell
+    seconds.
+    """
+
+    def __init__(
+        self, wall: Callable[[], float] = time.time, own: Callable[[], float] = _since_boot
+    ) -> None:
+        self._wall, self._own = wall, own
+        self._last = (wall(), own())
+
+    def amiss(self) -> str:
+        """Why nothing may be done now, in Chinese; empty where time goes on, or was set back."""
+        now = (self._wall(), self._own())
+        ahead = timedelta(seconds=(now[0] - self._last[0]) - (now[1] - self._last[1]))
+        if ahead > LONGEST_JUMP:
+            return f"本机时钟在运行中快进了约{ahead.days}天，{WHAT_TO_DO}"
+        self._last = now
+        return ""
+
+
 def read_mark(office: Office) -> Mark | None:
     """How the demonstration stands; None for an office that works in earnest."""
     try:
@@ -47,6 +86,11 @@ def read_mark(office: Office) -> Mark | None:
         return None
     mark = Mark(**json.loads(text)) if text else Mark()
     return mark if mark.database in {"", _database(office)} else None
+
+
+def is_demonstration(settings: Settings) -> bool:
+    """Whether the home holds a demonstration, whichever database it lies in."""
+    return (settings.home / MARK).exists()
 
 
 def is_ready(office: Office) -> bool:

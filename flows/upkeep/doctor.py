@@ -22,9 +22,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from documents.output.pdf import FONTS, unavailable
 from flows.site.first_start import database_file
+from flows.site.moment import is_demonstration
 from flows.site.schema import newest_revision, other_version, revision_of
 from flows.site.settings import Settings
 from flows.site.store import BadAddress, open_store
+from flows.upkeep.doctor_rows import administrators_apart, newest_act
 from flows.upkeep.gauges import existing
 from flows.upkeep.health import LITTLE, TOO_LITTLE, Line, Part, Verdict, in_bytes
 
@@ -43,7 +45,7 @@ def examine(settings: Settings, environment: Mapping[str, str], now: datetime) -
         Part("程序", tuple(_programs())),
         Part("目录和权限", tuple(_rights(settings))),
         Part("磁盘", tuple(_disks(settings))),
-        Part("数据库", tuple(_database(settings))),
+        Part("数据库", tuple(_database(settings, now))),
         Part("时钟", tuple(_clock(settings, now))),
         Part("相邻服务", tuple(_neighbours(settings, environment))),
         Part("证书", tuple(_certificate(settings, now))),
@@ -101,7 +103,7 @@ def _disks(settings: Settings) -> Iterator[Line]:
         yield Line(label, f"剩余 {in_bytes(usage.free)}（{share:.0%}）", verdict)
 
 
-def _database(settings: Settings) -> Iterator[Line]:
+def _database(settings: Settings, now: datetime) -> Iterator[Line]:
     file = database_file(settings)
     if file is not None and not file.exists():
         yield Line("数据库", f"{file} 还没有，首次启用（yisong init）时建立", "doubt")
@@ -116,6 +118,9 @@ def _database(settings: Settings) -> Iterator[Line]:
             found = revision_of(engine)
         if found == newest_revision():
             yield Line("数据库", f"{engine.dialect.name}，表结构最新（{found}）")
+            if not is_demonstration(settings):
+                yield from newest_act(engine, now)
+                yield from administrators_apart(settings, engine)
         else:
             told = other_version(found) if found else "还没有表，首次启用（yisong init）时建立"
             yield Line("数据库", told, "bad" if found else "doubt")

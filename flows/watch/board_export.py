@@ -14,7 +14,7 @@ from flows.watch.board import Board, age_labels, ages, board
 from flows.watch.board import Cell as Lights
 from flows.watch.board_details import EVERYTHING, Narrow, open_clues_by_age, running_limits
 from flows.watch.crime_warnings import BY_ID, warnings
-from flows.watch.monthly_figures import Months, measure_by_month
+from flows.watch.monthly_figures import Cut, measure_by_month
 from flows.watch.overdue_limits import OverdueLine, RungLine, overdue
 from flows.watch.rates import MEASURES
 from flows.watch.supervisions import SupervisionLine, Which, supervisions
@@ -162,23 +162,19 @@ def warnings_sheet(session: Session, viewer: Viewer, kind: str) -> Sheet:
     return Sheet(BY_ID[kind].label, heads, rows)
 
 
-def statistics_sheet(
-    session: Session, viewer: Viewer, months: Months, department: str = ""
-) -> Sheet:
-    """Every measure by department and month, a row each."""
+def statistics_sheet(session: Session, viewer: Viewer, cut: Cut) -> Sheet:
+    """Every measure by department or matter and month, a row each."""
     heads = (
-        Column("指标", 14), Column("部门", 28), Column("月份", 10), Column("分子含义", 14),
+        Column("指标", 14), Column("部门或者事项", 28), Column("月份", 10), Column("分子含义", 14),
         Column("分子", 8), Column("分母含义", 14), Column("分母", 8), Column("比率或平均数", 14),
     )  # fmt: skip
-    return Sheet("统计", heads, _statistics_rows(session, viewer, months, department))
+    return Sheet("统计", heads, _statistics_rows(session, viewer, cut))
 
 
-def _statistics_rows(
-    session: Session, viewer: Viewer, months: Months, department: str
-) -> Iterable[tuple[Cell, ...]]:
+def _statistics_rows(session: Session, viewer: Viewer, cut: Cut) -> Iterable[tuple[Cell, ...]]:
     for measure in MEASURES:
-        told = measure_by_month(session, viewer, measure, months, department)
-        for key, name in told.departments:
+        told = measure_by_month(session, viewer, measure, cut)
+        for key, name in told.lines:
             for place, month in enumerate(told.months):
                 found = told.cell(key, place)
                 if found.whole:

@@ -52,8 +52,25 @@ class Months:
         return and_(moment >= self.starts[0], moment < self.starts[-1])
 
 
-Rows = Select[tuple[int, str, int, int]]
-"""Month by its place, department, part and whole."""
+DEPARTMENT, MATTER = "department", "matter"
+"""By what figures are told apart."""
+NO_MATTER = ""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is counted: of which months, told apart by what, of which departments.
+
+    `departments`: None for all that the viewer watches.
+    """
+
+    months: Months
+    by: str = DEPARTMENT
+    departments: frozenset[str] | None = None
+
+
+Rows = Select[tuple[int, str | None, int, int]]
+"""Month by its place, department or matter, part and whole."""
 
 
 @dataclass(frozen=True)
@@ -65,31 +82,45 @@ class Measure:
     meaning: str
     part: str
     whole: str
-    query: Callable[[Viewer, Months], Rows]
+    query: Callable[[Viewer, Cut], Rows]
     is_share: bool = True
+    high_is_bad: bool = False
+
+    def badness(self, figure: Figure) -> float:
+        """How bad a figure is beside others of the measure: the higher, the worse."""
+        ratio = figure.ratio or 0.0
+        return ratio if self.high_is_bad else -ratio
+
+    def is_perfect(self, figure: Figure) -> bool:
+        """Whether nothing about it could be better, or there is nothing to be counted."""
+        best = 0.0 if self.high_is_bad else 1.0
+        return figure.ratio is None or (self.is_share and figure.ratio == best)
 
 
 @dataclass(frozen=True)
 class MonthlyMeasure:
-    """A measure over months: by department and month, and the sums of both."""
+    """A measure over months: by line (department or matter) and month, and the sums of both.
+
+    `lines`: the id and name of each.
+    """
 
     measure: Measure
     months: tuple[str, ...]
-    departments: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, str], ...]
     cells: Mapping[tuple[str, int], Figure]
 
-    def cell(self, department: str, month: int) -> Figure:
-        """One department in one month."""
-        return self.cells.get((department, month), Figure())
+    def cell(self, line: str, month: int) -> Figure:
+        """One line in one month."""
+        return self.cells.get((line, month), Figure())
 
-    def of_department(self, department: str) -> Figure:
-        """One department over all months."""
+    def of_line(self, line: str) -> Figure:
+        """One line over all months."""
         places = range(len(self.months))
-        return sum((self.cell(department, one) for one in places), Figure())
+        return sum((self.cell(line, one) for one in places), Figure())
 
     def of_month(self, month: int) -> Figure:
-        """All departments in one month."""
-        return sum((self.cell(key, month) for key, _ in self.departments), Figure())
+        """All lines in one month."""
+        return sum((self.cell(key, month) for key, _ in self.lines), Figure())
 
     @property
     def whole(self) -> Figure:
@@ -105,14 +136,22 @@ def months_until(last: datetime, count: int) -> Months:
 
 
 def measure_by_month(
-    session: Session, viewer: Viewer, measure: Measure, months: Months, department: str = ""
+    session: Session, viewer: Viewer, measure: Measure, cut: Cut
 ) -> MonthlyMeasure:
-    """A measure by department and month, the departments by name in the order of the dictionary."""
-    known = viewer.office.rules.departments
+    """A measure by line and month, the lines in the order of the dictionary that names them."""
+    names = _names(viewer, cut.by)
     cells: dict[tuple[str, int], Figure] = {}
-    for place, key, part, whole in session.connection().execute(measure.query(viewer, months)):
-        if key in known and department in ("", key):
-            cells[key, place] = Figure(int(part or 0), int(whole or 0))
+    for place, key, part, whole in session.connection().execute(measure.query(viewer, cut)):
+        if (key or NO_MATTER) in names:
+            cells[key or NO_MATTER, place] = Figure(int(part or 0), int(whole or 0))
     found = {key for key, _ in cells}
-    rows = tuple((key, one.name) for key, one in known.items() if key in found)
-    return MonthlyMeasure(measure, months.labels, rows, cells)
+    lines = tuple((key, name) for key, name in names.items() if key in found)
+    return MonthlyMeasure(measure, cut.months.labels, lines, cells)
+
+
+def _names(viewer: Viewer, by: str) -> dict[str, str]:
+    rules = viewer.office.rules
+    if by == MATTER:
+        matters = {key: one.name for key, one in rules.matters.items()}
+        return {**matters, NO_MATTER: "没有选定监管事项"}
+    return {key: one.name for key, one in rules.departments.items()}

@@ -1,4 +1,4 @@
-"""Rates by department and month: limits kept, returns, hops, clues accepted, cases filed.
+"""Rates by department or matter and month: limits kept, returns, hops, clues accepted, cases filed.
 
 Only the months that are asked for are read, along an index on their moments.
 """
@@ -13,7 +13,7 @@ from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.limits.board_stages import duties
 from domain.tables.process import Clock, Clue, Process
 from flows.people.viewer import Viewer
-from flows.watch.monthly_figures import Measure, Months, Rows
+from flows.watch.monthly_figures import MATTER, Cut, Measure, Rows
 
 SIGNED = ("signed", "deemed_signed")
 ANSWERED = (*SIGNED, "returned", "disputed")
@@ -24,104 +24,117 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def kept_limits(viewer: Viewer, months: Months) -> Rows:
+def kept_limits(viewer: Viewer, cut: Cut) -> Rows:
     """Limits by the month they were to be kept in: met in time, of those met or missed."""
     breach, ended = col(Clock.breach_at), col(Clock.ended_at)
     now = viewer.now.replace(microsecond=0)
     missed = and_(ended.is_(None), breach < now)
-    keys = (months.place(breach), col(Clock.owner_id))
+    keys = (cut.months.place(breach), _key(cut, col(Clock.owner_id)))
+    counted = select(*keys, _count(ended <= breach), func.count())
     return (
-        select(*keys, _count(ended <= breach), func.count())
+        _with_clue(counted, cut, col(Clock.clue_id))
         .where(
-            months.hold(breach),
+            cut.months.hold(breach),
             col(Clock.rule).in_(duties(viewer.office.rules.deadlines)),
             or_(ended.is_not(None), missed),
             col(Clock.paused).is_(False),
-            *_own(viewer, col(Clock.owner_id)),
+            *_own(viewer, cut, col(Clock.owner_id)),
         )
         .group_by(*keys)
     )
 
 
-def returned_hops(viewer: Viewer, months: Months) -> Rows:
+def returned_hops(viewer: Viewer, cut: Cut) -> Rows:
     """Hops by the month they were offered in: returned, of those offered to the department."""
-    return _hops(viewer, months, _count(col(Process.state) == "returned"), func.count())
+    return _hops(viewer, cut, _count(col(Process.state) == "returned"), func.count())
 
 
-def hops_per_clue(viewer: Viewer, months: Months) -> Rows:
+def hops_per_clue(viewer: Viewer, cut: Cut) -> Rows:
     """How often the clues that were offered to the department have been passed on so far."""
-    keys = (months.place(col(Process.opened_at)), col(Process.department_id))
+    keys = (cut.months.place(col(Process.opened_at)), _key(cut, col(Process.department_id)))
     return (
         select(*keys, func.sum(col(Clue.hops)), func.count())
         .join_from(Process, Clue, col(Clue.id) == col(Process.clue_id))
-        .where(*_offered(viewer, months))
+        .where(*_offered(viewer, cut))
         .group_by(*keys)
     )
 
 
-def accepted_hops(viewer: Viewer, months: Months) -> Rows:
+def accepted_hops(viewer: Viewer, cut: Cut) -> Rows:
     """Hops that the department signed for itself, of those it answered or let pass."""
     state = col(Process.state)
-    return _hops(viewer, months, _count(state == "signed"), _count(state.in_(ANSWERED)))
+    return _hops(viewer, cut, _count(state == "signed"), _count(state.in_(ANSWERED)))
 
 
-def filed_cases(viewer: Viewer, months: Months) -> Rows:
+def filed_cases(viewer: Viewer, cut: Cut) -> Rows:
     """Clues the department took over: those it filed a case on, of all."""
     filed = aliased(Process)
-    keys = (months.place(col(Process.opened_at)), col(Process.department_id))
+    keys = (cut.months.place(col(Process.opened_at)), _key(cut, col(Process.department_id)))
+    counted = select(
+        *keys,
+        func.count(distinct(col(filed.clue_id))),
+        func.count(distinct(col(Process.clue_id))),
+    ).join_from(
+        Process,
+        filed,
+        and_(
+            col(filed.clue_id) == col(Process.clue_id),
+            col(filed.kind) == "case",
+            col(filed.department_id) == col(Process.department_id),
+        ),
+        isouter=True,
+    )
     return (
-        select(
-            *keys,
-            func.count(distinct(col(filed.clue_id))),
-            func.count(distinct(col(Process.clue_id))),
-        )
-        .join_from(
-            Process,
-            filed,
-            and_(
-                col(filed.clue_id) == col(Process.clue_id),
-                col(filed.kind) == "case",
-                col(filed.department_id) == col(Process.department_id),
-            ),
-            isouter=True,
-        )
-        .where(*_offered(viewer, months), col(Process.state).in_(SIGNED))
+        _with_clue(counted, cut, col(Process.clue_id))
+        .where(*_offered(viewer, cut), col(Process.state).in_(SIGNED))
         .group_by(*keys)
     )
 
 
-def filed_referrals(viewer: Viewer, months: Months) -> Rows:
+def filed_referrals(viewer: Viewer, cut: Cut) -> Rows:
     """Referrals by the month they were proposed in: filed by the police, of those delivered."""
-    keys = (months.place(col(Process.opened_at)), col(Process.department_id))
+    keys = (cut.months.place(col(Process.opened_at)), _key(cut, col(Process.department_id)))
     was_filed = col(Process.facts)["filing_no"].as_string().is_not(None)
+    counted = select(*keys, _count(was_filed), func.count())
     return (
-        select(*keys, _count(was_filed), func.count())
+        _with_clue(counted, cut, col(Process.clue_id))
         .where(
             col(Process.kind) == "referral",
-            months.hold(col(Process.opened_at)),
+            cut.months.hold(col(Process.opened_at)),
             col(Process.state).not_in(NOT_DELIVERED),
-            *_own(viewer, col(Process.department_id)),
+            *_own(viewer, cut, col(Process.department_id)),
         )
         .group_by(*keys)
     )
 
 
-def _hops(
-    viewer: Viewer, months: Months, part: ColumnElement[int], whole: ColumnElement[int]
-) -> Rows:
-    keys = (months.place(col(Process.opened_at)), col(Process.department_id))
-    return select(*keys, part, whole).where(*_offered(viewer, months)).group_by(*keys)
+def _hops(viewer: Viewer, cut: Cut, part: ColumnElement[int], whole: ColumnElement[int]) -> Rows:
+    keys = (cut.months.place(col(Process.opened_at)), _key(cut, col(Process.department_id)))
+    counted = _with_clue(select(*keys, part, whole), cut, col(Process.clue_id))
+    return counted.where(*_offered(viewer, cut)).group_by(*keys)
 
 
-def _offered(viewer: Viewer, months: Months) -> Iterable[ColumnElement[bool]]:
+def _offered(viewer: Viewer, cut: Cut) -> Iterable[ColumnElement[bool]]:
     yield col(Process.kind) == "transfer"
-    yield months.hold(col(Process.opened_at))
-    yield from _own(viewer, col(Process.department_id))
+    yield cut.months.hold(col(Process.opened_at))
+    yield from _own(viewer, cut, col(Process.department_id))
 
 
-def _own(viewer: Viewer, column: Mapped[str]) -> Iterable[ColumnElement[bool]]:
+def _own(viewer: Viewer, cut: Cut, column: Mapped[str]) -> Iterable[ColumnElement[bool]]:
     if viewer.watched is not None:
         yield column.in_(viewer.watched)
+    if cut.departments is not None:
+        yield column.in_(sorted(cut.departments))
+
+
+def _key(cut: Cut, holder: Mapped[str]) -> Mapped[str] | Mapped[str | None]:
+    """By what the figures are told apart: the department that holds, or the clue's matter."""
+    return col(Clue.matter_id) if cut.by == MATTER else holder
+
+
+def _with_clue(query: Rows, cut: Cut, clue_id: Mapped[int]) -> Rows:
+    """The query with the clue beside it, where its matter is asked for."""
+    return query.join(Clue, col(Clue.id) == clue_id) if cut.by == MATTER else query
 
 
 MEASURES: Sequence[Measure] = (
@@ -140,6 +153,7 @@ MEASURES: Sequence[Measure] = (
         "退回",
         "转入",
         returned_hops,
+        high_is_bad=True,
     ),
     Measure(
         "hops",
@@ -149,6 +163,7 @@ MEASURES: Sequence[Measure] = (
         "转入",
         hops_per_clue,
         is_share=False,
+        high_is_bad=True,
     ),
     Measure(
         "accepted",

@@ -111,8 +111,10 @@ def absent_people(session: Session, viewer: Viewer) -> tuple[User, ...]:
 
 
 def possible_substitutes(session: Session, viewer: Viewer) -> tuple[User, ...]:
-    """Whom he may name: the people of the department whose work can be lent."""
-    return _colleagues(session, viewer.actor)
+    """Whom he may name: for himself, who shares a chair with him; as a head, all of his people."""
+    actor, people = viewer.actor, _colleagues(session, viewer.actor)
+    own = lendable(actor.roles)
+    return tuple(one for one in people if actor.roles & HEADS or own & lendable(one.roles))
 
 
 def _colleagues(session: Session, actor: Actor) -> tuple[User, ...]:

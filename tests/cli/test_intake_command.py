@@ -188,3 +188,16 @@ def test_an_unknown_file_is_mapped_on_the_command_line_and_then_imports(tmp_path
     assert (lacking.exit_code, "还没有选定列：内容" in lacking.stderr) == (2, True)
     assert "已保存列对照表「新平台」" in kept.stdout
     assert told["registered"] == 1
+
+
+def test_routing_tells_what_was_proposed_and_what_the_record_taught(orders: Path, tmp_path: Path):
+    run(tmp_path, "intake", orders, "--channel", "12345")
+
+    before = run(tmp_path, "routing", "report").output
+    learnt = run(tmp_path, "routing", "learn")
+
+    assert "推荐率" in before
+    assert "还没有从本站记录中学习" in before
+    assert learnt.exit_code == 0
+    assert "学习了0件线索" in learnt.output
+    assert "不用于推荐" in learnt.output

@@ -108,3 +108,54 @@ def _mark(value: float, *, is_share: bool) -> str:
 
 def _told(points: Sequence[Point]) -> str:
     return "；".join(f"{one.label}{one.reads}" for one in points)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point of a trend: where it stands, and its name and value in words."""
+
+    x: float
+    y: float
+    label: str
+    reads: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line over time; `pieces`: its unbroken parts as SVG points; `told`: all of it in words."""
+
+    title: str
+    told: str
+    pieces: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    grid: tuple[Line, ...]
+    first: str
+    last: str
+
+
+TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 34.0, 250.0, 10.0, 78.0
+
+
+def trend(title: str, points: Sequence[Point], top: float, *, is_share: bool) -> Trend:
+    """A line through every point that has a value, up to `top`; broken where one has none."""
+    step = (TREND_RIGHT - TREND_LEFT) / max(len(points) - 1, 1)
+    pieces: list[list[Dot]] = [[]]
+    for place, point in enumerate(points):
+        if point.value is None:
+            pieces.append([])
+            continue
+        y = TREND_BOTTOM - (TREND_BOTTOM - TREND_TOP) * _part(point, top)
+        pieces[-1].append(Dot(TREND_LEFT + step * place, y, point.label, point.reads))
+    grid = tuple(
+        Line(TREND_BOTTOM - (TREND_BOTTOM - TREND_TOP) * one, _mark(one * top, is_share=is_share))
+        for one in (0.0, 1.0)
+    )
+    return Trend(
+        title,
+        _told(points),
+        tuple(" ".join(f"{one.x:.1f},{one.y:.1f}" for one in piece) for piece in pieces if piece),
+        tuple(one for piece in pieces for one in piece),
+        grid,
+        points[0].short or points[0].label if points else "",
+        points[-1].short or points[-1].label if points else "",
+    )

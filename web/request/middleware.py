@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
@@ -18,6 +19,7 @@ LOG = logging.getLogger("yisong.web")
 ONLY_HTTPS = "max-age=31536000"
 """For a year browsers come by HTTPS alone, once they have been here by it."""
 CLUE = re.compile(r"[A-Z]{2}\d{10}")
+ALIVE = "/livez"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LARGEST_UPLOAD = 20 * 1024 * 1024
 EVIDENCE, LARGEST_EVIDENCE = "/evidence", 60 * 1024 * 1024
@@ -50,10 +52,13 @@ class TooLarge(HTTPException):
 
 
 class Guarded:
-    """Headers on every answer, a number for every request, and nothing from a foreign page."""
+    """Headers on every answer, a number for every request, and nothing from a foreign page.
 
-    def __init__(self, app: ASGIApp, base_url: str) -> None:
-        self.app = app
+    `amiss` says why nothing may be done now: then only whoever asks after the process is answered.
+    """
+
+    def __init__(self, app: ASGIApp, base_url: str, amiss: Callable[[], str] | None = None) -> None:
+        self.app, self.amiss = app, amiss
         parsed = urlsplit(base_url)
         self.home, self.is_secure = parsed.netloc, parsed.scheme == "https"
 
@@ -66,14 +71,20 @@ class Guarded:
         SPENT.set(Spent(number))
         scope.setdefault("state", {})["request_id"] = number
         answer = _Answer(scope, send, number, is_secure=self.is_secure)
-        if scope["method"] not in SAFE and not self._is_own(scope):
-            refusal = PlainTextResponse("请求来自其他网站，已拒绝。请在本系统页面内操作。", 403)
+        if refusal := self._refusal(scope):
             await refusal(scope, receive, answer.send)
             return
         try:
             await self.app(scope, _limited(scope, receive), answer.send)
         finally:
             answer.log()
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        if scope["method"] not in SAFE and not self._is_own(scope):
+            return PlainTextResponse("请求来自其他网站，已拒绝。请在本系统页面内操作。", 403)
+        if self.amiss and scope["path"] != ALIVE and (told := self.amiss()):
+            return PlainTextResponse(f"{told}。", 503)
+        return None
 
     def _is_own(self, scope: Scope) -> bool:
         """Whether an unsafe request comes from our own pages, or goes where no cookie counts."""

@@ -1,7 +1,6 @@
 """Rendering: one environment of templates, its filters, and `page`, which every page ends with."""
 
 from hashlib import sha256
-from importlib.metadata import version
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -18,8 +17,8 @@ from web.request.paths import STATIC, TEMPLATES
 
 def _version() -> str:
     """A name for the static files that changes whenever one of them does."""
-    digest = sha256((version("sqladmin") + version("django-htmx")).encode())
-    for path in sorted(STATIC.iterdir()):
+    digest = sha256()
+    for path in sorted(one for one in STATIC.rglob("*") if one.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""Style sheets and scripts: ours, Tabler's and htmx's, cached for ever under their version."""
+"""Style sheets and scripts, ours and in `vendor` others', cached for ever under their version."""
 
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -6,10 +6,6 @@ from starlette.types import Scope
 
 from web.request.paths import STATIC
 
-PACKAGES: list[str | tuple[str, str]] = [
-    ("sqladmin", "statics"),
-    ("django_htmx", "static/django_htmx"),
-]
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -17,7 +13,7 @@ class Assets(StaticFiles):
     """Files whose address changes with their content."""
 
     def __init__(self) -> None:
-        super().__init__(directory=STATIC, packages=PACKAGES)
+        super().__init__(directory=STATIC)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, for ever."""

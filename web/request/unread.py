@@ -19,6 +19,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.situation.situation import Actor
 from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, MessageRead
+from flows.afterwards.notice_wishes import is_uncounted
 from flows.site.store import reading
 from web.request.desk import office_of
 
@@ -89,6 +90,6 @@ def unread_messages(request: Request, actor: Actor) -> int:
 @lru_cache(maxsize=1000)
 def _count_unread(actor: Actor) -> SelectOfScalar[int]:
     """Every page asks this: to put the statement together would cost more than its answer."""
-    newest = newest_of(actor, [~settled()], RECENT).subquery()
+    newest = newest_of(actor, [~settled(), ~is_uncounted(actor)], RECENT).subquery()
     some = select(newest.c.id).where(unread_by(actor, newest.c.id)).limit(MOST_SHOWN).subquery()
     return select(func.count()).select_from(some)

@@ -20,6 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const box = document.getElementById("top-q");
     if (box && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); box.focus(); box.select(); }
   });
+  document.querySelectorAll(".with-menu textarea:not([readonly], [data-no-phrases])").forEach(addPhrases);
   document.querySelectorAll(".action-form").forEach(sendOnce);
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
@@ -52,6 +53,33 @@ function addFilter(list) {
     list.querySelectorAll(".picks-group").forEach((head) => { head.hidden = word !== ""; });
   });
   list.before(box);
+}
+
+// The phrases of the person and his department below a long field; they are read when asked for.
+function addPhrases(field) {
+  const fold = document.createElement("details");
+  fold.className = "fold phrases";
+  const label = field.labels && field.labels.length ? field.labels[0].textContent.trim() : "";
+  fold.innerHTML = "<summary>常用语</summary><div>正在读取……</div>";
+  fold.firstChild.setAttribute("aria-label", "常用语，填入" + label);
+  fold.addEventListener("toggle", async () => {
+    const answer = await fetch("/phrases/list");
+    fold.lastChild.innerHTML = answer.ok ? await answer.text() : "没有读到，请刷新页面再试。";
+    fold.querySelectorAll("[data-phrase]").forEach((line) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-sm";
+      button.textContent = "填入";
+      button.setAttribute("aria-label", "填入：" + line.dataset.phrase);
+      button.addEventListener("click", () => {
+        field.setRangeText(line.dataset.phrase, field.selectionStart, field.selectionEnd, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+      });
+      line.append(" ", button);
+    });
+  }, { once: true });
+  field.after(fold);
 }
 
 // One more row at the end of a table of inputs, with names counted on.

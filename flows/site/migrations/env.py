@@ -13,6 +13,7 @@ from domain.tables import (
     interface,
     matching,
     people,
+    personal,
     process,
     record,
     roster,
@@ -25,8 +26,8 @@ from domain.tables import (
 from domain.tables.columns import UTCDateTime
 
 TABLES = (
-    *(attachment, clue_note, dossier, form_draft, interface, matching, people, process, record),
-    *(roster, session, substitution, template, undertaking, work),
+    *(attachment, clue_note, dossier, form_draft, interface, matching, people, personal),
+    *(process, record, roster, session, substitution, template, undertaking, work),
 )
 
 

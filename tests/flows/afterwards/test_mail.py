@@ -15,9 +15,11 @@ from pydantic import ValidationError
 from sqlmodel import col, select
 
 from domain.tables.people import User
+from domain.tables.personal import NoticeWish
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.mail import (
     CLAIMED_FOR,
+    LATER,
     MOST_ATTEMPTS,
     NO_ADDRESS,
     NO_SERVER,
@@ -26,6 +28,7 @@ from flows.afterwards.mail import (
     UNREACHABLE,
     send_mail,
 )
+from flows.afterwards.notice_wishes import keep_wish
 from flows.people.mail_addresses import is_mail_address
 from flows.site.office import Office
 from flows.site.settings import Settings
@@ -354,6 +357,24 @@ def test_nobody_is_disturbed_in_the_quiet_hours(mailing: Office, told: Story, po
     assert send_mail(quiet, night).skipped[QUIET] == 1
     assert send_mail(quiet, night + timedelta(hours=7)).skipped[QUIET] == 1
     assert send_mail(quiet, night + timedelta(hours=8)).sent == 1
+
+
+def test_each_is_mailed_as_he_wishes_and_a_digest_holds_all_of_a_day(
+    mailing: Office, told: Story, postbox: Postbox
+):
+    give_mailbox(mailing, handler="a@example.invalid", colleague="b@example.invalid")
+    add_messages(mailing, told, 1)
+    keep_wish(mailing, NoticeWish(user_id="handler", ways={"step": "desk", "other": "desk"}))
+    keep_wish(mailing, NoticeWish(user_id="colleague", digest_hour=7))
+    morning = (told.now + timedelta(days=1)).replace(hour=7, minute=0)
+
+    assert send_mail(mailing, told.now).skipped == {LATER: 2}
+    assert send_mail(mailing, morning - timedelta(minutes=1)).sent == 0
+    assert send_mail(mailing, morning).sent == 1
+    assert send_mail(mailing, morning + timedelta(hours=1)).sent == 0
+
+    [(to, mail)] = postbox.arrived
+    assert to == "b@example.invalid" and "有2条新消息" in mail["Subject"]
 
 
 def test_quiet_hours_that_are_none_are_refused():

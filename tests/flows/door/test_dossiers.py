@@ -32,8 +32,10 @@ STATEMENTS = {
     "referral.receipt": 17,  # one more since the caller's limit follows that of the police
 }
 """What each step asked of the database when every process hung on a clue, counted then."""
-REGISTERING = 19
-"""One less since the row is written with its facts, one more for what is rare among the clues."""
+REGISTERING = 20
+"""One less since the row is written with its facts, one more for what is rare among the clues, one
+for what the site's record taught of routing.
+"""
 MARKING = 1
 """Since then every step also reads the limits that stand, for its event's marks (decision 36)."""
 

@@ -9,6 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flows import schedule as module
 from flows.running.timekeeper import LEASE, Timekeeper, bring_forward, hold, let_go
 from flows.schedule import Schedule
+from flows.site.moment import SteadyClock
 from flows.site.office import Office
 
 NOW = datetime(2026, 5, 11, 8, 0, tzinfo=UTC)
@@ -79,3 +80,26 @@ def test_a_clock_set_back_lets_no_part_wait_for_the_old_time(office: Office) -> 
 
 def test_a_keeper_that_was_never_started_keeps_nothing(office: Office) -> None:
     assert not Timekeeper(office, lambda: None).is_mine()
+
+
+def test_a_clock_that_ran_a_year_ahead_stops_the_schedule_until_it_is_right(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    wall, own = [1_000.0], [5.0]
+    schedule = Schedule(office, None, clock=SteadyClock(lambda: wall[0], lambda: own[0]))
+    schedule._keeper.is_mine = lambda: True  # type: ignore[method-assign]
+    done: list[str] = []
+
+    def tick() -> int:
+        schedule._noted("remind", lambda: done.append("done") or "")
+        return len(done)
+
+    own[0], wall[0] = 200_005.0, 201_000.0
+    assert tick() == 1, "a machine that slept two days is no fault"
+    wall[0] += 365 * 86_400
+    assert tick() == 1
+    assert "快进了约365天" in caplog.text
+    wall[0] -= 365 * 86_400
+    assert tick() == 2, "corrected"
+    wall[0] -= 7200
+    assert tick() == 3, "set back"

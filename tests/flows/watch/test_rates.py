@@ -5,17 +5,27 @@ from dataclasses import replace
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
-from flows.watch.monthly_figures import Figure, MonthlyMeasure, measure_by_month, months_until
+from flows.watch.monthly_figures import (
+    MATTER,
+    Cut,
+    Figure,
+    MonthlyMeasure,
+    measure_by_month,
+    months_until,
+)
 from flows.watch.rates import BY_ID, MEASURES
 from tests.helpers.moments import at
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, IN_CASE, Story
 
 
-def told(story: Story, measure: str, chair: str = "supervisor", months: int = 3) -> MonthlyMeasure:
+def told(
+    story: Story, measure: str, chair: str = "supervisor", months: int = 3, by: str = "department"
+) -> MonthlyMeasure:
     viewer = Viewer(story.office, actor(chair), story.now)
     with reading(story.office.engine) as session:
-        return measure_by_month(session, viewer, BY_ID[measure], months_until(story.now, months))
+        cut = Cut(months_until(story.now, months), by)
+        return measure_by_month(session, viewer, BY_ID[measure], cut)
 
 
 def test_months_run_from_midnight_to_midnight_in_china() -> None:
@@ -53,11 +63,11 @@ def test_returns_and_hops_are_counted_where_the_clue_went(any_office: Office) ->
 
     returned, hops, signed = (told(story, one) for one in ("returned", "hops", "accepted"))
 
-    assert returned.of_department("shili-market") == Figure(1, 1)
-    assert returned.of_department("shili-urban") == Figure(0, 1)
-    assert hops.of_department("shili-urban") == Figure(2, 1)
-    assert signed.of_department("shili-market") == Figure(0, 1)
-    assert signed.of_department("shili-urban") == Figure(1, 1)
+    assert returned.of_line("shili-market") == Figure(1, 1)
+    assert returned.of_line("shili-urban") == Figure(0, 1)
+    assert hops.of_line("shili-urban") == Figure(2, 1)
+    assert signed.of_line("shili-market") == Figure(0, 1)
+    assert signed.of_line("shili-urban") == Figure(1, 1)
     assert signed.whole == Figure(1, 2)
 
 
@@ -76,7 +86,7 @@ def test_cases_are_filed_out_of_clues_taken_over(any_office: Office) -> None:
     story.walk(*ACCEPTED)
     story.walk(*IN_CASE)
 
-    assert told(story, "filed").of_department("shili-market") == Figure(1, 2)
+    assert told(story, "filed").of_line("shili-market") == Figure(1, 2)
 
 
 def test_referrals_are_filed_by_the_police_out_of_those_delivered(any_office: Office) -> None:
@@ -97,8 +107,8 @@ def test_a_head_reads_his_own_department_only(story: Story) -> None:
 
     for measure in MEASURES:
         found = told(story, measure.id, "head")
-        assert {key for key, _ in found.departments} <= {"shili-market"}
-        assert told(story, measure.id, "health_head").departments == ()
+        assert {key for key, _ in found.lines} <= {"shili-market"}
+        assert told(story, measure.id, "health_head").lines == ()
 
 
 def test_months_and_departments_add_up_to_the_same(story: Story) -> None:
@@ -109,5 +119,16 @@ def test_months_and_departments_add_up_to_the_same(story: Story) -> None:
     for measure in MEASURES:
         found = told(story, measure.id)
         by_month = sum((found.of_month(place) for place in range(3)), Figure())
-        by_department = sum((found.of_department(key) for key, _ in found.departments), Figure())
+        by_department = sum((found.of_line(key) for key, _ in found.lines), Figure())
         assert by_month == by_department == found.whole
+
+
+def test_by_matter_the_same_is_counted_and_adds_up(any_office: Office) -> None:
+    story = Story(any_office)
+    story.walk(*IN_CASE)
+    story.waits(days=40)
+
+    for measure in MEASURES:
+        # A limit without a clue's matter is the hotline's too: of clues, both tell the same.
+        assert told(story, measure.id, by=MATTER).whole == told(story, measure.id).whole
+    assert len(told(story, "filed", by=MATTER).lines) == 1

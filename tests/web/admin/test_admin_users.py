@@ -10,8 +10,7 @@ from sqlmodel import col, select
 from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.record import Event
-from flows.people.first_passwords import first_password
-from flows.people.passwords import hash_password
+from flows.people.passwords import first_password, hash_password
 from flows.people.sign_in import SignInRefused, open_session
 from flows.people.sign_in_failures import MOST_FAILURES
 from flows.site.event_chain import verify

@@ -1,6 +1,7 @@
 """Three administrators apart, where the site has it so: each does his part and no other's."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -11,7 +12,8 @@ from flows.people.actors import system_actor
 from flows.people.administrators import chairs_wanted
 from flows.people.user_form import Particulars
 from flows.people.user_keeping import Keeper, NotKept, add_user, change_user, lock
-from flows.site.store import reading
+from flows.site.store import reading, transaction
+from flows.upkeep.doctor_rows import administrators_apart, newest_act
 from tests.helpers.people import actor
 from tests.web.conftest import Workbench
 
@@ -115,3 +117,24 @@ def test_where_they_are_not_apart_the_administrator_does_both(workbench: Workben
     assert (
         "first-password" in client.post("/admin/users/new", data={**NEW, "roles": ["handler"]}).text
     )
+
+
+def test_the_doctor_tells_who_holds_two_chairs_and_what_is_not_set(apart: Workbench) -> None:
+    engine, settings = apart.office.engine, apart.office.settings
+    one = settings.model_copy(update={"three_administrators": False})
+    fine = [(line.value, line.verdict) for line in administrators_apart(settings, engine)]
+    assert fine == [("已分开，三个岗位都有人", "ok")]
+    [told] = administrators_apart(one, engine)
+    assert told.verdict == "doubt" and "YISONG_THREE_ADMINISTRATORS" in told.value
+
+    with transaction(engine) as session:
+        session.get_one(User, "security").active = False
+        session.get_one(User, "administrator").roles = ["administrator", "auditor"]
+
+    told_now = [line.value for line in administrators_apart(settings, engine)]
+    assert "一人兼任管理员、审计员" in told_now[0]
+    assert told_now[1] == "没有人担任安全管理员"
+    apart.walk("register")
+    assert not list(newest_act(engine, apart.clock()))
+    [late] = newest_act(engine, apart.clock() - timedelta(days=1))
+    assert late.verdict == "bad" and "晚于本机时间" in late.value

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from domain.tables.matching import Fingerprint
 from domain.tables.process import Clue
+from domain.tables.record import Event
 from flows.door.reporters import open_reporter
 from flows.site.store import reading
 from tests.web.conftest import Workbench
@@ -13,6 +14,7 @@ from tests.web.conftest import Workbench
 NAME, HOME, OTHER = "刘小民", "示例市海滨路9号院3单元", "13700000002"
 TITLE = f"{NAME}举报过期奶粉"
 CONTENT = f"我是{NAME}，住{HOME}，奶粉过期，也可打{OTHER}。"
+PLAIN = {"ensure_ascii": False}
 PART = {"title": f"{NAME}要求退款", "content": "要求退还货款", "category": "投诉"}
 
 
@@ -58,6 +60,13 @@ def test_a_wish_for_secrecy_told_late_hides_who_told_on_page_in_search_and_in_do
         assert not [word for word in (NAME, HOME, OTHER) if word in page]
         assert one.no not in client.get("/clues", params={"q": NAME}).text
         assert NAME not in client.get("/clues").text
+    auditor = workbench.at("auditor")
+    told_in_clear = [one for one in _events(workbench) if NAME in json.dumps(one[1], **PLAIN)]
+    for seq, _ in told_in_clear:
+        page = auditor.get(f"/audit/events/{seq}").text
+        assert "刘**" in page and "记录保留原样" in page and "✗" not in page
+        assert not [word for word in (NAME, HOME, OTHER) if word in page]
+    assert len(told_in_clear) == 3
     kinds = {paper.kind for paper in story.papers() if paper.sha256 not in issued}
     texts = [story.text(kind) for kind in kinds]
     assert "刘**" in "".join(texts)
@@ -66,3 +75,8 @@ def test_a_wish_for_secrecy_told_late_hides_who_told_on_page_in_search_and_in_do
     asked = {"reason": "电话核实举报情况"}
     assert CONTENT in workbench.at("handler").post(f"/clues/{number}/reveal", data=asked).text
     assert story.chain_holds()
+
+
+def _events(workbench: Workbench) -> list[tuple[int, dict[str, object]]]:
+    with reading(workbench.office.engine) as session:
+        return list(session.exec(select(Event.seq, Event.detail).order_by(col(Event.seq))).all())

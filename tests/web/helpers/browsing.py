@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -146,18 +146,26 @@ class Site:
 
 
 @contextmanager
-def served(workbench: Workbench) -> Iterator[str]:
-    """The address of a server before the workbench; it ends with the block."""
+def served(workbench: Workbench, name: str = "") -> Iterator[str]:
+    """The address of a server before the workbench; it ends with the block.
+
+    Under a name of its own the site knows its address as `YISONG_BASE_URL` tells it.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    app = create_app(workbench.office, workbench.clock)
+    address = f"http://{name or '127.0.0.1'}:{port}"
+    office = workbench.office
+    if name:
+        settings = office.settings.model_copy(update={"base_url": address})
+        office = replace(office, settings=settings)
+    app = create_app(office, workbench.clock)
     config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     _wait(lambda: server.started)
-    yield f"http://127.0.0.1:{port}"
+    yield address
     server.should_exit = True
     thread.join(LONGEST_START)
 

@@ -1,6 +1,7 @@
 """Who gets in, who stays in, and what no foreign page can do."""
 
 import re
+from hashlib import sha256
 
 import pytest
 from sqlmodel import col, select
@@ -10,10 +11,12 @@ from flows.people.passwords import hash_password
 from flows.people.sign_in import set_password
 from flows.people.sign_in_failures import MOST_FAILURES
 from flows.site.store import reading, transaction
+from tests.helpers.installation import ROOT
 from tests.web.conftest import PASSWORD, Workbench
 from web.pages.own.sign_in import own_path
 from web.request.desk import COOKIE
 from web.request.middleware import LARGEST_UPLOAD
+from web.request.paths import STATIC
 
 
 def test_first_page_asks_for_a_sign_in_and_comes_back(workbench: Workbench) -> None:
@@ -200,6 +203,19 @@ def test_static_files_are_kept_for_ever_under_their_version(workbench: Workbench
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert "immutable" in answer.headers["cache-control"]
+
+
+def test_what_others_wrote_is_as_its_makers_published_it() -> None:
+    table = (STATIC / "vendor" / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([\w.]+)` .*\| ([0-9a-f]{64}) \|$", table, re.MULTILINE))
+    found = {
+        one.name: sha256(one.read_bytes()).hexdigest()
+        for one in (STATIC / "vendor").iterdir()
+        if one.name != "README.md"
+    }
+
+    assert found == told
+    assert "django" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
 
 def test_failure_of_a_page_tells_its_number_and_nothing_else(

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from flows.site.logs import JsonLines, watch_statements
+from flows.site.moment import SteadyClock
 from flows.site.office import Office
 from flows.site.schema import newest_revision
 from tests.web.conftest import PASSWORD, Workbench
@@ -54,6 +55,17 @@ def test_probes_and_figures(workbench: Workbench) -> None:
         assert client.get("/metrics").status_code == 404
         told = {"Authorization": "Bearer let-me-see"}
         assert "yisong_database_up" in client.get("/metrics", headers=told).text
+
+
+def test_a_clock_that_ran_ahead_stops_every_page_but_the_probe(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SteadyClock, "amiss", lambda self: "本机时钟在运行中快进了约365天，……")
+    with TestClient(create_app(workbench.office), client=HERE) as client:
+        assert client.get("/livez").text == "ok"
+        for answer in (client.get("/signin"), client.post("/api/v1/clues", json={})):
+            assert answer.status_code == 503
+            assert "快进了约365天" in answer.text
 
 
 def test_the_log_tells_numbers_and_nobodys_name(

@@ -216,6 +216,21 @@ def test_a_chart_says_in_words_what_it_draws(workbench: Workbench) -> None:
     assert "<caption>按期率" in page
 
 
+def test_all_six_figures_stand_on_one_page_the_worst_first(workbench: Workbench) -> None:
+    late(workbench)
+    supervisor = workbench.at("supervisor")
+
+    page = supervisor.get("/statistics?span=3").text
+    by_matter = supervisor.get("/statistics?span=3&by=matter&sort=returned").text
+    nobody = supervisor.get("/statistics?department=shili-urban").text
+
+    assert page.count('class="chart-drawing trend"') + page.count(">—</strong>") >= 6
+    assert 'trend-kept-title">按期率（按月）' in page and "2026-06" in page
+    assert "示例市市场监督管理局" in page.partition("较差的在前")[2]
+    assert "没有选定监管事项" in by_matter or "食品" in by_matter
+    assert "没有可以统计的事项" in nobody
+
+
 def test_a_calendar_is_read_by_its_key_and_by_nothing_else(workbench: Workbench) -> None:
     workbench.walk("register", "dispatch", "accept")
     handler, nobody = workbench.at("handler"), workbench.nobody()

@@ -12,7 +12,7 @@ from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.record import Event
 from flows.audit.event_log import Narrow, events_sheet, list_events, log_lines
-from flows.audit.event_words import ACTIONS, KINDS, changes, details
+from flows.audit.event_words import ACTIONS, KINDS, changes, details, shown_detail
 from flows.lists.form_words import users_named
 from flows.people.visible_clues import NotForYou
 from flows.site.event_chain import link
@@ -84,12 +84,14 @@ def one(desk: AtDesk, seq: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
     if event is None:
         raise NotForYou(f"没有第{seq}条记录")
     before = desk.session.get(Event, seq - 1)
+    shown = shown_detail(desk.session, desk.office, event)
     return page(
         desk.request,
         "audit/event.html",
         line=log_lines(desk.session, desk.office, [event])[0],
-        told=details(desk.office.rules, event, _names(desk, event)),
-        changes=changes(desk.office.rules, event),
+        told=details(desk.office.rules, event, shown, _names(desk, event)),
+        changes=changes(desk.office.rules, shown),
+        withheld=shown != event.detail,
         untouched=event.hash == link(event, desk.office.keys.chain),
         joined=before is None or before.hash == event.previous,
         has_next=desk.session.get(Event, seq + 1) is not None,

@@ -20,6 +20,7 @@ from flows.door.page_paths import page_path
 from flows.door.preview import Foreseen, foresee, outline
 from flows.door.steps import STALE
 from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
+from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
@@ -266,6 +267,7 @@ def _constant(form: Form) -> dict[str, object]:
         "root_label": rules.lifecycles[root].label,
         "back": form.back,
         "acts_for": form.acts_for,
+        "phrases": phrases_of(form.desk.session, form.desk.viewer),
         "basis": [rules.cite(one) for one in form.transition.basis],
         "fields": form.transition.form,
         "version": form.version,

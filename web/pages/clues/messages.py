@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from starlette.responses import Response
 
 from domain.tables.work import InboxMessage, MessageRead
+from flows.afterwards.notice_wishes import is_uncounted
 from flows.site.store import transaction
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
@@ -33,7 +34,8 @@ def messages(
     """
     conditions: list[ColumnElement[bool]] = []
     if only == "unread":
-        conditions += [unread_by(desk.actor, col(InboxMessage.id)), ~settled()]
+        unread = unread_by(desk.actor, col(InboxMessage.id))
+        conditions += [unread, ~settled(), ~is_uncounted(desk.actor)]
     if only == "waiting":
         conditions.append(about_waiting(desk))
     if before:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from flows.papers.clue_notes import NotNoted, add_note, notes_of
 from flows.people.visible_clues import seen_clue
+from flows.workbench.phrases import phrases_of
 from web.request.desk import AtDesk, Desk
 from web.request.render import page
 
@@ -41,4 +42,5 @@ def _show(desk: Desk, number: str, text: str = "", complaint: str = "") -> Respo
         notes=notes_of(desk.session, desk.viewer, clue),
         text=text,
         complaint=complaint,
+        phrases=phrases_of(desk.session, desk.viewer),
     )

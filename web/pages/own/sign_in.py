@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from flows.people.known_browsers import Whence, browser_mark
+from flows.people.passkeys import place_of
 from flows.people.passwords import Crowded
-from flows.people.second_factor import CodeNeeded
+from flows.people.second_factor import CodeNeeded, Proof, ways_on
 from flows.people.sign_in import SignedIn, SignInRefused, finish_sign_in, sign_in, sign_out
 from flows.people.unit_sign_in import SEALED_SECONDS, UnitRefused, UnitSignIn, is_offered
 from flows.people.visible_clues import NotForYou
@@ -58,7 +59,7 @@ def enter(
     except Crowded as crowded:
         raise HTTPException(429, str(crowded), {"Retry-After": "5"}) from crowded
     except CodeNeeded as needed:
-        return _code_page(request, needed.half, own_path(next))
+        return _code_page(request, (office, now), needed.half, own_path(next))
     except SignInRefused as refused:
         return _page(
             request, office, 403, next=own_path(next), account=account, complaint=str(refused)
@@ -73,14 +74,15 @@ def give_code(
     now: Now,
     half: Annotated[str, Form(max_length=1000)] = "",
     code: Annotated[str, Form(max_length=40)] = "",
+    answer: Annotated[str, Form(max_length=20_000)] = "",
     next: Annotated[str, Form(max_length=2000)] = "/",
 ) -> Response:
-    """The second step of a sign-in: a session for the right code, or the page with the reason."""
+    """The second step of a sign-in: a session for the right code or passkey, or the reason."""
     whence = _paced(request, now)
     try:
-        found = finish_sign_in(office, half, code, now, whence)
+        found = finish_sign_in(office, half, Proof(code, answer), now, whence)
     except SignInRefused as refused:
-        return _code_page(request, half, own_path(next), 403, str(refused))
+        return _code_page(request, (office, now), half, own_path(next), str(refused))
     return _entered(request, office, found, own_path(next))
 
 
@@ -118,7 +120,7 @@ def come_back(request: Request, office: Home, now: Now) -> Response:
     try:
         found, wanted = _service(request, office).finish(sealed, request.query_params, now)
     except CodeNeeded as needed:
-        return _code_page(request, needed.half, "/")
+        return _code_page(request, (office, now), needed.half, "/")
     except (UnitRefused, SignInRefused) as refused:
         return _page(request, office, 403, next="/", complaint=str(refused))
     response = RedirectResponse(own_path(wanted), 303)
@@ -146,10 +148,12 @@ def _entered(request: Request, office: Office, found: SignedIn, path: str) -> Re
 
 
 def _code_page(
-    request: Request, half: str, path: str, status: int = 200, complaint: str = ""
+    request: Request, at: tuple[Office, datetime], half: str, path: str, complaint: str = ""
 ) -> Response:
-    told = {"half": half, "next": path, "complaint": complaint}
-    return page(request, "own/sign_in_code.html", status, **told)
+    office, now = at
+    told = {"half": half, "next": path, "complaint": complaint, "place": place_of(office.settings)}
+    status = 403 if complaint else 200
+    return page(request, "own/sign_in_code.html", status, ways=ways_on(office, half, now), **told)
 
 
 def _service(request: Request, office: Office) -> UnitSignIn:
