@@ -108,7 +108,7 @@ def _first_decision(paper: Paper) -> Facts:
     number, day = number_and_day(own, "seizure_decision")
     decision = last_issued(own, "seizure_decision")
     title = decision.title if decision else None
-    found = {"原决定书文号": number, "原决定日期": day, "原决定书名称": title}
+    found: Facts = {"原决定书文号": number, "原决定日期": day, "原决定书名称": title}
     chosen = (title or "").removesuffix("决定书")
     return found | ({"强制措施种类": chosen} if chosen in _CHOSEN else {})
 
