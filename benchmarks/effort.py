@@ -12,6 +12,7 @@ class Effort:
     Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
     A draw has so many `objects`. Of a crowd each person asks for so many pages, among so many
     clues; so many clicks are made in quiet, and the others while so many rows are imported.
+    Follow-ups are those of so many clues' `letters`.
     """
 
     rounds: int = 25
@@ -35,6 +36,7 @@ class Effort:
     crowd_rounds: int = 3
     crowd_clicks: int = 40
     crowd_rows: int = 300
+    letters: int = 400
     draw_rounds: int = 5
 
 

@@ -11,7 +11,10 @@ from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
 from cli.clues.intake import intake
 from cli.clues.routing import routing
+from cli.inspection.assessment import assessment
+from cli.inspection.breach import breach
 from cli.inspection.draw import draw
+from cli.inspection.exchange import exchange
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
 from cli.inspection.warnings import warnings
@@ -26,6 +29,7 @@ from cli.running.demo import demo
 from cli.running.run import deploy
 from cli.running.run import run as run_site
 from cli.running.serve import serve
+from cli.running.steps import steps
 from cli.terminal.chinese import ChineseGroup
 from cli.terminal.context import BAD_USE
 from cli.terminal.document_output import page, pdf
@@ -71,6 +75,7 @@ app.command("serve")(serve)
 app.command("run")(run_site)
 app.command("deploy")(deploy)
 app.command("follow-ups")(follow_ups)
+app.command("steps")(steps)
 app.command("demo")(demo)
 app.command("status")(status)
 app.command("doctor")(doctor)
@@ -88,6 +93,9 @@ app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
 app.add_typer(warnings, name="warnings")
 app.add_typer(visit, name="visit")
+app.add_typer(assessment, name="assessment")
+app.add_typer(breach, name="breach")
+app.command("exchange")(exchange)
 app.add_typer(rules, name="rules")
 app.add_typer(discretion, name="discretion")
 app.add_typer(audit, name="audit")

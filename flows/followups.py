@@ -1,4 +1,7 @@
-"""Follow-ups: committed rows are claimed in batches and handed to the flows of their stages."""
+"""Follow-ups: committed rows are claimed in batches and handed to the flows of their stages.
+
+With them Prefect is told, by the clue's number, of every step and of what became of each row.
+"""
 
 import asyncio
 import time
@@ -8,15 +11,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from prefect import flow, tags
+from prefect.events import Event
 from sqlalchemy.exc import DBAPIError
 
 from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release, renew
+from flows.afterwards.schedule_log import Tick, note_tick
 from flows.archive import archive
+from flows.intake import intake
 from flows.notification import outside
 from flows.penalty import penalty
 from flows.referral import referral
-from flows.running.stage_tasks import OUTSIDE, Batch, StageFlow
+from flows.running.stage_tasks import OUTSIDE, Batch, Portion, StageFlow, apart
+from flows.running.step_events import teller_of
 from flows.running.timekeeper import this_process
+from flows.running.work_events import event_of, tell
 from flows.site.office import Office
 from flows.site.store import is_busy
 from flows.site.workplace import current_office, moment
@@ -24,17 +32,16 @@ from flows.supervision import supervision
 from flows.transfer import transfer
 from flows.verification import verification
 
-__all__ = ["STAGES", "Drained", "claim", "drain", "fail", "finish", "worker_name"]
+__all__ = ["STAGES", "Drained", "claim", "drain", "fail", "finish", "work_off", "worker_name"]
 
 BATCH = 200
-CLUES_TAGGED = 20
-RENEWED_EVERY = 20.0
+RENEWED_EVERY = 10.0
 BETWEEN = 1.0
 """Seconds between two looks into the outbox of a run that stays."""
 
 STAGES: Mapping[str, StageFlow] = {
     one.fn.__name__: one
-    for one in (transfer, verification, penalty, referral, supervision, archive, outside)
+    for one in (intake, transfer, verification, penalty, referral, supervision, archive, outside)
 }
 
 
@@ -46,6 +53,11 @@ class Drained:
     later: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     parked: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there was anything to do."""
+        return any((self.done, self.later, self.failed, self.parked))
 
     def __str__(self) -> str:
         words = (("完成", self.done), ("顺延", self.later), ("失败", self.failed))
@@ -59,37 +71,51 @@ def worker_name() -> str:
 
 
 @flow(name="后续事项")
-async def drain(
-    now: datetime | None = None, limit: int = BATCH, stay_seconds: float = 0
-) -> Drained:
-    """Claims due follow-ups until none is left, and for at least `stay_seconds` of the clock."""
-    office, result = current_office(), Drained()
-    until = time.monotonic() + stay_seconds
+async def drain(now: datetime | None = None, stay_seconds: float = 0) -> str:
+    """Works off what is due, again and again for `stay_seconds` of the clock; what it did."""
+    result, until = Drained(), time.monotonic() + stay_seconds
+    while True:
+        await work_off(now, result)
+        await teller_of(current_office()).look()
+        await asyncio.to_thread(_note, current_office(), result)
+        if time.monotonic() >= until:
+            return str(result)
+        await asyncio.sleep(BETWEEN)
+
+
+def _note(office: Office, result: Drained) -> None:
+    """Notes that a deployment works off follow-ups, as the schedule notes its own."""
+    note_tick(office, Tick("prefect", went_well=True))
+    note_tick(office, Tick("follow_up", True, str(result) if result.anything else ""))
+
+
+async def work_off(now: datetime | None = None, result: Drained | None = None) -> Drained:
+    """Claims due follow-ups and does them, until none is left."""
+    office, result = current_office(), Drained() if result is None else result
     while True:
         at = moment(now)
-        jobs = await asyncio.to_thread(claim, office, at, worker_name(), limit)
-        if jobs:
-            await _work_off(office, jobs, at, result)
-        elif time.monotonic() >= until:
+        jobs = await asyncio.to_thread(claim, office, at, worker_name(), BATCH)
+        if not jobs:
             return result
-        else:
-            await asyncio.sleep(BETWEEN)
+        await _work_off(office, jobs, at, result)
 
 
 async def _work_off(office: Office, jobs: Sequence[Job], now: datetime, result: Drained) -> None:
     """Hands the jobs to their stages; what a broken stage left undone is free again."""
     waiting = {job.id: job for job in jobs}
     keeping = asyncio.ensure_future(_keep(office, waiting, now))
+    told: list[Event] = []
     try:
         for stage, own in _by_stage(jobs):
             batch = await _stage(stage, own, now)
-            await asyncio.to_thread(_book, office, own, batch, (now, result))
+            told += await asyncio.to_thread(_book, office, own, batch, (now, result))
             for job in own:
                 waiting.pop(job.id)
     finally:
         keeping.cancel()
         if waiting:
             await asyncio.to_thread(release, office, tuple(waiting.values()))
+    await tell(told)
 
 
 async def _keep(office: Office, waiting: Mapping[int, Job], now: datetime) -> None:
@@ -108,24 +134,29 @@ async def _keep(office: Office, waiting: Mapping[int, Job], now: datetime) -> No
 async def _stage(stage: str, jobs: list[Job], now: datetime) -> Batch:
     if stage not in STAGES:
         return Batch(failed={job.id: f"没有「{stage}」这一阶段" for job in jobs})
-    numbers = list(dict.fromkeys(job.clue_no for job in jobs))[:CLUES_TAGGED]
-    with tags(f"stage:{stage}", *(f"clue:{number}" for number in numbers)):
-        return await STAGES[stage](jobs, now)
+    with tags(f"stage:{stage}"):
+        run = STAGES[stage](Portion(jobs=tuple(jobs)), now)
+        return await asyncio.create_task(run, context=apart())
 
 
-def _book(office: Office, jobs: Iterable[Job], batch: Batch, run: tuple[datetime, Drained]) -> None:
+def _book(
+    office: Office, jobs: Iterable[Job], batch: Batch, run: tuple[datetime, Drained]
+) -> list[Event]:
+    """Notes in the rows what became of them; what Prefect is told of it."""
     now, result = run
     by_id = {job.id: job for job in jobs}
-    finish(office, [by_id[one] for one in batch.done], now)
     for one in batch.done:
         result.done[by_id[one].stage] += 1
     for one, until in batch.later.items():
         put_off(office, by_id[one], until)
         result.later[by_id[one].stage] += 1
+    told = [event_of(by_id[one], "done") for one in batch.done]
     for one, error in batch.failed.items():
         is_parked = fail(office, by_id[one], error, now)
         counter = result.parked if is_parked else result.failed
         counter[by_id[one].stage] += 1
+        told.append(event_of(by_id[one], "parked" if is_parked else "failed"))
+    return told
 
 
 def _by_stage(jobs: Iterable[Job]) -> list[tuple[str, list[Job]]]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from prefect import flow, tags, task
+from prefect import flow
 
-from domain.situation.situation import CHINA
 from flows.afterwards.outbox import queue
-from flows.followups import Drained, drain
+from flows.followups import Drained, work_off
+from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult
-from flows.intake import import_work_orders
+from flows.imports.order_import import import_file
 from flows.rehearsal.haste import act_until
 from flows.rehearsal.people import person
 from flows.rehearsal.play import (
@@ -32,9 +32,12 @@ from flows.rehearsal.play import (
 from flows.rehearsal.scene import Stage
 from flows.rehearsal.timeline import Chronicle, Line
 from flows.reminders.sweep import SweepResult, sweep
+from flows.running.step_events import teller_of
 from flows.site.office import Office
 from flows.site.workplace import workplace
 
+TOLD_WITHIN = 120.0
+"""Seconds in which Prefect has all steps; far more than it needs."""
 ENOUGH, LONGEST_WAIT = 25, 2
 """Follow-ups that are worth a run of their own, and the days after which fewer are."""
 Listener = Callable[[datetime, Sequence[Line]], None]
@@ -58,6 +61,7 @@ class Show:
     stage: Stage = field(init=False)
     swept: list[SweepResult] = field(default_factory=list)
     drained: list[Drained] = field(default_factory=list)
+    told: int = 0
 
     def __post_init__(self) -> None:
         self.stage = set_stage(self.office)
@@ -82,23 +86,23 @@ async def rehearse(curtain: Callable[[], Show]) -> list[str]:
                 show.hear_day(day.morning, lines)
                 await asyncio.sleep(show.speed)
         await follow_up(show, stage.now, enough=1)
+        teller = teller_of(show.office)
+        if not await teller.all(TOLD_WITHIN):
+            stage.stuck.append("Prefect 没有收到全部办理步骤")
+        show.told = teller.told
         return list(stage.stuck)
 
 
 async def arrive(show: Show) -> ImportResult:
     """The hotline's spreadsheet becomes clues."""
-    clerk = person(show.office.settings.desk, "intake_clerk")
-    with tags("stage:intake"):
-        return await import_work_orders(
-            str(show.workbook), CHANNEL, MAPPING, clerk.id, now=IMPORTED_AT
-        )
+    clerk = Clerk(show.office, person(show.office.settings.desk, "intake_clerk"), IMPORTED_AT)
+    return await asyncio.to_thread(import_file, clerk, show.workbook, CHANNEL, MAPPING)
 
 
 async def pass_day(stage: Stage, day: Day, show: Show) -> None:
     """A day: reminders in the morning, people at their desks, and all that follows by evening."""
     await act(show, day.morning)
-    climbed = await climb_ladders(_named(day.morning), lambda: sweep(show.office, day.morning))
-    show.swept.append(climbed)
+    show.swept.append(await asyncio.to_thread(sweep, show.office, day.morning))
     await act(show, day.evening)
     stage.agenda.now = max(stage.agenda.now, day.evening)
     await follow_up(show, day.evening, enough=ENOUGH)
@@ -108,7 +112,7 @@ async def act(show: Show, until: datetime) -> None:
     """People act up to a moment; what follows under a limit in hours is done the same hour."""
     stage = show.stage
     while stage.agenda.has_turn(until):
-        if await people_act(_named(until), lambda: act_until(stage, until)):
+        if await asyncio.to_thread(act_until, stage, until):
             await follow_up(show, stage.now, enough=1)
 
 
@@ -117,21 +121,5 @@ async def follow_up(show: Show, now: datetime, enough: int) -> None:
     due = (await asyncio.to_thread(queue, show.office, now)).due
     show.days_waiting += 1 if due else 0
     if due >= enough or show.days_waiting >= LONGEST_WAIT:
-        show.drained.append(await drain(now))
+        show.drained.append(await work_off(now))
         show.days_waiting = 0
-
-
-@task(task_run_name="{day} 众人办理", persist_result=False)
-async def people_act(day: str, work: Callable[[], bool]) -> bool:
-    """Everybody whose turn it is acts through the one door; whether something presses then."""
-    return await asyncio.to_thread(work)
-
-
-@task(task_run_name="{day} 提醒与督办", persist_result=False)
-async def climb_ladders(day: str, work: Callable[[], SweepResult]) -> SweepResult:
-    """Every rung that is due is fired once."""
-    return await asyncio.to_thread(work)
-
-
-def _named(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%-m月%-d日%H时}"

@@ -4,13 +4,11 @@ A tick may be missed, late or double: each asks the rows. While Prefect does not
 wait in theirs; reminders, mail and daily matters go on without it.
 """
 
-import asyncio
 import logging
-import os
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +22,9 @@ from domain.situation.situation import CHINA
 from flows.afterwards.mail import send_mail
 from flows.afterwards.outbox import anything_due, queue
 from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
+from flows.afterwards.step_notes import anything_untold
 from flows.audit.rounds import hourly
+from flows.drains import Drain, drain_now, say_end
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
@@ -32,10 +32,12 @@ from flows.running.timekeeper import Timekeeper, bring_forward
 from flows.site.moment import SteadyClock, now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
-from flows.site.workplace import workplace
 from flows.warnings.raising import raise_warnings
 
-FOLLOW_UP_SECONDS = 3
+FOLLOW_UP_SECONDS = 10
+"""Seconds in which follow-ups gather: a run for each of them is what costs Prefect most."""
+ALIVE_SECONDS = 60.0
+"""So often Prefect is told that this process is at work, though nothing else is to be done."""
 SWEEP_SECONDS = 60
 MAIL_SECONDS = 30
 HOURLY_SECONDS = 3600
@@ -46,49 +48,8 @@ DAILY_HOUR = 6
 LATE_IS_FINE_SECONDS = 3600
 STOP_SECONDS = 5.0
 """So long running ticks may go on when the schedule stops."""
-LOOK_SECONDS = 0.5
 
 log = logging.getLogger("yisong.schedule")
-
-
-Drain = Callable[[Office, Server, threading.Event], str]
-
-
-def drain_now(office: Office, server: Server, halted: threading.Event) -> str:
-    """Hands every follow-up that is due to the Prefect flows; what they did, in words.
-
-    Once halted, what was claimed and not done is free again.
-    """
-    # Its address as it is now: a server whose port was taken by another has moved.
-    known = server.environment()
-    os.environ.update(known)
-    # Prefect takes seconds to import, and only who runs flows should pay for it.
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
-
-    from flows.followups import drain  # noqa: PLC0415
-    from flows.running.run_heartbeats import watch_once  # noqa: PLC0415
-
-    address = known.get("PREFECT_API_URL")
-
-    async def work() -> str:
-        await watch_once(address or "")
-        return str(await drain(now_at(office)))
-
-    with workplace(office), temporary_settings({PREFECT_API_URL: address} if address else {}):
-        return asyncio.run(_until(halted, work()))
-
-
-async def _until(halted: threading.Event, work: Coroutine[None, None, str]) -> str:
-    """What the work says at its end, or that it was stopped."""
-    task = asyncio.ensure_future(work)
-    while not task.done() and not halted.is_set():
-        await asyncio.wait({task}, timeout=LOOK_SECONDS)
-    if task.done():
-        return task.result()
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        return await task
-    return "已停止，未完成的留待以后处理"
 
 
 @dataclass
@@ -99,6 +60,7 @@ class Schedule:
     server: Server | None
     drain: Drain = drain_now
     answers: bool = False
+    _drained: float = -ALIVE_SECONDS
     clock: SteadyClock = field(default_factory=SteadyClock)
     _keeper: Timekeeper = field(init=False)
     _halted: threading.Event = field(default_factory=threading.Event)
@@ -121,7 +83,7 @@ class Schedule:
     def start(self) -> None:
         """Starts the server in the background and ticks at once, without waiting for it.
 
-        While another process of the site keeps the time, nothing is done: this one stands by.
+        While another process of the site keeps the time, this one does follow-ups and no more.
         """
         self._keeper.start()
         # A tick that finds the one before it still at work is no news: the rows tell what is due.
@@ -144,8 +106,12 @@ class Schedule:
         self._ticks.add_job(self._noted, trigger, args=[name, work], id=name, next_run_time=first)
 
     def _noted(self, name: str, work: Callable[[], str]) -> str:
-        """A tick, written down for whoever looks after the site."""
-        if self._halted.is_set() or not self._keeper.is_mine():
+        """A tick, written down for whoever looks after the site.
+
+        Follow-ups are done by every process, each taking other rows; the rest by one at a time.
+        """
+        is_mine = name == "follow_up" or self._keeper.is_mine()
+        if self._halted.is_set() or not is_mine:
             return ""
         if told := self.clock.amiss():
             log.error(told)
@@ -181,6 +147,9 @@ class Schedule:
         with self._ended:
             self._ended.wait_for(lambda: self._at_work == 0, STOP_SECONDS)
         if self.server is not None:
+            is_heard = self.answers and bool(self.server.api_url)
+            if is_heard and self.drain is drain_now and self._drained > 0:
+                say_end(self.server)
             self.server.stop()
 
     def follow_up(self) -> str:
@@ -189,9 +158,19 @@ class Schedule:
             return ""
         self.answers = self.server.keep_up()
         note_tick(self.office, Tick("prefect", self.answers))
-        if not self.answers or not anything_due(self.office, now_at(self.office)):
+        if not self.answers or not self._anything_to_do():
             return ""
+        self._drained = time.monotonic()
         return _logged(self.drain(self._now_in_force(), self.server, self._halted))
+
+    def _anything_to_do(self) -> bool:
+        """Whether a follow-up is due, or Prefect has not been told of all steps, or for a minute
+        not that this process is at work.
+        """
+        is_known = self.server is not None and bool(self.server.api_url)
+        if is_known and time.monotonic() - self._drained >= ALIVE_SECONDS:
+            return True
+        return anything_due(self.office, now_at(self.office)) or anything_untold(self.office)
 
     def remind(self) -> str:
         """The reminder ladders, without Prefect."""
@@ -205,9 +184,7 @@ class Schedule:
         """What is done once a day, without Prefect; twice changes nothing."""
         office, now = self._now_in_force(), now_at(self.office)
         done, warned = daily(office, now), raise_warnings(office, now)
-        return _logged(
-            f"重新计算期限{done.recomputed}个，放假安排提醒{done.warned}条，风险预警{warned.raised}件"
-        )
+        return _logged(f"{done}，风险预警{warned.raised}件")
 
     def hourly(self) -> str:
         """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""
@@ -229,7 +206,8 @@ class Schedule:
         words = (
             "未启用" if self.server is None else "可用" if self.answers else "启动中或者连接不上"
         )
-        return Standing(words, queue(self.office, now_at(self.office)), self._keeper.other)
+        waiting = queue(self.office, now_at(self.office))
+        return Standing(words, waiting, self._keeper.other, self.server is not None)
 
 
 def _every(seconds: int) -> BaseTrigger:

@@ -70,7 +70,7 @@ def list_all(
         row = one.attachment
         table.add_row(
             str(row.id),
-            f"{row.title}{row.suffix}",
+            f"{row.title}{row.suffix}" + (f"（{one.source}）" if one.source else ""),
             found.rules.attachments.kinds.get(row.kind, row.kind),
             f"{row.size:,}字节",
             found.rules.departments[row.department_id].name,

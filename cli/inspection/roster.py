@@ -7,9 +7,12 @@ import typer
 from rich.table import Table
 
 from cli.terminal.clue_sheet import terminal
-from cli.terminal.context import acting_user, fail, moment, office
+from cli.terminal.context import acting_user, fail, moment, office, write_out
+from documents.output.table_files import as_csv, as_xlsx
 from domain.limits.limit import day_of
 from flows.people.user_keeping import Keeper, NotKept
+from flows.rosters.class_import import import_classes, try_classes
+from flows.rosters.class_list import READERS, classes_sheet, take_away
 from flows.rosters.people_import import import_people, try_people
 from flows.rosters.roster_list import Wanted, subjects
 from flows.rosters.roster_rows import area_of
@@ -19,7 +22,7 @@ from flows.site.store import reading
 roster = typer.Typer(help="监管对象、执法检查人员、专家名录。", no_args_is_help=True)
 KEEPERS = {"handler", "department_head", "supervisor"}
 FATES = {"added": "新增", "changed": "调整", "same": "与名录相同", "aside": "不予登记"}
-Which = Literal["subjects", "officers", "experts"]
+Which = Literal["subjects", "officers", "experts", "classes"]
 AsUser = Annotated[str, typer.Option("--as", metavar="USER", help="以谁的身份办理")]
 
 
@@ -36,6 +39,8 @@ def import_(
     keeper = Keeper(found, acting_user(found, as_user), moment(found))
     if not keeper.actor.roles & KEEPERS:
         raise fail("名录由线索经办人、机关负责人、督办员维护")
+    if which == "classes" and "supervisor" not in keeper.actor.roles:
+        raise fail("信用风险等级由督办员导入")
     if not path.is_file():
         raise fail(f"没有「{path}」这个文件，请核对路径")
     try:
@@ -47,6 +52,8 @@ def import_(
 def _taken(keeper: Keeper, path: Path, which: Which, dry_run: bool) -> RosterTrial:
     if which == "subjects":
         return try_subjects(keeper, path) if dry_run else import_subjects(keeper, path, path.name)
+    if which == "classes":
+        return try_classes(keeper, path) if dry_run else import_classes(keeper, path, path.name)
     if dry_run:
         return try_people(keeper, path, which)
     return import_people(keeper, path, path.name, which)
@@ -87,3 +94,20 @@ def list_(
         table.add_row(one.key, one.name, kind, status, borne)
     terminal().print(table if shown.rows else "没有符合条件的监管对象。")
     typer.echo(f"共{shown.total}个")
+
+
+@roster.command("classes")
+def classes(
+    ctx: typer.Context,
+    as_user: AsUser,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help="XLSX 或 CSV 文件")],
+) -> None:
+    """导出本地区各对象的信用风险等级；导出人和件数记入办理记录。"""
+    found = office(ctx)
+    keeper = Keeper(found, acting_user(found, as_user), moment(found))
+    if not keeper.actor.roles & READERS:
+        raise fail("信用风险等级只供督办员、审计员查看")
+    taken = take_away(keeper)
+    sheet = classes_sheet(taken)
+    write_out(out, as_csv(sheet) if out.suffix == ".csv" else as_xlsx(sheet, keeper.now))
+    typer.echo(f"信用风险等级{len(taken)}户 → {out}")

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
-from flows import archive, notification, penalty, referral, supervision, transfer, verification
-from flows.running.stage_tasks import StageTask
+from flows import (
+    archive,
+    intake,
+    notification,
+    penalty,
+    referral,
+    supervision,
+    transfer,
+    verification,
+)
+from flows.running.stage_tasks import Work
 
-STAGE_TASKS: Mapping[str, Mapping[str, StageTask]] = {
+STAGE_TASKS: Mapping[str, Mapping[str, Work]] = {
+    "intake": intake.TASKS,
     "transfer": transfer.TASKS,
     "verification": verification.TASKS,
     "penalty": penalty.TASKS,
@@ -14,5 +24,5 @@ STAGE_TASKS: Mapping[str, Mapping[str, StageTask]] = {
     "archive": archive.TASKS,
     "outside": notification.TASKS,
 }
-OWN = frozenset({"send_webhook", "seal_document"})
+OWN = frozenset({"send_webhook", "seal_document", "report_intake"})
 """Work that the program orders itself and no table names."""

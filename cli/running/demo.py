@@ -37,7 +37,6 @@ LEAN = {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
     for service in (
         "TRIGGERS",
-        "EVENT_PERSISTER",
         "SCHEDULER",
         "LATE_RUNS",
         "FOREMAN",
@@ -157,7 +156,7 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> T
     runs = asyncio.run(count_runs())
     closing = close_books(found, show.stage.now, stuck)
     written = write_case_folders(found, out / CASE_FILES)
-    troubles = print_closing(closing, runs, show.swept)
+    troubles = print_closing(closing, runs, show.swept, show.told)
     typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}（写给举报人的加密保存，不在其中）")
     typer.echo(f"完整时间线在 {out / TIMELINE}")
     return Told(show.stage.now, not troubles)

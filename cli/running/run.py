@@ -10,6 +10,8 @@ import typer
 
 from cli.terminal.context import fail, office
 from flows.running.prefect_server import ChildServer, SharedServer
+from flows.running.retention import retention
+from flows.running.server_demands import demands
 from flows.running.standing import Server
 from flows.schedule import Schedule
 from flows.site.logs import begin_log, watch_statements
@@ -43,12 +45,15 @@ def run(
 def deploy(
     ctx: typer.Context,
     pool: Annotated[str, typer.Option(help="Prefect 工作池名称，没有的自动建立")] = "yisong",
+    drains: Annotated[
+        int, typer.Option(min=1, max=64, help="同时办理后续事项的进程数，有几台工作主机就写几")
+    ] = 1,
 ) -> None:
     """把各流程登记为 Prefect 部署（须先设置 PREFECT_API_URL）。"""
     url = os.environ.get("PREFECT_API_URL", "")
     if not url:
         raise fail("请先设置 PREFECT_API_URL，例如 http://prefect.example.invalid:4200/api")
-    office(ctx)
+    found = office(ctx)
     server = SharedServer(url)
     if not server.keep_up():
         raise fail(f"Prefect 服务 {url} 连接不上，请检查地址和网络")
@@ -56,15 +61,18 @@ def deploy(
     # Prefect takes seconds to import and reads its settings as it is imported.
     from flows.deployments import register  # noqa: PLC0415
 
-    for name in asyncio.run(register(pool)):
+    for name in asyncio.run(register(pool, found.rules, drains)):
         typer.echo(f"已登记：{name}")
     typer.echo(f"请在各工作主机运行：prefect worker start --pool {pool}")
+    for one in demands(url, found.settings, os.environ):
+        typer.echo(one)
 
 
 def _server(found: Office) -> Server:
     """The server that the environment names, or a child of our own."""
     url = os.environ.get("PREFECT_API_URL", "")
-    server = SharedServer(url) if url else ChildServer(found.settings.home / "prefect")
+    kept = retention(found.settings)
+    server = SharedServer(url) if url else ChildServer(found.settings.home / "prefect", kept=kept)
     server.start()
     return server
 

@@ -32,9 +32,12 @@ def print_import(result: ImportResult) -> None:
 
 
 def print_closing(
-    closing: Closing, runs: Sequence["Runs"], swept: Sequence[SweepResult]
+    closing: Closing, runs: "Runs", swept: Sequence[SweepResult], told: int
 ) -> list[str]:
-    """The closing table; whatever is not as it should be, also as a list."""
+    """The closing table; whatever is not as it should be, also as a list.
+
+    `told`: how many steps Prefect was told of.
+    """
     table = Table(
         "结果",
         "线索",
@@ -50,22 +53,18 @@ def print_closing(
     table.add_section()
     table.add_row(*_cells(closing.total))
     terminal().print(table)
-    for one in runs:
-        typer.echo(
-            f"Prefect{one.kind}运行：完成{one.completed}次，重试{one.retried}次，"
-            f"失败{one.failed}次，未结束{one.unfinished}次"
-        )
+    typer.echo(
+        f"Prefect流程运行：完成{runs.completed}次，重试{runs.retried}次，"
+        f"失败{runs.failed}次，未结束{runs.unfinished}次；按线索编号记录{told}步"
+    )
     typer.echo(f"后续事项：完成{closing.follow_ups}项，定时待办{closing.waiting}项")
     failed = sum((one.failed for one in swept), Counter[str]())
     if closing.verdict.holds:
         typer.echo(f"办理记录核验通过：共{closing.verdict.events}条")
     troubles = [*closing.troubles]
     troubles += [f"提醒失败{count}次：{reason}" for reason, count in failed.items()]
-    troubles += [
-        f"Prefect{one.kind}运行失败{one.failed}次、未结束{one.unfinished}次"
-        for one in runs
-        if one.failed or one.unfinished
-    ]
+    if runs.failed or runs.unfinished:
+        troubles.append(f"Prefect流程运行失败{runs.failed}次、未结束{runs.unfinished}次")
     for trouble in troubles:
         typer.echo(f"✕ {trouble}", err=True)
     return troubles

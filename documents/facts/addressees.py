@@ -112,6 +112,7 @@ def _named(name: str) -> Finder:
 
 MAIN: Mapping[str, Finder] = {
     "risk_warning_notice": _named("addressees"),
+    "measure_request": _named("departments"),
     "opinion_request": _partners,
     "circular": _circulated,
     "duty_crime_letter": _counterpart,

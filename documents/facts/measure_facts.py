@@ -55,6 +55,8 @@ def _matter_approval(paper: Paper, facts: Known) -> Facts:
     stated = (paper.form[one] for one in REASONS if paper.form.get(one))
     reason = next(stated, process.facts.get("reason"))
     # Who approves a transfer to the police gives no reason of its own for the pause it brings.
+    if late := paper.form.get("late_reason"):
+        reason = f"{reason}；逾期补办批准的理由：{late}"
     opinion = "不同意，立即解除" if paper.action == "refuse" else "同意"
     return {
         "审批事项": _MATTERS.get((process.kind, paper.action), transition.label),

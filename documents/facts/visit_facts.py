@@ -15,6 +15,39 @@ RIGHTS = (
 )
 """What a notice tells (行政处罚法第五十五条、第四十三条; the discipline second-hand)."""
 
+
+@made_for("measure_request", "repair_answer")
+def _credit(paper: Paper, facts: Known) -> Facts:
+    """Whether a repair is granted; the level of the breach in words."""
+    options = paper.rules.lifecycles["breach_record"].actions["record"].form["level"].options
+    [breach] = paper.situation.of_kind("breach_record")
+    granted = paper.action == "grant"
+    said = {
+        "信用主体": "party",
+        "统一社会信用代码": "code",
+        "认定文书": "paper",
+        "认定依据": "ground",
+    }
+    return {
+        **{name: breach.facts.get(key) for name, key in said.items()},
+        "审核意见": paper.form.get("opinion"),
+        "失信程度": options.get(str(breach.facts.get("level"))),
+        "决定": "准予信用修复" if granted else "不予信用修复",
+    }
+
+
+@made_for("assessment_report")
+def _assessment(paper: Paper, facts: Known) -> Facts:
+    """When the figures were counted, and how many of their rows are not printed."""
+    own = paper.situation.process.facts
+    rows = own.get("rows")
+    listed = len(rows) if isinstance(rows, list) else 0
+    return {
+        "统计时间": moment_of(own.get("counted_at")),
+        "未列出": int(str(own.get("row_count") or 0)) - listed,
+    }
+
+
 RECHECKED = {"recheck_passes": "复查合格", "recheck_fails": "复查不合格"}
 
 

@@ -29,6 +29,15 @@ def asks_another_department(s: Situation) -> str | None:
     return "受请求部门不能是本部门" if same else None
 
 
+@guard
+def evidence_is_named(s: Situation) -> str | None:
+    """Evidence that was asked for is named by its number, or the request is declined."""
+    wanted = s.process.facts.get("request_kind") == "evidence"
+    if not wanted or any(sign.isdecimal() for sign in s.text("evidence_ids")):
+        return None
+    return "请填写提供的证据（附件编号）；不能提供的，办理「不能协助」并说明理由"
+
+
 def _is_market_assistance(s: Situation) -> bool:
     asked, own = s.department(s.text("to_department")), s.department(s.actor.department)
     both = asked is not None and own is not None

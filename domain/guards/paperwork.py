@@ -115,7 +115,7 @@ def _kind_of_request(s: Situation) -> str:
 @condition
 def asks_for_assistance(s: Situation) -> bool:
     """Another organ is to find something out."""
-    return _kind_of_request(s) in {"assistance", "cross_region"}
+    return _kind_of_request(s) in {"assistance", "cross_region", "evidence"}
 
 
 @condition

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 
+from domain.assessment import words as assessment
 from domain.crime import words as crime
 from domain.draws import words as draws
 from domain.publications import words as publications
+from domain.rosters import words as rosters
 from domain.surge import words as warnings
 from domain.visits import words as visits
 
+BESIDE = (crime, draws, publications, rosters, warnings, visits)
+ELSEWHERE = (assessment, *BESIDE)
+"""Rooms that tell the words of their own; some have guards only."""
+
 GUARDS: Mapping[str, str] = {
-    **crime.GUARDS,
-    **draws.GUARDS,
-    **publications.GUARDS,
-    **warnings.GUARDS,
-    **visits.GUARDS,
+    **{name: words for one in ELSEWHERE for name, words in one.GUARDS.items()},
+    "evidence_is_named": "请求调取证据的，写明提供的附件编号",
     "something_is_corrected": "至少填写一项需要更正的内容",
     "party_is_corrected_where_it_is_charged": "立案、移送以后，当事人在案件中更正",
     "secrecy_is_not_asked_yet": "还没有登记举报人的保密要求",
@@ -250,10 +253,7 @@ GUARDS: Mapping[str, str] = {
     "pays_what_was_granted": "发放金额与批准金额一致",
 }
 CONDITIONS: Mapping[str, str] = {
-    **draws.CONDITIONS,
-    **publications.CONDITIONS,
-    **warnings.CONDITIONS,
-    **visits.CONDITIONS,
+    **{name: words for one in BESIDE for name, words in one.CONDITIONS.items()},
     "change_is_correction": "补正文书的文字",
     "change_is_replacement": "撤销原文书、重新制发",
     "review_was_decided": "复议机关作出了复议决定",

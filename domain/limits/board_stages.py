@@ -47,7 +47,7 @@ STAGES = (
                 "recusal",
                 "reward",
             }
-            | {"paper_change", "service", "case_review"}
+            | {"paper_change", "service", "case_review", "crime_revocation"}
         ),
     ),
     Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),
@@ -58,6 +58,8 @@ STAGES = (
         frozenset({"publication", "publication_opinion", "publication_ruling"}),
     ),
     Stage("risk_warning", "风险预警", frozenset({"risk_warning", "risk_response"})),
+    Stage("credit", "信用监管", frozenset({"breach_record", "joint_measure", "credit_repair"})),
+    Stage("assessment", "年度评估", frozenset({"assessment"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),
     Stage("supervision", "督办", frozenset({"supervision"})),
     Stage("reply", "答复", frozenset({"clue"})),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
+from domain.rosters.class_row import ClassLine
 from domain.rosters.subject_row import SubjectLine
 from domain.shapes.rosters import RosterWords
 
@@ -86,6 +87,24 @@ class Roster:
         kind: FateKind = "same" if after == known else "changed"
         questions = tuple(_asked(known, line))
         return Fate(line.row, line.name, kind, known, after, questions=questions)
+
+    def grade(self, line: ClassLine) -> Fate:
+        """What a row of classes does; classes add no subject, and never go back to an older day."""
+        known = self.by_code.get(line.code)
+        faults = list(line.faults)
+        if known is None and line.code:
+            faults.append("本地区的监管名录中没有这个对象，请先登记名录，或者核对统一社会信用代码")
+        if known and known.grade_day and line.day and line.day < known.grade_day:
+            faults.append(f"评价日期早于已有的等级（{known.grade_day}），等级不能退回旧的评价")
+        if known is None or faults:
+            name = line.name or (known.name if known else line.code)
+            return Fate(line.row, name, "aside", before=known, faults=tuple(faults))
+        after = replace(known, grade=line.grade, grade_day=line.day)
+        self.take(after)
+        kind: FateKind = "same" if after == known else "changed"
+        strange = line.name and line.name not in known.names
+        asked = (f"名称与名录不同（名录中为“{known.name}”），按代码登记",) if strange else ()
+        return Fate(line.row, known.name, kind, known, after, questions=asked)
 
     def _adjusted(self, known: ListedSubject, line: SubjectLine) -> ListedSubject:
         told: Mapping[str, Any] = {

@@ -37,7 +37,7 @@ class SubjectLine:
 def read_subject(row: RawRow, words: RosterWords, scheme: CreditScheme, today: date) -> SubjectLine:
     """The subject of a row, with everything that is wrong with it at once."""
     cells = RosterCells(row, words.columns.subjects)
-    code = _code(cells)
+    code = code_of(cells)
     kind = _kind(cells, words, code)
     grade = cells.line("grade").upper()
     if grade and grade not in scheme.grades:
@@ -64,7 +64,8 @@ def read_subject(row: RawRow, words: RosterWords, scheme: CreditScheme, today: d
     )
 
 
-def _code(cells: RosterCells) -> str:
+def code_of(cells: RosterCells) -> str:
+    """The credit code of a row in full width or half; what is wrong with it is a fault."""
     code = credit_code(cells.number("credit_code"))
     if not code:
         return ""

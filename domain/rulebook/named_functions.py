@@ -1,6 +1,8 @@
 """Every function that the lifecycle tables may name: whoever looks here finds all of them."""
 
+from domain.effects import assessment as assessment_effects
 from domain.effects import beside as beside_effects
+from domain.effects import breach as breach_effects
 from domain.effects import case as case_effects
 from domain.effects import circular as circular_effects
 from domain.effects import clue as clue_effects
@@ -48,6 +50,7 @@ from domain.penalties import (
     discretion,
     hearing,
     hearing_right,
+    imposed_words,
     legal_basis,
     notified,
     paper_service,
@@ -60,7 +63,7 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
-from domain.undertakings import draw, finding, publication, risk_warning, visit
+from domain.undertakings import assessment, breach, draw, finding, publication, risk_warning, visit
 
 REGISTERING = (
     *(
@@ -75,14 +78,15 @@ REGISTERING = (
         crime_form,
         discretion,
     ),
-    *(duty_crime, handling, hearing, hearing_right),
+    *(duty_crime, handling, hearing, hearing_right, imposed_words),
     *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),
     *(paper_service, period, publicity, referral, remedy),
     *(remedy_outcome, reply, service, set_off, spot_penalty, verification, beside_effects),
     *(case_effects, circular_effects, draw, draw_effects),
     *(publication, publication_effects, visit, visit_effects, finding),
-    *(risk_warning, risk_warning_effects),
+    *(risk_warning, risk_warning_effects, assessment, assessment_effects),
+    *(breach, breach_effects),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

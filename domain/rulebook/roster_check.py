@@ -9,7 +9,7 @@ from domain.shapes.yaml_source import Problem
 
 
 def check_rosters(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
-    """Unknown articles, tags of unknown matters, and two tags of one name."""
+    """Unknown articles, matters and classes, and two tags of one name."""
     source = files.source("rosters.yaml")
     yield from uncited(names, source, rules.rosters.basis, "basis")
     seen: dict[str, str] = {}
@@ -19,3 +19,8 @@ def check_rosters(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
         if tag.label in seen:
             yield source.problem(f"标签 {key} 与 {seen[tag.label]} 同名", "tags", key)
         seen[tag.label] = key
+    for key, scheme in rules.rosters.schemes.items():
+        for named in ("shares", "yearly"):
+            told = set(getattr(scheme, named)) - {*scheme.grades, "未分级"}
+            for grade in sorted(told):
+                yield source.problem(f"{scheme.label}没有等级“{grade}”", "schemes", key, named)

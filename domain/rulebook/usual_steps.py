@@ -99,6 +99,10 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "publication_ruling": {"asked": ("rule",)},
     "risk_warning": {"raised": ("assess",), "assessed": ("push",), "responding": ("close",)},
     "risk_response": {"asked": ("answer",)},
+    "assessment": {"drafted": ("issue",)},
+    "breach_record": {"drafted": ("confirm",), "ground_fallen": ("withdraw",)},
+    "joint_measure": {"asked": ("apply",), "lifting": ("lift",)},
+    "credit_repair": {"applied": ("grant",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},
     "draw_part": {"asked": ("agree",)},
     "visit": {

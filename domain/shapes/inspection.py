@@ -1,5 +1,7 @@
 """The shape of `config/inspection.yaml`: kinds of inspection, caps of organs, back-entry."""
 
+from datetime import date
+
 from pydantic import Field
 
 from domain.shapes.entries import Record, Strings
@@ -20,6 +22,40 @@ class Cap(Record):
     published: str = ""
 
 
+class Pilot(Record):
+    """试点: matters and areas whose work is also counted apart, from a day on; none of them: all.
+
+    `document`: by what it was set up. Of the pilot's last day `until` is still counted.
+    """
+
+    label: str
+    matters: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    since: date
+    until: date | None = None
+    document: str = ""
+
+
+class ExchangeItem(Record):
+    """The codes of a matter on the national platform; `checks`: its list's code by department."""
+
+    code: str
+    checks: dict[str, str] = Field(default_factory=dict)
+
+
+class Exchange(Record):
+    """The codes by which other platforms know a site's matters, organs, areas and values.
+
+    `codes`: by field (`mode`, `result`), the platform's code of each value of ours.
+    """
+
+    items: dict[str, ExchangeItem] = Field(default_factory=dict)
+    institutions: dict[str, str] = Field(default_factory=dict)
+    areas: dict[str, str] = Field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    source: str = ""
+
+
 class InspectionRules(Record):
     """What a site sets for its inspections; caps are by department.
 
@@ -31,6 +67,8 @@ class InspectionRules(Record):
     kinds: dict[str, InspectionKind] = Field(default_factory=dict)
     caps: dict[str, Cap] = Field(default_factory=dict)
     back_entry_days: int | None = None
+    pilots: dict[str, Pilot] = Field(default_factory=dict)
+    exchange: Exchange = Exchange()
 
 
 NO_INSPECTION = InspectionRules()

@@ -121,11 +121,14 @@ class Pause(Record):
     `when`: the named condition under which it does.
     It stands still where the limit of the organ names the reason among its `excluded`, or where the
     form names the organ's own rule (`exclusion_ground`).
+    `until_field`: the form field with the last day of it, as the party was told; it ends with that
+    day by itself, and no other act but a new telling makes it longer.
     """
 
     clock: str
     reason: str
     when: str | None = None
+    until_field: str | None = None
 
 
 class Issue(Record):

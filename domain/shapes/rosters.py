@@ -37,13 +37,15 @@ class AvoidanceGround(Record):
 class CreditScheme(Record):
     """The credit-risk classes of some regions, from low risk to high.
 
-    `shares`: how much of each class is inspected, in per cent, where the site has a rule on it.
+    `shares`: how much of each class is inspected, in per cent, where the site has a rule on it;
+    `yearly`: how many times a year at most, all departments together.
     """
 
     label: str
     grades: Strings
     regions: Strings = ()
     shares: dict[str, Decimal] = Field(default_factory=dict)
+    yearly: dict[str, int] = Field(default_factory=dict)
 
 
 class RosterColumns(Record):
@@ -52,6 +54,7 @@ class RosterColumns(Record):
     subjects: dict[str, Strings] = Field(default_factory=dict)
     officers: dict[str, Strings] = Field(default_factory=dict)
     experts: dict[str, Strings] = Field(default_factory=dict)
+    classes: dict[str, Strings] = Field(default_factory=dict)
 
 
 class RosterWords(Record):
@@ -80,9 +83,12 @@ class RosterWords(Record):
 
     def scheme_of(self, region: str) -> CreditScheme:
         """The credit scheme of a region; one without classes where there is none."""
-        made = [one for one in self.schemes.values() if region in one.regions]
-        found = made[0] if made else self.schemes.get(self.scheme)
-        return found or CreditScheme(label="", grades=())
+        return self.schemes.get(self.scheme_id(region)) or CreditScheme(label="", grades=())
+
+    def scheme_id(self, region: str) -> str:
+        """The id of the credit scheme of a region."""
+        made = (key for key, one in self.schemes.items() if region in one.regions)
+        return next(made, self.scheme)
 
 
 NO_ROSTERS = RosterWords()

@@ -13,7 +13,8 @@ class Attachment(SQLModel, table=True):
     """A file that somebody added; nothing of it changes any more.
 
     `document_id`: the paper of whose service it is the signed 送达回证, scanned. `scan_of`: the act
-    that entered the incoming paper of which it is the scan, as KIND-ID-ACTION.
+    that entered the incoming paper of which it is the scan, as KIND-ID-ACTION. `source_id`: the
+    attachment of another clue that it was given from (结果互认).
     """
 
     __tablename__ = "attachment"
@@ -31,6 +32,7 @@ class Attachment(SQLModel, table=True):
     added_at: datetime = Field(sa_type=UTCDateTime)
     document_id: int | None = Field(default=None, foreign_key="document.id")
     scan_of: str | None = None
+    source_id: int | None = Field(default=None, foreign_key="attachment.id")
 
 
 class Recognition(SQLModel, table=True):

@@ -52,7 +52,10 @@ class SubjectTag(SQLModel, table=True):
 
 
 class CreditClass(SQLModel, table=True):
-    """The credit-risk class of a subject from a day on; of several the latest day holds."""
+    """The credit-risk class of a subject from a day on; of several the latest day holds.
+
+    `scheme`: of which evaluation, by id; empty: of the site's own, as before schemes were kept.
+    """
 
     __tablename__ = "credit_class"
 
@@ -60,6 +63,7 @@ class CreditClass(SQLModel, table=True):
     subject_id: int = Field(foreign_key="subject.id", index=True)
     grade: str
     from_day: date
+    scheme: str = ""
     source: str = ""
 
 

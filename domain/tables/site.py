@@ -139,3 +139,12 @@ class SiteMapping(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=JSON)
     saved_by: str
     saved_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class RecordTold(SQLModel, table=True):
+    """How far along the record somebody outside, by his name, has been told of its steps."""
+
+    __tablename__ = "record_told"
+
+    name: str = Field(primary_key=True)
+    seq: int

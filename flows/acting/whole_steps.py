@@ -6,16 +6,30 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.situation.situation import Actor
+from flows.assessment import assessing
 from flows.door.steps import Command, Outcome, Whole, perform, perform_in
+from flows.papers import evidence_given
 from flows.publications import publishing
 from flows.site.office import Office
 from flows.visits import clue_visits, drawn_visits, visiting
 
+
+def _of_clue(
+    session: Session, office: Office, command: Command, actor: Actor, now: datetime
+) -> Outcome:
+    """A step of a clue, with the inspection it goes to and the evidence that it gives."""
+    done = clue_visits.act_in(session, office, command, actor, now)
+    if evidence_given.is_giving(command):
+        evidence_given.give_in(session, office, done, actor, now)
+    return done
+
+
 WHOLE: Mapping[str, Whole] = {
+    assessing.KIND: assessing.act_in,
     drawn_visits.DRAWN: drawn_visits.act_in,
     publishing.KIND: publishing.act_in,
     visiting.KIND: clue_visits.told_in,
-    clue_visits.KIND: clue_visits.act_in,
+    clue_visits.KIND: _of_clue,
 }
 """By main line, what does a step of it with all that follows."""
 

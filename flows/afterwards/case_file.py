@@ -24,7 +24,7 @@ from flows.afterwards.packet_report import (
     packet_report,
 )
 from flows.afterwards.sealed_files import Seals, seals_of
-from flows.door.attachments import Evidence, list_attachments, recognition_in_words
+from flows.door.attachments import Evidence, list_attachments, remarks_of
 from flows.door.inbox import message_once
 from flows.site.chain_head import Head
 from flows.site.office import Office
@@ -261,7 +261,7 @@ def _evidence(office: Office, evidence: Iterable[Evidence]) -> list[str]:
     kinds = office.rules.attachments.kinds
     return [
         f"附件{place:02d}　{one.attachment.title}　{kinds.get(one.attachment.kind, '')}"
-        f"　{recognition_in_words(office, one)}".rstrip("　")
+        f"　{'；'.join(filter(None, remarks_of(office, one)))}".rstrip("　")
         for place, one in enumerate(evidence, start=1)
     ]
 

@@ -74,6 +74,7 @@ ADDRESSEES: Mapping[tuple[str, str], Addressee] = {
     ("dispute", "decide"): _parties,
     ("circular", "issue"): _with_process("circular_receipt"),
     ("risk_warning", "push"): _with_process("risk_response"),
+    ("breach_record", "trigger"): _with_process("joint_measure"),
 }
 """Whom the letter of an action is for."""
 

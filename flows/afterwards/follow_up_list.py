@@ -25,6 +25,7 @@ STATES: Mapping[State, str] = {
     "working": "处理中",
 }
 STAGES = {
+    "intake": "登记",
     "transfer": "转办",
     "verification": "核查",
     "penalty": "行政处罚",
@@ -34,6 +35,7 @@ STAGES = {
     "outside": "对外通知",
 }
 TASKS = {
+    "report_intake": "登记入库",
     "deliver_letter": "送达文书",
     "write_back": "回写12345",
     "ask_parts": "交办协查",

@@ -19,7 +19,7 @@ from domain.tables.work import FollowUp
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)
 """Renewed while the work goes on (`renew`): the rows of a killed worker are soon free again."""
 SUSPECT = 2
 """A row whose workers ended so often under it is claimed alone: it may be what ended them."""
@@ -59,6 +59,11 @@ class Job(BaseModel):
     def counterpart(self) -> str:
         """The other side of the process after that action, if it has one."""
         return str(self.payload.get("counterpart", ""))
+
+    @property
+    def amount(self) -> int:
+        """How many clues it is about: those that came in together are one."""
+        return int(self.payload.get("registered", 1))
 
     @property
     def key(self) -> str:

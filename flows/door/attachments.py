@@ -58,11 +58,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Evidence:
-    """An attachment with the departments that recognised it, and its pages where known."""
+    """An attachment with the departments that recognised it, and its pages where known.
+
+    `source`: of which clue's evidence it was given, in words; empty where it was uploaded here.
+    """
 
     attachment: Attachment
     recognitions: tuple[Recognition, ...]
     pages: int | None = None
+    source: str = ""
 
 
 def add_attachment(
@@ -135,14 +139,29 @@ def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
         .order_by(col(Recognition.id))
     ).all()
     pages = pages_of(session, (one.sha256 for one in rows))
+    sources = _sources(session, rows)
     return tuple(
         Evidence(
             row,
             tuple(one for one in recognitions if one.attachment_id == row.id),
             pages.get(row.sha256),
+            sources.get(row.source_id or 0, ""),
         )
         for row in rows
     )
+
+
+def _sources(session: Session, rows: Iterable[Attachment]) -> dict[int, str]:
+    """In words, by the number of the source, where given evidence came from."""
+    named = [one.source_id for one in rows if one.source_id]
+    if not named:
+        return {}
+    query = (
+        select(Attachment.id, Clue.no)
+        .join(Clue, col(Clue.id) == col(Attachment.clue_id))
+        .where(col(Attachment.id).in_(named))
+    )
+    return {number or 0: f"来源：线索{no}第{number}号附件" for number, no in session.exec(query)}
 
 
 def standing(
@@ -250,10 +269,15 @@ def catalogue_row(office: Office, evidence: Evidence) -> dict[str, object]:
         "责任者": departments[row.department_id].name,
         "题名": f"{row.title}（{kinds.get(row.kind, '')}）",
         "日期": row.added_at.astimezone(CHINA).date(),
-        "备注": recognition_in_words(office, evidence) or None,
+        "备注": "；".join(filter(None, remarks_of(office, evidence))) or None,
         "页数": evidence.pages,
         "收文": row.scan_of,
     }
+
+
+def remarks_of(office: Office, evidence: Evidence) -> tuple[str, str]:
+    """What a catalogue remarks: where it was given from, who recognised it; either may be empty."""
+    return evidence.source, recognition_in_words(office, evidence)
 
 
 def recognition_in_words(office: Office, evidence: Evidence) -> str:

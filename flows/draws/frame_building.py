@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from domain.draws.frame import Frame, Item, Place, department_of
@@ -21,6 +21,7 @@ from domain.tables.roster import (
     Subject,
     SubjectTag,
 )
+from domain.tables.visit import EntryCount
 from flows.rosters.roster_list import borne_on
 from flows.rosters.roster_rows import scheme_of
 from flows.site.office import Office
@@ -81,6 +82,7 @@ def frame_view(session: Session, office: Office, wish: Wish) -> FrameView:
     items = _items(office, wish)
     bearing = {item: _bearing(session, office, wish, item) for item in items}
     grades = _grades(session, office, wish)
+    often = _inspected_enough(session, office, wish, grades)
     kept: list[Place] = []
     left: dict[str, LeftOut] = {}
     for item, subjects in bearing.items():
@@ -88,6 +90,9 @@ def frame_view(session: Session, office: Office, wish: Wish) -> FrameView:
             if one.ceased_on is not None and one.ceased_on <= wish.day:
                 label = office.rules.rosters.statuses[one.status].label
                 left[one.key] = LeftOut(one.key, one.name, f"已{label}（{one.ceased_on}）")
+            elif one.id in often:
+                told = f"本年已检查{often[one.id]}次，达到本单位规定的频次"
+                left[one.key] = LeftOut(one.key, one.name, told)
             else:
                 kept.append((one.key, str(item), grades.get(one.id or 0, UNGRADED)))
     layers = _layers(items, kept, wish)
@@ -139,17 +144,47 @@ def _bearing(session: Session, office: Office, wish: Wish, item: Item) -> list[S
 
 
 def _grades(session: Session, office: Office, wish: Wish) -> dict[int, str]:
-    """The class of each subject on the day; one made too long ago is none."""
-    oldest = wish.day - timedelta(days=office.rules.rosters.grade_days)
+    """The class of each subject on the day; one too old, or of another scheme, is none."""
+    rosters = office.rules.rosters
+    oldest = wish.day - timedelta(days=rosters.grade_days)
     query = select(CreditClass).join(Subject, col(Subject.id) == col(CreditClass.subject_id))
     found = session.exec(
         query.where(
             col(Subject.area) == wish.area,
             col(CreditClass.from_day) <= wish.day,
             col(CreditClass.from_day) >= oldest,
+            col(CreditClass.scheme).in_(("", rosters.scheme_id(office.settings.region))),
         ).order_by(col(CreditClass.from_day), col(CreditClass.id))
     )
     return {one.subject_id: one.grade for one in found}
+
+
+def _inspected_enough(
+    session: Session, office: Office, wish: Wish, grades: Mapping[int, str]
+) -> dict[int, int]:
+    """The subjects that were inspected this year as often as their class is at most: how often.
+
+    Doors of all departments count; where the site has no rule on a class, there is no end.
+    """
+    most = scheme_of(office).yearly
+    if not most:
+        return {}
+    year = wish.day.replace(month=1, day=1)
+    counted = (
+        select(Subject.id, func.count(func.distinct(EntryCount.visit_no)))
+        .join(EntryCount, col(EntryCount.subject_key) == col(Subject.key))
+        .where(
+            col(Subject.area) == wish.area,
+            col(EntryCount.day) >= year,
+            col(EntryCount.day) <= wish.day,
+        )
+        .group_by(col(Subject.id))
+    )
+    return {
+        key: number
+        for key, number in session.execute(counted)
+        if number >= most.get(grades.get(key, ""), number + 1)
+    }
 
 
 def _layers(items: Sequence[Item], kept: Sequence[Place], wish: Wish) -> list[Layer]:

@@ -16,6 +16,7 @@ from domain.files.row_reading import Complaint
 from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.lifecycle.plan import Refused, standing
+from flows.afterwards.intake_reports import Arrival, order_report
 from flows.door.situations import new_clue_situation
 from flows.door.steps import Command, Outcome, perform_in
 from flows.imports.clerk import Clerk
@@ -95,7 +96,23 @@ def import_file(
             done += len(rows)
             if progress:
                 progress(done, max(file.table.total, done))
-    return tally.result(file, rejections.path)
+    result = tally.result(file, rejections.path)
+    if result.numbers:
+        _order_report(clerk, file, result)
+    return result
+
+
+def _order_report(clerk: Clerk, file: IncomingFile, result: ImportResult) -> None:
+    arrival = Arrival(
+        door="file",
+        channel=file.mapping.channel,
+        registered=result.registered,
+        already_there=result.already_there,
+        rejected=result.rejected,
+        suspected=result.suspected,
+    )
+    with transaction(clerk.office.engine) as session:
+        order_report(session, arrival, result.numbers[0], clerk.now)
 
 
 def let_others_write(office: Office) -> None:

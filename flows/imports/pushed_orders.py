@@ -14,6 +14,7 @@ from domain.files.rows import Cell, RawRow
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
+from flows.afterwards.intake_reports import Arrival, order_report
 from flows.door.steps import Outcome
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import areas_here, mappings
@@ -64,7 +65,23 @@ def push_orders(
     parsed = [_parsed(row, one, mapping, clerk.now) for row, one in zip(rows, orders, strict=True)]
     fates = register_rows(session, clerk, rows, parsed)
     session.flush()
+    _order_report(session, clerk, channel, fates)
     return [_told(session, *one) for one in zip(rows, parsed, fates, strict=True)]
+
+
+def _order_report(session: Session, clerk: Clerk, channel: str, fates: Sequence[Fate]) -> None:
+    new = [one for one in fates if isinstance(one, Outcome)]
+    if not new:
+        return
+    arrival = Arrival(
+        door="api",
+        channel=channel,
+        registered=len(new),
+        already_there=sum(isinstance(one, Again) for one in fates),
+        rejected=sum(isinstance(one, RowRejection) for one in fates),
+        suspected=sum(bool(one.suspected) for one in new),
+    )
+    order_report(session, arrival, new[0].clue_no, clerk.now)
 
 
 @lru_cache(maxsize=32)

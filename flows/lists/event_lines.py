@@ -25,6 +25,8 @@ DEEDS = {
     "reissue_document": "重新制发文书",
     "add_attachment": "上传附件",
     "recognise_evidence": "证据互认",
+    "give_evidence": "提供证据（结果互认）",
+    "lend_evidence": "证据供其他线索使用",
     "decide_duplicate": "核对疑似重复",
 }
 """What is done beside the lifecycles, as the time line calls it."""

@@ -20,7 +20,18 @@ from flows.lists.event_lines import EventLine, history_of
 from flows.people.viewer import Viewer
 
 DRAFTING = frozenset(
-    {"draft", "revise", "prepare", "take_up", "adapt", "propose", "enter_urgent", "raise"}
+    {
+        "draft",
+        "revise",
+        "prepare",
+        "take_up",
+        "adapt",
+        "propose",
+        "enter_urgent",
+        "raise",
+        "draw_up",
+        "record",
+    }
 )
 """The actions that write what an undertaking says."""
 OWN_AFFAIR = DRAFTING | {"add_attachment"}

@@ -37,6 +37,9 @@ class DailyResult:
     recomputed: int
     warned: int
 
+    def __str__(self) -> str:
+        return f"重新计算期限{self.recomputed}个，放假安排提醒{self.warned}条"
+
 
 def daily(office: Office, now: datetime) -> DailyResult:
     """Everything that is done once a day; doing it twice changes nothing."""

@@ -26,6 +26,10 @@ def scheme_of(office: Office) -> CreditScheme:
     return office.rules.rosters.scheme_of(office.settings.region)
 
 
+def _scheme_id(office: Office) -> str:
+    return office.rules.rosters.scheme_id(office.settings.region)
+
+
 def area_of(keeper: Keeper) -> str:
     """The area whose roster a person keeps: that of his own department."""
     return keeper.office.rules.departments[keeper.actor.department].area
@@ -164,6 +168,7 @@ class Writer:
                 CreditClass(
                     subject_id=subject,
                     grade=after.grade,
+                    scheme=_scheme_id(self.keeper.office),
                     from_day=after.grade_day,
                     source=self.source,
                 )

@@ -35,18 +35,20 @@ class RosterTrial:
         return found
 
 
-def roster_table(path: Path, columns: Mapping[str, Strings], needed: Callable[[], str]) -> Table:
+def roster_table(
+    path: Path, columns: Mapping[str, Strings], needed: Callable[[], str], key: str = "name"
+) -> Table:
     """The table of a roster's file; NotKept where it cannot be read or bears other headings.
 
-    `needed` tells of the headings that must be there.
+    `needed` tells of the headings that must be there; without that of `key` it is no such file.
     """
     known = frozenset(heading(name) for names in columns.values() for name in names)
     try:
         table = read_table(path, known)
     except SpreadsheetError as problem:
         raise NotKept({"file": str(problem)}) from problem
-    if not {heading(name) for name in columns["name"]} & {heading(one) for one in table.columns}:
-        raise NotKept({"file": f"没有找到“{columns['name'][0]}”列；{needed()}"})
+    if not {heading(name) for name in columns[key]} & {heading(one) for one in table.columns}:
+        raise NotKept({"file": f"没有找到“{columns[key][0]}”列；{needed()}"})
     return table
 
 
@@ -65,7 +67,7 @@ def import_subjects(keeper: Keeper, path: Path, name: str) -> RosterTrial:
         found = _trial(session, keeper, path)
         digest = sha256(path.read_bytes()).hexdigest()
         writer = Writer(session, keeper, f"{name}（SHA-256 {digest[:12]}）")
-        for first, last in _settled(found.fates):
+        for first, last in settled(found.fates):
             writer.write(first.before, last)
         if writer.changes:
             counts = {key: found.counts[key] for key in ("added", "changed", "aside")}
@@ -73,7 +75,7 @@ def import_subjects(keeper: Keeper, path: Path, name: str) -> RosterTrial:
     return found
 
 
-def _settled(fates: tuple[Fate, ...]) -> Iterator[tuple[Fate, ListedSubject]]:
+def settled(fates: tuple[Fate, ...]) -> Iterator[tuple[Fate, ListedSubject]]:
     """Each subject once: how it stood before the file, and how the last of its rows leaves it."""
     begun: dict[tuple[str, str], Fate] = {}
     ended: dict[tuple[str, str], ListedSubject] = {}

@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -19,6 +19,7 @@ from typing import IO
 import httpx
 
 from flows.running.own_process import own_command, own_environment
+from flows.running.retention import retention
 
 USUAL_PORT = 4200
 HEALTH_TIMEOUT = 2.0
@@ -37,8 +38,13 @@ QUIET = {
 }
 BOUNDED = {"PREFECT_API_REQUEST_TIMEOUT": "30", "PREFECT_CLIENT_MAX_RETRIES": "3"}
 PAGES = "PREFECT_SERVER_UI_STATIC_DIRECTORY"
+IN_BULK = {
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_FLUSH_INTERVAL": "1",
+}
+"""Events come by the hundred, and are waited for (`flows.running.step_events`)."""
 BEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
-"""Runs tell every so many seconds that they live; see `flows.running.run_heartbeats`."""
+"""Runs tell every so many seconds that they live; see `flows.running.alarms`."""
 
 
 def is_healthy(api_url: str) -> bool:
@@ -72,10 +78,14 @@ class SharedServer:
 
 @dataclass
 class ChildServer:
-    """A Prefect server of our own, one per home; a second starter uses the first one's."""
+    """A Prefect server of our own, one per home; a second starter uses the first one's.
+
+    `kept`: what its environment says of how long it keeps runs and events.
+    """
 
     home: Path
     api_url: str = ""
+    kept: Mapping[str, str] = field(default_factory=retention)
     _process: subprocess.Popen[bytes] | None = None
     _lock: IO[str] | None = None
     _started: float = 0.0
@@ -163,6 +173,8 @@ class ChildServer:
             **QUIET,
             **BOUNDED,
             **BEATS,
+            **IN_BULK,
+            **self.kept,
             **_pages_folder(self.home),
         }
 
@@ -190,6 +202,11 @@ def _pages_folder(home: Path) -> dict[str, str]:
         return {}
     is_open = os.access(Path(str(prefect.origin)).parent / "server", os.W_OK)
     return {} if is_open else {PAGES: str(home.resolve() / "pages")}
+
+
+def address_of(home: Path) -> str:
+    """Where the Prefect of a site's home is: as the environment says, or where its own child is."""
+    return os.environ.get("PREFECT_API_URL", "") or _known_url(home / "prefect")
 
 
 def _address(port: int) -> list[str]:

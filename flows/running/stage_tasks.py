@@ -1,75 +1,83 @@
-"""Task runs of the stage flows: one per follow-up, named by its clue, each standing alone."""
+"""The work of the stage flows: a portion of follow-ups in one run, each of them standing alone.
+
+A run of its own for each follow-up costs Prefect fifty times as much as the event that tells of it
+(`flows.running.work_events`), and its worker most of its time.
+"""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypedDict, cast
+from typing import Any
 
 import httpx
-from prefect import Flow, Task
-from prefect.cache_policies import NO_CACHE, CachePolicy
-from prefect.client.schemas.objects import State, TaskRun
+from prefect import Flow
+from prefect.context import ContextModel, FlowRunContext, TaskRunContext
+from pydantic import BaseModel, ConfigDict, model_serializer
 from sqlalchemy.exc import OperationalError
 
+from flows.afterwards.follow_up_list import TASKS as LABELS
 from flows.afterwards.outbox import Job, Later, finish
 from flows.site.office import Office
 from flows.site.workplace import current_office
 
 AT_ONCE = 4
-"""Clues of one batch that are worked on at once; what belongs to one clue goes in order."""
+"""Clues of one portion that are worked on at once; what belongs to one clue goes in order."""
 
 OUTSIDE = frozenset({"write_back", "send_webhook", "seal_document"})
 """What calls other systems: it comes after everything else, for they may hang."""
+PAUSES = (1.0, 5.0)
+"""Seconds until what may pass by itself is tried again in the same run."""
+PASSING = (httpx.TransportError, OSError, OperationalError)
+"""Faults that may pass in seconds: a network or a lock, not a refusal."""
 
 Work = Callable[[Office, Job, datetime], Later | None]
-StageTask = Task[[Job, datetime], Coroutine[Any, Any, Later | None]]
-StageFlow = Flow[[list[Job], datetime], Coroutine[Any, Any, "Batch"]]
 
 
-class Tries(TypedDict):
-    """How often a task is tried before its row rests."""
+class Portion(BaseModel):
+    """Claimed follow-ups of one stage; Prefect keeps how many of which kind there are, no more."""
 
-    retries: int
-    retry_delay_seconds: list[float]
-    retry_condition_fn: Callable[..., bool]
-    cache_policy: CachePolicy
-    persist_result: bool
+    model_config = ConfigDict(frozen=True)
 
+    jobs: tuple[Job, ...]
 
-def may_pass(task: object, run: TaskRun, state: State[Any]) -> bool:
-    """Whether a failure may pass by itself in seconds: a network or a lock, not a refusal."""
-    fault = state.data
-    fault = getattr(fault, "result", fault)
-    return isinstance(fault, httpx.TransportError | OSError | OperationalError)
+    @model_serializer
+    def counted(self) -> dict[str, int]:
+        """The names of the work, and how much there is of each."""
+        return dict(Counter(job.task for job in self.jobs))
 
-
-TRIES = Tries(
-    retries=2,
-    retry_delay_seconds=[1.0, 5.0],
-    retry_condition_fn=may_pass,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
+    def __str__(self) -> str:
+        counted: Counter[str] = Counter()
+        for job in self.jobs:
+            counted[LABELS.get(job.task, job.task)] += job.amount
+        return "、".join(f"{name}×{count}" for name, count in counted.items())
 
 
 @dataclass
 class Batch:
-    """How a stage's batch went: ids done, put off until a moment, failed with a message."""
+    """How a stage's portion went: ids done, put off until a moment, failed with a message."""
 
     done: list[int] = field(default_factory=list)
     later: dict[int, datetime] = field(default_factory=dict)
     failed: dict[int, str] = field(default_factory=dict)
 
 
-async def in_thread(work: Work, job: Job, now: datetime) -> Later | None:
-    """Runs a follow-up's plain work in a thread, so that the event loop stays free."""
-    return await asyncio.to_thread(work, current_office(), job, now)
+StageFlow = Flow[[Portion, datetime], Coroutine[Any, Any, Batch]]
 
 
-async def carry_out(jobs: Sequence[Job], now: datetime, tasks: Mapping[str, StageTask]) -> Batch:
-    """Runs the task of every job, by its name in `tasks`; a failing one never stops the others.
+def apart() -> Context:
+    """This context without the run around it: a run within another costs a task run as well."""
+    found = copy_context()
+    runs: tuple[type[ContextModel], ...] = (FlowRunContext, TaskRunContext)
+    for kind in runs:
+        found.run(kind.__var__.set, None)
+    return found
+
+
+async def carry_out(portion: Portion, now: datetime, tasks: Mapping[str, Work]) -> Batch:
+    """Does the work of every job, by its name in `tasks`; a failing one never stops the others.
 
     Jobs of one clue run in order, of several clues side by side; calls of other systems come last,
     so that no letter waits for them. Nothing is raised: the batch says
@@ -84,29 +92,40 @@ async def carry_out(jobs: Sequence[Job], now: datetime, tasks: Mapping[str, Stag
                 await _one(job, now, tasks, batch)
 
     for is_outside in (False, True):
-        some = [job for job in jobs if (job.task in OUTSIDE) is is_outside]
+        some = [job for job in portion.jobs if (job.task in OUTSIDE) is is_outside]
         await asyncio.gather(*(for_clue(own) for own in _by_clue(some)))
     return batch
 
 
-async def _one(job: Job, now: datetime, tasks: Mapping[str, StageTask], batch: Batch) -> None:
-    task = tasks.get(job.task)
-    if task is None:
+async def _one(job: Job, now: datetime, tasks: Mapping[str, Work], batch: Batch) -> None:
+    work = tasks.get(job.task)
+    if work is None:
         batch.failed[job.id] = f"「{job.stage}」阶段没有「{job.task}」这项工作"
         return
-    state = await cast(Awaitable[State[Later | None]], task(job, now, return_state=True))
-    if state.is_completed():
-        found = await state.aresult()
-        if isinstance(found, Later):
-            batch.later[job.id] = found.at
-        else:
-            # Noted at once: were it noted with its batch, a worker killed meanwhile had done it in
-            # vain, and it would be done again.
-            await asyncio.to_thread(finish, current_office(), [job], now)
-            batch.done.append(job.id)
-        return
-    fault = await state.aresult(raise_on_failure=False)
-    batch.failed[job.id] = str(fault) or type(fault).__name__
+    found = await _tried(work, job, now)
+    if isinstance(found, Later):
+        batch.later[job.id] = found.at
+    elif found is None:
+        # Noted at once: were it noted with its batch, a worker killed meanwhile had done it in
+        # vain, and it would be done again.
+        await asyncio.to_thread(finish, current_office(), [job], now)
+        batch.done.append(job.id)
+    else:
+        batch.failed[job.id] = str(found) or type(found).__name__
+
+
+async def _tried(work: Work, job: Job, now: datetime) -> Later | BaseException | None:
+    """What came of a job, whatever it failed with; what may pass is tried again at once."""
+    office = current_office()
+    for pause in (*PAUSES, None):
+        trial = asyncio.to_thread(work, office, job, now)
+        [found] = await asyncio.gather(trial, return_exceptions=True)
+        if isinstance(found, BaseException) and not isinstance(found, Exception):
+            raise found
+        if pause is None or not isinstance(found, PASSING):
+            break
+        await asyncio.sleep(pause)
+    return found
 
 
 def _by_clue(jobs: Sequence[Job]) -> list[list[Job]]:

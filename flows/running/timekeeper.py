@@ -25,6 +25,8 @@ from flows.site.store import reading, transaction
 
 NAME = "schedule"
 LEASE = timedelta(seconds=60)
+LONGEST = timedelta(seconds=180)
+"""No lease is longer: one that ends later was taken before the clock was set back."""
 RENEWED_EVERY = 15.0
 ONE_DAY = timedelta(days=1)
 
@@ -36,16 +38,17 @@ def this_process() -> str:
     return f"{socket.gethostname()}-{os.getpid()}"
 
 
-def hold(office: Office, holder: str, now: datetime) -> str:
+def hold(
+    office: Office, holder: str, now: datetime, name: str = NAME, lasts: timedelta = LEASE
+) -> str:
     """Takes or renews the lease; the name of the other process that has it, or nothing."""
-    query = select(SiteLease).where(col(SiteLease.name) == NAME).with_for_update()
+    query = select(SiteLease).where(col(SiteLease.name) == name).with_for_update()
     with transaction(office.engine) as session:
         row = session.exec(query).one_or_none()
-        # One that ends later than any lease can was taken before the clock was set back.
-        is_over = row is not None and not now < row.until <= now + LEASE
+        is_over = row is not None and not now < row.until <= now + LONGEST
         if row is not None and row.holder != holder and not is_over:
             return row.holder
-        session.merge(SiteLease(name=NAME, holder=holder, until=now + LEASE))
+        session.merge(SiteLease(name=name, holder=holder, until=now + lasts))
     return ""
 
 
@@ -53,13 +56,13 @@ def keeper_of(office: Office, now: datetime) -> str:
     """The process that keeps the time now; empty where none does."""
     with reading(office.engine) as session:
         row = session.get(SiteLease, NAME)
-    return row.holder if row is not None and now < row.until <= now + LEASE else ""
+    return row.holder if row is not None and now < row.until <= now + LONGEST else ""
 
 
-def let_go(office: Office, holder: str) -> None:
+def let_go(office: Office, holder: str, name: str = NAME) -> None:
     """Ends the lease at once, if the holder has it."""
     with transaction(office.engine) as session:
-        row = session.get(SiteLease, NAME)
+        row = session.get(SiteLease, name)
         if row is not None and row.holder == holder:
             session.delete(row)
 

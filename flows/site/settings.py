@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     trusted_proxies: str = "127.0.0.1"
     api_calls_per_minute: int = 600
+    prefect_run_days: int = Field(default=14, ge=1, le=3650)
+    prefect_event_days: int = Field(default=400, ge=1, le=3650)
     draft_days: int = Field(default=30, ge=1, le=365)
     password_shortest: int = Field(default=10, ge=8, le=64)
     password_kinds: int = Field(default=4, ge=1, le=4)

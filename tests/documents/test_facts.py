@@ -132,6 +132,11 @@ def _spot_demand_is_over(story: Story) -> None:
     story.waits(days=70)
 
 
+def _spot_demand_is_not_served(story: Story) -> None:
+    story.waits(days=20)
+    story.does("spot_penalty.urge_payment", demand_served_on=None, recipient=None)
+
+
 def _order_is_over(story: Story) -> None:
     story.does("supervision.order")
     story.waits(days=9)
@@ -168,6 +173,12 @@ def _admitted(story: Story) -> None:
 
 def _scene_recorded(story: Story) -> None:
     story.does("record.scene", occasion="measure")
+
+
+def _finding_of_crime_changed(story: Story) -> None:
+    story.does("conclude", finding="criminal")
+    story.walk("resume_verification", "verify")
+    story.does("conclude", finding="minor")
 
 
 def _serves(story: Story) -> None:
@@ -239,6 +250,13 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(
         (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.serve_demand",
+        ("service_announcement",),
+        form={"demand_way": "notice", **ANNOUNCED},
+        prepare=_spot_demand_is_not_served,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
         "spot_penalty.apply_for_enforcement",
         ("enforcement_application",),
         prepare=_spot_demand_is_over,
@@ -292,6 +310,16 @@ WAYS: tuple[Way, ...] = (
     Way((*IN_CASE, "case.terminate"), "reply_result", ("result_reply",)),
     Way(ACCEPTED, "measure.seize", ("matter_approval", *_SEIZURE)),
     Way(ACCEPTED, "measure.seize_on_spot", _SEIZURE),
+    Way(
+        (*ACCEPTED, "measure.seize", "send_for_testing"),
+        "prolong_testing",
+        ("testing_period_notice", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "case.commission"),
+        "case.prolong_testing",
+        ("testing_period_notice", "service_receipt"),
+    ),
     Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
     Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
     Way(
@@ -409,6 +437,12 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
+    Way(
+        (*ACCEPTED, "verify"),
+        "crime_revocation.revoke",
+        ("matter_approval",),
+        prepare=_finding_of_crime_changed,
+    ),
     Way(
         (*IN_CASE, "recusal.apply"),
         "recusal.grant",
@@ -627,6 +661,7 @@ RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
     *("opinion_request", "filing_report", "risk_warning_notice"),
+    *("assessment_report", "measure_request", "repair_answer"),
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
     *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
@@ -649,11 +684,13 @@ def test_an_action_issues_its_documents_complete(way: Way, story: Story) -> None
 def test_every_kind_and_every_issuing_action_is_walked() -> None:
     walked = {(way.action if "." in way.action else f"clue.{way.action}") for way in WAYS}
     walked -= {"clue.refer", "clue.penalise_on_spot"}
-    # What these issue is read in tests.flows.draws, publications, warnings, test_service.py.
+    # Read in tests.flows: draws, publications, warnings, assessment; test_service.py.
     walked |= {
         "draw.reveal",
         "service.record",
         "risk_warning.push",
+        "assessment.issue",
+        *("breach_record.trigger", "credit_repair.grant", "credit_repair.refuse"),
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
     # And those of inspections in tests.flows.visits.

@@ -1,6 +1,5 @@
-"""Follow-ups worked off without Prefect: the bare function of every task, one after another."""
+"""Follow-ups worked off without Prefect: the work of every task, one after another."""
 
-import asyncio
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -11,7 +10,6 @@ from flows import archive, penalty, referral, supervision, transfer, verificatio
 from flows.afterwards.outbox import Job, Later, claim, finish, put_off
 from flows.site.office import Office
 from flows.site.store import reading
-from flows.site.workplace import workplace
 from tests.helpers.story import Story
 
 MODULES = (transfer, verification, penalty, referral, supervision, archive)
@@ -20,8 +18,7 @@ TASKS = {module.__name__.rpartition(".")[2]: module.TASKS for module in MODULES}
 
 def do(office: Office, job: Job, now: datetime) -> Later | None:
     """The work of one follow-up."""
-    with workplace(office):
-        return asyncio.run(TASKS[job.stage][job.task].fn(job, now))
+    return TASKS[job.stage][job.task](office, job, now)
 
 
 def work_off(story: Story) -> list[str]:

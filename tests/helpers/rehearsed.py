@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -16,6 +18,7 @@ from flows.afterwards import (
     joint_report,
     publicity,
 )
+from flows.afterwards.intake_reports import report_intake
 from flows.afterwards.outbox import Job, Later, claim, finish, put_off
 from flows.afterwards.write_back import write_back
 from flows.imports.clerk import Clerk
@@ -38,11 +41,12 @@ from flows.rehearsal.work_orders import by_number, write_work_orders
 from flows.reminders.sweep import sweep
 from flows.site.office import Office
 from flows.site.store import reading
-from tests.helpers.office import open_test_office
+from tests.helpers.office import KEYS, open_test_office
 from tests.helpers.story import docx_text
 
 Work = Callable[[Office, Job, datetime], Later | None]
 WORK: Mapping[str, Work] = {
+    "report_intake": report_intake,
     "deliver_letter": delivery.deliver_letter,
     "ask_parts": delivery.ask_parts,
     "serve_documents": delivery.serve_documents,
@@ -63,11 +67,22 @@ WORK: Mapping[str, Work] = {
 
 
 def rehearsal_office(home: Path) -> Office:
-    """An office with the rehearsal's people."""
-    office = open_test_office(home)
-    SQLModel.metadata.create_all(office.engine)
-    make_demonstration(office, IMPORTED_AT)
-    return office
+    """An office with the rehearsal's people; their home is made once per process, and copied."""
+    home.mkdir(parents=True, exist_ok=True)
+    for name, content in _prepared().items():
+        (home / name).write_bytes(content)
+    (home / KEYS).chmod(0o600)
+    return open_test_office(home)
+
+
+@cache
+def _prepared() -> Mapping[str, bytes]:
+    with TemporaryDirectory() as folder:
+        office = open_test_office(Path(folder))
+        SQLModel.metadata.create_all(office.engine)
+        make_demonstration(office, IMPORTED_AT)
+        office.engine.dispose()
+        return {one.name: one.read_bytes() for one in Path(folder).iterdir() if one.is_file()}
 
 
 def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:

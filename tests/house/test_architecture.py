@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = [room for room in ("domain", "documents", "flows", "web", "cli") if (ROOT / room).is_dir()]
 MOST_LINES = 400
 MOST_MODULES = 25
-STARTERS = {"schedule", "deployments"}
+STARTERS = {"schedule", "deployments", "drains"}
 """What starts the flows of the stages, and is none itself."""
 
 

@@ -29,9 +29,11 @@ BEFORE = datetime(2026, 6, 3, 15, 0, tzinfo=CHINA)
 OPEN_PAST = {
     *(("clue", "received_at"), ("clue", "paper_received_at")),
     ("incoming_paper", "incoming_dated"),
+    *(("breach_record", "found_on"), ("credit_repair", "applied_on")),
     *((kind, "offence_ended_on") for kind in ("clue", "case", "spot_penalty")),
 }
-"""Days that may lie years back: a letter left lying, an act found late (处罚法第三十六条)."""
+"""Days that may lie years back: a letter left lying, an act found late (处罚法第三十六条), a breach
+of an old decision; a guard holds its repair against that day."""
 
 
 def _field(kind: str, action: str, name: str) -> FormField:

@@ -8,6 +8,8 @@ from domain.situation.situation import CONSEQUENCE
 from flows.door.steps import Command, perform
 from flows.site.office import Office
 from tests.helpers.circulars import CircularStory
+from tests.helpers.inspections.assessments import AssessmentStory
+from tests.helpers.inspections.breaches import BreachStory
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.risk_warnings import WarningStory
@@ -30,8 +32,11 @@ BEGINNINGS = [
     ("visit", "propose"),
     ("visit", "propose_drawn"),
     ("visit", "enter_urgent"),
+    ("assessment", "draw_up"),
+    ("breach_record", "record"),
 ]
 DOSSIERS = {"clue": 1, "circular": 2, "draw": 3, "publication": 4, "risk_warning": 5, "visit": 6}
+DOSSIERS |= {"assessment": 7, "breach_record": 8}
 OTHERS = [one for one in ACTIONS if one not in BEGINNINGS]
 
 
@@ -45,6 +50,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
     PublicationStory(office).begins()
     WarningStory(office).begins()
     VisitStory(office).begins()
+    AssessmentStory(office).begins()
+    BreachStory(office).begins()
     return office
 
 
@@ -91,7 +98,7 @@ def test_the_state_stands_in_the_way_by_name(shared: Office, kind: str, action: 
     transition = RULES.lifecycles[kind].actions[action]
     states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
     states |= {"draw": "prepared", "draw_part": "asked", "publication": "drafted"}
-    states |= {"risk_warning": "raised"}
+    states |= {"risk_warning": "raised", "assessment": "drafted", "breach_record": "drafted"}
     states |= {"visit": "planned", "finding": "waiting"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]

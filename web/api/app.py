@@ -6,7 +6,16 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from flows.site.office import Office
-from web.api import actions, clues, describing, documents, orders, rules, undertakings
+from web.api import (
+    actions,
+    clues,
+    describing,
+    documents,
+    exchange,
+    orders,
+    rules,
+    undertakings,
+)
 from web.api.caller import Pace
 from web.api.problems import install_problems
 
@@ -16,7 +25,10 @@ def create_api(office: Office, clock: Callable[[], datetime]) -> FastAPI:
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.state.office, api.state.clock = office, clock
     api.state.pace = Pace(office.settings.api_calls_per_minute)
-    for module in (orders, clues, undertakings, actions, documents, rules, describing):
+    for module in (
+        *(orders, clues, undertakings, actions, documents),
+        *(exchange, rules, describing),
+    ):
         api.router.routes.extend(module.router.routes)
     install_problems(api)
     return api

@@ -336,3 +336,22 @@ class DueTold(BaseModel):
     basis: CitedTold
     pauses: list[PausedTold] = Field(description="所给的各次暂停：是否扣除及理由")
     days: list[DayTold]
+
+
+class KeptBack(BaseModel):
+    """A record that cannot be sent, and every reason."""
+
+    record: dict[str, str]
+    reasons: list[str] = Field(description="全部原因")
+
+
+class ExchangeTold(BaseModel):
+    """The records of some days for another platform."""
+
+    kind: str
+    title: str
+    since: date
+    until: date
+    fields: dict[str, str] = Field(description="各字段的名称")
+    records: list[dict[str, str]] = Field(description="可以报送的记录")
+    kept_back: list[KeptBack] = Field(description="不能报送的记录和原因")

@@ -35,7 +35,8 @@ def list_undertakings(
         Query(
             pattern="^[a-z_]{1,40}$",
             description="种类：circular 情况通报、publication 清单计划等、draw 双随机抽取、"
-            "risk_warning 风险预警",
+            "risk_warning 风险预警、assessment 年度评估、"
+            "breach_record 失信信息",
         ),
     ] = KIND,
 ) -> UndertakingPage:

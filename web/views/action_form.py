@@ -40,6 +40,8 @@ BEGINNINGS = {
     "/draws/new": ("draw", "prepare"),
     "/publications/new": ("publication", "draft"),
     "/visits/new": ("visit", "propose"),
+    "/breach_records/new": ("breach_record", "record"),
+    "/assessments/new": ("assessment", "draw_up"),
     "/visits/urgent": ("visit", "enter_urgent"),
 }
 """Where the form is that begins a clue or an undertaking, and by which action."""

@@ -7,14 +7,13 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.events import Event
 from sqlmodel import col, select
 
 from documents.output.bundle import BundleFile, bundle, file_name, write_folder
 from domain.rulebook.rulebook import Rulebook
 from domain.tables.process import Process
-from domain.tables.record import Event
+from domain.tables.record import Event as Recorded
 from domain.tables.work import FollowUp
 from flows import followups
 from flows.afterwards.outbox import (
@@ -31,7 +30,7 @@ from flows.afterwards.outbox import (
     release,
     renew,
 )
-from flows.running.stage_tasks import carry_out
+from flows.running.stage_tasks import Portion, carry_out
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.site.workplace import workplace
@@ -145,9 +144,8 @@ def test_letters_are_delivered_before_the_outside_is_told(
     """The 12345 platform hangs: nobody's letter waits for it."""
     order: list[str] = []
 
-    async def noted(job: Job, now: object, return_state: bool) -> State[int]:
+    def noted(office: Office, job: Job, now: object) -> None:
         order.append(job.task)
-        return Completed(data=1)
 
     story.walk("register", "dispatch")
     story.walk("register", "dispatch")
@@ -155,7 +153,7 @@ def test_letters_are_delivered_before_the_outside_is_told(
     tasks = dict.fromkeys(("deliver_letter", "write_back"), noted)
 
     with workplace(story.office):
-        batch = asyncio.run(carry_out(jobs, story.now, tasks))  # type: ignore[arg-type]
+        batch = asyncio.run(carry_out(Portion(jobs=jobs), story.now, tasks))
 
     assert order == ["deliver_letter"] * 2 + ["write_back"] * 2
     assert len(batch.done) == 4
@@ -181,21 +179,30 @@ def test_a_stage_that_breaks_leaves_its_rows_free(story: Story, monkeypatch: pyt
     story.walk("register", "dispatch")
 
     with workplace(story.office), pytest.raises(ConnectionError):
-        asyncio.run(followups.drain.fn(story.now))
+        asyncio.run(followups.work_off(story.now))
 
     assert {job.attempts for job in claim(story.office, story.now, "next")} == {1}
 
 
-def test_work_that_nobody_knows_is_a_failure_with_a_reason(story: Story):
+def test_work_that_nobody_knows_is_a_failure_with_a_reason(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+):
+    told: list[str] = []
+
+    async def tell(events: list[Event]) -> None:
+        told.extend(one.event for one in events)
+
+    monkeypatch.setattr(followups, "tell", tell)
     story.walk("register", "dispatch")
     with transaction(story.office.engine) as session:
         for row in session.exec(select(FollowUp)):
             row.stage = "unheard_of"
 
     with workplace(story.office):
-        result = asyncio.run(followups.drain.fn(story.now))
+        result = asyncio.run(followups.work_off(story.now))
 
     assert result.failed == {"unheard_of": 2}
+    assert told == ["yisong.follow-up.failed"] * 2
     assert {row.last_error for row in follow_ups(story, "write_back")} == {
         "没有「unheard_of」这一阶段"
     }
@@ -573,4 +580,4 @@ def test_nothing_waits_after_all_was_done(story: Story):
     with reading(story.office.engine) as session:
         rows = list(session.exec(select(FollowUp).where(col(FollowUp.done_at).is_(None))))
         assert rows == []
-        assert session.exec(select(Event)).first() is not None
+        assert session.exec(select(Recorded)).first() is not None

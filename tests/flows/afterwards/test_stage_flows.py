@@ -12,10 +12,15 @@ from prefect import get_client
 from prefect.client.schemas.objects import FlowRun
 
 from domain.tables.work import FollowUp
-from flows.followups import Drained, drain
+from flows.afterwards.schedule_log import ticks
+from flows.deployments import register
+from flows.followups import Drained, drain, work_off
+from flows.running.prefect_server import ChildServer
+from flows.running.server_demands import KEEPS, OPEN, demands
+from flows.running.step_reading import read_steps
 from flows.schedule import Schedule
 from flows.site.office import Office
-from flows.site.store import transaction
+from flows.site.store import reading, transaction
 from flows.site.workplace import workplace
 from flows.supervision import every_day, post, remind
 from flows.systems.webhooks import WebhookWish, subscribe
@@ -29,19 +34,24 @@ pytestmark = [
     # Prefect's own server and client, not this project.
     pytest.mark.filterwarnings("ignore"),
 ]
+LOOKS = 240
+"""Looks, half a second apart, in which a busy server has stored what it was told."""
 
 
 def drained(story: Story) -> Drained:
     with workplace(story.office):
-        return asyncio.run(drain(story.now))
+        return asyncio.run(work_off(story.now))
 
 
-async def runs_of(clue_no: str) -> tuple[list[FlowRun], list[str]]:
-    """The flow runs tagged with a clue, and the names of task runs that bear its number."""
+async def told_of(clue_no: str) -> tuple[FlowRun, list[object]]:
+    """The newest flow run, and what is told of a clue's follow-ups once it is stored."""
     async with get_client() as client:
-        flows = [one for one in await client.read_flow_runs() if f"clue:{clue_no}" in one.tags]
-        tasks = await client.read_task_runs()
-        return flows, sorted(one.name for one in tasks if clue_no in one.name)
+        runs = await client.read_flow_runs()
+    for _ in range(LOOKS):
+        if found := [one.payload["work"] for one in await read_steps(clue_no)]:
+            break
+        await asyncio.sleep(0.5)
+    return max(runs, key=lambda one: str(one.created)), found
 
 
 def test_a_dispatch_is_followed_up_and_seen_by_the_number_of_its_clue(story: Story):
@@ -50,9 +60,11 @@ def test_a_dispatch_is_followed_up_and_seen_by_the_number_of_its_clue(story: Sto
 
     result = drained(story)
 
-    flows, _ = asyncio.run(runs_of(story.row().no))
+    run, told = asyncio.run(told_of(story.row().no))
     assert result.done == {"transfer": 2}
-    assert [sorted(one.tags) for one in flows] == [[f"clue:{story.row().no}", "stage:transfer"]]
+    assert (run.name, run.tags) == ("转办 送达文书×1、回写12345×1", ["stage:transfer"])
+    assert run.parameters["jobs"] == {"deliver_letter": 1, "write_back": 1}
+    assert sorted(map(str, told)) == ["回写12345", "送达文书"]
     assert len(inbox(story, "letter")) == 1
     assert list((story.office.settings.home / "write-back").glob("*.jsonl"))
 
@@ -106,8 +118,15 @@ def test_reminders_mail_and_daily_matters_run_as_flows(story: Story, tmp_path: P
         swept = asyncio.run(remind(story.now))
         mailed = asyncio.run(post(story.now))
         done = asyncio.run(every_day(story.now))
+        drained = asyncio.run(drain(story.now))
 
-    assert (swept.deemed, mailed.sent, done.warned) == (1, 0, 0)
+    assert swept.endswith("视为签收1件")
+    assert mailed.startswith("发出邮件0封")
+    assert done == "重新计算期限0个，放假安排提醒0条"
+    with reading(story.office.engine) as session:
+        noted = {one.name: one.words for one in ticks(session)}
+    assert noted["follow_up"] == drained
+    assert set(noted) == {"prefect", "follow_up", "remind", "post", "every_day"}
     assert story.state() == "accepted"
 
 
@@ -159,3 +178,28 @@ def test_silent_address_of_another_system_stops_nothing_else(story: Story):
     assert result.failed == {"outside": 1}
     assert result.done["transfer"] == 2
     assert len(inbox(story, "letter")) == 1
+
+
+def test_as_many_drains_are_deployed_as_are_asked_for_and_no_more(story: Story):
+    rules = story.office.rules
+
+    async def names(drains: int) -> set[str]:
+        await register("yisong-test", rules, drains)
+        async with get_client() as client:
+            return {one.name for one in await client.read_deployments(limit=50)}
+
+    more, fewer = asyncio.run(names(3)), asyncio.run(names(1))
+
+    assert more - fewer == {"yisong-drain-2", "yisong-drain-3"}
+    assert {"yisong-drain", "yisong-remind", "yisong-post", "yisong-every_hour"} <= fewer
+
+
+def test_a_server_of_others_is_told_what_it_lacks(story: Story, prefect_child: ChildServer):
+    """Ours is open to this machine alone, and keeps what the settings say."""
+    settings = story.office.settings
+    longer = settings.model_copy(update={"prefect_run_days": 30})
+
+    assert list(demands(prefect_child.api_url, settings, {})) == [OPEN]
+    _, keeps, *lines = demands(prefect_child.api_url, longer, {})
+    assert keeps == KEEPS
+    assert "  PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=2592000" in lines

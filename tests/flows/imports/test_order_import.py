@@ -1,6 +1,5 @@
 """A file becomes clues: every good row, once, whatever the bad ones say and whoever interrupts."""
 
-import asyncio
 import csv
 import os
 import threading
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from prefect.logging import disable_run_logger
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -22,11 +20,11 @@ from domain.rulebook.rulebook_reading import layers
 from domain.tables.matching import FingerprintBand, Suspicion
 from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
-from flows import intake
+from flows.afterwards.intake_reports import told
+from flows.afterwards.outbox import claim
 from flows.door.reporters import open_reporter
 from flows.imports import order_import
 from flows.imports.clerk import Clerk
-from flows.imports.import_result import Portion
 from flows.imports.incoming_file import Unusable, areas_here, channel_of, mappings
 from flows.imports.order_import import import_file, open_for
 from flows.imports.pushed_orders import push_orders
@@ -36,7 +34,6 @@ from flows.rehearsal.work_orders import write_work_orders
 from flows.site.event_chain import HEAD, verify
 from flows.site.office import Office
 from flows.site.store import reading, transaction
-from flows.site.workplace import workplace
 from tests.helpers.moments import at
 from tests.helpers.office import build_office, open_test_office, snapshot
 from tests.helpers.people import actor
@@ -375,26 +372,18 @@ def test_who_may_not_register_is_told_so_once(office: Office, tmp_path: Path):
         import_file(handler, as_csv(tmp_path, orders(2)))
 
 
-def test_the_flow_gives_each_portion_a_task_named_by_its_rows(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    named: list[str] = []
-    plain = intake.import_portion.fn
-
-    async def noted(rows: str, work: object) -> Portion:
-        named.append(rows)
-        return await plain(rows, work)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(intake, "import_portion", noted)
-    monkeypatch.setattr(intake, "PORTION", 2)
+def test_an_import_leaves_its_report_to_the_flows_once(office: Office, tmp_path: Path):
     path = as_csv(tmp_path, [*orders(4), order("SL0005", 来电时间="昨天")])
 
-    with workplace(office), disable_run_logger():
-        result = asyncio.run(intake.import_work_orders.fn(str(path), now=NOW))
+    result = import_file(clerk(office), path)
+    import_file(clerk(office), path)
 
-    assert named == ["第2–3行", "第4–5行", "第6–6行"]
-    assert (result.registered, result.rejected) == (4, 1)
-    assert result.rejections is not None
+    [job] = claim(office, NOW, "worker")
+    assert (job.stage, job.clue_no, job.amount) == ("intake", result.numbers[0], 4)
+    assert told(office, job) == (
+        "12345热线 文件导入：登记4件，已登记过0件，未登记1件，"
+        f"疑似重复{result.suspected}件；第一件为{result.numbers[0]}"
+    )
 
 
 def test_the_rehearsal_spreadsheet_is_imported_but_for_its_bad_rows(office: Office, tmp_path: Path):

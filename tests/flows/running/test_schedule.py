@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.situation.situation import CHINA
+from flows.drains import _until as until_halted
+from flows.drains import drain_now
 from flows.running.standing import Server
-from flows.schedule import DAILY_HOUR, Schedule, drain_now
-from flows.schedule import _until as until_halted
+from flows.schedule import DAILY_HOUR, Schedule
 from flows.site.office import Office
 
 LONG = 600.0
@@ -140,17 +141,23 @@ def test_flows_go_to_the_server_where_it_is_now(
 ) -> None:
     from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
 
+    from flows.followups import Drained  # noqa: PLC0415
+
     heard: list[str | None] = []
 
-    async def drain(now: datetime) -> str:
+    async def work_off(now: datetime) -> Drained:
         heard.append(PREFECT_API_URL.value())
-        return ""
+        return Drained()
 
-    async def watch(api_url: str) -> None:
+    async def register_once(api_url: str, rules: object) -> None:
         heard.append(api_url)
 
-    monkeypatch.setattr("flows.followups.drain", drain)
-    monkeypatch.setattr("flows.running.run_heartbeats.watch_once", watch)
+    async def tell_alive() -> None:
+        """Nobody hears it."""
+
+    monkeypatch.setattr("flows.followups.work_off", work_off)
+    monkeypatch.setattr("flows.running.alarms.register_once", register_once)
+    monkeypatch.setattr("flows.running.work_events.tell_alive", tell_alive)
     monkeypatch.setenv("PREFECT_API_URL", "")
     server = Answering("http://127.0.0.1:1/api")
     drain_now(office, server, threading.Event())

@@ -7,10 +7,20 @@ import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 from flows import schedule as module
-from flows.running.timekeeper import LEASE, Timekeeper, bring_forward, hold, let_go
+from flows.afterwards.schedule_log import ticks
+from flows.running.deployed_ticks import tick
+from flows.running.timekeeper import (
+    LEASE,
+    LONGEST,
+    Timekeeper,
+    bring_forward,
+    hold,
+    let_go,
+)
 from flows.schedule import Schedule
 from flows.site.moment import SteadyClock
 from flows.site.office import Office
+from flows.site.store import reading
 
 NOW = datetime(2026, 5, 11, 8, 0, tzinfo=UTC)
 
@@ -62,6 +72,26 @@ def test_a_second_schedule_stands_by_and_takes_over(
     second.stop()
 
     assert set(done) == {"second"}
+
+
+def test_deployments_and_a_schedule_never_do_the_same(office: Office) -> None:
+    """Whoever was first has it; the other takes over when that one is gone."""
+    now, done = datetime.now(UTC), []
+
+    def work() -> str:
+        done.append("提醒")
+        return "提醒1条"
+
+    hold(office, "host-1", now)
+    skipped = tick(office, "remind", work)
+    let_go(office, "host-1")
+
+    assert (skipped, done) == ("由host-1运行，本次不办", [])
+    assert tick(office, "remind", work) == "提醒1条"
+    assert hold(office, "host-1", now + LEASE) == "Prefect 部署"
+    with reading(office.engine) as session:
+        assert [(one.name, one.words) for one in ticks(session)] == [("remind", "提醒1条")]
+    assert hold(office, "host-1", datetime.now(UTC) + LONGEST) == ""
 
 
 def test_a_clock_set_back_lets_no_part_wait_for_the_old_time(office: Office) -> None:

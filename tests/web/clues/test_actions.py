@@ -8,6 +8,8 @@ import pytest
 
 from tests.helpers.circulars import CircularStory
 from tests.helpers.filled_forms import filled
+from tests.helpers.inspections.assessments import AssessmentStory
+from tests.helpers.inspections.breaches import BreachStory
 from tests.helpers.inspections.draws import DrawStory
 from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.risk_warnings import WarningStory
@@ -15,6 +17,8 @@ from tests.helpers.inspections.visits import VisitStory
 from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
+
+pytestmark = pytest.mark.early
 
 WAY = (
     *CONCLUDED[1:],
@@ -131,6 +135,17 @@ def test_form_says_what_the_step_will_do_before_it_is_done(workbench: Workbench)
     assert workbench.story.state() == "registered"
 
 
+def test_a_doubtful_code_or_telephone_is_told_and_refuses_nothing(workbench: Workbench) -> None:
+    typed = {"f.subject_code": "00123", "f.reporter_phone": "不知道"}
+
+    told = workbench.at("desk").post(
+        "/clues/new/preview", data=typed, headers={"hx-request": "true"}
+    )
+
+    assert "「证件号码」应为18位，实为5位" in told.text
+    assert "「举报人电话」认不出电话号码" in told.text
+
+
 def test_preview_without_scripts_is_a_whole_page_with_the_form(workbench: Workbench) -> None:
     number = workbench.walk("register")
 
@@ -209,7 +224,13 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     warning.reports(3)
     warning.computes()
     workbench.clock.now = warning.now + timedelta(minutes=1)
+    assessment = AssessmentStory(workbench.office, workbench.clock.now)
+    assessment.begins()
+    breach = BreachStory(workbench.office, workbench.clock.now)
+    breach.begins()
     pages = {
+        "breach_record": f"/undertakings/{breach.row().no}",
+        "assessment": f"/undertakings/{assessment.row().no}",
         "clue": f"/clues/{number}",
         "circular": f"/undertakings/{circular.circular().no}",
         "draw": f"/undertakings/{draw.draw().no}",
@@ -217,16 +238,27 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
         "visit": f"/undertakings/{visit.visit().no}",
         "risk_warning": f"/undertakings/{warning.warning().no}",
     }
-    beginnings = {("clue", "register"), ("circular", "draft"), ("draw", "prepare")}
-    beginnings |= {("publication", "draft"), ("visit", "propose"), ("visit", "enter_urgent")}
-    client = workbench.at("handler")
+    beginnings = {
+        ("breach_record", "record"),
+        ("clue", "register"),
+        ("circular", "draft"),
+        ("draw", "prepare"),
+    }
+    beginnings |= {
+        ("assessment", "draw_up"),
+        ("publication", "draft"),
+        ("visit", "propose"),
+        ("visit", "enter_urgent"),
+    }
+    client, supervisor = workbench.at("handler"), workbench.at("supervisor")
 
     for kind, lifecycle in workbench.office.rules.lifecycles.items():
         page = pages[lifecycle.root]
         for name, action in lifecycle.actions.items():
             if (kind, name) in beginnings or set(action.by) <= {"consequence", "system"}:
                 continue
-            answer = client.get(f"{page}/do/{kind}/{name}")
+            who = supervisor if lifecycle.root == "assessment" else client
+            answer = who.get(f"{page}/do/{kind}/{name}")
             assert answer.status_code == 200, (kind, name)
 
 

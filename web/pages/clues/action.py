@@ -22,6 +22,7 @@ from flows.door.steps import STALE
 from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
+from web.forms.doubts import doubts_about
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Sent
@@ -54,6 +55,8 @@ PLEASE = "请填写「"
 @router.get("/draws/new")
 @router.get("/publications/new")
 @router.get("/visits/new")
+@router.get("/assessments/new")
+@router.get("/breach_records/new")
 @router.get("/visits/urgent")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
@@ -65,6 +68,8 @@ def ask_to_begin(desk: AtDesk) -> Response:
 @router.post("/draws/new")
 @router.post("/publications/new")
 @router.post("/visits/new")
+@router.post("/assessments/new")
+@router.post("/breach_records/new")
 @router.post("/visits/urgent")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
@@ -76,6 +81,8 @@ def begin(desk: AtDesk, sent: Sent) -> Response:
 @router.post("/draws/new/preview")
 @router.post("/publications/new/preview")
 @router.post("/visits/new/preview")
+@router.post("/assessments/new/preview")
+@router.post("/breach_records/new/preview")
 @router.post("/visits/urgent/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""
@@ -172,6 +179,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
         return {
             "foreseen": None,
             "crime": None,
+            "doubts": (),
             "none_said": (),
             "refused": form.standing,
             "missing": [],
@@ -194,6 +202,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
         "none_said": none_said(form),
+        "doubts": doubts_about(values),
         "refused": told,
         "missing": missing,
         "label": form.transition.label,

@@ -9,15 +9,23 @@ from starlette.responses import Response
 
 from flows.imports.uploads import NoSuchUpload, drop_upload, keep_upload, kept_upload
 from flows.people.user_keeping import Keeper, NotKept
+from flows.rosters.class_import import import_classes, try_classes
 from flows.rosters.people_import import import_people, try_people
 from flows.rosters.subject_import import RosterTrial, import_subjects, try_subjects
 from web.pages.rosters.subjects import KEEPERS
-from web.request.desk import AtDesk, Desk, Sent, needs
+from web.request.desk import AtDesk, Desk, NotAllowed, Sent, needs
 from web.request.render import page
 
 router = APIRouter(prefix="/rosters/import", dependencies=[Depends(needs(*KEEPERS))])
-ROSTERS = {"subjects": "监管对象名录", "officers": "执法检查人员名录", "experts": "专家名录"}
-Which = Literal["subjects", "officers", "experts"]
+ROSTERS = {
+    "subjects": "监管对象名录",
+    "officers": "执法检查人员名录",
+    "experts": "专家名录",
+    "classes": "信用风险等级",
+}
+Which = Literal["subjects", "officers", "experts", "classes"]
+GRADING = "supervisor"
+"""Who may import classes: nobody else sees them."""
 MOST_SHOWN = 500
 
 
@@ -31,8 +39,7 @@ def ask(desk: AtDesk, roster: Which = "subjects") -> Response:
 def try_upload(desk: AtDesk, sent: Sent) -> Response:
     """Every row's fate, with nothing changed."""
     named, file = str(sent.get("roster", "")), sent.get("file")
-    roster: Which = "officers" if named == "officers" else "subjects"
-    roster = "experts" if named == "experts" else roster
+    roster = _which(desk, named)
     if not isinstance(file, UploadFile) or not file.filename:
         return _ask(desk, roster, "请选择要导入的文件（XLSX 或 CSV）")
     key = keep_upload(desk.office, desk.actor, file.filename, file.file.read())
@@ -50,10 +57,13 @@ def confirm(
 ) -> Response:
     """The file is taken in; what became of each row."""
     keeper = Keeper(desk.office, desk.actor, desk.now)
+    roster = _which(desk, roster)
     try:
         with kept_upload(desk.office, desk.actor, key) as path:
             if roster == "subjects":
                 found = import_subjects(keeper, path, name)
+            elif roster == "classes":
+                found = import_classes(keeper, path, name)
             else:
                 found = import_people(keeper, path, name, roster)
     except (NoSuchUpload, NotKept) as problem:
@@ -62,10 +72,22 @@ def confirm(
     return _shown(desk, roster, found, name=name, key="")
 
 
+def _which(desk: Desk, named: str) -> Which:
+    """The roster that is meant, of those that the person keeps."""
+    known: dict[str, Which] = {"officers": "officers", "experts": "experts"}
+    if named == "classes":
+        if GRADING not in desk.actor.roles:
+            raise NotAllowed("信用风险等级由督办员导入")
+        return "classes"
+    return known.get(named, "subjects")
+
+
 def _tried(desk: Desk, roster: Which, path: Path) -> RosterTrial:
     keeper = Keeper(desk.office, desk.actor, desk.now)
     if roster == "subjects":
         return try_subjects(keeper, path)
+    if roster == "classes":
+        return try_classes(keeper, path)
     return try_people(keeper, path, roster)
 
 
@@ -87,13 +109,16 @@ def _shown(desk: Desk, roster: Which, found: RosterTrial, *, name: str, key: str
 
 def _ask(desk: Desk, roster: Which, complaint: str = "") -> Response:
     columns = desk.office.rules.rosters.columns
-    headings = {key: [names[0] for names in getattr(columns, key).values()] for key in ROSTERS}
+    offered = {
+        key: one for key, one in ROSTERS.items() if key != "classes" or GRADING in desk.actor.roles
+    }
+    headings = {key: [names[0] for names in getattr(columns, key).values()] for key in offered}
     return page(
         desk.request,
         "rosters/import.html",
         422 if complaint else 200,
         roster=roster,
-        rosters=ROSTERS,
+        rosters=offered,
         headings=headings,
         complaint=complaint,
     )

@@ -1,0 +1,4 @@
+"""Records for other platforms: what a field holds, and every reason why a record is none.
+
+May import `domain.shapes`.
+"""

@@ -1,0 +1,132 @@
+"""Guards of 失信信息: its code and publicity, what ends it, and what a repair needs.
+
+国办发〔2025〕22号第二项 (read): 轻微 at most 3 months if at all, 一般 3 to 12, 严重 12 to 36.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendar.working_days import plus_months
+from domain.files.identifiers import credit_code, credit_code_fault
+from domain.guards.registry import condition, guard, selection
+from domain.situation.situation import Situation
+
+BREACH, MEASURE, REPAIR = "breach_record", "joint_measure", "credit_repair"
+
+
+@dataclass(frozen=True)
+class Publicity:
+    """How long a level is published, in months: at least and at most."""
+
+    label: str
+    least: int
+    most: int
+
+
+LEVELS = {
+    "minor": Publicity("轻微", 0, 3),
+    "general": Publicity("一般", 3, 12),
+    "serious": Publicity("严重", 12, 36),
+}
+
+
+def breach_of(s: Situation) -> dict[str, object]:
+    """What is on record of the breach itself, whichever of its processes is at hand."""
+    found = s.of_kind(BREACH)
+    return dict(found[0].facts if found else s.process.facts)
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+@guard
+def breach_code_is_right(s: Situation) -> str | None:
+    """A credit code of eighteen signs with the right check sign; nobody's identity number."""
+    code = credit_code(s.text("code"))
+    fault = credit_code_fault(code)
+    return f"统一社会信用代码{fault}" if fault else None
+
+
+@guard
+def publicity_fits_the_level(s: Situation) -> str | None:
+    """No longer and no shorter than the level allows; 一般 and 严重 are published."""
+    level = LEVELS[s.text("level")]
+    first, last = _day(s.form.get("publicity_from")), _day(s.form.get("publicity_until"))
+    if first is None and last is None:
+        return None if level.least == 0 else f"{level.label}失信信息应当公示，请填写公示起止日期"
+    if first is None or last is None:
+        return "公示起始日期和截止日期应当都填写"
+    least, most = plus_months(first, level.least), plus_months(first, level.most)
+    if last > most:
+        return f"{level.label}失信信息公示最长{level.most}个月，最迟到{most}"
+    if last < least:
+        return f"{level.label}失信信息公示最短{level.least}个月，至少到{least}"
+    return None
+
+
+@condition
+def breach_is_public(s: Situation) -> bool:
+    """It is published until a day."""
+    return bool(breach_of(s).get("publicity_until"))
+
+
+@guard
+def publicity_is_over(s: Situation) -> str | None:
+    """It ends by itself once its last day is past; what was not published ends by repair."""
+    last = _day(breach_of(s).get("publicity_until"))
+    if last is None:
+        return "没有公示的失信信息没有公示期，由信用修复或者撤回终结"
+    return None if s.today > last else f"公示到{last}，尚未期满"
+
+
+@guard
+def no_repair_is_open(s: Situation) -> str | None:
+    """An application is answered before the breach ends in another way."""
+    return "有尚未决定的信用修复申请" if s.open_of_kind(REPAIR) else None
+
+
+@guard
+def no_other_repair_is_open(s: Situation) -> str | None:
+    """One application at a time."""
+    return no_repair_is_open(s)
+
+
+@guard
+def application_follows_the_finding(s: Situation) -> str | None:
+    """What is repaired was found before."""
+    applied, found = _day(s.form.get("applied_on")), _day(breach_of(s).get("found_on"))
+    early = applied is not None and found is not None and applied < found
+    return f"收到申请日期不能早于认定日期（{found}）" if early else None
+
+
+@guard
+def breach_is_standing(s: Situation) -> str | None:
+    """Only what stands is repaired."""
+    states = [one.state for one in s.of_kind(BREACH)]
+    return None if "standing" in states else "失信信息尚未审核记入，或者已经终结"
+
+
+@guard
+def shortest_publicity_is_over(s: Situation) -> str | None:
+    """A repair waits for the shortest publicity of its level; 轻微 has none."""
+    facts = breach_of(s)
+    level, first = LEVELS[str(facts["level"])], _day(facts.get("publicity_from"))
+    if not level.least or first is None:
+        return None
+    earliest = plus_months(first, level.least)
+    if s.today >= earliest:
+        return None
+    return f"{level.label}失信信息公示最短{level.least}个月，自{earliest}起才能准予修复"
+
+
+@selection
+def applied_measures(s: Situation) -> tuple[int, ...]:
+    """The measures in force, each to be lifted."""
+    return tuple(one.id for one in s.open_of_kind(MEASURE) if one.state == "applied")
+
+
+@selection
+def asked_measures(s: Situation) -> tuple[int, ...]:
+    """The departments that have not answered."""
+    return tuple(one.id for one in s.open_of_kind(MEASURE) if one.state == "asked")
