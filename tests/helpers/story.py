@@ -65,6 +65,7 @@ USUAL_CHAIR = {
     "spot_penalty.apply_for_enforcement": "head",
     "spot_penalty.check_discretion": "head",
     "spot_penalty.revoke_decision": "head",
+    "crime_revocation.revoke": "principal",
     "recusal.grant": "head",
     "recusal.refuse": "head",
     "case_review.review": "legal",
