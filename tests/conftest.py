@@ -21,11 +21,12 @@ from domain.rulebook.rulebook_reading import CONFIG, layers, load_rulebook
 from flows.imports import incoming_file, pushed_orders
 from flows.running.prefect_server import ChildServer
 from flows.site.office import Office
-from tests.helpers.disk import never_waited_for
+from tests.helpers.haste.disk import never_waited_for
+from tests.helpers.haste.replay import steps_remembered
+from tests.helpers.haste.rereading import taken_apart_once
+from tests.helpers.haste.statements import compiled_once
 from tests.helpers.office import build_office, fill, open_test_office
-from tests.helpers.rereading import taken_apart_once
 from tests.helpers.spoiling import spoil
-from tests.helpers.statements import compiled_once
 from tests.helpers.story import Story
 from tests.helpers.wanted import insist_or_skip
 
@@ -33,6 +34,8 @@ from tests.helpers.wanted import insist_or_skip
 settings.register_profile("yisong", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yisong")
 LONGEST_START = 120.0
+LONG = ("slow", "early")
+"""The marks of tests whose files come first, the longest before the others."""
 FOR_POWER_CUTS = ("fsync", "full_page_writes")
 """What PostgreSQL does in case the machine ends; when a process is killed it is not needed."""
 SERVICES = (
@@ -43,9 +46,12 @@ SERVICES = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first: at the end, nobody waits for one of them alone."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Files that take long come first: at the end, nobody waits for one of them alone."""
+    rank = {item.path: len(LONG) for item in items}
+    for item in items:
+        own = [place for place, mark in enumerate(LONG) if item.get_closest_marker(mark)]
+        rank[item.path] = min(rank[item.path], *own, len(LONG))
+    items.sort(key=lambda item: rank[item.path])
 
 
 def pytest_collection_finish() -> None:
@@ -62,7 +68,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def haste() -> Iterator[None]:
     """What all tests of this process need is made once, and the disk is not waited for."""
-    with compiled_once(), taken_apart_once(), never_waited_for():
+    with compiled_once(), taken_apart_once(), never_waited_for(), steps_remembered():
         yield
 
 

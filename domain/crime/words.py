@@ -3,9 +3,23 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "correction_left_is_told": "责令改正没有做到的，写明后续处理",
+    "court_is_asked_once": "没有申请过强制执行，或者人民法院退回后再次申请",
+    "termination_has_its_ground": "终止调查的，有法定情形和依据",
+    "sums_taken_meet_no_threshold": "没收的数额没有达到涉嫌犯罪标准，或者已经登记",
+    "goods_are_not_taken_anew": "同一物品没有新的事实不重复查封扣押、登记保存",
+    "late_approval_is_explained": "逾期补办批准的，写明理由",
+    "long_testing_is_grounded": "物品被查封扣押而检验期间较长的，写明期间的依据",
+    "testing_of_held_goods_has_its_period": "物品被查封扣押的，写明检验期间",
+    "text_adds_no_kind": "处罚内容的文字没有写处罚种类以外的处罚",
     "spot_measures_are_approved": "当场采取的措施已经补办批准或者解除",
+    "crime_stays_with_its_finder": "商定改由他人主办的，已经对是否移送公安机关作出决定",
+    "a_finding_was_dropped": "有涉嫌犯罪的认定后来更正、改变，没有决定是否移送",
+    "lowering_is_grounded": "更正之后不再达到涉嫌犯罪标准的，写明理由和证据",
     "pages_are_those_of_the_files": "移送材料清单写的页数与已上传的文件、已计页的文书一致",
     "handed_goods_are_those_listed": "移交的数量与涉案物品清单一致，或者在备注写明原因",
+    "seized_goods_are_named": "查封扣押的物品写明具体名称，不写“涉案设备”之类",
+    "goods_are_kept_where_the_decision_says": "决定书的保管地点与清单的存放地点一致",
     "party_is_somebody": "填写的当事人是姓名或者单位全称",
     "goes_to_supervisory_organ": "受移送机关是监察机关",
     "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
@@ -23,4 +37,9 @@ GUARDS: Mapping[str, str] = {
     "offences_are_for_the_police": "所选罪名不含职务犯罪",
     "justice_has_it": "案件在司法机关办理中",
     "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
+}
+CONDITIONS: Mapping[str, str] = {
+    "spot_decision_is_contested": "复议、诉讼针对当场处罚决定",
+    "spot_decision_stands": "当场处罚决定被维持，或者复议、诉讼没有结果",
+    "goods_are_seized_beside": "立案之前查封扣押的物品尚未解除",
 }

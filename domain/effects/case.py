@@ -2,6 +2,7 @@
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
+from domain.guards.measure import ONCE, approval_overdue, goods_in
 from domain.guards.outcome import fitting_ground
 from domain.penalties.notified import told_now
 from domain.penalties.service import NOTICE
@@ -11,8 +12,8 @@ from domain.situation.situation import Situation
 
 @effect
 def goods_preserved(s: Situation) -> Change:
-    """Goods are registered for preservation."""
-    return facts_recorded(preserved=True)
+    """Goods are registered for preservation; what was ever registered stays on record."""
+    return facts_recorded(preserved=True, **_once(s, "preserved_goods"))
 
 
 @effect
@@ -23,8 +24,21 @@ def preserved_goods_released(s: Situation) -> Change:
 
 @effect
 def goods_seized(s: Situation) -> Change:
-    """Goods are seized."""
-    return facts_recorded(seized=True)
+    """Goods are seized; what was ever seized stays on record."""
+    return facts_recorded(seized=True, **_once(s, "seized_goods"))
+
+
+def _once(s: Situation, field: str) -> dict[str, object]:
+    before = s.process.facts.get(ONCE + field)
+    known = before if isinstance(before, list | tuple) else ()
+    taken = goods_in(s.process.facts.get(field)) | goods_in(s.form.get(field))
+    return {ONCE + field: sorted(taken.union(known))}
+
+
+@effect
+def approval_dated(s: Situation) -> Change:
+    """Whether a measure on the spot was approved after its hours."""
+    return facts_recorded(approved_late=approval_overdue(s) is not None)
 
 
 @effect

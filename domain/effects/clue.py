@@ -141,7 +141,9 @@ def _words(s: Situation) -> dict[str, object]:
 
 @effect
 def concluded_now(s: Situation) -> Change:
-    """When the verification ended."""
+    """When the verification ended; a finding of crime stays on record when another follows it."""
+    if s.text("finding") == "criminal":
+        return facts_recorded(concluded_at=moment(s), found_criminal_at=moment(s))
     return facts_recorded(concluded_at=moment(s))
 
 

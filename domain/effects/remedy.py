@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.guards.registry import day_of
-from domain.penalties.court import court_opens_at, last_ended
+from domain.penalties.court import LAPSED, court_opens_at, court_window, last_ended
 from domain.penalties.remedy import Remedy, body_of, case_of, ended_by_form
 from domain.penalties.service import DECISION, DEMAND, NOTICE, took_effect_at
 from domain.situation.penalty import DECIDED
@@ -23,6 +23,8 @@ OF_A_DECISION = (
         "demand_effective_at",
         "urged_at",
         "changed_by",
+        "court_asked_at",
+        LAPSED,
     ),
 )
 """What is on record of one decision only: nothing of it holds for the next."""
@@ -82,13 +84,20 @@ def court_window_set(s: Situation) -> Change:
 
 @effect
 def court_window_moved(s: Situation) -> Change:
-    """A plan of payment moves the beginning of the three months to its last day."""
+    """A plan of payment moves the beginning of the three months to its last day.
+
+    It gives back no months that were over before it was approved: 行政处罚法第七十二条第二款 says
+    from when they are counted, not that the court takes what came too late (行政强制法第五十三条).
+    """
+    window = court_window(s)
+    if window is not None and s.today > window[1]:
+        return facts_recorded(**{LAPSED: True})
     plan_ends = day_of(s.form.get("paid_until"))
     return facts_recorded(court_from=_court_from(s, last_ended(s), plan_ends))
 
 
 def _plan_end(s: Situation) -> date | None:
-    return day_of(s.process.facts.get("paid_until"))
+    return None if s.process.facts.get(LAPSED) else day_of(s.process.facts.get("paid_until"))
 
 
 def _court_from(s: Situation, last: Remedy | None, plan_ends: date | None) -> str | None:

@@ -1,9 +1,11 @@
-"""Facts of a case held against the criminal thresholds."""
+"""Facts of a case held against the criminal thresholds, and findings that were revoked."""
 
 from domain.crime.recorded_facts import entered, findings_of, screening_facts
 from domain.crime.screening import Finding, screen
 from domain.crime.standards import standards_in
-from domain.effects.change import Change, effect, facts_recorded
+from domain.crime.standing_findings import MET_ONCE, met_after
+from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.guards.crime import dropped
 from domain.situation.situation import Situation
 
 
@@ -14,7 +16,10 @@ def screened_for_crime(s: Situation) -> Change:
     facts = screening_facts(s, {**s.process.facts, **s.form, **recorded})
     findings = screen(facts, standards_in(s.law, s.region), s.today)
     rows = [_row(one) for one in findings if one.outcome != "not_met"]
-    return facts_recorded(**recorded, screening=rows, threshold_met=any(one["met"] for one in rows))
+    once = met_after(s.process.facts, rows, moment(s))
+    # What was met once stays before its organ and the supervisor when the figures were lowered.
+    met = bool(once) or any(one["met"] for one in rows)
+    return facts_recorded(**recorded, screening=rows, threshold_met=met, **{MET_ONCE: once})
 
 
 @effect
@@ -51,3 +56,9 @@ def _row(found: Finding) -> dict[str, object]:
         "questions": [one.text for one in found.questions],
         "grounds": list(found.grounds),
     }
+
+
+@effect
+def crime_findings_revoked(s: Situation) -> Change:
+    """Which findings of crime the principal revoked, as they were worded."""
+    return facts_recorded(revoked_findings=list(dropped(s)))

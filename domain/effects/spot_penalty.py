@@ -1,14 +1,17 @@
 """Effects of a penalty on the spot, and of the case that makes one anew."""
 
 from domain.effects.change import Change, effect, facts_recorded
+from domain.guards.registry import moment_of
+from domain.penalties.court import court_opens_at
 from domain.penalties.spot_remake import remake_of
-from domain.situation.situation import Situation
+from domain.situation.situation import CHINA, Situation
 
 
 @effect
 def punished_on_spot(s: Situation) -> Change:
     """Decided and served at once; what was taken in cash is paid."""
     fine, when = s.text("fine") or "0", s.text("punished_at")
+    opens = court_opens_at(s, moment_of(when) or s.now, None, None)
     paid = fine if s.text("pay_by") == "cash" else "0"
     return facts_recorded(
         decided_at=when,
@@ -17,6 +20,7 @@ def punished_on_spot(s: Situation) -> Change:
         fine=fine,
         confiscated="0",
         paid_total=paid,
+        court_from=opens.astimezone(CHINA).isoformat(),
         matter=s.text("matter") or s.subject.matter,
     )
 

@@ -4,6 +4,7 @@ import re
 
 from domain.calendar.working_days import plus_months
 from domain.guards.case import fined_for_act_ended
+from domain.guards.crime import REVOKE, unreferred
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
 from domain.limits.organ_limits import is_seen, is_unsure, limits_meant
@@ -158,7 +159,9 @@ def finding_is_unlawful(s: Situation) -> str | None:
 def finding_is_not_criminal(s: Situation) -> str | None:
     """What was found to be a suspected crime is not closed without a decision on referral."""
     if s.process.facts.get("finding") != "criminal":
-        return None
+        left = "；".join(unreferred(s))
+        way = f"请提出移送，由主要负责人决定；改变认定确有依据的，由主要负责人办理{REVOKE}"
+        return f"涉嫌犯罪的认定还没有处理（{left}），不得直接结束：{way}" if left else None
     settled = {"declined", "closed", OUTSIDE_POLICE}
     if any(one.state in settled for one in s.of_kind("referral")):
         return None

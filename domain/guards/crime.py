@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from domain.crime.measures import Glossary
 from domain.crime.recorded_facts import amounts_of, findings_of, names_of
-from domain.guards.registry import guard
+from domain.crime.standing_findings import met_once, stands_against
+from domain.guards.registry import guard, moment_of
 from domain.situation.situation import ProcessView, Situation
 
 Row = Mapping[str, object]
@@ -28,8 +29,8 @@ def no_question_of_crime_is_open(s: Situation) -> str | None:
         return None
     return (
         f"涉嫌犯罪初筛还有问题没有回答（{named}），须先由人员判断；"
-        "请在「登记违法事实」（record_facts）的「定性问题」（answers）中逐题写明罪名、情形，"
-        "是否符合填“是”或者“否”；曾受的处罚写在「曾受行政处罚」（penalties）中"
+        "请在「登记违法事实」的「定性问题」中逐题选“是”或者“否”；"
+        "曾受的处罚写在「曾受行政处罚」中"
     )
 
 
@@ -41,8 +42,31 @@ def no_crime_is_left_unreferred(s: Situation) -> str | None:
         return _finding_undecided(s)
     return (
         f"违法事实已达涉嫌犯罪标准（{named}），应当移送公安机关（职务犯罪线索移送监察机关），不得以行政处罚代替移送；"
-        "须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由"
+        f"须先提出移送并由主要负责人批准，或者由其书面不批准并记录理由{_ALSO if dropped(s) else ''}"
     )
+
+
+REVOKE = "「撤销涉嫌犯罪认定」"
+_ALSO = f"；更正之后确实不再达到标准的，由主要负责人办理{REVOKE}，写明理由和证据"
+CHANGED = "核查结论曾为涉嫌犯罪，后来改变"
+"""How a finding of the verification is told that no longer stands."""
+
+
+@guard
+def crime_stays_with_its_finder(s: Situation) -> str | None:
+    """The parties to a dispute agree on another lead only after the referral was decided on."""
+    main = s.latest("clue")
+    if main is None or s.text("lead") == main.department:
+        return None
+    found = no_crime_is_left_unreferred(s)
+    if found is None:
+        return None
+    return f"{found}；现在可以商定仍由{_name(s, main.department)}主办，由其先决定移送与否"
+
+
+def _name(s: Situation, department: str) -> str:
+    found = s.department(department)
+    return found.name if found else department
 
 
 def _finding_undecided(s: Situation) -> str | None:
@@ -97,8 +121,45 @@ def fine_waits_for_justice(s: Situation) -> str | None:
 
 def unreferred(s: Situation) -> tuple[str, ...]:
     """What surely meets a threshold and was neither referred nor decided on."""
-    left = (_left(s, one) for one in _screened(s) if _stands_against(one))
-    return tuple(one for one in left if one)
+    left = (_left(s, one) for one in _screened(s) if stands_against(one))
+    return (*(one for one in left if one), *dropped(s))
+
+
+def dropped(s: Situation) -> tuple[str, ...]:
+    """Findings of crime that no longer stand, and were neither decided on nor revoked.
+
+    Those of another organ's case count as well: who took the matter over decides on them.
+    """
+    standing = {row.get("offence") for row in _screened(s) if stands_against(row)}
+    ever = {key: one for case in s.of_kind("case") for key, one in met_once(case.facts).items()}
+    found = [
+        f"{one.get('reason')}，此后更正、降低而没有决定是否移送"
+        for key, one in ever.items()
+        if key not in standing and not _is_settled(s, key, one.get("on"))
+    ]
+    main = s.latest("clue")
+    at = main.facts.get("found_criminal_at") if main else None
+    if main and at and main.facts.get("finding") != "criminal":
+        decided = any(one.state != "proposed" for one in s.of_kind("referral"))
+        found += [] if decided or _revoked_since(s, at) else [f"{CHANGED}而没有决定是否移送"]
+    return tuple(found)
+
+
+def _is_settled(s: Situation, offence: str, on: object) -> bool:
+    """Whether a referral that names the offence was decided on, or its finding revoked."""
+    named = any(
+        offence in names_of(one.facts.get("offences"))
+        for one in s.of_kind("referral")
+        if one.state not in UNDECIDED
+    )
+    return named or _sent_to_supervisory(s, {"offence": offence}) or _revoked_since(s, on)
+
+
+def _revoked_since(s: Situation, on: object) -> bool:
+    """Whether the principal revoked what was found until then."""
+    since = moment_of(on)
+    revoked = (one.opened_at for one in s.of_kind("crime_revocation"))
+    return any(since is None or (at is not None and at >= since) for at in revoked)
 
 
 def hinted(s: Situation) -> tuple[str, ...]:
@@ -107,7 +168,7 @@ def hinted(s: Situation) -> tuple[str, ...]:
     return tuple(
         str(one.get("reason"))
         for one in _screened(s)
-        if one.get("met") and not _stands_against(one) and one.get("offence") not in referred
+        if one.get("met") and not stands_against(one) and one.get("offence") not in referred
     )
 
 
@@ -129,14 +190,9 @@ def _screened(s: Situation) -> list[Row]:
     return findings_of(case.facts) if case else []
 
 
-def _stands_against(row: Row) -> bool:
-    """Whether a finding is sure enough to refuse; an older record does not tell its sources."""
-    return bool(row.get("refuses", row.get("met")))
-
-
 def _is_open(row: Row) -> bool:
     """Whether people still have to say something, and nothing sure is known without it."""
-    return row.get("outcome") == "ask" or bool(row.get("questions") and not _stands_against(row))
+    return row.get("outcome") == "ask" or bool(row.get("questions") and not stands_against(row))
 
 
 def _asked(row: Row) -> str:

@@ -13,13 +13,28 @@ from domain.crime.recorded_facts import (
     answer_rows,
     candidates,
     conduct_named,
+    findings_of,
     matters_of,
     rows_of,
 )
 from domain.crime.screening import STANDARD_THEN
+from domain.crime.standing_findings import (
+    findings_with_sums,
+    is_sure,
+    lost_by_entry,
+    stands_against,
+)
+from domain.guards.crime import dropped
 from domain.guards.registry import guard
 from domain.shapes.offences import Offence
+from domain.situation.penalty import DECIDED, PLANNED, penalty_of
 from domain.situation.situation import Situation
+
+LOWERING = {
+    "lowering_reason": "更正后不再达到涉嫌犯罪标准的理由",
+    "lowering_evidence": "更正依据的证据",
+}
+"""What an entry tells that takes a case below a threshold again."""
 
 
 @guard
@@ -65,6 +80,56 @@ def penalties_are_told_in_full(s: Situation) -> str | None:
         for complaint in _wrong_penalty(s, row)
     ]
     return "「曾受行政处罚」有误：" + "；".join(wrong) if wrong else None
+
+
+@guard
+def lowering_is_grounded(s: Situation) -> str | None:
+    """What met a threshold is corrected below it for a reason, on evidence that is named."""
+    missing = [f"「{label}」" for name, label in LOWERING.items() if not s.text(name)]
+    lost = lost_by_entry(s) if missing else ()
+    if not lost:
+        return None
+    return (
+        f"原登记已达涉嫌犯罪标准（{'；'.join(lost)}），本次更正之后不再达到：请填写{'、'.join(missing)}；"
+        "登记之后仍须由主要负责人决定是否移送，或者办理「撤销涉嫌犯罪认定」"
+    )
+
+
+@guard
+def a_finding_was_dropped(s: Situation) -> str | None:
+    """There is a finding of crime that no longer stands and of which nothing was decided."""
+    if dropped(s):
+        return None
+    return (
+        "没有需要撤销的涉嫌犯罪认定：现在的核查结论仍为涉嫌犯罪、违法事实仍达标准的，请提出移送，"
+        "由主要负责人批准或者不批准；认定有误的，先由承办人更正（「登记违法事实」、重新作出核查结论）"
+    )
+
+
+TAKEN = {"illegal_income": "confiscated", "goods_value": "goods", "unsold_value": "goods"}
+"""By the quantity of screening, the sum of a penalty that tells at least as much of it."""
+
+
+@guard
+def sums_taken_meet_no_threshold(s: Situation) -> str | None:
+    """Who confiscates more than was recorded has found more, and is held to that."""
+    names = PLANNED if PLANNED.kinds in s.form else DECIDED
+    penalty = penalty_of(s.form, names)
+    sums = {key: getattr(penalty, name) for key, name in TAKEN.items() if getattr(penalty, name)}
+    if not sums:
+        return None
+    standing = {row.get("offence") for row in findings_of(s.process.facts) if stands_against(row)}
+    found = [
+        one.reason
+        for one in findings_with_sums(s, sums)
+        if is_sure(one) and one.offence not in standing
+    ]
+    if not found:
+        return None
+    return (
+        f"没收的数额多于登记的涉案数额，按没收的数额已达涉嫌犯罪标准（{'；'.join(found)}）："
+        "请先在「登记违法事实」更正涉案数额；确已达到的，先决定是否移送公安机关，不得以没收代替移送"
+    )
 
 
 def _wrong_answers(s: Situation) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from domain.files.identifiers import names_nobody
 from domain.guards.officers import against_officers
-from domain.guards.registry import condition, guard, selection
+from domain.guards.registry import condition, day_of, guard, selection
 from domain.limits.organ_limits import limit_for
-from domain.situation.situation import ProcessView, Situation
+from domain.situation.listed_materials import name_of, rows_of
+from domain.situation.situation import CHINA, ClockView, ProcessView, Situation
 
 IN_HAND = ("accepted", "verifying", "concluded", "in_case")
 """The states of a clue in which its organ may take a measure."""
@@ -25,6 +26,44 @@ def measure_party_is_known(s: Situation) -> str | None:
     if not names_nobody(s.text("subject_name") or s.subject.subject_name):
         return None
     return "当事人不明，决定书、通知书无从载明，请填写「当事人」"
+
+
+_WHAT = "设备 物品 财物 场所 设施 物资 工具 货物 产品 商品 东西"
+GENERAL = frozenset(
+    f"{which}{what}"
+    for which in ("", "涉案", "有关", "相关", "违法", "该")
+    for what in _WHAT.split()
+)
+"""Words that name nothing in particular."""
+IN_PLACE = ("原地", "就地", "原处")
+
+
+@guard
+def seized_goods_are_named(s: Situation) -> str | None:
+    """The decision names what is seized (行政强制法第二十四条): 涉案设备 names nothing."""
+    rows = rows_of(s.form.get("seized_goods"))
+    vague = list(dict.fromkeys(name_of(row) for row in rows if name_of(row) in GENERAL))
+    if not vague:
+        return None
+    return f"查封扣押物品写作「{'」「'.join(vague)}」没有说明是什么，请写明具体名称、规格型号和数量"
+
+
+@guard
+def goods_are_kept_where_the_decision_says(s: Situation) -> str | None:
+    """The decision and its list say one place where the goods are kept."""
+    place = s.text("keep_place")
+    listed = [str(row.get("存放地点") or "").strip() for row in rows_of(s.form.get("seized_goods"))]
+    other = [one for one in listed if one and place and not _same_place(one, place)]
+    if not other:
+        return None
+    return (
+        f"保管地点写「{place}」，查封扣押物品的存放地点写「{'」「'.join(dict.fromkeys(other))}」，"
+        "请改为一致；分别存放的，保管地点不填，以各项的存放地点为准"
+    )
+
+
+def _same_place(one: str, other: str) -> bool:
+    return one in other or other in one or one.startswith(IN_PLACE)
 
 
 @guard
@@ -81,6 +120,122 @@ def running_measures(s: Situation) -> tuple[ProcessView, ...]:
 def running_seizures(s: Situation) -> tuple[int, ...]:
     """The seizures beside the case that have not ended."""
     return tuple(one.id for one in running_measures(s) if one.facts.get("seized"))
+
+
+@condition
+def goods_are_seized_beside(s: Situation) -> bool:
+    """Goods of the clue are held by a seizure beside its case."""
+    return bool(running_seizures(s))
+
+
+@guard
+def testing_of_held_goods_has_its_period(s: Situation) -> str | None:
+    """What is held while it is tested is held for a period that is told (强制法25③)."""
+    if s.text("testing_until") or not running_seizures(s):
+        return None
+    return "有物品被查封扣押，检测检验鉴定的期间应当明确并书面告知当事人，请填写「检验鉴定期限」"
+
+
+@guard
+def long_testing_is_grounded(s: Situation) -> str | None:
+    """Longer than a seizure itself may last, the period told says what it rests on.
+
+    The law names no number of days for testing; that it is not told at will, its ground shows.
+    """
+    until, held = day_of(s.form.get("testing_until")), s.law.deadlines["qz25"].in_force(s.today)
+    holds = bool(running_seizures(s)) or bool(s.process.facts.get("seized"))
+    most = held.amount if held else None
+    if until is None or most is None or not holds or s.text("testing_period_ground"):
+        return None
+    if (until - s.today).days <= most:
+        return None
+    return (
+        f"检测检验鉴定期间长于查封扣押期限本身（{most}日），请在「检验鉴定期间的依据」写明检验机构函复的期间"
+        "或者标准规定的检验周期；期间以实际需要为限"
+    )
+
+
+GOODS = {"seized_goods": "查封扣押", "preserved_goods": "登记保存"}
+ONCE = "once_"
+"""Before the name of a list of goods: the fact with all that a process ever took."""
+HELD = {"seized_goods": "seized", "preserved_goods": "preserved"}
+OTHER = "other"
+
+
+@guard
+def goods_are_not_taken_anew(s: Situation) -> str | None:
+    """The same goods are not taken again to begin their days anew (强制法25①, 处罚法56)."""
+    for field, measure in GOODS.items():
+        again = goods_in(s.form.get(field)) & _taken_before(s, field)
+        if again:
+            held = goods_in(s.form.get(field)) & _held_now(s, field)
+            return _why_not_anew(s, held, again, measure)
+    return None
+
+
+def _why_not_anew(
+    s: Situation, held: frozenset[str], again: frozenset[str], measure: str
+) -> str | None:
+    said = s.text("goods_again")
+    if said == OTHER and s.text("goods_again_reason"):
+        return None
+    if held:
+        return (
+            f"{'、'.join(sorted(held))}正在{measure}期间，同一物品不得重复{measure}、另行起算期限；"
+            "不是同一批物品的，在「以前查封扣押、登记保存过的物品」选择并写明区别"
+        )
+    if said and s.text("goods_again_reason"):
+        return None
+    return (
+        f"{'、'.join(sorted(again))}曾经{measure}并已解除，{measure}期限不因再次实施重新计算：没有新的事实不得"
+        f"再次{measure}同一物品；有新的事实或者不是同一批物品的，请填写"
+        "「以前查封扣押、登记保存过的物品」「与以前物品的区别或者新的事实」"
+    )
+
+
+def goods_in(rows: object) -> frozenset[str]:
+    """The goods of a list by name and specification, without spaces."""
+    found = rows if isinstance(rows, list | tuple) else ()
+    named = ("".join(f"{one.get('名称') or ''}{one.get('规格') or ''}".split()) for one in found)
+    return frozenset(one for one in named if one)
+
+
+def _takers(s: Situation) -> tuple[ProcessView, ...]:
+    return (*s.of_kind("case"), *s.of_kind("measure"))
+
+
+def _taken_before(s: Situation, field: str) -> frozenset[str]:
+    """The goods of that kind of measure that the organ ever took over this clue."""
+    found: frozenset[str] = frozenset()
+    for one in _takers(s):
+        once = one.facts.get(ONCE + field)
+        found |= goods_in(one.facts.get(field))
+        found |= frozenset(once) if isinstance(once, list | tuple) else frozenset()
+    return found
+
+
+def _held_now(s: Situation, field: str) -> frozenset[str]:
+    held = [one for one in _takers(s) if not s.is_ended(one) and one.facts.get(HELD[field])]
+    return frozenset[str]().union(*(goods_in(one.facts.get(field)) for one in held))
+
+
+def approval_overdue(s: Situation) -> ClockView | None:
+    """The limit for the approval of a measure taken on the spot, where it is past."""
+    found = (s.clock(rule) for rule in ("qz19", "cx33"))
+    return next((one for one in found if one is not None and s.now > one.breach_at), None)
+
+
+@guard
+def late_approval_is_explained(s: Situation) -> str | None:
+    """An approval after its hours says why it comes late (强制法19)."""
+    clock = approval_overdue(s)
+    if clock is None or s.text("late_reason"):
+        return None
+    due = clock.breach_at.astimezone(CHINA)
+    return (
+        f"补办批准的期限已于{due:%Y年%-m月%-d日%H时%M分}届满，请在「逾期补办批准的理由」写明何时报告、"
+        "为什么没有及时批准；认为不应当采取措施的，办理「不予批准，立即解除」"
+    )
 
 
 @guard

@@ -121,8 +121,26 @@ def goods_were_taken(s: Situation) -> str | None:
 
 @guard
 def correction_is_running(s: Situation) -> str | None:
-    """A correction is looked at after it was ordered."""
-    return None if s.clock("correction") else "没有待复查的责令改正"
+    """A correction is looked at after it was ordered, and again until it was made."""
+    if s.clock("correction") or s.process.facts.get(CORRECTED) in NOT_CORRECTED:
+        return None
+    return "没有待复查的责令改正"
+
+
+CORRECTED = "correction_outcome"
+NOT_CORRECTED = {"partly": "部分改正", "not_done": "没有改正"}
+
+
+@guard
+def correction_left_is_told(s: Situation) -> str | None:
+    """A case whose order was not followed ends only with what happens about it."""
+    found = NOT_CORRECTED.get(str(s.process.facts.get(CORRECTED)))
+    if found is None or s.text("correction_left"):
+        return None
+    return (
+        f"责令改正复查结果为{found}，处罚执行完毕不等于已经改正：请再次「复查改正情况」，"
+        "或者填写「没有改正的后续处理」后结案"
+    )
 
 
 @guard

@@ -10,8 +10,8 @@ from domain.rosters import words as rosters
 from domain.surge import words as warnings
 from domain.visits import words as visits
 
-BESIDE = (draws, publications, rosters, warnings, visits)
-ELSEWHERE = (assessment, crime, *BESIDE)
+BESIDE = (crime, draws, publications, rosters, warnings, visits)
+ELSEWHERE = (assessment, *BESIDE)
 """Rooms that tell the words of their own; some have guards only."""
 
 GUARDS: Mapping[str, str] = {

@@ -23,7 +23,7 @@ def clocks_paused(
 ) -> tuple[Pause, ...]:
     """A limit stands still on a ground that its article names, or the organ's own rule does."""
     return tuple(
-        Pause(clock=name, reason=one.reason)
+        Pause(clock=name, reason=one.reason, until_field=one.until_field)
         for one in transition.pauses
         if holds(one.when, situation)
         for name in limits_meant((one.clock,), rules.deadlines)

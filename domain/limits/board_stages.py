@@ -47,7 +47,7 @@ STAGES = (
                 "recusal",
                 "reward",
             }
-            | {"paper_change", "service", "case_review"}
+            | {"paper_change", "service", "case_review", "crime_revocation"}
         ),
     ),
     Stage("draw", "双随机抽取", frozenset({"draw", "draw_part", "draw_witness"})),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.guards.words import GUARDS
+from domain.rulebook.crosscheck_limits import actions_of, beginners
 from domain.rulebook.rulebook import CitedArticle, Rulebook
 from domain.shapes.checklists import Duty
 from domain.shapes.lifecycles import Transition
@@ -101,7 +102,16 @@ def _carriers(rules: Rulebook, duty: Duty) -> Iterator[Carrier]:
         yield Carrier("文书", key, f"《{rules.documents[key].title}》")
     for key in duty.clocks:
         yield Carrier("时限", key, rules.deadlines[key].label)
-    for key in duty.effects:
-        yield Carrier("效果", key, key)
-    for key in duty.data:
-        yield Carrier("规则表", key, DATA[key])
+    yield from _beginners(rules, duty)
+    yield from (Carrier("效果", key, key) for key in duty.effects)
+    yield from (Carrier("规则表", key, DATA[key]) for key in duty.data)
+
+
+def _beginners(rules: Rulebook, duty: Duty) -> Iterator[Carrier]:
+    """The actions that begin the limits of a demand."""
+    if duty.begins is None:
+        return
+    acts = actions_of(rules)
+    for key in sorted({*beginners(duty.begins, acts)} - duty.begins.spared.keys()):
+        lifecycle = rules.lifecycles[key.partition(".")[0]]
+        yield Carrier("起算时限", key, f"{lifecycle.label}：{acts[key].label}")

@@ -133,6 +133,22 @@ class LimitBook:
             yield Value(start, following, figure_of(rule, value), article, value is current)
 
 
+_books: dict[tuple[int, date], LimitBook] = {}
+MOST_BOOKS = 8
+"""Books that a process keeps: of a site's rulebook as it was and is, of yesterday and today."""
+
+
+def limit_book(rules: Rulebook, day: date) -> LimitBook:
+    """The book of a rulebook on a day, built once; a rulebook never changes after it was read."""
+    known = _books.get((id(rules), day))
+    # The book holds its rulebook: no other one can have its identity meanwhile.
+    if known is None:
+        if len(_books) >= MOST_BOOKS:
+            _books.clear()
+        known = _books.setdefault((id(rules), day), LimitBook(rules, day))
+    return known
+
+
 def figure_of(rule: DeadlineRule, value: DeadlineValue) -> str:
     """A limit's figure with its unit; one that a document states says so."""
     if value.amount is None:

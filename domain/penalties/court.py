@@ -16,6 +16,8 @@ from domain.penalties.service import DECISION, took_effect_at
 from domain.situation.organ import remedy_rules
 from domain.situation.situation import CHINA, Situation
 
+LAPSED = "window_lapsed"
+"""The fact that the three months were over when a plan of payment was approved."""
 NO_NEW_LIMIT = frozenset({"withdrawn", "refused", "rejected"})
 """Outcomes that leave the party the limits it had: nothing was decided on the matter."""
 
@@ -67,7 +69,7 @@ def last_ended(s: Situation) -> Remedy | None:
 
 
 def _plan_end(s: Situation) -> date | None:
-    planned = s.process.facts.get("payment_plan")
+    planned = s.process.facts.get("payment_plan") and not s.process.facts.get(LAPSED)
     return day_of(s.process.facts.get("paid_until")) if planned else None
 
 
@@ -115,7 +117,8 @@ def court_is_needed_elsewhere(s: Situation) -> bool:
 
 def _is_needed(s: Situation) -> bool:
     facts = s.process.facts
-    return owes_money(s) and bool(facts.get("court_from")) and facts.get("changed_by") != "review"
+    open_ = bool(facts.get("court_from")) and not facts.get(LAPSED)
+    return owes_money(s) and open_ and facts.get("changed_by") != "review"
 
 
 @guard
@@ -173,6 +176,18 @@ def court_window_is_open(s: Situation) -> str | None:
     return (
         f"申请人民法院强制执行的期限已于{window[1]:%Y年%-m月%-d日}届满，"
         "除有正当理由外人民法院不予受理；确有正当理由的，填写「逾期申请的正当理由」"
+    )
+
+
+@guard
+def court_is_asked_once(s: Situation) -> str | None:
+    """One application for one decision, unless the court sent the last one back."""
+    asked = moment_of(s.process.facts.get("court_asked_at"))
+    if asked is None or s.text("again_ground"):
+        return None
+    return (
+        f"已于{asked:%Y年%-m月%-d日}申请人民法院强制执行，不重复申请；人民法院不予受理、退回而再次申请的，"
+        "请填写「再次申请的理由」"
     )
 
 

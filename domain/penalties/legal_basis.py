@@ -32,6 +32,22 @@ def seizure_rests_on_an_article(s: Situation) -> str | None:
     return None if names_an_article(text) else _refusal("查封扣押依据", text)
 
 
+@guard
+def termination_has_its_ground(s: Situation) -> str | None:
+    """An investigation is broken off where nobody is left to answer, or by an article.
+
+    What justice gave back to be dealt with ends by a decision like any other (310号令13).
+    """
+    ground = s.text("terminate_ground")
+    if ground == "died" or (ground == "other" and names_an_article(s.text("terminate_basis"))):
+        return None
+    missing = "「终止调查依据」（写明第几条）" if ground == "other" else "「终止调查的情形」"
+    return (
+        f"终止调查须有法定情形，请填写{missing}；违法事实不能成立、情节轻微的，"
+        "请继续办理并作出不予处罚决定；司法机关移送处理的，应当作出处罚或者不予处罚决定"
+    )
+
+
 def _refusal(label: str, text: str) -> str:
     found = f"「{text[:40]}」" if text else ""
     return f"{label}{found}没有写明第几条，请写明法律名称和条、款、项，如《…法》第…条第…款第（…）项"

@@ -165,6 +165,18 @@ def _on_spot(s: Situation) -> bool:
 
 
 @condition
+def spot_decision_is_contested(s: Situation) -> bool:
+    """The remedy is against a penalty on the spot."""
+    return decision_is_contested(s) and _on_spot(s)
+
+
+@condition
+def spot_decision_stands(s: Situation) -> bool:
+    """A penalty on the spot was upheld, or the remedy against it came to nothing."""
+    return _came_to(s, STANDS) and _on_spot(s)
+
+
+@condition
 def spot_decision_is_changed(s: Situation) -> bool:
     """Something else is decided in the place of a penalty on the spot."""
     return _came_to(s, CHANGES) and _on_spot(s)

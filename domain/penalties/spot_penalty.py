@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-from domain.crime.recorded_facts import entered, screening_facts
-from domain.crime.screening import Finding, screen
-from domain.crime.standards import standards_in
+from domain.crime.standing_findings import findings_with_entry, is_sure
 from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, guard
@@ -60,8 +58,8 @@ def no_crime_is_fined_on_spot(s: Situation) -> str | None:
 
     行政处罚法 51 shortens the procedure; 310号令 3 and 行政处罚法 8, 57 hold in it as in a case.
     """
-    found = _screened(s)
-    met = [one.reason for one in found if _stands(one)]
+    found = findings_with_entry(s)
+    met = [one.reason for one in found if is_sure(one)]
     if met:
         return (
             f"违法事实已达涉嫌犯罪标准（{'；'.join(met)}），不得当场处罚代替移送；"
@@ -78,16 +76,6 @@ def no_crime_is_fined_on_spot(s: Situation) -> str | None:
         f"涉嫌犯罪初筛还有问题没有回答（{'；'.join(asked)}），"
         "请在「定性问题」中逐题写明罪名、情形，是否符合填“是”或者“否”"
     )
-
-
-def _screened(s: Situation) -> tuple[Finding, ...]:
-    facts, form = s.process.facts, s.form
-    recorded = screening_facts(s, {**facts, **form, **entered(s, facts, form)})
-    return screen(recorded, standards_in(s.law, s.region), s.today)
-
-
-def _stands(found: Finding) -> bool:
-    return found.outcome in {"met", "suspicion"} and found.refuses
 
 
 @guard

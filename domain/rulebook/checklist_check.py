@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from domain.rulebook.crosscheck_limits import check_begin
 from domain.rulebook.crosscheck_names import Names, uncited, unknown
 from domain.rulebook.named_functions import effect, guard
 from domain.rulebook.rulebook import Rulebook
@@ -28,7 +29,10 @@ def check_checklists(rules: Rulebook, names: Names, files: RulebookFiles) -> Ite
         yield from unknown(source, "法律文件", one.instrument, instruments, "instrument")
         for article, duties in one.duties.items():
             for place, duty in enumerate(duties):
-                yield from _duty(source, duty, carriers, ("duties", article, place))
+                at = ("duties", article, place)
+                yield from _duty(source, duty, carriers, at)
+                if not files.lost_of("lifecycles") and {*duty.clocks} <= {*rules.deadlines}:
+                    yield from check_begin(source, rules, duty, at)
         if not files.lost_of("laws.yaml"):
             yield from _coverage(rules, one, source)
 

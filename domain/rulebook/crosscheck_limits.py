@@ -1,13 +1,15 @@
-"""Whether every limit is watched or says that nobody watches it, and whose limits stand where."""
+"""Whether every limit is watched and begins wherever it should, and whose limits stand where."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from domain.limits.organ_limits import limits_meant, regional_limits
 from domain.rulebook.crosscheck_names import Names, unknown
 from domain.rulebook.named_functions import guard
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
+from domain.shapes.checklists import Begin, Duty
 from domain.shapes.deadlines import DeadlineRule
+from domain.shapes.lifecycles import Transition
 from domain.shapes.yaml_source import Problem, Source
 
 
@@ -87,3 +89,82 @@ def _pauses(rules: Rulebook, files: RulebookFiles) -> Iterable[Problem]:
                 if not any(one.reason in rules.deadlines[key].excluded for key in meant):
                     text = f"时限 {one.clock} 的条文没有把「{one.reason}」列为不计入的时间"
                     yield source.problem(text, "actions", name, "pauses")
+
+
+# --- limits that begin with an event -------------------------------------------------------------
+
+Acts = dict[str, Transition]
+
+
+def check_begin(
+    source: Source, rules: Rulebook, duty: Duty, at: tuple[object, ...]
+) -> Iterable[Problem]:
+    """Actions that make the event of a duty and begin none of its limits; strange names."""
+    if duty.begins is None:
+        return
+    acts = actions_of(rules)
+    if not duty.clocks:
+        yield source.problem("写了 begins 而没有 clocks", *at, "begins")
+    yield from _strange(source, rules, duty.begins, at)
+    makers = set(beginners(duty.begins, acts))
+    for key in sorted(makers - duty.begins.spared.keys()):
+        if not _opens(acts[key], duty, rules):
+            named = "、".join(f"{rules.deadlines[one].label}（{one}）" for one in duty.clocks)
+            yield source.problem(
+                f"操作 {key}（{acts[key].label}）使时限起算，却没有开启{named}："
+                "请在该操作的 opens 中写明，或者在 spared 写明为什么不起算",
+                *at,
+                "begins",
+            )
+    for key in duty.begins.spared:
+        if key not in makers or _opens(acts[key], duty, rules):
+            text = f"spared 中的 {key} 不使时限起算，或者已经开启时限，请删去"
+            yield source.problem(text, *at, "begins", "spared")
+
+
+def actions_of(rules: Rulebook) -> Acts:
+    """Every action by `process.action`."""
+    return {
+        f"{kind}.{name}": action
+        for kind, lifecycle in rules.lifecycles.items()
+        for name, action in lifecycle.actions.items()
+    }
+
+
+def beginners(begin: Begin, acts: Acts) -> Iterator[str]:
+    """The actions that make the event with which limits begin."""
+    for key, one in acts.items():
+        state = f"{key.partition('.')[0]}.{one.to}"
+        made = (
+            key in begin.actions,
+            bool({*one.effects} & {*begin.effects}),
+            bool({issue.document for issue in one.issues} & {*begin.documents}),
+            state in begin.states,
+        )
+        if any(made):
+            yield key
+
+
+def _opens(action: Transition, duty: Duty, rules: Rulebook) -> bool:
+    """Whether it opens one of the limits, or the one that another organ has in its place."""
+    opened = {one.clock for one in action.opens}
+    meant = limits_meant(duty.clocks, rules.deadlines)
+    return bool(opened & {*duty.clocks, *meant})
+
+
+def _strange(
+    source: Source, rules: Rulebook, begin: Begin, at: tuple[object, ...]
+) -> Iterable[Problem]:
+    acts = actions_of(rules)
+    effects = {one for action in acts.values() for one in action.effects}
+    papers = {issue.document for action in acts.values() for issue in action.issues}
+    states = {f"{kind}.{one}" for kind, table in rules.lifecycles.items() for one in table.states}
+    known = (
+        ("effects", "效果", begin.effects, effects),
+        ("documents", "文书", begin.documents, papers),
+        ("states", "状态", begin.states, states),
+        ("actions", "操作", (*begin.actions, *begin.spared), acts),
+    )
+    for field, word, names, those in known:
+        for name in names:
+            yield from unknown(source, word, name, those, *at, "begins", field)

@@ -16,6 +16,8 @@ def check_publications(rules: Rulebook, names: Names, files: RulebookFiles) -> I
     source = files.source("publications.yaml")
     for key, one in rules.publications.items():
         yield from uncited(names, source, one.basis, key, "basis")
+        for chart in one.charts:
+            yield from unknown(source, "流程", chart, names.lifecycles, key, "charts")
     for region, pack in rules.regions.items():
         if pack.plan_clock:
             regional = files.source(f"regions/{region}.yaml")

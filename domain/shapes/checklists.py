@@ -5,8 +5,25 @@ from pydantic import Field
 from domain.shapes.entries import Record, Strings
 
 
+class Begin(Record):
+    """The event with which the limits of a demand begin, and the actions that begin none.
+
+    An action makes the event where it has one of the `effects`, issues one of the `documents`,
+    leads into one of the `states` (written `process.state`), or is one of the `actions`
+    (`process.action`). `spared`: those that begin nothing all the same, each with the reason.
+    """
+
+    effects: Strings = ()
+    documents: Strings = ()
+    states: Strings = ()
+    actions: Strings = ()
+    spared: dict[str, str] = Field(default_factory=dict)
+
+
 class Duty(Record):
     """One thing that an article demands, with everything that carries it.
+
+    `begins`: what begins its `clocks`: every action that makes that event opens one of them.
 
     `says`: the demand in a case officer's words; the article's own gist, where it is left out.
     `actions` and `fields` are written `process.action` and `process.action.field`; `data` names
@@ -19,6 +36,7 @@ class Duty(Record):
     fields: Strings = ()
     documents: Strings = ()
     clocks: Strings = ()
+    begins: Begin | None = None
     effects: Strings = ()
     data: Strings = ()
     person: str = ""

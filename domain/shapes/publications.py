@@ -10,7 +10,8 @@ Body = Literal["items", "plan", "content"]
 class PublicationKind(Record):
     """One kind: what its body is, whether everybody may read it, whether it is filed before.
 
-    `annual`: made for a year, by the day that the region sets.
+    `annual`: made for a year, by the day that the region sets. `charts`: the processes (of
+    `lifecycles/`) that its public page draws beside the text.
     """
 
     label: str
@@ -18,4 +19,5 @@ class PublicationKind(Record):
     public: bool
     filed: bool
     annual: bool = False
+    charts: Strings = ()
     basis: Strings

@@ -129,6 +129,12 @@ def supervisor(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 
 @recipients
+def supervisor_when_late(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The supervising organ, of a measure on the spot that was approved after its hours."""
+    return supervisor(before, after) if after.process.facts.get("approved_late") else ()
+
+
+@recipients
 def supervisor_when_noteworthy(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The supervising organ, of an inspection that something on record makes worth its notice."""
     return supervisor(before, after) if after.process.facts.get("noteworthy") else ()

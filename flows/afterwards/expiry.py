@@ -37,11 +37,12 @@ def _end(office: Office, job: Job, now: datetime, what: tuple[str, ...]) -> Late
     with transaction(office.engine) as session:
         lock_clue(session, job.clue_id)
         clocks = open_clocks(session, job, tuple(rules))
-        states = office.rules.lifecycles["case"].actions[action].from_
-        if not clocks or process_of(session, job).state not in states:
+        process = process_of(session, job)
+        states = office.rules.lifecycles[process.kind].actions[action].from_
+        if not clocks or process.state not in states:
             return None
         if clocks[0].due_at >= now:
             return Later(clocks[0].due_at + MOMENT)
-        command = Command(action, "case", job.clue_id, job.process_id)
+        command = Command(action, process.kind, job.clue_id, job.process_id)
         perform_in(session, office, command, system_actor(office.settings.desk), now)
     return None

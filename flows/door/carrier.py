@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session
 
+from domain.guards.registry import day_of
 from domain.lifecycle.plan import NEW, Step
 from domain.shapes.lifecycles import FollowUpOrder
 from domain.situation.acting_for import acts_for
@@ -208,13 +209,15 @@ class Carrier:
     def _stand_and_run(self, step: Step, process_id: int, told: dict[str, list[str]]) -> None:
         rules, now = self.office.rules, step.before.now
         ended = rules.lifecycles[step.process.kind].states[step.to].ended
-        pauses = {one.clock: one.reason for one in step.pauses}
+        pauses = {one.clock: one for one in step.pauses}
         for clock in self._running(step.process.kind, process_id):
             if clock.rule in step.extends:
                 clocks.extend(clock, rules, step)
                 told.setdefault("extended", []).append(_in_words(clock))
             if clock.rule in pauses:
-                clocks.pause(clock, rules, now, pauses[clock.rule])
+                one = pauses[clock.rule]
+                until = step.after.form.get(one.until_field) if one.until_field else None
+                clocks.pause(clock, rules, now, one.reason, day_of(until))
                 told.setdefault("paused", []).append(clock.rule)
             if clock.rule in step.resumes:
                 clocks.resume(clock, rules, now)

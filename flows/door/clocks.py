@@ -1,7 +1,7 @@
 """Clocks as rows: opened, stopped, paused, resumed, extended and computed again."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -178,8 +178,17 @@ def stop(clock: Clock, now: datetime, reason: str) -> None:
     clock.next_rung_at = None
 
 
-def pause(clock: Clock, rules: Rulebook, now: datetime, reason: str) -> None:
-    """The clock stands still from now on."""
+def pause(
+    clock: Clock, rules: Rulebook, now: datetime, reason: str, until: date | None = None
+) -> None:
+    """The clock stands still from now on; through the day `until` and no longer, where it is told.
+
+    Told anew while it still stands, the new day takes the place of the last one.
+    """
+    if until is not None:
+        _stand_until(clock, now, reason, until)
+        settle(clock, rules, now)
+        return
     if clock.paused:
         return
     clock.pauses = [*clock.pauses, {"start": now.isoformat(), "end": None, "reason": reason}]
@@ -188,13 +197,32 @@ def pause(clock: Clock, rules: Rulebook, now: datetime, reason: str) -> None:
 
 
 def resume(clock: Clock, rules: Rulebook, now: datetime) -> None:
-    """The clock runs again; its due moment moves by exactly the excluded time."""
-    if not clock.paused:
+    """The clock runs again; its due moment moves by exactly the excluded time.
+
+    What was to stand still until a day that has not come yet stands still no longer either.
+    """
+    if not (clock.paused or _still_stands(clock, now)):
         return
     last = {**clock.pauses[-1], "end": now.isoformat()}
     clock.pauses = [*clock.pauses[:-1], last]
     clock.paused = False
     settle(clock, rules, now)
+
+
+def _stand_until(clock: Clock, now: datetime, reason: str, until: date) -> None:
+    """Writes the whole pause at once: nobody has to end it, and no delay makes it longer."""
+    end = datetime.combine(until + timedelta(days=1), time(), CHINA).isoformat()
+    standing = clock.paused or _still_stands(clock, now)
+    start = clock.pauses[-1]["start"] if standing else now.isoformat()
+    kept = clock.pauses[:-1] if standing else clock.pauses
+    clock.pauses = [*kept, {"start": start, "end": end, "reason": reason}]
+    clock.paused = False
+
+
+def _still_stands(clock: Clock, now: datetime) -> bool:
+    """Whether the last pause was written with an end that lies ahead."""
+    end = clock.pauses[-1]["end"] if clock.pauses else None
+    return end is not None and datetime.fromisoformat(end) > now
 
 
 def extend(clock: Clock, rules: Rulebook, step: Step) -> None:

@@ -1,5 +1,6 @@
 """What a list of clues asks of the database: with a limit in its order, or without any."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,11 @@ from flows.people.visible_clues import sight, visible
 from flows.site.word_search import Key, clues_with_words, content_has
 
 NOBODY = "nobody"
+LIMIT, EARLIER = aliased(Clock), aliased(Clock)
+"""The limit that gives a clue its place, and one that would give it another.
+
+Made once: to make the columns of one takes longer than to ask for what they hold.
+"""
 NOBODY_YET, MINE, OTHERS = "", "mine", "others"
 
 
@@ -41,9 +47,8 @@ class Wanted:
     `view`: `waiting` for the actor, `open`, or `ended`. `whose`: `mine` leaves out what colleagues
     handle. `light`: see `light_filter`. `alike`: `yes` for suspected duplicates only. `waits`:
     `others` leaves out what waits for the actor himself. `text` is looked for
-    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or
-    `nobody`.
-    `handler`: a user, or `nobody`.
+    in what a list shows; `inside`: `yes`: in the content instead. `handler`: a user, or `nobody`.
+    `sort`: `newest` or `oldest` registered on top, of open ones; empty for what is due first.
     """
 
     view: str = "open"
@@ -58,27 +63,28 @@ class Wanted:
     handler: str = ""
     text: str = ""
     inside: str = ""
+    sort: str = ""
     after: str = ""
 
 
 def clock_query(
-    session: Session, viewer: Viewer, wanted: Wanted, clock: type[Clock]
+    session: Session, viewer: Viewer, wanted: Wanted
 ) -> Select[tuple[int | None, datetime, int | None]]:
     """The clues with a running limit: each once, with the limit that gives it its place."""
     query = (
-        select(col(Clue.id), col(clock.due_at), col(clock.id))
-        .join(Clue, col(Clue.id) == col(clock.clue_id))
+        select(col(Clue.id), col(LIMIT.due_at), col(LIMIT.id))
+        .join(Clue, col(Clue.id) == col(LIMIT.clue_id))
         .where(
-            col(clock.ended_at).is_(None),
-            _is_owned(clock, viewer),
+            col(LIMIT.ended_at).is_(None),
+            _is_owned(LIMIT, viewer),
             visible(viewer.office, viewer.actor),
-            *narrowed(session, viewer, wanted, col(clock.clue_id)),
-            ~_is_preceded(clock, viewer, wanted),
-            *in_light(clock, wanted.light, viewer.now),
+            *narrowed(session, viewer, wanted, col(LIMIT.clue_id)),
+            ~_is_preceded(viewer, wanted),
+            *in_light(LIMIT, wanted.light, viewer.now),
         )
     )
     if wanted.view == "waiting":
-        query = query.where(or_(*(col(clock.clue_id).in_(one) for one in _waiting(viewer))))
+        query = query.where(or_(*(col(LIMIT.clue_id).in_(one) for one in _waiting(viewer))))
     return query
 
 
@@ -88,21 +94,22 @@ def _is_owned(clock: type[Clock], viewer: Viewer) -> ColumnElement[bool]:
     return true() if viewer.watched is None else col(clock.process_kind).in_(sorted(OPEN_KINDS))
 
 
-def _is_preceded(clock: type[Clock], viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
+def _is_preceded(viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
     """Whether another clock of the clue gives it its place.
 
     What waits for somebody is placed by a limit that a step of his ends, if there is one.
     """
-    other = aliased(Clock)
-    precedes = tuple_(col(other.due_at), col(other.id)) < tuple_(col(clock.due_at), col(clock.id))
+    precedes = tuple_(col(EARLIER.due_at), col(EARLIER.id)) < tuple_(
+        col(LIMIT.due_at), col(LIMIT.id)
+    )
     if wanted.view == "waiting" and not wanted.light:
         rules = limits_ended_by(viewer.office.rules.lifecycles, viewer.actor.roles)
-        his, its = col(other.rule).in_(rules), col(clock.rule).in_(rules)
+        his, its = col(EARLIER.rule).in_(rules), col(LIMIT.rule).in_(rules)
         precedes = or_(and_(his, ~its), and_(or_(his, ~its), precedes))
     return exists().where(
-        col(other.clue_id) == col(clock.clue_id),
-        col(other.ended_at).is_(None),
-        _is_owned(other, viewer),
+        col(EARLIER.clue_id) == col(LIMIT.clue_id),
+        col(EARLIER.ended_at).is_(None),
+        _is_owned(EARLIER, viewer),
         precedes,
     )
 
@@ -124,7 +131,25 @@ def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[
     )
 
 
-def _waiting(viewer: Viewer) -> list[SelectBase]:
+def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+    """The open clues without regard to their limits, to be put in the order of their numbers."""
+    conditions = list(narrowed(session, viewer, wanted, col(Clue.id)))
+    if wanted.light:
+        conditions.append(
+            exists().where(
+                col(Clock.clue_id) == col(Clue.id),
+                col(Clock.ended_at).is_(None),
+                _is_owned(Clock, viewer),
+                *in_light(Clock, wanted.light, viewer.now),
+            )
+        )
+    candidates: SelectBase = union(*_open(viewer))
+    return select(col(Clue.id)).where(
+        col(Clue.id).in_(candidates), visible(viewer.office, viewer.actor), *conditions
+    )
+
+
+def _waiting(viewer: Viewer) -> Sequence[SelectBase]:
     return waiting_clues(viewer.office, viewer.actor) or [select(col(Clue.id)).where(false())]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, SelectBase, and_, func, or_
+from sqlalchemy import ColumnElement, SelectBase, func, or_
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
@@ -127,14 +127,13 @@ def _waits(viewer: Viewer, chairs: frozenset[str] | None) -> tuple[Waiting, ...]
 
 def _is_waiting(viewer: Viewer, chairs: frozenset[str] | None = None) -> ColumnElement[bool]:
     """The condition on `Undertaking` under which a step of it waits for the viewer."""
-    lifecycles = viewer.office.rules.lifecycles
-    ways: list[ColumnElement[bool]] = []
-    for one in _waits(viewer, chairs):
-        table = Undertaking if lifecycles[one.kind].is_root else Process
-        reached = and_(
-            col(table.kind) == one.kind, reached_by(table, one, viewer.actor, viewer.office)
-        )
-        ways.append(reached if table is Undertaking else _has_process(reached))
+    lifecycles, (office, actor) = viewer.office.rules.lifecycles, (viewer.office, viewer.actor)
+    waits = _waits(viewer, chairs)
+    own = [one for one in waits if lifecycles[one.kind].is_root]
+    beside = [one for one in waits if not lifecycles[one.kind].is_root]
+    ways = [reached_by(Undertaking, own, actor, office)] if own else []
+    if beside:
+        ways.append(_has_process(reached_by(Process, beside, actor, office)))
     return or_(col(Undertaking.id).in_([]), *ways)
 
 

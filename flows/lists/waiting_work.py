@@ -10,7 +10,7 @@ from domain.situation.jurisdiction import COORDINATORS, SAME_SYSTEM
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
-from flows.people.visible_clues import sight
+from flows.people.visible_clues import once_a_chair, sight
 from flows.site.office import Office
 
 Table = type[Clue] | type[Process] | type[Undertaking]
@@ -18,43 +18,65 @@ Place = Callable[[Table, Actor, Office], ColumnElement[bool]]
 Below = Callable[[Office, str], list[str]]
 
 
-def waiting_clues(office: Office, actor: Actor) -> list[SelectBase]:
+@once_a_chair
+def waiting_clues(office: Office, actor: Actor) -> tuple[SelectBase, ...]:
     """Queries for the ids of the clues in which something waits for the actor."""
     found = waiting_for(office.rules.of_clues, actor.roles)
-    own = [reached_by(Clue, one, actor, office) for one in found if one.kind == "clue"]
-    beside = [
-        and_(col(Process.kind) == one.kind, reached_by(Process, one, actor, office))
-        for one in found
-        if one.kind != "clue"
-    ]
+    own = [one for one in found if one.kind == "clue"]
+    beside = [one for one in found if one.kind != "clue"]
     queries: list[SelectBase] = []
     if own:
-        queries.append(select(Clue.id).where(or_(*own)))
+        queries.append(select(Clue.id).where(reached_by(Clue, own, actor, office)))
     if beside:
-        queries.append(select(Process.clue_id).where(or_(*beside)))
-    return queries
+        queries.append(select(Process.clue_id).where(reached_by(Process, beside, actor, office)))
+    return tuple(queries)
+
+
+@once_a_chair
+def beside_waiting(office: Office, actor: Actor) -> ColumnElement[bool]:
+    """The condition on processes beside clues under which one waits for the actor."""
+    return waits_here(office, actor, waiting_for(office.rules.of_clues, actor.roles))[1]
 
 
 def waits_here(
     office: Office, actor: Actor, waits: Iterable[Waiting]
 ) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The conditions on clues and on processes under which one of these waits for the actor."""
-    clues: list[ColumnElement[bool]] = [false()]
-    processes: list[ColumnElement[bool]] = [false()]
+    known = list(waits)
+    clues = [one for one in known if one.kind == "clue"]
+    processes = [one for one in known if one.kind != "clue"]
+    return (
+        reached_by(Clue, clues, actor, office),
+        reached_by(Process, processes, actor, office),
+    )
+
+
+def reached_by(
+    table: Table, waits: Iterable[Waiting], actor: Actor, office: Office
+) -> ColumnElement[bool]:
+    """The condition on a table's rows under which one of these waits for the actor.
+
+    What asks for the same places is asked for together: a page puts a dozen of these questions.
+    """
+    groups: dict[tuple[frozenset[str], tuple[str, ...]], dict[str, list[str]]] = {}
     for one in waits:
-        if one.kind == "clue":
-            clues.append(reached_by(Clue, one, actor, office))
-        else:
-            reached = reached_by(Process, one, actor, office)
-            processes.append(and_(col(Process.kind) == one.kind, reached))
-    return or_(*clues), or_(*processes)
+        states = groups.setdefault((one.places, one.unless_open), {})
+        states.setdefault(one.kind, []).append(one.state)
+    found: list[ColumnElement[bool]] = [false()]
+    for (places, unless_open), by_kind in groups.items():
+        here = or_(*(PLACES[place](table, actor, office) for place in sorted(places)))
+        group = and_(_stands(table, by_kind), here)
+        found.append(group & ~_is_open_beside(unless_open) if unless_open else group)
+    return or_(*found)
 
 
-def reached_by(table: Table, one: Waiting, actor: Actor, office: Office) -> ColumnElement[bool]:
-    """The condition on a table's rows under which a state that waits, waits for the actor."""
-    places = [PLACES[place](table, actor, office) for place in sorted(one.places)]
-    found = and_(col(table.state) == one.state, or_(*places))
-    return found & ~_is_open_beside(one.unless_open) if one.unless_open else found
+def _stands(table: Table, by_kind: Mapping[str, list[str]]) -> ColumnElement[bool]:
+    """Whether a row is in one of the states of its kind; a clue's row is of one kind only."""
+    state = col(table.state)
+    if table is Clue:
+        return state.in_([one for states in by_kind.values() for one in states])
+    kind = col(Undertaking.kind if table is Undertaking else Process.kind)
+    return or_(*(and_(kind == one, state.in_(states)) for one, states in by_kind.items()))
 
 
 def _is_open_beside(kinds: tuple[str, ...]) -> ColumnElement[bool]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
 
-from domain.lifecycle.awaited_chairs import waiting_for
 from domain.lifecycle.visibility import OPEN_KINDS
 from domain.tables.process import Clock, Clue, Process
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import next_actors
-from flows.lists.waiting_work import waits_here
+from flows.lists.waiting_work import beside_waiting
 from flows.people.viewer import Viewer
 
 Here = tuple[str, str, int]
@@ -82,8 +81,7 @@ def _line(
 def _beside(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[Here, ...]]:
     """The open processes beside each clue that lie with the viewer's department or wait for him."""
     office, owner = viewer.office, viewer.owner
-    waits = waiting_for(office.rules.of_clues, viewer.actor.roles)
-    _, reached = waits_here(office, viewer.actor, waits)
+    reached = beside_waiting(office, viewer.actor)
     if owner is not None:
         own = or_(col(Process.department_id) == owner, col(Process.counterpart_id) == owner)
         reached = or_(own, reached)

@@ -8,17 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import func, literal, tuple_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.tables.columns import UTCDateTime
-from domain.tables.process import Clock, Clue
-from flows.lists.list_queries import Wanted, clock_query, clockless_query, narrowed
+from domain.tables.process import Clue
+from flows.lists.list_queries import (
+    LIMIT,
+    Wanted,
+    clock_query,
+    clockless_query,
+    narrowed,
+    numbered_query,
+)
 from flows.lists.work_lines import WorkLine, work_lines
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import ways_to_see
 
 PAGE = 30
+NEWEST, OLDEST = "newest", "oldest"
+SORTS = (NEWEST, OLDEST)
 CURSOR = re.compile(r"|n?\d{1,15}|\d{4}-[-0-9T:.]{14,21}\+00:00_\d{1,15}")
 """Where a page may begin; any other word is none."""
 
@@ -42,6 +50,8 @@ def read_page(session: Session, viewer: Viewer, wanted: Wanted, size: int = PAGE
         wanted = replace(wanted, after="")
     if wanted.view == "ended":
         ids = _ended(session, viewer, wanted, size + 1)
+    elif wanted.view == "open" and wanted.sort in SORTS:
+        ids = _by_number(session, viewer, wanted, size + 1)
     else:
         ids = _by_due(session, viewer, wanted, size + 1)
     shown = ids[:size]
@@ -75,8 +85,7 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000)
     """How many clues are wanted and visible, counted no further than `most`."""
     if wanted.view == "ended":
         return len(_ended(session, viewer, wanted, most))
-    clock = aliased(Clock)
-    with_clock = clock_query(session, viewer, wanted, clock).limit(most).subquery()
+    with_clock = clock_query(session, viewer, wanted).limit(most).subquery()
     found = session.exec(select(func.count()).select_from(with_clock)).one()
     if not wanted.light and found < most:
         rest = clockless_query(session, viewer, wanted).limit(most - found).subquery()
@@ -85,10 +94,9 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000)
 
 
 def _with_clock(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
-    clock = aliased(Clock)
-    place = tuple_(col(clock.due_at), col(clock.id))
-    query = clock_query(session, viewer, wanted, clock)
-    query = query.order_by(col(clock.due_at), col(clock.id)).limit(size)
+    place = tuple_(col(LIMIT.due_at), col(LIMIT.id))
+    query = clock_query(session, viewer, wanted)
+    query = query.order_by(col(LIMIT.due_at), col(LIMIT.id)).limit(size)
     if wanted.after:
         moment, _, number = wanted.after.partition("_")
         last = tuple_(literal(_moment(moment), UTCDateTime()), literal(int(number)))
@@ -106,6 +114,17 @@ def _without_clock(
     query = clockless_query(session, viewer, wanted).where(col(Clue.id) > after)
     rows = session.execute(query.order_by(col(Clue.id)).limit(size)).scalars()
     return [_Place(one or 0, f"n{one}") for one in rows]
+
+
+def _by_number(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:
+    """The open ones as they were registered."""
+    newest, key = wanted.sort == NEWEST, col(Clue.id)
+    query = numbered_query(session, viewer, wanted)
+    if wanted.after.isdecimal():
+        after = int(wanted.after)
+        query = query.where(key < after if newest else key > after)
+    found = session.execute(query.order_by(key.desc() if newest else key).limit(size)).scalars()
+    return [_Place(one or 0, str(one)) for one in found]
 
 
 def _ended(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list[_Place]:

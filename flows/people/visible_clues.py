@@ -1,6 +1,9 @@
 """The clues a person may see, as a condition of the database that every list and look-up bears."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
@@ -18,20 +21,49 @@ from domain.lifecycle.visibility import (
     serves_reporters,
     sight_of,
 )
+from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from flows.site.office import Office
+
+Found = TypeVar("Found")
+MOST = 256
+"""Chairs for which a condition is remembered; it is put together anew where there are more."""
 
 
 class NotForYou(LookupError):
     """There is no such clue, or it is not the person's to see: the two are told alike."""
 
 
+def once_a_chair(work: Callable[[Office, Actor], Found]) -> Callable[[Office, Actor], Found]:
+    """`work`, done once for each rulebook, area, department and set of roles.
+
+    It looks at nothing else of office and actor, and what it finds is never changed: a page asks a
+    dozen times for the same conditions, and to put them together takes longer than to ask them.
+    """
+    done: dict[tuple[int, str, str, frozenset[str]], tuple[Rulebook, Found]] = {}
+
+    @wraps(work)
+    def found(office: Office, actor: Actor) -> Found:
+        key = (id(office.rules), office.settings.area, actor.department, actor.roles)
+        known = done.get(key)
+        # The rulebook is held with what was found: no other one can have its identity meanwhile.
+        if known is None:
+            if len(done) >= MOST:
+                done.clear()
+            known = done.setdefault(key, (office.rules, work(office, actor)))
+        return known[1]
+
+    return found
+
+
+@once_a_chair
 def sight(office: Office, actor: Actor) -> Sight:
     """How far the actor sees in this office."""
     return sight_of(actor, office.rules.roles, office.rules.departments, office.settings.area)
 
 
+@once_a_chair
 def visible(office: Office, actor: Actor) -> ColumnElement[bool]:
     """The condition on `Clue` under which the actor may see it, for the WHERE of any query on it.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.limits.board_stages import duties
-from domain.lookup.limit_book import LimitBook, LimitEntry
+from domain.lookup.limit_book import LimitEntry, limit_book
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.data_folders import data_folder
 
@@ -65,7 +65,7 @@ def with_limits(text: str, chapter: Chapter, rules: Rulebook, day: date) -> str:
 
 def unwatched_table(rules: Rulebook, day: date) -> str:
     """The limits that nobody is told of by this program, each with the reason, as a table."""
-    entries = LimitBook(rules, day).entries.values()
+    entries = limit_book(rules, day).entries.values()
     return UNWATCHED_HEAD + "".join(_unwatched(one) for one in entries if one.unwatched)
 
 
@@ -79,7 +79,7 @@ def limits_table(rules: Rulebook, roles: Sequence[str], day: date) -> str:
     owed = set(duties(rules.deadlines))
     rows = [
         _row(entry, ends)
-        for entry in LimitBook(rules, day).entries.values()
+        for entry in limit_book(rules, day).entries.values()
         if entry.id in owed and (ends := tuple(_ends(entry, rules, set(roles))))
     ]
     return HEAD + "".join(rows) if rows else NONE

@@ -1,12 +1,16 @@
 """The degrees of a discretion standard from a spreadsheet: one row each, by the form's headings."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
+from documents.output.table_files import Column, Sheet, as_xlsx
 from domain.files.rows import SpreadsheetError, heading
 from domain.files.spreadsheet import read_table
 from flows.people.user_keeping import NotKept
 from flows.upkeep.standard_form import COLUMNS
 
+TITLE = "裁量档次"
 HEADINGS = {heading(label): key for key, label in COLUMNS.items()}
 
 
@@ -30,3 +34,10 @@ def degree_rows(path: Path) -> list[dict[str, str]]:
         ]
     except SpreadsheetError as problem:
         raise NotKept({"file": str(problem)}) from problem
+
+
+def degree_sheet(rows: Iterable[Mapping[str, str]], now: datetime) -> bytes:
+    """The table as an Excel file to fill in: its headings, and the degrees there are."""
+    columns = tuple(Column(label, 40 if key == "factors" else 14) for key, label in COLUMNS.items())
+    cells = (tuple(row.get(key, "") for key in COLUMNS) for row in rows)
+    return as_xlsx(Sheet(TITLE, columns, cells), now)

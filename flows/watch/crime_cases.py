@@ -15,13 +15,15 @@ from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
 from domain.crime.recorded_facts import met_of
+from domain.crime.standing_findings import met_once
 from domain.lifecycle.visibility import NOT_DELIVERED
-from domain.limits.limit import days_late
+from domain.limits.limit import day_of, days_late
 from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 
 LOOKS_BACK = timedelta(days=365)
+REVOCATION = "crime_revocation"
 
 
 class CrimeFiles:
@@ -37,14 +39,22 @@ class CrimeFiles:
         self.clues = {one.id or 0: one for one in rows}
         self.cases = _by_clue(session, "case", self.clues)
         self.referrals = _by_clue(session, "referral", self.clues)
+        self.revocations = _by_clue(session, REVOCATION, self.clues)
         self.late = _late_clocks(session, self.clues, viewer.now)
 
     def met(self, clue: Clue) -> tuple[Process, list[str]] | None:
         """The case that met a threshold, and the figures it met it by."""
         for case in reversed(self.cases.get(clue.id or 0, [])):
             if case.facts.get("threshold_met"):
-                return case, [str(one["reason"]) for one in met_of(case.facts)]
+                return case, [*(str(one["reason"]) for one in met_of(case.facts)), *_lost(case)]
         return None
+
+    def revoked(self, clue: Clue) -> list[str]:
+        """Each revocation of a finding of crime: on which day, and the reason given."""
+        return [
+            f"主要负责人于{day_of(one.opened_at):%Y年%-m月%-d日}撤销涉嫌犯罪认定：{one.facts.get('reason')}"
+            for one in self.revocations.get(clue.id or 0, [])
+        ]
 
     def referral(self, clue: Clue) -> Process | None:
         """The newest referral."""
@@ -63,6 +73,13 @@ class CrimeFiles:
             f"{deadlines[one.rule].label}已逾期{days_late(one.breach_at, self.now)}日"
             for one in self.late.get(process.id or 0, [])
         ]
+
+
+def _lost(case: Process) -> list[str]:
+    """Why a case met a threshold that its corrected figures no longer meet."""
+    now = {one.get("offence") for one in met_of(case.facts)}
+    once = met_once(case.facts)
+    return [f"曾达到标准，后更正：{one['reason']}" for key, one in once.items() if key not in now]
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -96,13 +113,20 @@ def _candidates(session: Session, viewer: Viewer) -> set[int]:
     )
     concluded = select(Clue.id).where(
         col(Clue.state) == "concluded",
-        col(Clue.facts)["finding"].as_string() == "criminal",
+        or_(
+            col(Clue.facts)["finding"].as_string() == "criminal",
+            col(Clue.facts)["found_criminal_at"].as_string().is_not(None),
+        ),
+    )
+    revoked = select(Process.clue_id).where(
+        col(Process.kind) == REVOCATION, col(Process.opened_at) >= viewer.now - LOOKS_BACK
     )
     own = _of(viewer)
     if own is not None:
         cases, referrals = cases.where(own[0]), referrals.where(own[0])
-        concluded = concluded.where(own[1])
-    return {one or 0 for query in (cases, referrals, concluded) for one in session.exec(query)}
+        concluded, revoked = concluded.where(own[1]), revoked.where(own[0])
+    found = (cases, referrals, concluded, revoked)
+    return {one or 0 for query in found for one in session.exec(query)}
 
 
 def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:

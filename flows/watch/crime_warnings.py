@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from sqlmodel import Session
 
+from domain.guards.crime import CHANGED
 from domain.guards.registry import moment_of
 from domain.limits.limit import day_of
 from domain.situation.penalty import DECIDED, penalty_of
@@ -39,7 +40,8 @@ KINDS = (
     Kind(
         "unreferred",
         "有案不移",
-        "违法事实已达涉嫌犯罪标准或者核查结论为涉嫌犯罪，没有提出移送、没有批准移送或者逾期没有送出",
+        "违法事实已达涉嫌犯罪标准或者核查结论为涉嫌犯罪，没有提出移送、没有批准移送或者逾期没有送出；"
+        "曾经这样认定、后来更正或者撤销认定的也在内",
         ("so310-3", "so310-5-2"),
     ),
     Kind(
@@ -87,9 +89,16 @@ def warnings(session: Session, viewer: Viewer) -> Mapping[str, tuple[Warned, ...
 
 
 def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
-    """A threshold is met or a crime was found, and nothing left the organ; not fined either."""
-    if files.was_delivered(clue) or fined(files, clue) is not None or clue.ended_at is not None:
+    """A threshold is met or a crime was found, and nothing left the organ; not fined either.
+
+    A finding that was changed or revoked stays before the supervisor, also after its clue ended.
+    """
+    if files.was_delivered(clue) or fined(files, clue) is not None:
         return None
+    revoked = files.revoked(clue)
+    if clue.ended_at is not None:
+        since = files.revocations[clue.id or 0][-1].opened_at if revoked else clue.ended_at
+        return _warned(files, clue, clue, revoked, since) if revoked else None
     referral, met = files.referral(clue), files.met(clue)
     if referral is not None and referral.state in {"proposed", "approved"}:
         late = files.late_of(referral)
@@ -97,12 +106,19 @@ def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
     declined = referral is not None and referral.state == "declined"
     if met is not None:
         case, figures = met
-        more = ["主要负责人决定不批准移送"] if declined else ["没有提出移送"]
+        more = ["主要负责人决定不批准移送"] if declined else revoked or ["没有提出移送"]
         return _warned(files, clue, case, [*more, *figures], case.opened_at)
+    return _by_finding(files, clue, declined=declined)
+
+
+def _by_finding(files: CrimeFiles, clue: Clue, *, declined: bool) -> Warned | None:
+    """A verification found a crime, whether or not it was concluded otherwise since."""
     if clue.facts.get("finding") == "criminal" and clue.state == "concluded":
         more = ["主要负责人决定不批准移送"] if declined else ["核查结论为涉嫌犯罪，没有提出移送"]
         since = moment_of(clue.facts.get("concluded_at")) or clue.opened_at
         return _warned(files, clue, clue, more, since)
+    if (at := moment_of(clue.facts.get("found_criminal_at"))) and not declined:
+        return _warned(files, clue, clue, [*files.revoked(clue), CHANGED], at)
     return None
 
 
@@ -132,7 +148,7 @@ def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
         return None
     referral = files.referral(clue)
     declined = referral is not None and referral.state == "declined"
-    more = [*imposed, *(["主要负责人决定不批准移送"] if declined else [])]
+    more = [*imposed, *(["主要负责人决定不批准移送"] if declined else files.revoked(clue))]
     return _warned(files, clue, case, [*more, *figures], decided)
 
 

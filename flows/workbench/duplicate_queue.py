@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func,
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from domain.situation.situation import CHINA
+from domain.situation.situation import CHINA, Actor
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
+from flows.people.visible_clues import once_a_chair, visible
+from flows.site.office import Office
 
 PLACED = ("merged", "redirected")
 """Where a clue stands in one of these, nothing more is merged into it, nor it into another."""
@@ -79,7 +80,7 @@ class _Line:
 
 def open_pairs_total(session: Session, viewer: Viewer) -> int:
     """How many pairs wait for the viewer, for menu and morning; counted to a thousand."""
-    found = _open(viewer).limit(MOST_COUNTED).subquery()
+    found = _open(viewer.office, viewer.actor).limit(MOST_COUNTED).subquery()
     total: int = session.execute(select(func.count()).select_from(found)).scalar_one()
     return total
 
@@ -98,7 +99,7 @@ def queue(session: Session, viewer: Viewer, wanted: Wanted, page: int = 1) -> Qu
 def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[int, Pair]:
     """Those of the suspicions that wait for the viewer, by id."""
     query = select(Suspicion).where(col(Suspicion.id).in_(ids))
-    query = query.where(col(Suspicion.id).in_(_open(viewer)))
+    query = query.where(col(Suspicion.id).in_(_open(viewer.office, viewer.actor)))
     rows = list(session.execute(query).scalars())
     wanted = {key for one in rows for key in (one.clue_id, one.other_id)}
     clues = {
@@ -110,10 +111,11 @@ def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[i
     }
 
 
-def _open(viewer: Viewer) -> Select[tuple[int | None]]:
-    """The suspicions that the viewer may decide upon: both clues seen, one his to merge."""
+@once_a_chair
+def _open(office: Office, actor: Actor) -> Select[tuple[int | None]]:
+    """The suspicions that the actor may decide upon: both clues seen, one his to merge."""
     one, other = aliased(Clue), aliased(Clue)
-    mine = union(_of_own(viewer, col(Suspicion.clue_id)), _of_own(viewer, col(Suspicion.other_id)))
+    mine = union(_of_own(actor, col(Suspicion.clue_id)), _of_own(actor, col(Suspicion.other_id)))
     return (
         select(col(Suspicion.id))
         .join(one, col(one.id) == col(Suspicion.clue_id))
@@ -123,23 +125,23 @@ def _open(viewer: Viewer) -> Select[tuple[int | None]]:
             col(Suspicion.decision).is_(None),
             col(Suspicion.kind) == "duplicate",
             *(col(each.state).not_in(PLACED) for each in (one, other)),
-            *(_is_seen(viewer, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
+            *(_is_seen(office, actor, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
         )
     )
 
 
-def _of_own(viewer: Viewer, key: SQLColumnExpression[int]) -> Select[tuple[int | None]]:
-    """The suspicions in which a clue lies unsent with the viewer's department."""
+def _of_own(actor: Actor, key: SQLColumnExpression[int]) -> Select[tuple[int | None]]:
+    """The suspicions in which a clue lies unsent with the actor's department."""
     clue = aliased(Clue)
     return (
         select(col(Suspicion.id))
         .join(clue, col(clue.id) == key)
-        .where(col(clue.state) == "registered", col(clue.department_id) == viewer.actor.department)
+        .where(col(clue.state) == "registered", col(clue.department_id) == actor.department)
     )
 
 
-def _is_seen(viewer: Viewer, key: int) -> ColumnElement[bool]:
-    return exists().where(col(Clue.id) == col(key), visible(viewer.office, viewer.actor))
+def _is_seen(office: Office, actor: Actor, key: int) -> ColumnElement[bool]:
+    return exists().where(col(Clue.id) == col(key), visible(office, actor))
 
 
 def _lines(session: Session, viewer: Viewer, wanted: Wanted) -> list[_Line]:
@@ -147,7 +149,7 @@ def _lines(session: Session, viewer: Viewer, wanted: Wanted) -> list[_Line]:
     query = (
         select(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id), col(Clue.no))
         .join(Clue, col(Clue.id) == col(Suspicion.clue_id))
-        .where(col(Suspicion.id).in_(_open(viewer)))
+        .where(col(Suspicion.id).in_(_open(viewer.office, viewer.actor)))
         .order_by(col(Suspicion.raised_at).desc(), col(Suspicion.id).desc())
     )
     if wanted.day:

@@ -132,6 +132,11 @@ def _spot_demand_is_over(story: Story) -> None:
     story.waits(days=70)
 
 
+def _spot_demand_is_not_served(story: Story) -> None:
+    story.waits(days=20)
+    story.does("spot_penalty.urge_payment", demand_served_on=None, recipient=None)
+
+
 def _order_is_over(story: Story) -> None:
     story.does("supervision.order")
     story.waits(days=9)
@@ -168,6 +173,12 @@ def _admitted(story: Story) -> None:
 
 def _scene_recorded(story: Story) -> None:
     story.does("record.scene", occasion="measure")
+
+
+def _finding_of_crime_changed(story: Story) -> None:
+    story.does("conclude", finding="criminal")
+    story.walk("resume_verification", "verify")
+    story.does("conclude", finding="minor")
 
 
 def _serves(story: Story) -> None:
@@ -239,6 +250,13 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(
         (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.serve_demand",
+        ("service_announcement",),
+        form={"demand_way": "notice", **ANNOUNCED},
+        prepare=_spot_demand_is_not_served,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
         "spot_penalty.apply_for_enforcement",
         ("enforcement_application",),
         prepare=_spot_demand_is_over,
@@ -292,6 +310,16 @@ WAYS: tuple[Way, ...] = (
     Way((*IN_CASE, "case.terminate"), "reply_result", ("result_reply",)),
     Way(ACCEPTED, "measure.seize", ("matter_approval", *_SEIZURE)),
     Way(ACCEPTED, "measure.seize_on_spot", _SEIZURE),
+    Way(
+        (*ACCEPTED, "measure.seize", "send_for_testing"),
+        "prolong_testing",
+        ("testing_period_notice", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "case.commission"),
+        "case.prolong_testing",
+        ("testing_period_notice", "service_receipt"),
+    ),
     Way(ACCEPTED, "measure.preserve", ("matter_approval", *_PRESERVATION)),
     Way(ACCEPTED, "measure.preserve_on_spot", _PRESERVATION),
     Way(
@@ -409,6 +437,12 @@ WAYS: tuple[Way, ...] = (
     Way(ACCEPTED, "record.inquiry", ("inquiry_record",)),
     Way(IN_CASE, "record.inspection", ("inspection_record",)),
     Way(IN_CASE, "record.destruction", ("destruction_record",)),
+    Way(
+        (*ACCEPTED, "verify"),
+        "crime_revocation.revoke",
+        ("matter_approval",),
+        prepare=_finding_of_crime_changed,
+    ),
     Way(
         (*IN_CASE, "recusal.apply"),
         "recusal.grant",
@@ -709,7 +743,7 @@ def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
     number = story.papers("seizure_decision")[0].number
     text = story.text("property_list")
     assert number is not None
-    assert f"《查封（扣押）决定书》（{number}）" in text
+    assert f"《扣押决定书》（{number}）" in text
     assert "喷码机" in text
 
 
@@ -728,7 +762,7 @@ def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) 
     story.walk(*IN_CASE, "case.seize")
 
     text = story.text("service_receipt")
-    assert "查封（扣押）决定书" in text
+    assert "扣押决定书" in text
     assert "场所、设施、财物清单" in text
     assert "审批表" not in text
 

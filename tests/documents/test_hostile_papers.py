@@ -15,6 +15,8 @@ from documents.templates.pictures import described_pictures
 from documents.templates.safety import read_outside, read_safely
 from documents.templates.template_files import TEMPLATES
 
+pytestmark = pytest.mark.early
+
 SECONDS = 4.0
 MEMORY = 200 << 10
 SOUND = next(iter(sorted(TEMPLATES.glob("*/template.docx")))).read_bytes()

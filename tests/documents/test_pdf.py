@@ -18,6 +18,8 @@ from documents.output.pdf import FONTS, NoPdf, PdfConverter, unavailable
 from documents.templates.kinds import load_template, sample_facts
 from tests.helpers.wanted import needs_office, needs_poppler
 
+pytestmark = pytest.mark.early
+
 LONGEST = 120
 """Seconds that a busy machine may take for what takes none."""
 NAMES = "玥堃翀昇祎镕"

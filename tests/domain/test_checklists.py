@@ -23,6 +23,17 @@ PENALTY = "checklists/penalty.yaml"
         ("\n  cf-83:", "\n  cf-29:", "条文 cf-29 写了两处"),
         ("documents: put_off_notice", "documents: put_of_notice", "未知的文书 put_of_notice"),
         ("case.decide.publish", "case.decide.publiss", "未知的表单字段 case.decide.publiss"),
+        (
+            "begins: {effects: goods_preserved, documents",
+            "begins: {effects: goods_seized, documents",
+            "操作 case.seize（查封扣押）使时限起算，却没有开启先行登记保存",
+        ),
+        ("effects: payment_put_off,", "effects: payment_put_of,", "未知的效果 payment_put_of"),
+        (
+            "begins: {effects: payment_put_off",
+            "begins: {spared: {case.serve: 无}, effects: payment_put_off",
+            "spared 中的 case.serve 不使时限起算",
+        ),
         ("instrument: cf", "instrument: cff", "未知的法律文件 cff"),
     ],
 )
@@ -44,7 +55,7 @@ def test_the_three_days_of_the_principal_are_carried_by_a_limit_an_action_and_a_
     [found] = [one for one in demands(rules, "referral") if "三日内决定" in one.says]
 
     assert found.article.article == "第五条第二款"
-    assert {one.kind for one in found.carriers} == {"操作", "时限", "文书"}
+    assert {one.kind for one in found.carriers} == {"操作", "时限", "起算时限", "文书"}
 
 
 def test_an_action_tells_which_articles_it_carries(rules: Rulebook) -> None:

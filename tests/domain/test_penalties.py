@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from domain.guards.registry import guard
+from domain.penalties.imposed_words import imposed_by
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.organ import remedies_against
 from domain.situation.penalty import PLANNED, faults_of, heavier, penalty_of
@@ -84,6 +85,14 @@ def test_where_a_party_turns_against_a_decision(case: Case) -> None:
     assert found.court == expected["court"]
     assert f"{found.review_limit.amount} {found.review_limit.unit}" == expected["review"]
     assert f"{found.suit_limit.amount} {found.suit_limit.unit}" == expected["suit"]
+
+
+@pytest.mark.parametrize("case", CASES["texts"], ids=lambda case: case["name"])
+def test_a_text_adds_no_kind_to_those_that_were_chosen(case: Case) -> None:
+    found = [kind for kind, _ in imposed_by(case["text"]) if kind not in case["kinds"]]
+
+    assert case["cites"] in RULES.citations
+    assert sorted(found) == sorted(case["adds"])
 
 
 def test_every_kind_of_the_law_is_listed_and_nothing_else() -> None:

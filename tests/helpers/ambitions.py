@@ -108,7 +108,8 @@ AMBITIONS = (
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
     _towards(
         CASE
-        + "case.seize case.preserve case.commission case.record_result case.extend_seizure "
+        + "case.seize case.preserve case.commission case.prolong_testing case.record_result "
+        + "case.extend_seizure "
         + "case.release_preserved case.release_seized case.suspend case.resume case.extend "
         + REVIEW
         + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
@@ -175,10 +176,12 @@ AMBITIONS = (
     _towards("dispatch accept verify part.submit verification.draft conclude"),
     _towards(
         "dispatch accept measure.seize_on_spot record.scene measure.approve interim_reply "
-        "measure.extend send_for_testing receive_test_result measure.release "
+        "measure.extend send_for_testing prolong_testing receive_test_result measure.release "
         "measure.preserve_on_spot measure.refuse measure.preserve measure.deal_with "
         "measure.seize verify conclude file_case case.terminate reply_result",
         record__scene={"occasion": "measure"},
+        measure__seize={"goods_again": "new_facts", "goods_again_reason": "解除后又用它喷码"},
+        measure__preserve={"goods_again": "other", "goods_again_reason": "另一本台账"},
     ),
     _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "

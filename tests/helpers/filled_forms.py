@@ -58,6 +58,9 @@ def _moments(process: str, action: str, now: datetime) -> Form:
             "offence_ended_on": (now.date() - timedelta(days=40)).isoformat()
         },
         ("case", "commission"): {"testing_until": week},
+        ("case", "prolong_testing"): {"testing_until": later},
+        ("clue", "send_for_testing"): {"testing_until": week},
+        ("clue", "prolong_testing"): {"testing_until": later},
         ("case", "notice"): {"notice_served_on": moment},
         ("case", "schedule_hearing"): {"hearing_at": hearing},
         ("case", "serve_hearing_notice"): {"hearing_notice_served_on": moment},
@@ -159,6 +162,7 @@ CLUE: Mapping[str, Form] = {
     "verify": {"scope": "核实是否销售过期奶粉"},
     "extend_verification": {"reason": "涉及多家供货商"},
     "send_for_testing": {"testing": "奶粉生产日期鉴定", "institution": "示例市食品检验院"},
+    "prolong_testing": {"testing_period_ground": "检验院函复须复检"},
     "receive_test_result": {"test_result": "生产日期系二次喷印"},
     "split_complaint": {"kind_reason": "请求退还本人购买奶粉的货款，没有反映他人违法"},
     "transfer_on": {
@@ -241,10 +245,11 @@ CASE: Mapping[str, Form] = {
     "extend_seizure": {"reason": "情况复杂"},
     "release_seized": {"reason": "调查完毕"},
     "commission": {"testing": "奶粉检验", "institution": "示例市食品检验院"},
+    "prolong_testing": {"testing_period_ground": "检验院函复须复检"},
     "record_result": {"test_result": "检出过期指标"},
     "suspend": {"reason": "当事人下落不明"},
     "resume": {"reason": "当事人已找到"},
-    "terminate": {"reason": "当事人终止且无权利义务承受人"},
+    "terminate": {"terminate_ground": "died", "reason": "当事人终止且无权利义务承受人"},
     "extend": {"reason": "案情复杂"},
     "extend_investigation": {"reason": "情况复杂"},
     "report": {
@@ -260,7 +265,6 @@ CASE: Mapping[str, Form] = {
     "notice": {
         "planned_kinds": ["fine"],
         "planned_fine": "10000",
-        "planned_penalty": "罚款10000元",
         "penalty_ground": "食品安全法第一百二十四条",
         "notice_right": "statement",
         "recipient": "林某",
@@ -292,7 +296,6 @@ CASE: Mapping[str, Form] = {
     "decide": {
         "hearing_followed": "没有听证，或者听证意见予以采纳",
         "penalty_kinds": ["fine"],
-        "penalty": "罚款10000元",
         "fine": "10000",
         "penalty_ground": "食品安全法第一百二十四条",
         "discretion": "初次违法，主动配合",

@@ -151,6 +151,12 @@ BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
     "service": {
         "record": {"paper": 1, "paper_served_by": "direct", "recipient": "林某"},
     },
+    "crime_revocation": {
+        "revoke": {
+            "reason": "原登记计入了退货，更正后的销售金额低于追诉标准",
+            "revoked_evidence": "退货单12份、平台后台数据",
+        },
+    },
     "recusal": {
         "apply": {
             "applied_by": "party",
@@ -195,7 +201,8 @@ SPOT_PENALTY: Mapping[str, Form] = {
     "bank": {"bank_receipt": "YH2026051201"},
     "pay": {"paid": "200", "receipt_no": "SLFK0002"},
     "return_payment": {"returned": "200", "return_no": "TK0002"},
-    "urge_payment": {"message": "请于十个工作日内缴清罚款"},
+    "urge_payment": {"message": "请于十个工作日内缴清罚款", "recipient": "林某"},
+    "serve_demand": {"demand_way": "post", "recipient": "林某"},
     "apply_for_enforcement": {"enforcement_request": "罚款及加处罚款"},
     "close": {"performance_done": "罚款已缴清，当事人已标明价格。"},
 }
@@ -227,6 +234,8 @@ def moments(process: str, action: str, now: datetime) -> Form:
         ("spot_penalty", "hand_in"): {"handed_in_on": moment},
         ("spot_penalty", "bank"): {"banked_on": day},
         ("spot_penalty", "pay"): {"paid_on": day},
+        ("spot_penalty", "urge_payment"): {"demand_served_on": moment},
+        ("spot_penalty", "serve_demand"): {"demand_served_on": moment},
         ("spot_penalty", "return_payment"): {"returned_on": day},
     }
     return filled_in.get((process, action), {})

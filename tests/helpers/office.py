@@ -1,6 +1,7 @@
 """A test office: real rulebook, real templates, a real database, people in every chair."""
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
@@ -15,19 +16,19 @@ from domain import tables
 from domain.rulebook.rulebook_reading import load_rulebook
 from flows.site.keys import load_keys
 from flows.site.office import Office
-from flows.site.settings import Settings
+from flows.site.settings import SITE_FILE, Settings
 from flows.site.store import open_store, transaction
 from tests.helpers.people import users
 
 for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
     importlib.import_module(_module.name)
-FILE = "yisong.sqlite3"
+FILE, KEYS = "yisong.sqlite3", "keys.json"
 Snapshot = Mapping[str, list[str]]
 
 
 def open_test_office(home: Path, database_url: str = "") -> Office:
     """The office of a folder and a filled database; any process may open it."""
-    settings = Settings(home=home, database_url=database_url)
+    settings = _settings(home, database_url)
     rules, keys = load_rulebook(), load_keys(settings.keys)
     return Office(
         settings=settings,
@@ -45,8 +46,39 @@ def build_office(home: Path, database_url: str = "") -> Office:
         fill(database_url)
     else:
         home.mkdir(parents=True, exist_ok=True)
-        (home / FILE).write_bytes(_new_file())
+        (home / FILE).write_bytes(new_file())
+        _give_keys(home)
     return open_test_office(home, database_url)
+
+
+def _settings(home: Path, database_url: str) -> Settings:
+    if (home / SITE_FILE).exists():
+        return Settings(home=home, database_url=database_url)
+    told = frozenset(one for one in os.environ.items() if one[0].startswith("YISONG_"))
+    return _usual_settings(told).model_copy(update={"home": home, "database_url": database_url})
+
+
+@cache
+def _usual_settings(environment: frozenset[tuple[str, str]]) -> Settings:
+    """Read once for each environment: looking for them costs half of what a new office does."""
+    with TemporaryDirectory() as folder:
+        return Settings(home=Path(folder))
+
+
+def _give_keys(home: Path) -> None:
+    """The same keys for every new office of this process, unless its home has some."""
+    place = home / KEYS
+    if not place.exists():
+        place.touch(mode=0o600)
+        place.write_bytes(_new_keys())
+
+
+@cache
+def _new_keys() -> bytes:
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / KEYS
+        load_keys(place)
+        return place.read_bytes()
 
 
 def fill(database_url: str) -> None:
@@ -59,8 +91,11 @@ def fill(database_url: str) -> None:
 
 
 @cache
-def _new_file() -> bytes:
-    """Made once per process: making tables costs more than most tests do."""
+def new_file() -> bytes:
+    """A database with empty tables and its people, made once per process.
+
+    Making tables costs more than most tests do.
+    """
     with TemporaryDirectory() as folder:
         fill(f"sqlite:///{folder}/{FILE}")
         return (Path(folder) / FILE).read_bytes()

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -39,7 +41,8 @@ from flows.rehearsal.work_orders import by_number, write_work_orders
 from flows.reminders.sweep import sweep
 from flows.site.office import Office
 from flows.site.store import reading
-from tests.helpers.office import open_test_office
+from flows.visits import result_publicity, visit_letters
+from tests.helpers.office import KEYS, open_test_office
 from tests.helpers.story import docx_text
 
 Work = Callable[[Office, Job, datetime], Later | None]
@@ -49,6 +52,10 @@ WORK: Mapping[str, Work] = {
     "ask_parts": delivery.ask_parts,
     "serve_documents": delivery.serve_documents,
     "deliver_order": delivery.deliver_order,
+    "deliver_notice": visit_letters.deliver_notice,
+    "hand_on_results": visit_letters.hand_on_results,
+    "publish_result": result_publicity.publish_result,
+    "put_result": result_publicity.put_result,
     "deliver_packet": delivery.deliver_packet,
     "chase_payment": chasing.chase_payment,
     "check_correction": chasing.check_correction,
@@ -65,15 +72,34 @@ WORK: Mapping[str, Work] = {
 
 
 def rehearsal_office(home: Path) -> Office:
-    """An office with the rehearsal's people."""
-    office = open_test_office(home)
-    SQLModel.metadata.create_all(office.engine)
-    make_demonstration(office, IMPORTED_AT)
-    return office
+    """An office with the rehearsal's people; their home is made once per process, and copied."""
+    home.mkdir(parents=True, exist_ok=True)
+    for name, content in _prepared().items():
+        (home / name).write_bytes(content)
+    (home / KEYS).chmod(0o600)
+    return open_test_office(home)
 
 
-def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
-    """Imports some orders and plays their stories to the end, or on until a moment."""
+@cache
+def _prepared() -> Mapping[str, bytes]:
+    with TemporaryDirectory() as folder:
+        office = open_test_office(Path(folder))
+        SQLModel.metadata.create_all(office.engine)
+        make_demonstration(office, IMPORTED_AT)
+        office.engine.dispose()
+        return {one.name: one.read_bytes() for one in Path(folder).iterdir() if one.is_file()}
+
+
+def play(
+    office: Office,
+    *numbers: str,
+    until: datetime | None = None,
+    besides: Callable[[Stage], None] | None = None,
+) -> Stage:
+    """Imports some orders and plays their stories to the end, or on until a moment.
+
+    `besides` casts other stories beside them.
+    """
     workbook = office.settings.home / "orders.xlsx"
     write_work_orders(workbook, numbers)
     clerk = Clerk(office, person(office.settings.desk, "intake_clerk"), IMPORTED_AT)
@@ -81,6 +107,8 @@ def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
     stage = set_stage(office)
     cast_orders(stage, [by_number()[one] for one in numbers])
     cast_officials(stage)
+    if besides is not None:
+        besides(stage)
     if until is not None:
         stage.agenda.add("等待", waiting(until), stage.now)
     for day in days(stage):

@@ -17,6 +17,7 @@ from flows.door.steps import Command, Outcome, perform
 from flows.site.event_chain import verify
 from flows.site.office import Office
 from tests.helpers.filled_forms import filled
+from tests.helpers.haste.replay import Replay, Step
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
 
@@ -64,6 +65,7 @@ USUAL_CHAIR = {
     "spot_penalty.apply_for_enforcement": "head",
     "spot_penalty.check_discretion": "head",
     "spot_penalty.revoke_decision": "head",
+    "crime_revocation.revoke": "principal",
     "recusal.grant": "head",
     "recusal.refuse": "head",
     "case_review.review": "legal",
@@ -125,20 +127,40 @@ class Story:
     office: Office
     now: datetime = field(default=datetime(2026, 5, 11, 8, 0, tzinfo=CHINA))
     clue: int | None = None
+    _replay: Replay | None = field(default=None, init=False, repr=False, compare=False)
+    _walks: bool = field(default=False, init=False, repr=False, compare=False)
 
     def does(self, action: str, by: str = "", **form: object) -> Outcome:
         """An hour later, somebody takes an action, with the usual form but for what is named."""
         self.now += timedelta(hours=1)
         command = self.command(action, **form)
-        found = perform(self.office, command, actor(by or self._usual(action)), self.now)
+        found = self.takes(perform, command, by or self._usual(action))
         if action == "register":
             self.clue = found.clue_id
         return found
 
     def walk(self, *actions: str) -> None:
         """The actions one after another, each as on an ordinary day."""
-        for action in actions:
-            self.does(action)
+        self._walks = True
+        try:
+            for action in actions:
+                self.does(action)
+        finally:
+            self._walks = False
+            self._settle()
+
+    def takes(self, step: Step, command: Command, chair: str) -> Outcome:
+        """A step of this office now: taken, or what came of it before put back."""
+        if self._replay is None or self._replay.office is not self.office:
+            self._replay = Replay(self.office)
+        found = self._replay.take(step, command, actor(chair), self.now)
+        if not self._walks:
+            self._settle()
+        return found
+
+    def _settle(self) -> None:
+        if self._replay is not None:
+            self._replay.settle()
 
     def refused(self, action: str, by: str = "", **form: object) -> str:
         """All reasons why an action is refused now; it has changed nothing at all."""
@@ -265,6 +287,7 @@ class Story:
             return verify(session, self.office.keys.chain).holds
 
     def _session(self) -> Session:
+        self._settle()
         return Session(self.office.engine, expire_on_commit=False)
 
 

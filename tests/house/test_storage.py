@@ -18,8 +18,8 @@ from flows.site import store
 from flows.site.office import Office
 from flows.site.schema import upgrade
 from flows.site.store import open_store, reading, transaction
-from tests.helpers.disk import AS_SHIPPED
 from tests.helpers.filled_forms import filled
+from tests.helpers.haste.disk import AS_SHIPPED
 from tests.helpers.office import snapshot
 from tests.helpers.people import actor
 from tests.helpers.story import IN_CASE, Story

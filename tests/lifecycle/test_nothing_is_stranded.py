@@ -19,6 +19,8 @@ from tests.helpers.filled_forms import filled
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import Story
 
+pytestmark = pytest.mark.early
+
 ENDING = {
     "case.hold_hearing": 25,
     "case.end_hearing": 25,

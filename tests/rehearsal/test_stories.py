@@ -27,6 +27,8 @@ from tests.helpers.rehearsed import (
 )
 from tests.rehearsal.paper_faults import faults_of
 
+pytestmark = pytest.mark.early
+
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
     "SL20260921035": ("archived", {"verification": "concluded"}, "correction_order"),

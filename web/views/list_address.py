@@ -7,8 +7,10 @@ from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from flows.lists.list_queries import OTHERS, Wanted
+from flows.lists.worklist import NEWEST, OLDEST, SORTS
 
 VIEWS = {"open": "在办", "ended": "已结束"}
+ORDERS = {"": "最先到期的在前", NEWEST: "最近登记的在前", OLDEST: "最早登记的在前"}
 Short = Annotated[str, Field(max_length=100)]
 
 
@@ -26,6 +28,7 @@ class ListAddress(BaseModel):
     waits: Short = ""
     inside: Short = ""
     handler: Short = ""
+    sort: Short = ""
     after: Short = ""
 
 
@@ -43,6 +46,7 @@ def wanted_of(asked: Annotated[ListAddress, Query()]) -> Wanted:
         text=asked.q,
         inside="yes" if asked.inside == "yes" else "",
         handler=asked.handler,
+        sort=asked.sort if asked.sort in SORTS else "",
         after=asked.after,
     )
 
@@ -64,6 +68,7 @@ def query_of(wanted: Wanted, after: str = "") -> str:
         "waits": wanted.waits,
         "inside": wanted.inside,
         "handler": wanted.handler,
+        "sort": wanted.sort,
         "after": after,
     }
     return urlencode({key: value for key, value in told.items() if value})

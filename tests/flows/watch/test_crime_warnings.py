@@ -66,6 +66,20 @@ def test_a_crime_found_by_verification_and_not_referred_warns_too(any_office: Of
     assert one.reasons == ("核查结论为涉嫌犯罪，没有提出移送",)
 
 
+def test_a_finding_that_was_changed_or_revoked_stays_before_the_supervisor(story: Story) -> None:
+    _threshold_met(story)
+    lowered = {**CRIME, "quantities": {"sales_amount": "8600"}}
+    grounds = {"lowering_reason": "计入了退货", "lowering_evidence": "退货单12份"}
+    story.does("case.record_facts", **lowered, **grounds)
+    [one] = found(story)["unreferred"]
+    assert one.reasons[0] == "没有提出移送" and "曾达到标准，后更正" in one.reasons[1]
+
+    story.does("crime_revocation.revoke")
+
+    [one] = found(story)["unreferred"]
+    assert "撤销涉嫌犯罪认定：原登记计入了退货" in one.reasons[0]
+
+
 def test_a_referral_under_way_in_time_warns_of_nothing(story: Story) -> None:
     _threshold_met(story)
     story.does("refer")

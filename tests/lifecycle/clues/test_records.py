@@ -159,6 +159,8 @@ def test_a_case_orders_correction_and_looks_again_before_it_closes(story: Story)
 
     story.walk("case.terminate")
     assert "责令改正尚未复查" in story.refused("case.close")
+    story.does("case.check_correction", correction_outcome="not_done")
+    assert "复查结果为没有改正" in story.refused("case.close")
     story.walk("case.check_correction", "case.close")
 
     assert story.state("case") == "closed"

@@ -30,6 +30,10 @@ def test_a_case_goes_on_with_other_officers(story: Story) -> None:
     told = story.refused("case.replace_officers", case_officers=["handler", "colleague"])
     assert "李协办已决定回避，不能作为办案人员" in told
     story.walk("case.replace_officers", "case.report")
+    story.walk("case.send_for_review", "case.pass_review")
+    story.does("recusal.apply", avoids="handler")
+    story.does("recusal.grant")
+    assert "请先办理「更换办案人员」" in story.refused("case.decide_no_penalty")
 
 
 def test_who_has_to_avoid_a_clue_is_on_no_team_and_takes_no_measure(story: Story) -> None:

@@ -173,3 +173,18 @@ def test_who_lodges_a_review_has_used_its_right(story: Story) -> None:
     story.does("remedy.conclude_review", party_received_on="2026-06-20")
 
     assert story.due("ss45") == "2026-07-06T23:59"
+
+
+def test_a_plan_of_payment_gives_back_no_months_that_were_over(story: Story) -> None:
+    """强制法53, 处罚法72②: it says from when they count, and revives none."""
+    _urged(story)
+    story.waits_until("2027-02-15T09:00")
+    story.does("case.put_off_payment")
+    assert story.due("cx76_court") == "2027-02-11T23:59"
+    story.waits_until("2027-04-10T09:00")
+    story.does("case.urge_payment")
+    story.waits_until("2027-05-10T09:00")
+
+    assert "已于2027年2月11日届满" in story.refused("case.apply_for_enforcement")
+    story.does("case.apply_for_enforcement", late_ground="法院退回立案材料")
+    assert "不重复申请" in story.refused("case.apply_for_enforcement", late_ground="同上")

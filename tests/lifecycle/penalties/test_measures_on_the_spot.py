@@ -134,14 +134,57 @@ def test_a_clue_is_not_closed_over_goods_that_are_held(story: Story) -> None:
 
 
 def test_its_days_stand_still_while_goods_are_tested(story: Story) -> None:
-    story.walk(*ACCEPTED, "measure.seize", "send_for_testing")
-    assert story.running("cx38").paused
-    story.waits(days=10)
+    """强制法25③: for the period that the party was told, and no day longer."""
+    story.walk(*ACCEPTED, "measure.seize")
+    assert "「检验鉴定期限」" in story.refused("send_for_testing", testing_until=None)
+    assert "长于查封扣押期限本身（30日）" in story.refused(
+        "send_for_testing", testing_until="2029-05-18"
+    )
+    story.does("send_for_testing", testing_until="2026-05-18")
+    assert story.papers("testing_period_notice")
+    assert story.due("cx38") == "2026-06-17T23:59"
+    story.waits(days=30)
+    assert story.due("cx38") == "2026-06-17T23:59"
 
+    grounds = {"testing_until": "2026-06-12", "testing_period_ground": "检验院函复须复检"}
+    story.does("prolong_testing", **grounds)
+    assert "2026年6月12日" in story.text("testing_period_notice")
+    assert story.due("cx38") == "2026-06-20T23:59"
     story.does("receive_test_result")
 
-    assert not story.running("cx38").paused
-    assert story.due("cx38") == "2026-06-19T23:59"
+    assert story.due("cx38") == "2026-06-17T23:59"
+
+
+def test_the_same_goods_are_not_taken_again_to_begin_their_days_anew(story: Story) -> None:
+    """强制法25①、处罚法56: neither beside a measure that runs, nor at once after its release."""
+    story.walk(*ACCEPTED, "measure.preserve", "measure.seize", "verify", "conclude", "file_case")
+    assert "不得重复查封扣押" in story.refused("case.seize")
+    assert "不得重复登记保存" in story.refused("case.preserve")
+    story.walk("measure.release", "measure.deal_with")
+    told = story.refused("case.seize")
+    assert "没有新的事实不得再次查封扣押" in told and "第二十五条" in told
+    assert "没有新的事实不得再次登记保存" in story.refused("case.preserve")
+
+    again = {"goods_again": "new_facts", "goods_again_reason": "监控显示解除后又用它喷码"}
+    story.does("case.seize", **again)
+    story.does("case.release_seized")
+    assert "不得再次查封扣押" in story.refused("case.seize")
+    other = [{"名称": "封口机", "数量": "1"}]
+    story.does("case.seize", seized_goods=other)
+
+
+def test_an_approval_after_its_hours_says_why_and_the_supervisor_knows(story: Story) -> None:
+    """强制法19."""
+    story.walk(*ACCEPTED, "measure.seize_on_spot")
+    story.does("record.scene", occasion="measure")
+    story.waits(days=5)
+    told = story.refused("measure.approve")
+    assert "「逾期补办批准的理由」" in told and "第十九条" in told
+
+    story.does("measure.approve", late_reason="负责人出差，次日才接到报告")
+
+    assert "逾期补办批准的理由：负责人出差" in story.text("matter_approval")
+    assert ("shili-justice", "supervisor") in story.told("measure.approve")
 
 
 def test_it_is_extended_once_while_it_runs(story: Story) -> None:
@@ -163,7 +206,8 @@ def test_its_goods_go_to_the_police_with_the_referral(story: Story) -> None:
 
 
 def test_each_measure_cites_its_own_decision(story: Story) -> None:
-    story.walk(*ACCEPTED, "measure.seize", "measure.seize")
+    story.walk(*ACCEPTED, "measure.seize")
+    story.does("measure.seize", seized_goods=[{"名称": "封口机", "数量": "1"}])
     first, second = (one.number or "" for one in story.papers("seizure_decision"))
 
     story.does("measure.release")

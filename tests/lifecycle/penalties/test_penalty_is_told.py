@@ -204,10 +204,10 @@ def test_what_a_decision_says_beside_the_sums_stays(story: Story) -> None:
     story.walk(*REVIEWED, "case.notice", "case.record_statement")
     story.does(
         "case.decide",
-        penalty="罚款10000元；没收的奶粉由本机关销毁",
+        penalty="罚款10000元；过期奶粉由当事人自行销毁",
         performance="十五日内将奶粉交至本机关",
     )
 
     text = story.text("penalty_decision")
-    assert "没收的奶粉由本机关销毁" in text
+    assert "过期奶粉由当事人自行销毁" in text
     assert "十五日内将奶粉交至本机关" in text

@@ -122,8 +122,13 @@ def test_a_warning_alone_has_nothing_to_pay(story: Story) -> None:
 def test_who_does_not_pay_is_urged_and_brought_to_court(story: Story) -> None:
     """行政强制法第五十三、五十四条."""
     _punished(story)
+    assert story.due("cx76_court")[:7] == "2026-10"
+    story.waits_until("2026-06-01T09:00")
+    story.does("spot_penalty.urge_payment", demand_served_on=None, recipient=None)
+    story.waits_until("2026-06-19T09:00")
+    assert "催告书尚未送达" in story.refused("spot_penalty.apply_for_enforcement")
     story.waits_until("2026-06-02T09:00")
-    story.does("spot_penalty.urge_payment")
+    story.does("spot_penalty.serve_demand")
     number = story.papers("spot_decision")[0].number
     assert number is not None
     assert number in story.text("demand_notice")
@@ -132,6 +137,10 @@ def test_who_does_not_pay_is_urged_and_brought_to_court(story: Story) -> None:
     assert "期限尚未届满" in story.refused("spot_penalty.apply_for_enforcement")
     story.waits_until("2026-07-20T09:00")
     story.does("spot_penalty.apply_for_enforcement")
+    assert "cx76_court" not in story.open_rules()
+    again = story.refused("spot_penalty.apply_for_enforcement")
+    assert "已于2026年7月20日申请人民法院强制执行，不重复申请" in again
+    story.does("spot_penalty.apply_for_enforcement", again_ground="法院退回补正了送达回证")
 
 
 def test_the_same_act_is_not_punished_again_in_a_case(story: Story) -> None:

@@ -41,7 +41,9 @@ def test_after_a_review_the_days_for_the_suit_are_awaited(story: Story) -> None:
     story.waits(days=50)
     story.walk("spot_penalty.urge_payment", "remedy.register_review")
     story.waits(days=30)
+    assert "cx76_court" not in story.open_rules()
     story.does("remedy.conclude_review")
+    assert {"cx76_court", "ss45"} <= story.open_rules()
     story.waits(days=2)
     assert "提起行政诉讼的期限尚未届满" in story.refused("spot_penalty.apply_for_enforcement")
 

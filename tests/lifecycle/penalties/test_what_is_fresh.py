@@ -2,6 +2,20 @@
 
 from tests.helpers.story import REVIEWED, Story
 
+LICENCE = "责令停产停业三个月，吊销许可证"
+
+
+def test_a_text_imposes_no_kind_that_was_not_chosen(story: Story) -> None:
+    """处罚法 44, 57②, 59, 63: hearing, discussion and publicity follow from the kinds."""
+    story.walk(*REVIEWED)
+    warning = {"planned_kinds": ["warning"], "planned_fine": None}
+    told = story.refused("case.notice", **warning, planned_penalty=LICENCE)
+    assert "“责令停产”（责令停产停业）" in told and "“吊销”（吊销许可证件）" in told
+    story.walk("case.notice", "case.record_statement")
+
+    assert "“吊销”" in story.refused("case.decide", penalty=LICENCE)
+    assert "“吊销”" in story.refused("case.decide", performance=f"十五日内缴款，{LICENCE}")
+
 
 def test_another_notice_gives_its_own_reason_for_no_hearing(story: Story) -> None:
     story.walk(*REVIEWED)

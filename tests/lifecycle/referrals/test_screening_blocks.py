@@ -45,7 +45,9 @@ def test_an_offence_once_named_and_found_is_screened_on(story: Story) -> None:
 
 def test_a_corrected_figure_below_the_threshold_opens_the_way(story: Story) -> None:
     _reviewed(story, "80000")
-    _recorded(story, "8000")
+    grounds = {"lowering_reason": "计入了退货", "lowering_evidence": "退货单12份"}
+    _recorded(story, "8000", **grounds)
+    story.does("crime_revocation.revoke")
 
     assert story.does("case.notice").state == "noticed"
 

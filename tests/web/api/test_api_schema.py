@@ -27,6 +27,8 @@ from tests.web.conftest import Clock, Workbench
 from tests.web.helpers.callers import token
 from web.app import create_app
 
+pytestmark = pytest.mark.early
+
 OPERATIONS = (
     ("POST", "/work-orders"),
     ("GET", "/clues"),

@@ -18,6 +18,8 @@ from tests.helpers.story import CONCLUDED, USUAL_CHAIR
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
 
+pytestmark = pytest.mark.early
+
 WAY = (
     *CONCLUDED[1:],
     "file_case",
@@ -131,6 +133,17 @@ def test_form_says_what_the_step_will_do_before_it_is_done(workbench: Workbench)
     assert "《线索转办单》" in answer.text
     assert "<html" not in answer.text
     assert workbench.story.state() == "registered"
+
+
+def test_a_doubtful_code_or_telephone_is_told_and_refuses_nothing(workbench: Workbench) -> None:
+    typed = {"f.subject_code": "00123", "f.reporter_phone": "不知道"}
+
+    told = workbench.at("desk").post(
+        "/clues/new/preview", data=typed, headers={"hx-request": "true"}
+    )
+
+    assert "「证件号码」应为18位，实为5位" in told.text
+    assert "「举报人电话」认不出电话号码" in told.text
 
 
 def test_preview_without_scripts_is_a_whole_page_with_the_form(workbench: Workbench) -> None:

@@ -102,5 +102,12 @@ def test_on_the_spot_the_degrees_are_shown_and_measured_while_one_types(
     assert "罚款不在此幅度内" in light
     assert "是否使生产遭受较大损失" in shown
     sent["f.quantities.0.amount"] = "60000"
+    assert 'hx-target="#f-discretion_degree"' in shown
+    other = {"f.matter": "passenger_transport", "f.discretion_degree": "inferior_inputs.light"}
+    options = workbench.at("handler").post(f"{page}/degrees", data=other, headers=HTMX).text
+    assert "inferior_inputs" not in options
+    own = {**other, "f.matter": "agricultural_inputs"}
+    options = workbench.at("handler").post(f"{page}/degrees", data=own, headers=HTMX).text
+    assert '<option value="inferior_inputs.light" selected>从轻</option>' in options
     criminal = workbench.at("handler").post(f"{page}/preview", data=sent, headers=HTMX).text
     assert "销售金额60,000元（起点50,000元），已达到" in criminal

@@ -281,3 +281,21 @@ def test_time_left_is_told_in_words(workbench: Workbench) -> None:
     workbench.clock.now = due - timedelta(hours=5, minutes=2)
 
     assert "还剩5小时" in workbench.at("desk").get("/").text
+
+
+def test_open_clues_are_sorted_and_taken_along_as_listed(workbench: Workbench) -> None:
+    first = _register(workbench, "先登记的")
+    second = _register(workbench, "后登记的", hours=30)
+    desk = workbench.at("desk")
+
+    assert _numbers(desk.get("/clues?sort=newest").text) == [second, first]
+    assert _numbers(desk.get("/clues?sort=oldest").text) == [first, second]
+    assert _numbers(desk.get("/clues?sort=newest&light=red").text) == []
+    with reading(workbench.office.engine) as session:
+        viewer = Viewer(workbench.office, actor("desk"), workbench.clock())
+        page = read_page(session, viewer, Wanted(sort="newest"), 1)
+        rest = read_page(session, viewer, Wanted(sort="newest", after=page.older), 1)
+    assert [one.clue.no for one in (*page.lines, *rest.lines)] == [second, first]
+    for path in ("/clues.xlsx?sort=newest", "/undertakings.xlsx?kind=draw"):
+        assert workbench.at("handler").get(path).content.startswith(b"PK"), path
+    assert workbench.at("police").get("/referrals.xlsx?waiting=true").content.startswith(b"PK")

@@ -16,6 +16,8 @@ from flows.site.store import reading
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import RECEIVED, REVIEWED, Story
 
+pytestmark = pytest.mark.early
+
 
 def _numbers(story: Story, chair: str, wanted: Wanted) -> list[str]:
     found: list[str] = []

@@ -16,6 +16,7 @@ from domain.tables.people import User
 from flows.people.sign_in import open_session
 from flows.site.store import reading
 from tests.helpers.filled_forms import filled
+from tests.helpers.haste.replay import taken_in_earnest
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import as_sent
 from web.app import create_app
@@ -165,7 +166,8 @@ def served(workbench: Workbench, name: str = "") -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     _wait(lambda: server.started)
-    yield address
+    with taken_in_earnest():
+        yield address
     server.should_exit = True
     thread.join(LONGEST_START)
 

@@ -1,5 +1,8 @@
 """Legal staff enter their organ's 裁量基准 in the browser; the form of a penalty shows it."""
 
+from pathlib import Path
+
+from flows.upkeep.standard_file import degree_rows, degree_sheet
 from tests.helpers.no_crime import no_crime
 from tests.helpers.story import IN_CASE
 from tests.web.conftest import Workbench
@@ -77,3 +80,24 @@ def test_from_the_empty_form_to_the_degree_beside_the_notice(workbench: Workbenc
         "/rules/discretion/shili-market-1/end", data={**ending, "f.from_day": "2026-06-30"}
     )
     assert ended.status_code == 303
+
+
+def test_the_degrees_are_filled_in_with_a_spreadsheet(workbench: Workbench, tmp_path: Path) -> None:
+    legal, template = workbench.at("legal"), tmp_path / "档次.xlsx"
+    template.write_bytes(legal.get("/rules/discretion/degrees.xlsx").content)
+    assert degree_rows(template) == []
+    row = {"label": "从重", "factors": "拒不召回；两年内再犯", "least": "3", "most": "5"}
+    made = degree_sheet([{**row, "times_of": "货值金额"}], workbench.story.now)
+    sent = {"f.conduct": "销售不合格家电", "read": "1"}
+
+    filled = {"file": ("档次.xlsx", made)}
+    read = legal.post("/rules/discretion/new", data=sent, files=filled)
+
+    assert read.status_code == 200
+    assert complaints(read.text) == []
+    assert "拒不召回；两年内再犯" in read.text and "销售不合格家电" in read.text
+    assert "请先选择填好的表格" in legal.post("/rules/discretion/new", data=sent).text
+    other = {"file": ("a.csv", "甲,乙\n1,2\n".encode())}
+    wrong = legal.post("/rules/discretion/new", data=sent, files=other)
+    assert "至少要有档次、适用情形两列" in wrong.text
+    assert workbench.at("head").get("/rules/discretion/degrees.xlsx").status_code == 403

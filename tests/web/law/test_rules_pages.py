@@ -7,6 +7,8 @@ import pytest
 from tests.web.conftest import Workbench
 from tests.web.helpers.plain_html import complaints
 
+pytestmark = pytest.mark.early
+
 PAGES = (
     "/rules",
     "/rules?q=移送&process=referral&evidence=text",

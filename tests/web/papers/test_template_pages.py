@@ -12,6 +12,8 @@ from documents.templates.template_files import TEMPLATES
 from tests.web.conftest import Workbench
 from tests.web.helpers.template_files import KIND, changed, examine, uploaded
 
+pytestmark = pytest.mark.early
+
 
 def test_every_kind_is_listed_and_has_its_page(workbench: Workbench) -> None:
     legal = workbench.at("legal")

@@ -18,6 +18,8 @@ from tests.helpers.story import IN_CASE
 from tests.web.conftest import Workbench
 from tests.web.helpers.callers import system
 
+pytestmark = pytest.mark.early
+
 SECRET = "销售金额二十万元，已达追诉标准"
 ORGAN = ("handler", "colleague", "head", "principal", "legal", "section")
 OVERSIGHT = ("supervisor", "auditor")

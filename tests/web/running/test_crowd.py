@@ -16,10 +16,13 @@ from cli.running.serve import prompt_socket
 from flows.site import store
 from flows.site.office import Office
 from flows.site.store import transaction
+from tests.helpers.haste.replay import taken_in_earnest
 from tests.helpers.office import build_office
 from tests.helpers.story import Story
 from tests.web.conftest import OWN, Clock, Workbench
 from web.request.desk import COOKIE
+
+pytestmark = pytest.mark.early
 
 AT_ONCE, EACH = 50, 4
 PAGES = ("/clues", "/messages", "/", "/rules")
@@ -49,7 +52,8 @@ def _listening(bench: Workbench) -> Iterator[str]:
     thread.start()
     while not server.started:
         time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with taken_in_earnest():
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join()
     listening.close()

@@ -43,3 +43,9 @@ def test_a_list_goes_from_the_menu_to_the_page_for_everybody(workbench: Workbenc
     story.does("publication.publish", in_force_on="2026-06-01")
     workbench.clock.now = story.now + timedelta(minutes=1)
     assert nobody.get(f"/public/{story.publication().no}").status_code == 404
+    story.does("publication.draft", kind="guide", items=None, content="指引", co_departments=None)
+    story.walk("publication.go_on_alone", "publication.approve")
+    story.does("publication.publish", in_force_on="2026-06-01")
+    guide = nobody.get(f"/public/{story.publication().no}").text
+    assert "检查责令改正的办理流程" in guide
+    assert guide.count('class="life"') == 2

@@ -21,7 +21,7 @@ from web.request.render import page
 from web.views.clue_rows import bulk_for, rows_of
 from web.views.exact_number import path_of_number
 from web.views.filter_chips import chips_of
-from web.views.list_address import VIEWS, WantedList, query_of
+from web.views.list_address import ORDERS, VIEWS, WantedList, query_of
 from web.views.supervisor_view import excel_file
 
 router = APIRouter()
@@ -56,7 +56,10 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
         older=f"/clues?{query_of(wanted, after=found.older)}" if found.older else "",
         newer=f"/clues?{query_of(wanted)}" if wanted.after else "",
         tabs=[(label, f"/clues?view={key}", key == wanted.view) for key, label in VIEWS.items()],
-        heading="您能看到的线索，最先到期的在最前" if wanted.view == "open" else "最近登记的在最前",
+        heading=f"您能看到的线索，{ORDERS[wanted.sort]}"
+        if wanted.view == "open"
+        else "最近登记的在前",
+        orders=ORDERS,
         caption=VIEWS[wanted.view] + "线索",
         states={
             key: one

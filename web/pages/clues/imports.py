@@ -90,7 +90,8 @@ def _trial(desk: Desk, upload: Upload) -> Response:
         name=upload.name,
         channel=upload.channel,
         mapping=opened.mapping.label,
-        trials=[(one, fate_of(one)) for one in trials],
+        trials=trials,
+        groups=_groups(trials),
         total=total,
         counts=_counts(trials),
         remarks=opened.table.remarks,
@@ -135,11 +136,31 @@ def rejected(desk: AtDesk, clerk: Clerks, key: str) -> Response:
     return attachment(content, shown, SHEET if suffix == ".xlsx" else "text/csv")
 
 
+GROUPS = {
+    "rejected": "将退回",
+    "suspected": "疑似重复",
+    "warned": "待核对",
+    "there": "已登记过",
+    "registered": "会登记，没有疑问",
+}
+"""The rows of a trial by what has to be looked at, the most urgent first."""
+
+
 def fate_of(one: Trial) -> str:
     """What would become of a row."""
     if one.errors:
         return "rejected"
     return "there" if one.already_there else "registered"
+
+
+def _groups(trials: list[Trial]) -> list[tuple[str, str, list[tuple[Trial, str]]]]:
+    """The rows by what has to be looked at, each once: key, label, rows with their fate."""
+    found: dict[str, list[tuple[Trial, str]]] = {key: [] for key in GROUPS}
+    for one in trials:
+        fate = fate_of(one)
+        asks = "suspected" if one.suspicions else "warned" if one.warnings else "registered"
+        found[asks if fate == "registered" else fate].append((one, fate))
+    return [(key, GROUPS[key], rows) for key, rows in found.items() if rows]
 
 
 def _clerk(desk: Desk) -> Clerk:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from domain.limits.limit import day_of
 from domain.lookup.citations import uses
-from domain.lookup.limit_book import EVIDENCE, NOT_TIMED, LimitBook, Search
+from domain.lookup.limit_book import EVIDENCE, NOT_TIMED, Search, limit_book
 from domain.lookup.stale_citations import stale_citations
 from domain.rulebook.regional import applies_here
 from domain.shapes.entries import Region
@@ -38,7 +38,7 @@ def limits(
 ) -> Response:
     """The limits that fit, page by page."""
     today = day_of(desk.now)
-    found = LimitBook(desk.office.rules, today).find(search)
+    found = limit_book(desk.office.rules, today).find(search)
     told = {
         "q": search.text,
         "process": search.process,
@@ -69,7 +69,7 @@ def limits(
 def limit(desk: AtDesk, rule: str) -> Response:
     """One limit, and the calculator: a start goes in, the due date comes out day by day."""
     rules, today = desk.office.rules, day_of(desk.now)
-    entry = LimitBook(rules, today).entries.get(rule)
+    entry = limit_book(rules, today).entries.get(rule)
     if entry is None:
         raise NotForYou("没有这条时限")
     form = typed_question(desk.request.query_params, rule)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from domain.lifecycle.plan import Reason, Refused
@@ -30,6 +31,7 @@ from flows.upkeep.standard_letters import CONFIRMERS
 from flows.upkeep.standard_list import WAITING, VersionLine, newest_of, one_line
 from web.forms.browser_form import read_fields
 from web.forms.choices import Choice, Choices, by_group
+from web.pages.law.standard_sheets import filled_in
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.render import page
 from web.views.rule_words import TABS
@@ -40,6 +42,7 @@ EVERYWHERE = frozenset({"supervisor", "auditor", "administrator"})
 router = APIRouter(prefix="/rules/discretion", dependencies=[Depends(needs(*READERS))])
 ENTERING = [Depends(needs(*sorted(ENTERERS)))]
 Text = Annotated[str, Form(max_length=LONGEST_REASON)]
+LOCAL = "local-discretion"
 TITLES = {"new": "登记裁量基准", "amend": "修改裁量基准", "end": "停用裁量基准"}
 
 
@@ -53,6 +56,8 @@ def ask(desk: AtDesk) -> Response:
 @router.post("/new", dependencies=ENTERING)
 def add(desk: AtDesk, sent: Sent) -> Response:
     """A new standard that waits for a second person, or the form with every reason."""
+    if sent.get("read"):
+        return _read_in(desk, ("new", ""), NEW, sent)
     return _enter(desk, ("new", ""), read_fields(NEW, sent))
 
 
@@ -68,6 +73,8 @@ def ask_amended(desk: AtDesk, standard: str) -> Response:
 @router.post("/{standard}/amend", dependencies=ENTERING)
 def amend(desk: AtDesk, standard: str, sent: Sent) -> Response:
     """A new version that waits for a second person, or the form with every reason."""
+    if sent.get("read"):
+        return _read_in(desk, ("amend", standard), AMENDING, sent)
     return _enter(desk, ("amend", standard), read_fields(AMENDING, sent))
 
 
@@ -115,6 +122,15 @@ def _enter(desk: Desk, what: tuple[str, str], given: Mapping[str, object]) -> Re
     return RedirectResponse(f"/rules/discretion/versions/{row.id}", 303)
 
 
+def _read_in(
+    desk: Desk, what: tuple[str, str], fields: Mapping[str, FormField], sent: FormData
+) -> Response:
+    """The form with the degrees of the file that was sent, to be looked over and handed in."""
+    values, complaint = filled_in(desk, sent, read_fields(fields, sent))
+    cited = desk.office.rules.cite(LOCAL)
+    return _form(desk, what, fields, values, (Reason(complaint, LOCAL, cited),) * bool(complaint))
+
+
 def _judge(desk: Desk, version_id: int, act: Callable[[Keeper], SiteStandard]) -> Response:
     _line(desk, version_id)
     try:
@@ -141,6 +157,7 @@ def _form(
         conduct=_newest(desk, standard).conduct if standard else "",
         fields=fields,
         values=values,
+        standard=standard,
         choices=_choices(desk),
         address=address,
         refused=refused,

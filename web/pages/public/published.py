@@ -5,10 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from domain.shapes.lifecycles import Lifecycle
+from domain.shapes.publications import PublicationKind
 from domain.tables.undertaking import Undertaking
 from flows.publications.publishing import found_by_all, open_to_all, version_of
 from flows.site.office import Office
 from flows.visits.public_results import public_results
+from web.drawing.lifecycle_drawing import draw
 from web.request.desk import Home, Reading
 from web.request.downloads import attachment
 from web.request.render import page
@@ -53,6 +56,7 @@ def one(request: Request, office: Home, session: Reading, number: str) -> Respon
         version=version_of(session, office, row),
         kind=_kind(office, row),
         organ=office.rules.departments[row.department_id].name,
+        charts=[(one, draw(one)) for one in _drawn(office, row)],
     )
 
 
@@ -67,5 +71,10 @@ def file(request: Request, office: Home, session: Reading, number: str) -> Respo
     return attachment(content, f"{row.title}.docx", WORD)
 
 
-def _kind(office: Office, row: Undertaking) -> object:
+def _drawn(office: Office, row: Undertaking) -> list[Lifecycle]:
+    """The processes that are drawn beside a publication, as the tables have them today."""
+    return [office.rules.lifecycles[one] for one in _kind(office, row).charts]
+
+
+def _kind(office: Office, row: Undertaking) -> PublicationKind:
     return office.rules.publications[str(row.facts["kind"])]

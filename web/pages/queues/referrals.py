@@ -8,10 +8,12 @@ from starlette.responses import Response
 from documents.output.bundle import bundle
 from flows.lists.referral_list import referrals
 from flows.lists.referral_sheet import packet, referral_sheet
+from flows.workbench.referrals_sheet import referrals_sheet
 from web.request.desk import AtDesk, needs
 from web.request.downloads import ZIP, attachment
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
 SENDERS = frozenset({"handler", "section_head", "department_head", "principal", "legal_reviewer"})
@@ -39,6 +41,14 @@ def show_all(
         is_outside=bool(OUTSIDE & desk.actor.roles),
         newer=f"{base}{number - 1}" if number > 1 else "",
         older=f"{base}{number + 1}" if found.more else "",
+    )
+
+
+@router.get("/referrals.xlsx")
+def take(desk: AtDesk, ended: bool = False, waiting: bool = False) -> Response:
+    """The same referrals as a file."""
+    return excel_file(
+        desk, referrals_sheet(desk.session, desk.viewer, ended=ended, waiting=waiting)
     )
 
 

@@ -18,6 +18,7 @@ from flows.door.visible_undertakings import seen_undertaking
 from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
+from flows.workbench.undertakings_sheet import list_sheet
 from web.pages.undertakings import assessments, breaches, draws, publications, risk_warnings, visits
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
@@ -93,6 +94,16 @@ def take(desk: AtDesk, view: str = "") -> Response:
     """The same circulars as a file, a row for every department addressed."""
     shown = view if view in TABS else "all"
     return excel_file(desk, undertakings_sheet(desk.session, desk.viewer, KIND, shown))
+
+
+@router.get("/undertakings.xlsx")
+def take_list(desk: AtDesk, kind: str = KIND, view: str = "") -> Response:
+    """The undertakings of a list of any kind as a file."""
+    lifecycle = desk.office.rules.lifecycles.get(kind)
+    if lifecycle is None or not lifecycle.is_root or kind == "clue":
+        raise NotForYou("没有这种事项")
+    shown = view if view in TABS else "all"
+    return excel_file(desk, list_sheet(desk.session, desk.viewer, kind, shown))
 
 
 @router.get("/undertakings/{number}")
