@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import (
+    caps,
     documents,
     documents_mixed,
     draws,
     dues,
     follow_ups,
+    frames,
     intake,
     people,
     routing,
@@ -29,6 +31,8 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "documents-mixed": (documents_mixed.TITLE, documents_mixed.measure),
     "dues": (dues.TITLE, dues.measure),
     "draws": (draws.TITLE, draws.measure),
+    "frames": (frames.TITLE, frames.measure),
+    "caps": (caps.TITLE, caps.measure),
     "routing": (routing.TITLE, routing.measure),
     "follow-ups": (follow_ups.TITLE, follow_ups.measure),
     "sweep": (sweep.TITLE, sweep.measure),

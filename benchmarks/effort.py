@@ -8,7 +8,8 @@ class Effort:
     """Sizes of one run; a ratio needs rounds, a memory curve needs rows.
 
     `steps`: steps per round and kind. `dates`: due dates per round. `due` clocks of each round
-    are swept among `few` and among `many` open ones. `rows`: work orders imported.
+    are swept among `few` and among `many` open ones; so are entries of doors.
+    `rows`: work orders imported.
     Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
     A draw has so many `objects`. Of a crowd each person asks for so many pages, among so many
     clues; so many clicks are made in quiet, and the others while so many rows are imported.

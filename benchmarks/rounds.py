@@ -49,6 +49,10 @@ class Contest:
     wall: Mapping[str, Sequence[float]]
     cpu: Mapping[str, Sequence[float]]
 
+    def spread(self, name: str) -> Spread:
+        """The seconds per unit that a contender took."""
+        return Spread.of(self.wall[name])
+
     def ratio(self, name: str, base: str, kind: str = "wall") -> Spread:
         """How many times the base's time a contender took, round by round."""
         figures: Mapping[str, Sequence[float]] = getattr(self, kind)

@@ -15,6 +15,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from domain.rulebook.rulebook import Rulebook
 from flows.followups import drain
+from flows.inspection import inspection_day
 from flows.running.alarms import alarms
 from flows.running.alarms import register as register_alarms
 from flows.supervision import every_day, every_hour, post, remind
@@ -53,6 +54,7 @@ async def register(pool: str, rules: Rulebook, drains: int) -> list[str]:
         (remind, every_minute),
         (post, every_minute),
         (every_day, each_morning),
+        (inspection_day, each_morning),
         (warning, each_morning),
         (every_hour, each_hour),
     ):

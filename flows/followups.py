@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from flows.afterwards.outbox import Job, claim, fail, finish, put_off, release, renew
 from flows.afterwards.schedule_log import Tick, note_tick
 from flows.archive import archive
+from flows.inspection import inspection
 from flows.intake import intake
 from flows.notification import outside
 from flows.penalty import penalty
@@ -41,7 +42,10 @@ BETWEEN = 1.0
 
 STAGES: Mapping[str, StageFlow] = {
     one.fn.__name__: one
-    for one in (intake, transfer, verification, penalty, referral, supervision, archive, outside)
+    for one in (
+        *(intake, transfer, verification, penalty, referral, supervision),
+        *(inspection, archive, outside),
+    )
 }
 
 

@@ -32,6 +32,7 @@ from flows.running.timekeeper import Timekeeper, bring_forward
 from flows.site.moment import SteadyClock, now_at
 from flows.site.office import Office
 from flows.site.site_rules import in_force
+from flows.visits.visit_reminders import remind_of_visits
 from flows.warnings.raising import raise_warnings
 
 FOLLOW_UP_SECONDS = 10
@@ -184,7 +185,8 @@ class Schedule:
         """What is done once a day, without Prefect; twice changes nothing."""
         office, now = self._now_in_force(), now_at(self.office)
         done, warned = daily(office, now), raise_warnings(office, now)
-        return _logged(f"{done}，风险预警{warned.raised}件")
+        reminded = remind_of_visits(office, now)
+        return _logged(f"{done}，检查提醒{reminded}条，风险预警{warned.raised}件")
 
     def hourly(self) -> str:
         """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""

@@ -18,7 +18,14 @@ from cli.terminal.undertaking_output import (
 )
 from domain.draws.verify_draw import told
 from domain.shapes.data_folders import room_folder
-from flows.draws.draw_records import as_file, is_revealed, may_check, open_record, whole_record
+from flows.draws.draw_records import (
+    as_file,
+    is_revealed,
+    may_check,
+    open_record,
+    record_name,
+    whole_record,
+)
 from flows.lists.undertaking_list import UndertakingLine
 from flows.site.store import reading
 
@@ -78,7 +85,7 @@ def record(
             raise fail("完整的抽取记录只有本机关法制人员、督办员、审计员可以取出")
         make = whole_record if whole else open_record
         content = as_file(make(session, viewer.office, row))
-    path = folder / f"draw-{row.no}.json"
+    path = folder / record_name(row, whole=whole)
     path.write_bytes(content)
     typer.echo(f"已存为 {path}")
 

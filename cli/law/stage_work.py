@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flows import (
     archive,
+    inspection,
     intake,
     notification,
     penalty,
@@ -21,6 +22,7 @@ STAGE_TASKS: Mapping[str, Mapping[str, Work]] = {
     "penalty": penalty.TASKS,
     "referral": referral.TASKS,
     "supervision": supervision.TASKS,
+    "inspection": inspection.TASKS,
     "archive": archive.TASKS,
     "outside": notification.TASKS,
 }

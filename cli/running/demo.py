@@ -13,13 +13,14 @@ from sqlalchemy import inspect
 
 from cli.terminal.context import fail, office
 from cli.terminal.demo_hints import tell_how_to_go_on
-from cli.terminal.demo_report import print_closing, print_import
+from cli.terminal.demo_report import print_closing, print_import, print_year
 from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.demonstration import make_demonstration
 from flows.rehearsal.folder import HOME, Busy, Foreign, Taken, seal, take
 from flows.rehearsal.opening import telling
 from flows.rehearsal.outcomes import close_books
 from flows.rehearsal.play import IMPORTED_AT
+from flows.rehearsal.stories.inspection_books import year_told
 from flows.rehearsal.timeline import Line, heading, in_full, in_short
 from flows.rehearsal.work_orders import write_work_orders
 from flows.running.prefect_server import ChildServer
@@ -157,6 +158,7 @@ def _rehearsed(found: Office, server: ChildServer, out: Path, speed: float) -> T
     closing = close_books(found, show.stage.now, stuck)
     written = write_case_folders(found, out / CASE_FILES)
     troubles = print_closing(closing, runs, show.swept, show.told)
+    print_year(year_told(found))
     typer.echo(f"文书{written}份，案卷在 {out / CASE_FILES}（写给举报人的加密保存，不在其中）")
     typer.echo(f"完整时间线在 {out / TIMELINE}")
     return Told(show.stage.now, not troubles)

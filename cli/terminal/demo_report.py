@@ -70,6 +70,16 @@ def print_closing(
     return troubles
 
 
+def print_year(lines: Sequence[tuple[str, str]]) -> None:
+    """What became of the inspections, in one table; nothing where there were none."""
+    if not lines:
+        return
+    table = Table("事项", "情况", title="检查的一年", title_justify="left")
+    for one in lines:
+        table.add_row(*one)
+    terminal().print(table)
+
+
 def _cells(row: Row) -> tuple[str, ...]:
     figures = (row.clues, row.documents, row.on_time, row.late, row.reminders)
     return (row.outcome, *(str(one) for one in figures))

@@ -115,7 +115,9 @@ def told(path: str) -> tuple[bool, list[str]]:
         return False, ["文件不是完整的抽取记录：" + path + "（" + repr(problem) + "）"]
     if found:
         return False, ["不符：" + one for one in found]
-    whole = "全部重新抽取，结果一致" if record["kind"] == "full" else "公开版，签号一致"
+    whole = "全部重新抽取，结果一致"
+    if record["kind"] != "full":
+        whole = "公开版，所列对象的签号一致；有没有漏列、名额对不对，须用完整的记录核验"
     shown = ["封存值 " + record["frame_sha"], "承诺值 " + record["commitment"]]
     return True, ["核验通过：" + record["no"] + "，" + whole, *shown]
 

@@ -19,3 +19,11 @@ def asked_by_warning(s: Situation) -> Change:
 def convened_now(s: Situation) -> Change:
     """When it was talked over: counted among the warnings that led to something."""
     return facts_recorded(convened_at=moment(s))
+
+
+@effect
+def warning_led_to(s: Situation) -> Change:
+    """One more inspection or plan that it led to, by its number."""
+    known = s.process.facts.get("led_to")
+    numbers = [str(one) for one in known] if isinstance(known, list) else []
+    return facts_recorded(led_to=[*numbers, s.text("led_to_no")])

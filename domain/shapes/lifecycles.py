@@ -22,6 +22,8 @@ FieldType = Literal[
     "matter",
     "matters",
     "clue",
+    "officer",
+    "officers",
     "offences",
     "penalties",
     "degree",
@@ -55,6 +57,7 @@ class FormField(Record):
     another field of the form, a fact of the process, or an event (`domain.situation.form_dates`).
     `applies`: the values of another field of the form under which this one is to be filled in at
     all; pages then show it, and hide it otherwise. What must be filled in, guards say.
+    `coded`: a key that only the program reads; people are not shown it.
     """
 
     label: str
@@ -68,6 +71,7 @@ class FormField(Record):
     not_before: str | None = None
     closed_too: bool = False
     kept: bool = False
+    coded: bool = False
     applies: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_values_by_field)] = Field(
         default_factory=dict
     )

@@ -1,5 +1,6 @@
 """Reading a form: values in the shape the table declares, or every complaint with its field."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -190,6 +191,12 @@ def _many(reader: Reader) -> Reader:
     return read
 
 
+def _certificates(value: object, field: FormField, law: Law) -> object:
+    """Certificate numbers as they were picked, or typed with any mark between them."""
+    told = ",".join(re.split(r"[、，；;\s]+", value)) if isinstance(value, str) else value
+    return _many(_text)(told, field, law)
+
+
 def _rows(value: object, field: FormField, law: Law) -> list[dict[str, object]]:
     if not isinstance(value, list | tuple):
         raise _Unfit(f"应为表格，列为{'、'.join(field.columns.values())}")
@@ -237,6 +244,8 @@ READERS: Mapping[str, Reader] = {
     "matter": _matter,
     "matters": _many(_matter),
     "clue": _text,
+    "officer": _text,
+    "officers": _certificates,
     "offences": _many(_offence),
     "penalties": _many(_penalty),
     "degree": _degree,

@@ -11,7 +11,7 @@ from flows.door.steps import Command, Outcome, Whole, perform, perform_in
 from flows.papers import evidence_given
 from flows.publications import publishing
 from flows.site.office import Office
-from flows.visits import clue_visits, drawn_visits, visiting
+from flows.visits import clue_visits, drawn_visits, visiting, warned_visits
 
 
 def _of_clue(
@@ -30,6 +30,7 @@ WHOLE: Mapping[str, Whole] = {
     publishing.KIND: publishing.act_in,
     visiting.KIND: clue_visits.told_in,
     clue_visits.KIND: _of_clue,
+    warned_visits.KIND: warned_visits.act_in,
 }
 """By main line, what does a step of it with all that follows."""
 

@@ -31,6 +31,7 @@ STAGES = {
     "penalty": "行政处罚",
     "referral": "涉罪移送",
     "supervision": "督办",
+    "inspection": "行政检查",
     "archive": "归档",
     "outside": "对外通知",
 }
@@ -51,6 +52,10 @@ TASKS = {
     "deliver_packet": "移送公安检察",
     "await_receipt": "等待回执",
     "deliver_order": "送达督办函",
+    "deliver_notice": "送交检查通知",
+    "hand_on_results": "送交检查结果",
+    "publish_result": "届期公示检查结果",
+    "put_result": "写出检查结果公示文件",
     "seal_case_file": "封存案卷",
     "send_webhook": "对外通知",
     "seal_document": "加盖电子印章",

@@ -41,6 +41,11 @@ def open_record(session: Session, office: Office, row: Undertaking) -> dict[str,
     return public_record(row.no, frame, opened)
 
 
+def record_name(row: Undertaking, *, whole: bool) -> str:
+    """What a record's file is called: the whole one, which is not public, by another name."""
+    return f"draw-{row.no}{'-whole' if whole else ''}.json"
+
+
 def replayed(session: Session, office: Office, row: Undertaking) -> list[str]:
     """Every difference between what is on record and a draw made anew; empty where it holds."""
     record = whole_record(session, office, row)

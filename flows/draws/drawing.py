@@ -26,6 +26,7 @@ from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.draws.drawn_rows import changed_rows, drawn_rows
 from flows.draws.frame_building import FrameView, Wish, frame_view, strata_of
+from flows.draws.planned_rows import outside_its_plan
 from flows.people.actors import system_actor
 from flows.rosters.roster_rows import scheme_of
 from flows.site.office import Office
@@ -164,6 +165,9 @@ def _view(
         raise _refusal(office, label, [text])
     shares = {one: share for one in known for share in [{**scheme.shares, **stated}.get(one)]}
     told = {one: share for one, share in shares.items() if share is not None}
+    outside = list(outside_its_plan(session, office, row, day_of(now)))
+    if outside:
+        raise _refusal(office, label, outside)
     matters = tuple(str(one) for one in row.facts["matters"])
     view = frame_view(session, office, Wish(row.area, matters, told, day_of(now)))
     met = {stratum for _, _, stratum in view.frame.places}

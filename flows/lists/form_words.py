@@ -16,7 +16,7 @@ def values_in_words(
     return tuple(
         (field.label, _text(field, form[name], rules, names))
         for name, field in fields.items()
-        if form.get(name) not in (None, "", [], {})
+        if not field.coded and form.get(name) not in (None, "", [], {})
     )
 
 
@@ -56,6 +56,7 @@ def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], 
         "penaltie": lambda key: rules.penalties[key].label if key in rules.penalties else key,
         "degree": lambda key: degree_in_words(rules.discretion, key) or key,
         "user": lambda key: names.get(key, key),
+        "officer": lambda key: key,
         "choice": lambda key: field.options.get(key, key),
     }
     return known.get(field.type.removesuffix("s"))

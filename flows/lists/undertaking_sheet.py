@@ -31,6 +31,7 @@ DRAFTING = frozenset(
         "raise",
         "draw_up",
         "record",
+        "propose_drawn",
     }
 )
 """The actions that write what an undertaking says."""

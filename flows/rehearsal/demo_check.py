@@ -9,6 +9,7 @@ from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.yaml_source import BadConfig, Problem
 from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.people import DemoUser, read_users
+from flows.rehearsal.stories.inspected import DemoInspections, read_inspections
 from flows.rehearsal.work_orders import DemoOrder, read_work_orders
 
 
@@ -20,6 +21,7 @@ def check_demo(rules: Rulebook, folder: Path = CONFIG / "demo") -> list[Problem]
         *_read(lambda: _users(rules, read_users(folder / "users.yaml"))),
         *_read(lambda: _orders(rules, read_work_orders(folder / "work-orders.yaml").orders)),
         *_read(lambda: _narratives(rules, read_narratives(folder / "narratives.yaml"))),
+        *_read(lambda: _inspections(rules, read_inspections(folder / "inspections.yaml"))),
     ]
 
 
@@ -63,6 +65,21 @@ def _narratives(rules: Rulebook, narratives: Mapping[str, Narrative]) -> Iterabl
             yield _of("narratives", f"{number} 的部门职能 {function} 没有部门")
         if one.matter and one.matter not in rules.matters:
             yield _of("narratives", f"{number} 的监管事项 {one.matter} 不在 matters.yaml 中")
+
+
+def _inspections(rules: Rulebook, told: DemoInspections) -> Iterable[Problem]:
+    tags = {one.label for one in rules.rosters.tags.values()}
+    kinds = {one.label for one in rules.rosters.kinds.values()}
+    for one in told.subjects:
+        for tag in sorted(set(one.tags.split("、")) - tags):
+            yield _of("inspections", f"{one.name} 的标签 {tag} 不在 rosters.yaml 中")
+        if one.kind not in kinds:
+            yield _of("inspections", f"{one.name} 的类别 {one.kind} 不在 rosters.yaml 中")
+    for key, problem in told.problems.items():
+        for offence in sorted(set(problem.offences) - set(rules.offences)):
+            yield _of("inspections", f"{key} 的罪名 {offence} 不在 offences.yaml 中")
+        if problem.told.matter not in rules.matters:
+            yield _of("inspections", f"{key} 的监管事项 {problem.told.matter} 不在 matters.yaml 中")
 
 
 def _of(name: str, text: str) -> Problem:

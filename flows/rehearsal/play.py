@@ -12,6 +12,7 @@ from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.officials import heads_extend
 from flows.rehearsal.scene import Scene, Stage, find_clue
 from flows.rehearsal.stories.circular import cast_circulars
+from flows.rehearsal.stories.inspection_year import cast_inspections
 from flows.rehearsal.supervisors import supervisor_looks
 from flows.rehearsal.work_orders import DemoOrder, read_work_orders
 from flows.site.office import Office
@@ -62,9 +63,10 @@ def scene_of(stage: Stage, order: DemoOrder) -> Scene | None:
 
 
 def cast_all(stage: Stage) -> int:
-    """Every order of the rehearsal, the circulars, and the people who look at all clues."""
+    """Every order of the rehearsal, circulars, inspections, and who looks at all clues."""
     told = cast_orders(stage, read_work_orders().orders)
     cast_circulars(stage)
+    cast_inspections(stage)
     cast_officials(stage)
     return told
 

@@ -84,9 +84,9 @@ class Chronicle:
                 yield line
 
     def _act(self, event: Event, names: dict[str, str], titles: Titles) -> Line | None:
-        lifecycle = self.office.rules.lifecycles[event.process_kind]
-        action = lifecycle.actions.get(event.action)
-        if action is None or set(action.by) == {CONSEQUENCE}:
+        lifecycle = self.office.rules.lifecycles.get(event.process_kind)
+        action = lifecycle.actions.get(event.action) if lifecycle else None
+        if lifecycle is None or action is None or set(action.by) == {CONSEQUENCE}:
             return None
         clue = titles[event.clue_id]
         state = lifecycle.states[event.to_state].label

@@ -39,12 +39,16 @@ def public_results(
     if before:
         query = query.where(col(Process.id) < before)
     rows = list(session.exec(query.order_by(col(Process.id).desc()).limit(PAGE + 1)))
-    found = [_public(office, *one) for one in rows[:PAGE]]
+    found = [public_result(office, *one) for one in rows[:PAGE]]
     return found, found[-1].id if len(rows) > PAGE else 0
 
 
-def _public(office: Office, finding: Process, row: Undertaking) -> PublicResult:
+def public_result(office: Office, finding: Process, row: Undertaking) -> PublicResult:
+    """One published result as everybody may read it."""
     rules = office.rules
+    matters = [rules.matters[one] for one in row.facts["matters"]]
+    function = rules.departments[finding.department_id].function
+    own = [one for one in matters if one.lead == function] or matters
     options = rules.lifecycles["finding"].actions["enter_result"].form["outcome"].options
     return PublicResult(
         id=finding.id or 0,
@@ -52,7 +56,7 @@ def _public(office: Office, finding: Process, row: Undertaking) -> PublicResult:
         subject=str(row.facts["subject_name"]),
         key=str(row.facts["subject_key"]),
         organ=rules.departments[finding.department_id].name,
-        matters=tuple(rules.matters[one].name for one in row.facts["matters"]),
+        matters=tuple(one.name for one in own),
         kind=rules.inspection.kinds[str(row.facts["kind"])].label,
         outcome=options[str(finding.facts["outcome"])],
         on=str(finding.facts["finished_at"]),

@@ -23,8 +23,9 @@ class Team:
     complaints: list[str]
 
 
-def certificates_in(text: str) -> list[str]:
-    """The certificate numbers that somebody wrote, each once, however they are parted."""
+def certificates_in(given: object) -> list[str]:
+    """The certificate numbers that somebody picked or wrote, each once, however they are parted."""
+    text = " ".join(map(str, given)) if isinstance(given, list | tuple) else str(given)
     return list(dict.fromkeys(one for one in re.split(r"[、，,；;\s]+", text) if one))
 
 

@@ -137,10 +137,10 @@ def _team_after(
         return _changed(session, office, row, label)
     if name not in TEAM_TOLD:
         return None
-    text = str(command.form.get("officers") or command.form.get("执法证号") or "")
-    if name == "finding.agree" and not text:
+    given = command.form.get("officers") or command.form.get("执法证号") or ""
+    if name == "finding.agree" and not given:
         return None
-    found = team_of(session, office, actor.department, certificates_in(text))
+    found = team_of(session, office, actor.department, certificates_in(given))
     if found.complaints:
         raise refusal(office, label, found.complaints, "cf-42")
     if name != "finding.agree":

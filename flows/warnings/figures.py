@@ -45,6 +45,10 @@ class Standing:
     articles: tuple[str, ...]
 
 
+ACTED = ("addressees", "convened_at", "split_into", "led_to")
+"""What a warning bears once something was done about it."""
+
+
 def months(session: Session, viewer: Viewer) -> tuple[Month, ...]:
     """The last twelve months with warnings that the viewer may see, the newest on top."""
     rules = viewer.office.rules
@@ -63,8 +67,8 @@ def months(session: Session, viewer: Viewer) -> tuple[Month, ...]:
 
 
 def led_to_action(row: Undertaking) -> bool:
-    """Whether a warning was pushed, talked over or registered as a clue."""
-    return any(row.facts.get(one) for one in ("addressees", "convened_at", "split_into"))
+    """Whether a warning was pushed, talked over, registered as a clue, inspected or planned for."""
+    return any(row.facts.get(one) for one in ACTED)
 
 
 def _month(month: str, rows: Sequence[Undertaking], grounds: Mapping[str, str]) -> Month:

@@ -6,13 +6,13 @@ from sqlmodel import col, select
 
 from domain.tables.record import Event
 from domain.tables.work import FollowUp, InboxMessage
-from flows import archive, penalty, referral, supervision, transfer, verification
+from flows import archive, inspection, penalty, referral, supervision, transfer, verification
 from flows.afterwards.outbox import Job, Later, claim, finish, put_off
 from flows.site.office import Office
 from flows.site.store import reading
 from tests.helpers.story import Story
 
-MODULES = (transfer, verification, penalty, referral, supervision, archive)
+MODULES = (transfer, verification, penalty, referral, supervision, inspection, archive)
 TASKS = {module.__name__.rpartition(".")[2]: module.TASKS for module in MODULES}
 
 

@@ -41,6 +41,7 @@ from flows.rehearsal.work_orders import by_number, write_work_orders
 from flows.reminders.sweep import sweep
 from flows.site.office import Office
 from flows.site.store import reading
+from flows.visits import result_publicity, visit_letters
 from tests.helpers.office import KEYS, open_test_office
 from tests.helpers.story import docx_text
 
@@ -51,6 +52,10 @@ WORK: Mapping[str, Work] = {
     "ask_parts": delivery.ask_parts,
     "serve_documents": delivery.serve_documents,
     "deliver_order": delivery.deliver_order,
+    "deliver_notice": visit_letters.deliver_notice,
+    "hand_on_results": visit_letters.hand_on_results,
+    "publish_result": result_publicity.publish_result,
+    "put_result": result_publicity.put_result,
     "deliver_packet": delivery.deliver_packet,
     "chase_payment": chasing.chase_payment,
     "check_correction": chasing.check_correction,
@@ -85,8 +90,16 @@ def _prepared() -> Mapping[str, bytes]:
         return {one.name: one.read_bytes() for one in Path(folder).iterdir() if one.is_file()}
 
 
-def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
-    """Imports some orders and plays their stories to the end, or on until a moment."""
+def play(
+    office: Office,
+    *numbers: str,
+    until: datetime | None = None,
+    besides: Callable[[Stage], None] | None = None,
+) -> Stage:
+    """Imports some orders and plays their stories to the end, or on until a moment.
+
+    `besides` casts other stories beside them.
+    """
     workbook = office.settings.home / "orders.xlsx"
     write_work_orders(workbook, numbers)
     clerk = Clerk(office, person(office.settings.desk, "intake_clerk"), IMPORTED_AT)
@@ -94,6 +107,8 @@ def play(office: Office, *numbers: str, until: datetime | None = None) -> Stage:
     stage = set_stage(office)
     cast_orders(stage, [by_number()[one] for one in numbers])
     cast_officials(stage)
+    if besides is not None:
+        besides(stage)
     if until is not None:
         stage.agenda.add("等待", waiting(until), stage.now)
     for day in days(stage):

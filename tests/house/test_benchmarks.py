@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (
+    caps,
     documents,
     draws,
     dues,
+    frames,
     intake,
     people,
     report,
@@ -78,6 +80,13 @@ def test_draws_are_measured_beside_a_sort_and_the_file_alone(tmp_path: Path) -> 
 
     assert "### 160 objects" in body
     assert "verify_draw.py" in body
+
+
+def test_frames_are_gathered_from_the_roster_and_caps_looked_up_among_many(tmp_path: Path) -> None:
+    assert "### 160 objects" in frames.measure(TINY, tmp_path)
+    body = caps.measure(TINY, tmp_path)
+
+    assert "among 6 entries" in body and "among 50 entries" in body
 
 
 def test_due_dates_are_measured_beside_walks_that_agree_with_them(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, QueryParams
 from domain.shapes.lifecycles import FormField
 
 PREFIX = "f."
-MANY = {"departments", "users", "matters", "offences", "penalties"}
+MANY = {"departments", "users", "officers", "matters", "offences", "penalties"}
 MOST_ROWS = 200
 _CELL = re.compile(r"(\d{1,3})\.(.+)")
 

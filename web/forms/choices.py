@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import FormField
 from domain.tables.people import User
+from domain.tables.roster import RosterOfficer
 
 LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
 
@@ -29,7 +32,10 @@ Choices = Mapping[str, tuple[tuple[str, tuple[Choice, ...]], ...]]
 def choices_for(
     session: Session, rules: Rulebook, fields: Mapping[str, FormField], department: str
 ) -> Choices:
-    """For every field that offers choices: the groups in order, each with what it offers."""
+    """For every field that offers choices: the groups in order, each with what it offers.
+
+    Officers of the roster depend on the day and are offered by `officers`.
+    """
     found: dict[str, tuple[tuple[str, tuple[Choice, ...]], ...]] = {}
     for name, field in fields.items():
         offered = _offered(session, rules, field, department)
@@ -71,6 +77,27 @@ def users(session: Session, rules: Rulebook, department: str) -> list[Choice]:
     return [
         Choice(one.id, f"{one.name}（{_chairs(rules, one)}）", "")
         for one in session.exec(query.order_by(col(User.id)))
+    ]
+
+
+def officers(
+    session: Session, rules: Rulebook, departments: Iterable[str], day: date
+) -> list[Choice]:
+    """Who may go to inspect on a day: on the roster, not left, the certificate valid."""
+    wanted = list(dict.fromkeys(departments))
+    query = select(RosterOfficer).where(
+        col(RosterOfficer.department_id).in_(wanted),
+        col(RosterOfficer.valid_until) >= day,
+        or_(col(RosterOfficer.left_on).is_(None), col(RosterOfficer.left_on) > day),
+    )
+    found = session.exec(query.order_by(col(RosterOfficer.name), col(RosterOfficer.id)))
+    return [
+        Choice(
+            one.certificate_no,
+            f"{one.name}（{one.certificate_no}，有效期至{one.valid_until}）",
+            rules.departments[one.department_id].name if len(wanted) > 1 else "",
+        )
+        for one in found
     ]
 
 

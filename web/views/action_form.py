@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
 from domain.lifecycle.plan import Reason
 from domain.lifecycle.visibility import ClueSight
+from domain.limits.limit import day_of
 from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.acting_for import acts_for
 from domain.situation.discretion import DEGREE
@@ -32,6 +33,7 @@ from flows.workbench.basis_view import bases_of, basis_beside
 from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
+from web.forms.inspection_choices import Sent, inspection_choices
 from web.request.desk import Desk
 
 BEGINNINGS = {
@@ -153,7 +155,14 @@ def choices_of(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
-    return {**found, **_conducts(form), **_degrees(form, degrees)}
+    return {**found, **_of_inspections(form), **_conducts(form), **_degrees(form, degrees)}
+
+
+def _of_inspections(form: Form) -> Choices:
+    """Officers of the roster, and what an item of an inspection comes to."""
+    desk, fields = form.desk, form.transition.form
+    sent = Sent(desk.actor.department, form.process, day_of(desk.now))
+    return inspection_choices(desk.session, desk.office.rules, fields, sent)
 
 
 def _degrees(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:

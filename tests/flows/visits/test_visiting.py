@@ -1,6 +1,7 @@
 """Inspections from proposal to public result: approved, announced, entered, found, put right."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,34 @@ def test_an_inspection_is_approved_announced_entered_and_its_result_published(
     story.does("visit.close")
     assert story.visit().state == "closed"
     assert story.chain_holds()
+
+
+def test_a_result_before_the_door_in_the_future_or_against_its_items_is_refused_at_once(
+    story: VisitStory,
+) -> None:
+    """Section 8 of the design: every reason at once, and nothing is recorded."""
+    story.walk("visit.propose", "visit.approve", "visit.notice")
+    assert "待检查" in story.refused("finding.enter_result")
+    story.does("visit.enter")
+    later = story.now + timedelta(hours=3)
+    unread = [{**ITEM, "检查事项": "", "结果": "良好"}, {**BAD, "发现问题": ""}]
+
+    found = story.refused(
+        "finding.enter_result",
+        items=unread,
+        finished_at=later.isoformat(),
+        started_at=story.now.isoformat(),
+    )
+
+    assert "检查结束时间" in found
+    refused = story.refused("finding.enter_result", items=unread)
+    told = (
+        "第1行没有填写检查事项",
+        "现为“良好”",
+        "第2行不合格，请写明发现的问题",
+        "餐饮具消毒不合格",
+    )
+    assert [one for one in told if one not in refused] == []
 
 
 def test_a_problem_is_put_right_or_becomes_a_clue_in_the_same_transaction(

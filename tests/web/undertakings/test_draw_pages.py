@@ -64,7 +64,10 @@ def test_a_draw_goes_from_the_menu_to_the_replayed_record(
     assert "名单封存值：" in yisong("draw", "show", "CQ2026000001", "--as", "handler").output
     taken = yisong("draw", "record", "CQ2026000001", tmp_path, "--whole")
     assert taken.exit_code == 0, taken.output
-    path = tmp_path / "draw-CQ2026000001.json"
+    path = tmp_path / "draw-CQ2026000001-whole.json"
+    yisong("draw", "record", "CQ2026000001", tmp_path)
+    public = yisong("draw", "verify", tmp_path / "draw-CQ2026000001.json").output
+    assert "公开版，所列对象的签号一致；有没有漏列" in public
     assert "全部重新抽取，结果一致" in yisong("draw", "verify", path).output
     record = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**record, "numbers": ["1111", "2222"]}), encoding="utf-8")

@@ -19,7 +19,7 @@ FORM = {
     "f.kind": "daily",
     "f.ground": "年度计划第3项",
     "f.matters": ["catering"],
-    "f.officers": "M0、M1",
+    "f.officers": ["M0", "M1"],
     "f.way": "on_site",
     "f.why_on_site": "需要查看后厨操作",
 }
@@ -32,6 +32,9 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
     handler, principal = workbench.at("handler"), workbench.at("principal")
     assert 'href="/visits/new"' in handler.get("/visits").text
     assert "情况紧急" in handler.get("/visits/urgent").text
+    picks = handler.get("/visits/new").text
+    assert '<input type="checkbox" name="f.officers" value="M1">' in picks
+    assert "甲1（M1，有效期至2027-01-01）" in picks and 'value="M3"' not in picks
     assert "监管名录中没有" in handler.post("/visits/new", data={**FORM, "f.object": "91X"}).text
     begun = handler.post("/visits/new", data=FORM)
     assert begun.headers["location"].startswith(f"{NO}?done=")
@@ -45,6 +48,10 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
     today = story.now + timedelta(hours=3)
     story.does("visit.notice", visit_on=today.isoformat())
     workbench.clock.now = story.now + timedelta(minutes=1)
+    change = workbench.at("head").get(f"{NO}/do/visit/change_officer").text
+    goes, takes_over = change.split('name="f.replaced_by"')
+    assert '<option value="M1">甲1（M1）</option>' in goes.split('name="f.certificate"')[1]
+    assert 'value="M2"' in takes_over and 'value="M3"' not in takes_over
     handler = workbench.at("handler")
     going = handler.get("/visits/today").text
     assert "登记现场检查" in going
@@ -53,7 +60,11 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
     verdict = handler.get(f"/v/{code}").text
     assert "M0" in verdict
     assert "餐饮服务" in verdict
-    story.walk("visit.enter", "finding.enter_result", "visit.tell", "finding.publish")
+    story.does("visit.enter")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    form = workbench.at("handler").get(f"{NO}/do/finding/enter_result").text
+    assert 'value="餐饮服务与网络订餐监督检查"' in form and '<option value="合理缺项">' in form
+    story.walk("finding.enter_result", "visit.tell", "finding.publish")
     workbench.clock.now = story.now + timedelta(minutes=1)
     shown = workbench.at("handler").get(NO).text
     assert "未发现问题" in shown

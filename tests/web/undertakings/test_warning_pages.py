@@ -1,14 +1,19 @@
 """A risk warning at the browser: the list with its arithmetic, the page of one, the interface."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from tests.helpers.inspections.draws import fill_rosters
+from tests.helpers.inspections.filled_visits import FIRM
 from tests.helpers.inspections.risk_warnings import WarningStory
 from tests.web.conftest import Workbench
 
 NO = "/undertakings/YJ2026000001"
 
 
-def test_a_warning_is_read_assessed_and_pushed_at_the_browser(workbench: Workbench) -> None:
+def test_a_warning_is_read_assessed_and_pushed_at_the_browser(
+    workbench: Workbench, tmp_path: Path
+) -> None:
     story = WarningStory(workbench.office, workbench.clock.now)
     story.reports(3)
     story.computes()
@@ -23,6 +28,18 @@ def test_a_warning_is_read_assessed_and_pushed_at_the_browser(workbench: Workben
     assert "有案不移 0件" in head.get("/risk_warnings").text
     form = {"f.assessment": "集中反映过期原料"}
     assert handler.post(f"{NO}/do/risk_warning/assess", data=form).status_code == 303
+    page = handler.get(NO).text
+    assert "<dt>预警对象编码</dt>" not in page
+    assert '<dt>预警指标</dt><dd class="pre">同一当事人被多人反映</dd>' in page
+    fill_rosters(workbench.office, tmp_path)
+    visit = {
+        **{"f.visit_object": FIRM, "f.visit_matters": "catering", "f.visit_officers": ["M0", "M1"]},
+        "f.visit_reason": "需要查看后厨",
+    }
+    assert 'value="M1"' in handler.get(f"{NO}/do/risk_warning/to_visit").text
+    done = handler.post(f"{NO}/do/risk_warning/to_visit", data=visit)
+    assert done.status_code == 303
+    assert 'href="/undertakings/JC2026000001"' in handler.get(NO).text
     asked = {
         "f.addressees": "shili-health",
         "f.demands": "请核查留样",

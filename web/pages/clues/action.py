@@ -23,6 +23,7 @@ from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
 from web.forms.doubts import doubts_about
+from web.forms.inspection_choices import FINDING, ITEMS, items_inspected
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Sent
@@ -219,7 +220,11 @@ def _cause(form: Form) -> dict[str, object]:
 
 def _known(form: Form) -> dict[str, object]:
     """What the form begins with because the record knows it."""
-    if form.standing or form.seen is None:
+    if form.standing:
+        return {}
+    if form.process.kind == FINDING and ITEMS in form.transition.form:
+        return items_inspected(form.situation)
+    if form.seen is None:
         return {}
     return _cause(form) | on_record(form.transition.form, form.situation, form.seen.shows)
 

@@ -15,6 +15,7 @@ from flows.draws.draw_records import (
     is_revealed,
     may_check,
     open_record,
+    record_name,
     replayed,
     whole_record,
 )
@@ -68,7 +69,8 @@ def record(desk: AtDesk, number: str, edition: str = "") -> Response:
         raise NotForYou("完整的抽取记录含信用风险等级，只有本机关法制人员、督办员、审计员可以查看")
     make = whole_record if edition == "whole" else open_record
     content = as_file(make(desk.session, desk.office, row))
-    return attachment(content, f"draw-{row.no}.json", "application/json")
+    name = record_name(row, whole=edition == "whole")
+    return attachment(content, name, "application/json")
 
 
 @router.get("/undertakings/{number}/verify_draw.py")

@@ -1,13 +1,17 @@
 """风险预警: the list with what came of them by month, and what the page of one shows besides."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from sqlmodel import col, select
 from starlette.responses import Response
 
 from domain.situation.situation import Actor
 from domain.tables.undertaking import Undertaking
+from flows.door.page_paths import path_of
+from flows.door.visible_undertakings import visible_undertakings
 from flows.warnings.figures import clues_behind, months, standings
 from flows.watch.crime_warnings import KINDS
 from flows.watch.crime_warnings import warnings as crime_warnings
@@ -39,11 +43,34 @@ def risk_warnings(
 
 
 def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
-    """What the page of a warning shows besides: the clues that were counted."""
+    """What the page of a warning shows besides: the clues that were counted, what it led to."""
     return {
+        "led_to": _led_to(desk, row),
         "behind": clues_behind(desk.session, desk.viewer, row),
         "indicator": desk.office.rules.indicators.get(str(row.facts.get("indicator"))),
     }
+
+
+@dataclass(frozen=True)
+class LedTo:
+    """An inspection or plan that a warning led to."""
+
+    no: str
+    title: str
+    state: str
+    path: str
+
+
+def _led_to(desk: Desk, row: Undertaking) -> list[LedTo]:
+    """What was begun because of it, as far as the person may see it."""
+    query = select(Undertaking).where(
+        col(Undertaking.parent_id) == row.id, visible_undertakings(desk.office, desk.actor)
+    )
+    lifecycles = desk.office.rules.lifecycles
+    return [
+        LedTo(one.no, one.title, lifecycles[one.kind].states[one.state].label, path_of(one))
+        for one in desk.session.exec(query.order_by(col(Undertaking.id)))
+    ]
 
 
 def _near_crime(desk: Desk) -> list[tuple[str, str, int]]:

@@ -1,0 +1,62 @@
+"""The rehearsal's year of inspections: the plan, the draw, twelve visits, what came of them."""
+
+from collections import Counter
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from domain.tables.process import Clue, Process
+from domain.tables.undertaking import Undertaking
+from flows.rehearsal.stories.inspection_books import year_told
+from flows.rehearsal.stories.inspection_year import cast_inspections
+from flows.rehearsal.timeline import Chronicle
+from tests.helpers.rehearsed import play, rehearsal_office
+from tests.rehearsal.paper_faults import faults_of
+
+SCHOOL = ("SL20260921048", "SL20260922008")
+"""The orders about one school, which stand out at its place."""
+
+
+def test_a_plan_is_drawn_visited_and_published_and_a_warning_leads_to_a_special_check(
+    tmp_path: Path,
+) -> None:
+    office = rehearsal_office(tmp_path)
+
+    stage = play(office, *SCHOOL, besides=cast_inspections)
+
+    assert stage.stuck == []
+    with Session(office.engine) as session:
+        rows = list(session.exec(select(Undertaking).order_by(col(Undertaking.id))))
+        findings = session.exec(select(Process).where(col(Process.kind) == "finding")).all()
+        made = [one for one in session.exec(select(Clue)).all() if one.channel == "inspection"]
+        kinds = {
+            one.no: set(session.exec(select(Process.kind).where(col(Process.clue_id) == one.id)))
+            for one in made
+        }
+        assert [fault for one in made for fault in faults_of(office, session, one)] == []
+    by_kind = Counter((one.kind, one.state) for one in rows)
+    assert by_kind == {
+        ("publication", "published"): 2,
+        ("draw", "released"): 1,
+        ("risk_warning", "closed"): 1,
+        ("visit", "closed"): 12,
+    }
+    visits = [one for one in rows if one.kind == "visit"]
+    assert Counter(one.facts["way"] for one in visits) == {"on_site": 10, "papers": 1, "reports": 1}
+    assert Counter(one.facts["outcome"] for one in findings) == {
+        **{"none": 12, "pending": 2, "unreachable": 1, "ordered": 1},
+    }
+    assert {one.state for one in findings} == {"published"}
+    by_program = [one for one in findings if "由系统公示" in one.facts["published_where"]]
+    assert len(by_program) == 2
+    assert sorted("referral" in one for one in kinds.values()) == [False, True]
+    assert {one.state for one in made} == {"archived"}
+    assert len(list((office.settings.home / "publicity").glob("*.json"))) >= 16
+    lines = Chronicle(office).since_last(stage.notes)
+    assert any("更换执法人员" in one.text for one in lines)
+    told = dict(year_told(office))
+    assert told["检查"] == "12次：现场10次，非现场2次，两个部门一次上门4次"
+    assert told["抽取"] == "1次，见证数2个，抽中8户"
+    assert "（行政处罚）" in told["登记线索"] and "（涉嫌犯罪移送）" in told["登记线索"]
+    assert told["风险预警"] == "1件，据此拟制专项计划或者提出检查1件，专项检查2次"
+    office.engine.dispose()

@@ -1,0 +1,59 @@
+"""What the forms of inspections offer and begin with: officers, results, the items inspected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from domain.rulebook.rulebook import Rulebook
+from domain.shapes.lifecycles import FormField
+from domain.situation.situation import ProcessView, Situation
+from domain.undertakings.visit import RESULTS, visit_of
+from web.forms.choices import Choice, Choices, by_group, officers
+
+GOES = "certificate"
+"""The field that names one of those who already go."""
+FINDING, ITEMS, ITEM, RESULT = "finding", "items", "检查事项", "结果"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Who fills in a form, on which process, and on which day."""
+
+    department: str
+    process: ProcessView
+    day: date
+
+
+def inspection_choices(
+    session: Session, rules: Rulebook, fields: Mapping[str, FormField], sent: Sent
+) -> Choices:
+    """Who may be sent: of one's own department, or in the place of one who goes; who goes."""
+    told = sent.process.facts.get("team")
+    team = told if isinstance(told, list) else []
+    names = {one.name: key for key, one in rules.departments.items()}
+    others = [names[row["部门"]] for row in team if row["部门"] in names]
+    found: dict[str, tuple[tuple[str, tuple[Choice, ...]], ...]] = {}
+    for name, one in fields.items():
+        if one.type == "officers":
+            found[name] = by_group(officers(session, rules, [sent.department], sent.day))
+        elif one.type == "officer" and name == GOES:
+            going = (
+                Choice(row["证号"], f"{row['姓名']}（{row['证号']}）", row["部门"]) for row in team
+            )
+            found[name] = by_group(going)
+        elif one.type == "officer":
+            found[name] = by_group(officers(session, rules, others, sent.day))
+    if sent.process.kind == FINDING and ITEMS in fields:
+        found[ITEMS] = ((RESULT, tuple(Choice(one, one) for one in RESULTS)),)
+    return found
+
+
+def items_inspected(s: Situation) -> dict[str, object]:
+    """The items of a department's result: the matters that it leads, else all of the inspection."""
+    named = visit_of(s).get("matters")
+    matters = [s.law.matters[one] for one in named] if isinstance(named, list) else []
+    function = s.law.departments[s.process.department].function
+    own = [one for one in matters if one.lead == function] or matters
+    return {ITEMS: [{ITEM: one.name} for one in own]}
