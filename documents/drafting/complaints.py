@@ -73,7 +73,7 @@ def mediation_notice() -> bytes:
         form_head("投诉调解通知书")
         + addressee("调解双方")
         + body(
-            "本机关已受理投诉人{{ 投诉人 }}与被投诉人{{ 当事人 }}的消费者权益争议"
+            "本机关已受理{{ 投诉人 }}投诉{{ 当事人 }}的消费者权益争议"
             "（编号：{{ 线索编号 }}），现定于{{ 调解时间|cn_datetime }}在{{ 调解地点 }}"
             "进行调解（{{ 调解方式 }}），调解人员：{{ 调解人员 }}。",
         )
@@ -97,7 +97,9 @@ def mediation_notice() -> bytes:
 def mediation_agreement() -> bytes:
     """投诉调解书: the dispute and what both sides agreed to."""
     signed = kept_together(
-        lines(
+        body("双方应当按照协议履行。本协议不影响行政机关对违法行为依法查处。")
+        + paragraph("Normal")
+        + lines(
             "投诉人（签名）：　　　　　　　　　　年　月　日",
             "被投诉人（签名、盖章）：　　　　　　年　月　日",
             "调解人员（签名）：　　　　　　　　　年　月　日",
@@ -113,8 +115,6 @@ def mediation_agreement() -> bytes:
         + heading("二、协议内容")
         + body("经本机关主持调解，双方于{{ 达成协议日期|cn_date }}自愿达成如下协议：")
         + long_text("协议内容")
-        + body("双方应当按照协议履行。本协议不影响行政机关对违法行为依法查处。")
-        + paragraph("Normal")
         + signed
         + signature()
         + _COPIES
@@ -128,7 +128,7 @@ def mediation_end() -> bytes:
         form_head("投诉终止调解决定书")
         + addressee("调解双方")
         + body(
-            "投诉人{{ 投诉人 }}与被投诉人{{ 当事人 }}的消费者权益争议（编号：{{ 线索编号 }}），"
+            "{{ 投诉人 }}投诉{{ 当事人 }}的消费者权益争议（编号：{{ 线索编号 }}），"
             "本机关于{{ 受理日期|cn_date }}受理。现有下列情形：{{ 终止调解的情形 }}。",
         )
         + long_text("终止调解理由")

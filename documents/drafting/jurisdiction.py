@@ -64,7 +64,7 @@ def coordination_opinion() -> bytes:
         + body("建议由{{ 建议承办部门 }}承办。理由：")
         + long_text("协调意见及理由")
         + body(
-            "依据{{ 指定依据 }}的规定提出本意见。各方同意的，请办理「协商一致」；"
+            "依据{{ 指定依据 }}的规定提出本意见。各方同意的，请书面告知本机关，由商定的部门承办；"
             "不能达成一致的，本机关将提出处理意见报本级人民政府决定，"
             "各方也可以报请共同的上一级机关指定管辖。本意见不是指定管辖。"
         )
@@ -80,7 +80,7 @@ def jurisdiction_proposal() -> bytes:
     number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
     blocks = (
         red_head(number)
-        + paragraph("Title", "关于{{ 线索编号 }}号线索\n管辖争议处理意见的请示")
+        + paragraph("Title", "关于“{{ 线索标题 }}”线索\n管辖争议处理意见的请示")
         + addressee()
         + body(
             "线索" + _CLUE + "的管辖，{{ 争议各方|join }}存在争议（{{ 争议类别 }}），"

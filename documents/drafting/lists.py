@@ -87,7 +87,10 @@ def materials_list() -> bytes:
         label("以下空白"),
     )
     blocks = (
-        table_head("移送材料清单", "移送书文号：{{ 移送书文号|default('/') }}")
+        table_head(
+            "移送材料清单{% if 清单性质 %}（{{ 清单性质 }}）{% endif %}",
+            "移送书文号：{{ 移送书文号|default('/') }}",
+        )
         + list_head(
             "案件名称：{{ 案件名称 }}",
             "移送单位：{{ 承办部门 }}　　接收单位：{{ 接收单位 }}",
@@ -134,7 +137,7 @@ def _catalogue(title: str) -> bytes:
         + paragraph("FormNumber", "线索编号：{{ 线索编号 }}")
         + list_head("案卷题名：{{ 案件名称 }}")
         + table(
-            (11, 30, 24, 35, 30, 12, 14),
+            (11, 29, 23, 34, 34, 12, 13),
             head_row("序号", "文号", "责任者", "题名", "日期", "页号", "备注"),
             *rows,
         )

@@ -43,7 +43,7 @@ def opinion_reply() -> bytes:
         + heading("一、检察意见的内容")
         + long_text("检察意见")
         + heading("二、处理结果")
-        + long_text("处理结果")
+        + body("{{ 处理结果|clause }}。")
         + when("处罚决定书文号", body("有关决定：《行政处罚决定书》（{{ 处罚决定书文号 }}）。"))
         + contact(with_address=False)
         + letter_end()

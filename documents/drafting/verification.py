@@ -62,7 +62,7 @@ def joint_verification_notice() -> bytes:
 
 def _tasks() -> str:
     return table(
-        (14, 50, 60, 32),
+        (12, 48, 60, 36),
         head_row("序号", "部门", "核查任务", "反馈期限"),
         *row_loop(
             "行",

@@ -29,7 +29,9 @@ from documents.sheet.phrases import (
 )
 
 _TWO_COPIES = "本文书一式两份，一份送达，一份归档。"
-_FIRST = "《查封（扣押）决定书》（{{ 原决定书文号 }}）"
+_FIRST = "《{{ 原决定书名称|default('查封（扣押）决定书') }}》（{{ 原决定书文号 }}）"
+_CHOSEN = "{{ 强制措施种类|default('查封、扣押') }}"
+_TITLED = "{{ 强制措施种类|default('查封（扣押）') }}"
 
 
 def preservation_notice() -> bytes:
@@ -120,7 +122,7 @@ def property_list() -> bytes:
 def seizure_decision() -> bytes:
     """查封（扣押）决定书: party, reason, law, measure, limit, list, remedies, organ and date."""
     blocks = (
-        form_head("查封（扣押）决定书")
+        form_head("{{ 强制措施种类 }}决定书")
         + paragraph("Normal")
         + party()
         + body(
@@ -137,8 +139,8 @@ def seizure_decision() -> bytes:
         + body(
             "情况复杂，依法延长期限的，本机关将书面告知并说明理由。"
             "对物品需要进行检测、检验、检疫或者技术鉴定的，所需期间不计入上述期限，另行书面告知。",
-            "查封、扣押期间，任何单位和个人不得擅自使用、调换、转移、损毁被查封、扣押的场所、"
-            "设施或者财物。",
+            "{{ 强制措施种类 }}期间，任何单位和个人不得擅自使用、调换、转移、损毁"
+            "被{{ 强制措施种类 }}的场所、设施或者财物。",
             "你（单位）有权进行陈述和申辩。" + remedies("决定书"),
         )
         + contact()
@@ -152,11 +154,12 @@ def seizure_decision() -> bytes:
 def seizure_extension() -> bytes:
     """延长查封（扣押）期限决定书: why it takes longer, and until when."""
     blocks = (
-        form_head("延长查封（扣押）期限决定书")
+        form_head(f"延长{_TITLED}期限决定书")
         + addressee("当事人")
         + body(
             "本机关于{{ 原决定日期|cn_date }}以" + _FIRST + "对你（单位）的有关场所、设施或者财物"
-            "采取了查封、扣押措施，期限至{{ 原届满日期|cn_date }}。"
+            f"采取了{_CHOSEN}措施，期限至"
+            "{{ 原届满日期|cn_date }}。"
             "因{{ 延长理由|clause }}，依据{{ 延长依据 }}的规定，经本机关负责人批准，"
             "决定将上述期限延长至{{ 延长届满日期|cn_date }}。"
         )
@@ -171,18 +174,19 @@ def seizure_extension() -> bytes:
 def seizure_release() -> bytes:
     """解除查封（扣押）决定书: what is free again, and since when."""
     blocks = (
-        form_head("解除查封（扣押）决定书")
+        form_head(f"解除{_TITLED}决定书")
         + addressee("当事人")
         + body(
             "本机关于{{ 原决定日期|cn_date }}以" + _FIRST + "对你（单位）的有关场所、设施或者财物"
-            "采取了查封、扣押措施。"
+            f"采取了{_CHOSEN}措施。"
         )
         + heading("一、解除理由和依据")
         + long_text("解除理由")
         + heading("二、决定内容")
         + body(
             "依据{{ 解除依据 }}的规定，本机关决定自{{ 成文日期|cn_date }}起解除对所附清单所列场所、"
-            "设施或者财物的查封、扣押。退还财物的，请当场清点并在清单上签名或者盖章。"
+            f"设施或者财物的{_CHOSEN}。"
+            "退还财物的，请当场清点并在清单上签名或者盖章。"
         )
         + contact()
         + attachment("场所、设施、财物清单")
@@ -200,7 +204,7 @@ def goods_transfer_notice() -> bytes:
         + body(
             "本机关于{{ 原决定日期|cn_date }}以"
             + _FIRST
-            + "对你（单位）的有关物品采取了查封、扣押措施。",
+            + f"对你（单位）的有关物品采取了{_CHOSEN}措施。",
             "因你（单位）的行为涉嫌犯罪，依据{{ 移送依据 }}的规定，"
             "本机关已将案件移送{{ 接收单位 }}，"
             "并于{{ 移交时间|cn_datetime }}将上述物品一并移送"

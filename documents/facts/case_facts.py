@@ -84,7 +84,7 @@ def _hearing(paper: Paper, facts: Known) -> Facts:
 def _penalty_decision(paper: Paper, facts: Known) -> Facts:
     return (
         remedies(paper)
-        | _heard(paper, facts)
+        | _heard(paper, facts, adopted=paper.kind == "no_penalty_decision")
         | decided(paper, facts)
         | _no_penalty(paper, facts)
         | {
@@ -99,12 +99,20 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
 def _no_penalty(paper: Paper, facts: Known) -> Facts:
     """The article that a ground for no penalty rests on, unless another one was named."""
     article = _NO_PENALTY.get(str(paper.form.get("no_penalty_kind") or ""))
-    named = facts.get("不予处罚依据")
-    return {"不予处罚依据": named or (quoted(paper, article) if article else None)}
+    named, kind = facts.get("不予处罚依据"), str(facts.get("不予处罚的情形") or "")
+    said = kind.rstrip("。") in str(facts.get("不予处罚理由") or "")
+    return {
+        "不予处罚依据": named or (quoted(paper, article) if article else None),
+        "不予处罚的情形": None if said else kind,
+    }
 
 
-def _heard(paper: Paper, facts: Known) -> Facts:
-    return {"陈述申辩情况": _said(paper, facts), "听证情况": _hearing_told(paper, facts)}
+def _heard(paper: Paper, facts: Known, *, adopted: bool = True) -> Facts:
+    """What the party said; `adopted` leaves out what the decision tells in its own sentence."""
+    return {
+        "陈述申辩情况": _said(paper, facts),
+        "听证情况": _hearing_told(paper, facts, adopted=adopted),
+    }
 
 
 def _said(paper: Paper, facts: Known) -> str | None:
@@ -118,11 +126,11 @@ def _said(paper: Paper, facts: Known) -> str | None:
     return "当事人未提出陈述、申辩意见" if told else None
 
 
-def _hearing_told(paper: Paper, facts: Known) -> str | None:
+def _hearing_told(paper: Paper, facts: Known, *, adopted: bool) -> str | None:
     """When, where and how a hearing was held and what came of it; or that none was asked for."""
     recorded = paper.situation.process.facts
     if facts.get("听证意见"):
-        return "。".join(str(clause(one)) for one in _held(facts) if one)
+        return "。".join(str(clause(one)) for one in _held(facts, adopted=adopted) if one)
     if recorded.get("notice_right") != "hearing":
         return None
     if recorded.get("hearing_waived"):
@@ -130,7 +138,8 @@ def _hearing_told(paper: Paper, facts: Known) -> str | None:
     return "当事人在法定期限内未要求听证"
 
 
-def _held(facts: Known) -> list[str]:
+def _held(facts: Known, *, adopted: bool) -> list[str]:
+    """How the hearing went; a decision tells in a sentence of its own what was adopted."""
     at = moment_of(facts.get("听证时间")) or facts.get("听证时间")
     day = f"于{cn_date(at)}" if isinstance(at, datetime) else ""
     place = f"在{facts['听证地点']}" if facts.get("听证地点") else ""
@@ -140,7 +149,7 @@ def _held(facts: Known) -> list[str]:
         f"应当事人要求，本机关{day}{place}{how}举行听证",
         f"当事人提出：{clause(said)}" if said else "",
         f"听证意见：{clause(facts['听证意见'])}",
-        f"采纳情况：{clause(followed)}" if followed else "",
+        f"采纳情况：{clause(followed)}" if followed and adopted else "",
     ]
 
 

@@ -95,6 +95,11 @@ _TELLS_WHAT_WAS_DECIDED = frozenset({"close", "reply_result", "answer_service"})
 """Acts that report what other acts decided: the law on replying to the hotline decided nothing."""
 
 
+_MEDIATED = "投诉已依法受理，由本机关组织双方调解。"
+_KEPT = "查明的事实涉嫌犯罪，拟依法移送；案情、数额和证据应当保密，不在本报告载明，存入案卷。"
+"""What a hotline is told of a crime: its report is read by all parties to the clue."""
+
+
 def _decided_on(paper: Paper, facts: Known) -> str | None:
     """The articles on which the matter was decided, in the words of the decision; or nothing."""
     kinds = {one.kind for one in paper.issued}
@@ -111,7 +116,10 @@ def _result_reply(paper: Paper, facts: Known) -> Facts:
     if paper.action in _TELLS_WHAT_WAS_DECIDED:
         return {"处理依据": _decided_on(paper, facts)}
     if paper.action != "dismiss":
-        return {"处理依据": cited(paper)}
+        done = facts.get("核查情况") or (
+            _MEDIATED if paper.situation.of_kind("complaint") else None
+        )
+        return {"处理依据": cited(paper), "核查情况": done}
     kind = str(paper.form.get("no_filing_kind") or "")
     market = lead_is_market(paper.situation)
     article = "cx-20" if market else _NOT_FILED.get(kind)
@@ -192,7 +200,16 @@ def _verification_report(paper: Paper, facts: Known) -> Facts:
             for part in parts
             if part.state in {"asked", "passed_over"}
         ],
+        **_kept_from_the_desk(paper, facts),
     }
+
+
+def _kept_from_the_desk(paper: Paper, facts: Known) -> Facts:
+    """A suspected crime is not laid out to the hotline: whoever reads the clue would read it."""
+    to_desk = facts.get("主送机关") == [department_name(paper, paper.situation.subject.desk)]
+    if paper.form.get("finding") != "criminal" or not to_desk:
+        return {}
+    return {"核查情况": _KEPT, "证据清单": None, "核查意见": None, "不同意见": []}
 
 
 def _to_own_head(facts: Known) -> Facts:

@@ -136,7 +136,7 @@ def _circular(paper: Paper, facts: Known) -> Facts:
     limits = paper.rules.deadlines["circular_sign"].in_force(paper.situation.today)
     return {
         "通报依据": cited(paper),
-        "反馈期限": paper.situation.process.facts.get("answer_due"),
+        "反馈期限": day_of(paper.situation.process.facts.get("answer_due") or None),
         "签收工作日": str(limits.amount) if limits and limits.amount else None,
     }
 

@@ -1,5 +1,7 @@
 """Facts of the papers on whose matter it is: disputes, and word to the reporter."""
 
+import re
+
 from documents.facts.complaint_facts import complainant
 from documents.facts.makers import (
     Facts,
@@ -8,6 +10,7 @@ from documents.facts.makers import (
     day_of,
     department_name,
     due,
+    grounds_here,
     made_for,
     number_and_day,
     quoted,
@@ -18,6 +21,9 @@ from domain.rulebook.quotation import binding
 from domain.situation.organ import government_of
 
 _FOOD = frozenset({"sp-115"})
+_ENFORCEMENT = frozenset({"jdtl-13"})
+"""行政执法监督条例第十三条: on disputes over enforcement, coordinated by the organ of justice."""
+_WE = re.compile("本部门|本机关|本单位|我单位|我部门|我局|我委")
 _FOOD_FIELDS = ("食品", "餐饮")
 
 
@@ -67,12 +73,31 @@ def _dispute(paper: Paper, facts: Known) -> Facts:
     return {
         **_in_the_name_of_government(paper),
         "争议各方": [one for one in sides if one],
-        "争议事由": facts.get("异议理由") or facts.get("协商经过"),
+        "争议事由": _both_views(paper, facts),
         "指定部门": facts.get("指定主办部门"),
-        "指定依据": cited(paper),
+        "指定依据": _ground(paper),
         "处理意见文号": number,
         "处理意见日期": day,
     }
+
+
+def _both_views(paper: Paper, facts: Known) -> object:
+    """The dispute as a third organ tells it: who says what, each by name."""
+    dispute = paper.situation.process
+    own, other = (department_name(paper, one) for one in (dispute.department, dispute.counterpart))
+    reason = _WE.sub(own or "", str(facts.get("异议理由") or "")).strip().rstrip("。")
+    if not (own and other and reason):
+        return facts.get("异议理由") or facts.get("协商经过")
+    return f"{own}认为：{reason}；应由{other}管辖。{other}未予同意，双方协商未能一致。"
+
+
+def _ground(paper: Paper) -> str:
+    """The articles of the act; duties that nobody assigned are no dispute over enforcement."""
+    if paper.situation.process.facts.get("route") != "duties":
+        return cited(paper)
+    transition = paper.rules.lifecycles[paper.situation.process.kind].actions[paper.action]
+    kept = (one for one in transition.basis if one not in _ENFORCEMENT)
+    return quoted(paper, *grounds_here(paper, *kept)) or cited(paper)
 
 
 def _in_the_name_of_government(paper: Paper) -> Facts:

@@ -20,10 +20,13 @@ from documents.facts.makers import (
     remedies,
 )
 from documents.facts.paper import Paper
+from domain.situation.listed_materials import Row, rows_of
 from domain.situation.situation import CHINA
 
 SEIZURE = ("cx38", "qz25")
 """The limit of a seizure: of market bureaus, of others."""
+_CHOSEN = frozenset({"查封", "扣押", "查封、扣押"})
+"""What a decision of seizure may be called by the measure that was chosen."""
 REASONS = ("reason", "revoke_reason", "amend_reason", "correct_reason")
 """Where the form of an action says why its approval is asked for."""
 _MEASURES = (
@@ -85,6 +88,7 @@ def _seizure(paper: Paper, facts: Known) -> Facts:
         remedies(paper)
         | _first_decision(paper)
         | {
+            "保管地点": facts.get("保管地点") or _kept_at(facts.get("查封扣押物品")),
             "措施起始日期": _taken_at(paper).date(),
             "措施届满日期": day_of(due(paper, *SEIZURE)),
             "原届满日期": day_of(due_before(paper, *SEIZURE)),
@@ -102,8 +106,19 @@ def _taken_at(paper: Paper) -> datetime:
 
 
 def _first_decision(paper: Paper) -> Facts:
-    number, day = number_and_day(_of_this_measure(paper), "seizure_decision")
-    return {"原决定书文号": number, "原决定日期": day}
+    own = _of_this_measure(paper)
+    number, day = number_and_day(own, "seizure_decision")
+    decision = last_issued(own, "seizure_decision")
+    title = decision.title if decision else None
+    found: Facts = {"原决定书文号": number, "原决定日期": day, "原决定书名称": title}
+    chosen = (title or "").removesuffix("决定书")
+    return found | ({"强制措施种类": chosen} if chosen in _CHOSEN else {})
+
+
+def _kept_at(goods: object) -> str | None:
+    """Where the listed goods are kept, each place once."""
+    places = (str(row.get("存放地点") or "").strip() for row in rows_of(goods))
+    return "、".join(dict.fromkeys(filter(None, places))) or None
 
 
 def _of_this_measure(paper: Paper) -> Paper:
@@ -119,11 +134,19 @@ def _property_list(paper: Paper, facts: Known) -> Facts:
     measure = last_issued(paper, *_MEASURES)
     preserved = paper.action in _PRESERVING or paper.situation.process.facts.get("preserved")
     seized = paper.action in {*_TAKING, "release_seized"}
+    kept = preserved and not seized
+    goods = facts.get("登记保存物品" if kept else "查封扣押物品")
+    place = facts.get("登记保存地点" if kept else "保管地点")
     return {
-        "物品清单": facts.get("登记保存物品" if preserved and not seized else "查封扣押物品"),
+        "物品清单": [{"存放地点": place, **_told(row)} for row in rows_of(goods)] or goods,
         "所附文书": measure.title if measure else None,
         "所附文书文号": measure.number if measure else None,
     }
+
+
+def _told(row: Row) -> Row:
+    """The cells of a row that say something."""
+    return {name: told for name, told in row.items() if told}
 
 
 @made_for("goods_transfer_notice")

@@ -25,6 +25,13 @@ from domain.limits.organ_limits import general_limit
 from domain.rulebook.quotation import limit_subject
 from domain.situation.situation import CHINA, ClockView, Officer
 
+_ADDED: Mapping[str, str] = {
+    "complete_packet": "补充",
+    "supplement": "补正",
+    "report_further": "补充调查",
+}
+"""By act, what a list of materials is that comes after the first one."""
+
 
 @made_for(
     "crime_investigation_report",
@@ -52,6 +59,7 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "物品清单": goods or [{"名称": "无涉案物品"}],
         "材料清单": materials_of(paper, facts),
         "移送书文号": number,
+        "清单性质": _ADDED.get(paper.action),
         "接收单位": department_name(paper, referral.counterpart),
         "主办人": [lead.name] if lead else None,
         "主办人电话": lead.phone if lead else None,
@@ -180,4 +188,8 @@ def _opinion_reply(paper: Paper, facts: Known) -> Facts:
     number, day = number_and_day(paper, "penalty_decision")
     received = day_of(facts.get("检察意见送达时间"))
     since = day is not None and received is not None and day >= received
-    return {"回复依据": cited(paper), "处罚决定书文号": number if since else None}
+    return {
+        "回复依据": cited(paper),
+        "处罚决定书文号": number if since else None,
+        "检察意见": str(facts.get("检察意见") or "").replace("本院", "你院") or None,
+    }

@@ -191,7 +191,8 @@ def _table(styles: Styles, table: etree._Element) -> Markup:
     floats = table.find(f"{W}tblPr/{W}tblpPr") is not None
     rows = _join(_row(styles, one) for one in _rows(table))
     return Markup(
-        '<div class="doc-scroll"><table class="{}"><caption class="visually-hidden">文书中的表格'
+        '<div class="doc-scroll" tabindex="0" role="region" aria-label="表格，可以左右滚动">'
+        '<table class="{}"><caption class="visually-hidden">文书中的表格'
         "</caption>{}<tbody>{}</tbody></table></div>"
     ).format("doc-imprint" if floats else "doc-table", _widths(table), rows)
 

@@ -18,6 +18,8 @@ GUARDS: Mapping[str, str] = {
     "lowering_is_grounded": "更正之后不再达到涉嫌犯罪标准的，写明理由和证据",
     "pages_are_those_of_the_files": "移送材料清单写的页数与已上传的文件、已计页的文书一致",
     "handed_goods_are_those_listed": "移交的数量与涉案物品清单一致，或者在备注写明原因",
+    "seized_goods_are_named": "查封扣押的物品写明具体名称，不写“涉案设备”之类",
+    "goods_are_kept_where_the_decision_says": "决定书的保管地点与清单的存放地点一致",
     "party_is_somebody": "填写的当事人是姓名或者单位全称",
     "goes_to_supervisory_organ": "受移送机关是监察机关",
     "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",

@@ -4,6 +4,7 @@ from domain.files.identifiers import names_nobody
 from domain.guards.officers import against_officers
 from domain.guards.registry import condition, day_of, guard, selection
 from domain.limits.organ_limits import limit_for
+from domain.situation.listed_materials import name_of, rows_of
 from domain.situation.situation import CHINA, ClockView, ProcessView, Situation
 
 IN_HAND = ("accepted", "verifying", "concluded", "in_case")
@@ -25,6 +26,44 @@ def measure_party_is_known(s: Situation) -> str | None:
     if not names_nobody(s.text("subject_name") or s.subject.subject_name):
         return None
     return "当事人不明，决定书、通知书无从载明，请填写「当事人」"
+
+
+_WHAT = "设备 物品 财物 场所 设施 物资 工具 货物 产品 商品 东西"
+GENERAL = frozenset(
+    f"{which}{what}"
+    for which in ("", "涉案", "有关", "相关", "违法", "该")
+    for what in _WHAT.split()
+)
+"""Words that name nothing in particular."""
+IN_PLACE = ("原地", "就地", "原处")
+
+
+@guard
+def seized_goods_are_named(s: Situation) -> str | None:
+    """The decision names what is seized (行政强制法第二十四条): 涉案设备 names nothing."""
+    rows = rows_of(s.form.get("seized_goods"))
+    vague = list(dict.fromkeys(name_of(row) for row in rows if name_of(row) in GENERAL))
+    if not vague:
+        return None
+    return f"查封扣押物品写作「{'」「'.join(vague)}」没有说明是什么，请写明具体名称、规格型号和数量"
+
+
+@guard
+def goods_are_kept_where_the_decision_says(s: Situation) -> str | None:
+    """The decision and its list say one place where the goods are kept."""
+    place = s.text("keep_place")
+    listed = [str(row.get("存放地点") or "").strip() for row in rows_of(s.form.get("seized_goods"))]
+    other = [one for one in listed if one and place and not _same_place(one, place)]
+    if not other:
+        return None
+    return (
+        f"保管地点写「{place}」，查封扣押物品的存放地点写「{'」「'.join(dict.fromkeys(other))}」，"
+        "请改为一致；分别存放的，保管地点不填，以各项的存放地点为准"
+    )
+
+
+def _same_place(one: str, other: str) -> bool:
+    return one in other or other in one or one.startswith(IN_PLACE)
 
 
 @guard

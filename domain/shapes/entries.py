@@ -3,6 +3,7 @@
 The keys of `values` are dates: a changed law adds a date, the past is never edited.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -185,6 +186,9 @@ WITHIN = "本机关"
 """Whom an internal paper (审批表) is addressed to."""
 
 
+EITHER_MEASURE = "查封（扣押）"
+
+
 class DocumentKind(Record):
     """A kind of official document: its title, number series, and who issues and signs it.
 
@@ -194,7 +198,8 @@ class DocumentKind(Record):
     words or take it back once it left, where it has acts of its own. `alters`: what a paper of this
     kind does to another one.
     `reporter_fact`: the fact under which it names the reporter in full; a paper that does is opened
-    by those alone who may reveal him.
+    by those alone who may reveal him. `chosen_by`: the fact that says which of the two measures in
+    the title (查封（扣押）) this paper is about.
     """
 
     title: str
@@ -211,7 +216,13 @@ class DocumentKind(Record):
     alters: Literal["", "补正", "变更", "撤销"] = ""
     reporter_fact: str = ""
     volume: Literal["", "正卷", "副卷"] = ""
+    chosen_by: str = ""
     basis: Strings
+
+    def titled(self, facts: Mapping[str, object]) -> str:
+        """The title of one paper, naming the measure chosen where the kind leaves it open."""
+        chosen = str(facts.get(self.chosen_by) or "") if self.chosen_by else ""
+        return self.title.replace(EITHER_MEASURE, chosen) if chosen else self.title
 
     @property
     def is_inner(self) -> bool:

@@ -23,6 +23,9 @@ ISSUED: Mapping[str, str] = {
 """By part of the packet, the kind of document that it is where it was issued here."""
 
 
+_ABOUT = ("资质", "委托", "聘请", "资格")
+
+
 class Drawn(Protocol):
     """A document of the clue with its pages, where they were counted."""
 
@@ -46,7 +49,12 @@ def name_of(row: Row) -> str:
 
 
 def part_of(name: str) -> str | None:
-    """The part of the packet that a name stands for; the first that it names."""
+    """The part of the packet that a name stands for; the first that it names.
+
+    Papers about who examined, or on whose behalf, are no result of the examination.
+    """
+    if any(word in name for word in _ABOUT):
+        return None
     return next((part for part, words in WORDS.items() if any(w in name for w in words)), None)
 
 

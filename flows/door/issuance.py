@@ -159,7 +159,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     """The document on the shelf and its row in the session; the caller has checked its facts."""
     kind, origin, template = office.rules.documents[draft.kind], draft.origin, draft.template
     organ = office.rules.departments[origin.organ].name
-    kept = plain_facts(template, draft.facts)
+    kept, title = plain_facts(template, draft.facts), kind.titled(draft.facts)
     number, act = draft.number, f"{origin.process_kind}.{origin.action}"
     identity = Identity(
         organ=origin.organ,
@@ -177,7 +177,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         session.flush()
         sealed = session.get_one(Clue, origin.clue_id).reporter_sealed
         facts |= named_in_full(facts, kind.reporter_fact, sealed, office.keys)
-    members = {CORE: core_properties(kind.title, organ, code, origin.at)}
+    members = {CORE: core_properties(title, organ, code, origin.at)}
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
     keep = office.shelf.put_sealed if kind.reporter_fact else office.shelf.put
@@ -186,7 +186,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         process_kind=origin.process_kind,
         process_id=origin.process_id,
         kind=draft.kind,
-        title=kind.title,
+        title=title,
         organ=origin.organ,
         series=number.series if number else None,
         year=number.year if number else None,
@@ -244,7 +244,7 @@ def _origin(root: Root, step: Step, process_id: int) -> Origin:
 def _issued(office: Office, draft: Draft) -> Issued:
     return Issued(
         draft.kind,
-        office.rules.documents[draft.kind].title,
+        office.rules.documents[draft.kind].titled(draft.facts),
         draft.number.text if draft.number else None,
         office.rules.departments[draft.origin.organ].name,
         draft.origin.at,

@@ -13,7 +13,12 @@ SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
 RECORDER = "林晓棠（法制机构）"
 """Who keeps the record of a hearing: nobody who investigated."""
-EQUIPMENT = (("涉案设备", "—", "台", "1", "原地封存"),)
+EQUIPMENT = (("蒸汽锅炉", "LSS1.0-0.8-Y", "台", "1", "原地封存"),)
+
+
+def kept_at(scene: Scene) -> str | None:
+    """Where seized goods stay; nothing where each of them is told with its own place."""
+    return None if scene.told.goods else scene.clue().place or "原地封存"
 
 
 def bureau(scene: Scene) -> str:
@@ -51,7 +56,7 @@ def case_turns(scene: Scene) -> Story:
             seized_goods=rows(scene.told.goods or EQUIPMENT, SEIZED_COLUMNS),
             reason="继续使用或者转移可能造成危害、灭失证据，需查封固定。",
             legal_ground=article(scene, "measures"),
-            keep_place=scene.clue().place or "原地封存",
+            keep_place=kept_at(scene),
             subject_address=scene.clue().subject_address or scene.clue().place or None,
         )
     if "commission" in scene.turns:
@@ -104,6 +109,7 @@ def preserved(scene: Scene) -> Story:
         "case.preserve",
         preserved_goods=[{"名称": "经营台账", "规格": "A4", "单位": "本", "数量": "3"}],
         reason="证据可能灭失，经批准先行登记保存。",
+        preserve_place=f"{subject_of(scene)}办公室",
     )
     yield scene.days(3, "15:00")
     scene.does("handler", "case.release_preserved", preserved_outcome="复制取证后退还当事人。")

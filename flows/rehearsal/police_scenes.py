@@ -38,7 +38,7 @@ def received(scene: Scene, *, complete: bool = True, competent: bool = True) -> 
         received_at=scene.now.isoformat(),
         complete="complete" if complete else "incomplete",
         competent="competent" if competent else "elsewhere",
-        pages_received=f"3份{20 + scene.clue_id % 30}页",
+        pages_received="与移送材料清单所列份数、页数一致" if complete else "按清单接收，尚缺材料",
     )
 
 
@@ -48,13 +48,13 @@ def supplemented(scene: Scene) -> Story:
     scene.does(
         liaison(scene),
         "referral.ask_supplement",
-        missing="请补充电子数据提取笔录和鉴定机构资质证明。",
+        missing="请补充电子数据提取笔录和调取证据通知书。",
     )
     yield scene.days(1, "11:00")
     scene.does(
         "handler",
         "referral.supplement",
-        materials=materials(scene, ("电子数据提取笔录", "鉴定机构资质证明")),
+        materials=materials(scene, ("电子数据提取笔录", "调取证据通知书")),
     )
 
 
@@ -225,7 +225,7 @@ def taken_back(scene: Scene) -> Story:
         "procuratorate",
         "referral.non_prosecution",
         opinion_no=number(scene, "检意"),
-        opinion_text="决定不起诉，建议对当事人给予行政处罚，并将处理结果函告本院。",
+        opinion_text="决定不起诉，建议对当事人给予行政处罚，并函告处理结果。",
         opinion_received_at=scene.now.isoformat(),
     )
 

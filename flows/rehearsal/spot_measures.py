@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flows.rehearsal.case_turns import EQUIPMENT, SEIZED_COLUMNS, recorded
+from flows.rehearsal.case_turns import EQUIPMENT, SEIZED_COLUMNS, kept_at, recorded
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
@@ -24,7 +24,7 @@ def seized_on_spot(scene: Scene) -> Story:
         urgency="现场没有安全设施，物品随时可能被转移，来不及事先报批。",
         reason="继续存放、转移可能造成危害、灭失证据，需扣押固定。",
         legal_ground=article(scene, "measures"),
-        keep_place=scene.clue().place or "原地封存",
+        keep_place=kept_at(scene),
         subject_address=scene.clue().subject_address or scene.clue().place or None,
     )
     recorded(scene)

@@ -1,5 +1,6 @@
 """The wording of the rehearsal's forms: the narrative's words, else ordinary ones."""
 
+import re
 from collections.abc import Mapping
 
 from documents.facts.penalty_facts import penalty_lines
@@ -310,13 +311,31 @@ def suspected(scene: Scene) -> list[str]:
     return met or affirmed or list(scene.order.offences[:1])
 
 
+_SEVERAL = re.compile(r"^(?P<name>.+?)(?P<count>\d+)(?P<unit>份|张|盘|台|件)$")
+_THINGS = re.compile("样品|实物|录像|光盘|录音|电脑|视频")
+"""What lies beside the file and has no pages."""
+
+
 def materials(scene: Scene, extra: tuple[str, ...] = ()) -> list[Mapping[str, str]]:
-    """The materials that go along: every piece of evidence, a copy each."""
+    """The materials that go along: every piece of evidence, what was issued here first.
+
+    Pages of what was issued here are not typed: the product counts them from its files.
+    """
     parts = ("涉嫌犯罪案件情况的调查报告", "涉案物品清单")
-    pieces = (*parts, *(evidence(scene).splitlines()), *extra)
-    return [
-        {"名称": one, "份数": "1", "页数": str(2 + len(one) % 7)} for one in dict.fromkeys(pieces)
-    ]
+    pieces = dict.fromkeys((*(evidence(scene).splitlines()), *extra))
+    return [*({"名称": one, "份数": "1"} for one in parts), *map(_material, pieces)]
+
+
+def _material(piece: str) -> Mapping[str, str]:
+    """A piece of evidence with its copies and pages: 询问笔录5份 is five of three pages each."""
+    several = _SEVERAL.match(piece)
+    count = int(several["count"]) if several else 1
+    name = several["name"] if several and several["unit"] == "份" else piece
+    if _THINGS.search(piece):
+        return {"名称": piece, "份数": "1", "页数": "/"}
+    each = 1 if several and several["unit"] == "张" else 2 + len(name) % 3
+    copies = str(count) if several and several["unit"] == "份" else "1"
+    return {"名称": name, "份数": copies, "页数": str(each * count)}
 
 
 def handover(scene: Scene) -> Form:

@@ -743,7 +743,7 @@ def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
     number = story.papers("seizure_decision")[0].number
     text = story.text("property_list")
     assert number is not None
-    assert f"《查封（扣押）决定书》（{number}）" in text
+    assert f"《扣押决定书》（{number}）" in text
     assert "喷码机" in text
 
 
@@ -762,7 +762,7 @@ def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) 
     story.walk(*IN_CASE, "case.seize")
 
     text = story.text("service_receipt")
-    assert "查封（扣押）决定书" in text
+    assert "扣押决定书" in text
     assert "场所、设施、财物清单" in text
     assert "审批表" not in text
 

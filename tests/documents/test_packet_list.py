@@ -110,3 +110,17 @@ def test_goods_handed_over_in_another_number_than_listed_say_why(story: Story) -
     assert "「婴儿奶粉」移交34罐，清单为36罐" in refusal
     story.does("referral.hand_over", handed_goods=[{**fewer, "备注": "检验取用2罐"}])
     assert "检验取用2罐" in story.text("goods_handover_list")
+
+
+def test_a_supplement_is_called_one_and_a_licence_is_no_opinion(story: Story) -> None:
+    """公安机关办理刑事案件程序规定第一百八十条第二款."""
+    story.walk(*CONCLUDED)
+    story.does("refer", materials=[{"名称": "现场笔录", "份数": "1", "页数": "2"}])
+    story.walk("referral.approve", "referral.deliver")
+    story.does("referral.receipt", complete="incomplete")
+    story.does("referral.ask_supplement")
+    story.does("referral.supplement", materials=[{"名称": "鉴定机构资质证明", "份数": "1"}])
+
+    assert "移送材料清单（补正）" in story.text("materials_list")
+    assert names(story.papers("materials_list")[-1].facts["材料清单"])[:3] == PARTS
+    assert "（补正）" not in story.text("crime_transfer")

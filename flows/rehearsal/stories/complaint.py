@@ -28,7 +28,7 @@ def settled(scene: Scene) -> Story:
         "handler",
         "admit_complaint",
         dispute_facts=scene.clue().content,
-        requests=f"就「{scene.clue().title}」退还费用或者履行约定。",
+        requests=f"就“{scene.clue().title}”退还费用或者履行约定。",
     )
     yield scene.days(1, "09:40")
     day = scene.days(4, "14:30")

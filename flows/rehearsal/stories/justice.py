@@ -16,7 +16,7 @@ def comes_back(scene: Scene) -> Story:
         paper_organ=scene.stage.office.rules.departments[scene.department("procuratorate")].name,
         paper_no=number(scene, "检行建"),
         paper_received_at=scene.now.isoformat(),
-        paper_text="决定不起诉，建议对当事人给予行政处罚，并将处理结果函告本院。",
+        paper_text="决定不起诉，建议对当事人给予行政处罚，并函告处理结果。",
     )
     yield from to_the_end(scene)
 

@@ -191,7 +191,7 @@ def paid(scene: Scene) -> Story:
         scene.does(
             "handler",
             "case.urge_payment",
-            message="罚款缴纳期限已届满，请于十个工作日内缴清罚款和加处罚款，逾期将申请强制执行。",
+            message="缴款码已经失效的，可以到本机关重新领取。",
             demand_served_on=scene.now.isoformat(),
             **received(scene),
         )

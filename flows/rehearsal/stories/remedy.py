@@ -100,7 +100,7 @@ def _urged(scene: Scene) -> Story:
     scene.does(
         "handler",
         "case.urge_payment",
-        message="罚款缴纳期限已届满，请于十个工作日内履行。行政诉讼期间加处罚款不予计算。",
+        message="行政诉讼期间加处罚款不予计算。",
         demand_served_on=scene.now.isoformat(),
         demand_way="direct",
         **received(scene),

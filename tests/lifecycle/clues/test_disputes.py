@@ -20,6 +20,9 @@ def test_justice_coordinates_and_does_not_designate(story: Story) -> None:
 
     text = story.text("coordination_opinion")
     assert "建议由示例市城市管理局承办" in text
+    assert "示例市市场监督管理局认为：" in text
+    assert "应由示例市城市管理局管辖。示例市城市管理局未予同意" in text
+    assert "本部门" not in text
     assert "本意见不是指定管辖" in text
     assert "《行政执法监督条例》第十三条" in text
     assert "行政处罚法" not in text
@@ -77,6 +80,7 @@ def test_duties_are_coordinated_by_the_staffing_office_not_by_justice(story: Sto
     assert "协调管辖争议的机关" in story.refused("dispute.coordinate", by="arbiter")
     assert "双方共同的上一级机关" in story.refused("dispute.assign", by="staffing")
     assert story.does("dispute.coordinate", by="staffing").state == "coordinated"
+    assert "行政执法监督条例" not in story.text("coordination_opinion")
 
 
 # --- the common superior designates (行政处罚法第二十五条第二款) ---

@@ -116,7 +116,10 @@ def test_dismissing_closes_the_clue_and_answers_the_hotline(story: Story) -> Non
 
 def test_what_looks_like_a_crime_is_not_dismissed(story: Story) -> None:
     story.walk(*ACCEPTED, "verify")
-    story.does("conclude", finding="criminal")
+    story.does("conclude", finding="criminal", summary="查实销售额132000元")
+    told = story.text("verification_report")
+    assert "应当保密" in told
+    assert "132000" not in told
 
     assert "应当提出移送" in story.refused("dismiss")
     assert "应当提出移送" in story.refused("govern")

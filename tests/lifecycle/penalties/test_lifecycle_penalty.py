@@ -63,7 +63,7 @@ def test_who_investigated_does_not_review(story: Story) -> None:
 
     reasons = story.refused("case.pass_review", by="colleague")
 
-    assert "李协办是本案办案人员，不得作为审核人员" in reasons
+    assert "李协办是本案办案人员或者正在代其办理，不得作为审核人员" in reasons
     assert "只能由法制人员操作" in reasons
 
 

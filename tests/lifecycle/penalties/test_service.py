@@ -255,7 +255,7 @@ def test_the_service_of_a_measure_is_on_record(story: Story) -> None:
     services = story.processes("case")[0].facts["services"]
 
     assert services["seizure_decision"].startswith("2026-06-10T23:59")
-    assert "《查封（扣押）决定书》" in story.text("service_announcement")
+    assert "《扣押决定书》" in story.text("service_announcement")
 
 
 # --- the end of an announcement ------------------------------------------------------------------

@@ -99,7 +99,7 @@ def test_a_yes_to_one_question_opens_no_other_tier(reviewed: Story) -> None:
         ("false_advertising", "emergency", {"quantities": {"illegal_income": "30000"}}),
         # 法释〔2023〕7号 1(1), (6), 19；法释〔2021〕24号 16；法释〔2001〕15号 1；追诉标准（二）66
         ("pollution", "protected_area", {}),
-        ("pollution", "", {"quantities": {"property_loss": "300000"}}),
+        ("pollution", "gain_or_loss", {"quantities": {"property_loss": "300000"}}),
         (
             "illegal_business_food",
             "banned_farm_drugs",

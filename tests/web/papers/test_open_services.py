@@ -70,4 +70,4 @@ def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench) -> 
         announced_in="本机关门户网站",
     )
 
-    assert "查封（扣押）决定书" not in client.get(PAGE).text
+    assert "扣押决定书" not in client.get(PAGE).text

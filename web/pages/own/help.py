@@ -1,5 +1,7 @@
 """帮助: the manual in the product, a page per chair, with its pictures."""
 
+import re
+
 from fastapi import APIRouter, Depends
 from fastapi.responses import FileResponse
 from markdown_it import MarkdownIt
@@ -20,6 +22,7 @@ TABLE = (
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 MARKDOWN.add_render_rule("table_open", lambda *_: TABLE)
 MARKDOWN.add_render_rule("table_close", lambda *_: "</table></div>")
+CHAPTER = re.compile(r'href="(\w+)\.md"')
 KEPT_FOR = "private, max-age=3600"
 
 
@@ -63,6 +66,10 @@ def as_html(text: str) -> str:
     """A chapter's Markdown as HTML: nothing but what Markdown knows, links within the product."""
     lines = (one for one in text.splitlines() if not one.startswith("<!--"))
     found: str = MARKDOWN.render("\n".join(lines))
-    return found.replace('.md"', '"').replace(
-        'src="pictures/', 'loading="lazy" src="/help/pictures/'
-    )
+    found = CHAPTER.sub(_address, found)
+    return found.replace('src="pictures/', 'loading="lazy" src="/help/pictures/')
+
+
+def _address(found: re.Match[str]) -> str:
+    """The link to another chapter, from wherever the reader is."""
+    return 'href="/help"' if found[1] == INDEX else f'href="/help/{found[1]}"'

@@ -11,6 +11,7 @@ from flows.papers.document_list import TooMany, list_documents, register_sheet
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
 from flows.papers.printing import MOST_PRINTED, NotPrinted, print_chosen
 from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_choices, filter_in
+from web.pages.papers import stale_papers
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import PDF, WORD, ZIP, attachment
 from web.request.menu import Entry
@@ -103,6 +104,7 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
         "papers/register.html",
         status,
         lines=found.lines,
+        finds_stale=bool(desk.actor.roles & stale_papers.READERS),
         asked=asked,
         query=query,
         complaints=[*asked.complaints, *([complaint] if complaint else [])],
