@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from domain.guards import words
+from domain.guards import phrases, words
 from domain.limits import board_stages
 from domain.rulebook import usual_steps
 from domain.rulebook.crosscheck_names import Names, strange_states
@@ -40,17 +40,17 @@ def check_words(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable
 
 
 def file_of(module: ModuleType) -> str:
-    """The file of a module as people find it."""
-    return module.__name__.replace(".", "/") + ".py"
+    """The file of a module, or the folder of a package, as people find it."""
+    return module.__name__.replace(".", "/") + ("/" if hasattr(module, "__path__") else ".py")
 
 
 def _worded(
     registry: Registry[Any], what: str, told: Mapping[str, str], where: str
 ) -> Iterable[Problem]:
     for name in sorted(registry.names() - set(told)):
-        yield _at(registry, name, f"{what} {name} 没有文字，请写入 {file_of(words)} 的 {where}")
+        yield _at(registry, name, f"{what} {name} 没有文字，请写入 {file_of(phrases)} 的 {where}")
     for name in sorted(set(told) - registry.names()):
-        yield Problem(file_of(words), 1, f"{where} 中的 {name} 没有对应的{what}，请改名或者删去")
+        yield Problem(file_of(phrases), 1, f"{where} 中的 {name} 没有对应的{what}，请改名或者删去")
 
 
 def _at(registry: Registry[Any], name: str, text: str) -> Problem:

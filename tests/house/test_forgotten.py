@@ -12,7 +12,7 @@ from cli.main import app
 from documents.facts import addressees, makers, specific_facts
 from documents.output.rulebook_check import check_kinds
 from documents.templates.template_files import TEMPLATES
-from domain.guards import words
+from domain.guards import phrases, words
 from domain.limits import board_stages
 from domain.rulebook import usual_steps
 from domain.rulebook.crosscheck_words import file_of
@@ -59,7 +59,7 @@ def test_a_guard_without_words_is_told(config: Path, monkeypatch: pytest.MonkeyP
     [line] = told(config)
 
     assert line.startswith(HERE)
-    assert line.endswith(f"条件 is_sunny 没有文字，请写入 {file_of(words)} 的 GUARDS")
+    assert line.endswith(f"条件 is_sunny 没有文字，请写入 {file_of(phrases)} 的 GUARDS")
 
 
 def test_a_condition_without_words_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_a_condition_without_words_is_told(config: Path, monkeypatch: pytest.Mon
 
     assert [one for one in lines if one.startswith(HERE)] == [
         f"{HERE}{rains.__code__.co_firstlineno}: 情形 rains 没有文字，"
-        f"请写入 {file_of(words)} 的 CONDITIONS"
+        f"请写入 {file_of(phrases)} 的 CONDITIONS"
     ]
 
 
@@ -88,7 +88,9 @@ def test_a_place_without_a_chinese_name_is_told(
 def test_words_for_nothing_are_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "GUARDS", {**words.GUARDS, "gone": "已经没有的条件"})
 
-    assert told(config) == [f"{file_of(words)}:1: GUARDS 中的 gone 没有对应的条件，请改名或者删去"]
+    assert told(config) == [
+        f"{file_of(phrases)}:1: GUARDS 中的 gone 没有对应的条件，请改名或者删去"
+    ]
 
 
 def test_a_function_that_no_table_calls_is_told(

@@ -1,0 +1,48 @@
+"""Guards and conditions of review and suit, as an official reads them."""
+
+from collections.abc import Mapping
+
+GUARDS: Mapping[str, str] = {
+    "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
+    "an_act_was_done": "已经作出可以申请复议、提起诉讼的行为",
+    "changed_penalty_is_told": "改变处罚的，写明改变之后的处罚，不比原决定不利",
+    "contested_act_exists": "申请复议、起诉的行为已经作出",
+    "is_a_review": "本事项是行政复议",
+    "is_a_suit": "本事项是行政诉讼",
+    "judgment_is_final": "裁判已经发生法律效力",
+    "no_remedy_is_pending": "没有尚未终结的行政复议、行政诉讼",
+    "remake_follows_revocation": "撤销、确认无效的才责令重新作出",
+    "remedy_body_is_known": "复议机关、管辖法院已经填写或者登记",
+    "spot_penalty_is_to_be_remade": "当场处罚决定已被撤销并责令重新作出",
+    "remade_penalty_has_its_case": "责令重新作出的，已经立案重新办理",
+}
+CONDITIONS: Mapping[str, str] = {
+    "clue_has_ended": "线索已经办结",
+    "decision_falls": "决定被撤销、确认无效，不再重新作出",
+    "decision_is_changed": "决定被变更、部分撤销或者调解改变",
+    "decision_is_contested": "针对处罚（不予处罚）决定",
+    "decision_is_found_unlawful": "决定被确认违法",
+    "decision_is_remade": "决定被撤销，责令重新作出",
+    "closed_decision_stands": "案件已结案，决定有效",
+    "closed_decision_is_found_unlawful": "案件已结案，决定被确认违法",
+    "closed_decision_is_changed": "案件已结案，决定被变更",
+    "decision_stands": "决定维持，或者复议、诉讼未改变决定",
+    "ended_clue_has_work_again": "线索已经办结而案件须重新办理",
+    "judgment_is_told": "一审判决",
+    "measure_falls": "强制措施被撤销、变更",
+    "remake_day_of_review": "复议决定写明重新作出的期限",
+    "remake_day_of_suit": "判决写明重新作出的期限",
+    "remedy_is_a_review": "行政复议",
+    "remedy_is_a_suit": "行政诉讼",
+    "review_is_ordinary": "复议适用普通程序",
+    "review_is_summary": "复议适用简易程序",
+    "ruling_is_told": "一审裁定",
+    "spot_decision_is_changed": "当场处罚决定被变更",
+    "spot_decision_falls": "当场处罚决定被撤销，不重新作出",
+    "spot_decision_is_remade": "当场处罚决定被撤销，责令重新作出",
+    "spot_remake_day_of_review": "复议决定载明了重新作出当场处罚的期限",
+    "spot_remake_day_of_suit": "判决载明了重新作出当场处罚的期限",
+    "ended_spot_has_work_again": "线索已经办结，当场处罚须重新办理",
+    "spot_decision_is_contested": "复议、诉讼针对当场处罚决定",
+    "spot_decision_stands": "当场处罚决定被维持，或者复议、诉讼没有结果",
+}
