@@ -8,8 +8,10 @@ out=build/offline/yisong-$version
 rm -rf "$out"
 mkdir -p "$out/wheels" "$out/docs"
 "$python" -m hatchling build -t wheel -d "$out/wheels" >/dev/null
+# 目标主机的 Python 3.11 可以是任何修订版（Debian 12 是 3.11.2）：只有较早修订版才要的包也带上。
+sed "s/ ; python_full_version < '3\.11\.[0-9]*'//" requirements.txt >build/offline/every.txt
 for machine in ${MACHINES:-x86_64 aarch64}; do
-    for file in requirements-pip.txt requirements.txt; do
+    for file in requirements-pip.txt build/offline/every.txt; do
         "$python" -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary=:all: \
             --implementation cp --platform "manylinux2014_$machine" --platform "manylinux_2_17_$machine" \
             --platform "manylinux_2_28_$machine" -d "$out/wheels" -r "$file"

@@ -20,6 +20,7 @@ from web.request.head_requests import HeadAnswered
 from web.request.menu import Entry
 from web.request.middleware import Guarded
 from web.request.render import VERSION
+from web.request.sent_once import SentOnce
 from web.request.static_files import Assets
 from web.request.subpath import Incoming, Outgoing, prefix_of
 from web.request.turns import bounded_threads
@@ -39,6 +40,7 @@ def create_app(office: Office, clock: Callable[[], datetime] | None = None) -> F
     app.mount("/api/v1", create_api(office, app.state.clock), name="api")
     install_errors(app)
     prefix = prefix_of(office.settings.base_url)
+    app.add_middleware(SentOnce)
     app.add_middleware(Outgoing, prefix=prefix)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     steady = SteadyClock().amiss if clock is None else None

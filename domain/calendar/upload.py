@@ -13,6 +13,7 @@ FREE = ("休假", "放假", "休", "休息", "holiday")
 AT_WORK = ("上班", "调休上班", "调休", "班", "补班", "workday")
 HEADINGS = ("日期", "时间", "date")
 DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+LONGEST_SHOWN = 40
 LONGEST_SPAN = 31
 Cells = Sequence[object]
 
@@ -147,7 +148,9 @@ def _days(text: str, year: int) -> tuple[date, ...]:
     found = list(DAY.finditer(text))
     rest = DAY.sub("", text).strip()
     if not found or len(found) > 2 or rest not in ("", "至", "到", "~", "～", "-", "—", "–"):
-        raise ValueError(f"日期「{text}」应写作 2027-10-01，或者 2027-10-01至2027-10-07")
+        raise ValueError(
+            f"日期「{text[:LONGEST_SHOWN]}」应写作 2027-10-01，或者 2027-10-01至2027-10-07"
+        )
     first, last = _day(found[0], year), _day(found[-1], year)
     if not timedelta(0) <= last - first < timedelta(days=LONGEST_SPAN):
         raise ValueError(f"日期「{text}」起止不对：止日应在起日之后，不超过{LONGEST_SPAN}日")

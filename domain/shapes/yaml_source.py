@@ -95,6 +95,12 @@ class Source:
         return Problem(self.file_of(*keys), self.line(*keys), text)
 
 
+FIGURES = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+LONGEST_FIGURE = 40
+NO_VALUES = (ValueError, LookupError, AttributeError, TypeError, OverflowError)
+"""What PyYAML raises where a text is none of the type that its tag says."""
+
+
 class _Loader(yaml.CSafeLoader):
     """Days stay the text that stands in the file: one that does not exist is told by its key."""
 
@@ -102,6 +108,13 @@ class _Loader(yaml.CSafeLoader):
         sign: [one for one in resolvers if one[0] != TIMESTAMP]
         for sign, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        """The value of a node; a figure longer than any is not computed: that takes for ever."""
+        if node.tag in FIGURES and len(str(node.value)) > LONGEST_FIGURE:
+            raise _TooLarge
+        found: object = super().construct_object(node, deep)
+        return found
 
 
 def read_source(path: Path, root: Path) -> tuple[Source, list[Problem]]:
@@ -141,6 +154,8 @@ def read_text(text: str, name: str) -> tuple[Source, list[Problem]]:
         return Source(name, {}), [Problem(name, mark.line + 1 if mark else 1, told)]
     except (yaml.YAMLError, UnicodeEncodeError):
         return Source(name, {}), [Problem(name, 1, "YAML 语法错误：含有不可见的控制字符")]
+    except NO_VALUES:
+        return Source(name, {}), [Problem(name, 1, "有的值与所写的类型不符，无法读取")]
     except (_TooLarge, RecursionError):
         return Source(name, {}), [Problem(name, 1, "内容过多或者嵌套过深，无法读取")]
     finally:

@@ -74,6 +74,8 @@ ACTIONS = {
     "remove": "删除",
     "import_subjects": "导入监管对象名录",
     "import_officers": "导入执法检查人员名录",
+    "import_classes": "导入信用风险等级",
+    "export_classes": "导出信用风险等级",
     "import_experts": "导入专家名录",
     "avoid": "登记回避",
     "leave_roster": "移出名录",

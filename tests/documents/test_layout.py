@@ -12,7 +12,14 @@ from documents.templates.template_files import TEMPLATES
 
 KINDS = sorted(load_all())
 LYING = (
-    *("annual_plan", "case_review", "goods_handover_list", "goods_list", "matter_list"),
+    *(
+        "annual_plan",
+        "assessment_report",
+        "case_review",
+        "goods_handover_list",
+        "goods_list",
+        "matter_list",
+    ),
     "property_list",
 )
 UPRIGHT = [kind for kind in KINDS if kind not in LYING]

@@ -19,6 +19,7 @@ from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.site_rules import in_force
 from flows.site.store import reading
+from web.request.sent_once import FIELD, take_number
 from web.request.turns import turn
 
 COOKIE = "yisong_session"
@@ -74,7 +75,8 @@ async def read_session(request: Request) -> AsyncIterator[Session]:
     What was sent has arrived by then: a slow sender waits on his own.
     """
     if request.headers.get("content-type", "").startswith(FORMS):
-        await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        request.state.form_number = str(form.get(FIELD) or "")
     engine = (await run_in_threadpool(office_of, request)).engine
     async with turn():
         with reading(engine) as session:
@@ -103,6 +105,7 @@ def signed_in(request: Request, office: Home, now: Now, session: Reading) -> Act
         raise PasswordNeeded
     if held.must_enrol and request.url.path not in (SECOND, *OWN_ACCOUNT):
         raise SecondNeeded
+    take_number(request, office, held.actor.id, now)
     return held.actor
 
 

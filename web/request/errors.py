@@ -31,6 +31,7 @@ from web.request.desk import (
 )
 from web.request.middleware import HEADERS, LARGEST_UPLOAD
 from web.request.render import page
+from web.request.sent_once import SentAlready
 from web.request.turns import NoTurn
 
 LOG = logging.getLogger("yisong.web")
@@ -98,10 +99,18 @@ def install_errors(app: FastAPI) -> None:
         (BadTemplate, 500),
     ):
         app.add_exception_handler(kind, _answering(status))
+    app.add_exception_handler(SentAlready, _sent_already)
     app.add_exception_handler(Crowded, _answering(429))
     for busy in (DBAPIError, PoolTimeout, NoTurn):
         app.add_exception_handler(busy, _busy)
     app.add_exception_handler(500, _broken)
+
+
+def _sent_already(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, SentAlready)
+    if problem.led:
+        return RedirectResponse(problem.led, 303)
+    return error(request, 409, str(problem))
 
 
 def _to_sign_in(request: Request, problem: Exception) -> Response:

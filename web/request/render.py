@@ -13,6 +13,7 @@ from flows.site.office import Office
 from web.request import words
 from web.request.menu import counts_of, current, menu_for
 from web.request.paths import STATIC, TEMPLATES
+from web.request.sent_once import numbered
 
 
 def _version() -> str:
@@ -77,4 +78,4 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         unread=request.app.state.unread(request, actor) if actor else 0,
         **context,
     )
-    return HTMLResponse(text, status)
+    return HTMLResponse(numbered(text) if actor else text, status)

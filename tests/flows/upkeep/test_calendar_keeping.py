@@ -208,3 +208,24 @@ def test_a_refused_year_leaves_nothing_behind(across: Story) -> None:
 
     with reading(across.office.engine) as session:
         assert session.exec(select(SiteCalendar)).all() == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "9" * 9000,
+        "1:" + "59:" * 9000 + "1",
+        "!!int 明年",
+        "!!bool 也许",
+        "!!float 明年",
+        "!!timestamp 明年",
+        "!!set 1",
+        "[" * 3000,
+    ],
+)
+def test_a_calendar_made_to_harm_is_refused_at_once_and_in_words(value: str) -> None:
+    """What it would compute takes a minute, or is of another type than it says."""
+    with pytest.raises(UnfitCalendar) as told:
+        read_calendar(f"year: 2027\nnotice: {value}\n".encode(), Heading(2027, "x"))
+
+    assert len(str(told.value)) < 400

@@ -3,15 +3,17 @@
 import re
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import SQLModel, func, select
 
+from domain.tables.clue_note import ClueNote
 from domain.tables.process import Clue, Process
 from domain.tables.session import SentForm
 from flows.reminders.daily_tasks import daily
-from flows.site.store import reading
+from flows.site.store import reading, transaction
 from tests.helpers.filled_forms import filled
 from tests.web.conftest import Workbench
 from tests.web.helpers.browser_form import Sent, as_sent
+from web.request.sent_once import FIELD
 
 FORMS = {
     "/clues/new": ("desk", "clue", "register", Clue),
@@ -20,7 +22,7 @@ FORMS = {
 }
 
 
-def rows(workbench: Workbench, table: type[Clue | Process | SentForm]) -> int:
+def rows(workbench: Workbench, table: type[SQLModel]) -> int:
     with reading(workbench.office.engine) as session:
         return session.exec(select(func.count()).select_from(table)).one()
 
@@ -46,6 +48,36 @@ def test_the_same_form_sent_twice_is_done_once(workbench: Workbench, path: str) 
     workbench.clock.pass_(days=4)
     daily(workbench.office, workbench.clock())
     assert rows(workbench, SentForm) == 0
+
+
+def test_other_forms_are_carried_out_once_as_well_and_again_where_nothing_came_of_them(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = workbench.walk("register", "dispatch", "accept")
+    client, path = workbench.at("handler"), f"/clues/{number}/notes"
+    told = [_number(client.get(path).text, path) for _ in range(3)]
+
+    answers = [client.post(path, data={"text": "请看", FIELD: told[0]}) for _ in range(2)]
+
+    assert [one.headers["location"] for one in answers] == [path] * 2
+    assert rows(workbench, ClueNote) == 1
+    assert client.post(path, data={"text": " ", FIELD: told[1]}).status_code == 422
+    assert client.post(path, data={"text": "再看", FIELD: told[1]}).status_code == 303
+    assert rows(workbench, ClueNote) == 2, "the form that was shown again"
+    # One that is still under way is waited for, and told of where it does not end.
+    with transaction(workbench.office.engine) as session:
+        session.add(SentForm(user_id="handler", nonce=told[2], sent_at=workbench.clock()))
+    monkeypatch.setattr("web.request.sent_once.LOOKS", 1)
+    late = client.post(path, data={"text": "三看", FIELD: told[2]})
+    assert late.status_code == 409 and "没有再办一次" in late.text
+    assert rows(workbench, ClueNote) == 2
+
+
+def _number(page: str, action: str) -> str:
+    form = page[page.index(f'action="{action}"') :]
+    found = re.search(rf'name="{FIELD}" value="([^"]+)"', form)
+    assert found
+    return found[1]
 
 
 def _shown(page: str) -> Sent:
