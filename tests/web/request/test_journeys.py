@@ -6,27 +6,18 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from domain.situation.situation import CHINA
 from flows.rehearsal.work_orders import read_work_orders
-from flows.upkeep.manual import chapters_of
-from tests.helpers.people import CHAIRS
 from tests.helpers.wanted import needs_browser
 from tests.web.conftest import PASSWORD
-from tests.web.helpers.browsing import NARROW, SIDEWAYS, Person, Site, tab_to
+from tests.web.helpers.browsing import Person, Site, tab_to
 from tests.web.helpers.template_files import KIND, changed
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
 
 AFTER_THE_ORDERS = datetime(2026, 9, 25, 9, 0, tzinfo=CHINA)
-
-
-@pytest.fixture(scope="module")
-def examined() -> set[str]:
-    """The pages that were examined for readability already."""
-    return set()
 
 
 def test_from_a_work_order_to_the_referral_packet(site: Site, tmp_path: Path) -> None:
@@ -169,38 +160,3 @@ def test_the_same_works_without_scripts(site: Site) -> None:
         handler.page.locator(".alert-success").wait_for()
 
     assert site.workbench.story.state() == "accepted"
-
-
-@pytest.mark.parametrize("chair", sorted(set(CHAIRS) & {
-    "desk", "handler", "head", "principal", "legal", "supervisor", "arbiter", "police",
-    "procuratorate", "administrator", "auditor",
-}))  # fmt: skip
-def test_every_page_of_the_menu_fits_a_telephone_and_reads_well(
-    site: Site, chair: str, examined: set[str]
-) -> None:
-    """No scrolling sideways, text with enough contrast, every field with its name."""
-    axe = Axe()
-    site.workbench.walk("register", "dispatch", "accept", "verify", "conclude", "refer")
-    site.workbench.walk("referral.approve", "referral.deliver")
-    site.passes(days=30)
-    found: dict[str, list[str]] = {}
-    roles = frozenset({CHAIRS[chair][2]})
-    with site.at(chair, NARROW) as person:
-        person.open("/")
-        links = person.page.locator("nav.menu a").evaluate_all("all => all.map(a => a.pathname)")
-        for path in [*links, "/account", "/help", f"/help/{chapters_of(roles)[0].slug}"]:
-            person.open(path)
-            if over := person.page.evaluate(SIDEWAYS):
-                found.setdefault(path, []).append(f"{over} px too wide")
-            if path in examined:
-                continue  # another chair's page of that name is made by the same template
-            examined.add(path)
-            for one in axe.run(person.page, options=CHECKED).response["violations"]:
-                nodes = [node["html"][:160] for node in one["nodes"][:3]]
-                found.setdefault(path, []).append(f"{one['id']}: {nodes}")
-
-    assert found == {}
-    assert len(links) >= 4
-
-
-CHECKED = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa"]}}
