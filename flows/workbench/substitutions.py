@@ -38,6 +38,15 @@ class NotNamed(ValueError):
 
 
 @dataclass(frozen=True)
+class Told:
+    """What those concerned are told: the kind of message, its title and its words."""
+
+    kind: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
 class SubstitutionLine:
     """A substitution as a list shows it; `standing` in Chinese; `may_end`: by the reader."""
 
@@ -70,7 +79,7 @@ def name_substitute(viewer: Viewer, wish: Wish) -> None:
         _record(session, viewer, row, "name_substitute")
         span = f"{wish.first}至{wish.last}"
         body = f"{span}由{other.name}代办{absent.name}承办的事项，理由：{row.reason}。"
-        _tell(session, viewer, row, ("named", f"代办：{absent.name}", body))
+        _tell(session, viewer, row, Told("named", f"代办：{absent.name}", body))
 
 
 def end_substitution(viewer: Viewer, number: int) -> None:
@@ -87,7 +96,7 @@ def end_substitution(viewer: Viewer, number: int) -> None:
             f"{viewer.actor.name}结束了{names[row.substitute_id]}代{names[row.absent_id]}的办理，"
             "此后由其本人办理。"
         )
-        _tell(session, viewer, row, ("ended", f"代办结束：{names[row.absent_id]}", body))
+        _tell(session, viewer, row, Told("ended", f"代办结束：{names[row.absent_id]}", body))
 
 
 def substitutions(session: Session, viewer: Viewer) -> tuple[SubstitutionLine, ...]:
@@ -170,18 +179,17 @@ def _record(session: Session, viewer: Viewer, row: Substitution, action: str) ->
     append(session, [act_event(Thing("substitution", row.id or 0), act)], viewer.office.keys.chain)
 
 
-def _tell(session: Session, viewer: Viewer, row: Substitution, what: tuple[str, str, str]) -> None:
+def _tell(session: Session, viewer: Viewer, row: Substitution, told: Told) -> None:
     """Everybody concerned but who did it himself."""
-    kind, title, body = what
     for person in {row.absent_id, row.substitute_id} - {viewer.actor.id}:
         session.add(
             InboxMessage(
-                key=f"{PLACE}{kind}-{row.id}-{person}",
+                key=f"{PLACE}{told.kind}-{row.id}-{person}",
                 department_id=row.department_id,
                 user_id=person,
-                kind=f"{PLACE}{kind}",
-                title=title,
-                body=body,
+                kind=f"{PLACE}{told.kind}",
+                title=told.title,
+                body=told.body,
                 created_at=viewer.now,
             )
         )
