@@ -7,6 +7,7 @@ from decimal import Decimal
 from domain.shapes.offences import Quantity, Threshold
 
 DERIVED = "sales_x3_plus_unsold"
+DERIVED_FROM = ("sales_amount", "unsold_value")
 NOTHING = Decimal(0)
 
 
@@ -67,5 +68,5 @@ def sales_x3_plus_unsold(quantities: Mapping[str, Decimal]) -> Decimal:
 
     伪劣产品 that were sold for less than the threshold are judged by this sum.
     """
-    sold = quantities.get("sales_amount", NOTHING)
-    return 3 * sold + quantities.get("unsold_value", NOTHING)
+    sold, unsold = (quantities.get(one, NOTHING) for one in DERIVED_FROM)
+    return 3 * sold + unsold

@@ -317,7 +317,8 @@ def _consequences(
 def _orders(situation: Situation, then: Then) -> list[Order]:
     if then.target:
         clue_id = int(situation.text(then.target))
-        return [Order("clue", then.action, situation.form, clue_id)]
+        form = handover[then.form](situation, None) if then.form else situation.form
+        return [Order("clue", then.action, form, clue_id)]
     rows = situation.form.get(then.each) if then.each else [None]
     items = rows if isinstance(rows, list) else []
     make = handover[then.form or ""]

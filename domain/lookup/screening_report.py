@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.crime.earlier_penalties import in_words
-from domain.crime.measures import DERIVED, NOTHING, amount_of
+from domain.crime.measures import DERIVED, DERIVED_FROM, amount_of
 from domain.crime.screening import NO_STANDARD, STANDARD_THEN, WORDS, Finding, screen
 from domain.crime.standards import standards_in
 from domain.crime.tier_weighing import RANK, ScreeningFacts, answer_key
@@ -28,13 +28,14 @@ OFFENDERS: Mapping[str, str] = {"anyone": "个人和单位", "individual": "个�
 
 @dataclass(frozen=True)
 class Measured:
-    """A recorded figure beside the floor it is held against."""
+    """A figure beside the floor it is held against; none recorded counts as nothing."""
 
     label: str
     unit: str
     amount: Decimal
     floor: Decimal
     is_derived: bool
+    is_recorded: bool
 
     @property
     def share(self) -> int:
@@ -199,5 +200,12 @@ def _measures(
 ) -> Iterator[Measured]:
     for key, floor in way.all.items():
         known = rules.quantities[key]
-        amount = amount_of(recorded, key) or NOTHING
-        yield Measured(known.label, known.unit, amount, floor, key == DERIVED)
+        parts = DERIVED_FROM if key == DERIVED else (key,)
+        yield Measured(
+            label=known.label,
+            unit=known.unit,
+            amount=amount_of(recorded, key),
+            floor=floor,
+            is_derived=key == DERIVED,
+            is_recorded=any(one in recorded for one in parts),
+        )

@@ -84,6 +84,12 @@ def _taken_off(s: Situation, **own: object) -> dict[str, object]:
 
 
 @handover
+def taken_in(s: Situation, item: object) -> Mapping[str, object]:
+    """Which clue its master takes in, and why."""
+    return {"merged_no": s.subject.no, "reason": s.text("reason")}
+
+
+@handover
 def out_of_warning(s: Situation, item: object) -> Mapping[str, object]:
     """A new clue that a risk warning led to: the program's own source, received now."""
     form = {

@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
+from flows.lists.event_lines import history_of
 from flows.site.store import reading
 from flows.site.word_search import clues_with_words, grams_of
 from tests.helpers.story import ACCEPTED, Story
@@ -29,6 +30,9 @@ def test_merging_the_same_facts_leaves_the_masters_limit_alone(story: Story) -> 
     story.clue = master
     assert story.due("cx18") == "2026-06-01T23:59"
     assert story.events()[-1] == "clue.absorb"
+    with reading(story.office.engine) as session:
+        said = history_of(session, story.office, master)[-1].said
+    assert ("并入的线索", row.no) in said
     assert row.id == second
 
 
