@@ -17,6 +17,7 @@ NAMED = {
     "user": "用户编号",
     "clue": "线索编号",
     "offence": "罪名编号",
+    "officer": "行政执法证件号",
 }
 SHAPES: Mapping[str, dict[str, JsonValue]] = {
     "text": {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
@@ -26,6 +27,10 @@ SHAPES: Mapping[str, dict[str, JsonValue]] = {
     "amount": {"type": "string", "pattern": AMOUNT, "description": "金额（元），最多两位小数"},
     "integer": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     "flag": {"type": "boolean"},
+    "officers": {
+        "anyOf": [{"type": "array", "items": ID, "uniqueItems": True}, ID],
+        "description": "行政执法证件号；写作一段文字的，以顿号分开",
+    },
 }
 
 
@@ -57,12 +62,12 @@ def _shape(field: FormField, rules: Rulebook) -> dict[str, JsonValue]:
         return {"type": "array", "items": _row(field.columns)}
     if field.type in OF_LAW:
         return OF_LAW[field.type](rules)
+    if field.type in SHAPES:
+        return dict(SHAPES[field.type])
     single = field.type.removesuffix("s")
-    if field.type != single:
-        return {"type": "array", "items": ID, "uniqueItems": True, "description": NAMED[single]}
-    if single in NAMED:
+    if field.type == single:
         return {**ID, "description": NAMED[single]}
-    return dict(SHAPES[field.type])
+    return {"type": "array", "items": ID, "uniqueItems": True, "description": NAMED[single]}
 
 
 def _penalties(rules: Rulebook) -> dict[str, JsonValue]:

@@ -56,7 +56,7 @@ def test_an_opinion_on_one_matter_is_none_on_another(story: Story) -> None:
     story.walk(*IN_CASE)
     story.does("case.endorse", for_action="decide")
 
-    story.does("case.seize")
+    story.does("case.seize", goods_again="other", goods_again_reason="另一批，序号不同")
 
     assert BOX not in story.text("matter_approval")
 
@@ -66,7 +66,7 @@ def test_an_opinion_serves_one_approval(story: Story) -> None:
     story.does("case.endorse", for_action="seize")
     story.walk("case.seize", "case.release_seized")
 
-    story.does("case.seize")
+    story.does("case.seize", goods_again="other", goods_again_reason="另一批，序号不同")
 
     assert BOX not in story.text("matter_approval")
 

@@ -60,7 +60,7 @@ def test_a_question_of_screening_is_answered_before_a_penalty(story: Story, acti
 
     for name in ("unsafe_food", "toxic_food"):
         assert f"（{name}）：是否" in reasons
-    assert "record_facts" in reasons
+    assert "「登记违法事实」" in reasons
     assert "第三条" in reasons
 
 
