@@ -31,7 +31,8 @@ def users_named(fields: Mapping[str, FormField], form: Mapping[str, object]) -> 
 
 def _text(field: FormField, value: object, rules: Rulebook, names: Names) -> str:
     if field.type == "rows":
-        return "；".join(_row(row, rules) for row in value) if isinstance(value, list) else ""
+        rows = value if isinstance(value, list) else []
+        return "；".join(_row(row, field.columns, rules) for row in rows)
     if field.type == "quantities":
         told = value if isinstance(value, dict) else {}
         return "，".join(
@@ -62,10 +63,16 @@ def _naming(field: FormField, rules: Rulebook, names: Names) -> Callable[[str], 
     return known.get(field.type.removesuffix("s"))
 
 
-def _row(row: object, rules: Rulebook) -> str:
-    cells = row.items() if isinstance(row, dict) else ()
-    offence = str(row.get("offence") or "") if isinstance(row, dict) else ""
-    return " ".join(_cell(name, str(one), offence, rules) for name, one in cells if one)
+def _row(row: object, columns: Mapping[str, str], rules: Rulebook) -> str:
+    """The first cell of a row, and the others under the names of their columns in brackets."""
+    cells = row if isinstance(row, dict) else {}
+    offence = str(cells.get("offence") or "")
+    told = [(key, _cell(key, str(one), offence, rules)) for key, one in cells.items() if one]
+    if not told:
+        return ""
+    (_, first), *others = told
+    said = "，".join(f"{columns.get(key, key)}：{text}" for key, text in others)
+    return f"{first}（{said}）" if said else first
 
 
 def _cell(column: str, text: str, offence: str, rules: Rulebook) -> str:

@@ -12,4 +12,7 @@ def test_an_offence_in_a_row_is_told_by_its_name(rules: Rulebook) -> None:
 
     [(label, told)] = values_in_words(fields, {"answers": rows}, rules, {})
 
-    assert (label, told) == ("定性问题", f"{known.name} 否；一个没有编号的罪名 是")
+    assert (label, told) == (
+        "定性问题",
+        f"{known.name}（是否符合：否）；一个没有编号的罪名（是否符合：是）",
+    )
