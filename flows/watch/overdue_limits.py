@@ -55,7 +55,10 @@ class Supervised:
 
 @dataclass(frozen=True)
 class OverdueLine:
-    """A limit past its breach: since when, the last rungs, and the supervision over it."""
+    """A limit past its breach: since when, the last rungs, and the supervision over it.
+
+    `earlier`: orders over the same owner's work that have ended, the newest first.
+    """
 
     watched: WatchedLine
     days: int
@@ -64,6 +67,7 @@ class OverdueLine:
     next_at: datetime | None
     supervised: Supervised | None
     is_outside: bool
+    earlier: tuple[Supervised, ...] = ()
 
     @property
     def is_of_clue(self) -> bool:
@@ -122,13 +126,22 @@ class _Beside:
 
     def supervised(self, clock: Clock) -> Supervised | None:
         """The newest open supervision over the owner's work, an order before a draft."""
+        rows = [one for one in self._over(clock) if one.ended_at is None]
+        first = min(rows, key=lambda row: row.state in BEFORE_ORDER, default=None)
+        return self._told(first) if first else None
+
+    def earlier(self, clock: Clock) -> tuple[Supervised, ...]:
+        """The orders over the owner's work that have ended, the newest first."""
+        found = (self._told(one) for one in self._over(clock) if one.ended_at is not None)
+        return tuple(one for one in found if one.number)
+
+    def _over(self, clock: Clock) -> list[Process]:
+        return [one for one in self._processes.get(clock.clue_id, ()) if _is_over(one, clock)]
+
+    def _told(self, one: Process) -> Supervised:
         states = self._office.rules.lifecycles["supervision"].states
-        rows = [one for one in self._processes.get(clock.clue_id, ()) if _is_over(one, clock)]
-        for one in sorted(rows, key=lambda row: row.state in BEFORE_ORDER):
-            key = one.id or 0
-            is_draft = one.state in BEFORE_ORDER
-            return Supervised(key, states[one.state].label, self._numbers.get(key, ""), is_draft)
-        return None
+        key, label = one.id or 0, states[one.state].label
+        return Supervised(key, label, self._numbers.get(key, ""), one.state in BEFORE_ORDER)
 
 
 def _is_over(process: Process, clock: Clock) -> bool:
@@ -158,6 +171,7 @@ def _line(viewer: Viewer, found: WatchedLine, beside: _Beside) -> OverdueLine:
         next_at=clock.next_rung_at,
         supervised=beside.supervised(clock),
         is_outside=rules.departments[clock.owner_id].kind in OUTSIDE,
+        earlier=beside.earlier(clock),
     )
 
 
@@ -183,11 +197,9 @@ def _messages(session: Session, clues: Iterable[int]) -> Mapping[int, list[Inbox
 
 
 def _supervisions(session: Session, clues: Iterable[int]) -> Mapping[int, list[Process]]:
-    """The open supervisions of each clue, the newest first."""
+    """The supervisions of each clue, open and ended, the newest first."""
     query = select(Process).where(
-        col(Process.clue_id).in_(clues),
-        col(Process.kind) == "supervision",
-        col(Process.ended_at).is_(None),
+        col(Process.clue_id).in_(clues), col(Process.kind) == "supervision"
     )
     found: dict[int, list[Process]] = {}
     for one in session.exec(query.order_by(col(Process.id).desc())):

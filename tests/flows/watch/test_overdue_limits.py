@@ -146,6 +146,11 @@ def test_an_order_is_followed_to_its_end(story: Story) -> None:
     moments = [one.at for one in found.steps]
     assert None not in moments
     assert found.clocks == ()
+    late = lines(story)["cx18"]
+    assert late.can_be_ordered
+    assert [(one.number, one.state) for one in late.earlier] == [
+        ("示司督办〔2026〕1号", "督办销号")
+    ]
 
 
 def test_an_unheeded_order_leads_to_an_opinion_and_a_decision(story: Story) -> None:
