@@ -187,9 +187,14 @@ AMBITIONS = (
     _towards(
         "dispatch accept measure.seize verify conclude file_case case.assign_officers case.seize "
         "case.record_facts " + REVIEW + "case.decide case.confiscate_seized measure.confiscate",
+        measure__seize={"subject_name": "示例市鑫源食品有限公司"},
         case__seize={"goods_again": "other", "goods_again_reason": "另一台，序号不同"},
-        case__notice={"planned_kinds": GOODS_TOO, "planned_goods_value": "500"},
-        case__decide={"penalty_kinds": GOODS_TOO, "goods_value": "500"},
+        case__notice={
+            "planned_kinds": GOODS_TOO,
+            "planned_goods_value": "500",
+            "planned_fine": "9000",
+        },
+        case__decide={"penalty_kinds": GOODS_TOO, "goods_value": "500", "fine": "9000"},
     ),
     _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "
