@@ -46,3 +46,18 @@ def measure_was_approved_before(s: Situation) -> str | None:
         "「事前批准时间」晚于「实施时间」，不是事前批准；情况紧急、当场采取的，由承办人办理"
         "「当场查封扣押」「当场先行登记保存」，再补办批准"
     )
+
+
+@guard
+def seizure_scene_was_recorded(s: Situation) -> str | None:
+    """Every seizure has the record of its scene before the inquiry ends, or it is said why not."""
+    facts = s.process.facts
+    beside = any(one.facts.get("seized") for one in s.of_kind("measure"))
+    taken = beside or bool(facts.get("seized") or facts.get("once_seized_goods"))
+    made = any(one.facts.get("occasion") == "measure" for one in s.of_kind("record"))
+    if not taken or made or s.text("scene_missing"):
+        return None
+    return (
+        "本案采取过查封扣押，没有登记现场笔录：请先办理「制作现场笔录」（笔录事由为实施行政强制措施）；"
+        "确实没有制作的，在「查封扣押没有现场笔录的说明」写明"
+    )

@@ -29,6 +29,7 @@ def _towards(actions: str, **forms: Form) -> Ambition:
     )
 
 
+AT_MEASURE: Form = {"occasion": "measure"}
 GOODS_TOO = ["fine", "illegal_goods"]
 HEARING: Form = {"notice_right": "hearing"}
 INCOMPLETE: Form = {"complete": "incomplete"}
@@ -109,8 +110,8 @@ AMBITIONS = (
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
     _towards(
         CASE
-        + "case.seize case.preserve case.commission case.prolong_testing case.record_result "
-        + "case.extend_seizure "
+        + "case.seize record.scene case.preserve case.commission case.prolong_testing "
+        + "case.record_result case.extend_seizure "
         + "case.release_preserved case.release_seized case.suspend case.resume case.extend "
         + REVIEW
         + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
@@ -119,6 +120,7 @@ AMBITIONS = (
         + "case.discuss case.decide case.serve case.pay_part case.pay "
         + END,
         case__notice=HEARING,
+        record__scene=AT_MEASURE,
     ),
     _towards(CASE + REVIEW + "case.decide_no_penalty case.serve " + END),
     _towards(
@@ -186,9 +188,12 @@ AMBITIONS = (
     ),
     _towards(
         "dispatch accept measure.seize verify conclude file_case case.assign_officers case.seize "
-        "case.record_facts " + REVIEW + "case.decide case.confiscate_seized measure.confiscate",
+        "record.scene case.record_facts "
+        + REVIEW
+        + "case.decide case.confiscate_seized measure.confiscate",
         measure__seize={"subject_name": "示例市鑫源食品有限公司"},
         case__seize={"goods_again": "other", "goods_again_reason": "另一台，序号不同"},
+        record__scene=AT_MEASURE,
         case__notice={
             "planned_kinds": GOODS_TOO,
             "planned_goods_value": "500",
@@ -216,9 +221,11 @@ AMBITIONS = (
         "case.revoke_decision case.close close"
     ),
     _towards(
-        CASE + "case.seize case.serve_other remedy.register_review remedy.conclude_review "
+        CASE
+        + "case.seize record.scene case.serve_other remedy.register_review remedy.conclude_review "
         "case.report case.send_for_review case.pass_review case.notice case.serve_notice "
         "case.end_announcement case.decide",
+        record__scene=AT_MEASURE,
         remedy__register_review={"contested": "measure"},
         remedy__conclude_review={"outcome": "revoked"},
         case__notice={"notice_served_on": None},

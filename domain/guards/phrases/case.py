@@ -31,6 +31,7 @@ GUARDS: Mapping[str, str] = {
     "hearing_awaits_announcement": "有待公告的公开听证",
     "matter_is_in_hand": "线索已经签收、尚未办结",
     "measure_party_is_known": "当事人姓名（名称）已经查明",
+    "seizure_scene_was_recorded": "采取过查封扣押的，有现场笔录或者写明没有的原因",
     "measure_was_approved_before": "登记此前采取的措施的，写明事前批准的时间和文号",
     "two_officers_took_it": "由本部门具有执法证号的2名以上执法人员实施",
     "spot_preservation_has_its_rule": "本机关规章允许情况紧急时先保存、后补办批准",

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA
 from flows.reminders.daily_tasks import daily
-from tests.helpers.story import IN_CASE, Story
+from tests.helpers.story import CONCLUDED, IN_CASE, Story
 
 BEFORE_THE_HOLIDAY = datetime(2026, 8, 31, 8, 0, tzinfo=CHINA)
 
@@ -126,7 +126,8 @@ def test_a_case_that_once_left_with_its_goods_still_held_gives_them_back(story: 
 
 def test_confiscated_goods_are_not_given_back_to_end_their_seizure(story: Story) -> None:
     """强制法27: what the decision confiscates ends its seizure; 28 releases the rest."""
-    story.walk(*IN_CASE, "case.seize", "record.scene")
+    story.walk(*IN_CASE, "case.seize")
+    story.does("record.scene", occasion="measure")
     story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
     kinds = ["fine", "illegal_goods"]
     story.does("case.notice", planned_kinds=kinds, planned_goods_value="500")
@@ -143,7 +144,8 @@ def test_confiscated_goods_are_not_given_back_to_end_their_seizure(story: Story)
 
 def test_only_a_decision_that_confiscates_ends_a_seizure_so(story: Story) -> None:
     """强制法27, 28."""
-    story.walk(*IN_CASE, "case.seize", "record.scene")
+    story.walk(*IN_CASE, "case.seize")
+    story.does("record.scene", occasion="measure")
     story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
     story.walk("case.notice", "case.record_statement")
     story.waits(days=8)
@@ -153,3 +155,14 @@ def test_only_a_decision_that_confiscates_ends_a_seizure_so(story: Story) -> Non
 
     assert "没有没收非法财物的处罚决定" in told and "第二十七条" in told
     story.does("case.release_seized")
+
+
+def test_a_seizure_has_its_officers_and_the_record_of_its_scene(story: Story) -> None:
+    """强制法18(二)(七) binds every seizure, not only the one on the spot."""
+    story.walk(*CONCLUDED, "file_case")
+    story.walk("case.assign_officers", "case.seize", "case.release_seized", "case.record_facts")
+    told = story.refused("case.report")
+    assert "没有登记现场笔录" in told and "第十八条第（七）项" in told
+
+    # An old case of which no record was ever made goes on, and says so.
+    story.does("case.report", scene_missing="实施时未制作，有执法记录仪录像为证")
