@@ -28,20 +28,22 @@ ALL_DUTY = "all_duty"
 
 def decisions_since(s: Situation, found_at: object) -> frozenset[str]:
     """How the reports on a crime found at `found_at` stand: states of referrals, or ALL_DUTY."""
-    states = {one.state for one in s.of_kind("referral") if covers(one, found_at)}
+    states = {one.state for one in s.of_kind("referral") if covers(one.opened_at, found_at)}
     sent = any(
-        one.state in {"sent", "received"} and one.facts.get(ALL_DUTY) and covers(one, found_at)
+        one.state in {"sent", "received"}
+        and one.facts.get(ALL_DUTY)
+        and covers(one.opened_at, found_at)
         for one in s.of_kind("duty_crime")
     )
     return frozenset(states | ({ALL_DUTY} if sent else set()))
 
 
-def covers(process: ProcessView, found_at: object) -> bool:
-    """Whether a process was begun since then; older records that tell no moment are covered."""
-    if not found_at or process.opened_at is None:
+def covers(begun_at: datetime | None, found_at: object) -> bool:
+    """Whether what was begun then may cover a finding; records that tell no moment do."""
+    if not found_at or begun_at is None:
         return True
     since = datetime.fromisoformat(str(found_at))
-    return process.opened_at >= (since if since.tzinfo else since.replace(tzinfo=CHINA))
+    return begun_at >= (since if since.tzinfo else since.replace(tzinfo=CHINA))
 
 
 def has_it(s: Situation) -> bool:

@@ -162,7 +162,7 @@ def _is_settled(s: Situation, offence: str, on: object) -> bool:
 
 def _revoked_since(s: Situation, on: object) -> bool:
     """Whether the principal revoked what was found until then."""
-    return any(covers(one, on) for one in s.of_kind("crime_revocation"))
+    return any(covers(one.opened_at, on) for one in s.of_kind("crime_revocation"))
 
 
 def hinted(s: Situation) -> tuple[str, ...]:
