@@ -97,3 +97,20 @@ def test_a_finding_that_is_all_of_office_is_settled_by_its_letter(story: Story) 
     story.walk("duty_crime.approve", "duty_crime.receipt", "dismiss")
 
     assert story.state() == "closed"
+
+
+def test_a_crime_suspected_in_another_clue_of_the_party_is_weighed(story: Story) -> None:
+    """310号令 3, 11①: the same act is not fined under another number."""
+    story.walk(*IN_CASE)
+    story.does("case.record_facts", **CRIME)
+    first = story.row().no
+    story.walk(*ACCEPTED)
+    story.does("verify", same_subject_reason="另一批")
+    assert first in story.refused("penalise_on_spot")
+    story.walk("conclude", "file_case", "case.assign_officers", "case.record_facts", *TO_REVIEW)
+
+    told = story.refused("case.notice")
+    assert first in told and "「与涉嫌犯罪线索的关系」" in told and "第三条" in told
+    story.does("case.notice", crime_relation="另一批次，与前案不是同一违法行为")
+    story.waits(days=8)
+    assert story.does("case.decide").state == "decided"
