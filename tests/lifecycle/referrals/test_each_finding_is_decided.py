@@ -114,3 +114,24 @@ def test_a_crime_suspected_in_another_clue_of_the_party_is_weighed(story: Story)
     story.does("case.notice", crime_relation="另一批次，与前案不是同一违法行为")
     story.waits(days=8)
     assert story.does("case.decide").state == "decided"
+
+
+def test_a_crime_found_after_a_fine_on_the_spot_is_referred_and_comes_back(story: Story) -> None:
+    """310号令 3, 5, 10, 11①: the fine does not keep the crime from the police."""
+    story.walk(*FOUND)
+    story.does("penalise_on_spot", offender="unit")
+    story.walk("refer", "referral.decline")
+    assert story.state() == "on_spot"
+    story.walk("refer", *TO_POLICE, "referral.refuse", "referral.close")
+
+    assert (story.state(), story.state("spot_penalty")) == ("on_spot", "decided")
+
+
+def test_new_facts_open_an_archived_clue(story: Story) -> None:
+    """310号令 3: a crime is referred whenever it is found."""
+    story.walk(*FOUND)
+    story.does("conclude", finding="unfounded")
+    story.walk("dismiss", "archive", "reopen", "verify")
+    story.does("conclude", finding="criminal")
+
+    assert story.does("refer").state == "in_referral"
