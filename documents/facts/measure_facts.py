@@ -57,6 +57,10 @@ def _matter_approval(paper: Paper, facts: Known) -> Facts:
     # Who approves a transfer to the police gives no reason of its own for the pause it brings.
     if late := paper.form.get("late_reason"):
         reason = f"{reason}；逾期补办批准的理由：{late}"
+    if number := paper.form.get("prior_approval_no"):
+        before = moment_of(paper.form.get("prior_approved_at"))
+        said = f"{before:%Y年%-m月%-d日%-H时%M分}" if before else ""
+        reason = f"{reason}；实施之前已于{said}批准（{number}）"
     opinion = "不同意，立即解除" if paper.action == "refuse" else "同意"
     return {
         "审批事项": _MATTERS.get((process.kind, paper.action), transition.label),

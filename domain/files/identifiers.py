@@ -5,6 +5,7 @@ Numbers follow the Chinese numbering plan, credit codes GB 32100-2015, identity 
 
 import re
 import unicodedata
+from datetime import date
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 signs of GB 32100-2015: no I, O, S, V, Z."""
@@ -135,6 +136,16 @@ def is_identity_number(code: str) -> bool:
         return False
     total = sum(int(sign) * weight for sign, weight in zip(code, IDENTITY_WEIGHTS, strict=False))
     return IDENTITY_CHECKS[total % 11] == code[17]
+
+
+def birthday_of(code: str) -> date | None:
+    """The day of birth that an identity number holds; None where it is none or holds no day."""
+    if not is_identity_number(code):
+        return None
+    try:
+        return date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
+    except ValueError:
+        return None
 
 
 def unit_code(code: str | None) -> str | None:

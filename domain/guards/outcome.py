@@ -120,6 +120,16 @@ def goods_were_taken(s: Situation) -> str | None:
 
 
 @guard
+def goods_are_confiscated(s: Situation) -> str | None:
+    """Seized goods end as confiscated by a standing decision that says so (强制法27)."""
+    case = s.latest("case")
+    decided = case is not None and case.state in {"decided", "served", "enforced"}
+    if decided and case and "illegal_goods" in penalty_of(case.facts, DECIDED).kinds:
+        return None
+    return "没有没收非法财物的处罚决定；依法应当解除的，由机关负责人办理「解除查封扣押」并退还"
+
+
+@guard
 def correction_is_running(s: Situation) -> str | None:
     """A correction is looked at after it was ordered, and again until it was made."""
     if s.clock("correction") or s.process.facts.get(CORRECTED) in NOT_CORRECTED:

@@ -1,6 +1,6 @@
-"""Guards of an organ's own periods: extended only where a rule says so, and none is invented."""
+"""Guards of an organ's own periods, and of the order of approval and measure."""
 
-from domain.guards.registry import guard
+from domain.guards.registry import guard, moment_of
 from domain.situation.situation import Situation
 
 BY_STATUTE = "cf60"
@@ -26,3 +26,23 @@ def extension_rests_on_a_rule(s: Situation) -> str | None:
 def hearing_awaits_announcement(s: Situation) -> str | None:
     """An open hearing of a market bureau is announced three working days before it."""
     return None if s.clock("tz22") else "没有待公告的听证"
+
+
+@guard
+def measure_was_approved_before(s: Situation) -> str | None:
+    """A measure that was taken before it is entered had its approval before (强制法18(一))."""
+    taken, approved = moment_of(s.form.get("taken_at")), moment_of(s.form.get("prior_approved_at"))
+    if taken is None:
+        return None
+    if approved is None or not s.text("prior_approval_no"):
+        return (
+            "填写了「实施时间」的，须写明「事前批准时间」「事前批准的审批表文号」：采取措施之前应当经负责人批准；"
+            "现在批准、现在实施的，实施时间不填；情况紧急、当场采取的，由承办人办理"
+            "「当场查封扣押」「当场先行登记保存」，再补办批准"
+        )
+    if approved <= taken:
+        return None
+    return (
+        "「事前批准时间」晚于「实施时间」，不是事前批准；情况紧急、当场采取的，由承办人办理"
+        "「当场查封扣押」「当场先行登记保存」，再补办批准"
+    )

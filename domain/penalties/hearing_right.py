@@ -6,15 +6,13 @@ with every fine and confiscation, or enters its figure first: no other organ's f
 
 from decimal import Decimal
 
-from domain.files.identifiers import credit_code_fault
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import guard
+from domain.penalties.party_capacity import is_unit
 from domain.situation.organ import HearingFloor, hearing_floor_of
 from domain.situation.penalty import DECIDED, PLANNED, Penalty, penalty_of
 from domain.situation.situation import Situation
 
-SOLE_TRADER = "92"
-"""How the credit code of an individual business begins; it is fined as its owner is."""
 OFFER = "请在处罚告知书中告知听证权"
 
 
@@ -105,14 +103,3 @@ def _over(penalty: Penalty, limit: Decimal, *, unit: bool, source: str) -> str:
 
 def _is_offered(s: Situation) -> bool:
     return (s.text("notice_right") or s.process.facts.get("notice_right")) == "hearing"
-
-
-def is_unit(s: Situation) -> bool:
-    """Whether the party is a legal person or another organisation."""
-    offender = s.process.facts.get("offender")
-    if offender == "unit":
-        return True
-    code = s.subject.subject_code or str(s.process.facts.get("subject_code") or "")
-    if code and credit_code_fault(code) is None:
-        return not code.startswith(SOLE_TRADER)
-    return s.subject.subject_name.endswith("公司")

@@ -6,6 +6,7 @@ from domain.crime.standing_findings import findings_with_entry, is_sure
 from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, guard
+from domain.penalties.party_capacity import is_unit, party_code
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
 from domain.situation.situation import Situation
 
@@ -44,7 +45,7 @@ def spot_kinds_are_warning_and_fine(s: Situation) -> str | None:
 @guard
 def spot_fine_is_small(s: Situation) -> str | None:
     """A fine on the spot stays within the law's figure for citizens, or for organisations."""
-    unit = s.text("offender") == "unit"
+    unit = is_unit(s) if party_code(s) else s.text("offender") == "unit"
     most = _figure(s, "spot_fine_unit" if unit else "spot_fine_person")
     if _penalty(s).fine <= most:
         return None

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 from documents.facts.penalty_facts import penalty_lines
 from domain.crime.tier_weighing import answer_key
+from domain.files.identifiers import credit_code, unit_code
 from domain.guards.registry import moment_of
 from domain.lookup.legal_basis import written
+from domain.penalties.party_capacity import SOLE_TRADER
 from domain.rulebook.quotation import quote_articles
 from domain.situation.discretion import DEGREE, offered
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty
@@ -125,12 +127,20 @@ def facts_recorded(scene: Scene) -> Form:
     quantities = {key: str(value) for key, value in scene.order.facts.items()}
     return {
         "facts_found": found(scene),
-        "offender": scene.order.offender,
+        "offender": offender(scene),
         "quantities": quantities,
         "screened": list(scene.order.offences) or None,
         "answers": answers(scene) or None,
         **party(scene),
     }
+
+
+def offender(scene: Scene) -> str:
+    """A person or a unit: as the party's number says, else as the order does."""
+    code = credit_code(scene.clue().subject_code or "")
+    if not code:
+        return scene.order.offender
+    return "unit" if unit_code(code) and not code.startswith(SOLE_TRADER) else "individual"
 
 
 def answers(scene: Scene) -> list[Mapping[str, str]]:

@@ -29,6 +29,7 @@ def _towards(actions: str, **forms: Form) -> Ambition:
     )
 
 
+GOODS_TOO = ["fine", "illegal_goods"]
 HEARING: Form = {"notice_right": "hearing"}
 INCOMPLETE: Form = {"complete": "incomplete"}
 ELSEWHERE: Form = {"competent": "elsewhere"}
@@ -182,6 +183,18 @@ AMBITIONS = (
         record__scene={"occasion": "measure"},
         measure__seize={"goods_again": "new_facts", "goods_again_reason": "解除后又用它喷码"},
         measure__preserve={"goods_again": "other", "goods_again_reason": "另一本台账"},
+    ),
+    _towards(
+        "dispatch accept measure.seize verify conclude file_case case.assign_officers case.seize "
+        "case.record_facts " + REVIEW + "case.decide case.confiscate_seized measure.confiscate",
+        measure__seize={"subject_name": "示例市鑫源食品有限公司"},
+        case__seize={"goods_again": "other", "goods_again_reason": "另一台，序号不同"},
+        case__notice={
+            "planned_kinds": GOODS_TOO,
+            "planned_goods_value": "500",
+            "planned_fine": "9000",
+        },
+        case__decide={"penalty_kinds": GOODS_TOO, "goods_value": "500", "fine": "9000"},
     ),
     _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "

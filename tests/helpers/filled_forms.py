@@ -31,6 +31,10 @@ MATERIALS: list[dict[str, str]] = [
     {"名称": "检验报告", "文号": "示检2026-118", "份数": "1", "页数": "6"},
     {"名称": "现场笔录", "份数": "1", "页数": "4"},
 ]
+CONFISCATED: Form = {
+    "confiscated_seized": "喷码机1台依处罚决定没收，存本局罚没仓库",
+    "confiscation_no": "鲁罚没字0012号",
+}
 ADDRESS = "示例市海滨路12号"
 SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
 
@@ -244,6 +248,7 @@ CASE: Mapping[str, Form] = {
     },
     "extend_seizure": {"reason": "情况复杂"},
     "release_seized": {"reason": "调查完毕"},
+    "confiscate_seized": CONFISCATED,
     "commission": {"testing": "奶粉检验", "institution": "示例市食品检验院"},
     "prolong_testing": {"testing_period_ground": "检验院函复须复检"},
     "record_result": {"test_result": "检出过期指标"},
@@ -572,6 +577,7 @@ MEASURE: Mapping[str, Form] = {
     "refuse": {"reason": "没有采取措施的必要"},
     "extend": {"reason": "情况复杂"},
     "release": {"reason": "调查完毕"},
+    "confiscate": CONFISCATED,
     "deal_with": {"preserved_outcome": "复制后退还"},
 }
 FORMS: Mapping[str, Mapping[str, Form]] = {

@@ -49,6 +49,10 @@ GUARDS: Mapping[str, str] = {
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "termination_has_its_ground": "终止调查的，有法定情形和依据",
     "text_adds_no_kind": "处罚内容的文字没有写处罚种类以外的处罚",
+    "offender_fits_its_code": "违法主体（个人、单位）与证件号码相符",
+    "period_rests_on_law": "延期、不计入期限的依据是法律、法规、规章，不是本机关的文件",
+    "party_is_of_age": "当事人违法行为终了时已满十四周岁",
+    "minor_is_treated_mildly": "当事人未满十八周岁的，写明怎样从轻或者减轻",
     "no_crime_is_fined_on_spot": "违法事实没有达到涉嫌犯罪标准，初筛的问题已经逐题回答",
 }
 CONDITIONS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from flows.rehearsal.beats import closed, dispatched, opened, signed
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import answers, article, cause, evidence, found, party
+from flows.rehearsal.wording import answers, article, cause, evidence, found, offender, party
 
 
 def penalty_on_spot(scene: Scene) -> Story:
@@ -40,7 +40,7 @@ def _decision(scene: Scene) -> dict[str, object]:
         "punished_at": scene.now.isoformat(),
         "spot_place": scene.clue().place,
         "offence_ended_on": scene.now.date().isoformat(),
-        "offender": scene.order.offender,
+        "offender": offender(scene),
         "cause": cause(scene),
         "facts_found": found(scene),
         "evidence": evidence(scene),

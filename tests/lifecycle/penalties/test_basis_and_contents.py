@@ -2,9 +2,10 @@
 
 import pytest
 
+from domain.penalties.legal_basis import rests_on_no_law
 from domain.tables.process import Process
 from flows.site.store import transaction
-from tests.helpers.story import REVIEWED, Story
+from tests.helpers.story import IN_CASE, REVIEWED, Story
 
 WARNING = {
     "penalty_kinds": ["warning"],
@@ -87,3 +88,39 @@ def test_a_stroke_is_no_content(story: Story, blank: str) -> None:
     reasons = story.refused("case.decide", **WARNING, performance=blank)
 
     assert "缺少「履行方式」" in reasons
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        "示例市市场监督管理局规定第三条",
+        "本局规定第三条",
+        "市局文件第五条",
+        "《示例市食品安全工作通知》第二条第一款",
+    ],
+)
+def test_a_paper_of_the_organ_itself_is_no_legal_basis(story: Story, ground: str) -> None:
+    """处罚法16, 38; 强制法10, 11: only laws, regulations and rules."""
+    story.walk(*IN_CASE)
+    assert "不是法律、法规、规章" in story.refused("case.seize", legal_ground=ground)
+    story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
+
+    assert "不是法律、法规、规章" in story.refused("case.notice", penalty_ground=ground)
+    assert "不能以刑法为依据" in story.refused("case.notice", penalty_ground="刑法第一百四十条")
+    beside = f"《食品安全法》第一百二十四条第一款第（五）项、{ground}"
+    story.does("case.notice", penalty_ground=beside)
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        "《国家市场监督管理总局规章制定程序规定》第三条",
+        "《示例市市容和环境卫生管理办法》第十二条",
+        "《市场监督管理行政处罚程序规定》第十条",
+        "《示例市养犬管理条例》第九条和第十条",
+        "《互联网上网服务营业场所管理条例》第三十条",
+        "治安管理处罚法第十条，刑法第一百四十条",
+    ],
+)
+def test_rules_and_regulations_are_a_legal_basis(ground: str) -> None:
+    assert not rests_on_no_law(ground)

@@ -122,3 +122,34 @@ def test_a_case_that_once_left_with_its_goods_still_held_gives_them_back(story: 
     assert story.state("case") == "transferred"
     assert story.papers("seizure_release")
     assert "没有查封扣押" in story.refused("case.release_seized")
+
+
+def test_confiscated_goods_are_not_given_back_to_end_their_seizure(story: Story) -> None:
+    """强制法27: what the decision confiscates ends its seizure; 28 releases the rest."""
+    story.walk(*IN_CASE, "case.seize", "record.scene")
+    story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
+    kinds = ["fine", "illegal_goods"]
+    story.does("case.notice", planned_kinds=kinds, planned_goods_value="500")
+    story.walk("case.record_statement")
+    story.waits(days=8)
+    story.does("case.decide", penalty_kinds=kinds, goods_value="500")
+
+    story.does("case.confiscate_seized")
+
+    assert not {"cx38", "qz25"} & story.open_rules()
+    assert not story.papers("seizure_release")
+    assert "没有查封扣押的物品" in story.refused("case.release_seized")
+
+
+def test_only_a_decision_that_confiscates_ends_a_seizure_so(story: Story) -> None:
+    """强制法27, 28."""
+    story.walk(*IN_CASE, "case.seize", "record.scene")
+    story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
+    story.walk("case.notice", "case.record_statement")
+    story.waits(days=8)
+    story.does("case.decide")
+
+    told = story.refused("case.confiscate_seized")
+
+    assert "没有没收非法财物的处罚决定" in told and "第二十七条" in told
+    story.does("case.release_seized")

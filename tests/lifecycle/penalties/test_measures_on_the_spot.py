@@ -9,6 +9,8 @@ import pytest
 
 from tests.helpers.story import ACCEPTED, CONCLUDED, RECEIVED, Story
 
+APPROVED = {"prior_approved_at": "2026-05-12T08:30", "prior_approval_no": "示市监强批〔2026〕7号"}
+
 
 def _ago(story: Story, **time: int) -> str:
     return (story.now + timedelta(hours=1) - timedelta(**time)).isoformat(timespec="minutes")
@@ -38,7 +40,12 @@ def test_a_seizure_counts_from_the_day_on_which_it_was_taken(story: Story) -> No
     story.walk(*ACCEPTED)
     story.waits(days=5)
 
-    story.does("measure.seize", taken_at="2026-05-13T09:00")
+    refusal = story.refused("measure.seize", taken_at="2026-05-13T09:00")
+    assert "事前批准时间" in refusal and "第十八条" in refusal
+    late = {"prior_approved_at": "2026-05-13T10:00", "prior_approval_no": "示市监强批〔2026〕7号"}
+    assert "不是事前批准" in story.refused("measure.seize", taken_at="2026-05-13T09:00", **late)
+    story.does("measure.seize", taken_at="2026-05-13T09:00", **APPROVED)
+    assert "实施之前已于2026年5月12日8时30分批准（示市监强批" in story.text("matter_approval")
 
     assert story.due("cx38") == "2026-06-12T23:59"
     assert "2026年5月13日至2026年6月12日" in story.text("seizure_decision")
@@ -48,8 +55,9 @@ def test_a_seizure_of_a_case_counts_from_the_day_on_which_it_was_taken(story: St
     story.walk(*CONCLUDED, "file_case", "case.assign_officers")
     story.waits(days=3)
 
-    story.does("case.seize", taken_at="2026-05-12T09:00")
-    story.does("case.preserve", taken_at="2026-05-12T09:30")
+    assert "第五十六条" in story.refused("case.preserve", taken_at="2026-05-12T09:30")
+    story.does("case.seize", taken_at="2026-05-12T09:00", **APPROVED)
+    story.does("case.preserve", taken_at="2026-05-12T09:30", **APPROVED)
 
     assert story.due("cx38") == "2026-06-11T23:59"
     assert story.due("cf56") == "2026-05-21T23:59"

@@ -1,0 +1,98 @@
+"""Who may be punished, and as what: a person is no unit, and a child is not punished."""
+
+from datetime import date
+
+from domain.files.identifiers import birthday_of, credit_code, credit_code_fault, is_identity_number
+from domain.guards.registry import day_of, guard
+from domain.situation.situation import Situation
+
+SOLE_TRADER = "92"
+"""How the credit code of an individual business begins; it is fined as its owner is."""
+NO_PENALTY_BELOW = 14
+MILDER_BELOW = 18
+"""Full years of age of 行政处罚法第三十条."""
+
+
+def party_code(s: Situation) -> str:
+    """The party's number as the form or the record holds it, tidied; empty where it is no number.
+
+    A form that names another party without a number leaves none: the old one was somebody else's.
+    """
+    name = s.text("subject_name")
+    is_another = bool(name) and name != s.subject.subject_name
+    recorded = s.subject.subject_code or str(s.process.facts.get("subject_code") or "")
+    code = credit_code(s.text("subject_code") or ("" if is_another else recorded))
+    return code if code and credit_code_fault(code) is None else ""
+
+
+def is_unit(s: Situation) -> bool:
+    """Whether the party is a legal person or another organisation; its number says so first."""
+    if code := party_code(s):
+        return not _is_of_person(code)
+    offender = s.text("offender") or s.process.facts.get("offender")
+    return offender == "unit" or s.subject.subject_name.endswith("公司")
+
+
+def _is_of_person(code: str) -> bool:
+    return code.startswith(SOLE_TRADER) or is_identity_number(code)
+
+
+@guard
+def offender_fits_its_code(s: Situation) -> str | None:
+    """A person or an individual business entered as a unit would lose hearing and cap."""
+    code = party_code(s)
+    offender = s.text("offender") or s.process.facts.get("offender")
+    if not code or not offender or (offender == "unit") != _is_of_person(code):
+        return None
+    if is_identity_number(code):
+        said = "证件号码是居民身份证号码，当事人是自然人"
+    elif offender == "unit":
+        said = "统一社会信用代码以92开头，当事人是个体工商户"
+    else:
+        said = "统一社会信用代码是法人、其他组织的，当事人是单位"
+    proper = "个人" if offender == "unit" else "单位"
+    return (
+        f"{said}，「违法主体」应为“{proper}”（听证数额和当场罚款的限额因此不同）："
+        "请在「登记违法事实」或者本表单中更正违法主体；号码登记有误的更正证件号码"
+    )
+
+
+def _offended_on(s: Situation) -> date:
+    told = s.form.get("offence_ended_on") or s.process.facts.get("offence_ended_on")
+    return day_of(told) or s.today
+
+
+def _is_below(s: Situation, years: int) -> bool:
+    """Whether the party, on the day on which the act ended, was not yet of that many full years.
+
+    A full year of age is counted from the day after the birthday.
+    """
+    born = birthday_of(party_code(s))
+    if born is None:
+        return False
+    then = _offended_on(s)
+    return (then.year - years, then.month, then.day) <= (born.year, born.month, born.day)
+
+
+@guard
+def party_is_of_age(s: Situation) -> str | None:
+    """Who was below fourteen when it acted is not punished (行政处罚法30)."""
+    if not _is_below(s, NO_PENALTY_BELOW):
+        return None
+    born = birthday_of(party_code(s))
+    return (
+        f"当事人{born:%Y年%-m月%-d日}出生，违法行为终了时不满十四周岁，不予行政处罚，责令监护人加以管教："
+        "请「立案」后由负责人办理「作出不予处罚决定」（法律规定的其他不予处罚情形）；"
+        "证件号码登记有误的，先更正当事人"
+    )
+
+
+@guard
+def minor_is_treated_mildly(s: Situation) -> str | None:
+    """Who was between fourteen and eighteen is punished more mildly, and it is said how."""
+    if not _is_below(s, MILDER_BELOW) or s.text("minor_treatment"):
+        return None
+    return (
+        "当事人违法行为终了时已满十四周岁不满十八周岁，应当从轻或者减轻处罚，"
+        "请在「对未成年人从轻、减轻的情况」写明怎样从轻或者减轻"
+    )
