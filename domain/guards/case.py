@@ -107,6 +107,21 @@ def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
 
 
 @guard
+def crime_elsewhere_is_weighed(s: Situation) -> str | None:
+    """Who penalises says how the act stands to a crime suspected in the party's other clue."""
+    others = s.elsewhere.suspected
+    if not others or s.text(RELATION) or s.process.facts.get(RELATION):
+        return None
+    return (
+        f"同一当事人另有线索涉嫌犯罪、尚未办结（{'、'.join(others)}）：属于同一违法行为的，并案移送，"
+        "不得以行政处罚代替；不属于的，请在「与涉嫌犯罪线索的关系」中写明理由"
+    )
+
+
+RELATION = "crime_relation"
+
+
+@guard
 def does_not_judge_himself(s: Situation) -> str | None:
     """Nobody decides on his own recusal."""
     if s.process.facts.get("avoids") in own_persons(s):
