@@ -4,6 +4,7 @@ from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
 from domain.guards.measure import ONCE, approval_overdue, goods_in
 from domain.guards.outcome import fitting_ground
+from domain.penalties.heard_party import HEARD, was_heard
 from domain.penalties.notified import told_now
 from domain.penalties.service import NOTICE
 from domain.situation.penalty import DECIDED, PLANNED
@@ -53,23 +54,41 @@ def review_is_due(s: Situation) -> Change:
     return facts_recorded(reviewed_by=None)
 
 
+CHARGED = ("facts_found", "offender")
+
+
+@effect
+def review_lapses_with_changes(s: Situation) -> Change:
+    """Other facts or another party than those reviewed are reviewed anew (处罚法第五十八条)."""
+    facts, form = s.process.facts, s.form
+    changed = [one for one in CHARGED if form.get(one) and form[one] != facts.get(one)]
+    before, now = facts.get("quantities"), form.get("quantities")
+    known = before if isinstance(before, dict) else {}
+    sums = isinstance(now, dict) and any(known.get(one) != sum_ for one, sum_ in now.items())
+    named = s.text("subject_name")
+    other = bool(named) and named != s.subject.subject_name
+    if not (changed or sums or other) or not facts.get("reviewed_by"):
+        return facts_recorded()
+    return facts_recorded(reviewed_by=None, legally_reviewed=False)
+
+
 @effect
 def sent_for_review_now(s: Situation) -> Change:
-    """When the file went to review."""
-    return facts_recorded(sent_for_review_at=moment(s))
+    """When the file went to review; an earlier review counts no more."""
+    return facts_recorded(sent_for_review_at=moment(s), reviewed_by=None)
 
 
 @effect
 def reviewed_by_actor(s: Situation) -> Change:
     """Who passed the review, and whether it was a legal one."""
     legal = s.process.facts.get("needs_legal_review") == "legal"
-    return facts_recorded(reviewed_by=s.actor.id, legally_reviewed=legal)
+    return facts_recorded(reviewed_by=s.actor.id, legally_reviewed=legal, reviewed_at=moment(s))
 
 
 @effect
 def hearing_reviewed_by_actor(s: Situation) -> Change:
     """Who passed the legal review that follows a hearing."""
-    return facts_recorded(reviewed_by=s.actor.id, legally_reviewed=True)
+    return facts_recorded(reviewed_by=s.actor.id, legally_reviewed=True, reviewed_at=moment(s))
 
 
 @effect
@@ -93,10 +112,17 @@ def discussed(s: Situation) -> Change:
 
 
 @effect
+def statement_taken(s: Situation) -> Change:
+    """What the party states is there when the heads discuss the case: they do so afterwards."""
+    return facts_recorded(discussed=None)
+
+
+@effect
 def noticed_anew(s: Situation) -> Change:
     """A new notice begins the party's days anew: what it said to the last one ended nothing."""
     return facts_recorded(
         statement=None,
+        **{HEARD: was_heard(s) or None},
         hearing_waived=None,
         discussed=None,
         no_hearing_ground=s.form.get("no_hearing_ground"),
@@ -107,6 +133,12 @@ def noticed_anew(s: Situation) -> Change:
         notice_way=s.form.get(NOTICE.way),
         notice_effective_at=effective_at(s, NOTICE),
     )
+
+
+@effect
+def earlier_notice_spent(s: Situation) -> Change:
+    """What was told before justice dealt with the crime bounds nothing that is told afterwards."""
+    return facts_recorded(**{PLANNED.kinds: None})
 
 
 @effect

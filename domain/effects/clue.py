@@ -169,3 +169,9 @@ def handling_chosen(s: Situation) -> Change:
 def violation_recognised(s: Situation) -> Change:
     """A request turned out to tell of a violation."""
     return facts_recorded(**{HANDLING: REPORT})
+
+
+@effect
+def referred_from_here(s: Situation) -> Change:
+    """Where the clue stood when its referral was proposed; unfiled, it goes back there."""
+    return facts_recorded(referred_from=s.process.state)

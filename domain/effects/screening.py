@@ -35,14 +35,24 @@ def no_offence_stated(s: Situation) -> Change:
 
 @effect
 def decided_upon(s: Situation) -> Change:
-    """What the screening of the case had found when the principal decided."""
+    """What the screening of the case, or else the report, had found when the principal decided."""
     case = s.latest("case")
     if case is None or case.facts.get("screening") is None:
-        return facts_recorded()
+        return _decided_on_the_report(s)
     grounds = {str(one.get("offence")): one.get("grounds") for one in findings_of(case.facts)}
     return facts_recorded(
         decided_on={"quantities": case.facts.get("quantities"), "grounds": grounds}
     )
+
+
+def _decided_on_the_report(s: Situation) -> Change:
+    told = s.process.facts.get("referred_quantities")
+    if not told:
+        return facts_recorded()
+    known = {"quantities": told, "screened": s.process.facts.get("offences")}
+    found = screen(screening_facts(s, known), standards_in(s.law, s.region), s.today)
+    grounds = {one.offence: list(one.grounds) for one in found}
+    return facts_recorded(decided_on={"quantities": told, "grounds": grounds})
 
 
 def _row(found: Finding) -> dict[str, object]:

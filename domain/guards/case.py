@@ -80,12 +80,16 @@ def reviewer_is_not_an_investigator(s: Situation) -> str | None:
     return None
 
 
+_NOT_REVIEWED = (
+    "案件未经审核、审核未通过，或者审核以后违法事实、当事人有变更，不得告知、作出决定；"
+    "请先「送审」，须补充调查的办理「补充调查」"
+)
+
+
 @guard
 def review_has_passed(s: Situation) -> str | None:
     """No decision without review."""
-    return (
-        None if s.process.facts.get("reviewed_by") else "案件未经审核或者审核未通过，不得作出决定"
-    )
+    return None if s.process.facts.get("reviewed_by") else _NOT_REVIEWED
 
 
 @guard
@@ -103,11 +107,39 @@ def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
 
 
 @guard
+def crime_elsewhere_is_weighed(s: Situation) -> str | None:
+    """Who penalises says how the act stands to a crime suspected in the party's other clue."""
+    others = s.elsewhere.suspected
+    if not others or s.text(RELATION) or s.process.facts.get(RELATION):
+        return None
+    return (
+        f"同一当事人另有线索涉嫌犯罪、尚未办结（{'、'.join(others)}）：属于同一违法行为的，并案移送，"
+        "不得以行政处罚代替；不属于的，请在「与涉嫌犯罪线索的关系」中写明理由"
+    )
+
+
+RELATION = "crime_relation"
+
+
+@guard
 def does_not_judge_himself(s: Situation) -> str | None:
     """Nobody decides on his own recusal."""
     if s.process.facts.get("avoids") in own_persons(s):
         return "被提出回避的人员不能决定自己是否回避，请由其他负责人决定"
     return None
+
+
+@guard
+def no_recusal_is_pending(s: Situation) -> str | None:
+    """Investigation goes on meanwhile, but nothing is decided before the recusal is (处罚法43③)."""
+    asked = [str(one.facts.get("avoids")) for one in s.open_of_kind("recusal")]
+    if not asked:
+        return None
+    names = "、".join(s.people[one].name for one in asked if one in s.people)
+    return (
+        f"对{names or '有关人员'}的回避申请还没有决定：决定以前不停止调查，但不能作出处罚决定；"
+        "请先由负责人办理「决定回避」或者「驳回回避申请」"
+    )
 
 
 @guard

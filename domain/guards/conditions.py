@@ -55,12 +55,6 @@ def has_open_case(s: Situation) -> bool:
 
 
 @condition
-def has_no_open_case(s: Situation) -> bool:
-    """There is no case, or it has ended."""
-    return not has_open_case(s)
-
-
-@condition
 def has_case_to_move(s: Situation) -> bool:
     """A case before its decision goes to the police with the referral."""
     moving = s.law.lifecycles["case"].actions["move_to_police"].from_
@@ -94,8 +88,27 @@ def refused_with_open_case(s: Situation) -> bool:
 
 @condition
 def refused_without_open_case(s: Situation) -> bool:
-    """The police did not take it, and no case is open."""
-    return _goes_back(s) and not has_open_case(s)
+    """The police did not take it, no case is open, and nothing was fined on the spot before."""
+    return _goes_back(s) and returns_to_conclusion(s)
+
+
+@condition
+def refused_after_spot_fine(s: Situation) -> bool:
+    """The police did not take it, and the clue had been fined on the spot."""
+    return _goes_back(s) and returns_to_spot(s)
+
+
+@condition
+def returns_to_spot(s: Situation) -> bool:
+    """The referral began after a penalty on the spot, and no case is open."""
+    before = s.of_kind("clue")[0].facts.get("referred_from")
+    return before == "on_spot" and not has_open_case(s)
+
+
+@condition
+def returns_to_conclusion(s: Situation) -> bool:
+    """No case is open, and the referral did not begin after a penalty on the spot."""
+    return not has_open_case(s) and not returns_to_spot(s)
 
 
 def _function(s: Situation, department: str | None) -> str:

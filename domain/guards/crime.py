@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 
+from domain.crime.decisions import (
+    NOT_DELIVERED,
+    UNDECIDED,
+    covers,
+    decisions_since,
+    has_it,
+    left_to_justice,
+)
 from domain.crime.measures import Glossary
 from domain.crime.recorded_facts import amounts_of, findings_of, names_of
 from domain.crime.standing_findings import met_once, stands_against
-from domain.guards.registry import guard, moment_of
+from domain.guards.registry import guard
 from domain.situation.situation import ProcessView, Situation
 
 Row = Mapping[str, object]
-UNDECIDED = {"proposed", "approved", "outside_police"}
-"""States of a referral that settle nothing: not delivered, or sent back as another organ's."""
 
 
 @guard
@@ -70,44 +76,43 @@ def _name(s: Situation, department: str) -> str:
 
 
 def _finding_undecided(s: Situation) -> str | None:
-    """A finding of crime waits for a decision on referral, whatever the figures say later."""
+    """A finding of crime waits for its own decision on referral, whatever the figures say later."""
     main = s.latest("clue")
     if main is None or main.facts.get("finding") != "criminal":
         return None
-    if any(one.state != "proposed" for one in s.of_kind("referral")):
+    # Another organ may take over what the police sent back; no penalty stands in for it.
+    unsettled = UNDECIDED if s.process.kind == "case" else NOT_DELIVERED
+    if decisions_since(s, main.facts.get("found_criminal_at")) - unsettled:
         return None
     return (
-        "核查结论为涉嫌犯罪，还没有对是否移送作出决定，不得以行政处罚、终止调查代替；"
+        f"核查结论为涉嫌犯罪，{_how_undecided(s)}，不得以行政处罚、终止调查代替；"
         "请先由承办人提出移送，由主要负责人批准，或者由其书面不批准并记录理由"
     )
 
 
+def _how_undecided(s: Situation) -> str:
+    found = s.of_kind("referral")
+    if found and found[-1].state == "outside_police":
+        organ = found[-1].facts.get("proper_organ")
+        return f"公安机关答复不属其管辖，应当移送{organ or '有管辖权的机关'}而没有移送"
+    again = any(one.state not in UNDECIDED for one in found)
+    return f"{'上次决定移送与否之后重新认定的，' if again else ''}还没有对是否移送作出决定"
+
+
 QUALIFYING = ("warning", "business_suspended", "licence_suspended", "licence_revoked")
 """Kinds that may be imposed while a court has not judged (310号令第十一条第二款)."""
-_WITH_JUSTICE = {"delivered", "received", "supplementing", "forwarded", "filed", "handed_over"}
-_GIVEN_BACK = ("cancelled_on", "opinion_received_at")
-
-
-def _has_it(s: Situation) -> bool:
-    """Whether police, procuratorate or court still have what was referred."""
-    latest = s.latest("referral")
-    if latest is None or any(latest.facts.get(one) for one in _GIVEN_BACK):
-        return False
-    return latest.state in _WITH_JUSTICE or (
-        latest.state == "closed" and bool(latest.facts.get("filed_on"))
-    )
 
 
 @guard
 def justice_has_it(s: Situation) -> str | None:
     """Only while the police have a case is there need of a penalty beside them."""
-    return None if _has_it(s) else "案件不在司法机关办理中，请按普通程序办理"
+    return None if has_it(s) else "案件不在司法机关办理中，请按普通程序办理"
 
 
 @guard
 def fine_waits_for_justice(s: Situation) -> str | None:
     """While justice has a case only its qualification is dealt with; money waits."""
-    if not s.process.facts.get("licence_only") or not _has_it(s):
+    if not s.process.facts.get("licence_only") or not has_it(s):
         return None
     kinds = s.names("penalty_kinds") or s.names("planned_kinds")
     money = [s.law.penalties[one].label for one in kinds if one not in QUALIFYING]
@@ -140,7 +145,7 @@ def dropped(s: Situation) -> tuple[str, ...]:
     main = s.latest("clue")
     at = main.facts.get("found_criminal_at") if main else None
     if main and at and main.facts.get("finding") != "criminal":
-        decided = any(one.state != "proposed" for one in s.of_kind("referral"))
+        decided = decisions_since(s, at) - NOT_DELIVERED
         found += [] if decided or _revoked_since(s, at) else [f"{CHANGED}而没有决定是否移送"]
     return tuple(found)
 
@@ -157,9 +162,7 @@ def _is_settled(s: Situation, offence: str, on: object) -> bool:
 
 def _revoked_since(s: Situation, on: object) -> bool:
     """Whether the principal revoked what was found until then."""
-    since = moment_of(on)
-    revoked = (one.opened_at for one in s.of_kind("crime_revocation"))
-    return any(since is None or (at is not None and at >= since) for at in revoked)
+    return any(covers(one.opened_at, on) for one in s.of_kind("crime_revocation"))
 
 
 def hinted(s: Situation) -> tuple[str, ...]:
@@ -234,7 +237,7 @@ def _new_since(s: Situation, referral: ProcessView, row: Row) -> tuple[str, ...]
     before = referral.facts.get("decided_on")
     case = _case(s)
     if not isinstance(before, dict) or case is None:
-        return ("首次登记违法事实",) if referral.state == "declined" else ()
+        return () if case is None or left_to_justice(s, referral) else ("首次登记违法事实",)
     grounds = before.get("grounds")
     known = names_of(grounds.get(row.get("offence"))) if isinstance(grounds, dict) else ()
     ways = [one for one in names_of(row.get("grounds")) if one not in known]

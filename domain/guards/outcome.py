@@ -47,7 +47,10 @@ def hearing_was_reviewed(s: Situation) -> str | None:
     heard = facts.get("hearing_held") or s.process.state == "heard"
     if not heard or facts.get("legally_reviewed"):
         return None
-    return "本案经过听证程序，听证后尚未法制审核，不得作出处罚决定；请先「听证后送法制审核」"
+    return (
+        "本案经过听证程序，听证后尚未法制审核，不得作出处罚决定；请先「听证后送法制审核」"
+        "（已经重新告知的，办理「送审」）"
+    )
 
 
 @guard

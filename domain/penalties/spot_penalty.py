@@ -5,7 +5,7 @@ from decimal import Decimal
 from domain.crime.standing_findings import findings_with_entry, is_sure
 from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
-from domain.guards.registry import condition, guard
+from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.penalties.party_capacity import is_unit, party_code
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
 from domain.situation.situation import Situation
@@ -166,3 +166,15 @@ def spot_fine_of_market_is_open(s: Situation) -> bool:
 def spot_fine_of_others_is_open(s: Situation) -> bool:
     """Another organ's fine on the spot is to be paid at the bank."""
     return not lead_is_market(s) and _open_at_bank(s)
+
+
+@guard
+def act_came_before_its_penalty(s: Situation) -> str | None:
+    """Nobody is punished for what was not done yet."""
+    ended, at = day_of(s.form.get("offence_ended_on")), moment_of(s.form.get("punished_at"))
+    if ended is None or at is None or ended <= at.date():
+        return None
+    return (
+        f"违法行为终了日期（{ended:%Y年%-m月%-d日}）晚于当场处罚时间（{at:%Y年%-m月%-d日}）："
+        "尚未发生的行为不得处罚；行为持续到处罚之后的，请填写当场处罚之日"
+    )

@@ -46,8 +46,11 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 from domain.penalties import (
     case_review,
+    correction,
     court,
+    dated_papers,
     discretion,
+    heard_party,
     hearing,
     hearing_right,
     imposed_words,
@@ -78,6 +81,7 @@ REGISTERING = (
         crime_form,
         discretion,
     ),
+    *(correction, dated_papers, heard_party),
     *(duty_crime, handling, hearing, hearing_right, imposed_words),
     *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),

@@ -15,6 +15,7 @@ EVENTS: Mapping[str, str] = {
     "sent_at": "移送监察机关的时间",
     "supervision_asked_at": "建议立案监督的时间",
     "hearing_set_at": "发出听证通知的时间",
+    "reviewed_at": "审核通过的时间",
     "noticed_at": "制发告知书的时间",
     "urged_at": "制发催告书的时间",
 }

@@ -172,11 +172,15 @@ class Penalised:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What other clues say about the same subject; `penalties` are days of earlier decisions."""
+    """What other clues say about the same subject; `penalties` are days of earlier decisions.
+
+    `suspected`: the numbers of those not ended in which a crime is suspected or referred.
+    """
 
     under_verification: tuple[str, ...] = ()
     decided: tuple[Fined, ...] = ()
     penalties: tuple[Penalised, ...] = ()
+    suspected: tuple[str, ...] = ()
 
 
 class Law(Protocol):

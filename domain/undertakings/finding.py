@@ -1,5 +1,6 @@
 """Guards and conditions of what an inspection found: items, the eight outcomes, corrections."""
 
+import re
 from collections.abc import Mapping
 
 from domain.guards.registry import condition, guard
@@ -7,6 +8,8 @@ from domain.situation.situation import Situation
 from domain.undertakings.visit import EQUIPMENT, MARKET, PROBLEM, RESULTS, visit_of
 
 BAD = "不合格"
+_SUSPECTED = re.compile(r"(?<![^，。；])([^，。；]*?)涉嫌[^，。；]{0,12}罪")
+_DENIED = re.compile(r"不|未|没有|无|是否")
 
 
 def _rows(value: object) -> list[Mapping[str, str]]:
@@ -36,6 +39,22 @@ def outcome_fits_the_items(s: Situation) -> str | None:
         return f"检查结果为「未发现问题」，但{'、'.join(bad)}不合格"
     if outcome in ("ordered", "pending") and not bad:
         return "检查结果为发现问题，但没有不合格的事项"
+    return None
+
+
+@guard
+def crime_is_asked_of_problems(s: Situation) -> str | None:
+    """Of every problem it is said whether a crime is suspected, and not against its own record."""
+    if s.text("outcome") not in PROBLEM:
+        return None
+    said = s.text("crime_suspected")
+    if not said:
+        return "检查发现了问题，请在「发现的问题是否涉嫌犯罪」中选择；涉嫌犯罪的须登记为线索"
+    told = "".join((s.text("record"), *(row["发现问题"] for row in _rows(s.form.get("items")))))
+    if said == "none" and any(not _DENIED.search(one) for one in _SUSPECTED.findall(told)):
+        return (
+            "检查情况写明涉嫌犯罪，「发现的问题是否涉嫌犯罪」应选“涉嫌犯罪”；写错的请先更正检查情况"
+        )
     return None
 
 

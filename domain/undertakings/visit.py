@@ -211,6 +211,22 @@ def problems_were_passed_on(s: Situation) -> str | None:
     return f"{_named(s, left)}发现的问题待后续处理或者复查不合格，尚未登记为线索" if left else None
 
 
+@guard
+def crimes_were_passed_on(s: Situation) -> str | None:
+    """A suspected crime goes on as a clue: no order to correct stands in for its referral."""
+    left = {
+        one.department
+        for one in standing_findings(s)
+        if one.facts.get("crime_suspected") == "suspected" and not one.facts.get(PASSED_ON)
+    }
+    if not left:
+        return None
+    return (
+        f"{_named(s, left)}发现的问题涉嫌犯罪，不得以责令改正代替移送："
+        "请先办理「登记为线索」，由核查后决定移送"
+    )
+
+
 @selection
 def open_findings(s: Situation) -> tuple[int, ...]:
     """The findings of departments that take part and have entered nothing."""

@@ -21,6 +21,8 @@ GUARDS: Mapping[str, str] = {
     "every_result_is_public_or_exempt": "检查结果都已公示或者经批准不公示",
     "corrections_have_ended": "责令改正都已复查",
     "problems_were_passed_on": "待后续处理、复查不合格的已登记为线索",
+    "crimes_were_passed_on": "涉嫌犯罪的已登记为线索",
+    "crime_is_asked_of_problems": "发现问题的，写明是否涉嫌犯罪，与检查情况相符",
     "item_results_can_be_read": "每个检查事项一行，结果为四种之一，不合格的写明问题",
     "outcome_fits_the_items": "检查结果与逐项结果相符",
     "a_problem_was_found": "检查发现了问题，尚未登记为线索",

@@ -68,6 +68,8 @@ ELSEWHERE: Select[Any] = (
         col(Clue.no),
         col(Clue.state),
         col(Clue.matter_id),
+        col(Clue.ended_at),
+        col(Clue.facts)["finding"].as_string().label("finding"),
         col(Process.department_id).label("case_organ"),
         col(Process.state).label("case_state"),
         col(Process.facts).label("case_facts"),
@@ -79,11 +81,15 @@ ELSEWHERE: Select[Any] = (
     )
     .where(
         col(Clue.subject_key) == bindparam("subject"),
-        or_(col(Clue.state) == "verifying", col(Process.state).in_(DECIDED)),
+        or_(
+            col(Clue.state) == "verifying",
+            col(Process.state).in_(DECIDED),
+            col(Clue.ended_at).is_(None),
+        ),
     )
     .order_by(col(Clue.id))
 )
-"""The party's other clues that matter: under verification, or with a penalty decided."""
+"""The party's other clues that matter: not ended, or with a penalty decided."""
 
 
 def load_situation(
@@ -260,6 +266,7 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
     verifying: list[str] = []
     decided: list[Fined] = []
     penalties: list[Penalised] = []
+    suspected: list[str] = []
     for other in looked_up(session, ELSEWHERE, {"subject": clue.subject_key}):
         if other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
@@ -267,9 +274,22 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
             decided.append(Fined(other.no, _day(other.case_facts["decided_at"])))
         if _penalised(other):
             penalties.append(_penalty(other, office))
+        if other.id != clue.id and _crime_is_open(other):
+            suspected.append(other.no)
     return Elsewhere(
-        tuple(dict.fromkeys(verifying)), tuple(dict.fromkeys(decided)), tuple(penalties)
+        tuple(dict.fromkeys(verifying)),
+        tuple(dict.fromkeys(decided)),
+        tuple(penalties),
+        tuple(dict.fromkeys(suspected)),
     )
+
+
+def _crime_is_open(row: Row[Any]) -> bool:
+    """Whether a crime is suspected in a clue that has not ended, or is with the police."""
+    if row.ended_at is not None:
+        return False
+    met = bool((row.case_facts or {}).get("threshold_met"))
+    return row.state == "in_referral" or row.finding == "criminal" or met
 
 
 def _fined(row: Row[Any]) -> bool:

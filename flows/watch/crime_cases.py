@@ -14,6 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
+from domain.crime.decisions import covers
 from domain.crime.recorded_facts import met_of
 from domain.crime.standing_findings import met_once
 from domain.lifecycle.visibility import NOT_DELIVERED
@@ -62,9 +63,14 @@ class CrimeFiles:
         return found[-1] if found else None
 
     def was_delivered(self, clue: Clue) -> bool:
-        """Whether any referral left its organ."""
+        """Whether a referral left its organ since the verification last found a crime."""
         rows = self.referrals.get(clue.id or 0, [])
-        return any(one.state not in NOT_DELIVERED for one in rows)
+        return any(one.state not in NOT_DELIVERED and _covers(one, clue) for one in rows)
+
+    def declined(self, clue: Clue) -> bool:
+        """Whether the principal declined the newest referral, after the crime was found."""
+        last = self.referral(clue)
+        return last is not None and last.state == "declined" and _covers(last, clue)
 
     def late_of(self, process: Process) -> list[str]:
         """The limits of a process that are past, in words."""
@@ -73,6 +79,10 @@ class CrimeFiles:
             f"{deadlines[one.rule].label}已逾期{days_late(one.breach_at, self.now)}日"
             for one in self.late.get(process.id or 0, [])
         ]
+
+
+def _covers(referral: Process, clue: Clue) -> bool:
+    return covers(referral.opened_at, clue.facts.get("found_criminal_at"))
 
 
 def _lost(case: Process) -> list[str]:

@@ -103,7 +103,7 @@ def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:
     if referral is not None and referral.state in {"proposed", "approved"}:
         late = files.late_of(referral)
         return _warned(files, clue, referral, late, referral.opened_at) if late else None
-    declined = referral is not None and referral.state == "declined"
+    declined = files.declined(clue)
     if met is not None:
         case, figures = met
         more = ["主要负责人决定不批准移送"] if declined else revoked or ["没有提出移送"]
@@ -146,9 +146,10 @@ def fined(files: CrimeFiles, clue: Clue) -> Warned | None:
     imposed = _imposed(files, case)
     if decided is None or not imposed:
         return None
-    referral = files.referral(clue)
-    declined = referral is not None and referral.state == "declined"
-    more = [*imposed, *(["主要负责人决定不批准移送"] if declined else files.revoked(clue))]
+    more = [
+        *imposed,
+        *(["主要负责人决定不批准移送"] if files.declined(clue) else files.revoked(clue)),
+    ]
     return _warned(files, clue, case, [*more, *figures], decided)
 
 

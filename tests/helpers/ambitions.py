@@ -125,7 +125,7 @@ AMBITIONS = (
     _towards(CASE + REVIEW + "case.decide_no_penalty case.serve " + END),
     _towards(
         CASE + REVIEW + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "
-        "case.end_hearing case.record_statement",
+        "case.end_hearing case.record_statement case.investigate_further case.report",
         case__notice=HEARING,
     ),
     _towards(

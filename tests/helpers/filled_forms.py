@@ -253,6 +253,7 @@ CASE: Mapping[str, Form] = {
     "prolong_testing": {"testing_period_ground": "检验院函复须复检"},
     "record_result": {"test_result": "检出过期指标"},
     "suspend": {"reason": "当事人下落不明"},
+    "investigate_further": {"further_reason": "当事人提出的进货凭证须核实"},
     "resume": {"reason": "当事人已找到"},
     "terminate": {"terminate_ground": "died", "reason": "当事人终止且无权利义务承受人"},
     "extend": {"reason": "案情复杂"},

@@ -80,12 +80,12 @@ def test_the_day_before_what_it_follows_is_refused_with_that_day(
     assert _complaints(story, field, BEFORE) == []
 
 
-def test_a_notice_is_not_served_before_its_case_was_filed(story: Story) -> None:
+def test_a_notice_is_not_served_before_its_case_was_reviewed(story: Story) -> None:
     story.walk(*REVIEWED)
 
     early = story.refused("case.notice", notice_served_on="2026-01-05T09:00")
 
-    assert "「告知书送达时间」不能早于程序启动时间（2026年5月11日" in early
+    assert "「告知书送达时间」不能早于审核通过的时间（2026年5月11日" in early
     assert "「告知书送达时间」不能晚于现在" in story.refused(
         "case.notice", notice_served_on="2026-12-20T09:00"
     )

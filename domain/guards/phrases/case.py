@@ -41,6 +41,7 @@ GUARDS: Mapping[str, str] = {
     "correction_is_running": "有待复查的责令改正",
     "correction_was_checked": "责令改正已经复查",
     "does_not_judge_himself": "不是被提出回避的人员",
+    "no_recusal_is_pending": "没有尚未决定的回避申请",
     "no_officer_has_to_avoid": "办案人员都不须回避",
     "correction_left_is_told": "责令改正没有做到的，写明后续处理",
     "goods_are_not_taken_anew": "同一物品没有新的事实不重复查封扣押、登记保存",

@@ -6,6 +6,7 @@ GUARDS: Mapping[str, str] = {
     "no_crime_is_left_unreferred": "已达涉嫌犯罪标准的，已经提出移送，"
     "或者主要负责人书面不批准并记录理由；此后数额增加或者新达到标准的，重新决定",
     "sums_taken_meet_no_threshold": "没收的数额没有达到涉嫌犯罪标准，或者已经登记",
+    "crime_elsewhere_is_weighed": "同一当事人另有线索涉嫌犯罪的，写明是否同一违法行为",
     "crime_stays_with_its_finder": "商定改由他人主办的，已经对是否移送公安机关作出决定",
     "a_finding_was_dropped": "有涉嫌犯罪的认定后来更正、改变，没有决定是否移送",
     "lowering_is_grounded": "更正之后不再达到涉嫌犯罪标准的，写明理由和证据",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "demand_was_made_before_its_service": "催告书以前已经送达的，写明纸质催告书的文号和制发日期",
     "review_right_has_run_out": "当事人申请复议的期限已经届满",
     "suit_right_has_run_out": "当事人起诉的期限已经届满",
     "court_window_is_open": "在申请强制执行的三个月之内，或者有逾期的正当理由",

@@ -156,10 +156,13 @@ def off_site(stage: Stage) -> Story:
 
 
 def warned(stage: Stage) -> Story:
-    """The day's count stands out at one place; what it leads to is planned, made, and told."""
+    """The day's count stands out at one place; what it leads to is planned, made, and told.
+
+    Where the clues about that place are not all there yet, nothing is told.
+    """
     raise_warnings(stage.office, stage.now)
     raised = _raised(stage)
-    if not raised:
+    if not raised or SCHOOL not in raised[0].row().facts["cell"]:
         return
     warning, lead = raised[0], raised[0].row().department_id
     handler, head = person(lead, "handler"), person(lead, "department_head")

@@ -138,6 +138,7 @@ def _results(visit: Undertaken, finding: Process, errand: Errand) -> None:
         items=[{"检查事项": one, "结果": result, "发现问题": bad} for one in own],
         outcome=errand.outcome,
         record=problem.content if problem else errand.found,
+        crime_suspected="none",
         started_at=(visit.now - timedelta(hours=1)).isoformat(),
         finished_at=visit.now.isoformat(),
         signed="none" if errand.outcome == "unreachable" or not on_site else "signed",

@@ -127,6 +127,25 @@ def test_a_problem_is_put_right_or_becomes_a_clue_in_the_same_transaction(
     story.does("visit.close")
 
 
+def test_a_crime_found_at_an_inspection_goes_on_as_a_clue(story: VisitStory) -> None:
+    """310号令第三条: an order to correct, obeyed, does not stand in for the referral."""
+    story.walk(*ENTERED)
+    bad = {
+        "items": [ITEM, {**BAD, "发现问题": "掺入罂粟壳，已销售900万元，涉嫌犯罪"}],
+        "outcome": "ordered",
+    }
+    assert "请在「发现的问题是否涉嫌犯罪」" in story.refused(
+        "finding.enter_result", **bad, crime_suspected=None
+    )
+    assert "应选“涉嫌犯罪”" in story.refused("finding.enter_result", **bad)
+    story.does("finding.enter_result", **bad, crime_suspected="suspected")
+    story.walk("visit_correction.order", "visit.tell", "finding.publish")
+    story.walk("visit_correction.report", "visit_correction.recheck_passes")
+
+    assert "不得以责令改正代替移送" in story.refused("visit.close")
+    story.walk("finding.pass_on", "visit.close")
+
+
 def test_the_times_a_year_are_counted_over_all_departments_and_a_published_cap_holds(
     story: VisitStory,
 ) -> None:

@@ -68,7 +68,7 @@ VISITS: Mapping[str, Mapping[str, Form]] = {
         "decline": {"reason": "本季度已检查过"},
         "enter_result": {
             **{"items": [ITEM], "outcome": "none", "record": "查看后厨和台账，没有问题。"},
-            "signed": "signed",
+            **{"signed": "signed", "crime_suspected": "none"},
         },
         "pass_on": {
             "clue_title": "餐饮具没有消毒记录",

@@ -16,11 +16,17 @@ def test_who_has_to_avoid_a_case_does_nothing_more_in_it(story: Story) -> None:
     assert "不再办理本案" in story.text("recusal_decision")
 
 
-def test_the_investigation_goes_on_until_it_is_decided(story: Story) -> None:
+def test_the_investigation_goes_on_until_it_is_decided_and_nothing_else(story: Story) -> None:
     """处罚法第四十三条第三款."""
     story.walk(*IN_CASE, "recusal.apply")
 
     story.does("case.record_facts", by="colleague")
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+    told = story.refused("case.decide_no_penalty")
+    assert "回避申请还没有决定" in told
+    assert "第四十三条" in told
+    story.does("recusal.refuse")
+    assert story.does("case.decide_no_penalty").state == "decided"
 
 
 def test_a_case_goes_on_with_other_officers(story: Story) -> None:

@@ -45,7 +45,8 @@ def test_a_notice_that_forgot_the_hearing_is_given_anew_and_its_days_begin_anew(
     noticed(story)
     story.does("case.record_statement")
     story.waits(days=14)
-    story.does("case.notice", planned_fine=BIG, notice_right="hearing")
+    anew = {"heavier_ground": "error", "heavier_reason": "货值计算漏计三批，有进货单"}
+    story.does("case.notice", planned_fine=BIG, notice_right="hearing", **anew)
 
     with pytest.raises(Refused, match="要求听证的期限尚未届满"):
         story.does("case.decide", fine=BIG)

@@ -108,7 +108,8 @@ def test_a_second_hearing_is_not_held_on_the_notice_of_the_first(story: Story) -
     """行政处罚法第六十四条第（二）项: every hearing has a day and a notice of its own."""
     _day_of_hearing(story)
     story.walk("case.hold_hearing", "case.send_hearing_for_review", "case.pass_hearing_review")
-    story.does("case.notice", notice_right="hearing", planned_fine="20000")
+    anew = {"heavier_ground": "error", "heavier_reason": "货值计算漏计三批，有进货单"}
+    story.does("case.notice", notice_right="hearing", planned_fine="20000", **anew)
     story.does("case.request_hearing")
 
     assert "尚未确定听证时间" in story.refused("case.hold_hearing")

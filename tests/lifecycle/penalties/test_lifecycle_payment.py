@@ -92,6 +92,12 @@ def test_payment_is_urged_only_when_late(story: Story) -> None:
     assert "缴款期限尚未届满" in story.refused("case.urge_payment")
     story.waits_until("2026-05-27T10:00")
 
+    early = {"demand_served_on": "2026-05-20T10:00"}
+    assert "催告书在本次办理时才制发" in story.refused("case.urge_payment", **early)
+    paper = {"demand_paper_no": "示市监催〔2026〕1号", "demand_paper_on": "2026-05-20"}
+    told = story.refused("case.urge_payment", **early, **paper)
+    assert "纸质催告书的制发日期不能早于其次日" in told
+    assert "行政强制法》第五十四条" in told
     story.does("case.urge_payment")
 
     assert story.due("qz54") == "2026-06-10T23:59"

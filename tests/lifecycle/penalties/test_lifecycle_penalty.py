@@ -98,11 +98,21 @@ def test_a_statement_is_weighed_and_stands_in_the_decision(story: Story) -> None
 
 
 def test_a_notice_counts_from_its_service(story: Story) -> None:
+    """处罚法第四十四条: what was handed over on an earlier day was made on paper by then."""
     story.walk(*REVIEWED)
     story.waits_until("2026-05-20T09:00")
 
-    story.does("case.notice", notice_served_on="2026-05-18T09:00")
+    served = {"notice_served_on": "2026-05-18T09:00"}
+    assert "告知书在本次办理时才制发" in story.refused("case.notice", **served)
+    early = {"notice_paper_no": "示市监罚告〔2026〕9号", "notice_paper_on": "2026-05-10"}
+    assert "不能早于审核通过的时间" in story.refused("case.notice", **served, **early)
+    late = early | {"notice_paper_on": "2026-05-19"}
+    assert "不能晚于送达时间" in story.refused("case.notice", **served, **late)
+    story.does("case.notice", **served, **early | {"notice_paper_on": "2026-05-18"})
 
+    assert "早于上一次告知" in story.refused(
+        "case.notice", **served, **early | {"notice_paper_on": "2026-05-18"}
+    )
     assert story.due("cf64_apply") == "2026-05-25T23:59"
 
 

@@ -47,6 +47,7 @@ def test_a_number_entered_later_gives_the_hearing_back(story: Story) -> None:
     assert "自然人" in story.refused("case.notice", planned_fine="50000")
 
     story.does("case.record_facts", offender="individual")
+    story.walk("case.send_for_review", "case.pass_review")
 
     assert "告知要求听证的权利" in story.refused("case.notice", planned_fine="50000")
     story.does("case.notice", planned_fine="50000", notice_right="hearing")

@@ -45,8 +45,21 @@ def test_a_heavier_decision_names_all_differences_and_the_way_on(story: Story) -
 
 
 def test_a_new_notice_opens_the_way_to_the_heavier_decision(story: Story) -> None:
+    """处罚法第四十五条第二款: on new facts that were reviewed, not for what the party said."""
     _noticed(story)
-    story.does("case.notice", planned_fine="90000")
+    assert "不得因当事人陈述、申辩而给予更重的处罚" in story.refused(
+        "case.notice", planned_fine="90000"
+    )
+    found = {"heavier_ground": "new_facts", "heavier_reason": "另查获三批过期奶粉，有清点笔录"}
+    told = story.refused("case.notice", planned_fine="90000", **found)
+    assert "在告知之后没有变更" in told
+    assert "第四十五条" in told
+    story.does("case.notice")  # the statement is not forgotten by telling the same again
+    assert "给予更重的处罚" in story.refused("case.notice", planned_fine="90000")
+    story.walk("case.investigate_further")
+    story.does("case.record_facts", facts_found="销售过期奶粉180罐")
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+    story.does("case.notice", planned_fine="90000", **found)
     assert "陈述申辩的期限尚未届满" in story.refused("case.decide", fine="90000")
     story.does("case.record_statement")
 

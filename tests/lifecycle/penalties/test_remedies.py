@@ -344,11 +344,39 @@ def test_a_slip_is_corrected_and_nothing_else_changes(story: Story) -> None:
     story.walk(*SERVED)
     before = story.open_rules()
 
+    name = {"wrong_text": "示例市鑫源食品有限公司", "right_text": "示例市鑫塬食品有限公司"}
+    assert "当事人" in story.refused("case.correct_decision", **name)
+    story.does("case.correct_decision", **name, same_party_ground="营业执照所载")
+    story.does("case.correct_decision", wrong_text="查获货值1200元", right_text="查获货值1,260元")
     story.does("case.correct_decision")
 
     assert story.open_rules() == before
     assert "末位“3”" in story.text("correction_notice")
     assert story.state("case") == "served"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "part"),
+    [
+        ("罚款人民币10,000.00元", "罚款人民币50,000.00元", "处罚数额"),
+        ("10000", "5", "处罚数额"),
+        ("人民币壹万元整", "人民币伍万元整", "处罚数额"),
+        ("给予罚款", "给予罚款，并吊销许可证", "处罚种类"),
+        ("示例市鑫源食品有限公司", "林某", "当事人"),
+        ("食品安全法第一百二十四条", "食品安全法第一百二十六条", "处罚依据"),
+    ],
+)
+def test_a_correction_leaves_whom_and_what_the_decision_punishes(
+    story: Story, wrong: str, right: str, part: str
+) -> None:
+    """处罚法第四十条、第四十四条、第六十二条."""
+    story.walk(*SERVED)
+
+    told = story.refused("case.correct_decision", wrong_text=wrong, right_text=right)
+
+    assert f"更正涉及{part}" in told
+    assert "「自行撤销决定并重新办理」" in told
+    assert "第六十二条" in told
 
 
 def test_a_decision_revoked_after_closing_opens_case_and_clue_again(story: Story) -> None:

@@ -49,6 +49,19 @@ def test_only_warnings_and_fines_are_imposed_on_the_spot(story: Story) -> None:
     assert "没收非法财物不得当场决定" in told
 
 
+def test_nobody_is_punished_for_what_is_still_to_come(story: Story) -> None:
+    """处罚法第五十一条: the facts are certain on the spot."""
+    story.walk(*ACCEPTED)
+    now = story.now.isoformat()
+    story.waits(days=2)
+    day = story.now.date().isoformat()
+
+    told = story.refused("penalise_on_spot", punished_at=now, offence_ended_on=day)
+
+    assert "晚于当场处罚时间" in told
+    assert "第五十一条" in told
+
+
 def test_two_officers_with_cards_punish(story: Story) -> None:
     """处罚法第四十二条: the simple procedure is no exception."""
     story.walk(*ACCEPTED)

@@ -48,3 +48,36 @@ def test_what_was_discussed_before_the_hearing_counts_no_more(story: Story) -> N
     story.walk("case.send_hearing_for_review", "case.pass_hearing_review")
 
     assert "集体讨论" in story.refused("case.decide")
+
+
+def test_a_statement_leads_back_to_the_investigation(story: Story) -> None:
+    """处罚法第四十五条第一款、第五十八条: what is found is reviewed, told, discussed anew."""
+    story.walk(*REVIEWED, "case.notice", "case.discuss", "case.record_statement")
+    assert not story.processes("case")[-1].facts["discussed"]
+
+    story.walk("case.investigate_further", "case.commission", "case.record_result")
+    assert "cf64_apply" not in story.open_rules()
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+    story.does("case.name_party", subject_name="示例市另一家食品有限公司")
+    assert "审核以后违法事实、当事人有变更" in story.refused("case.notice")
+    assert "第五十八条" in story.refused("case.decide_no_penalty")
+    again = {"needs_legal_review": "legal", "review_ground": "public_interest"}
+    story.does("case.send_for_review", **again)
+    story.does("case.pass_review")
+    assert story.does("case.notice").state == "noticed"
+
+
+def test_a_discussion_follows_the_notice_and_the_hearing(story: Story) -> None:
+    """处罚法第五十七条第二款、第六十五条."""
+    story.walk(*REVIEWED)
+    before = story.now.isoformat()
+    story.does("case.notice", notice_right="hearing")
+    assert "不能早于制发告知书的时间" in story.refused("case.discuss", discussed_on=before)
+    told = story.now.isoformat()
+    story.walk("case.request_hearing", "case.schedule_hearing")
+    story.walk("case.serve_hearing_notice", "case.announce_hearing")
+    story.waits(days=30)
+    story.walk("case.hold_hearing")
+
+    assert "集体讨论应当在听证" in story.refused("case.discuss", discussed_on=told)
+    story.does("case.discuss")

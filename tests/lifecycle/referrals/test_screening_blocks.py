@@ -48,6 +48,8 @@ def test_a_corrected_figure_below_the_threshold_opens_the_way(story: Story) -> N
     grounds = {"lowering_reason": "计入了退货", "lowering_evidence": "退货单12份"}
     _recorded(story, "8000", **grounds)
     story.does("crime_revocation.revoke")
+    assert "审核以后违法事实、当事人有变更" in story.refused("case.notice")
+    story.walk("case.send_for_review", "case.pass_review")
 
     assert story.does("case.notice").state == "noticed"
 
@@ -96,6 +98,7 @@ def test_a_principals_refusal_covers_the_figures_he_decided_on(story: Story) -> 
     assert "须就新的事实重新决定" in reasons
     story.walk("refer", "referral.decline")
     assert "涉案数额在告知之后有变更" in story.refused("case.decide")
+    story.walk("case.send_for_review", "case.pass_review")
     story.walk("case.notice", "case.record_statement")
     assert story.does("case.decide").state == "decided"
 

@@ -1,0 +1,90 @@
+"""What may be corrected in a decision without changing it: slips, never whom or what it punishes.
+
+行政处罚法第四十条、第四十四条、第六十二条: the party, kinds, sums, term, licence and ground of a
+penalty were told and heard; another one is an amendment or a new decision.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.guards.registry import guard
+from domain.penalties.imposed_words import imposed_by
+from domain.situation.penalty import DECIDED, Penalty, penalty_of
+from domain.situation.situation import Situation
+
+_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*")
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条")
+_LAW = re.compile(r"[一-鿿]{2,}?(?:法|条例|规定|办法)")
+_CODE = re.compile(r"[A-Za-z0-9]{8,}")
+
+
+@guard
+def correction_changes_no_penalty(s: Situation) -> str | None:
+    """A correction leaves the party, kinds, sums, term, licence and ground as they were decided."""
+    touched = list(dict.fromkeys(_touched(s)))
+    if not touched:
+        return None
+    return (
+        f"更正涉及{'、'.join(touched)}，不是笔误、计算错误，不能补正：改轻的请办理「自行变更处罚决定」，"
+        "其他的请办理「自行撤销决定并重新办理」，重新告知并听取陈述申辩后再作决定"
+    )
+
+
+def _touched(s: Situation) -> Iterator[str]:
+    wrong, right = s.text("wrong_text"), s.text("right_text")
+    decided = penalty_of(s.process.facts, DECIDED)
+    if _party_goes(s, wrong, right):
+        yield "当事人"
+    kinds = {kind for kind, _ in imposed_by(wrong)}, {kind for kind, _ in imposed_by(right)}
+    if _differs(*kinds, set(decided.kinds)):
+        yield "处罚种类"
+    if _sums_differ(wrong, right, decided):
+        yield "处罚数额"
+    if _goes(decided.term, wrong, right):
+        yield "处罚期限"
+    licence = {decided.licence, *_CODE.findall(decided.licence)}
+    if any(_goes(one, wrong, right) for one in licence):
+        yield "许可证件"
+    ground = str(s.process.facts.get("penalty_ground") or "")
+    cited = {*_ARTICLE.findall(ground), *_LAW.findall(ground.replace("中华人民共和国", ""))}
+    if any(_goes(one, wrong, right) for one in cited):
+        yield "处罚依据"
+
+
+def _goes(part: str, wrong: str, right: str) -> bool:
+    """A part of what was decided stands in the text and not in what takes its place."""
+    return bool(part) and part in wrong and part not in right
+
+
+def _party_goes(s: Situation, wrong: str, right: str) -> bool:
+    """Another name in the party's place; one wrong character is a slip where that is shown."""
+    if not _goes(s.subject.subject_name or "", wrong, right):
+        return False
+    slips = sum(one != other for one, other in zip(wrong, right, strict=False))
+    return len(wrong) != len(right) or slips > 1 or not s.text("same_party_ground")
+
+
+def _differs(wrong: set[str], right: set[str], decided: set[str]) -> bool:
+    """Something decided is gone, or something is there that was not decided."""
+    return bool((wrong - right) & decided) or bool(right - wrong - decided)
+
+
+def _sums_differ(wrong: str, right: str, decided: Penalty) -> bool:
+    sums = {decided.fine, decided.confiscated, decided.goods} - {Decimal(0)}
+    before, after = _figures(wrong), _figures(right)
+    if (before - after) & sums:
+        return True
+    spelt = set(_CAPITALS.findall(wrong)), set(_CAPITALS.findall(right))
+    if spelt[0] != spelt[1] and not after & sums:
+        return True
+    speaks = any(
+        kind in {"fine", "illegal_gains", "illegal_goods"} for kind, _ in imposed_by(right)
+    )
+    return speaks and bool(after - before - sums)
+
+
+def _figures(text: str) -> set[Decimal]:
+    plain = (one.replace(",", "").replace("，", "") for one in _FIGURE.findall(text))
+    return {Decimal(one) for one in plain}
