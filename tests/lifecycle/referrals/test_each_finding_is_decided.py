@@ -47,6 +47,7 @@ def test_what_is_recorded_after_the_police_refused_is_decided_on_anew(story: Sto
     assert "须就新的事实重新决定" in told and "第十一条第一款" in told
     corrected = {"lowering_reason": "原登记误写", "lowering_evidence": "销售台账"}
     story.does("case.record_facts", **{**CRIME, **corrected})
+    story.walk("case.send_for_review", "case.pass_review")
     assert story.does("case.notice").state == "noticed"
 
 
