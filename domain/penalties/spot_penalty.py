@@ -6,6 +6,7 @@ from domain.crime.standing_findings import findings_with_entry, is_sure
 from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, day_of, guard, moment_of
+from domain.penalties.court import review_was_decided
 from domain.penalties.party_capacity import is_unit, party_code
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
 from domain.situation.situation import Situation
@@ -160,6 +161,15 @@ def _open_at_bank(s: Situation) -> bool:
 def spot_fine_of_market_is_open(s: Situation) -> bool:
     """A market regulator's fine on the spot is to be paid at the bank."""
     return lead_is_market(s) and _open_at_bank(s)
+
+
+@condition
+def open_fine_was_reviewed(s: Situation) -> bool:
+    """A review was decided of a fine on the spot whose file is still open: the suit is waited for.
+
+    What was paid and closed waits for nobody; a judgement opens it again.
+    """
+    return review_was_decided(s) and s.process.state != "closed"
 
 
 @condition

@@ -69,7 +69,8 @@ def _check_clocks(session: Session, office: Office) -> None:
         ended |= {(row.kind, row.id): row.ended_at for row in connection.execute(query)}
     clocks = connection.execute(CLOCKS).all()
     running = [one for one in clocks if one.ended_at is None]
-    assert all(ended[clock.process_kind, clock.process_id] is None for clock in running)
+    left = [one for one in running if ended[one.process_kind, one.process_id] is not None]
+    assert [(one.rule, one.process_kind) for one in left] == []
     assert len({(c.rule, c.process_kind, c.process_id) for c in running}) == len(running)
     for clock in clocks:
         assert clock.owner_id in office.rules.departments

@@ -41,6 +41,7 @@ GUARDS: Mapping[str, str] = {
 }
 CONDITIONS: Mapping[str, str] = {
     "review_was_decided": "复议机关作出了复议决定",
+    "open_fine_was_reviewed": "复议机关作出了复议决定，当场处罚尚未结案",
     "sued_within_six_months": "起诉期限为六个月",
     "sued_within_fifteen_days": "烟草专卖处罚，起诉期限为十五日",
     "court_is_needed_at_market": "市场监管部门的罚没款尚未缴清",

@@ -236,7 +236,7 @@ def test_a_calendar_is_read_by_its_key_and_by_nothing_else(workbench: Workbench)
     handler, nobody = workbench.at("handler"), workbench.nobody()
 
     made = handler.post("/calendar").text
-    address = made.split('value="')[1].split('"')[0]
+    address = "http" + made.split('value="http')[1].split('"')[0]
     path = address.removeprefix("http://127.0.0.1:8000")
 
     answer = nobody.get(path)
