@@ -71,6 +71,14 @@ Fitting = tuple[Situation, ProcessView, str, str]
 """Of which clue which process may take which action now, and who would."""
 
 
+AGAIN = ("case.pass_review",)
+"""What was changed after its review is reviewed anew, and then goes on where it was going."""
+USUALLY: Mapping[str, Form] = {"case.report": {"scene_missing": "当场没有制作"}}
+"""What people of a walk add to the usual form: they seize whenever it occurs to them."""
+LEAD_BACK = frozenset({"case.investigate_further", "case.send_for_review", "case.record_facts"})
+"""Steps that begin again what was done; a walk that likes them goes nowhere."""
+
+
 @cache
 def _chairs(by: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in CHAIRS_AND_SYSTEM if actor(one).roles & set(by))
@@ -112,6 +120,7 @@ class Wanderer:
         wanted = self._wanted(fitting) if self.dice.random() < 0.8 else None
         situation, process, action, chair = wanted or self._rarest(fitting)
         form = self._form(process.kind, action, self._seen_by(situation, process, chair))
+        form |= USUALLY.get(_named(process, action), {})
         form |= self._ambition(situation).forms.get(_named(process, action), {})
         return Attempt(chair, self._command(situation, process, action, form))
 
@@ -142,7 +151,7 @@ class Wanderer:
             ahead = [a for a in self._ambition(situation).actions if a not in taken]
             if _named(process, action) in ahead[:2]:
                 return one
-        return None
+        return next((one for one in fitting if _named(one[1], one[2]) in AGAIN), None)
 
     def _rarest(self, fitting: list[Fitting]) -> Fitting:
         names = sorted({_named(process, action) for _, process, action, _ in fitting})
@@ -155,7 +164,8 @@ class Wanderer:
         kind = kind or "clue"
         lifecycle = self.office.rules.lifecycles[kind]
         to = lifecycle.states.get(lifecycle.actions[action].to)
-        patience = 8 if kind in {"clue", "supervision"} and to is not None and to.ended else 1
+        ends = kind in {"clue", "supervision"} and to is not None and to.ended
+        patience = 8 if ends or name in LEAD_BACK else 1
         return 1 / patience / (1 + self.done[name] + self.refused[name]) ** 3
 
     def take(self, attempt: Attempt) -> Outcome | None:
