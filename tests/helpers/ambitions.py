@@ -34,6 +34,7 @@ GOODS_TOO = ["fine", "illegal_goods"]
 HEARING: Form = {"notice_right": "hearing"}
 INCOMPLETE: Form = {"complete": "incomplete"}
 ELSEWHERE: Form = {"competent": "elsewhere"}
+SERVICE: Form = {"handling": "service", "matter": ""}
 ECONOMIC: Form = {"offences": ["illegal_fundraising"]}
 COMPLAINT: Form = {"complaint_kind": "complaint"}
 BOTH: Form = {"complaint_kind": "both"}
@@ -164,7 +165,21 @@ AMBITIONS = (
         CASE
         + "refer referral.approve referral.deliver referral.receipt referral.refuse referral.close"
     ),
-    _towards(START + "dismiss archive", conclude={"finding": "unfounded"}),
+    _towards(
+        START + "dismiss archive",
+        conclude={"finding": "unfounded"},
+        dismiss={"no_filing_kind": ""},
+    ),
+    _towards(
+        "dispatch accept answer_service",
+        dispatch=SERVICE,
+        answer_service={"result": "路灯已经修复"},
+    ),
+    _towards(
+        "dispatch accept recognise_violation verify conclude",
+        dispatch=SERVICE,
+        recognise_violation={"kind_reason": "来件反映无证经营"},
+    ),
     _towards(START + "govern", conclude={"finding": "minor"}),
     _towards("dispatch dispute dispute.agree accept"),
     _towards("dispatch return dispatch dispute dispute.submit dispute.assign accept"),

@@ -62,7 +62,7 @@ class Attempt:
 
 BESIDE = (
     *("request", "supervision", "measure", "duty_crime", "justice_paper", "record", "reward"),
-    *("recusal", "remedy", "incoming_paper"),
+    *("recusal", "remedy", "incoming_paper", "paper_change", "crime_revocation"),
 )
 """The processes that somebody may begin beside a clue."""
 FIRST = ("clue", "register")
@@ -71,12 +71,8 @@ Fitting = tuple[Situation, ProcessView, str, str]
 """Of which clue which process may take which action now, and who would."""
 
 
-AGAIN = ("case.pass_review",)
-"""What was changed after its review is reviewed anew, and then goes on where it was going."""
 USUALLY: Mapping[str, Form] = {"case.report": {"scene_missing": "当场没有制作"}}
 """What people of a walk add to the usual form: they seize whenever it occurs to them."""
-LEAD_BACK = frozenset({"case.investigate_further", "case.send_for_review", "case.record_facts"})
-"""Steps that begin again what was done; a walk that likes them goes nowhere."""
 
 
 @cache
@@ -110,7 +106,7 @@ class Wanderer:
             return self._about_circulars()
         alive = [clue for clue in self.clues[-AT_WORK:] if clue not in self.ended]
         if len(alive) < 3 or self.dice.random() < 0.01:
-            form = self._form("clue", "register", None)
+            form = self._form("clue", "register", None) | self._party()
             return Attempt("desk", Command("register", form=form))
         some = self.dice.sample(alive, 2) + self.dice.sample(self.clues, 1)
         situations = [self._situation(clue) for clue in dict.fromkeys(some)]
@@ -119,10 +115,22 @@ class Wanderer:
             return self._wild(situations[0])
         wanted = self._wanted(fitting) if self.dice.random() < 0.8 else None
         situation, process, action, chair = wanted or self._rarest(fitting)
-        form = self._form(process.kind, action, self._seen_by(situation, process, chair))
+        seen = self._seen_by(situation, process, chair)
+        plain = wanted is not None and self.dice.random() < 0.7
+        form = (
+            self._plain(process.kind, action, seen)
+            if plain
+            else self._form(process.kind, action, seen)
+        )
         form |= USUALLY.get(_named(process, action), {})
         form |= self._ambition(situation).forms.get(_named(process, action), {})
         return Attempt(chair, self._command(situation, process, action, form))
+
+    def _party(self) -> Form:
+        """Most clues have a party of their own: what is open against one holds up his others."""
+        if self.dice.random() < 0.2:
+            return {}
+        return {"subject_name": f"示例市第{len(self.clues) + 1}食品店", "subject_code": ""}
 
     def _about_circulars(self) -> Attempt:
         """What somebody tries with a circular: another one, or something fitting."""
@@ -151,7 +159,7 @@ class Wanderer:
             ahead = [a for a in self._ambition(situation).actions if a not in taken]
             if _named(process, action) in ahead[:2]:
                 return one
-        return next((one for one in fitting if _named(one[1], one[2]) in AGAIN), None)
+        return None
 
     def _rarest(self, fitting: list[Fitting]) -> Fitting:
         names = sorted({_named(process, action) for _, process, action, _ in fitting})
@@ -164,8 +172,7 @@ class Wanderer:
         kind = kind or "clue"
         lifecycle = self.office.rules.lifecycles[kind]
         to = lifecycle.states.get(lifecycle.actions[action].to)
-        ends = kind in {"clue", "supervision"} and to is not None and to.ended
-        patience = 8 if ends or name in LEAD_BACK else 1
+        patience = 8 if kind in {"clue", "supervision"} and to is not None and to.ended else 1
         return 1 / patience / (1 + self.done[name] + self.refused[name]) ** 3
 
     def take(self, attempt: Attempt) -> Outcome | None:
@@ -278,6 +285,11 @@ class Wanderer:
         if situation is not None:
             form |= self._fitting_values(fields, situation)
         return form
+
+    def _plain(self, process: str, action: str, situation: Situation) -> Form:
+        """The usual form as it is: who wants to get on fills in nothing that contradicts it."""
+        fields = self.office.rules.lifecycles[process].actions[action].form
+        return filled(process, action, self.now) | self._fitting_values(fields, situation)
 
     def _fitting_values(self, fields: Mapping[str, FormField], situation: Situation) -> Form:
         """What only the situation tells: its own people, its own sums, its own parties."""

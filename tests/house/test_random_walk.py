@@ -18,9 +18,8 @@ from domain.tables.work import InboxMessage
 from flows.site.event_chain import verify
 from flows.site.office import Office
 from tests.helpers.ambitions import AMBITIONS
-from tests.helpers.filled_forms import Form
 from tests.helpers.office import FILE, build_office
-from tests.helpers.story import IN_CASE, RECEIVED, REVIEWED, Story
+from tests.helpers.story import RECEIVED, REVIEWED, Story
 from tests.helpers.wandering import Wanderer
 
 WALKS, STEPS = 5, 700
@@ -136,26 +135,7 @@ def begun(office: Office, dice: random.Random, first_ambition: int) -> Wanderer:
         assert story.clue is not None
         wanderer.clues.append(story.clue)
         wanderer.now = story.now
-    _take_goods(office, wanderer)
     return wanderer
-
-
-def _take_goods(office: Office, wanderer: Wanderer) -> None:
-    """A case whose goods were seized, with the record of the scene, and are confiscated."""
-    story = Story(office, wanderer.now)
-    story.does("register", subject_name="示例市第九食品店", subject_code=None)
-    story.walk(*IN_CASE[1:], "case.seize")
-    story.does("record.scene", occasion="measure")
-    story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
-    kinds = ["fine", "illegal_goods"]
-    told: Form = {"planned_kinds": kinds, "planned_goods_value": "500"}
-    story.does("case.notice", planned_fine="9000", **told)
-    story.does("case.record_statement")
-    story.does("case.decide", penalty_kinds=kinds, goods_value="500", fine="9000")
-    story.does("case.confiscate_seized")
-    assert story.clue is not None
-    wanderer.clues.append(story.clue)
-    wanderer.now = story.now
 
 
 @pytest.mark.slow
