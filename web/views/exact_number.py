@@ -10,6 +10,7 @@ from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import seen_undertaking
 from flows.papers.document_list import path_of_paper
 from flows.people.visible_clues import NotForYou, seen_clue, visible
+from flows.site.word_search import clues_with_words
 from web.request.desk import Desk
 
 
@@ -27,6 +28,12 @@ def path_of_number(desk: Desk, text: str) -> str:
 
 
 def _of_outside(desk: Desk, number: str) -> str:
-    query = select(Clue).where(col(Clue.outside_no) == number, visible(desk.office, desk.actor))
-    found = desk.session.exec(query.limit(2)).all() if number else []
+    if not any(map(str.isdecimal, number)):
+        return ""
+    query = select(Clue).where(
+        clues_with_words(desk.session, number),
+        col(Clue.outside_no) == number,
+        visible(desk.office, desk.actor),
+    )
+    found = desk.session.exec(query.limit(2)).all()
     return path_of(found[0]) if len(found) == 1 else ""
