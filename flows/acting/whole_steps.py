@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.situation.situation import Actor
 from flows.assessment import assessing
 from flows.door.steps import Command, Outcome, Whole, perform, perform_in
-from flows.joint import joining
+from flows.joint import bound_cases, joining
 from flows.papers import evidence_given
 from flows.publications import publishing
 from flows.site.office import Office
@@ -30,7 +30,7 @@ def _of_clue(
 WHOLE: Mapping[str, Whole] = {
     assessing.KIND: assessing.act_in,
     drawn_visits.DRAWN: drawn_visits.act_in,
-    joining.KIND: joining.act_in,
+    bound_cases.KIND: joining.act_in,
     publishing.KIND: publishing.act_in,
     visiting.KIND: clue_visits.told_in,
     clue_visits.KIND: _of_clue,

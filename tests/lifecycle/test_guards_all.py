@@ -122,7 +122,8 @@ def test_the_state_stands_in_the_way_by_name(told: Told, kind: str, action: str)
     states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
     states |= {"draw": "prepared", "draw_part": "asked", "publication": "drafted"}
     states |= {"risk_warning": "raised", "assessment": "drafted", "breach_record": "drafted"}
-    states |= {"joint_proceeding": "running", "joint_case": "joined"}
+    asked = action in ("join", "decline")  # the part of the department that was asked
+    states |= {"joint_proceeding": "running", "joint_case": "asked" if asked else "joined"}
     states |= {"visit": "planned", "finding": "waiting"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]
