@@ -36,7 +36,7 @@ def list_undertakings(
             pattern="^[a-z_]{1,40}$",
             description="种类：circular 情况通报、publication 清单计划等、draw 双随机抽取、"
             "risk_warning 风险预警、assessment 年度评估、"
-            "breach_record 失信信息",
+            "breach_record 失信信息、joint_proceeding 联合行政处罚",
         ),
     ] = KIND,
 ) -> UndertakingPage:

@@ -20,7 +20,15 @@ from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
 from flows.workbench.undertakings_sheet import list_sheet
-from web.pages.undertakings import assessments, breaches, draws, publications, risk_warnings, visits
+from web.pages.undertakings import (
+    assessments,
+    breaches,
+    draws,
+    joint_proceedings,
+    publications,
+    risk_warnings,
+    visits,
+)
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.menu import Entry
@@ -41,6 +49,7 @@ OTHERS = {
     assessments.KIND: ("undertakings/assessment.html", assessments.beside),
     breaches.KIND: ("undertakings/breach.html", breaches.beside),
     draws.KIND: ("undertakings/draw.html", draws.beside),
+    joint_proceedings.KIND: ("undertakings/joint_proceeding.html", joint_proceedings.beside),
     publications.KIND: ("undertakings/publication.html", publications.beside),
     risk_warnings.KIND: ("undertakings/risk_warning.html", risk_warnings.beside),
     visits.KIND: ("undertakings/visit.html", visits.beside),
