@@ -661,7 +661,7 @@ RULES = load_rulebook()
 OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
     *("opinion_request", "filing_report", "risk_warning_notice"),
-    *("assessment_report", "measure_request", "repair_answer"),
+    *("assessment_report", "measure_request", "repair_answer", "joint_discussion"),
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
     *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
@@ -690,6 +690,7 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
         "service.record",
         "risk_warning.push",
         "assessment.issue",
+        "joint_proceeding.discuss",
         *("breach_record.trigger", "credit_repair.grant", "credit_repair.refuse"),
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
