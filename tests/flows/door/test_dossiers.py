@@ -39,8 +39,8 @@ for what the site's record taught of routing.
 MARKING = 1
 """Since then every step also reads the limits that stand, for its event's marks (decision 36)."""
 FOREIGN_KEY = r", (?:CONSTRAINT \w+ )?FOREIGN KEY\(\w+\) REFERENCES \w+ \(\w+\)"
-STANDING_IN = 1
-"""And for whom its actor stands in (decision 55)."""
+FILES = 1
+"""And how many pages the uploaded files of its clue have (decision 53)."""
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def test_a_clue_costs_one_insert_more_and_its_steps_cost_nothing_more(office: Of
         with counted(office.engine) as asked:
             story.does(action)
         found[action] = len(asked)
-    assert found == {name: asked + MARKING + STANDING_IN for name, asked in STATEMENTS.items()}
+    assert found == {name: asked + MARKING + FILES for name, asked in STATEMENTS.items()}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
