@@ -136,7 +136,9 @@ def _wanted(
     if wanted.until and wanted.until < date.max:
         yield col(found.opened_at) < start_of_day(wanted.until + timedelta(days=1))
     if text := wanted.text.strip():
-        decision = exists().where(*_is_decision(found), number_has(IssuedDocument.number, text))
+        decision = exists().where(
+            *_is_decision(found), number_has(col(IssuedDocument.number), text)
+        )
         cause = col(found.facts)["cause"].as_string()
         yield or_(clues_with_words(session, text), texts_have([cause], text), decision)
 
