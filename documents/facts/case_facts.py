@@ -175,6 +175,7 @@ def _decision_approval(paper: Paper, facts: Known) -> Facts:
         "处理类别": _category(paper),
         "建议处理内容": proposed or facts.get("不予处罚理由"),
         "处理依据": facts.get("处罚依据") if penalised else no_penalty["不予处罚依据"],
+        "送审日期": day_of(paper.situation.process.facts.get("sent_for_review_at")),
         "审批意见": "同意",
     }
 
