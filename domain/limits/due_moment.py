@@ -20,7 +20,6 @@ from domain.limits.limit import (
     NoLimit,
     Pause,
     at_shanghai,
-    day_of,
     in_words,
     is_past,
     limit_in_force,
@@ -243,6 +242,4 @@ def _day_before(course: Course, unit: Unit) -> date:
 def _gaps(course: Course) -> list[tuple[date, date]]:
     if not course.pauses:
         return []
-    return sorted(
-        (day_of(pause.start), day_of(pause.end)) for pause in course.pauses if pause.end is not None
-    )
+    return sorted(pause.days(pause.end) for pause in course.pauses if pause.end is not None)

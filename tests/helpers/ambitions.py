@@ -29,6 +29,10 @@ def _towards(actions: str, **forms: Form) -> Ambition:
     )
 
 
+DISSOLVED: Form = {
+    "execution_end": "dissolved",
+    "execution_end_evidence": "注销登记通知书，没有财产线索",
+}
 AT_MEASURE: Form = {"occasion": "measure"}
 GOODS_TOO = ["fine", "illegal_goods"]
 HEARING: Form = {"notice_right": "hearing"}
@@ -63,6 +67,15 @@ AMBITIONS = (
     _towards(
         "dispatch accept penalise_on_spot spot_penalty.file_record spot_penalty.pay "
         "spot_penalty.close close archive",
+    ),
+    _towards(
+        SERVED + "case.end_enforcement case.record_publication case.close",
+        case__end_enforcement=DISSOLVED,
+    ),
+    _towards(
+        START + "penalise_on_spot spot_penalty.file_record spot_penalty.end_enforcement "
+        "spot_penalty.close close",
+        spot_penalty__end_enforcement=DISSOLVED,
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.check_discretion spot_penalty.revoke_decision "
