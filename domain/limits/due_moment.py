@@ -20,6 +20,7 @@ from domain.limits.limit import (
     NoLimit,
     Pause,
     at_shanghai,
+    day_of,
     in_words,
     is_past,
     limit_in_force,
@@ -242,4 +243,6 @@ def _day_before(course: Course, unit: Unit) -> date:
 def _gaps(course: Course) -> list[tuple[date, date]]:
     if not course.pauses:
         return []
-    return sorted(pause.days(pause.end) for pause in course.pauses if pause.end is not None)
+    return sorted(
+        (day_of(pause.start), day_of(pause.end)) for pause in course.pauses if pause.end is not None
+    )

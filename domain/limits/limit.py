@@ -1,7 +1,7 @@
 """A time limit and what happened to it: what its due moment depends on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -52,18 +52,12 @@ class Limit:
             raise NoLimit(f"期限 {self.rule} 的数字应为正整数，不能是 {self.amount}")
 
 
-TESTING = "检验"
-"""The reason of a pause for testing, inspection or appraisal."""
-
-
 @dataclass(frozen=True)
 class Pause:
     """Time that does not count, from `start` until the clock resumes at `end`.
 
-    For limits in days, the day of the pause is left out and the day of resuming counts again; of
-    testing, as of any period, the day on which it begins counts and its last day is left out
-    (程序规定第八十条). An end at midnight is the end of the day before. An open pause has no end
-    yet, or one as if it ended at that moment (`open`).
+    For limits in days, the day of the pause is left out and the day of resuming counts again.
+    An open pause has no end yet, or one as if it ended at that moment (`open`).
     """
 
     start: datetime
@@ -90,16 +84,7 @@ class Pause:
         """Whether a day is left out by this pause."""
         if self.end is None:
             return False
-        begin, until = self.days(self.end)
-        return begin <= day < until
-
-    def days(self, end: datetime) -> tuple[date, date]:
-        """The first day left out, and the first that counts again, of a pause that ends then."""
-        begin, until = day_of(self.start), day_of(end)
-        if self.reason != TESTING:
-            return begin, until
-        last = day_of(end - timedelta(microseconds=1))
-        return begin + timedelta(days=1), max(last, begin) + timedelta(days=1)
+        return day_of(self.start) <= day < day_of(self.end)
 
 
 @dataclass(frozen=True)

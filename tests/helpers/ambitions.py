@@ -29,9 +29,9 @@ def _towards(actions: str, **forms: Form) -> Ambition:
     )
 
 
-DISSOLVED: Form = {
-    "execution_end": "dissolved",
-    "execution_end_evidence": "注销登记通知书，没有财产线索",
+LOST: Form = {
+    "execution_end": "lost",
+    "execution_end_evidence": "财产查询结果，没有可供执行的标的",
 }
 AT_MEASURE: Form = {"occasion": "measure"}
 GOODS_TOO = ["fine", "illegal_goods"]
@@ -70,12 +70,12 @@ AMBITIONS = (
     ),
     _towards(
         SERVED + "case.end_enforcement case.record_publication case.close",
-        case__end_enforcement=DISSOLVED,
+        case__end_enforcement=LOST,
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.file_record spot_penalty.end_enforcement "
         "spot_penalty.close close",
-        spot_penalty__end_enforcement=DISSOLVED,
+        spot_penalty__end_enforcement=LOST,
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.check_discretion spot_penalty.revoke_decision "

@@ -52,7 +52,7 @@ def test_a_refusing_court_leaves_fifteen_days_for_the_higher_one(story: Story) -
 
 
 def test_nobody_and_nothing_left_ends_enforcement_with_evidence(story: Story) -> None:
-    """强制法40(一)(二), of a fine on the spot too; a unit does not die, a person is not dissolved."""
+    """强制法40(一)(二), of a fine on the spot too: a unit does not die, a person does."""
     story.walk(*SERVED)
     assert "还没有申请人民法院" in story.refused("case.register_ruling")
     bare = {**GONE, "execution_end_evidence": None}
