@@ -1,5 +1,6 @@
 """Facts of the documents on a clue's way: registration, transfer, verification, reply."""
 
+from documents.facts.complaint_facts import complaint_ground
 from documents.facts.cooperation_facts import about_the_matter
 from documents.facts.makers import (
     Facts,
@@ -16,6 +17,7 @@ from documents.facts.makers import (
     quoted,
 )
 from documents.facts.paper import Paper
+from documents.facts.penalty_facts import why_not_filed
 from documents.values.filters import cn_date
 from domain.guards.conditions import lead_is_market
 from domain.situation.situation import CHINA, ProcessView
@@ -119,7 +121,9 @@ def _result_reply(paper: Paper, facts: Known) -> Facts:
         done = facts.get("核查情况") or (
             _MEDIATED if paper.situation.of_kind("complaint") else None
         )
-        return {"处理依据": cited(paper), "核查情况": done}
+        ends = paper.action in {"close_complaint", "reject_complaint"}
+        ground = complaint_ground(paper) if ends else cited(paper)
+        return {"处理依据": ground, "核查情况": done}
     kind = str(paper.form.get("no_filing_kind") or "")
     market = lead_is_market(paper.situation)
     article = "cx-20" if market else _NOT_FILED.get(kind)
@@ -252,6 +256,7 @@ def _filing_approval(paper: Paper, facts: Known) -> Facts:
         "核查人员": [handler.name if handler else paper.situation.actor.name],
         "核查完成日期": concluded.date(),
         "审批意见": "同意",
+        "不予立案理由": why_not_filed(facts),
     }
 
 

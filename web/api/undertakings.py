@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from domain.lifecycle.plan import NEW
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.undertaking_list import undertakings
+from flows.lists.undertaking_list import WantedUndertakings, undertakings
 from flows.lists.undertaking_sheet import undertaking_sheet
 from flows.people.viewer import Viewer
 from flows.systems.changed_clues import version_of
@@ -41,7 +41,7 @@ def list_undertakings(
     ] = KIND,
 ) -> UndertakingPage:
     """The undertakings of a kind that the token's person may see, the newest first."""
-    found = undertakings(caller.session, _viewer(caller), kind, "all", before)
+    found = undertakings(caller.session, _viewer(caller), WantedUndertakings(kind, place=before))
     items = [UndertakingTold.model_validate(_line(caller, one.row)) for one in found.lines]
     return UndertakingPage(items=items, before=found.older or None)
 
