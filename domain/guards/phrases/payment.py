@@ -60,6 +60,8 @@ CONDITIONS: Mapping[str, str] = {
     "demand_is_served": "填写了催告书送达时间",
     "is_announced": "公告送达",
     "is_handed_over": "送达的文书在本系统制发，且不是公告送达",
+    "set_off_leaves_a_spot_debt": "当场罚款折抵罚金后，当事人仍有应缴的余额",
+    "set_off_settles_the_spot_debt": "当场罚款折抵罚金后没有余额",
     "set_off_leaves_a_debt": "罚款折抵罚金后，当事人仍有应缴的余额",
     "set_off_settles_the_debt": "罚款折抵罚金后，当事人没有应缴的余额",
     "notice_is_served": "填写了告知书送达时间",
