@@ -45,7 +45,7 @@ def _yuan(value: object) -> Decimal:
 
 
 def _collecting(s: Situation, kind: str) -> Situation | None:
-    """The case, or penalty on the spot, whose unpaid fine the judgment lowers, as the one at hand."""
+    """The case, or penalty on the spot, whose unpaid fine the judgment lowers, as at hand."""
     if not fine_is_set_off(s):
         return None
     cases = [one for one in s.of_kind(kind) if one.state in COLLECTING]

@@ -248,7 +248,8 @@ def test_a_fine_on_the_spot_is_told_to_the_court_too(story: Story) -> None:
     story.walk("register", "dispatch", "accept", "verify", "penalise_on_spot", "refer")
     story.walk("referral.approve", "referral.deliver")
 
-    story.does("justice_paper.register", **{**CONVICTED, "proceeds": "keep"})
+    judged = {"proceeds": "keep", "judgement_effective_on": "2026-05-11"}
+    story.does("justice_paper.register", **{**CONVICTED, **judged})
 
     text = story.text("fine_set_off_notice")
     assert "罚款200.00元" in text and "已缴纳0.00元" in text
