@@ -83,7 +83,8 @@ def jurisdiction_proposal() -> bytes:
     blocks = (
         red_head(number)
         + paragraph(
-            "Title", "{{ ('关于“' ~ 线索标题 ~ '”线索')|wrapped(20) }}\n管辖争议处理意见的请示"
+            "Title",
+            "{{ ('关于' ~ (线索标题|quoted) ~ '线索')|wrapped(20) }}\n管辖争议处理意见的请示",
         )
         + addressee()
         + body(

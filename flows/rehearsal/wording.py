@@ -259,7 +259,7 @@ def decision(scene: Scene) -> Form:
         **stated(scene, DECIDED),
         "penalty": CORRECT,
         "discretion": scene.told.discretion or "依法适中处罚。",
-        "pay_way": "凭随本决定书送达的缴款码到代收银行",
+        "pay_way": "凭随决定书送达的缴款码到代收银行",
         "publish": "publish",
     }
 
