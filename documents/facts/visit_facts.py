@@ -82,9 +82,20 @@ def _visit(paper: Paper, facts: Known) -> Facts:
         "权利告知": RIGHTS,
         "各部门结果": _results(paper),
         "抽取编号": own.get("draw"),
-        "审批意见": "同意" if paper.kind == "visit_approval" else None,
+        "审批意见": _approved(paper, own) if paper.kind == "visit_approval" else None,
         "复查结论": RECHECKED.get(paper.action),
     }
+
+
+def _approved(paper: Paper, own: Mapping[str, object]) -> str:
+    """That it is approved; or whose result stands for it, and why."""
+    if paper.action != "recognise":
+        return "同意"
+    [used] = [one for one in _rows(own.get("fresh_results")) if one["编号"] == own["from_visit"]]
+    return (
+        f"不再上门，采用{used['部门']}{used['检查日期']}检查（{used['编号']}）的结果："
+        f"{used['检查事项']}，{used['结果']}。{own['recognise_reason']}"
+    )
 
 
 def _said(paper: Paper) -> Mapping[str, object]:

@@ -35,6 +35,7 @@ READ = select(
     col(tables.Fingerprint.outside_no),
     col(tables.Fingerprint.matter),
     col(tables.Fingerprint.topics),
+    col(tables.Fingerprint.words),
     col(tables.Fingerprint.day),
 )
 
@@ -55,6 +56,7 @@ def keep_fingerprint(session: Session, clue_id: int, mark: Fingerprint) -> None:
             "text": mark.text,
             "matter": mark.matter,
             "topics": dict(mark.topics),
+            "words": sorted(mark.words),
             "day": mark.day,
         },
     )
@@ -165,6 +167,7 @@ def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -
             outside_no=outside_no,
             matter=matter,
             topics=topics or {},
+            words=frozenset(words or ()),
             day=day,
         )
         for (
@@ -178,6 +181,7 @@ def _read(session: Session, chosen: list[int], bands: Mapping[int, list[int]]) -
             outside_no,
             matter,
             topics,
+            words,
             day,
         ) in session.connection().execute(query)
     }

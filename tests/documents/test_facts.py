@@ -695,7 +695,7 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
     # And those of inspections in tests.flows.visits.
-    visits = ("approve", "approve_late", "notice", "postpone", "tell")
+    visits = ("approve", "approve_late", "recognise", "notice", "postpone", "tell")
     walked |= {*(f"visit.{one}" for one in visits), "finding.enter_result", "finding.publish"}
     walked |= {f"visit_correction.{one}" for one in ("order", "recheck_passes", "recheck_fails")}
     asked = {f"{kind}.{name}" for kind, one in RULES.lifecycles.items() for name in _issuing(one)}

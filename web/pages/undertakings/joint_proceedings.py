@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.situation.joint_acts import rows_in
@@ -13,7 +12,7 @@ from flows.joint.bound_cases import KIND, MEMBER, Bound, bound_cases
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, rows_of
 
 __all__ = ["KIND", "MENU", "beside", "router"]
 router = APIRouter()
@@ -37,11 +36,9 @@ class Member:
 
 
 @router.get("/joint_proceedings")
-def joint_proceedings(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def joint_proceedings(desk: AtDesk, asked: Asked) -> Response:
     """The joint proceedings that a person may see: begun by his department, or those it is in."""
-    found = rows_of(desk, KIND, TABS, view, before)
+    found = rows_of(desk, KIND, TABS, asked)
     return page(desk.request, "undertakings/joint_proceedings.html", **found)
 
 
