@@ -37,7 +37,14 @@ from flows.door.first_look import (
 )
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
-from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
+from flows.door.locked_dossier import (
+    Held,
+    Root,
+    lock_clue,
+    lock_dossier,
+    new_held,
+    with_its_own,
+)
 from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret, new_clue, withheld
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
@@ -179,7 +186,7 @@ def _begin(
     situation = first_situation(session, office, row, actor, now)
     process = replace(situation.process, id=NEW, state="none")
     situation = replace(situation, process=process, form=command.form)
-    return _commit(session, office, Held(row, []), plan(situation, command.action, office.rules))
+    return _commit(session, office, new_held(row), plan(situation, command.action, office.rules))
 
 
 def _register(
@@ -204,7 +211,7 @@ def _register(
     routing = suggest(office, incoming, desk, session)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
     step = plan_anew(step, replace(situation, process=process), office.rules)
-    outcome = _commit(session, office, Held(clue, []), step)
+    outcome = _commit(session, office, new_held(clue), step)
     found = compare_and_remember(session, office, clue, incoming, routing)
     return replace(outcome, suspected=len(found))
 
@@ -281,7 +288,9 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
     for order, done in orders:
         _carry_order(session, office, order, done, root)
     session.flush()
-    ledger.details[-1][MARKS] = ledger.marks | own_marks(session, root, office.keys.chain)
+    ledger.details[-1][MARKS] = ledger.marks | own_marks(
+        session, root, office.keys.chain, held.clocks if held.is_new else None
+    )
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, root, ledger.done, documents, event)
     session.flush()

@@ -190,15 +190,11 @@ def register_rows(
     parsed: Sequence[IncomingClue | RowRejection],
 ) -> list[Fate]:
     """What became of each row, inside a transaction of the caller's; a bad one stops none."""
-    # One sync to the disk for the documents of all rows, not one for each.
-    shelf = clerk.office.shelf.batch()
-    batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
     there: Known = {**known_among(session, parsed, clerk.office.keys)}
     both = list(zip(rows, parsed, strict=True))
     found: list[Fate] = []
     for at in range(0, len(both), TOGETHER):
-        found += _fates(session, batch, both[at : at + TOGETHER], there)
-    shelf.sync()
+        found += _fates(session, clerk, both[at : at + TOGETHER], there)
     return found
 
 
