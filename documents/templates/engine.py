@@ -15,6 +15,7 @@ from jinja2.utils import missing
 
 from documents.templates.markup import BadMarkup, may_hold_tags, to_source
 from documents.templates.package import (
+    QUICK,
     Member,
     pack_member,
     read_members,
@@ -135,10 +136,12 @@ def _finish(
 ) -> Member:
     if isinstance(part, tuple):
         name, template = part
-        return pack_member(name, template.render(context).encode())
+        return pack_member(name, template.render(context).encode(), QUICK)
     content = exchanged.get(part.name)
     if content is None:
         return part
     # To begin deflating costs more than the little that a short part has to gain.
     is_dense = part.name.endswith(".png") or len(content) < SHORT
-    return (store_member if is_dense else pack_member)(part.name, content)
+    if is_dense:
+        return store_member(part.name, content)
+    return pack_member(part.name, content, QUICK)

@@ -8,7 +8,7 @@ from zxingcpp import BarcodeFormat, create_barcode
 
 SCALE = 4
 """The width of a module in dots: one digit of a hexadecimal number."""
-MASK = 2
+MASK = 1
 """Always the same of the standard's eight patterns, each of which every reader reads: to try them
 all and take the evenest costs more than to draw the code."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -36,7 +36,7 @@ def qr_png(text: str) -> bytes:
         for at in range(0, wide * wide, wide)
     )
     header = pack(">IIBBBBB", dots, dots, *_ONE_BIT_GREY)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 4)), (b"IEND", b""))
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_part(name, content) for name, content in parts)
 
 

@@ -14,7 +14,6 @@ import xlsxwriter
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from documents.output.shelf import Shelf
 from domain.files.spreadsheet import read_table
 from domain.rulebook.rulebook_reading import layers
 from domain.tables.matching import FingerprintBand, Suspicion
@@ -22,6 +21,7 @@ from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.intake_reports import told
 from flows.afterwards.outbox import claim
+from flows.door import issuance
 from flows.door.reporters import open_reporter
 from flows.imports import order_import
 from flows.imports.clerk import Clerk
@@ -294,15 +294,15 @@ def test_an_interrupted_import_goes_on_where_it_was(
     assert [one.name for one in tmp_path.glob(".*.part")] == []
 
 
-def test_documents_that_cannot_be_synced_leave_no_clue_behind(
+def test_documents_that_cannot_be_kept_leave_no_clue_behind(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     before = snapshot(office)
 
-    def broken(self: Shelf) -> None:
+    def broken(*_: object) -> list[str]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Shelf, "sync", broken)
+    monkeypatch.setattr(issuance, "lay", broken)
 
     with pytest.raises(OSError, match="No space"):
         import_file(clerk(office), as_csv(tmp_path, orders(2)))
