@@ -13,7 +13,7 @@ from cli.terminal.clue_sheet import (
 from cli.terminal.context import acting_user, fail, moment, office
 from cli.terminal.undertaking_output import print_head, print_rest, undertaking_meant, viewer_of
 from domain.surge.calibration import Calibration, TooLittle
-from flows.lists.undertaking_list import UndertakingLine, undertakings
+from flows.lists.undertaking_list import UndertakingLine, WantedUndertakings, undertakings
 from flows.lists.undertaking_sheet import undertaking_sheet
 from flows.site.store import reading
 from flows.warnings.calibrating import SURGE, NotSet, Trial, set_indicator, try_settings
@@ -34,7 +34,7 @@ def list_(ctx: typer.Context, as_user: AsUser = None) -> None:
     """列出风险预警（最新的在最前，最多30件）、各月情况和各项指标。"""
     viewer = viewer_of(ctx, as_user)
     with reading(viewer.office.engine) as session:
-        found = undertakings(session, viewer, KIND, "all")
+        found = undertakings(session, viewer, WantedUndertakings(KIND))
         by_month = months(session, viewer)
         indicators = standings(session, viewer.office)
     console = terminal()

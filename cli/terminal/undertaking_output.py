@@ -8,7 +8,7 @@ from cli.terminal.clue_sheet import print_actions, print_history, print_papers
 from cli.terminal.context import acting_user, fail, moment, office
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.undertaking_list import UndertakingLine, undertakings
+from flows.lists.undertaking_list import UndertakingLine, WantedUndertakings, undertakings
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.actors import system_actor
 from flows.people.viewer import Viewer
@@ -34,7 +34,7 @@ def undertaking_meant(session: Session, viewer: Viewer, number: str) -> Undertak
 def lines_of(viewer: Viewer, kind: str) -> tuple[UndertakingLine, ...]:
     """The newest undertakings of a kind that the viewer may see."""
     with reading(viewer.office.engine) as session:
-        return undertakings(session, viewer, kind, "all").lines
+        return undertakings(session, viewer, WantedUndertakings(kind)).lines
 
 
 def sheet_meant(viewer: Viewer, number: str) -> tuple[Undertaking, UndertakingSheet]:

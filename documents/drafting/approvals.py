@@ -7,6 +7,7 @@ from documents.sheet.blocks import (
     pairs,
     paragraph,
     row,
+    row_when,
     slashed,
     table,
     tall,
@@ -15,7 +16,7 @@ from documents.sheet.blocks import (
     writing,
 )
 from documents.sheet.page import form_page
-from documents.sheet.phrases import BY_HAND, opinion_of, table_head, tick
+from documents.sheet.phrases import section_head_row, table_head, tick
 
 _WIDTHS = (30, 50, 26, 50)
 
@@ -24,11 +25,6 @@ def _opinion(name: str, *opinion: str, signed: str, height: int = 14) -> Row:
     return tall(
         label(name), writing(*opinion, paragraph("CellRight", signed), span=3), height=height
     )
-
-
-def _signed(name: str) -> str:
-    """Who signs, as far as he is known, and the day, which he writes himself."""
-    return f"签名：{{{{ {name}|default('　　　　　') }}}}　　　　年　月　日"
 
 
 def _party_rows() -> tuple[Row, ...]:
@@ -49,16 +45,7 @@ def _party_rows() -> tuple[Row, ...]:
     )
 
 
-_OFFICE = _opinion(
-    "办案机构\n负责人意见",
-    when(
-        "承办机构负责人",
-        long_text("承办机构意见", "CellLong"),
-        otherwise=paragraph("CellLong"),
-    ),
-    signed="{% if 承办机构负责人 %}签名：{{ 承办机构负责人 }}　　{{ 成文日期|cn_date }}"
-    "{% else %}" + BY_HAND + "{% endif %}",
-)
+_OFFICE = section_head_row("办案机构\n负责人意见", 14)
 _HEAD = _opinion(
     "部门负责人\n意见",
     long_text("审批意见", "CellLong"),
@@ -104,7 +91,7 @@ def _filing(title: str, name: str, reason: str) -> bytes:
             ),
             height=58,
         ),
-        _OFFICE,
+        *_OFFICE,
         _HEAD,
         _REMARK,
     )
@@ -119,8 +106,8 @@ def transfer_approval() -> bytes:
         *_party_rows(),
         pairs("涉嫌罪名", "{{ 涉嫌罪名|join }}", "拟移送机关", "{{ 同级公安机关 }}"),
         _crime_row(),
-        _legal_row(),
-        _OFFICE,
+        *_legal_rows(),
+        *_OFFICE,
         _principal_row(),
         _REMARK,
     )
@@ -144,8 +131,12 @@ def _crime_row() -> Row:
     return tall(label("涉嫌犯罪事实\n及移送依据"), facts, height=38)
 
 
-def _legal_row() -> Row:
-    return _opinion("法制机构\n审核意见", opinion_of("法制审核意见"), signed=_signed("法制审核人"))
+def _legal_rows() -> tuple[Row, ...]:
+    """What the legal staff say, or why they were not asked; a refusal may come without either."""
+    day = "{{ 法制审核日期|cn_date|default('') }}"
+    signed = "{% if 法制审核人 %}签名：{{ 法制审核人 }}　　" + day + "{% endif %}"
+    opinion = _opinion("法制机构\n审核意见", long_text("法制审核意见", "CellLong"), signed=signed)
+    return row_when("法制审核意见", opinion)
 
 
 def _principal_row() -> Row:
@@ -189,7 +180,7 @@ def closing_approval() -> bytes:
             long_text("承办人意见", "CellLong"),
             signed="签名：{{ 办案人员|join }}　　{{ 成文日期|cn_date }}",
         ),
-        _OFFICE,
+        *_OFFICE,
         _HEAD,
         _REMARK,
     )
@@ -215,14 +206,13 @@ def legal_review() -> bytes:
             ),
             height=100,
         ),
-        tall(
-            label("审核机构\n负责人意见"),
-            writing(
-                opinion_of("审核机构意见"),
-                paragraph("CellRight", _signed("审核机构负责人")),
-                span=3,
+        *row_when(
+            "审核机构意见",
+            _opinion(
+                "审核机构\n负责人意见",
+                long_text("审核机构意见", "CellLong"),
+                signed="签名：{{ 审核机构负责人|default('') }}",
             ),
-            height=26,
         ),
         _REMARK,
     )

@@ -90,7 +90,7 @@ def reward_approval() -> bytes:
                 long_text("奖励审批意见", "CellLong"),
                 paragraph(
                     "CellRight",
-                    "签名：{{ 签发人|default('　　　　　') }}　　{{ 成文日期|cn_date }}",
+                    "签名：{{ 签发人 }}　　{{ 成文日期|cn_date }}",
                 ),
                 span=3,
             ),

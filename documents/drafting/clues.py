@@ -8,10 +8,12 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page, official_letter
 from documents.sheet.phrases import (
+    THE_CLUE,
     addressee,
     contact,
     copies_to,
     form_head,
+    letter_about,
     letter_end,
     letter_head,
     remark,
@@ -44,7 +46,7 @@ def transfer_letter() -> bytes:
 def return_letter() -> bytes:
     """退回函: the clue goes back, with the reason and the department believed competent."""
     blocks = (
-        letter_head("问题线索退回函")
+        letter_about(THE_CLUE, "问题线索退回函")
         + addressee()
         + body(
             "你单位转来的线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
@@ -92,7 +94,7 @@ def jurisdiction_designation() -> bytes:
 def dispute_letter() -> bytes:
     """管辖争议协商函: one department's view, sent to the other before a superior decides."""
     blocks = (
-        letter_head("管辖争议协商函")
+        letter_about(THE_CLUE, "管辖争议协商函")
         + addressee()
         + body(
             "关于线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）的管辖问题，"
@@ -138,7 +140,7 @@ def redirect_notice() -> bytes:
 def result_reply() -> bytes:
     """办理结果答复书: what was found and done about what somebody reported."""
     blocks = (
-        letter_head("办理结果答复书")
+        letter_about(THE_CLUE, "办理结果答复书")
         + addressee()
         + body(
             "{{ 反映日期|cn_date }}反映的“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
@@ -162,7 +164,7 @@ def result_reply() -> bytes:
 def interim_reply() -> bytes:
     """阶段性答复书: how far a matter has come, and until when the law lets it run."""
     blocks = (
-        letter_head("阶段性答复书")
+        letter_about(THE_CLUE, "阶段性答复书")
         + addressee()
         + body(
             "{{ 反映日期|cn_date }}反映的“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"

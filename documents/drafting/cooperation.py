@@ -3,10 +3,12 @@
 from documents.sheet.blocks import body, heading, long_text, subheading, when
 from documents.sheet.page import form_page, official_letter
 from documents.sheet.phrases import (
+    THE_CLUE,
     addressee,
     attachments,
     contact,
     form_head,
+    letter_about,
     letter_end,
     letter_head,
     remark,
@@ -40,7 +42,7 @@ def assistance_letter() -> bytes:
 
 def _letter(title: str, opening: str, asked: str, closing: str) -> bytes:
     blocks = (
-        letter_head(title)
+        letter_about(THE_CLUE, title)
         + addressee()
         + body(opening)
         + when("案情", subheading("基本情况"), long_text("案情"))
@@ -92,7 +94,7 @@ def situation_report() -> bytes:
 def request_reply() -> bytes:
     """协作事项复函: answered, not possible, or later, with the ground."""
     blocks = (
-        letter_head("协作事项复函")
+        letter_about(THE_CLUE, "协作事项复函")
         + addressee()
         + body(
             "你单位{% if 来函名称 %}《{{ 来函名称 }}》{% else %}关于{{ 协作类别 }}的来函{% endif %}"

@@ -2,7 +2,13 @@
 
 from documents.sheet.blocks import body, heading, long_text, paragraph, when
 from documents.sheet.page import official_letter
-from documents.sheet.phrases import addressee, contact, letter_end, letter_head
+from documents.sheet.phrases import (
+    addressee,
+    contact,
+    letter_about,
+    letter_end,
+    letter_head,
+)
 
 GRANTED = "准予信用修复"
 
@@ -10,7 +16,7 @@ GRANTED = "准予信用修复"
 def measure_request() -> bytes:
     """联合惩戒协作函: whom, for which breach, under which item of the list, by when to answer."""
     blocks = (
-        letter_head("联合惩戒协作函")
+        letter_about("信用主体", "联合惩戒协作函")
         + addressee()
         + body(
             "{{ 信用主体 }}（统一社会信用代码：{{ 统一社会信用代码 }}）的失信信息"

@@ -29,8 +29,8 @@ from documents.sheet.phrases import (
     copies_to,
     evidence,
     form_head,
+    letter_about,
     letter_end,
-    letter_head,
     party,
     remark,
     signature,
@@ -189,7 +189,7 @@ def _receipt() -> str:
 def reconsideration_request() -> bytes:
     """提请复议书: the organ asks the police to look again at a refusal to file."""
     blocks = (
-        letter_head("提请复议书")
+        letter_about("案件名称", "提请复议书")
         + addressee()
         + body(
             "本机关于{{ 移送时间|cn_date }}以《涉嫌犯罪案件移送书》（{{ 移送书文号 }}）"
@@ -213,7 +213,7 @@ def reconsideration_request() -> bytes:
 def filing_supervision_proposal() -> bytes:
     """建议立案监督函: the organ asks the procuratorate to supervise the police's filing."""
     blocks = (
-        letter_head("建议立案监督函")
+        letter_about("案件名称", "建议立案监督函")
         + addressee()
         + body(
             "本机关于{{ 移送时间|cn_date }}以《涉嫌犯罪案件移送书》（{{ 移送书文号 }}）"

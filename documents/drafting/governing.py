@@ -20,10 +20,11 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page, imprint, official_letter, red_head
 from documents.sheet.phrases import (
+    THE_CLUE,
     addressee,
     contact,
     form_head,
-    letter_head,
+    letter_about,
     remark,
     signature,
     signatures,
@@ -76,7 +77,7 @@ def arrival_receipt() -> bytes:
 def extension_request() -> bytes:
     """延期申请: why the reply takes longer, and until when."""
     blocks = (
-        letter_head("延期办理申请")
+        letter_about(THE_CLUE, "延期办理申请")
         + addressee()
         + body(
             "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
@@ -166,10 +167,10 @@ def commitment_letter() -> bytes:
 
 def designation_request() -> bytes:
     """报请指定管辖的请示: the dispute, the negotiation that failed, and both views."""
-    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
+    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人 }}")
     blocks = (
         red_head(number)
-        + paragraph("Title", "关于{{ 线索编号 }}号线索\n指定管辖的请示")
+        + paragraph("Title", "{{ ('关于“' ~ 线索标题 ~ '”线索')|wrapped(20) }}\n指定管辖的请示")
         + addressee()
         + body(
             "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）的管辖，{{ 争议各方|join }}存在争议"

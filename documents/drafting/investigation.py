@@ -34,7 +34,10 @@ def investigation_closing_report() -> bytes:
         + long_text("处理意见")
         + paragraph("Normal")
         + paragraph("Contact", "办案人员（签名）：{{ 办案人员|join|default('') }}")
-        + paragraph("Contact", "办案机构负责人（签名）：{{ 承办机构负责人|default('') }}")
+        + when(
+            "承办机构负责人",
+            paragraph("Contact", "办案机构负责人（签名）：{{ 承办机构负责人 }}"),
+        )
         + paragraph("SignDate", "\t{{ 成文日期|cn_date }}")
     )
     return form_page(blocks, "案件调查终结报告")

@@ -11,9 +11,11 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page, imprint, official_letter, red_head
 from documents.sheet.phrases import (
+    THE_CLUE,
     addressee,
     contact,
     form_head,
+    letter_about,
     letter_end,
     letter_head,
     remark,
@@ -27,7 +29,7 @@ _DUTIES = when("职责意见", body("机构编制部门对职责归属的意见�
 def coordination_request() -> bytes:
     """提请协调管辖争议的函: the dispute, the negotiation that failed, and what is asked."""
     blocks = (
-        letter_head("提请协调管辖争议的函")
+        letter_about(THE_CLUE, "提请协调管辖争议的函")
         + addressee()
         + body(
             "线索" + _CLUE + "的管辖，{{ 争议各方|join }}存在争议（{{ 争议类别 }}），"
@@ -77,10 +79,12 @@ def coordination_opinion() -> bytes:
 
 def jurisdiction_proposal() -> bytes:
     """处理意见: coordination failed; the government is asked to decide."""
-    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
+    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人 }}")
     blocks = (
         red_head(number)
-        + paragraph("Title", "关于“{{ 线索标题 }}”线索\n管辖争议处理意见的请示")
+        + paragraph(
+            "Title", "{{ ('关于“' ~ 线索标题 ~ '”线索')|wrapped(20) }}\n管辖争议处理意见的请示"
+        )
         + addressee()
         + body(
             "线索" + _CLUE + "的管辖，{{ 争议各方|join }}存在争议（{{ 争议类别 }}），"

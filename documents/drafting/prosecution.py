@@ -5,15 +5,15 @@ from documents.sheet.page import official_letter
 from documents.sheet.phrases import (
     addressee,
     contact,
+    letter_about,
     letter_end,
-    letter_head,
 )
 
 
 def fine_set_off_notice() -> bytes:
     """罚款折抵罚金情况告知函: the court and the party are told of the fine given before."""
     blocks = (
-        letter_head("罚款折抵罚金情况告知函")
+        letter_about("案件名称", "罚款折抵罚金情况告知函")
         + addressee()
         + body(
             "你院{{ 来文文号 }}判决对{{ 当事人 }}判处罚金{{ 罚金数额|amount }}元。"
@@ -34,7 +34,7 @@ def fine_set_off_notice() -> bytes:
 def opinion_reply() -> bytes:
     """检察意见回复函: what was done about the procuratorate's opinion, and with which result."""
     blocks = (
-        letter_head("检察意见回复函")
+        letter_about("案件名称", "检察意见回复函")
         + addressee()
         + body(
             "你院{{ 检察意见书文号 }}检察意见书（关于{{ 案件名称 }}）于"

@@ -8,14 +8,16 @@ from documents.sheet.blocks import (
     pairs,
     paragraph,
     row,
+    row_when,
     slashed,
     table,
     tall,
     value,
+    when,
     writing,
 )
 from documents.sheet.page import form_page
-from documents.sheet.phrases import opinion_of, remark, table_head, tick
+from documents.sheet.phrases import remark, table_head, tick
 
 _BY_COMPLAINT = (
     "'12345' in 线索来源 or '投诉' in 线索来源 or '举报' in 线索来源 or '热线' in 线索来源"
@@ -41,7 +43,7 @@ def clue_registration() -> bytes:
         *_provider_rows(),
         *_party_rows(),
         _content_row(),
-        _opinion_row(),
+        *row_when("监管事项 or 案源处理意见", _opinion_row()),
         row(label("备注", 2), value(slashed("备注"), 3)),
     )
     blocks = table_head("案件来源登记表", "登记号：{{ 线索编号 }}") + form
@@ -106,11 +108,11 @@ def _opinion_row() -> Row:
         "{% if 监管事项 %}建议按“{{ 监管事项 }}”办理，由{{ 主办部门|default('/') }}主办"
         "{% if 协办部门 %}，{{ 协办部门|join }}协办{% endif %}。{% endif %}"
     )
-    head = "办案机构负责人签名：{{ 承办机构负责人|default('　　　　　') }}　　　　年　月　日"
+    head = "办案机构负责人签名：{{ 承办机构负责人 }}　　{{ 登记时间|cn_date }}"
     opinion = writing(
         paragraph("CellLong", suggestion),
-        opinion_of("案源处理意见"),
-        paragraph("CellRight", head),
+        when("案源处理意见", long_text("案源处理意见", "CellLong")),
+        when("承办机构负责人", paragraph("CellRight", head)),
         span=3,
     )
     return tall(label("案源处理\n意见", 2), opinion, height=20)

@@ -16,12 +16,13 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page, imprint, official_letter, red_head
 from documents.sheet.phrases import (
+    THE_CLUE,
     addressee,
     attachments,
     contact,
     evidence,
+    letter_about,
     letter_end,
-    letter_head,
     signature,
 )
 
@@ -29,7 +30,7 @@ from documents.sheet.phrases import (
 def joint_verification_notice() -> bytes:
     """联合核查通知书: who checks what, and until when."""
     blocks = (
-        letter_head("联合核查通知书")
+        letter_about(THE_CLUE, "联合核查通知书")
         + addressee()
         + body(
             "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）涉及多个部门职责。"
@@ -78,14 +79,16 @@ def _tasks() -> str:
 
 
 def verification_report() -> bytes:
-    """核查情况报告: findings and opinion; dissent verbatim, silence noted."""
-    number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人|default('　　　　') }}")
+    """核查情况报告: findings and opinion; dissent verbatim, silence noted.
+
+    It answers whoever passed the clue on, no superior: it names nobody as 签发人.
+    """
     title = paragraph(
         "Title",
         "{{ ('关于' ~ 线索标题 ~ ('联合' if 核查意见 else '') ~ '核查情况的报告')|wrapped(20) }}",
     )
     blocks = (
-        red_head(number)
+        red_head(paragraph("NumberRed", "{{ 文号 }}"))
         + title
         + addressee()
         + body(

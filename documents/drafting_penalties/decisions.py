@@ -15,7 +15,7 @@ from documents.sheet.blocks import (
     writing,
 )
 from documents.sheet.page import form_page
-from documents.sheet.phrases import BY_HAND, table_head, tick
+from documents.sheet.phrases import BY_HAND, section_head_row, table_head, tick
 
 _WIDTHS = (30, 50, 26, 50)
 _CATEGORIES = ("行政处罚", "不予行政处罚", "违法事实不成立", "移送其他行政机关", "移送司法机关")
@@ -34,18 +34,6 @@ def _approved() -> Row:
     )
     opinion = when("审批意见", long_text("审批意见", "CellLong")).replace('"Body"', '"CellLong"')
     return _opinion("部门负责人\n意见", opinion, signed=signed, height=16)
-
-
-def _section(name: str, height: int = 24) -> Row:
-    """The opinion of the head of the section, or room for his pen."""
-    signed = (
-        "{% if 承办机构负责人 %}签名：{{ 承办机构负责人 }}　　{{ 成文日期|cn_date }}"
-        "{% else %}" + BY_HAND + "{% endif %}"
-    )
-    opinion = when(
-        "承办机构负责人", long_text("承办机构意见", "CellLong"), otherwise=paragraph("CellLong")
-    )
-    return _opinion(name, opinion, signed=signed, height=height)
 
 
 def matter_approval() -> bytes:
@@ -69,7 +57,7 @@ def matter_approval() -> bytes:
             ),
             height=70,
         ),
-        _section("经办机构\n负责人意见"),
+        *section_head_row("经办机构\n负责人意见", 24),
         _approved(),
         row(label("备注"), value(slashed("备注"), 3)),
     )
@@ -96,7 +84,9 @@ def decision_approval() -> bytes:
                 long_text("违法事实", "CellLong"),
                 paragraph("CellLong", "依据：{{ 处理依据 }}。"),
                 paragraph(
-                    "CellRight", "办案人员：{{ 办案人员|join|default('') }}　　　　　　年　月　日"
+                    "CellRight",
+                    "办案人员：{{ 办案人员|join|default('') }}"
+                    "　　{{ 送审日期|cn_date|default('') }}",
                 ),
                 span=3,
             ),
@@ -120,7 +110,7 @@ def decision_approval() -> bytes:
             ),
             height=12,
         ),
-        _section("办案机构\n负责人意见", height=13),
+        *section_head_row("办案机构\n负责人意见", 13),
         _approved(),
         row(label("备注"), value(slashed("备注"), 3)),
     )

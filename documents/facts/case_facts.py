@@ -92,7 +92,21 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "依法公示": paper.form.get("publish") == "publish",
             "告知情况": notified(paper, facts),
             "替代说明": replaced_decision(paper),
+            "共同办理说明": _handled_with(paper),
         }
+    )
+
+
+def _handled_with(paper: Paper) -> str | None:
+    """With whom the case was handled as one proceeding: each organ decides in its own name."""
+    known = paper.situation.process.facts
+    if not known.get("joint_no") or not known.get("joint_with"):
+        return None
+    agreed = known.get("joint_agreed_on")
+    once = "；对同一违法行为没有给予两次以上罚款" if agreed else ""
+    return (
+        f"本案与{known['joint_with']}办理的案件就同一事实共同办理（编号：{known['joint_no']}），"
+        f"各机关依照法定职权分别立案、分别作出决定{once}。"
     )
 
 
@@ -161,6 +175,7 @@ def _decision_approval(paper: Paper, facts: Known) -> Facts:
         "处理类别": _category(paper),
         "建议处理内容": proposed or facts.get("不予处罚理由"),
         "处理依据": facts.get("处罚依据") if penalised else no_penalty["不予处罚依据"],
+        "送审日期": day_of(paper.situation.process.facts.get("sent_for_review_at")),
         "审批意见": "同意",
     }
 

@@ -1,5 +1,6 @@
 """Facts of the documents on a clue's way: registration, transfer, verification, reply."""
 
+from documents.facts.complaint_facts import complaint_ground
 from documents.facts.cooperation_facts import about_the_matter
 from documents.facts.makers import (
     Facts,
@@ -119,7 +120,9 @@ def _result_reply(paper: Paper, facts: Known) -> Facts:
         done = facts.get("核查情况") or (
             _MEDIATED if paper.situation.of_kind("complaint") else None
         )
-        return {"处理依据": cited(paper), "核查情况": done}
+        ends = paper.action in {"close_complaint", "reject_complaint"}
+        ground = complaint_ground(paper) if ends else cited(paper)
+        return {"处理依据": ground, "核查情况": done}
     kind = str(paper.form.get("no_filing_kind") or "")
     market = lead_is_market(paper.situation)
     article = "cx-20" if market else _NOT_FILED.get(kind)

@@ -38,6 +38,22 @@ def _end(paper: Paper) -> str:
     return _ground(paper, (ground, "ts-23-2"), ("xb-46-3",))
 
 
+def complaint_ground(paper: Paper) -> str | None:
+    """The articles on which a complaint ended, refused or mediated: those of the decision on it.
+
+    The law on answering the hotline decided nothing.
+    """
+    if paper.action == "reject_complaint":
+        own = paper.form.get("rejection_basis")
+        return str(own) if own else _ground(paper, ("ts-16",), ("xb-46-2",))
+    complaint = paper.situation.latest("complaint")
+    if complaint is None or complaint.state == "agreed":
+        return quoted(paper, "xb-46-3")
+    days_over = complaint.facts.get("ending_ground") == "time"
+    market = ("ts-23-1-5" if days_over else "ts-23-1",)
+    return _ground(paper, market, ("xb-46-3",))
+
+
 @made_for("mediation_notice", "mediation_end")
 def _mediation(paper: Paper, facts: Known) -> Facts:
     named = facts.get("投诉人") or "投诉人"

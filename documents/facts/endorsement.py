@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from documents.facts.makers import Facts, moment_of
+from documents.facts.makers import Facts, day_of, moment_of
 from documents.facts.paper import Paper
 from domain.effects.endorsement import ANY
 
@@ -23,7 +23,11 @@ def endorsement(paper: Paper) -> Facts:
     told = given.get(paper.action) or given.get(ANY)
     if not isinstance(told, dict) or not _is_fresh(paper, moment_of(told.get("at"))):
         return {}
-    return {"承办机构负责人": told.get("by"), "承办机构意见": told.get("text")}
+    return {
+        "承办机构负责人": told.get("by"),
+        "承办机构意见": told.get("text"),
+        "承办机构意见日期": day_of(told.get("at")),
+    }
 
 
 def _is_fresh(paper: Paper, at: datetime | None) -> bool:

@@ -12,7 +12,9 @@ from domain.situation.acting_for import absent_here
 from domain.situation.situation import CHINA, Actor, ProcessView
 
 Facts = dict[str, object]
-SIGNERS = {"department_head", "principal"}
+SIGNERS = frozenset({"department_head", "principal"})
+COORDINATING = frozenset({"arbiter"})
+"""The chair in which an organ that settles disputes signs what it alone issues."""
 
 
 def facts_for(paper: Paper) -> Facts:
@@ -209,11 +211,11 @@ def _organ(paper: Paper) -> Facts:
 
 
 def signed_by(actor: Actor, chair: str) -> str | None:
-    """Who signs for the organ: its head or principal; a handler's paper waits for the pen.
+    """Who signs for the organ: its head or principal, for a coordinating organ its arbiter.
 
     `chair`: the one that signs this kind of paper; who holds it by authority only, says so.
     """
-    signing = actor.roles & SIGNERS
+    signing = actor.roles & (SIGNERS | ({chair} & COORDINATING))
     if not signing:
         return None
     entrusted = (signing & {chair} or signing) <= actor.standing_in

@@ -33,6 +33,10 @@ _ADDED: Mapping[str, str] = {
 """By act, what a list of materials is that comes after the first one."""
 
 
+UNKNOWN_NUMBER = "待查明"
+"""What stands where the police have to find out who the suspect is."""
+
+
 @made_for(
     "crime_investigation_report",
     "transfer_approval",
@@ -51,6 +55,7 @@ def _referral(paper: Paper, facts: Known) -> Facts:
     declined = paper.action == "decline"
     number, _ = number_and_day(paper, "crime_transfer")
     return {
+        "证件号码": paper.situation.subject.subject_code or UNKNOWN_NUMBER,
         "专案组成员": facts.get("核实人员"),
         "嫌疑人情况": facts.get("犯罪嫌疑人基本情况"),
         "查获情况": facts.get("案件来源及查获情况"),
@@ -70,6 +75,7 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "审批意见": facts.get("不批准理由") if declined else facts.get("审批意见"),
         "主要依据": facts.get("法律依据"),
         "法制审核人": referral.facts.get("referral_reviewer"),
+        "法制审核日期": day_of(referral.facts.get("referral_reviewed_at")),
         "法制审核意见": facts.get("法制审核意见") or _unreviewed(facts),
         "立案通知文号": facts.get("立案决定书文号"),
         "立案通知收到时间": facts.get("立案通知送达时间"),

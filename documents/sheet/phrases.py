@@ -8,16 +8,22 @@ from documents.sheet.blocks import (
     kept_together,
     label,
     lines,
+    long_text,
     paragraph,
     row,
+    row_when,
     table,
+    tall,
     value,
     when,
+    writing,
 )
 
 _DAY = "　　年　月　日"
 SHORT = 12
 """As many characters an organ's name has whose date ends four characters from the right."""
+THE_CLUE = "'“' ~ 线索标题 ~ '”'"
+"""A clue as a title names it."""
 ORGAN = "{{ 承办部门|wrapped(20) }}"
 """The issuing organ above a form, in lines that part no word."""
 
@@ -37,6 +43,21 @@ def opinion_of(fact: str) -> str:
     return when(fact, known, otherwise=paragraph("CellLong"))
 
 
+def section_head_row(name: str, height: int) -> tuple[Row, Row, Row]:
+    """The opinion of who heads the section: printed where he gave one, else there is no such row.
+
+    The approval that follows is given without it: nothing is left to be signed afterwards.
+    """
+    opinion = writing(
+        long_text("承办机构意见", "CellLong"),
+        paragraph(
+            "CellRight", "签名：{{ 承办机构负责人 }}　　{{ 承办机构意见日期|cn_date|default('') }}"
+        ),
+        span=3,
+    )
+    return row_when("承办机构负责人", tall(label(name), opinion, height=height))
+
+
 def form_head(title: str, *, numbered: bool = True) -> str:
     """An enforcement form's head: organ, title, number at the right; no red head."""
     number = paragraph("NumberRight", "{{ 文号 }}") if numbered else ""
@@ -54,6 +75,16 @@ def letter_head(title: str) -> str:
     blank = paragraph("Normal")
     number = paragraph("LetterNumber", "{{ 文号 }}")
     return number + blank * 2 + paragraph("Title", title)
+
+
+def letter_about(matter: str, kind: str) -> str:
+    """The head of a letter that names its matter in the title, above what it is.
+
+    `matter`: an expression of the template, such as `案件名称`; GB/T 9704 and 公文处理工作条例 ask
+    for 事由 and 文种.
+    """
+    about = f"{{{{ ('关于' ~ {matter} ~ '的')|wrapped(20) }}}}"
+    return letter_head(f"{about}\n{kind}")
 
 
 def addressee(fact: str = "主送机关") -> str:

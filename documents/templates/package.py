@@ -21,6 +21,8 @@ _OFFSET = struct.Struct("<L")
 _END = struct.Struct("<4s4H2LH")
 LARGEST, MOST_MEMBERS = (4 << 30) - (16 << 20), 65_000
 """What a zip file without extensions can hold, with room for its directory."""
+OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How a file of the old format begins, and one that a password locks."""
 
 
 class NotAWordFile(ValueError):
@@ -73,12 +75,22 @@ def store_member(name: str, content: bytes) -> Member:
     return _member(name, ZIP_STORED, zlib.crc32(content), len(content), content)
 
 
+def _what_it_is(raw: bytes) -> str:
+    """Why a file is no Word document, as far as its first bytes tell."""
+    if raw.startswith(OLD_OR_LOCKED):
+        return (
+            "文件设有打开密码，或者是旧格式（.doc）：请在 Word「文件－信息－保护文档」或者 "
+            "WPS「文件－文档加密」取消打开密码，另存为 .docx 后再试"
+        )
+    return "文件不是有效的 Word 文档（.docx）"
+
+
 def open_zip(raw: bytes) -> ZipFile:
     """The opened package; anything but a sound zip file is refused."""
     try:
         return ZipFile(BytesIO(raw))
     except (BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        raise NotAWordFile("文件不是有效的 Word 文档（.docx）") from error
+        raise NotAWordFile(_what_it_is(raw)) from error
 
 
 def read_members(raw: bytes) -> tuple[dict[str, bytes], dict[str, Member]]:

@@ -8,8 +8,10 @@ from unicodedata import east_asian_width
 
 from documents.values.words import LONGEST, WORDS
 
-_TOGETHER = re.compile(r"《[^《》]{1,12}》|“[^“”]{1,8}”|[0-9A-Za-z.,%〔〕\-]+号?")
-"""Short titles of laws, short quotations, figures and numbers of documents."""
+_TOGETHER = re.compile(
+    r"《[^《》]{1,12}》|“[^“”]{1,8}”|[0-9A-Za-z.,%〔〕\-]+号?|(?<=涉嫌)[一-鿿]{2,7}罪"
+)
+"""Short titles of laws, short quotations, figures, numbers of documents, offences."""
 _NEVER_FIRST = frozenset("、，。；：？！）》〉”’〕】的罪案等号")
 _NEVER_LAST = frozenset("（《〈“‘〔【")
 _PLACES = frozenset("省市县区镇乡")

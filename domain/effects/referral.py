@@ -19,7 +19,7 @@ def approved_now(s: Situation) -> Change:
 @effect
 def referral_reviewed_by_actor(s: Situation) -> Change:
     """Who of the legal staff reviewed the report before the principal decides."""
-    return facts_recorded(referral_reviewer=s.actor.name)
+    return facts_recorded(referral_reviewer=s.actor.name, referral_reviewed_at=moment(s))
 
 
 @effect

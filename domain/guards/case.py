@@ -96,9 +96,16 @@ def review_has_passed(s: Situation) -> str | None:
 def not_fined_before_for_the_same_act(s: Situation) -> str | None:
     """One act, one fine."""
     before = fined_for_act_ended(s, day_of(s.process.facts.get("offence_ended_on")))
+    before = tuple(one for one in before if one not in _jointly_told_apart(s))
     if Decimal(s.text("fine") or "0") <= 0 or not before:
         return None
     return f"同一当事人的同一违法行为已有罚款决定（{'、'.join(before)}），不得再次罚款"
+
+
+def _jointly_told_apart(s: Situation) -> tuple[str, ...]:
+    """Clues whose acts a joint discussion told apart from this one's (`domain.penalties.joint`)."""
+    facts = s.process.facts
+    return tuple(str(facts["joint_clues"]).split("、")) if facts.get("joint_agreed_on") else ()
 
 
 def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:

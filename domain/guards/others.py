@@ -160,7 +160,7 @@ def report_was_borne_out(s: Situation) -> str | None:
     main = s.latest("clue")
     finding = main.facts.get("finding") if main else None
     punished = any(s.of_kind(kind) for kind in ("case", "referral", "spot_penalty"))
-    if punished or finding in {"minor", "unlawful", "criminal"}:
+    if punished or finding in {"minor", "to_correct", "unlawful", "criminal"}:
         return None
     return "举报尚未查证属实，不能提出奖励"
 

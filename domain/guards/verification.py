@@ -184,6 +184,11 @@ def no_filing_is_grounded(s: Situation) -> str | None:
                 f"核查结论为「涉嫌违法应予立案」，不立案的须填写{'、'.join(missing)}；"
                 "没有法定情形的，应当「立案」"
             )
+    if finding == "to_correct" and s.text("means") not in {"correct", "promise"}:
+        return (
+            "核查结论为「情节轻微，责令限期改正」，请办理「联合治理」，治理方式选“督促整改”或者“告知承诺”；"
+            "当事人已经改正的，请「退回补充核查」后另作结论"
+        )
     if finding == "unfounded" and kind:
         return "核查结论为「反映问题不属实」，没有违法行为，请不要选择「不予立案的情形」"
     if kind == "other" and not s.text("no_filing_basis"):

@@ -4,13 +4,24 @@ from collections.abc import Mapping
 
 from domain.assessment import words as assessment
 from domain.draws import words as draws
-from domain.guards.phrases import case, clue, crime, paper, payment, penalty, referral, remedy, step
+from domain.guards.phrases import (
+    case,
+    clue,
+    crime,
+    joint,
+    paper,
+    payment,
+    penalty,
+    referral,
+    remedy,
+    step,
+)
 from domain.publications import words as publications
 from domain.rosters import words as rosters
 from domain.surge import words as warnings
 from domain.visits import words as visits
 
-OWN = (clue, case, crime, referral, penalty, payment, remedy, paper, step)
+OWN = (clue, case, crime, joint, referral, penalty, payment, remedy, paper, step)
 BESIDE = (draws, publications, rosters, warnings, visits)
 """Rooms that tell the words of their own."""
 

@@ -1,7 +1,7 @@
 """Legal bases as forms state them: the articles a matter offers, and what is doubtful in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.penalties.legal_basis import names_an_article
@@ -19,8 +19,12 @@ GROUNDS = {
     "legal_ground": "measures",
 }
 """Fields that state a legal basis, with the articles of the matter that belong there."""
+ORDER = "order_ground"
+"""What an order to correct rests on."""
 BREACHES = ("nature_ground", "correct_breach", "nature")
 """Where a form or the record says which provision was broken."""
+PAPER_GROUNDS = ("定性依据", "处罚依据", "处理依据", "责令依据", "查封扣押依据", "不予处罚依据")
+"""Facts of papers that state what an act against a party rests on."""
 GENERAL = frozenset({"cf", "qz", "cx"})
 """Instruments that belong to every matter."""
 _TITLE = re.compile(r"《([^《》]+)》")
@@ -37,16 +41,23 @@ class Offer:
     is_seen: bool
 
 
-def offers(s: Situation, rules: Rulebook, fields: tuple[str, ...]) -> tuple[Offer, ...]:
-    """The articles of the matter for each field of the form that states a legal basis."""
+def offers(
+    s: Situation, rules: Rulebook, fields: tuple[str, ...], act: tuple[str, ...] = ()
+) -> tuple[Offer, ...]:
+    """The articles of the matter for each field of the form that states a legal basis.
+
+    `act`: what the action itself rests on; an order to correct may name the general law of it.
+    """
     matter = rules.matters.get(matter_of(s))
-    if matter is None:
-        return ()
+    general = tuple(one for one in act if one.partition("-")[0] in GENERAL)
     return tuple(
         Offer(field, written(rules, one), rules.citations[one].says, _is_seen(rules, one))
         for field, articles in GROUNDS.items()
         if field in fields
-        for one in getattr(matter, articles)
+        for one in (
+            *(getattr(matter, articles) if matter else ()),
+            *(general if field == ORDER else ()),
+        )
     )
 
 
@@ -68,6 +79,17 @@ def doubts(s: Situation, rules: Rulebook, fields: dict[str, str]) -> tuple[str, 
         if name in GROUNDS and text:
             found += _of_text(s, rules, label, text)
     return tuple(dict.fromkeys([*found, *_apart(s)]))
+
+
+def paper_doubts(rules: Rulebook, facts: Mapping[str, object]) -> tuple[str, ...]:
+    """What is doubtful in the bases an issued paper states: no article, or one nobody compared."""
+    found: list[str] = []
+    for label in PAPER_GROUNDS:
+        text = str(facts.get(label) or "")
+        if text and not names_an_article(text):
+            found.append(f"「{label}」没有写明第几条")
+        found += _of_articles(rules, text)
+    return tuple(dict.fromkeys(found))
 
 
 def _of_text(s: Situation, rules: Rulebook, label: str, text: str) -> Iterator[str]:

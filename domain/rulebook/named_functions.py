@@ -9,6 +9,7 @@ from domain.effects import clue as clue_effects
 from domain.effects import complaint as complaint_effects
 from domain.effects import draw as draw_effects
 from domain.effects import endorsement as endorsement_effects
+from domain.effects import joint as joint_effects
 from domain.effects import paper_change as paper_change_effects
 from domain.effects import payment as payment_effects
 from domain.effects import publication as publication_effects
@@ -54,6 +55,7 @@ from domain.penalties import (
     hearing,
     hearing_right,
     imposed_words,
+    joint,
     legal_basis,
     notified,
     paper_service,
@@ -66,7 +68,16 @@ from domain.penalties import (
     spot_penalty,
 )
 from domain.situation.situation import Situation
-from domain.undertakings import assessment, breach, draw, finding, publication, risk_warning, visit
+from domain.undertakings import (
+    assessment,
+    breach,
+    draw,
+    finding,
+    joint_proceeding,
+    publication,
+    risk_warning,
+    visit,
+)
 
 REGISTERING = (
     *(
@@ -90,7 +101,7 @@ REGISTERING = (
     *(case_effects, circular_effects, draw, draw_effects),
     *(publication, publication_effects, visit, visit_effects, finding),
     *(risk_warning, risk_warning_effects, assessment, assessment_effects),
-    *(breach, breach_effects),
+    *(breach, breach_effects, joint, joint_effects, joint_proceeding),
     *(clue_effects, complaint_effects, endorsement_effects, payment_effects, referral_effects),
     *(remedy_effects, screening_effects, service_effects, spot_penalty_effects),
 )

@@ -103,6 +103,8 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "breach_record": {"drafted": ("confirm",), "ground_fallen": ("withdraw",)},
     "joint_measure": {"asked": ("apply",), "lifting": ("lift",)},
     "credit_repair": {"applied": ("grant",)},
+    "joint_proceeding": {"running": ("discuss",)},
+    "joint_case": {"asked": ("join",), "to_agree": ("agree",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},
     "draw_part": {"asked": ("agree",)},
     "visit": {

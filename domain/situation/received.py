@@ -56,6 +56,18 @@ def fields_named(receipt: Receipt) -> list[str]:
     return [*said, *filter(None, (receipt.number, receipt.received_on, receipt.pages))]
 
 
+def fields_shown(receipt: Receipt) -> list[str]:
+    """The fields of the form by which a register names the paper: title, sender, number."""
+    said = [one.removeprefix(FIELD) for one in (receipt.paper, receipt.sender) if _is_field(one)]
+    return [*said, *filter(None, (receipt.number,))]
+
+
+def said_always(receipt: Receipt) -> str:
+    """What every such paper is called and who sends it, where no form says so."""
+    said = (receipt.paper, receipt.sender)
+    return "".join(one for one in said if not one.startswith(FIELD))
+
+
 def _is_field(words: str) -> bool:
     return words.startswith(FIELD) and words not in {ACTOR, PARTY}
 

@@ -121,14 +121,22 @@ class SentForm(Row, table=True):
     outcome: dict[str, Any] = Field(default={}, sa_type=JSON)
 
 
+<<<<<<< HEAD
 class SavedFilter(Row, table=True):
     """A list that a person wants again: its name and the query behind it."""
+=======
+class SavedFilter(SQLModel, table=True):
+    """A list that a person wants again: its name, its page and the query behind it."""
+>>>>>>> main
 
     __tablename__ = "saved_filter"
-    __table_args__ = (UniqueConstraint("user_id", "name", name="uq_saved_filter_user_name"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "path", "name", name="uq_saved_filter_user_path_name"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: str = Field(foreign_key="user.id")
+    path: str = "/clues"
     name: str
     query: str
 

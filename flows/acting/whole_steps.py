@@ -8,6 +8,7 @@ from sqlmodel import Session
 from domain.situation.situation import Actor
 from flows.assessment import assessing
 from flows.door.steps import Command, Outcome, Whole, perform, perform_in
+from flows.joint import bound_cases, joining
 from flows.papers import evidence_given
 from flows.publications import publishing
 from flows.site.office import Office
@@ -17,7 +18,9 @@ from flows.visits import clue_visits, drawn_visits, visiting, warned_visits
 def _of_clue(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    """A step of a clue, with the inspection it goes to and the evidence that it gives."""
+    """A step of a clue, with its inspection, the evidence it gives, and its joint proceeding."""
+    if command.process in joining.BESIDE:
+        return joining.told_in(session, office, command, actor, now)
     done = clue_visits.act_in(session, office, command, actor, now)
     if evidence_given.is_giving(command):
         evidence_given.give_in(session, office, done, actor, now)
@@ -27,6 +30,7 @@ def _of_clue(
 WHOLE: Mapping[str, Whole] = {
     assessing.KIND: assessing.act_in,
     drawn_visits.DRAWN: drawn_visits.act_in,
+    bound_cases.KIND: joining.act_in,
     publishing.KIND: publishing.act_in,
     visiting.KIND: clue_visits.told_in,
     clue_visits.KIND: _of_clue,

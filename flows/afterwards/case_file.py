@@ -105,7 +105,7 @@ def packet_files(
         [row for row in materials if isinstance(row, dict)] if isinstance(materials, list) else []
     )
     report = packet_report(situation, evidence)
-    attached = [_entry(place, row, report) for place, row in enumerate(rows, start=1)]
+    attached = [_entry(place, row, report, papers) for place, row in enumerate(rows, start=1)]
     named = [file_of(str(row.get("名称") or ""), evidence) for row in rows]
     going = [one for one in evidence if one in named or one.attachment.kind == "appraisal"]
     appraisal = str(situation.process.facts.get("appraisal") or "（未填写）")
@@ -125,14 +125,20 @@ def packet_files(
     return [BundleFile(README, told.encode()), *files]
 
 
-def _entry(place: int, row: Mapping[str, object], report: PacketReport) -> str:
-    """An entry of the list; whether its file lies in the packet or only its name is known."""
+def _entry(
+    place: int,
+    row: Mapping[str, object],
+    report: PacketReport,
+    papers: Sequence[IssuedDocument],
+) -> str:
+    """An entry of the list: which paper of the packet it is, whether only its name is known."""
     name = str(row.get("名称") or "")
+    own = next((at for at, one in enumerate(papers, start=1) if one.title == name), None)
     mark = f"　（{NAME_ONLY}）" if name in report.named_only else ""
-    return (
-        f"附件{place}　{name}　{row.get('文号') or ''}"
-        f"　{row.get('份数') or '1'}份　{row.get('页数') or '—'}页{mark}"
-    )
+    mark = f"　（即{own:02d}）" if own else mark
+    pages = f"　{row['页数']}页" if row.get("页数") else ""
+    told = f"{name}　{row['文号']}" if row.get("文号") else name
+    return f"附件{place}　{told}　{row.get('份数') or '1'}份{pages}{mark}"
 
 
 def case_file(session: Session, office: Office, clue_id: int, last_event: int) -> list[Bundled]:

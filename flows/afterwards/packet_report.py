@@ -12,11 +12,13 @@ ARTICLE = "so310-6"
 APPRAISAL = "检验报告或者鉴定结论"
 OTHERS = "其他有关涉嫌犯罪的材料"
 ONLY_TOLD = (
-    f"{APPRAISAL}只有文字说明，没有上传附件，也没有列入移送材料清单：移送前请补充；"
+    f"{APPRAISAL}只有文字说明，没有上传附件，也没有列入移送材料清单：请补充，已经移送的请补送；"
     "无需检验鉴定的，请写明。"
 )
 COMPLETE = "移送材料齐全。"
 NAME_ONLY = "仅有名称"
+THERE, LACKING, TOLD = "有", "缺", "只有文字说明"
+"""How a part of a packet stands, in the same words on the page, the terminal and in the file."""
 PACKET_README = """\
 本压缩包为线索{no}的涉嫌犯罪案件移送材料，共{count}个文件。
 
@@ -57,6 +59,16 @@ class PacketReport:
     named_only: tuple[str, ...]
 
     @property
+    def standings(self) -> Mapping[str, str]:
+        """By part: there, lacking, only told, or there with names that have no file."""
+        found = {title: THERE if ground else LACKING for title, ground in self.parts.items()}
+        if self.without_file:
+            found[APPRAISAL] = TOLD
+        if self.named_only:
+            found[OTHERS] = f"{THERE}，{len(self.named_only)}种{NAME_ONLY}"
+        return found
+
+    @property
     def is_complete(self) -> bool:
         """Whether every part is there, each with its file."""
         return not (self.missing or self.only_told or self.named_only)
@@ -88,9 +100,14 @@ def packet_report(situation: Situation, evidence: Sequence[Evidence]) -> PacketR
         without_file=without_file,
         only_told=without_file and not any(map(_APPRAISAL.search, names)),
         named_only=tuple(
-            one for one in names if not _ISSUED.search(one) and file_of(one, evidence) is None
+            one for one in names if not is_issued(one) and file_of(one, evidence) is None
         ),
     )
+
+
+def is_issued(name: str) -> bool:
+    """Whether an entry of the list is a paper that the product puts into the packet itself."""
+    return bool(_ISSUED.search(name))
 
 
 def listed_names(materials: object) -> list[str]:

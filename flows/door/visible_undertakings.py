@@ -55,10 +55,12 @@ def seen_undertaking(session: Session, office: Office, actor: Actor, number: str
 def sees_whole(office: Office, actor: Actor, row: Undertaking) -> bool:
     """Whether all of an undertaking is the actor's to see: its department's, or its supervision's.
 
-    Another department of it sees what is addressed to it and its own part.
+    Another department of it sees what is addressed to it and its own part; what several handle as
+    one (`shared_with`) is each one's whole.
     """
     areas = oversight_of(actor, office.rules.departments)
-    return areas is None or row.area in areas or actor.department == row.department_id
+    own = {row.department_id, *(row.facts.get("shared_with") or ())}
+    return areas is None or row.area in areas or actor.department in own
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The referrals that somebody is a party to: the organ that sends, police and procuratorate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, true
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from flows.lists.next_actor import chairs_in_words
 from flows.lists.waiting_work import waits_here
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, sight, visible
+from flows.site.word_search import clues_with_words, number_has
 
 PAGE = 30
 
@@ -44,13 +45,24 @@ class ReferralPage:
     more: bool
 
 
-def referrals(
-    session: Session, viewer: Viewer, *, ended: bool, number: int = 1, waiting: bool = False
-) -> ReferralPage:
-    """The referrals that the viewer is a party to, open ones by what is due first.
+@dataclass(frozen=True)
+class WantedReferrals:
+    """Which referrals: open or ended ones; empty fields narrow nothing.
 
-    `waiting`: only those in which a step of the viewer's own is awaited.
+    `waiting`: only those in which a step of the viewer's own is awaited. `text` is looked for in
+    the clue and in the letter's number. `organ`: the department that refers. `number`: the page.
     """
+
+    ended: bool = False
+    waiting: bool = False
+    text: str = ""
+    state: str = ""
+    organ: str = ""
+    number: int = 1
+
+
+def referrals(session: Session, viewer: Viewer, wanted: WantedReferrals) -> ReferralPage:
+    """The referrals that the viewer is a party to, open ones by what is due first."""
     found = aliased(Process)  # the condition on what is visible asks `Process` itself
     due = (
         select(func.min(col(Clock.due_at)))
@@ -65,26 +77,49 @@ def referrals(
     query = (
         select(found, Clue)
         .join(Clue, col(Clue.id) == col(found.clue_id))
-        .where(
-            col(found.kind) == "referral",
-            _is_party(viewer, found),
-            visible(viewer.office, viewer.actor),
-        )
-        .offset((number - 1) * PAGE)
+        .where(*_wanted(session, viewer, found, wanted))
+        .offset((wanted.number - 1) * PAGE)
         .limit(PAGE + 1)
     )
-    if waiting:
-        query = query.where(col(found.id).in_(_awaiting(viewer)))
-    if ended:
-        query = query.where(col(found.ended_at).is_not(None))
+    if wanted.ended:
         query = query.order_by(col(found.ended_at).desc(), col(found.id).desc())
     else:
-        query = query.where(col(found.ended_at).is_(None))
         query = query.order_by(due.is_(None), due, col(found.id))
     rows = list(session.exec(query).all())
     beside = Beside(session, [one for one, _ in rows[:PAGE]])
     lines = tuple(referral_line(viewer, one, clue, beside) for one, clue in rows[:PAGE])
     return ReferralPage(lines, len(rows) > PAGE)
+
+
+def how_many(session: Session, viewer: Viewer, wanted: WantedReferrals) -> int:
+    """How many referrals are wanted, on all pages together."""
+    found = aliased(Process)
+    query = select(func.count()).select_from(found).join(Clue, col(Clue.id) == found.clue_id)
+    return session.exec(query.where(*_wanted(session, viewer, found, wanted))).one()
+
+
+def _wanted(
+    session: Session, viewer: Viewer, found: type[Process], wanted: WantedReferrals
+) -> Iterator[ColumnElement[bool]]:
+    yield col(found.kind) == "referral"
+    yield _is_party(viewer, found)
+    yield visible(viewer.office, viewer.actor)
+    ended = col(found.ended_at)
+    yield ended.is_not(None) if wanted.ended else ended.is_(None)
+    if wanted.waiting:
+        yield col(found.id).in_(_awaiting(viewer))
+    if wanted.state:
+        yield col(found.state) == wanted.state
+    if wanted.organ:
+        yield col(found.department_id) == wanted.organ
+    if wanted.text.strip():
+        letter = exists().where(
+            col(IssuedDocument.process_kind) == "referral",
+            col(IssuedDocument.process_id) == col(found.id),
+            col(IssuedDocument.kind) == "crime_transfer",
+            number_has(col(IssuedDocument.number), wanted.text),
+        )
+        yield or_(clues_with_words(session, wanted.text), letter)
 
 
 def _awaiting(viewer: Viewer) -> Select[tuple[int | None]]:

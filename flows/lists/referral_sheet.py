@@ -12,7 +12,7 @@ from domain.situation.situation import Situation
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
-from flows.afterwards.packet_report import APPRAISAL, packet_report
+from flows.afterwards.packet_report import APPRAISAL, OTHERS, PacketReport, packet_report
 from flows.afterwards.sealed_files import seals_of
 from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation, process_view
@@ -31,12 +31,7 @@ class Part:
     title: str
     paper: IssuedDocument | None
     text: str
-    is_only_told: bool = False
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the packet has it."""
-        return self.paper is not None or bool(self.text)
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +81,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
     return ReferralSheet(
         line=referral_line(viewer, row, clue, Beside(session, [row])),
         situation=situation,
-        parts=tuple(_parts(row, papers, without_file=report.without_file)),
+        parts=tuple(_parts(row, papers, report)),
         missing="" if report.is_complete else report.verdict,
         papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
@@ -117,12 +112,14 @@ def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
 
 
-def _parts(row: Process, papers: Iterable[IssuedDocument], *, without_file: bool) -> Iterable[Part]:
+def _parts(row: Process, papers: Iterable[IssuedDocument], report: PacketReport) -> Iterable[Part]:
+    """The parts as the report has them, each with its paper or what was told in its place."""
     newest = {one.kind: one for one in papers}
-    for kind, title in PACKET.items():
-        yield Part(title, newest.get(kind), "")
-    yield Part(APPRAISAL, None, str(row.facts.get("appraisal") or ""), is_only_told=without_file)
+    of_title = {title: newest.get(kind) for kind, title in PACKET.items()}
     materials = row.facts.get("materials")
     rows = materials if isinstance(materials, list) else []
-    told = "、".join(str(one.get("名称") or "") for one in rows if isinstance(one, dict))
-    yield Part("其他有关涉嫌犯罪的材料", newest.get("materials_list") if told else None, told)
+    listed = "、".join(str(one.get("名称") or "") for one in rows if isinstance(one, dict))
+    told = {APPRAISAL: str(row.facts.get("appraisal") or ""), OTHERS: listed}
+    of_title[OTHERS] = newest.get("materials_list") if listed else None
+    for title, standing in report.standings.items():
+        yield Part(title, of_title.get(title), told.get(title, ""), standing)

@@ -1,13 +1,15 @@
 """Undertakings as lists show them: sent, received, and what waits for somebody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, SelectBase, func, or_
+from sqlalchemy import ColumnElement, ScalarSelect, SelectBase, func, or_
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import Waiting, waiting_for
 from domain.lifecycle.plan import NEW
+from domain.limits.limit import start_of_day
 from domain.rulebook.usual_steps import usual_steps
 from domain.tables.process import Clock, Process
 from domain.tables.undertaking import Undertaking
@@ -16,6 +18,7 @@ from flows.door.visible_undertakings import sees_whole, visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.waiting_work import reached_by
 from flows.people.viewer import Viewer
+from flows.site.word_search import texts_have
 
 PAGE = 30
 VIEWS = ("waiting", "sent", "received", "all")
@@ -51,27 +54,78 @@ class UndertakingLine:
 
 @dataclass(frozen=True)
 class UndertakingPage:
-    """A page of a list, the newest on top, and where the next one begins."""
+    """A page of a list, and where the next one begins."""
 
     lines: tuple[UndertakingLine, ...]
     older: int = 0
 
 
-def undertakings(
-    session: Session, viewer: Viewer, kind: str, view: str, before: int = 0
-) -> UndertakingPage:
-    """A page of the undertakings of a kind that the viewer may see, the newest on top."""
-    query = select(Undertaking).where(
-        col(Undertaking.kind) == kind,
-        visible_undertakings(viewer.office, viewer.actor),
-        *_in_view(viewer, view),
-    )
-    if before:
-        query = query.where(col(Undertaking.id) < before)
-    found = list(session.exec(query.order_by(col(Undertaking.id).desc()).limit(PAGE + 1)))
+@dataclass(frozen=True)
+class WantedUndertakings:
+    """Which undertakings of a kind; empty fields narrow nothing. Days are those of the beginning.
+
+    `sort`: `oldest`, or `due` for what is due first on top; empty for the newest on top. `place`:
+    where the page begins, as the page before told it.
+    """
+
+    kind: str
+    view: str = "all"
+    text: str = ""
+    state: str = ""
+    department: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: str = ""
+    place: int = 0
+
+
+def undertakings(session: Session, viewer: Viewer, wanted: WantedUndertakings) -> UndertakingPage:
+    """A page of the undertakings that are wanted and that the viewer may see."""
+    key, place = col(Undertaking.id), wanted.place
+    query = select(Undertaking).where(*_wanted(viewer, wanted))
+    if wanted.sort == "due":
+        due = _first_due()
+        query = query.order_by(due.is_(None), due, key).offset(place)
+    elif wanted.sort == "oldest":
+        query = query.where(key > place).order_by(key)
+    else:
+        query = query.where(key < place) if place else query
+        query = query.order_by(key.desc())
+    found = list(session.exec(query.limit(PAGE + 1)))
     shown = found[:PAGE]
-    older = shown[-1].id or 0 if len(found) > PAGE else 0
-    return UndertakingPage(tuple(_lines(session, viewer, shown)), older)
+    older = place + PAGE if wanted.sort == "due" else shown[-1].id or 0 if shown else 0
+    lines = tuple(_lines(session, viewer, shown))
+    return UndertakingPage(lines, older if len(found) > PAGE else 0)
+
+
+def how_many(session: Session, viewer: Viewer, wanted: WantedUndertakings) -> int:
+    """How many undertakings are wanted and visible, on all pages together."""
+    query = select(func.count()).select_from(Undertaking).where(*_wanted(viewer, wanted))
+    return session.exec(query).one()
+
+
+def _wanted(viewer: Viewer, wanted: WantedUndertakings) -> Iterator[ColumnElement[bool]]:
+    yield col(Undertaking.kind) == wanted.kind
+    yield visible_undertakings(viewer.office, viewer.actor)
+    yield from _in_view(viewer, wanted.view)
+    if wanted.text.strip():
+        yield texts_have([col(Undertaking.no), col(Undertaking.title)], wanted.text)
+    if wanted.state:
+        yield col(Undertaking.state) == wanted.state
+    if wanted.department:
+        yield col(Undertaking.department_id) == wanted.department
+    if wanted.since:
+        yield col(Undertaking.opened_at) >= start_of_day(wanted.since)
+    if wanted.until and wanted.until < date.max:
+        yield col(Undertaking.opened_at) < start_of_day(wanted.until + timedelta(days=1))
+
+
+def _first_due() -> ScalarSelect[datetime]:
+    return (
+        select(func.min(col(Clock.due_at)))
+        .where(col(Clock.clue_id) == col(Undertaking.id), col(Clock.ended_at).is_(None))
+        .scalar_subquery()
+    )
 
 
 def counts(session: Session, viewer: Viewer, kind: str) -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """The undertakings of a list as a table to take away: a row for every department addressed."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from domain.tables.process import Clock, Process
 from flows.door.visible_undertakings import sees_whole
 from flows.lists.clue_listing import clock_line
 from flows.lists.registers import Narrow
-from flows.lists.undertaking_list import UndertakingLine, undertakings
+from flows.lists.undertaking_list import UndertakingLine, WantedUndertakings, undertakings
 from flows.people.actors import system_actor
 from flows.people.viewer import Viewer
 from flows.site.office import Office
@@ -22,15 +23,16 @@ UNDERTAKINGS = (
     Column("签收时间", 17), Column("签收人", 12), Column("反馈期限", 12), Column("反馈内容", 48),
     Column("逾期", 6),
 )  # fmt: skip
+ALL = WantedUndertakings("circular")
 
 
-def undertakings_sheet(session: Session, viewer: Viewer, kind: str, view: str) -> Sheet:
-    """The undertakings of a view of `flows.lists.undertaking_list`, the newest on top.
+def undertakings_sheet(session: Session, viewer: Viewer, wanted: WantedUndertakings) -> Sheet:
+    """The undertakings of a list of `flows.lists.undertaking_list`, in its order.
 
     An addressee has the rows of his own department; the sender and the supervision have all.
     """
-    label = viewer.office.rules.lifecycles[kind].label
-    return Sheet(label, UNDERTAKINGS, _rows(session, viewer, kind, view))
+    label = viewer.office.rules.lifecycles[wanted.kind].label
+    return Sheet(label, UNDERTAKINGS, _rows(session, viewer, wanted))
 
 
 def circulars_register(session: Session, office: Office, narrow: Narrow) -> Sheet:
@@ -40,21 +42,21 @@ def circulars_register(session: Session, office: Office, narrow: Narrow) -> Shee
     with it this register is empty.
     """
     viewer = Viewer(office, system_actor(office.settings.desk), narrow.now)
-    rows = () if narrow.seen is not None else _rows(session, viewer, "circular", "all", narrow)
+    rows = () if narrow.seen is not None else _rows(session, viewer, ALL, narrow)
     return Sheet(office.rules.lifecycles["circular"].label, UNDERTAKINGS, rows)
 
 
 def _rows(
-    session: Session, viewer: Viewer, kind: str, view: str, narrow: Narrow | None = None
+    session: Session, viewer: Viewer, wanted: WantedUndertakings, narrow: Narrow | None = None
 ) -> Iterator[tuple[Cell, ...]]:
-    before = 0
+    wanted = replace(wanted, place=0)
     while True:
-        found = undertakings(session, viewer, kind, view, before)
+        found = undertakings(session, viewer, wanted)
         lines = [one for one in found.lines if narrow is None or _fits(one, narrow)]
         yield from _rows_of(session, viewer, lines)
         if not found.older:
             return
-        before = found.older
+        wanted = replace(wanted, place=found.older)
 
 
 def _fits(line: UndertakingLine, narrow: Narrow) -> bool:

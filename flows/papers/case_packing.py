@@ -23,7 +23,7 @@ from flows.afterwards.case_file import (
     remark_on,
     text_file,
 )
-from flows.afterwards.packet_report import APPRAISAL, ARTICLE, packet_report
+from flows.afterwards.packet_report import ARTICLE, packet_report
 from flows.afterwards.sealed_files import Seals, seals_of
 from flows.door.attachments import Evidence, catalogue_row, list_attachments
 from flows.door.locked_dossier import issued_papers
@@ -102,8 +102,8 @@ def packet_check(office: Office, situation: Situation, evidence: Sequence[Eviden
     report = packet_report(replace(situation, process=referral), evidence)
     lines = [f"移送材料（{office.rules.cite(ARTICLE)}）："]
     for title, ground in report.parts.items():
-        mark = "注" if report.only_told and title == APPRAISAL else "有"
-        lines.append(f"　　{mark}　{title}（{ground}）" if ground else f"　　缺　{title}")
+        told = f"（{ground}）" if ground else ""
+        lines.append(f"　　{report.standings[title]}　{title}{told}")
     count = f"随卷电子附件{len(evidence)}件" if evidence else "没有上传电子附件"
     return [*lines, report.verdict, f"{count}。"]
 

@@ -1,21 +1,16 @@
 """The register of issued documents as one person may read it, the newest on top, page by page."""
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC
 
-from sqlalchemy import ColumnElement, Text, and_, cast, literal, or_, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from documents.output.kept_facts import PARTY, addressees_in, party_in
+from documents.output.kept_facts import addressees_in, party_in
 from documents.output.table_files import Sheet
-from domain.situation.situation import CHINA, SYSTEM
-from domain.tables.columns import UTCDateTime
-from domain.tables.dossier import Dossier
+from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
@@ -25,42 +20,26 @@ from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.registers import Narrow, documents_register
 from flows.papers.alterations import altered_in_words
+from flows.papers.wanted_documents import (
+    OLDEST,
+    WHOLE_NUMBER,
+    WantedDocuments,
+    narrowed,
+)
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
 from flows.people.visible_papers import readable_papers
+from flows.site.word_search import plain_number
 
 PAGE = 30
 MOST_ROWS = 20_000
 """As many documents as a table to take away holds."""
 Found = Select[IssuedDocument, Clue, Undertaking]
 """Documents with their clue, or with their undertaking."""
-STATES: Mapping[str, str] = {
-    "issued": "有效",
-    "void": "已作废",
-    "reissued": "已作废并重新制发",
-}
-_CURSOR = re.compile(r"(\d{4}-[-0-9T:.]{14,21}\+00:00)_(\d{1,15})")
-_WHOLE_NUMBER = re.compile(r"\D+〔\d{4}〕\d+号")
-_BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 
 
 class TooMany(ValueError):
     """More documents than one table holds; says how to narrow the register."""
-
-
-@dataclass(frozen=True)
-class WantedDocuments:
-    """What the register is narrowed to; empty fields narrow nothing. Days count whole."""
-
-    kind: str = ""
-    number: str = ""
-    organ: str = ""
-    clue: str = ""
-    party: str = ""
-    state: str = ""
-    since: date | None = None
-    until: date | None = None
-    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,12 +96,32 @@ def find_readable(
 
 
 def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) -> DocumentPage:
-    """A page of what the person may read, the newest on top."""
-    rows = found_by(session, newest_first(wanted_query(viewer, wanted)).limit(PAGE + 1))
+    """A page of what the person may read, the newest on top unless the oldest are wanted."""
+    query, place = wanted_query(viewer, wanted), (IssuedDocument.issued_at, IssuedDocument.id)
+    oldest = wanted.sort == OLDEST
+    query = query.order_by(*map(col, place)) if oldest else newest_first(query)
+    rows = found_by(session, query.limit(PAGE + 1))
     shown = rows[:PAGE]
     lines = lines_of_rows(session, viewer, shown)
     older = _cursor(shown[-1][0]) if len(rows) > PAGE else ""
     return DocumentPage(tuple(lines), older)
+
+
+def how_many(session: Session, viewer: Viewer, wanted: WantedDocuments, most: int) -> int:
+    """How many documents fit on all pages together, counted no further than `most`."""
+    query = wanted_query(viewer, replace(wanted, after=""))
+    some = query.with_only_columns(col(IssuedDocument.id)).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
+
+
+def path_of_paper(session: Session, viewer: Viewer, number: str) -> str:
+    """The page of the one paper that bears exactly this number; empty where there is none."""
+    plain = plain_number(number)
+    if not WHOLE_NUMBER.fullmatch(plain):
+        return ""
+    query = wanted_query(viewer, WantedDocuments(number=plain))
+    found = found_by(session, query.limit(2))
+    return f"/documents/{found[0][0].id}/view" if len(found) == 1 else ""
 
 
 def wanted_query(viewer: Viewer, wanted: WantedDocuments) -> Found:
@@ -215,87 +214,6 @@ def _state(document: IssuedDocument, replaced: Mapping[int, int]) -> str:
     if document.voided_at is None:
         return "issued"
     return "reissued" if document.id in replaced else "void"
-
-
-# --- conditions ----------------------------------------------------------------------------------
-
-
-def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
-    """What the register is narrowed to, as conditions on document and clue."""
-    found: list[ColumnElement[bool]] = []
-    for column, value in (
-        (col(IssuedDocument.kind), wanted.kind),
-        (col(IssuedDocument.organ), wanted.organ),
-    ):
-        if value:
-            found.append(column == value)
-    if wanted.number:
-        number = "".join(wanted.number.split()).translate(_BRACKETS)
-        whole = _WHOLE_NUMBER.fullmatch(number)
-        borne = col(IssuedDocument.number)
-        found.append(borne == number if whole else borne.contains(number, autoescape=True))
-    if wanted.clue:
-        text = wanted.clue.strip()
-        other = aliased(Clue)
-        by_number = select(col(Dossier.id)).where(col(Dossier.no) == text.upper())
-        outside = select(col(other.id)).where(col(other.outside_no) == text)
-        key = col(IssuedDocument.clue_id)
-        found.append(or_(key.in_(by_number), key.in_(outside)))
-    if wanted.party:
-        found.append(_of_party(wanted.party.strip()))
-    return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted.after)]
-
-
-def _of_party(name: str) -> ColumnElement[bool]:
-    """The clue's party bears these characters, or the paper's own begins with them.
-
-    Not every SQLite finds a Chinese key in JSON: the kept text is searched as it was written.
-    """
-    begins = f"{json.dumps(PARTY)}: {json.dumps(name)[:-1]}"
-    kept = cast(col(IssuedDocument.facts), Text)
-    return or_(
-        col(Clue.subject_name).contains(name, autoescape=True),
-        kept.contains(begins, autoescape=True),
-    )
-
-
-def _in_days(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
-    issued_at = col(IssuedDocument.issued_at)
-    found: list[ColumnElement[bool]] = []
-    if wanted.since:
-        found.append(issued_at >= _begin(wanted.since))
-    if wanted.until and wanted.until < date.max:
-        found.append(issued_at < _begin(wanted.until + timedelta(days=1)))
-    return found
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, CHINA)
-
-
-def _in_state(state: str) -> list[ColumnElement[bool]]:
-    later = aliased(IssuedDocument)
-    replaced = select(later.id).where(col(later.replaces_id) == col(IssuedDocument.id)).exists()
-    void = col(IssuedDocument.voided_at).is_not(None)
-    found: dict[str, list[ColumnElement[bool]]] = {
-        "issued": [col(IssuedDocument.voided_at).is_(None)],
-        "void": [void, ~replaced],
-        "reissued": [void, replaced],
-    }
-    return found.get(state, [])
-
-
-def _from_place(after: str) -> list[ColumnElement[bool]]:
-    """Older than the place a page begins at; a word that is no place is none."""
-    match = _CURSOR.fullmatch(after)
-    if match is None:
-        return []
-    try:
-        moment = datetime.fromisoformat(match[1])
-    except ValueError:
-        return []
-    place = tuple_(col(IssuedDocument.issued_at), col(IssuedDocument.id))
-    return [place < tuple_(literal(moment, UTCDateTime()), literal(int(match[2])))]
 
 
 def _cursor(document: IssuedDocument) -> str:

@@ -13,7 +13,8 @@ from flows.afterwards.case_file import CATALOGUE, SEALED, paper_title, text_file
 from flows.afterwards.sealed_files import SealedFile, seals_of
 from flows.door.locked_dossier import Root, called
 from flows.door.reporter_reveal import paper_bytes
-from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
+from flows.papers.document_list import found_by, newest_first, wanted_query
+from flows.papers.wanted_documents import WantedDocuments
 from flows.people.viewer import Viewer
 
 MOST = 200

@@ -31,8 +31,21 @@ def give_in(
 
     Raises Refused with everything that stands against any of it.
     """
-    text = str(session.get_one(Process, done.process_id).facts["forms"]["answer"].get(FIELD) or "")
+    said = session.get_one(Process, done.process_id).facts["forms"]["answer"].get(FIELD)
+    label = office.rules.lifecycles["request"].actions["answer"].label
     asking = session.get_one(Clue, done.clue_id)
+    return give_to(session, office, (label, str(said or ""), asking), actor, now)
+
+
+def give_to(
+    session: Session, office: Office, what: tuple[str, str, Clue], actor: Actor, now: datetime
+) -> tuple[Attachment, ...]:
+    """The numbered evidence of the actor's department, listed under another clue.
+
+    `what`: the label of the step, the text with the numbers, and the clue that is given it. Raises
+    Refused with everything that stands against any of it.
+    """
+    label, text, asking = what
     found: list[tuple[Attachment, Clue]] = []
     complaints: list[str] = []
     for number in dict.fromkeys(map(int, _NUMBER.findall(text))):
@@ -41,11 +54,10 @@ def give_in(
         if row is None or own is None:
             complaints.append(f"没有编号为{number}、由本部门取得的附件")
         elif own.id == asking.id or _is_there(session, asking, row):
-            complaints.append(f"第{number}号附件「{row.title}」已经在请求方的线索中")
+            complaints.append(f"第{number}号附件「{row.title}」已经在线索{asking.no}中")
         else:
             found.append((row, own))
     if complaints:
-        label = office.rules.lifecycles["request"].actions["answer"].label
         cited = office.rules.cite("yshj-57")
         raise Refused(label, tuple(Reason(one, "yshj-57", cited) for one in complaints))
     return tuple(_given(session, office, asking, one, (actor, now)) for one in found)

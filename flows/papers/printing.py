@@ -15,7 +15,8 @@ from domain.tables.record import IssuedDocument
 from flows.afterwards.case_file import paper_title
 from flows.afterwards.sealed_files import SealedFile, seals_of
 from flows.door.reporter_reveal import paper_bytes
-from flows.papers.document_list import WantedDocuments, found_by, newest_first, wanted_query
+from flows.papers.document_list import found_by, newest_first, wanted_query
+from flows.papers.wanted_documents import WantedDocuments
 from flows.people.viewer import Viewer
 
 PDF, WORD = "pdf", "docx"

@@ -15,7 +15,8 @@ from domain.tables.record import IssuedDocument
 from flows.papers.correction_rights import Correction, objections, objections_to_reissue
 from flows.papers.current_facts import Change, Stale, changes_of, list_stale
 from flows.papers.current_paper import read_past
-from flows.papers.document_list import WantedDocuments, narrowed, readable
+from flows.papers.document_list import readable
+from flows.papers.wanted_documents import WantedDocuments, narrowed
 from flows.people.viewer import Viewer
 
 PORTION = 30

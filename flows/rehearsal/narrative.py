@@ -32,7 +32,7 @@ class Narrative(Record):
     clue sent astray belongs; `matter`: what the clerk takes it for; `competent`: whom its
     departments name in turn, by function. `article`: which of the matter's articles it broke, and
     which punishes it, where there are several, counted from one. `party`: who it
-    turned out to be. `kept_title`, `kept_content`: what
+    turned out to be; `code`: the number of a person's papers. `kept_title`, `kept_content`: what
     stays with a clue of which parts are split off. `charges`: for which of the offences it is
     referred, where not for all that the screening found.
     """
@@ -55,6 +55,7 @@ class Narrative(Record):
     competent: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     party: str = ""
+    code: str = ""
     kept_title: str = ""
     kept_content: str = ""
     charges: tuple[str, ...] = ()

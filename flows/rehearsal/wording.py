@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from documents.facts.penalty_facts import penalty_lines
 from domain.crime.tier_weighing import answer_key
-from domain.files.identifiers import credit_code, unit_code
+from domain.files.identifiers import credit_code, is_identity_number, unit_code
 from domain.guards.registry import moment_of
 from domain.lookup.legal_basis import written
 from domain.penalties.party_capacity import SOLE_TRADER
@@ -48,13 +48,14 @@ def laws(scene: Scene) -> str:
 def article(scene: Scene, kind: str) -> str:
     """The article of the clue's matter that its case breaks, that punishes it, or lets seize.
 
-    `kind`: `prohibits`, `punishes` or `measures` of the matter; the laws where none is registered.
+    `kind`: `prohibits`, `punishes` or `measures` of the matter; where nobody read such an article,
+    the first of its laws by name, a doubt that stands beside the form.
     """
     rules = scene.stage.office.rules
     matter = rules.matters.get(scene.clue().matter_id or "")
     named = getattr(matter, kind) if matter else ()
     meant = named[scene.told.article - 1 :][:1] or named[:1]
-    return "、".join(written(rules, one) for one in meant) or laws(scene)
+    return "、".join(written(rules, one) for one in meant) or laws(scene).partition("、")[0]
 
 
 def found(scene: Scene) -> str:
@@ -98,6 +99,7 @@ def conclusion(scene: Scene, finding: str, opinion: str) -> Form:
         "evidence": evidence(scene),
         "opinion": opinion,
         "subject_name": scene.told.party or None,
+        "subject_code": scene.told.code or None,
     }
 
 
@@ -163,7 +165,7 @@ def answers(scene: Scene) -> list[Mapping[str, str]]:
 def party(scene: Scene) -> Form:
     """Who the party is, as its licence shows; a person has none."""
     clue = scene.clue()
-    if not clue.subject_code:
+    if not clue.subject_code or is_identity_number(clue.subject_code):
         return {"subject_address": clue.subject_address or clue.place or None}
     return {
         "licence": "营业执照",
@@ -273,12 +275,15 @@ def referral(scene: Scene) -> Form:
     offences = suspected(scene)
     articles = quote_articles(rules, (rules.offences[one].article for one in offences))
     clue = scene.clue()
-    code = f"，统一社会信用代码{clue.subject_code}" if clue.subject_code else ""
+    code = clue.subject_code or ""
+    known = f"统一社会信用代码{code}；实际经营者身份信息详见询问笔录。"
+    if is_identity_number(code):
+        known = f"公民身份号码{code}，住址见上，身份证件复印件随案移送。"
     names = "、".join(rules.offences[one].charge for one in offences)
     return {
         "officers": officers(scene.holder, scene.clue_id),
         "offences": offences,
-        "suspect": f"{subject_of(scene)}{code}；实际经营者身份信息详见询问笔录。",
+        "suspect": f"{subject_of(scene)}，{known if code else '身份待公安机关查明。'}",
         "subject_address": clue.subject_address or clue.place or None,
         "discovery": discovery(scene),
         "crime_facts": found(scene),

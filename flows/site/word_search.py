@@ -4,8 +4,9 @@ Chinese has no spaces to part words by, and names of two characters are the comm
 find them without a dictionary and without an extension of the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    false,
     func,
     insert,
     select,
@@ -34,6 +36,7 @@ LONGEST = 100
 SAMPLE = 2000
 """Keys borne by more clues than this are all called common."""
 BETWEEN = "|"
+BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
 ADD = insert(SearchGram)
 TAKE = delete(SearchGram).where(
@@ -131,15 +134,12 @@ def _by_unicode(element: PlainText, compiler: SQLCompiler, **options: object) ->
 
 
 def _contains(word: str) -> ColumnElement[bool]:
-    # One text of all columns, parted by a sign that no word has: the function is called once.
-    columns = [func.coalesce(getattr(Clue, name), "") for name in sorted(SEARCHED)]
-    text: ColumnElement[str] = columns[0]
-    for one in columns[1:]:
-        text = text.concat(BETWEEN).concat(one)
-    return _holds(PlainText(text), word)
+    return _holds(PlainText(_together([getattr(Clue, name) for name in sorted(SEARCHED)])), word)
 
 
-def _holds(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
+def _holds(
+    text: SQLColumnExpression[str] | SQLColumnExpression[str | None], word: str
+) -> ColumnElement[bool]:
     # % and _ would match anything: a searched 5% is those two signs.
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return text.like(f"%{escaped}%", escape="\\")
@@ -150,8 +150,37 @@ def content_has(words: str) -> ColumnElement[bool]:
 
     Nothing indexes the content: the clues that other conditions leave are read.
     """
+    return texts_have([col(Clue.content)], words)
+
+
+def texts_have(
+    columns: Sequence[SQLColumnExpression[str | None]], words: str
+) -> ColumnElement[bool]:
+    """The condition under which every one of the words stands in one of the columns.
+
+    Nothing indexes them: for lists that other conditions keep short. At least one word is there.
+    """
     parts = [plain(one) for one in words[:LONGEST].split()]
-    return _and([_holds(PlainText(col(Clue.content)), one) for one in parts if one])
+    return _and([_holds(PlainText(_together(columns)), one) for one in parts if one])
+
+
+def plain_number(text: str) -> str:
+    """A paper's number as it is kept: half-width figures, 〔〕 around the year, no spaces."""
+    return "".join(normalize("NFKC", text).split()).translate(BRACKETS)
+
+
+def number_has(number: SQLColumnExpression[str | None], text: str) -> ColumnElement[bool]:
+    """The condition under which a paper's number holds a text, whichever brackets it has."""
+    return _holds(number, plain_number(text)) if text.strip() else false()
+
+
+def _together(columns: Sequence[SQLColumnExpression[str | None]]) -> ColumnElement[str]:
+    # One text of all columns, parted by a sign that no word has: the function is called once.
+    texts = [func.coalesce(one, "") for one in columns]
+    found: ColumnElement[str] = texts[0]
+    for one in texts[1:]:
+        found = found.concat(BETWEEN).concat(one)
+    return found
 
 
 def _frequency(session: Session, gram: str) -> int:

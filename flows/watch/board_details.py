@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, literal, or_, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, or_, tuple_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from domain.limits.board_stages import stage_of
 from domain.tables.columns import UTCDateTime
@@ -22,6 +23,7 @@ from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
+from flows.site.word_search import texts_have
 from flows.watch.board import COLOURS, in_stage, of_age, running
 from flows.watch.light_counts import colour, is_late
 
@@ -38,6 +40,7 @@ class Narrow:
     stage: str = ""
     light: str = ""
     after: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,20 +77,28 @@ def running_limits(
 ) -> WatchedPage:
     """The running limits that are wanted, what is due first on top."""
     place = tuple_(col(Clock.breach_at), col(Clock.id))
-    query = (
-        select(Clock, Clue, Undertaking)
-        .join(Clue, col(Clue.id) == col(Clock.clue_id), isouter=True)
-        .join(Undertaking, col(Undertaking.id) == col(Clock.clue_id), isouter=True)
-        .where(*running(viewer), _is_seen(viewer), *_narrowed(viewer, narrow))
-        .order_by(col(Clock.breach_at), col(Clock.id))
-        .limit(size + 1)
-    )
+    query = _query(viewer, narrow).order_by(col(Clock.breach_at), col(Clock.id)).limit(size + 1)
     if last := read_place(narrow.after):
         query = query.where(place > tuple_(literal(last[0], UTCDateTime()), literal(last[1])))
     found = [(clock, clue or other) for clock, clue, other in session.exec(query).all()]
     shown = found[:size]
     older = f"{shown[-1][0].breach_at.isoformat()}_{shown[-1][0].id}" if len(found) > size else ""
     return WatchedPage(tuple(_lines(session, viewer, shown)), older)
+
+
+def how_many(session: Session, viewer: Viewer, narrow: Narrow, most: int) -> int:
+    """How many running limits are wanted on all pages together, counted no further than `most`."""
+    some = _query(viewer, narrow).with_only_columns(col(Clock.id)).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
+
+
+def _query(viewer: Viewer, narrow: Narrow) -> Select[Clock, Clue, Undertaking]:
+    return (
+        select(Clock, Clue, Undertaking)
+        .join(Clue, col(Clue.id) == col(Clock.clue_id), isouter=True)
+        .join(Undertaking, col(Undertaking.id) == col(Clock.clue_id), isouter=True)
+        .where(*running(viewer), _is_seen(viewer), *_narrowed(viewer, narrow))
+    )
 
 
 def _is_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -110,6 +121,9 @@ def read_place(after: str) -> tuple[datetime, int] | None:
 
 
 def _narrowed(viewer: Viewer, narrow: Narrow) -> Iterable[ColumnElement[bool]]:
+    if narrow.text.strip():
+        shown = [Clue.no, Clue.title, Clue.subject_name, Undertaking.no, Undertaking.title]
+        yield texts_have([col(one) for one in shown], narrow.text)
     if narrow.department:
         yield col(Clock.owner_id) == narrow.department
     if narrow.stage:

@@ -1,7 +1,7 @@
 """Overdue limits with what was done about them: rungs sent, who was told, and the order behind."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from domain.tables.work import InboxMessage, ReminderFiring
 from flows.people.chair_holders import OUTSIDE
 from flows.people.viewer import Viewer
 from flows.site.office import Office
-from flows.watch.board_details import PAGE, Narrow, WatchedLine, running_limits
+from flows.watch.board_details import PAGE, Narrow, WatchedLine, how_many, running_limits
 from flows.watch.supervision_form import BEFORE_ORDER, addressee
 
 
@@ -91,11 +91,16 @@ class OverduePage:
 
 def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
     """The limits past `breach_at`, with reminders and supervision beside each; first due on top."""
-    wanted = Narrow(narrow.department, narrow.stage, "red", narrow.after)
+    wanted = replace(narrow, light="red")
     found = running_limits(session, viewer, wanted, size)
     beside = _Beside(session, viewer.office, [one.row for one in found.lines])
     lines = tuple(_line(viewer, one, beside) for one in found.lines)
     return OverduePage(lines, found.older)
+
+
+def overdue_total(session: Session, viewer: Viewer, narrow: Narrow, most: int) -> int:
+    """How many limits are past `breach_at`, counted no further than `most`."""
+    return how_many(session, viewer, replace(narrow, light="red"), most)
 
 
 class _Beside:

@@ -1,10 +1,10 @@
 """Supervisions and what became of each: ordered, acknowledged, reported, closed, or carried on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, col, select
 
 from domain.tables.process import Clock, Clue, Process
@@ -13,6 +13,7 @@ from flows.lists.clue_listing import ClockLine, clock_line
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou, visible
 from flows.site.office import Office
+from flows.site.word_search import clues_with_words, number_has
 from flows.watch.board_details import PAGE
 from flows.watch.supervision_form import addressee
 
@@ -78,6 +79,7 @@ class Which:
     state: str = ""
     department: str = ""
     before: int = 0
+    text: str = ""
 
 
 def supervisions(
@@ -87,7 +89,7 @@ def supervisions(
     query = (
         select(Process, Clue)
         .join(Clue, col(Clue.id) == col(Process.clue_id))
-        .where(*_wanted(viewer, which))
+        .where(*_wanted(session, viewer, which))
         .order_by(col(Process.id).desc())
         .limit(size + 1)
     )
@@ -95,6 +97,13 @@ def supervisions(
     shown = found[:size]
     older = shown[-1][0].id or 0 if len(found) > size else 0
     return SupervisionPage(tuple(_lines(session, viewer, shown)), older)
+
+
+def how_many(session: Session, viewer: Viewer, which: Which) -> int:
+    """How many supervisions are wanted, on all pages together."""
+    query = select(func.count()).select_from(Process).join(Clue, col(Clue.id) == Process.clue_id)
+    wanted = _wanted(session, viewer, replace(which, before=0))
+    return session.exec(query.where(*wanted)).one()
 
 
 def one_supervision(session: Session, viewer: Viewer, process_id: int) -> SupervisionLine:
@@ -118,8 +127,10 @@ def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
     return found
 
 
-def _wanted(viewer: Viewer, which: Which) -> Iterable[ColumnElement[bool]]:
+def _wanted(session: Session, viewer: Viewer, which: Which) -> Iterable[ColumnElement[bool]]:
     yield from _seen(viewer)
+    if which.text.strip():
+        yield or_(clues_with_words(session, which.text), _has_letter(which.text))
     ended = col(Process.ended_at)
     yield ended.is_not(None) if which.ended else ended.is_(None)
     if which.state:
@@ -128,6 +139,15 @@ def _wanted(viewer: Viewer, which: Which) -> Iterable[ColumnElement[bool]]:
         yield col(Process.department_id) == which.department
     if which.before:
         yield col(Process.id) < which.before
+
+
+def _has_letter(number: str) -> ColumnElement[bool]:
+    """Whether one of its letters bears this number."""
+    return exists().where(
+        col(IssuedDocument.process_kind) == KIND,
+        col(IssuedDocument.process_id) == col(Process.id),
+        number_has(col(IssuedDocument.number), number),
+    )
 
 
 def _lines(

@@ -36,5 +36,7 @@ def basis_beside(
 ) -> BasisBeside:
     """The articles and the doubts for a form as it is filled so far, complete or not."""
     s = typed_situation(session, office, command, who)
-    labels = bases_of(office.rules.lifecycles[command.process].actions[command.action].form)
-    return BasisBeside(offers(s, office.rules, tuple(labels)), doubts(s, office.rules, labels))
+    action = office.rules.lifecycles[command.process].actions[command.action]
+    labels = bases_of(action.form)
+    offered = offers(s, office.rules, tuple(labels), action.basis)
+    return BasisBeside(offered, doubts(s, office.rules, labels))

@@ -1,18 +1,22 @@
-"""One search over what somebody may see: clues, circulars, people."""
+"""One search over what somebody may see: clues, their content, parties, undertakings, people."""
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import or_
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from domain.routing.word_index import plain
 from domain.tables.people import User
+from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
+from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.lists.list_queries import Wanted
 from flows.lists.work_lines import WorkLine
 from flows.lists.worklist import count_of, read_page
 from flows.people.viewer import Viewer
+from flows.people.visible_clues import visible
+from flows.site.word_search import clues_with_words, texts_have
 
 SHOWN, MOST = 8, 1000
 
@@ -28,58 +32,105 @@ class CluesFound:
 
 
 @dataclass(frozen=True)
+class PartyFound:
+    """A party whose name fits, and of how many clues that the viewer may see it is the party."""
+
+    name: str
+    clues: int
+
+
+@dataclass(frozen=True)
+class UndertakingFound:
+    """Something undertaken without a clue, with the name of its kind."""
+
+    row: Undertaking
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Findings:
     """All that fits, by kind; empty where nothing of the kind does."""
 
     clues: tuple[CluesFound, ...]
-    undertakings: tuple[Undertaking, ...]
+    parties: tuple[PartyFound, ...]
+    undertakings: tuple[UndertakingFound, ...]
     people: tuple[User, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all fits."""
-        return not (self.clues or self.undertakings or self.people)
+        return not (self.clues or self.parties or self.undertakings or self.people)
 
 
 def find(session: Session, viewer: Viewer, text: str, *, inside: bool) -> Findings:
     """What fits the words among what the viewer may see; `inside`: in the content of clues too.
 
-    Words are compared half-width, in lower case and without white space.
+    Words are compared half-width, in lower case and without white space. Where no clue, party,
+    undertaking or person fits, the content of clues is looked through all the same.
     """
     if not plain(text):
-        return Findings((), (), ())
-    places = [
-        ("在办线索", Wanted(text=text)),
-        ("已结束的线索", Wanted(view="ended", text=text)),
-    ]
-    if inside:
-        places += [(f"内容中有：{one}", replace(asked, inside="yes")) for one, asked in places]
-    clues = [_clues(session, viewer, heading, wanted) for heading, wanted in places]
-    return Findings(
-        clues=tuple(one for one in clues if one.total),
+        return Findings((), (), (), ())
+    found = Findings(
+        clues=_clues(session, viewer, Wanted(text=text)),
+        parties=_parties(session, viewer, text),
         undertakings=_undertakings(session, viewer, text),
         people=_people(session, text),
     )
+    if inside or found.is_empty:
+        within = _clues(session, viewer, Wanted(text=text, inside="yes"))
+        found = replace(found, clues=(*found.clues, *within))
+    return found
 
 
-def _clues(session: Session, viewer: Viewer, heading: str, wanted: Wanted) -> CluesFound:
+def _clues(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[CluesFound, ...]:
+    """Open ones and ended ones, each with a heading."""
+    places = {"open": "在办线索", "ended": "已结束的线索"}
+    found = [
+        _clues_in(session, viewer, f"内容中有：{one}" if wanted.inside else one, each)
+        for view, one in places.items()
+        for each in [replace(wanted, view=view)]
+    ]
+    return tuple(one for one in found if one.total)
+
+
+def _clues_in(session: Session, viewer: Viewer, heading: str, wanted: Wanted) -> CluesFound:
     lines = read_page(session, viewer, wanted, SHOWN).lines
     total = count_of(session, viewer, wanted, MOST) if len(lines) == SHOWN else len(lines)
     return CluesFound(heading, lines, total, wanted)
 
 
-def _undertakings(session: Session, viewer: Viewer, text: str) -> tuple[Undertaking, ...]:
-    words = text.strip()
-    named = or_(
-        col(Undertaking.no) == words.upper(),
-        col(Undertaking.title).contains(words, autoescape=True),
+def _parties(session: Session, viewer: Viewer, text: str) -> tuple[PartyFound, ...]:
+    """Parties by name, those of most clues first; one spelt in several ways comes once."""
+    name, clues = func.max(col(Clue.subject_name)), func.count()
+    query = (
+        select(name, clues)
+        .where(
+            clues_with_words(session, text),
+            texts_have([col(Clue.subject_name)], text),
+            col(Clue.subject_key).is_not(None),
+            visible(viewer.office, viewer.actor),
+        )
+        .group_by(col(Clue.subject_key))
+        .order_by(clues.desc(), name)
+        .limit(SHOWN)
     )
-    query = select(Undertaking).where(named, visible_undertakings(viewer.office, viewer.actor))
-    return tuple(session.exec(query.order_by(col(Undertaking.id).desc()).limit(SHOWN)))
+    return tuple(PartyFound(one, number) for one, number in session.exec(query))
+
+
+def _undertakings(session: Session, viewer: Viewer, text: str) -> tuple[UndertakingFound, ...]:
+    query = select(Undertaking).where(
+        texts_have([col(Undertaking.no), col(Undertaking.title)], text),
+        visible_undertakings(viewer.office, viewer.actor),
+    )
+    kinds = viewer.office.rules.lifecycles
+    return tuple(
+        UndertakingFound(one, kinds[one.kind].label, path_of(one))
+        for one in session.exec(query.order_by(col(Undertaking.id).desc()).limit(SHOWN))
+    )
 
 
 def _people(session: Session, text: str) -> tuple[User, ...]:
     """Colleagues by name, of every department: who they are and where, nothing else."""
-    named = col(User.name).contains(text.strip(), autoescape=True)
-    query = select(User).where(named, col(User.active)).order_by(col(User.name))
-    return tuple(session.exec(query.limit(SHOWN)))
+    query = select(User).where(texts_have([col(User.name)], text), col(User.active))
+    return tuple(session.exec(query.order_by(col(User.name)).limit(SHOWN)))

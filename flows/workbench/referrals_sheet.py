@@ -1,11 +1,12 @@
 """A list of referrals as a table to take away."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
-from flows.lists.referral_list import referrals
+from flows.lists.referral_list import WantedReferrals, referrals
 from flows.people.viewer import Viewer
 
 MOST_PAGES = 200
@@ -16,16 +17,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def referrals_sheet(session: Session, viewer: Viewer, *, ended: bool, waiting: bool) -> Sheet:
+def referrals_sheet(session: Session, viewer: Viewer, wanted: WantedReferrals) -> Sheet:
     """What a list of `flows.lists.referral_list` holds, in its order."""
-    return Sheet("涉罪移送清单", COLUMNS, _rows(session, viewer, ended=ended, waiting=waiting))
+    return Sheet("涉罪移送清单", COLUMNS, _rows(session, viewer, wanted))
 
 
-def _rows(
-    session: Session, viewer: Viewer, *, ended: bool, waiting: bool
-) -> Iterator[tuple[Cell, ...]]:
+def _rows(session: Session, viewer: Viewer, wanted: WantedReferrals) -> Iterator[tuple[Cell, ...]]:
     for number in range(1, MOST_PAGES + 1):
-        found = referrals(session, viewer, ended=ended, number=number, waiting=waiting)
+        found = referrals(session, viewer, replace(wanted, number=number))
         for one in found.lines:
             clock = one.clock
             yield (

@@ -15,6 +15,7 @@ from domain.tables.people import User
 from domain.tables.substitution import Substitution
 from domain.tables.work import InboxMessage
 from flows.people.absences import lendable
+from flows.people.user_keeping import NotKept
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
 from flows.site.act_events import Act, Thing, act_event
@@ -27,14 +28,6 @@ ENDED_SHOWN = timedelta(days=90)
 OVER = ("已收回", "已期满")
 PLACE = "substitution."
 """How the kinds of its messages begin."""
-
-
-class NotNamed(ValueError):
-    """Nothing was changed; every complaint in Chinese at its field, or under '' where none is."""
-
-    def __init__(self, complaints: Mapping[str, str]) -> None:
-        super().__init__("；".join(complaints.values()))
-        self.complaints = dict(complaints)
 
 
 @dataclass(frozen=True)
@@ -58,12 +51,12 @@ class SubstitutionLine:
 
 
 def name_substitute(viewer: Viewer, wish: Wish) -> None:
-    """Names a substitute, on record; both are told. Raises NotNamed with every complaint."""
+    """Names a substitute, on record; both are told. Raises NotKept with every complaint."""
     with transaction(viewer.office.engine) as session:
         absent, other = (session.get(User, one) for one in (wish.absent, wish.substitute))
         found = complaints_about(session, viewer, wish, (absent, other))
         if found or absent is None or other is None:
-            raise NotNamed(found)
+            raise NotKept(found)
         row = Substitution(
             absent_id=absent.id,
             substitute_id=other.id,

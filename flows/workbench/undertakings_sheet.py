@@ -1,11 +1,12 @@
 """A list of undertakings of any kind as a table to take away."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
-from flows.lists.undertaking_list import undertakings
+from flows.lists.undertaking_list import WantedUndertakings, undertakings
 from flows.people.viewer import Viewer
 
 MOST_PAGES = 200
@@ -15,16 +16,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def list_sheet(session: Session, viewer: Viewer, kind: str, view: str) -> Sheet:
-    """What a view of `flows.lists.undertaking_list` holds, the newest on top."""
-    label = viewer.office.rules.lifecycles[kind].label
-    return Sheet(f"{label}清单", COLUMNS, _rows(session, viewer, kind, view))
+def list_sheet(session: Session, viewer: Viewer, wanted: WantedUndertakings) -> Sheet:
+    """What a list of `flows.lists.undertaking_list` holds, in its order."""
+    label = viewer.office.rules.lifecycles[wanted.kind].label
+    return Sheet(f"{label}清单", COLUMNS, _rows(session, viewer, wanted))
 
 
-def _rows(session: Session, viewer: Viewer, kind: str, view: str) -> Iterator[tuple[Cell, ...]]:
-    before = 0
+def _rows(
+    session: Session, viewer: Viewer, wanted: WantedUndertakings
+) -> Iterator[tuple[Cell, ...]]:
+    wanted = replace(wanted, place=0)
     for _ in range(MOST_PAGES):
-        found = undertakings(session, viewer, kind, view, before)
+        found = undertakings(session, viewer, wanted)
         for one in found.lines:
             row, clock = one.row, one.clock
             yield (
@@ -33,4 +36,4 @@ def _rows(session: Session, viewer: Viewer, kind: str, view: str) -> Iterator[tu
             )  # fmt: skip
         if not found.older:
             return
-        before = found.older
+        wanted = replace(wanted, place=found.older)

@@ -17,7 +17,11 @@ from flows.site.schema import OtherTables, newest_revision, prepare, revision_of
 from flows.site.store import open_store, transaction
 from flows.upkeep.row_copy import copy_rows
 from tests.conftest import Postgres
+<<<<<<< HEAD
 from tests.helpers.office import on_the_shelf
+=======
+from tests.helpers.one_row_each import fill_empty_tables
+>>>>>>> main
 from tests.helpers.story import ACCEPTED, Story
 
 
@@ -205,8 +209,15 @@ def test_check_tells_what_a_database_says_that_the_tables_do_not_know(site: Offi
     assert "的字段 fild_of_old" in told
 
 
-def test_rows_are_copied_between_equal_tables_only(site: Office, pg_url: str) -> None:
+def test_rows_of_every_table_are_copied_between_equal_tables_only(
+    site: Office, pg_url: str
+) -> None:
     target = open_store(pg_url)
     with pytest.raises(Exception, match="还没有表"):
         copy_rows(site.engine, target)
+
+    prepare(target)
+    assert len(fill_empty_tables(site)) > 20
+    copy_rows(site.engine, target)
+    assert rows(pg_url) == rows(site.settings.database)
     target.dispose()

@@ -136,7 +136,7 @@ def test_the_check_tells_a_report_that_is_only_mentioned_from_one_that_lies_ther
     add_attachment(story.office, story.clue or 0, record, actor("handler"), story.now)
     attached = _opened(_bundle(story))["材料核对.txt"].decode()
 
-    assert "注　检验报告或者鉴定结论（检验报告1份）" in mentioned
+    assert "只有文字说明　检验报告或者鉴定结论（检验报告1份）" in mentioned
     assert "检验报告或者鉴定结论只有文字说明，没有上传附件" in mentioned
     assert "移送材料齐全" not in mentioned
     assert "所列1种仅有名称，没有上传文件：现场笔录；请上传为附件" in mentioned

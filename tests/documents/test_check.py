@@ -13,7 +13,7 @@ from documents.sheet.page import plain_page
 from documents.templates.check import check
 from documents.templates.complaint import Complaint
 from documents.templates.kinds import FormField
-from documents.templates.package import build_package, read_members
+from documents.templates.package import OLD_OR_LOCKED, build_package, read_members
 from documents.templates.tidied import Tidied, tidied
 
 FIELDS = (
@@ -263,6 +263,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "path upwards": (lambda: with_part("word/../../etc/passwd.xml", b"<a/>"), "名称不安全"),
     "absolute path": (lambda: with_part("/etc/passwd.xml", b"<a/>"), "名称不安全"),
+    "locked by a password, or old": (lambda: OLD_OR_LOCKED + bytes(600), "取消打开密码"),
     "macro": (lambda: with_part("word/vbaProject.bin", b"x"), "宏"),
     "ActiveX": (lambda: with_part("word/activeX/activeX1.xml", b"<a/>"), "控件"),
     "embedded workbook": (lambda: with_part("word/embeddings/a.xlsx", b"x"), "嵌入"),

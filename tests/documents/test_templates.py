@@ -194,12 +194,13 @@ def test_the_commitment_letter_numbers_what_it_prints() -> None:
     assert "有关规定" not in short
 
 
-def test_an_opinion_nobody_gave_yet_stays_open_for_the_pen() -> None:
+def test_an_opinion_nobody_gave_has_no_box_to_be_signed_afterwards() -> None:
     text = filled("transfer_approval", 承办机构负责人="", 法制审核意见="", 法制审核人="")
 
     assert "同意核查人员意见。" not in text
-    assert "签名：　　　　　　　　　年　月　日" in text
-    assert "\n/\n签名" not in text
+    assert "办案机构" not in text
+    assert "法制机构" not in text
+    assert "年　月　日" not in text
 
 
 def test_amounts_end_with_a_full_stop_and_one_amount_is_no_part_of_several() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.lookup.legal_basis import doubts, offers
+from domain.lookup.legal_basis import doubts, offers, paper_doubts
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA, Actor, ClueView, ProcessView, Situation
 
@@ -43,6 +43,24 @@ def test_a_matter_offers_its_articles_with_what_they_say(rules: Rulebook) -> Non
 
     assert [one.text for one in found] == [EXPIRED]
     assert not found[0].is_seen
+
+
+def test_an_order_to_correct_beside_a_penalty_is_offered_the_general_law(rules: Rulebook) -> None:
+    """处罚法第二十八条第一款: only the action that rests on it offers it."""
+    act = rules.lifecycles["case"].actions["order_correction"].basis
+    order = offers(_case(rules), rules, ("order_ground",), act)
+    alone = offers(_case(rules), rules, ("order_ground",))
+
+    assert [one.text for one in order if one not in alone] == [
+        "《中华人民共和国行政处罚法》第二十八条第一款"
+    ]
+
+
+def test_an_issued_paper_tells_what_is_doubtful_in_its_basis(rules: Rulebook) -> None:
+    read = "《中华人民共和国城乡规划法》第六十四条"
+    told = paper_doubts(rules, {"责令依据": "《物业管理条例》", "处罚依据": read})
+
+    assert told == ("「责令依据」没有写明第几条",)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
 from tests.helpers.filled_records import ANSWERS
-from tests.helpers.inspections import filled_breaches, filled_visits
+from tests.helpers.inspections import filled_breaches, filled_joint, filled_visits
 from tests.helpers.inspections.filled_assessments import ASSESSMENTS
 from tests.helpers.inspections.filled_breaches import BREACHES
 from tests.helpers.inspections.filled_draws import DRAWS
+from tests.helpers.inspections.filled_joint import JOINT
 from tests.helpers.inspections.filled_publications import PUBLICATIONS
 from tests.helpers.inspections.filled_warnings import WARNINGS
 
@@ -45,6 +46,7 @@ def filled(process: str, action: str, now: datetime) -> Form:
     here = now.astimezone(CHINA)
     form |= _moments(process, action, here) | filled_records.moments(process, action, here)
     form |= filled_breaches.moments(process, action, here)
+    form |= filled_joint.moments(process, action, here)
     return form | filled_visits.moments(process, action, here)
 
 
@@ -588,6 +590,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     **WARNINGS,
     **ASSESSMENTS,
     **BREACHES,
+    **JOINT,
     **filled_visits.VISITS,
     "measure": MEASURE,
     "clue": {**CLUE, **filled_records.COMPLAINT_ON_CLUE},

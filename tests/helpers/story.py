@@ -50,6 +50,7 @@ USUAL_CHAIR = {
     "part.submit": "health",
     "part.decline": "health",
     "verification.draft": "system",
+    "dispute.submit": "head",
     "dispute.assign": "government",
     "dispute.coordinate": "arbiter",
     "dispute.ask_staffing": "arbiter",

@@ -14,6 +14,7 @@ from tests.helpers.circulars import CircularStory
 from tests.helpers.inspections.assessments import AssessmentStory
 from tests.helpers.inspections.breaches import BreachStory
 from tests.helpers.inspections.draws import DrawStory
+from tests.helpers.inspections.joint import JointStory
 from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.risk_warnings import WarningStory
 from tests.helpers.inspections.visits import VisitStory
@@ -37,9 +38,10 @@ BEGINNINGS = [
     ("visit", "enter_urgent"),
     ("assessment", "draw_up"),
     ("breach_record", "record"),
+    ("joint_proceeding", "propose"),
 ]
 DOSSIERS = {"clue": 1, "circular": 2, "draw": 3, "publication": 4, "risk_warning": 5, "visit": 6}
-DOSSIERS |= {"assessment": 7, "breach_record": 8}
+DOSSIERS |= {"assessment": 7, "breach_record": 8, "joint_proceeding": 9}
 OTHERS = [one for one in ACTIONS if one not in BEGINNINGS]
 
 
@@ -55,6 +57,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Office:
     VisitStory(office).begins()
     AssessmentStory(office).begins()
     BreachStory(office).begins()
+    JointStory(office).begins()
     return office
 
 
@@ -119,6 +122,8 @@ def test_the_state_stands_in_the_way_by_name(told: Told, kind: str, action: str)
     states = {"clue": "dispatched", "transfer": "offered", "circular": "drafted"}
     states |= {"draw": "prepared", "draw_part": "asked", "publication": "drafted"}
     states |= {"risk_warning": "raised", "assessment": "drafted", "breach_record": "drafted"}
+    asked = action in ("join", "decline")  # the part of the department that was asked
+    states |= {"joint_proceeding": "running", "joint_case": "asked" if asked else "joined"}
     states |= {"visit": "planned", "finding": "waiting"}
     now = "none" if "none" in transition.from_ else states.get(kind, "none")
     named = f"不能办理「{transition.label}」" in str(found).partition("：")[2]

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.early
 
 ENDS: dict[str, tuple[str, dict[str, str], str]] = {
     "SL20260921024": ("archived", {"verification": "concluded"}, "refusal_to_file"),
-    "SL20260921035": ("archived", {"verification": "concluded"}, "correction_order"),
+    "SL20260921035": ("archived", {"verification": "concluded"}, "commitment_letter"),
     "SL20260921011": ("archived", {"complaint": "told"}, "mediation_end"),
     "SL20260921038": ("archived", {"complaint": "agreed"}, "mediation_agreement"),
     "SL20260921029": ("archived", {"spot_penalty": "closed"}, "spot_decision"),

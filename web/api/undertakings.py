@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from domain.lifecycle.plan import NEW
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import seen_undertaking
-from flows.lists.undertaking_list import undertakings
+from flows.lists.undertaking_list import WantedUndertakings, undertakings
 from flows.lists.undertaking_sheet import undertaking_sheet
 from flows.people.viewer import Viewer
 from flows.systems.changed_clues import version_of
@@ -36,12 +36,12 @@ def list_undertakings(
             pattern="^[a-z_]{1,40}$",
             description="种类：circular 情况通报、publication 清单计划等、draw 双随机抽取、"
             "risk_warning 风险预警、assessment 年度评估、"
-            "breach_record 失信信息",
+            "breach_record 失信信息、joint_proceeding 联合行政处罚",
         ),
     ] = KIND,
 ) -> UndertakingPage:
     """The undertakings of a kind that the token's person may see, the newest first."""
-    found = undertakings(caller.session, _viewer(caller), kind, "all", before)
+    found = undertakings(caller.session, _viewer(caller), WantedUndertakings(kind, place=before))
     items = [UndertakingTold.model_validate(_line(caller, one.row)) for one in found.lines]
     return UndertakingPage(items=items, before=found.older or None)
 

@@ -1,7 +1,7 @@
 """The register's filter: read from an address, written into one, and what it offers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
@@ -10,14 +10,25 @@ from fastapi import Depends, Request
 
 from documents.output.catalogue_page import families
 from domain.rulebook.rulebook import Rulebook
-from flows.papers.document_list import STATES, WantedDocuments
-from web.forms.choices import Choice, Choices, by_group, departments
+from flows.papers.wanted_documents import OLDEST, STATES, WantedDocuments
+from web.forms.choices import Choice, by_group
+from web.forms.list_bar import (
+    ListBar,
+    ListShape,
+    Narrowing,
+    bar_of,
+    choose,
+    choose_department,
+    days,
+    order,
+)
 from web.request.desk import Desk
 
 STALE = "stale"
 OFFERED_STATES: Mapping[str, str] = {**STATES, STALE: "制发后事实有变动"}
 LONGEST = 100
-_FIELDS = ("kind", "number", "organ", "clue", "party", "state", "since", "until")
+_FIELDS = ("kind", "number", "organ", "clue", "party", "state", "since", "until", "sort")
+ORDERS: Mapping[str, str] = {"": "最近制发的在前", OLDEST: "最早制发的在前"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ def filter_of(typed: Mapping[str, str]) -> DocumentFilter:
         state=typed.get("state", ""),
         since=since,
         until=until,
+        sort=OLDEST if typed.get("sort") == OLDEST else "",
         after=typed.get("after", ""),
     )
     return DocumentFilter(typed, wanted, tuple(complaints))
@@ -81,14 +93,30 @@ def filter_in(query: str) -> DocumentFilter:
     return filter_of({name: told.get(name, "")[:LONGEST] for name in (*_FIELDS, "after")})
 
 
-def filter_choices(desk: Desk) -> dict[str, object]:
-    """What the filter's fields offer."""
-    rules = desk.office.rules
-    choices: Choices = {
-        "kind": by_group(kinds(rules)),
-        "organ": by_group(departments(rules, desk.actor.department)),
-    }
-    return {"offered": choices, "states": OFFERED_STATES}
+def register_bar(desk: Desk, asked: DocumentFilter, total: int) -> ListBar:
+    """The bar of the register, with what the filter's fields offer."""
+    states = choose("state", "状态", OFFERED_STATES)
+    shape = ListShape("/documents", (*_narrowings(desk), states, order(ORDERS)), "/documents.xlsx")
+    return bar_of(desk, replace(shape, unit="份"), asked.typed, total)
+
+
+def stale_bar(desk: Desk, asked: DocumentFilter, *, archived: bool) -> ListBar:
+    """The bar of the papers whose facts changed: nobody counts them beforehand."""
+    ticked = Narrowing("archived", "也查已归档的线索", "tick")
+    shape = ListShape("/documents/stale", (*_narrowings(desk), ticked))
+    typed = {**asked.typed, "archived": "yes" if archived else ""}
+    return bar_of(desk, shape, typed, None)
+
+
+def _narrowings(desk: Desk) -> tuple[Narrowing, ...]:
+    return (
+        Narrowing("number", "文号", hint="如〔2026〕9号"),
+        Narrowing("kind", "文书种类", "choice", by_group(kinds(desk.office.rules))),
+        choose_department(desk, "制发机关", "organ"),
+        Narrowing("clue", "线索编号", hint="本系统或者外部编号"),
+        Narrowing("party", "当事人", hint="名称中的几个字"),
+        *days("制发日期"),
+    )
 
 
 def kinds(rules: Rulebook) -> list[Choice]:

@@ -43,6 +43,7 @@ BEGINNINGS = {
     "/publications/new": ("publication", "draft"),
     "/visits/new": ("visit", "propose"),
     "/breach_records/new": ("breach_record", "record"),
+    "/joint_proceedings/new": ("joint_proceeding", "propose"),
     "/assessments/new": ("assessment", "draw_up"),
     "/visits/urgent": ("visit", "enter_urgent"),
 }

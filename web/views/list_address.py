@@ -54,10 +54,9 @@ def wanted_of(asked: Annotated[ListAddress, Query()]) -> Wanted:
 WantedList = Annotated[Wanted, Depends(wanted_of)]
 
 
-def query_of(wanted: Wanted, after: str = "") -> str:
-    """The address of a list, after its question mark; `after` is where a page begins."""
-    told = {
-        "view": wanted.view,
+def told_of(wanted: Wanted) -> dict[str, str]:
+    """What a list is narrowed to, by the names of its address; tab and page are not in it."""
+    return {
         "q": wanted.text,
         "state": wanted.state,
         "department": wanted.department,
@@ -69,6 +68,10 @@ def query_of(wanted: Wanted, after: str = "") -> str:
         "inside": wanted.inside,
         "handler": wanted.handler,
         "sort": wanted.sort,
-        "after": after,
     }
+
+
+def query_of(wanted: Wanted, after: str = "") -> str:
+    """The address of a list, after its question mark; `after` is where a page begins."""
+    told = {"view": wanted.view, **told_of(wanted), "after": after}
     return urlencode({key: value for key, value in told.items() if value})

@@ -31,7 +31,7 @@ def settled(scene: Scene) -> Story:
         requests=f"就“{scene.clue().title}”退还费用或者履行约定。",
     )
     yield scene.days(1, "09:40")
-    day = scene.days(4, "14:30")
+    day = scene.days(4, "14:30").replace(minute=30)
     scene.does(
         "handler",
         "complaint.summon",

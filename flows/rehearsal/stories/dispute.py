@@ -4,7 +4,7 @@ from flows.rehearsal.beats import dispatched, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.penalty import penalised
-from flows.rehearsal.stories.verification import MINOR, put_right
+from flows.rehearsal.stories.verification import put_right, slight
 
 
 def disputed(scene: Scene, opponent: str) -> Story:
@@ -81,5 +81,5 @@ def dispute(scene: Scene) -> Story:
     if scene.told.fine:
         yield from penalised(scene)
         return
-    yield from verified(scene, "minor", MINOR)
+    yield from verified(scene, *slight(scene))
     yield from put_right(scene)

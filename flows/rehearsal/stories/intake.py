@@ -13,7 +13,7 @@ from flows.rehearsal.scene import Scene, find_clue
 from flows.rehearsal.stories.complaint import settled
 from flows.rehearsal.stories.dispute import disputed
 from flows.rehearsal.stories.penalty import penalised
-from flows.rehearsal.stories.verification import MINOR, NOT_FOUND, dismissed, put_right
+from flows.rehearsal.stories.verification import NOT_FOUND, dismissed, put_right, slight
 from flows.rehearsal.work_orders import DemoOrder
 from flows.site.store import reading
 
@@ -124,7 +124,7 @@ def whole_part(scene: Scene) -> Story:
     """The life of a part."""
     dispatched(scene)
     yield from signed(scene)
-    yield from verified(scene, "minor", MINOR)
+    yield from verified(scene, *slight(scene))
     yield from put_right(scene)
 
 
@@ -139,7 +139,7 @@ def withdraw(scene: Scene) -> Story:
     yield scene.hours(0.3)
     dispatched(scene, right)
     yield from signed(scene)
-    yield from verified(scene, "minor", MINOR)
+    yield from verified(scene, *slight(scene))
     yield from put_right(scene)
 
 
@@ -156,7 +156,7 @@ def return_once(scene: Scene) -> Story:
         yield from disputed(scene, competent)
     if scene.state() != "accepted":
         yield from signed(scene)
-    yield from verified(scene, "minor", MINOR)
+    yield from verified(scene, *slight(scene))
     yield from put_right(scene)
 
 
@@ -188,5 +188,5 @@ def deemed_accepted(scene: Scene) -> Story:
     if scene.told.fine:
         yield from penalised(scene)
         return
-    yield from verified(scene, "minor", MINOR)
+    yield from verified(scene, *slight(scene))
     yield from put_right(scene)

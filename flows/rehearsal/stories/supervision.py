@@ -4,7 +4,7 @@ from domain.situation.situation import ProcessView
 from flows.rehearsal.beats import dispatched, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.stories.verification import MINOR, put_right
+from flows.rehearsal.stories.verification import put_right, slight
 
 SENT = {"ordered", "acknowledged", "reported", "opinion_given"}
 PATIENCE = 40
@@ -25,7 +25,7 @@ def late_escalated(scene: Scene) -> Story:
     else:
         yield scene.hours(3)
         does(scene, "head", "acknowledge", plan="已指定专人，三日内完成核查。")
-    yield from verified(scene, "minor", MINOR, days=1)
+    yield from verified(scene, *slight(scene), days=1)
     yield scene.hours(1)
     does(scene, "head", "report", progress="核查已完成并作出结论，逾期系案件移交衔接不畅，已整改。")
     yield scene.days(1, "10:10")

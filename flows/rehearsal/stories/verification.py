@@ -8,7 +8,15 @@ from flows.rehearsal.wording import article, conclusion, found, subject_of
 
 CORRECTION_DAYS = 10
 NOT_FOUND = "反映问题不属实，建议不予立案并答复来电人。"
-MINOR = "当事人已着手改正，隐患可以通过整改消除，建议联合治理、限期改正并跟踪复查。"
+TO_CORRECT = "违法行为轻微，隐患可以通过整改消除，建议联合治理、责令限期改正并跟踪复查。"
+PUT_RIGHT = "当事人已经改正，建议联合治理，由当事人作出承诺或者对其说服教育，并跟踪回访。"
+
+
+def slight(scene: Scene) -> tuple[str, str]:
+    """What a verification concludes of a slight offence, and advises: as it is governed later."""
+    if scene.told.means in {"correct", "promise"}:
+        return "to_correct", TO_CORRECT
+    return "minor", PUT_RIGHT
 
 
 def dismiss(scene: Scene) -> Story:
@@ -35,7 +43,7 @@ def rectify(scene: Scene) -> Story:
     """Sent, verified, minor, put right."""
     dispatched(scene)
     yield from signed(scene)
-    yield from verified(scene, "minor", MINOR)
+    yield from verified(scene, *slight(scene))
     if "replaced" in scene.turns:
         yield from report_replaced(scene)
     yield from put_right(scene)
@@ -100,7 +108,7 @@ def joint_dissent(scene: Scene) -> Story:
         answered(scene, department)
         yield scene.hours(2)
     yield scene.days(1, "15:00")
-    scene.does("handler", "conclude", **conclusion(scene, "minor", MINOR))
+    scene.does("handler", "conclude", **conclusion(scene, *slight(scene)))
     yield from put_right(scene)
 
 
@@ -113,7 +121,7 @@ def joint_silent(scene: Scene) -> Story:
     yield scene.days(6, "09:20")
     scene.does("handler", "verification.urge", message="协查反馈期限将至，请尽快反馈核查意见。")
     yield scene.days(4, "14:30")
-    form = conclusion(scene, "minor", MINOR)
+    form = conclusion(scene, *slight(scene))
     if scene.is_refused("handler", "conclude", **form):
         form["silent_reason"] = "期限届满并经催促仍未反馈，现有证据足以作出结论。"
         scene.does("handler", "conclude", **form)
@@ -153,7 +161,7 @@ def reopen(scene: Scene) -> Story:
     """Closed too early: the caller is not satisfied, the supervisor has it taken up again."""
     dispatched(scene)
     yield from signed(scene)
-    yield from verified(scene, "minor", MINOR, days=1)
+    yield from verified(scene, *slight(scene), days=1)
     yield scene.hours(2)
     govern(scene)
     yield scene.days(5, "10:00")
@@ -164,5 +172,5 @@ def reopen(scene: Scene) -> Story:
         reopen_due=scene.days(10).date().isoformat(),
         reason="回访来电人不满意，反映的问题仍在，请重新核查并当面答复。",
     )
-    yield from verified(scene, "minor", "复核后确有未改正之处，建议继续督促整改。")
+    yield from verified(scene, slight(scene)[0], "复核后确有未改正之处，建议继续督促整改。")
     yield from put_right(scene)

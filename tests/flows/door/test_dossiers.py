@@ -41,8 +41,8 @@ MARKING = 1
 FOREIGN_KEY = r", (?:CONSTRAINT \w+ )?FOREIGN KEY\(\w+\) REFERENCES \w+ \(\w+\)"
 WITH_PAPER = {"dispatch", "conclude", "refer", "referral.approve"}
 """Steps with a document, whose bytes are a row now and no file (decision 62)."""
-STANDING_IN = 1
-"""And for whom its actor stands in (decision 55)."""
+FILES = 1
+"""And how many pages the uploaded files of its clue have (decision 53)."""
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def test_a_clue_costs_one_insert_more_and_its_steps_cost_nothing_more(office: Of
         with counted(office.engine) as asked:
             story.does(action)
         found[action] = len(asked)
-    more = {name: MARKING + STANDING_IN + (name in WITH_PAPER) for name in STATEMENTS}
+    more = {name: MARKING + FILES + (name in WITH_PAPER) for name in STATEMENTS}
     assert found == {name: asked + more[name] for name, asked in STATEMENTS.items()}
 
 

@@ -1,7 +1,7 @@
 """What waits at a desk, thing by thing, on both databases."""
 
 from flows.lists.desk_queue import QueueFilter, QueuePage, desk_queue, waiting_count
-from flows.lists.referral_list import referrals
+from flows.lists.referral_list import WantedReferrals, referrals
 from flows.lists.write_back_list import counts, replies_due, write_backs
 from flows.people.viewer import Viewer
 from flows.site.office import Office
@@ -92,8 +92,8 @@ def test_referrals_are_listed_by_what_is_due(any_office: Office) -> None:
 
     with reading(any_office.engine) as session:
         viewer = Viewer(any_office, actor("police"), second.now)
-        found = referrals(session, viewer, ended=False)
-        ended = referrals(session, viewer, ended=True)
+        found = referrals(session, viewer, WantedReferrals())
+        ended = referrals(session, viewer, WantedReferrals(ended=True))
 
     assert [one.clue.id for one in found.lines] == [first.clue, second.clue]
     assert all(one.clock and one.clock.rule == "receipt_back" for one in found.lines)

@@ -71,11 +71,14 @@ def test_an_opinion_serves_one_approval(story: Story) -> None:
     assert BOX not in story.text("matter_approval")
 
 
-def test_without_an_opinion_the_box_waits_for_the_pen(story: Story) -> None:
+def test_without_an_opinion_the_approval_has_no_such_box(story: Story) -> None:
+    """What nobody filled in before the approval is left to nobody's pen after it."""
     story.walk(*CONCLUDED)
 
     assert story.does("file_case").state == "in_case"
-    assert BOX not in story.text("filing_approval")
+    text = story.text("filing_approval")
+    assert "办案机构" not in text
+    assert "签名：　" not in text
 
 
 @pytest.mark.parametrize("action", ["file_case", "dismiss"])

@@ -11,6 +11,7 @@ from tests.helpers.filled_forms import filled
 from tests.helpers.inspections.assessments import AssessmentStory
 from tests.helpers.inspections.breaches import BreachStory
 from tests.helpers.inspections.draws import DrawStory
+from tests.helpers.inspections.joint import JointStory
 from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.risk_warnings import WarningStory
 from tests.helpers.inspections.visits import VisitStory
@@ -228,7 +229,10 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     assessment.begins()
     breach = BreachStory(workbench.office, workbench.clock.now)
     breach.begins()
+    joint = JointStory(workbench.office, workbench.clock.now)
+    joint.begins()
     pages = {
+        "joint_proceeding": f"/undertakings/{joint.proceeding().no}",
         "breach_record": f"/undertakings/{breach.row().no}",
         "assessment": f"/undertakings/{assessment.row().no}",
         "clue": f"/clues/{number}",
@@ -240,6 +244,7 @@ def test_every_form_of_the_tables_can_be_shown(workbench: Workbench) -> None:
     }
     beginnings = {
         ("breach_record", "record"),
+        ("joint_proceeding", "propose"),
         ("clue", "register"),
         ("circular", "draft"),
         ("draw", "prepare"),

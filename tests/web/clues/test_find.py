@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from io import BytesIO
+from urllib.parse import quote
 
 from python_calamine import CalamineWorkbook
 
@@ -45,10 +46,16 @@ def test_one_search_finds_open_and_ended_clues_papers_content_and_people(
     by_title = desk.get("/find", params={"q": row.title}).text
     assert "在办线索（1条）" in by_title and "已结束的线索（1条）" in by_title
     assert number in by_title and ended in by_title
-    assert "《线索转办单》" in desk.get("/find", params={"q": "示热线转〔2026〕1号"}).text
-    assert "张经办" in desk.get("/find", params={"q": "张经"}).text
+    assert "《线索转办单》" in desk.get("/find", params={"q": "热线转〔2026〕"}).text
+    straight = desk.get("/find", params={"q": "示热线转［２０２６］1 号"})
+    assert re.fullmatch(r"/documents/\d+/view", straight.headers["location"])
+    assert "张经办" in desk.get("/find", params={"q": "张　经"}).text
+    party = desk.get("/find", params={"q": row.subject_name[2:6]}).text
+    assert f'<a href="/parties?name={quote(row.subject_name)}">{row.subject_name}</a>' in party
     words = row.content[-9:-1]
-    assert "没有找到" in desk.get("/find", params={"q": words}).text
+    assert "内容中有：在办线索" in desk.get("/find", params={"q": words}).text, (
+        "nothing else has it"
+    )
     assert number in desk.get("/find", params={"q": words, "inside": "yes"}).text
     assert "没有找到" in workbench.at("urban").get("/find", params={"q": row.title}).text
 
@@ -62,6 +69,7 @@ def test_a_list_shows_its_filters_its_total_and_goes_into_a_table(workbench: Wor
 
     assert "共1条" in text
     assert 'href="/clues?view=open&amp;channel=hotline" aria-label="不再按字词：鑫源筛选"' in text
+    assert "/clues.xlsx?view=open&amp;q=%E9%91%AB%E6%BA%90&amp;channel=hotline" in text
     taken = desk.get("/clues.xlsx", params=asked)
     rows = CalamineWorkbook.from_filelike(BytesIO(taken.content)).get_sheet_by_index(0).to_python()
     assert number in {value for row in rows for value in row}

@@ -45,6 +45,10 @@ def test_what_came_in_is_registered_by_the_act_that_enters_it(workbench: Workben
 
     only = client.get("/incoming", params={"text": "立字〔2026〕31号"}).text
     assert FILING in only and LETTER not in only
+    for typed in ("立字［２０２６］31号", "示例市公安局", "立案告知", number.lower()):
+        assert FILING in client.get("/incoming", params={"text": typed}).text, typed
+    for unseen in ("referral", "filing_no", "received_from", "incoming_paper", "form"):
+        assert FILING not in client.get("/incoming", params={"text": unseen}).text, unseen
     assert FILING in _table(client, "") and LETTER in _table(client, "")
     assert FILING not in _table(client, f"?text={LETTER}")
     assert number in page

@@ -1,11 +1,17 @@
 """Referrals: for whom they were delivered, with packet, limits, all acts and the next step."""
 
+import re
+from html import unescape
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from domain.tables.process import Process
+from flows.site.moment import set_moment
 from flows.site.store import reading
 from tests.helpers.story import APPROVED, RECEIVED
 from tests.web.conftest import Workbench
@@ -34,6 +40,36 @@ def test_every_party_reads_a_delivered_referral(workbench: Workbench, chair: str
     assert "仅有名称，没有上传文件" in page.text
     assert "材料齐全</span>" not in page.text
     assert complaints(listed.text) == complaints(page.text) == []
+
+
+def test_page_command_and_file_tell_the_same_of_what_the_packet_lacks(
+    workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """310号令第六条: whoever asks, and wherever, learns of the same gaps in the same words."""
+    number = workbench.walk(*DELIVERED)
+    page = unescape(workbench.at("police").get(page_of(workbench)).text)
+    taken = workbench.at("police").get(f"{page_of(workbench)}/packet.zip").content
+    home, file = str(workbench.office.settings.home), str(tmp_path / "案卷.zip")
+
+    monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
+    set_moment(workbench.office, workbench.story.now)
+    told = CliRunner().invoke(app, ["--home", home, "bundle", number, "-o", file])
+    assert told.exit_code == 0, told.output
+
+    with ZipFile(BytesIO(taken)) as packet, ZipFile(file) as whole:
+        readme = packet.read("README.txt").decode()
+        catalogue = packet.read("00 目录.txt").decode()
+        check = whole.read("材料核对.txt").decode()
+    [verdict] = re.findall("核对结果：(.+)", readme)
+    assert "2种仅有名称，没有上传文件：检验报告、现场笔录" in verdict
+    assert all(verdict in one for one in (page, told.output, check, catalogue))
+    assert catalogue.count("（仅有名称）") == 2
+    parts = re.findall("^　　(\\S+)　([^（\n]+)", told.output, re.MULTILINE)
+    assert len(parts) == 5
+    for standing, title in parts:
+        assert f"　　{standing}　{title}" in check
+        row = page.partition(f">{title}</th>")[2].partition("</tr>")[0]
+        assert standing in row
 
 
 @pytest.mark.parametrize("chair", ["county_police", "health", "urban_head", "county"])

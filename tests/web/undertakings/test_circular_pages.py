@@ -36,7 +36,7 @@ def test_a_circular_goes_from_the_menu_to_the_answer_in_browsers(workbench: Work
     assert 'href="/circulars/new"' in handler.get("/circulars").text
     drafted = handler.post("/circulars/new", data=FORM)
     assert drafted.headers["location"].startswith("/undertakings/TB2026000001?done=")
-    assert "等待您办理的情况通报" in head.get("/").text
+    assert "等待您办理的通报、检查等事项" in head.get("/").text
     asked = head.get("/undertakings/TB2026000001/do/circular/issue")
     assert (
         "签收情况通报"
@@ -210,7 +210,7 @@ def test_what_is_only_to_be_signed_for_asks_nothing_more(workbench: Workbench) -
     assert "签收" in police.get("/").text
     assert police.post("/undertakings/TB2026000001/do/circular_receipt/sign/1").status_code == 303
     assert "已办结" in police.get("/undertakings/TB2026000001").text
-    assert "等待您办理的情况通报" not in police.get("/").text
+    assert "等待您办理的通报、检查等事项" not in police.get("/").text
 
 
 def test_a_list_tells_an_addressee_nothing_of_the_others(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
@@ -24,12 +24,22 @@ from flows.people.user_keeping import (
     set_active,
     unlock,
 )
-from flows.people.user_list import STATES, Narrow, State, list_users, user_line
+from flows.people.user_list import (
+    STATES,
+    Narrow,
+    State,
+    how_many,
+    list_users,
+    user_line,
+    users_sheet,
+)
 from flows.people.visible_clues import NotForYou
 from web.forms.choices import by_group, departments
+from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 KEEPERS = frozenset({"administrator", "security_administrator"})
 router = APIRouter(prefix="/admin/users", dependencies=[Depends(needs(*sorted(KEEPERS)))])
@@ -100,27 +110,44 @@ Typed = Annotated[Particulars, Depends(entrusted)]
 def show(desk: AtDesk, narrow: Wanted) -> Response:
     """The users by id."""
     lines, after = list_users(desk.session, narrow, desk.now)
+    bar = _bar(desk, narrow)
+    return page(
+        desk.request,
+        "admin/users.html",
+        lines=lines,
+        bar=bar,
+        older=bar.turned("after", quote(after)),
+        newer=bar.address if narrow.after else "",
+        may=_may(desk),
+    )
+
+
+@router.get(".xlsx")
+def take(desk: AtDesk, narrow: Wanted) -> Response:
+    """What is listed as a file."""
+    rules = desk.office.rules
+    return excel_file(desk, users_sheet(desk.session, rules, replace(narrow, after=""), desk.now))
+
+
+def _bar(desk: Desk, narrow: Narrow) -> ListBar:
+    shape = ListShape(
+        path="/admin/users",
+        narrowings=(
+            Narrowing("q", "字词", hint="编号、姓名、电话、执法证号"),
+            choose_department(desk, "部门"),
+            choose("role", "岗位", {key: label for key, label, _ in _chairs(desk)}),
+            choose("state", "状态", STATES),
+        ),
+        file="/admin/users.xlsx",
+        unit="人",
+    )
     asked = {
         "q": narrow.text,
         "department": narrow.department,
         "role": narrow.role,
         "state": narrow.state,
     }
-    query = urlencode({key: value for key, value in asked.items() if value})
-    more = urlencode({**asked, "after": after})
-    return page(
-        desk.request,
-        "admin/users.html",
-        lines=lines,
-        narrow=narrow,
-        query=query,
-        older=f"/admin/users?{more}" if after else "",
-        newer=f"/admin/users?{query}" if narrow.after else "",
-        states=STATES,
-        may=_may(desk),
-        chairs=_chairs(desk),
-        departments=_departments(desk),
-    )
+    return bar_of(desk, shape, asked, how_many(desk.session, narrow, desk.now))
 
 
 @router.get("/new", dependencies=[Depends(needs("administrator"))])

@@ -58,6 +58,7 @@ PLEASE = "请填写「"
 @router.get("/visits/new")
 @router.get("/assessments/new")
 @router.get("/breach_records/new")
+@router.get("/joint_proceedings/new")
 @router.get("/visits/urgent")
 def ask_to_begin(desk: AtDesk) -> Response:
     """The form in which a clue is registered by hand, or an undertaking begun."""
@@ -71,6 +72,7 @@ def ask_to_begin(desk: AtDesk) -> Response:
 @router.post("/visits/new")
 @router.post("/assessments/new")
 @router.post("/breach_records/new")
+@router.post("/joint_proceedings/new")
 @router.post("/visits/urgent")
 def begin(desk: AtDesk, sent: Sent) -> Response:
     """A new clue or undertaking, or the form again with every reason."""
@@ -84,6 +86,7 @@ def begin(desk: AtDesk, sent: Sent) -> Response:
 @router.post("/visits/new/preview")
 @router.post("/assessments/new/preview")
 @router.post("/breach_records/new/preview")
+@router.post("/joint_proceedings/new/preview")
 @router.post("/visits/urgent/preview")
 def preview_beginning(desk: AtDesk, sent: Sent) -> Response:
     """What registering or beginning would do."""

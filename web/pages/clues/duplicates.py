@@ -14,6 +14,8 @@ from flows.imports.background_import import progress_of
 from flows.imports.clerk import Clerk
 from flows.workbench.duplicate_decisions import DECISIONS, Pick, Verdict, decide
 from flows.workbench.duplicate_queue import Pair, Wanted, open_pairs_total, queue
+from web.forms.choices import Choice
+from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -57,6 +59,7 @@ def show(
         said=said,
         import_key=import_,
         day=day,
+        bar=_bar(desk, query, found.total),
         narrowed=bool(query),
         merging=desk.office.rules.lifecycles["clue"].actions["merge"],
         states=desk.office.rules.lifecycles["clue"].states,
@@ -86,6 +89,12 @@ def settle(desk: AtDesk, sent: Sent) -> Response:
         done=sum(bool(one.done) for one in fates),
         back=_address(query),
     )
+
+
+def _bar(desk: Desk, asked: dict[str, str], total: int) -> ListBar:
+    only = (("", (Choice(asked.get("import", ""), "只看这次导入的"),)),)
+    narrowings = (Narrowing("day", "提示日期", "day"), Narrowing("import", "导入", "hidden", only))
+    return bar_of(desk, ListShape("/duplicates", narrowings, unit="对"), asked, total)
 
 
 def _wanted(desk: Desk, key: str, day: str) -> tuple[Wanted, str]:

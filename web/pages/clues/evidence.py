@@ -16,9 +16,9 @@ from domain.lifecycle.plan import Reason, Refused
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from flows.door.attachments import ADDERS, Upload, add_attachment
-from flows.lists.incoming_register import find_incoming
 from flows.papers.clue_evidence import seen_evidence, shown_evidence
 from flows.papers.document_list import find_readable
+from flows.papers.incoming_register import find_incoming
 from flows.papers.recognition import RECOGNISERS, recognise
 from flows.people.visible_clues import seen_clue
 from web.request.desk import MOST_FILES, AtDesk, Desk, Sent

@@ -1,4 +1,4 @@
-"""查找: one box for numbers, clues, papers, circulars and people."""
+"""查找: one box for numbers, clues, parties, papers, undertakings and people."""
 
 from typing import Annotated
 
@@ -6,9 +6,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.papers.document_list import WantedDocuments, list_documents
+from flows.papers.document_list import DocumentLine, list_documents
+from flows.papers.incoming_query import KEEPERS, WantedPapers
+from flows.papers.incoming_register import IncomingLine, list_incoming
+from flows.papers.wanted_documents import WantedDocuments
 from flows.workbench.findings import SHOWN, find
-from web.request.desk import AtDesk
+from web.request.desk import AtDesk, Desk
 from web.request.render import page
 from web.views.clue_rows import rows_of
 from web.views.exact_number import path_of_number
@@ -25,14 +28,27 @@ def search(
     if q.strip() and (path := path_of_number(desk, q)):
         return RedirectResponse(path, 303)
     found = find(desk.session, desk.viewer, q, inside=inside == "yes")
-    numbered = WantedDocuments(number=q)
-    papers = list_documents(desk.session, desk.viewer, numbered).lines[:SHOWN] if q.strip() else ()
     return page(
         desk.request,
         "clues/find.html",
         q=q,
         inside=inside == "yes",
         found=found,
-        papers=papers,
+        papers=_papers(desk, q),
+        incoming=_incoming(desk, q),
         clues=[(one, rows_of(desk, one.lines), query_of(one.wanted)) for one in found.clues],
     )
+
+
+def _papers(desk: Desk, text: str) -> tuple[DocumentLine, ...]:
+    """Papers that the organ issued, by a part of their number."""
+    if not text.strip():
+        return ()
+    return list_documents(desk.session, desk.viewer, WantedDocuments(number=text)).lines[:SHOWN]
+
+
+def _incoming(desk: Desk, text: str) -> tuple[IncomingLine, ...]:
+    """Papers that came in, for who keeps the register of them."""
+    if not text.strip() or not desk.actor.roles & KEEPERS:
+        return ()
+    return list_incoming(desk.session, desk.viewer, WantedPapers(text), SHOWN)[0]

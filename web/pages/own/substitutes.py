@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from flows.people.user_keeping import NotKept
 from flows.workbench.substitution_wish import Wish
 from flows.workbench.substitutions import (
-    NotNamed,
     absent_people,
     end_substitution,
     name_substitute,
@@ -53,7 +53,7 @@ def name(
     wish = Wish(absent or desk.actor.id, substitute, first, last, reason)
     try:
         name_substitute(desk.viewer, wish)
-    except NotNamed as problem:
+    except NotKept as problem:
         return _page(desk, wish, 422, complaints=problem.complaints)
     return RedirectResponse("/substitutes?said=named", 303)
 

@@ -1,5 +1,7 @@
 """The register of documents: found by kind, number, organ and day; taken one by one or together."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
@@ -7,10 +9,11 @@ from starlette.responses import Response
 from documents.output.bundle import bundle
 from documents.output.pdf import unavailable
 from domain.limits.limit import day_of
-from flows.papers.document_list import TooMany, list_documents, register_sheet
+from flows.papers.document_list import TooMany, how_many, list_documents, register_sheet
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
 from flows.papers.printing import MOST_PRINTED, NotPrinted, print_chosen
-from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_choices, filter_in
+from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_in, register_bar
+from web.forms.list_bar import COUNTED
 from web.pages.papers import stale_papers
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import PDF, WORD, ZIP, attachment
@@ -98,21 +101,21 @@ def _is_id(text: str) -> bool:
 
 def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str = "") -> Response:
     found = list_documents(desk.session, desk.viewer, asked.wanted)
-    query = asked.address()
+    total = how_many(desk.session, desk.viewer, asked.wanted, COUNTED)
+    bar = register_bar(desk, asked, total)
     return page(
         desk.request,
         "papers/register.html",
         status,
         lines=found.lines,
         finds_stale=bool(desk.actor.roles & stale_papers.READERS),
-        asked=asked,
-        query=query,
+        query=bar.query,
         complaints=[*asked.complaints, *([complaint] if complaint else [])],
-        older=f"/documents?{asked.address(after=found.older)}" if found.older else "",
-        newer=f"/documents?{query}" if asked.wanted.after else "",
+        bar=bar,
+        older=bar.turned("after", quote(found.older)),
+        newer=bar.address if asked.wanted.after else "",
         scope=scope(desk),
         no_pdf=unavailable(),
         most=MOST,
         most_printed=MOST_PRINTED,
-        **filter_choices(desk),
     )

@@ -1,20 +1,26 @@
 """收文: what came to the organ, by whom and when, with its scan; searched and taken as a table."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from flows.lists.incoming_register import WantedPapers, incoming_sheet, list_incoming
+from flows.papers.incoming_query import KEEPERS, WantedPapers
+from flows.papers.incoming_register import how_many, incoming_sheet, list_incoming
 from web.forms.days import day_or_none
-from web.pages.papers.documents import READERS
-from web.request.desk import AtDesk, needs
+from web.forms.list_bar import (
+    COUNTED,
+    ListShape,
+    Narrowing,
+    bar_of,
+    choose_department,
+    days,
+)
+from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.supervisor_view import excel_file, scope
 
-KEEPERS = READERS - {"police_liaison", "procuratorate_liaison", "arbiter"}
 router = APIRouter(dependencies=[Depends(needs(*sorted(KEEPERS)))])
 MENU = (Entry("收文", "/incoming", roles=KEEPERS, order=61),)
 Text = Annotated[str, Query(max_length=100)]
@@ -38,17 +44,16 @@ Wanted = Annotated[WantedPapers, Depends(wanted_of)]
 def show(desk: AtDesk, wanted: Wanted) -> Response:
     """A page of the register, what was entered last on top."""
     lines, older = list_incoming(desk.session, desk.viewer, wanted)
-    query = _asked(wanted)
+    total = how_many(desk.session, desk.viewer, wanted, COUNTED)
+    bar = bar_of(desk, _shape(desk), _asked(wanted), total)
     return page(
         desk.request,
         "papers/incoming.html",
         lines=lines,
-        narrow=wanted,
-        query=urlencode(query),
-        older=f"/incoming?{urlencode({**query, 'before': older})}" if older else "",
-        newer=f"/incoming?{urlencode(query)}" if wanted.before else "",
+        bar=bar,
+        older=bar.turned("before", older),
+        newer=bar.address if wanted.before else "",
         scope=scope(desk),
-        organs=desk.office.rules.departments if desk.viewer.watched is None else {},
     )
 
 
@@ -58,11 +63,24 @@ def take(desk: AtDesk, wanted: Wanted) -> Response:
     return excel_file(desk, incoming_sheet(desk.session, desk.viewer, wanted))
 
 
+def _shape(desk: Desk) -> ListShape:
+    sees_all = desk.viewer.watched is None
+    return ListShape(
+        path="/incoming",
+        narrowings=(
+            Narrowing("text", "字词", hint="来文名称、文号、单位、当事人、线索编号、登记人"),
+            *((choose_department(desk, "收文机关", "organ"),) if sees_all else ()),
+            *days("登记日期"),
+        ),
+        file="/incoming.xlsx",
+        unit="件",
+    )
+
+
 def _asked(wanted: WantedPapers) -> dict[str, str]:
-    found = {
+    return {
         "text": wanted.text,
         "organ": wanted.organ,
         "since": wanted.since.isoformat() if wanted.since else "",
         "until": wanted.until.isoformat() if wanted.until else "",
     }
-    return {key: value for key, value in found.items() if value}

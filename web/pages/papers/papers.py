@@ -9,6 +9,7 @@ from documents.output.as_html import as_html
 from documents.output.pdf import NoPdf, PdfConverter, unavailable
 from documents.values.qr_code import qr_png
 from domain.lifecycle.plan import Reason, Refused
+from domain.lookup.legal_basis import paper_doubts
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.locked_dossier import Root, kind_of
@@ -54,6 +55,7 @@ def _read(desk: Desk, document_id: int, refused: tuple[Reason, ...] = ()) -> Res
         no_pdf=unavailable(),
         seal=seal_standing(desk.session, desk.office, document, desk.actor),
         refused=refused,
+        basis_doubts=paper_doubts(desk.office.rules, document.facts),
         receipts=receipts_of(desk.session, document),
         issued_for=issued_for(desk.session, document),
         whole=isinstance(root, Clue) and may_take_case_file(desk.session, desk.viewer, root),

@@ -13,7 +13,7 @@ from flows.papers.corrections import NOT_OF_A_CLUE, reissue, void
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.stale_documents import stale_documents, stale_of
 from flows.people.visible_clues import NotForYou
-from web.forms.document_filters import Asked, filter_choices
+from web.forms.document_filters import Asked, stale_bar
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -46,10 +46,10 @@ def show(
         found=found,
         asked=asked,
         archived=with_archived,
+        bar=stale_bar(desk, asked, archived=with_archived),
         older=f"/documents/stale?{older}" if found.older else "",
         newer=f"/documents/stale?{query}" if asked.wanted.after else "",
         scope=scope(desk),
-        **filter_choices(desk),
     )
 
 

@@ -1,15 +1,17 @@
 """涉罪移送: what was referred, for who sends and who receives; packet, limits and the next step."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from documents.output.bundle import bundle
-from flows.lists.referral_list import referrals
+from flows.lists.referral_list import WantedReferrals, how_many, referrals
 from flows.lists.referral_sheet import packet, referral_sheet
 from flows.workbench.referrals_sheet import referrals_sheet
-from web.request.desk import AtDesk, needs
+from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
+from web.request.desk import AtDesk, Desk, needs
 from web.request.downloads import ZIP, attachment
 from web.request.menu import Entry
 from web.request.render import page
@@ -21,35 +23,64 @@ PARTIES = OUTSIDE | SENDERS | {"supervisor", "auditor"}
 router = APIRouter(dependencies=[Depends(needs(*sorted(PARTIES)))])
 MENU = (Entry("涉罪移送", "/referrals", "办理", PARTIES, order=15),)
 Number = Annotated[int, Query(ge=1, le=1000)]
+Text = Annotated[str, Query(max_length=100)]
+
+
+def wanted_of(
+    ended: bool = False, waiting: bool = False, q: Text = "", state: Text = "", organ: Text = ""
+) -> WantedReferrals:
+    """What the address asks for."""
+    return WantedReferrals(ended, waiting and not ended, q, state, organ)
+
+
+Wanted = Annotated[WantedReferrals, Depends(wanted_of)]
 
 
 @router.get("/referrals")
-def show_all(
-    desk: AtDesk, ended: bool = False, waiting: bool = False, number: Number = 1
-) -> Response:
+def show_all(desk: AtDesk, wanted: Wanted, number: Number = 1) -> Response:
     """The referrals that the person is a party to, what is due first on top."""
-    found = referrals(desk.session, desk.viewer, ended=ended, number=number, waiting=waiting)
-    told = "ended=true&" if ended else "waiting=true&" if waiting else ""
-    base = f"/referrals?{told}number="
+    found = referrals(desk.session, desk.viewer, replace(wanted, number=number))
+    bar = _bar(desk, wanted)
     return page(
         desk.request,
         "queues/referrals.html",
         lines=found.lines,
-        ended=ended,
-        waiting_only=waiting,
+        bar=bar,
+        ended=wanted.ended,
+        waiting_only=wanted.waiting,
         sees_all=not (PARTIES - {"supervisor", "auditor"}) & desk.actor.roles,
         is_outside=bool(OUTSIDE & desk.actor.roles),
-        newer=f"{base}{number - 1}" if number > 1 else "",
-        older=f"{base}{number + 1}" if found.more else "",
+        newer=bar.turned("number", number - 1),
+        older=bar.turned("number", number + 1) if found.more else "",
     )
 
 
 @router.get("/referrals.xlsx")
-def take(desk: AtDesk, ended: bool = False, waiting: bool = False) -> Response:
+def take(desk: AtDesk, wanted: Wanted) -> Response:
     """The same referrals as a file."""
-    return excel_file(
-        desk, referrals_sheet(desk.session, desk.viewer, ended=ended, waiting=waiting)
+    return excel_file(desk, referrals_sheet(desk.session, desk.viewer, wanted))
+
+
+def _bar(desk: Desk, wanted: WantedReferrals) -> ListBar:
+    states = desk.office.rules.lifecycles["referral"].states
+    shown = {key: one.label for key, one in states.items() if one.ended == wanted.ended}
+    is_sender = bool(SENDERS & desk.actor.roles)
+    shape = ListShape(
+        path="/referrals",
+        narrowings=(
+            Narrowing("q", "字词", hint="移送书文号，线索编号、标题、当事人"),
+            choose("state", "状态", shown),
+            *(() if is_sender else (choose_department(desk, "移送机关", "organ"),)),
+        ),
+        file="/referrals.xlsx",
+        held={
+            "ended": "true" if wanted.ended else "",
+            "waiting": "true" if wanted.waiting else "",
+        },
+        unit="件",
     )
+    asked = {"q": wanted.text, "state": wanted.state, "organ": wanted.organ}
+    return bar_of(desk, shape, asked, how_many(desk.session, desk.viewer, wanted))
 
 
 @router.get("/referrals/{referral}")

@@ -1,7 +1,7 @@
 """监管对象名录: the subjects of the reader's area by tag and name, and the page of one."""
 
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse
@@ -14,6 +14,7 @@ from flows.rosters.roster_list import READERS, Wanted, subject_sheet, subjects
 from flows.rosters.roster_rows import listed
 from flows.rosters.subject_keeping import Adjustment, Shunned, adjust, avoid, subject_of
 from web.forms.days import day_or_none
+from web.forms.list_bar import ListShape, Narrowing, bar_of, choose
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -39,17 +40,30 @@ def show(
     """The subjects of the reader's area, with the tags that they bear on a day."""
     day = day_or_none(on) or day_of(desk.now)
     found = subjects(desk.session, Wanted(_area(desk), q, tag, kind, after), day)
-    asked = {"q": q, "tag": tag, "kind": kind, "on": on}
-    query = {key: value for key, value in asked.items() if value}
-    older = f"/rosters?{urlencode({**query, 'after': found.more})}" if found.more else ""
+    bar = bar_of(desk, _shape(desk), {"q": q, "tag": tag, "kind": kind, "on": on}, found.total)
     return page(
         desk.request,
         "rosters/subjects.html",
         found=found,
-        narrow=asked,
+        bar=bar,
         day=day,
-        older=older,
+        newer=bar.address if after else "",
+        older=bar.turned("after", found.more),
         may_keep=bool(desk.actor.roles & set(KEEPERS)),
+    )
+
+
+def _shape(desk: Desk) -> ListShape:
+    rosters = desk.office.rules.rosters
+    return ListShape(
+        path="/rosters",
+        narrowings=(
+            Narrowing("q", "字词", hint="名称、统一社会信用代码"),
+            choose("tag", "标签", {key: one.label for key, one in rosters.tags.items()}),
+            choose("kind", "类别", {key: one.label for key, one in rosters.kinds.items()}),
+            Narrowing("on", "标签截至", "day"),
+        ),
+        unit="个",
     )
 
 

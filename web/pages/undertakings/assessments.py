@@ -21,7 +21,7 @@ from flows.assessment.assessed import (
 )
 from flows.assessment.assessment_sheets import lines_sheet, rows_sheet
 from flows.assessment.report_rows import SEPARATE
-from flows.lists.undertaking_list import undertakings
+from flows.lists.undertaking_list import WantedUndertakings, undertakings
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -50,7 +50,7 @@ def show(desk: AtDesk, year: Text = "", view: Text = "") -> Response:
         lines=found.lines(shown),
         years=range(this, EARLIEST - 1, -1),
         address=lambda line, figure: _address(found, shown, line, figure),
-        reports=undertakings(desk.session, desk.viewer, KIND, "all").lines,
+        reports=undertakings(desk.session, desk.viewer, WantedUndertakings(KIND)).lines,
         may_begin="supervisor" in desk.actor.roles,
         scope=scope(desk),
     )

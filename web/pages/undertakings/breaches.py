@@ -1,9 +1,8 @@
 """失信信息: the list, taken away for the quarterly push, and what the page of one shows besides."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.tables.undertaking import Undertaking
@@ -12,7 +11,7 @@ from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.supervisor_view import excel_file
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, rows_of
 
 router = APIRouter()
 KIND = "breach_record"
@@ -21,15 +20,13 @@ MENU = (Entry("失信信息", "/breach_records", "监管", order=52),)
 
 
 @router.get("/breach_records")
-def breaches(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def breaches(desk: AtDesk, asked: Asked) -> Response:
     """The breaches that a person may see: his department's, those it is to act on, or all."""
     return page(
         desk.request,
         "undertakings/breaches.html",
         levels=_levels(desk),
-        **rows_of(desk, KIND, TABS, view, before),
+        **rows_of(desk, KIND, TABS, asked),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse
+from pydantic import Field
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
@@ -19,7 +20,15 @@ from flows.lists.undertaking_register import undertakings_sheet
 from flows.lists.undertaking_sheet import UndertakingSheet, undertaking_sheet
 from flows.people.visible_clues import NotForYou
 from flows.workbench.undertakings_sheet import list_sheet
-from web.pages.undertakings import assessments, breaches, draws, publications, risk_warnings, visits
+from web.pages.undertakings import (
+    assessments,
+    breaches,
+    draws,
+    joint_proceedings,
+    publications,
+    risk_warnings,
+    visits,
+)
 from web.request.desk import AtDesk, Desk, Sent
 from web.request.downloads import attachment
 from web.request.menu import Entry
@@ -28,7 +37,7 @@ from web.views.acts_told import Done, Moment, done_of, moments_of
 from web.views.clocks_told import ClockTold, clock_told, clocks_of
 from web.views.offers import Offer, offer_of, rank_of
 from web.views.supervisor_view import excel_file
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, ListAddress, rows_of
 
 router = APIRouter()
 KIND = "circular"
@@ -40,6 +49,7 @@ OTHERS = {
     assessments.KIND: ("undertakings/assessment.html", assessments.beside),
     breaches.KIND: ("undertakings/breach.html", breaches.beside),
     draws.KIND: ("undertakings/draw.html", draws.beside),
+    joint_proceedings.KIND: ("undertakings/joint_proceeding.html", joint_proceedings.beside),
     publications.KIND: ("undertakings/publication.html", publications.beside),
     risk_warnings.KIND: ("undertakings/risk_warning.html", risk_warnings.beside),
     visits.KIND: ("undertakings/visit.html", visits.beside),
@@ -78,32 +88,34 @@ class UndertakingView:
 
 
 @router.get("/circulars")
-def circulars(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def circulars(desk: AtDesk, asked: Asked) -> Response:
     """The circulars that a person may see: waiting for him, sent, received, or all."""
     return page(
         desk.request,
         "undertakings/list.html",
-        **rows_of(desk, KIND, TABS, view, before),
+        **rows_of(desk, KIND, TABS, asked),
     )
 
 
 @router.get("/circulars.xlsx")
-def take(desk: AtDesk, view: str = "") -> Response:
+def take(desk: AtDesk, asked: Asked) -> Response:
     """The same circulars as a file, a row for every department addressed."""
-    shown = view if view in TABS else "all"
-    return excel_file(desk, undertakings_sheet(desk.session, desk.viewer, KIND, shown))
+    return excel_file(desk, undertakings_sheet(desk.session, desk.viewer, asked.wanted(KIND)))
+
+
+class FileAddress(ListAddress):
+    """A list of any kind."""
+
+    kind: Annotated[str, Field(max_length=40)] = KIND
 
 
 @router.get("/undertakings.xlsx")
-def take_list(desk: AtDesk, kind: str = KIND, view: str = "") -> Response:
+def take_list(desk: AtDesk, asked: Annotated[FileAddress, Query()]) -> Response:
     """The undertakings of a list of any kind as a file."""
-    lifecycle = desk.office.rules.lifecycles.get(kind)
-    if lifecycle is None or not lifecycle.is_root or kind == "clue":
+    lifecycle = desk.office.rules.lifecycles.get(asked.kind)
+    if lifecycle is None or not lifecycle.is_root or asked.kind == "clue":
         raise NotForYou("没有这种事项")
-    shown = view if view in TABS else "all"
-    return excel_file(desk, list_sheet(desk.session, desk.viewer, kind, shown))
+    return excel_file(desk, list_sheet(desk.session, desk.viewer, asked.wanted(asked.kind)))
 
 
 @router.get("/undertakings/{number}")

@@ -1,9 +1,8 @@
 """双随机抽取: the list, what the page of one shows besides, and the files of its record."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.shapes.data_folders import room_folder
@@ -24,7 +23,7 @@ from web.request.desk import AtDesk, Desk
 from web.request.downloads import attachment
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, rows_of
 
 router = APIRouter()
 KIND = "draw"
@@ -34,14 +33,12 @@ MENU = (Entry("双随机抽取", "/draws", "监管", order=46),)
 
 
 @router.get("/draws")
-def draws(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def draws(desk: AtDesk, asked: Asked) -> Response:
     """The draws that a person may see: waiting for him, his department's, witnessed, or all."""
     return page(
         desk.request,
         "undertakings/draws.html",
-        **rows_of(desk, KIND, TABS, view, before),
+        **rows_of(desk, KIND, TABS, asked),
     )
 
 

@@ -1,9 +1,8 @@
 """会商公布: the lists, plans and texts of departments, and what the page of one shows besides."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.tables.undertaking import Undertaking
@@ -11,7 +10,7 @@ from flows.publications.publishing import version_of
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, rows_of
 
 router = APIRouter()
 KIND = "publication"
@@ -20,15 +19,13 @@ MENU = (Entry("会商公布", "/publications", "监管", order=42),)
 
 
 @router.get("/publications")
-def publications(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def publications(desk: AtDesk, asked: Asked) -> Response:
     """The publications that a person may see: waiting for him, his department's, or all."""
     return page(
         desk.request,
         "undertakings/publications.html",
         kinds=desk.office.rules.publications,
-        **rows_of(desk, KIND, TABS, view, before),
+        **rows_of(desk, KIND, TABS, asked),
     )
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -19,7 +18,7 @@ from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.supervisor_view import WATCHERS
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, rows_of
 
 router = APIRouter()
 KIND = "risk_warning"
@@ -28,9 +27,7 @@ MENU = (Entry("风险预警", "/risk_warnings", "监管", order=50),)
 
 
 @router.get("/risk_warnings")
-def risk_warnings(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def risk_warnings(desk: AtDesk, asked: Asked) -> Response:
     """The risk warnings that a person may see, the last months, and how each indicator is set."""
     return page(
         desk.request,
@@ -38,7 +35,7 @@ def risk_warnings(
         months=months(desk.session, desk.viewer),
         standings=standings(desk.session, desk.office),
         crime=_near_crime(desk),
-        **rows_of(desk, KIND, TABS, view, before),
+        **rows_of(desk, KIND, TABS, asked),
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.lifecycle.plan import Refused
@@ -20,7 +19,7 @@ from flows.visits.visit_lists import asked_of, asked_today, doorsteps, due_today
 from web.request.desk import AtDesk, Desk, NotAllowed, Sent
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.undertaking_rows import rows_of
+from web.views.undertaking_rows import Asked, rows_of
 
 router = APIRouter()
 KIND = "visit"
@@ -39,15 +38,13 @@ MENU = (
 
 
 @router.get("/visits")
-def visits(
-    desk: AtDesk, view: str = "", before: Annotated[int, Query(ge=0, lt=2**31)] = 0
-) -> Response:
+def visits(desk: AtDesk, asked: Asked) -> Response:
     """The inspections that a person may see: waiting for him, his department's, or all."""
     return page(
         desk.request,
         "undertakings/visits.html",
         kinds=desk.office.rules.inspection.kinds,
-        **rows_of(desk, KIND, TABS, view, before),
+        **rows_of(desk, KIND, TABS, asked),
     )
 
 

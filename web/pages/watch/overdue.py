@@ -1,7 +1,7 @@
 """逾期清单: who is late since when, what he was sent, and the order one click away."""
 
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse
@@ -10,24 +10,31 @@ from starlette.responses import Response
 from domain.limits.board_stages import STAGES
 from flows.watch.board_details import Narrow
 from flows.watch.board_export import overdue_sheet
-from flows.watch.overdue_limits import overdue
+from flows.watch.overdue_limits import overdue, overdue_total
 from flows.watch.supervision_form import supervision_form
 from web.forms.browser_form import PREFIX
-from web.forms.choices import by_group, departments
-from web.request.desk import AtDesk, needs
+from web.forms.list_bar import (
+    COUNTED,
+    ListBar,
+    ListShape,
+    Narrowing,
+    bar_of,
+    choose,
+    choose_department,
+)
+from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
 from web.views.supervisor_view import WATCHERS, excel_file, scope
-from web.views.supervisor_words import filter_query
 
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("逾期清单", "/overdue", "督办", WATCHERS, order=10),)
 Text = Annotated[str, Query(max_length=100)]
 
 
-def narrow_of(department: Text = "", stage: Text = "", after: Text = "") -> Narrow:
+def narrow_of(department: Text = "", stage: Text = "", after: Text = "", q: Text = "") -> Narrow:
     """What the address asks for."""
-    return Narrow(department=department, stage=stage, after=after)
+    return Narrow(department=department, stage=stage, after=after, text=q)
 
 
 Wanted = Annotated[Narrow, Depends(narrow_of)]
@@ -37,18 +44,14 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 def show(desk: AtDesk, narrow: Wanted) -> Response:
     """The overdue limits, those late for longest on top."""
     found = overdue(desk.session, desk.viewer, narrow)
-    query = filter_query(narrow)
+    bar = _bar(desk, narrow)
     return page(
         desk.request,
         "watch/overdue.html",
         lines=found.lines,
-        narrow=narrow,
-        query=query,
-        older=f"/overdue?{filter_query(narrow, after=found.older)}" if found.older else "",
-        newer=f"/overdue?{query}" if narrow.after else "",
-        stages=STAGES,
-        departments=by_group(departments(desk.office.rules, desk.actor.department)),
-        sees_all=desk.viewer.watched is None,
+        bar=bar,
+        older=bar.turned("after", quote(found.older)),
+        newer=bar.address if narrow.after else "",
         scope=scope(desk),
     )
 
@@ -66,3 +69,19 @@ def order(desk: AtDesk, clock_id: int) -> Response:
     place = f"/{found.process}" if found.process else ""
     filled = urlencode({PREFIX + name: value for name, value in found.form.items()})
     return RedirectResponse(f"/clues/{found.clue_no}/do/supervision/order{place}?{filled}", 303)
+
+
+def _bar(desk: Desk, narrow: Narrow) -> ListBar:
+    sees_all = desk.viewer.watched is None
+    shape = ListShape(
+        path="/overdue",
+        narrowings=(
+            Narrowing("q", "字词", hint="编号、标题、当事人"),
+            *((choose_department(desk, "责任单位"),) if sees_all else ()),
+            choose("stage", "环节", {one.id: one.label for one in STAGES}),
+        ),
+        file="/overdue.xlsx",
+        unit="项",
+    )
+    asked = {"q": narrow.text, "department": narrow.department, "stage": narrow.stage}
+    return bar_of(desk, shape, asked, overdue_total(desk.session, desk.viewer, narrow, COUNTED))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
@@ -12,8 +11,15 @@ from domain.tables.record import IssuedDocument
 from flows.lists.clue_sheet import clue_sheet
 from flows.lists.event_lines import EventLine
 from flows.watch.board_export import supervisions_sheet
-from flows.watch.supervisions import KIND, SupervisionLine, Which, one_supervision, supervisions
-from web.forms.choices import by_group, departments
+from flows.watch.supervisions import (
+    KIND,
+    SupervisionLine,
+    Which,
+    how_many,
+    one_supervision,
+    supervisions,
+)
+from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -27,10 +33,10 @@ TABS = (("在督办", ""), ("已结束", "yes"))
 
 
 def which_of(
-    ended: Text = "", state: Text = "", department: Text = "", before: Before = 0
+    ended: Text = "", state: Text = "", department: Text = "", before: Before = 0, q: Text = ""
 ) -> Which:
     """What the address asks for."""
-    return Which(bool(ended), state, department, before)
+    return Which(bool(ended), state, department, before, q)
 
 
 Wanted = Annotated[Which, Depends(which_of)]
@@ -40,22 +46,18 @@ Wanted = Annotated[Which, Depends(which_of)]
 def show(desk: AtDesk, which: Wanted) -> Response:
     """The supervisions, the newest on top."""
     found = supervisions(desk.session, desk.viewer, which)
-    query = _query(which)
-    states = desk.office.rules.lifecycles[KIND].states
+    bar = _bar(desk, which)
     return page(
         desk.request,
         "watch/supervisions.html",
         lines=found.lines,
         which=which,
-        query=query,
+        bar=bar,
         tabs=[
             (label, f"/supervision?ended={one}", bool(one) == which.ended) for label, one in TABS
         ],
-        states={key: one for key, one in states.items() if one.ended == which.ended},
-        departments=by_group(departments(desk.office.rules, desk.actor.department)),
-        sees_all=desk.viewer.watched is None,
-        older=f"/supervision?{query}&before={found.older}" if found.older else "",
-        newer=f"/supervision?{query}" if which.before else "",
+        older=bar.turned("before", found.older),
+        newer=bar.address if which.before else "",
         scope=scope(desk),
     )
 
@@ -102,10 +104,20 @@ def _tell(desk: Desk, line: SupervisionLine) -> _Told:
     )
 
 
-def _query(which: Which) -> str:
-    told = {
-        "ended": "yes" if which.ended else "",
-        "state": which.state,
-        "department": which.department,
-    }
-    return urlencode({key: value for key, value in told.items() if value})
+def _bar(desk: Desk, which: Which) -> ListBar:
+    states = desk.office.rules.lifecycles[KIND].states
+    shown = {key: one.label for key, one in states.items() if one.ended == which.ended}
+    sees_all = desk.viewer.watched is None
+    shape = ListShape(
+        path="/supervision",
+        narrowings=(
+            Narrowing("q", "字词", hint="督办函文号，线索编号、标题、当事人"),
+            choose("state", "状态", shown),
+            *((choose_department(desk, "督办对象"),) if sees_all else ()),
+        ),
+        file="/supervision.xlsx",
+        held={"ended": "yes" if which.ended else ""},
+        unit="件",
+    )
+    asked = {"q": which.text, "state": which.state, "department": which.department}
+    return bar_of(desk, shape, asked, how_many(desk.session, desk.viewer, which))

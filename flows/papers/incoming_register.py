@@ -1,45 +1,28 @@
 """The register of incoming papers: what acts entered, read from the record, the newest on top."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel import Session, col, func, select
 
 from documents.output.table_files import Cell, Column, Sheet
-from domain.limits.limit import start_of_day
 from domain.situation.received import ACTOR, PARTY, Received, act_key, received
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
+from flows.papers.incoming_query import WantedPapers, entered_papers
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
-from flows.people.visible_papers import shown_process
 from flows.site.office import Office
 from flows.site.stored_documents import pages_of
 
-Found = Select[Event, Process, Clue]
 PAGE, PORTION, MOST_ROWS = 30, 500, 20_000
 COLUMNS = (
     Column("登记序号", 10), Column("收到日期", 12), Column("来文单位", 28), Column("来文名称", 30),
     Column("来文文号", 26), Column("页数", 8), Column("扫描件", 10), Column("线索编号", 15),
     Column("当事人", 24), Column("收文机关", 26), Column("登记人", 12), Column("登记时间", 17),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class WantedPapers:
-    """What the register is narrowed to; empty fields narrow nothing. Days are those of entry."""
-
-    text: str = ""
-    organ: str = ""
-    since: date | None = None
-    until: date | None = None
-    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,16 +46,23 @@ def list_incoming(
     """A page of what came to the person's organ, and before which number the next one begins (0:
     none). Who oversees files sees what came to every organ.
     """
-    query = _query(viewer, wanted).order_by(col(Event.seq).desc()).limit(most + 1)
+    query = entered_papers(viewer, wanted).order_by(col(Event.seq).desc()).limit(most + 1)
     rows = list(session.exec(query))
     shown = rows[:most]
     lines = tuple(_lines(session, viewer.office, shown))
     return lines, shown[-1][0].seq if len(rows) > most else 0
 
 
+def how_many(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> int:
+    """How many papers fit on all pages together, counted no further than `most`."""
+    query = entered_papers(viewer, replace(wanted, before=0))
+    some = query.with_only_columns(col(Event.seq)).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
+
+
 def find_incoming(session: Session, viewer: Viewer, number: int) -> IncomingLine:
     """One paper of the register by its number; LookupError where the person's has none."""
-    query = _query(viewer, WantedPapers()).where(col(Event.seq) == number)
+    query = entered_papers(viewer, WantedPapers()).where(col(Event.seq) == number)
     for line in _lines(session, viewer.office, session.exec(query)):
         return line
     raise LookupError(f"收文登记簿没有第{number}号，或者您无权查看")
@@ -97,90 +87,6 @@ def _cells(session: Session, viewer: Viewer, wanted: WantedPapers) -> Iterator[t
         session.expunge_all()
         if not before:
             return
-
-
-# --- which events --------------------------------------------------------------------------------
-
-
-def _query(viewer: Viewer, wanted: WantedPapers) -> Found:
-    office, actor = viewer.office, viewer.actor
-    kind, process_id = col(Event.process_kind), col(Event.process_id)
-    conditions = [_enters(office), visible(office, actor)]
-    conditions.append(shown_process(office, actor, kind, process_id))
-    if wanted.organ and wanted.organ in (viewer.watched or (wanted.organ,)):
-        conditions.append(_came_to(office, (wanted.organ,)))
-    elif viewer.watched is not None:
-        conditions.append(_came_to(office, viewer.watched))
-    return (
-        select(Event, Process, Clue)
-        .join(Clue, col(Clue.id) == col(Event.clue_id))
-        .join(
-            Process,
-            and_(col(Process.id) == process_id, col(Process.kind) == kind),
-            isouter=True,
-        )
-        .where(*conditions, *_narrowed(wanted))
-    )
-
-
-def _acts(office: Office, *, by_sender: bool | None = None) -> Iterator[tuple[str, str]]:
-    """The acts that enter papers: of those, the ones that the sender takes himself, or does not."""
-    for kind, lifecycle in office.rules.lifecycles.items():
-        for name, action in lifecycle.actions.items():
-            told = action.receives
-            if told and by_sender in (None, told.sender == ACTOR):
-                yield kind, name
-
-
-def _enters(office: Office) -> ColumnElement[bool]:
-    return _among(_acts(office))
-
-
-def _among(acts: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
-    by_kind: dict[str, list[str]] = {}
-    for kind, name in acts:
-        by_kind.setdefault(kind, []).append(name)
-    return or_(
-        *(
-            and_(col(Event.process_kind) == kind, col(Event.action).in_(names))
-            for kind, names in by_kind.items()
-        )
-    )
-
-
-def _came_to(office: Office, organs: Sequence[str]) -> ColumnElement[bool]:
-    """What organs entered themselves, and what senders entered in processes of theirs."""
-    sent = list(_acts(office, by_sender=True))
-    to = {one: _side(office, one) for one in sent}
-    holder = [one for one in sent if to[one] == "holder"]
-    counterpart = [one for one in sent if to[one] == "counterpart"]
-    return or_(
-        and_(_among(_acts(office, by_sender=False)), col(Event.department_id).in_(organs)),
-        and_(_among(holder), col(Process.department_id).in_(organs)),
-        and_(_among(counterpart), col(Process.counterpart_id).in_(organs)),
-    )
-
-
-def _side(office: Office, act: tuple[str, str]) -> str:
-    told = office.rules.lifecycles[act[0]].actions[act[1]].receives
-    return told.comes_to if told else "holder"
-
-
-def _narrowed(wanted: WantedPapers) -> Iterator[ColumnElement[bool]]:
-    if wanted.before:
-        yield col(Event.seq) < wanted.before
-    if wanted.since:
-        yield col(Event.at) >= start_of_day(wanted.since)
-    if wanted.until and wanted.until < date.max:
-        yield col(Event.at) < start_of_day(wanted.until + timedelta(days=1))
-    if text := wanted.text.strip():
-        # Details are kept as JSON in which every sign beyond ASCII is escaped.
-        written = json.dumps(text)[1:-1]
-        yield or_(
-            cast(col(Event.detail), String).contains(written, autoescape=True),
-            col(Clue.no) == text.upper(),
-            col(Clue.subject_name).contains(text, autoescape=True),
-        )
 
 
 # --- what they say -------------------------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""What happens to 联合行政处罚: whose part it is, what was discussed, what a case knows of it."""
+
+from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.situation.situation import Situation
+
+
+@effect
+def own_joint_case(s: Situation) -> Change:
+    """The proposing department's own part, with the clue of its case."""
+    own = s.actor.department
+    return Change(department=own, counterpart=own, facts={"clue_no": s.text("clue_no")})
+
+
+@effect
+def asked_to_join(s: Situation) -> Change:
+    """The part lies with the department asked; who proposed is on its other side."""
+    return Change(
+        department=str(s.item),
+        counterpart=s.actor.department,
+        facts={"respond_by": s.text("respond_by")},
+    )
+
+
+@effect
+def jointly_discussed(s: Situation) -> Change:
+    """When the discussion was entered: what was agreed to before is asked anew."""
+    return facts_recorded(discussed_on=moment(s))
+
+
+@effect
+def agreed_jointly(s: Situation) -> Change:
+    """The day on which a department agreed, and who of it."""
+    return facts_recorded(agreed_on=s.today.isoformat(), agreed_by=s.actor.name)
+
+
+@effect
+def joint_recorded(s: Situation) -> Change:
+    """The joint proceeding of a case as it stands; what is not told is no more."""
+    told = ("joint_no", "joint_with", "joint_clues", "joint_agreed_on")
+    acts = s.form.get("joint_acts")
+    rows = [dict(one) for one in acts] if isinstance(acts, list | tuple) else []
+    return Change(facts={**{name: s.text(name) for name in told}, "joint_acts": rows})

@@ -1,0 +1,34 @@
+"""The acts of a joint proceeding as rows: whose, under which rule, fined how much."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+Row = Mapping[str, str]
+
+
+def rows_in(value: object) -> Sequence[Row]:
+    """The rows of a form or fact; none where there are none."""
+    return [dict(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def yuan(text: str) -> Decimal | None:
+    """A sum in 元 as it is typed into a cell: blank is nothing; None where it cannot be read."""
+    plain = text.strip().removesuffix("元").replace(",", "").replace("，", "")
+    try:
+        found = Decimal(plain or "0")
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and found >= 0 else None
+
+
+def same_acts(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows of each act: what bears one name is one and the same act."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["违法行为"].strip(), []).append(row)
+    return found
+
+
+def fined(rows: Sequence[Row]) -> list[Row]:
+    """The rows in which a fine is meant."""
+    return [row for row in rows if (yuan(row["拟罚款"]) or 0) > 0]

@@ -1,0 +1,127 @@
+"""What the register of documents is narrowed to, as conditions on document and clue."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Text, cast, literal, or_, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from documents.output.kept_facts import PARTY
+from domain.situation.situation import CHINA
+from domain.tables.columns import UTCDateTime
+from domain.tables.dossier import Dossier
+from domain.tables.process import Clue
+from domain.tables.record import IssuedDocument
+from flows.site.word_search import plain_number
+
+OLDEST = "oldest"
+STATES: Mapping[str, str] = {
+    "issued": "有效",
+    "void": "已作废",
+    "reissued": "已作废并重新制发",
+}
+_CURSOR = re.compile(r"(\d{4}-[-0-9T:.]{14,21}\+00:00)_(\d{1,15})")
+WHOLE_NUMBER = re.compile(r"\D+〔\d{4}〕\d+号")
+"""A paper's number with the organ's mark, the year and its place in it."""
+
+
+@dataclass(frozen=True)
+class WantedDocuments:
+    """What the register is narrowed to; empty fields narrow nothing. Days count whole.
+
+    `sort`: `oldest` for what was issued first on top; empty for the newest.
+    """
+
+    kind: str = ""
+    number: str = ""
+    organ: str = ""
+    clue: str = ""
+    party: str = ""
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: str = ""
+    after: str = ""
+
+
+def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+    """What the register is narrowed to, as conditions on document and clue."""
+    found: list[ColumnElement[bool]] = []
+    for column, value in (
+        (col(IssuedDocument.kind), wanted.kind),
+        (col(IssuedDocument.organ), wanted.organ),
+    ):
+        if value:
+            found.append(column == value)
+    if wanted.number:
+        number = plain_number(wanted.number)
+        whole = WHOLE_NUMBER.fullmatch(number)
+        borne = col(IssuedDocument.number)
+        found.append(borne == number if whole else borne.contains(number, autoescape=True))
+    if wanted.clue:
+        text = wanted.clue.strip()
+        other = aliased(Clue)
+        by_number = select(col(Dossier.id)).where(col(Dossier.no) == text.upper())
+        outside = select(col(other.id)).where(col(other.outside_no) == text)
+        key = col(IssuedDocument.clue_id)
+        found.append(or_(key.in_(by_number), key.in_(outside)))
+    if wanted.party:
+        found.append(_of_party(wanted.party.strip()))
+    return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted)]
+
+
+def _of_party(name: str) -> ColumnElement[bool]:
+    """The clue's party bears these characters, or the paper's own begins with them.
+
+    Not every SQLite finds a Chinese key in JSON: the kept text is searched as it was written.
+    """
+    begins = f"{json.dumps(PARTY)}: {json.dumps(name)[:-1]}"
+    kept = cast(col(IssuedDocument.facts), Text)
+    return or_(
+        col(Clue.subject_name).contains(name, autoescape=True),
+        kept.contains(begins, autoescape=True),
+    )
+
+
+def _in_days(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+    issued_at = col(IssuedDocument.issued_at)
+    found: list[ColumnElement[bool]] = []
+    if wanted.since:
+        found.append(issued_at >= _begin(wanted.since))
+    if wanted.until and wanted.until < date.max:
+        found.append(issued_at < _begin(wanted.until + timedelta(days=1)))
+    return found
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, CHINA)
+
+
+def _in_state(state: str) -> list[ColumnElement[bool]]:
+    later = aliased(IssuedDocument)
+    replaced = select(later.id).where(col(later.replaces_id) == col(IssuedDocument.id)).exists()
+    void = col(IssuedDocument.voided_at).is_not(None)
+    found: dict[str, list[ColumnElement[bool]]] = {
+        "issued": [col(IssuedDocument.voided_at).is_(None)],
+        "void": [void, ~replaced],
+        "reissued": [void, replaced],
+    }
+    return found.get(state, [])
+
+
+def _from_place(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+    """Beyond the place a page begins at; a word that is no place is none."""
+    match = _CURSOR.fullmatch(wanted.after)
+    if match is None:
+        return []
+    try:
+        moment = datetime.fromisoformat(match[1])
+    except ValueError:
+        return []
+    place = tuple_(col(IssuedDocument.issued_at), col(IssuedDocument.id))
+    last = tuple_(literal(moment, UTCDateTime()), literal(int(match[2])))
+    return [place > last if wanted.sort == OLDEST else place < last]

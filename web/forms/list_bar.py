@@ -1,0 +1,181 @@
+"""The bar above a list: filters, each also a chip, the total, orders, the file, and kept views.
+
+A page declares which narrowings its list has; drawing, chips, addresses and what a person keeps
+under a name follow from that, for every list alike.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlencode
+
+from sqlmodel import col, select
+
+from domain.tables.session import SavedFilter
+from web.forms.choices import Choice, by_group, departments
+from web.request.desk import Desk
+
+Kind = Literal["text", "choice", "order", "day", "tick", "hidden"]
+Groups = tuple[tuple[str, tuple[Choice, ...]], ...]
+COUNTED = 1000
+"""So far totals are counted."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One filter of a list: its name in the address and its label.
+
+    `groups`: what may be chosen, under headings ("" for none). `hint`: what a text may be. An
+    `order` narrows nothing; a `tick` asks for `yes` or for the one value it offers; what is
+    `hidden` comes from a link of another page and shows as a chip only.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    groups: Groups = ()
+    hint: str = ""
+
+    def words(self, value: str) -> str:
+        """A value as the chip tells it."""
+        labels = {one.value: one.label for _, offered in self.groups for one in offered}
+        said = labels.get(value, value)
+        if self.kind == "tick":
+            return self.label
+        return said if self.kind == "hidden" else f"{self.label}：{said}"
+
+    @property
+    def ticked(self) -> str:
+        """The value that a ticked box asks for."""
+        return self.groups[0][1][0].value if self.groups else "yes"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One narrowing in words, and the list without it."""
+
+    text: str
+    without: str
+
+
+@dataclass(frozen=True)
+class ListShape:
+    """What a list is: its address, its filters, and the address of its file where it has one.
+
+    `held`: what of the address no filter changes and every link carries along, such as a tab.
+    """
+
+    path: str
+    narrowings: tuple[Narrowing, ...]
+    file: str = ""
+    held: Mapping[str, str] = field(default_factory=dict)
+    unit: str = "条"
+
+
+@dataclass(frozen=True)
+class ListBar:
+    """A bar as it is drawn. `asked`: what is asked for, by name; empty values are not."""
+
+    shape: ListShape
+    asked: Mapping[str, str]
+    total: int | None
+    saved: tuple[SavedFilter, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The address after the question mark; the page of the list is not in it."""
+        return self._query()
+
+    def _query(self, without: str = "") -> str:
+        told = {**self.shape.held, **self.asked, without: ""}
+        return urlencode({name: value for name, value in told.items() if value})
+
+    @property
+    def address(self) -> str:
+        """The list as it is narrowed."""
+        return _joined(self.shape.path, self.query)
+
+    @property
+    def cleared(self) -> str:
+        """The list without any filter."""
+        told = {name: value for name, value in self.shape.held.items() if value}
+        return _joined(self.shape.path, urlencode(told))
+
+    @property
+    def file(self) -> str:
+        """The file of what is listed; empty where the list has none."""
+        if not self.shape.file:
+            return ""
+        path, _, own = self.shape.file.partition("?")
+        return _joined(path, "&".join(filter(None, (own, self.query))))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen."""
+        return any(self.asked.values())
+
+    @property
+    def told(self) -> str:
+        """The total in words; empty where it was not counted."""
+        if self.total is None:
+            return ""
+        most = f"{COUNTED}以上" if self.total >= COUNTED else str(self.total)
+        return f"共{most}{self.shape.unit}"
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """What narrows the list, in the order of its filters."""
+        return tuple(
+            Chip(one.words(value), _joined(self.shape.path, self._query(one.name)))
+            for one in self.shape.narrowings
+            if one.kind != "order" and (value := self.asked.get(one.name, ""))
+        )
+
+    def turned(self, name: str, place: object) -> str:
+        """The page of the list that begins at a place; empty for none."""
+        if not place:
+            return ""
+        return _joined(self.shape.path, "&".join(filter(None, (self.query, f"{name}={place}"))))
+
+
+def bar_of(desk: Desk, shape: ListShape, asked: Mapping[str, str], total: int | None) -> ListBar:
+    """The bar of a list with what the person keeps of it; other words of the address are no part.
+
+    `total`: how many lines there are altogether, counted no further than `COUNTED`.
+    """
+    known = {one.name: asked.get(one.name, "") for one in shape.narrowings}
+    query = select(SavedFilter).where(
+        col(SavedFilter.user_id) == desk.actor.id, col(SavedFilter.path) == shape.path
+    )
+    saved = desk.session.exec(query.order_by(col(SavedFilter.name)))
+    return ListBar(shape, known, total, tuple(saved))
+
+
+def choose(name: str, label: str, options: Mapping[str, str]) -> Narrowing:
+    """A filter by one of the options, each with its label."""
+    return Narrowing(name, label, "choice", _plain(options))
+
+
+def order(options: Mapping[str, str]) -> Narrowing:
+    """In which order the list stands; the one without a value is usual."""
+    return Narrowing("sort", "排序", "order", _plain(options))
+
+
+def choose_department(desk: Desk, label: str, name: str = "department") -> Narrowing:
+    """A filter by department, those of the person's own area first."""
+    offered = by_group(departments(desk.office.rules, desk.actor.department))
+    return Narrowing(name, label, "choice", offered)
+
+
+def days(label: str) -> tuple[Narrowing, Narrowing]:
+    """A filter by the day from which and the day until which, both counted whole."""
+    return Narrowing("since", f"{label}自", "day"), Narrowing("until", "至", "day")
+
+
+def _plain(options: Mapping[str, str]) -> Groups:
+    found: Iterable[Choice] = (Choice(value, label) for value, label in options.items())
+    return (("", tuple(found)),)
+
+
+def _joined(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
