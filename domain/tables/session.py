@@ -121,13 +121,8 @@ class SentForm(Row, table=True):
     outcome: dict[str, Any] = Field(default={}, sa_type=JSON)
 
 
-<<<<<<< HEAD
 class SavedFilter(Row, table=True):
-    """A list that a person wants again: its name and the query behind it."""
-=======
-class SavedFilter(SQLModel, table=True):
     """A list that a person wants again: its name, its page and the query behind it."""
->>>>>>> main
 
     __tablename__ = "saved_filter"
     __table_args__ = (

@@ -17,11 +17,8 @@ from flows.site.schema import OtherTables, newest_revision, prepare, revision_of
 from flows.site.store import open_store, transaction
 from flows.upkeep.row_copy import copy_rows
 from tests.conftest import Postgres
-<<<<<<< HEAD
 from tests.helpers.office import on_the_shelf
-=======
 from tests.helpers.one_row_each import fill_empty_tables
->>>>>>> main
 from tests.helpers.story import ACCEPTED, Story
 
 
