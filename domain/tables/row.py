@@ -29,7 +29,7 @@ class Row(SQLModel):
         held.update(told if names.issuperset(told) else {n: told[n] for n in names & set(told)})
 
     # Past Pydantic, which would keep the value a second time.
-    __setattr__ = object.__setattr__
+    __setattr__ = object.__setattr__  # type: ignore[assignment]
 
 
 @cache

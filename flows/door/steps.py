@@ -52,6 +52,7 @@ from flows.door.undertaking_rows import new_undertaking
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
+from flows.site.portions import flush, portion_of
 from flows.site.row_marks import MARKS, own_marks
 from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
@@ -217,9 +218,12 @@ def _register(
 
 
 def _refuse_if_registered(session: Session, office: Office, command: Command, step: Step) -> None:
-    """A work order becomes one clue, whoever types it in again."""
+    """A work order becomes one clue, whoever types it in again.
+
+    Whoever registers a portion has looked for all of them at once.
+    """
     number = step.form.get("outside_no")
-    if not number:
+    if not number or portion_of(session) is not None:
         return
     values = {"channel": step.form["channel"], "outside_no": number}
     known = session.connection().execute(REGISTERED, values).scalar()
@@ -287,13 +291,15 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
         session.flush()
     for order, done in orders:
         _carry_order(session, office, order, done, root)
-    session.flush()
+    # In a portion of registrations; what is done to a clue that stands is written at once.
+    write = flush if held.is_new else Session.flush
+    write(session)
     ledger.details[-1][MARKS] = ledger.marks | own_marks(
         session, root, office.keys.chain, held.clocks if held.is_new else None
     )
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, root, ledger.done, documents, event)
-    session.flush()
+    write(session)
     announce(session, office, root, ledger.happenings, event)
     changed = {
         name

@@ -12,6 +12,7 @@ from documents.facts.codes import Identity, derive_code
 from documents.output.shelf import Shelf
 from domain.tables.attachment import DocumentBytes, PageCount
 from domain.tables.record import IssuedDocument
+from flows.site.portions import write_rows
 from flows.site.store import reading, transaction
 
 CARRIED = 50
@@ -35,9 +36,7 @@ def lay(session: Session, kept: Iterable[tuple[bytes, bytes]]) -> list[str]:
     rows = [
         {"sha256": hashlib.sha256(content).hexdigest(), "content": lying} for content, lying in kept
     ]
-    connection = session.connection()
-    if rows:
-        connection.execute(LAY[connection.dialect.name], rows)
+    write_rows(session, LAY[session.connection().dialect.name], rows)
     return [str(one["sha256"]) for one in rows]
 
 

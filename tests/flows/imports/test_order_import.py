@@ -21,6 +21,7 @@ from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.intake_reports import told
 from flows.afterwards.outbox import claim
+from flows.audit.replay import replay
 from flows.door import issuance
 from flows.door.reporters import open_reporter
 from flows.imports import order_import
@@ -165,19 +166,48 @@ def test_nobody_finds_the_reporter_in_facts_or_events(office: Office, tmp_path: 
     assert open_reporter(clue.reporter_sealed, office.keys).name == "林小满"
 
 
-def test_a_likely_duplicate_is_suspected_and_nothing_is_merged(office: Office, tmp_path: Path):
+def test_a_likely_duplicate_is_suspected_and_nothing_is_merged(any_office: Office, tmp_path: Path):
     rows = [
         order("SL0001", 被反映单位="示例市鑫源食品有限公司"),
         order("SL0002", 被反映单位="鑫源食品公司"),
     ]
-    result = import_file(clerk(office), as_csv(tmp_path, rows))
+    result = import_file(clerk(any_office), as_csv(tmp_path, rows))
 
     assert result.suspected == 1
-    with reading(office.engine) as session:
+    with reading(any_office.engine) as session:
         found = session.exec(select(Suspicion)).one()
         assert "同一当事人名称" in found.reason
         assert session.get_one(Clue, found.clue_id).outside_no == "SL0002"
         assert {one.state for one in session.exec(select(Clue))} == {"registered"}
+
+
+def test_a_portion_leaves_what_its_rows_leave_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same clues, numbers, papers and suspicions; one refused amid them changes none."""
+    party = {"被反映单位": "示例市鑫源食品有限公司"}
+    rows = [
+        *(one | party if place % 3 == 0 else one for place, one in enumerate(orders(7))),
+        order("SL0008", 单位地址="长" * 600),
+        order("SL0009", 诉求内容="SL0001街道的井盖坏了，行人容易摔倒，请派人修好。"),
+        order("SL0002", 工单标题="另有说法"),
+    ]
+    together, alone = (build_office(tmp_path / one) for one in ("together", "alone"))
+    first = import_file(clerk(together), as_csv(tmp_path, rows))
+    monkeypatch.setattr(order_import, "PORTION", 1)
+    monkeypatch.setattr(order_import, "BREATH", 0)
+    second = import_file(clerk(alone), as_csv(tmp_path, rows))
+
+    told = [(one.registered, one.rejected, one.suspected, one.numbers) for one in (first, second)]
+    assert told[0] == told[1] and first.suspected > 1
+    left, right = snapshot(together), snapshot(alone)
+    differing = {name for name in left if left[name] != right[name]}
+    # Reporters are sealed with chance, and marks and hashes bind them.
+    assert differing == {"clue", "event", "chain_head"}
+    for office in (together, alone):
+        with reading(office.engine) as session:
+            assert verify(session, office.keys.chain).holds
+            assert list(replay(session, office, 1, 20)) == []
 
 
 def test_bad_rows_stop_nobody_and_lie_beside_the_file_with_every_reason(
