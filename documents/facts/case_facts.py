@@ -17,11 +17,12 @@ from documents.facts.makers import (
 )
 from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Paper
-from documents.facts.penalty_facts import decided, in_words, notified, told
+from documents.facts.penalty_facts import decided, in_words, notified, told, with_milder
 from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause, cn_date
 from documents.values.money import amount_in_figures
 from domain.guards.outcome import GROUNDS
+from domain.guards.period import decision_overdue
 from domain.penalties.payment import surcharge_by
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA
@@ -58,7 +59,8 @@ def _legal_review(paper: Paper, facts: Known) -> Facts:
 
 @made_for("penalty_notice")
 def _penalty_notice(paper: Paper, facts: Known) -> Facts:
-    return told(paper) | {"告知听证权": paper.form.get("notice_right") == "hearing"}
+    hearing = paper.form.get("notice_right") == "hearing"
+    return told(paper) | {"告知听证权": hearing, "裁量理由": with_milder(facts)}
 
 
 @made_for("statement_record")
@@ -67,6 +69,20 @@ def _statement_record(paper: Paper, facts: Known) -> Facts:
     return {
         "陈述申辩时间": facts.get("陈述申辩时间") or paper.situation.now.astimezone(CHINA),
         "告知书文号": number,
+    }
+
+
+@made_for("discussion_record")
+def _discussion_record(paper: Paper, facts: Known) -> Facts:
+    """What the heads discussed: a penalty, or whether its case is extended once more."""
+    if paper.action != "extend":
+        return {}
+    return {
+        "讨论时间": facts.get("延期集体讨论时间"),
+        "出席人员": facts.get("延期集体讨论出席人员"),
+        "讨论情况": facts.get("延期集体讨论情况"),
+        "集体讨论意见": facts.get("延期集体讨论意见"),
+        **dict.fromkeys(("讨论地点", "讨论主持人", "讨论记录人", "列席人员")),
     }
 
 
@@ -92,6 +108,7 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "依法公示": paper.form.get("publish") == "publish",
             "告知情况": notified(paper, facts),
             "替代说明": replaced_decision(paper),
+            "裁量理由": with_milder(facts),
             "共同办理说明": _handled_with(paper),
         }
     )
@@ -171,9 +188,11 @@ def _held(facts: Known, *, adopted: bool) -> list[str]:
 def _decision_approval(paper: Paper, facts: Known) -> Facts:
     penalised, no_penalty = paper.action == "decide", _no_penalty(paper, facts)
     proposed = in_words(paper, DECIDED, facts.get("处罚内容")) if penalised else ""
+    late = paper.form.get("late_reason") if decision_overdue(paper.situation) else None
     return _heard(paper, facts) | {
         "处理类别": _category(paper),
         "建议处理内容": proposed or facts.get("不予处罚理由"),
+        "备注": f"超过办案期限作出决定：{late}" if late else facts.get("备注"),
         "处理依据": facts.get("处罚依据") if penalised else no_penalty["不予处罚依据"],
         "送审日期": day_of(paper.situation.process.facts.get("sent_for_review_at")),
         "审批意见": "同意",

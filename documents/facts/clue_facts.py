@@ -17,6 +17,7 @@ from documents.facts.makers import (
     quoted,
 )
 from documents.facts.paper import Paper
+from documents.facts.penalty_facts import why_not_filed
 from documents.values.filters import cn_date
 from domain.guards.conditions import lead_is_market
 from domain.situation.situation import CHINA, ProcessView
@@ -255,6 +256,7 @@ def _filing_approval(paper: Paper, facts: Known) -> Facts:
         "核查人员": [handler.name if handler else paper.situation.actor.name],
         "核查完成日期": concluded.date(),
         "审批意见": "同意",
+        "不予立案理由": why_not_filed(facts),
     }
 
 

@@ -116,6 +116,33 @@ def notified(paper: Paper, facts: Known) -> str | None:
     )
 
 
+def with_milder(facts: Known) -> str | None:
+    """The reasons of discretion, and how a minor is treated more mildly (行政处罚法30)."""
+    parts = (facts.get("裁量理由"), _milder(facts))
+    return "；".join(str(clause(one)) for one in parts if one) or None
+
+
+def _milder(facts: Known) -> str:
+    said = facts.get("对未成年人从轻、减轻的情况")
+    return f"当事人违法时已满十四周岁不满十八周岁，{clause(said)}" if said else ""
+
+
+_SHOWN = (
+    "及时改正的情况",
+    "危害后果的情况",
+    "初次违法的核查情况",
+    "当事人证明没有主观过错的证据",
+    "教育内容",
+)
+
+
+def why_not_filed(facts: Known) -> str | None:
+    """The ground on which nothing is filed, with what 处罚法33 asks to be shown of it."""
+    ground = facts.get("不予立案理由")
+    shown = (f"{one}：{facts[one]}" for one in _SHOWN if facts.get(one))
+    return "；".join(str(clause(one)) for one in (ground, *shown)) if ground else None
+
+
 @made_for("correction_order")
 def _correction_order(paper: Paper, facts: Known) -> Facts:
     """Within a case the order has its own facts, so that those of the case stay as told."""
@@ -139,6 +166,7 @@ def _spot_decision(paper: Paper, facts: Known) -> Facts:
         | {
             "起诉期限": period(suit),
             "当场收缴": paper.form.get("pay_by") == "cash",
+            "从轻减轻情况": _milder(facts) or None,
             "执法证号": [f"{one.name}（{one.certificate_no}）" for one in people if one],
         }
     )

@@ -72,7 +72,7 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "批准时间": now,
         "审批时间": now,
         "批准移送": not declined,
-        "审批意见": facts.get("不批准理由") if declined else facts.get("审批意见"),
+        "审批意见": _declined(facts) if declined else facts.get("审批意见"),
         "主要依据": facts.get("法律依据"),
         "法制审核人": referral.facts.get("referral_reviewer"),
         "法制审核日期": day_of(referral.facts.get("referral_reviewed_at")),
@@ -80,6 +80,12 @@ def _referral(paper: Paper, facts: Known) -> Facts:
         "立案通知文号": facts.get("立案决定书文号"),
         "立案通知收到时间": facts.get("立案通知送达时间"),
     }
+
+
+def _declined(facts: Known) -> str:
+    """Which ground of declining, and what was weighed."""
+    said = (facts.get("不批准的情形"), facts.get("不批准理由"))
+    return "：".join(str(one) for one in said if one)
 
 
 def _as_listed(handed: object, listed: object) -> object:

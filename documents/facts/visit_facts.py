@@ -16,7 +16,14 @@ RIGHTS = (
 """What a notice tells (行政处罚法第五十五条、第四十三条; the discipline second-hand)."""
 
 
-@made_for("measure_request", "repair_answer")
+OBJECTIONS = {
+    "uphold": "异议成立，该失信信息撤回，停止公示、共享和使用，采取的惩戒措施由各实施部门解除",
+    "correct": "该失信信息有误，已经更正",
+    "reject": "异议不成立，该失信信息继续有效",
+}
+
+
+@made_for("measure_request", "repair_answer", "objection_answer")
 def _credit(paper: Paper, facts: Known) -> Facts:
     """Whether a repair is granted; the level of the breach in words."""
     options = paper.rules.lifecycles["breach_record"].actions["record"].form["level"].options
@@ -33,6 +40,8 @@ def _credit(paper: Paper, facts: Known) -> Facts:
         "审核意见": paper.form.get("opinion"),
         "失信程度": options.get(str(breach.facts.get("level"))),
         "决定": "准予信用修复" if granted else "不予信用修复",
+        "异议处理意见": paper.form.get("opinion"),
+        "处理结果": OBJECTIONS.get(paper.action),
     }
 
 
@@ -82,9 +91,20 @@ def _visit(paper: Paper, facts: Known) -> Facts:
         "权利告知": RIGHTS,
         "各部门结果": _results(paper),
         "抽取编号": own.get("draw"),
-        "审批意见": "同意" if paper.kind == "visit_approval" else None,
+        "审批意见": _approved(paper, own) if paper.kind == "visit_approval" else None,
         "复查结论": RECHECKED.get(paper.action),
     }
+
+
+def _approved(paper: Paper, own: Mapping[str, object]) -> str:
+    """That it is approved; or whose result stands for it, and why."""
+    if paper.action != "recognise":
+        return "同意"
+    [used] = [one for one in _rows(own.get("fresh_results")) if one["编号"] == own["from_visit"]]
+    return (
+        f"不再上门，采用{used['部门']}{used['检查日期']}检查（{used['编号']}）的结果："
+        f"{used['检查事项']}，{used['结果']}。{own['recognise_reason']}"
+    )
 
 
 def _said(paper: Paper) -> Mapping[str, object]:

@@ -18,6 +18,8 @@ _LEGAL_FORM = re.compile(
     r"(?:(?:集团)?(?:股份)?有限(?:责任)?(?:总)?公司|股份公司|集团公司|总公司|集团|(?<!分)公司"
     r"|个体工商户|个人独资企业|普通合伙企业|普通合伙|有限合伙)$"
 )
+_BRANCH = re.compile(r"(.{3,}?(?<!分)公司)(?=.)(?![集总]团?公司)")
+"""The head office before the name of a shop or branch: …有限公司海滨路店."""
 _BRACKETS = re.compile(r"\([^()]*\)|[【\[][^】\]]*[】\]]")
 _SIGNS = re.compile(r"[\W_]+")
 _NEARBY = re.compile(
@@ -42,6 +44,12 @@ def company_key(name: str) -> str | None:
     if core != named:
         core = _PROVINCE.sub("", core)
     return None if not core or core in NOBODY else core
+
+
+def family_key(name: str) -> str | None:
+    """The key of the company that a name is a branch of, else its own (`company_key`)."""
+    branch = _BRANCH.match(half_width(name).strip())
+    return company_key(branch[1] if branch else name)
 
 
 def place_key(place: str) -> str | None:

@@ -4,6 +4,8 @@ from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
 from domain.guards.measure import ONCE, approval_overdue, goods_in
 from domain.guards.outcome import fitting_ground
+from domain.guards.period import decision_overdue
+from domain.penalties.earlier_fines import REASON, fined_elsewhere
 from domain.penalties.heard_party import HEARD, was_heard
 from domain.penalties.notified import told_now
 from domain.penalties.service import NOTICE
@@ -129,10 +131,16 @@ def noticed_anew(s: Situation) -> Change:
         **{name: s.form.get(name) for name in vars(PLANNED).values()},
         told=told_now(s),
         noticed_at=moment(s),
+        fines_weighed=_fines_weighed(s),
         notice_served_on=s.form.get(NOTICE.day),
         notice_way=s.form.get(NOTICE.way),
         notice_effective_at=effective_at(s, NOTICE),
     )
+
+
+def _fines_weighed(s: Situation) -> list[str]:
+    """The clues whose fines the officers told apart from the act at hand."""
+    return [one.clue_no for one in fined_elsewhere(s)] if s.text(REASON) else []
 
 
 @effect
@@ -158,8 +166,8 @@ def hearing_set_anew(s: Situation) -> Change:
 
 @effect
 def decided_now(s: Situation) -> Change:
-    """When the decision was made."""
-    return facts_recorded(decided_at=moment(s))
+    """When the decision was made, and whether after the limit of its case."""
+    return facts_recorded(decided_at=moment(s), decided_late=decision_overdue(s) is not None)
 
 
 @effect

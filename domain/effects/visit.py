@@ -12,12 +12,33 @@ def lies_with_its_lead(s: Situation) -> Change:
     return Change(department=s.actor.department)
 
 
+MAY_BE_GONE = ("subject_address", "subject_phone", "open_elsewhere", "cap", "cap_published")
+ROWS_MAY_BE_GONE = ("team", "earlier", "fresh_results")
+
+
+@effect
+def view_recorded(s: Situation) -> Change:
+    """What was looked up as it is now: what is no more does not stay on record from before."""
+    rows = {name: s.form.get(name) or [] for name in ROWS_MAY_BE_GONE}
+    return facts_recorded(**{name: s.form.get(name) for name in MAY_BE_GONE}, **rows)
+
+
 @effect
 def visit_approved(s: Situation) -> Change:
     """When and by whom it was approved; one beyond the cap is worth the supervisor's notice."""
     reason = s.text("over_cap_reason")
     own = {"noteworthy": f"超过频次上限或者重复检查：{reason}"} if reason else {}
     return facts_recorded(approved_at=moment(s), approved_by=s.actor.name, **own)
+
+
+@effect
+def visit_recognised(s: Situation) -> Change:
+    """The result that stands for the visit, copied with its source and day, and who used it."""
+    rows = s.process.facts.get("fresh_results")
+    named = s.text("from_visit")
+    found = [dict(one) for one in rows if one["编号"] == named] if isinstance(rows, list) else []
+    told = {"recognised_results": found, "recognised_at": moment(s)}
+    return facts_recorded(**told, recognised_by=s.actor.name)
 
 
 @effect

@@ -1,10 +1,19 @@
-"""Guards of offences of office: they go to the 监察机关 by a road of their own (310号令19)."""
+"""Guards of what a principal decides on a suspected crime, and of offences of office.
 
+The latter go to the 监察机关 by a road of their own (310号令19).
+"""
+
+import re
+
+from domain.crime.recorded_facts import findings_of
+from domain.crime.standing_findings import stands_against
 from domain.guards.registry import guard
 from domain.situation.situation import Situation
 
 SUPERVISORY = "supervision"
 """The kind of a 监察机关 in the directory of departments."""
+FEWEST_WORDS = 20
+"""The fewest characters in which offence, amount and evidence can be weighed."""
 ROAD = "请在线索页另行办理「移送职务犯罪线索」，由机关负责人批准后制发《职务犯罪线索移送函》"
 
 
@@ -19,6 +28,18 @@ def offences_are_for_the_police(s: Situation) -> str | None:
 
 
 @guard
+def whole_finding_is_the_principals(s: Situation) -> str | None:
+    """A letter that settles the whole finding of crime is the principal's to send (310号令5②)."""
+    if not s.process.facts.get("all_duty") or "principal" in s.actor.roles:
+        return None
+    return (
+        "本次移送认定核查发现的犯罪均为职务犯罪、不再移送公安机关，相当于对是否移送作出决定，"
+        "只能由正职负责人或者主持工作的负责人批准；仍有犯罪须移送公安机关的，"
+        "请承办人重新提出，「核查认定的犯罪均为职务犯罪」选“否”"
+    )
+
+
+@guard
 def goes_to_supervisory_organ(s: Situation) -> str | None:
     """The clue of an offence of office goes to a 监察机关."""
     found = s.department(s.text("supervisory"))
@@ -27,4 +48,25 @@ def goes_to_supervisory_organ(s: Situation) -> str | None:
     return (
         "职务犯罪线索应当移送监察机关；部门目录中没有有管辖权的监察委员会的，"
         "请由管理员在「管理·部门」登记"
+    )
+
+
+@guard
+def declining_is_weighed(s: Situation) -> str | None:
+    """A principal who declines weighs the report: no empty words, nothing against the record."""
+    words = "".join(re.findall(r"\w", s.text("decline_ground")))
+    if len(words) < FEWEST_WORDS or len(set(words)) < FEWEST_WORDS // 2:
+        return (
+            "不批准移送的理由须记录在案：请在「不批准理由」对照报告所列罪名、数额、情节和证据写明"
+            f"（不少于{FEWEST_WORDS}个字），不能只写“无”“不移送”等"
+        )
+    case = s.latest("case")
+    rows = findings_of(case.facts) if case else []
+    met = [str(one.get("reason")) for one in rows if stands_against(one)]
+    if s.text("decline_kind") != "below" or not met:
+        return None
+    return (
+        f"登记的违法事实已达追诉标准（{'；'.join(met)}），与所选情形「数额、情节没有达到追诉标准」不符："
+        "数额有误的先由办案人员「登记违法事实」更正并写明理由和证据；因证据不足等其他情形不批准的，"
+        "请改选并写明理由"
     )

@@ -78,12 +78,17 @@ def legally_reviewed_cases_were_discussed(s: Situation) -> str | None:
 def no_penalty_is_shown(s: Situation) -> str | None:
     """Each ground for no penalty has its own questions; nobody is taught where nothing was done."""
     ground = s.text("no_penalty_kind")
-    missing = [label for name, label in QUESTIONS.get(ground, {}).items() if not s.text(name)]
-    if missing:
-        return f"以此为由不予处罚的，请填写{'、'.join(f'「{one}」' for one in missing)}"
+    if ground in QUESTIONS and (left := questions_left(s, ground)):
+        return left
     if ground == "unfounded" and s.text("education"):
         return "违法事实不能成立的，没有违法行为可以教育，请不要填写「教育内容」"
     return None
+
+
+def questions_left(s: Situation, ground: str) -> str | None:
+    """What a ground for no penalty still has to be shown by, as a refusal; None where all is."""
+    missing = [f"「{label}」" for name, label in QUESTIONS[ground].items() if not s.text(name)]
+    return f"以此为由不予处罚的，请填写{'、'.join(missing)}" if missing else None
 
 
 @guard

@@ -1,7 +1,7 @@
 """Guards of an organ's own periods, and of the order of approval and measure."""
 
-from domain.guards.registry import guard, moment_of
-from domain.situation.situation import Situation
+from domain.guards.registry import condition, guard, moment_of
+from domain.situation.situation import CHINA, ClockView, Situation
 
 BY_STATUTE = "cf60"
 """The ninety days of 行政处罚法第六十条, which itself allows no extension."""
@@ -20,6 +20,57 @@ def extension_rests_on_a_rule(s: Situation) -> str | None:
         "九十日的办案期限，法律、法规、规章另有规定的才可以延长，"
         f"请由批准人填写{'和'.join(missing)}（本机关适用的规章和条款）"
     )
+
+
+CASE_LIMITS = ("cx64", "cf60")
+
+
+def decision_overdue(s: Situation) -> ClockView | None:
+    """The limit of the case at hand, where it is past."""
+    found = (s.clock(rule) for rule in CASE_LIMITS)
+    return next((one for one in found if one is not None and s.now > one.breach_at), None)
+
+
+@guard
+def late_decision_is_explained(s: Situation) -> str | None:
+    """A decision after the limit of its case stays due, and says why it comes late (处罚法60)."""
+    clock = decision_overdue(s)
+    if clock is None or s.text("late_reason"):
+        return None
+    due = clock.breach_at.astimezone(CHINA)
+    return (
+        f"办案期限已于{due:%Y年%-m月%-d日}届满，仍应作出决定，但须在「超过办案期限作出决定的理由」"
+        "写明为什么没有在期限内决定、没有依法延期；督办员收到消息"
+    )
+
+
+DISCUSSED = {
+    "extension_discussed_on": "延期集体讨论时间",
+    "extension_attendants": "延期集体讨论出席人员",
+    "extension_discussion": "延期集体讨论情况",
+    "extension_result": "延期集体讨论意见",
+}
+
+
+@guard
+def further_extension_was_discussed(s: Situation) -> str | None:
+    """A market bureau that extends a second time has the record of its heads' discussion."""
+    clock = s.clock("cx64")
+    if clock is None or clock.rule != "cx64" or not clock.extensions:
+        return None
+    missing = [f"「{label}」" for name, label in DISCUSSED.items() if not s.text(name)]
+    if not missing:
+        return None
+    return (
+        "已经延长过一次，仍不能办结的由负责人集体讨论决定是否继续延期，并确定合理期限："
+        f"请由主要负责人组织讨论后填写{'、'.join(missing)}"
+    )
+
+
+@condition
+def extension_was_discussed(s: Situation) -> bool:
+    """The heads discussed whether the case is extended further."""
+    return bool(s.text("extension_discussion"))
 
 
 @guard

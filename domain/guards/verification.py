@@ -1,6 +1,7 @@
 """Guards of verification: its limit runs to the decision, nobody is forgotten, dissent is heard."""
 
 from domain.guards.conditions import lead_is_market, lead_is_not_market
+from domain.guards.outcome import questions_left
 from domain.guards.registry import condition, day_of, guard, selection
 from domain.limits.organ_limits import limits_meant
 from domain.situation.complaints import COMPLAINT, KIND
@@ -166,11 +167,17 @@ def watcher_did_not_destroy(s: Situation) -> str | None:
     return "监销人不能是销毁人员" if s.text("watcher") in names else None
 
 
+UNLAWFUL = {"unlawful": "涉嫌违法应予立案", "minor": "情节轻微并已改正"}
+"""Findings of something unlawful."""
+ASKED = {"slight", "first", "no_fault"}
+"""Grounds of 处罚法33 on which nothing is filed: they ask what they ask of a case."""
+
+
 @guard
 def no_filing_is_grounded(s: Situation) -> str | None:
     """What was found to deserve a case ends without one on a ground of the law only."""
     finding, kind = s.process.facts.get("finding"), s.text("no_filing_kind")
-    if finding == "unlawful":
+    if finding in UNLAWFUL and not (finding == "minor" and s.text("means")):
         missing = [
             f"「{label}」"
             for name, label in (
@@ -181,7 +188,7 @@ def no_filing_is_grounded(s: Situation) -> str | None:
         ]
         if missing:
             return (
-                f"核查结论为「涉嫌违法应予立案」，不立案的须填写{'、'.join(missing)}；"
+                f"核查结论为「{UNLAWFUL[finding]}」，不立案的须填写{'、'.join(missing)}；"
                 "没有法定情形的，应当「立案」"
             )
     if finding == "to_correct" and s.text("means") not in {"correct", "promise"}:
@@ -193,7 +200,8 @@ def no_filing_is_grounded(s: Situation) -> str | None:
         return "核查结论为「反映问题不属实」，没有违法行为，请不要选择「不予立案的情形」"
     if kind == "other" and not s.text("no_filing_basis"):
         return "以其他情形不予立案的，请填写「不予立案依据」"
-    return None
+    left = questions_left(s, kind) if kind in ASKED else None
+    return f"{left}：不立案与立案后不予处罚，须查明的相同" if left else None
 
 
 @condition

@@ -32,6 +32,36 @@ def correction_changes_no_penalty(s: Situation) -> str | None:
     )
 
 
+_SUM = re.compile(
+    r"\d[\d,，.]*\s*[万亿]?元|[壹贰叁肆伍陆柒捌玖拾][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]*元"
+)
+_PERIOD = re.compile(
+    r"\d+(?:个)?(?:工作)?(?:日|天|小时|月|年)(?:内|以内|之内|以上|以下)|\d+日(?:前|之前|以前)"
+)
+_PARTS = {"金额": _SUM, "期限": _PERIOD, "法律依据": _ARTICLE, "所引法律": _LAW}
+
+
+@guard
+def slip_changes_no_right(s: Situation) -> str | None:
+    """A correction of any paper that left leaves parties, kinds, sums, periods and law as sent."""
+    wrong, right = s.text("wrong_text"), s.text("right_text")
+    touched = [
+        name
+        for name, pattern in _PARTS.items()
+        if set(pattern.findall(wrong)) != set(pattern.findall(right))
+    ]
+    kinds = {kind for kind, _ in imposed_by(wrong)}, {kind for kind, _ in imposed_by(right)}
+    touched += ["处罚种类"] if kinds[0] != kinds[1] else []
+    party = s.clue.subject_name if s.clue else ""
+    touched += ["当事人"] if _goes(party, wrong, right) else []
+    if not touched:
+        return None
+    return (
+        f"更正涉及{'、'.join(touched)}，不是笔误，不能补正：请办理「提请更换文书」，"
+        "由签发原文书的岗位批准撤销原件、重新制发并送达"
+    )
+
+
 def _touched(s: Situation) -> Iterator[str]:
     wrong, right = s.text("wrong_text"), s.text("right_text")
     decided = penalty_of(s.process.facts, DECIDED)

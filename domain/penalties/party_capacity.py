@@ -1,4 +1,4 @@
-"""Who may be punished, and as what: a person is no unit, and a child is not punished."""
+"""Who may be punished, and as what: a person is no unit, nor answers every person for its acts."""
 
 from datetime import date
 
@@ -30,7 +30,8 @@ def is_unit(s: Situation) -> bool:
     if code := party_code(s):
         return not _is_of_person(code)
     offender = s.text("offender") or s.process.facts.get("offender")
-    return offender == "unit" or s.subject.subject_name.endswith("公司")
+    named = s.text("subject_name") or s.subject.subject_name
+    return offender == "unit" or named.endswith("公司")
 
 
 def _is_of_person(code: str) -> bool:
@@ -87,10 +88,50 @@ def party_is_of_age(s: Situation) -> str | None:
     )
 
 
+CAPACITY = "capacity"
+"""The field in which officers say what they found of a person's age and mind."""
+GUARDED = {"below_14": "责令监护人加以管教", "unable": "责令其监护人严加看管和治疗"}
+"""Who is not punished, and what its guardian is told (行政处罚法30, 31)."""
+
+
+@guard
+def capacity_is_asked(s: Situation) -> str | None:
+    """Of a person somebody found out how old and of what mind it was when it acted."""
+    if s.text(CAPACITY) or is_unit(s):
+        return None
+    return (
+        "当事人是个人（含个体工商户的经营者）的，应当查明其违法时的年龄和精神、智力状况，"
+        "请由办案人员询问、查验身份证件后选择「当事人责任能力」；"
+        "是单位的，请在「登记违法事实」或者本表单更正「违法主体」"
+    )
+
+
+@guard
+def party_is_answerable(s: Situation) -> str | None:
+    """Who does not answer for its acts is not punished; what is said fits the number."""
+    told, born = s.text(CAPACITY), birthday_of(party_code(s))
+    if told in GUARDED:
+        return (
+            f"当事人依法不承担行政处罚责任，不予行政处罚，{GUARDED[told]}：请由负责人办理"
+            "「作出不予处罚决定」（法律规定的其他不予处罚情形；没有立案的先「立案」）"
+        )
+    if not told or born is None:
+        return None
+    minor = _is_below(s, MILDER_BELOW)
+    if minor == (told == "minor") or (minor and told != "full"):
+        return None
+    proper = "不满十八周岁" if minor else "已满十八周岁"
+    return (
+        f"「当事人责任能力」与证件号码不符：按证件号码（{born:%Y年%-m月%-d日}出生），"
+        f"当事人违法行为终了时{proper}；请更正选择，号码登记有误的先更正当事人"
+    )
+
+
 @guard
 def minor_is_treated_mildly(s: Situation) -> str | None:
     """Who was between fourteen and eighteen is punished more mildly, and it is said how."""
-    if not _is_below(s, MILDER_BELOW) or s.text("minor_treatment"):
+    minor = s.text(CAPACITY) == "minor" or _is_below(s, MILDER_BELOW)
+    if not minor or s.text("minor_treatment"):
         return None
     return (
         "当事人违法行为终了时已满十四周岁不满十八周岁，应当从轻或者减轻处罚，"

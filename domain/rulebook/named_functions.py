@@ -47,10 +47,12 @@ from domain.guards import (
 from domain.guards.registry import condition, guard, selection
 from domain.penalties import (
     case_review,
+    cited_articles,
     correction,
     court,
     dated_papers,
     discretion,
+    earlier_fines,
     heard_party,
     hearing,
     hearing_right,
@@ -92,7 +94,7 @@ REGISTERING = (
         crime_form,
         discretion,
     ),
-    *(correction, dated_papers, heard_party),
+    *(cited_articles, correction, dated_papers, earlier_fines, heard_party),
     *(duty_crime, handling, hearing, hearing_right, imposed_words),
     *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),

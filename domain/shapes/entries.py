@@ -45,11 +45,20 @@ class Citation(Record):
     note: str = ""
 
 
+class Extent(Record):
+    """How many articles a law has in the version in force, and how sure that is."""
+
+    articles: int = Field(gt=0)
+    evidence: Evidence
+    last_checked: date
+
+
 class Instrument(Record):
     """A law, regulation or local arrangement with the citations the rulebook draws from it.
 
     `binds`: the functions of the departments it is made for, empty for all; `region`: the
-    parameter pack of the place where it holds, none for the whole country.
+    parameter pack of the place where it holds, none for the whole country; `extent`: its articles,
+    where somebody counted them.
     """
 
     title: str
@@ -59,6 +68,7 @@ class Instrument(Record):
     binds: Strings = ()
     region: str | None = None
     note: str = ""
+    extent: Extent | None = None
     citations: dict[str, Citation]
 
 

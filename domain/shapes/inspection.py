@@ -63,7 +63,8 @@ class InspectionRules(Record):
     None: no days are set. `result_days`: so many working days after an inspection its result is
     asked for (None: never). `publishes_before`: so many working days before the end of the limit
     the program publishes what nobody did (None: never). `draw_ahead_days`: so many days before a
-    plan's window its draw may be made, and before its end it is reminded of.
+    plan's window its draw may be made, and before its end it is reminded of. `recognised_days`: so
+    old at most is another department's result that stands for a visit (None: no days are set).
     """
 
     basis: Strings = ()
@@ -73,6 +74,7 @@ class InspectionRules(Record):
     result_days: int | None = Field(default=None, ge=0)
     publishes_before: int | None = Field(default=None, ge=0)
     draw_ahead_days: int = Field(default=30, ge=0)
+    recognised_days: int | None = Field(default=None, ge=1)
     pilots: dict[str, Pilot] = Field(default_factory=dict)
     exchange: Exchange = Exchange()
 

@@ -130,8 +130,10 @@ def supervisor(before: Situation, after: Situation) -> tuple[Recipient, ...]:
 
 @recipients
 def supervisor_when_late(before: Situation, after: Situation) -> tuple[Recipient, ...]:
-    """The supervising organ, of a measure on the spot that was approved after its hours."""
-    return supervisor(before, after) if after.process.facts.get("approved_late") else ()
+    """The supervising organ, of a spot measure approved, or a case decided, after its time."""
+    facts = after.process.facts
+    late = facts.get("approved_late") or facts.get("decided_late")
+    return supervisor(before, after) if late else ()
 
 
 @recipients

@@ -12,7 +12,14 @@ from domain.limits.organ_limits import general_limit
 from domain.shapes.case_review import ReviewItem
 from domain.shapes.deadlines import DeadlineRule, Parameter
 from domain.shapes.discretion import Standards
-from domain.shapes.entries import Department, DocumentKind, Evidence, Matter, Region
+from domain.shapes.entries import (
+    Department,
+    DocumentKind,
+    Evidence,
+    Instrument,
+    Matter,
+    Region,
+)
 from domain.shapes.inspection import InspectionRules
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.offences import Conduct, Offence, Quantity
@@ -155,10 +162,11 @@ class ClockView:
 
 @dataclass(frozen=True)
 class Fined:
-    """A fine already set for the same subject over the same matter."""
+    """A fine already set for the same subject; `told`: by whom, whom, for what, in words."""
 
     clue_no: str
     on: date
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,13 +182,16 @@ class Penalised:
 class Elsewhere:
     """What other clues say about the same subject; `penalties` are days of earlier decisions.
 
-    `suspected`: the numbers of those not ended in which a crime is suspected or referred.
+    `decided` are fines over the same matter, `related` those over another one, of its head office
+    or of its branches. `suspected`: the numbers of those not ended in which a crime is suspected or
+    referred.
     """
 
     under_verification: tuple[str, ...] = ()
     decided: tuple[Fined, ...] = ()
     penalties: tuple[Penalised, ...] = ()
     suspected: tuple[str, ...] = ()
+    related: tuple[Fined, ...] = ()
 
 
 class Law(Protocol):
@@ -205,6 +216,10 @@ class Law(Protocol):
     @property
     def evidence(self) -> Mapping[str, Evidence]:
         """How sure each citation is."""
+
+    @property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Laws and other instruments by id."""
 
     @property
     def regions(self) -> Mapping[str, Region]:

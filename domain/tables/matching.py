@@ -14,7 +14,7 @@ class Fingerprint(Row, table=True):
     """The normalised text and keys of a clue that the next clue is compared with.
 
     Channel and outside number are kept here too, so that a comparison reads no other table; so are
-    the topics with their strength and the number of the day it came in.
+    the topics with their strength, the dictionaries' words, and the number of the day it came in.
     """
 
     __tablename__ = "fingerprint"
@@ -29,6 +29,7 @@ class Fingerprint(Row, table=True):
     text: str
     matter: str | None = None
     topics: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    words: list[str] | None = Field(default=None, sa_type=JSON)
     day: int | None = None
 
 

@@ -104,6 +104,28 @@ def counts(s: Situation) -> bool:
 
 
 @guard
+def another_result_is_there(s: Situation) -> str | None:
+    """A visit is only saved by a result that is there; a single one is made for its own ground."""
+    facts = s.process.facts
+    if facts.get("kind") == "single":
+        return "个案检查依线索、预警或者申请开展，须查明该事项，不以其他部门的检查结果代替"
+    if facts.get("way") != ON_SITE:
+        return "非现场检查不上门，不需要以其他部门的检查结果代替"
+    if _rows(facts.get("fresh_results")):
+        return None
+    return "没有其他部门对该对象相同事项、未发现问题、在规定天数内的检查结果可以采用"
+
+
+@guard
+def another_result_is_named(s: Situation) -> str | None:
+    """The result that is used is one of those that were looked up for this visit."""
+    known = [row["编号"] for row in _rows(s.process.facts.get("fresh_results"))]
+    if s.text("from_visit") in known or not known:
+        return None
+    return f"“{s.text('from_visit')}”不是可以采用的检查结果，可以采用的：{'、'.join(known)}"
+
+
+@guard
 def visit_is_off_site(s: Situation) -> str | None:
     """It needs no door."""
     on_site = s.process.facts.get("way") == ON_SITE

@@ -8,6 +8,8 @@ GUARDS: Mapping[str, str] = {
     "visit_partners_are_others": "其他参加部门不包括本部门",
     "within_the_published_cap": "日常检查、专项检查没有达到已公布的频次上限",
     "repetition_is_justified": "达到上限或者另有检查的，写明仍须进行的理由",
+    "another_result_is_there": "有其他部门可以采用的检查结果，本次是日常、专项的现场检查",
+    "another_result_is_named": "采用的是列出的检查结果",
     "visit_is_off_site": "检查方式为非现场检查",
     "visit_is_on_site": "检查方式为现场检查",
     "every_department_agreed": "参加部门的负责人都已批准",

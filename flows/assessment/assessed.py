@@ -121,6 +121,7 @@ def assess(session: Session, viewer: Viewer, year: int) -> Assessed:
         inspections_read.drawn(session, span),
         inspections_read.results(session, span),
         inspections_read.doors(session, span),
+        inspections_read.recognised(session, span),
         inspections_read.corrections(session, span),
         inspections_read.parts_declined(session, span),
         cases_read.penalties(session, span),

@@ -130,6 +130,22 @@ def doors(session: Session, span: Span) -> Counts:
             yield replace(found, number=len(organs) - 1, note=told)
 
 
+def recognised(session: Session, span: Span) -> Counts:
+    """Each visit that was not made because another department's result stands for it."""
+    query = select(Undertaking).where(
+        col(Undertaking.kind) == "visit",
+        col(Undertaking.state) == "recognised",
+        col(Undertaking.ended_at) >= span.start,
+        col(Undertaking.ended_at) < span.end,
+    )
+    for row in session.exec(query.order_by(col(Undertaking.id))):
+        if span.covers(row.department_id) and row.ended_at is not None:
+            [used] = row.facts["recognised_results"]
+            day = row.ended_at.astimezone(CHINA).date()
+            found = span.row("saved", row, row.department_id, day)
+            yield replace(found, note=f"采用{used['部门']}{used['编号']}的结果")
+
+
 def results(session: Session, span: Span) -> Counts:
     """Each department's result, what was found, and what became a clue."""
     off_site: set[str] = set()

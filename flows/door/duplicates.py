@@ -38,6 +38,7 @@ def keep_fingerprints(session: Session, marks: Mapping[int, Fingerprint]) -> Non
             "text": mark.text,
             "matter": mark.matter,
             "topics": dict(mark.topics),
+            "words": sorted(mark.words),
             "day": mark.day,
         }
         for clue_id, mark in marks.items()

@@ -121,8 +121,8 @@ def clue_fingerprint(
     incoming = without_reporter_of(incoming)
     blind = office.keys.blind(identity) if identity else None
     matter = routing.topic if routing and routing.confidence >= COMPARABLE else None
-    topics = Topics(matter, routing.topics if routing else {})
-    return fingerprint(incoming, blind, topics=topics, rarity=rarity)
+    told = (routing.topics, routing.said) if routing else ({}, frozenset[str]())
+    return fingerprint(incoming, blind, topics=Topics(matter, *told), rarity=rarity)
 
 
 def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:

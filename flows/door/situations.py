@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
+from domain.duplicates.names import family_key
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.papers import FileView, PaperView
@@ -67,6 +68,8 @@ ELSEWHERE: Select[Any] = (
         col(Clue.id),
         col(Clue.no),
         col(Clue.state),
+        col(Clue.subject_key),
+        col(Clue.subject_name),
         col(Clue.matter_id),
         col(Clue.ended_at),
         col(Clue.facts)["finding"].as_string().label("finding"),
@@ -80,7 +83,11 @@ ELSEWHERE: Select[Any] = (
         isouter=True,
     )
     .where(
-        col(Clue.subject_key) == bindparam("subject"),
+        or_(
+            col(Clue.subject_key) == bindparam("subject"),
+            (col(Clue.subject_key) >= bindparam("family"))
+            & (col(Clue.subject_key) < bindparam("family_end")),
+        ),
         or_(
             col(Clue.state) == "verifying",
             col(Process.state).in_(DECIDED),
@@ -89,7 +96,7 @@ ELSEWHERE: Select[Any] = (
     )
     .order_by(col(Clue.id))
 )
-"""The party's other clues that matter: not ended, or with a penalty decided."""
+"""The clues of the party and of its family that matter: not ended, or with a penalty decided."""
 
 
 def load_situation(
@@ -265,23 +272,54 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
         return Elsewhere()
     verifying: list[str] = []
     decided: list[Fined] = []
+    related: list[Fined] = []
     penalties: list[Penalised] = []
     suspected: list[str] = []
-    for other in looked_up(session, ELSEWHERE, {"subject": clue.subject_key}):
-        if other.state == "verifying" and other.id != clue.id:
+    for other in looked_up(session, ELSEWHERE, _family(clue)):
+        own = other.subject_key == clue.subject_key
+        if own and other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
-        if _fined(other) and other.matter_id == clue.matter_id:
-            decided.append(Fined(other.no, _day(other.case_facts["decided_at"])))
-        if _penalised(other):
+        if _fined(other) and own and other.matter_id == clue.matter_id:
+            decided.append(_fine(other, office))
+        elif _fined(other) and other.id != clue.id and _is_family(other, clue):
+            related.append(_fine(other, office))
+        if own and _penalised(other):
             penalties.append(_penalty(other, office))
-        if other.id != clue.id and _crime_is_open(other):
+        if own and other.id != clue.id and _crime_is_open(other):
             suspected.append(other.no)
     return Elsewhere(
         tuple(dict.fromkeys(verifying)),
         tuple(dict.fromkeys(decided)),
         tuple(penalties),
         tuple(dict.fromkeys(suspected)),
+        tuple(dict.fromkeys(related)),
     )
+
+
+SHORTEST_FAMILY = 3
+"""A shorter key begins too many names that have nothing to do with each other."""
+_LAST_SIGN = "\uffff"
+
+
+def _family(clue: Clue) -> dict[str, str]:
+    """The party's own key, and the span of keys in which its head office and branches lie."""
+    own = clue.subject_key or ""
+    family = family_key(clue.subject_name) or own
+    end = family + _LAST_SIGN if len(family) >= SHORTEST_FAMILY else family
+    return {"subject": own, "family": family, "family_end": end}
+
+
+def _is_family(row: Row[Any], clue: Clue) -> bool:
+    own = family_key(clue.subject_name) or clue.subject_key
+    return row.subject_key == clue.subject_key or family_key(row.subject_name) == own
+
+
+def _fine(row: Row[Any], office: Office) -> Fined:
+    organ = office.rules.departments.get(row.case_organ)
+    on = _day(row.case_facts["decided_at"])
+    by = organ.short if organ else row.case_organ
+    what = f"（{cause}）" if (cause := row.case_facts.get("cause")) else ""
+    return Fined(row.no, on, f"{by}于{on:%Y年%-m月%-d日}对{row.subject_name}罚款{what}")
 
 
 def _crime_is_open(row: Row[Any]) -> bool:

@@ -11,6 +11,7 @@ from domain.guards.crime_notice import CrimeNotice, crime_notice
 from domain.lifecycle.awaited_chairs import Standing
 from domain.lifecycle.plan import Allowed
 from domain.lifecycle.visibility import ClueSight
+from domain.penalties.cited_articles import unchecked_articles
 from domain.situation.situation import Actor, ProcessView, Situation
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clock, Clue
@@ -63,6 +64,7 @@ class ClueSheet:
     history: tuple[EventLine, ...]
     allowed: tuple[Allowed, ...]
     crime: CrimeNotice | None
+    unchecked: tuple[str, ...]
     seen: ClueSight
 
 
@@ -121,6 +123,14 @@ def clue_sheet(
             one
             for one in possible_actions(situation, rules)
             if seen.shows(one.process.kind, one.process.id)
+        ),
+        unchecked=tuple(
+            dict.fromkeys(
+                told
+                for one in shown
+                if not situation.is_ended(one)
+                for told in unchecked_articles(situation, one)
+            )
         ),
         crime=crime_notice(situation) if any(one.kind == "case" for one in shown) else None,
         seen=seen,

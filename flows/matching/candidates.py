@@ -35,6 +35,7 @@ READ = select(
     col(tables.Fingerprint.outside_no),
     col(tables.Fingerprint.matter),
     col(tables.Fingerprint.topics),
+    col(tables.Fingerprint.words),
     col(tables.Fingerprint.day),
 )
 Key = tuple[str, str | int]
@@ -91,7 +92,8 @@ def _read(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fing
         some = clue_ids[at : at + TOGETHER]
         query = READ.where(col(tables.Fingerprint.clue_id).in_(some))
         for clue_id, words, *rest in session.connection().execute(query):
-            code, subject, place, reporter, channel, outside_no, matter, topics, day = rest
+            code, subject, place, reporter, channel, outside_no, matter, *about = rest
+            topics, said, day = about
             yield (
                 clue_id,
                 Fingerprint(
@@ -106,6 +108,7 @@ def _read(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fing
                     outside_no=outside_no,
                     matter=matter,
                     topics=topics or {},
+                    words=frozenset(said or ()),
                     day=day,
                 ),
             )

@@ -232,9 +232,15 @@ def notice(scene: Scene, right: str) -> Form:
         "planned_penalty": CORRECT,
         "penalty_ground": article(scene, "punishes"),
         "notice_right": right,
+        **capacity(scene),
         "notice_served_on": scene.now.isoformat(),
         **received(scene),
     }
+
+
+def capacity(scene: Scene) -> Form:
+    """Of a person, what was found of its age and mind; a unit is asked nothing."""
+    return {"capacity": "full"} if offender(scene) == "individual" else {}
 
 
 def received(scene: Scene) -> Form:

@@ -12,9 +12,11 @@ from domain.limits.limit import day_of
 from domain.situation.situation import CHINA
 from domain.tables.process import Process
 from domain.tables.undertaking import Undertaking
+from domain.undertakings.visit import ON_SITE
 from domain.visits.frequency import Frequency
 from flows.people.viewer import Viewer
 from flows.visits.frequency import frequency
+from flows.visits.recognisable import recognisable
 
 KIND = "visit"
 AWAITED = ("noticed", "urgent", "entered", "off_site", "gathered")
@@ -100,7 +102,8 @@ def _findings(session: Session, rows: Sequence[Undertaking], department: str) ->
 class Asked:
     """What the head is asked: to approve an inspection, or to let his organ take part in one.
 
-    `finding`: the process to agree to; 0 where the inspection itself is approved.
+    `finding`: the process to agree to; 0 where the inspection itself is approved. `results`: other
+    departments' results that may stand for it.
     """
 
     row: Undertaking
@@ -108,6 +111,7 @@ class Asked:
     organ: str
     frequency: Frequency
     cap: int | None
+    results: tuple[str, ...] = ()
 
     @property
     def may_be_picked(self) -> bool:
@@ -127,9 +131,18 @@ def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
             organ=rules.departments[row.department_id].name,
             frequency=frequency(session, str(row.facts.get("subject_key")), own, today),
             cap=cap.yearly if cap else None,
+            results=() if number else _results(session, viewer, row),
         )
         for row, number in _asked(session, own)
     ]
+
+
+def _results(session: Session, viewer: Viewer, row: Undertaking) -> tuple[str, ...]:
+    if row.facts.get("kind") == "single" or row.facts.get("way") != ON_SITE:
+        return ()
+    subject = str(row.facts.get("subject_key"))
+    found = recognisable(session, viewer.office, row, subject, day_of(viewer.now))
+    return tuple(f"{one['部门']}{one['检查日期']}（{one['编号']}）" for one in found)
 
 
 def asked_today(session: Session, viewer: Viewer) -> int:

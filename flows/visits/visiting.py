@@ -20,11 +20,12 @@ from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
 from flows.site.office import Office
 from flows.visits.frequency import departments_of, enter_in, frequency, open_elsewhere
+from flows.visits.recognisable import recognisable
 from flows.visits.roster_changes import NOT_OPERATING, correct_roster
 from flows.visits.teams import Row, Where, against_team, certificates_in, team_of
 
 KIND = "visit"
-FRESH = frozenset({"visit.approve", "visit.notice", "visit.begin_off_site"})
+FRESH = frozenset({"visit.approve", "visit.recognise", "visit.notice", "visit.begin_off_site"})
 """Steps before which the frequency and the team are looked up anew."""
 TEAM_TOLD = frozenset({"visit.propose", "visit.enter_urgent", "finding.agree"})
 GOING = frozenset({"visit.notice", "visit.begin_off_site", "visit.enter", "visit.enter_urgent"})
@@ -97,6 +98,7 @@ def record_view(
         ],
         "so_far": found.own,
         "all_so_far": found.doors,
+        "fresh_results": recognisable(session, office, row, subject.key, today),
         "open_elsewhere": "、".join(
             f"{rules.departments[one.department_id].name}{one.no}" for one in elsewhere
         ),

@@ -1,13 +1,16 @@
 """Kinds of penalty, the right to a hearing, what was told, and remedies: cases of law in YAML."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from domain.duplicates.names import family_key
 from domain.guards.registry import guard
+from domain.penalties.cited_articles import unchecked_articles
 from domain.penalties.imposed_words import imposed_by
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.organ import remedies_against
@@ -38,7 +41,7 @@ def _situation(given: Mapping[str, object]) -> Situation:
         sender=None, matter=None, hops=0, binding=False, subject_name=str(given["party"]),
         subject_key=None, received_at=NOW, registered_at=NOW, title="举报",
     )  # fmt: skip
-    organ = str(given["department"])
+    organ = str(given.get("department", "shili-market"))
     form = {**_form(given), "notice_right": "statement"}
     form["no_hearing_ground"] = given.get("no_hearing_ground")
     return Situation(
@@ -123,3 +126,25 @@ def test_a_sum_without_its_kind_and_a_kind_without_its_sum_are_both_named() -> N
 
 SHORT = type(PLANNED)("kinds", "fine", "confiscated", "goods", "term", "licence")
 """The short names of this file's cases."""
+
+
+@pytest.mark.parametrize("case", CASES["articles"], ids=lambda case: case["name"])
+def test_an_article_beyond_its_law_is_refused(case: Mapping[str, str]) -> None:
+    found = replace(_situation({"party": "某某公司"}), form={"penalty_ground": case["given"]})
+    assert case["cites"] in RULES.citations
+
+    told = guard["cited_articles_exist"](found) or ""
+
+    assert case["refused"] in told and bool(told) == bool(case["refused"])
+    recorded = replace(found.process, facts={"penalty_ground": case["given"]})
+    unchecked = unchecked_articles(found, recorded)
+    assert case.get("unchecked", "") in "；".join(unchecked)
+    assert bool(unchecked) == ("unchecked" in case)
+
+
+@pytest.mark.parametrize(
+    "case", CASES["families"], ids=lambda case: f"{case['one']} {case['other']}"
+)
+def test_branches_and_their_head_office_are_one_company(case: Mapping[str, str]) -> None:
+    assert case["cites"] in RULES.citations
+    assert (family_key(case["one"]) == family_key(case["other"])) is case["same"]

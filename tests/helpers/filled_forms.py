@@ -36,6 +36,11 @@ CONFISCATED: Form = {
     "confiscated_seized": "喷码机1台依处罚决定没收，存本局罚没仓库",
     "confiscation_no": "鲁罚没字0012号",
 }
+SLIGHT: Form = {
+    "corrected": "当日下架全部过期奶粉",
+    "harm": "没有售出，没有危害后果",
+    "education": "已进行批评教育",
+}
 ADDRESS = "示例市海滨路12号"
 SUSPECT = "示例市鑫源食品有限公司，法定代表人林某，住所示例市海滨路12号"
 
@@ -199,6 +204,7 @@ CLUE: Mapping[str, Form] = {
     },
     "dismiss": {
         "no_filing_kind": "slight",
+        **SLIGHT,
         "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
         "result": "经核查，所反映问题轻微并已改正",
     },
@@ -206,6 +212,7 @@ CLUE: Mapping[str, Form] = {
         "means": "persuade",
         "demands": "下架临期奶粉",
         "no_filing_kind": "slight",
+        **SLIGHT,
         "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
         "result": "已督促整改到位",
     },
@@ -274,6 +281,8 @@ CASE: Mapping[str, Form] = {
         "planned_kinds": ["fine"],
         "planned_fine": "10000",
         "penalty_ground": "食品安全法第一百二十四条",
+        "capacity": "full",
+        "earlier_fines": "另一批货物，另一天的行为，不是同一违法行为",
         "notice_right": "statement",
         "recipient": "林某",
     },
@@ -303,6 +312,8 @@ CASE: Mapping[str, Form] = {
     },
     "decide": {
         "hearing_followed": "没有听证，或者听证意见予以采纳",
+        "earlier_fines": "另一批货物，另一天的行为，不是同一违法行为",
+        "late_reason": "外省协查回函迟到，没有及时延期",
         "penalty_kinds": ["fine"],
         "fine": "10000",
         "penalty_ground": "食品安全法第一百二十四条",
@@ -313,9 +324,8 @@ CASE: Mapping[str, Form] = {
     "decide_no_penalty": {
         "no_penalty_kind": "slight",
         "no_penalty_ground": "违法行为轻微并及时改正",
-        "corrected": "当日下架全部过期奶粉",
-        "harm": "没有售出，没有危害后果",
-        "education": "已进行批评教育",
+        "late_reason": "外省协查回函迟到，没有及时延期",
+        **SLIGHT,
     },
     "serve": {"service_way": "direct", "recipient": "林某"},
     "serve_notice": {"notice_way": "post", "recipient": "林某"},
@@ -372,7 +382,10 @@ REFERRAL: Mapping[str, Form] = {
         "lead_officer": "handler",
         "unreviewed_reason": "三日期限将满，法制人员出差",
     },
-    "decline": {"decline_ground": "涉案金额经复核未达起点"},
+    "decline": {
+        "decline_kind": "evidence",
+        "decline_ground": "报告所列销售金额只有当事人自述，没有台账、转账记录印证，不足以认定",
+    },
     "complete_packet": {"appraisal": "检验报告1份", "materials": MATERIALS},
     "deliver": {"delivery_way": "paper", "copies": 3},
     "receipt": {
@@ -565,10 +578,14 @@ SEIZURE: Form = {
     "reason": "用于违法行为的工具，可能被转移",
     "legal_ground": "食品安全法第一百一十条",
     "subject_address": ADDRESS,
-}
-PRESERVATION: Form = {"preserved_goods": PRESERVED_GOODS, "reason": "证据可能灭失"}
-ON_SPOT: Form = {
     "measure_officers": ["handler", "colleague"],
+}
+PRESERVATION: Form = {
+    "preserved_goods": PRESERVED_GOODS,
+    "reason": "证据可能灭失",
+    "measure_officers": ["handler", "colleague"],
+}
+ON_SPOT: Form = {
     "urgency": "检查时当事人正在转移物品，来不及事先报批",
 }
 MEASURE: Mapping[str, Form] = {

@@ -40,6 +40,8 @@ COMPLAINT_ON_CLUE: Mapping[str, Form] = {
         "penalty_kinds": ["warning", "fine"],
         "fine": "200",
         "penalty_ground": "价格法第四十二条",
+        "capacity": "full",
+        "earlier_fines": "另一批货物，另一天的行为，不是同一违法行为",
         "told": "已当场告知事实、理由、依据和权利，当事人没有意见。",
         "no_crime_reason": "没有涉案金额，没有对应的追诉标准。",
         "answers": ANSWERS,

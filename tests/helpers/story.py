@@ -185,7 +185,8 @@ class Story:
         process = process or "clue"
         usual = filled(process, name, self.now)
         if "no_filing_kind" in usual and self.row().facts.get("finding") == "unfounded":
-            del usual["no_filing_kind"]  # nothing was done that could be slight
+            for one in ("no_filing_kind", "corrected", "harm", "education"):
+                usual.pop(one, None)  # nothing was done that could be slight
         values = {**usual, **form}
         values = {key: value for key, value in values.items() if value is not None}
         clue = None if action == "register" else self.clue

@@ -56,10 +56,18 @@ GUARDS: Mapping[str, str] = {
     "offender_fits_its_code": "违法主体（个人、单位）与证件号码相符",
     "period_rests_on_law": "延期、不计入期限的依据是法律、法规、规章，不是本机关的文件",
     "party_is_of_age": "当事人违法行为终了时已满十四周岁",
+    "earlier_fines_are_weighed": "同一当事人、总机构、分支机构另有罚款的，写明不是同一违法行为",
+    "cited_articles_exist": "依据所写的条文没有超出该法的条数（见到条文的法律）",
+    "capacity_is_asked": "当事人是个人的，查明了违法时的年龄和精神、智力状况",
+    "party_is_answerable": "当事人依法承担行政处罚责任，所选责任能力与证件号码相符",
+    "slip_changes_no_right": "补正不涉及当事人、处罚种类、金额、期限和法律依据",
+    "late_decision_is_explained": "办案期限届满之后决定的，写明理由",
+    "further_extension_was_discussed": "再次延期经负责人集体讨论并有记录（市场监管部门）",
     "minor_is_treated_mildly": "当事人未满十八周岁的，写明怎样从轻或者减轻",
     "no_crime_is_fined_on_spot": "违法事实没有达到涉嫌犯罪标准，初筛的问题已经逐题回答",
 }
 CONDITIONS: Mapping[str, str] = {
+    "extension_was_discussed": "再次延期经集体讨论",
     "hearing_was_set": "已经确定听证时间、主持人",
     "hearing_is_withdrawn": "当事人书面撤回听证要求",
     "cash_was_taken": "当场收缴了罚款",

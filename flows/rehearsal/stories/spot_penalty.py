@@ -4,7 +4,16 @@ from flows.rehearsal.beats import closed, dispatched, opened, signed
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import answers, article, cause, evidence, found, offender, party
+from flows.rehearsal.wording import (
+    answers,
+    article,
+    capacity,
+    cause,
+    evidence,
+    found,
+    offender,
+    party,
+)
 
 
 def penalty_on_spot(scene: Scene) -> Story:
@@ -48,6 +57,7 @@ def _decision(scene: Scene) -> dict[str, object]:
         "penalty_kinds": ["fine"],
         "fine": str(scene.told.fine),
         "penalty_ground": article(scene, "punishes"),
+        **capacity(scene),
         "told": "已出示执法证件，当场告知违法事实、理由、依据和权利；"
         "当事人承认事实，没有陈述、申辩意见。",
         "no_crime_reason": "没有违法所得，数额和情节均不涉及追诉标准。",

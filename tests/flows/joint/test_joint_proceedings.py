@@ -113,7 +113,7 @@ def _shares_and_discusses(ours: Story, theirs: Story, joint: JointStory) -> None
     assert [one for one in told if one not in faults] == []
     joint.does(discuss)
     paper = joint.text("joint_discussion")
-    told = (PARTY, ACT, "示例市卫生健康委员会", "6000", "各自以本机关名义作出决定")
+    told = (PARTY, ACT, "示例市卫生健康委员会", "50000", "6000", "各自以本机关名义作出决定")
     assert [one for one in told if one not in paper] == []
 
 

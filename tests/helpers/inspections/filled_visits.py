@@ -29,6 +29,10 @@ ON_SITE: Form = {
 DOOR: Form = {"place": "示例市海滨路1号", "card_shown": "code", "met": "店长林某"}
 VISITS: Mapping[str, Mapping[str, Form]] = {
     "visit": {
+        "recognise": {
+            "from_visit": "JC2026000001",
+            "recognise_reason": "上周刚查过，情况没有变化",
+        },
         "propose": PROPOSED,
         "propose_drawn": {
             "title": "示例市1号餐饮有限公司检查",

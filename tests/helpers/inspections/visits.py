@@ -15,7 +15,7 @@ from tests.helpers.story import Story
 
 BEGINS = frozenset({"visit.propose", "visit.enter_urgent"})
 USUAL = {
-    **dict.fromkeys(("visit.approve", "visit.refuse"), "principal"),
+    **dict.fromkeys(("visit.approve", "visit.refuse", "visit.recognise"), "principal"),
     **dict.fromkeys(("visit.approve_late", "visit.deny_late"), "principal"),
     **dict.fromkeys(("visit.change_officer", "visit.refuse_objection"), "head"),
     "finding.agree": "health_principal",

@@ -217,9 +217,24 @@ def test_what_deserves_a_case_ends_without_one_on_a_legal_ground_only(
     assert "应当「立案」" in told
     assert "「不予立案的情形」" in told
     assert "请填写「不予立案依据」" in story.refused(action, no_filing_kind="other")
+    # 处罚法33: what a case would have to show is shown where there is none.
+    assert "「危害后果的情况」" in story.refused(action, harm=None)
+    assert "「初次违法的核查情况」" in story.refused(action, no_filing_kind="first")
+    assert "没有主观过错的证据" in story.refused(action, no_filing_kind="no_fault")
 
     story.does(action)
     assert story.state() == "closed"
+
+
+def test_what_was_minor_is_dismissed_on_its_ground_too(story: Story) -> None:
+    """处罚法33①: 情节轻微 is what no penalty asks to be shown."""
+    story.walk(*CONCLUDED[:-1])
+    story.does("conclude", finding="minor")
+    assert "「不予立案的情形」" in story.refused("dismiss", no_filing_kind=None)
+
+    story.does("dismiss")
+
+    assert "危害后果的情况：没有售出，没有危害后果" in story.text("refusal_to_file")
 
 
 def test_the_answer_to_what_was_unfounded_cites_no_article_on_slight_offences(story: Story) -> None:

@@ -97,6 +97,16 @@ def test_a_slip_of_the_pen_is_corrected_and_the_letter_stands(story: Story) -> N
     story.walk(*RECEIVED)
     old = story.papers("crime_transfer")[0]
     words = {"wrong_text": "电话末位1", "right_text": "电话末位7"}
+    for wrong, right, named in (
+        ("涉案金额86000元", "涉案金额36000元", "金额"),
+        ("三日内答复，即30日内", "三日内答复，即60日内", "期限"),
+        ("刑法第一百四十条", "刑法第一百四十三条", "法律依据"),
+        ("示例市鑫源食品有限公司", "示例市某某贸易有限公司", "当事人"),
+    ):
+        changed = {"wrong_text": wrong, "right_text": right}
+        asked = {"by": "legal", "paper": old.id, **ASKED, **changed}
+        told = story.refused("paper_change.ask_correction", **asked)
+        assert named in told and "「提请更换文书」" in told
 
     story.does("paper_change.ask_correction", by="legal", paper=old.id, **ASKED, **words)
     story.does("paper_change.approve", by="principal")

@@ -270,6 +270,28 @@ def test_goods_are_not_forgotten(story: Story) -> None:
     assert "登记保存、查封扣押" in story.refused("case.close")
 
 
+DISCUSSED = {
+    "extension_discussed_on": "2026-05-11T15:00",
+    "extension_attendants": "赵局长、王科长",
+    "extension_discussion": "外省协查尚未回函，仍不能办结",
+    "extension_result": "同意再延长三十日",
+}
+
+
+def test_a_decision_after_its_limit_says_why(story: Story) -> None:
+    """处罚法60: it stays due, its reason is on the approval, the supervisor is told."""
+    story.walk(*REVIEWED, "case.notice")
+    story.waits(days=120)
+    for action in ("case.decide", "case.decide_no_penalty"):
+        told = story.refused(action, late_reason=None)
+        assert "办案期限已于2026年8月10日届满" in told and "第六十条" in told
+
+    story.does("case.decide", late_reason="等待外省协查回函")
+
+    assert "超过办案期限作出决定：等待外省协查回函" in story.text("decision_approval")
+    assert ("shili-justice", "supervisor") in story.told("case.decide")
+
+
 def test_a_case_is_extended_by_head_then_principal_and_not_after_its_end(story: Story) -> None:
     story.walk(*IN_CASE)
     assert story.due("cx64") == "2026-08-10T23:59"
@@ -278,10 +300,15 @@ def test_a_case_is_extended_by_head_then_principal_and_not_after_its_end(story: 
     story.does("case.extend")
     assert story.due("cx64") == "2026-09-08T23:59"
     assert "有权者批准" in story.refused("case.extend", by="head")
-    assert "须由批准人确定延长多少" in story.refused("case.extend", by="principal")
+    undated = story.refused("case.extend", by="principal", **DISCUSSED)
+    assert "须由批准人确定延长多少" in undated
+    told = story.refused("case.extend", by="principal", days=30)
+    assert "集体讨论决定是否继续延期" in told and "「延期集体讨论情况」" in told  # 程序规定64
 
-    story.does("case.extend", by="principal", days=30)
+    story.does("case.extend", by="principal", days=30, **DISCUSSED)
     assert story.due("cx64") == "2026-10-08T23:59"
+    record = story.text("discussion_record")
+    assert "同意再延长三十日" in record and "赵局长、王科长" in record
     story.waits_until("2026-10-09T09:00")
     assert "届满后不得延长" in story.refused("case.extend", by="principal", days=30)
 

@@ -253,8 +253,19 @@ def test_only_market_bureaus_say_that_preservation_ends_by_itself(story: Story) 
     other.does("register", outside_no=None)
     other.does("dispatch", lead="shili-health")
     other.does("accept", by="health")
-    other.does("measure.preserve", by="health_head")
+    assert "不是本部门人员" in other.refused("measure.preserve", by="health_head")
+    officers = ["health", "health_second"]
+    other.does("measure.preserve", by="health_head", measure_officers=officers)
     assert "自动解除" not in other.text("preservation_notice")
+
+
+@pytest.mark.parametrize("action", ["measure.seize", "measure.preserve"])
+def test_two_officers_take_what_was_approved(story: Story, action: str) -> None:
+    """强制法18(二), 处罚法42: also where the head approved it before."""
+    story.walk(*ACCEPTED)
+
+    assert "2名以上行政执法人员" in story.refused(action, measure_officers=["handler"])
+    story.does(action)
 
 
 def test_a_referral_that_is_received_may_still_hold_no_new_measure(story: Story) -> None:

@@ -66,8 +66,11 @@ def test_a_child_is_not_punished_and_a_minor_more_mildly(story: Story) -> None:
 
     minor = {"subject_name": "王小明", "subject_code": _identity("20100101")}
     story.does("case.record_facts", offender="individual", **minor)
-    assert "从轻或者减轻" in story.refused("case.notice", planned_fine="200")
-    story.does("case.notice", planned_fine="200", minor_treatment="按最低档减轻处罚")
+    assert "不满十八周岁；请更正选择" in story.refused("case.notice", planned_fine="200")
+    told = {"planned_fine": "200", "capacity": "minor"}
+    assert "从轻或者减轻" in story.refused("case.notice", **told)
+    story.does("case.notice", **told, minor_treatment="按最低档减轻处罚")
+    assert "已满十四周岁不满十八周岁，按最低档减轻处罚" in story.text("penalty_notice")
 
     # A party found to be a child after the notice still has its lawful end.
     story.does("case.name_party", **child)
@@ -81,3 +84,63 @@ def test_a_child_is_not_punished_and_a_minor_more_mildly(story: Story) -> None:
         corrected=None,
         harm=None,
     )
+
+
+def test_age_and_mind_of_a_person_are_asked(story: Story) -> None:
+    """处罚法30, 31: a unit is asked nothing; who did not know what it did is not punished."""
+    story.walk("register", "dispatch", "accept", "verify")
+    person = {"subject_name": "王小明"}
+    on_spot = story.refused("penalise_on_spot", capacity=None, **person)
+    assert "「当事人责任能力」" in on_spot and "第三十一条" in on_spot
+    insane = story.refused("penalise_on_spot", capacity="unable", **person)
+    assert "责令其监护人严加看管和治疗" in insane
+    assert "责令监护人加以管教" in story.refused("penalise_on_spot", capacity="below_14", **person)
+    grown = {"subject_name": "王小明", "subject_code": _identity("19900101")}
+    assert "已满十八周岁" in story.refused("penalise_on_spot", capacity="minor", **grown)
+    milder = {"capacity": "minor", "minor_treatment": "依法减轻，处二百元"}
+    story.does("penalise_on_spot", **milder, **person)
+    assert "不满十八周岁，依法减轻，处二百元" in story.text("spot_decision")
+
+    other = Story(story.office, now=story.now)
+    other.walk(*IN_CASE, "case.record_facts", *REVIEWED)
+    other.does("case.notice", capacity=None)
+
+
+OTHER_ACT = "第二批货物，进货和销售的日期不同，不是同一违法行为"
+
+
+def test_a_fine_over_another_matter_or_of_a_branch_is_told_apart(story: Story) -> None:
+    """处罚法29: shown with its organ, party and cause, and a reason asked; nothing else is."""
+    punished = ("case.notice", "case.record_statement", "case.decide", "case.serve")
+    story.walk(*IN_CASE, "case.record_facts", *REVIEWED, *punished)
+    first = story.row()
+    asked = {"earlier_fines": None, "offence_ended_on": "2026-05-10"}
+
+    branch = Story(story.office, now=story.now)
+    branch.does("register", outside_no=None, subject_name="示例市鑫源食品有限公司海滨路店")
+    branch.walk("dispatch", "accept", "verify")
+    told = branch.refused("penalise_on_spot", **asked)
+    assert f"{first.no}，示市监于2026年5月11日" in told and "对示例市鑫源食品有限公司罚款" in told
+    assert "第二十九条" in told and "可以给予其他处罚" in told
+    branch.does("penalise_on_spot", penalty_kinds=["warning"], fine=None, pay_by="none", **asked)
+
+    other = Story(story.office, now=story.now)
+    other.does("register", outside_no=None)
+    other.does("dispatch", matter="advertising")
+    other.walk("accept")
+    other.does("verify", same_subject_reason="另一事项")
+    other.walk("conclude", "file_case", "case.assign_officers")
+    harmless = [{"offence": "false_advertising", "tier": "grave", "answer": "否"}]
+    other.does("case.record_facts", answers=harmless)
+    other.walk(*REVIEWED)
+    assert first.no in other.refused("case.notice", earlier_fines=None)
+    other.does("case.notice", earlier_fines=OTHER_ACT)
+    other.walk("case.record_statement")
+    assert (
+        other.does("case.decide", earlier_fines=None).state == "decided"
+    )  # what was told apart stays so
+
+    apart = Story(story.office, now=story.now)
+    apart.does("register", outside_no=None, subject_name="示例市鑫源贸易有限公司")
+    apart.walk("dispatch", "accept", "verify")
+    apart.does("penalise_on_spot", **asked)

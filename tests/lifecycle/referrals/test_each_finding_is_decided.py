@@ -95,6 +95,8 @@ def test_a_finding_that_is_all_of_office_is_settled_by_its_letter(story: Story) 
     story.walk("duty_crime.propose", "duty_crime.approve")
     assert "应当提出移送" in story.refused("dismiss")
     story.does("duty_crime.propose", all_duty=True)
+    # What settles the whole finding is the principal's alone (310号令5②).
+    assert "只能由正职负责人" in story.refused("duty_crime.approve", by="head")
     story.walk("duty_crime.approve", "duty_crime.receipt", "dismiss")
 
     assert story.state() == "closed"

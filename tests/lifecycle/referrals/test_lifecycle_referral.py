@@ -74,6 +74,10 @@ def test_a_principal_declines_with_reasons_and_the_case_goes_on(story: Story) ->
     _threshold_met(story)
     story.does("refer")
     assert "不批准理由" in story.refused("referral.decline", decline_ground=None)
+    # 310号令5②: the reason is weighed, on record, and not against the record.
+    assert "不少于20个字" in story.refused("referral.decline", decline_ground="无")
+    assert "不少于20个字" in story.refused("referral.decline", decline_ground="不移送。" * 9)
+    assert "更正并写明理由" in story.refused("referral.decline", decline_kind="below")
 
     story.does("referral.decline")
 
@@ -83,7 +87,7 @@ def test_a_principal_declines_with_reasons_and_the_case_goes_on(story: Story) ->
         ("shili-justice", "supervisor"),
         ("shili-market", "handler"),
     }
-    assert "涉案金额经复核未达起点" in story.text("transfer_approval")
+    assert "现有证据不足以认定涉嫌犯罪：报告所列" in story.text("transfer_approval")
     assert story.does("case.notice").state == "noticed"
 
 

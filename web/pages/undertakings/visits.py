@@ -11,9 +11,11 @@ from domain.lifecycle.plan import Refused
 from domain.lifecycle.visibility import oversight_of
 from domain.limits.limit import day_of
 from domain.tables.undertaking import Undertaking
+from domain.undertakings.visit import ON_SITE
 from flows.acting.whole_steps import act
 from flows.door.steps import Command
 from flows.visits.frequency import frequency
+from flows.visits.recognisable import recognisable
 from flows.visits.visit_calendar import month_of
 from flows.visits.visit_lists import asked_of, asked_today, doorsteps, due_today
 from web.request.desk import AtDesk, Desk, NotAllowed, Sent
@@ -127,7 +129,10 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     rules, key = desk.office.rules, str(row.facts.get("subject_key") or "")
     found = frequency(desk.session, key, row.department_id, day_of(desk.now))
     finding = rules.lifecycles["finding"].actions["enter_result"].form
+    open_to_it = row.state == "planned" and row.facts.get("kind") != "single"
+    others = recognisable(desk.session, desk.office, row, key, day_of(desk.now))
     return {
+        "others_found": others if open_to_it and row.facts.get("way") == ON_SITE else (),
         "frequency": found,
         "cap": rules.inspection.caps.get(row.department_id),
         "kinds": rules.inspection.kinds,
