@@ -15,7 +15,7 @@ from documents.sheet.phrases import (
     signature,
 )
 
-_CLUE = "“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
+_CLUE = "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
 
 
 def assistance_letter() -> bytes:
@@ -99,7 +99,7 @@ def request_reply() -> bytes:
         + body(
             "你单位{% if 来函名称 %}《{{ 来函名称 }}》{% else %}关于{{ 协作类别 }}的来函{% endif %}"
             "{% if 来函文号 %}（{{ 来函文号 }}）{% endif %}收悉，"
-            "涉及线索" + _CLUE + "。现函复如下："
+            "涉及" + _CLUE + "。现函复如下："
         )
         + heading("一、来函事项")
         + long_text("协作事项")
