@@ -14,10 +14,14 @@ from domain.files.work_order import IncomingClue
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """What a clue is about: the matter of supervision proposed, and how strong each topic is."""
+    """What a clue is about: the matter of supervision proposed, and how strong each topic is.
+
+    `words`: those of the dictionaries of routing that it uses.
+    """
 
     matter: str | None = None
     shares: Mapping[str, float] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Fingerprint:
     """What a clue is compared by; `key` is the clue's own reference, `text` title and content.
 
     `matter` is the matter of supervision it was proposed for, `topics` what else it may be about,
-    `day` the number of the day it came in.
+    `words` of the dictionaries it uses, `day` the number of the day it came in.
     """
 
     key: str
@@ -40,6 +44,7 @@ class Fingerprint:
     matter: str | None = None
     topics: Mapping[str, float] = field(default_factory=dict)
     day: int | None = None
+    words: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -50,7 +55,7 @@ class Fingerprint:
     @property
     def told(self) -> Told:
         """The words with what they are about and when they came."""
-        return Told(*self.parts, self.topics, self.day)
+        return Told(*self.parts, self.topics, self.day, self.words)
 
     @property
     def exact_keys(self) -> tuple[tuple[str, str], ...]:
@@ -94,5 +99,6 @@ def fingerprint(
         outside_no=clue.outside_no,
         matter=topics.matter,
         topics=topics.shares,
+        words=topics.words,
         day=clue.received_at.toordinal(),
     )

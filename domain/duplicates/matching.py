@@ -15,7 +15,7 @@ from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.groups import STRONG, Groups
 from domain.duplicates.rarity import UNKNOWN, Rarity
 from domain.duplicates.sameness import Sameness, sameness, topics_alike
-from domain.duplicates.similarity import content_likeness, likeness, shared_words
+from domain.duplicates.similarity import SHORT, content_likeness, likeness, shared_words
 
 Kind = Literal["duplicate", "related"]
 
@@ -138,12 +138,14 @@ def _by_words(
 ) -> Suspicion | None:
     """The suspicion where only texts can agree: one object and one problem, by whom soever.
 
-    Titles that name different objects of one kind are of two, however alike the texts are.
+    Titles that name different objects of one kind are of two, however alike the texts are, unless
+    a long content is the same sign by sign: it says itself what it is about.
     One reporter writes of many things: that he is the same raises nothing by itself.
     """
     one, other = both
     share = content_likeness(one.parts, other.parts)
-    if told.other_object:
+    is_repeated = one.parts[1] == other.parts[1] and len(one.parts[1]) >= SHORT
+    if told.other_object and not is_repeated:
         return None
     chance = max(told.chance, OF_A_COPY) if share >= COPY else told.chance
     reason = _told_alike(agreed, told, share)

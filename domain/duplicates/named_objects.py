@@ -28,13 +28,25 @@ _NAMED = re.compile(
 )
 _BETWEEN = re.compile(
     r"[a-z]?\d+[区县市]|[a-z]市|关于|请问|咨询|建议|反映|投诉|举报|希望|什么|如何|何时|街道|请求"
+    r"|附近|旁边|后面|门口|路口|设置|设立|开设|增设|修建|新建|架设|加快|拆除|能否|是否|可以"
     r"|[给的在对与和及请由至到从是为]"
 )
+_BEFORE = re.compile(r"^[建个座所口将应无有去进旁近处]+")
+"""What stands before a name and is no part of it."""
+_COMMON = re.compile(
+    r"(?:人行|过街|[公私]立|[公民]办|普惠性?|配套|三甲|[一二三四五六七八九十\d]+期?|第|立交|高架|公交|地铁|火车"
+    r"|高铁|汽车|人行道|物业|自来水|燃气|供水|房地产|开发|安置|保障房?|商业|搅拌|垃圾|变电|充电|收费|社区|小区"
+    r"|居民区?|临街|实验|中心|人民|附属|大型|部分|多家|各大|天|大|专科|诈骗|网络|p2p|线|加油|新)+"
+)
+"""What every object of the kind may be called: it names none."""
 _POLICY = re.compile(
     r"咨询|政策|补贴|资格|公积金|落户|社保|入户|户口|公租房|申请条件|补助|转业|安置|职称|考试|医保|退休|养老"
 )
 _LINE = re.compile(r"([0-9一二三四五六七八九]+)号线")
 _FIGURES = str.maketrans("一二三四五六七八九", "123456789")
+
+ALIKE = 0.5
+"""Names that share so many of the shorter's signs may be one name in two spellings."""
 
 Named = Mapping[str, frozenset[str]]
 """The names in a title by the kind of their object."""
@@ -46,7 +58,9 @@ def objects_in(title: str) -> Named:
     found: dict[str, set[str]] = {}
     for part in _BETWEEN.split(title):
         for one in _NAMED.finditer(part):
-            found.setdefault(_KIND_OF[one[2]], set()).add(one[0])
+            name = _BEFORE.sub("", one[1])
+            if len(name) > 1 and not _COMMON.fullmatch(name):
+                found.setdefault(_KIND_OF[one[2]], set()).add(name)
     return {kind: frozenset(names) for kind, names in found.items()}
 
 
@@ -86,5 +100,6 @@ def _any_alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    enough = max(2, min(len(one), len(other)) - 2)
-    return one in other or other in one or len(set(one) & set(other)) >= enough
+    if one in other or other in one or one[-2:] == other[-2:]:
+        return True
+    return len(set(one) & set(other)) >= ALIKE * min(len(one), len(other))

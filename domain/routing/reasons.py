@@ -22,7 +22,8 @@ HANDLED_AS = {
 class Reading:
     """A text as the index read it; `is_divided`: a second matter is named about as much.
 
-    `by_words`: the function that the dictionary alone puts first, whatever the lessons say.
+    `by_words`: the function that the dictionary alone puts first, whatever the lessons say. `said`:
+    the words of the dictionaries in it.
     """
 
     claims: Sequence[Claim]
@@ -34,6 +35,7 @@ class Reading:
     features: tuple[str, ...] = ()
     learned: Learned = NOTHING
     by_words: str = ""
+    said: frozenset[str] = frozenset()
 
 
 def ground(reading: Reading, index: RoutingIndex, lead: str) -> list[str]:

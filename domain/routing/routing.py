@@ -64,7 +64,8 @@ class Routing:
 
     Of `matter` (监管事项) and `duty` at most one is named; with a duty comes its `handling`.
     `ground` is what of the reason may stand in a letter: without advice to the colleague.
-    `topics` are the likeliest with their scores, by which clues are compared.
+    `topics` are the likeliest with their scores, `said` all words of the dictionaries in the text:
+    by them clues are compared.
     Both are None and `lead` the default desk where nothing fits; `other_channel` is a hint only.
     """
 
@@ -80,6 +81,7 @@ class Routing:
     duty: str | None = None
     handling: str | None = None
     topics: Mapping[str, float] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
 
     @property
     def topic(self) -> str | None:
@@ -110,7 +112,7 @@ def route(
     whole_reading = _read(text, body, index, area, learned)
     whole = _proposed(whole_reading, index, default_desk)
     if whole.topic is None:
-        return bare
+        return replace(bare, said=whole.said)
     if whole.topic == bare.topic and whole.confidence < bare.confidence:
         divided = replace(reading, is_divided=reading.is_divided or whole_reading.is_divided)
         return _with_others(_proposed(divided, index, default_desk), whole)
@@ -134,6 +136,7 @@ def _with_others(bare: Routing, whole: Routing) -> Routing:
         bare,
         cooperating=tuple(dict.fromkeys((*bare.cooperating, *whole.cooperating))),
         candidates=(*bare.candidates, *others)[:SHOWN],
+        said=bare.said | whole.said,
     )
 
 
@@ -159,6 +162,7 @@ def _proposed(reading: Reading, index: RoutingIndex, default_desk: str) -> Routi
         duty=top.best.topic if topic.handling else None,
         handling=topic.handling,
         topics=strongest_topics(reading.claims),
+        said=reading.said,
     )
 
 
@@ -182,6 +186,7 @@ def _read(
         features=features,
         learned=learned,
         by_words=found[0].lead if found else "",
+        said=frozenset(head.words) | frozenset(body.words),
     )
 
 
@@ -275,4 +280,5 @@ def _to_desk(
         ground="",
         candidates=candidates,
         other_channel=reading.channel[0] if reading.channel else None,
+        said=reading.said,
     )
