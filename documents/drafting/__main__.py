@@ -143,6 +143,7 @@ DRAFTS: Mapping[str, Callable[[], bytes]] = {
         assessments.assessment_report,
         credit.measure_request,
         credit.repair_answer,
+        credit.objection_answer,
         cooperation.request_reply,
         inspections.draw_record,
         visits.visit_approval,

@@ -38,6 +38,25 @@ def measure_request() -> bytes:
     return official_letter(blocks, "联合惩戒协作函")
 
 
+def objection_answer() -> bytes:
+    """信用异议处理告知书: what was objected to, what became of it, and why."""
+    blocks = (
+        letter_head("信用异议处理告知书")
+        + paragraph("Addressee", "{{ 提出人 }}：")
+        + body(
+            "你（单位）于{{ 收到异议日期|cn_date }}就{{ 信用主体 }}的失信信息"
+            "（编号：{{ 事项编号 }}，认定文书：{{ 认定文书 }}）提出的异议，经核查，{{ 处理结果 }}。"
+        )
+        + heading("一、异议内容")
+        + long_text("异议内容和证明材料")
+        + heading("二、核查情况和意见")
+        + long_text("异议处理意见")
+        + contact(with_address=True)
+        + letter_end()
+    )
+    return official_letter(blocks, "信用异议处理告知书")
+
+
 def repair_answer() -> bytes:
     """信用修复告知书: whether a repair is granted, why, and what follows."""
     blocks = (

@@ -16,7 +16,14 @@ RIGHTS = (
 """What a notice tells (行政处罚法第五十五条、第四十三条; the discipline second-hand)."""
 
 
-@made_for("measure_request", "repair_answer")
+OBJECTIONS = {
+    "uphold": "异议成立，该失信信息撤回，停止公示、共享和使用，采取的惩戒措施由各实施部门解除",
+    "correct": "该失信信息有误，已经更正",
+    "reject": "异议不成立，该失信信息继续有效",
+}
+
+
+@made_for("measure_request", "repair_answer", "objection_answer")
 def _credit(paper: Paper, facts: Known) -> Facts:
     """Whether a repair is granted; the level of the breach in words."""
     options = paper.rules.lifecycles["breach_record"].actions["record"].form["level"].options
@@ -33,6 +40,8 @@ def _credit(paper: Paper, facts: Known) -> Facts:
         "审核意见": paper.form.get("opinion"),
         "失信程度": options.get(str(breach.facts.get("level"))),
         "决定": "准予信用修复" if granted else "不予信用修复",
+        "异议处理意见": paper.form.get("opinion"),
+        "处理结果": OBJECTIONS.get(paper.action),
     }
 
 

@@ -23,6 +23,13 @@ def asked_by_breach(s: Situation) -> Change:
 
 
 @effect
+def breach_corrected(s: Situation) -> Change:
+    """Level and publicity as an objection had them corrected."""
+    names = ("level", "publicity_from", "publicity_until")
+    return Change(facts={name: s.text(name) or None for name in names})
+
+
+@effect
 def held_by_breach(s: Situation) -> Change:
     """Who found the breach decides on its repair."""
     [breach] = s.of_kind(BREACH)

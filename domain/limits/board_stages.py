@@ -58,7 +58,11 @@ STAGES = (
         frozenset({"publication", "publication_opinion", "publication_ruling"}),
     ),
     Stage("risk_warning", "风险预警", frozenset({"risk_warning", "risk_response"})),
-    Stage("credit", "信用监管", frozenset({"breach_record", "joint_measure", "credit_repair"})),
+    Stage(
+        "credit",
+        "信用监管",
+        frozenset({"breach_record", "joint_measure", "credit_repair", "credit_objection"}),
+    ),
     Stage("joint", "联合行政处罚", frozenset({"joint_proceeding", "joint_case"})),
     Stage("assessment", "年度评估", frozenset({"assessment"})),
     Stage("circular", "情况通报", frozenset({"circular", "circular_receipt"})),

@@ -8,8 +8,14 @@ GUARDS: Mapping[str, str] = {
     "publicity_is_over": "公示期已满",
     "no_repair_is_open": "没有尚未决定的信用修复申请",
     "no_other_repair_is_open": "没有其他尚未决定的信用修复申请",
+    "no_objection_is_open": "没有尚未处理的信用异议",
+    "objection_was_answered": "信用异议已经处理",
+    "objection_follows_the_finding": "异议在认定以后",
     "application_follows_the_finding": "申请在认定以后",
     "breach_is_standing": "失信信息已审核记入，尚未终结",
     "shortest_publicity_is_over": "最短公示期已满",
 }
-CONDITIONS: Mapping[str, str] = {"breach_is_public": "写明公示截止日期"}
+CONDITIONS: Mapping[str, str] = {
+    "breach_is_public": "写明公示截止日期",
+    "stays_public_when_corrected": "更正后仍公示",
+}

@@ -103,6 +103,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "breach_record": {"drafted": ("confirm",), "ground_fallen": ("withdraw",)},
     "joint_measure": {"asked": ("apply",), "lifting": ("lift",)},
     "credit_repair": {"applied": ("grant",)},
+    "credit_objection": {"filed": ("reject",), "helped": ("reject",)},
     "joint_proceeding": {"running": ("discuss",)},
     "joint_case": {"asked": ("join",), "to_agree": ("agree",)},
     "draw": {"prepared": ("freeze",), "drawn": ("release",)},

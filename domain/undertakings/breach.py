@@ -12,6 +12,7 @@ from domain.guards.registry import condition, guard, selection
 from domain.situation.situation import Situation
 
 BREACH, MEASURE, REPAIR = "breach_record", "joint_measure", "credit_repair"
+OBJECTION = "credit_objection"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,32 @@ def application_follows_the_finding(s: Situation) -> str | None:
     applied, found = _day(s.form.get("applied_on")), _day(breach_of(s).get("found_on"))
     early = applied is not None and found is not None and applied < found
     return f"收到申请日期不能早于认定日期（{found}）" if early else None
+
+
+@guard
+def no_objection_is_open(s: Situation) -> str | None:
+    """One objection at a time."""
+    return "有尚未处理的信用异议" if s.open_of_kind(OBJECTION) else None
+
+
+@guard
+def objection_was_answered(s: Situation) -> str | None:
+    """An objection is answered before the breach ends by itself."""
+    return no_objection_is_open(s)
+
+
+@guard
+def objection_follows_the_finding(s: Situation) -> str | None:
+    """What is objected to was found before."""
+    objected, found = _day(s.form.get("objected_on")), _day(breach_of(s).get("found_on"))
+    early = objected is not None and found is not None and objected < found
+    return f"收到异议日期不能早于认定日期（{found}）" if early else None
+
+
+@condition
+def stays_public_when_corrected(s: Situation) -> bool:
+    """As corrected it is published until a day."""
+    return bool(s.text("publicity_until"))
 
 
 @guard

@@ -1,6 +1,7 @@
 """Credit-risk classes of a quarter or month laid over the roster: every row's fate, then all."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,6 +44,25 @@ def trial_of(session: Session, keeper: Keeper, rows: Iterable[RawRow]) -> Roster
     return RosterTrial(
         tuple(roster.grade(read_class(one, words, scheme, today)) for one in rows), ()
     )
+
+
+def push_classes(
+    session: Session, keeper: Keeper, told: Sequence[Mapping[str, str]], source: str
+) -> RosterTrial:
+    """Takes classes pushed by another system, in a transaction of the caller's, on record.
+
+    Each is named by the keys of `columns.classes` in `config/rosters.yaml`; `source`: whose they
+    are. The same rules as for a file: what has a fault is set aside and stops none.
+    """
+    headings = keeper.office.rules.rosters.columns.classes
+    rows = [
+        RawRow(number, {headings[key][0]: value for key, value in one.items() if key in headings})
+        for number, one in enumerate(told, start=1)
+    ]
+    found = trial_of(session, keeper, rows)
+    content = json.dumps([dict(one) for one in told], sort_keys=True, ensure_ascii=False)
+    take_classes(session, keeper, found, (source, sha256(content.encode()).hexdigest()))
+    return found
 
 
 def take_classes(

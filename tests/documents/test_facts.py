@@ -662,6 +662,7 @@ OF_UNDERTAKINGS = {
     *("draw_record", "matter_list", "annual_plan", "publication_text"),
     *("opinion_request", "filing_report", "risk_warning_notice"),
     *("assessment_report", "measure_request", "repair_answer", "joint_discussion"),
+    "objection_answer",
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
     *("visit_result_notice", "visit_publicity", "recheck_record"),
 }
@@ -692,6 +693,7 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
         "assessment.issue",
         "joint_proceeding.discuss",
         *("breach_record.trigger", "credit_repair.grant", "credit_repair.refuse"),
+        *(f"credit_objection.{one}" for one in ("uphold", "correct", "reject")),
         *(f"publication.{one}" for one in ("consult", "file", "publish")),
     }
     # And those of inspections in tests.flows.visits.

@@ -9,6 +9,7 @@ from flows.site.office import Office
 from web.api import (
     actions,
     clues,
+    credit_classes,
     describing,
     documents,
     exchange,
@@ -27,7 +28,7 @@ def create_api(office: Office, clock: Callable[[], datetime]) -> FastAPI:
     api.state.pace = Pace(office.settings.api_calls_per_minute)
     for module in (
         *(orders, clues, undertakings, actions, documents),
-        *(exchange, rules, describing),
+        *(exchange, credit_classes, rules, describing),
     ):
         api.router.routes.extend(module.router.routes)
     install_problems(api)

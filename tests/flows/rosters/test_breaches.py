@@ -98,3 +98,33 @@ def test_a_breach_ends_with_its_publicity_and_is_withdrawn_when_its_ground_fell(
     story.waits_until("2028-05-12T09:00")
     story.does("breach_record.end")
     assert {one.state for one in story.processes("joint_measure")} == {"declined", "called_off"}
+
+
+def test_an_objection_is_answered_in_its_days_and_what_was_wrong_is_corrected_or_withdrawn(
+    story: BreachStory,
+) -> None:
+    """山东省社会信用条例第三十九条: three working days, seven with the help of others."""
+    story.walk("breach_record.record", "breach_record.confirm", "breach_record.trigger")
+    early = story.refused("credit_objection.file", objected_on="2026-05-01")
+    assert "不能早于认定日期" in early
+    story.does("credit_objection.file")
+    assert story.due("credit_objection")[:10] == "2026-05-14"
+    assert "有尚未处理的信用异议" in story.refused("credit_objection.file")
+    story.does("credit_objection.ask_help")
+    assert story.due("credit_objection_helped")[:10] == "2026-05-20"
+    long = {"level": "minor", "publicity_until": "2027-05-11"}
+    assert "轻微失信信息公示最长3个月" in story.refused("credit_objection.correct", **long)
+    story.does("credit_objection.correct")
+    assert story.row().facts["level"] == "general"
+    assert story.due("breach_publicity")[:10] == "2026-11-10"
+    assert "有误，已经更正" in story.text("objection_answer")
+    story.does("credit_objection.file")
+    story.does("credit_objection.reject")
+    assert "继续有效" in story.text("objection_answer")
+    assert story.row().state == "standing"
+    story.does("joint_measure.apply")
+    story.does("credit_objection.file")
+    story.does("credit_objection.uphold")
+    assert story.row().state == "withdrawn"
+    assert story.open_rules() == {"measure_lift"}
+    assert story.chain_holds()

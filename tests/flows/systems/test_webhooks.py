@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -31,6 +32,8 @@ from flows.systems.webhooks import (
     retry_deliveries,
     subscribe,
 )
+from tests.helpers.inspections.draws import fill_rosters
+from tests.helpers.inspections.visits import ENTERED, VisitStory
 from tests.helpers.people import actor
 from tests.helpers.story import Story
 
@@ -403,3 +406,18 @@ def test_messages_are_written_and_sent_on_both_databases(
     told = [one["type"] for one in receiver.bodies()]
     assert {"clue.dispatch", "clue.accept"} <= set(told)
     assert set(_states(office, hook)) == {"已送达"}
+
+
+def test_exchange_hears_of_published_results_and_never_of_a_class(
+    told: Office, receiver: Receiver, tmp_path: Path
+) -> None:
+    """鲁政办发〔2023〕14号第21项: who takes data over is told when there is something new."""
+    fill_rosters(told, tmp_path)
+    subscribed(told, receiver.url, "supervisor", "finding.publish", "publication.publish")
+    story = VisitStory(told)
+    story.walk(*ENTERED, "finding.enter_result", "visit.tell", "finding.publish")
+    with Session(told.engine) as session:
+        [sent] = session.exec(select(WebhookDelivery)).all()
+    body = json.loads(sent.body)
+    assert (body["type"], body["data"]["undertaking"]) == ("finding.publish", story.visit().no)
+    assert "等级" not in sent.body

@@ -13,6 +13,7 @@ USUAL = {
     **{f"breach_record.{one}": "head" for one in ("confirm", "drop", "trigger", "withdraw")},
     **{f"joint_measure.{one}": "health" for one in ("apply", "decline", "lift")},
     **{f"credit_repair.{one}": "head" for one in ("grant", "refuse")},
+    **{f"credit_objection.{one}": "head" for one in ("uphold", "correct", "reject")},
 }
 
 

@@ -31,6 +31,13 @@ BREACHES: Mapping[str, Mapping[str, Form]] = {
         "decline": {"reason": "本部门没有法定职权"},
         "lift": {"lifted_how": "恢复受理申请"},
     },
+    "credit_objection": {
+        "file": {"objector": "示例市1号餐饮有限公司", "objection": "情节一般，登记为严重。"},
+        "ask_help": {"helper": "示例市税务局", "helped_with": "核对纳税情况"},
+        "uphold": {"opinion": "认定文书所列当事人不是该公司。"},
+        "correct": {"level": "general", "opinion": "处罚决定认定情节一般。"},
+        "reject": {"opinion": "与认定文书一致。"},
+    },
     "credit_repair": {
         "apply": {
             "applicant": "示例市1号餐饮有限公司",
@@ -47,12 +54,17 @@ def moments(process: str, action: str, now: datetime) -> Form:
     """The days of these forms, filled in at a moment in China."""
     day, later = now.date().isoformat(), (now.date() + timedelta(days=14)).isoformat()
     two_years = now.date().replace(year=now.year + 2).isoformat()
+    half_a_year = (now.date() + timedelta(days=183)).isoformat()
     found: Mapping[tuple[str, str], Form] = {
         ("breach_record", "record"): {
             **{"found_on": day, "publicity_from": day, "publicity_until": two_years}
         },
         ("breach_record", "trigger"): {"respond_by": later},
         ("breach_record", "note_ground_fallen"): {"fallen_on": day},
+        ("credit_objection", "file"): {"objected_on": day},
+        ("credit_objection", "correct"): {
+            **{"publicity_from": day, "publicity_until": half_a_year}
+        },
         ("joint_measure", "apply"): {"applied_on": day},
         ("joint_measure", "lift"): {"lifted_on": day},
         ("credit_repair", "apply"): {"applied_on": day, "decide_by": later},
