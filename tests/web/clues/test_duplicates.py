@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, null, update
 from sqlmodel import col, select
 
 from domain.duplicates.wording import Piece, compared
@@ -112,7 +112,7 @@ def test_clues_of_earlier_versions_are_indexed_anew_and_found(workbench: Workben
     _registered(workbench, 1)
     with transaction(workbench.office.engine) as session:
         session.execute(delete(FingerprintBand))
-        session.execute(update(Fingerprint).values(words=None))
+        session.execute(update(Fingerprint).values(words=null()))
 
     waiting, portions = to_index(workbench.office), list(index_anew(workbench.office))
     _registered(workbench, 1)
