@@ -19,7 +19,8 @@ def to_index(office: Office) -> int:
     """How many clues are kept without the words by which this version compares."""
     query = select(func.count()).select_from(Fingerprint).where(col(Fingerprint.words).is_(None))
     with reading(office.engine) as session:
-        return session.execute(query).scalar_one()
+        waiting: int = session.execute(query).scalar_one()
+    return waiting
 
 
 def index_anew(office: Office) -> Iterator[int]:
