@@ -11,8 +11,7 @@ from flows.audit.chain_check import compare
 from flows.audit.earlier_words import withhold_earlier
 from flows.audit.noted_heads import NotNoted, has_notes, misfits, note_head
 from flows.audit.rounds import check_rows, check_shelf
-from flows.site.chain_head import head_of
-from flows.site.event_chain import verify
+from flows.site.event_chain import head_of, verify
 from flows.site.store import reading
 
 COMPARED = "与记在数据库以外的链尾比对无误，末尾没有被删减。"

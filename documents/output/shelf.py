@@ -3,7 +3,6 @@
 A folder by default; any fsspec address (a shared folder, an object store) serves several hosts.
 """
 
-import copy
 import hashlib
 import os
 import re
@@ -34,6 +33,19 @@ class Seal(Protocol):
         """The bytes that were encrypted."""
 
 
+class Tray(Protocol):
+    """Where bytes lie, as the shelf would keep them, until they are carried to it."""
+
+    def found(self, sha256: str) -> bytes | None:
+        """What lies there under a hash; None for nothing."""
+
+    def holds(self, sha256: str) -> bool:
+        """Whether anything lies there under a hash."""
+
+    def hashes(self, beginning: str) -> list[str]:
+        """The hashes of what lies there that begin so."""
+
+
 class NotOnShelf(LookupError):
     """No document with this hash lies on the shelf."""
 
@@ -46,46 +58,38 @@ class Shelf:
     """A content-addressed shelf at a folder or fsspec address; many processes may use it at once.
 
     Put before the commit that names the hash: a crash may leave bytes that nobody names, which does
-    no harm, but never a row whose document is not there.
+    no harm, but never a row whose document is not there. What lies in the `tray` is read as if it
+    were here already.
     """
 
-    def __init__(self, url: str, seal: Seal | None = None) -> None:
+    def __init__(self, url: str, seal: Seal | None = None, tray: Tray | None = None) -> None:
         self._files, self._root = fsspec.url_to_fs(url)
-        self._seal = seal
+        self._seal, self._tray = seal, tray
         self._local = isinstance(self._files, LocalFileSystem)
-        self._held: dict[str, bytes] | None = None
-
-    def batch(self) -> "Shelf":
-        """The same shelf for a transaction of many documents: put holds them back until `sync`."""
-        held = copy.copy(self)
-        held._held = {}
-        return held
 
     def put(self, content: bytes) -> str:
         """The hash under which `content` lies, synced to the disk; putting twice is harmless."""
         sha256 = hashlib.sha256(content).hexdigest()
-        self._keep(sha256, content)
+        self.take({sha256: content})
         return sha256
 
-    def put_sealed(self, content: bytes) -> str:
-        """The hash of `content`, which lies there encrypted: a copy of the disk names nobody."""
+    def closed(self, content: bytes) -> bytes:
+        """`content` as it lies here where a copy of the disk may name nobody: encrypted."""
         if self._seal is None:
             raise ValueError("a shelf without a seal keeps nothing closed")
-        sha256 = hashlib.sha256(content).hexdigest()
-        self._keep(sha256, _CLOSED + self._seal.sealed_bytes(content))
-        return sha256
+        return _CLOSED + self._seal.sealed_bytes(content)
 
-    def _keep(self, sha256: str, kept: bytes) -> None:
-        if self._held is None:
-            self._write({sha256: kept})
-        else:
-            self._held[sha256] = kept
-
-    def sync(self) -> None:
-        """Everything put is on the disk; to be called before the commit that names it."""
-        if self._held:
-            self._write(self._held)
-            self._held.clear()
+    def take(self, kept: Mapping[str, bytes]) -> None:
+        """Puts bytes by their hashes as they shall lie here, all synced when it returns."""
+        by_path = {self._path(sha256): content for sha256, content in kept.items()}
+        if self._local:
+            paths = {Path(path): content for path, content in by_path.items()}
+            write_locally({path: one for path, one in paths.items() if not _lies_there(path, one)})
+            return
+        for path, content in by_path.items():
+            if not self._files.exists(path):
+                self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+                self._files.pipe_file(path, content)
 
     def get(self, sha256: str) -> bytes:
         """The bytes put under this hash; bytes that changed since are `DamagedOnShelf`."""
@@ -102,15 +106,22 @@ class Shelf:
         kept = self._kept(sha256)
         if self._seal is not None or not kept.startswith(_CLOSED):
             self.get(sha256)
-        target._keep(sha256, kept)
+        target.take({sha256: kept})
 
     def _kept(self, sha256: str) -> bytes:
-        if self._held and sha256 in self._held:
-            return self._held[sha256]
+        # Looked for here once more: it may have been carried over between the two looks.
+        kept = self._here(sha256)
+        if kept is None and self._tray is not None:
+            kept = self._tray.found(sha256) or self._here(sha256)
+        if kept is None:
+            raise NotOnShelf(f"文书存储中没有 {sha256}")
+        return kept
+
+    def _here(self, sha256: str) -> bytes | None:
         try:
             kept: bytes = self._files.cat_file(self._path(sha256))
-        except FileNotFoundError as error:
-            raise NotOnShelf(f"文书存储中没有 {sha256}") from error
+        except FileNotFoundError:
+            return None
         return kept
 
     def _opened(self, kept: bytes) -> bytes:
@@ -120,11 +131,19 @@ class Shelf:
 
     def has(self, sha256: str) -> bool:
         """Whether a document with this hash lies on the shelf."""
-        return sha256 in (self._held or {}) or bool(self._files.exists(self._path(sha256)))
+        path = self._path(sha256)
+        if self._files.exists(path):
+            return True
+        return self._tray is not None and (
+            self._tray.holds(sha256) or bool(self._files.exists(path))
+        )
 
     def listed(self, folder: str) -> list[str]:
-        """The hashes of the documents in a folder (two signs), none where there is no folder."""
-        return [name for name in self._names(folder) if _SHA256.fullmatch(name)]
+        """The hashes of the documents of a folder (two signs), those in the tray among them."""
+        # The tray first: what is carried over meanwhile is then found here, and not in neither.
+        lying = self._tray.hashes(folder) if self._tray else []
+        there = (name for name in self._names(folder) if _SHA256.fullmatch(name))
+        return list(dict.fromkeys((*lying, *there)))
 
     def drop_unfinished(self, folder: str, before: datetime) -> None:
         """Removes what was begun in a folder before a moment and never got its name."""
@@ -154,7 +173,7 @@ class Shelf:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def everything(self) -> Iterator[str]:
-        """The hash of everything that lies on the shelf, in no order."""
+        """The hash of everything that lies on the shelf itself, in no order."""
         if self._files.exists(self._root):
             for path in self._files.find(self._root):
                 folder, _, name = str(path).rpartition("/")
@@ -165,17 +184,6 @@ class Shelf:
         if not _SHA256.fullmatch(sha256):
             raise NotOnShelf(f"“{sha256}”不是文书的校验值（应为 64 位小写十六进制）")
         return f"{self._root}/{sha256[:2]}/{sha256}"
-
-    def _write(self, contents: Mapping[str, bytes]) -> None:
-        by_path = {self._path(sha256): content for sha256, content in contents.items()}
-        if self._local:
-            paths = {Path(path): content for path, content in by_path.items()}
-            write_locally({path: one for path, one in paths.items() if not _lies_there(path, one)})
-            return
-        for path, content in by_path.items():
-            if not self._files.exists(path):
-                self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-                self._files.pipe_file(path, content)
 
 
 def write_locally(contents: Mapping[Path, bytes]) -> None:

@@ -14,10 +14,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from documents.templates.markup import BadMarkup, may_hold_tags, to_source
-from documents.templates.package import Member, pack_member, read_members, write_package
+from documents.templates.package import (
+    QUICK,
+    Member,
+    pack_member,
+    read_members,
+    store_member,
+    write_package,
+)
 from documents.templates.pictures import described_pictures
 from documents.values.filters import FILTERS, printed
 
+SHORT = 1_024
+"""Bytes: a part that is no longer is kept as it is."""
 _LOOP_FACTS = frozenset({"index", "index0", "first", "last", "length"})
 
 
@@ -127,6 +136,12 @@ def _finish(
 ) -> Member:
     if isinstance(part, tuple):
         name, template = part
-        return pack_member(name, template.render(context).encode())
+        return pack_member(name, template.render(context).encode(), QUICK)
     content = exchanged.get(part.name)
-    return part if content is None else pack_member(part.name, content)
+    if content is None:
+        return part
+    # To begin deflating costs more than the little that a short part has to gain.
+    is_dense = part.name.endswith(".png") or len(content) < SHORT
+    if is_dense:
+        return store_member(part.name, content)
+    return pack_member(part.name, content, QUICK)

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import DOSSIER
+from domain.tables.row import Row
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """A file that somebody added; nothing of it changes any more.
 
     `document_id`: the paper of whose service it is the signed 送达回证, scanned. `scan_of`: the act
@@ -35,7 +36,7 @@ class Attachment(SQLModel, table=True):
     source_id: int | None = Field(default=None, foreign_key="attachment.id")
 
 
-class Recognition(SQLModel, table=True):
+class Recognition(Row, table=True):
     """证据互认: a department accepts another's evidence as it is, once, with its reason."""
 
     __tablename__ = "recognition"
@@ -49,7 +50,19 @@ class Recognition(SQLModel, table=True):
     opinion: str
 
 
-class PageCount(SQLModel, table=True):
+class DocumentBytes(Row, table=True):
+    """The bytes of a document until they are carried to the shelf, closed where it keeps them so.
+
+    Written with the row that names them, so that neither is ever there without the other.
+    """
+
+    __tablename__ = "document_bytes"
+
+    sha256: str = Field(primary_key=True)
+    content: bytes
+
+
+class PageCount(Row, table=True):
     """How many pages a stored file has: counted from its PDF, or told when it was uploaded."""
 
     __tablename__ = "page_count"

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class ClueNote(SQLModel, table=True):
+class ClueNote(Row, table=True):
     """A note on a clue, sealed, for it may name a reporter; kept, and no part of the record.
 
     `departments`: who reads it, the writer's own and those of whom he called.

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class DrawFrame(SQLModel, table=True):
+class DrawFrame(Row, table=True):
     """What was sealed for a draw: one row, never changed.
 
     `content`: the frame as canonical JSON, of which `sha` is the hash. `secret`: sealed with the

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class CalendarFeed(SQLModel, table=True):
+class CalendarFeed(Row, table=True):
     """One feed per person, found by the SHA-256 of the key in its address; never the key itself."""
 
     __tablename__ = "calendar_feed"

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class FormDraft(SQLModel, table=True):
+class FormDraft(Row, table=True):
     """A form of one person, found by its address; the values are sealed, for they may name anybody.
 
     `label` is what the form does and with which clue, for the list of one's drafts.

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class ApiToken(SQLModel, table=True):
+class ApiToken(Row, table=True):
     """A key of another system, found by its SHA-256; whoever shows it acts as the user named.
 
     `channel`: the only one whose work orders it may push. `hint`: its first signs, to be told by.
@@ -31,7 +32,7 @@ class ApiToken(SQLModel, table=True):
     revoked_by: str | None = None
 
 
-class ApiAnswer(SQLModel, table=True):
+class ApiAnswer(Row, table=True):
     """What a call was answered, kept for a while: the same call again is answered the same."""
 
     __tablename__ = "api_answer"
@@ -44,7 +45,7 @@ class ApiAnswer(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 
-class Webhook(SQLModel, table=True):
+class Webhook(Row, table=True):
     """An address that is told of steps, as far as the user named may see them.
 
     `resting_until`: after a failure nothing is sent before; `failures` counts those in a row.
@@ -66,7 +67,7 @@ class Webhook(SQLModel, table=True):
     ended_by: str | None = None
 
 
-class WebhookDelivery(SQLModel, table=True):
+class WebhookDelivery(Row, table=True):
     """One message to one address: written with the step it tells of, sent by a flow afterwards.
 
     `message_id` stays the same however often it is sent.

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class Fingerprint(SQLModel, table=True):
+class Fingerprint(Row, table=True):
     """The normalised text and keys of a clue that the next clue is compared with.
 
     Channel and outside number are kept here too, so that a comparison reads no other table; so are
@@ -32,7 +33,7 @@ class Fingerprint(SQLModel, table=True):
     day: int | None = None
 
 
-class FingerprintBand(SQLModel, table=True):
+class FingerprintBand(Row, table=True):
     """One MinHash band of a clue's text: equal bands make two clues candidates.
 
     The key leads with the band and is the table itself on SQLite: one tree, not three.
@@ -45,7 +46,7 @@ class FingerprintBand(SQLModel, table=True):
     clue_id: int = Field(primary_key=True, foreign_key="clue.id")
 
 
-class PairShares(SQLModel, table=True):
+class PairShares(Row, table=True):
     """In which share of the latest clues each pair of signs stood, when so many clues were there.
 
     What is rare tells object and problem. A row is never changed; the newest holds.
@@ -59,7 +60,7 @@ class PairShares(SQLModel, table=True):
     shares: dict[str, Any] = Field(sa_type=JSON)
 
 
-class RoutingLessons(SQLModel, table=True):
+class RoutingLessons(Row, table=True):
     """What the site's record taught of routing up to an event, and how it would have done.
 
     `in_use`: the lessons beat the dictionary on the site's own past. A row is never changed: the
@@ -77,7 +78,7 @@ class RoutingLessons(SQLModel, table=True):
     weights: dict[str, Any] = Field(sa_type=JSON)
 
 
-class Suspicion(SQLModel, table=True):
+class Suspicion(Row, table=True):
     """Two clues that look alike, with score and reason; a person decides.
 
     `kind`: `duplicate`, or `related`, the same object with another problem. `decision`: what a

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class SiteMatter(SQLModel, table=True):
+class SiteMatter(Row, table=True):
     """One row of a published list: what it says of a matter from a day on; the newest holds.
 
     `content` is what the row tells; the rest of a matter of `config/` stays as it is there.

@@ -1,10 +1,12 @@
 """The people who act, and where they sit."""
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from domain.tables.row import Row
 
 
-class User(SQLModel, table=True):
+class User(Row, table=True):
     """An officer: name, department, chairs held, and the enforcement certificate number.
 
     `stand_role` is the chair he is entrusted with from `stand_from` to `stand_until` (ISO days),

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class NoticeWish(SQLModel, table=True):
+class NoticeWish(Row, table=True):
     """How a person wants to be told; who has no row is told of everything, by mail too.
 
     `ways`: by group of messages, `mail`, `desk` or `quiet`. `digest_hour`: one mail a day at that
@@ -24,7 +25,7 @@ class NoticeWish(SQLModel, table=True):
     quiet_until: int | None = None
 
 
-class Phrase(SQLModel, table=True):
+class Phrase(Row, table=True):
     """Words written often: a person's own, or a department's where `user_id` is empty."""
 
     __tablename__ = "phrase"

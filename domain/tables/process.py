@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import DOSSIER
+from domain.tables.row import Row
 
 THRESHOLD_MET = {
     "sqlite": "json_extract(facts, '$.threshold_met') = 1",
@@ -16,7 +17,7 @@ THRESHOLD_MET = {
 """By database: a case met a criminal threshold. Word for word, or the index is not used."""
 
 
-class ProcessColumns(SQLModel):
+class ProcessColumns(Row):
     """What every process has: state, holder, version, and the facts its forms recorded."""
 
     state: str
@@ -141,7 +142,7 @@ class Process(ProcessColumns, table=True):
     parent_id: int | None = Field(default=None, foreign_key="process.id")
 
 
-class Clock(SQLModel, table=True):
+class Clock(Row, table=True):
     """A running or finished time limit, with the value in force when it started.
 
     `due_at` is kept for indexing; overdue is derived, never stored. A breach stays on record.

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import DOSSIER
+from domain.tables.row import Row
 
 
-class Event(SQLModel, table=True):
+class Event(Row, table=True):
     """One thing that happened, chained to the one before it by HMAC."""
 
     __tablename__ = "event"
@@ -35,7 +36,7 @@ class Event(SQLModel, table=True):
     hash: str
 
 
-class ChainHead(SQLModel, table=True):
+class ChainHead(Row, table=True):
     """The last event's number and hash: one row, locked by whoever appends."""
 
     __tablename__ = "chain_head"
@@ -45,7 +46,7 @@ class ChainHead(SQLModel, table=True):
     hash: str
 
 
-class Counter(SQLModel, table=True):
+class Counter(Row, table=True):
     """The last number given out in a series of an organ and year."""
 
     __tablename__ = "counter"
@@ -56,7 +57,7 @@ class Counter(SQLModel, table=True):
     last: int
 
 
-class IssuedDocument(SQLModel, table=True):
+class IssuedDocument(Row, table=True):
     """An official document as issued: its number, facts, template and bytes (by SHA-256).
 
     Nothing of it changes any more. Only once it may be voided; what is issued in its stead names

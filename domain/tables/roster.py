@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class Subject(SQLModel, table=True):
+class Subject(Row, table=True):
     """What is inspected: a unit, or a product, project, facility, place … of one.
 
     `key` is what a draw calls it by and never changes: its credit code, else the roster's own
@@ -37,7 +38,7 @@ class Subject(SQLModel, table=True):
     version: int = 1
 
 
-class SubjectTag(SQLModel, table=True):
+class SubjectTag(Row, table=True):
     """A tag that a subject bears from `since` until before `until`; no row is ever removed."""
 
     __tablename__ = "subject_tag"
@@ -51,7 +52,7 @@ class SubjectTag(SQLModel, table=True):
     source: str = ""
 
 
-class CreditClass(SQLModel, table=True):
+class CreditClass(Row, table=True):
     """The credit-risk class of a subject from a day on; of several the latest day holds.
 
     `scheme`: of which evaluation, by id; empty: of the site's own, as before schemes were kept.
@@ -67,7 +68,7 @@ class CreditClass(SQLModel, table=True):
     source: str = ""
 
 
-class SubjectChange(SQLModel, table=True):
+class SubjectChange(Row, table=True):
     """An adjustment of the roster: what of a subject was otherwise before, by whom and from what.
 
     `event` is the one of the record that it belongs to.
@@ -85,7 +86,7 @@ class SubjectChange(SQLModel, table=True):
     after: dict[str, Any] = Field(sa_type=JSON)
 
 
-class RosterOfficer(SQLModel, table=True):
+class RosterOfficer(Row, table=True):
     """An officer who may be drawn to inspect: his certificate, until when it is valid, his fields.
 
     `valid_until` None: no end was entered, and he is not drawn before one is.
@@ -102,7 +103,7 @@ class RosterOfficer(SQLModel, table=True):
     left_on: date | None = None
 
 
-class RosterExpert(SQLModel, table=True):
+class RosterExpert(Row, table=True):
     """An expert who may be asked along; never an officer (渭南方案三（六）)."""
 
     __tablename__ = "roster_expert"
@@ -115,7 +116,7 @@ class RosterExpert(SQLModel, table=True):
     left_on: date | None = None
 
 
-class Avoidance(SQLModel, table=True):
+class Avoidance(Row, table=True):
     """An officer who may not inspect a subject, from a day until before another, and why."""
 
     __tablename__ = "avoidance"

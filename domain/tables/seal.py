@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class DocumentSeal(SQLModel, table=True):
+class DocumentSeal(Row, table=True):
     """That a document is to bear the organ's e-seal, and the sealed file once there is one.
 
     The document and its own file stay as issued. `sha256`: the sealed file on the shelf, empty

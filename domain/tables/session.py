@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class Password(SQLModel, table=True):
+class Password(Row, table=True):
     """The Argon2 hash of a user's password, and of those he had before, the newest first.
 
     `must_change`: somebody else chose it.
@@ -24,7 +25,7 @@ class Password(SQLModel, table=True):
     earlier: list[str] = Field(default=[], sa_type=JSON)
 
 
-class SecondFactor(SQLModel, table=True):
+class SecondFactor(Row, table=True):
     """The sealed secret of a user's telephone, and the last step of time whose code was taken."""
 
     __tablename__ = "second_factor"
@@ -35,7 +36,7 @@ class SecondFactor(SQLModel, table=True):
     last_step: int
 
 
-class RecoveryCode(SQLModel, table=True):
+class RecoveryCode(Row, table=True):
     """A code that opens the door once where the telephone is lost; a keyed digest only."""
 
     __tablename__ = "recovery_code"
@@ -44,7 +45,7 @@ class RecoveryCode(SQLModel, table=True):
     digest: str = Field(primary_key=True)
 
 
-class Passkey(SQLModel, table=True):
+class Passkey(Row, table=True):
     """The public half of a key in a user's device or security key, under the key's own id.
 
     `uses` is what the device counted last, `asked_at` when the last question was put that it
@@ -62,7 +63,7 @@ class Passkey(SQLModel, table=True):
     asked_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class AccountLock(SQLModel, table=True):
+class AccountLock(Row, table=True):
     """An administrator lets a user in no more, until he unlocks it."""
 
     __tablename__ = "account_lock"
@@ -72,7 +73,7 @@ class AccountLock(SQLModel, table=True):
     locked_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class WebSession(SQLModel, table=True):
+class WebSession(Row, table=True):
     """A person at a browser, found by the SHA-256 of what his cookie holds."""
 
     __tablename__ = "web_session"
@@ -83,7 +84,7 @@ class WebSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 
-class SignInFailures(SQLModel, table=True):
+class SignInFailures(Row, table=True):
     """Failed sign-ins in a row for a name, whether anybody bears it or not."""
 
     __tablename__ = "sign_in_failures"
@@ -94,7 +95,7 @@ class SignInFailures(SQLModel, table=True):
     locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class SignInNote(SQLModel, table=True):
+class SignInNote(Row, table=True):
     """A sign-in that succeeded or failed; `user_id` is empty where nobody bears the name typed.
 
     What was typed then is not kept: it might be a password.
@@ -109,7 +110,7 @@ class SignInNote(SQLModel, table=True):
     address: str = ""
 
 
-class SentForm(SQLModel, table=True):
+class SentForm(Row, table=True):
     """A form that somebody sent, by the number it bore, and what came of it."""
 
     __tablename__ = "sent_form"
@@ -120,7 +121,7 @@ class SentForm(SQLModel, table=True):
     outcome: dict[str, Any] = Field(default={}, sa_type=JSON)
 
 
-class SavedFilter(SQLModel, table=True):
+class SavedFilter(Row, table=True):
     """A list that a person wants again: its name, its page and the query behind it."""
 
     __tablename__ = "saved_filter"
@@ -135,7 +136,7 @@ class SavedFilter(SQLModel, table=True):
     query: str
 
 
-class SearchGram(SQLModel, table=True):
+class SearchGram(Row, table=True):
     """Two neighbouring characters of what a clue is found by; a name of two is one of them.
 
     The key leads with the characters and is the table itself on SQLite: one tree.

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class SiteCalendar(SQLModel, table=True):
+class SiteCalendar(Row, table=True):
     """A year of public holidays as uploaded; of a year's rows the newest holds."""
 
     __tablename__ = "site_calendar"
@@ -21,7 +22,7 @@ class SiteCalendar(SQLModel, table=True):
     uploaded_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class SiteDepartment(SQLModel, table=True):
+class SiteDepartment(Row, table=True):
     """A department as it stands from a day on; of a day's rows the newest holds."""
 
     __tablename__ = "site_department"
@@ -34,7 +35,7 @@ class SiteDepartment(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class SiteStandard(SQLModel, table=True):
+class SiteStandard(Row, table=True):
     """A version of an organ's own discretion standard: entered by one person, confirmed by another.
 
     `content` is what stands in it, without degrees where it says that the standard ends; it holds
@@ -57,7 +58,7 @@ class SiteStandard(SQLModel, table=True):
     rejection: str = ""
 
 
-class ChainCheck(SQLModel, table=True):
+class ChainCheck(Row, table=True):
     """A walk along the record: from where to where, and what did not fit.
 
     `seal`: a keyed hash of a walk that came to its end; without it nobody goes on from there.
@@ -78,7 +79,7 @@ class ChainCheck(SQLModel, table=True):
     seal: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
-class SiteCheck(SQLModel, table=True):
+class SiteCheck(Row, table=True):
     """A check that runs by itself in rounds: how far this one is, and what the last one found."""
 
     __tablename__ = "site_check"
@@ -90,7 +91,7 @@ class SiteCheck(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class TickNote(SQLModel, table=True):
+class TickNote(Row, table=True):
     """How a part of the schedule went when it last ran."""
 
     __tablename__ = "tick_note"
@@ -103,7 +104,7 @@ class TickNote(SQLModel, table=True):
     since: datetime = Field(sa_type=UTCDateTime)
 
 
-class OutsideRest(SQLModel, table=True):
+class OutsideRest(Row, table=True):
     """A destination outside that did not answer when it was last tried, and rests for a while."""
 
     __tablename__ = "outside_rest"
@@ -116,7 +117,7 @@ class OutsideRest(SQLModel, table=True):
     resting_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class SiteLease(SQLModel, table=True):
+class SiteLease(Row, table=True):
     """What only one process of the site does at a time, and until when it is that one."""
 
     __tablename__ = "site_lease"
@@ -126,7 +127,7 @@ class SiteLease(SQLModel, table=True):
     until: datetime = Field(sa_type=UTCDateTime)
 
 
-class SiteMapping(SQLModel, table=True):
+class SiteMapping(Row, table=True):
     """How the columns of a platform's files become clues, as the site settled it.
 
     Of a name's rows the newest holds.
@@ -141,7 +142,7 @@ class SiteMapping(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class RecordTold(SQLModel, table=True):
+class RecordTold(Row, table=True):
     """How far along the record somebody outside, by his name, has been told of its steps."""
 
     __tablename__ = "record_told"

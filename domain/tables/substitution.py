@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class Substitution(SQLModel, table=True):
+class Substitution(Row, table=True):
     """`substitute_id` stands in for `absent_id` from `first_day` to `last_day` (ISO, both counted).
 
     `ended_at`: when it was taken back before its last day, by `ended_by`.

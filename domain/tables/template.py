@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 BASE = ""
 """Stands for an organ's id where a template is the site's own, kept by its administrators."""
 
 
-class TemplateVersion(SQLModel, table=True):
+class TemplateVersion(Row, table=True):
     """A Word file for a kind of document: uploaded by one person, approved by another.
 
     The newest approved version that was not retired is in force; else the shipped template is.

@@ -3,10 +3,12 @@
 from datetime import date
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from domain.tables.row import Row
 
 
-class EntryCount(SQLModel, table=True):
+class EntryCount(Row, table=True):
     """One department that entered a subject's door on a day; never changed.
 
     `subject_key` is what the roster calls it by; `counts`: towards the times a year.

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
+from domain.tables.row import Row
 
 
-class IndicatorSetting(SQLModel, table=True):
+class IndicatorSetting(Row, table=True):
     """A calibration of an indicator on the site's own clues; of an indicator's the newest holds.
 
     `chance`: how likely it may be at most that nothing changed. `false_a_year`, `real_a_year`: the

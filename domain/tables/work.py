@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
 from domain.tables.dossier import DOSSIER
+from domain.tables.row import Row
 
 
-class FollowUp(SQLModel, table=True):
+class FollowUp(Row, table=True):
     """What a stage flow still has to do after a step was committed: the outbox."""
 
     __tablename__ = "follow_up"
@@ -47,7 +48,7 @@ class FollowUp(SQLModel, table=True):
     parked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class InboxMessage(SQLModel, table=True):
+class InboxMessage(Row, table=True):
     """A message to a person or to a department's desk, with what it asks for.
 
     `clock_id`: the limit that a reminder is about; once it ended, nothing is asked any more.
@@ -90,7 +91,7 @@ class InboxMessage(SQLModel, table=True):
     mail_note: str | None = None
 
 
-class MessageRead(SQLModel, table=True):
+class MessageRead(Row, table=True):
     """A person read a message; `acknowledged`: he said by name that it was received."""
 
     __tablename__ = "message_read"
@@ -101,7 +102,7 @@ class MessageRead(SQLModel, table=True):
     acknowledged: bool = False
 
 
-class ReminderFiring(SQLModel, table=True):
+class ReminderFiring(Row, table=True):
     """A rung of the ladder that fired or was skipped, once per clock, due moment and rung."""
 
     __tablename__ = "reminder_firing"

@@ -26,7 +26,7 @@ from flows.afterwards.packet_report import (
 from flows.afterwards.sealed_files import Seals, seals_of
 from flows.door.attachments import Evidence, list_attachments, remarks_of
 from flows.door.inbox import message_once
-from flows.site.chain_head import Head
+from flows.site.event_chain import Head
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import ProcessView, Situation
@@ -15,19 +16,45 @@ from flows.people.actors import system_actor
 from flows.site.event_chain import Happening, append
 from flows.site.office import Office
 
+# Statements made once: every follow-up asks them.
+LEFT_BEHIND = (
+    select(Event)
+    .where(
+        col(Event.clue_id) == bindparam("clue"),
+        col(Event.process_kind) == bindparam("kind"),
+        col(Event.process_id) == bindparam("process"),
+        col(Event.action) == bindparam("action"),
+        col(Event.at) == bindparam("at"),
+    )
+    .order_by(col(Event.seq))
+    .limit(1)
+)
+BESIDE = (
+    select(IssuedDocument)
+    .where(
+        col(IssuedDocument.clue_id) == bindparam("clue"),
+        col(IssuedDocument.issued_at) == bindparam("at"),
+    )
+    .order_by(col(IssuedDocument.id))
+)
+
 
 def event_of(session: Session, job: Job) -> Event:
-    """The event whose step left the follow-up behind."""
-    query = select(Event).where(
-        col(Event.clue_id) == job.clue_id,
-        col(Event.process_kind) == job.process_kind,
-        col(Event.process_id) == job.process_id,
-        col(Event.action) == job.action,
-        col(Event.at) == job.created_at,
-    )
-    found = session.exec(query.order_by(col(Event.seq))).first()
+    """The event whose step left the follow-up behind, looked for once in a session."""
+    known: Event | None = session.info.get((Event, job.id))
+    if known is not None:
+        return known
+    values = {
+        "clue": job.clue_id,
+        "kind": job.process_kind,
+        "process": job.process_id,
+        "action": job.action,
+        "at": job.created_at,
+    }
+    found = session.exec(LEFT_BEHIND, params=values).first()
     if found is None:
         raise LookupError(f"{job.clue_no}：没有找到操作「{job.action}」的记录")
+    session.info[Event, job.id] = found
     return found
 
 
@@ -51,11 +78,8 @@ def documents_of(session: Session, job: Job) -> list[IssuedDocument]:
 
 def documents_beside(session: Session, job: Job) -> list[IssuedDocument]:
     """All documents of the same transaction: those that the step's cause issued, too."""
-    query = select(IssuedDocument).where(
-        col(IssuedDocument.clue_id) == job.clue_id,
-        col(IssuedDocument.issued_at) == job.created_at,
-    )
-    return list(session.exec(query.order_by(col(IssuedDocument.id))))
+    values = {"clue": job.clue_id, "at": job.created_at}
+    return list(session.exec(BESIDE, params=values))
 
 
 def clue_of(session: Session, job: Job) -> Clue:

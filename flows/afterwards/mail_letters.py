@@ -14,7 +14,7 @@ from domain.tables.dossier import Dossier
 from domain.tables.work import InboxMessage
 from flows.door.page_paths import page_path
 from flows.people.mail_addresses import is_mail_address
-from flows.site.chain_head import head_of
+from flows.site.event_chain import head_of
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading

@@ -20,8 +20,7 @@ from domain.situation.situation import Actor
 from domain.tables.record import Event
 from domain.tables.site import ChainCheck
 from flows.audit.noted_heads import misfits
-from flows.site.chain_head import NOTED, head_of
-from flows.site.event_chain import BATCH, BOUND, GENESIS, link
+from flows.site.event_chain import BATCH, BOUND, GENESIS, NOTED, head_of, link
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 

@@ -15,8 +15,7 @@ from sqlmodel import Session, col, select
 
 from domain.limits.limit import at_shanghai
 from domain.tables.record import Event
-from flows.site.chain_head import NOTED, NOTES, Head, head_of
-from flows.site.event_chain import GENESIS
+from flows.site.event_chain import GENESIS, NOTED, NOTES, Head, head_of
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading

@@ -23,6 +23,7 @@ from flows.imports.uploads import forget_uploads
 from flows.site.office import Office
 from flows.site.site_checks import LABELS, LOOK
 from flows.site.store import reading, transaction
+from flows.site.stored_documents import carry_to_shelf
 
 AT_ONCE = 100
 EVERY = timedelta(hours=20)
@@ -39,8 +40,18 @@ def hourly(office: Office, now: datetime, goes_on: Callable[[], bool]) -> str:
     forget_uploads(office)
     # Held against what is noted before it is noted anew.
     told = [hourly_look(office, now), withhold_earlier(office, now, goes_on)]
+    told.append(_carried(office, goes_on))
     told += [advance(office, now, goes_on), note_head(office, now)]
     return "；".join(one for one in told if one)
+
+
+def _carried(office: Office, goes_on: Callable[[], bool]) -> str:
+    """Issued documents to the shelf; one that cannot be reached keeps nobody from the checks."""
+    try:
+        carried = carry_to_shelf(office.engine, office.shelf, goes_on)
+    except OSError as problem:
+        return f"文书存储写不进去（{problem}），新制发的文书仍在数据库中"
+    return f"{carried}份文书存入文书存储" if carried else ""
 
 
 def hourly_look(office: Office, now: datetime) -> str:

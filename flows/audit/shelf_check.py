@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
-from domain.tables.attachment import Attachment
+from domain.tables.attachment import Attachment, DocumentBytes
 from domain.tables.dossier import Dossier
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.seal import DocumentSeal
@@ -44,10 +44,14 @@ class Named:
 
 
 def look(session: Session, office: Office) -> Iterator[str]:
-    """The newest papers that are not there: within the hour a shelf that was lost is noticed."""
+    """The newest papers that are not there: within the hour a shelf that was lost is noticed.
+
+    Of those that were carried to it; the others lie where their rows do.
+    """
     query = (
         select(IssuedDocument, Dossier.no)
         .join(Dossier, col(Dossier.id) == col(IssuedDocument.clue_id))
+        .where(col(IssuedDocument.sha256).not_in(select(col(DocumentBytes.sha256))))
         .order_by(col(IssuedDocument.id).desc())
         .limit(NEWEST)
     )

@@ -20,6 +20,7 @@ from flows.door.visible_undertakings import shown_of
 from flows.people.actors import in_service
 from flows.site.event_chain import Happening
 from flows.site.office import Office
+from flows.site.portions import asked_once
 
 STAGE, TASK = "outside", "send_webhook"
 LIVING = (
@@ -53,7 +54,7 @@ def announce(
     `last` is the number that the step's last event got in the chain. An address hears of an event
     only as far as its owner may see the clue and the process.
     """
-    if session.connection().execute(ANYBODY).first() is None:
+    if not asked_once(session, ANYBODY, lambda: _anybody(session)):
         return
     hooks = list(session.exec(LIVING))
     first = last - len(happenings) + 1
@@ -66,6 +67,10 @@ def announce(
             for one in wanted:
                 if shown.shows(one.happened.process_kind, one.happened.process_id):
                     _write_down(session, office, (hook, root), one)
+
+
+def _anybody(session: Session) -> bool:
+    return session.connection().execute(ANYBODY).first() is not None
 
 
 def _is_wanted(hook: Webhook, name: str) -> bool:

@@ -20,6 +20,7 @@ from flows.door.locked_dossier import Held, Root
 from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
+from flows.site.portions import write_rows
 from flows.site.row_marks import process_mark
 from flows.site.word_search import SEARCHED, grams_of, index_anew
 
@@ -245,8 +246,7 @@ class Carrier:
             }
             for order in step.followups
         ]
-        if rows:
-            self.session.connection().execute(FOLLOW_UPS, rows)
+        write_rows(self.session, FOLLOW_UPS, rows)
 
     def _not_before(self, order: FollowUpOrder, step: Step, process_id: int) -> datetime:
         if order.at_due_of is None:

@@ -13,22 +13,29 @@ from domain.duplicates.names import reporter_identity
 from domain.duplicates.rarity import UNKNOWN, Rarity
 from domain.files.reporter_words import Known, without_reporter
 from domain.files.work_order import IncomingClue
+from domain.routing.learning import Learned
 from domain.routing.routing import Routing, RoutingText, route
 from domain.tables.process import Clue
 from flows.door.duplicates import (
     forget_fingerprint,
     keep_fingerprint,
+    keep_fingerprints,
+    likeliest,
     likely_duplicates,
     raise_anew,
     raise_suspicions,
 )
+from flows.matching.candidates import candidates_of
 from flows.matching.routing_lessons import learned_in
 from flows.matching.word_rarity import rarity_in
 from flows.site.office import Office
+from flows.site.portions import asked_once, portion_of
 from flows.site.word_search import index_for_search
 
 SUGGESTION, INTAKE = "suggestion", "intake"
 """The facts of a clue under which the suggestion and the platform's other words are kept."""
+SUSPECTED = "suspected"
+"""With a clue's id, what a portion tells of its duplicates: how many."""
 COMPARED = frozenset({"title", "content", "place", "subject_name", "subject_code"})
 """The columns of a clue by which it is compared with others."""
 COMPARABLE = 0.4
@@ -78,7 +85,8 @@ def suggest(office: Office, incoming: IncomingClue, desk: str, session: Session)
         named_department=incoming.named_department,
     )
     area = incoming.area or office.settings.area
-    return route(text, office.rules.routing, area, desk, learned_in(session))
+    learned = asked_once(session, Learned, lambda: learned_in(session))
+    return route(text, office.rules.routing, area, desk, learned)
 
 
 def without_reporter_of(incoming: IncomingClue) -> IncomingClue:
@@ -155,17 +163,41 @@ def compare_and_remember(
     """Raises the suspicions against earlier clues, and lets later ones be compared with this.
 
     The answer names the duplicates; what is related is only put before the person who looks.
-    What was taken off a clue on purpose is no duplicate of it.
+    What was taken off a clue on purpose is no duplicate of it. In a portion all its clues are
+    compared at its end: the answer is empty, and what it `told` under SUSPECTED says how many.
     """
-    clue_id, now = clue.id or 0, clue.opened_at
-    rarity = rarity_in(session)
+    rarity = asked_once(session, Rarity, lambda: rarity_in(session))
     own = clue_fingerprint(office, incoming, routing, rarity)
-    left = _left(session, clue)
-    found = tuple(one for one in likely_duplicates(session, own, rarity) if one.key != left)
-    raise_suspicions(session, clue_id, found, now)
-    keep_fingerprint(session, clue_id, own)
     index_for_search(session, clue)
-    return duplicates_of(found)
+    portion = portion_of(session)
+    if portion is None:
+        return _compare(session, {clue.id or 0: (clue, own)}, rarity)[clue.id or 0]
+    marks = portion.known.setdefault(SUSPECTED, {})
+    marks[clue.id or 0] = (clue, own)
+
+    def compare_all() -> None:
+        found = _compare(session, marks, rarity)
+        portion.told.update({(SUSPECTED, key): len(one) for key, one in found.items()})
+
+    portion.ends[SUSPECTED] = compare_all
+    return ()
+
+
+def _compare(
+    session: Session, marks: Mapping[int, tuple[Clue, Fingerprint]], rarity: Rarity
+) -> dict[int, tuple[Suspicion, ...]]:
+    """The duplicates of new clues; what is suspected is raised, and each is remembered."""
+    own = {clue_id: mark for clue_id, (_, mark) in marks.items()}
+    candidates = candidates_of(session, own)
+    told: dict[int, tuple[Suspicion, ...]] = {}
+    for clue_id, (clue, mark) in marks.items():
+        left = _left(session, clue)
+        likely = likeliest(mark, candidates[clue_id], rarity)
+        found = tuple(one for one in likely if one.key != left)
+        raise_suspicions(session, clue_id, found, clue.opened_at)
+        told[clue_id] = duplicates_of(found)
+    keep_fingerprints(session, own)
+    return told
 
 
 def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -> None:

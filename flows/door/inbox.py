@@ -10,6 +10,7 @@ from domain.situation.recipients import Recipient
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.locked_dossier import Root, called
+from flows.site.portions import write_rows
 
 MESSAGES = insert(InboxMessage.__table__)  # type: ignore[attr-defined]
 
@@ -38,8 +39,7 @@ def tell(
         ]
         message = _message(root, [step for step, _ in steps], papers)
         rows.append(_to(recipient, event) | message)
-    if rows:
-        session.connection().execute(MESSAGES, rows)
+    write_rows(session, MESSAGES, rows)
 
 
 def _to(recipient: Recipient, event: int) -> dict[str, object]:

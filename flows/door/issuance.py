@@ -34,6 +34,7 @@ from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
+from flows.site.stored_documents import lay
 
 UNNUMBERED = "（待编号）"
 
@@ -99,7 +100,7 @@ class Issuer:
         lacking = [one for draft in drafts for one in lacks_of(self.office, draft)]
         if lacking:
             raise refusal(self.office, done[0][0].transition, lacking)
-        return [write(self.session, self.office, one) for one in drafts]
+        return write(self.session, self.office, drafts)
 
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
         numbers = self._numbers(jobs)
@@ -155,8 +156,20 @@ def allot(session: Session, office: Office, organ: str, series: str, year: int) 
     return Numbered(series, year, serial, document_number(short, series, year, serial))
 
 
-def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
-    """The document on the shelf and its row in the session; the caller has checked its facts."""
+def write(session: Session, office: Office, drafts: Iterable[Draft]) -> list[IssuedDocument]:
+    """The documents, bytes and rows, in the session; the caller has checked their facts."""
+    written = [_written(session, office, one) for one in drafts]
+    hashes = lay(session, [kept for _, kept in written])
+    for (row, _), sha256 in zip(written, hashes, strict=True):
+        row.sha256 = sha256
+        session.add(row)
+    return [row for row, _ in written]
+
+
+def _written(
+    session: Session, office: Office, draft: Draft
+) -> tuple[IssuedDocument, tuple[bytes, bytes]]:
+    """A document's row but for its hash, and its bytes: as they are, and as they shall be kept."""
     kind, origin, template = office.rules.documents[draft.kind], draft.origin, draft.template
     organ = office.rules.departments[origin.organ].name
     kept, title = plain_facts(template, draft.facts), kind.titled(draft.facts)
@@ -180,7 +193,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
     members = {CORE: core_properties(title, organ, code, origin.at)}
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
-    keep = office.shelf.put_sealed if kind.reporter_fact else office.shelf.put
+    content = template.render(facts, members)
     row = IssuedDocument(
         clue_id=origin.clue_id,
         process_kind=origin.process_kind,
@@ -194,7 +207,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         number=number.text if number else None,
         facts=kept,
         template_sha256=template.sha256,
-        sha256=keep(template.render(facts, members)),
+        sha256="",
         issued_at=origin.at,
         issued_by=origin.actor,
         department_id=origin.organ,
@@ -204,8 +217,7 @@ def write(session: Session, office: Office, draft: Draft) -> IssuedDocument:
         replaces_id=origin.replaces,
         left_at=origin.at if leaves_at_once(kind, act, follows=origin.follows) else None,
     )
-    session.add(row)
-    return row
+    return row, (content, office.shelf.closed(content) if kind.reporter_fact else content)
 
 
 def refusal(office: Office, transition: Transition, lacking: Iterable[Lack]) -> Refused:

@@ -64,12 +64,18 @@ PAPERS = (
 class Held:
     """The row of a clue or undertaking, its open clocks and its documents, oldest first.
 
-    `clocks` grows by those the transaction opens.
+    `clocks` grows by those the transaction opens; of one that `is_new` they are all it has.
     """
 
     root: Root
     clocks: list[Clock]
     papers: tuple[Issued, ...] = ()
+    is_new: bool = False
+
+
+def new_held(root: Root) -> Held:
+    """A clue or undertaking that the transaction has just made: nothing hangs on it yet."""
+    return Held(root, [], is_new=True)
 
 
 def lock_clue(session: Session, clue_id: int) -> Clue:

@@ -37,7 +37,14 @@ from flows.door.first_look import (
 )
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
-from flows.door.locked_dossier import Held, Root, lock_clue, lock_dossier, with_its_own
+from flows.door.locked_dossier import (
+    Held,
+    Root,
+    lock_clue,
+    lock_dossier,
+    new_held,
+    with_its_own,
+)
 from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret, new_clue, withheld
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import first_situation, held_situation, load_people, new_situation
@@ -45,6 +52,7 @@ from flows.door.undertaking_rows import new_undertaking
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
+from flows.site.portions import flush, portion_of
 from flows.site.row_marks import MARKS, own_marks
 from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
@@ -179,7 +187,7 @@ def _begin(
     situation = first_situation(session, office, row, actor, now)
     process = replace(situation.process, id=NEW, state="none")
     situation = replace(situation, process=process, form=command.form)
-    return _commit(session, office, Held(row, []), plan(situation, command.action, office.rules))
+    return _commit(session, office, new_held(row), plan(situation, command.action, office.rules))
 
 
 def _register(
@@ -204,15 +212,18 @@ def _register(
     routing = suggest(office, incoming, desk, session)
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
     step = plan_anew(step, replace(situation, process=process), office.rules)
-    outcome = _commit(session, office, Held(clue, []), step)
+    outcome = _commit(session, office, new_held(clue), step)
     found = compare_and_remember(session, office, clue, incoming, routing)
     return replace(outcome, suspected=len(found))
 
 
 def _refuse_if_registered(session: Session, office: Office, command: Command, step: Step) -> None:
-    """A work order becomes one clue, whoever types it in again."""
+    """A work order becomes one clue, whoever types it in again.
+
+    Whoever registers a portion has looked for all of them at once.
+    """
     number = step.form.get("outside_no")
-    if not number:
+    if not number or portion_of(session) is not None:
         return
     values = {"channel": step.form["channel"], "outside_no": number}
     known = session.connection().execute(REGISTERED, values).scalar()
@@ -280,11 +291,15 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
         session.flush()
     for order, done in orders:
         _carry_order(session, office, order, done, root)
-    session.flush()
-    ledger.details[-1][MARKS] = ledger.marks | own_marks(session, root, office.keys.chain)
+    # In a portion of registrations; what is done to a clue that stands is written at once.
+    write = flush if held.is_new else Session.flush
+    write(session)
+    ledger.details[-1][MARKS] = ledger.marks | own_marks(
+        session, root, office.keys.chain, held.clocks if held.is_new else None
+    )
     event = append(session, ledger.happenings, office.keys.chain)
     tell(session, root, ledger.done, documents, event)
-    session.flush()
+    write(session)
     announce(session, office, root, ledger.happenings, event)
     changed = {
         name

@@ -21,6 +21,7 @@ from documents.templates.usage import unused_fields
 from domain.tables.template import BASE, TemplateVersion
 from flows.door.locked_dossier import looked_up
 from flows.site.office import Office
+from flows.site.portions import asked_once
 
 LARGEST = 8 << 20
 SUFFIX = ".docx"
@@ -84,7 +85,10 @@ def templates_in_force(
     """
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
-    rows = looked_up(session, HASHES_FOR_ORGAN, {"base": BASE, "organ": organ})
+    values = {"base": BASE, "organ": organ}
+    rows = asked_once(
+        session, (TemplateVersion, organ), lambda: looked_up(session, HASHES_FOR_ORGAN, values)
+    )
     own = {row.kind: row.sha256 for row in rows}
     return found | {kind: _version(office, kind, own[kind]) for kind in wanted & set(own)}
 

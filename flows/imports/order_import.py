@@ -1,6 +1,6 @@
 """The import of a file of work orders: every good row a clue, every bad one told, none twice.
 
-Rows are committed in portions, each row behind a savepoint of its own. Without Prefect.
+Rows are written and committed in portions, one that is refused by itself. Without Prefect.
 """
 
 import time
@@ -17,6 +17,7 @@ from domain.files.rows import RawRow
 from domain.files.work_order import IncomingClue, RowRejection, parse_row
 from domain.lifecycle.plan import Refused, standing
 from flows.afterwards.intake_reports import Arrival, order_report
+from flows.door.first_look import SUSPECTED
 from flows.door.situations import new_clue_situation
 from flows.door.steps import Command, Outcome, perform_in
 from flows.imports.clerk import Clerk
@@ -25,16 +26,15 @@ from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
 from flows.imports.known_orders import Key, KnownOrder, keep_secret, known_among, said_again
 from flows.imports.rejections import Rejections
 from flows.site.office import Office
+from flows.site.portions import gathered, settle
 from flows.site.store import transaction
 
-PORTION = 100
+PORTION = 50
 """Rows committed together: enough to share a sync, few enough that nobody waits long for them."""
-BRIEF_PORTION = 5
+BRIEF_PORTION = 20
 """Of these on PostgreSQL, where others write meanwhile: they wait for the head of the record no
 longer than so many rows take."""
-TOGETHER = 10
-"""Rows behind one savepoint: few enough that one which is refused has few others done again."""
-BREATH = 0.1
+BREATH = 0.06
 """Seconds between two portions on SQLite, so that a person's click gets its turn."""
 FORM_FIELDS = (
     "channel",
@@ -190,33 +190,32 @@ def register_rows(
     parsed: Sequence[IncomingClue | RowRejection],
 ) -> list[Fate]:
     """What became of each row, inside a transaction of the caller's; a bad one stops none."""
-    # One sync to the disk for the documents of all rows, not one for each.
-    shelf = clerk.office.shelf.batch()
-    batch = replace(clerk, office=replace(clerk.office, shelf=shelf))
     there: Known = {**known_among(session, parsed, clerk.office.keys)}
     both = list(zip(rows, parsed, strict=True))
-    found: list[Fate] = []
-    for at in range(0, len(both), TOGETHER):
-        found += _fates(session, batch, both[at : at + TOGETHER], there)
-    shelf.sync()
-    return found
+    return _fates(session, clerk, both, there)
 
 
 def _fates(session: Session, clerk: Clerk, rows: Sequence[Read], there: Known) -> list[Fate]:
-    """What became of some rows: all behind one savepoint, and each behind its own if one fails."""
+    """What became of some rows: written together; where one fails, its half is, and at last it."""
+    if len(rows) == 1:
+        row, one = rows[0]
+        return [_tried(session, clerk, row, one, there) if isinstance(one, IncomingClue) else one]
     before = dict(there)
     try:
-        with session.begin_nested():
-            return [
+        with session.begin_nested(), gathered(session) as told:
+            fates = [
                 _register(session, clerk, one, there) if isinstance(one, IncomingClue) else one
                 for _, one in rows
             ]
     except (Refused, IntegrityError):
         there.clear()
         there |= before
+        half = len(rows) // 2
+        first = _fates(session, clerk, rows[:half], there)
+        return first + _fates(session, clerk, rows[half:], there)
     return [
-        _tried(session, clerk, row, one, there) if isinstance(one, IncomingClue) else one
-        for row, one in rows
+        replace(one, suspected=told[SUSPECTED, one.clue_id]) if isinstance(one, Outcome) else one
+        for one in fates
     ]
 
 
@@ -267,6 +266,7 @@ def _register(session: Session, clerk: Clerk, incoming: IncomingClue, there: Kno
 
 def _again(session: Session, clerk: Clerk, incoming: IncomingClue, there: Known) -> Again:
     """What to say of a known order; a wish for secrecy that it brings is kept."""
+    settle(session)  # it may have become a clue a moment ago
     key = (incoming.channel, incoming.outside_no)
     known = there[key] or known_among(session, [incoming], clerk.office.keys)[key]
     told = said_again(incoming, known)

@@ -1,4 +1,4 @@
-"""What a site learns of its clues' words: how rare they are.
+"""What a site learns of its clues: how rare words are, what routing learnt, and candidates.
 
 May import `site` and nothing else of the floor.
 """

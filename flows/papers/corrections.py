@@ -71,7 +71,7 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
             raise refusal(office, transition, lacks)
         if row.voided_at is None:
             _void(session, office, row, clue, correction)
-        fresh = write(session, office, draft)
+        (fresh,) = write(session, office, [draft])
         session.flush()
         order_seals(session, office, clue.no, [fresh])
         _record(session, office, fresh, correction, "reissue_document")

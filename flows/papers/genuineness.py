@@ -129,7 +129,7 @@ def _instead(row: IssuedDocument) -> str:
 
 def _as_recorded(session: Session, office: Office, row: IssuedDocument) -> bool:
     """Whether the row still fits its code, and the record names its check value."""
-    if not fits_its_code(office, row):
+    if not fits_its_code(office.keys.verify, row):
         return False
     query = select(Event).where(
         col(Event.clue_id) == row.clue_id,

@@ -12,7 +12,7 @@ from domain.tables.record import Event
 from domain.tables.session import Password
 from flows.people.passwords import hash_password
 from flows.rehearsal.people import read_users
-from flows.site.chain_head import NOTES
+from flows.site.event_chain import NOTES
 from flows.site.moment import Mark, read_mark, write_mark
 from flows.site.office import Office
 from flows.site.store import reading, transaction

@@ -64,6 +64,26 @@ class Batch:
     failed: dict[int, str] = field(default_factory=dict)
 
 
+@dataclass
+class Notes:
+    """Work done is noted in its rows at once; what is done while a note is written, with the next.
+
+    Were it noted with its portion, a worker killed meanwhile had done it in vain.
+    """
+
+    now: datetime
+    _done: list[Job] = field(default_factory=list)
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def add(self, job: Job) -> None:
+        """When it returns, the row says that the job is done."""
+        self._done.append(job)
+        async with self._writing:
+            if job in self._done:
+                done, self._done = self._done, []
+                await asyncio.to_thread(finish, current_office(), done, self.now)
+
+
 StageFlow = Flow[[Portion, datetime], Coroutine[Any, Any, Batch]]
 
 
@@ -83,13 +103,13 @@ async def carry_out(portion: Portion, now: datetime, tasks: Mapping[str, Work]) 
     so that no letter waits for them. Nothing is raised: the batch says
     what was done, put off and failed, and the caller notes it in the rows.
     """
-    batch = Batch()
+    batch, notes = Batch(), Notes(now)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def for_clue(own: Iterable[Job]) -> None:
         async with gate:
             for job in own:
-                await _one(job, now, tasks, batch)
+                await _one(job, notes, tasks, batch)
 
     for is_outside in (False, True):
         some = [job for job in portion.jobs if (job.task in OUTSIDE) is is_outside]
@@ -97,18 +117,16 @@ async def carry_out(portion: Portion, now: datetime, tasks: Mapping[str, Work]) 
     return batch
 
 
-async def _one(job: Job, now: datetime, tasks: Mapping[str, Work], batch: Batch) -> None:
+async def _one(job: Job, notes: Notes, tasks: Mapping[str, Work], batch: Batch) -> None:
     work = tasks.get(job.task)
     if work is None:
         batch.failed[job.id] = f"「{job.stage}」阶段没有「{job.task}」这项工作"
         return
-    found = await _tried(work, job, now)
+    found = await _tried(work, job, notes.now)
     if isinstance(found, Later):
         batch.later[job.id] = found.at
     elif found is None:
-        # Noted at once: were it noted with its batch, a worker killed meanwhile had done it in
-        # vain, and it would be done again.
-        await asyncio.to_thread(finish, current_office(), [job], now)
+        await notes.add(job)
         batch.done.append(job.id)
     else:
         batch.failed[job.id] = str(found) or type(found).__name__

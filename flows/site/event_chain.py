@@ -6,6 +6,7 @@ bind an altered row anew.
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +19,13 @@ from sqlmodel import Session, col, select
 
 from domain.tables.record import ChainHead, Event
 from flows.site.logs import log_when_committed
+from flows.site.portions import portion_of, write_rows
 
 GENESIS = "0" * 64
+NOTED = re.compile(r"(\d+)[^0-9a-f]+([0-9a-f]{64})\b")
+"""An end as it is noted, whatever stands around it."""
+NOTES = "chain-heads.txt"
+"""The file in the home folder in which ends are noted from hour to hour."""
 BATCH = 1000
 HEAD = sqlalchemy_select(col(ChainHead.seq), col(ChainHead.hash)).with_for_update()
 MOVE = text("UPDATE chain_head SET seq = :seq, hash = :hash WHERE id = 1")
@@ -42,6 +48,23 @@ BOUND = (
 BEGIN = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
 )
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the record: how many events, and the hash of the last."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"第{self.seq}条 {self.hash}"
+
+
+def head_of(session: Session) -> Head:
+    """The end of the record now."""
+    found = session.exec(select(ChainHead)).one_or_none()
+    return Head(found.seq, found.hash) if found else Head(0, GENESIS)
 
 
 @dataclass(frozen=True)
@@ -71,8 +94,9 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
     """
     # A step locks its clue, then number series in their order, then this head. As all take them in
     # that order, none waits for one that waits for it.
-    connection = session.connection()
-    seq, last = _locked_head(connection)
+    portion = portion_of(session)
+    known = portion.known if portion else {}
+    seq, last = known.get(ChainHead) or _locked_head(session.connection())
     rows: list[dict[str, Any]] = []
     for one in happenings:
         seq += 1
@@ -80,11 +104,19 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
         row["hash"] = last = _link(row, key)
         rows.append(row)
     if rows:
-        connection.execute(EVENTS, rows)
-        connection.execute(MOVE, {"seq": seq, "hash": last})
+        write_rows(session, EVENTS, rows)
+        if portion is None:
+            _move(session, (seq, last))
+        else:
+            known[ChainHead] = (seq, last)
+            portion.ends[ChainHead] = lambda: _move(session, known[ChainHead])
         told = [{name: row[key] for name, key in LOGGED.items()} for row in rows]
         log_when_committed(session, told)
     return seq
+
+
+def _move(session: Session, head: tuple[int, str]) -> None:
+    session.connection().execute(MOVE, {"seq": head[0], "hash": head[1]})
 
 
 def _locked_head(connection: Connection) -> tuple[int, str]:

@@ -6,9 +6,15 @@ A sequence of the database would lose a number with every transaction that is ro
 from sqlalchemy import text
 from sqlmodel import Session
 
+from flows.site.portions import portion_of
+
 NEXT = text(
     "INSERT INTO counter (organ, series, year, last) VALUES (:organ, :series, :year, 1) "
     "ON CONFLICT (organ, series, year) DO UPDATE SET last = counter.last + 1 RETURNING last"
+)
+
+LAST = text(
+    "UPDATE counter SET last = :last WHERE organ = :organ AND series = :series AND year = :year"
 )
 
 
@@ -18,8 +24,21 @@ def next_serial(session: Session, organ: str, series: str, year: int) -> int:
     Its row stays locked until the commit, so that a rolled-back number is the next one's. Whoever
     takes several in one transaction takes them in sorted order, or two may wait for each other.
     """
-    values = {"organ": organ, "series": series, "year": year}
-    return int(session.connection().execute(NEXT, values).scalar_one())
+    values: dict[str, object] = {"organ": organ, "series": series, "year": year}
+    portion, key = portion_of(session), (NEXT, organ, series, year)
+    if portion is None or key not in portion.known:
+        serial = int(session.connection().execute(NEXT, values).scalar_one())
+    else:
+        # The row is locked since the portion's first number: the others are told at its end.
+        serial = portion.known[key] + 1
+        portion.ends[key] = lambda: _tell_last(session, values | {"last": portion.known[key]})
+    if portion is not None:
+        portion.known[key] = serial
+    return serial
+
+
+def _tell_last(session: Session, values: dict[str, object]) -> None:
+    session.connection().execute(LAST, values)
 
 
 def document_number(short: str, series: str, year: int, serial: int) -> str:

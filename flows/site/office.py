@@ -19,6 +19,7 @@ from flows.site.key_check import keys_of
 from flows.site.keys import Keys, WrongKeys
 from flows.site.settings import Settings
 from flows.site.store import BadAddress, open_store
+from flows.site.stored_documents import DatabaseTray
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -81,7 +82,7 @@ def open_office(settings: Settings | None = None) -> Office:
         engine=engine,
         rules=rules,
         region=rules.regions[settings.region],
-        shelf=Shelf(settings.shelf, keys),
+        shelf=Shelf(settings.shelf, keys, DatabaseTray(engine)),
         keys=keys,
     )
 

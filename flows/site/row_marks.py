@@ -6,7 +6,7 @@ beside the record fits its last mark no more. A mark tells nothing to whoever la
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, SQLModel
 
-from domain.tables.process import Clue
+from domain.tables.process import Clock, Clue
 from domain.tables.undertaking import Undertaking
 
 MARKS = "marks"
@@ -60,9 +60,17 @@ def clocks_mark(session: Session, dossier_id: int, key: bytes) -> str:
     return _mark([list(one) for one in rows], key)
 
 
-def own_marks(session: Session, root: Clue | Undertaking, key: bytes) -> dict[str, str]:
-    """The marks of a dossier itself and of its limits, as they are now and written."""
-    return {ROOT: root_mark(root, key), CLOCKS: clocks_mark(session, root.id or 0, key)}
+def own_marks(
+    session: Session, root: Clue | Undertaking, key: bytes, all_clocks: Iterable[Clock] | None
+) -> dict[str, str]:
+    """The marks of a dossier itself and of its limits, as they are now and written.
+
+    `all_clocks`: every limit it has had, oldest first, where they are at hand; else they are read.
+    """
+    if all_clocks is None:
+        return {ROOT: root_mark(root, key), CLOCKS: clocks_mark(session, root.id or 0, key)}
+    limits = [[getattr(one, name) for name in CLOCK] for one in all_clocks]
+    return {ROOT: root_mark(root, key), CLOCKS: _mark(limits, key)}
 
 
 def _mark(told: object, key: bytes) -> str:

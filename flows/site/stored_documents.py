@@ -1,17 +1,96 @@
-"""What is known of stored files: whether a document's row fits its code, and how many pages."""
+"""Stored files: bytes in the transaction that names them, page counts, and what fits a code."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from documents.facts.codes import Identity, derive_code
-from domain.tables.attachment import PageCount
+from documents.output.shelf import Shelf
+from domain.tables.attachment import DocumentBytes, PageCount
 from domain.tables.record import IssuedDocument
-from flows.site.office import Office
+from flows.site.portions import write_rows
+from flows.site.store import reading, transaction
+
+CARRIED = 50
+"""Documents carried to the shelf together: enough to share the syncs of its folders."""
+SHA, CONTENT = col(DocumentBytes.sha256), col(DocumentBytes.content)
+LAY = {
+    "sqlite": sqlite.insert(DocumentBytes).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(DocumentBytes).on_conflict_do_nothing(),
+}
+FOUND = select(CONTENT).where(bindparam("sha256") == SHA)
+HELD = select(SHA).where(bindparam("sha256") == SHA)
+BEGINNING = select(SHA).where(bindparam("first") <= SHA, bindparam("last") > SHA)
+OLDEST = select(SHA, CONTENT).order_by(SHA).limit(CARRIED)
 
 
-def fits_its_code(office: Office, row: IssuedDocument) -> bool:
-    """Whether number, organ, moment and facts are those that the document's code was made of."""
+def lay(session: Session, kept: Iterable[tuple[bytes, bytes]]) -> list[str]:
+    """Lays documents down with the transaction; their hashes. Laid twice they lie there once.
+
+    Each as its bytes, and as the shelf shall keep them (`Shelf.closed`).
+    """
+    rows = [
+        {"sha256": hashlib.sha256(content).hexdigest(), "content": lying} for content, lying in kept
+    ]
+    write_rows(session, LAY[session.connection().dialect.name], rows)
+    return [str(one["sha256"]) for one in rows]
+
+
+class DatabaseTray:
+    """What was laid down and is not on the shelf yet, as it is committed now."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def found(self, sha256: str) -> bytes | None:
+        """What lies there under a hash; None for nothing."""
+        with self._engine.connect() as connection:
+            content = connection.execute(FOUND, {"sha256": sha256}).scalar()
+        return None if content is None else bytes(content)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether anything lies there under a hash."""
+        with self._engine.connect() as connection:
+            return connection.execute(HELD, {"sha256": sha256}).first() is not None
+
+    def hashes(self, beginning: str) -> list[str]:
+        """The hashes of what lies there that begin so."""
+        values = {"first": beginning, "last": f"{beginning}g"}
+        with self._engine.connect() as connection:
+            return list(connection.execute(BEGINNING, values).scalars())
+
+
+def carry_to_shelf(engine: Engine, shelf: Shelf, goes_on: Callable[[], bool]) -> int:
+    """Carries what was laid down to the shelf, for as long as `goes_on`; how many documents.
+
+    Killed in between, some lie in both places, and are carried again: it changes nothing.
+    """
+    carried = 0
+    while goes_on():
+        with reading(engine) as session:
+            lying = {one.sha256: bytes(one.content) for one in _oldest(session.connection())}
+        if not lying:
+            break
+        shelf.take(lying)
+        with transaction(engine) as session:
+            session.connection().execute(delete(DocumentBytes).where(SHA.in_(list(lying))))
+        carried += len(lying)
+    return carried
+
+
+def _oldest(connection: Connection) -> list[DocumentBytes]:
+    return list(connection.execute(OLDEST))  # type: ignore[arg-type]
+
+
+def fits_its_code(key: bytes, row: IssuedDocument) -> bool:
+    """Whether number, organ, moment and facts are those that the document's code was made of.
+
+    `key`: that of the codes (`Keys.verify`).
+    """
     identity = Identity(
         organ=row.organ,
         kind=row.kind,
@@ -22,7 +101,7 @@ def fits_its_code(office: Office, row: IssuedDocument) -> bool:
         template_sha256=row.template_sha256,
         facts=row.facts,
     )
-    return not row.code or row.code == derive_code(identity, office.keys.verify)
+    return not row.code or row.code == derive_code(identity, key)
 
 
 def note_pages(session: Session, sha256: str, pages: int) -> None:
@@ -32,5 +111,5 @@ def note_pages(session: Session, sha256: str, pages: int) -> None:
 
 def pages_of(session: Session, files: Iterable[str]) -> dict[str, int]:
     """The pages of those of the files that were counted, by SHA-256."""
-    query = select(PageCount).where(col(PageCount.sha256).in_(sorted(set(files))))
+    query = select_rows(PageCount).where(col(PageCount.sha256).in_(sorted(set(files))))
     return {one.sha256: one.pages for one in session.exec(query)}

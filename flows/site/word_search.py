@@ -30,6 +30,7 @@ from sqlmodel import Session, col
 from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
+from flows.site.portions import write_rows
 from flows.site.store import PLAIN
 
 LONGEST = 100
@@ -74,7 +75,7 @@ def index_anew(session: Session, clue: Clue, before: set[str]) -> None:
 def _carry_out(session: Session, statement: Executable, clue: Clue, pairs: set[str]) -> None:
     if pairs:
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(pairs)]
-        session.connection().execute(statement, rows)
+        write_rows(session, statement, rows)
 
 
 def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:

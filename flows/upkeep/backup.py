@@ -23,6 +23,7 @@ from flows.site.keys import load_keys
 from flows.site.schema import newest_revision, revision_of, upgrade
 from flows.site.settings import Settings
 from flows.site.store import open_store
+from flows.site.stored_documents import DatabaseTray
 from flows.upkeep.row_copy import copy_rows
 
 DATABASE, SHELF, HOME, CONFIG, MANIFEST = (
@@ -87,7 +88,7 @@ def back_up(settings: Settings, folder: Path, now: datetime) -> Manifest:
     own = open_store(f"sqlite:///{kept}")
     try:
         papers = _carry_papers(
-            _opened(settings.shelf, settings.keys), Shelf(str(folder / SHELF)), own
+            _opened(settings.shelf, settings.keys, own), Shelf(str(folder / SHELF)), own
         )
         if papers.lost:
             raise NotBackedUp(f"文书存储缺少或者损坏{len(papers.lost)}份：{papers.lost[0]}")
@@ -157,9 +158,12 @@ class Papers:
     lost: tuple[str, ...]
 
 
-def _opened(address: str, keys: Path) -> Shelf:
-    """A shelf that is read with the site's keys, where they are at hand: letters to reporters."""
-    return Shelf(address, load_keys(keys) if keys.is_file() else None)
+def _opened(address: str, keys: Path, rows: Engine) -> Shelf:
+    """A shelf that is read with the site's keys, where they are at hand: letters to reporters.
+
+    `rows`: the database in which papers lie that were not carried to it yet.
+    """
+    return Shelf(address, load_keys(keys) if keys.is_file() else None, DatabaseTray(rows))
 
 
 def _carry_papers(source: Shelf, target: Shelf, engine: Engine) -> Papers:
@@ -209,7 +213,8 @@ def restore(settings: Settings, folder: Path, keys: Path) -> Manifest:
     _bring_files(settings, folder, keys)
     engine = open_store(settings.database)
     try:
-        papers = _carry_papers(_opened(str(folder / SHELF), keys), Shelf(settings.shelf), engine)
+        source = _opened(str(folder / SHELF), keys, engine)
+        papers = _carry_papers(source, Shelf(settings.shelf), engine)
         if papers.lost:
             raise NotRestored(f"备份缺少或者损坏{len(papers.lost)}份文书：{papers.lost[0]}")
         if _end_of_record(engine) != (made.events, made.head):

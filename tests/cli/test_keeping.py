@@ -17,6 +17,7 @@ from flows.site.schema import OtherTables, newest_revision, prepare, revision_of
 from flows.site.store import open_store, transaction
 from flows.upkeep.row_copy import copy_rows
 from tests.conftest import Postgres
+from tests.helpers.office import on_the_shelf
 from tests.helpers.one_row_each import fill_empty_tables
 from tests.helpers.story import ACCEPTED, Story
 
@@ -34,7 +35,9 @@ def stamp(office: Office, revision: str = "") -> None:
 def site(office: Office) -> Office:
     """A site that has a clue with papers, files, and an event that points to a later row."""
     story = Story(office)
-    story.walk(*ACCEPTED, "verify")
+    story.walk(*ACCEPTED)
+    on_the_shelf(office)
+    story.does("verify")
     stamp(office)
     uploads = office.settings.home / "uploads"
     uploads.mkdir()

@@ -117,18 +117,7 @@ def test_several_processes_may_put_the_same_documents(tmp_path: Path) -> None:
     assert len([item for item in tmp_path.rglob("*") if item.is_file()]) == 20
 
 
-def test_a_batch_is_written_at_its_sync_and_not_before(shelf: Shelf) -> None:
-    batch = shelf.batch()
-
-    names = [batch.put(b"one"), batch.put(b"two")]
-
-    assert not any(shelf.has(name) for name in names)
-    assert batch.get(names[0]) == b"one"
-    batch.sync()
-    assert [shelf.get(name) for name in names] == [b"one", b"two"]
-
-
-def test_a_batch_syncs_every_file_before_any_has_its_name(
+def test_what_is_taken_together_syncs_every_file_before_any_has_its_name(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
@@ -137,11 +126,8 @@ def test_a_batch_syncs_every_file_before_any_has_its_name(
     monkeypatch.setattr(
         Path, "replace", lambda one, other: (done.append("name"), replace(one, other))[1]
     )
-    batch = shelf.batch()
-    for content in (b"one", b"two", b"three"):
-        batch.put(content)
 
-    batch.sync()
+    shelf.take({hashlib.sha256(one).hexdigest(): one for one in (b"one", b"two", b"three")})
 
     assert done[:6] == ["sync"] * 3 + ["name"] * 3
     assert set(done[6:]) == {"sync"}
@@ -151,9 +137,11 @@ def test_what_is_sealed_is_copied_sealed_and_opens_with_its_keys(tmp_path: Path)
     """A backup of a site with a letter to a reporter: nothing in it names him."""
     keys = load_keys(tmp_path / "keys.json")
     there, copy = str(tmp_path / "shelf"), str(tmp_path / "backup")
-    sha256 = Shelf(there, keys).put_sealed("刘小民：".encode())
+    content = "刘小民：".encode()
+    name = hashlib.sha256(content).hexdigest()
+    Shelf(there, keys).take({name: Shelf(there, keys).closed(content)})
 
-    Shelf(there, keys).copy_to(Shelf(copy), sha256)
+    Shelf(there, keys).copy_to(Shelf(copy), name)
 
-    assert "刘小民".encode() not in (Path(copy) / sha256[:2] / sha256).read_bytes()
-    assert Shelf(copy, keys).get(sha256) == "刘小民：".encode()
+    assert "刘小民".encode() not in (Path(copy) / name[:2] / name).read_bytes()
+    assert Shelf(copy, keys).get(name) == content

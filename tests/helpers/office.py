@@ -18,6 +18,7 @@ from flows.site.keys import load_keys
 from flows.site.office import Office
 from flows.site.settings import SITE_FILE, Settings
 from flows.site.store import open_store, transaction
+from flows.site.stored_documents import DatabaseTray, carry_to_shelf
 from tests.helpers.people import users
 
 for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
@@ -30,14 +31,21 @@ def open_test_office(home: Path, database_url: str = "") -> Office:
     """The office of a folder and a filled database; any process may open it."""
     settings = _settings(home, database_url)
     rules, keys = load_rulebook(), load_keys(settings.keys)
+    engine = open_store(settings.database)
     return Office(
         settings=settings,
-        engine=open_store(settings.database),
+        engine=engine,
         rules=rules,
         region=rules.regions[settings.region],
-        shelf=Shelf(settings.shelf, keys),
+        shelf=Shelf(settings.shelf, keys, DatabaseTray(engine)),
         keys=keys,
     )
+
+
+def on_the_shelf(office: Office) -> Path:
+    """The folder of the shelf, to which every document issued so far was carried."""
+    carry_to_shelf(office.engine, office.shelf, lambda: True)
+    return Path(office.settings.shelf)
 
 
 def build_office(home: Path, database_url: str = "") -> Office:

@@ -11,7 +11,7 @@ from domain.lifecycle.plan import Refused
 from flows.door.steps import Command, Outcome, perform
 from flows.site.office import Office
 from tests.helpers.haste.replay import Step, taken_in_earnest
-from tests.helpers.office import build_office, snapshot
+from tests.helpers.office import build_office, on_the_shelf, snapshot
 from tests.helpers.story import REVIEWED, Story
 
 Offices = tuple[Office, Office]
@@ -62,6 +62,8 @@ def test_what_was_played_before_is_there_again_byte_for_byte_and_goes_on(two: Of
     assert (second.clue, second.now, done.state) == (first.clue, first.now, "reviewed")
     assert _bytes(second.office) == _bytes(first.office)
     assert snapshot(second.office) == snapshot(first.office)
+    for one in (first, second):
+        on_the_shelf(one.office)
     assert _shelf(second.office) == _shelf(first.office) != {}
     assert second.text("filing_approval") == first.text("filing_approval")
 
@@ -108,7 +110,7 @@ def test_a_paper_that_is_lost_is_not_brought_back_unseen(two: Offices) -> None:
     first, second = (Counted(office) for office in two)
     first.walk("register", "dispatch", "accept")
     second.walk("register", "dispatch")
-    for one in Path(second.office.settings.shelf).rglob("*"):
+    for one in on_the_shelf(second.office).rglob("*"):
         one.is_file() and one.unlink()
     second.does("accept")
 

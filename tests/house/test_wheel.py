@@ -3,12 +3,14 @@
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -96,9 +98,17 @@ def test_an_order_becomes_a_clue_a_document_and_pages(installed: Installation) -
 
     assert "登记1条" in taken_in
     assert "《线索转办单》" in sent
-    assert sum(map(is_zipfile, (installed.here / "site" / "shelf").glob("*/*"))) == 2
+    assert _papers(installed.here / "site" / "yisong.sqlite3") == 2
     check_pages(installed, number)
     assert installed.files() == before
+
+
+def _papers(database: Path) -> int:
+    """How many documents lie with their rows, each a Word file."""
+    with sqlite3.connect(database) as connection:
+        found = connection.execute("SELECT content FROM document_bytes").fetchall()
+    connection.close()
+    return sum(is_zipfile(BytesIO(content)) for (content,) in found)
 
 
 def check_pages(installed: Installation, number: str) -> None:

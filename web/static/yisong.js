@@ -88,14 +88,14 @@ function addRow(table) {
   const place = body.rows.length;
   const row = body.rows[place - 1].cloneNode(true);
   row.querySelectorAll("th").forEach((head) => { head.textContent = String(place + 1); });
-  row.querySelectorAll("input, select").forEach((one) => {
+  row.querySelectorAll("input, select, textarea").forEach((one) => {
     one.name = one.name.replace(/\.\d+\.([^.]+)$/, "." + place + ".$1");
     const label = one.getAttribute("aria-label");
     if (label) { one.setAttribute("aria-label", label.replace(/\d+/, String(place + 1))); }
     one.value = "";
   });
   body.append(row);
-  row.querySelector("input, select").focus();
+  row.querySelector("input, select, textarea").focus();
 }
 
 // Files dropped on a place for files go into its field.

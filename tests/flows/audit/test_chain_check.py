@@ -5,8 +5,7 @@ from sqlalchemy import text
 
 from domain.tables.site import ChainCheck
 from flows.audit.chain_check import Compared, compare, last_good, start_check
-from flows.site.chain_head import head_of
-from flows.site.event_chain import GENESIS
+from flows.site.event_chain import GENESIS, head_of
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.people import actor

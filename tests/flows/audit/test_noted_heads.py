@@ -11,7 +11,7 @@ from flows.audit import noted_heads
 from flows.audit.chain_check import start_check
 from flows.audit.noted_heads import NotNoted, has_notes, misfits, note_head
 from flows.audit.rounds import check_rows
-from flows.site.chain_head import NOTES, head_of
+from flows.site.event_chain import NOTES, head_of
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.people import actor

@@ -16,6 +16,7 @@ from flows.audit.shelf_check import collect_folder
 from flows.site.site_checks import rounds as ended
 from flows.site.store import reading
 from flows.upkeep.health import health
+from tests.helpers.office import on_the_shelf
 from tests.helpers.story import CONCLUDED, Story
 
 
@@ -23,6 +24,7 @@ from tests.helpers.story import CONCLUDED, Story
 def kept(story: Story) -> Story:
     """An office whose clue has papers on the shelf."""
     story.walk(*CONCLUDED)
+    on_the_shelf(story.office)
     return story
 
 

@@ -15,10 +15,11 @@ from domain.files.work_order import IncomingClue, parse_row
 from domain.rulebook.rulebook_reading import layers
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
-from flows.door.duplicates import _search, keep_fingerprint, likely_duplicates
+from flows.door.duplicates import keep_fingerprint, likely_duplicates
 from flows.door.first_look import clue_fingerprint
 from flows.door.steps import Command, perform
 from flows.imports.order_import import command_of
+from flows.matching.candidates import search
 from flows.people.actors import system_actor
 from flows.rehearsal.work_orders import read_work_orders
 from flows.site.office import Office
@@ -150,15 +151,15 @@ def test_a_commonplace_band_brings_no_candidates(office: Office):
 
 
 def test_the_search_uses_an_index_for_every_key(office: Office):
-    keys = ("credit_code", "subject", "reporter", "outside_no")
-    query = str(_search(keys, 3))
-    values = dict.fromkeys(keys, "x") | {f"band{place}": place for place in range(3)}
+    keys = ("credit_code", "subject", "reporter", "outside_no", "place", "band")
+    query = str(search(keys, "sqlite"))
+    values = dict.fromkeys(keys, '["x"]') | {"band": "[1, 2, 3]"}
     with office.engine.connect() as connection:
         plan = [
             row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"), values)
         ]
 
-    assert sum("SEARCH fingerprint" in line for line in plan) == 7
+    assert sum("SEARCH fingerprint" in line for line in plan) == len(keys)
     assert not [line for line in plan if line.startswith("SCAN fingerprint")]
 
 

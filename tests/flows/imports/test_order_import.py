@@ -14,7 +14,6 @@ import xlsxwriter
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from documents.output.shelf import Shelf
 from domain.files.spreadsheet import read_table
 from domain.rulebook.rulebook_reading import layers
 from domain.tables.matching import FingerprintBand, Suspicion
@@ -22,6 +21,8 @@ from domain.tables.process import Clock, Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.afterwards.intake_reports import told
 from flows.afterwards.outbox import claim
+from flows.audit.replay import replay
+from flows.door import issuance
 from flows.door.reporters import open_reporter
 from flows.imports import order_import
 from flows.imports.clerk import Clerk
@@ -165,19 +166,48 @@ def test_nobody_finds_the_reporter_in_facts_or_events(office: Office, tmp_path: 
     assert open_reporter(clue.reporter_sealed, office.keys).name == "林小满"
 
 
-def test_a_likely_duplicate_is_suspected_and_nothing_is_merged(office: Office, tmp_path: Path):
+def test_a_likely_duplicate_is_suspected_and_nothing_is_merged(any_office: Office, tmp_path: Path):
     rows = [
         order("SL0001", 被反映单位="示例市鑫源食品有限公司"),
         order("SL0002", 被反映单位="鑫源食品公司"),
     ]
-    result = import_file(clerk(office), as_csv(tmp_path, rows))
+    result = import_file(clerk(any_office), as_csv(tmp_path, rows))
 
     assert result.suspected == 1
-    with reading(office.engine) as session:
+    with reading(any_office.engine) as session:
         found = session.exec(select(Suspicion)).one()
         assert "同一当事人名称" in found.reason
         assert session.get_one(Clue, found.clue_id).outside_no == "SL0002"
         assert {one.state for one in session.exec(select(Clue))} == {"registered"}
+
+
+def test_a_portion_leaves_what_its_rows_leave_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same clues, numbers, papers and suspicions; one refused amid them changes none."""
+    party = {"被反映单位": "示例市鑫源食品有限公司"}
+    rows = [
+        *(one | party if place % 3 == 0 else one for place, one in enumerate(orders(7))),
+        order("SL0008", 单位地址="长" * 600),
+        order("SL0009", 诉求内容="SL0001街道的井盖坏了，行人容易摔倒，请派人修好。"),
+        order("SL0002", 工单标题="另有说法"),
+    ]
+    together, alone = (build_office(tmp_path / one) for one in ("together", "alone"))
+    first = import_file(clerk(together), as_csv(tmp_path, rows))
+    monkeypatch.setattr(order_import, "PORTION", 1)
+    monkeypatch.setattr(order_import, "BREATH", 0)
+    second = import_file(clerk(alone), as_csv(tmp_path, rows))
+
+    told = [(one.registered, one.rejected, one.suspected, one.numbers) for one in (first, second)]
+    assert told[0] == told[1] and first.suspected > 1
+    left, right = snapshot(together), snapshot(alone)
+    differing = {name for name in left if left[name] != right[name]}
+    # Reporters are sealed with chance, and marks and hashes bind them.
+    assert differing == {"clue", "event", "chain_head"}
+    for office in (together, alone):
+        with reading(office.engine) as session:
+            assert verify(session, office.keys.chain).holds
+            assert list(replay(session, office, 1, 20)) == []
 
 
 def test_bad_rows_stop_nobody_and_lie_beside_the_file_with_every_reason(
@@ -294,15 +324,15 @@ def test_an_interrupted_import_goes_on_where_it_was(
     assert [one.name for one in tmp_path.glob(".*.part")] == []
 
 
-def test_documents_that_cannot_be_synced_leave_no_clue_behind(
+def test_documents_that_cannot_be_kept_leave_no_clue_behind(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     before = snapshot(office)
 
-    def broken(self: Shelf) -> None:
+    def broken(*_: object) -> list[str]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Shelf, "sync", broken)
+    monkeypatch.setattr(issuance, "lay", broken)
 
     with pytest.raises(OSError, match="No space"):
         import_file(clerk(office), as_csv(tmp_path, orders(2)))

@@ -9,7 +9,7 @@ from flows.imports.uploads import keep_upload
 from flows.site.office import open_office
 from flows.site.settings import Settings
 from tests.helpers.by_hand import work_off
-from tests.helpers.office import build_office
+from tests.helpers.office import build_office, on_the_shelf
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, Story
 
@@ -22,6 +22,7 @@ def test_nobody_else_reads_what_commands_write(tmp_path: Path) -> None:
         story.does("register", outside_no="GD1")
         story.walk(*ACCEPTED[1:], "verify")
         work_off(story)
+        on_the_shelf(office)
         keep_upload(office, actor("desk"), "工单.csv", b"rows")
         office.engine.dispose()
     finally:

@@ -1,7 +1,6 @@
 """A reporter in clear: only with a reason, only for who needs him, always on record."""
 
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 from sqlmodel import Session, col, select
@@ -9,7 +8,10 @@ from starlette.testclient import TestClient
 
 from domain.tables.record import Event, IssuedDocument
 from flows.papers.genuineness import verify_file
+from flows.site.office import Office
 from flows.site.store import reading
+from flows.site.stored_documents import DatabaseTray
+from tests.helpers.office import on_the_shelf
 from tests.helpers.story import CONCLUDED
 from tests.web.conftest import Workbench
 from tests.web.helpers.callers import system
@@ -115,7 +117,7 @@ def test_the_letter_lies_sealed_and_no_bundle_holds_it(workbench: Workbench) -> 
 
     assert REPORTER not in str(letter.facts)
     assert REPORTER in story.text("report_result_notice")
-    assert b"word/document.xml" not in _on_disk(office.settings.shelf, letter.sha256)
+    assert b"word/document.xml" not in _lying(office, letter.sha256)
     assert not any(letter.title in one for one in packed.namelist())
     [catalogue] = [one for one in packed.namelist() if one.endswith("目录.txt")]
     assert "写明举报人，另行保管" in packed.read(catalogue).decode()
@@ -123,8 +125,12 @@ def test_the_letter_lies_sealed_and_no_bundle_holds_it(workbench: Workbench) -> 
         assert verify_file(session, office, office.shelf.get(letter.sha256)).outcome == "authentic"
 
 
-def _on_disk(shelf: str, sha256: str) -> bytes:
-    return (Path(shelf) / sha256[:2] / sha256).read_bytes()
+def _lying(office: Office, sha256: str) -> bytes:
+    """As it lies with its row, and then on the disk."""
+    laid = DatabaseTray(office.engine).found(sha256) or b""
+    kept = (on_the_shelf(office) / sha256[:2] / sha256).read_bytes()
+    assert kept == laid
+    return kept
 
 
 def _last_event(workbench: Workbench) -> Event:

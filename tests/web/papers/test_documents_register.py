@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from documents.output import pdf
 from flows.papers import document_zip
+from tests.helpers.office import on_the_shelf
 from tests.web.conftest import Workbench
 
 REFERRED = (
@@ -169,7 +170,7 @@ def test_a_zip_says_what_is_left_out(workbench: Workbench, monkeypatch: pytest.M
 def test_a_missing_file_is_left_out_and_told(workbench: Workbench) -> None:
     workbench.walk("register", "dispatch")
     papers = workbench.story.papers()
-    shelf = workbench.office.settings.home / "shelf"
+    shelf = on_the_shelf(workbench.office)
     (shelf / papers[0].sha256[:2] / papers[0].sha256).unlink()
 
     answer = workbench.at("handler").post("/documents/zip", data={"fitting": "yes", "query": ""})

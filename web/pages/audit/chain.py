@@ -19,7 +19,7 @@ from flows.audit.chain_check import (
     start_check,
 )
 from flows.people.visible_clues import NotForYou
-from flows.site.chain_head import head_of
+from flows.site.event_chain import head_of
 from web.request.desk import AtDesk, Desk, needs
 from web.request.downloads import attachment
 from web.request.menu import Entry

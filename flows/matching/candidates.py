@@ -1,0 +1,161 @@
+"""Candidates for duplicates in the store: found by equal keys and bands, for many clues at once."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from sqlalchemy import TextClause, select, text
+from sqlmodel import Session, col
+
+from domain.duplicates.fingerprints import Fingerprint
+from domain.duplicates.matching import CANDIDATES, COMMON, EXACT
+from domain.tables import matching as tables
+
+COLUMNS = {
+    "outside_no": "outside_no",
+    "credit_code": "credit_code",
+    "subject": "subject_key",
+    "reporter": "reporter_key",
+    "place": "place_key",
+}
+"""The exact keys of a fingerprint and the columns that hold them."""
+BAND = "band"
+TOGETHER = 500
+"""Fingerprints read with one statement."""
+READ = select(
+    col(tables.Fingerprint.clue_id),
+    col(tables.Fingerprint.text),
+    col(tables.Fingerprint.credit_code),
+    col(tables.Fingerprint.subject_key),
+    col(tables.Fingerprint.place_key),
+    col(tables.Fingerprint.reporter_key),
+    col(tables.Fingerprint.channel),
+    col(tables.Fingerprint.outside_no),
+    col(tables.Fingerprint.matter),
+    col(tables.Fingerprint.topics),
+    col(tables.Fingerprint.words),
+    col(tables.Fingerprint.day),
+)
+Key = tuple[str, str | int]
+"""The name of an exact key, or `band`, with its value."""
+Sharing = Mapping[Key, list[int]]
+Chosen = Mapping[int, list[int]]
+"""Clues to compare with, each with the bands that it shares, in the order of what they share."""
+
+
+def candidates_of(
+    session: Session, marks: Mapping[int, Fingerprint]
+) -> dict[int, list[Fingerprint]]:
+    """For each new clue, by its id, those that share keys with it; most shared first.
+
+    Among the clues remembered and, as if it had been remembered already, those before it in
+    `marks`. Each candidate bears only the bands shared, and as its key the clue's id.
+    """
+    stored, fresh = _sharing(session, marks.values()), defaultdict[Key, list[int]](list)
+    chosen: dict[int, Chosen] = {}
+    for clue_id, mark in marks.items():
+        chosen[clue_id] = _chosen(mark, stored, fresh)
+        for key in _keys(mark):
+            fresh[key].append(clue_id)
+    wanted = {other for found in chosen.values() for other in found} - set(marks)
+    known = dict(_read(session, sorted(wanted)))
+    known |= {clue_id: replace(mark, key=str(clue_id)) for clue_id, mark in marks.items()}
+    return {
+        clue_id: [replace(known[other], bands=tuple(bands)) for other, bands in found.items()]
+        for clue_id, found in chosen.items()
+    }
+
+
+def _keys(mark: Fingerprint) -> Iterator[Key]:
+    yield from mark.exact_keys
+    yield from ((BAND, one) for one in mark.bands)
+
+
+def _chosen(mark: Fingerprint, stored: Sharing, fresh: Sharing) -> Chosen:
+    shared: Counter[int] = Counter()
+    bands: defaultdict[int, list[int]] = defaultdict(list)
+    for key in _keys(mark):
+        old, new = stored.get(key, []), fresh.get(key, [])
+        if key[0] != BAND:
+            shared.update(dict.fromkeys([*reversed(new), *old][:COMMON], EXACT))
+        elif len(old) + len(new) <= COMMON:
+            shared.update((*old, *new))
+            for clue_id in (*old, *new):
+                bands[clue_id].append(int(key[1]))
+    return {clue_id: bands[clue_id] for clue_id, _ in shared.most_common(CANDIDATES)}
+
+
+def _read(session: Session, clue_ids: Sequence[int]) -> Iterator[tuple[int, Fingerprint]]:
+    for at in range(0, len(clue_ids), TOGETHER):
+        some = clue_ids[at : at + TOGETHER]
+        query = READ.where(col(tables.Fingerprint.clue_id).in_(some))
+        for clue_id, words, *rest in session.connection().execute(query):
+            code, subject, place, reporter, channel, outside_no, matter, *about = rest
+            topics, said, day = about
+            yield (
+                clue_id,
+                Fingerprint(
+                    key=str(clue_id),
+                    text=words,
+                    bands=(),
+                    credit_code=code,
+                    subject_key=subject,
+                    place_key=place,
+                    reporter_key=reporter,
+                    channel=channel,
+                    outside_no=outside_no,
+                    matter=matter,
+                    topics=topics or {},
+                    words=frozenset(said or ()),
+                    day=day,
+                ),
+            )
+
+
+def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
+    """The clues that share each key of any of them; one query for all."""
+    wanted: defaultdict[str, set[str | int]] = defaultdict(set)
+    for mark in marks:
+        for name, value in _keys(mark):
+            wanted[name].add(value)
+    if not wanted:
+        return {}
+    connection = session.connection()
+    names, on_file = tuple(sorted(wanted)), connection.dialect.name == "sqlite"
+    lists = {name: sorted(wanted[name]) for name in names}
+    values = {name: json.dumps(one) for name, one in lists.items()} if on_file else lists
+    rows = connection.execute(search(names, connection.dialect.name), values)
+    return {
+        (name, int(value) if name == BAND else value): json.loads(found) if on_file else found
+        for name, value, found in rows
+    }
+
+
+@lru_cache(maxsize=128)
+def search(names: tuple[str, ...], dialect: str) -> TextClause:
+    """The latest clues of each exact key; of a band one more than is still uncommon."""
+    part = _ON_FILE if dialect == "sqlite" else _ON_SERVER
+    parts = [
+        part.format(
+            name=name,
+            kind="bigint" if name == BAND else "text",
+            of=f"fingerprint_band WHERE band = asked.value LIMIT {COMMON + 1}"
+            if name == BAND
+            else f"fingerprint WHERE {COLUMNS[name]} = asked.value"
+            f" ORDER BY clue_id DESC LIMIT {COMMON}",
+        )
+        for name in names
+    ]
+    return text(" UNION ALL ".join(parts))
+
+
+_ON_FILE = (
+    "SELECT '{name}' AS name, asked.value, (SELECT json_group_array(clue_id)"
+    " FROM (SELECT clue_id FROM {of})) FROM json_each(:{name}) AS asked"
+)
+_ON_SERVER = (
+    "SELECT '{name}' AS name, CAST(asked.value AS text), ARRAY(SELECT clue_id FROM {of})"
+    " FROM unnest(CAST(:{name} AS {kind}[])) AS asked(value)"
+)

@@ -1,0 +1,93 @@
+"""Many like steps in one transaction: what nobody reads before its end is written together there.
+
+Without a portion every function here does at once what it is asked to.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable
+from sqlmodel import Session
+
+PORTION = "yisong_portion"
+Known = TypeVar("Known")
+Rows = Sequence[dict[str, Any]]
+
+
+@dataclass
+class Portion:
+    """What was gathered: rows by their statement, what was asked once, what is done at the end.
+
+    `told`: what became known at the end, for whoever gathered.
+    """
+
+    told: dict[Hashable, Any]
+    rows: dict[Executable, list[dict[str, Any]]] = field(default_factory=dict)
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    ends: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
+
+
+@contextmanager
+def gathered(session: Session) -> Iterator[dict[Hashable, Any]]:
+    """Within the block the session's steps are gathered; at its end, or by `settle`, written.
+
+    What becomes known then is in the answer. Where the block fails nothing of it is written: the
+    caller takes back to a savepoint.
+    """
+    told: dict[Hashable, Any] = {}
+    session.info[PORTION] = Portion(told)
+    try:
+        yield told
+        settle(session)
+    finally:
+        del session.info[PORTION]
+
+
+def portion_of(session: Session) -> Portion | None:
+    """The portion that is being gathered, if any."""
+    found: Portion | None = session.info.get(PORTION)
+    return found
+
+
+def settle(session: Session) -> None:
+    """Writes what was gathered so far: entities, then rows, then what has to see them."""
+    portion = portion_of(session)
+    if portion is None:
+        return
+    session.flush()
+    session.info[PORTION] = Portion(portion.told)
+    for end in portion.ends.values():
+        end()
+    for statement, rows in (*portion.rows.items(), *session.info[PORTION].rows.items()):
+        session.connection().execute(statement, rows)
+    session.info[PORTION] = Portion(portion.told)
+
+
+def write_rows(session: Session, statement: Executable, rows: Rows) -> None:
+    """Rows that no entity stands for and that nobody reads before the portion's end."""
+    if not rows:
+        return
+    portion = portion_of(session)
+    if portion is None:
+        session.connection().execute(statement, list(rows))
+    else:
+        portion.rows.setdefault(statement, []).extend(rows)
+
+
+def flush(session: Session) -> None:
+    """Writes the session's entities, in a portion with all others at its end."""
+    if portion_of(session) is None:
+        session.flush()
+
+
+def asked_once(session: Session, name: Hashable, ask: Callable[[], Known]) -> Known:
+    """What does not change within a portion, asked for by its first step alone."""
+    portion = portion_of(session)
+    if portion is None:
+        return ask()
+    if name not in portion.known:
+        portion.known[name] = ask()
+    known: Known = portion.known[name]
+    return known
