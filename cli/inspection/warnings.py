@@ -36,7 +36,7 @@ def list_(ctx: typer.Context, as_user: AsUser = None) -> None:
     with reading(viewer.office.engine) as session:
         found = undertakings(session, viewer, WantedUndertakings(KIND))
         by_month = months(session, viewer)
-        indicators = standings(session, viewer.office)
+        indicators = standings(session, viewer)
     console = terminal()
     console.print(_table(found.lines) if found.lines else "没有风险预警。")
     if by_month:

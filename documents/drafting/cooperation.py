@@ -15,7 +15,7 @@ from documents.sheet.phrases import (
     signature,
 )
 
-_CLUE = "“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
+_CLUE = "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）"
 
 
 def assistance_letter() -> bytes:
@@ -99,7 +99,7 @@ def request_reply() -> bytes:
         + body(
             "你单位{% if 来函名称 %}《{{ 来函名称 }}》{% else %}关于{{ 协作类别 }}的来函{% endif %}"
             "{% if 来函文号 %}（{{ 来函文号 }}）{% endif %}收悉，"
-            "涉及线索" + _CLUE + "。现函复如下："
+            "涉及" + _CLUE + "。现函复如下："
         )
         + heading("一、来函事项")
         + long_text("协作事项")
@@ -127,7 +127,8 @@ def risk_warning_notice() -> bytes:
         + body("预警对象：{{ 预警对象 }}。")
         + body("计算过程：{{ 计算过程 }}。")
         + body(
-            "本预警按收到线索的件数计算，只说明件数异常，不是对违法事实的认定，也不是对企业的评价。"
+            "本预警按收到的线索或者抽查结果的件数计算，只说明件数异常，"
+            "不是对违法事实的认定，也不是对企业的评价。"
         )
         + heading("二、研判意见")
         + long_text("研判意见")

@@ -170,7 +170,9 @@ def designation_request() -> bytes:
     number = paragraph("NumberUp", "{{ 文号 }}\t签发人：{{ 签发人 }}")
     blocks = (
         red_head(number)
-        + paragraph("Title", "{{ ('关于“' ~ 线索标题 ~ '”线索')|wrapped(20) }}\n指定管辖的请示")
+        + paragraph(
+            "Title", "{{ ('关于' ~ (线索标题|quoted) ~ '线索')|wrapped(20) }}\n指定管辖的请示"
+        )
         + addressee()
         + body(
             "线索“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}）的管辖，{{ 争议各方|join }}存在争议"

@@ -11,11 +11,9 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page, imprint, official_letter, red_head
 from documents.sheet.phrases import (
-    THE_CLUE,
     addressee,
     contact,
     form_head,
-    letter_about,
     letter_end,
     letter_head,
     remark,
@@ -29,7 +27,7 @@ _DUTIES = when("职责意见", body("机构编制部门对职责归属的意见�
 def coordination_request() -> bytes:
     """提请协调管辖争议的函: the dispute, the negotiation that failed, and what is asked."""
     blocks = (
-        letter_about(THE_CLUE, "提请协调管辖争议的函")
+        letter_head("{{ ('关于' ~ (线索标题|quoted) ~ '线索')|wrapped(20) }}\n提请协调管辖争议的函")
         + addressee()
         + body(
             "线索" + _CLUE + "的管辖，{{ 争议各方|join }}存在争议（{{ 争议类别 }}），"
@@ -83,7 +81,8 @@ def jurisdiction_proposal() -> bytes:
     blocks = (
         red_head(number)
         + paragraph(
-            "Title", "{{ ('关于“' ~ 线索标题 ~ '”线索')|wrapped(20) }}\n管辖争议处理意见的请示"
+            "Title",
+            "{{ ('关于' ~ (线索标题|quoted) ~ '线索')|wrapped(20) }}\n管辖争议处理意见的请示",
         )
         + addressee()
         + body(

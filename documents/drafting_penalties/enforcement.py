@@ -27,9 +27,12 @@ def demand_notice() -> bytes:
             "本机关于{{ 决定日期|cn_date }}对你（单位）作出" + _DECISION + "，"
             "并于{{ 送达日期|cn_date }}送达。你（单位）逾期未履行下列义务："
         )
+        + when("罚款金额", lines("罚款数额：{{ 罚款金额|default(0)|amount }}元"))
+        + when(
+            "没收违法所得金额",
+            lines("没收违法所得：{{ 没收违法所得金额|default(0)|amount }}元"),
+        )
         + lines(
-            "罚款数额：{{ 罚款金额|default(0)|amount }}元",
-            "没收违法所得：{{ 没收违法所得金额|default(0)|amount }}元",
             "已缴数额：{{ 已缴金额|amount }}元"
             "{% if 折抵罚金金额 %}；已折抵人民法院判处的罚金："
             "{{ 折抵罚金金额|amount }}元{% endif %}",
@@ -105,9 +108,11 @@ def enforcement_application() -> bytes:
         + heading("三、申请执行事项")
         + long_text("申请执行事项")
         + body(
-            "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}），其中罚款"
-            "{{ 罚款金额|default(0)|amount }}元，没收违法所得"
-            "{{ 没收违法所得金额|default(0)|amount }}元，加处罚款{{ 加处罚款金额|amount }}元，"
+            "应缴合计：{{ 应缴金额|amount }}元（大写：人民币{{ 应缴金额|cn_money }}），其中"
+            "{% if 罚款金额 %}罚款{{ 罚款金额|default(0)|amount }}元，{% endif %}"
+            "{% if 没收违法所得金额 %}没收违法所得"
+            "{{ 没收违法所得金额|default(0)|amount }}元，{% endif %}"
+            "加处罚款{{ 加处罚款金额|amount }}元，"
             "已缴{{ 已缴金额|amount }}元"
             "{% if 折抵罚金金额 %}，已折抵罚金{{ 折抵罚金金额|amount }}元{% endif %}。"
         )

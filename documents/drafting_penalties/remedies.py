@@ -108,8 +108,9 @@ def amendment_decision() -> bytes:
         + when(
             "罚款金额 or 没收违法所得金额",
             lines(
-                "应缴数额：罚款{{ 罚款金额|default(0)|amount }}元，"
-                "没收违法所得{{ 没收违法所得金额|default(0)|amount }}元；"
+                "应缴数额：{% if 罚款金额 %}罚款{{ 罚款金额|default(0)|amount }}元；{% endif %}"
+                "{% if 没收违法所得金额 %}没收违法所得{{ 没收违法所得金额|default(0)|amount }}元；"
+                "{% endif %}"
                 "已缴{{ 已缴金额|default(0)|amount }}元。"
             ),
         )

@@ -228,7 +228,8 @@ def _closing_approval(paper: Paper, facts: Known) -> Facts:
 
 def _carried_out(paper: Paper, facts: Known) -> str | None:
     """What was recorded of the performance, and the surcharge that was due."""
-    told = str(facts.get("执行情况") or "")
+    ended = facts.get("终结执行的理由")
+    told = f"终结执行：{ended}" if ended else str(facts.get("执行情况") or "")
     due = surcharge_by(paper.situation, paper.situation.today)
     extra = f"加处罚款{amount_in_figures(due)}元" if due and "加处罚款" not in told else ""
     return "；".join(str(one) for one in (clause(told), extra) if one) or None

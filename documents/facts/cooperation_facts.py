@@ -75,10 +75,17 @@ def _urging_notice(paper: Paper, facts: Known) -> Facts:
 def _supervision_order(paper: Paper, facts: Known) -> Facts:
     return {
         "催办情况": _urged(paper),
+        "督办事由": _stopped(facts.get("督办事由")),
         "逾期事项": overdue(paper),
         "督办依据": cited(paper),
         "督办期限": due(paper, "jdtl27"),
     }
+
+
+def _stopped(text: object) -> str | None:
+    """Each line as a sentence: what the board proposes as a ground are lines without a stop."""
+    lines = [one.rstrip() for one in str(text or "").splitlines() if one.strip()]
+    return "\n".join(one if one[-1] in "。！？；：" else f"{one}。" for one in lines) or None
 
 
 def _urged(paper: Paper) -> str | None:

@@ -155,10 +155,11 @@ def _piece(line: str) -> Facts:
 def overdue(paper: Paper) -> list[Facts]:
     """The limits of the clue that are past on the confirmed reading.
 
-    An organ's own figure whose text nobody saw is held against nobody in a letter.
+    An organ's own figure whose text nobody saw is held against nobody in a letter, nor is a step
+    within the program that no instrument knows.
     """
     situation = paper.situation
-    return [
+    late = [
         {
             "事项": limit_subject(paper.rules.deadlines[clock.rule]),
             "应办结时间": clock.breach_at.astimezone(CHINA),
@@ -169,6 +170,7 @@ def overdue(paper: Paper) -> list[Facts]:
         and not clock.paused
         and not is_unsure(paper.rules.deadlines[clock.rule], paper.rules.evidence)
     ]
+    return [row for row in late if row["依据"]]
 
 
 def basis_of(paper: Paper, rule: str) -> str:

@@ -72,6 +72,12 @@ def _remedies_used(paper: Paper) -> str:
     )
 
 
+def _way(facts: Known) -> str | None:
+    """How to pay, as the decision told it, in a paper that is another one."""
+    told = facts.get("缴款方式")
+    return str(told).replace("本决定书", "该决定书") if told else None
+
+
 def _debt(paper: Paper, facts: Known) -> Facts:
     """What is owed on the day of the document."""
     situation = paper.situation
@@ -79,6 +85,7 @@ def _debt(paper: Paper, facts: Known) -> Facts:
     gains = yuan(_recorded(situation, "confiscated"))
     return {
         "没收违法所得金额": gains or None,
+        "缴款方式": _way(facts),
         "处罚决定书文号": decision.number if decision else None,
         "决定日期": day_of(decision.issued_at) if decision else None,
         "送达日期": day_of(took_effect_at(situation, DECISION) or facts.get("当场处罚时间")),

@@ -178,8 +178,9 @@ def _in_words(moment: object) -> str:
 
 @made_for("fine_set_off_notice")
 def _fine_set_off_notice(paper: Paper, facts: Known) -> Facts:
-    number, day = number_and_day(paper, "penalty_decision")
     case = fined_case(paper.situation)
+    on_spot = case is not None and case.kind == "spot_penalty"
+    number, day = number_and_day(paper, "spot_decision" if on_spot else "penalty_decision")
     return {
         "主送机关": [str(facts.get("来文机关"))],
         "处罚决定书文号": number,

@@ -22,7 +22,7 @@ from documents.sheet.blocks import (
 _DAY = "　　年　月　日"
 SHORT = 12
 """As many characters an organ's name has whose date ends four characters from the right."""
-THE_CLUE = "'“' ~ 线索标题 ~ '”'"
+THE_CLUE = "(线索标题|quoted)"
 """A clue as a title names it."""
 ORGAN = "{{ 承办部门|wrapped(20) }}"
 """The issuing organ above a form, in lines that part no word."""

@@ -173,6 +173,16 @@ def last(value: list[object]) -> object:
     return value[-1] if value else None
 
 
+def quoted(value: object) -> str:
+    """The text in quotation marks; marks inside of it become single ones.
+
+    Word turns straight marks in a template's expression into curved ones and we read them back as
+    straight: the curved ones of a text have to come from here.
+    """
+    inner = str(value or "").replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "amount": amount,
     "clause": clause,
@@ -187,6 +197,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "length": length,
     "cn_number": cn_number,
     "paragraphs": paragraphs,
+    "quoted": quoted,
     "tick": tick,
     "total": total,
     "total_or_room": total_or_room,

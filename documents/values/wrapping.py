@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from documents.values.words import LONGEST, WORDS
 
 _TOGETHER = re.compile(
-    r"《[^《》]{1,12}》|“[^“”]{1,8}”|[0-9A-Za-z.,%〔〕\-]+号?|(?<=涉嫌)[一-鿿]{2,7}罪"
+    r"《[^《》]{1,12}》|“[^“”]{1,8}”|[0-9A-Za-z.,%〔〕\-]+号?|(?<=涉嫌)[一-鿿、]{2,16}?(?=罪|案)"
 )
 """Short titles of laws, short quotations, figures, numbers of documents, offences."""
 _NEVER_FIRST = frozenset("、，。；：？！）》〉”’〕】的罪案等号")

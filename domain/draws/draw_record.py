@@ -1,12 +1,13 @@
 """The record of a draw: everything that went in and came out, in full or as the public sees it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from domain.draws.frame import Frame
 from domain.draws.hashing import EDITION, commitment_of, seed_of
+from domain.draws.replacing import Replacement, standing_after
 from domain.draws.sampling import Outcome, draw
 
 
@@ -41,6 +42,19 @@ def full_record(number: str, frame: Frame, opened: Opened) -> dict[str, Any]:
         "officers": {
             thing: {department: list(pair) for department, pair in sent.items()}
             for thing, sent in outcome.sent.items()
+        },
+    }
+
+
+def standing_record(frame: Frame, opened: Opened, made: Iterable[Replacement]) -> dict[str, Any]:
+    """Who is inspected for what and by whom once the replacements were made, as files hold it."""
+    seed, outcome = outcome_of(frame, opened)
+    found = standing_after(frame, seed, outcome, made)
+    return {
+        "items": {thing: sorted(items) for thing, items in found.items.items()},
+        "officers": {
+            thing: {department: list(team) for department, team in teams.items()}
+            for thing, teams in found.sent.items()
         },
     }
 

@@ -13,6 +13,10 @@ The rules. H(a, b, ...) is SHA-256, in hex, of the UTF-8 texts joined by U+001F.
   officers    objects in the order of tickets; of every department the two who may inspect it and
               have fewest objects so far; of equals the smallest
               H("yisong-draw-1", "officer", seed, object, officer)
+  changes     one after another: a replaced object leaves, and of each of its items and strata the
+              next ticket comes in; a relieved officer leaves that object. Then, object by object in
+              the order of tickets, every team is filled up to two as above, objects being counted
+              over the teams as they stand
 """
 
 import hashlib
@@ -40,7 +44,8 @@ def differences(record: Record) -> list[str]:
     if seed != record["seed"]:
         found.append("种子与名录封存值、密数、见证数不符")
     if record["kind"] == "full":
-        return found + replayed(record, seed)
+        found += replayed(record, seed)
+        return found + changed(record, seed) if not found and "standing" in record else found
     for item, rows in record["drawn"].items():
         found += misnumbered(item, rows, seed)
     return found
@@ -84,6 +89,75 @@ def replayed(record: Record, seed: str) -> list[str]:
     return found
 
 
+def changed(record: Record, seed: str) -> list[str]:
+    """What does not follow of the sample and the teams after the replacements, made anew."""
+    frame, sent = record["frame"], json.loads(json.dumps(record["officers"]))
+    own = dict(frame["officers"])
+    ticket = {thing: hashed(EDITION, "object", seed, thing) for thing, _, _ in frame["items"]}
+    gone: set[str] = set()
+    away: dict[tuple[str, str], set[str]] = {}
+    items = sample(frame, ticket, gone)
+    for number, one in enumerate(record["changes"], start=1):
+        thing, officer = one["object"], one["certificate"]
+        if thing not in items or (officer and officer not in sent[thing][own[officer]]):
+            return ["第" + str(number) + "次更换的对象或者人员不在名单中"]
+        if officer:
+            away.setdefault((thing, own[officer]), set()).add(officer)
+            sent[thing][own[officer]].remove(officer)
+        else:
+            gone.add(thing)
+            del sent[thing]
+            items = sample(frame, ticket, gone)
+        fill(frame, seed, (items, sent), away)
+    if {"items": items, "officers": sent} != record["standing"]:
+        return ["更换以后的对象、人员与重新计算的不同"]
+    return []
+
+
+def sample(frame: Record, ticket: dict[str, str], gone: set[str]) -> dict[str, list[str]]:
+    """The items of every object drawn from what is left, objects in the order of tickets."""
+    layers: dict[tuple[str, str], list[str]] = {}
+    for thing, item, stratum in frame["items"]:
+        if thing not in gone:
+            layers.setdefault((item, stratum), []).append(thing)
+    found: dict[str, list[str]] = {}
+    for item, quotas in frame["quotas"].items():
+        for stratum, quota in quotas.items():
+            layer = layers.get((item, stratum), [])
+            for thing in sorted(layer, key=lambda one: ticket[one])[:quota]:
+                found.setdefault(thing, []).append(item)
+    return {one: sorted(found[one]) for one in sorted(found, key=lambda one: ticket[one])}
+
+
+def fill(
+    frame: Record,
+    seed: str,
+    standing: tuple[dict[str, list[str]], Record],
+    away: dict[tuple[str, str], set[str]],
+) -> None:
+    """Brings every team up to two again, by fewest objects and then by hash."""
+    items, sent = standing
+    avoided = {(officer, thing) for officer, thing in frame["avoidances"]}
+    load = {officer: 0 for officer, _ in frame["officers"]}
+    for teams in sent.values():
+        for team in teams.values():
+            for officer in team:
+                load[officer] += 1
+    for thing in items:
+        teams = sent.setdefault(thing, {})
+        for department in sorted({item.split("|")[0] for item in items[thing]}):
+            team = teams.setdefault(department, [])
+            barred = set(team) | away.get((thing, department), set())
+            ranked = sorted(
+                (load[officer], hashed(EDITION, "officer", seed, thing, officer), officer)
+                for officer, where in frame["officers"]
+                if where == department and officer not in barred and (officer, thing) not in avoided
+            )
+            for _, _, officer in ranked[: 2 - len(team)]:
+                team.append(officer)
+                load[officer] += 1
+
+
 def sent_to(
     frame: Record, seed: str, ticket: dict[str, str], visited: dict[str, set[str]]
 ) -> Record:
@@ -118,6 +192,11 @@ def told(path: str) -> tuple[bool, list[str]]:
     whole = "全部重新抽取，结果一致"
     if record["kind"] != "full":
         whole = "公开版，所列对象的签号一致；有没有漏列、名额对不对，须用完整的记录核验"
+    elif record.get("changes"):
+        number = str(len(record["changes"]))
+        whole += "；" + number + "次更换也重新计算，结果一致"
+        if "standing" not in record:
+            whole = "全部重新抽取，结果一致；记录没有写明更换以后的名单，更换没有核验"
     shown = ["封存值 " + record["frame_sha"], "承诺值 " + record["commitment"]]
     return True, ["核验通过：" + record["no"] + "，" + whole, *shown]
 

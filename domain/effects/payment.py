@@ -81,8 +81,21 @@ def payment_returned(s: Situation) -> Change:
 
 @effect
 def court_asked(s: Situation) -> Change:
-    """When the court was asked to enforce."""
-    return facts_recorded(court_asked_at=moment(s))
+    """When the court was asked to enforce; what it ruled on an earlier application is spent."""
+    spent = dict.fromkeys(("ruling_kind", "upper_asked_on"))
+    return facts_recorded(court_asked_at=moment(s), **spent)
+
+
+@effect
+def upper_court_asked(s: Situation) -> Change:
+    """The ruling stands open until the higher court has ruled."""
+    return facts_recorded(ruling_kind=None)
+
+
+@effect
+def execution_ended(s: Situation) -> Change:
+    """When enforcement was ended without being carried out."""
+    return facts_recorded(execution_ended_at=moment(s))
 
 
 @effect

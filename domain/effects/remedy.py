@@ -24,6 +24,7 @@ OF_A_DECISION = (
         "urged_at",
         "changed_by",
         "court_asked_at",
+        *("ruling_kind", "upper_asked_on", "execution_ended_at", "execution_end_reason"),
         LAPSED,
     ),
 )

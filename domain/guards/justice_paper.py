@@ -201,11 +201,12 @@ def criminal_fine(s: Situation) -> Decimal:
 
 
 def fined_case(s: Situation) -> ProcessView | None:
-    """The newest case of the clue in which the organ imposed a fine."""
+    """The newest case of the clue, else penalty on the spot, in which the organ imposed a fine."""
+    spot = [one for one in s.of_kind("spot_penalty") if one.state != "revoked"]
     fined = [
-        case
-        for case in s.of_kind("case")
-        if case.facts.get("decided_at") and _yuan(case.facts.get(DECIDED.fine)) > 0
+        one
+        for one in (*spot, *s.of_kind("case"))
+        if one.facts.get("decided_at") and _yuan(one.facts.get(DECIDED.fine)) > 0
     ]
     return fined[-1] if fined else None
 

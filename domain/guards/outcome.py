@@ -20,6 +20,7 @@ QUESTIONS = {
 """What each ground for no penalty has to be shown by (行政处罚法第三十三条、第五十七条)."""
 GROUNDS = {
     "performed": "处罚决定执行完毕",
+    "execution_ended": "终结执行",
     "no_penalty": "不予处罚决定送达",
     "transferred": "案件移送司法机关",
     "terminated": "终止调查",
@@ -113,6 +114,8 @@ def fitting_ground(s: Situation) -> str:
     if state != "enforced":
         ended = facts.get("terminated", "terminate" in taken)
         return "terminated" if ended else "transferred"
+    if facts.get("execution_ended_at"):
+        return "execution_ended"
     decisions = [one for one in taken if one in {"decide", "decide_no_penalty"}]
     last = facts.get("decision") or {"decide": "penalty"}.get(decisions[-1] if decisions else "")
     return "performed" if last == "penalty" else "no_penalty"

@@ -131,7 +131,7 @@ def payment_settles_debt(s: Situation) -> str | None:
 def nothing_is_owed(s: Situation) -> str | None:
     """A decision is enforced when nothing is left to pay, fine, gains and surcharge together."""
     owed = amount_owed(s)
-    if principal(s) <= 0 or owed <= 0:
+    if principal(s) <= 0 or owed <= 0 or s.process.facts.get("execution_ended_at"):
         return None
     gains = "没收的违法所得和" if _yuan(s, "confiscated") else ""
     return f"尚有{owed:,.2f}元未缴纳（含{gains}加处罚款），请登记缴款"

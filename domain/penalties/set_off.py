@@ -44,11 +44,11 @@ def _yuan(value: object) -> Decimal:
     return Decimal(str(value or 0))
 
 
-def _collecting(s: Situation) -> Situation | None:
-    """The case whose unpaid fine the judgment at hand lowers, as the process at hand."""
+def _collecting(s: Situation, kind: str) -> Situation | None:
+    """The case, or penalty on the spot, whose unpaid fine the judgment lowers, as at hand."""
     if not fine_is_set_off(s):
         return None
-    cases = [one for one in s.of_kind("case") if one.state in COLLECTING]
+    cases = [one for one in s.of_kind(kind) if one.state in COLLECTING]
     seen = replace(s, process=cases[-1]) if cases else None
     return seen if seen and _set_off_sum(seen) > 0 else None
 
@@ -61,12 +61,26 @@ def _leaves_something(seen: Situation) -> bool:
 @condition
 def set_off_leaves_a_debt(s: Situation) -> bool:
     """The court's 罚金 takes up a part of what the party owes; the rest is still collected."""
-    seen = _collecting(s)
+    seen = _collecting(s, "case")
     return seen is not None and _leaves_something(seen)
 
 
 @condition
 def set_off_settles_the_debt(s: Situation) -> bool:
     """The court's 罚金 takes up all that the party still owes."""
-    seen = _collecting(s)
+    seen = _collecting(s, "case")
+    return seen is not None and not _leaves_something(seen)
+
+
+@condition
+def set_off_leaves_a_spot_debt(s: Situation) -> bool:
+    """Of a fine on the spot the 罚金 takes up a part; the rest is still collected."""
+    seen = _collecting(s, "spot_penalty")
+    return seen is not None and _leaves_something(seen)
+
+
+@condition
+def set_off_settles_the_spot_debt(s: Situation) -> bool:
+    """Of a fine on the spot the 罚金 takes up all that is still owed."""
+    seen = _collecting(s, "spot_penalty")
     return seen is not None and not _leaves_something(seen)

@@ -12,8 +12,9 @@ class Indicator(Record):
     `least_base`: with fewer reports in the days compared with, nothing is computed. `chance`: how
     likely it may be at most that nothing changed, until the site was calibrated; `false_alarms`:
     how many a year a calibration allows. `silent_days`: how long after its end a warning of the
-    same cell is not raised again. `page`: another page computes it; `lacks`: why it is not
-    computed yet.
+    same cell is not raised again. `page`: another page computes it; `beside`: it stands in words
+    beside the warnings of that indicator and raises none; `lacks`: what there is too little of
+    while it cannot be computed.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Indicator(Record):
     false_alarms: int = 0
     silent_days: int = 28
     page: str = ""
+    beside: str = ""
     lacks: str = ""
     basis: Strings
 
@@ -37,4 +39,4 @@ class Indicator(Record):
     @property
     def is_computed(self) -> bool:
         """Whether warnings are raised by it."""
-        return not self.page and not self.lacks
+        return not self.page and not self.beside and not self.lacks

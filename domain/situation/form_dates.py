@@ -18,6 +18,7 @@ EVENTS: Mapping[str, str] = {
     "reviewed_at": "审核通过的时间",
     "noticed_at": "制发告知书的时间",
     "urged_at": "制发催告书的时间",
+    "court_asked_at": "申请法院强制执行的时间",
 }
 """What a field may follow besides another field: by name, with its Chinese."""
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+YIELD = "yield"
+"""The indicator that counts results of drawn inspections; all others count clues."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -86,6 +86,32 @@ def surges(
     return found
 
 
+def yields(
+    results: Sequence[Report], problems: frozenset[int], today: date, wanted: Wanted
+) -> list[Signal]:
+    """Matters of which drawn inspections find more than in the year before, too much for chance.
+
+    `results`: every result once for each of its matters; `problems`: the ids of those that found
+    one. With fewer results before than `least_base` nothing is computed.
+    """
+    rule = wanted.rule
+    bases: defaultdict[str, list[Report]] = defaultdict(list)
+    for one in within(results, today, rule.base_days, rule.days):
+        bases[_area_and_matter(one)].append(one)
+    found = []
+    for key, here in _by(within(results, today, rule.days), _area_and_matter):
+        bad = tuple(one for one in here if one.id in problems)
+        base = sum(one.id in problems for one in bases[key])
+        base_of = len(bases[key])
+        if len(bad) < rule.least or base_of < rule.least_base:
+            continue
+        chance = chance_of(len(bad), len(here), base, base_of)
+        if chance <= wanted.chance:
+            area = here[0].area
+            found.append(Signal(wanted.id, key, area, bad, len(here), base, base_of, chance))
+    return found
+
+
 def _by(
     reports: Iterable[Report], key: Callable[[Report], str]
 ) -> list[tuple[str, tuple[Report, ...]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.shapes.indicators import Indicator
-from domain.surge.reports import Signal
+from domain.surge.reports import YIELD, Signal
 
 GUARDS: Mapping[str, str] = {
     "no_response_is_awaited": "推送的部门都已反馈，或者反馈期限已经届满",
@@ -25,6 +25,12 @@ def arithmetic(signal: Signal, rule: Indicator, remedied_on: str = "") -> str:
         return (
             f"近{days}日{count}件，占{signal.of}件的{_percent(count, signal.of)}；"
             f"此前{rule.base_days}日{signal.base}件，占{signal.base_of}件的"
+            f"{_percent(signal.base, signal.base_of)}；{in_how_many(signal.chance or 0.0)}"
+        )
+    if signal.indicator == YIELD:
+        return (
+            f"近{days}日抽查{signal.of}次，发现问题{count}次，占{_percent(count, signal.of)}；"
+            f"此前{rule.base_days}日抽查{signal.base_of}次，发现问题{signal.base}次，占"
             f"{_percent(signal.base, signal.base_of)}；{in_how_many(signal.chance or 0.0)}"
         )
     if signal.indicator == "repeat_subject":

@@ -183,7 +183,8 @@ def pause(
 ) -> None:
     """The clock stands still from now on; through the day `until` and no longer, where it is told.
 
-    Told anew while it still stands, the new day takes the place of the last one.
+    A period that is told begins as any does (程序规定80): the day of the telling still counts, its
+    last day is left out. Told anew while it still stands, the new day takes the last one's place.
     """
     if until is not None:
         _stand_until(clock, now, reason, until)
@@ -203,8 +204,11 @@ def resume(clock: Clock, rules: Rulebook, now: datetime) -> None:
     """
     if not (clock.paused or _still_stands(clock, now)):
         return
-    last = {**clock.pauses[-1], "end": now.isoformat()}
-    clock.pauses = [*clock.pauses[:-1], last]
+    last = clock.pauses[-1]
+    begun = datetime.fromisoformat(last["start"])
+    end = now if clock.paused else _day_after(now)
+    kept = [] if begun >= end else [{**last, "end": end.isoformat()}]
+    clock.pauses = [*clock.pauses[:-1], *kept]
     clock.paused = False
     settle(clock, rules, now)
 
@@ -213,10 +217,15 @@ def _stand_until(clock: Clock, now: datetime, reason: str, until: date) -> None:
     """Writes the whole pause at once: nobody has to end it, and no delay makes it longer."""
     end = datetime.combine(until + timedelta(days=1), time(), CHINA).isoformat()
     standing = clock.paused or _still_stands(clock, now)
-    start = clock.pauses[-1]["start"] if standing else now.isoformat()
+    start = clock.pauses[-1]["start"] if standing else _day_after(now).isoformat()
     kept = clock.pauses[:-1] if standing else clock.pauses
     clock.pauses = [*kept, {"start": start, "end": end, "reason": reason}]
     clock.paused = False
+
+
+def _day_after(now: datetime) -> datetime:
+    """The moment at which the next day begins in China."""
+    return datetime.combine(now.astimezone(CHINA).date() + timedelta(days=1), time(), CHINA)
 
 
 def _still_stands(clock: Clock, now: datetime) -> bool:

@@ -1,15 +1,19 @@
 """The files of a draw's record: whole for those who check, without classes for everybody else."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
 
-from domain.draws.draw_record import full_record, public_record
+from domain.draws.draw_record import full_record, public_record, standing_record
+from domain.draws.hashing import ticket_of
 from domain.draws.verify_draw import differences
 from domain.situation.situation import Actor
 from domain.tables.undertaking import Undertaking
+from domain.undertakings.draw import REPLACED
 from flows.draws.drawing import opened_of
+from flows.draws.drawn_rows import TICKET_SIGNS, replacements_of
 from flows.site.office import Office
 
 CHECKERS = frozenset({"supervisor", "auditor"})
@@ -32,7 +36,11 @@ def may_check(row: Undertaking, actor: Actor) -> bool:
 def whole_record(session: Session, office: Office, row: Undertaking) -> dict[str, Any]:
     """The record with the sealed frame, and the replacements made since, in their order."""
     frame, opened = opened_of(session, office, row)
-    return {**full_record(row.no, frame, opened), "changes": row.facts.get("changes") or []}
+    return {
+        **full_record(row.no, frame, opened),
+        "changes": row.facts.get("changes") or [],
+        "standing": standing_record(frame, opened, replacements_of(row.facts)),
+    }
 
 
 def open_record(session: Session, office: Office, row: Undertaking) -> dict[str, Any]:
@@ -54,7 +62,18 @@ def replayed(session: Session, office: Office, row: Undertaking) -> list[str]:
         found.append("办理记录中的种子与重新计算的不同")
     if record["frame_sha"] != row.facts.get("frame_sha"):
         found.append("办理记录中的封存值与保存的名单不符")
+    standing = {one["对象"]: one["签号"] for one in row.facts["drawn"] if not _has_left(one)}
+    made_anew = {
+        thing: ticket_of(record["seed"], thing)[:TICKET_SIGNS]
+        for thing in record["standing"]["items"]
+    }
+    if standing != made_anew:
+        found.append("办理记录中的名单与更换以后重新计算的不同")
     return found
+
+
+def _has_left(row: Mapping[str, str]) -> bool:
+    return row.get("情况", "").startswith(REPLACED)
 
 
 def as_file(record: dict[str, Any]) -> bytes:

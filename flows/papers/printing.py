@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from sqlmodel import Session, col
 
@@ -72,15 +71,10 @@ def print_chosen(session: Session, viewer: Viewer, ids: Sequence[int], *, as_pdf
 
 
 def _one_pdf(sheets: Sequence[_Sheet]) -> bytes:
-    """The Word files between two sealed PDF files become one file each, then all are joined."""
-    runs = [(form, [one.content for one in some]) for form, some in groupby(sheets, _form)]
-    words = {str(place): merged(some) for place, (form, some) in enumerate(runs) if form != PDF}
+    """Each Word file becomes a PDF of its own, as it is printed alone; then all are joined."""
+    words = {str(at): one.content for at, one in enumerate(sheets) if one.form == WORD}
     made = PdfConverter().convert_all(words) if words else {}
-    parts = [
-        part
-        for place, (form, some) in enumerate(runs)
-        for part in (some if form == PDF else [made[str(place)]])
-    ]
+    parts = [made.get(str(at), one.content) for at, one in enumerate(sheets)]
     return parts[0] if len(parts) == 1 else joined(parts)
 
 
@@ -114,13 +108,9 @@ def _sheet(viewer: Viewer, document: IssuedDocument, sealed: SealedFile | None) 
 
 def _why_not(sheet: _Sheet, *, as_pdf: bool) -> str:
     if sheet.form == WORD:
-        return why_apart(sheet.content)
+        return "" if as_pdf else why_apart(sheet.content)
     if sheet.form != PDF:
         return f"加盖电子印章的文件是{sheet.form.upper()}，请单独打印"
     if not as_pdf:
         return "已加盖电子印章（PDF），Word 合并件没有印章，请用“合并打印所选（PDF）”"
     return ""
-
-
-def _form(sheet: _Sheet) -> str:
-    return sheet.form

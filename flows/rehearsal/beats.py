@@ -83,7 +83,8 @@ def signed(scene: Scene) -> Story:
 def opened(scene: Scene, scope: str = "", joint: Sequence[str] = ()) -> None:
     """The verification begins; where the party is being verified already, with the reason."""
     form: dict[str, object] = {
-        "scope": scope or f"核实来件反映的“{scene.clue().title}”是否属实",
+        "scope": scope
+        or f"在职责范围内核实来件反映的“{scene.clue().title}”是否属实，查明后提出处理意见。",
         "cooperating": list(joint) or None,
     }
     if scene.situation().elsewhere.under_verification and scene.is_refused(

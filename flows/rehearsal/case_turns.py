@@ -102,6 +102,25 @@ def recorded(scene: Scene) -> None:
     )
 
 
+def inspected(scene: Scene) -> None:
+    """What the officers saw at the party's place, on record (处罚法第五十五条)."""
+    scene.does(
+        "handler",
+        "record.inspection",
+        case_officers=officers(scene.holder, scene.clue_id),
+        started_at=(scene.now - timedelta(hours=1)).isoformat(),
+        ended_at=scene.now.isoformat(),
+        place=scene.clue().place or "当事人经营场所",
+        objects=f"{subject_of(scene)}的经营场所、物品和账册",
+        person_present=f"{subject_of(scene)}现场负责人",
+        party_present="present",
+        cards_shown=True,
+        inspected=found(scene),
+        record_keeper=colleague(scene),
+        signed="signed",
+    )
+
+
 def preserved(scene: Scene) -> Story:
     """Evidence that might vanish is registered for a few days."""
     scene.does(

@@ -71,7 +71,7 @@ def evidence(scene: Scene) -> str:
 _PROVES = (
     (("笔录",), "违法事实的经过"),
     (("检验", "鉴定", "检测", "辨认", "检定"), "涉案物品的性质"),
-    (("照片", "录像", "视频"), "现场状况"),
+    (("照片", "录像", "视频", "检查记录", "监测记录", "清点"), "现场状况"),
     (("许可", "执照", "登记", "备案"), "主体和许可情况"),
 )
 """By words in the name of a piece of evidence, what it proves."""
@@ -193,7 +193,8 @@ def proposal(scene: Scene) -> str:
     """What the officers propose at the end: what is decided afterwards, and nothing heavier."""
     if "no_penalty" in scene.turns:
         return "违法行为轻微并及时改正，没有造成危害后果，建议责令改正，不予行政处罚。"
-    return f"建议责令改正，并{'；'.join(imposed(scene))}。"
+    ground = article(scene, "punishes")
+    return f"依据{ground}的规定，建议责令改正，并{'；'.join(imposed(scene))}。"
 
 
 CLOSING = "案件已按决定办理完毕，文书、证据齐全，建议结案。"
@@ -265,7 +266,7 @@ def decision(scene: Scene) -> Form:
         **stated(scene, DECIDED),
         "penalty": CORRECT,
         "discretion": scene.told.discretion or "依法适中处罚。",
-        "pay_way": "凭随本决定书送达的缴款码到代收银行",
+        "pay_way": "凭随决定书送达的缴款码到代收银行",
         "publish": "publish",
     }
 

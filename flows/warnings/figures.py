@@ -7,16 +7,18 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from domain.limits.limit import day_of
 from domain.situation.situation import CHINA
+from domain.surge.reports import YIELD
 from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import visible_undertakings
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
-from flows.site.office import Office
+from flows.warnings.reports_read import first_day
 from flows.warnings.signals_found import KIND, setting_of
 
-MONTHS = 12
+MONTHS, DAYS_OF_A_YEAR = 12, 365
 
 
 @dataclass(frozen=True)
@@ -85,13 +87,14 @@ def _month(month: str, rows: Sequence[Undertaking], grounds: Mapping[str, str]) 
     )
 
 
-def standings(session: Session, office: Office) -> tuple[Standing, ...]:
+def standings(session: Session, viewer: Viewer) -> tuple[Standing, ...]:
     """Every indicator with how it is set; those that lack a base say so."""
+    office = viewer.office
     return tuple(
         Standing(
             label=one.label,
             rule=one.in_words,
-            setting=_setting(session, office, key),
+            setting=_setting(session, viewer, key),
             page=one.page,
             articles=tuple(office.rules.cite(basis) for basis in one.basis),
         )
@@ -99,12 +102,17 @@ def standings(session: Session, office: Office) -> tuple[Standing, ...]:
     )
 
 
-def _setting(session: Session, office: Office, key: str) -> str:
-    rule = office.rules.indicators[key]
+def _setting(session: Session, viewer: Viewer, key: str) -> str:
+    rules = viewer.office.rules.indicators
+    rule = rules[key]
+    if rule.beside and _is_a_year_old(session, viewer):
+        return f"写在“{rules[rule.beside].label}”的预警里"
     if rule.lacks:
         return f"尚不计算：基线不足（{rule.lacks}）"
     if not rule.chance:
         return ""
+    if not rule.false_alarms:
+        return f"概率不高于{rule.chance}（本级约定，不由校准设定）"
     found = setting_of(session, key)
     if found is None:
         return (
@@ -118,6 +126,12 @@ def _setting(session: Session, office: Office, key: str) -> str:
     )
 
 
+def _is_a_year_old(session: Session, viewer: Viewer) -> bool:
+    """Whether the record holds clues of the same days a year ago."""
+    begun, today = first_day(session), day_of(viewer.now)
+    return begun is not None and (today - begun).days >= DAYS_OF_A_YEAR
+
+
 @dataclass(frozen=True)
 class CluesBehind:
     """The clues behind a warning that the viewer may see, and how many he may not."""
@@ -127,7 +141,12 @@ class CluesBehind:
 
 
 def clues_behind(session: Session, viewer: Viewer, row: Undertaking) -> CluesBehind:
-    """The clues that a warning counted, the newest first, as far as the viewer may see them."""
+    """The clues that a warning counted, the newest first, as far as the viewer may see them.
+
+    None of a warning that counted results of inspections.
+    """
+    if row.facts.get("indicator") == YIELD:
+        return CluesBehind((), 0)
     numbers = [str(line["编号"]) for line in row.facts.get("reports") or ()]
     query = select(Clue).where(col(Clue.no).in_(numbers), visible(viewer.office, viewer.actor))
     seen = tuple(session.exec(query.order_by(col(Clue.received_at).desc(), col(Clue.id).desc())))

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.limits.limit import day_of
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Actor
-from domain.surge.reports import Remedy, Signal
+from domain.surge.reports import YIELD, Remedy, Signal
 from domain.surge.words import arithmetic, in_how_many
 from domain.tables.process import Clue
 from domain.tables.undertaking import Undertaking
@@ -121,13 +121,13 @@ def _draft(session: Session, office: Office, signal: Signal, found: Found, today
 
 def _about(session: Session, rules: Rulebook, signal: Signal) -> str:
     """What a warning is about, as people call it."""
+    matter = rules.matters.get(signal.reports[0].matter)
+    named = matter.name if matter else signal.reports[0].matter
+    if signal.indicator in ("surge", YIELD):
+        return named
     newest = session.get_one(Clue, signal.reports[0].id)
     if signal.indicator == "place_cluster":
         return newest.place
-    matter = rules.matters.get(signal.reports[0].matter)
-    named = matter.name if matter else signal.reports[0].matter
-    if signal.indicator == "surge":
-        return named
     return (
         f"{newest.subject_name}（{named}）"
         if signal.indicator == "relapse"
@@ -149,6 +149,8 @@ def _holder(session: Session, office: Office, signal: Signal) -> str:
         for key, one in sorted(office.rules.departments.items()):
             if known and (one.function, one.area) == (known.lead, signal.area) and not one.closed:
                 return key
+    if signal.indicator == YIELD:
+        return Counter(one.channel for one in signal.reports).most_common(1)[0][0]
     ids = [one.id for one in signal.reports[:MOST_NAMED]]
     holders = session.exec(select(Clue.department_id).where(col(Clue.id).in_(ids)))
     return Counter(holders).most_common(1)[0][0]

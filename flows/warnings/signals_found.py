@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from domain.surge.reports import Remedy, Report, Signal
-from domain.surge.signals import Wanted, clusters, relapses, repeated_subjects, surges
+from domain.surge.reports import YIELD, Remedy, Report, Signal
+from domain.surge.signals import Wanted, clusters, relapses, repeated_subjects, surges, yields
 from domain.tables.undertaking import Undertaking
 from domain.tables.warning import IndicatorSetting
 from flows.site.office import Office
 from flows.warnings.reports_read import begun_before, first_day, read_remedies, read_reports
+from flows.warnings.results_read import read_results
 
 KIND = "risk_warning"
 
@@ -26,7 +27,8 @@ class Found:
 def signals_of(session: Session, office: Office, today: date) -> Found:
     """Every signal of a day; one query for the clues of the longest window, whatever the record."""
     rules = {key: one for key, one in office.rules.indicators.items() if one.is_computed}
-    span = max((one.days + one.base_days for one in rules.values()), default=0)
+    of_clues = (one for key, one in rules.items() if key != YIELD)
+    span = max((one.days + one.base_days for one in of_clues), default=0)
     reports = read_reports(session, today - timedelta(days=span - 1), today)
     found: list[Signal] = []
     remedies: list[Remedy] = []
@@ -41,6 +43,9 @@ def signals_of(session: Session, office: Office, today: date) -> Found:
             found += relapses(reports, remedies, today, wanted)
         elif key == "surge":
             found += surges(*_compared(session, reports, today, wanted))
+        elif key == YIELD:
+            first = today - timedelta(days=rule.days + rule.base_days - 1)
+            found += yields(*read_results(session, first, today), today, wanted)
     return Found(tuple(found), tuple(remedies))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from cli.main import app
-from domain.draws.draw_record import Opened, full_record, outcome_of, public_record
+from domain.draws.draw_record import Opened, full_record, outcome_of, public_record, standing_record
 from domain.draws.frame import Frame
 from domain.draws.quotas import BadShare, falling, quota_of, read_share
 from domain.draws.replacing import Replacement, standing_after
@@ -197,6 +197,17 @@ def test_a_replacement_is_the_next_ticket_and_the_next_officer() -> None:
     assert {one: teams for one, teams in again.sent.items() if one != second} == {
         one: teams for one, teams in found.sent.items() if one != second
     }
+
+    made = [Replacement(first), Replacement(second, away)]
+    changes = [{"object": one.thing, "certificate": one.certificate} for one in made]
+    whole = full_record("CQ1", frame, OPENED)
+    standing = standing_record(frame, OPENED, made)
+    record = json.loads(json.dumps({**whole, "changes": changes, "standing": standing}))
+    assert differences(record) == []
+    hidden = {**record, "changes": changes[:1]}
+    assert differences(hidden) == ["更换以后的对象、人员与重新计算的不同"]
+    unknown = {**record, "changes": [{"object": "N999", "certificate": ""}]}
+    assert differences(unknown) == ["第1次更换的对象或者人员不在名单中"]
 
 
 def test_a_frame_says_which_objects_lack_officers_and_what_is_listed_twice() -> None:

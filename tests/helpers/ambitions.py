@@ -29,6 +29,10 @@ def _towards(actions: str, **forms: Form) -> Ambition:
     )
 
 
+LOST: Form = {
+    "execution_end": "lost",
+    "execution_end_evidence": "财产查询结果，没有可供执行的标的",
+}
 AT_MEASURE: Form = {"occasion": "measure"}
 GOODS_TOO = ["fine", "illegal_goods"]
 HEARING: Form = {"notice_right": "hearing"}
@@ -63,6 +67,15 @@ AMBITIONS = (
     _towards(
         "dispatch accept penalise_on_spot spot_penalty.file_record spot_penalty.pay "
         "spot_penalty.close close archive",
+    ),
+    _towards(
+        SERVED + "case.end_enforcement case.record_publication case.close",
+        case__end_enforcement=LOST,
+    ),
+    _towards(
+        START + "penalise_on_spot spot_penalty.file_record spot_penalty.end_enforcement "
+        "spot_penalty.close close",
+        spot_penalty__end_enforcement=LOST,
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.check_discretion spot_penalty.revoke_decision "

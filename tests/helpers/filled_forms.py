@@ -369,6 +369,7 @@ CASE: Mapping[str, Form] = {
     "return_hearing_review": {"review_opinion": "听证中提出的新证据须补充核实"},
     "urge_payment": {"message": "请于十日内缴清罚款及加处罚款", "recipient": "林某"},
     "apply_for_enforcement": {"enforcement_request": "强制执行罚款及加处罚款"},
+    **filled_records.ENFORCEMENT_ENDS,
     "pay_part": {"paid": "4000", "receipt_no": "PJ0001"},
     "pay": {"paid": "10000", "receipt_no": "PJ0002"},
     "record_publication": {"published_at": "国家企业信用信息公示系统"},

@@ -77,6 +77,21 @@ COMPLAINT: Mapping[str, Form] = {
 }
 
 
+ENFORCEMENT_ENDS: Mapping[str, Form] = {
+    "register_ruling": {
+        "ruling_kind": "ended",
+        "ruling_no": "（2026）示0102行审18号",
+        "ruling_reason": "被执行人没有可供执行的财产",
+    },
+    "ask_upper_court": {
+        "upper_court": "示例市中级人民法院",
+        "upper_ground": "处罚决定事实清楚，证据确凿",
+    },
+    "end_enforcement": {
+        "execution_end": "court_ended",
+        "execution_end_reason": "罚款一万元没有执行，被执行人没有可供执行的财产",
+    },
+}
 _OFFICERS: Form = {
     "case_officers": ["handler", "colleague"],
     "cards_shown": True,
@@ -206,6 +221,7 @@ SPOT_PENALTY: Mapping[str, Form] = {
     "urge_payment": {"message": "请于十个工作日内缴清罚款", "recipient": "林某"},
     "serve_demand": {"demand_way": "post", "recipient": "林某"},
     "apply_for_enforcement": {"enforcement_request": "罚款及加处罚款"},
+    **ENFORCEMENT_ENDS,
     "close": {"performance_done": "罚款已缴清，当事人已标明价格。"},
 }
 
@@ -236,6 +252,12 @@ def moments(process: str, action: str, now: datetime) -> Form:
         ("spot_penalty", "hand_in"): {"handed_in_on": moment},
         ("spot_penalty", "bank"): {"banked_on": day},
         ("spot_penalty", "pay"): {"paid_on": day},
+        **{
+            (one, "register_ruling"): {"ruling_on": day, "ruling_received_on": day}
+            for one in ("case", "spot_penalty")
+        },
+        ("case", "ask_upper_court"): {"upper_asked_on": day},
+        ("spot_penalty", "ask_upper_court"): {"upper_asked_on": day},
         ("spot_penalty", "urge_payment"): {"demand_served_on": moment},
         ("spot_penalty", "serve_demand"): {"demand_served_on": moment},
         ("spot_penalty", "return_payment"): {"returned_on": day},

@@ -64,6 +64,8 @@ USUAL_CHAIR = {
     "request.decline": "health",
     "request.extend": "health",
     "spot_penalty.apply_for_enforcement": "head",
+    "spot_penalty.ask_upper_court": "head",
+    "spot_penalty.end_enforcement": "head",
     "spot_penalty.check_discretion": "head",
     "spot_penalty.revoke_decision": "head",
     "crime_revocation.revoke": "principal",
@@ -80,7 +82,8 @@ USUAL_CHAIR = {
         for chair, names in {
             "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
             "terminate extend extend_investigation notice decide decide_no_penalty close "
-            "apply_for_enforcement put_off_payment revoke_decision revoke_and_remake "
+            "ask_upper_court end_enforcement apply_for_enforcement put_off_payment "
+            "revoke_decision revoke_and_remake "
             "amend_decision correct_decision replace_officers order_correction take_up_licence",
             "legal": "pass_review send_back schedule_hearing hold_hearing archive "
             "pass_hearing_review return_hearing_review write_hearing_record end_hearing",

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from domain.penalties.case_review import ANSWERS, VERDICT, VERDICTS
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import FormField
 from domain.tables.people import User
@@ -26,6 +27,8 @@ class Choice:
 
 OF_KIND = {"police": "police"}
 """Fields that name one kind of department only."""
+ROW_WORDS = {ANSWERS: (VERDICT, VERDICTS)}
+"""By field of rows: the column that takes one of a few words, and the words."""
 Choices = Mapping[str, tuple[tuple[str, tuple[Choice, ...]], ...]]
 
 
@@ -44,6 +47,9 @@ def choices_for(
             offered = [one for one in offered if rules.departments[one.value].kind == wanted]
         if offered is not None:
             found[name] = by_group(offered)
+        if name in ROW_WORDS:
+            column, words = ROW_WORDS[name]
+            found[name] = ((column, tuple(Choice(one, one) for one in words)),)
     return found
 
 

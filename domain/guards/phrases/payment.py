@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "court_was_asked": "已经申请人民法院强制执行",
+    "upper_court_may_be_asked": "收到不予受理、不准予强制执行的裁定未满十五日",
+    "enforcement_end_is_grounded": "有人民法院的裁定，或者当事人死亡、终止、执行标的灭失的证据",
     "demand_was_made_before_its_service": "催告书以前已经送达的，写明纸质催告书的文号和制发日期",
     "review_right_has_run_out": "当事人申请复议的期限已经届满",
     "suit_right_has_run_out": "当事人起诉的期限已经届满",
@@ -40,6 +43,7 @@ GUARDS: Mapping[str, str] = {
     "court_is_asked_once": "没有申请过强制执行，或者人民法院退回后再次申请",
 }
 CONDITIONS: Mapping[str, str] = {
+    "ruling_may_be_reconsidered": "裁定不予受理、不准予强制执行，没有申请过复议",
     "review_was_decided": "复议机关作出了复议决定",
     "open_fine_was_reviewed": "复议机关作出了复议决定，当场处罚尚未结案",
     "sued_within_six_months": "起诉期限为六个月",
@@ -56,6 +60,8 @@ CONDITIONS: Mapping[str, str] = {
     "demand_is_served": "填写了催告书送达时间",
     "is_announced": "公告送达",
     "is_handed_over": "送达的文书在本系统制发，且不是公告送达",
+    "set_off_leaves_a_spot_debt": "当场罚款折抵罚金后，当事人仍有应缴的余额",
+    "set_off_settles_the_spot_debt": "当场罚款折抵罚金后没有余额",
     "set_off_leaves_a_debt": "罚款折抵罚金后，当事人仍有应缴的余额",
     "set_off_settles_the_debt": "罚款折抵罚金后，当事人没有应缴的余额",
     "notice_is_served": "填写了告知书送达时间",

@@ -38,7 +38,7 @@ def settled(scene: Scene) -> Story:
         complainant=NAMED,
         complainant_agrees=True,
         mediation_at=day.isoformat(),
-        mediation_place="本机关消费者权益保护办公室",
+        mediation_place="本机关调解室",
         mediators=scene.who("handler").name,
         mediation_way="meeting",
     )

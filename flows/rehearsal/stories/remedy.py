@@ -8,7 +8,7 @@ from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import received, subject_of
 
 EVIDENCE = (
-    "现场检查笔录\n询问笔录\n进货、销售记录\n检验报告（如有）\n处罚决定所依据的法律、法规、规章"
+    "现场检查笔录\n询问笔录\n进货、销售记录\n处罚告知书及送达回证\n处罚决定所依据的法律、法规、规章"
 )
 
 

@@ -11,6 +11,7 @@ from domain.tables.draw import DrawFrame
 from flows.draws.draw_records import as_file, may_check, open_record, replayed, whole_record
 from flows.draws.drawing import opened_of
 from flows.site.office import Office
+from flows.site.store import reading
 from tests.helpers.inspections.draws import FROZEN, DrawStory, fill_rosters
 from tests.helpers.people import actor
 
@@ -133,6 +134,11 @@ def test_an_object_is_replaced_on_the_listed_grounds_by_the_next_ticket(story: D
     [after] = [one for one in story.draw().facts["drawn"] if one["对象"] == kept["对象"]]
     assert f"（{certificate}）" not in after["人员"]
     assert after["人员"].count("（") == kept["人员"].count("（")
+    with reading(story.office.engine) as session:
+        assert replayed(session, story.office, story.draw()) == []
+        record = whole_record(session, story.office, story.draw())
+    assert len(record["changes"]) == 2
+    assert first not in record["standing"]["items"]
     another = after["人员"].partition("（")[2].partition("）")[0]
     assert "没有其他可以派往" in story.refused(
         "draw.replace_officer", object=kept["对象"], certificate=another

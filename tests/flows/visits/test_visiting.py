@@ -12,6 +12,8 @@ from domain.tables.process import Clue
 from domain.tables.roster import Subject, SubjectChange, SubjectTag
 from domain.tables.undertaking import Undertaking
 from flows.site.office import Office
+from flows.site.store import reading
+from flows.visits.near_caps import near_caps
 from tests.helpers.inspections.draws import DrawStory, fill_rosters
 from tests.helpers.inspections.filled_visits import BAD, FIRM, ITEM
 from tests.helpers.inspections.visits import ENTERED, VisitStory
@@ -176,7 +178,15 @@ def test_the_times_a_year_are_counted_over_all_departments_and_a_published_cap_h
     assert ("shili-justice", "supervisor") in story.told("visit.approve")
     assert "线索反映使用过期食材" in story.text("visit_approval")
 
+    with reading(story.office.engine) as session:
+        found = near_caps(session, story.office, None, story.now.date())
+    [line] = found.lines  # the health commission has no cap
+    assert (line.organ, line.counted, line.left) == ("示例市市场监督管理局", 1, 0)
+    assert found.organs == 1
+
     _capped(story, 9, "")
+    with reading(story.office.engine) as session:
+        assert near_caps(session, story.office, None, story.now.date()).lines == ()
     story.does("visit.propose", superior_campaign=True, kind="special")
     meets = story.refused("visit.approve")
     assert f"示例市市场监督管理局{first.no}" in meets

@@ -142,9 +142,12 @@ def test_a_surge_is_raised_by_the_setting_that_the_sites_own_clues_gave(
     _a_year_of_clues(story, 1500)
     with reading(office.engine) as session:
         assert chance_in_force(session, office, "surge") == 0.001
-        told = {one.label: one.setting for one in standings(session, office)}
+        told = {
+            one.label: one.setting
+            for one in standings(session, Viewer(office, actor("supervisor"), now))
+        }
     assert "尚未按本站数据校准" in told["同类线索突增"]
-    assert "基线不足" in told["抽查发现问题率"]
+    assert told["去年同期"] == "写在“同类线索突增”的预警里"
 
     row = set_indicator(office, trial, try_settings(office, trial, now), actor("supervisor"), now)
     assert row.false_a_year <= 1

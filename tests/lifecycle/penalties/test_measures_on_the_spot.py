@@ -157,10 +157,23 @@ def test_its_days_stand_still_while_goods_are_tested(story: Story) -> None:
     grounds = {"testing_until": "2026-06-12", "testing_period_ground": "检验院函复须复检"}
     story.does("prolong_testing", **grounds)
     assert "2026年6月12日" in story.text("testing_period_notice")
-    assert story.due("cx38") == "2026-06-20T23:59"
+    assert story.due("cx38") == "2026-06-19T23:59"  # the day of the telling counts (程序规定80)
     story.does("receive_test_result")
 
     assert story.due("cx38") == "2026-06-17T23:59"
+
+
+def test_the_day_of_the_commission_counts_and_that_of_the_result_does_not(story: Story) -> None:
+    """强制法25③, 程序规定80: testing, too, begins on the day after."""
+    story.walk(*ACCEPTED, "measure.seize")
+    story.waits_until("2026-05-15T09:00")
+    story.does("send_for_testing", testing_until="2026-05-20")
+    assert story.due("cx38") == "2026-06-15T23:59"  # 16 to 20 May are left out
+
+    story.waits_until("2026-05-18T09:00")
+    story.does("receive_test_result")
+
+    assert story.due("cx38") == "2026-06-13T23:59"  # 16 to 18 May
 
 
 def test_the_same_goods_are_not_taken_again_to_begin_their_days_anew(story: Story) -> None:

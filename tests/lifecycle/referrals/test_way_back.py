@@ -243,6 +243,21 @@ def test_an_earlier_fine_is_told_to_the_court(story: Story) -> None:
     assert story.papers("penalty_decision")[-1].number in text
 
 
+def test_a_fine_on_the_spot_is_told_to_the_court_too(story: Story) -> None:
+    """处罚法35②, 310号令11③: what is not paid of it falls to the 罚金."""
+    story.walk("register", "dispatch", "accept", "verify", "penalise_on_spot", "refer")
+    story.walk("referral.approve", "referral.deliver")
+
+    judged = {"proceeds": "keep", "judgement_effective_on": "2026-05-11"}
+    story.does("justice_paper.register", **{**CONVICTED, **judged})
+
+    text = story.text("fine_set_off_notice")
+    assert "罚款200.00元" in text and "已缴纳0.00元" in text
+    assert story.papers("spot_decision")[-1].number in text
+    assert not {"cx72", "cx76_court"} & story.open_rules()
+    story.walk("spot_penalty.file_record", "spot_penalty.close")
+
+
 def _fined_and_referred(story: Story) -> None:
     """Fined 10,000 yuan, nothing of it paid, and referred after the decision."""
     story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")

@@ -43,6 +43,8 @@ OPERATIONS = (
     ("GET", "/documents/{document}"),
     ("GET", "/documents/{document}/sealed"),
     ("GET", "/exchange/{kind}"),
+    ("POST", "/credit-classes"),
+    ("GET", "/credit-classes"),
     ("GET", "/rules/due"),
 )
 CHECKS = [

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from documents.output.joined import joined
 from documents.output.merged import merged, why_apart
 from documents.output.pdf import PdfConverter
 from documents.templates.kinds import load_template, sample_facts
@@ -70,7 +71,9 @@ def test_a_paper_with_numbering_of_its_own_is_printed_by_itself() -> None:
 
 @needs_office
 def test_the_pdf_leaves_the_back_of_a_single_page_empty() -> None:
-    made = PdfConverter().convert(merged([sample("urging_notice"), sample("goods_list")]))
+    """Each is printed as it is printed alone: the rule at a letter's foot stays in its place."""
+    words = {"1": sample("urging_notice"), "2": sample("goods_list")}
+    made = joined(list(PdfConverter().convert_all(words).values()))
 
     assert max(int(one) for one in re.findall(rb"/Count (\d+)", made)) == 3
 

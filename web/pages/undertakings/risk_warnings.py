@@ -33,7 +33,7 @@ def risk_warnings(desk: AtDesk, asked: Asked) -> Response:
         desk.request,
         "undertakings/risk_warnings.html",
         months=months(desk.session, desk.viewer),
-        standings=standings(desk.session, desk.office),
+        standings=standings(desk.session, desk.viewer),
         crime=_near_crime(desk),
         **rows_of(desk, KIND, TABS, asked),
     )

@@ -15,6 +15,7 @@ from domain.undertakings.visit import ON_SITE
 from flows.acting.whole_steps import act
 from flows.door.steps import Command
 from flows.visits.frequency import frequency
+from flows.visits.near_caps import near_caps
 from flows.visits.recognisable import recognisable
 from flows.visits.visit_calendar import month_of
 from flows.visits.visit_lists import asked_of, asked_today, doorsteps, due_today
@@ -115,6 +116,18 @@ def calendar(desk: AtDesk, month: str = "") -> Response:
     day = _month(month) or day_of(desk.now)
     found = month_of(desk.session, desk.office, areas, day)
     return page(desk.request, "undertakings/visit_calendar.html", found=found)
+
+
+@router.get("/visits/caps")
+def caps(desk: AtDesk) -> Response:
+    """Who is near or beyond the cap of an organ this year, over the areas supervised."""
+    if not desk.actor.roles & (SUPERVISING | HEAD):
+        raise NotAllowed("频次上限的情况供主要负责人和督办、审计人员查看")
+    areas = oversight_of(desk.actor, desk.office.rules.departments)
+    own = desk.office.rules.departments[desk.actor.department].area
+    seen = areas if desk.actor.roles & SUPERVISING else frozenset({own})
+    found = near_caps(desk.session, desk.office, seen, day_of(desk.now))
+    return page(desk.request, "undertakings/near_caps.html", found=found)
 
 
 def _month(text: str) -> date | None:

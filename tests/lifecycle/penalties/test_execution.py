@@ -1,0 +1,69 @@
+"""Enforcement that ends without being carried out: 强制法40, 56②, 57, 58."""
+
+from tests.helpers.story import REVIEWED, Story
+
+SERVED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")
+GONE = {"execution_end": "dissolved", "execution_end_evidence": "注销登记通知书，清算报告"}
+
+
+def _asked(story: Story) -> None:
+    """The court was asked to enforce a fine of 10,000 yuan."""
+    story.walk(*SERVED)
+    story.waits_until("2026-05-27T10:00")
+    story.does("case.urge_payment")
+    story.waits_until("2026-11-16T09:00")
+    story.does("case.apply_for_enforcement")
+
+
+def test_a_court_that_ends_enforcement_ends_the_case(story: Story) -> None:
+    """The decision stands; the case closes as 终结执行, not as carried out, and nobody revokes."""
+    _asked(story)
+    told = story.refused("case.end_enforcement")
+    assert "「登记法院执行裁定」" in told and "第四十条" in told
+    story.walk("case.register_ruling", "case.end_enforcement")
+    assert not {"cx72", "qz54", "cx76_court", "qz58"} & story.open_rules()
+
+    story.walk("case.record_publication")
+    assert "本案应为「终结执行」" in story.refused("case.close", closing_ground="performed")
+    story.does("case.close")
+
+    closing = story.text("closing_approval")
+    assert "终结执行" in closing and "没有可供执行的财产" in closing
+    assert ("shili-justice", "supervisor") in story.told("case.end_enforcement")
+
+
+def test_a_refusing_court_leaves_fifteen_days_for_the_higher_one(story: Story) -> None:
+    """强制法58③: natural days from the receipt; then the organ ends enforcement, or was heard."""
+    _asked(story)
+    assert "没有可以申请复议的" in story.refused("case.ask_upper_court")
+    story.does("case.register_ruling", ruling_kind="refused")
+    assert story.due("qz58") == "2026-12-01T23:59"
+    refused = {"execution_end": "court_refused"}
+    assert "「不申请复议的理由」" in story.refused("case.end_enforcement", **refused)
+
+    story.does("case.ask_upper_court")
+    assert "qz58" not in story.open_rules()
+    assert "没有登记相应的人民法院裁定" in story.refused("case.end_enforcement", **refused)
+    story.does("case.register_ruling", ruling_kind="refused")
+    assert "qz58" not in story.open_rules()  # one higher court, not a row of them
+
+    story.does("case.end_enforcement", **refused)
+    assert story.state("case") == "enforced"
+
+
+def test_nobody_and_nothing_left_ends_enforcement_with_evidence(story: Story) -> None:
+    """强制法40(一)(二), of a fine on the spot too: a unit does not die, a person does."""
+    story.walk(*SERVED)
+    assert "还没有申请人民法院" in story.refused("case.register_ruling")
+    bare = {**GONE, "execution_end_evidence": None}
+    assert "「终结执行的证据」" in story.refused("case.end_enforcement", **bare)
+    dead = {**GONE, "execution_end": "no_heir"}
+    assert "应为法人、其他组织终止" in story.refused("case.end_enforcement", **dead)
+    assert story.does("case.end_enforcement", **GONE).state == "enforced"
+
+    other = Story(story.office, now=story.now)
+    other.does("register", outside_no=None, subject_name="王小明")
+    other.walk("dispatch", "accept", "penalise_on_spot", "spot_penalty.file_record")
+    assert "未缴纳" in other.refused("spot_penalty.close")
+    other.does("spot_penalty.end_enforcement", **dead)
+    assert other.does("spot_penalty.close").state == "closed"
