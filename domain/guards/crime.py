@@ -201,10 +201,8 @@ def _is_open(row: Row) -> bool:
 def _asked(row: Row) -> str:
     """An offence with its open questions; an older record has them in its reason only."""
     name, _, said = str(row.get("reason")).partition("：")
-    texts, tiers = names_of(row.get("questions")), names_of(row.get("tiers"))
-    places = [f"〔{one}〕" for one in tiers] or [""] * len(texts)
-    questions = [f"{text}{place}" for text, place in zip(texts, places, strict=True)]
-    return f"{name}（{row.get('offence')}）：{'；'.join(questions) or said}"
+    questions = names_of(row.get("questions"))
+    return f"{name}：{'；'.join(questions) or said}"
 
 
 def _left(s: Situation, row: Row) -> str | None:

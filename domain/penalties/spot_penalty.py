@@ -67,11 +67,7 @@ def no_crime_is_fined_on_spot(s: Situation) -> str | None:
             f"违法事实已达涉嫌犯罪标准（{'；'.join(met)}），不得当场处罚代替移送；"
             "请作出「涉嫌犯罪」的核查结论，办理「提出涉罪移送」"
         )
-    asked = [
-        f"{one.name}（{one.offence}）：{question.text}〔{question.tier}〕"
-        for one in found
-        for question in one.questions
-    ]
+    asked = [f"{one.name}：{question.text}" for one in found for question in one.questions]
     if not asked:
         return None
     return (

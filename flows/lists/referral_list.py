@@ -1,7 +1,7 @@
 """The referrals that somebody is a party to: the organ that sends, police and procuratorate."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, true
 from sqlalchemy import select as sql_select
@@ -9,9 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
+from domain.lifecycle.plan import NEW
 from domain.lifecycle.visibility import NOT_DELIVERED
+from domain.rulebook.usual_steps import usual_steps
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
+from flows.door.page_paths import form_path
 from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.next_actor import chairs_in_words
 from flows.lists.waiting_work import waits_here
@@ -20,11 +23,13 @@ from flows.people.visible_clues import NotForYou, sight, visible
 from flows.site.word_search import clues_with_words, number_has
 
 PAGE = 30
+OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
+"""The chairs of those whom cases are referred or copied to."""
 
 
 @dataclass(frozen=True)
 class ReferralLine:
-    """One referral of a list."""
+    """One referral of a list. `steps`: label and form of each step that waits for the viewer."""
 
     referral: Process
     clue: Clue
@@ -35,6 +40,7 @@ class ReferralLine:
     awaits: str
     number: str
     clock: ClockLine | None
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,26 @@ def referrals(session: Session, viewer: Viewer, wanted: WantedReferrals) -> Refe
         query = query.order_by(due.is_(None), due, col(found.id))
     rows = list(session.exec(query).all())
     beside = Beside(session, [one for one, _ in rows[:PAGE]])
-    lines = tuple(referral_line(viewer, one, clue, beside) for one, clue in rows[:PAGE])
+    ids = [one.id for one, _ in rows[:PAGE]]
+    waiting = _awaiting(viewer).where(col(Process.id).in_(ids))
+    his = set(session.execute(waiting).scalars())
+    lines = tuple(
+        replace(
+            referral_line(viewer, one, clue, beside),
+            steps=_steps(viewer, one, clue) if one.id in his else (),
+        )
+        for one, clue in rows[:PAGE]
+    )
     return ReferralPage(lines, len(rows) > PAGE)
+
+
+def _steps(viewer: Viewer, one: Process, clue: Clue) -> tuple[tuple[str, str], ...]:
+    lifecycle = viewer.office.rules.lifecycles["referral"]
+    return tuple(
+        (lifecycle.actions[name].label, form_path(clue, lifecycle, name, one.id or NEW))
+        for name in usual_steps("referral", one.state)
+        if viewer.actor.roles & set(lifecycle.actions[name].by)
+    )
 
 
 def how_many(session: Session, viewer: Viewer, wanted: WantedReferrals) -> int:

@@ -22,9 +22,23 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   document.querySelectorAll(".with-menu textarea:not([readonly], [data-no-phrases])").forEach(addPhrases);
   document.querySelectorAll(".action-form").forEach(sendOnce);
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.addEventListener("click", () => copyText(document.getElementById(button.dataset.copy), button));
+  });
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
 });
+
+// What is shown once goes to the clipboard; where the browser has none (plain http), it is selected.
+function copyText(from, button) {
+  const told = (done) => { button.textContent = done ? "已复制" : "已选中，请按Ctrl+C"; };
+  if (navigator.clipboard) {
+    navigator.clipboard.writeText(from.value || from.textContent).then(() => told(true), () => told(false));
+    return;
+  }
+  if (from.select) { from.select(); } else { window.getSelection().selectAllChildren(from); }
+  told(document.execCommand("copy"));
+}
 
 // A second click while the first is on its way sends nothing; after going back one may send again.
 function sendOnce(form) {

@@ -66,9 +66,14 @@ def _masters(desk: Desk, lines: Iterable[WorkLine]) -> dict[int, str]:
     return dict(desk.session.exec(query).all())
 
 
-def bulk_for(actor: Actor) -> list[tuple[str, str]]:
-    """What the actor may do with many clues at once."""
-    return [(action, label) for action, (role, label) in BULK.items() if role in actor.roles]
+def bulk_for(actor: Actor, rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """What the actor may do with many of the clues shown: only what waits for him in one."""
+    waiting = {step.url.rpartition("/do/clue/")[2] for row in rows for step in row.steps}
+    return [
+        (action, label)
+        for action, (role, label) in BULK.items()
+        if role in actor.roles and action in waiting
+    ]
 
 
 def _row(desk: Desk, line: WorkLine, master: str | None) -> Row:

@@ -65,6 +65,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     shown = [one for one in clocks if seen.shows(one.process_kind, one.process_id)]
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
+    is_met = bool(found.crime and found.crime.met)
     return ClueView(
         sheet=found,
         whole=whole,
@@ -80,7 +81,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         history=tuple(reversed(moments_of(found.history))),
         twins=tuple(twins_of(desk, clue)) if whole else (),
         parts=tuple(parts_of(desk, found, clocks)) if whole else (),
-        offers=offers_of(desk, clue, found.allowed),
+        offers=offers_of(desk, clue, found.allowed, "refer" if is_met else ""),
         may_reveal=clue.reporter_sealed is not None
         and may_reveal(desk.actor, clue.desk_id, clue.department_id),
         merged_into=_number_of(desk, clue.merged_into_id),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.lifecycle.plan import Allowed
 from domain.rulebook.usual_steps import usual_steps
@@ -68,9 +68,14 @@ class Offers:
         return frozenset(label for label, number in told.items() if number > 1)
 
 
-def offers_of(desk: Desk, root: Root, judged: Iterable[Allowed]) -> Offers:
-    """The judged actions sorted: the usual one first; refused ones by whose they are."""
+def offers_of(desk: Desk, root: Root, judged: Iterable[Allowed], due: str = "") -> Offers:
+    """The judged actions sorted: the usual one first; refused ones by whose they are.
+
+    `due`: the one action that has to come first; while it may be taken nothing else is usual.
+    """
     found = [offer_of(desk, root, one) for one in judged]
+    if any(one.allowed.action == due and not one.allowed.reasons for one in found):
+        found = [replace(one, usual=one.allowed.action == due) for one in found]
     refused = [one for one in found if one.allowed.reasons]
     return Offers(
         open=tuple(sorted((one for one in found if not one.allowed.reasons), key=rank_of)),

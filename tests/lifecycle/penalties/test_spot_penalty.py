@@ -182,7 +182,7 @@ def test_what_reaches_a_criminal_standard_is_not_fined_on_the_spot(story: Story)
     assert "不得当场处罚代替移送" in told
     assert "销售金额86,000元" in told
     told = story.refused("penalise_on_spot", answers=None)
-    assert "生产、销售有毒、有害食品罪（toxic_food）：是否" in told
+    assert "生产、销售有毒、有害食品罪：是否" in told and "toxic" not in told
     assert "请在「定性问题」中逐题写明" in told
     yes = [{"offence": "toxic_food", "tier": "toxic", "answer": "是"}]
     assert "已达涉嫌犯罪标准" in story.refused("penalise_on_spot", answers=yes)

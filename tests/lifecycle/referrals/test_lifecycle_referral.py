@@ -147,7 +147,7 @@ def test_an_approved_referral_takes_the_case_along_and_stops_its_limit(story: St
 
     assert story.state("case") == "with_police"
     assert story.running("cx64").paused
-    assert "当前状态为「已移送公安」" in story.refused("case.notice")
+    assert "当前状态为「移送公安处理」" in story.refused("case.notice")
 
 
 def test_a_referral_says_what_was_appraised_from_the_beginning(story: Story) -> None:

@@ -59,7 +59,7 @@ def test_a_closed_department_is_offered_no_more_but_found_in_lists(workbench: Wo
     client.post("/admin/departments/shili-market", data={**FORM, "closed": "true", "from_day": day})
 
     assert 'value="shili-market"' not in desk.get(path).text
-    assert "示例市市场监督管理局（已停用）" in workbench.at("supervisor").get("/overdue").text
+    assert "示例市市场监督管理局（已停用）" in workbench.at("supervisor").get("/clues").text
 
 
 def test_a_new_department_can_be_chosen_and_gets_users(workbench: Workbench) -> None:

@@ -19,6 +19,7 @@ from flows.door.document_drafts import may_issue
 from flows.door.page_paths import page_path
 from flows.door.preview import Foreseen, foresee, outline
 from flows.door.steps import STALE
+from flows.lists.referral_list import OUTSIDE
 from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
@@ -155,8 +156,15 @@ def _do(form: Form, sent: FormData) -> Response:
         status = 409 if form.standing else 422
         return _show(form, values, Manner(status, complaints=refused.reasons))
     drop_draft(form.desk.office, form.desk.actor.id, form.url)
-    root = form.desk.office.rules.lifecycles[form.process.kind].root
-    return RedirectResponse(f"{page_path(root, done.clue_no)}?done={done.event}", 303)
+    return RedirectResponse(f"{_read_on(form, done.clue_no)}?done={done.event}", 303)
+
+
+def _read_on(form: Form, number: str) -> str:
+    """Where who took a step reads on: police and procuratorate at their referral."""
+    kind = form.process.kind
+    if kind == "referral" and form.process.id and form.desk.actor.roles & OUTSIDE:
+        return f"/referrals/{form.process.id}"
+    return page_path(form.desk.office.rules.lifecycles[kind].root, number)
 
 
 def _preview(form: Form, sent: FormData) -> Response:

@@ -38,18 +38,19 @@ def clues(desk: AtDesk, wanted: WantedList) -> Response:
     elsewhere = _elsewhere(desk, wanted)
     if elsewhere and not found.lines and wanted == Wanted(text=wanted.text):
         return RedirectResponse(f"/clues?{query_of(elsewhere)}", 303)
+    lines = rows_of(desk, found.lines)
     return page(
         desk.request,
         "clues/clues.html",
         wanted=wanted,
-        lines=rows_of(desk, found.lines),
+        lines=lines,
         older=f"/clues?{query_of(wanted, after=found.older)}" if found.older else "",
         newer=f"/clues?{query_of(wanted)}" if wanted.after else "",
         tabs=[(label, f"/clues?view={key}", key == wanted.view) for key, label in VIEWS.items()],
         bar=clues_bar(desk, wanted),
         caption=VIEWS[wanted.view] + "线索",
         elsewhere=(VIEWS[elsewhere.view], query_of(elsewhere)) if elsewhere else None,
-        bulk=bulk_for(desk.actor) if wanted.view == "open" else [],
+        bulk=bulk_for(desk.actor, lines) if wanted.view == "open" else [],
     )
 
 

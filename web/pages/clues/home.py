@@ -41,10 +41,11 @@ def waiting(
         if found.older
         else ""
     )
+    lines = rows_of(desk, found.lines)
     return page(
         desk.request,
         "clues/home.html",
-        lines=rows_of(desk, found.lines),
+        lines=lines,
         tabs=tabs if desk.actor.roles & PERSONAL else [],
         older=f"/?{older}" if older else "",
         after=after,
@@ -54,5 +55,5 @@ def waiting(
         beside=() if after else waiting_undertakings(desk.session, desk.viewer),
         drafts=() if after else drafts_of(desk.session, desk.actor.id),
         unreferred=() if after else unreferred_cases(desk.session, desk.viewer),
-        bulk=bulk_for(desk.actor),
+        bulk=bulk_for(desk.actor, lines),
     )

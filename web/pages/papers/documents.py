@@ -9,6 +9,7 @@ from starlette.responses import Response
 from documents.output.bundle import bundle
 from documents.output.pdf import unavailable
 from domain.limits.limit import day_of
+from flows.lists.referral_list import OUTSIDE
 from flows.papers.document_list import TooMany, how_many, list_documents, register_sheet
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
 from flows.papers.printing import MOST_PRINTED, NotPrinted, print_chosen
@@ -115,6 +116,7 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
         older=bar.turned("after", quote(found.older)),
         newer=bar.address if asked.wanted.after else "",
         scope=scope(desk),
+        is_outside=bool(desk.actor.roles & OUTSIDE),
         no_pdf=unavailable(),
         most=MOST,
         most_printed=MOST_PRINTED,

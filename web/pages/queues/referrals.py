@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from documents.output.bundle import bundle
-from flows.lists.referral_list import WantedReferrals, how_many, referrals
+from flows.lists.referral_list import OUTSIDE, WantedReferrals, how_many, referrals
 from flows.lists.referral_sheet import packet, referral_sheet
 from flows.workbench.referrals_sheet import referrals_sheet
 from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
@@ -15,9 +15,9 @@ from web.request.desk import AtDesk, Desk, needs
 from web.request.downloads import ZIP, attachment
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.acts_told import done_of
 from web.views.supervisor_view import excel_file
 
-OUTSIDE = frozenset({"police_liaison", "procuratorate_liaison"})
 SENDERS = frozenset({"handler", "section_head", "department_head", "principal", "legal_reviewer"})
 PARTIES = OUTSIDE | SENDERS | {"supervisor", "auditor"}
 router = APIRouter(dependencies=[Depends(needs(*sorted(PARTIES)))])
@@ -27,10 +27,20 @@ Text = Annotated[str, Query(max_length=100)]
 
 
 def wanted_of(
-    ended: bool = False, waiting: bool = False, q: Text = "", state: Text = "", organ: Text = ""
+    desk: AtDesk,
+    ended: bool = False,
+    waiting: bool | None = None,
+    q: Text = "",
+    state: Text = "",
+    organ: Text = "",
 ) -> WantedReferrals:
-    """What the address asks for."""
-    return WantedReferrals(ended, waiting and not ended, q, state, organ)
+    """What the address asks for; police and procuratorate begin with what waits for them, if any
+    does.
+    """
+    if waiting is None and not ended and desk.actor.roles & OUTSIDE:
+        waits = WantedReferrals(waiting=True)
+        waiting = bool(how_many(desk.session, desk.viewer, waits))
+    return WantedReferrals(ended, bool(waiting) and not ended, q, state, organ)
 
 
 Wanted = Annotated[WantedReferrals, Depends(wanted_of)]
@@ -75,7 +85,7 @@ def _bar(desk: Desk, wanted: WantedReferrals) -> ListBar:
         file="/referrals.xlsx",
         held={
             "ended": "true" if wanted.ended else "",
-            "waiting": "true" if wanted.waiting else "",
+            "waiting": "" if wanted.ended else "true" if wanted.waiting else "false",
         },
         unit="件",
     )
@@ -84,7 +94,7 @@ def _bar(desk: Desk, wanted: WantedReferrals) -> ListBar:
 
 
 @router.get("/referrals/{referral}")
-def show(desk: AtDesk, referral: int) -> Response:
+def show(desk: AtDesk, referral: int, done: str = "") -> Response:
     """One referral: where it stands, what it holds, what was done, what is next."""
     sheet = referral_sheet(desk.session, desk.viewer, referral)
     sender = desk.office.rules.departments[sheet.line.referral.department_id]
@@ -93,6 +103,7 @@ def show(desk: AtDesk, referral: int) -> Response:
         "queues/referral.html",
         sheet=sheet,
         line=sheet.line,
+        done=done_of(desk, sheet.line.clue, done),
         sender=sender,
         rows={
             "随案移送材料": _rows(sheet.facts.get("materials")),
