@@ -9,6 +9,7 @@ from cli.clues.attachment import attachment
 from cli.clues.bundle import bundle
 from cli.clues.circular import circular
 from cli.clues.clue import do, list_, show
+from cli.clues.duplicates import duplicates
 from cli.clues.intake import intake
 from cli.clues.routing import routing
 from cli.inspection.assessment import assessment
@@ -89,6 +90,7 @@ app.command("show")(show)
 app.command("do")(do)
 app.add_typer(circular, name="circular")
 app.add_typer(routing, name="routing")
+app.add_typer(duplicates, name="duplicates")
 app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
 app.add_typer(warnings, name="warnings")

@@ -6,7 +6,7 @@ from rich.table import Table
 from cli.terminal.clue_sheet import in_china, terminal
 from cli.terminal.context import moment, office
 from domain.rulebook.rulebook import Rulebook
-from flows.matching.routing_lessons import learn_anew
+from flows.matching.routing_lessons import Kept, learn_anew
 from flows.matching.routing_report import Line, Report, routing_report
 from flows.site.store import reading
 
@@ -25,7 +25,7 @@ def report(ctx: typer.Context) -> None:
     else:
         console.print(_months(told))
         console.print(_lines(told.lines, found.rules))
-    console.print(_lessons(told), markup=False, soft_wrap=True)
+    console.print(_lessons(told.kept), markup=False, soft_wrap=True)
     for one in told.differing:
         said = (_function(found.rules, key) for key in (one.dictionary, one.lessons, one.taken))
         console.print("{}　词典：{}　学习：{}　实际：{}".format(one.clue, *said), markup=False)
@@ -35,10 +35,7 @@ def report(ctx: typer.Context) -> None:
 def learn(ctx: typer.Context) -> None:
     """按本站的签收、退回、协商和指定管辖记录重新学习（每日自动进行）；只在优于词典时使用。"""
     found = office(ctx)
-    learn_anew(found, moment(found, None))
-    with reading(found.engine) as session:
-        told = routing_report(session, found, moment(found, None))
-    typer.echo(_lessons(told))
+    typer.echo(_lessons(learn_anew(found, moment(found, None))))
 
 
 def _months(told: Report) -> Table:
@@ -59,15 +56,15 @@ def _lines(lines: tuple[Line, ...], rules: Rulebook) -> Table:
     return table
 
 
-def _lessons(told: Report) -> str:
-    kept, made_at = told.kept, told.made_at
-    if kept is None or made_at is None:
+def _lessons(kept: Kept | None) -> str:
+    if kept is None:
         return "还没有从本站记录中学习（每日自动进行，也可执行 yisong routing learn）。"
-    state = "已用于推荐" if told.in_use else "尚未优于词典，不用于推荐"
+    told = kept.evidence
+    state = "已用于推荐" if kept.in_use else "尚未优于词典，不用于推荐"
     return (
-        f"{in_china(made_at)}学习了{kept.lessons}件线索的签收、退回、协商和指定管辖结果（{state}）："
-        f"逐件事先推荐，词典对{kept.dictionary_right}件，学习后对{kept.learned_right}件；"
-        f"学习改对{kept.won}件，改错{kept.lost}件。"
+        f"{in_china(kept.made_at)}学习了{told.lessons}件线索的签收、退回、协商和指定管辖结果（{state}）："
+        f"逐件事先推荐，词典对{told.dictionary_right}件，学习后对{told.learned_right}件；"
+        f"学习改对{told.won}件，改错{told.lost}件。"
     )
 
 

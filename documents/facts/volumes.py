@@ -14,7 +14,8 @@ _CATALOGUES = ("case_catalogue", "inner_case_catalogue")
 _COVERS = ("case_cover", "inner_case_cover")
 LISTS_FILES = frozenset({"case_catalogue", "case_cover", "crime_transfer", "materials_list"})
 """The papers that list or count the uploaded evidence: it lies in the 正卷, and in a packet."""
-_ABOUT_THE_FILE = frozenset((*_CATALOGUES, *_COVERS))
+ABOUT_THE_FILE = frozenset((*_CATALOGUES, *_COVERS))
+"""Covers and catalogues: a volume has one of each, and a new one when it is filed anew."""
 _OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_report"})
 """Papers of the main line that begin the file of the case: its source and its filing."""
 
@@ -110,7 +111,7 @@ def _row(one: Issued) -> Facts:
 
 
 def _lies_here(paper: Paper, one: Issued) -> bool:
-    if one.kind in _ABOUT_THE_FILE or one.process[0] in KEPT_KINDS:
+    if one.kind in ABOUT_THE_FILE or one.process[0] in KEPT_KINDS:
         return False
     volume = _volume(paper)
     if volume is None:

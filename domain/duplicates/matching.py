@@ -143,6 +143,8 @@ def _by_words(
     One reporter writes of many things: that he is the same raises nothing by itself.
     """
     one, other = both
+    if max(told.chance, told.in_common) < SUSPECT and not told.object_shared:
+        return None
     share = content_likeness(one.parts, other.parts)
     is_repeated = one.parts[1] == other.parts[1] and len(one.parts[1]) >= SHORT
     if told.other_object and not is_repeated:

@@ -13,6 +13,8 @@ from math import log
 FLOOR = 0.003
 """Pairs in a smaller share of the clues than this are not kept: they are as rare as can be."""
 CAP = 5.0
+ORDINARY_WEIGHT = 1.5
+"""What every pair of signs says at least; only what it says beyond that brings texts together."""
 SAMPLE = 2000
 """So many of the latest clues are counted."""
 ENOUGH = 200
@@ -36,15 +38,35 @@ class Rarity:
 
     shares: Mapping[str, float]
     weights: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    beyond: Mapping[str, float] = field(init=False, repr=False, compare=False)
+    _words: dict[str, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """The weights are worked out once."""
+        """The weights are worked out once, those of words when they are first asked for."""
         weights = {pair: min(CAP, -log(share)) for pair, share in self.shares.items()}
         object.__setattr__(self, "weights", weights)
+        beyond = {pair: max(0.0, weight - ORDINARY_WEIGHT) for pair, weight in weights.items()}
+        object.__setattr__(self, "beyond", beyond)
+        object.__setattr__(self, "_words", {})
 
     def weight(self, pair: str) -> float:
         """What a pair of signs says of whom or what: 0 where all say it, `CAP` where few do."""
         return self.weights.get(pair, CAP)
+
+    def together(self, pairs: Iterable[str]) -> float:
+        """What pairs of signs say together beyond what all say."""
+        known = self.beyond
+        return sum([known.get(pair, CAP - ORDINARY_WEIGHT) for pair in pairs])
+
+    def of_words(self, words: Iterable[str]) -> float:
+        """What words say together: each as much as its rarest pair of signs, and never nothing."""
+        known = self._words
+        return sum([known.get(word) or self._word(word) for word in words])
+
+    def _word(self, word: str) -> float:
+        weight = max(0.1, *(self.weight(one + two) for one, two in pairwise(word)))
+        self._words[word] = weight
+        return weight
 
     def share(self, pair: str) -> float:
         """The share of clues that say the pair, `FLOOR` at least."""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import exp, hypot, log1p
+from operator import add
 
 from domain.duplicates.named_objects import agree, asks_of_policy, differ, objects_in
 from domain.duplicates.rarity import CAP, Rarity
@@ -20,8 +20,6 @@ _AREA = re.compile(
 )
 _HEAD = 120
 """The area stands in the title or within so many signs of the content."""
-ORDINARY = 1.5
-"""What every pair of signs says at least; only what it says beyond that brings texts together."""
 UNNAMED = 0.4
 """Where a title says too little to name anything."""
 NAMED, IN_PART, RARE, A_NAME = 0.4, 0.25, 4.5, 4
@@ -36,7 +34,7 @@ FEW_WORDS = 0.25
 _NUMBER = re.compile(r"\d{2,}|\d+[栋号期]")
 NUMBERS = 3
 """So many numbers in common tell as much as more."""
-_BASE = -2.36
+_BASE = -2.3
 _WEIGHTS = {
     "told": 0.63,
     "twice_named": 0.47,
@@ -73,6 +71,7 @@ class Sameness:
 
     `object_shared`: a rare name of one title stands in the other text, and nothing says otherwise.
     `runs`: the runs of signs that each title shares with the other text, the rarest first.
+    `in_common`: the share of the pairs of signs of the text with fewer that the other has too.
     """
 
     chance: float
@@ -81,6 +80,7 @@ class Sameness:
     object_shared: bool
     days_apart: int | None
     runs: _RunsOfBoth
+    in_common: float
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -113,13 +113,14 @@ def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
         _covered(first.title_pairs, second.pairs, rarity),
         _covered(second.title_pairs, first.pairs, rarity),
     )
+    together = first.pairs & second.pairs
     other_object = differ((one.title, first.whole), (other.title, second.whole))
     other_area = bool(first.areas and second.areas and not first.areas & second.areas)
     # The rarest run of a title tells the object; the second, as a rule, the problem.
     again = min(each[1][0] if len(each) > 1 else 0.0 for each in runs)
     days = _days_apart(one, other)
     figures = {
-        "told": min(named) * _shared(both, rarity),
+        "told": min(named) * log1p(rarity.together(together)),
         "twice_named": again * topics_alike(one.topics, other.topics),
         "apart": log1p(A_MONTH if days is None else days),
         "other_area": float(other_area),
@@ -136,13 +137,8 @@ def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
         object_shared=not (other_area or other_object) and _is_named(max(named), runs),
         days_apart=days,
         runs=runs,
+        in_common=len(together) / max(1, min(len(first.pairs), len(second.pairs))),
     )
-
-
-def _shared(both: tuple[_Read, _Read], rarity: Rarity) -> float:
-    """What both texts say, beyond what all say; the more of it, the less one more adds."""
-    known, together = rarity.weights, both[0].pairs & both[1].pairs
-    return log1p(sum(max(0.0, known.get(pair, CAP) - ORDINARY) for pair in together))
 
 
 def _own_cases(one: str, other: str) -> bool:
@@ -172,19 +168,19 @@ def _read(title: str, content: str) -> _Read:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    return frozenset(one + two for one, two in pairwise(text))
+    return frozenset(map(add, text, text[1:]))
 
 
 def _covered(pairs: frozenset[str], others: frozenset[str], rarity: Rarity) -> float:
     """The share of the pairs, by their weight, that stand among the others."""
     known = rarity.weights
-    whole = sum(known.get(pair, CAP) for pair in pairs)
-    return sum(known.get(pair, CAP) for pair in pairs & others) / whole if whole else UNNAMED
+    whole = sum([known.get(pair, CAP) for pair in pairs])
+    return sum([known.get(pair, CAP) for pair in pairs & others]) / whole if whole else UNNAMED
 
 
 def _runs(title: str, text: str, rarity: Rarity) -> list[tuple[float, str]]:
     """The longest runs of signs that a title shares with a text, the rarest first, with weights."""
-    found = []
+    found, known = [], rarity.weights
     start = 0
     while start < len(title) - 1:
         end = start + 2
@@ -194,7 +190,7 @@ def _runs(title: str, text: str, rarity: Rarity) -> list[tuple[float, str]]:
         while end < len(title) and title[start : end + 1] in text:
             end += 1
         run = title[start:end]
-        found.append((max(rarity.weight(one + two) for one, two in pairwise(run)), run))
+        found.append((max([known.get(pair, CAP) for pair in map(add, run, run[1:])]), run))
         start = end
     return sorted(found, key=lambda one: -one[0])
 
@@ -211,14 +207,7 @@ def words_alike(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> f
     """The share, by their weight, of the words of two problems that both use."""
     if not one or not other:
         return FEW_WORDS
-    return _weight_of(one & other, rarity) / _weight_of(one | other, rarity)
-
-
-def _weight_of(words: frozenset[str], rarity: Rarity) -> float:
-    """What words say together; each as much as its rarest pair of signs, and never nothing."""
-    known = rarity.weights
-    pairs = (max(known.get(a + b, CAP) for a, b in pairwise(word)) for word in words)
-    return sum(max(each, 0.1) for each in pairs)
+    return rarity.of_words(one & other) / rarity.of_words(one | other)
 
 
 def _days_apart(one: Told, other: Told) -> int | None:

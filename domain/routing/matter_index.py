@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from domain.routing.competence import Competence, competent_departments
 from domain.routing.topic_words import Topic, Words, topics_of, word_weights
-from domain.routing.word_index import WordIndex, index_words, plain
+from domain.routing.word_index import WordIndex, index_words, plain, stems_in
 from domain.shapes.entries import Department, Duty, Matter, OtherChannel
 
 IN_TITLE = 2.0
@@ -69,11 +69,15 @@ class RoutingIndex:
     weights: Words
     aliases: WordIndex
     functions: Mapping[str, frozenset[str]]
+    stems: frozenset[str]
 
     def read(self, text: str) -> ReadText:
         """A text looked through once; two readings may then be compared in any way."""
         bare = plain(text)
-        return ReadText(bare, Counter(self.words.find(bare)), self._functions_named(bare))
+        places = stems_in(bare, self.stems)
+        words = Counter(self.words.find_at(bare, places))
+        named = (self.functions[name] for name in self.aliases.find_at(bare, places))
+        return ReadText(bare, words, frozenset[str]().union(*named))
 
     def claims(self, head: ReadText, body: ReadText) -> list[Claim]:
         """Every function with a word in a title or body, the best first."""
@@ -98,10 +102,6 @@ class RoutingIndex:
             for lead, matches in by_lead.items()
         ]
         return sorted(claims, key=lambda one: (-one.score, one.lead))
-
-    def _functions_named(self, text: str) -> frozenset[str]:
-        """The functions of all departments that a plain text names, by title or as people say."""
-        return frozenset[str]().union(*(self.functions[name] for name in self.aliases.find(text)))
 
     def channel_hinted(self, text: str) -> tuple[str, str] | None:
         """The other channel a plain text hints at most, with the word that does."""
@@ -153,15 +153,17 @@ def build_index(
     """
     weights = word_weights(*dictionaries)
     functions = _functions(departments.values())
+    words, aliases = index_words(weights), index_words(functions)
     return RoutingIndex(
         topics=MappingProxyType(topics_of(*dictionaries)),
         departments=departments,
         channels=channels or {},
         competence=competent_departments(departments),
-        words=index_words(weights),
+        words=words,
         weights=MappingProxyType(weights),
-        aliases=index_words(functions),
+        aliases=aliases,
         functions=MappingProxyType(functions),
+        stems=frozenset(words.by_stem) | frozenset(aliases.by_stem),
     )
 
 

@@ -106,17 +106,25 @@ def route(
     body = index.read(text.content)
     brief = text.content if len(text.content) <= BRIEF else ""
     reading = _read(replace(text, title=brief), body, index, area, learned)
-    bare = _proposed(reading, index, default_desk)
     if text.title == title_of(text.content):
-        return bare
+        return _proposed(reading, index, default_desk)
     whole_reading = _read(text, body, index, area, learned)
     whole = _proposed(whole_reading, index, default_desk)
     if whole.topic is None:
-        return replace(bare, said=whole.said)
-    if whole.topic == bare.topic and whole.confidence < bare.confidence:
+        return replace(_proposed(reading, index, default_desk), said=whole.said)
+    if not _is_surer(reading, whole):
+        return whole
+    bare = _proposed(reading, index, default_desk)
+    if whole.topic == bare.topic:
         divided = replace(reading, is_divided=reading.is_divided or whole_reading.is_divided)
         return _with_others(_proposed(divided, index, default_desk), whole)
     return whole
+
+
+def _is_surer(reading: Reading, whole: Routing) -> bool:
+    """Whether a reading may lead to the same topic with more confidence."""
+    is_claimed = bool(reading.claims) and reading.claims[0].score >= FLOOR
+    return is_claimed and _confidence(reading) > whole.confidence
 
 
 def lesson(text: RoutingText, index: RoutingIndex, area: str, taken: tuple[str, str]) -> Lesson:
@@ -124,7 +132,7 @@ def lesson(text: RoutingText, index: RoutingIndex, area: str, taken: tuple[str, 
 
     `taken`: the function of the department, and the clue's number.
     """
-    reading = _read(text, index.read(text.content), index, area, NOTHING)
+    reading = _read(text, index.read(text.content), index, area, None)
     return Lesson(reading.claims, reading.features, *taken)
 
 
@@ -167,15 +175,17 @@ def _proposed(reading: Reading, index: RoutingIndex, default_desk: str) -> Routi
 
 
 def _read(
-    text: RoutingText, body: ReadText, index: RoutingIndex, area: str, learned: Learned
+    text: RoutingText, body: ReadText, index: RoutingIndex, area: str, learned: Learned | None
 ) -> Reading:
+    """The text as it is read; `learned` None for a lesson, which is read by its features alone."""
     head = index.read(f"{text.title} {text.category}")
     whole = f"{head.plain}\n{body.plain}"
     addressed = index.read(text.named_department).named if text.named_department else frozenset()
     passing = head.named | body.named
     found = _named_first(index.claims(head, body), addressed, passing)
-    features = features_of(found, head, body)
-    claims = taught(found, features, learned)
+    features = features_of(found, head, body) if learned is None or learned.weights else ()
+    known = learned or NOTHING
+    claims = taught(found, features, known)
     return Reading(
         claims=claims,
         named=addressed or passing,
@@ -184,7 +194,7 @@ def _read(
         channel=index.channel_hinted(whole),
         is_divided=_is_divided(claims, index),
         features=features,
-        learned=learned,
+        learned=known,
         by_words=found[0].lead if found else "",
         said=frozenset(head.words) | frozenset(body.words),
     )

@@ -1,11 +1,13 @@
 """An index of words, looked up in one pass over a text; a longer word hides those inside it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import add
 from unicodedata import normalize
 
 STEM = 2
+Stems = list[tuple[int, str]]
+"""Places in a text with the two characters that stand there."""
 
 
 def plain(text: str) -> str:
@@ -21,14 +23,22 @@ class WordIndex:
 
     def find(self, text: str) -> Iterator[str]:
         """The words in a plain text, in order, without those that lie inside one found before."""
+        return self.find_at(text, stems_in(text, self.by_stem))
+
+    def find_at(self, text: str, places: Stems) -> Iterator[str]:
+        """The same among the places where words may begin, found once for several indexes."""
         by_stem, end = self.by_stem, 0
-        stems = map(add, text, text[1:])
-        for start, stem in [(place, two) for place, two in enumerate(stems) if two in by_stem]:
-            for word in by_stem[stem]:
+        for start, stem in places:
+            for word in by_stem.get(stem, ()):
                 if start + len(word) > end and text.startswith(word, start):
                     end = start + len(word)
                     yield word
                     break
+
+
+def stems_in(text: str, stems: Container[str]) -> Stems:
+    """The places of a plain text where one of the stems stands, in order."""
+    return [(place, two) for place, two in enumerate(map(add, text, text[1:])) if two in stems]
 
 
 def index_words(words: Iterable[str]) -> WordIndex:

@@ -63,8 +63,8 @@ class PairShares(Row, table=True):
 class RoutingLessons(Row, table=True):
     """What the site's record taught of routing up to an event, and how it would have done.
 
-    `in_use`: the lessons beat the dictionary on the site's own past. A row is never changed; the
-    newest holds. It may be made anew from the record at any time.
+    `in_use`: the lessons beat the dictionary on the site's own past. A row is never changed: the
+    newest holds and takes the place of the older. It may be made anew at any time.
     """
 
     __tablename__ = "routing_lessons"

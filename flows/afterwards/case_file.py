@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from documents.facts.volumes import ABOUT_THE_FILE
 from documents.output.bundle import Bundled, BundleFile, bundle, file_name
 from documents.output.shelf import Shelf
 from domain.lifecycle.visibility import KEPT_KINDS
@@ -42,6 +43,8 @@ PACKET_KINDS = (
 )
 """The papers of the packet in the order in which the law names them."""
 SEALED = "已盖电子印章"
+ANEW = "重新归档后已由新的代替"
+"""Of a cover or catalogue whose volume was opened again: the newest one is that of the volume."""
 KEPT_APART = "写明举报人，另行保管"
 """Of a paper that names a reporter: no bundle holds it, its page opens it to who may reveal him."""
 PENALTY = "penalty_decision"
@@ -226,6 +229,15 @@ def paper_title(paper: IssuedDocument) -> str:
     return f"{paper.title} {paper.number or ''}".strip() + void
 
 
+def filed_anew(papers: Iterable[IssuedDocument]) -> frozenset[int | None]:
+    """The covers and catalogues of volumes that were opened again and filed anew since."""
+    newest: dict[tuple[str, str, int], int | None] = {}
+    covers = [one for one in papers if one.kind in ABOUT_THE_FILE and not one.voided_at]
+    for one in covers:
+        newest[one.kind, one.process_kind, one.process_id] = one.id
+    return frozenset(one.id for one in covers) - frozenset(newest.values())
+
+
 def remark_on(office: Office, paper: IssuedDocument, seals: Seals) -> str:
     """What a catalogue remarks on a paper: that it is void, sealed, or that it is kept apart."""
     found = ["作废"] if paper.voided_at else []
@@ -235,11 +247,12 @@ def remark_on(office: Office, paper: IssuedDocument, seals: Seals) -> str:
     )
 
 
-def _catalogue(office: Office, papers: Iterable[IssuedDocument], seals: Seals) -> list[str]:
+def _catalogue(office: Office, papers: Sequence[IssuedDocument], seals: Seals) -> list[str]:
     """A line a paper; one that was sealed names its sealed file with its check value below."""
     found: list[str] = []
+    anew = filed_anew(papers)
     for place, paper in enumerate(papers, start=1):
-        found.append(_line(office, place, paper))
+        found.append(_line(office, place, paper) + (f"　（{ANEW}）" if paper.id in anew else ""))
         if name := _sealed_name(office, place, paper, seals):
             sealed = seals[paper.id or 0]
             found.append(f"　　　{SEALED}：{name}　SHA-256 {sealed.sha256}")

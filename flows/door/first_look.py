@@ -205,17 +205,31 @@ def compare_again(session: Session, office: Office, clue: Clue, now: datetime) -
 
     Suspicions decided upon stay; those raised before and undecided are raised afresh or fall.
     """
-    clue_id = clue.id or 0
-    incoming = _as_it_stands(clue, office)
-    rarity = rarity_in(session)
-    routing = suggest(office, incoming, clue.desk_id, session)
-    own = clue_fingerprint(office, incoming, routing, rarity)
-    own = replace(own, reporter_key=clue.reporter_key)
+    clue_id, rarity = clue.id or 0, rarity_in(session)
+    own = _mark_of(session, office, clue, rarity)
     forget_fingerprint(session, clue_id)
     left = _left(session, clue)
     found = likely_duplicates(session, own, rarity)
     raise_anew(session, clue_id, [one for one in found if one.key != left], now)
     keep_fingerprint(session, clue_id, own)
+
+
+def index_again(session: Session, office: Office, clue: Clue) -> None:
+    """A clue that an earlier version kept is found by what this version looks for.
+
+    Nothing is compared and no suspicion raised: whether it is one was asked when it came.
+    """
+    own = _mark_of(session, office, clue, rarity_in(session))
+    forget_fingerprint(session, clue.id or 0)
+    keep_fingerprint(session, clue.id or 0, own)
+
+
+def _mark_of(session: Session, office: Office, clue: Clue, rarity: Rarity) -> Fingerprint:
+    """The fingerprint of a clue as its row stands."""
+    incoming = _as_it_stands(clue, office)
+    routing = suggest(office, incoming, clue.desk_id, session)
+    own = clue_fingerprint(office, incoming, routing, rarity)
+    return replace(own, reporter_key=clue.reporter_key)
 
 
 def _as_it_stands(clue: Clue, office: Office) -> IncomingClue:

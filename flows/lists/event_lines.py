@@ -28,6 +28,7 @@ DEEDS = {
     "give_evidence": "提供证据（结果互认）",
     "lend_evidence": "证据供其他线索使用",
     "decide_duplicate": "核对疑似重复",
+    "reopen_duplicate": "收回疑似重复的核对结果",
 }
 """What is done beside the lifecycles, as the time line calls it."""
 

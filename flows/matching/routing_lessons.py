@@ -8,7 +8,7 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import delete, or_, select, tuple_
 from sqlmodel import Session, col
 
 from domain.routing.learning import NOTHING, Evidence, Learned, Lesson, learn
@@ -38,12 +38,21 @@ NEW_LESSONS = 20
 """Fewer new events of the kinds above are not worth learning anew by night."""
 KEPT = 4
 NEWEST = (
-    select(col(RoutingLessons.id), col(RoutingLessons.in_use))
+    select(col(RoutingLessons.sha), col(RoutingLessons.in_use))
     .order_by(col(RoutingLessons.id).desc())
     .limit(1)
 )
 _known: "OrderedDict[str, Learned]" = OrderedDict()
 """Weights by their hash: what is in it never changes, whatever the store."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was learnt last: when, how it would have done, and whether it is used."""
+
+    made_at: datetime
+    evidence: Evidence
+    in_use: bool
 
 
 @dataclass(frozen=True)
@@ -60,18 +69,26 @@ def learned_in(session: Session) -> Learned:
     newest = session.connection().execute(NEWEST).first()
     if newest is None or not newest.in_use:
         return NOTHING
-    own = col(RoutingLessons.id) == newest.id
-    sha = session.connection().execute(select(col(RoutingLessons.sha)).where(own)).scalar_one()
-    if sha not in _known:
-        found = session.connection().execute(select(col(RoutingLessons.weights)).where(own))
-        _known[sha] = Learned(found.scalar_one())
+    if newest.sha not in _known:
+        own = select(col(RoutingLessons.weights)).where(col(RoutingLessons.sha) == newest.sha)
+        weights = session.connection().execute(own.limit(1)).scalar_one_or_none()
+        if weights is None:  # Learnt anew between the two queries: the next clue has it.
+            return NOTHING
+        _known[newest.sha] = Learned(weights)
         if len(_known) > KEPT:
             _known.popitem(last=False)
-    return _known[sha]
+    return _known[newest.sha]
 
 
-def learn_anew(office: Office, now: datetime) -> Evidence:
-    """Learns from the whole record and keeps the weights with their hash.
+def last_kept(session: Session) -> Kept | None:
+    """What was learnt last, or None while nothing was."""
+    newest = col(RoutingLessons.id).desc()
+    row = session.scalars(select(RoutingLessons).order_by(newest).limit(1)).first()
+    return Kept(row.made_at, Evidence(**row.evidence), row.in_use) if row else None
+
+
+def learn_anew(office: Office, now: datetime) -> Kept:
+    """Learns from the whole record and keeps the weights with their hash instead of older ones.
 
     The same record and dictionary give the same weights, whenever and wherever they are made.
     """
@@ -90,7 +107,9 @@ def learn_anew(office: Office, now: datetime) -> Evidence:
     )
     with transaction(office.engine) as session:
         session.add(row)
-    return evidence
+        session.flush()
+        session.connection().execute(delete(RoutingLessons).where(col(RoutingLessons.id) < row.id))
+    return Kept(now, evidence, evidence.is_enough)
 
 
 def learn_if_due(office: Office, now: datetime) -> bool:

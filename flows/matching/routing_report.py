@@ -9,11 +9,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from domain.limits.limit import at_shanghai
-from domain.routing.learning import Differing, Evidence, learn
-from domain.tables.matching import RoutingLessons
+from domain.routing.learning import Differing, learn
 from domain.tables.process import Clue
 from domain.tables.record import Event
-from flows.matching.routing_lessons import lessons_of, who_took
+from flows.matching.routing_lessons import Kept, last_kept, lessons_of, who_took
 from flows.site.office import Office
 
 MONTHS = 12
@@ -42,15 +41,13 @@ class Report:
     """Routing month by month, the state of the lessons, and the latest clues they differ on.
 
     `registered` and `named` by month: clues that came in, and those for which a department was
-    proposed. `kept` is None while nothing was learnt; `in_use`: the lessons are mixed in.
+    proposed. `kept` is None while nothing was learnt.
     """
 
     registered: Mapping[str, int]
     named: Mapping[str, int]
     lines: tuple[Line, ...]
-    kept: Evidence | None
-    made_at: datetime | None
-    in_use: bool
+    kept: Kept | None
     differing: tuple[Differing, ...]
 
 
@@ -73,16 +70,11 @@ def routing_report(session: Session, office: Office, now: datetime) -> Report:
         if proposed and proposed != desk:
             counts.named[month] += 1
             counts.note((month, proposed), took.get(clue_id), (clue_id, proposed) in sent_back)
-    newest = session.scalars(
-        select(RoutingLessons).order_by(col(RoutingLessons.id).desc()).limit(1)
-    ).first()
     return Report(
         registered=dict(sorted(counts.registered.items())),
         named=counts.named,
         lines=counts.lines(),
-        kept=Evidence(**newest.evidence) if newest else None,
-        made_at=newest.made_at if newest else None,
-        in_use=bool(newest and newest.in_use),
+        kept=last_kept(session),
         differing=learn(lessons_of(session, office.rules, taken)).differing[-SHOWN:][::-1],
     )
 

@@ -19,6 +19,7 @@ from flows.afterwards.case_file import (
     README,
     case_file,
     clue_papers,
+    filed_anew,
     paper_title,
     remark_on,
     text_file,
@@ -141,7 +142,8 @@ def _catalogue(
     issued = issued_papers(session, office.rules, situation.subject.id)
     paper = Paper(CATALOGUE_KIND, None, "", situation, office.rules, {}, {}, issued)
     seals = seals_of(session, papers)
-    rows = [_paper_row(office, one, seals) for one in papers]
+    anew = filed_anew(papers)
+    rows = [_paper_row(office, one, seals) for one in papers if one.id not in anew]
     rows += [catalogue_row(office, one) for one in evidence]
     return template.render({**facts_for(paper), "卷内文件": rows})
 

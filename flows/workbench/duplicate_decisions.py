@@ -17,11 +17,13 @@ from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.store import reading, transaction
-from flows.workbench.duplicate_queue import Pair, open_pairs
+from flows.workbench.duplicate_queue import Pair, decided_pairs, open_pairs
 
 Decision = Literal["merge", "related", "distinct"]
 DECISIONS: dict[Decision, str] = {"merge": "并入", "related": "有关联", "distinct": "不是重复"}
-ACTION = "decide_duplicate"
+ACTION, REOPENING = "decide_duplicate", "reopen_duplicate"
+NO_REASON = "请写明收回的理由"
+STANDS = "这一对没有核对结果可以收回，或者已经转办、不归您核对；请刷新疑似重复页面"
 GONE = "这一对已经核对、并入或者分办，或者不归您核对；请刷新疑似重复页面"
 
 
@@ -126,6 +128,36 @@ def _remember(viewer: Viewer, pair: Pair, decision: Decision) -> Fate:
         ]
         append(session, told, office.keys.chain)
     return Fate(pair, f"已记为{DECISIONS[decision]}，不再提示")
+
+
+def take_back(viewer: Viewer, suspicion: int, reason: str) -> Fate:
+    """Takes back that a pair is related or distinct: it waits again, with the reason on record.
+
+    As long as one of the two still lies unsent with the viewer's department, as for deciding. A
+    merging is undone by its own step, `unmerge`.
+    """
+    office, why = viewer.office, reason.strip()
+    with transaction(office.engine) as session:
+        found = decided_pairs(session, viewer, [suspicion])
+        if not found or not viewer.actor.roles & chairs_that_merge(office.rules):
+            return Fate(None, reasons=(STANDS,))
+        (pair,) = found
+        if not why:
+            return Fate(pair, reasons=(NO_REASON,))
+        both = (pair.later, pair.master)
+        reopen = update(Suspicion).where(_is_of(*both), col(Suspicion.decision) == pair.decision)
+        session.execute(reopen.values(decision=None, decided_by=None, decided_at=None))
+        told = [
+            act_event(Thing("clue", one.id or 0, one.id), _reopening(viewer, one, other, why))
+            for one, other in (both, both[::-1])
+        ]
+        append(session, told, office.keys.chain)
+    return Fate(pair, "已收回，重新等待核对")
+
+
+def _reopening(viewer: Viewer, clue: Clue, other: Clue, reason: str) -> Act:
+    told = {"other": other.no, "reason": reason}
+    return Act(REOPENING, viewer.actor, viewer.now, told, clue.state, clue.state)
 
 
 def _act(viewer: Viewer, clue: Clue, other: Clue, decision: Decision) -> Act:

@@ -22,6 +22,8 @@ MOST_COUNTED = 1000
 MOST_PAIRS = 20
 """So many pairs of one block are shown; the others come forward as these are decided upon."""
 BLOCKS = 10
+LATEST = 30
+"""So many pairs decided upon are shown, so that a decision may be taken back."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Pair:
     """Two clues suspected to be one: `later` would be merged into `master`.
 
     `later` is not sent out yet and lies with the viewer's department; `may_lead`: `master` has not
-    ended, so that another may be merged into it.
+    ended, so that another may be merged into it. `decision` and `decided_at` once it was decided.
     """
 
     id: int
@@ -38,6 +40,8 @@ class Pair:
     score: float
     reason: str
     raised_at: datetime
+    decision: str | None = None
+    decided_at: datetime | None = None
 
     @property
     def may_lead(self) -> bool:
@@ -111,9 +115,40 @@ def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[i
     }
 
 
+def decided_pairs(
+    session: Session, viewer: Viewer, ids: Collection[int] | None = None
+) -> tuple[Pair, ...]:
+    """The pairs found related or distinct whose decision the viewer may take back, latest first.
+
+    `ids` narrows them to these suspicions; `LATEST` at most. A pair raised both ways comes once.
+    """
+    query = select(Suspicion).where(
+        col(Suspicion.id).in_(_decided(viewer.office, viewer.actor)),
+        *([col(Suspicion.id).in_(ids)] if ids is not None else []),
+    )
+    query = query.order_by(col(Suspicion.decided_at).desc(), col(Suspicion.id)).limit(LATEST)
+    found: dict[frozenset[int], Pair] = {}
+    for row in session.execute(query).scalars():
+        clues = (session.get_one(Clue, row.clue_id), session.get_one(Clue, row.other_id))
+        found.setdefault(frozenset((row.clue_id, row.other_id)), _pair(viewer, row, clues))
+    return tuple(found.values())
+
+
 @once_a_chair
 def _open(office: Office, actor: Actor) -> Select[tuple[int | None]]:
     """The suspicions that the actor may decide upon: both clues seen, one his to merge."""
+    return _to_decide(office, actor, col(Suspicion.decision).is_(None))
+
+
+@once_a_chair
+def _decided(office: Office, actor: Actor) -> Select[tuple[int | None]]:
+    """The suspicions that somebody decided upon and that the actor might have."""
+    return _to_decide(office, actor, col(Suspicion.decision).in_(("related", "distinct")))
+
+
+def _to_decide(
+    office: Office, actor: Actor, decision: ColumnElement[bool]
+) -> Select[tuple[int | None]]:
     one, other = aliased(Clue), aliased(Clue)
     mine = union(_of_own(actor, col(Suspicion.clue_id)), _of_own(actor, col(Suspicion.other_id)))
     return (
@@ -122,7 +157,7 @@ def _open(office: Office, actor: Actor) -> Select[tuple[int | None]]:
         .join(other, col(other.id) == col(Suspicion.other_id))
         .where(
             col(Suspicion.id).in_(mine),
-            col(Suspicion.decision).is_(None),
+            decision,
             col(Suspicion.kind) == "duplicate",
             *(col(each.state).not_in(PLACED) for each in (one, other)),
             *(_is_seen(office, actor, each) for each in (Suspicion.clue_id, Suspicion.other_id)),
@@ -198,4 +233,5 @@ def _pair(viewer: Viewer, row: Suspicion, clues: tuple[Clue, Clue]) -> Pair:
         return clue.state == "registered" and clue.department_id == viewer.actor.department
 
     master, later = sorted(clues, key=lambda one: (is_mine(one), one.id or 0))
-    return Pair(row.id or 0, later, master, row.score, row.reason, row.raised_at)
+    decided = (row.decision, row.decided_at)
+    return Pair(row.id or 0, later, master, row.score, row.reason, row.raised_at, *decided)

@@ -195,9 +195,11 @@ def test_routing_tells_what_was_proposed_and_what_the_record_taught(orders: Path
 
     before = run(tmp_path, "routing", "report").output
     learnt = run(tmp_path, "routing", "learn")
+    indexed = run(tmp_path, "duplicates", "index")
 
     assert "推荐率" in before
     assert "还没有从本站记录中学习" in before
     assert learnt.exit_code == 0
     assert "学习了0件线索" in learnt.output
     assert "不用于推荐" in learnt.output
+    assert "不必重建" in indexed.output

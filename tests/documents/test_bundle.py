@@ -13,6 +13,8 @@ import pytest
 from documents.output.bundle import Bundled, BundleFile, bundle, stream_bundle, write_bundle
 from documents.templates import package
 from documents.templates.package import TooLarge
+from domain.tables.record import IssuedDocument
+from flows.afterwards.case_file import filed_anew
 from flows.audit.case_log_check import differences
 from flows.door.attachments import Upload, add_attachment
 from flows.papers.case_packing import whole_file
@@ -85,6 +87,24 @@ def test_anyone_can_verify_it_without_this_program(story: Story, tmp_path: Path)
         subprocess.run(command, cwd=tmp_path, check=False, stderr=subprocess.DEVNULL).returncode
         == 1
     )
+
+
+def test_of_a_volume_filed_anew_the_newest_cover_and_catalogue_are_the_volumes_own() -> None:
+    """程序规定第七十八条: one cover and one catalogue per volume, whatever was filed before."""
+
+    def paper(number: int, kind: str, process: str = "case") -> IssuedDocument:
+        return IssuedDocument(id=number, kind=kind, process_kind=process, process_id=1)
+
+    papers = [
+        paper(1, "case_cover"),
+        paper(2, "case_catalogue"),
+        paper(3, "case_cover", "clue"),
+        paper(4, "penalty_decision"),
+        paper(5, "case_cover"),
+        paper(6, "case_catalogue"),
+    ]
+
+    assert filed_anew(papers) == {1, 2}
 
 
 def test_equal_files_make_equal_bytes(story: Story) -> None:

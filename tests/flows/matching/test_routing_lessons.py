@@ -38,13 +38,15 @@ def test_the_last_word_of_the_record_on_a_clue_is_the_lesson(any_office: Office)
 
 def test_little_is_learnt_and_not_used_and_the_report_says_so(story: Story) -> None:
     story.walk("register", "dispatch", "accept")
-    evidence = learn_anew(story.office, story.now)
+    learn_anew(story.office, story.now)
+    kept = learn_anew(story.office, story.now)
 
     with reading(story.office.engine) as session:
         row = session.exec(select(RoutingLessons)).one()
         report = routing_report(session, story.office, story.now)
         assert learned_in(session).weights == {}
-    assert evidence.lessons == 1
+    assert kept.evidence.lessons == 1
+    assert report.kept == kept
     assert not row.in_use
     assert sum(report.registered.values()) == sum(one.proposed for one in report.lines) == 1
     assert [(one.taken, one.by_another, one.waiting) for one in report.lines] in (

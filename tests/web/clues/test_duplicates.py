@@ -3,15 +3,17 @@
 import re
 from datetime import timedelta
 
+from sqlalchemy import delete, null, update
 from sqlmodel import col, select
 
 from domain.duplicates.wording import Piece, compared
-from domain.tables.matching import Suspicion
+from domain.tables.matching import Fingerprint, FingerprintBand, Suspicion
 from domain.tables.process import Clue
 from domain.tables.record import Event
 from flows.door.first_look import compare_again
 from flows.site.store import reading, transaction
 from flows.workbench.duplicate_decisions import chairs_that_merge
+from flows.workbench.duplicate_index import index_anew, to_index
 from tests.web.conftest import Workbench
 from web.pages.clues.duplicates import CHAIRS
 
@@ -35,6 +37,7 @@ def test_a_pair_said_to_be_none_is_never_suggested_again(workbench: Workbench) -
 
     done = desk.post("/duplicates", data={"pick": pick, "decision": "distinct"}).text
     again = desk.post("/duplicates", data={"pick": pick, "decision": "related"}).text
+    assert "最近核对过的1对" in desk.get("/duplicates").text
     with transaction(workbench.office.engine) as session:
         for number in (first, second):
             clue = session.exec(select(Clue).where(Clue.no == number)).one()
@@ -89,6 +92,33 @@ def test_the_queue_is_narrowed_and_shows_only_what_one_may_merge(workbench: Work
     assert "不归您核对" in refused.text and second not in refused.text
     desk.post("/duplicates", data={"pick": pick, "decision": "related"})
     assert "经核对有关联的线索" in desk.get(f"/clues/{second}").text
+
+    workbench.clock.pass_(minutes=5)
+    reopen = f"/duplicates/{pick.partition('.')[0]}/reopen"
+    elsewhere = workbench.at("county").post(reopen, data={"reason": "看错了"}).text
+    unsaid = desk.post(reopen, data={"reason": " "}).text
+    done = desk.post(reopen, data={"reason": "看错了地点"}).text
+    clue = desk.get(f"/clues/{second}").text
+
+    assert "没有核对结果可以收回" in elsewhere and "请写明收回的理由" in unsaid
+    assert "已收回，重新等待核对" in done and "没有核对结果可以收回" in desk.post(reopen).text
+    assert PICKS.findall(desk.get("/duplicates").text) == [pick]
+    assert "收回疑似重复的核对结果" in clue and "看错了地点" in clue
+    assert "经核对有关联的线索" not in clue
+    assert workbench.story.chain_holds()
+
+
+def test_clues_of_earlier_versions_are_indexed_anew_and_found(workbench: Workbench) -> None:
+    _registered(workbench, 1)
+    with transaction(workbench.office.engine) as session:
+        session.execute(delete(FingerprintBand))
+        session.execute(update(Fingerprint).values(words=null()))
+
+    waiting, portions = to_index(workbench.office), list(index_anew(workbench.office))
+    _registered(workbench, 1)
+
+    assert (waiting, portions, to_index(workbench.office)) == (1, [1], 0)
+    assert PICKS.findall(workbench.at("desk").get("/duplicates").text)
 
 
 def test_what_differs_is_marked_and_both_texts_stay_whole() -> None:

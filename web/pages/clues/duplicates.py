@@ -5,15 +5,15 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Form, Path, Query
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from domain.duplicates.wording import Piece, compared
 from flows.imports.background_import import progress_of
 from flows.imports.clerk import Clerk
-from flows.workbench.duplicate_decisions import DECISIONS, Pick, Verdict, decide
-from flows.workbench.duplicate_queue import Pair, Wanted, open_pairs_total, queue
+from flows.workbench.duplicate_decisions import DECISIONS, Pick, Verdict, decide, take_back
+from flows.workbench.duplicate_queue import Pair, Wanted, decided_pairs, open_pairs_total, queue
 from web.forms.choices import Choice
 from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of
 from web.request.desk import AtDesk, Desk, Sent, needs
@@ -64,6 +64,7 @@ def show(
         merging=desk.office.rules.lifecycles["clue"].actions["merge"],
         states=desk.office.rules.lifecycles["clue"].states,
         decisions=DECISIONS,
+        decided=decided_pairs(desk.session, desk.viewer),
         newer=_address(query, page_no - 1) if page_no > 1 else "",
         older="" if found.is_last else _address(query, page_no + 1),
     )
@@ -88,6 +89,24 @@ def settle(desk: AtDesk, sent: Sent) -> Response:
         fates=fates,
         done=sum(bool(one.done) for one in fates),
         back=_address(query),
+    )
+
+
+@router.post("/duplicates/{suspicion}/reopen")
+def reopen(
+    desk: AtDesk,
+    suspicion: Annotated[int, Path(ge=1, lt=2**63)],
+    reason: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Takes back that a pair is related or distinct; it waits again."""
+    fate = take_back(desk.viewer, suspicion, reason)
+    return page(
+        desk.request,
+        "clues/duplicates_done.html",
+        label="收回核对结果",
+        fates=[fate],
+        done=int(bool(fate.done)),
+        back=_address({}),
     )
 
 
