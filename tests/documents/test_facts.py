@@ -212,6 +212,10 @@ _RELEASE = ("matter_approval", "seizure_release", "property_list", "service_rece
 _SEIZURE = ("seizure_decision", "property_list", "service_receipt")
 _PRESERVATION = ("preservation_notice", "property_list", "service_receipt")
 _NOT_TO_FILE = ("refusal_to_file", "result_reply")
+_GONE: dict[str, object] = {
+    "execution_end": "dissolved",
+    "execution_end_evidence": "注销登记通知书，清算报告",
+}
 WAYS: tuple[Way, ...] = (
     Way((), "register", ("clue_registration",)),
     Way(
@@ -254,6 +258,18 @@ WAYS: tuple[Way, ...] = (
         ("service_announcement",),
         form={"demand_way": "notice", **ANNOUNCED},
         prepare=_spot_demand_is_not_served,
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.end_enforcement",
+        ("matter_approval",),
+        form=_GONE,
+    ),
+    Way(
+        (*DECIDED, "case.serve"),
+        "case.end_enforcement",
+        ("matter_approval",),
+        form=_GONE,
     ),
     Way(
         (*ACCEPTED, "penalise_on_spot"),
@@ -751,14 +767,17 @@ def test_the_list_bears_the_number_of_its_measure(story: Story) -> None:
 
 
 def test_days_of_testing_move_the_end_of_a_seizure_and_the_party_learns_it(story: Story) -> None:
-    """行政强制法第二十五条第三款: the days of testing do not count, and the party is told them."""
+    """行政强制法第二十五条第三款: the days of testing do not count, and the party is told them.
+
+    The day of the commission counts towards the thirty, the day of the result does not.
+    """
     story.walk(*SEIZED, "case.commission")
     story.waits(days=5)
 
     story.does("case.record_result")
 
-    assert story.due("cx38")[:10] == "2026-06-14"
-    assert "载明的期限顺延至2026年6月14日" in story.text("testing_result_notice")
+    assert story.due("cx38")[:10] == "2026-06-15"
+    assert "载明的期限顺延至2026年6月15日" in story.text("testing_result_notice")
 
 
 def test_a_receipt_lists_what_the_party_gets_and_nothing_internal(story: Story) -> None:
