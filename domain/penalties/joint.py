@@ -58,6 +58,32 @@ def fine_was_discussed_jointly(s: Situation) -> str | None:
     )
 
 
+def jointly_told_apart(s: Situation) -> frozenset[str]:
+    """Clues whose fined acts bear other names in the agreed discussion than those fined here.
+
+    A clue of which the discussion says no fine is not told apart by it, should it have one.
+    """
+    facts = s.process.facts
+    if not facts.get("joint_agreed_on"):
+        return frozenset()
+    rows = rows_in(facts.get("joint_acts"))
+    own = {row["违法行为"].strip() for row in fined(rows) if _is_own(s, row)}
+    found = set()
+    for clue_no, names in _clues_of_others(s):
+        acts = {row["违法行为"].strip() for row in fined(rows) if row["部门"].strip() in names}
+        found |= {clue_no} if acts and not acts & own else set()
+    return frozenset(found)
+
+
+def _clues_of_others(s: Situation) -> list[tuple[str, set[str]]]:
+    """The clues of the other departments, each with the names under which rows call its organ."""
+    facts, known = s.process.facts, s.law.departments.values()
+    names = {one.name: {one.name, one.short} for one in known}
+    organs = str(facts.get("joint_with") or "").split("、")
+    clues = str(facts.get("joint_clues") or "").split("、")
+    return [(no, names.get(organ, {organ})) for no, organ in zip(clues, organs, strict=False)]
+
+
 def _fine(s: Situation) -> Decimal:
     return Decimal(s.text("fine") or s.text("planned_fine") or "0")
 
