@@ -206,6 +206,8 @@ CLUE: Mapping[str, Form] = {
         "no_filing_kind": "slight",
         **SLIGHT,
         "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "nothing_measured": True,
+        "answers": ANSWERS,
         "result": "经核查，所反映问题轻微并已改正",
     },
     "govern": {
@@ -214,6 +216,8 @@ CLUE: Mapping[str, Form] = {
         "no_filing_kind": "slight",
         **SLIGHT,
         "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "nothing_measured": True,
+        "answers": ANSWERS,
         "result": "已督促整改到位",
     },
     "refer": {
