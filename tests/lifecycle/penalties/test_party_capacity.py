@@ -55,7 +55,12 @@ def test_a_number_entered_later_gives_the_hearing_back(story: Story) -> None:
 
 def test_a_unit_without_a_code_says_why_or_is_treated_as_a_person(story: Story) -> None:
     """处罚法51, 63, 31: the word alone takes neither hearing nor cap nor capacity from a person."""
-    person = {"subject_name": "王小明", "subject_code": None, "offender": "unit"}
+    person = {
+        "subject_name": "王小明",
+        "subject_code": None,
+        "offender": "unit",
+        "unit_ground": None,
+    }
     story.does("register", subject_name="王小明", subject_code=None)
     story.walk("dispatch", "accept", "verify")
     refusal = story.refused("penalise_on_spot", **person, fine="3000", capacity=None)
@@ -66,18 +71,17 @@ def test_a_unit_without_a_code_says_why_or_is_treated_as_a_person(story: Story) 
         "第五十一条",
     )
     assert [one for one in told if one not in refusal] == []
-    assert "不得超过200元" in story.refused(
-        "penalise_on_spot", **person, fine="3000", unit_ground="无"
-    )
+    empty = {**person, "unit_ground": "无"}
+    assert "不得超过200元" in story.refused("penalise_on_spot", **empty, fine="3000")
     story.walk("conclude", "file_case", "case.assign_officers")
     story.does("case.record_facts", **person)
     story.walk(*REVIEWED)
-    notice = {"planned_fine": "9000", "capacity": None}
+    notice = {"planned_fine": "20000", "capacity": None}
     refusal = story.refused("case.notice", **notice)
     assert "告知要求听证的权利" in refusal and "「当事人责任能力」" in refusal
 
     ground = "村民小组没有登记，由设立它的村民委员会承担责任"
-    story.does("case.record_facts", **person, unit_ground=ground)
+    story.does("case.record_facts", **{**person, "unit_ground": ground})
     story.does("case.notice", **notice)
 
 
