@@ -4,6 +4,7 @@
 on the organ's application, and the fifteen days in which it may turn to the higher court.
 """
 
+from domain.guards.conditions import owes_money
 from domain.guards.registry import condition, day_of, guard
 from domain.penalties.party_capacity import is_unit
 from domain.situation.situation import CHINA, Situation
@@ -60,6 +61,11 @@ def enforcement_end_is_grounded(s: Situation) -> str | None:
         return _ruled(s, ground)
     if not s.text("execution_end_evidence"):
         return "请填写「终结执行的证据」：如死亡证明、注销登记、清算和财产查询结果，写明名称和来源"
+    if ground == "lost" and owes_money(s):
+        return (
+            "执行的是罚款、没收违法所得，金钱没有标的灭失；"
+            "没有财产可供执行的，由人民法院裁定终结执行"
+        )
     if ground not in GONE or GONE[ground] == is_unit(s):
         return None
     proper = "单位，应为法人、其他组织终止" if is_unit(s) else "个人，应为公民死亡"

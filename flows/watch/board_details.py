@@ -141,7 +141,8 @@ def _lines(
     processes = _processes(session, [clock for clock, _ in rows])
     names = handler_names(session, [root for _, root in rows])
     for clock, root in rows:
-        beside = processes.get(clock.process_id) if clock.process_kind != "clue" else None
+        # A main line has the id of its own dossier, which some other process may bear too.
+        beside = processes.get((clock.process_kind, clock.process_id))
         current = root.state if beside is None else beside.state
         state = office.rules.lifecycles[clock.process_kind].states[current]
         handler = str(root.facts.get("handler_user") or "")
@@ -157,10 +158,10 @@ def _lines(
         )
 
 
-def _processes(session: Session, clocks: Sequence[Clock]) -> Mapping[int, Process]:
-    ids = {one.process_id for one in clocks if one.process_kind != "clue"}
+def _processes(session: Session, clocks: Sequence[Clock]) -> Mapping[tuple[str, int], Process]:
+    ids = {one.process_id for one in clocks}
     rows = session.exec(select(Process).where(col(Process.id).in_(ids)))
-    return {one.id or 0: one for one in rows}
+    return {(one.kind, one.id or 0): one for one in rows}
 
 
 def handler_names(session: Session, clues: Iterable[Root]) -> Mapping[str, str]:

@@ -92,6 +92,8 @@ def test_nobody_and_nothing_left_ends_enforcement_with_evidence(story: Story) ->
     assert "还没有申请人民法院" in story.refused("case.register_ruling")
     bare = {**GONE, "execution_end_evidence": None}
     assert "「终结执行的证据」" in story.refused("case.end_enforcement", **bare)
+    lost = {**GONE, "execution_end": "lost"}
+    assert "金钱没有标的灭失" in story.refused("case.end_enforcement", **lost)
     dead = {**GONE, "execution_end": "no_heir"}
     assert "应为法人、其他组织终止" in story.refused("case.end_enforcement", **dead)
     assert story.does("case.end_enforcement", **GONE).state == "enforced"

@@ -299,3 +299,12 @@ def test_open_clues_are_sorted_and_taken_along_as_listed(workbench: Workbench) -
     for path in ("/clues.xlsx?sort=newest", "/undertakings.xlsx?kind=draw"):
         assert workbench.at("handler").get(path).content.startswith(b"PK"), path
     assert workbench.at("police").get("/referrals.xlsx?waiting=true").content.startswith(b"PK")
+
+
+def test_what_nobody_can_do_to_a_line_is_not_offered_for_many(workbench: Workbench) -> None:
+    workbench.walk("register", "dispatch")
+    handler = workbench.at("handler")
+
+    assert "批量签收" in handler.get("/clues").text
+    workbench.walk("accept")
+    assert "批量签收" not in workbench.at("handler").get("/clues").text

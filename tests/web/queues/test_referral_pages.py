@@ -13,8 +13,10 @@ from cli.main import app
 from domain.tables.process import Process
 from flows.site.moment import set_moment
 from flows.site.store import reading
+from tests.helpers.filled_forms import filled
 from tests.helpers.story import APPROVED, RECEIVED
 from tests.web.conftest import Workbench
+from tests.web.helpers.browser_form import as_sent
 from tests.web.helpers.plain_html import complaints
 
 DELIVERED = (*APPROVED, "referral.deliver")
@@ -234,3 +236,23 @@ def test_clue_does_not_lead_where_one_may_not_go(workbench: Workbench) -> None:
     number = workbench.walk(*DELIVERED)
 
     assert "/referrals/" not in workbench.at("desk").get(f"/clues/{number}").text
+
+
+def test_the_police_begin_with_what_waits_for_them_and_stay_with_their_referral(
+    workbench: Workbench,
+) -> None:
+    workbench.walk(*RECEIVED)
+    police = workbench.at("police")
+
+    text = police.get("/referrals").text
+    assert '<a href="/referrals?waiting=true" aria-current="true">等本机关</a>' in text
+    form = re.search(r'href="(/clues/[^"]+/do/referral/file/\d+)">立案侦查', text)
+    assert form
+    given = as_sent(
+        workbench.office.rules.lifecycles["referral"].actions["file"].form,
+        filled("referral", "file", workbench.clock()),
+    )
+    sent = police.post(form[1], data=given)
+    assert sent.headers["location"].startswith(f"{page_of(workbench)}?done=")
+    assert "「立案侦查」已办理" in police.get(sent.headers["location"]).text
+    assert 'aria-current="true">办理中' in police.get("/referrals?waiting=false").text

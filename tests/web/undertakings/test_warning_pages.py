@@ -3,6 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
+from sqlmodel import select
+
+from domain.tables.process import Process
+from domain.tables.undertaking import Undertaking
+from flows.site.store import transaction
 from tests.helpers.inspections.draws import fill_rosters
 from tests.helpers.inspections.filled_visits import FIRM
 from tests.helpers.inspections.risk_warnings import WarningStory
@@ -56,3 +61,20 @@ def test_a_warning_is_read_assessed_and_pushed_at_the_browser(
     assert health.post(f"{NO}/do/risk_response/answer", data=answer).status_code == 303
     assert "留样齐全" in head.get(NO).text
     assert "已反馈待了结" in workbench.at("supervisor").get("/risk_warnings").text
+
+
+def test_a_warnings_limit_is_watched_whatever_else_bears_its_number(workbench: Workbench) -> None:
+    """Its process has the id of the dossier, which a process of another kind may bear as well."""
+    story = WarningStory(workbench.office, workbench.clock.now)
+    story.reports(3)
+    story.computes()
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    with transaction(workbench.office.engine) as session:
+        warning = session.exec(select(Undertaking)).one()
+        part = {"kind": "part", "state": "asked", "department_id": "shili-health"}
+        session.add(Process(id=warning.id, clue_id=1, opened_at=workbench.clock.now, **part))
+
+    supervisor = workbench.at("supervisor")
+    assert "YJ2026000001" in supervisor.get("/board/limits").text
+    workbench.clock.pass_(days=60)
+    assert "YJ2026000001" in workbench.at("supervisor").get("/overdue").text
