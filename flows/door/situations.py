@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
 from domain.duplicates.names import family_key
+from domain.files.identifiers import are_two_parties
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.papers import FileView, PaperView
@@ -70,6 +71,7 @@ ELSEWHERE: Select[Any] = (
         col(Clue.state),
         col(Clue.subject_key),
         col(Clue.subject_name),
+        col(Clue.subject_code),
         col(Clue.matter_id),
         col(Clue.ended_at),
         col(Clue.facts)["finding"].as_string().label("finding"),
@@ -275,7 +277,7 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
     related: list[Fined] = []
     penalties: list[Penalised] = []
     suspected: list[str] = []
-    for other in looked_up(session, ELSEWHERE, _family(clue)):
+    for other in _of_the_party(session, clue):
         own = other.subject_key == clue.subject_key
         if own and other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
@@ -294,6 +296,16 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
         tuple(dict.fromkeys(suspected)),
         tuple(dict.fromkeys(related)),
     )
+
+
+def _of_the_party(session: Session, clue: Clue) -> list[Row[Any]]:
+    """The rows of the party and of its family: who only bears its name has a number of its own."""
+    return [
+        row
+        for row in looked_up(session, ELSEWHERE, _family(clue))
+        if row.subject_key != clue.subject_key
+        or not are_two_parties(row.subject_code or "", clue.subject_code or "")
+    ]
 
 
 SHORTEST_FAMILY = 3

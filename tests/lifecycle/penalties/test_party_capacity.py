@@ -176,3 +176,19 @@ def test_a_fine_over_another_matter_or_of_a_branch_is_told_apart(story: Story) -
     apart.does("register", outside_no=None, subject_name="示例市鑫源贸易有限公司")
     apart.walk("dispatch", "accept", "verify")
     apart.does("penalise_on_spot", **asked)
+
+
+def test_a_namesake_with_a_number_of_its_own_is_another_party(story: Story) -> None:
+    """处罚法29: one name, two valid numbers, two parties; without a number it is asked."""
+    blank = dict.fromkeys(("act_apart", "apart_act", "apart_time", "apart_place", "earlier_fines"))
+    blank |= {"offence_ended_on": "2026-05-01"}
+    first, second = _identity("19900101"), _identity("19910101")
+    for code, is_asked in ((first, False), (second, False), (None, True)):
+        one = Story(story.office, now=story.now)
+        one.does("register", outside_no=None, subject_name="王小明", subject_code=code)
+        one.walk("dispatch", "accept")
+        party = {"subject_name": None, "subject_code": None, **blank}
+        if is_asked:
+            assert "可能是同一违法行为" in one.refused("penalise_on_spot", **party)
+        else:
+            one.does("penalise_on_spot", **party)
