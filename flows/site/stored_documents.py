@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
@@ -25,6 +25,7 @@ LAY = {
 FOUND = select(CONTENT).where(bindparam("sha256") == SHA)
 HELD = select(SHA).where(bindparam("sha256") == SHA)
 BEGINNING = select(SHA).where(bindparam("first") <= SHA, bindparam("last") > SHA)
+COUNT = select(func.count()).select_from(DocumentBytes)
 OLDEST = select(SHA, CONTENT).order_by(SHA).limit(CARRIED)
 
 
@@ -80,6 +81,12 @@ def carry_to_shelf(engine: Engine, shelf: Shelf, goes_on: Callable[[], bool]) ->
             session.connection().execute(delete(DocumentBytes).where(SHA.in_(list(lying))))
         carried += len(lying)
     return carried
+
+
+def count_laid(engine: Engine) -> int:
+    """How many documents wait to be carried to the shelf."""
+    with engine.connect() as connection:
+        return int(connection.execute(COUNT).scalar_one())
 
 
 def _oldest(connection: Connection) -> list[DocumentBytes]:

@@ -26,6 +26,7 @@ from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of
 from flows.site.site_checks import LABELS, is_overdue, rounds
 from flows.site.store import reading
+from flows.site.stored_documents import count_laid
 from flows.upkeep.gauges import existing, places
 
 Verdict = Literal["ok", "doubt", "bad"]
@@ -34,6 +35,8 @@ GIGABYTE = 1024**3
 LITTLE, TOO_LITTLE = 0.10, 0.03
 """Shares of the disk that should, and that must, stay free."""
 WAITED_LONG = timedelta(hours=1)
+LAID_LONG = 20_000
+"""Documents that wait for the shelf: an hour brings less, unless it cannot be written."""
 LAST_MONTHS = 11
 PLACES = {"home": "", "shelf": "（文书存放）", "database": "（数据库）"}
 PACKAGES = ("yisong", "prefect", "fastapi", "sqlalchemy", "sqlmodel")
@@ -126,6 +129,8 @@ def _places(office: Office) -> Iterator[Line]:
         place = existing(shelf)
         fine = os.access(place, os.W_OK)
         yield Line("文书存放", "可以写入" if fine else "不能写入", "ok" if fine else "bad")
+    laid = count_laid(office.engine)
+    yield Line("待存入文书存放", f"{laid}份", "doubt" if laid > LAID_LONG else "ok")
     for name, folder in places(office).items():
         usage = shutil.disk_usage(folder)
         share = usage.free / usage.total

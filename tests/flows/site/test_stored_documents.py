@@ -11,6 +11,7 @@ from flows.audit.rounds import check_shelf, hourly
 from flows.door.steps import perform
 from flows.site.office import Office
 from flows.site.stored_documents import carry_to_shelf
+from flows.upkeep.health import health
 from tests.helpers.office import on_the_shelf
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, Story
@@ -33,6 +34,9 @@ def test_a_document_is_read_alike_before_and_after_it_was_carried(any_office: Of
     assert _laid(any_office) == len(names) and not _files(any_office)
     assert all(any_office.shelf.has(one) for one in names)
     assert list(check_shelf(any_office)) == []
+
+    places = {one.label: one.value for part in health(any_office, story.now) for one in part.lines}
+    assert places["待存入文书存放"] == f"{len(names)}份"
 
     told = hourly(any_office, story.now, lambda: True)
 
