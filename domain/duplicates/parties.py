@@ -4,10 +4,8 @@
 that changed its name, or was called by its shop's, is one.
 """
 
-from domain.files.identifiers import credit_code, credit_code_fault, is_identity_number
+from domain.files.identifiers import are_two_parties, credit_code, credit_code_fault
 
-SOLE_TRADER = "92"
-"""How the credit code of an individual business begins: its owner has a number of his own."""
 Party = tuple[str | None, str]
 """A party as a clue holds it: the key of its name (`names.company_key`) and its number."""
 
@@ -19,18 +17,10 @@ def party_number(written: str) -> str:
 
 
 def same_party(one: Party, other: Party) -> bool | None:
-    """Whether two are the same; None where only their names agree and no number says so.
-
-    A sole trader's credit code and his identity number tell nothing of each other.
-    """
+    """Whether two are the same; None where only their names agree and no number says so."""
     first, second = party_number(one[1]), party_number(other[1])
-    if first and second and first == second:
+    if first and first == second:
         return True
-    if one[0] is None or one[0] != other[0]:
+    if one[0] is None or one[0] != other[0] or are_two_parties(first, second):
         return False
-    return False if first and second and not _trader_and_owner(first, second) else None
-
-
-def _trader_and_owner(first: str, second: str) -> bool:
-    persons = {is_identity_number(first), is_identity_number(second)}
-    return len(persons) == 2 and any(one.startswith(SOLE_TRADER) for one in (first, second))
+    return None

@@ -60,6 +60,11 @@ def declining_is_weighed(s: Situation) -> str | None:
             "不批准移送的理由须记录在案：请在「不批准理由」对照报告所列罪名、数额、情节和证据写明"
             f"（不少于{FEWEST_WORDS}个字），不能只写“无”“不移送”等"
         )
+    if s.text("decline_kind") == "handled" and not s.of_kind("justice_paper"):
+        return (
+            "选择公安机关、司法机关已经办理的，须有其文书在案：请先由承办人办理「登记司法机关来文」，"
+            "或者改选其他情形"
+        )
     case = s.latest("case")
     rows = findings_of(case.facts) if case else []
     met = [str(one.get("reason")) for one in rows if stands_against(one)]

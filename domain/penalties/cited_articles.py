@@ -28,7 +28,7 @@ BASES: Mapping[str, str] = {
 }
 """Fields of forms that name articles, and what people call them."""
 _ARTICLE = re.compile(r"第\s*([〇零一二三四五六七八九十百千\d]+)\s*条")
-_QUOTED = re.compile(r"《([^《》]+)》[^《》]*$")
+_QUOTED = re.compile(r"《([^《》]+)》\s*(?:[（(][^（）()]*[）)])?\s*的?\s*$")
 _BARE = re.compile(r"[一-鿿]{1,40}(?:法|法典|条例|规定|办法|规则|细则)$")
 _LISTED = re.compile(r"[第款项目之、，,和及与或者以〇零一二三四五六七八九十百千\d（）()\s]*")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]|中华人民共和国|\s")

@@ -7,7 +7,7 @@ department agreed (`flows.joint.telling`): a decision looks at its own case only
 from decimal import Decimal
 
 from domain.guards.registry import guard
-from domain.situation.joint_acts import Row, fined, rows_in, same_acts, yuan
+from domain.situation.joint_acts import Row, act_of, fined, rows_in, same_acts, yuan
 from domain.situation.situation import Situation
 
 
@@ -58,6 +58,28 @@ def fine_was_discussed_jointly(s: Situation) -> str | None:
     )
 
 
+@guard
+def act_with_police_is_not_fined_jointly(s: Situation) -> str | None:
+    """An act that was agreed to be one with a suspected crime is fined by no other organ either."""
+    if _fine(s) <= 0 or not s.process.facts.get("joint_agreed_on"):
+        return None
+    rows = rows_in(s.process.facts.get("joint_acts"))
+    own = {act_of(row): row["违法行为"].strip() for row in fined(rows) if _is_own(s, row)}
+    found = [
+        f"“{own[act]}”（{clue_no}）"
+        for clue_no, names in _clues_of_others(s)
+        if clue_no in s.elsewhere.suspected
+        for act in dict.fromkeys(act_of(row) for row in rows if row["部门"].strip() in names)
+        if act in own
+    ]
+    if not found:
+        return None
+    return (
+        f"共同讨论（{joint_no(s)}）认定{'、'.join(found)}是同一违法行为，该线索涉嫌犯罪、尚未办结，"
+        "不得以罚款代替移送：待司法机关处理以后再罚款，或者由发起部门再次登记共同讨论；可以依法给予其他处罚"
+    )
+
+
 def jointly_told_apart(s: Situation) -> frozenset[str]:
     """Clues whose fined acts bear other names in the agreed discussion than those fined here.
 
@@ -67,10 +89,10 @@ def jointly_told_apart(s: Situation) -> frozenset[str]:
     if not facts.get("joint_agreed_on"):
         return frozenset()
     rows = rows_in(facts.get("joint_acts"))
-    own = {row["违法行为"].strip() for row in fined(rows) if _is_own(s, row)}
+    own = {act_of(row) for row in fined(rows) if _is_own(s, row)}
     found = set()
     for clue_no, names in _clues_of_others(s):
-        acts = {row["违法行为"].strip() for row in fined(rows) if row["部门"].strip() in names}
+        acts = {act_of(row) for row in fined(rows) if row["部门"].strip() in names}
         found |= {clue_no} if acts and not acts & own else set()
     return frozenset(found)
 

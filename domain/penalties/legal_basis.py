@@ -72,14 +72,30 @@ def period_rests_on_law(s: Situation) -> str | None:
     return None
 
 
+BEFORE_THE_REPORT = frozenset({"filed", "investigating", "suspended"})
+"""States in which an investigation is broken off on any ground of the law."""
+BACK_FROM_JUSTICE = frozenset({"resume_after_refusal", "resume_by_opinion"})
+"""Actions by which a case came back to be dealt with."""
+_NO_EVIDENCE = "请填写「终止调查的证据」：如死亡证明、注销登记、清算材料，写明名称和来源"
+_DECIDED_INSTEAD = (
+    "调查终结、送审以后，或者司法机关移送处理的，不终止调查：应当作出处罚或者不予处罚决定；"
+    "当事人死亡、终止而没有权利义务承受人的除外"
+)
+
+
 @guard
 def termination_has_its_ground(s: Situation) -> str | None:
     """An investigation is broken off where nobody is left to answer, or by an article.
 
     What justice gave back to be dealt with ends by a decision like any other (310号令13).
     """
-    ground = s.text("terminate_ground")
-    if ground == "died" or (ground == "other" and names_an_article(s.text("terminate_basis"))):
+    ground, facts = s.text("terminate_ground"), s.process.facts
+    if ground == "died":
+        return None if s.text("terminate_evidence") else _NO_EVIDENCE
+    begun = s.process.state in BEFORE_THE_REPORT
+    if ground == "other" and (not begun or BACK_FROM_JUSTICE & set(facts.get("forms") or ())):
+        return _DECIDED_INSTEAD
+    if ground == "other" and names_an_article(s.text("terminate_basis")):
         return None
     missing = "「终止调查依据」（写明第几条）" if ground == "other" else "「终止调查的情形」"
     return (

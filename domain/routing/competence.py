@@ -1,7 +1,7 @@
 """The competent department for a function in an area: its own, else the one of the area above."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from domain.routing.word_index import plain
@@ -13,11 +13,15 @@ GOVERNMENT = "人民政府"
 
 @dataclass(frozen=True)
 class Competence:
-    """Departments by area and function, and areas by rank."""
+    """Departments by area and function, areas by rank, and how people name them.
+
+    `places`: the streets, towns and villages of an area, as its departments' entries have them.
+    """
 
     held: Mapping[tuple[str, str], str]
     above: Mapping[str, str]
     names: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, function: str, area: str) -> str | None:
         """The department of a function in an area or, failing that, of the areas above it."""
@@ -28,12 +32,21 @@ class Competence:
             place = self.above.get(place)
         return None
 
-    def area_named_in(self, text: str, area: str) -> str:
-        """The area below `area` that a plain text names, or `area` itself."""
-        for below, upper in self.above.items():
-            if upper == area and self.names.get(below, "\0") in text:
-                return below
-        return area
+    def area_named_in(self, text: str, area: str) -> tuple[str, str]:
+        """The area below `area` that a plain text names, and by which word; else `area` and none.
+
+        By its own name, else by a place of it; places of several areas tell none.
+        """
+        below = [one for one, upper in self.above.items() if upper == area]
+        for one in below:
+            if (name := self.names.get(one)) and name in text:
+                return one, name
+        found = {
+            home: place
+            for place, home in sorted(self.places.items())
+            if home in below and place in text
+        }
+        return next(iter(found.items())) if len(found) == 1 else (area, "")
 
 
 def competent_departments(departments: Mapping[str, Department]) -> Competence:
@@ -41,8 +54,10 @@ def competent_departments(departments: Mapping[str, Department]) -> Competence:
     held: dict[tuple[str, str], str] = {}
     above: dict[str, str] = {}
     names: dict[str, str] = {}
+    places: dict[str, str] = {}
     for key, one in departments.items():
         held.setdefault((one.area, one.function), key)
+        places.update((plain(place), one.area) for place in one.places)
         superior = departments.get(one.superior or "")
         if superior is not None and superior.area != one.area:
             above.setdefault(one.area, superior.area)
@@ -51,7 +66,12 @@ def competent_departments(departments: Mapping[str, Department]) -> Competence:
     own = {
         area: _without_upper(name, names.get(above.get(area, ""))) for area, name in names.items()
     }
-    return Competence(MappingProxyType(held), MappingProxyType(above), MappingProxyType(own))
+    return Competence(
+        held=MappingProxyType(held),
+        above=MappingProxyType(above),
+        names=MappingProxyType(own),
+        places=MappingProxyType(places),
+    )
 
 
 def _without_upper(name: str, upper: str | None) -> str:

@@ -23,7 +23,7 @@ class Reading:
     """A text as the index read it; `is_divided`: a second matter is named about as much.
 
     `by_words`: the function that the dictionary alone puts first, whatever the lessons say. `said`:
-    the words of the dictionaries in it.
+    the words of the dictionaries in it. `place`: the word that tells `home`, the area below `area`.
     """
 
     claims: Sequence[Claim]
@@ -36,6 +36,7 @@ class Reading:
     learned: Learned = NOTHING
     by_words: str = ""
     said: frozenset[str] = frozenset()
+    place: str = ""
 
 
 def ground(reading: Reading, index: RoutingIndex, lead: str) -> list[str]:
@@ -54,10 +55,13 @@ def ground(reading: Reading, index: RoutingIndex, lead: str) -> list[str]:
 
 def _level(reading: Reading, index: RoutingIndex, lead: str) -> list[str]:
     """Why the department of another level: the place lies below, or has no such department."""
-    area = index.departments[lead].area
+    area, names = index.departments[lead].area, index.competence.names
+    home = names.get(reading.home, "事发地")
+    where = f"“{reading.place}”属{home}" if reading.place not in ("", home) else f"事发地在{home}"
     if area == reading.home:
-        return [] if area == reading.area else ["事发地属下级地区，先交当地部门"]
-    return ["事发地没有承担该职能的部门，由上级地区的部门承办"]
+        return [] if area == reading.area else [f"{where}，先交当地部门"]
+    lacking = f"{home}没有承担该职能的部门，由上级地区的部门承办"
+    return [f"{where}，{lacking}" if reading.place else lacking]
 
 
 def advice(reading: Reading, index: RoutingIndex, confidence: float) -> list[str]:

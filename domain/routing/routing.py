@@ -186,11 +186,14 @@ def _read(
     features = features_of(found, head, body) if learned is None or learned.weights else ()
     known = learned or NOTHING
     claims = taught(found, features, known)
+    places = f"{plain(text.place)}\n{whole}"
+    home, place = index.competence.area_named_in(places, area)
     return Reading(
         claims=claims,
         named=addressed or passing,
         area=area,
-        home=index.competence.area_named_in(plain(text.place) + "\n" + whole, area),
+        home=home,
+        place=place,
         channel=index.channel_hinted(whole),
         is_divided=_is_divided(claims, index),
         features=features,

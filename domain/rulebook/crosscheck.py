@@ -21,7 +21,7 @@ from domain.rulebook.roster_check import check_rosters
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
 from domain.shapes.entries import DocumentKind
-from domain.shapes.yaml_source import Problem
+from domain.shapes.yaml_source import Problem, Source
 
 ELSEWHERE = "elsewhere"
 """The region of an instrument for whose place there is no parameter pack."""
@@ -101,6 +101,7 @@ def _dictionaries(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
         if one.superior:
             yield from unknown(source, "部门", one.superior, names.departments, key, "superior")
         yield from unknown(source, "部门职能", one.function, names.functions, key, "function")
+    yield from _places(rules, source)
     source = files.source("matters.yaml")
     for key, matter in rules.matters.items():
         for name in (matter.lead, *matter.cooperating):
@@ -110,6 +111,18 @@ def _dictionaries(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterab
     for key, parameter in rules.parameters.items():
         for day, value in parameter.values.items():
             yield from uncited(names, source, [value.basis], key, "values", day)
+
+
+def _places(rules: Rulebook, source: Source) -> Iterable[Problem]:
+    """Places that are too short to be told, or lie in two areas."""
+    known: dict[str, str] = {}
+    for key, one in rules.departments.items():
+        for place in one.places:
+            if len(place) < STEM:
+                yield source.problem(f"辖区地名“{place}”太短，至少要有两个字", key, "places")
+            if known.setdefault(place, one.area) != one.area:
+                told = f"辖区地名“{place}”同时属于{known[place]}和{one.area}"
+                yield source.problem(told, key, "places")
 
 
 def _duties(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:

@@ -90,6 +90,7 @@ class Department(Record):
     `court`: where its acts are sued over first, in full; `review_organ`: where they are reviewed,
     if not where the law says. `hearing_floor_person`, `hearing_floor_unit`: the fine or
     confiscation in yuan from which a hearing is offered, by the rule `hearing_floor_source`.
+    `places`: streets, towns and villages of its area as people write them, which tell the area.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Department(Record):
     ] = "enforcement"
     superior: str | None = None
     aliases: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     address: str = ""
     phone: str = ""
     email: str = ""

@@ -144,6 +144,7 @@ FIELDS = {
     "level": "层级",
     "function": "职能",
     "aliases": "别称",
+    "places": "辖区地名",
     "scopes": "权限",
     "channel": "渠道",
     "url": "地址",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.files.work_order import title_of
+from domain.routing.competence import competent_departments
 from domain.routing.matter_index import RoutingIndex, build_index
 from domain.routing.reasons import UNSURE
 from domain.routing.routing import Routing, RoutingText, route
@@ -156,6 +157,25 @@ def test_a_function_the_county_lacks_is_fulfilled_by_the_city():
     found = sent("骗取医保", "挂床住院骗取医保基金。", place="示例县")
 
     assert found.lead == "shili-medical"
+
+
+def test_a_street_tells_its_county_and_the_reason_names_it():
+    sold = sent("超市卖过期食品", "东关街道的超市卖过期食品。")
+    lacking = sent("骗取医保", "柳溪镇卫生院挂床住院骗取医保基金。")
+    shared = competent_departments(
+        {
+            **RULES.departments,
+            "shili-street": RULES.departments["shixian-government"].model_copy(
+                update={"area": "shiqu", "places": ("东关街道", "南门街道")}
+            ),
+        }
+    )
+
+    assert sold.lead == "shixian-market"
+    assert "“东关街道”属示例县，先交当地部门" in sold.ground
+    assert lacking.lead == "shili-medical"
+    assert "“柳溪镇”属示例县，示例县没有承担该职能的部门" in lacking.ground
+    assert shared.area_named_in("南门街道和云岭乡", "shili") == ("shili", "")
 
 
 def test_a_county_of_the_same_name_elsewhere_changes_nothing_at_the_county_itself():

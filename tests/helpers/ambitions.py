@@ -29,9 +29,9 @@ def _towards(actions: str, **forms: Form) -> Ambition:
     )
 
 
-LOST: Form = {
-    "execution_end": "lost",
-    "execution_end_evidence": "财产查询结果，没有可供执行的标的",
+DISSOLVED: Form = {
+    "execution_end": "dissolved",
+    "execution_end_evidence": "注销登记通知书，财产查询结果",
 }
 AT_MEASURE: Form = {"occasion": "measure"}
 GOODS_TOO = ["fine", "illegal_goods"]
@@ -70,12 +70,13 @@ AMBITIONS = (
     ),
     _towards(
         SERVED + "case.end_enforcement case.record_publication case.close",
-        case__end_enforcement=LOST,
+        case__end_enforcement=DISSOLVED,
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.file_record spot_penalty.end_enforcement "
         "spot_penalty.close close",
-        spot_penalty__end_enforcement=LOST,
+        penalise_on_spot={"subject_name": "示例市鑫源食品有限公司", "offender": "unit"},
+        spot_penalty__end_enforcement=DISSOLVED,
     ),
     _towards(
         START + "penalise_on_spot spot_penalty.check_discretion spot_penalty.revoke_decision "

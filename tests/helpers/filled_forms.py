@@ -246,6 +246,7 @@ CASE: Mapping[str, Form] = {
     "record_facts": {
         "facts_found": "销售过期奶粉36罐",
         "offender": "unit",
+        "unit_ground": "登记机关正在换发证照，由其开办单位承担责任",
         "subject_address": ADDRESS,
         "quantities": {"sales_amount": "8600", "illegal_income": "1200"},
         "answers": ANSWERS,
@@ -268,7 +269,11 @@ CASE: Mapping[str, Form] = {
     "suspend": {"reason": "当事人下落不明"},
     "investigate_further": {"further_reason": "当事人提出的进货凭证须核实"},
     "resume": {"reason": "当事人已找到"},
-    "terminate": {"terminate_ground": "died", "reason": "当事人终止且无权利义务承受人"},
+    "terminate": {
+        "terminate_ground": "died",
+        "terminate_evidence": "注销登记通知书",
+        "reason": "当事人终止且无权利义务承受人",
+    },
     "extend": {"reason": "案情复杂"},
     "extend_investigation": {"reason": "情况复杂"},
     "report": {

@@ -18,7 +18,8 @@ def defaults_of(
     """The values a form begins with, by field: the suggestion, the moment, what is on record."""
     found: dict[str, object] = {}
     for name, field in fields.items():
-        if field.type == "datetime":
+        # An optional moment says that something happened (served, approved before): people do.
+        if field.type == "datetime" and field.required:
             found[name] = now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
         if (field.kept or field.type in KEPT) and process.facts.get(name):
             found[name] = process.facts[name]

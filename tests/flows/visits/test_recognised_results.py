@@ -41,8 +41,8 @@ def test_what_was_not_looked_at_is_recognised_by_nobody(story: VisitStory) -> No
     story.does("visit.propose")
     assert f"可以采用的：{source}" in story.refused("visit.recognise", from_visit="JC9")
     bad = [{"检查事项": "进货查验", "结果": "不合格", "发现问题": "没有进货票据"}]
-    story.does("visit.propose")
-    for step in ("visit.approve", "visit.notice", "visit.enter"):
+    story.does("visit.approve", over_cap_reason="另案检查")
+    for step in ("visit.notice", "visit.enter"):
         story.does(step)
     story.does("finding.enter_result", outcome="pending", items=bad, record="没有进货票据")
 

@@ -78,6 +78,7 @@ def test_a_principal_declines_with_reasons_and_the_case_goes_on(story: Story) ->
     assert "不少于20个字" in story.refused("referral.decline", decline_ground="无")
     assert "不少于20个字" in story.refused("referral.decline", decline_ground="不移送。" * 9)
     assert "更正并写明理由" in story.refused("referral.decline", decline_kind="below")
+    assert "「登记司法机关来文」" in story.refused("referral.decline", decline_kind="handled")
 
     story.does("referral.decline")
 

@@ -10,6 +10,7 @@ FORM = {
     "short": "示市监",
     "superior": "shandong-market",
     "aliases": "市监局，工商局、质监局",
+    "places": "海滨街道、凤林镇",
     "phone": "0000-1",
     "from_day": "2026-05-11",
 }
@@ -46,6 +47,7 @@ def test_a_new_name_is_on_every_page_from_now_on(workbench: Workbench) -> None:
     assert "已保存" in told
     assert "更改历史" in told
     assert "市监局、工商局、质监局" in told
+    assert "海滨街道、凤林镇" in told
     assert "示例市市场监管委员会" in handler.get("/").text
 
 

@@ -39,7 +39,7 @@ Line = Annotated[str, Form(max_length=300)]
 Level = Literal["province", "city", "county"]
 BLANK = Department.model_construct(
     name="", short="", code="", area="", level="county", function="", kind="enforcement",
-    superior=None, aliases=(), address="", phone="", email="", court="", review_organ="",
+    superior=None, aliases=(), places=(), address="", phone="", email="", court="", review_organ="",
     hearing_floor_person=None, hearing_floor_unit=None, hearing_floor_source="", closed=False,
 )  # fmt: skip
 
@@ -50,6 +50,7 @@ def typed(
     code: Line = "",
     superior: Line = "",
     aliases: Line = "",
+    places: Annotated[str, Form(max_length=3000)] = "",
     address: Line = "",
     phone: Line = "",
     email: Line = "",
@@ -58,13 +59,19 @@ def typed(
     """What was filled in of every department."""
     texts = {"name": name, "short": short, "code": code, "address": address}
     texts |= {"phone": phone, "email": email}
-    words = aliases.replace("，", "、").replace(",", "、").split("、")
     return {
         **{key: value.strip() for key, value in texts.items()},
         "superior": superior or None,
-        "aliases": tuple(one.strip() for one in words if one.strip()),
+        "aliases": _words(aliases),
+        "places": _words(places),
         "closed": closed,
     }
+
+
+def _words(line: str) -> tuple[str, ...]:
+    """The words of a line, put apart by any comma."""
+    words = line.replace("，", "、").replace(",", "、").split("、")
+    return tuple(one.strip() for one in words if one.strip())
 
 
 def typed_remedies(
