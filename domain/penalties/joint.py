@@ -49,6 +49,9 @@ def act_is_fined_by_one_organ(s: Situation) -> str | None:
 @guard
 def fine_was_discussed_jointly(s: Situation) -> str | None:
     """A fine beyond what was agreed is discussed again."""
+    if s.process.facts.get("remade"):
+        # Decided once, it left the discussion: a revoked case is remade by its own organ alone.
+        return None
     own = _own_total(s)
     if not joint_no(s) or not s.process.facts.get("joint_agreed_on") or _fine(s) <= own:
         return None

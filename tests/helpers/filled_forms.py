@@ -352,6 +352,7 @@ CASE: Mapping[str, Form] = {
         "amend_reason": "当事人在案发前已经主动召回，应当从轻",
         "penalty_kinds": ["fine"],
         "fine": "6000",
+        "amend_discussion": "2026年5月20日，王局长等五人讨论，同意变更",
     },
     "correct_decision": {
         "wrong_text": "统一社会信用代码末位“8”",
