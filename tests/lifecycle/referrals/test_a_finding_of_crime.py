@@ -21,6 +21,8 @@ def test_a_finding_of_crime_is_decided_on_before_the_case_ends(story: Story) -> 
     assert "「终止调查的情形」" in told and "应当作出处罚或者不予处罚决定" in told
     named = {"terminate_ground": "other", "terminate_basis": "本局规定"}
     assert "写明第几条" in story.refused("case.terminate", **named)
+    named["terminate_basis"] = "行政处罚法第三十三条第一款"  # 57, 58: no penalty is a decision
+    assert "不予处罚决定" in story.refused("case.terminate", **named)
     assert story.does("case.terminate").state == "settled"
 
 
