@@ -310,7 +310,7 @@ SHORTEST_FAMILY = 3
 _LAST_SIGN = "\uffff"
 
 
-def _family(clue: Clue) -> dict[str, str]:
+def _family(clue: Clue) -> dict[str, str | None]:
     """The party's own key, and the span of keys in which its head office and branches lie."""
     own = clue.subject_key or ""
     family = family_key(clue.subject_name) or own
