@@ -4,6 +4,7 @@
 that changed its name, or was called by its shop's, is one.
 """
 
+from domain.duplicates.names import family_key
 from domain.files.identifiers import are_two_parties, credit_code, credit_code_fault
 
 Party = tuple[str | None, str]
@@ -24,3 +25,16 @@ def same_party(one: Party, other: Party) -> bool | None:
     if one[0] is None or one[0] != other[0] or are_two_parties(first, second):
         return False
     return None
+
+
+SHORTEST_FAMILY = 3
+"""A shorter key begins too many names that have nothing to do with each other."""
+_LAST_SIGN = "\uffff"
+
+
+def party_span(key: str | None, code: str, name: str) -> dict[str, str | None]:
+    """The party's own key and number, and the span of keys of its head office and branches."""
+    family = family_key(name) or key or ""
+    end = family + _LAST_SIGN if len(family) >= SHORTEST_FAMILY else family
+    number = party_number(code) or None
+    return {"subject": key, "family": family, "family_end": end, "number": number}

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
 from domain.duplicates.names import family_key
-from domain.duplicates.parties import party_number, same_party
+from domain.duplicates.parties import party_number, party_span, same_party
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.papers import FileView, PaperView
@@ -284,13 +284,13 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
     related: list[Fined] = []
     penalties: list[Penalised] = []
     suspected: list[str] = []
-    for other in looked_up(session, ELSEWHERE, _family(clue)):
+    for other in looked_up(session, ELSEWHERE, party_span(*_party(clue), clue.subject_name)):
         own = other.id == clue.id or same_party(_party(clue), _party(other)) is not False
         if own and other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
         if _fined(other) and own and other.matter_id == clue.matter_id:
             decided.append(_fine(clue, other, office))
-        elif _fined(other) and other.id != clue.id and (own or _is_family(other, clue)):
+        elif _fined(other) and other.id != clue.id and (own or _of_one_family(clue, other)):
             related.append(_fine(clue, other, office))
         if own and _penalised(other):
             penalties.append(_penalty(clue, other, office))
@@ -305,20 +305,6 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
     )
 
 
-SHORTEST_FAMILY = 3
-"""A shorter key begins too many names that have nothing to do with each other."""
-_LAST_SIGN = "\uffff"
-
-
-def _family(clue: Clue) -> dict[str, str | None]:
-    """The party's own key, and the span of keys in which its head office and branches lie."""
-    own = clue.subject_key or ""
-    family = family_key(clue.subject_name) or own
-    end = family + _LAST_SIGN if len(family) >= SHORTEST_FAMILY else family
-    number = party_number(clue.subject_code) or None
-    return {"subject": own or None, "family": family, "family_end": end, "number": number}
-
-
 def _party(one: Clue | Row[Any]) -> tuple[str | None, str]:
     return one.subject_key, one.subject_code
 
@@ -329,10 +315,10 @@ def _unsure(clue: Clue, row: Row[Any]) -> str:
     return "" if known else "，仅名称相同，请核对证件号码"
 
 
-def _is_family(row: Row[Any], clue: Clue) -> bool:
+def _of_one_family(clue: Clue, row: Row[Any]) -> bool:
     """Whether the one is the other's head office or branch: a namesake is neither."""
-    own = family_key(clue.subject_name) or clue.subject_key
-    return row.subject_key != clue.subject_key and family_key(row.subject_name) == own
+    keys = (family_key(one.subject_name) or one.subject_key for one in (clue, row))
+    return row.subject_key != clue.subject_key and len(set(keys)) == 1
 
 
 def _fine(clue: Clue, row: Row[Any], office: Office) -> Fined:
