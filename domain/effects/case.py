@@ -5,7 +5,7 @@ from domain.effects.service import effective_at
 from domain.guards.measure import ONCE, approval_overdue, goods_in
 from domain.guards.outcome import fitting_ground
 from domain.guards.period import decision_overdue
-from domain.penalties.earlier_fines import REASON, fined_elsewhere
+from domain.penalties.earlier_fines import fined_again, fines_told_apart
 from domain.penalties.heard_party import HEARD, was_heard
 from domain.penalties.notified import told_now
 from domain.penalties.service import NOTICE
@@ -131,16 +131,11 @@ def noticed_anew(s: Situation) -> Change:
         **{name: s.form.get(name) for name in vars(PLANNED).values()},
         told=told_now(s),
         noticed_at=moment(s),
-        fines_weighed=_fines_weighed(s),
+        fines_weighed=fines_told_apart(s),
         notice_served_on=s.form.get(NOTICE.day),
         notice_way=s.form.get(NOTICE.way),
         notice_effective_at=effective_at(s, NOTICE),
     )
-
-
-def _fines_weighed(s: Situation) -> list[str]:
-    """The clues whose fines the officers told apart from the act at hand."""
-    return [one.clue_no for one in fined_elsewhere(s)] if s.text(REASON) else []
 
 
 @effect
@@ -176,7 +171,12 @@ def penalty_imposed(s: Situation) -> Change:
     stated = {name: s.form.get(name) for name in vars(DECIDED).values()}
     ground = s.form.get("penalty_ground") or s.process.facts.get("penalty_ground")
     sums = {name: stated[name] or "0" for name in (DECIDED.fine, DECIDED.confiscated)}
-    return facts_recorded(**{**stated, **sums}, decision="penalty", penalty_ground=ground)
+    return facts_recorded(
+        **{**stated, **sums},
+        decision="penalty",
+        penalty_ground=ground,
+        fined_again=fined_again(s) or None,
+    )
 
 
 @effect

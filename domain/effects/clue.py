@@ -2,6 +2,7 @@
 
 from domain.duplicates.names import company_key
 from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.penalties.earlier_fines import fined_again
 from domain.situation.handling import HANDLING, REPORT
 from domain.situation.situation import Situation
 
@@ -53,6 +54,12 @@ def sent_to_lead(s: Situation) -> Change:
 def matter_settled(s: Situation) -> Change:
     """A clue without a matter gets the one its case is filed under; one that has it keeps it."""
     return Change(clue={"matter_id": s.subject.matter or s.text("matter") or None})
+
+
+@effect
+def fined_beside_others(s: Situation) -> Change:
+    """Clues with a fine over the same matter and time beside which the party is fined."""
+    return facts_recorded(fined_again=fined_again(s) or None)
 
 
 @effect

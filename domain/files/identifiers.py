@@ -130,6 +130,19 @@ def credit_code_fault(code: str) -> str | None:
     return None if code[17] == wanted else f"校验位应为“{wanted}”，实为“{code[17]}”"
 
 
+def are_two_parties(one: str, other: str) -> bool:
+    """Whether two numbers are surely those of two: both valid, of one kind, and not the same.
+
+    An owner's identity number and the code of its business may well be one party's.
+    """
+    first, second = credit_code(one), credit_code(other)
+    if first == second or not (first and second):
+        return False
+    if credit_code_fault(first) or credit_code_fault(second):
+        return False
+    return is_identity_number(first) == is_identity_number(second)
+
+
 def is_identity_number(code: str) -> bool:
     """Whether a code is a person's identity number."""
     if not re.fullmatch(r"[1-9]\d{5}(?:19|20)\d{9}[\dX]", code):

@@ -1,10 +1,7 @@
 """Guards of a penalty case: two officers, a reviewer who did not investigate, and no 以罚代刑."""
 
-from datetime import date
-from decimal import Decimal
-
 from domain.guards.officers import against_officers
-from domain.guards.registry import day_of, guard
+from domain.guards.registry import guard
 from domain.situation.acting_for import own_persons
 from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
@@ -90,27 +87,6 @@ _NOT_REVIEWED = (
 def review_has_passed(s: Situation) -> str | None:
     """No decision without review."""
     return None if s.process.facts.get("reviewed_by") else _NOT_REVIEWED
-
-
-@guard
-def not_fined_before_for_the_same_act(s: Situation) -> str | None:
-    """One act, one fine."""
-    before = fined_for_act_ended(s, day_of(s.process.facts.get("offence_ended_on")))
-    before = tuple(one for one in before if one not in _jointly_told_apart(s))
-    if Decimal(s.text("fine") or "0") <= 0 or not before:
-        return None
-    return f"同一当事人的同一违法行为已有罚款决定（{'、'.join(before)}），不得再次罚款"
-
-
-def _jointly_told_apart(s: Situation) -> tuple[str, ...]:
-    """Clues whose acts a joint discussion told apart from this one's (`domain.penalties.joint`)."""
-    facts = s.process.facts
-    return tuple(str(facts["joint_clues"]).split("、")) if facts.get("joint_agreed_on") else ()
-
-
-def fined_for_act_ended(s: Situation, ended: date | None) -> tuple[str, ...]:
-    """Clues in which the same act was fined; what went on after the decision is another act."""
-    return tuple(one.clue_no for one in s.elsewhere.decided if ended is None or ended <= one.on)
 
 
 @guard

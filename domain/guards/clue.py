@@ -4,7 +4,6 @@ import re
 
 from domain.calendar.working_days import plus_months
 from domain.crime.decisions import ALL_DUTY, decisions_since
-from domain.guards.case import fined_for_act_ended
 from domain.guards.crime import REVOKE, unreferred
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
@@ -189,17 +188,6 @@ def is_within_limitation(s: Situation) -> str | None:
     return (
         f"违法行为终了之日（{ended:%Y年%-m月%-d日}）起{value.amount}个月内未被发现，"
         f"已过追责时效（{last:%Y年%-m月%-d日}），不予立案"
-    )
-
-
-@guard
-def not_decided_before(s: Situation) -> str | None:
-    """The same act of the same subject was not already fined."""
-    before = fined_for_act_ended(s, day_of(s.form.get("offence_ended_on")))
-    return (
-        f"同一当事人的同一违法行为已有罚款决定（{'、'.join(before)}），一事不再罚"
-        if before
-        else None
     )
 
 

@@ -1,5 +1,6 @@
 """Guards of what is entered for screening: nothing counts for nothing because it was misspelt."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ from domain.crime.recorded_facts import (
 )
 from domain.crime.screening import STANDARD_THEN
 from domain.crime.standing_findings import (
+    findings_with_entry,
     findings_with_sums,
     is_sure,
     lost_by_entry,
@@ -130,6 +132,44 @@ def sums_taken_meet_no_threshold(s: Situation) -> str | None:
         f"没收的数额多于登记的涉案数额，按没收的数额已达涉嫌犯罪标准（{'；'.join(found)}）："
         "请先在「登记违法事实」更正涉案数额；确已达到的，先决定是否移送公安机关，不得以没收代替移送"
     )
+
+
+ACT_FOUND = {"minor", "to_correct", "unlawful"}
+"""Findings of an act of which no case need be filed."""
+_MONEY = re.compile(r"\d[\d,，.]*\s*[十百千万亿]*\s*余?元")
+
+
+@guard
+def unfiled_act_was_screened(s: Situation) -> str | None:
+    """An act of which nothing is filed is held against the criminal standards first (310号令3).
+
+    Asked where its matter has offences, or where the words tell a sum of money.
+    """
+    if s.process.facts.get("finding") not in ACT_FOUND:
+        return None
+    offences = candidates(s, {**s.process.facts, **s.form})
+    if not offences and not _tells_money(s):
+        return None
+    left = [one for one in (amounts_are_told(s), offences_are_chosen(s)) if one]
+    found = findings_with_entry(s)
+    if met := [one.reason for one in found if is_sure(one)]:
+        left.append(
+            f"违法事实已达涉嫌犯罪标准（{'；'.join(met)}），不得以不立案、联合治理代替移送；"
+            "请「退回补充核查」，作出「涉嫌犯罪」的核查结论，办理「提出涉罪移送」"
+        )
+    asked = [f"{one.name}：{question.text}" for one in found for question in one.questions]
+    if asked:
+        left.append(
+            f"涉嫌犯罪初筛还有问题没有回答（{'；'.join(asked)}），"
+            "请在「定性问题」中逐题写明罪名、情形，是否符合填“是”或者“否”"
+        )
+    return "；".join(left) or None
+
+
+def _tells_money(s: Situation) -> bool:
+    facts, clue = s.process.facts, s.subject
+    told = (clue.title, clue.content, facts.get("summary"), facts.get("evidence"))
+    return any(_MONEY.search(str(one or "")) for one in told)
 
 
 def _wrong_answers(s: Situation) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Guards of an organ's own periods, and of the order of approval and measure."""
 
+from domain.guards.conditions import lead_is_market, lead_is_not_market
 from domain.guards.registry import condition, guard, moment_of
 from domain.situation.situation import CHINA, ClockView, Situation
 
@@ -29,6 +30,22 @@ def decision_overdue(s: Situation) -> ClockView | None:
     """The limit of the case at hand, where it is past."""
     found = (s.clock(rule) for rule in CASE_LIMITS)
     return next((one for one in found if one is not None and s.now > one.breach_at), None)
+
+
+def _has_limit(s: Situation) -> bool:
+    return any(s.clock(rule) is not None for rule in CASE_LIMITS)
+
+
+@condition
+def market_case_lacks_its_limit(s: Situation) -> bool:
+    """A market bureau's case is open and no limit of its own runs or pauses."""
+    return lead_is_market(s) and not _has_limit(s)
+
+
+@condition
+def case_of_others_lacks_its_limit(s: Situation) -> bool:
+    """Another organ's case is open and no limit of its own runs or pauses."""
+    return lead_is_not_market(s) and not _has_limit(s)
 
 
 @guard

@@ -5,15 +5,15 @@ on the organ's application, and the fifteen days in which it may turn to the hig
 """
 
 from domain.guards.conditions import owes_money
-from domain.guards.registry import condition, guard
+from domain.guards.registry import condition, day_of, guard
 from domain.penalties.party_capacity import is_unit
-from domain.situation.situation import Situation
+from domain.situation.situation import CHINA, Situation
 
 REFUSALS = frozenset({"refused", "not_taken"})
 """Rulings against the organ, about which a higher court may be asked (强制法56②, 58③)."""
 UPPER = "qz58"
 """The limit in which it may be asked."""
-BY_COURT = {"court_ended": "ended", "court_refused": "refused"}
+BY_COURT = {"court_ended": "ended", "court_refused": "refused", "court_not_taken": "not_taken"}
 """Grounds that rest on a ruling, with the ruling."""
 GONE = {"no_heir": False, "dissolved": True}
 """Grounds of a party that is gone: whether the party was a unit."""
@@ -35,15 +35,21 @@ def ruling_may_be_reconsidered(s: Situation) -> bool:
 
 @guard
 def upper_court_may_be_asked(s: Situation) -> str | None:
-    """The higher court is asked about a ruling against the organ, in fifteen days."""
-    clock = s.clock(UPPER)
-    if clock is None:
-        return "没有可以申请复议的不予受理、不准予强制执行裁定，请先「登记法院执行裁定」"
-    if s.now <= clock.breach_at:
+    """The higher court is asked about a ruling against the organ."""
+    if s.clock(UPPER):
+        return None
+    return "没有可以申请复议的不予受理、不准予强制执行裁定，请先「登记法院执行裁定」"
+
+
+@guard
+def upper_court_was_asked_in_time(s: Situation) -> str | None:
+    """It was asked in the fifteen days, whenever that is entered."""
+    clock, asked = s.clock(UPPER), day_of(s.form.get("upper_asked_on"))
+    if clock is None or (asked or s.today) <= clock.breach_at.astimezone(CHINA).date():
         return None
     return (
         "自收到裁定之日起十五日内可以向上一级人民法院申请复议，期限已经届满；"
-        "不准予强制执行的，由机关负责人办理「终结执行」，决定有错误的另行撤销"
+        "不予受理、不准予强制执行的，由机关负责人办理「终结执行」，决定有错误的另行撤销"
     )
 
 
@@ -76,6 +82,6 @@ def _ruled(s: Situation, ground: str) -> str | None:
     if s.text("not_reconsidered"):
         return None
     return (
-        f"对不准予强制执行的裁定可以在{clock.due_at:%Y年%-m月%-d日}之前向上一级人民法院申请复议："
+        f"对不予受理、不准予强制执行的裁定可以在{clock.due_at:%Y年%-m月%-d日}之前向上一级人民法院申请复议："
         "申请的办理「对法院裁定申请复议」；不申请的，在「不申请复议的理由」写明"
     )

@@ -7,7 +7,7 @@ department agreed (`flows.joint.telling`): a decision looks at its own case only
 from decimal import Decimal
 
 from domain.guards.registry import guard
-from domain.situation.joint_acts import Row, fined, rows_in, same_acts, yuan
+from domain.situation.joint_acts import Row, act_of, fined, rows_in, same_acts, yuan
 from domain.situation.situation import Situation
 
 
@@ -49,6 +49,9 @@ def act_is_fined_by_one_organ(s: Situation) -> str | None:
 @guard
 def fine_was_discussed_jointly(s: Situation) -> str | None:
     """A fine beyond what was agreed is discussed again."""
+    if s.process.facts.get("remade"):
+        # Decided once, it left the discussion: a revoked case is remade by its own organ alone.
+        return None
     own = _own_total(s)
     if not joint_no(s) or not s.process.facts.get("joint_agreed_on") or _fine(s) <= own:
         return None
@@ -56,6 +59,54 @@ def fine_was_discussed_jointly(s: Situation) -> str | None:
         f"罚款超过共同讨论（{joint_no(s)}）中本部门拟罚款的{own:,.2f}元；"
         "请由发起部门再次登记共同讨论，各部门确认以后办理"
     )
+
+
+@guard
+def act_with_police_is_not_fined_jointly(s: Situation) -> str | None:
+    """An act that was agreed to be one with a suspected crime is fined by no other organ either."""
+    if _fine(s) <= 0 or not s.process.facts.get("joint_agreed_on"):
+        return None
+    rows = rows_in(s.process.facts.get("joint_acts"))
+    own = {act_of(row): row["违法行为"].strip() for row in fined(rows) if _is_own(s, row)}
+    found = [
+        f"“{own[act]}”（{clue_no}）"
+        for clue_no, names in _clues_of_others(s)
+        if clue_no in s.elsewhere.suspected
+        for act in dict.fromkeys(act_of(row) for row in rows if row["部门"].strip() in names)
+        if act in own
+    ]
+    if not found:
+        return None
+    return (
+        f"共同讨论（{joint_no(s)}）认定{'、'.join(found)}是同一违法行为，该线索涉嫌犯罪、尚未办结，"
+        "不得以罚款代替移送：待司法机关处理以后再罚款，或者由发起部门再次登记共同讨论；可以依法给予其他处罚"
+    )
+
+
+def jointly_told_apart(s: Situation) -> frozenset[str]:
+    """Clues whose fined acts bear other names in the agreed discussion than those fined here.
+
+    A clue of which the discussion says no fine is not told apart by it, should it have one.
+    """
+    facts = s.process.facts
+    if not facts.get("joint_agreed_on"):
+        return frozenset()
+    rows = rows_in(facts.get("joint_acts"))
+    own = {act_of(row) for row in fined(rows) if _is_own(s, row)}
+    found = set()
+    for clue_no, names in _clues_of_others(s):
+        acts = {act_of(row) for row in fined(rows) if row["部门"].strip() in names}
+        found |= {clue_no} if acts and not acts & own else set()
+    return frozenset(found)
+
+
+def _clues_of_others(s: Situation) -> list[tuple[str, set[str]]]:
+    """The clues of the other departments, each with the names under which rows call its organ."""
+    facts, known = s.process.facts, s.law.departments.values()
+    names = {one.name: {one.name, one.short} for one in known}
+    organs = str(facts.get("joint_with") or "").split("、")
+    clues = str(facts.get("joint_clues") or "").split("、")
+    return [(no, names.get(organ, {organ})) for no, organ in zip(clues, organs, strict=False)]
 
 
 def _fine(s: Situation) -> Decimal:

@@ -72,6 +72,20 @@ def period_rests_on_law(s: Situation) -> str | None:
     return None
 
 
+BEFORE_THE_REPORT = frozenset({"filed", "investigating", "suspended"})
+"""States in which an investigation is broken off on any ground of the law."""
+BACK_FROM_JUSTICE = frozenset({"resume_after_refusal", "resume_by_opinion"})
+"""Actions by which a case came back to be dealt with."""
+_NO_EVIDENCE = "请填写「终止调查的证据」：如死亡证明、注销登记、清算材料，写明名称和来源"
+_NO_PENALTY = re.compile(r"处罚法》?第?(?:三十[一三]?|五十七|3[013]|57)条")
+"""Articles by which a penalty is not given: a decision says so, with its review and service."""
+_DECIDED_INSTEAD = (
+    "调查终结、送审以后，司法机关移送处理的，或者依行政处罚法第三十条、第三十一条、第三十三条、第五十七条不予处罚的，"
+    "不终止调查：应当作出处罚或者不予处罚决定；"
+    "当事人死亡、终止而没有权利义务承受人的除外"
+)
+
+
 @guard
 def termination_has_its_ground(s: Situation) -> str | None:
     """An investigation is broken off where nobody is left to answer, or by an article.
@@ -79,7 +93,15 @@ def termination_has_its_ground(s: Situation) -> str | None:
     What justice gave back to be dealt with ends by a decision like any other (310号令13).
     """
     ground = s.text("terminate_ground")
-    if ground == "died" or (ground == "other" and names_an_article(s.text("terminate_basis"))):
+    if ground == "died":
+        return None if s.text("terminate_evidence") else _NO_EVIDENCE
+    late = s.process.state not in BEFORE_THE_REPORT
+    forms = s.process.facts.get("forms")
+    back = isinstance(forms, dict) and not BACK_FROM_JUSTICE.isdisjoint(forms)
+    of_no_penalty = _NO_PENALTY.search(s.text("terminate_basis"))
+    if ground == "other" and (late or back or of_no_penalty):
+        return _DECIDED_INSTEAD
+    if ground == "other" and names_an_article(s.text("terminate_basis")):
         return None
     missing = "「终止调查依据」（写明第几条）" if ground == "other" else "「终止调查的情形」"
     return (

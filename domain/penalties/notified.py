@@ -70,6 +70,17 @@ def amendment_is_not_heavier(s: Situation) -> str | None:
 
 
 @guard
+def amendment_was_discussed(s: Situation) -> str | None:
+    """What the heads discussed together no head alone amends (行政处罚法第五十七条第二款)."""
+    if not s.process.facts.get("discussed") or s.text("amend_discussion"):
+        return None
+    return (
+        "原决定经过负责人集体讨论，变更也应当集体讨论决定：请在「变更的集体讨论情况」"
+        "写明讨论的时间、出席人员、讨论情况和意见"
+    )
+
+
+@guard
 def remade_decision_differs(s: Situation) -> str | None:
     """What was revoked on its merits is not decided again on the same facts and grounds."""
     if s.process.facts.get("remade") != "merits" or s.text("remade_difference"):

@@ -1,5 +1,6 @@
 """Who may be punished, and as what: a person is no unit, nor answers every person for its acts."""
 
+import re
 from datetime import date
 
 from domain.files.identifiers import birthday_of, credit_code, credit_code_fault, is_identity_number
@@ -25,13 +26,26 @@ def party_code(s: Situation) -> str:
     return code if code and credit_code_fault(code) is None else ""
 
 
+UNIT_GROUND = "unit_ground"
+"""The field in which officers say why a unit has no credit code, and who answers for it."""
+FEWEST_WORDS = 10
+
+
 def is_unit(s: Situation) -> bool:
-    """Whether the party is a legal person or another organisation; its number says so first."""
+    """Whether the party is a legal person or another organisation; its number says so first.
+
+    Without a number the word alone makes no unit of a person, who would lose hearing and cap.
+    """
     if code := party_code(s):
         return not _is_of_person(code)
     offender = s.text("offender") or s.process.facts.get("offender")
     named = s.text("subject_name") or s.subject.subject_name
-    return offender == "unit" or named.endswith("公司")
+    return named.endswith("公司") or (offender == "unit" and _has_no_code(s))
+
+
+def _has_no_code(s: Situation) -> bool:
+    told = s.text(UNIT_GROUND) or str(s.process.facts.get(UNIT_GROUND) or "")
+    return len(re.findall(r"\w", told)) >= FEWEST_WORDS
 
 
 def _is_of_person(code: str) -> bool:
@@ -102,7 +116,8 @@ def capacity_is_asked(s: Situation) -> str | None:
     return (
         "当事人是个人（含个体工商户的经营者）的，应当查明其违法时的年龄和精神、智力状况，"
         "请由办案人员询问、查验身份证件后选择「当事人责任能力」；"
-        "是单位的，请在「登记违法事实」或者本表单更正「违法主体」"
+        "是单位的，请在「登记违法事实」或者本表单更正「违法主体」，填写统一社会信用代码；没有代码的，"
+        f"在「单位没有代码的说明」写明为什么没有、由谁承担责任（不少于{FEWEST_WORDS}个字）"
     )
 
 

@@ -46,7 +46,7 @@ def spot_kinds_are_warning_and_fine(s: Situation) -> str | None:
 @guard
 def spot_fine_is_small(s: Situation) -> str | None:
     """A fine on the spot stays within the law's figure for citizens, or for organisations."""
-    unit = is_unit(s) if party_code(s) else s.text("offender") == "unit"
+    unit = is_unit(s) and (bool(party_code(s)) or s.text("offender") == "unit")
     most = _figure(s, "spot_fine_unit" if unit else "spot_fine_person")
     if _penalty(s).fine <= most:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
     "breach_code_is_right": "统一社会信用代码正确",
+    "publicity_does_not_start_again": "更正以后公示期连续计算，不重新起算",
     "publicity_fits_the_level": "公示期与失信程度相符",
     "publicity_is_over": "公示期已满",
     "no_repair_is_open": "没有尚未决定的信用修复申请",

@@ -1,5 +1,7 @@
 """The acts of a joint proceeding as rows: whose, under which rule, fined how much."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -21,11 +23,18 @@ def yuan(text: str) -> Decimal | None:
     return found if found.is_finite() and found >= 0 else None
 
 
+def act_of(row: Row) -> str:
+    """The name of a row's act as it is compared: without signs and spaces."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", row["违法行为"]))
+
+
 def same_acts(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """The rows of each act: what bears one name is one and the same act."""
+    """The rows of each act by its name as first written: one name is one and the same act."""
+    names: dict[str, str] = {}
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["违法行为"].strip(), []).append(row)
+        name = names.setdefault(act_of(row), row["违法行为"].strip())
+        found.setdefault(name, []).append(row)
     return found
 
 

@@ -137,6 +137,12 @@ def supervisor_when_late(before: Situation, after: Situation) -> tuple[Recipient
 
 
 @recipients
+def supervisor_when_fined_again(before: Situation, after: Situation) -> tuple[Recipient, ...]:
+    """The supervising organ, of a fine beside another over the same matter and time."""
+    return supervisor(before, after) if after.process.facts.get("fined_again") else ()
+
+
+@recipients
 def supervisor_when_noteworthy(before: Situation, after: Situation) -> tuple[Recipient, ...]:
     """The supervising organ, of an inspection that something on record makes worth its notice."""
     return supervisor(before, after) if after.process.facts.get("noteworthy") else ()

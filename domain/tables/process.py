@@ -79,7 +79,7 @@ class Clue(ProcessColumns, table=True):
     binding: bool = False
     merged_into_id: int | None = Field(default=None, foreign_key="clue.id")
     subject_name: str = ""
-    subject_code: str = ""
+    subject_code: str = Field(default="", index=True)
     subject_key: str | None = Field(default=None, index=True)
     subject_phone: str = ""
     subject_address: str = ""

@@ -66,6 +66,18 @@ def publicity_fits_the_level(s: Situation) -> str | None:
     return None
 
 
+@guard
+def publicity_does_not_start_again(s: Situation) -> str | None:
+    """What was published already goes on: a correction gives nobody the longest period anew."""
+    begun, first = _day(breach_of(s).get("publicity_from")), _day(s.form.get("publicity_from"))
+    if begun is None or first is None or begun > s.today or first <= begun:
+        return None
+    return (
+        f"已自{begun}起公示，更正以后公示期连续计算、不重新起算，公示起始日期应为{begun}，"
+        "截止日期自该日起按更正后的程度计算"
+    )
+
+
 @condition
 def breach_is_public(s: Situation) -> bool:
     """It is published until a day."""

@@ -4,10 +4,11 @@
 is to be fined, the rule with the higher fine decides. Every department decides in its own name.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.guards.registry import condition, guard, selection
-from domain.situation.joint_acts import fined, rows_in, same_acts, yuan
+from domain.situation.joint_acts import Row, act_of, fined, rows_in, same_acts, yuan
 from domain.situation.situation import ProcessView, Situation
 
 PROCEEDING, MEMBER, LIMIT = "joint_proceeding", "joint_case", "joint_answer"
@@ -87,12 +88,20 @@ def joint_acts_can_be_read(s: Situation) -> str | None:
                 (not row["依据"].strip(), "没有填写依据（法律、法规、规章和条款）"),
                 (yuan(row["罚款上限"]) is None, f"的罚款上限“{row['罚款上限']}”不是金额"),
                 (yuan(row["拟罚款"]) is None, f"的拟罚款“{row['拟罚款']}”不是金额"),
+                (_is_above_limit(row), "的拟罚款高于该行的罚款上限"),
             )
             if wrong
         ]
     missing = [one for one in dict.fromkeys(known.values()) if one not in told]
     found += [f"没有写明{'、'.join(missing)}拟处理的违法行为"] if missing else []
     return "；".join(found) or None
+
+
+def _is_above_limit(row: Row) -> bool:
+    limit, fine = yuan(row["罚款上限"]), yuan(row["拟罚款"])
+    if limit is None or fine is None or not row["罚款上限"].strip():
+        return False
+    return fine > limit
 
 
 @guard
@@ -109,6 +118,37 @@ def one_act_has_one_fine(s: Situation) -> str | None:
         f"{'；'.join(found)}：同一违法行为不得给予两次以上罚款，由一个部门按罚款数额高的规定罚款，"
         "其他部门的拟罚款留空（可以依法给予其他处罚）；不属于同一违法行为的，请写不同的名称"
     )
+
+
+@guard
+def decided_fines_stand(s: Situation) -> str | None:
+    """What a department decided is discussed no more: its fined acts and their sum stay."""
+    before, now = (rows_in(one.get("acts")) for one in (s.process.facts, s.form))
+    found = []
+    for one in taking_part(s):
+        known = s.law.departments[one.department]
+        was, said = (_fines_of({known.name, known.short}, rows) for rows in (before, now))
+        total = Decimal(str(one.facts.get("fine") or 0)) if "fine" in one.facts else _sum(was)
+        kept = was == said if total == _sum(was) else was.keys() >= said.keys()
+        if one.state == "decided" and not (kept and total == _sum(said)):
+            found.append(f"{known.name}已经作出决定，罚款{total:,.2f}元")
+    if not found:
+        return None
+    return f"{'；'.join(found)}：其各行的违法行为名称、拟罚款应当与决定一致，不得改填、留空"
+
+
+def _sum(fines: dict[str, Decimal]) -> Decimal:
+    return sum(fines.values(), Decimal(0))
+
+
+def _fines_of(names: set[str], rows: Sequence[Row]) -> dict[str, Decimal]:
+    """What a department fines each act, by the act's name as it is compared."""
+    found: dict[str, Decimal] = {}
+    for row in fined(rows):
+        if row["部门"].strip() in names:
+            act = act_of(row)
+            found[act] = found.get(act, Decimal(0)) + (yuan(row["拟罚款"]) or Decimal(0))
+    return found
 
 
 @guard

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
 from domain.duplicates.names import family_key
+from domain.duplicates.parties import party_number, party_span, same_party
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.papers import FileView, PaperView
@@ -27,6 +28,7 @@ from domain.situation.situation import (
     Situation,
 )
 from domain.tables.attachment import Attachment, PageCount
+from domain.tables.matching import Fingerprint
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.door.clocks import due_of, extensions_of
@@ -70,6 +72,7 @@ ELSEWHERE: Select[Any] = (
         col(Clue.state),
         col(Clue.subject_key),
         col(Clue.subject_name),
+        col(Clue.subject_code),
         col(Clue.matter_id),
         col(Clue.ended_at),
         col(Clue.facts)["finding"].as_string().label("finding"),
@@ -87,6 +90,12 @@ ELSEWHERE: Select[Any] = (
             col(Clue.subject_key) == bindparam("subject"),
             (col(Clue.subject_key) >= bindparam("family"))
             & (col(Clue.subject_key) < bindparam("family_end")),
+            col(Clue.subject_code) == bindparam("number"),
+            col(Clue.id).in_(
+                select(col(Fingerprint.clue_id)).where(
+                    col(Fingerprint.credit_code) == bindparam("number")
+                )
+            ),
         ),
         or_(
             col(Clue.state) == "verifying",
@@ -96,7 +105,7 @@ ELSEWHERE: Select[Any] = (
     )
     .order_by(col(Clue.id))
 )
-"""The clues of the party and of its family that matter: not ended, or with a penalty decided."""
+"""The clues that matter of the party, of its number and of its family: open, or penalised."""
 
 
 def load_situation(
@@ -268,23 +277,23 @@ def clock_view(row: Clock, rules: Rulebook, now: datetime) -> ClockView:
 
 
 def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
-    if not isinstance(clue, Clue) or not clue.subject_key:
+    if not isinstance(clue, Clue) or not (clue.subject_key or party_number(clue.subject_code)):
         return Elsewhere()
     verifying: list[str] = []
     decided: list[Fined] = []
     related: list[Fined] = []
     penalties: list[Penalised] = []
     suspected: list[str] = []
-    for other in looked_up(session, ELSEWHERE, _family(clue)):
-        own = other.subject_key == clue.subject_key
+    for other in looked_up(session, ELSEWHERE, party_span(*_party(clue), clue.subject_name)):
+        own = other.id == clue.id or same_party(_party(clue), _party(other)) is not False
         if own and other.state == "verifying" and other.id != clue.id:
             verifying.append(other.no)
         if _fined(other) and own and other.matter_id == clue.matter_id:
-            decided.append(_fine(other, office))
-        elif _fined(other) and other.id != clue.id and _is_family(other, clue):
-            related.append(_fine(other, office))
+            decided.append(_fine(clue, other, office))
+        elif _fined(other) and other.id != clue.id and (own or _of_one_family(clue, other)):
+            related.append(_fine(clue, other, office))
         if own and _penalised(other):
-            penalties.append(_penalty(other, office))
+            penalties.append(_penalty(clue, other, office))
         if own and other.id != clue.id and _crime_is_open(other):
             suspected.append(other.no)
     return Elsewhere(
@@ -296,30 +305,29 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
     )
 
 
-SHORTEST_FAMILY = 3
-"""A shorter key begins too many names that have nothing to do with each other."""
-_LAST_SIGN = "\uffff"
+def _party(one: Clue | Row[Any]) -> tuple[str | None, str]:
+    return one.subject_key, one.subject_code
 
 
-def _family(clue: Clue) -> dict[str, str]:
-    """The party's own key, and the span of keys in which its head office and branches lie."""
-    own = clue.subject_key or ""
-    family = family_key(clue.subject_name) or own
-    end = family + _LAST_SIGN if len(family) >= SHORTEST_FAMILY else family
-    return {"subject": own, "family": family, "family_end": end}
+def _unsure(clue: Clue, row: Row[Any]) -> str:
+    """What is said of another's penalty where only the name tells that the party is the same."""
+    known = row.id == clue.id or same_party(_party(clue), _party(row)) is not None
+    return "" if known else "，仅名称相同，请核对证件号码"
 
 
-def _is_family(row: Row[Any], clue: Clue) -> bool:
-    own = family_key(clue.subject_name) or clue.subject_key
-    return row.subject_key == clue.subject_key or family_key(row.subject_name) == own
+def _of_one_family(clue: Clue, row: Row[Any]) -> bool:
+    """Whether the one is the other's head office or branch: a namesake is neither."""
+    keys = (family_key(one.subject_name) or one.subject_key for one in (clue, row))
+    return row.subject_key != clue.subject_key and len(set(keys)) == 1
 
 
-def _fine(row: Row[Any], office: Office) -> Fined:
+def _fine(clue: Clue, row: Row[Any], office: Office) -> Fined:
     organ = office.rules.departments.get(row.case_organ)
     on = _day(row.case_facts["decided_at"])
     by = organ.short if organ else row.case_organ
     what = f"（{cause}）" if (cause := row.case_facts.get("cause")) else ""
-    return Fined(row.no, on, f"{by}于{on:%Y年%-m月%-d日}对{row.subject_name}罚款{what}")
+    told = f"{by}于{on:%Y年%-m月%-d日}对{row.subject_name}罚款{what}{_unsure(clue, row)}"
+    return Fined(row.no, on, told)
 
 
 def _crime_is_open(row: Row[Any]) -> bool:
@@ -346,7 +354,7 @@ def _penalised(row: Row[Any]) -> bool:
     return bool(penalised) and not facts.get("no_penalty_ground")
 
 
-def _penalty(row: Row[Any], office: Office) -> Penalised:
+def _penalty(clue: Clue, row: Row[Any], office: Office) -> Penalised:
     """A penalty as of the day it took effect: served, or decided where service is not told."""
     organ = office.rules.departments.get(row.case_organ)
     facts = row.case_facts
@@ -355,7 +363,7 @@ def _penalty(row: Row[Any], office: Office) -> Penalised:
     return Penalised(
         on=_day(effective),
         matter=str(row.case_facts.get("matter") or row.matter_id or ""),
-        label=f"（{organ.short if organ else row.case_organ}，线索{row.no}）",
+        label=f"（{organ.short if organ else row.case_organ}，线索{row.no}{_unsure(clue, row)}）",
     )
 
 

@@ -121,7 +121,9 @@ def tell_proceeding(
         if one.case is None or one.case.clue_id != clue_id or one.case.state in UNDECIDED:
             continue
         if one.member.ended_at is None:
-            form = {"decision": decision_of(session, office, one.case)}
+            decided = one.case.facts.get("decision") == "penalty"
+            fine = str(one.case.facts.get("fine") or 0) if decided else "0"
+            form = {"decision": decision_of(session, office, one.case), "fine": fine}
             command = Command("record_decision", MEMBER, row.id, one.member.id, form)
             perform_in(session, office, command, system_actor(one.member.department_id), now)
 

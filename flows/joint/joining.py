@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.duplicates.parties import same_party
 from domain.lifecycle.plan import Reason, Refused
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
@@ -81,8 +82,9 @@ def _insist_on_case(
     complaints = _against(session, office, own, actor)
     lead = next((one.clue for one in found if one.member.id != own.member.id and one.clue), None)
     if not complaints and lead is not None and own.clue is not None:
-        same = own.clue.subject_key == lead.subject_key
-        complaints += [] if same else ["两个案件的当事人不是同一人，不能共同办理"]
+        mine, theirs = ((one.subject_key, one.subject_code) for one in (own.clue, lead))
+        if same_party(mine, theirs) is False:
+            complaints.append("两个案件的当事人（名称或者证件号码）不是同一人，不能共同办理")
     if complaints:
         cited = office.rules.cite("local-joint")
         raise Refused(label, tuple(Reason(one, "local-joint", cited) for one in complaints))

@@ -137,6 +137,17 @@ def facts_recorded(scene: Scene) -> Form:
     }
 
 
+def screened(scene: Scene) -> Form:
+    """The sums of the order and the questions of screening, where no case is filed."""
+    quantities = {key: str(value) for key, value in scene.order.facts.items()}
+    return {
+        "quantities": quantities or None,
+        "nothing_measured": None if quantities else True,
+        "screened": list(scene.order.offences) or None,
+        "answers": answers(scene) or None,
+    }
+
+
 def offender(scene: Scene) -> str:
     """A person or a unit: as the party's number says, else as the order does."""
     code = credit_code(scene.clue().subject_code or "")

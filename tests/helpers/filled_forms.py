@@ -206,6 +206,8 @@ CLUE: Mapping[str, Form] = {
         "no_filing_kind": "slight",
         **SLIGHT,
         "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "nothing_measured": True,
+        "answers": ANSWERS,
         "result": "经核查，所反映问题轻微并已改正",
     },
     "govern": {
@@ -214,6 +216,8 @@ CLUE: Mapping[str, Form] = {
         "no_filing_kind": "slight",
         **SLIGHT,
         "no_filing_ground": "违法行为轻微，检查时已改正，没有危害后果",
+        "nothing_measured": True,
+        "answers": ANSWERS,
         "result": "已督促整改到位",
     },
     "refer": {
@@ -242,6 +246,7 @@ CASE: Mapping[str, Form] = {
     "record_facts": {
         "facts_found": "销售过期奶粉36罐",
         "offender": "unit",
+        "unit_ground": "登记机关正在换发证照，由其开办单位承担责任",
         "subject_address": ADDRESS,
         "quantities": {"sales_amount": "8600", "illegal_income": "1200"},
         "answers": ANSWERS,
@@ -264,7 +269,11 @@ CASE: Mapping[str, Form] = {
     "suspend": {"reason": "当事人下落不明"},
     "investigate_further": {"further_reason": "当事人提出的进货凭证须核实"},
     "resume": {"reason": "当事人已找到"},
-    "terminate": {"terminate_ground": "died", "reason": "当事人终止且无权利义务承受人"},
+    "terminate": {
+        "terminate_ground": "died",
+        "terminate_evidence": "注销登记通知书",
+        "reason": "当事人终止且无权利义务承受人",
+    },
     "extend": {"reason": "案情复杂"},
     "extend_investigation": {"reason": "情况复杂"},
     "report": {
@@ -283,6 +292,10 @@ CASE: Mapping[str, Form] = {
         "penalty_ground": "食品安全法第一百二十四条",
         "capacity": "full",
         "earlier_fines": "另一批货物，另一天的行为，不是同一违法行为",
+        "act_apart": "other",
+        "apart_act": "已罚款的是第一批货物，本案是另一批货物",
+        "apart_time": "另一天的行为",
+        "apart_place": "地点相同",
         "notice_right": "statement",
         "recipient": "林某",
     },
@@ -313,6 +326,10 @@ CASE: Mapping[str, Form] = {
     "decide": {
         "hearing_followed": "没有听证，或者听证意见予以采纳",
         "earlier_fines": "另一批货物，另一天的行为，不是同一违法行为",
+        "act_apart": "other",
+        "apart_act": "已罚款的是第一批货物，本案是另一批货物",
+        "apart_time": "另一天的行为",
+        "apart_place": "地点相同",
         "late_reason": "外省协查回函迟到，没有及时延期",
         "penalty_kinds": ["fine"],
         "fine": "10000",
@@ -335,6 +352,7 @@ CASE: Mapping[str, Form] = {
         "amend_reason": "当事人在案发前已经主动召回，应当从轻",
         "penalty_kinds": ["fine"],
         "fine": "6000",
+        "amend_discussion": "2026年5月20日，王局长等五人讨论，同意变更",
     },
     "correct_decision": {
         "wrong_text": "统一社会信用代码末位“8”",

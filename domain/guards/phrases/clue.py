@@ -35,7 +35,6 @@ GUARDS: Mapping[str, str] = {
     "lead_is_not_among_cooperating": "同一部门不同时主办和协办",
     "lead_takes_it_on": "由同意主办的部门自己确认",
     "merges_into_another_clue": "并入的是另一条线索",
-    "not_decided_before": "同一违法行为未曾受过罚款处罚",
     "opinion_was_not_obeyed": "监督意见期限届满仍未纠正",
     "order_was_not_obeyed": "督办期限届满仍未办理",
     "part_limit_is_before_own": "协查期限不晚于本部门的核查期限",

@@ -12,6 +12,7 @@ GUARDS: Mapping[str, str] = {
     "lowering_is_grounded": "更正之后不再达到涉嫌犯罪标准的，写明理由和证据",
     "no_question_of_crime_is_open": "涉嫌犯罪初筛的定性问题均已回答",
     "facts_are_recorded": "已经登记违法事实并对照涉刑门槛",
+    "unfiled_act_was_screened": "有违法行为而不立案的，先对照涉嫌犯罪标准",
     "amounts_are_told": "填写涉案数额，或者写明没有可以计量的数额",
     "offences_are_chosen": "选定监管事项或者对照罪名，或者具名写明无对应罪名的理由",
     "answers_fit_their_questions": "定性问题的罪名、情形确有其项，答“是”或者“否”",

@@ -4,7 +4,7 @@ from flows.rehearsal.beats import dispatched, opened, partners, shelved, signed,
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.paper_change import handed_over, report_replaced
-from flows.rehearsal.wording import article, conclusion, found, subject_of
+from flows.rehearsal.wording import article, conclusion, found, screened, subject_of
 
 CORRECTION_DAYS = 10
 NOT_FOUND = "反映问题不属实，建议不予立案并答复来电人。"
@@ -68,6 +68,7 @@ def govern(scene: Scene) -> None:
             means=scene.told.means,
             demands=scene.told.demands or "立即改正，不得再犯。",
             facts_found=found(scene),
+            **screened(scene),
             result=scene.told.result or "当事人已改正。",
             **talk(scene),
         )
@@ -80,6 +81,7 @@ def govern(scene: Scene) -> None:
         demands=scene.told.demands or "立即改正上述违法行为。",
         correct_by=day.isoformat(),
         facts_found=found(scene),
+        **screened(scene),
         nature_ground=f"上述行为违反了{article(scene, 'prohibits')}的规定。",
         order_ground=article(scene, "punishes"),
         result=f"反映问题属实，已责令当事人于{day:%Y年%-m月%-d日}前改正，期满由本机关复查。",

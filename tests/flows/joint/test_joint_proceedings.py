@@ -84,6 +84,11 @@ def test_two_departments_handle_one_act_and_only_one_of_them_fines(
         "本案与示例市卫生健康委员会办理的案件就同一事实共同办理（编号：LF2026000001）" in decision
     )
     assert joint.proceeding().state == "running"
+    joint.now = ours.now
+    again = joint.refused(
+        "joint_proceeding.discuss", acts=_acts(joint, "", "2000"), higher_reason="已经处罚"
+    )
+    assert "示例市市场监督管理局已经作出决定，罚款6,000.00元" in again and "第二十九条" in again
     _told_and_decided(theirs, {"planned_kinds": ["warning"], "planned_fine": None})
     states = [one.facts["decision"] for one in joint.processes("joint_case")]
     assert all(one.startswith("《行政处罚决定书》") for one in states)
@@ -102,6 +107,9 @@ def _shares_and_discusses(ours: Story, theirs: Story, joint: JointStory) -> None
     assert (given.attachment.source_id, given.attachment.sha256) == (report.id, report.sha256)
 
     discuss = "joint_proceeding.discuss"
+    spelt = joint.refused(discuss, acts=_acts(joint, "6000", "2000", f" {ACT}。"))
+    assert "同一违法行为不得给予两次以上罚款" in spelt
+    assert "高于该行的罚款上限" in joint.refused(discuss, acts=_acts(joint, "60000", ""))
     twice = joint.refused(discuss, acts=_acts(joint, "6000", "2000"))
     assert "同一违法行为不得给予两次以上罚款" in twice
     assert "第二十九条" in twice
@@ -166,3 +174,28 @@ def test_acts_that_were_told_apart_are_fined_by_each_organ(office: Office) -> No
         story.walk(*REVIEWED)
         _told_and_decided(story, {"planned_kinds": ["fine"], "planned_fine": fine})
     assert joint.proceeding().state == "ended"
+
+
+def test_an_act_with_the_police_is_fined_by_no_other_department(
+    cases: tuple[Story, HealthStory, JointStory],
+) -> None:
+    """310号令3, 11①: what was agreed to be one act is not two acts by a sentence."""
+    ours, theirs, joint = cases
+    joint.does("joint_proceeding.propose")
+    joint.does("joint_case.join", clue_no=theirs.row().no)
+    joint.does(
+        "joint_proceeding.discuss", acts=_acts(joint, "", "2000"), higher_reason="本部门移送"
+    )
+    joint.does("joint_case.agree", process=joint.member("shili-health"))
+    joint.does("joint_case.agree", "head", process=joint.member("shili-market"))
+    ours.now = joint.now
+    ours.walk("case.record_facts", "refer", "referral.approve")
+    theirs.now = ours.now
+    theirs.walk(*REVIEWED)
+
+    fine = {"planned_kinds": ["fine"], "planned_fine": "2000"}
+    refusal = theirs.refused("case.notice", **fine, crime_relation="另一行为")
+
+    assert f"“{ACT}”（{ours.row().no}）是同一违法行为" in refusal and "第十一条" in refusal
+    warning = {"planned_kinds": ["warning"], "planned_fine": None}
+    theirs.does("case.notice", **warning, crime_relation="警告不代替移送")

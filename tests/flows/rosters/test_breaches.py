@@ -118,7 +118,10 @@ def test_an_objection_is_answered_in_its_days_and_what_was_wrong_is_corrected_or
     assert story.row().facts["level"] == "general"
     assert story.due("breach_publicity")[:10] == "2026-11-10"
     assert "有误，已经更正" in story.text("objection_answer")
+    story.waits(days=1)
     story.does("credit_objection.file")
+    anew = {"publicity_from": story.now.date().isoformat(), "publicity_until": "2027-05-12"}
+    assert "不重新起算" in story.refused("credit_objection.correct", **anew)
     story.does("credit_objection.reject")
     assert "继续有效" in story.text("objection_answer")
     assert story.row().state == "standing"

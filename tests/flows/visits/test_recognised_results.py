@@ -22,12 +22,33 @@ def story(office: Office, tmp_path: Path) -> VisitStory:
     return VisitStory(office)
 
 
-def _inspected_by_health(story: VisitStory) -> str:
+def _inspected_by_health(story: VisitStory, **found: object) -> str:
     story.does("visit.propose", "health", officers="M3 M4")
     story.does("visit.approve", "health_principal", over_cap_reason="事项不同")
-    for step in ("visit.notice", "visit.enter", "finding.enter_result"):
+    for step in ("visit.notice", "visit.enter"):
         story.does(step, "health")
+    story.does("finding.enter_result", "health", **found)
     return story.visit().no
+
+
+def test_what_was_not_looked_at_is_recognised_by_nobody(story: VisitStory) -> None:
+    """优化营商环境条例第五十七条: a result is one of what was inspected, and of nothing found."""
+    skipped = {"检查事项": "从业人员健康证明", "结果": "未检查", "发现问题": ""}
+    _inspected_by_health(story, items=[skipped])
+    story.does("visit.propose")
+    assert "没有其他部门" in story.refused("visit.recognise")
+    source = _inspected_by_health(story)
+    story.does("visit.propose")
+    assert f"可以采用的：{source}" in story.refused("visit.recognise", from_visit="JC9")
+    bad = [{"检查事项": "进货查验", "结果": "不合格", "发现问题": "没有进货票据"}]
+    story.does("visit.approve", over_cap_reason="另案检查")
+    for step in ("visit.notice", "visit.enter"):
+        story.does(step)
+    story.does("finding.enter_result", outcome="pending", items=bad, record="没有进货票据")
+
+    story.does("visit.propose")
+
+    assert "没有其他部门" in story.refused("visit.recognise", from_visit=source)
 
 
 def test_a_visit_is_replaced_by_what_another_department_found_last_week(story: VisitStory) -> None:

@@ -51,6 +51,41 @@ def test_a_refusing_court_leaves_fifteen_days_for_the_higher_one(story: Story) -
     assert story.state("case") == "enforced"
 
 
+def test_a_court_that_takes_no_application_leaves_an_end_too(story: Story) -> None:
+    """强制法56②: the higher court, asked in time though entered later, then 终结执行."""
+    _asked(story)
+    story.does("case.register_ruling", ruling_kind="not_taken")
+    not_taken = {"execution_end": "court_not_taken", "not_reconsidered": None}
+    assert "「不申请复议的理由」" in story.refused("case.end_enforcement", **not_taken)
+    story.waits(days=17)
+    late = story.refused("case.ask_upper_court", upper_asked_on="2026-12-02")
+    assert "期限已经届满" in late
+    story.does("case.ask_upper_court", upper_asked_on="2026-11-20")
+    story.does("case.register_ruling", ruling_kind="not_taken")
+
+    assert story.does("case.end_enforcement", **not_taken).state == "enforced"
+
+
+def test_a_party_gone_before_service_ends_the_case_in_any_state(story: Story) -> None:
+    """程序规定47: nobody is left on whom to serve; evidence is asked, and nothing is published."""
+    story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+    slight = {"terminate_ground": "other", "terminate_basis": "行政处罚法第三十三条"}
+    assert "应当作出处罚或者不予处罚决定" in story.refused("case.terminate", **slight)
+    assert "「终止调查的证据」" in story.refused("case.terminate", terminate_evidence=None)
+    assert story.does("case.terminate").state == "settled"
+    assert not {"cf61", "gs9", "gs10"} & story.open_rules()
+    assert story.does("case.close").state == "closed"
+    assert "终止调查" in story.text("closing_approval")
+
+    other = Story(story.office, now=story.now)
+    other.does("register", outside_no=None, subject_name="王小明")
+    other.walk(*REVIEWED[1:])
+    other.does("case.notice", notice_right="hearing", planned_fine="150000")
+    other.does("case.request_hearing")
+    assert other.does("case.terminate").state == "settled"
+    assert not {"cf64_apply", "cf64_notice", "tz22", "cx64"} & other.open_rules()
+
+
 def test_nobody_and_nothing_left_ends_enforcement_with_evidence(story: Story) -> None:
     """强制法40(一)(二), of a fine on the spot too: a unit does not die, a person does."""
     story.walk(*SERVED)

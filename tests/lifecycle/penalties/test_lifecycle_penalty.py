@@ -176,17 +176,38 @@ def test_a_heavy_penalty_is_discussed_even_without_a_hearing(story: Story) -> No
     assert "集体讨论" in story.refused("case.decide")
 
 
-def test_one_act_is_fined_once(story: Story) -> None:
+def test_one_act_is_fined_once_and_filing_is_never_barred(story: Story) -> None:
+    """处罚法29: it forbids a second fine for one act, no case, no warning, no fine for another."""
     _noticed(story)
     story.walk("case.record_statement", "case.decide")
     first = story.row().no
-    ended = "2026-04-01"
+    other = Story(story.office, now=story.now)
+    other.does("register", outside_no=None, title="反映标签虚假")
+    other.walk("dispatch", "accept", "verify", "conclude")
+    other.does("file_case", cause="标签虚假", offence_ended_on="2026-04-01")
+    other.walk(*REVIEWED[6:])
 
-    story.walk(*CONCLUDED)
+    same = other.refused("case.notice", act_apart="same")
+    assert first in same and "不得再次罚款" in same and "第二十九条" in same
+    asked = other.refused("case.notice", act_apart=None, apart_act="", apart_time=None)
+    told = ("可能是同一违法行为", "「行为的不同」、「时间的不同」、「与已罚款行为的关系」")
+    assert [one for one in told if one not in asked] == []
+    empty = {"apart_act": "不同", "apart_time": "不同", "apart_place": "不同"}
+    assert "不少于20个字" in other.refused("case.notice", **empty)
+    other.does("case.notice")
+    other.does("case.record_statement")
+    assert "不得再次罚款" in other.refused("case.decide", act_apart="same")
+    blank = dict.fromkeys(("act_apart", "apart_act", "apart_time", "apart_place"))
+    other.does("case.decide", **blank)
+    assert ("shili-justice", "supervisor") in other.told("case.decide")
 
-    reasons = story.refused("file_case", offence_ended_on=ended)
-    assert first in reasons
-    assert "一事不再罚" in reasons
+    third = Story(story.office, now=other.now)
+    third.does("register", outside_no=None, title="没有公示许可证")
+    third.walk("dispatch", "accept", "verify")
+    before = {"offence_ended_on": "2026-05-01", **blank}
+    assert "可能是同一违法行为" in third.refused("penalise_on_spot", **before)
+    third.does("penalise_on_spot", offence_ended_on="2026-05-01")
+    assert ("shili-justice", "supervisor") in third.told("clue.penalise_on_spot")
 
 
 def test_who_offends_again_is_fined_again(story: Story) -> None:

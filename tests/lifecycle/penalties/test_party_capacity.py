@@ -53,6 +53,38 @@ def test_a_number_entered_later_gives_the_hearing_back(story: Story) -> None:
     story.does("case.notice", planned_fine="50000", notice_right="hearing")
 
 
+def test_a_unit_without_a_code_says_why_or_is_treated_as_a_person(story: Story) -> None:
+    """处罚法51, 63, 31: the word alone takes neither hearing nor cap nor capacity from a person."""
+    person = {
+        "subject_name": "王小明",
+        "subject_code": None,
+        "offender": "unit",
+        "unit_ground": None,
+    }
+    story.does("register", subject_name="王小明", subject_code=None)
+    story.walk("dispatch", "accept", "verify")
+    refusal = story.refused("penalise_on_spot", **person, fine="3000", capacity=None)
+    told = (
+        "对公民当场罚款不得超过200元",
+        "「当事人责任能力」",
+        "「单位没有代码的说明」",
+        "第五十一条",
+    )
+    assert [one for one in told if one not in refusal] == []
+    empty = {**person, "unit_ground": "无"}
+    assert "不得超过200元" in story.refused("penalise_on_spot", **empty, fine="3000")
+    story.walk("conclude", "file_case", "case.assign_officers")
+    story.does("case.record_facts", **person)
+    story.walk(*REVIEWED)
+    notice = {"planned_fine": "20000", "capacity": None}
+    refusal = story.refused("case.notice", **notice)
+    assert "告知要求听证的权利" in refusal and "「当事人责任能力」" in refusal
+
+    ground = "村民小组没有登记，由设立它的村民委员会承担责任"
+    story.does("case.record_facts", **{**person, "unit_ground": ground})
+    story.does("case.notice", **notice)
+
+
 def test_a_child_is_not_punished_and_a_minor_more_mildly(story: Story) -> None:
     """处罚法30, by the identity number and the day on which the act ended."""
     story.walk("register", "dispatch", "accept", "verify")
@@ -144,3 +176,19 @@ def test_a_fine_over_another_matter_or_of_a_branch_is_told_apart(story: Story) -
     apart.does("register", outside_no=None, subject_name="示例市鑫源贸易有限公司")
     apart.walk("dispatch", "accept", "verify")
     apart.does("penalise_on_spot", **asked)
+
+
+def test_a_namesake_with_a_number_of_its_own_is_another_party(story: Story) -> None:
+    """处罚法29: one name, two valid numbers, two parties; without a number it is asked."""
+    blank = dict.fromkeys(("act_apart", "apart_act", "apart_time", "apart_place", "earlier_fines"))
+    blank |= {"offence_ended_on": "2026-05-01"}
+    first, second = _identity("19900101"), _identity("19910101")
+    for code, is_asked in ((first, False), (second, False), (None, True)):
+        one = Story(story.office, now=story.now)
+        one.does("register", outside_no=None, subject_name="王小明", subject_code=code)
+        one.walk("dispatch", "accept")
+        party = {"subject_name": None, "subject_code": None, **blank}
+        if is_asked:
+            assert "可能是同一违法行为" in one.refused("penalise_on_spot", **party)
+        else:
+            one.does("penalise_on_spot", **party)

@@ -320,6 +320,14 @@ def test_an_organ_amends_its_decision_to_something_milder(story: Story) -> None:
     assert story.due("cx76_court") == "2027-02-12T23:59"
 
 
+def test_what_was_discussed_together_is_amended_after_a_discussion(story: Story) -> None:
+    """处罚法57②, 75②: no head alone takes back what the heads decided; the supervisor is told."""
+    story.walk(*SERVED[: SERVED.index("case.decide")], "case.discuss", "case.decide", "case.serve")
+    assert "变更也应当集体讨论决定" in story.refused("case.amend_decision", amend_discussion=None)
+    story.does("case.amend_decision")
+    assert ("shili-justice", "supervisor") in story.told("case.amend_decision")
+
+
 def test_an_organ_revokes_its_decision_and_handles_the_case_anew(story: Story) -> None:
     story.walk(*PUBLISHED)
 
@@ -327,8 +335,12 @@ def test_an_organ_revokes_its_decision_and_handles_the_case_anew(story: Story) -
 
     assert story.state("case") == "investigating"
     assert "本案由本机关重新办理" in story.text("revocation_decision")
-    assert "cx63" in story.open_rules()
-    story.walk(*AGAIN, "case.decide")
+    assert {"cx63", "cx64"} <= story.open_rules()
+    story.walk(*AGAIN)
+    story.waits(days=120)
+    # 处罚法60: the remade case has ninety days, and says why it is later.
+    assert "办案期限已于" in story.refused("case.decide", late_reason=None)
+    story.does("case.decide", late_reason="等待补充检验")
     assert "已由本机关自行撤销" in story.text("penalty_decision")
 
 

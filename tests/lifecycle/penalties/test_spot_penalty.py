@@ -163,7 +163,10 @@ def test_the_same_act_is_not_punished_again_in_a_case(story: Story) -> None:
     story.does("reopen")
     story.walk("verify", "conclude")
 
-    assert "已有罚款决定" in story.refused("file_case")
+    story.walk("file_case", "case.assign_officers", "case.record_facts", "case.report")
+    story.walk("case.send_for_review", "case.pass_review")
+    assert "不得再次罚款" in story.refused("case.notice", act_apart="same")
+    assert "可能是同一违法行为" in story.refused("case.notice", act_apart=None)
 
 
 def test_a_suspected_crime_is_not_settled_on_the_spot(story: Story) -> None:

@@ -21,7 +21,25 @@ def test_a_finding_of_crime_is_decided_on_before_the_case_ends(story: Story) -> 
     assert "「终止调查的情形」" in told and "应当作出处罚或者不予处罚决定" in told
     named = {"terminate_ground": "other", "terminate_basis": "本局规定"}
     assert "写明第几条" in story.refused("case.terminate", **named)
+    named["terminate_basis"] = "行政处罚法第三十三条第一款"  # 57, 58: no penalty is a decision
+    assert "不予处罚决定" in story.refused("case.terminate", **named)
     assert story.does("case.terminate").state == "settled"
+
+
+@pytest.mark.parametrize("finding", ["minor", "unlawful", "to_correct"])
+def test_an_act_of_which_nothing_is_filed_was_screened(story: Story, finding: str) -> None:
+    """310号令3: neither 不予立案 nor 联合治理 passes by the standards that bind a fine."""
+    story.walk("register", "dispatch", "accept", "verify")
+    story.does("conclude", finding=finding, summary="销售假冒奶粉金额900万元")
+    ending = "govern" if finding == "to_correct" else "dismiss"
+    means = {"means": "promise"} if finding == "to_correct" else {}
+
+    silent = story.refused(ending, **means, nothing_measured=None, answers=None)
+    assert "「涉案数额」" in silent and "「定性问题」" in silent and "第三条" in silent
+    grave = {"nothing_measured": None, "quantities": {"sales_amount": "9000000"}}
+    assert "请「退回补充核查」" in story.refused(ending, **means, **grave)
+    story.does(ending, **means, nothing_measured=None, quantities={"sales_amount": "90"})
+    assert story.state() == "closed"
 
 
 CRIME: dict[str, object] = {"quantities": {"sales_amount": "86000"}, "screened": ["fake_goods"]}

@@ -60,15 +60,15 @@ def test_a_question_of_screening_is_answered_before_a_penalty(story: Story, acti
 
     reasons = story.refused(action)
 
-    for name in ("unsafe_food", "toxic_food"):
-        assert f"（{name}）：是否" in reasons
+    for name in ("生产、销售不符合安全标准的食品罪", "生产、销售有毒、有害食品罪"):
+        assert f"{name}：是否" in reasons
     assert "「登记违法事实」" in reasons
     assert "第三条" in reasons
 
 
 def test_who_answers_by_the_offences_name_has_answered(story: Story) -> None:
     _reviewed(story, "100", answers=[one for one in ANSWERS if one["offence"] == "unsafe_food"])
-    assert "toxic_food" in story.refused("case.notice")
+    assert "有毒、有害食品罪" in story.refused("case.notice")
 
     toxic = "生产、销售有毒、有害食品罪"
     _recorded(story, "100", answers=[{"offence": toxic, "answer": "否"}])
@@ -82,7 +82,7 @@ def test_a_decision_is_refused_while_a_late_question_is_open(story: Story) -> No
     _recorded(story, "100", screened=["drug_administration"])
     story.waits(days=9)
 
-    assert "妨害药品管理罪（drug_administration）" in story.refused("case.decide")
+    assert "妨害药品管理罪：是否" in story.refused("case.decide")
 
 
 def test_a_principals_refusal_covers_the_figures_he_decided_on(story: Story) -> None:

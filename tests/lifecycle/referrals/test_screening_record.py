@@ -67,7 +67,7 @@ def test_the_matter_chosen_at_filing_brings_its_offences(story: Story) -> None:
     story.walk("case.report", "case.send_for_review", "case.pass_review")
 
     assert story.row().matter_id == "food_sales"
-    assert "toxic_food" in story.refused("case.notice")
+    assert "有毒、有害食品罪" in story.refused("case.notice")
 
 
 def test_choosing_another_matter_takes_no_offence_away(story: Story) -> None:
@@ -78,7 +78,7 @@ def test_choosing_another_matter_takes_no_offence_away(story: Story) -> None:
     story.does("case.record_facts", matter="parking", answers=None)
     story.walk("case.report", "case.send_for_review", "case.pass_review")
 
-    assert "toxic_food" in story.refused("case.notice")
+    assert "有毒、有害食品罪" in story.refused("case.notice")
 
 
 def test_who_says_that_no_offence_applies_is_on_record(story: Story) -> None:
@@ -116,8 +116,8 @@ def test_an_answer_of_old_holds_where_the_offence_has_one_question(story: Story)
 
     refused = story.refused("case.notice")
 
-    assert "toxic_food" not in refused
-    assert "〔diseased_meat〕" in refused
+    assert "有毒、有害食品罪" not in refused
+    assert "是否属于病死、死因不明" in refused
 
 
 def test_a_finding_of_old_that_was_met_still_stands(story: Story) -> None:

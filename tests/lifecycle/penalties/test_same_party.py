@@ -1,0 +1,49 @@
+"""Who is the same party: a number decides where there are two, a name only asks (行政处罚法29)."""
+
+from domain.duplicates.parties import same_party
+from tests.helpers.rosters import code_of
+from tests.helpers.story import Story
+
+FIRST, SECOND = "110101199001010015", "11010119850307003X"
+SAME_ACT = dict.fromkeys(("act_apart", "apart_act", "apart_time", "apart_place"))
+ENDED = "2026-05-01"
+
+
+def _on_spot(office_of: Story, name: str, code: str | None) -> Story:
+    other = Story(office_of.office, now=office_of.now)
+    party = {"subject_name": name, "subject_code": code}
+    other.does("register", outside_no=None, title=f"反映{name}", **party)
+    other.walk("dispatch", "accept", "verify")
+    return other
+
+
+def test_namesakes_with_two_numbers_are_two_and_one_number_is_one(story: Story) -> None:
+    """处罚法29: one party is not fined twice for one act; its namesake is another party."""
+    story.does("register", subject_name="王小明", subject_code=FIRST)
+    story.walk("dispatch", "accept", "verify")
+    fined = {"offence_ended_on": ENDED, "fine": "100", "offender": "individual", "capacity": "full"}
+    story.does("penalise_on_spot", **fined)
+    no = story.row().no
+
+    namesake = _on_spot(story, "王小明", SECOND)
+    namesake.does("penalise_on_spot", **fined, **SAME_ACT)
+    assert namesake.state("spot_penalty") == story.state("spot_penalty")
+
+    renamed = _on_spot(story, "小明餐饮店", FIRST.lower())
+    refusal = renamed.refused("penalise_on_spot", **fined, **SAME_ACT)
+    assert no in refusal and namesake.row().no not in refusal and "第二十九条" in refusal
+
+    nameless = _on_spot(story, "王小明", None)
+    refusal = nameless.refused("penalise_on_spot", **fined, **SAME_ACT)
+    assert "仅名称相同，请核对证件号码" in refusal and no in refusal
+    nameless.does("penalise_on_spot", **fined)
+
+
+def test_a_number_says_who_a_party_is_and_a_trader_has_two() -> None:
+    """A company renamed is one; a sole trader's code and his identity number do not differ."""
+    company, trader = code_of(1), code_of(1, "92")
+    assert same_party(("甲", company), ("乙", company)) is True
+    assert same_party(("甲", company), ("甲", code_of(2))) is False
+    assert same_party(("甲", FIRST), ("甲", trader)) is None
+    assert same_party(("甲", ""), ("甲", company)) is None
+    assert same_party(("甲", "无"), ("乙", "无")) is False
