@@ -300,12 +300,9 @@ def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
 
 def _of_the_party(session: Session, clue: Clue) -> list[Row[Any]]:
     """The rows of the party and of its family: who only bears its name has a number of its own."""
-    return [
-        row
-        for row in looked_up(session, ELSEWHERE, _family(clue))
-        if row.subject_key != clue.subject_key
-        or not are_two_parties(row.subject_code or "", clue.subject_code or "")
-    ]
+    rows, own = looked_up(session, ELSEWHERE, _family(clue)), clue.subject_key
+    apart = {one.id for one in rows if are_two_parties(one.subject_code, clue.subject_code)}
+    return [one for one in rows if one.subject_key != own or one.id not in apart]
 
 
 SHORTEST_FAMILY = 3
