@@ -6,7 +6,7 @@ on the organ's application, and the fifteen days in which it may turn to the hig
 
 from domain.guards.conditions import owes_money
 from domain.guards.registry import condition, day_of, guard
-from domain.penalties.party_capacity import is_unit
+from domain.penalties.party_capacity import is_called_unit, is_unit
 from domain.situation.situation import CHINA, Situation
 
 REFUSALS = frozenset({"refused", "not_taken"})
@@ -54,6 +54,15 @@ def upper_court_was_asked_in_time(s: Situation) -> str | None:
 
 
 @guard
+def payment_is_still_taken(s: Situation) -> str | None:
+    """What a party pays after its enforcement was ended is receipted like any other payment."""
+    ended = s.process.facts.get("execution_ended_at")
+    if s.process.state != "enforced" or (ended and owes_money(s)):
+        return None
+    return "处罚决定已经执行完毕，没有应当缴纳的罚没款"
+
+
+@guard
 def enforcement_end_is_grounded(s: Situation) -> str | None:
     """Enforcement ends by a court's ruling, or because nobody and nothing is left (强制法40)."""
     ground = s.text("execution_end")
@@ -66,9 +75,10 @@ def enforcement_end_is_grounded(s: Situation) -> str | None:
             "执行的是罚款、没收违法所得，金钱没有标的灭失；"
             "没有财产可供执行的，由人民法院裁定终结执行"
         )
-    if ground not in GONE or GONE[ground] == is_unit(s):
+    unit = is_unit(s) or is_called_unit(s)
+    if ground not in GONE or GONE[ground] == unit:
         return None
-    proper = "单位，应为法人、其他组织终止" if is_unit(s) else "个人，应为公民死亡"
+    proper = "单位，应为法人、其他组织终止" if unit else "个人，应为公民死亡"
     return f"终结执行的情形与当事人不符：当事人是{proper}的情形"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import guard
-from domain.penalties.party_capacity import is_unit
+from domain.penalties.party_capacity import code_is_missing, is_unit
 from domain.situation.organ import HearingFloor, hearing_floor_of
 from domain.situation.penalty import DECIDED, PLANNED, Penalty, penalty_of
 from domain.situation.situation import Situation
@@ -88,7 +88,7 @@ def _objection(s: Situation) -> str | None:
     limit = floor.of(unit=is_unit(s))
     if largest < limit:
         return None
-    return _over(penalty, limit, unit=is_unit(s), source=floor.source)
+    return _over(penalty, limit, unit=is_unit(s), source=floor.source) + code_is_missing(s)
 
 
 def _over(penalty: Penalty, limit: Decimal, *, unit: bool, source: str) -> str:

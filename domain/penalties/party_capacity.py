@@ -38,9 +38,24 @@ def is_unit(s: Situation) -> bool:
     """
     if code := party_code(s):
         return not _is_of_person(code)
-    offender = s.text("offender") or s.process.facts.get("offender")
     named = s.text("subject_name") or s.subject.subject_name
-    return named.endswith("公司") or (offender == "unit" and _has_no_code(s))
+    return named.endswith("公司") or (is_called_unit(s) and _has_no_code(s))
+
+
+def code_is_missing(s: Situation) -> str:
+    """What to do about a unit that is treated as a person; empty for others."""
+    if is_unit(s) or not is_called_unit(s):
+        return ""
+    place = "" if s.text("offender") else "在「行政处罚案件·登记违法事实」中"
+    return (
+        f"；当事人是单位而没有统一社会信用代码的，请{place}填写「单位没有代码的说明」"
+        f"（为什么没有、由谁承担责任，不少于{FEWEST_WORDS}个字）"
+    )
+
+
+def is_called_unit(s: Situation) -> bool:
+    """Whether officers entered the party as a unit, whatever its number says."""
+    return (s.text("offender") or s.process.facts.get("offender")) == "unit"
 
 
 def _has_no_code(s: Situation) -> bool:
@@ -113,12 +128,11 @@ def capacity_is_asked(s: Situation) -> str | None:
     """Of a person somebody found out how old and of what mind it was when it acted."""
     if s.text(CAPACITY) or is_unit(s):
         return None
+    as_unit = "；是单位的，请在「登记违法事实」或者本表单更正「违法主体」，填写统一社会信用代码"
     return (
         "当事人是个人（含个体工商户的经营者）的，应当查明其违法时的年龄和精神、智力状况，"
-        "请由办案人员询问、查验身份证件后选择「当事人责任能力」；"
-        "是单位的，请在「登记违法事实」或者本表单更正「违法主体」，填写统一社会信用代码；没有代码的，"
-        f"在「单位没有代码的说明」写明为什么没有、由谁承担责任（不少于{FEWEST_WORDS}个字）"
-    )
+        "请由办案人员询问、查验身份证件后选择「当事人责任能力」"
+    ) + (code_is_missing(s) or as_unit)
 
 
 @guard

@@ -7,7 +7,7 @@ from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.penalties.court import review_was_decided
-from domain.penalties.party_capacity import is_unit, party_code
+from domain.penalties.party_capacity import code_is_missing, is_unit, party_code
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
 from domain.situation.situation import Situation
 
@@ -51,7 +51,8 @@ def spot_fine_is_small(s: Situation) -> str | None:
     if _penalty(s).fine <= most:
         return None
     whom = "法人或者其他组织" if unit else "公民"
-    return f"对{whom}当场罚款不得超过{most:,.0f}元，超过的请「立案」，走普通程序"
+    told = f"对{whom}当场罚款不得超过{most:,.0f}元，超过的请「立案」，走普通程序"
+    return told + code_is_missing(s)
 
 
 @guard

@@ -33,6 +33,7 @@ COMPLAINT_ON_CLUE: Mapping[str, Form] = {
         "case_officers": ["handler", "colleague"],
         "spot_place": "示例市海滨路12号店内",
         "offender": "individual",
+        "unit_ground": "登记机关正在换发证照，由其开办单位承担责任",
         "cause": "销售商品未明码标价",
         "facts_found": "三种散装糕点没有标明价格。",
         "evidence": "现场照片3张",

@@ -53,6 +53,7 @@ GUARDS: Mapping[str, str] = {
     "decision_rests_on_the_record": "经过听证的，有听证笔录，并写明听证意见采纳情况",
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "termination_has_its_ground": "终止调查的，有法定情形、依据和证据",
+    "payment_is_still_taken": "处罚决定还没有执行完毕，或者终结执行以后仍有未缴的罚没款",
     "upper_court_was_asked_in_time": "自收到裁定之日起十五日内向上一级人民法院申请复议",
     "text_adds_no_kind": "处罚内容的文字没有写处罚种类以外的处罚",
     "offender_fits_its_code": "违法主体（个人、单位）与证件号码相符",

@@ -97,6 +97,8 @@ def test_nobody_and_nothing_left_ends_enforcement_with_evidence(story: Story) ->
     dead = {**GONE, "execution_end": "no_heir"}
     assert "应为法人、其他组织终止" in story.refused("case.end_enforcement", **dead)
     assert story.does("case.end_enforcement", **GONE).state == "enforced"
+    story.does("case.pay", paid="10000")  # who pays after all gets its receipt (处罚法67)
+    assert "没有应当缴纳的罚没款" in story.refused("case.pay_part", paid="1")
 
     other = Story(story.office, now=story.now)
     other.does("register", outside_no=None, subject_name="王小明")
