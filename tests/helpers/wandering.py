@@ -71,8 +71,11 @@ Fitting = tuple[Situation, ProcessView, str, str]
 """Of which clue which process may take which action now, and who would."""
 
 
-USUALLY: Mapping[str, Form] = {"case.report": {"scene_missing": "当场没有制作"}}
-"""What people of a walk add to the usual form: they seize whenever it occurs to them."""
+USUALLY: Mapping[str, Form] = {
+    "case.report": {"scene_missing": "当场没有制作"},
+    "case.record_facts": {"unit_ground": "正在换发证照，由其开办单位承担责任"},
+}
+"""What people of a walk add to the usual form: they seize at will, and parties have no number."""
 
 
 @cache
