@@ -30,10 +30,11 @@ OPEN_PAST = {
     *(("clue", "received_at"), ("clue", "paper_received_at")),
     ("incoming_paper", "incoming_dated"),
     *(("breach_record", "found_on"), ("credit_repair", "applied_on")),
+    *(("credit_objection", "objected_on"), ("credit_objection", "publicity_from")),
     *((kind, "offence_ended_on") for kind in ("clue", "case", "spot_penalty")),
 }
 """Days that may lie years back: a letter left lying, an act found late (处罚法第三十六条), a breach
-of an old decision; a guard holds its repair against that day."""
+of an old decision; guards hold its repair and objections against that day."""
 
 
 def _field(kind: str, action: str, name: str) -> FormField:

@@ -63,7 +63,7 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
     story.does("visit.enter")
     workbench.clock.now = story.now + timedelta(minutes=1)
     form = workbench.at("handler").get(f"{NO}/do/finding/enter_result").text
-    assert 'value="餐饮服务与网络订餐监督检查"' in form and '<option value="合理缺项">' in form
+    assert ">餐饮服务与网络订餐监督检查</textarea>" in form and '<option value="合理缺项">' in form
     story.walk("finding.enter_result", "visit.tell", "finding.publish")
     workbench.clock.now = story.now + timedelta(minutes=1)
     shown = workbench.at("handler").get(NO).text
