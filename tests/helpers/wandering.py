@@ -77,6 +77,9 @@ USUALLY: Mapping[str, Form] = {
 }
 """What people of a walk add to the usual form: they seize at will, and parties have no number."""
 
+CUTS_SHORT = {"case.terminate"}
+"""What may end a life wherever it stands: taken as often as others it would end most of them."""
+
 
 @cache
 def _chairs(by: tuple[str, ...]) -> tuple[str, ...]:
@@ -175,7 +178,8 @@ class Wanderer:
         kind = kind or "clue"
         lifecycle = self.office.rules.lifecycles[kind]
         to = lifecycle.states.get(lifecycle.actions[action].to)
-        patience = 8 if kind in {"clue", "supervision"} and to is not None and to.ended else 1
+        ends = kind in {"clue", "supervision"} and to is not None and to.ended
+        patience = 8 if ends or name in CUTS_SHORT else 1
         return 1 / patience / (1 + self.done[name] + self.refused[name]) ** 3
 
     def take(self, attempt: Attempt) -> Outcome | None:
