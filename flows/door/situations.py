@@ -2,46 +2,34 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
-from operator import attrgetter
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, bindparam, select
 from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
-from domain.duplicates.names import family_key
-from domain.duplicates.parties import party_number, party_span, same_party
 from domain.lifecycle.plan import NEW
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.papers import FileView, PaperView
 from domain.situation.situation import (
-    CHINA,
     Actor,
     ClockView,
     ClueView,
-    Elsewhere,
-    Fined,
     Officer,
-    Penalised,
     ProcessView,
     Situation,
 )
 from domain.tables.attachment import Attachment, PageCount
-from domain.tables.matching import Fingerprint
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.door.clocks import due_of, extensions_of
 from flows.door.locked_dossier import Held, Root, kind_of, looked_up, with_its_own
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
+from flows.matching.party_record import elsewhere_of
 from flows.site.office import Office
 
-DECIDED = {"decided", "served", "enforced", "closed", "archived"}
-PENALISING = ("case", "spot_penalty")
-"""Processes that end in a penalty: the ordinary procedure and the one on the spot."""
 # Statements made once: putting one together costs as much as carrying it out.
 PROCESSES = (
     select(
@@ -67,47 +55,6 @@ FILES = (
 PEOPLE = select(
     col(User.id), col(User.name), col(User.department_id), col(User.certificate_no), col(User.phone)
 ).where(col(User.id).in_(bindparam("wanted", expanding=True)))
-_KNOWN = aliased(Clue)
-# Found by four indexes and then read: with OR, PostgreSQL would read all clues.
-_ALIKE = union_all(
-    select(col(_KNOWN.id)).where(col(_KNOWN.subject_key) == bindparam("subject")),
-    select(col(_KNOWN.id)).where(
-        col(_KNOWN.subject_key) >= bindparam("family"),
-        col(_KNOWN.subject_key) < bindparam("family_end"),
-    ),
-    select(col(_KNOWN.id)).where(col(_KNOWN.subject_code) == bindparam("number")),
-    select(col(Fingerprint.clue_id)).where(col(Fingerprint.credit_code) == bindparam("number")),
-)
-ELSEWHERE: Select[Any] = (
-    select(
-        col(Clue.id),
-        col(Clue.no),
-        col(Clue.state),
-        col(Clue.subject_key),
-        col(Clue.subject_name),
-        col(Clue.subject_code),
-        col(Clue.matter_id),
-        col(Clue.ended_at),
-        col(Clue.facts)["finding"].as_string().label("finding"),
-        col(Process.department_id).label("case_organ"),
-        col(Process.state).label("case_state"),
-        col(Process.facts).label("case_facts"),
-    )
-    .join(
-        Process,
-        (col(Process.clue_id) == col(Clue.id)) & col(Process.kind).in_(PENALISING),
-        isouter=True,
-    )
-    .where(
-        col(Clue.id).in_(_ALIKE),
-        or_(
-            col(Clue.state) == "verifying",
-            col(Process.state).in_(DECIDED),
-            col(Clue.ended_at).is_(None),
-        ),
-    )
-)
-"""The clues that matter of the party, of its number and of its family: open, or penalised."""
 
 
 def load_situation(
@@ -141,7 +88,7 @@ def held_situation(
         now=now,
         law=office.rules,
         region=office.region,
-        elsewhere=_elsewhere(session, office, root),
+        elsewhere=elsewhere_of(session, office, root),
     )
 
 
@@ -156,7 +103,7 @@ def first_situation(
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
         processes=(main,),
-        elsewhere=_elsewhere(session, office, root),
+        elsewhere=elsewhere_of(session, office, root),
     )
 
 
@@ -276,104 +223,6 @@ def clock_view(row: Clock, rules: Rulebook, now: datetime) -> ClockView:
         paused=row.paused,
         extensions=extensions_of(row),
     )
-
-
-def _elsewhere(session: Session, office: Office, clue: Root) -> Elsewhere:
-    if not isinstance(clue, Clue) or not (clue.subject_key or party_number(clue.subject_code)):
-        return Elsewhere()
-    verifying: list[str] = []
-    decided: list[Fined] = []
-    related: list[Fined] = []
-    penalties: list[Penalised] = []
-    suspected: list[str] = []
-    # Ordered here: asked for in order, SQLite would walk all clues.
-    found = looked_up(session, ELSEWHERE, party_span(*_party(clue), clue.subject_name))
-    for other in sorted(found, key=attrgetter("id")):
-        own = other.id == clue.id or same_party(_party(clue), _party(other)) is not False
-        if own and other.state == "verifying" and other.id != clue.id:
-            verifying.append(other.no)
-        if _fined(other) and own and other.matter_id == clue.matter_id:
-            decided.append(_fine(clue, other, office))
-        elif _fined(other) and other.id != clue.id and (own or _of_one_family(clue, other)):
-            related.append(_fine(clue, other, office))
-        if own and _penalised(other):
-            penalties.append(_penalty(clue, other, office))
-        if own and other.id != clue.id and _crime_is_open(other):
-            suspected.append(other.no)
-    return Elsewhere(
-        tuple(dict.fromkeys(verifying)),
-        tuple(dict.fromkeys(decided)),
-        tuple(penalties),
-        tuple(dict.fromkeys(suspected)),
-        tuple(dict.fromkeys(related)),
-    )
-
-
-def _party(one: Clue | Row[Any]) -> tuple[str | None, str]:
-    return one.subject_key, one.subject_code
-
-
-def _unsure(clue: Clue, row: Row[Any]) -> str:
-    """What is said of another's penalty where only the name tells that the party is the same."""
-    known = row.id == clue.id or same_party(_party(clue), _party(row)) is not None
-    return "" if known else "，仅名称相同，请核对证件号码"
-
-
-def _of_one_family(clue: Clue, row: Row[Any]) -> bool:
-    """Whether the one is the other's head office or branch: a namesake is neither."""
-    keys = (family_key(one.subject_name) or one.subject_key for one in (clue, row))
-    return row.subject_key != clue.subject_key and len(set(keys)) == 1
-
-
-def _fine(clue: Clue, row: Row[Any], office: Office) -> Fined:
-    organ = office.rules.departments.get(row.case_organ)
-    on = _day(row.case_facts["decided_at"])
-    by = organ.short if organ else row.case_organ
-    what = f"（{cause}）" if (cause := row.case_facts.get("cause")) else ""
-    told = f"{by}于{on:%Y年%-m月%-d日}对{row.subject_name}罚款{what}{_unsure(clue, row)}"
-    return Fined(row.no, on, told)
-
-
-def _crime_is_open(row: Row[Any]) -> bool:
-    """Whether a crime is suspected in a clue that has not ended, or is with the police."""
-    if row.ended_at is not None:
-        return False
-    met = bool((row.case_facts or {}).get("threshold_met"))
-    return row.state == "in_referral" or row.finding == "criminal" or met
-
-
-def _fined(row: Row[Any]) -> bool:
-    """Whether the case decided a fine: one that ended without a decision may name what was told."""
-    facts = row.case_facts or {}
-    fine = Decimal(str(facts.get("fine") or 0))
-    return row.case_state in DECIDED and bool(facts.get("decided_at")) and fine > 0
-
-
-def _penalised(row: Row[Any]) -> bool:
-    """Whether the case ended in a penalty of any kind: a warning counts as a fine does."""
-    if row.case_state not in DECIDED or not row.case_facts.get("decided_at"):
-        return False
-    facts = row.case_facts
-    penalised = facts.get("decision") == "penalty" or facts.get("penalty")
-    return bool(penalised) and not facts.get("no_penalty_ground")
-
-
-def _penalty(clue: Clue, row: Row[Any], office: Office) -> Penalised:
-    """A penalty as of the day it took effect: served, or decided where service is not told."""
-    organ = office.rules.departments.get(row.case_organ)
-    facts = row.case_facts
-    served = facts.get("decision_effective_at") or facts.get("served_on")
-    effective = served or facts["decided_at"]
-    return Penalised(
-        on=_day(effective),
-        matter=str(row.case_facts.get("matter") or row.matter_id or ""),
-        label=f"（{organ.short if organ else row.case_organ}，线索{row.no}{_unsure(clue, row)}）",
-    )
-
-
-def _day(moment: str) -> date:
-    found = datetime.fromisoformat(moment)
-    return (found if found.tzinfo else found.replace(tzinfo=CHINA)).astimezone(CHINA).date()
 
 
 def load_people(
