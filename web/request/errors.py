@@ -72,11 +72,15 @@ LABELS = {"q": "查找内容", "name": "名称", "code": "证件号码", "before
 
 
 def error(request: Request, status: int, detail: str = "") -> Response:
-    """The answer to a request that failed: a page for people, JSON for programs."""
+    """The answer to a request that failed: a page for people, for programs as RFC 9457 has it.
+
+    The interface answers for itself: only an address that it cannot be (a line break) comes here.
+    """
     title = TITLES.get(status, "请求未能完成")
     if request.url.path.startswith("/api/"):
-        found = {"error": detail or title, "request_id": request.state.request_id}
-        return JSONResponse(found, status)
+        told = {"detail": detail or title, "instance": request.state.request_id}
+        found = {"type": "about:blank", "title": title, "status": status, **told}
+        return JSONResponse(found, status, media_type="application/problem+json")
     advice = ADVICE.get(status, "请返回上一页再试。")
     if status in BEFORE_THE_DESK:
         recognise(request)

@@ -337,6 +337,9 @@ def test_other_departments_document_is_not_there(workbench: Workbench) -> None:
 
     assert stranger.get("/api/v1/documents/1").status_code == 404
     assert stranger.get("/api/v1/documents/99999999999999999999").status_code == 404
+    odd = stranger.get("/api/v1/documents/1%0A2")
+    assert (odd.status_code, odd.headers["content-type"]) == (404, "application/problem+json")
+    assert odd.json()["title"] == "没有找到"
 
 
 def test_voided_document_gives_way_to_the_one_in_its_stead(workbench: Workbench) -> None:
