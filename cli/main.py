@@ -16,6 +16,7 @@ from cli.inspection.assessment import assessment
 from cli.inspection.breach import breach
 from cli.inspection.draw import draw
 from cli.inspection.exchange import exchange
+from cli.inspection.publication import publication
 from cli.inspection.roster import roster
 from cli.inspection.visit import visit
 from cli.inspection.warnings import warnings
@@ -94,6 +95,7 @@ app.add_typer(duplicates, name="duplicates")
 app.add_typer(roster, name="roster")
 app.add_typer(draw, name="draw")
 app.add_typer(warnings, name="warnings")
+app.add_typer(publication, name="publication")
 app.add_typer(visit, name="visit")
 app.add_typer(assessment, name="assessment")
 app.add_typer(breach, name="breach")

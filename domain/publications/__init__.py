@@ -1,4 +1,4 @@
-"""Publications: what one version of a list, plan or text changes of the one before.
+"""Publications: rows of a file as rows of a list or plan; what a version changes of the last.
 
-May import `shapes`.
+May import `files`, `shapes`.
 """

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.files.named_cells import NamedCells
 from domain.files.rows import RawRow
-from domain.rosters.roster_cells import RosterCells
 from domain.rosters.subject_row import code_of
 from domain.shapes.rosters import CreditScheme, RosterWords
 
@@ -26,7 +26,7 @@ def read_class(row: RawRow, words: RosterWords, scheme: CreditScheme, today: dat
 
     Classes of another scheme are never translated: the same letter means something else there.
     """
-    cells = RosterCells(row, words.columns.classes)
+    cells = NamedCells(row, words.columns.classes)
     code = code_of(cells)
     if not code:
         cells.blame("credit_code", "没有填写")

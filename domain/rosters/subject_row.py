@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.files.identifiers import credit_code, credit_code_fault, is_identity_number
+from domain.files.named_cells import NamedCells
 from domain.files.rows import RawRow
-from domain.rosters.roster_cells import RosterCells
 from domain.shapes.rosters import CreditScheme, RosterWords
 
 BY_CODE = {"91": "enterprise", "92": "household", "93": "cooperative"}
@@ -36,7 +36,7 @@ class SubjectLine:
 
 def read_subject(row: RawRow, words: RosterWords, scheme: CreditScheme, today: date) -> SubjectLine:
     """The subject of a row, with everything that is wrong with it at once."""
-    cells = RosterCells(row, words.columns.subjects)
+    cells = NamedCells(row, words.columns.subjects)
     code = code_of(cells)
     kind = _kind(cells, words, code)
     grade = cells.line("grade").upper()
@@ -64,7 +64,7 @@ def read_subject(row: RawRow, words: RosterWords, scheme: CreditScheme, today: d
     )
 
 
-def code_of(cells: RosterCells) -> str:
+def code_of(cells: NamedCells) -> str:
     """The credit code of a row in full width or half; what is wrong with it is a fault."""
     code = credit_code(cells.number("credit_code"))
     if not code:
@@ -78,7 +78,7 @@ def code_of(cells: RosterCells) -> str:
     return code
 
 
-def _kind(cells: RosterCells, words: RosterWords, code: str) -> str:
+def _kind(cells: NamedCells, words: RosterWords, code: str) -> str:
     named = cells.named("kind", {key: one.label for key, one in words.kinds.items()})
     kind = named[0] if named else BY_CODE.get(code[:2], "")
     if not kind and not cells.words("kind"):

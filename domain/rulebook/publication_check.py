@@ -30,6 +30,21 @@ def check_publications(rules: Rulebook, names: Names, files: RulebookFiles) -> I
     told = {key: one.label for key, one in rules.publications.items()}
     for key, _ in sorted(set(offered.items()) ^ set(told.items())):
         yield source.problem(f"种类 {key} 与 lifecycles/publication.yaml 的选项不一致", key)
+    yield from _check_rows(rules, files)
+
+
+def _check_rows(rules: Rulebook, files: RulebookFiles) -> Iterable[Problem]:
+    """Columns by which a file is read that the form does not have, or the other way round."""
+    source = files.source("publication_rows.yaml")
+    form = rules.lifecycles[PROCESS].actions[ACTION].form
+    for body, columns in rules.publication_rows.items():
+        if body in form:
+            for name in sorted(set(columns) ^ set(form[body].columns)):
+                yield source.problem(
+                    f"列 {name} 与 lifecycles/publication.yaml 的 {body} 不一致", body
+                )
+        elif body not in rules.publications:
+            yield source.problem(f"未知的内容 {body}，应为 items、plan 或者公布材料的种类", body)
 
 
 RAISED = ("risk_warning", "raise", "indicator")

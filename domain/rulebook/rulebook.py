@@ -22,6 +22,7 @@ from domain.shapes.entries import (
     OtherChannel,
     Region,
     Role,
+    Strings,
 )
 from domain.shapes.indicators import Indicator
 from domain.shapes.inspection import NO_INSPECTION, InspectionRules
@@ -91,6 +92,7 @@ class Rulebook:
     rosters: RosterWords = NO_ROSTERS
     inspection: InspectionRules = NO_INSPECTION
     publications: Mapping[str, PublicationKind] = field(default_factory=dict)
+    publication_rows: Mapping[str, Mapping[str, Strings]] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     case_review: Mapping[str, ReviewItem] = field(default_factory=dict)
     base: "Rulebook | None" = None

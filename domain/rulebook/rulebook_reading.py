@@ -26,6 +26,7 @@ from domain.shapes.entries import (
     OtherChannel,
     Region,
     Role,
+    Strings,
 )
 from domain.shapes.indicators import Indicator
 from domain.shapes.inspection import NO_INSPECTION, InspectionRules
@@ -125,6 +126,7 @@ def read_rulebook(root: Path = CONFIG, site: Path | None = None) -> tuple[Rulebo
         statutory=tuple(statutory),
         case_review=_frozen(files.items("case_review.yaml", ReviewItem)),
         publications=_frozen(files.items("publications.yaml", PublicationKind)),
+        publication_rows=_frozen(files.items("publication_rows.yaml", dict[str, Strings])),
         indicators=_frozen(files.items("indicators.yaml", Indicator)),
         rosters=files.whole("rosters.yaml", RosterWords, NO_ROSTERS),
         inspection=files.whole("inspection.yaml", InspectionRules, NO_INSPECTION),

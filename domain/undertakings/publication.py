@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 
 from domain.guards.registry import condition, guard, selection
+from domain.publications.row_words import NEEDED
 from domain.shapes.publications import PublicationKind
 from domain.situation.jurisdiction import COORDINATORS
 from domain.situation.situation import ProcessView, Situation
 
 BODIES = {"items": "事项", "plan": "计划", "content": "正文"}
-NEEDED = {
-    "items": ("监管事项", "牵头部门", "设定依据", "监管对象", "检查方式"),
-    "plan": ("计划名称", "牵头部门", "监管事项", "监管对象", "检查数量", "起止时间"),
-}
-"""The columns that a list (wh-8) and a plan have to state in every row."""
 AGREEING = ("agreed", "deemed")
 FIRST, LAST = 2000, 2100
 

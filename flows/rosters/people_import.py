@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
+from domain.files.named_cells import NamedCells
 from domain.limits.limit import day_of
 from domain.rosters.adjustment import Fate, FateKind
-from domain.rosters.roster_cells import RosterCells
 from domain.tables.roster import RosterExpert, RosterOfficer
 from flows.people.user_keeping import Keeper
 from flows.rosters.people_keeping import keeps_officers_of
@@ -81,7 +81,7 @@ def _read(
     columns = getattr(keeper.office.rules.rosters.columns, people)
     usual = "、".join(names[0] for names in columns.values())
     table = roster_table(path, columns, lambda: f"可用的列名：{usual}")
-    cells = (RosterCells(row, columns) for row in table.rows)
+    cells = (NamedCells(row, columns) for row in table.rows)
     known: dict[Key, Values]
     known = {key: one.model_dump() for key, one in _known(session, keeper, people).items()}
     if people == "officers":
@@ -91,7 +91,7 @@ def _read(
 
 
 def _officers(
-    keeper: Keeper, rows: Iterable[RosterCells], known: dict[Key, Values], experts: set[str]
+    keeper: Keeper, rows: Iterable[NamedCells], known: dict[Key, Values], experts: set[str]
 ) -> Iterator[Reading]:
     departments, here = keeper.office.rules.departments, area_of(keeper)
     labels = {k: one.name for k, one in departments.items() if one.area == here and not one.closed}
@@ -112,7 +112,7 @@ def _officers(
         yield _weighed(cells, (number,), values, known, asked)
 
 
-def _check_certificate(cells: RosterCells, number: str, until: date | None, today: date) -> None:
+def _check_certificate(cells: NamedCells, number: str, until: date | None, today: date) -> None:
     if not number:
         cells.blame("certificate_no", "没有填写，没有执法证件的不得从事行政检查")
     if until is None and not cells.line("valid_until"):
@@ -122,7 +122,7 @@ def _check_certificate(cells: RosterCells, number: str, until: date | None, toda
 
 
 def _experts(
-    keeper: Keeper, rows: Iterable[RosterCells], known: dict[Key, Values]
+    keeper: Keeper, rows: Iterable[NamedCells], known: dict[Key, Values]
 ) -> Iterator[Reading]:
     here = area_of(keeper)
     for cells in rows:
@@ -135,7 +135,7 @@ def _experts(
 
 
 def _weighed(
-    cells: RosterCells, key: Key, values: Values, known: dict[Key, Values], asked: tuple[str, ...]
+    cells: NamedCells, key: Key, values: Values, known: dict[Key, Values], asked: tuple[str, ...]
 ) -> Reading:
     """The fate of a row, and what later rows of the same person are compared with."""
     name, row = str(values["name"]), cells.row.row

@@ -9,7 +9,7 @@ from domain.shapes.lifecycles import FormField
 
 PREFIX = "f."
 MANY = {"departments", "users", "officers", "matters", "offences", "penalties"}
-MOST_ROWS = 200
+MOST_ROWS = 600
 _CELL = re.compile(r"(\d{1,3})\.(.+)")
 
 

@@ -24,7 +24,7 @@ from web.request.turns import turn
 
 COOKIE = "yisong_session"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-MOST_FILES, MOST_FIELDS = 12, 2000
+MOST_FILES, MOST_FIELDS = 12, 6000
 """What a form may carry: a dozen photographs at once is the most that any page asks for."""
 OWN_ACCOUNT = ("/account", "/account/password")
 """The pages that are open before a person has a password of his own."""

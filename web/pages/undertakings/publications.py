@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from domain.tables.undertaking import Undertaking
 from flows.publications.publishing import version_of
+from flows.publications.row_import import table_of
+from web.pages.undertakings.publication_rows import DRAFTERS, REVISED
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
@@ -30,8 +32,14 @@ def publications(desk: AtDesk, asked: Asked) -> Response:
 
 
 def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
-    """What the page of a publication shows besides: its kind, version, body and difference."""
+    """What the page of a publication shows besides: its kind, version, body and difference.
+
+    `takes_rows`: whether the person may lay a file over its rows.
+    """
+    own = row.department_id == desk.actor.department and bool(DRAFTERS & desk.actor.roles)
+    takes = row.state in REVISED and bool(table_of(desk.office, str(row.facts["kind"])))
     return {
+        "takes_rows": own and takes,
         "version": version_of(desk.session, desk.office, row),
         "kind": desk.office.rules.publications[str(row.facts["kind"])],
     }

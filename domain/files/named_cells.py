@@ -1,4 +1,4 @@
-"""The cells of a roster's row by field: found by their headings, read as words, lists and days."""
+"""The cells of a row by field: found by their headings, read as words, lists and days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ BETWEEN = "、,;|/\n"
 
 
 @dataclass
-class RosterCells:
+class NamedCells:
     """One row, read field by field; what is wrong is kept in `faults`, in Chinese, by column."""
 
     row: RawRow
@@ -44,14 +44,14 @@ class RosterCells:
         """Notes what is wrong in a field."""
         self.faults.append(f"“{self.columns[one][0]}”{wrong}")
 
-    def line(self, one: str, *, required: bool = False) -> str:
+    def line(self, one: str, *, required: bool = False, longest: int = LONGEST) -> str:
         """A field as one line of text; a missing one that is required is a fault."""
         text = line_of(self._cells.get(one))
         if required and not text:
             self.blame(one, "没有填写")
-        if len(text) > LONGEST:
-            self.blame(one, f"超过{LONGEST}个字")
-        return text[:LONGEST]
+        if len(text) > longest:
+            self.blame(one, f"超过{longest}个字")
+        return text[:longest]
 
     def number(self, one: str) -> str:
         """A field as a number that is a name, with all its digits; a rounded one is a fault."""
