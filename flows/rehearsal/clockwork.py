@@ -78,6 +78,17 @@ class Agenda:
         return told
 
 
+def side_by_side(*stories: Story) -> Story:
+    """Several stories told beside each other, each at its own moments, until the last has ended."""
+    waiting = [(at, place, one) for place, one in enumerate(stories) if (at := next(one, None))]
+    while waiting:
+        waiting.sort(key=lambda turn: turn[:2])
+        at, place, story = waiting.pop(0)
+        yield at
+        later = next(story, None)
+        waiting += [(later, place, story)] if later else []
+
+
 def on_day(day: date, clock: str) -> datetime:
     """A moment of a day in China, such as 09:30."""
     return datetime.combine(day, time.fromisoformat(clock), CHINA)

@@ -11,8 +11,9 @@ from domain.calendar.working_days import WorkCalendar
 from domain.lifecycle.plan import Refused
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 from domain.tables.process import Clue
+from flows.acting.whole_steps import act
 from flows.door.situations import load_situation
-from flows.door.steps import Command, Outcome, perform
+from flows.door.steps import Command, Outcome
 from flows.people.actors import system_actor
 from flows.rehearsal.clockwork import (
     Agenda,
@@ -188,7 +189,7 @@ class Scene:
             process_id if isinstance(process_id, int) else None,
             {key: value for key, value in values.items() if value is not None},
         )
-        return perform(self.stage.office, command, self._actor(who), self.stage.now)
+        return act(self.stage.office, command, self._actor(who), self.stage.now)
 
     def _actor(self, who: str | Actor) -> Actor:
         return self.who(who) if isinstance(who, str) else who

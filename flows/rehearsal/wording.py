@@ -217,7 +217,8 @@ CORRECT = "同时责令改正违法行为。"
 def penalty(scene: Scene) -> Penalty:
     """What the party is to bear."""
     gains = scene.told.confiscated
-    kinds = ("fine", "illegal_gains") if gains else ("fine",)
+    fine = ("fine",) if scene.told.fine else ("warning",)
+    kinds = (*fine, "illegal_gains") if gains else fine
     return Penalty(kinds, scene.told.fine, gains)
 
 
@@ -231,7 +232,7 @@ def stated(scene: Scene, names: Fields) -> Form:
     found = penalty(scene)
     return {
         names.kinds: list(found.kinds),
-        names.fine: str(found.fine),
+        names.fine: str(found.fine) if found.fine else None,
         names.confiscated: str(found.confiscated) if found.confiscated else None,
     }
 
@@ -271,6 +272,15 @@ def degree(scene: Scene) -> Form:
     return {DEGREE: fits[0]} if fits else {}
 
 
+WARNED: Form = {
+    "pay_way": None,
+    "performance": "自收到本决定书之日起改正违法行为",
+    "publish": "exempt",
+    "exemption": "仅给予警告，经审批不予公示。",
+}
+"""What differs in a decision that only warns."""
+
+
 def decision(scene: Scene) -> Form:
     """The decision."""
     return {
@@ -279,6 +289,7 @@ def decision(scene: Scene) -> Form:
         "discretion": scene.told.discretion or "依法适中处罚。",
         "pay_way": "凭随决定书送达的缴款码到代收银行",
         "publish": "publish",
+        **({} if scene.told.fine else WARNED),
     }
 
 

@@ -8,10 +8,13 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
 from flows.rehearsal.outcomes import outcome_of
+from flows.rehearsal.stories.cooperation_books import cooperation_told
 from flows.site.office import Office
 from flows.site.store import reading
 
 ON_SITE, BY_PROGRAM = "on_site", "由系统公示"
+NOT_MADE = ("cancelled", "recognised")
+"""States of an inspection that was not made."""
 Line = tuple[str, str]
 
 
@@ -31,6 +34,7 @@ def year_told(office: Office) -> list[Line]:
             ("公示结果", _published(findings)),
             ("登记线索", _clues(session)),
             ("风险预警", _warned(rows.get("risk_warning", []), rows["visit"])),
+            *cooperation_told(session, office, rows),
         ]
 
 
@@ -57,6 +61,7 @@ def _drawn(draws: Iterable[Undertaking]) -> str:
 
 
 def _visited(visits: Sequence[Undertaking], findings: Iterable[Process]) -> str:
+    visits = [one for one in visits if one.state not in NOT_MADE]
     doors = [one for one in visits if one.facts.get("way") == ON_SITE]
     by_visit = Counter(one.clue_id for one in findings)
     joint = sum(by_visit[one.id or 0] > 1 for one in visits)

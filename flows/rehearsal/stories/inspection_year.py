@@ -1,7 +1,8 @@
 """The rehearsal's year of inspections: rosters, a plan, a witnessed draw, twelve visits, a warning.
 
-Three lines run beside each other: the joint plan and what is drawn for it, two checks that need no
-door, and a risk warning that leads to a special plan of its own.
+Lines run beside each other: the joint plan and what is drawn for it, two checks that need no door,
+a risk warning that leads to a special plan of its own; a joint check that ends in two decisions, a
+cap, a result that stands for a visit, and 失信信息 that is objected to and repaired.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,12 @@ from domain.tables.undertaking import Undertaking
 from flows.rehearsal.clockwork import Story, on_day, working_day_after
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
+from flows.rehearsal.stories.capped import capped
+from flows.rehearsal.stories.credit import credited
 from flows.rehearsal.stories.inspected import read_inspections
 from flows.rehearsal.stories.inspection_rosters import certificates, fill_rosters
+from flows.rehearsal.stories.joint_check import joint_check
+from flows.rehearsal.stories.recognised import recognised
 from flows.rehearsal.stories.undertaken import Undertaken, begin, begun_by
 from flows.rehearsal.stories.visited import Errand, visited
 from flows.site.store import reading
@@ -50,6 +55,10 @@ def cast_inspections(stage: Stage) -> None:
     told = (
         ("联合抽查计划", planned(stage), on_day(FIRST_DAY, "08:40")),
         ("风险预警", warned(stage), on_day(FIRST_DAY, "09:10")),
+        ("联合检查", joint_check(stage), on_day(FIRST_DAY, "09:40")),
+        ("频次上限", capped(stage), on_day(FIRST_DAY, "10:10")),
+        ("结果互认", recognised(stage), on_day(FIRST_DAY, "10:40")),
+        ("失信信息", credited(stage), on_day(FIRST_DAY, "11:10")),
         ("非现场检查", off_site(stage), on_day(date(2026, 10, 13), "10:20")),
     )
     for name, story, at in told:

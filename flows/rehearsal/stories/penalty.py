@@ -71,7 +71,7 @@ def to_the_end(scene: Scene) -> Story:
         return
     yield from decided(scene)
     yield from opinion_answered(scene)
-    if "no_penalty" not in scene.turns:
+    if "no_penalty" not in scene.turns and scene.told.fine:
         yield from paid(scene)
         if "open_unpaid" in scene.turns:
             return
@@ -207,7 +207,7 @@ def paid(scene: Scene) -> Story:
 def ended(scene: Scene) -> Story:
     """Enforced, published, closed, archived."""
     yield scene.hours(2)
-    done = "罚没款已全部缴清，违法行为已改正。"
+    done = "罚没款已全部缴清，违法行为已改正。" if scene.told.fine else "已改正，决定已送达。"
     if "no_penalty" in scene.turns:
         done = "不予处罚决定已送达，当事人已改正。"
     scene.does("handler", "case.enforce", performance_done=done)

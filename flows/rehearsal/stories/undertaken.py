@@ -65,7 +65,8 @@ class Undertaken:
         self, who: Actor, action: str, process: int | None, form: dict[str, object]
     ) -> Outcome:
         kind, _, name = action.partition(".")
-        command = Command(name, kind, self.id, process, form)
+        told = {key: value for key, value in form.items() if value is not None}
+        command = Command(name, kind, self.id, process, told)
         return act(self.stage.office, command, who, self.stage.now)
 
 

@@ -5,41 +5,45 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from domain.tables.process import Clue, Process
+from domain.tables.process import Process
 from domain.tables.roster import RosterOfficer
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import person
-from flows.rehearsal.scene import Scene, Telling
-from flows.rehearsal.stories.inspected import Problem, read_inspections
-from flows.rehearsal.stories.penalty import penalty_simple
-from flows.rehearsal.stories.referral import refer_approved
+from flows.rehearsal.stories.inspected import read_inspections
+from flows.rehearsal.stories.inspection_rosters import certificates
+from flows.rehearsal.stories.passed_on import passed_on, passed_on_jointly
 from flows.rehearsal.stories.undertaken import Undertaken
 from flows.site.store import reading
 
-STORIES: dict[str, Telling] = {one.__name__: one for one in (penalty_simple, refer_approved)}
 CORRECTED_IN = 5
 """Working days within which what was ordered is put right."""
 
 
 @dataclass(frozen=True)
 class Errand:
-    """What happens at a door: what was found, the turn it takes, who publishes the result."""
+    """What happens at a door: what was found, the turn it takes, who publishes the result.
+
+    `partner`: the problem that the other department finds, and handles together with the lead's.
+    `exempt`: on which ground the lead's result is not published. `over_cap`: why it goes there
+    although the cap is reached.
+    """
 
     outcome: str = "none"
     found: str = "逐项检查，没有发现问题。"
     problem: str = ""
+    partner: str = ""
     turn: str = ""
     published: bool = True
+    exempt: str = ""
+    over_cap: str = ""
 
 
 def visited(visit: Undertaken, errand: Errand) -> Story:
     """Approved, announced and entered – or looked at on paper –, its results told and published."""
     lead = visit.row().department_id
     handler, principal = person(lead, "handler"), person(lead, "principal")
-    for one in visit.processes("finding"):
-        if one.state == "asked":
-            visit.does(person(one.department_id, "principal"), "finding.agree", one.id)
-    visit.does(principal, "visit.approve")
+    _agreed(visit)
+    visit.does(principal, "visit.approve", over_cap_reason=errand.over_cap or None)
     yield visit.days(0, "15:10")
     if visit.row().facts["way"] == "on_site":
         yield from _entered(visit, errand)
@@ -47,16 +51,49 @@ def visited(visit: Undertaken, errand: Errand) -> Story:
         visit.does(handler, "visit.begin_off_site")
     yield visit.days(0, "16:20")
     for one in visit.processes("finding"):
-        _results(visit, one, errand if one.department_id == lead else Errand())
+        _results(visit, one, errand if one.department_id == lead else _of_partner(errand))
     yield visit.days(1, "09:20")
     visit.does(handler, "visit.tell", told_way="delivered")
     if errand.outcome == "ordered":
         yield from _corrected(visit, errand)
-    if errand.problem:
-        _passed_on(visit, read_inspections().problems[errand.problem])
+    if errand.partner:
+        both = [one.department_id for one in visit.processes("finding")]
+        passed_on_jointly(visit, dict(zip(both, (errand.problem, errand.partner), strict=True)))
+    elif errand.problem:
+        passed_on(visit, lead, errand.problem)
     yield visit.days(2, "10:00")
+    if errand.exempt:
+        _exempted(visit, errand.exempt)
     yield from _published(visit, by_hand=errand.published)
     visit.does(handler, "visit.close")
+
+
+def _agreed(visit: Undertaken) -> None:
+    """Every department that was asked goes along; its officers are those drawn, or named now."""
+    team = None if visit.row().facts.get("draw") else certificates
+    for one in visit.processes("finding"):
+        if one.state == "asked":
+            who = person(one.department_id, "principal")
+            named = team(one.department_id) if team else None
+            visit.does(who, "finding.agree", one.id, officers=named)
+
+
+def _of_partner(errand: Errand) -> Errand:
+    """What the other department finds at the same door."""
+    return Errand(outcome="pending", problem=errand.partner) if errand.partner else Errand()
+
+
+def _exempted(visit: Undertaken, ground: str) -> None:
+    """The head decides that the lead's result is not published (渭南方案三（十）)."""
+    lead = visit.row().department_id
+    [own] = [one for one in visit.processes("finding") if one.department_id == lead]
+    visit.does(
+        person(lead, "department_head"),
+        "finding.exempt",
+        own.id,
+        exempt_ground=ground,
+        reason="检查情况涉及未成年人个人信息，公示会使其可以被识别。",
+    )
 
 
 def _entered(visit: Undertaken, errand: Errand) -> Story:
@@ -176,30 +213,12 @@ def _corrected(visit: Undertaken, errand: Errand) -> Story:
     )
 
 
-def _passed_on(visit: Undertaken, problem: Problem) -> None:
-    """The problem is a clue at once, and the clue begins its own story."""
-    lead, stage = visit.row().department_id, visit.stage
-    [own] = [one for one in visit.processes("finding") if one.department_id == lead]
-    visit.does(
-        person(lead, "handler"),
-        "finding.pass_on",
-        own.id,
-        clue_title=problem.title,
-        clue_content=problem.content,
-    )
-    query = select(Clue).where(col(Clue.no) == visit.row().facts["split_into"][-1])
-    with reading(stage.office.engine) as session:
-        clue = session.exec(query).one()
-    scene = Scene(stage, clue.id or 0, clue.no, problem.order(visit.row().no), problem.told)
-    stage.agenda.add(
-        f"{clue.no}（{visit.row().no}）", STORIES[problem.story](scene), scene.hours(2)
-    )
-
-
 def _published(visit: Undertaken, *, by_hand: bool) -> Story:
     """Each department publishes its own result; what nobody does, the program does in time."""
     today = visit.now.date().isoformat()
     for one in visit.processes("finding") if by_hand else ():
+        if one.state != "entered":
+            continue
         visit.does(
             person(one.department_id, "handler"),
             "finding.publish",
