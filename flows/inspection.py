@@ -6,6 +6,7 @@ from datetime import datetime
 
 from prefect import flow, get_run_logger
 
+from flows.exchange.credit_push import push_credit
 from flows.running.stage_tasks import Batch, Portion, Work, carry_out
 from flows.site.workplace import current_office, moment
 from flows.visits import result_publicity, visit_letters
@@ -27,7 +28,12 @@ async def inspection(jobs: Portion, now: datetime) -> Batch:
 
 @flow(name="检查提醒", retries=1, retry_delay_seconds=5)
 async def inspection_day(now: datetime | None = None) -> int:
-    """Today's inspections, results that are wanted and rows of plans are reminded of, once each."""
-    result = await asyncio.to_thread(remind_of_visits, current_office(), moment(now))
-    get_run_logger().info(f"检查提醒{result}条")
+    """Today's inspections, results that are wanted and rows of plans are reminded of, once each.
+
+    At the beginning of a quarter 失信信息 is sent to the addresses that asked for it.
+    """
+    office, at = current_office(), moment(now)
+    result = await asyncio.to_thread(remind_of_visits, office, at)
+    pushed = await asyncio.to_thread(push_credit, office, at)
+    get_run_logger().info(f"检查提醒{result}条，失信信息推送{pushed}条")
     return result

@@ -25,6 +25,7 @@ from flows.afterwards.schedule_log import Tick, note_tick, run_and_note
 from flows.afterwards.step_notes import anything_untold
 from flows.audit.rounds import hourly
 from flows.drains import Drain, drain_now, say_end
+from flows.exchange.credit_push import push_credit
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
@@ -185,8 +186,10 @@ class Schedule:
         """What is done once a day, without Prefect; twice changes nothing."""
         office, now = self._now_in_force(), now_at(self.office)
         done, warned = daily(office, now), raise_warnings(office, now)
-        reminded = remind_of_visits(office, now)
-        return _logged(f"{done}，检查提醒{reminded}条，风险预警{warned.raised}件")
+        reminded, pushed = remind_of_visits(office, now), push_credit(office, now)
+        return _logged(
+            f"{done}，检查提醒{reminded}条，风险预警{warned.raised}件，失信信息推送{pushed}条"
+        )
 
     def hourly(self) -> str:
         """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""

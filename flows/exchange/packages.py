@@ -11,6 +11,8 @@ from domain.exchange import check_action
 from domain.exchange.check_action import Checked, Record
 from domain.tables.undertaking import Undertaking
 from flows.exchange.check_actions import EXEMPT, Days, check_actions, day_in_china, findings_of
+from flows.exchange.credit_changes import LABELS as CHANGE_LABELS
+from flows.exchange.credit_changes import credit_changes
 from flows.people.viewer import Viewer
 from flows.rosters.breach_list import standing_breaches
 
@@ -183,12 +185,19 @@ def _credit(session: Session, viewer: Viewer, days: Days) -> Package:
     return Package("credit", "失信信息", CREDIT, records)
 
 
+def _credit_changes(session: Session, viewer: Viewer, days: Days) -> Package:
+    """What came, was corrected and ended on these days."""
+    records = credit_changes(session, viewer, days)
+    return Package("credit_changes", "失信信息变动", CHANGE_LABELS, records)
+
+
 Maker = Callable[[Session, Viewer, Days], Package]
 MAKERS: Mapping[str, tuple[str, Maker]] = {
     "check_actions": ("行政检查行为", _actions),
     "results": ("检查结果", _results),
     "plans": ("检查计划", _plans),
     "credit": ("失信信息", _credit),
+    "credit_changes": ("失信信息变动", _credit_changes),
 }
 """By kind, what it is called and who makes it."""
 KINDS: Sequence[tuple[str, str]] = tuple((key, label) for key, (label, _) in MAKERS.items())

@@ -27,6 +27,8 @@ MOST = 20
 """So many addresses at most are told at once: every step asks for each of them."""
 PAGE = 50
 KEPT_FOR = timedelta(days=90)
+QUARTERLY = "breach_record.quarterly"
+"""No step: all 失信信息 that stands, with its changes, each quarter. It is asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,13 @@ class DeliveryLine:
 
 def event_names(office: Office) -> dict[str, str]:
     """Every event that may be told of, with its name in Chinese."""
-    return {
+    steps = {
         f"{kind}.{name}": f"{lifecycle.label}·{action.label}"
         for kind, lifecycle in office.rules.lifecycles.items()
         for name, action in lifecycle.actions.items()
         if not set(action.by) <= {CONSEQUENCE} or SYSTEM in action.by
     }
+    return {**steps, QUARTERLY: "失信信息·每季度推送全部"}
 
 
 def subscribe(office: Office, wish: WebhookWish, actor: Actor, now: datetime) -> Subscribed:

@@ -16,7 +16,7 @@ from web.api.problems import ApiFault
 from web.api.says import says
 
 router = APIRouter(tags=["数据交换"])
-Kind = Literal["check_actions", "results", "plans", "credit"]
+Kind = Literal["check_actions", "results", "plans", "credit", "credit_changes"]
 LONGEST = timedelta(days=366)
 EARLIEST = 2000
 
@@ -25,7 +25,8 @@ EARLIEST = 2000
     "/exchange/{kind}",
     summary="监管行为、检查结果、检查计划、失信信息",
     description="check_actions 行政检查行为（按“互联网+监管”行政检查行为表，待核）、"
-    "results 已公示的检查结果、plans 已公布的检查计划、credit 有效的失信信息；"
+    "results 已公示的检查结果、plans 已公布的检查计划、credit 有效的失信信息、"
+    "credit_changes 失信信息的变动（i 记入、u 更正、d 终止，终止的应当停止公示和使用）；"
     "从 since 到 until（含，默认最近31日，最长366日）。"
     "不能报送的记录另列，写明全部原因。范围为令牌所记人员可以统计的部门。用途：clues。",
     responses=says(401, 403, 422, 429),
