@@ -35,7 +35,7 @@ from flows.publications.row_import import (
 )
 from flows.site.store import reading
 
-KIND = "publication"
+KIND, CALLED = "publication", "called"
 publication = typer.Typer(
     help="清单、计划等会商公布的材料：列出、查看、从表格导入各行；办理用 yisong do。",
     no_args_is_help=True,
@@ -151,9 +151,10 @@ def _drafted(
         form = {**told, found.field: found.value}
         command = Command("draft", KIND, form={key: one for key, one in form.items() if one})
     else:
-        fields = viewer.office.rules.lifecycles[KIND].actions["revise"].form
+        action = "take_up" if row.state == CALLED else "revise"
+        fields = viewer.office.rules.lifecycles[KIND].actions[action].form
         held = {name: row.facts[name] for name in fields if row.facts.get(name)}
-        command = Command("revise", KIND, row.id, form={**held, found.field: found.value})
+        command = Command(action, KIND, row.id, form={**held, found.field: found.value})
     try:
         done = act(viewer.office, command, viewer.actor, viewer.now)
     except Refused as refused:

@@ -17,10 +17,10 @@ from cli.terminal.demo_report import print_closing, print_import, print_year
 from flows.rehearsal.case_folders import write_case_folders
 from flows.rehearsal.demonstration import make_demonstration
 from flows.rehearsal.folder import HOME, Busy, Foreign, Taken, seal, take
+from flows.rehearsal.inspections.inspection_books import year_told
 from flows.rehearsal.opening import telling
 from flows.rehearsal.outcomes import close_books
 from flows.rehearsal.play import IMPORTED_AT
-from flows.rehearsal.stories.inspection_books import year_told
 from flows.rehearsal.timeline import Line, heading, in_full, in_short
 from flows.rehearsal.work_orders import write_work_orders
 from flows.running.prefect_server import ChildServer

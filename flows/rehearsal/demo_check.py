@@ -7,9 +7,9 @@ from domain.crime.tier_weighing import answer_key
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_reading import CONFIG
 from domain.shapes.yaml_source import BadConfig, Problem
+from flows.rehearsal.inspections.inspected import DemoInspections, read_inspections
 from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.people import DemoUser, read_users
-from flows.rehearsal.stories.inspected import DemoInspections, read_inspections
 from flows.rehearsal.work_orders import DemoOrder, read_work_orders
 
 

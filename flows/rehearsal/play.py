@@ -8,11 +8,11 @@ from domain.situation.situation import CHINA
 from flows.rehearsal import officials, supervisors
 from flows.rehearsal.cast import STORIES
 from flows.rehearsal.clockwork import Agenda, on_day, working_day_after
+from flows.rehearsal.inspections.inspection_year import cast_inspections
 from flows.rehearsal.narrative import Narrative, read_narratives
 from flows.rehearsal.officials import heads_extend
 from flows.rehearsal.scene import Scene, Stage, find_clue
 from flows.rehearsal.stories.circular import cast_circulars
-from flows.rehearsal.stories.inspection_year import cast_inspections
 from flows.rehearsal.supervisors import supervisor_looks
 from flows.rehearsal.work_orders import DemoOrder, read_work_orders
 from flows.site.office import Office

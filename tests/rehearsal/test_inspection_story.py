@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
-from flows.rehearsal.stories.inspection_books import year_told
-from flows.rehearsal.stories.inspection_year import cast_inspections
+from flows.rehearsal.inspections.inspection_books import year_told
+from flows.rehearsal.inspections.inspection_year import cast_inspections
 from flows.rehearsal.timeline import Chronicle
 from tests.helpers.rehearsed import play, rehearsal_office
 from tests.rehearsal.paper_faults import faults_of

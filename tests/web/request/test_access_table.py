@@ -20,7 +20,7 @@ from web.app import create_app, page_routes
 PUBLIC = {"/healthz", "/livez", "/readyz", "/metrics"} | {
     *("/signin", "/signin/code", "/signout", "/signin/unit", "/signin/unit/back"),
     *("/verify", "/v/{code}"),
-    *("/public", "/public/results", "/public/{number}", "/public/{number}/file"),
+    *("/public", "/public/results", "/public/draws", "/public/{number}", "/public/{number}/file"),
 }
 WITH_KEY = ("/calendar.ics", "/api/")
 """Doors of their own: who comes in here shows a key and no session."""

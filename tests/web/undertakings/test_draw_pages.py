@@ -1,6 +1,7 @@
 """A draw at the workbench and the command line: from its form to the record that replays."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ def test_a_draw_goes_from_the_menu_to_the_replayed_record(
     fill_rosters(workbench.office, tmp_path)
     handler, head, health = (workbench.at(one) for one in ("handler", "head", "health"))
     assert 'href="/draws/new"' in handler.get("/draws").text
+    assert "还没有封存过抽取" in workbench.nobody().get("/public/draws").text
     shares = {**FORM, "f.shares.0.比例": "0.2"}
     assert "请写明百分号" in handler.post("/draws/new", data=shares).text
 
@@ -41,6 +43,9 @@ def test_a_draw_goes_from_the_menu_to_the_replayed_record(
     sealed = handler.get(NO).text
     assert "此后谁也不能改动" in sealed
     assert handler.get(f"{NO}/draw.json").status_code == 404
+    open_seals = workbench.nobody().get("/public/draws").text
+    shown = [one for one in re.findall(r"[0-9a-f]{64}", sealed) if one in open_seals]
+    assert len(set(shown)) == 2 and "已封存待见证" in open_seals
 
     story = DrawStory(workbench.office, workbench.clock.now, clue=1)
     story.does("draw_witness.give")
@@ -57,6 +62,10 @@ def test_a_draw_goes_from_the_menu_to_the_replayed_record(
     assert handler.get(f"{NO}/draw.json?edition=whole").status_code == 404
     assert "未分级" not in handler.get(f"{NO}/draw.json").text
     assert "import hashlib" in health.get(f"{NO}/verify_draw.py").text
+    after = workbench.nobody().get("/public/draws").text
+    drawn = json.loads(handler.get(f"{NO}/draw.json").text)
+    assert drawn["frame_sha"] in after and drawn["commitment"] in after
+    assert drawn["seed"] not in after and drawn["secret"] not in after
     assert "抽取待下发" in handler.get("/draws?view=sent").text
 
     yisong = _command(workbench, monkeypatch)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.publications import PublicationKind
 from domain.tables.undertaking import Undertaking
+from flows.draws.public_seals import public_seals
 from flows.publications.publishing import found_by_all, open_to_all, version_of
 from flows.site.office import Office
 from flows.visits.public_results import public_results
@@ -41,6 +42,12 @@ def results(
     """The published results of inspections, the newest on top."""
     found, older = public_results(session, office, before)
     return page(request, "public/results.html", found=found, older=older)
+
+
+@router.get("/draws")
+def draws(request: Request, office: Home, session: Reading) -> Response:
+    """The seals of draws, which were fixed before the witnesses gave their numbers."""
+    return page(request, "public/draws.html", found=public_seals(session, office))
 
 
 @router.get("/{number}")

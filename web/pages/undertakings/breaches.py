@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from fastapi import APIRouter
+from sqlmodel import col, select
 from starlette.responses import Response
 
+from domain.tables.process import Process
 from domain.tables.undertaking import Undertaking
 from flows.rosters.breach_list import breaches_sheet, standing_breaches
 from web.request.desk import AtDesk, Desk
@@ -14,7 +16,7 @@ from web.views.supervisor_view import excel_file
 from web.views.undertaking_rows import Asked, rows_of
 
 router = APIRouter()
-KIND = "breach_record"
+KIND, OBJECTION = "breach_record", "credit_objection"
 TABS = {"waiting": "待办理", "sent": "本部门认定的", "received": "本部门实施惩戒的", "all": "全部"}
 MENU = (Entry("失信信息", "/breach_records", "监管", order=52),)
 
@@ -37,8 +39,16 @@ def take(desk: AtDesk) -> Response:
 
 
 def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
-    """What the page of a breach shows besides: its level in words."""
-    return {"level": _levels(desk).get(str(row.facts.get("level")), "")}
+    """What the page of a breach shows besides: its level in words, and whether it was corrected."""
+    asked = select(Process.id).where(
+        col(Process.clue_id) == row.id,
+        col(Process.kind) == OBJECTION,
+        col(Process.state) == "corrected",
+    )
+    return {
+        "level": _levels(desk).get(str(row.facts.get("level")), ""),
+        "corrected": desk.session.exec(asked.limit(1)).first() is not None,
+    }
 
 
 def _levels(desk: Desk) -> Mapping[str, str]:

@@ -29,8 +29,8 @@ from web.request.render import page
 router = APIRouter(prefix="/publications/rows")
 KIND, NEW = "publication", "/publications/new"
 DRAFTERS = frozenset({"handler", "legal_reviewer"})
-REVISED = ("drafted", "disputed")
-"""States in which a draft is written anew."""
+REVISED = {"called": "take_up", "drafted": "revise", "disputed": "revise"}
+"""By state, the step that writes what a draft says."""
 MOST_SHOWN = 500
 TOO_LONG = "内容过长，一份草稿放不下，请分成几份拟稿"
 Text = Annotated[str, Query(max_length=40)]
@@ -122,7 +122,7 @@ def _begun(desk: Desk, session: Session, row: Undertaking | None) -> Mapping[str
         return draft.values
     if row is None:
         return {}
-    fields = desk.office.rules.lifecycles[KIND].actions["revise"].form
+    fields = desk.office.rules.lifecycles[KIND].actions[REVISED[row.state]].form
     return {name: row.facts[name] for name in fields if row.facts.get(name)}
 
 
@@ -135,12 +135,12 @@ def _draft_named(desk: Desk, no: str) -> Undertaking | None:
     row = seen_undertaking(desk.session, desk.office, desk.actor, no)
     own = row.department_id == desk.actor.department
     if row.kind != KIND or row.state not in REVISED or not own:
-        raise NotAllowed("只有本部门拟稿中、有不同意见的清单、计划可以导入")
+        raise NotAllowed("只有本部门待拟制、拟稿中、有不同意见的清单、计划可以导入")
     return row
 
 
 def _address(row: Undertaking | None) -> str:
-    return f"/undertakings/{row.no}/do/{KIND}/revise" if row else NEW
+    return f"/undertakings/{row.no}/do/{KIND}/{REVISED[row.state]}" if row else NEW
 
 
 def _ask(desk: Desk, kind: str, no: str, complaint: str = "") -> Response:

@@ -1,9 +1,9 @@
 """The rehearsal's joint check of a hotel: two departments at one door, each with a problem."""
 
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.inspections.proposing import Proposal, proposed, subject_named
+from flows.rehearsal.inspections.visited import Errand, visited
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.proposing import Proposal, proposed, subject_named
-from flows.rehearsal.stories.visited import Errand, visited
 
 MARKET, HEALTH = "shili-market", "shili-health"
 HOTEL = "示例市云栖宾馆有限公司"

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from flows.rehearsal.inspections.inspected import DemoSubject, read_inspections
+from flows.rehearsal.inspections.inspection_rosters import certificates
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.inspected import DemoSubject, read_inspections
-from flows.rehearsal.stories.inspection_rosters import certificates
 from flows.rehearsal.stories.undertaken import Undertaken, begin
 
 

@@ -1,10 +1,10 @@
 """The rehearsal's published cap: a second daily inspection is refused, one on a report is not."""
 
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.inspections.proposing import Proposal, proposed, subject_named
+from flows.rehearsal.inspections.visited import Errand, visited
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.proposing import Proposal, proposed, subject_named
-from flows.rehearsal.stories.visited import Errand, visited
 
 CULTURE = "shili-culture"
 CAFE = "示例市蓝鲸网络科技有限公司"

@@ -12,16 +12,16 @@ from sqlmodel import col, select
 
 from domain.tables.undertaking import Undertaking
 from flows.rehearsal.clockwork import Story, on_day, working_day_after
+from flows.rehearsal.inspections.capped import capped
+from flows.rehearsal.inspections.credit import credited
+from flows.rehearsal.inspections.inspected import read_inspections
+from flows.rehearsal.inspections.inspection_rosters import certificates, fill_rosters
+from flows.rehearsal.inspections.joint_check import joint_check
+from flows.rehearsal.inspections.recognised import recognised
+from flows.rehearsal.inspections.visited import Errand, visited
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.capped import capped
-from flows.rehearsal.stories.credit import credited
-from flows.rehearsal.stories.inspected import read_inspections
-from flows.rehearsal.stories.inspection_rosters import certificates, fill_rosters
-from flows.rehearsal.stories.joint_check import joint_check
-from flows.rehearsal.stories.recognised import recognised
 from flows.rehearsal.stories.undertaken import Undertaken, begin, begun_by
-from flows.rehearsal.stories.visited import Errand, visited
 from flows.site.store import reading
 from flows.warnings.raising import raise_warnings
 

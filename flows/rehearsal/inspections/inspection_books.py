@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
+from flows.rehearsal.inspections.cooperation_books import cooperation_told
 from flows.rehearsal.outcomes import outcome_of
-from flows.rehearsal.stories.cooperation_books import cooperation_told
 from flows.site.office import Office
 from flows.site.store import reading
 

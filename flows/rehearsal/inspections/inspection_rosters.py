@@ -6,9 +6,9 @@ from pathlib import Path
 
 from domain.situation.situation import Actor
 from flows.people.user_keeping import Keeper
+from flows.rehearsal.inspections.inspected import read_inspections
 from flows.rehearsal.people import person, read_users
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.inspected import read_inspections
 from flows.rosters.people_import import import_people
 from flows.rosters.subject_import import import_subjects
 

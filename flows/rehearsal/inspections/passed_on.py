@@ -3,10 +3,10 @@
 from sqlmodel import col, select
 
 from domain.tables.process import Clue
+from flows.rehearsal.inspections.inspected import Problem, read_inspections
+from flows.rehearsal.inspections.joint_penalty import jointly_penalised
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene, Telling
-from flows.rehearsal.stories.inspected import Problem, read_inspections
-from flows.rehearsal.stories.joint_penalty import jointly_penalised
 from flows.rehearsal.stories.penalty import penalty_simple
 from flows.rehearsal.stories.referral import refer_approved
 from flows.rehearsal.stories.undertaken import Undertaken

@@ -1,10 +1,10 @@
 """The rehearsal's 失信信息: recorded, asked measures for, objected to, corrected, repaired."""
 
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.inspections.inspected import DemoSubject
+from flows.rehearsal.inspections.proposing import subject_named
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.inspected import DemoSubject
-from flows.rehearsal.stories.proposing import subject_named
 from flows.rehearsal.stories.undertaken import Undertaken, begin
 
 MARKET, FINANCE = "shili-market", "shili-treasury"

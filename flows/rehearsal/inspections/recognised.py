@@ -1,10 +1,10 @@
 """The rehearsal's 结果互认: what one department found last week saves another one's visit."""
 
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.inspections.proposing import Proposal, proposed, subject_tagged
+from flows.rehearsal.inspections.visited import Errand, visited
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Stage
-from flows.rehearsal.stories.proposing import Proposal, proposed, subject_tagged
-from flows.rehearsal.stories.visited import Errand, visited
 
 HEALTH, EDUCATION = "shili-health", "shili-education"
 MATTERS = ("childcare",)

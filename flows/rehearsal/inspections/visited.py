@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from domain.tables.process import Process
 from domain.tables.roster import RosterOfficer
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.inspections.inspected import read_inspections
+from flows.rehearsal.inspections.inspection_rosters import certificates
+from flows.rehearsal.inspections.passed_on import passed_on, passed_on_jointly
 from flows.rehearsal.people import person
-from flows.rehearsal.stories.inspected import read_inspections
-from flows.rehearsal.stories.inspection_rosters import certificates
-from flows.rehearsal.stories.passed_on import passed_on, passed_on_jointly
 from flows.rehearsal.stories.undertaken import Undertaken
 from flows.site.store import reading
 
