@@ -7,6 +7,7 @@ written in another language may end its whole process. Here it ends only its own
 import importlib
 import io
 import logging
+import os
 import pickle
 import resource
 import subprocess
@@ -43,9 +44,10 @@ def confined(
 ) -> Iterator[object]:
     """What the function `module:name` yields for the argument, from a process of its own.
 
-    All of it is there before the first piece is given. `plain` are the classes (module, name) that
-    a piece may hold beside plain values and times. Raises Unreadable where the function raises it,
-    and where its process dies, uses up its budget or finds no turn.
+    All of it is there before the first piece is given, and of a function that refuses in its course
+    nothing is. `plain` are the classes (module, name) that a piece may hold beside plain values and
+    times. Raises Unreadable where the function raises it, and where its process dies, uses up its
+    budget or finds no turn.
     """
     if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
         raise Unreadable("正在读取的文件较多，请稍后重新上传")
@@ -137,5 +139,9 @@ def main() -> None:
             pickle.dump(("piece", piece), out)
         pickle.dump((_END, None), out)
     except Unreadable as fault:
+        # Alone: what was told before is not given to anybody who then learns that it was refused.
+        out.flush()
+        os.lseek(1, 0, os.SEEK_SET)
+        os.ftruncate(1, 0)
         pickle.dump((_REFUSED, str(fault)), out)
     out.flush()

@@ -1,6 +1,7 @@
 """The header of a table: found among titles and filters above it, of one row or of two."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -132,17 +133,19 @@ def _joined(group: str, name: str) -> str:
 def column_names(header: Sequence[str]) -> tuple[str, ...]:
     """Column names without line breaks; an empty or repeated heading is told by its place."""
     names: list[str] = []
+    taken: set[str] = set()
     for place, name in enumerate(header, start=1):
         one = name or f"第{place}列"
-        names.append(one if one not in names else f"{one}（第{place}列）")
+        names.append(one if one not in taken else f"{one}（第{place}列）")
+        taken.add(names[-1])
     return tuple(names)
 
 
 def repeated_headings(header: Sequence[str]) -> list[str]:
     """What to say of headings that stand there more than once: only the first column is read."""
-    names = [name for name in header if name]
+    counts = Counter(name for name in header if name)
     return [
-        f"表头“{name}”有{names.count(name)}列，只读取第一列，其余各列没有读取"
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
+        f"表头“{name}”有{count}列，只读取第一列，其余各列没有读取"
+        for name, count in counts.items()
+        if count > 1
     ]

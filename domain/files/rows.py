@@ -31,6 +31,12 @@ TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数"})
 """How the last row of a list begins, which is no order."""
 FEW_CELLS = 4
 """A row of sums has no more cells filled than this."""
+MOST_CELLS = 10_000_000
+"""All of a file's tables together, from first to last filled row and column."""
+MOST_COLUMNS = 16_384
+"""What a sheet can have at all."""
+PORTION, PORTION_CELLS = 200, 100_000
+"""So many rows make one piece of a table, or fewer where they are wide."""
 
 
 @dataclass(frozen=True)
@@ -97,3 +103,17 @@ def is_total(cells: Iterable[object]) -> bool:
 def is_blank(cells: Iterable[object]) -> bool:
     """Whether a row has nothing in it."""
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def portions(rows: Iterable[RawRow]) -> Iterator[list[RawRow]]:
+    """The rows in pieces that do not become large, whatever the rows are like."""
+    portion: list[RawRow] = []
+    cells = 0
+    for one in rows:
+        portion.append(one)
+        cells += len(one.cells)
+        if len(portion) == PORTION or cells > PORTION_CELLS:
+            yield portion
+            portion, cells = [], 0
+    if portion:
+        yield portion

@@ -16,16 +16,14 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from domain.files.confined import Unreadable
 from domain.files.ods_scan import CONTENT, scan_ods
-from domain.files.rows import NoValue
+from domain.files.rows import MOST_CELLS, MOST_COLUMNS, NoValue
 from domain.files.sheet_notes import BookNotes, SheetNotes
 
 FOLDER = "xl"
 MOST_MEMBERS = 2000
 LARGEST = 512 << 20
 """A workbook that unpacks to more bytes than this is refused unread."""
-MOST_CELLS = 10_000_000
-"""All sheets together, from first to last filled row and column; empty places count."""
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_ROWS = 1_048_576
 """What a sheet can have at all."""
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError, OSError)

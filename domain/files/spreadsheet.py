@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import cast
 
 from domain.files.confined import Budget, Unreadable, confined
-from domain.files.encoding import encoding_of
 from domain.files.rows import RawRow, SpreadsheetError, Table, unguarded
-from domain.files.text_file import read_csv, read_json
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 WITHIN = Budget(memory=2 << 30, seconds=60)
 """What reading one workbook may use."""
+TEXT_SECONDS = 20
+"""What reading a text may take, and a second more for each megabyte."""
 _ROWS = frozenset({("domain.files.rows", "RawRow"), ("domain.files.rows", "NoValue")})
 JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 
@@ -26,19 +26,19 @@ def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
     """
     start = _start_of(path)
     if start.startswith(WORKBOOKS):
-        return _without_guards(_read_workbook(path, known))
+        order = ("domain.files.workbook:workbook_pieces", (str(path), known))
+        return _without_guards(_confined(path, order, WITHIN))
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     # Many platforms export an HTML table under the name .xls, which Excel opens with a warning.
     if text.startswith(b"<"):
         raise SpreadsheetError(
             f"文件 {path} 实为网页格式，请用表格软件打开后另存为 XLSX 或 CSV 再导入"
         )
-    encoding, lines = encoding_of(path)
-    if encoding is None:
-        raise SpreadsheetError(f"文件 {path} 的文字编码无法识别，请另存为 UTF-8 或 GB18030 编码")
-    if path.suffix.lower() in JSON_SUFFIXES or text.startswith((b"{", b"[")):
-        return read_json(path, encoding, lines)
-    return _without_guards(read_csv(path, (encoding, lines), known))
+    is_json = path.suffix.lower() in JSON_SUFFIXES or text.startswith((b"{", b"["))
+    order = ("domain.files.text_file:text_pieces", (str(path), known, is_json))
+    seconds = TEXT_SECONDS + (path.stat().st_size >> 20)
+    table = _confined(path, order, replace(WITHIN, seconds=seconds))
+    return table if is_json else _without_guards(table)
 
 
 def _without_guards(table: Table) -> Table:
@@ -69,11 +69,10 @@ def workbook_rows(raw: bytes) -> Iterator[list[object]]:
         raise SpreadsheetError(str(fault)) from fault
 
 
-def _read_workbook(path: Path, known: frozenset[str]) -> Table:
+def _confined(path: Path, order: tuple[str, object], budget: Budget) -> Table:
+    """The table that a reader tells in pieces: what its header says, its rows, and remarks."""
     try:
-        pieces = confined(
-            "domain.files.workbook:workbook_pieces", (str(path), known), WITHIN, _ROWS
-        )
+        pieces = confined(*order, budget, _ROWS)
         head = next(pieces)
     except Unreadable as fault:
         raise SpreadsheetError(f"文件 {path}：{fault}") from fault

@@ -1,4 +1,8 @@
-"""Rows of a CSV or JSON-lines file; a line that cannot be taken apart is a row with a problem."""
+"""Rows of a CSV or JSON file; a line that cannot be taken apart is a row with a problem.
+
+All of it runs within `domain.files.confined`: a few megabytes of text can keep a reader busy for
+hours, by quotes that open anew in each line or by a million columns.
+"""
 
 import csv
 import json
@@ -8,30 +12,72 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
+from domain.files.confined import Unreadable
+from domain.files.encoding import encoding_of
 from domain.files.headers import Header, find_header, likely_header
 from domain.files.rows import (
     HEADER_WITHIN,
+    MOST_CELLS,
+    MOST_COLUMNS,
     Cell,
     RawRow,
-    SpreadsheetError,
     Table,
     heading,
     is_blank,
     is_total,
+    portions,
 )
 
 DELIMITERS = ",\t;|"
 LONGEST_RECORD = 500
 """A quoted cell runs over no more lines than this; what does is an unpaired quote."""
+MOST_READ_ANEW = 1_000_000
+"""So many lines of a file are read a second time, because a quote before them was unpaired."""
+LONGEST_TOLD = 1000
+"""So many signs of a line that is no object are told."""
 
 
-def read_csv(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
+def text_pieces(order: tuple[str, frozenset[str], bool]) -> Iterator[object]:
+    """For a path, the known headings, and whether it is JSON: the pieces of `workbook_pieces`.
+
+    Raises Unreadable for a file in no known encoding, without a table, or beyond the bounds.
+    """
+    name, known, is_json = order
+    path = Path(name)
+    encoding, lines = encoding_of(path)
+    if encoding is None:
+        raise Unreadable("文字编码无法识别，请另存为 UTF-8 或 GB18030 编码")
+    read = _read_json if is_json else _read_csv
+    table = read(path, (encoding, lines), known)
+    _refuse_width(len(table.columns))
+    yield table.columns, table.total, table.skipped, table.starts_1904
+    yield from portions(_bounded(table.rows))
+    yield table.remarks
+
+
+def _refuse_width(columns: int) -> None:
+    if columns > MOST_COLUMNS:
+        raise Unreadable(
+            f"有{columns}列，超过可以读取的{MOST_COLUMNS}列；请核对文件的分隔符号和内容"
+        )
+
+
+def _bounded(rows: Iterable[RawRow]) -> Iterator[RawRow]:
+    cells = 0
+    for one in rows:
+        cells += len(one.cells)
+        if cells > MOST_CELLS:
+            raise Unreadable(f"超过可以读取的{MOST_CELLS}个单元格，请分成几个较小的文件")
+        yield one
+
+
+def _read_csv(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
     """The table of a CSV file in the given encoding and number of lines."""
     encoding, lines = text
     delimiter, head = _best_divided(path, encoding, known)
     header = find_header(head, known) or likely_header(head)
     if header is None:
-        raise SpreadsheetError(f"文件 {path} 没有表头")
+        raise Unreadable("没有表头")
     remarks = list(header.remarks)
     rows = _csv_rows(path, (encoding, delimiter), header, remarks)
     return Table(header.columns, rows, max(lines - header.last - 1, 0), remarks=remarks)
@@ -73,7 +119,7 @@ def _csv_rows(
 
 def _records(stream: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], bool]]:
     """Each record and whether its quotes pair; a stray quote costs its own line, never the rest."""
-    lines, waiting = iter(stream), deque[str]()
+    lines, waiting, anew = iter(stream), deque[str](), 0
     while True:
         taken: list[str] = []
         feed = _fed(waiting, lines, taken)
@@ -85,7 +131,11 @@ def _records(stream: Iterable[str], delimiter: str) -> Iterator[tuple[list[str],
             # A quote that is never closed would swallow the rest of the file as one cell: its line
             # is taken alone, and the lines after it are put back to be read anew.
             waiting.extendleft(reversed(taken[1:]))
+            anew += len(taken) - 1
             cells, whole = _torn(taken[0], delimiter), False
+        if anew > MOST_READ_ANEW:
+            raise Unreadable("引号不成对的行过多，请用办公软件打开后另存为新文件再导入")
+        _refuse_width(len(cells))
         yield cells, whole
 
 
@@ -120,11 +170,12 @@ def _csv_row(number: int, columns: tuple[str, ...], cells: list[str], whole: boo
     return RawRow(number, found | {f"第{i}列": cell for i, cell in places}, problem=problem)
 
 
-def read_json(path: Path, encoding: str, lines: int) -> Table:
+def _read_json(path: Path, text: tuple[str, int], known: frozenset[str]) -> Table:
     """The table of a file with one JSON object a line, or one array of objects."""
+    encoding, lines = text
     columns = {name: None for one in islice(_objects(path, encoding), 100) for name in one.cells}
     if not columns:
-        raise SpreadsheetError(f"文件 {path} 没有可读的 JSON 对象，每行应为一个 {{…}} 对象")
+        raise Unreadable("没有可读的 JSON 对象，每行应为一个 {…} 对象")
     return Table(tuple(columns), _objects(path, encoding), lines)
 
 
@@ -132,7 +183,7 @@ def _objects(path: Path, encoding: str) -> Iterator[RawRow]:
     value = _one_value(path, encoding)
     if value is not None:
         for number, item in enumerate(_items(value), start=1):
-            yield _told(number, item, json.dumps(item, ensure_ascii=False))
+            yield _told(number, item)
         return
     with path.open(encoding=encoding) as stream:
         for number, line in enumerate(stream, start=1):
@@ -151,7 +202,7 @@ def _one_value(path: Path, encoding: str) -> object:
     except (ValueError, RecursionError) as error:
         if first.startswith("{"):
             return None
-        raise SpreadsheetError(f"文件 {path} 不是完整的 JSON 数组：{error}") from error
+        raise Unreadable(f"不是完整的 JSON 数组：{_why(error)}") from error
 
 
 def _items(value: object) -> list[object]:
@@ -168,18 +219,35 @@ def _holds_objects(items: list[object]) -> bool:
 
 def _object(number: int, text: str) -> RawRow:
     try:
-        return _told(number, json.loads(text), text)
+        item = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return RawRow(number, {"原文": text}, problem=f"该行不是完整的 JSON：{error}")
+        problem = f"该行不是完整的 JSON：{_why(error)}"
+        return RawRow(number, {"原文": text[:LONGEST_TOLD]}, problem=problem)
+    return _told(number, item)
 
 
-def _told(number: int, item: object, text: str) -> RawRow:
+def _why(error: ValueError | RecursionError) -> str:
+    """In words what is wrong with a JSON text."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"第{error.lineno}行第{error.colno}个字符处不合格式"
+    return "层次过多" if isinstance(error, RecursionError) else "有数字过长"
+
+
+def _told(number: int, item: object) -> RawRow:
     if not isinstance(item, dict):
-        return RawRow(number, {"原文": text}, problem="应为一个 JSON 对象，如 {…}")
+        return _untold(number, item, "应为一个 JSON 对象，如 {…}")
     try:
         return RawRow(number, dict(_flat(item)))
     except RecursionError:
-        return RawRow(number, {"原文": text[:1000]}, problem="该行的层次过多，应为一个简单的对象")
+        return _untold(number, item, "该行的层次过多，应为一个简单的对象")
+
+
+def _untold(number: int, item: object, problem: str) -> RawRow:
+    try:
+        text = json.dumps(item, ensure_ascii=False)[:LONGEST_TOLD]
+    except RecursionError:
+        text = "（层次过多，没有列出）"
+    return RawRow(number, {"原文": text}, problem=problem)
 
 
 def _flat(data: Mapping[str, object], before: str = "") -> Iterator[tuple[str, Cell]]:

@@ -23,12 +23,11 @@ from domain.files.rows import (
     RawRow,
     is_blank,
     is_total,
+    portions,
 )
 from domain.files.sheet_notes import SheetNotes
 from domain.files.sheet_scan import scan_sheets
 
-PORTION = 200
-"""So many rows make one piece."""
 MOST_NAMED = 20
 """So many hidden rows are named one by one."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -57,9 +56,7 @@ def workbook_pieces(order: tuple[str, frozenset[str]]) -> Iterator[object]:
     remarks = [*tables[0][1].remarks, *_of_the_book(notes.starts_1904, read & hidden)]
     for sheet, header in parts:
         own = notes.sheets.get(sheet.name, SheetNotes())
-        rows = _sheet_rows(_Grid(sheet, header, len(sheets) > 1, own), remarks)
-        while portion := list(islice(rows, PORTION)):
-            yield portion
+        yield from portions(_sheet_rows(_Grid(sheet, header, len(sheets) > 1, own), remarks))
     yield remarks
 
 
