@@ -1,6 +1,9 @@
 """Readers of files that misbehave as hostile files make them."""
 
 import os
+from collections.abc import Iterator
+
+from domain.files.confined import Unreadable
 
 
 def grow(_: object) -> list[object]:
@@ -17,3 +20,9 @@ def spin(_: object) -> list[object]:
 def die(_: object) -> list[object]:
     """Ends as a reader does that aborts."""
     os.abort()
+
+
+def refuse_late(_: object) -> Iterator[object]:
+    """Tells much before it refuses."""
+    yield "x" * (1 << 22)
+    raise Unreadable("后面的行无法读取")
