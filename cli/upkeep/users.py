@@ -133,8 +133,9 @@ def password(
     try:
         made = hash_password(secret, user_id, password_rules(found.settings))
         with transaction(found.engine) as session:
-            set_password(session, Password(user_id=user_id, hash=made, set_at=moment_of_act(found)))
-            record_password(session, keeper, user_id)
+            row = Password(user_id=user_id, hash=made, set_at=moment_of_act(found))
+            set_password(session, row)
+            record_password(session, keeper, row)
     except (LookupError, WeakPassword) as problem:
         raise fail(str(problem)) from problem
     typer.echo(f"已设定：{user_id}")

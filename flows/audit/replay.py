@@ -62,6 +62,8 @@ def replay(session: Session, office: Office, first: int, last: int) -> Iterator[
     for dossier in sorted(set(pasts) | set(numbers)):
         past, root = pasts.get(dossier), roots.get(dossier)
         number = numbers.get(dossier, f"（内部编号{dossier}）")
+        if dossier not in numbers:
+            yield number, "编号的登记已被删除"
         if root is None or past is None:
             missing = "有办理记录而登记内容已被删除" if root is None else "有登记内容而没有办理记录"
             yield number, missing

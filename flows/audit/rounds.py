@@ -16,7 +16,9 @@ from domain.tables.work import InboxMessage
 from flows.audit.earlier_words import withhold_earlier
 from flows.audit.noted_heads import misfits, note_head
 from flows.audit.replay import last_dossier, replay
-from flows.audit.replay_site import replay_numbers, replay_users
+from flows.audit.replay_kept import replay_kept
+from flows.audit.replay_numbers import replay_numbers
+from flows.audit.replay_users import replay_users
 from flows.audit.shelf_check import FOLDERS, check_folder, collect_folder, look
 from flows.door.inbox import message_once
 from flows.imports.uploads import forget_uploads
@@ -120,7 +122,11 @@ def _portion(session: Session, office: Office, name: str, place: int) -> Iterabl
     if name == "shelf":
         return check_folder(session, office, place)
     if place == 0:
-        return (*replay_users(session, office), *replay_numbers(session))
+        return (
+            *replay_users(session, office),
+            *replay_kept(session, office),
+            *replay_numbers(session, office),
+        )
     first = (place - 1) * AT_ONCE + 1
     found = replay(session, office, first, first + AT_ONCE - 1)
     return (f"{number}：{told}" for number, told in found)

@@ -16,6 +16,7 @@ from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable, mappings, own_mappings
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.store import transaction
 
 SHOWN = 10
@@ -66,15 +67,16 @@ def keep_mapping(
         raise Unusable(f"列对照表有误：{fault.errors()[0]['msg']}") from fault
     told = {one: column for one, column in chosen.items() if column}
     with transaction(clerk.office.engine) as session:
-        session.add(
-            SiteMapping(
-                name=name,
-                content=mapping.model_dump(mode="json"),
-                saved_by=clerk.actor.id,
-                saved_at=clerk.now,
-            )
+        row = SiteMapping(
+            name=name,
+            content=mapping.model_dump(mode="json"),
+            saved_by=clerk.actor.id,
+            saved_at=clerk.now,
         )
-        act = Act("save_mapping", clerk.actor, clerk.now, {"name": name, "columns": told})
+        session.add(row)
+        session.flush()
+        detail = {"name": name, "columns": told, **marked("mapping", row, clerk.office.keys.chain)}
+        act = Act("save_mapping", clerk.actor, clerk.now, detail)
         append(session, [act_event(Thing("mapping"), act)], clerk.office.keys.chain)
     return mapping
 

@@ -14,6 +14,7 @@ from flows.people.sign_in import IDLE, LONGEST, digest_of, keep_password
 from flows.people.sign_in_failures import count_failure, is_locked
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import password_marked
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -121,7 +122,9 @@ def change_password(
     if any(password_matches(one, typed.new) for one in used):
         raise NotChanged("new", f"新密码不得与最近{rules.earlier}次用过的密码相同")
     with transaction(office.engine) as session:
-        keep_password(session, Password(user_id=actor.id, hash=made, set_at=now))
+        row = Password(user_id=actor.id, hash=made, set_at=now)
+        keep_password(session, row)
         end_others(session, actor.id, token)
-        act = Act("change_password", actor, now, {"user": actor.id})
+        told = {"user": actor.id, **password_marked(row, office.keys.chain)}
+        act = Act("change_password", actor, now, told)
         append(session, [act_event(Thing("user"), act)], office.keys.chain)

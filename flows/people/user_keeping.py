@@ -31,6 +31,7 @@ from flows.people.sign_in_failures import failures_of
 from flows.people.user_form import Particulars, complaints_about
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import password_marked
 from flows.site.office import Office
 from flows.site.store import transaction
 
@@ -70,8 +71,11 @@ def add_user(keeper: Keeper, user_id: str, given: Particulars) -> str:
             raise NotKept(found)
         session.add(_row(user_id, given))
         session.flush()
-        set_password(session, _first(user_id, password, keeper.now))
-        _record(session, keeper, ("add_user", user_id), {"before": {}, "after": asdict(given)})
+        first = _first(user_id, password, keeper.now)
+        set_password(session, first)
+        mark = password_marked(first, keeper.office.keys.chain)
+        facts = {"before": {}, "after": asdict(given), **mark}
+        _record(session, keeper, ("add_user", user_id), facts)
     return password if keeps_rights(settings, keeper.actor) else ""
 
 
@@ -114,10 +118,11 @@ def reset_password(keeper: Keeper, user_id: str) -> str:
         row = _other(session, keeper, user_id)
         if not row.active:
             raise NotKept({"": "该用户已停用，请先恢复使用"})
-        set_password(session, _first(user_id, password, keeper.now))
+        first = _first(user_id, password, keeper.now)
+        set_password(session, first)
         _end_feed(session, user_id)
         _forget_failures(session, user_id)
-        _record(session, keeper, ("reset_password", user_id), {})
+        record_password(session, keeper, first)
     return password
 
 
@@ -135,9 +140,10 @@ def reset_second(keeper: Keeper, user_id: str) -> None:
         _record(session, keeper, ("reset_second_factor", user_id), {})
 
 
-def record_password(session: Session, keeper: Keeper, user_id: str) -> None:
-    """The event of a password that was set at the command line, in the caller's transaction."""
-    _record(session, keeper, ("reset_password", user_id), {})
+def record_password(session: Session, keeper: Keeper, row: Password) -> None:
+    """The event of a password that somebody else set, in the caller's transaction."""
+    mark = password_marked(row, keeper.office.keys.chain)
+    _record(session, keeper, ("reset_password", row.user_id), mark)
 
 
 def lock(keeper: Keeper, user_id: str) -> None:

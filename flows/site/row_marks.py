@@ -7,7 +7,7 @@ beside the record fits its last mark no more. A mark tells nothing to whoever la
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -45,19 +45,19 @@ _CLOCKS = (
 
 def process_mark(columns: Mapping[str, Any], key: bytes) -> str:
     """The mark of a process: its state, holder, other side, facts and end."""
-    return _mark({name: columns[name] for name in PROCESS}, key)
+    return mark_of({name: columns[name] for name in PROCESS}, key)
 
 
 def root_mark(root: Clue | Undertaking, key: bytes) -> str:
     """The mark of a clue or undertaking: its words, parties, sealed reporter, state and facts."""
     names = CLUE if isinstance(root, Clue) else UNDERTAKING
-    return _mark({name: getattr(root, name) for name in names}, key)
+    return mark_of({name: getattr(root, name) for name in names}, key)
 
 
 def clocks_mark(session: Session, dossier_id: int, key: bytes) -> str:
     """The mark of all limits of a dossier, ended ones too, as the session has written them."""
     rows = session.connection().execute(_CLOCKS, {"dossier": dossier_id})
-    return _mark([list(one) for one in rows], key)
+    return mark_of([list(one) for one in rows], key)
 
 
 def own_marks(
@@ -70,10 +70,11 @@ def own_marks(
     if all_clocks is None:
         return {ROOT: root_mark(root, key), CLOCKS: clocks_mark(session, root.id or 0, key)}
     limits = [[getattr(one, name) for name in CLOCK] for one in all_clocks]
-    return {ROOT: root_mark(root, key), CLOCKS: _mark(limits, key)}
+    return {ROOT: root_mark(root, key), CLOCKS: mark_of(limits, key)}
 
 
-def _mark(told: object, key: bytes) -> str:
+def mark_of(told: object, key: bytes) -> str:
+    """A keyed hash of plain values, the same whichever database they came from."""
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_plain)
     return hmac.new(key, text.encode(), sha256).hexdigest()[:32]
 
@@ -84,4 +85,6 @@ def _plain(value: object) -> str:
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, bytes | memoryview):
         return sha256(bytes(value)).hexdigest()
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(type(value).__name__)

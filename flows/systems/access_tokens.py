@@ -17,6 +17,7 @@ from flows.people.actors import in_service
 from flows.people.chairs import actor_at
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
@@ -232,6 +233,7 @@ def _record(
         "channel": row.channel,
         "scopes": row.scopes,
         "expires_at": row.expires_at.isoformat(),
+        **marked("api_token", row, office.keys.chain),
     }
     act = Act(action, actor, now, told, before, after)
     append(session, [act_event(Thing("api_token", row.id or 0), act)], office.keys.chain)

@@ -15,6 +15,7 @@ from domain.tables.work import FollowUp
 from flows.afterwards.follow_up_list import retry_follow_ups
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
 from flows.site.store import reading, transaction
@@ -208,5 +209,6 @@ def _record(
     action, before, after = move
     actor, now = who
     detail = {"label": row.label, "url": row.url, "user": row.user_id, "events": row.events}
+    detail |= marked("webhook", row, office.keys.chain)
     act = Act(action, actor, now, detail, before, after)
     append(session, [act_event(Thing("webhook", row.id or 0), act)], office.keys.chain)

@@ -23,6 +23,7 @@ from flows.door import clocks
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
+from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.site_rules import in_force, with_years
 from flows.site.store import transaction
@@ -95,19 +96,18 @@ def apply_year(office: Office, year: CalendarYear, actor: Actor, now: datetime) 
         office = in_force(office, now)
         _check(office, year, now)
         rules = with_years(office.rules, _with(office.rules, year))
-        session.add(
-            SiteCalendar(
-                year=year.year,
-                content=year.model_dump(mode="json"),
-                uploaded_by=actor.id,
-                uploaded_at=now,
-            )
+        row = SiteCalendar(
+            year=year.year,
+            content=year.model_dump(mode="json"),
+            uploaded_by=actor.id,
+            uploaded_at=now,
         )
+        session.add(row)
         session.flush()
         found = list(_moved(session, (office.rules, rules), year.year, now))
         done = [one for one in found if _settle(session, one, rules, now)]
         moved = [one for one in done if one.moves]
-        happenings = [_uploaded(office, year, (actor, now), len(done))]
+        happenings = [_uploaded(office, year, (actor, now), row, len(done))]
         happenings += [
             recomputation_event(session, office, (one.clock_id, one.before, one.after), actor, now)
             for one in moved
@@ -188,7 +188,11 @@ def _settle(session: Session, one: Moved, rules: Rulebook, now: datetime) -> boo
 
 
 def _uploaded(
-    office: Office, year: CalendarYear, who: tuple[Actor, datetime], recomputed: int
+    office: Office,
+    year: CalendarYear,
+    who: tuple[Actor, datetime],
+    row: SiteCalendar,
+    recomputed: int,
 ) -> Happening:
     actor, now = who
     known = {one.year: one for one in office.rules.years}.get(year.year)
@@ -196,6 +200,7 @@ def _uploaded(
         "before": _summary(known) if known else {},
         "after": _summary(year),
         "recomputed": recomputed,
+        **marked("calendar", row, office.keys.chain),
     }
     return act_event(Thing("calendar", year.year), Act("upload_calendar", actor, now, detail))
 

@@ -23,6 +23,7 @@ from flows.people.mail_addresses import WANTED, is_mail_address
 from flows.people.user_keeping import Keeper, NotKept
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
+from flows.site.kept_marks import marked
 from flows.site.site_rules import changed_departments, in_force
 from flows.site.store import transaction
 from flows.upkeep.number_marks import twin_of
@@ -91,16 +92,18 @@ def keep_department(keeper: Keeper, entry: Entry, *, new: bool = False) -> None:
         before = known.get(entry.id)
         if before == entry.department:
             return
-        session.add(
-            SiteDepartment(
-                department_id=entry.id,
-                from_day=day,
-                content=entry.department.model_dump(mode="json"),
-                changed_by=keeper.actor.id,
-                changed_at=keeper.now,
-            )
+        row = SiteDepartment(
+            department_id=entry.id,
+            from_day=day,
+            content=entry.department.model_dump(mode="json"),
+            changed_by=keeper.actor.id,
+            changed_at=keeper.now,
         )
-        append(session, [_happening(keeper, entry, before)], keeper.office.keys.chain)
+        session.add(row)
+        session.flush()
+        key = keeper.office.keys.chain
+        told = _happening(keeper, entry, before, marked("department", row, key))
+        append(session, [told], key)
 
 
 def amount_or_none(text: str) -> Decimal | None:
@@ -218,12 +221,15 @@ def _place(rules: Rulebook, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "id", f"编号应为地区和职能，即 {given.area}-{given.function}"
 
 
-def _happening(keeper: Keeper, entry: Entry, before: Department | None) -> Happening:
+def _happening(
+    keeper: Keeper, entry: Entry, before: Department | None, mark: Mapping[str, object]
+) -> Happening:
     action = "change_department" if before else "add_department"
     detail = {
         "department": entry.id,
         "from_day": entry.from_day.isoformat(),
         "before": before.model_dump(mode="json") if before else {},
         "after": entry.department.model_dump(mode="json"),
+        **mark,
     }
     return act_event(Thing("department"), Act(action, keeper.actor, keeper.now, detail))

@@ -12,6 +12,7 @@ from domain.tables.site import SiteStandard
 from flows.people.user_keeping import Keeper
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
 from flows.upkeep.standard_form import Read
@@ -157,6 +158,7 @@ def _record(
         "from_day": row.from_day.isoformat(),
         "after": row.content,
         "reason": row.rejection,
+        **marked("discretion", row, keeper.office.keys.chain),
     }
     act = Act(action, keeper.actor, keeper.now, detail, before, after)
     append(session, [act_event(Thing("discretion", row.id or 0), act)], keeper.office.keys.chain)

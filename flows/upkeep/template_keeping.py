@@ -16,6 +16,7 @@ from flows.door.template_in_force import (
 )
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
 from flows.site.store import transaction
@@ -187,6 +188,7 @@ def _record(
         "department": row.department_id,
         "sha256": row.sha256,
         "reason": move.reason,
+        **marked("template", row, office.keys.chain),
     }
     act = Act(move.action, actor, now, detail, move.before, move.after)
     append(session, [act_event(Thing("template", row.id or 0), act)], office.keys.chain)

@@ -9,6 +9,7 @@ from domain.surge.calibration import Calibration, calibrate
 from domain.tables.warning import IndicatorSetting
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.warnings.reports_read import read_reports
@@ -69,6 +70,7 @@ def set_indicator(
     with transaction(office.engine) as session:
         session.add(row)
         session.flush()
+        told |= marked("indicator", row, office.keys.chain)
         act = Act("calibrate", actor, now, {"indicator": SURGE, **told})
         append(session, [act_event(Thing("indicator", row.id or 0), act)], office.keys.chain)
         session.refresh(row)

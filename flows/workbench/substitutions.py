@@ -20,6 +20,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.kept_marks import marked
 from flows.site.store import transaction
 from flows.workbench.substitution_wish import HEADS, Wish, complaints_about
 
@@ -167,6 +168,7 @@ def _record(session: Session, viewer: Viewer, row: Substitution, action: str) ->
         "first": row.first_day,
         "until": row.last_day,
         "reason": row.reason,
+        **marked("substitution", row, viewer.office.keys.chain),
     }
     act = Act(action, viewer.actor, viewer.now, told)
     append(session, [act_event(Thing("substitution", row.id or 0), act)], viewer.office.keys.chain)

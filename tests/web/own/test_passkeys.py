@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from domain.tables.record import Event
 from domain.tables.session import Passkey, RecoveryCode
-from flows.audit.replay_site import replay_users
+from flows.audit.replay_users import replay_users
 from flows.people.passkeys import Place, place_of
 from flows.people.user_keeping import Keeper, reset_second
 from flows.site.settings import Settings

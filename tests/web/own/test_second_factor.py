@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from domain.tables.people import User
 from domain.tables.record import Event
 from domain.tables.session import SecondFactor, WebSession
-from flows.audit.replay_site import replay_users
+from flows.audit.replay_users import replay_users
 from flows.people.second_factor import CodeNeeded, demand_code
 from flows.people.sign_in_failures import MOST_FAILURES
 from flows.people.user_keeping import Keeper, NotKept, reset_second
