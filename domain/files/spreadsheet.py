@@ -26,8 +26,8 @@ def read_table(path: Path, known: frozenset[str] = frozenset()) -> Table:
     """
     start = _start_of(path)
     if start.startswith(WORKBOOKS):
-        order = ("domain.files.workbook:workbook_pieces", (str(path), known))
-        return _without_guards(_confined(path, order, WITHIN))
+        workbook = ("domain.files.workbook:workbook_pieces", (str(path), known))
+        return _without_guards(_confined(path, workbook, WITHIN))
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     # Many platforms export an HTML table under the name .xls, which Excel opens with a warning.
     if text.startswith(b"<"):

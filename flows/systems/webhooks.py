@@ -208,7 +208,7 @@ def _record(
 ) -> None:
     action, before, after = move
     actor, now = who
-    detail = {"label": row.label, "url": row.url, "user": row.user_id, "events": row.events}
-    detail |= marked("webhook", row, office.keys.chain)
+    told = {"label": row.label, "url": row.url, "user": row.user_id, "events": row.events}
+    detail = {**told, **marked("webhook", row, office.keys.chain)}
     act = Act(action, actor, now, detail, before, after)
     append(session, [act_event(Thing("webhook", row.id or 0), act)], office.keys.chain)
