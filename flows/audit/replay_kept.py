@@ -8,9 +8,8 @@ from sqlmodel import Session, SQLModel, col, select
 from domain.tables.draw import DrawFrame
 from domain.tables.record import Event
 from domain.tables.undertaking import Undertaking
-from flows.site.kept_marks import KEPT, kept_mark
 from flows.site.office import Office
-from flows.site.row_marks import MARKS
+from flows.site.row_marks import KEPT, MARKS, kept_mark
 
 LABELS = {
     "api_token": "接口令牌",

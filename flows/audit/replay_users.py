@@ -10,10 +10,9 @@ from domain.tables.record import Event
 from domain.tables.session import AccountLock, Passkey, Password, SecondFactor
 from flows.people.passkeys import passkey_mark
 from flows.people.user_form import Particulars
-from flows.site.kept_marks import PASSWORD, password_mark
 from flows.site.moment import read_mark
 from flows.site.office import Office
-from flows.site.row_marks import MARKS
+from flows.site.row_marks import MARKS, PASSWORD, password_mark
 
 LOCKS = {"lock_user": True, "unlock_user": False}
 SECOND = {

@@ -16,7 +16,7 @@ from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable, mappings, own_mappings
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 
 SHOWN = 10

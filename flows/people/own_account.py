@@ -14,8 +14,8 @@ from flows.people.sign_in import IDLE, LONGEST, digest_of, keep_password
 from flows.people.sign_in_failures import count_failure, is_locked
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import password_marked
 from flows.site.office import Office
+from flows.site.row_marks import password_marked
 from flows.site.store import reading, transaction
 
 SHORT_NAME = 12

@@ -31,8 +31,8 @@ from flows.people.sign_in_failures import failures_of
 from flows.people.user_form import Particulars, complaints_about
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import password_marked
 from flows.site.office import Office
+from flows.site.row_marks import password_marked
 from flows.site.store import transaction
 
 

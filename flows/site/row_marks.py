@@ -2,6 +2,10 @@
 
 An event carries the marks of what it left behind. The chain binds the event, and so a row altered
 beside the record fits its last mark no more. A mark tells nothing to whoever lacks the key.
+
+Rows that are kept beside clues – tokens, templates, departments … – decide who comes in, what papers
+look like and when a limit ends: the event of their keeping bears a mark of each as well. A password
+is among them: a hash in another's place opens the account.
 """
 
 import hmac
@@ -15,8 +19,14 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as plain_select
 from sqlmodel import Session, SQLModel
 
+from domain.tables.interface import ApiToken, Webhook
 from domain.tables.process import Clock, Clue
+from domain.tables.session import Password
+from domain.tables.site import SiteCalendar, SiteDepartment, SiteMapping, SiteStandard
+from domain.tables.substitution import Substitution
+from domain.tables.template import TemplateVersion
 from domain.tables.undertaking import Undertaking
+from domain.tables.warning import IndicatorSetting
 
 MARKS = "marks"
 """Where an event keeps them in its detail: by `root`, `clocks`, or KIND-ID of a process."""
@@ -88,3 +98,70 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+# --- what is kept beside clues ------------------------------------------------------------------
+
+KEPT: Mapping[str, tuple[type[SQLModel], tuple[str, ...]]] = {
+    "api_token": (
+        ApiToken,
+        (
+            *("label", "token_sha256", "user_id", "channel", "scopes", "issued_at", "issued_by"),
+            *("expires_at", "revoked_at", "revoked_by"),
+        ),
+    ),
+    "webhook": (
+        Webhook,
+        ("label", "url", "events", "secret_sealed", "user_id", "made_by", "ended_at", "ended_by"),
+    ),
+    "substitution": (
+        Substitution,
+        (
+            *("absent_id", "substitute_id", "department_id", "first_day", "last_day", "reason"),
+            *("named_by", "ended_by", "ended_at"),
+        ),
+    ),
+    "template": (
+        TemplateVersion,
+        (
+            *("kind", "department_id", "sha256", "uploaded_by", "approved_by", "approved_at"),
+            *("retired_by", "retired_at"),
+        ),
+    ),
+    "discretion": (
+        SiteStandard,
+        (
+            *("standard", "department_id", "from_day", "content", "entered_by", "confirmed_by"),
+            *("confirmed_at", "rejected_by", "rejected_at"),
+        ),
+    ),
+    "indicator": (IndicatorSetting, ("indicator", "chance", "wanted", "seed", "set_by")),
+    "mapping": (SiteMapping, ("name", "content", "saved_by")),
+    "department": (SiteDepartment, ("department_id", "from_day", "content", "changed_by")),
+    "calendar": (SiteCalendar, ("year", "content", "uploaded_by")),
+}
+"""By the kind of thing that events tell of: its table, and the columns that a mark binds."""
+PASSWORD = "password"
+"""Where the mark of one stands."""
+
+
+def kept_mark(kind: str, row: SQLModel, key: bytes) -> str:
+    """The mark of such a row as it is now."""
+    _, columns = KEPT[kind]
+    return mark_of({name: getattr(row, name) for name in columns}, key)
+
+
+def marked(kind: str, row: SQLModel, key: bytes) -> dict[str, object]:
+    """What the event of a row's keeping tells besides: its mark, under its own number."""
+    number = getattr(row, "id", 0)
+    return {MARKS: {f"{kind}-{number}": kept_mark(kind, row, key)}}
+
+
+def password_mark(row: Password, key: bytes) -> str:
+    """The mark of a user's password: of its hash, which tells nothing to whoever lacks the key."""
+    return hmac.new(key, f"{row.user_id}\n{row.hash}".encode(), sha256).hexdigest()[:32]
+
+
+def password_marked(row: Password, key: bytes) -> dict[str, object]:
+    """What the event of a new password tells besides."""
+    return {MARKS: {PASSWORD: password_mark(row, key)}}

@@ -17,9 +17,9 @@ from flows.people.actors import in_service
 from flows.people.chairs import actor_at
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 from flows.systems.system_owners import RULE, keeper_complaints, label_complaints, owner_complaints
 

@@ -15,9 +15,9 @@ from domain.tables.work import FollowUp
 from flows.afterwards.follow_up_list import retry_follow_ups
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
+from flows.site.row_marks import marked
 from flows.site.store import reading, transaction
 from flows.systems.outgoing_requests import AddressRefused, allowed_hosts, check_address
 from flows.systems.system_owners import RULE, keeper_complaints, label_complaints, owner_complaints

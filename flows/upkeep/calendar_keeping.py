@@ -23,8 +23,8 @@ from flows.door import clocks
 from flows.reminders.clock_recomputation import recomputation_event, running_clock, settle_again
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
-from flows.site.kept_marks import marked
 from flows.site.office import Office
+from flows.site.row_marks import marked
 from flows.site.site_rules import in_force, with_years
 from flows.site.store import transaction
 

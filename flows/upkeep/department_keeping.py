@@ -23,7 +23,7 @@ from flows.people.mail_addresses import WANTED, is_mail_address
 from flows.people.user_keeping import Keeper, NotKept
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import Happening, append
-from flows.site.kept_marks import marked
+from flows.site.row_marks import marked
 from flows.site.site_rules import changed_departments, in_force
 from flows.site.store import transaction
 from flows.upkeep.number_marks import twin_of

@@ -12,8 +12,8 @@ from domain.tables.site import SiteStandard
 from flows.people.user_keeping import Keeper
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
 from flows.site.refusals import refuse_if
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 from flows.upkeep.standard_form import Read
 from flows.upkeep.standard_letters import (

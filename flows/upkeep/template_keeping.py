@@ -16,9 +16,9 @@ from flows.door.template_in_force import (
 )
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 from flows.upkeep.template_rights import not_a_retirer, not_a_second, not_an_uploader
 

@@ -9,8 +9,8 @@ from domain.surge.calibration import Calibration, calibrate
 from domain.tables.warning import IndicatorSetting
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
 from flows.site.office import Office
+from flows.site.row_marks import marked
 from flows.site.store import reading, transaction
 from flows.warnings.reports_read import read_reports
 

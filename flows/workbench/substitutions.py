@@ -20,7 +20,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import NotForYou
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
-from flows.site.kept_marks import marked
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 from flows.workbench.substitution_wish import HEADS, Wish, complaints_about
 
