@@ -3,9 +3,9 @@
 An event carries the marks of what it left behind. The chain binds the event, and so a row altered
 beside the record fits its last mark no more. A mark tells nothing to whoever lacks the key.
 
-Rows that are kept beside clues – tokens, templates, departments … – decide who comes in, what papers
-look like and when a limit ends: the event of their keeping bears a mark of each as well. A password
-is among them: a hash in another's place opens the account.
+Rows that are kept beside clues – tokens, templates, departments … – decide who comes in, what
+papers look like and when a limit ends: the event of their keeping bears a mark of each as well. A
+password is among them: a hash in another's place opens the account.
 """
 
 import hmac
