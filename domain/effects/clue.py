@@ -102,12 +102,12 @@ def party_entered(s: Situation) -> Change:
     Number, address and telephone of whoever was taken for the party go with his name.
     """
     name, before = s.text("subject_name"), s.subject.subject_name
-    if not name:
-        return Change()
-    is_another = bool(before) and name != before
+    is_another = bool(name and before) and name != before
     said = {one: s.text(one) for one in _OF_THE_PARTY}
-    known = {one: value for one, value in said.items() if value or is_another}
-    return Change(clue={"subject_name": name, "subject_key": company_key(name) or None, **known})
+    known: dict[str, object] = {one: text for one, text in said.items() if text or is_another}
+    if name:
+        known |= {"subject_name": name, "subject_key": company_key(name) or None}
+    return Change(clue=known)
 
 
 @effect

@@ -151,6 +151,26 @@ def is_identity_number(code: str) -> bool:
     return IDENTITY_CHECKS[total % 11] == code[17]
 
 
+def misprint(code: str) -> str | None:
+    """What cannot be right in a number of eighteen signs, and what would be; None for others.
+
+    Numbers of another length are of other papers (passports, old licences) and have no check sign.
+    """
+    if len(code) != 18 or not code.isalnum() or not code.isascii():
+        return None
+    if not re.fullmatch(r"[1-9]\d{5}(?:19|20)\d{9}[\dX]", code):
+        fault = credit_code_fault(code)
+        return f"按统一社会信用代码（GB 32100）{fault}" if fault else None
+    if is_identity_number(code):
+        told = code[6:14]
+        return None if birthday_of(code) else f"第7至14位“{told}”不是存在的出生日期"
+    if credit_code_fault(code) is None:
+        return None
+    total = sum(int(sign) * weight for sign, weight in zip(code, IDENTITY_WEIGHTS, strict=False))
+    wanted = IDENTITY_CHECKS[total % 11]
+    return f"按居民身份证号码（GB 11643）前17位，校验位应为“{wanted}”，实为“{code[17]}”"
+
+
 def birthday_of(code: str) -> date | None:
     """The day of birth that an identity number holds; None where it is none or holds no day."""
     if not is_identity_number(code):

@@ -1,6 +1,6 @@
 """Guards of the party's name: nobody is proceeded against, told or punished without one."""
 
-from domain.files.identifiers import names_nobody
+from domain.files.identifiers import credit_code, misprint, names_nobody
 from domain.guards.registry import guard
 from domain.situation.complaints import asked_for_secrecy
 from domain.situation.situation import Situation
@@ -35,6 +35,41 @@ def party_is_somebody(s: Situation) -> str | None:
     if not typed or not names_nobody(typed):
         return None
     return f"「当事人」填写的“{typed}”不是姓名或者单位全称；还没有查明的，请留空"
+
+
+NUMBERS = {"subject_code": "证件号码", "asked_code": "被询问人证件号码"}
+"""The fields of a form in which an officer enters somebody's number, with their labels."""
+
+
+@guard
+def numbers_can_be_right(s: Situation) -> str | None:
+    """A number that an officer enters is somebody's: its check sign fits.
+
+    What a caller told of a party is registered as he told it; who sees the paper enters what it
+    says.
+    """
+    typed = ((label, s.text(name)) for name, label in NUMBERS.items())
+    faults = [f"「{label}」“{text}”{fault}" for label, text in typed if (fault := _fault(text))]
+    if not faults:
+        return None
+    return "；".join(faults) + "：请与身份证件、营业执照原件核对后填写，一时无法核对的留空"
+
+
+@guard
+def recorded_number_can_be_right(s: Situation) -> str | None:
+    """A number registered as it was told is put right before the party's facts are recorded."""
+    known = s.subject.subject_code
+    is_another = s.text("subject_name") not in {"", s.subject.subject_name}
+    if s.text("subject_code") or is_another or not (fault := _fault(known)):
+        return None
+    return (
+        f"线索登记的证件号码“{known}”{fault}：请与身份证件、营业执照原件核对后，"
+        "在本表单的「证件号码」中更正"
+    )
+
+
+def _fault(text: str) -> str | None:
+    return misprint(credit_code(text))
 
 
 @guard

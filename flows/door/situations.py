@@ -27,7 +27,7 @@ from flows.door.clocks import due_of, extensions_of
 from flows.door.locked_dossier import Held, Root, kind_of, looked_up, with_its_own
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
-from flows.matching.party_record import elsewhere_of
+from flows.matching.party_record import elsewhere_of, party_of
 from flows.site.office import Office
 
 # Statements made once: putting one together costs as much as carrying it out.
@@ -88,8 +88,21 @@ def held_situation(
         now=now,
         law=office.rules,
         region=office.region,
-        elsewhere=elsewhere_of(session, office, root),
+        elsewhere=elsewhere_of(session, office, party_of(root, {})),
     )
+
+
+def with_party_entered(
+    session: Session, office: Office, root: Root, situation: Situation
+) -> Situation:
+    """The situation with what is on record of the party that its form enters or corrects.
+
+    Who fines on the spot often learns there whom he fines: his record binds in the same step.
+    """
+    party = party_of(root, situation.form)
+    if party == party_of(root, {}):
+        return situation
+    return replace(situation, elsewhere=elsewhere_of(session, office, party))
 
 
 def first_situation(
@@ -103,7 +116,7 @@ def first_situation(
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
         processes=(main,),
-        elsewhere=elsewhere_of(session, office, root),
+        elsewhere=elsewhere_of(session, office, party_of(root, {})),
     )
 
 

@@ -47,7 +47,13 @@ from flows.door.locked_dossier import (
 )
 from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret, new_clue, withheld
 from flows.door.reporters import reporter_form, without_own_words
-from flows.door.situations import first_situation, held_situation, load_people, new_situation
+from flows.door.situations import (
+    first_situation,
+    held_situation,
+    load_people,
+    new_situation,
+    with_party_entered,
+)
 from flows.door.undertaking_rows import new_undertaking
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
@@ -61,6 +67,8 @@ from flows.site.store import is_conflict, reading, transaction
 REGISTERED = sql_select(col(Clue.no)).where(
     col(Clue.channel) == bindparam("channel"), col(Clue.outside_no) == bindparam("outside_no")
 )
+ENTERS_PARTY = "party_entered"
+"""The effect of a form that says, perhaps for the first time, whom a clue is about."""
 STALE = "该事项刚刚被他人办理，请刷新后再试"
 
 
@@ -260,14 +268,17 @@ def situation_for(
 ) -> Situation:
     """The situation of the command's process, with its form and the people it names."""
     situation = held_situation(session, office, held, *who)
-    fields = office.rules.lifecycles[command.process].actions[command.action].form
+    transition = office.rules.lifecycles[command.process].actions[command.action]
     try:
-        form = with_clue_ids(session, fields, command.form)
+        form = with_clue_ids(session, transition.form, command.form)
     except UnknownClue as problem:
         raise _refusal(office, command, str(problem)) from problem
     people = load_people(session, office.rules, situation.processes, form)
     process = target_of(situation, command.process, command.action, command.process_id)
-    return replace(situation, process=process, form=form, people=people)
+    situation = replace(situation, process=process, form=form, people=people)
+    if ENTERS_PARTY not in transition.effects:
+        return situation
+    return with_party_entered(session, office, held.root, situation)
 
 
 def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome:

@@ -1,5 +1,7 @@
 """What is on record of a party elsewhere: its open clues, its fines, its penalties, its crimes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -9,7 +11,7 @@ from sqlalchemy import CompoundSelect, Row, Select, bindparam, or_, select, unio
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from domain.duplicates.names import family_key
+from domain.duplicates.names import company_key, family_key
 from domain.duplicates.parties import party_number, party_span, same_party
 from domain.situation.situation import CHINA, Elsewhere, Fined, Penalised
 from domain.tables.matching import Fingerprint
@@ -62,13 +64,43 @@ ELSEWHERE: Select[Any] = (
 """The clues that matter of the party, of its number and of its family: open, or penalised."""
 
 
-def elsewhere_of(session: Session, office: Office, clue: object) -> Elsewhere:
+@dataclass(frozen=True)
+class Party:
+    """Whom a clue is about and in which matter: as it is on record, or as a form enters it."""
+
+    id: int | None
+    subject_key: str | None
+    subject_name: str
+    subject_code: str
+    matter_id: str | None
+
+
+def party_of(root: object, form: Mapping[str, object]) -> Party | None:
+    """The party of a clue with what a form enters of it, as its effect would leave it.
+
+    Another name takes the number along that belonged to whoever was taken for the party. None for
+    an undertaking.
+    """
+    if not isinstance(root, Clue):
+        return None
+    name, code = (str(form.get(key) or "").strip() for key in ("subject_name", "subject_code"))
+    is_another = bool(name and root.subject_name) and name != root.subject_name
+    return Party(
+        root.id,
+        company_key(name) if name else root.subject_key,
+        name or root.subject_name,
+        code or ("" if is_another else root.subject_code),
+        root.matter_id or str(form.get("matter") or "") or None,
+    )
+
+
+def elsewhere_of(session: Session, office: Office, clue: Party | None) -> Elsewhere:
     """What is on record of a clue's party in other clues, and of its own clue's penalties.
 
     Fines for the same matter apart from related ones (of another matter, a branch, a head office);
     penalties of any kind; clues in which a crime is suspected. An undertaking has no such party.
     """
-    if not isinstance(clue, Clue) or not (clue.subject_key or party_number(clue.subject_code)):
+    if clue is None or not (clue.subject_key or party_number(clue.subject_code)):
         return Elsewhere()
     verifying: list[str] = []
     decided: list[Fined] = []
@@ -99,23 +131,23 @@ def elsewhere_of(session: Session, office: Office, clue: object) -> Elsewhere:
     )
 
 
-def _party(one: Clue | Row[Any]) -> tuple[str | None, str]:
+def _party(one: Party | Row[Any]) -> tuple[str | None, str]:
     return one.subject_key, one.subject_code
 
 
-def _unsure(clue: Clue, row: Row[Any]) -> str:
+def _unsure(clue: Party, row: Row[Any]) -> str:
     """What is said of another's penalty where only the name tells that the party is the same."""
     known = row.id == clue.id or same_party(_party(clue), _party(row)) is not None
     return "" if known else "，仅名称相同，请核对证件号码"
 
 
-def _of_one_family(clue: Clue, row: Row[Any]) -> bool:
+def _of_one_family(clue: Party, row: Row[Any]) -> bool:
     """Whether the one is the other's head office or branch: a namesake is neither."""
     keys = (family_key(one.subject_name) or one.subject_key for one in (clue, row))
     return row.subject_key != clue.subject_key and len(set(keys)) == 1
 
 
-def _fine(clue: Clue, row: Row[Any], office: Office) -> Fined:
+def _fine(clue: Party, row: Row[Any], office: Office) -> Fined:
     organ = office.rules.departments.get(row.case_organ)
     on = _day(row.case_facts["decided_at"])
     by = organ.short if organ else row.case_organ
@@ -148,7 +180,7 @@ def _penalised(row: Row[Any]) -> bool:
     return bool(penalised) and not facts.get("no_penalty_ground")
 
 
-def _penalty(clue: Clue, row: Row[Any], office: Office) -> Penalised:
+def _penalty(clue: Party, row: Row[Any], office: Office) -> Penalised:
     """A penalty as of the day it took effect: served, or decided where service is not told."""
     organ = office.rules.departments.get(row.case_organ)
     facts = row.case_facts

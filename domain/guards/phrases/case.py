@@ -52,6 +52,8 @@ GUARDS: Mapping[str, str] = {
     "seized_goods_are_named": "查封扣押的物品写明具体名称，不写“涉案设备”之类",
     "goods_are_kept_where_the_decision_says": "决定书的保管地点与清单的存放地点一致",
     "party_is_somebody": "填写的当事人是姓名或者单位全称",
+    "numbers_can_be_right": "填写的证件号码校验位无误",
+    "recorded_number_can_be_right": "线索登记的证件号码校验位有误的，已经更正",
 }
 CONDITIONS: Mapping[str, str] = {
     "measure_is_preservation": "措施为先行登记保存",
