@@ -4,9 +4,11 @@
 found afterwards.
 """
 
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from domain.crime.recorded_facts import names_of
 from domain.situation.situation import CHINA, ProcessView, Situation
 
 NOT_DELIVERED = frozenset({"proposed", "approved"})
@@ -26,16 +28,69 @@ ALL_DUTY = "all_duty"
 """In place of a state: what was found is all of office and went to the 监察机关 (310号令19)."""
 
 
-def decisions_since(s: Situation, found_at: object) -> frozenset[str]:
-    """How the reports on a crime found at `found_at` stand: states of referrals, or ALL_DUTY."""
-    states = {one.state for one in s.of_kind("referral") if covers(one.opened_at, found_at)}
-    sent = any(
-        one.state in {"sent", "received"}
-        and one.facts.get(ALL_DUTY)
-        and covers(one.opened_at, found_at)
-        for one in s.of_kind("duty_crime")
+FOUND = "found_offences"
+"""The offences that a verification found suspected; a bare finding names none."""
+COVERS = "whole_finding"
+"""Whether a decision on a report covers all that the verification found, or the report only."""
+WHOLE, PART = "whole", "part"
+
+
+def finding_is_decided(s: Situation, counts: Callable[[str], bool]) -> bool:
+    """Whether the last finding of crime was decided on, whole, in reports of which a state counts.
+
+    A decision settles the offences that its report names, and more only where it says so: who
+    declines to refer one offence has said nothing of another, nor of a finding that names none
+    (310号令3, 5②). A whole case that is sent to the police is theirs to examine.
+    """
+    main = s.latest("clue")
+    found_at = main.facts.get("found_criminal_at") if main else None
+    if counts(ALL_DUTY) and any(one.facts.get(ALL_DUTY) for one in _letters(s, found_at)):
+        return True
+    reports = [
+        one
+        for one in s.of_kind("referral")
+        if counts(one.state) and covers(one.opened_at, found_at)
+    ]
+    named = named_in_finding(s)
+    # A decision on a bare finding that was not asked what it covers is older than the question.
+    if any(one.facts.get(COVERS, PART if named else WHOLE) == WHOLE for one in reports):
+        return True
+    return bool(reports and named) and not left_by(s, reports)
+
+
+def left_by(s: Situation, reports: Iterable[ProcessView]) -> tuple[str, ...]:
+    """The offences of the last finding that neither these reports name nor a letter took along."""
+    main = s.latest("clue")
+    found_at = main.facts.get("found_criminal_at") if main else None
+    told = {key for one in reports for key in names_of(one.facts.get("offences"))}
+    sent = bool(_letters(s, found_at))
+    return tuple(
+        key
+        for key in named_in_finding(s)
+        if key not in told and not (sent and key in s.law.offences and s.law.offences[key].duty)
     )
-    return frozenset(states | ({ALL_DUTY} if sent else set()))
+
+
+def left_in_words(s: Situation) -> str:
+    """The offences that a finding names and no decision covers, in brackets."""
+    decided = [one for one in s.of_kind("referral") if one.state not in UNDECIDED]
+    left = [s.law.offences[key].name for key in left_by(s, decided) if key in s.law.offences]
+    return f"（{'、'.join(left)}）" if left else ""
+
+
+def named_in_finding(s: Situation) -> tuple[str, ...]:
+    """The offences that the last finding of crime named."""
+    main = s.latest("clue")
+    return names_of(main.facts.get(FOUND)) if main else ()
+
+
+def _letters(s: Situation, found_at: object) -> list[ProcessView]:
+    """The letters to the 监察机关 since something was found."""
+    return [
+        one
+        for one in s.of_kind("duty_crime")
+        if one.state in {"sent", "received"} and covers(one.opened_at, found_at)
+    ]
 
 
 def covers(begun_at: datetime | None, found_at: object) -> bool:

@@ -1,5 +1,6 @@
 """Effects on a clue: who holds it, how often it was sent on, what it was merged into."""
 
+from domain.crime.decisions import FOUND
 from domain.duplicates.names import company_key
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.penalties.earlier_fines import fined_again
@@ -150,8 +151,13 @@ def _words(s: Situation) -> dict[str, object]:
 def concluded_now(s: Situation) -> Change:
     """When the verification ended; a finding of crime stays on record when another follows it."""
     if s.text("finding") == "criminal":
-        return facts_recorded(concluded_at=moment(s), found_criminal_at=moment(s))
-    return facts_recorded(concluded_at=moment(s))
+        named = list(s.names(FOUND))
+        return facts_recorded(
+            concluded_at=moment(s), found_criminal_at=moment(s), **{FOUND: named or None}
+        )
+    main = s.latest("clue")
+    before = main.facts.get(FOUND) if main else None
+    return facts_recorded(concluded_at=moment(s), **{FOUND: before})
 
 
 @effect

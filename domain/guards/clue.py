@@ -3,7 +3,7 @@
 import re
 
 from domain.calendar.working_days import plus_months
-from domain.crime.decisions import ALL_DUTY, decisions_since
+from domain.crime.decisions import ALL_DUTY, finding_is_decided, left_in_words
 from domain.guards.crime import REVOKE, unreferred
 from domain.guards.registry import day_of, guard
 from domain.guards.verification import OUTSIDE_POLICE, VERIFICATION
@@ -163,9 +163,9 @@ def finding_is_not_criminal(s: Situation) -> str | None:
         way = f"请提出移送，由主要负责人决定；改变认定确有依据的，由主要负责人办理{REVOKE}"
         return f"涉嫌犯罪的认定还没有处理（{left}），不得直接结束：{way}" if left else None
     settled = {"declined", "closed", OUTSIDE_POLICE, ALL_DUTY}
-    if decisions_since(s, s.process.facts.get("found_criminal_at")) & settled:
+    if finding_is_decided(s, lambda state: state in settled):
         return None
-    return "核查结论为涉嫌犯罪，应当提出移送，由主要负责人决定，不得直接结束"
+    return f"核查结论为涉嫌犯罪{left_in_words(s)}，应当提出移送，由主要负责人决定，不得直接结束"
 
 
 @guard

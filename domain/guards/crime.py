@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from domain.crime.decisions import (
+    COVERS,
     NOT_DELIVERED,
+    PART,
     UNDECIDED,
     covers,
-    decisions_since,
+    finding_is_decided,
     has_it,
+    left_in_words,
     left_to_justice,
 )
 from domain.crime.measures import Glossary
@@ -82,10 +85,10 @@ def _finding_undecided(s: Situation) -> str | None:
         return None
     # Another organ may take over what the police sent back; no penalty stands in for it.
     unsettled = UNDECIDED if s.process.kind == "case" else NOT_DELIVERED
-    if decisions_since(s, main.facts.get("found_criminal_at")) - unsettled:
+    if finding_is_decided(s, lambda state: state not in unsettled):
         return None
     return (
-        f"核查结论为涉嫌犯罪，{_how_undecided(s)}，不得以行政处罚、终止调查代替；"
+        f"核查结论为涉嫌犯罪{left_in_words(s)}，{_how_undecided(s)}，不得以行政处罚、终止调查代替；"
         "请先由承办人提出移送，由主要负责人批准，或者由其书面不批准并记录理由"
     )
 
@@ -95,6 +98,8 @@ def _how_undecided(s: Situation) -> str:
     if found and found[-1].state == "outside_police":
         organ = found[-1].facts.get("proper_organ")
         return f"公安机关答复不属其管辖，应当移送{organ or '有管辖权的机关'}而没有移送"
+    if any(one.facts.get(COVERS) == PART for one in found):
+        return "主要负责人只就报告所列罪名作了决定，没有就核查认定的其他犯罪作出决定"
     again = any(one.state not in UNDECIDED for one in found)
     return f"{'上次决定移送与否之后重新认定的，' if again else ''}还没有对是否移送作出决定"
 
@@ -145,7 +150,7 @@ def dropped(s: Situation) -> tuple[str, ...]:
     main = s.latest("clue")
     at = main.facts.get("found_criminal_at") if main else None
     if main and at and main.facts.get("finding") != "criminal":
-        decided = decisions_since(s, at) - NOT_DELIVERED
+        decided = finding_is_decided(s, lambda state: state not in NOT_DELIVERED)
         found += [] if decided or _revoked_since(s, at) else [f"{CHANGED}而没有决定是否移送"]
     return tuple(found)
 

@@ -5,7 +5,15 @@ The latter go to the 监察机关 by a road of their own (310号令19).
 
 import re
 
-from domain.crime.recorded_facts import findings_of
+from domain.crime.decisions import (
+    COVERS,
+    NOT_DELIVERED,
+    WHOLE,
+    finding_is_decided,
+    left_by,
+    named_in_finding,
+)
+from domain.crime.recorded_facts import findings_of, names_of
 from domain.crime.standing_findings import stands_against
 from domain.guards.registry import guard
 from domain.situation.situation import Situation
@@ -52,6 +60,35 @@ def goes_to_supervisory_organ(s: Situation) -> str | None:
 
 
 @guard
+def decision_tells_what_it_covers(s: Situation) -> str | None:
+    """A decision on one offence settles none that the report does not name (310号令5②).
+
+    A bare finding of crime names no offence: who declines says whether he declines it whole. Who
+    refers sends the whole case, and is asked only where the finding named more than the report.
+    """
+    main = s.latest("clue")
+    if main is None or s.text(COVERS) or not main.facts.get("found_criminal_at"):
+        return None
+    if finding_is_decided(s, lambda state: state not in NOT_DELIVERED):
+        return None
+    decided = [one for one in s.of_kind("referral") if one.state not in NOT_DELIVERED]
+    keys = left_by(s, [*decided, s.process])
+    left = [s.law.offences[key].name for key in keys if key in s.law.offences]
+    declines = "decline_ground" in s.form
+    if not left and (named_in_finding(s) or not declines):
+        return None
+    beyond = (
+        f"核查结论认定的{'、'.join(left)}没有列入本次报告"
+        if left
+        else "核查结论为涉嫌犯罪而没有写明罪名，对报告所列罪名的决定不当然及于核查认定的其他犯罪"
+    )
+    return (
+        f"{beyond}：请在「决定涵盖的范围」选择是否对核查认定的全部犯罪一并决定；"
+        "只就报告所列罪名决定的，其他犯罪由承办人另行提出"
+    )
+
+
+@guard
 def declining_is_weighed(s: Situation) -> str | None:
     """A principal who declines weighs the report: no empty words, nothing against the record."""
     words = "".join(re.findall(r"\w", s.text("decline_ground")))
@@ -67,7 +104,12 @@ def declining_is_weighed(s: Situation) -> str | None:
         )
     case = s.latest("case")
     rows = findings_of(case.facts) if case else []
-    met = [str(one.get("reason")) for one in rows if stands_against(one)]
+    told = names_of(s.process.facts.get("offences"))
+    met = [
+        str(one.get("reason"))
+        for one in rows
+        if stands_against(one) and (one.get("offence") in told or s.text(COVERS) == WHOLE)
+    ]
     if s.text("decline_kind") != "below" or not met:
         return None
     return (

@@ -14,7 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
-from domain.crime.decisions import covers
+from domain.crime.decisions import COVERS, PART, covers
 from domain.crime.recorded_facts import met_of
 from domain.crime.standing_findings import met_once
 from domain.lifecycle.visibility import NOT_DELIVERED
@@ -68,9 +68,11 @@ class CrimeFiles:
         return any(one.state not in NOT_DELIVERED and _covers(one, clue) for one in rows)
 
     def declined(self, clue: Clue) -> bool:
-        """Whether the principal declined the newest referral, after the crime was found."""
+        """Whether the principal declined the newest referral, after the crime was found, whole."""
         last = self.referral(clue)
-        return last is not None and last.state == "declined" and _covers(last, clue)
+        if last is None or last.state != "declined" or last.facts.get(COVERS) == PART:
+            return False
+        return _covers(last, clue)
 
     def late_of(self, process: Process) -> list[str]:
         """The limits of a process that are past, in words."""

@@ -404,6 +404,7 @@ REFERRAL: Mapping[str, Form] = {
     "decline": {
         "decline_kind": "evidence",
         "decline_ground": "报告所列销售金额只有当事人自述，没有台账、转账记录印证，不足以认定",
+        "whole_finding": "whole",
     },
     "complete_packet": {"appraisal": "检验报告1份", "materials": MATERIALS},
     "deliver": {"delivery_way": "paper", "copies": 3},

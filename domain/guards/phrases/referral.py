@@ -29,6 +29,7 @@ GUARDS: Mapping[str, str] = {
     "judgement_is_told": "有罪判决写明罚金数额和被判处罚金的是否本案当事人",
     "no_fine_after_criminal_fine": "人民法院没有对当事人判处罚金，或者不再给予罚款",
     "police_had_filed": "移送未终结，或者公安机关曾经立案",
+    "decision_tells_what_it_covers": "报告没有列全核查认定的犯罪的，写明决定涵盖的范围",
     "declining_is_weighed": "不批准移送的，对照罪名、数额、情节和证据写明理由，与登记的事实不矛盾",
     "whole_finding_is_the_principals": "认定犯罪均为职务犯罪、不再移送公安机关的，由主要负责人批准",
     "offences_are_for_the_police": "所选罪名不含职务犯罪",

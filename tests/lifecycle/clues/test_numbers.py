@@ -1,4 +1,4 @@
-"""A number that an officer enters is somebody's: a wrong check sign is refused, with the right one."""
+"""A number that an officer enters is somebody's: with a wrong check sign it is refused."""
 
 import pytest
 

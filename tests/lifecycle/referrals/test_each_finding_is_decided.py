@@ -138,3 +138,61 @@ def test_new_facts_open_an_archived_clue(story: Story) -> None:
     story.does("conclude", finding="criminal")
 
     assert story.does("refer").state == "in_referral"
+
+
+def test_declining_one_offence_settles_no_bare_finding(story: Story) -> None:
+    """310号令 3, 5②: a finding that names no offence is declined whole, or stays undecided."""
+    _found(story)
+    story.does("refer", offences=["fake_goods"])
+
+    told = story.refused("referral.decline", whole_finding=None)
+    assert "没有写明罪名" in told and "「决定涵盖的范围」" in told and "第五条第二款" in told
+    story.does("referral.decline", whole_finding="part")
+    for ending in ("dismiss", "transfer_on", "penalise_on_spot"):
+        assert "应当提出移送" in story.refused(ending)
+    story.walk("file_case", "case.assign_officers", "case.record_facts", *TO_REVIEW)
+    assert "没有就核查认定的其他犯罪作出决定" in story.refused("case.notice")
+    story.walk("refer", "referral.decline")
+    assert story.does("case.notice").state == "noticed"
+
+
+def test_declining_one_offence_settles_no_finding_of_another(story: Story) -> None:
+    """310号令 3: each offence that was found has a decision of its own, by whatever report."""
+    story.walk(*FOUND)
+    story.does("conclude", finding="criminal", found_offences=["toxic_food", "fake_goods"])
+    story.does("refer", offences=["fake_goods"])
+
+    told = story.refused("referral.decline", whole_finding=None)
+    assert "生产、销售有毒、有害食品罪没有列入本次报告" in told
+    story.does("referral.decline", whole_finding="part")
+    left = story.refused("dismiss")
+    assert "生产、销售有毒、有害食品罪" in left and "伪劣产品" not in left
+    story.does("refer", offences=["toxic_food"])
+    story.does("referral.decline", whole_finding=None)
+
+    assert story.does("dismiss").state == "closed"
+
+
+def test_what_was_found_is_asked_of_who_refers_less(story: Story) -> None:
+    """310号令 5②: the whole case goes to the police; a narrower report says what it leaves."""
+    story.walk(*FOUND)
+    story.does("conclude", finding="criminal", found_offences=["toxic_food", "fake_goods"])
+    story.does("refer", offences=["fake_goods"])
+    assert "没有列入本次报告" in story.refused("referral.approve")
+    story.does("referral.approve", whole_finding="part")
+    story.walk(*TO_POLICE[1:], "referral.refuse", "referral.close")
+    assert "生产、销售有毒、有害食品罪" in story.refused("dismiss")
+
+    _found_again(story, "minor")
+    assert "核查结论曾为涉嫌犯罪" in story.refused("dismiss")
+
+
+def test_declining_one_offence_for_its_figures_says_nothing_of_another(story: Story) -> None:
+    """310号令 5②: a threshold that another offence met is no objection to it, and stays met."""
+    story.walk(*IN_CASE)
+    story.does("case.record_facts", **CRIME)
+    story.does("refer", offences=["toxic_food"])
+    story.does("referral.decline", decline_kind="below", whole_finding=None)
+    story.walk(*TO_REVIEW)
+
+    assert "销售金额86,000元" in story.refused("case.notice")
