@@ -13,6 +13,7 @@ from documents.sheet.blocks import (
     table,
     tall,
     value,
+    when,
     writing,
 )
 from documents.sheet.page import form_page
@@ -52,6 +53,15 @@ def joint_discussion() -> bytes:
             ),
         ),
     )
+    apart = table(
+        (36, 36, 84),
+        head_row("行为一", "行为二", "不是同一违法行为的理由"),
+        *row_loop(
+            "行",
+            "各罚款行为的区别",
+            list_row("-{{ 行.行为一 }}", "-{{ 行.行为二 }}", "-{{ 行.区别 }}"),
+        ),
+    )
     people = table(
         (72, 40, 44),
         head_row("部门", "姓名", "职务"),
@@ -62,6 +72,7 @@ def joint_discussion() -> bytes:
         + form
         + list_head("各部门拟处理的违法行为（同一名称的为同一违法行为，只由一个部门罚款）：")
         + acts
+        + when("各罚款行为的区别", list_head("各部门分别罚款的行为的区别："), apart)
         + list_head("参加人员：")
         + people
         + remark("各部门负责人确认以后，分别履行审核、告知等程序，各自以本机关名义作出决定。")

@@ -17,7 +17,14 @@ from documents.facts.makers import (
 )
 from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Paper
-from documents.facts.penalty_facts import decided, in_words, notified, told, with_milder
+from documents.facts.penalty_facts import (
+    decided,
+    handled_with,
+    in_words,
+    notified,
+    told,
+    with_milder,
+)
 from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause, cn_date
 from documents.values.money import amount_in_figures
@@ -109,21 +116,8 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "告知情况": notified(paper, facts),
             "替代说明": replaced_decision(paper),
             "裁量理由": with_milder(facts),
-            "共同办理说明": _handled_with(paper),
+            "共同办理说明": handled_with(paper),
         }
-    )
-
-
-def _handled_with(paper: Paper) -> str | None:
-    """With whom the case was handled as one proceeding: each organ decides in its own name."""
-    known = paper.situation.process.facts
-    if not known.get("joint_no") or not known.get("joint_with"):
-        return None
-    agreed = known.get("joint_agreed_on")
-    once = "；对同一违法行为没有给予两次以上罚款" if agreed else ""
-    return (
-        f"本案与{known['joint_with']}办理的案件就同一事实共同办理（编号：{known['joint_no']}），"
-        f"各机关依照法定职权分别立案、分别作出决定{once}。"
     )
 
 

@@ -10,6 +10,7 @@ from documents.values.filters import clause
 from documents.values.money import amount_in_figures, amount_in_words
 from domain.penalties.service import NOTICE, took_effect_at
 from domain.shapes.penalties import PenaltyKind
+from domain.situation.joint_acts import act_of, fined_apart, rows_in, told_apart
 from domain.situation.penalty import DECIDED, PLANNED, Fields, Penalty, penalty_of
 
 _KIND_OF = {"fine": "罚款", "confiscated": "没收违法所得"}
@@ -170,3 +171,35 @@ def _spot_decision(paper: Paper, facts: Known) -> Facts:
             "执法证号": [f"{one.name}（{one.certificate_no}）" for one in people if one],
         }
     )
+
+
+def handled_with(paper: Paper) -> str | None:
+    """With whom the case was handled as one proceeding: each organ decides in its own name."""
+    known = paper.situation.process.facts
+    if not known.get("joint_no") or not known.get("joint_with"):
+        return None
+    agreed = known.get("joint_agreed_on")
+    once = "；对同一违法行为没有给予两次以上罚款" if agreed else ""
+    return (
+        f"本案与{known['joint_with']}办理的案件就同一事实共同办理（编号：{known['joint_no']}），"
+        f"各机关依照法定职权分别立案、分别作出决定{once}。{_joint_apart(paper) if agreed else ''}"
+    )
+
+
+def _joint_apart(paper: Paper) -> str:
+    """Why what other organs fine is another act than what is fined here (行政处罚法29)."""
+    s = paper.situation
+    if penalty_of(paper.form, DECIDED).fine <= 0:
+        return ""
+    rows, said = (rows_in(s.process.facts.get(one)) for one in ("joint_acts", "joint_apart"))
+    words, known = told_apart(said), s.law.departments[s.process.department]
+    own, found = {known.name, known.short}, []
+    for pair in fined_apart(rows):
+        why = words.get(frozenset(map(act_of, pair)), "").rstrip("。；")
+        mine, theirs = sorted(pair, key=lambda row: row["部门"].strip() not in own)
+        if why and mine["部门"].strip() in own:
+            found.append(
+                f"{theirs['部门'].strip()}罚款的“{theirs['违法行为'].strip()}”与本案罚款的"
+                f"“{mine['违法行为'].strip()}”不是同一违法行为：{why}。"
+            )
+    return "".join(found)

@@ -1,6 +1,7 @@
 """What happens to 联合行政处罚: whose part it is, what was discussed, what a case knows of it."""
 
 from domain.effects.change import Change, effect, facts_recorded, moment
+from domain.situation.joint_acts import rows_in
 from domain.situation.situation import Situation
 
 
@@ -37,6 +38,5 @@ def agreed_jointly(s: Situation) -> Change:
 def joint_recorded(s: Situation) -> Change:
     """The joint proceeding of a case as it stands; what is not told is no more."""
     told = ("joint_no", "joint_with", "joint_clues", "joint_agreed_on")
-    acts = s.form.get("joint_acts")
-    rows = [dict(one) for one in acts] if isinstance(acts, list | tuple) else []
-    return Change(facts={**{name: s.text(name) for name in told}, "joint_acts": rows})
+    rows = {name: list(rows_in(s.form.get(name))) for name in ("joint_acts", "joint_apart")}
+    return Change(facts={**{name: s.text(name) for name in told}, **rows})

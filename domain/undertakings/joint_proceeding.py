@@ -4,11 +4,22 @@
 is to be fined, the rule with the higher fine decides. Every department decides in its own name.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.guards.registry import condition, guard, selection
-from domain.situation.joint_acts import Row, act_of, fined, rows_in, same_acts, yuan
+from domain.situation.joint_acts import (
+    Row,
+    act_key,
+    act_of,
+    fined,
+    fined_apart,
+    rows_in,
+    same_acts,
+    told_apart,
+    yuan,
+)
 from domain.situation.situation import ProcessView, Situation
 
 PROCEEDING, MEMBER, LIMIT = "joint_proceeding", "joint_case", "joint_answer"
@@ -118,6 +129,40 @@ def one_act_has_one_fine(s: Situation) -> str | None:
         f"{'；'.join(found)}：同一违法行为不得给予两次以上罚款，由一个部门按罚款数额高的规定罚款，"
         "其他部门的拟罚款留空（可以依法给予其他处罚）；不属于同一违法行为的，请写不同的名称"
     )
+
+
+FEWEST_WORDS = 10
+"""The fewest characters in which two acts are told apart: a sentence, and no 不同."""
+
+
+@guard
+def fined_acts_are_told_apart(s: Situation) -> str | None:
+    """第二十九条: where two departments fine, a sentence per pair says why these are two acts."""
+    rows, said = (rows_in(s.form.get(one)) for one in ("acts", "acts_apart"))
+    known = {act_of(row) for row in rows}
+    strange = [
+        f"第{number}行的“{row[side]}”不是上表中的违法行为"
+        for number, row in enumerate(said, start=1)
+        for side in ("行为一", "行为二")
+        if act_key(row[side]) not in known
+    ]
+    told = told_apart(said)
+    left = [
+        f"{one['部门']}罚款的“{one['违法行为'].strip()}”与{other['部门']}罚款的“{other['违法行为'].strip()}”"
+        for one, other in fined_apart(rows)
+        if _words_in(told.get(frozenset({act_of(one), act_of(other)}), "")) < FEWEST_WORDS
+    ]
+    if left:
+        strange.append(
+            f"{'；'.join(left)}：各有罚款的，须写明为什么不是同一违法行为"
+            f"（主体、行为、时间、地点、物品有何不同，不少于{FEWEST_WORDS}个字）；"
+            "说不出区别的是同一违法行为，写同一名称，只由一个部门罚款"
+        )
+    return f"「各罚款行为的区别」：{'；'.join(strange)}" if strange else None
+
+
+def _words_in(text: str) -> int:
+    return len(re.findall(r"\w", text))
 
 
 @guard

@@ -80,7 +80,7 @@ def tell_cases(session: Session, office: Office, row: Undertaking, now: datetime
             perform_in(session, office, command, system_actor(one.case.department_id), now)
 
 
-NAMES = ("joint_no", "joint_with", "joint_clues", "joint_acts", "joint_agreed_on")
+NAMES = ("joint_no", "joint_with", "joint_clues", "joint_acts", "joint_apart", "joint_agreed_on")
 
 
 def _told(office: Office, row: Undertaking, one: Bound, found: list[Bound]) -> Mapping[str, object]:
@@ -97,6 +97,7 @@ def _told(office: Office, row: Undertaking, one: Bound, found: list[Bound]) -> M
     told["joint_clues"] = "、".join(other.clue.no for other in others if other.clue)
     if one.member.state == "agreed":
         told["joint_acts"] = rows_in(row.facts.get("acts"))
+        told["joint_apart"] = rows_in(row.facts.get("acts_apart"))
         told["joint_agreed_on"] = one.member.facts.get("agreed_on")
     return told
 

@@ -9,6 +9,7 @@ GUARDS: Mapping[str, str] = {
     "not_the_proposing_department": "不是发起部门",
     "joint_acts_can_be_read": "每个参加部门写明拟处理的违法行为、依据和金额",
     "one_act_has_one_fine": "同一违法行为只由一个部门罚款",
+    "fined_acts_are_told_apart": "两个部门各有罚款的，逐对写明两个违法行为的区别",
     "decided_fines_stand": "已经作出决定的部门，违法行为和罚款与其决定一致",
     "act_with_police_is_not_fined_jointly": "共同讨论认定为同一违法行为、涉嫌犯罪的，不罚款",
     "the_higher_fine_is_chosen": "同一违法行为按罚款数额高的规定罚款，或者写明理由",

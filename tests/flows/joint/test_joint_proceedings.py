@@ -15,6 +15,8 @@ from tests.helpers.story import IN_CASE, Story
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 REVIEWED = ("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
 ACT = "餐饮具未消毒"
+HEALTH = "无健康证明上岗"
+APART = {"行为一": HEALTH, "行为二": ACT, "区别": "前者是人员没有健康证明，后者是餐饮具没有消毒"}
 
 
 def _case(story: Story) -> str:
@@ -166,13 +168,31 @@ def test_acts_that_were_told_apart_are_fined_by_each_organ(office: Office) -> No
     joint = JointStory(office, theirs.now)
     joint.does("joint_proceeding.propose")
     joint.does("joint_case.join", clue_no=theirs.row().no)
-    joint.does("joint_proceeding.discuss", acts=_acts(joint, "6000", "2000", "无健康证明上岗"))
+    acts = _acts(joint, "6000", "2000", HEALTH)
+    told = joint.refused("joint_proceeding.discuss", acts=acts)
+    assert f"示例市市场监督管理局罚款的“{ACT}”与示例市卫生健康委员会罚款的“{HEALTH}”" in told
+    assert "第二十九条" in told
+    for words in ("不同", "是两个不同的行为"):
+        apart = [{"行为一": HEALTH, "行为二": ACT, "区别": words}]
+        assert "不少于10个字" in joint.refused(
+            "joint_proceeding.discuss", acts=acts, acts_apart=apart
+        )
+    strange = [{**APART, "行为一": "餐饮具破损"}]
+    told = joint.refused("joint_proceeding.discuss", acts=acts, acts_apart=strange)
+    assert "“餐饮具破损”不是上表中的违法行为" in told
+    joint.does("joint_proceeding.discuss", acts=acts, acts_apart=[APART])
+    assert APART["区别"] in joint.text("joint_discussion")
     joint.does("joint_case.agree", process=joint.member("shili-health"))
     joint.does("joint_case.agree", "head", process=joint.member("shili-market"))
     for story, fine in ((ours, "6000"), (theirs, "2000")):
         story.now = joint.now
         story.walk(*REVIEWED)
         _told_and_decided(story, {"planned_kinds": ["fine"], "planned_fine": fine})
+        decision = story.text("penalty_decision")
+        assert f"不是同一违法行为：{APART['区别']}。" in decision
+    assert f"示例市卫生健康委员会罚款的“{HEALTH}”与本案罚款的“{ACT}”" in ours.text(
+        "penalty_decision"
+    )
     assert joint.proceeding().state == "ended"
 
 

@@ -47,6 +47,7 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     return {
         "members": [_member(desk, one) for one in bound_cases(desk.session, row)],
         "acts": rows_in(row.facts.get("acts")),
+        "apart": rows_in(row.facts.get("acts_apart")),
     }
 
 
