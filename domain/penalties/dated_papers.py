@@ -4,10 +4,11 @@ A notice or demand is made by the step that issues it. What was handed over on p
 day has a number and a day of its own (行政处罚法第四十四条、第五十七条, 行政强制法第五十四条).
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from domain.guards.registry import day_of, guard, moment_of
 from domain.penalties.payment import payment_clock
+from domain.penalties.service import NOTICE
 from domain.situation.situation import CHINA, Situation
 
 
@@ -64,6 +65,45 @@ def discussion_follows_the_hearing(s: Situation) -> str | None:
     return (
         f"集体讨论应当在听证（{_words(held.date())}）之后进行，根据听证笔录决定；"
         "听证以前的讨论不能代替，请另行讨论"
+    )
+
+
+@guard
+def party_was_heard_or_is_silent(s: Situation) -> str | None:
+    """The heads decide together once the party was heard, or its days to speak are over.
+
+    第五十七条第二款 has the discussion decide; 第六十二条 lets nobody decide before the party was
+    heard, and it waives its statement by silence only with the last of its days.
+    """
+    if s.process.state != "noticed":
+        return None
+    if s.process.facts.get("noticed_at") and not s.process.facts.get(NOTICE.day):
+        return (
+            "告知书尚未送达，当事人还没有陈述申辩的机会：请先办理「登记告知书送达」，"
+            "听取陈述申辩或者期满以后讨论决定"
+        )
+    return _too_early(s, s.now)
+
+
+@guard
+def discussion_follows_the_statement(s: Situation) -> str | None:
+    """A discussion entered later was not held before the party's days were over either."""
+    discussed = moment_of(s.form.get("discussed_on"))
+    if s.process.state != "noticed" or discussed is None or _too_early(s, s.now):
+        return None
+    return _too_early(s, discussed)
+
+
+def _too_early(s: Situation, then: datetime) -> str | None:
+    facts, clock = s.process.facts, s.clock("cf64_apply")
+    asks_hearing = facts.get("notice_right") == "hearing" and not facts.get("hearing_waived")
+    if clock is None or then > clock.breach_at or (facts.get("statement") and not asks_hearing):
+        return None
+    last = clock.breach_at.astimezone(CHINA).date()
+    return (
+        f"当事人陈述申辩、要求听证的期限至{_words(last)}，期限届满以前的讨论还没有听取当事人意见，"
+        "不能作为集体讨论决定：请在期满以后讨论；当事人已经陈述申辩、书面放弃听证的，"
+        "先办理「记录陈述申辩」"
     )
 
 

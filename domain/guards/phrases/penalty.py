@@ -19,6 +19,8 @@ GUARDS: Mapping[str, str] = {
     "judged_kinds_offer_hearing": "可能属于其他较重处罚的，已告知听证权或者写明不告知的理由",
     "notice_was_made_before_its_service": "告知书以前已经送达的，写明纸质告知书的文号和制发日期",
     "statement_makes_nothing_heavier": "当事人陈述申辩、听证之后不加重处罚，另有依据的写明",
+    "party_was_heard_or_is_silent": "当事人已经陈述申辩，或者其期限已经届满",
+    "discussion_follows_the_statement": "集体讨论在当事人陈述申辩以后或者期限届满以后",
     "discussion_follows_the_hearing": "经过听证的，集体讨论在听证之后",
     "act_came_before_its_penalty": "违法行为终了不晚于当场处罚时间",
     "penalty_is_complete": "处罚种类所需的数额、期限、许可证件均已写明",

@@ -46,6 +46,7 @@ def test_review_shows_its_own_limit_and_since_when(any_office: Office) -> None:
 def test_heavy_penalty_waits_for_the_principal_until_it_was_discussed(any_office: Office) -> None:
     story = told(any_office, *REVIEWED)
     story.does("case.notice", notice_right="hearing")
+    story.waits(days=8)
     before = queue_of(story, "principal", PRINCIPAL)
     story.walk("case.discuss")
 

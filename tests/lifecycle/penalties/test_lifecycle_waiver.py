@@ -13,7 +13,7 @@ def _noticed_with_hearing(story: Story) -> None:
 
 def test_a_statement_does_not_end_the_days_for_asking_a_hearing(story: Story) -> None:
     _noticed_with_hearing(story)
-    story.walk("case.record_statement", "case.discuss")
+    story.walk("case.record_statement")
 
     reasons = story.refused("case.decide")
 
@@ -26,8 +26,9 @@ def test_a_statement_does_not_end_the_days_for_asking_a_hearing(story: Story) ->
 
 def test_a_decision_follows_the_end_of_the_days_for_a_hearing(story: Story) -> None:
     _noticed_with_hearing(story)
-    story.walk("case.record_statement", "case.discuss")
+    story.walk("case.record_statement")
     story.waits_until("2026-05-19T09:00")
+    story.walk("case.discuss")
 
     assert story.does("case.decide").state == "decided"
 

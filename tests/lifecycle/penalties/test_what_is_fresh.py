@@ -1,5 +1,7 @@
 """What is fresh counts: each notice's own reason, the discussion after the hearing, approvals."""
 
+from datetime import timedelta
+
 from tests.helpers.story import REVIEWED, Story
 
 LICENCE = "责令停产停业三个月，吊销许可证"
@@ -41,7 +43,11 @@ def test_what_was_discussed_before_the_hearing_counts_no_more(story: Story) -> N
     """处罚法 57②, 65: the decision rests on the record of the hearing."""
     story.walk(*REVIEWED)
     story.does("case.notice", notice_right="hearing")
-    story.walk("case.discuss", "case.request_hearing", "case.schedule_hearing")
+    asked = story.now.date().isoformat()
+    story.waits(days=8)
+    story.walk("case.discuss")
+    story.does("case.request_hearing", hearing_requested_on=asked)
+    story.walk("case.schedule_hearing")
     story.walk("case.serve_hearing_notice", "case.announce_hearing")
     story.waits(days=30)
     story.walk("case.hold_hearing")
@@ -52,7 +58,9 @@ def test_what_was_discussed_before_the_hearing_counts_no_more(story: Story) -> N
 
 def test_a_statement_leads_back_to_the_investigation(story: Story) -> None:
     """处罚法第四十五条第一款、第五十八条: what is found is reviewed, told, discussed anew."""
-    story.walk(*REVIEWED, "case.notice", "case.discuss", "case.record_statement")
+    story.walk(*REVIEWED, "case.notice")
+    story.waits(days=8)
+    story.walk("case.discuss", "case.record_statement")
     assert not story.processes("case")[-1].facts["discussed"]
 
     story.walk("case.investigate_further", "case.commission", "case.record_result")
@@ -81,3 +89,29 @@ def test_a_discussion_follows_the_notice_and_the_hearing(story: Story) -> None:
 
     assert "集体讨论应当在听证" in story.refused("case.discuss", discussed_on=told)
     story.does("case.discuss")
+
+
+def test_the_heads_decide_together_after_the_party_could_speak(story: Story) -> None:
+    """处罚法第五十七条第二款、第六十二条；程序规定第五十七条: silence waives with the last day."""
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_right="hearing", notice_served_on=None, notice_way=None)
+    assert "告知书尚未送达" in story.refused("case.discuss")
+    story.does("case.serve_notice")
+    within = (story.now + timedelta(hours=1)).isoformat()
+
+    told = story.refused("case.discuss")
+    assert "期限至2026年5月18日" in told and "第六十二条" in told
+    story.waits(days=8)
+    assert "期限届满以前的讨论" in story.refused("case.discuss", discussed_on=within)
+    assert story.does("case.discuss").state == "noticed"
+
+
+def test_who_spoke_or_waived_need_not_be_waited_for(story: Story) -> None:
+    """处罚法第六十二条: an express waiver, or a statement, ends the waiting."""
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_right="hearing")
+    story.does("case.record_statement", hearing_waived=None)
+    assert "书面放弃听证" in story.refused("case.discuss")
+    story.does("case.record_statement", hearing_waived=True)
+
+    assert story.does("case.discuss").state == "noticed"

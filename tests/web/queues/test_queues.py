@@ -111,6 +111,7 @@ def test_head_decides_what_was_verified(workbench: Workbench) -> None:
 def test_principal_is_asked_to_discuss_a_heavy_penalty(workbench: Workbench) -> None:
     workbench.story.walk(*REVIEWED)
     workbench.story.does("case.notice", notice_right="hearing")
+    workbench.story.waits(days=8)
     number = workbench.walk()
 
     before = workbench.at("principal").get("/approvals").text
