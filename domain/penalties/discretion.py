@@ -67,6 +67,22 @@ def fine_off_its_degree_was_discussed(s: Situation) -> str | None:
 
 
 @guard
+def amendment_off_its_degree_was_discussed(s: Situation) -> str | None:
+    """What no head decides alone, a penalty off its degree, none amends a decision to either."""
+    degree, penalty = chosen(s), penalty_at_hand(s)
+    if s.text("amend_discussion"):
+        return None
+    if degree is None and not (binding(s) and penalty.fine and s.text(REASON)):
+        return None
+    if degree is not None and not (degree.binds and _off(s, degree, penalty)):
+        return None
+    return (
+        "变更后的处罚超出或者没有适用裁量基准，须经负责人集体讨论：请在「变更的集体讨论情况」"
+        "写明讨论的时间、出席人员、讨论情况和意见"
+    )
+
+
+@guard
 def off_degree_awaits_check(s: Situation) -> str | None:
     """The head looks once at a penalty on the spot that lies outside of its standard.
 

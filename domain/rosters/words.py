@@ -11,6 +11,8 @@ GUARDS: Mapping[str, str] = {
     "no_other_repair_is_open": "没有其他尚未决定的信用修复申请",
     "no_objection_is_open": "没有尚未处理的信用异议",
     "objection_was_answered": "信用异议已经处理",
+    "heavier_correction_is_grounded": "因异议更正而加重的，写明依据",
+    "open_objection_is_weighed": "异议处理期间仍采取措施的，写明理由",
     "objection_follows_the_finding": "异议在认定以后",
     "application_follows_the_finding": "申请在认定以后",
     "breach_is_standing": "失信信息已审核记入，尚未终结",

@@ -133,6 +133,40 @@ def objection_follows_the_finding(s: Situation) -> str | None:
     return f"收到异议日期不能早于认定日期（{found}）" if early else None
 
 
+@guard
+def heavier_correction_is_grounded(s: Situation) -> str | None:
+    """What is corrected to the party's burden on its own objection says on which finding it rests.
+
+    No text was seen that forbids it; 山东省社会信用条例第三十九条 tells the days only.
+    """
+    facts, order = breach_of(s), tuple(LEVELS)
+    last, before = _day(s.form.get("publicity_until")), _day(facts.get("publicity_until"))
+    level, known = s.text("level"), str(facts.get("level") or "")
+    higher = known in order and order.index(level) > order.index(known)
+    longer = last is not None and (before is None or last > before)
+    if not (higher or longer) or s.text("heavier_reason"):
+        return None
+    return (
+        f"更正后{'失信程度高于' if higher else '公示期长于'}原记录，对提出异议的信用主体更为不利："
+        "请在「更正后加重的理由」写明依据哪一份认定文书；认定本身有变化的，"
+        "应当由认定部门重新认定、告知后另行记入（待法制核对）"
+    )
+
+
+@guard
+def open_objection_is_weighed(s: Situation) -> str | None:
+    """While an objection is examined, who applies a measure says why he does not wait.
+
+    No text was seen that halts it meanwhile.
+    """
+    if not s.open_of_kind(OBJECTION) or s.text("despite_objection"):
+        return None
+    return (
+        "认定部门正在处理信用主体的异议，失信信息可能撤回、更正：请等待异议处理结果，"
+        "或者在「异议处理期间仍采取的理由」写明为什么不等待（待法制核对）"
+    )
+
+
 @condition
 def stays_public_when_corrected(s: Situation) -> bool:
     """As corrected it is published until a day."""

@@ -1,5 +1,7 @@
 """联合行政处罚: separate decisions, one proceeding, and one fine for one act."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 
@@ -194,6 +196,38 @@ def test_acts_that_were_told_apart_are_fined_by_each_organ(office: Office) -> No
         "penalty_decision"
     )
     assert joint.proceeding().state == "ended"
+
+
+def test_a_remade_case_has_its_own_days_and_leaves_the_others_bound(
+    cases: tuple[Story, HealthStory, JointStory],
+) -> None:
+    """处罚法29, 60: revoked and remade, it leaves the agreed sum; the act stays fined once."""
+    ours, theirs, joint = cases
+    joint.does("joint_proceeding.propose")
+    joint.does("joint_case.join", clue_no=theirs.row().no)
+    joint.does("joint_proceeding.discuss")
+    joint.does("joint_case.agree", process=joint.member("shili-health"))
+    joint.does("joint_case.agree", "head", process=joint.member("shili-market"))
+    ours.now = joint.now
+    ours.walk(*REVIEWED)
+    _told_and_decided(ours, {"planned_kinds": ["fine"], "planned_fine": "6000"})
+    ours.walk("case.serve", "case.revoke_and_remake")
+    begun = ours.now
+
+    assert ours.due("cx64")[:10] == (begun + timedelta(days=90)).date().isoformat()
+    ours.walk(*REVIEWED[1:])
+    more = {"planned_kinds": ["fine"], "planned_fine": "8000"}
+    ours.does("case.notice", **more)
+    ours.waits(days=120)
+    decided = {"penalty_kinds": ["fine"], "fine": "8000", "remade_difference": "补充了进货台账"}
+    assert "办案期限已于" in ours.refused("case.decide", **decided, late_reason=None)
+    assert joint.member_state("shili-market") == "decided"
+    theirs.now = ours.now
+    theirs.walk(*REVIEWED)
+    refusal = theirs.refused("case.notice", planned_kinds=["fine"], planned_fine="2000")
+    assert f"“{ACT}”由示例市市场监督管理局罚款" in refusal and "第二十九条" in refusal
+    _whole(ours, "case.decide", **decided, late_reason="等待补充检验")
+    assert "捌仟元整" in ours.text("penalty_decision")
 
 
 def test_an_act_with_the_police_is_fined_by_no_other_department(

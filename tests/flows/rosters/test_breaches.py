@@ -114,6 +114,11 @@ def test_an_objection_is_answered_in_its_days_and_what_was_wrong_is_corrected_or
     assert story.due("credit_objection_helped")[:10] == "2026-05-20"
     long = {"level": "minor", "publicity_until": "2027-05-11"}
     assert "轻微失信信息公示最长3个月" in story.refused("credit_objection.correct", **long)
+    three_years = {"publicity_until": "2029-05-11"}
+    told = story.refused("credit_objection.correct", level="serious", **three_years)
+    assert "公示期长于原记录" in told and "待法制核对" in told
+    waiting = story.refused("joint_measure.apply")
+    assert "正在处理信用主体的异议" in waiting and "待法制核对" in waiting
     story.does("credit_objection.correct")
     assert story.row().facts["level"] == "general"
     assert story.due("breach_publicity")[:10] == "2026-11-10"

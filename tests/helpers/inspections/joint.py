@@ -67,6 +67,11 @@ class JointStory(Story):
         found = [one for one in self.processes("joint_case") if one.department_id == department]
         return found[-1].id or 0
 
+    def member_state(self, department: str) -> str:
+        """How a department's part stands."""
+        found = [one for one in self.processes("joint_case") if one.department_id == department]
+        return found[-1].state
+
     def proceeding(self) -> Undertaking:
         """The proceeding's row."""
         with Session(self.office.engine) as session:

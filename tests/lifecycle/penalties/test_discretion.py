@@ -67,6 +67,38 @@ def test_with_a_reason_it_is_told_and_decided_after_a_discussion(driver: Story) 
     assert driver.state("case") == "decided"
 
 
+def test_a_lighter_decision_off_its_degree_is_discussed_and_the_supervisor_is_told(
+    driver: Story,
+) -> None:
+    """处罚法34, 57②, 75②: a head lightens within the degree; below it others decide too."""
+    driver.does("case.notice", **fined("8000", discretion_degree="passenger_service.light"))
+    driver.waits(days=8)
+    driver.does("case.decide", fine="8000", penalty="罚款8000元")
+    driver.walk("case.serve")
+    alone = {"amend_discussion": None}
+
+    told = driver.refused("case.amend_decision", fine="3000", **alone)
+    assert "罚款3,000.00元不在「从轻」的幅度内" in told
+    reason = {"off_degree_reason": "案发前已经停止营运，没有收入"}
+    told = driver.refused("case.amend_decision", fine="3000", **reason, **alone)
+    assert "须经负责人集体讨论" in told and "「变更的集体讨论情况」" in told
+    driver.does(
+        "case.amend_decision", fine="3000", **reason, amend_discussion="8月1日讨论，一致同意"
+    )
+    assert ("shili-justice", "supervisor") in driver.told("case.amend_decision")
+    assert driver.state("case") == "decided"
+
+
+def test_a_lighter_decision_in_its_degree_needs_no_discussion(driver: Story) -> None:
+    """处罚法57②, 75②: what was not discussed and stays in its degree a head amends."""
+    driver.does("case.notice", **fined("8000", discretion_degree="passenger_service.light"))
+    driver.waits(days=8)
+    driver.does("case.decide", fine="8000", penalty="罚款8000元")
+    driver.walk("case.serve")
+    driver.does("case.amend_decision", fine="6000", amend_discussion=None)
+    assert driver.state("case") == "decided"
+
+
 def test_multiples_are_of_what_the_case_recorded(office: Office) -> None:
     story = reviewed(office, "agricultural_inputs", {"sales_amount": "28600"})
     usual = {"discretion_degree": "inferior_inputs.usual"}
