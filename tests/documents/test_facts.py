@@ -567,7 +567,9 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(IN_CASE, "case.confirm_address", ("address_confirmation",)),
     Way(APPROVED, "referral.complete_packet", ("materials_list",)),
-    Way((*REVIEWED, "case.notice"), "case.discuss", ("discussion_record",)),
+    Way(
+        (*REVIEWED, "case.notice", "case.record_statement"), "case.discuss", ("discussion_record",)
+    ),
     Way(
         DECIDED[:-1],
         "case.decide",
@@ -849,7 +851,7 @@ def test_the_party_found_out_in_the_verification_stands_in_the_decision(story: S
     story.walk(*ACCEPTED, "verify")
     story.does(
         "conclude",
-        subject_code="91990000MA0000001X",
+        subject_code="91990000MA0000001B",
         legal_person="林某",
         licence="营业执照",
         subject_address="示例市海滨路12号",
@@ -859,7 +861,7 @@ def test_the_party_found_out_in_the_verification_stands_in_the_decision(story: S
     story.walk("case.record_statement", "case.decide")
 
     text = story.text("penalty_decision")
-    for found in ("91990000MA0000001X", "林某", "营业执照", "示例市海滨路12号"):
+    for found in ("91990000MA0000001B", "林某", "营业执照", "示例市海滨路12号"):
         assert found in text
     assert "送达《行政处罚告知书》" in text
 
