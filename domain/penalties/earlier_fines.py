@@ -51,16 +51,17 @@ def not_fined_before_for_the_same_act(s: Situation) -> str | None:
             "可以依法给予警告、吊销许可证件等其他处罚，或者不予处罚"
         )
     missing = [label for name, label in DIFFERENCES.items() if not s.text(name)]
-    missing += [] if s.text(APART) else ["与已罚款行为的关系"]
     told = "".join(re.findall(r"\w", "".join(s.text(name) for name in DIFFERENCES)))
-    if not close or (not missing and len(told) >= FEWEST_WORDS):
+    if not close or (s.text(APART) and not missing and len(told) >= FEWEST_WORDS):
         return None
     asked = (
         "、".join(f"「{one}」" for one in missing) or f"三项合计不少于{FEWEST_WORDS}个字的不同之处"
     )
+    # The three fields are shown once it is said that this is another act.
+    chosen = "" if s.text(APART) else "先在「与已罚款行为的关系」选择“不是同一违法行为”，再"
     return (
         f"同一当事人在同一监管事项、同一期间已有罚款决定（{_named(close)}），可能是同一违法行为："
-        f"是同一违法行为的不得再次罚款，可以给予其他处罚；不是的，请填写{asked}，督办员收到消息"
+        f"是同一违法行为的不得再次罚款，可以给予其他处罚；不是的，请{chosen}填写{asked}，督办员收到消息"
     )
 
 
