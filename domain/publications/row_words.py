@@ -60,6 +60,8 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)[%％﹪]")
 _FRACTION = re.compile(r"\d+/\d+")
 _TIMES = re.compile(r"(?:每年)?(?:不超过|最多)?(\d{1,3})(?:次)?(?:/年|每年)?")
 WHOLE = 100
+SHORTEST = 4
+"""Signs of a name without its city; a shorter word may be the end of many."""
 
 
 @dataclass(frozen=True)
@@ -88,25 +90,46 @@ def parts_of(text: str) -> list[str]:
 def organs_of(text: str, known: Known, *, single: bool) -> Organs:
     """The departments of a cell by full name: a lead has to be known, a partner may be another's.
 
-    A partner that the site does not know stays as it is written, and is remarked.
+    A partner that the site does not know, or knows several of, stays as written and is remarked.
     """
     named = parts_of(text)
     if single and len(named) > 1:
         return Organs(text, "写了几个部门", f"只写一个部门：{_ORGAN}；其他部门写在“配合部门”")
-    names = {word: one.name for one in known.departments.values() for word in _words(one)}
-    strange = [one for one in named if one not in names]
-    if single and strange:
-        near = get_close_matches(strange[0], list(names), 1, 0.4)
-        hint = f"，是否指“{names[near[0]]}”" if near else ""
-        return Organs(text, "不是本系统登记的部门", f"{_ORGAN}{hint}")
-    written = PART.join(names.get(one, one) for one in named)
-    remarks = [f"“{one}”不是本系统登记的部门，照原文列出" for one in strange]
-    remarks += [f"“{one}”按“{names[one]}”登记" for one in named if names.get(one, one) != one]
-    return Organs(written, remarks=tuple(remarks))
+    meant = {one: _called(one, known) for one in named}
+    if single and (strange := [one for one in named if len(meant[one]) != 1]):
+        return _unclear(text, meant[strange[0]], known)
+    full = {one: fit[0] for one, fit in meant.items() if len(fit) == 1}
+    remarks = [f"“{one}”按“{full[one]}”登记" for one in named if full.get(one, one) != one]
+    remarks += [_left(one, meant[one]) for one in named if one not in full]
+    return Organs(PART.join(full.get(one, one) for one in named), remarks=tuple(remarks))
 
 
-def _words(one: Department) -> tuple[str, ...]:
-    return (one.name, one.short, *one.aliases)
+def _called(word: str, known: Known) -> list[str]:
+    """The full names of the departments that a word may mean: its own name before all others."""
+    there = [one for one in known.departments.values() if not one.closed]
+    for fits in (
+        lambda one: word == one.name,
+        lambda one: word in (one.short, *one.aliases),
+        lambda one: len(word) >= SHORTEST and one.name.endswith(word),
+    ):
+        if found := [one.name for one in there if fits(one)]:
+            return found
+    return []
+
+
+def _unclear(text: str, meant: list[str], known: Known) -> Organs:
+    if meant:
+        return Organs(text, "可以指几个部门", f"全称：{'、'.join(meant)}之一")
+    names = [one.name for one in known.departments.values()]
+    near = get_close_matches(text, names, 1, 0.4)
+    hint = f"，是否指“{near[0]}”" if near else ""
+    return Organs(text, "不是本系统登记的部门", f"{_ORGAN}{hint}")
+
+
+def _left(word: str, meant: list[str]) -> str:
+    if meant:
+        return f"“{word}”可以指{'、'.join(meant)}，照原文列出，请写全称"
+    return f"“{word}”不是本系统登记的部门，照原文列出"
 
 
 def article_of(text: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import form_path, path_of
 from flows.door.visible_undertakings import sees_whole, visible_undertakings
 from flows.lists.clue_listing import ClockLine, clock_line
+from flows.lists.departments_asked import departments_asked
 from flows.lists.waiting_work import reached_by
 from flows.people.viewer import Viewer
 from flows.site.word_search import texts_have
@@ -217,6 +218,7 @@ def _line(
         beside = [one for one in beside if one.department_id == viewer.actor.department]
         clocks = [one for one in clocks if one.owner_id == viewer.actor.department]
     own = [one for one in clocks if one.owner_id == viewer.actor.department] or list(clocks)
+    asked = departments_asked(row.kind, beside)
     late = {one.process_id for one in clocks if not one.paused and one.breach_at < viewer.now}
     return UndertakingLine(
         row=row,
@@ -224,8 +226,8 @@ def _line(
         label=lifecycle.label,
         state=lifecycle.states[row.state].label,
         holder=rules.departments[row.department_id].name,
-        asked=len(beside),
-        done=sum(one.ended_at is not None for one in beside),
+        asked=len(asked),
+        done=sum(one.ended_at is not None for one in asked),
         late=len(late),
         clock=clock_line(viewer.office, own[0], viewer.now) if own else None,
         steps=tuple(_steps(viewer, row, beside)),

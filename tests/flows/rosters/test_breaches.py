@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.lists.undertaking_list import WantedUndertakings, undertakings
 from flows.people.viewer import Viewer
 from flows.rosters.breach_list import breaches_sheet, standing_breaches
 from flows.site.office import Office
@@ -66,6 +67,10 @@ def test_joint_measures_are_asked_answered_and_lifted_when_the_breach_is_repaire
     assert states == {"shili-health": "lifting", "shili-urban": "called_off"}
     assert story.open_rules() == {"measure_lift"}
     assert _pushed(story, "supervisor") == []
+    with reading(story.office.engine) as session:
+        viewer = Viewer(story.office, actor("supervisor"), story.now)
+        [line] = undertakings(session, viewer, WantedUndertakings("breach_record")).lines
+    assert (line.done, line.asked) == (0, 1)  # the two repairs are no measures
     story.does("joint_measure.lift")
     assert story.open_rules() == set()
     assert story.chain_holds()
