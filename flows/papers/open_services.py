@@ -3,7 +3,6 @@
 民事诉讼法第八十七条: a paper is served with a receipt, whose signature tells the day of service.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from domain.limits.limit import day_of
 from domain.penalties.paper_service import CASE, OTHER_ACT, OTHER_FIELD, OWN_ACTS
 from domain.penalties.service import ANNOUNCED, OTHER
 from domain.tables.attachment import Attachment
+from domain.tables.columns import JSON_WAYS
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.people.viewer import Viewer
@@ -213,23 +213,26 @@ def _services(
     told = {one: (OTHER, (_written(OTHER_FIELD, one),)) for one in _others(office)}
     for kind, (served, more) in {**told, **marks}.items():
         is_kind = col(IssuedDocument.kind) == kind
-        day = f'{json.dumps(served.day)}: "'
+        day = [f'"{served.day}": "']
         recorded.append(and_(is_kind, _says(day, *more)))
         announced.append(and_(is_kind, _says(day, _written(served.way, ANNOUNCED), *more)))
     return or_(*recorded), or_(*announced)
 
 
-def _written(name: str, value: str) -> str:
-    return f"{json.dumps(name)}: {json.dumps(value)}"
+def _written(name: str, value: str) -> list[str]:
+    return [f"{way(name)}: {way(value)}" for way in JSON_WAYS]
 
 
-def _says(*words: str) -> ColumnElement[bool]:
-    """An act on the paper's process, of its issue or since, says this in its form."""
+def _says(*words: list[str]) -> ColumnElement[bool]:
+    """An act on the paper's process, of its issue or since, says all this in its form.
+
+    Each in one of the ways in which it may be written.
+    """
     detail = cast(col(Event.detail), String)
     return exists().where(
         col(Event.clue_id) == col(IssuedDocument.clue_id),
         col(Event.process_kind) == col(IssuedDocument.process_kind),
         col(Event.process_id) == col(IssuedDocument.process_id),
         col(Event.at) >= col(IssuedDocument.issued_at),
-        *(detail.contains(one, autoescape=True) for one in words),
+        *(or_(*(detail.contains(one, autoescape=True) for one in ways)) for ways in words),
     )

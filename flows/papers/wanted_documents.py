@@ -1,6 +1,5 @@
 """What the register of documents is narrowed to, as conditions on document and clue."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from sqlmodel import col, select
 
 from documents.output.kept_facts import PARTY
 from domain.situation.situation import CHINA
-from domain.tables.columns import UTCDateTime
+from domain.tables.columns import JSON_WAYS, UTCDateTime
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
@@ -79,11 +78,11 @@ def _of_party(name: str) -> ColumnElement[bool]:
 
     Not every SQLite finds a Chinese key in JSON: the kept text is searched as it was written.
     """
-    begins = f"{json.dumps(PARTY)}: {json.dumps(name)[:-1]}"
+    begins = [f"{way(PARTY)}: {way(name)[:-1]}" for way in JSON_WAYS]
     kept = cast(col(IssuedDocument.facts), Text)
     return or_(
         col(Clue.subject_name).contains(name, autoescape=True),
-        kept.contains(begins, autoescape=True),
+        *(kept.contains(one, autoescape=True) for one in begins),
     )
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, insert, text
@@ -45,6 +44,9 @@ BOUND = (
     "detail",
 )
 """What the hash of an event covers, besides its moment and its predecessor."""
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 BEGIN = text(
     "INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
 )
@@ -138,8 +140,8 @@ def _link(row: Mapping[str, Any], key: bytes) -> str:
     # The same bytes for the row to be written and for the row read back from either database: these
     # differ in the order of JSON keys and in the offset of moments.
     content["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hmac.new(key, f"{row['previous']}\n{canonical}".encode(), sha256).hexdigest()
+    bound = f"{row['previous']}\n{_canonical(content)}".encode()
+    return hmac.digest(key, bound, "sha256").hex()
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,7 @@ def own_marks(
 
 def mark_of(told: object, key: bytes) -> str:
     """A keyed hash of plain values, the same whichever database they came from."""
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_plain)
-    return hmac.new(key, text.encode(), sha256).hexdigest()[:32]
+    return hmac.digest(key, _canonical(told).encode(), "sha256").hex()[:32]
 
 
 def _plain(value: object) -> str:
@@ -98,6 +97,11 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, check_circular=False, default=_plain
+).encode
 
 
 # --- what is kept beside clues ------------------------------------------------------------------

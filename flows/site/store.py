@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 from domain.routing.word_index import plain
+from domain.tables.columns import json_text, json_value
 
 WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
@@ -34,6 +35,7 @@ _SQLITE_BUSY = {5, 6}
 _GONE = ("08", "53", "57")
 """PostgreSQL's classes for lost connections, missing resources, and work ended by the server."""
 _LOCKED = "55P03"
+_JSON = {"json_serializer": json_text, "json_deserializer": json_value}
 CONFLICTS = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
 
@@ -53,6 +55,7 @@ def open_store(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             hide_parameters=True,
+            **_JSON,
             connect_args={
                 "connect_timeout": WAIT_SECONDS,
                 "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
@@ -64,7 +67,7 @@ def open_store(url: str) -> Engine:
     wait = {"timeout": BUSY_MILLISECONDS / 1000}
     pool = _pool() if parsed.database and parsed.database != ":memory:" else {}
     # What rows say stands in no traceback.
-    engine = create_engine(parsed, connect_args=wait, hide_parameters=True, **pool)
+    engine = create_engine(parsed, connect_args=wait, hide_parameters=True, **_JSON, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -3,6 +3,9 @@
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
+
+from tests.helpers.escaped_json import as_earlier_versions_wrote
 from tests.helpers.story import IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
 
@@ -56,7 +59,8 @@ def test_a_paper_is_open_until_its_service_and_its_signed_receipt_are_there(
     assert workbench.at("police").get(PAGE).status_code == 403
 
 
-def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench) -> None:
+@pytest.mark.parametrize("earlier", [False, True])
+def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench, earlier: bool) -> None:
     """民事诉讼法第九十五条: nobody signs for what is announced."""
     workbench.walk(*IN_CASE, "case.seize")
     client = workbench.at("handler")
@@ -69,5 +73,7 @@ def test_an_announced_paper_has_no_receipt_to_wait_for(workbench: Workbench) -> 
         announce_reason="登记住所已无人办公",
         announced_in="本机关门户网站",
     )
+    if earlier:
+        as_earlier_versions_wrote(workbench.office)
 
     assert "扣押决定书" not in client.get(PAGE).text

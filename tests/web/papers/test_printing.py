@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from sqlalchemy import text
 
 from documents.output.joined import joined
 from documents.output.merged import merged, why_apart
@@ -13,6 +14,7 @@ from documents.output.pdf import PdfConverter
 from documents.templates.kinds import load_template, sample_facts
 from documents.templates.package import build_package, read_members
 from flows.papers import printing
+from tests.helpers.escaped_json import as_earlier_versions_wrote
 from tests.helpers.wanted import needs_office
 from tests.web.conftest import Workbench
 from tests.web.papers.test_documents_register import ids_of
@@ -119,3 +121,19 @@ def test_the_register_names_party_and_addressee_and_is_searched_by_party(
     assert "送：" in page
     table = client.get("/documents.xlsx", params={"party": party[2:6]})
     assert table.status_code == 200
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_paper_is_found_by_the_party_it_names_though_the_clue_names_another_now(
+    workbench: Workbench, earlier: bool
+) -> None:
+    workbench.walk("register", "dispatch", "accept")
+    [slip] = workbench.story.papers("dispatch_slip")
+    with workbench.office.engine.begin() as connection:
+        connection.execute(text("UPDATE clue SET subject_name = '另一家'"))
+    if earlier:
+        as_earlier_versions_wrote(workbench.office)
+
+    party = str(slip.facts["当事人"])
+
+    assert slip.id in ids_of(workbench.at("handler"), f"party={party[:4]}")
