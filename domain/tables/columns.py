@@ -10,6 +10,8 @@ from sqlalchemy import DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+Way = Callable[[Any], Any]
+
 
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware datetime, stored as UTC; a naive one is an error (ValueError).
@@ -20,20 +22,45 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Way | None:
+        """As SQLAlchemy writes a moment for SQLite, in one go."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The moment in UTC, without its offset where the database keeps none."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive datetime for a {type(self).__name__} column: {value}")
-        moment = value.astimezone(UTC)
+        moment = _in_utc(value)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Way | None:
+        """SQLite's text is read in one go: a page reads thousands of moments."""
+        return (
+            _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        )
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The stored moment, aware."""
         if value is None or not isinstance(value, datetime):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"naive datetime for a {UTCDateTime.__name__} column: {value}")
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """A moment as SQLite keeps it, in UTC without saying so."""
+    if value is None:
+        return None
+    return _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _from_text(told: str | None) -> datetime | None:
+    return None if told is None else datetime.fromisoformat(f"{told}+00:00")
 
 
 # A circle is no JSON; it ends in an error all the same, without every list being noted.

@@ -23,7 +23,9 @@ from tests.helpers.people import actor
 from tests.helpers.story import Story
 
 T = TypeVar("T")
-SPAWN = get_context("spawn")
+SPAWN = get_context("forkserver")
+"""Processes begin as copies of one that has nothing open, and has loaded what all of them need."""
+SPAWN.set_forkserver_preload(["tests.helpers.haste.workers_begin"])
 NOW = datetime(2026, 5, 11, 9, 0, tzinfo=CHINA)
 PATIENCE = 300
 

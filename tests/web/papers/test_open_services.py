@@ -5,9 +5,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.helpers.escaped_json import as_earlier_versions_wrote
 from tests.helpers.story import IN_CASE, REVIEWED
 from tests.web.conftest import Workbench
+from tests.web.papers.escaped_json import as_earlier_versions_wrote
 
 PAGE = "/documents/unserved"
 DECISION = "行政处罚决定书"

@@ -14,9 +14,9 @@ from documents.output.pdf import PdfConverter
 from documents.templates.kinds import load_template, sample_facts
 from documents.templates.package import build_package, read_members
 from flows.papers import printing
-from tests.helpers.escaped_json import as_earlier_versions_wrote
 from tests.helpers.wanted import needs_office
 from tests.web.conftest import Workbench
+from tests.web.papers.escaped_json import as_earlier_versions_wrote
 from tests.web.papers.test_documents_register import ids_of
 
 
