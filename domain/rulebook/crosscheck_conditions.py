@@ -5,20 +5,24 @@ from collections.abc import Iterable
 from domain.rulebook.crosscheck_names import Names
 from domain.rulebook.rulebook import Rulebook
 from domain.rulebook.rulebook_files import RulebookFiles
-from domain.shapes.lifecycles import FormField
+from domain.shapes.lifecycles import FormField, Transition
 from domain.shapes.yaml_source import Problem
 
 FLAG = ("是", "否")
 
 
 def check_conditions(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
-    """Every `applies` that names no other field, or no value of it, or makes a field required."""
+    """Every `applies` that names no other field, or no value of it, or makes a field required.
+
+    And every `asked_by` that names no guard of the form, or stands beside one of these.
+    """
     for key, lifecycle in rules.lifecycles.items():
         source = files.source(f"lifecycles/{key}.yaml")
         for action, transition in lifecycle.actions.items():
             for name, field in transition.form.items():
-                for problem in _amiss(transition.form, field):
-                    yield source.problem(problem, "actions", action, "form", name)
+                where = ("actions", action, "form", name)
+                for problem in (*_amiss(transition.form, field), *_unasked(transition, field)):
+                    yield source.problem(problem, *where)
 
 
 def _amiss(form: dict[str, FormField], field: FormField) -> Iterable[str]:
@@ -28,6 +32,14 @@ def _amiss(form: dict[str, FormField], field: FormField) -> Iterable[str]:
         known = _values_of(form.get(other))
         if unknown := [one for one in values if one not in known]:
             yield f"applies 中 {other} 没有这些值：{'、'.join(unknown)}"
+
+
+def _unasked(transition: Transition, field: FormField) -> Iterable[str]:
+    if field.asked_by and (field.required or field.applies):
+        yield "有 asked_by 的项不能必填，也不能另有 applies：什么时候填写由条件决定"
+    known = {one.guard for one in transition.form_requires}
+    if unknown := [one for one in field.asked_by if one not in known]:
+        yield f"asked_by 不是本操作的 form_requires：{'、'.join(unknown)}"
 
 
 def _values_of(field: FormField | None) -> tuple[str, ...]:

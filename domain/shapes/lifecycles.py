@@ -57,6 +57,8 @@ class FormField(Record):
     another field of the form, a fact of the process, or an event (`domain.situation.form_dates`).
     `applies`: the values of another field of the form under which this one is to be filled in at
     all; pages then show it, and hide it otherwise. What must be filled in, guards say.
+    `asked_by`: guards of the form that ask for this field; pages keep it folded away while none of
+    them does (`domain.lifecycle.asked_fields`), so that the condition stands in one place.
     `coded`: a key that only the program reads; people are not shown it.
     """
 
@@ -72,6 +74,7 @@ class FormField(Record):
     closed_too: bool = False
     kept: bool = False
     coded: bool = False
+    asked_by: Strings = ()
     applies: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_values_by_field)] = Field(
         default_factory=dict
     )

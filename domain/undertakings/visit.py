@@ -1,10 +1,9 @@
 """Guards and conditions of inspections: what is approved, announced, entered and settled."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from domain.guards.registry import condition, guard, selection
-from domain.situation.situation import CHINA, ProcessView, Situation
+from domain.guards.registry import condition, day_of, guard, selection
+from domain.situation.situation import ProcessView, Situation
 
 ON_SITE = "on_site"
 RUNNING = ("entered", "off_site")
@@ -186,8 +185,8 @@ def certificate_is_in_the_team(s: Situation) -> str | None:
 @guard
 def late_entry_is_explained(s: Situation) -> str | None:
     """What is entered on another day than the visit's says why."""
-    entered = datetime.fromisoformat(s.text("entered_at")).astimezone(CHINA).date()
-    if entered == s.today or s.text("back_entry_reason"):
+    entered = day_of(s.form.get("entered_at"))
+    if entered in (None, s.today) or s.text("back_entry_reason"):
         return None
     return "不是检查当天录入，请填写「补录理由」"
 

@@ -15,7 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   document.querySelectorAll(".scroll").forEach((box) => { if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } });
   document.querySelectorAll("[data-tabs]").forEach(addTabs);
-  document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); keepDrafts(form); });
+  document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); foldUnasked(form); keepDrafts(form); });
   document.addEventListener("keydown", (event) => {
     const box = document.getElementById("top-q");
     if (box && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); box.focus(); box.select(); }
@@ -138,6 +138,38 @@ function applyConditions(form) {
     field.querySelectorAll("input, select, textarea").forEach((one) => { one.disabled = !holds; });
   });
   if (fields.length) { apply(); form.addEventListener("change", apply); }
+}
+
+// Fields that nobody asks for yet are folded away; what the preview says is asked for comes back, and
+// what is written in stays. They may be shown all the same, and are then sent as any other.
+function foldUnasked(form) {
+  const fields = [...form.querySelectorAll("[data-asked-for]")];
+  const fold = form.querySelector("[data-show-unasked]");
+  if (!fields.length || !fold) { return; }
+  const label = (field) => (field.querySelector("legend, .form-label").firstChild.textContent).trim();
+  const isBlank = (field) => [...field.querySelectorAll("input, select, textarea")]
+    .every((one) => (one.type === "radio" || one.type === "checkbox" ? !one.checked || one.value === "" : one.value === ""));
+  let all = false;
+  const apply = () => {
+    const told = form.querySelector("[data-unasked]");
+    if (!told) { return; }
+    const unasked = told.dataset.unasked.split(" ");
+    fields.forEach((field) => {
+      field.hidden = !all && unasked.includes(field.dataset.askedFor) && isBlank(field) && !field.contains(document.activeElement);
+    });
+    const left = fields.filter((field) => field.hidden);
+    fold.hidden = !left.length;
+    fold.querySelector("span").textContent = "现在不需要填写：" + left.map(label).join("、");
+    fold.querySelector("button").textContent = "仍要填写这" + left.length + "项";
+  };
+  fold.querySelector("button").addEventListener("click", () => {
+    const first = fields.find((field) => field.hidden);
+    all = true;
+    apply();
+    first.querySelector("input, select, textarea").focus();
+  });
+  form.addEventListener("htmx:afterSwap", apply);
+  apply();
 }
 
 // What is typed is kept as a draft two seconds after the last stroke; a page that was signed out says so.

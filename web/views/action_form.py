@@ -1,10 +1,11 @@
 """The form of an action as a person has it before him, and what stands beside its fields."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
 from domain.crime.recorded_facts import CONDUCT, OTHER_CONDUCT
+from domain.lifecycle.asked_fields import fields_not_asked
 from domain.lifecycle.plan import Reason
 from domain.lifecycle.visibility import ClueSight
 from domain.limits.limit import day_of
@@ -126,6 +127,14 @@ class Form:
             version=int(version) if version.isdecimal() and self.root else None,
             nonce=nonce,
         )
+
+
+def unasked(form: Form, values: dict[str, object]) -> frozenset[str]:
+    """The blank fields that nobody asks for while the form stands as it does."""
+    if form.standing:
+        return frozenset()
+    situation = replace(form.situation, form=values)
+    return fields_not_asked(situation, form.transition, form.desk.office.rules)
 
 
 def written(form: Form, values: dict[str, object]) -> tuple[tuple[str, str], ...]:

@@ -40,6 +40,7 @@ from web.views.action_form import (
     last_act,
     legal_basis,
     none_said,
+    unasked,
     written,
 )
 from web.views.complaints import at_fields, by_field
@@ -192,6 +193,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
             "foreseen": None,
             "crime": None,
             "doubts": (),
+            "unasked": frozenset(),
             "none_said": (),
             "refused": form.standing,
             "missing": [],
@@ -214,6 +216,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
         "none_said": none_said(form),
+        "unasked": unasked(form, values),
         "doubts": doubts_about(values),
         "refused": told,
         "missing": missing,
