@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, true
 from sqlmodel import Session, col, select
 
 from documents.facts.codes import shown_code
@@ -14,6 +14,7 @@ from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from domain.tables.record import IssuedDocument
+from domain.tables.undertaking import Undertaking
 from flows.lists.clue_listing import ClueLine, Filter, clock_line, clue_lines, narrowing
 from flows.site.office import Office
 
@@ -25,7 +26,8 @@ PORTION = 1000
 class Narrow:
     """What a register is narrowed to; empty fields narrow nothing.
 
-    `seen`: the condition on `Clue` under which the reader may see it. Moments are those of the
+    `seen`: the condition on `Clue` under which the reader may see it; of documents, also on
+    `Undertaking`. Moments are those of the
     register: clues by registration, documents by issue, clocks by due, referrals by proposal.
     """
 
@@ -100,7 +102,7 @@ def _clue_row(office: Office, line: ClueLine) -> tuple[Cell, ...]:
 DOCUMENTS = (
     Column("编号", 8), Column("文书", 26), Column("文号", 28), Column("序号", 8),
     Column("制发机关", 26), Column("制发时间", 17), Column("签发人", 12), Column("当事人", 26),
-    Column("主送", 26), Column("线索编号", 15),
+    Column("主送", 26), Column("线索、事项编号", 15),
     Column("状态", 8), Column("送出、送达时间", 17), Column("作废时间", 17), Column("作废理由", 24),
     Column("代替编号", 9), Column("校验码", 11), Column("校验值", 66),
 )  # fmt: skip
@@ -118,8 +120,9 @@ def _document_rows(session: Session, office: Office, narrow: Narrow) -> Iterator
     if narrow.kind:
         conditions.append(col(IssuedDocument.kind) == narrow.kind)
     query = (
-        select(IssuedDocument, Clue.no)
-        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
+        select(IssuedDocument, func.coalesce(col(Clue.no), col(Undertaking.no)))
+        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id), isouter=True)
+        .join(Undertaking, col(Undertaking.id) == col(IssuedDocument.clue_id), isouter=True)
         .where(narrow.visible, *conditions)
         .order_by(col(IssuedDocument.id))
         .limit(PORTION)

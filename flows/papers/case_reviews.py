@@ -1,6 +1,6 @@
 """案卷评查: the files to review with their latest result, and one file as the record answers it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -26,6 +26,7 @@ from domain.tables.record import IssuedDocument
 from flows.door.situations import load_situation
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import seen_clue, sight_on, visible
+from flows.workbench.whole_list import whole_list
 
 PAGE, OPEN = 30, "open"
 COLUMNS = (
@@ -112,6 +113,26 @@ def files_to_review(
         for case, clue, found in rows[:PAGE]
     )
     return lines, (lines[-1].case.id or 0) if len(rows) > PAGE else 0
+
+
+FILES = (
+    Column("线索编号", 15), Column("标题", 36), Column("当事人", 28), Column("机关", 28),
+    Column("评查结果", 14), Column("评查时间", 17),
+)  # fmt: skip
+
+
+def files_sheet(
+    session: Session, viewer: Viewer, results: Mapping[str, str], result: str = ""
+) -> Sheet:
+    """The files of the list as a table to take away. `results`: what a review may come to."""
+    lines = whole_list(session, lambda place: files_to_review(session, viewer, result, place))
+    rows = (
+        (one.clue.no, one.clue.title, one.clue.subject_name, one.organ,
+         results.get(one.result, one.result) if one.review else results[OPEN],
+         one.review.opened_at if one.review else None)
+        for one in lines
+    )  # fmt: skip
+    return Sheet("案卷评查", FILES, rows)
 
 
 def _result(found: Process | None) -> str:

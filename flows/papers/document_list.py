@@ -126,18 +126,24 @@ def path_of_paper(session: Session, viewer: Viewer, number: str) -> str:
 
 def wanted_query(viewer: Viewer, wanted: WantedDocuments) -> Found:
     """The documents that fit, with their clue or undertaking, from where the page begins."""
-    of_undertaking = and_(
-        col(Undertaking.id).is_not(None), visible_undertakings(viewer.office, viewer.actor)
-    )
+    return _with_roots().where(*_fitting(viewer, wanted))
+
+
+def _with_roots() -> Found:
     return (
         select(IssuedDocument, Clue, Undertaking)
         .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id), isouter=True)
         .join(Undertaking, col(Undertaking.id) == col(IssuedDocument.clue_id), isouter=True)
-        .where(
-            or_(and_(col(Clue.id).is_not(None), readable(viewer)), of_undertaking),
-            *narrowed(wanted),
-        )
     )
+
+
+def _fitting(viewer: Viewer, wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+    """The conditions on document, clue and undertaking under which a document fits and is read."""
+    of_undertaking = and_(
+        col(Undertaking.id).is_not(None), visible_undertakings(viewer.office, viewer.actor)
+    )
+    of_clue = and_(col(Clue.id).is_not(None), readable(viewer))
+    return [or_(of_clue, of_undertaking), *narrowed(wanted)]
 
 
 def found_by(session: Session, query: Found) -> list[tuple[IssuedDocument, Root]]:
@@ -184,16 +190,10 @@ def _to(viewer: Viewer, document: IssuedDocument) -> str:
 
 def register_sheet(session: Session, viewer: Viewer, wanted: WantedDocuments) -> Sheet:
     """The same register as a table to take away, in the order of issue; TooMany beyond a limit."""
-    conditions = and_(readable(viewer), *narrowed(replace(wanted, after="")))
-    count = session.exec(
-        select(col(IssuedDocument.id))
-        .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
-        .where(conditions)
-        .limit(MOST_ROWS + 1)
-    )
-    if len(list(count)) > MOST_ROWS:
+    conditions = _fitting(viewer, replace(wanted, after=""))
+    if how_many(session, viewer, wanted, MOST_ROWS + 1) > MOST_ROWS:
         raise TooMany(f"符合条件的文书超过{MOST_ROWS}份，请按文书种类或者制发时间缩小范围后再下载")
-    return documents_register(session, viewer.office, Narrow(viewer.now, seen=conditions))
+    return documents_register(session, viewer.office, Narrow(viewer.now, seen=and_(*conditions)))
 
 
 def _pairs(session: Session, people: set[str]) -> dict[str, str]:

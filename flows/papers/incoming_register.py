@@ -16,8 +16,9 @@ from flows.papers.incoming_query import WantedPapers, entered_papers
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.stored_documents import pages_of
+from flows.workbench.whole_list import whole_list
 
-PAGE, PORTION, MOST_ROWS = 30, 500, 20_000
+PAGE, PORTION = 30, 500
 COLUMNS = (
     Column("登记序号", 10), Column("收到日期", 12), Column("来文单位", 28), Column("来文名称", 30),
     Column("来文文号", 26), Column("页数", 8), Column("扫描件", 10), Column("线索编号", 15),
@@ -74,19 +75,15 @@ def incoming_sheet(session: Session, viewer: Viewer, wanted: WantedPapers) -> Sh
 
 
 def _cells(session: Session, viewer: Viewer, wanted: WantedPapers) -> Iterator[tuple[Cell, ...]]:
-    told, before = 0, wanted.before
-    while told < MOST_ROWS:
-        lines, before = list_incoming(session, viewer, replace(wanted, before=before), PORTION)
-        for one in lines:
-            yield (
-                one.no, one.paper.received_on[:10], one.sender, one.paper.title, one.paper.number,
-                one.pages, "有" if one.scan else "无", one.clue.no, one.clue.subject_name,
-                one.organ, one.by, one.entered_at,
-            )  # fmt: skip
-        told += len(lines)
-        session.expunge_all()
-        if not before:
-            return
+    def lines(before: int) -> tuple[tuple[IncomingLine, ...], int]:
+        return list_incoming(session, viewer, replace(wanted, before=before), PORTION)
+
+    for one in whole_list(session, lines, wanted.before):
+        yield (
+            one.no, one.paper.received_on[:10], one.sender, one.paper.title, one.paper.number,
+            one.pages, "有" if one.scan else "无", one.clue.no, one.clue.subject_name,
+            one.organ, one.by, one.entered_at,
+        )  # fmt: skip
 
 
 # --- what they say -------------------------------------------------------------------------------

@@ -22,9 +22,10 @@ from domain.tables.record import Event, IssuedDocument
 from flows.people.viewer import Viewer
 from flows.people.visible_papers import readable_papers
 from flows.site.office import Office
+from flows.workbench.whole_list import whole_list
 
 RECEIPT, RECEIPT_TITLE = "service_receipt", "送达回证"
-PAGE, PORTION, MOST_ROWS = 30, 500, 20_000
+PAGE, PORTION = 30, 500
 BESIDE_ACT = "service.record"
 COLUMNS = (
     Column("制发日期", 12), Column("已过天数", 10), Column("文书", 30), Column("文号", 26),
@@ -83,19 +84,15 @@ def open_services_sheet(session: Session, viewer: Viewer, wanted: WantedServices
 
 
 def _cells(session: Session, viewer: Viewer, wanted: WantedServices) -> Iterator[tuple[Cell, ...]]:
-    told, after = 0, wanted.after
-    while told < MOST_ROWS:
-        lines, after = open_services(session, viewer, replace(wanted, after=after), PORTION)
-        for one in lines:
-            yield (
-                day_of(one.document.issued_at), one.days, one.document.title,
-                one.document.number, one.clue.subject_name, one.clue.no, one.organ,
-                "未登记" if one.awaits_act else "", "没有上传" if one.awaits_scan else "",
-            )  # fmt: skip
-        told += len(lines)
-        session.expunge_all()
-        if not after:
-            return
+    def lines(after: int) -> tuple[tuple[OpenService, ...], int]:
+        return open_services(session, viewer, replace(wanted, after=after), PORTION)
+
+    for one in whole_list(session, lines, wanted.after):
+        yield (
+            day_of(one.document.issued_at), one.days, one.document.title,
+            one.document.number, one.clue.subject_name, one.clue.no, one.organ,
+            "未登记" if one.awaits_act else "", "没有上传" if one.awaits_scan else "",
+        )  # fmt: skip
 
 
 def receipts_of(session: Session, document: IssuedDocument) -> tuple[IssuedDocument, ...]:

@@ -50,14 +50,14 @@ class SubjectPage:
     more: int = 0
 
 
-def subjects(session: Session, wanted: Wanted, day: date) -> SubjectPage:
+def subjects(session: Session, wanted: Wanted, day: date, size: int = PAGE) -> SubjectPage:
     """A page of an area's subjects as they are listed, with the tags they bear on a day."""
     conditions = _fitting(wanted, day)
     query = select(Subject).where(*conditions, col(Subject.id) > wanted.after)
-    found = list(session.exec(query.order_by(col(Subject.id)).limit(PAGE + 1)))
-    shown = found[:PAGE]
+    found = list(session.exec(query.order_by(col(Subject.id)).limit(size + 1)))
+    shown = found[:size]
     total = session.exec(select(func.count()).select_from(Subject).where(*conditions)).one()
-    more = (shown[-1].id or 0) if len(found) > PAGE else 0
+    more = (shown[-1].id or 0) if len(found) > size else 0
     return SubjectPage(tuple(shown), tags_of(session, shown, day), total, more)
 
 

@@ -19,8 +19,9 @@ from flows.people.visible_clues import visible
 from flows.people.visible_papers import shown_process
 from flows.site.word_search import clues_with_words, number_has, texts_have
 from flows.workbench.party_file import DECISIONS
+from flows.workbench.whole_list import whole_list
 
-PAGE, MOST_PAGES = 30, 200
+PAGE = 30
 KINDS = ("case", "spot_penalty")
 COLUMNS = (
     Column("线索编号", 15), Column("当事人", 28), Column("程序", 14), Column("案由", 36),
@@ -105,17 +106,17 @@ def cases_sheet(session: Session, viewer: Viewer, wanted: WantedCases) -> Sheet:
 
 
 def _cells(session: Session, viewer: Viewer, wanted: WantedCases) -> Iterator[tuple[Cell, ...]]:
-    for number in range(1, MOST_PAGES + 1):
+    def lines(number: int) -> tuple[tuple[CaseLine, ...], int]:
         found = cases(session, viewer, replace(wanted, page=number))
-        for one in found.lines:
-            clock = one.clock
-            yield (
-                one.clue.no, one.clue.subject_name, one.kind, one.cause, one.organ, one.state,
-                one.case.opened_at, one.number, one.decided_at, one.fine, one.confiscated,
-                clock.label if clock else "", clock.due_at if clock else None,
-            )  # fmt: skip
-        if not found.more:
-            return
+        return found.lines, number + 1 if found.more else 0
+
+    for one in whole_list(session, lines, 1):
+        clock = one.clock
+        yield (
+            one.clue.no, one.clue.subject_name, one.kind, one.cause, one.organ, one.state,
+            one.case.opened_at, one.number, one.decided_at, one.fine, one.confiscated,
+            clock.label if clock else "", clock.due_at if clock else None,
+        )  # fmt: skip
 
 
 def _wanted(

@@ -100,6 +100,11 @@ def queue(session: Session, viewer: Viewer, wanted: Wanted, page: int = 1) -> Qu
     )
 
 
+def waiting_groups(session: Session, viewer: Viewer, wanted: Wanted) -> list[list[int]]:
+    """The suspicions of the whole queue by id, those that hang together in a list of their own."""
+    return [[one.id for one in lines] for lines in _groups(_lines(session, viewer, wanted))]
+
+
 def open_pairs(session: Session, viewer: Viewer, ids: Collection[int]) -> dict[int, Pair]:
     """Those of the suspicions that wait for the viewer, by id."""
     query = select(Suspicion).where(col(Suspicion.id).in_(ids))

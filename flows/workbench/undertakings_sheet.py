@@ -6,10 +6,10 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from documents.output.table_files import Cell, Column, Sheet
-from flows.lists.undertaking_list import WantedUndertakings, undertakings
+from flows.lists.undertaking_list import UndertakingLine, WantedUndertakings, undertakings
 from flows.people.viewer import Viewer
+from flows.workbench.whole_list import whole_list
 
-MOST_PAGES = 200
 COLUMNS = (
     Column("编号", 15), Column("标题", 40), Column("部门", 28), Column("状态", 16),
     Column("提出时间", 18), Column("最先届满的时限", 24), Column("届满时间", 18),
@@ -25,15 +25,13 @@ def list_sheet(session: Session, viewer: Viewer, wanted: WantedUndertakings) -> 
 def _rows(
     session: Session, viewer: Viewer, wanted: WantedUndertakings
 ) -> Iterator[tuple[Cell, ...]]:
-    wanted = replace(wanted, place=0)
-    for _ in range(MOST_PAGES):
-        found = undertakings(session, viewer, wanted)
-        for one in found.lines:
-            row, clock = one.row, one.clock
-            yield (
-                row.no, row.title, one.holder, one.state, row.opened_at,
-                clock.label if clock else "", clock.due_at if clock else None,
-            )  # fmt: skip
-        if not found.older:
-            return
-        wanted = replace(wanted, place=found.older)
+    def lines(place: int) -> tuple[tuple[UndertakingLine, ...], int]:
+        found = undertakings(session, viewer, replace(wanted, place=place))
+        return found.lines, found.older
+
+    for one in whole_list(session, lines):
+        row, clock = one.row, one.clock
+        yield (
+            row.no, row.title, one.holder, one.state, row.opened_at,
+            clock.label if clock else "", clock.due_at if clock else None,
+        )  # fmt: skip

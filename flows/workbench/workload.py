@@ -7,12 +7,17 @@ from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from documents.output.table_files import Column, Sheet
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue
 from flows.lists.light_filter import in_light
 from flows.people.absences import stood_in_for
 from flows.people.viewer import Viewer
 
+COLUMNS = (
+    Column("承办人", 16), Column("在办", 8), Column("逾期", 8), Column("三日内届满", 12),
+    Column("今天代办的人", 20), Column("账号", 10),
+)  # fmt: skip
 NOBODY = ""
 UNSIGNED = ("registered", "dispatched", "disputed")
 """States in which nobody has signed for the clue yet."""
@@ -49,6 +54,16 @@ def workload(session: Session, viewer: Viewer) -> tuple[PersonLoad, ...]:
     if held.get(NOBODY):
         lines.append(_load(NOBODY, "没有指定承办人", counted))
     return tuple(sorted(lines, key=lambda one: (-one.late, -one.open, one.user_id)))
+
+
+def workload_sheet(session: Session, viewer: Viewer) -> Sheet:
+    """The same as a table to take away."""
+    rows = (
+        (one.name, one.open, one.late, one.soon, "、".join(one.substitutes),
+         "" if one.active else "已停用")
+        for one in workload(session, viewer)
+    )  # fmt: skip
+    return Sheet("承办情况", COLUMNS, rows)
 
 
 def _load(

@@ -15,6 +15,7 @@ from domain.tables.people import User
 from domain.tables.site import SiteDepartment
 from flows.people.user_keeping import Keeper, NotKept
 from flows.people.visible_clues import NotForYou
+from flows.upkeep.administration_sheets import departments_sheet
 from flows.upkeep.department_keeping import (
     KINDS,
     LEVELS,
@@ -32,6 +33,7 @@ from web.forms.days import day_or_none
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 router = APIRouter(prefix="/admin/departments", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("部门", "/admin/departments", "管理", frozenset({"administrator"}), order=20),)
@@ -110,6 +112,12 @@ def show(desk: AtDesk) -> Response:
     return page(
         desk.request, "admin/departments.html", areas=tree_of(known), kinds=KINDS, coming=coming
     )
+
+
+@router.get(".xlsx")
+def take(desk: AtDesk) -> Response:
+    """The same departments as a file."""
+    return excel_file(desk, departments_sheet(desk.office.rules))
 
 
 @router.get("/new")

@@ -16,9 +16,11 @@ from flows.afterwards.follow_up_list import (
     list_follow_ups,
     retry_follow_ups,
 )
+from flows.upkeep.administration_sheets import follow_ups_sheet
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 router = APIRouter(prefix="/admin/follow-ups", dependencies=[Depends(needs("administrator"))])
 MENU = (Entry("后续事项", "/admin/follow-ups", "管理", frozenset({"administrator"}), order=40),)
@@ -53,9 +55,16 @@ def show(
         stages=STAGES,
         parked=count_parked(desk.session),
         said=f"已重新列入处理：{retried}项。" if retried >= 0 else "",
+        query=urlencode(asked),
         older=f"/admin/follow-ups?{more}" if older else "",
         newer=f"/admin/follow-ups?{urlencode(asked)}" if narrow.before else "",
     )
+
+
+@router.get(".xlsx")
+def take(desk: AtDesk, narrow: Annotated[Narrow, Depends(narrow_of)]) -> Response:
+    """The same as a file."""
+    return excel_file(desk, follow_ups_sheet(desk.session, narrow, desk.now))
 
 
 @router.post("/retry")

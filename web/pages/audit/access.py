@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from flows.audit.event_log import REVEAL, Narrow, events_sheet, list_events
+from flows.audit.sign_ins_sheet import sign_ins_sheet
 from flows.people.sign_in_log import OUTCOMES, list_sign_ins
 from flows.people.sign_in_log import Narrow as SignIns
 from web.pages.audit.events import Text, asked, day_of_text
@@ -88,3 +89,9 @@ def sign_ins(desk: AtDesk, narrow: Annotated[SignIns, Depends(sign_ins_of)]) -> 
         older=f"/audit/sign-ins?{urlencode({**query, 'before': older})}" if older else "",
         newer=f"/audit/sign-ins?{urlencode(query)}" if narrow.before else "",
     )
+
+
+@router.get("/sign-ins.xlsx")
+def take_sign_ins(desk: AtDesk, narrow: Annotated[SignIns, Depends(sign_ins_of)]) -> Response:
+    """The same as a file."""
+    return excel_file(desk, sign_ins_sheet(desk.session, narrow))

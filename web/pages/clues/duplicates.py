@@ -14,12 +14,14 @@ from flows.imports.background_import import progress_of
 from flows.imports.clerk import Clerk
 from flows.workbench.duplicate_decisions import DECISIONS, Pick, Verdict, decide, take_back
 from flows.workbench.duplicate_queue import Pair, Wanted, decided_pairs, open_pairs_total, queue
+from flows.workbench.duplicates_sheet import duplicates_sheet
 from web.forms.choices import Choice
 from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
 from web.request.words import moment
+from web.views.supervisor_view import excel_file
 
 CHAIRS = frozenset({"intake_clerk", "handler"})
 """Those that may merge, as the lifecycle of a clue has them."""
@@ -70,6 +72,17 @@ def show(
     )
 
 
+@router.get("/duplicates.xlsx")
+def take(
+    desk: AtDesk,
+    import_: Annotated[str, Query(alias="import", max_length=100)] = "",
+    day: Annotated[str, Query(max_length=10)] = "",
+) -> Response:
+    """The same queue as a file."""
+    wanted, _ = _wanted(desk, import_, day)
+    return excel_file(desk, duplicates_sheet(desk.session, desk.viewer, wanted))
+
+
 @router.post("/duplicates")
 def settle(desk: AtDesk, sent: Sent) -> Response:
     """What is said of the pairs that were picked, and the result of every pair."""
@@ -113,7 +126,9 @@ def reopen(
 def _bar(desk: Desk, asked: dict[str, str], total: int) -> ListBar:
     only = (("", (Choice(asked.get("import", ""), "只看这次导入的"),)),)
     narrowings = (Narrowing("day", "提示日期", "day"), Narrowing("import", "导入", "hidden", only))
-    return bar_of(desk, ListShape("/duplicates", narrowings, unit="对"), asked, total)
+    return bar_of(
+        desk, ListShape("/duplicates", narrowings, "/duplicates.xlsx", unit="对"), asked, total
+    )
 
 
 def _wanted(desk: Desk, key: str, day: str) -> tuple[Wanted, str]:

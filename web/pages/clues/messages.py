@@ -22,6 +22,8 @@ from web.request.menu import Entry
 from web.request.render import page
 from web.request.unread import addressed_to, newest_of, settled, unread_by
 from web.views.message_groups import about_waiting, message_groups
+from web.views.messages_sheet import messages_sheet
+from web.views.supervisor_view import excel_file
 
 router = APIRouter()
 MENU = (Entry("消息", "/messages", order=20),)
@@ -54,7 +56,7 @@ Asked = Annotated[MessagesAddress, Query()]
 def messages(desk: AtDesk, asked: Asked) -> Response:
     """The newest messages first, those of one clue together."""
     conditions = _conditions(desk, asked)
-    shape = ListShape("/messages", NARROWINGS, held={"only": asked.only})
+    shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
     counted = newest_of(desk.actor, conditions, COUNTED).subquery()
     total = desk.session.exec(select(func.count()).select_from(counted)).one()
     bar = bar_of(desk, shape, asked.model_dump(include={"q", "since", "until"}), total)
@@ -73,6 +75,12 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
         newer=bar.address if asked.before else "",
         older=bar.turned("before", shown[-1].id if len(found) > PAGE else 0),
     )
+
+
+@router.get("/messages.xlsx")
+def take(desk: AtDesk, asked: Asked) -> Response:
+    """The same messages as a file."""
+    return excel_file(desk, messages_sheet(desk, _conditions(desk, asked)))
 
 
 def _conditions(desk: Desk, asked: MessagesAddress) -> list[ColumnElement[bool]]:

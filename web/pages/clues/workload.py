@@ -4,10 +4,11 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from flows.lists.list_queries import NOBODY
-from flows.workbench.workload import workload
+from flows.workbench.workload import workload, workload_sheet
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 CHAIRS = frozenset({"handler", "section_head", "department_head", "principal"})
 router = APIRouter(dependencies=[Depends(needs(*sorted(CHAIRS)))])
@@ -25,3 +26,9 @@ def show(desk: AtDesk) -> Response:
         nobody=NOBODY,
         department=desk.actor.department,
     )
+
+
+@router.get("/workload.xlsx")
+def take(desk: AtDesk) -> Response:
+    """The same as a file."""
+    return excel_file(desk, workload_sheet(desk.session, desk.viewer))

@@ -8,10 +8,12 @@ from starlette.responses import Response
 
 from flows.afterwards.write_back_files import handed_file, handed_files, way_out
 from flows.lists.write_back_list import STATES, State, counts, replies_due, retry, write_backs
+from flows.workbench.write_backs_sheet import write_backs_sheet
 from web.request.desk import AtDesk, needs
 from web.request.downloads import attachment
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 CHAIR = frozenset({"intake_clerk"})
 router = APIRouter(dependencies=[Depends(needs(*CHAIR))])
@@ -45,6 +47,12 @@ def show(
         newer=f"/write-backs?state={state}" if before else "",
         older=f"/write-backs?state={state}&before={found.older}" if found.older else "",
     )
+
+
+@router.get("/write-backs.xlsx")
+def take_list(desk: AtDesk, state: State = "all") -> Response:
+    """The same write-backs as a file."""
+    return excel_file(desk, write_backs_sheet(desk.session, desk.viewer, state))
 
 
 @router.post("/write-backs/{follow_up}/retry")

@@ -19,7 +19,9 @@ from web.forms.due_calculator import calculate, typed_question
 from web.request.desk import AtDesk, signed_in
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.rule_sheets import limits_sheet, stale_sheet
 from web.views.rule_words import TABS, page_of_list
+from web.views.supervisor_view import excel_file
 
 router = APIRouter(dependencies=[Depends(signed_in)])
 MENU = (Entry("规则库", "/rules", "法制", order=60),)
@@ -63,6 +65,13 @@ def limits(
         not_timed=NOT_TIMED,
         lifecycles=desk.office.rules.lifecycles,
     )
+
+
+@router.get("/rules.xlsx")
+def take_limits(desk: AtDesk, search: Annotated[Search, Depends(search_of)]) -> Response:
+    """The same limits as a file."""
+    found = limit_book(desk.office.rules, day_of(desk.now)).find(search)
+    return excel_file(desk, limits_sheet(desk.office.rules, found))
 
 
 @router.get("/rules/limits/{rule}")
@@ -137,3 +146,9 @@ def stale(desk: AtDesk, on: Annotated[date | None, Query()] = None, number: Numb
         older=older,
         evidence=EVIDENCE,
     )
+
+
+@router.get("/rules/stale.xlsx")
+def take_stale(desk: AtDesk, on: Annotated[date | None, Query()] = None) -> Response:
+    """The same articles as a file."""
+    return excel_file(desk, stale_sheet(desk.office.rules, on or day_of(desk.now)))

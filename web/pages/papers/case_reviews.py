@@ -7,7 +7,13 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from domain.penalties.case_review import KIND, RESULT, VERDICTS
-from flows.papers.case_reviews import OPEN, file_review, files_to_review, review_sheet
+from flows.papers.case_reviews import (
+    OPEN,
+    file_review,
+    files_sheet,
+    files_to_review,
+    review_sheet,
+)
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
@@ -48,6 +54,14 @@ def show(
         reviews="legal_reviewer" in desk.actor.roles,
         scope=scope(desk),
     )
+
+
+@router.get("/case-reviews.xlsx", dependencies=[Depends(needs(*sorted(READERS)))])
+def take_list(desk: AtDesk, result: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """The same files as a table to take away."""
+    results = results_of(desk)
+    wanted = result if result in results else ""
+    return excel_file(desk, files_sheet(desk.session, desk.viewer, results, wanted))
 
 
 @router.get("/clues/{number}/case-review", dependencies=[Depends(needs(*sorted(MAY_READ_ONE)))])

@@ -10,9 +10,11 @@ from domain.limits.limit import day_of
 from flows.people.user_keeping import Keeper, NotKept
 from flows.rosters.people_keeping import expert_leaves, keeps_officers_of, officer_leaves
 from flows.rosters.roster_list import READERS, experts, officers
+from flows.rosters.roster_sheets import experts_sheet, officers_sheet
 from web.pages.rosters.subjects import KEEPERS
 from web.request.desk import AtDesk, Desk, needs
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 router = APIRouter(prefix="/rosters", dependencies=[Depends(needs(*READERS, "administrator"))])
 
@@ -25,6 +27,19 @@ Reason = Annotated[str, Form(max_length=200)]
 def show_officers(desk: AtDesk) -> Response:
     """The officers of the reader's area by department, whose certificate ends first on top."""
     return _officers(desk)
+
+
+@router.get("/officers.xlsx")
+def take_officers(desk: AtDesk) -> Response:
+    """The same officers as a file."""
+    lines = officers(desk.session, _here(desk), day_of(desk.now))
+    return excel_file(desk, officers_sheet(desk.office.rules, lines))
+
+
+@router.get("/experts.xlsx")
+def take_experts(desk: AtDesk) -> Response:
+    """The same experts as a file."""
+    return excel_file(desk, experts_sheet(experts(desk.session, _area(desk))))
 
 
 @router.post("/officers/{officer}/leave", dependencies=KEEPING)
@@ -57,10 +72,17 @@ def _keeper(desk: Desk) -> Keeper:
     return Keeper(desk.office, desk.actor, desk.now)
 
 
-def _officers(desk: Desk, status: int = 200, complaint: str = "") -> Response:
+def _area(desk: Desk) -> str:
+    return desk.office.rules.departments[desk.actor.department].area
+
+
+def _here(desk: Desk) -> list[str]:
     known = desk.office.rules.departments
-    area = known[desk.actor.department].area
-    here = [key for key, one in known.items() if one.area == area]
+    return [key for key, one in known.items() if one.area == _area(desk)]
+
+
+def _officers(desk: Desk, status: int = 200, complaint: str = "") -> Response:
+    here = _here(desk)
     may_keep = bool(desk.actor.roles & set(KEEPERS))
     keeper = _keeper(desk)
     return page(
@@ -75,12 +97,11 @@ def _officers(desk: Desk, status: int = 200, complaint: str = "") -> Response:
 
 
 def _experts(desk: Desk, status: int = 200, complaint: str = "") -> Response:
-    area = desk.office.rules.departments[desk.actor.department].area
     return page(
         desk.request,
         "rosters/experts.html",
         status,
-        lines=experts(desk.session, area),
+        lines=experts(desk.session, _area(desk)),
         may_keep=bool(desk.actor.roles & set(KEEPERS)),
         complaint=complaint,
     )

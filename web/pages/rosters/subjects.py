@@ -12,12 +12,14 @@ from domain.limits.limit import day_of
 from flows.people.user_keeping import Keeper, NotKept
 from flows.rosters.roster_list import READERS, Wanted, subject_sheet, subjects
 from flows.rosters.roster_rows import listed
+from flows.rosters.roster_sheets import subjects_sheet
 from flows.rosters.subject_keeping import Adjustment, Shunned, adjust, avoid, subject_of
 from web.forms.days import day_or_none
 from web.forms.list_bar import ListShape, Narrowing, bar_of, choose
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 
 KEEPERS = ("handler", "department_head", "supervisor")
 SEE_GRADES = frozenset({"supervisor", "auditor"})
@@ -53,6 +55,16 @@ def show(
     )
 
 
+@router.get("/subjects.xlsx")
+def take(
+    desk: AtDesk, q: Short = "", tag: Short = "", kind: Short = "", on: Short = ""
+) -> Response:
+    """The same list as a file."""
+    day = day_or_none(on) or day_of(desk.now)
+    wanted = Wanted(_area(desk), q, tag, kind)
+    return excel_file(desk, subjects_sheet(desk.session, desk.office.rules, wanted, day))
+
+
 def _shape(desk: Desk) -> ListShape:
     rosters = desk.office.rules.rosters
     return ListShape(
@@ -63,6 +75,7 @@ def _shape(desk: Desk) -> ListShape:
             choose("kind", "类别", {key: one.label for key, one in rosters.kinds.items()}),
             Narrowing("on", "标签截至", "day"),
         ),
+        file="/rosters/subjects.xlsx",
         unit="个",
     )
 
