@@ -50,6 +50,7 @@ class Combobox {
   listen() {
     const { input, select, list } = this;
     input.addEventListener("input", (event) => { event.stopPropagation(); this.open(input.value); });
+    input.addEventListener("focus", () => input.select());
     input.addEventListener("click", () => { if (list.hidden) { this.open(""); input.select(); } });
     input.addEventListener("keydown", (event) => this.press(event));
     input.addEventListener("change", (event) => event.stopPropagation());
@@ -64,8 +65,9 @@ class Combobox {
     select.addEventListener("invalid", () => input.classList.add("is-invalid"));
     new MutationObserver(() => this.say()).observe(select, { childList: true, subtree: true });
     window.addEventListener("pageshow", () => this.say());
-    window.addEventListener("scroll", (event) => { if (event.target !== list) { this.close(); } }, true);
-    window.addEventListener("resize", () => this.close());
+    const follow = (event) => { if (!list.hidden && event.target !== list) { this.place(); } };
+    window.addEventListener("scroll", follow, true);
+    window.addEventListener("resize", follow);
   }
 
   // What is chosen, in the field; what stands for nothing is only hinted at.
