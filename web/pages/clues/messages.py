@@ -17,12 +17,12 @@ from flows.site.store import transaction
 from flows.site.word_search import texts_have
 from web.forms.days import day_or_none
 from web.forms.list_bar import COUNTED, ListShape, Narrowing, bar_of, days
+from web.pages.clues.messages_sheet import messages_sheet
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
 from web.request.unread import addressed_to, newest_of, settled, unread_by
 from web.views.message_groups import about_waiting, message_groups
-from web.views.messages_sheet import messages_sheet
 from web.views.supervisor_view import excel_file
 
 router = APIRouter()

@@ -16,10 +16,10 @@ from domain.rulebook.regional import applies_here
 from domain.shapes.entries import Region
 from flows.people.visible_clues import NotForYou
 from web.forms.due_calculator import calculate, typed_question
+from web.pages.law.rule_sheets import limits_sheet, stale_sheet
 from web.request.desk import AtDesk, signed_in
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.rule_sheets import limits_sheet, stale_sheet
 from web.views.rule_words import TABS, page_of_list
 from web.views.supervisor_view import excel_file
 
