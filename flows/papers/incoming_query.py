@@ -30,15 +30,22 @@ KEEPERS = frozenset(
 """The chairs that read the register of their organ."""
 
 
+OLDEST = "oldest"
+
+
 @dataclass(frozen=True)
 class WantedPapers:
-    """What the register is narrowed to; empty fields narrow nothing. Days are those of entry."""
+    """What the register is narrowed to; empty fields narrow nothing. Days are those of entry.
+
+    `sort`: `oldest` for what was entered first on top. `before`: the number a page goes on from.
+    """
 
     text: str = ""
     organ: str = ""
     since: date | None = None
     until: date | None = None
     before: int = 0
+    sort: str = ""
 
 
 def entered_papers(viewer: Viewer, wanted: WantedPapers) -> Found:
@@ -108,7 +115,8 @@ def _side(office: Office, act: tuple[str, str]) -> str:
 
 def _narrowed(office: Office, wanted: WantedPapers) -> Iterator[ColumnElement[bool]]:
     if wanted.before:
-        yield col(Event.seq) < wanted.before
+        seq = col(Event.seq)
+        yield seq > wanted.before if wanted.sort == OLDEST else seq < wanted.before
     if wanted.since:
         yield col(Event.at) >= start_of_day(wanted.since)
     if wanted.until and wanted.until < date.max:

@@ -12,7 +12,7 @@ from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event
-from flows.papers.incoming_query import WantedPapers, entered_papers
+from flows.papers.incoming_query import OLDEST, WantedPapers, entered_papers
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.stored_documents import pages_of
@@ -44,10 +44,12 @@ class IncomingLine:
 def list_incoming(
     session: Session, viewer: Viewer, wanted: WantedPapers, most: int = PAGE
 ) -> tuple[tuple[IncomingLine, ...], int]:
-    """A page of what came to the person's organ, and before which number the next one begins (0:
+    """A page of what came to the person's organ, and from which number the next one goes on (0:
     none). Who oversees files sees what came to every organ.
     """
-    query = entered_papers(viewer, wanted).order_by(col(Event.seq).desc()).limit(most + 1)
+    seq = col(Event.seq)
+    order = seq if wanted.sort == OLDEST else seq.desc()
+    query = entered_papers(viewer, wanted).order_by(order).limit(most + 1)
     rows = list(session.exec(query))
     shown = rows[:most]
     lines = tuple(_lines(session, viewer.office, shown))

@@ -32,15 +32,22 @@ EVERYTHING = 10_000
 """As many lines as a table to take away holds."""
 
 
+LATEST = "latest"
+
+
 @dataclass(frozen=True)
 class Narrow:
-    """What the lines are narrowed to; empty fields narrow nothing."""
+    """What the lines are narrowed to; empty fields narrow nothing.
+
+    `sort`: `latest` for what was due last on top; what was due first, otherwise.
+    """
 
     department: str = ""
     stage: str = ""
     light: str = ""
     after: str = ""
     text: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,11 +82,13 @@ class AgedPage:
 def running_limits(
     session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE
 ) -> WatchedPage:
-    """The running limits that are wanted, what is due first on top."""
-    place = tuple_(col(Clock.breach_at), col(Clock.id))
-    query = _query(viewer, narrow).order_by(col(Clock.breach_at), col(Clock.id)).limit(size + 1)
+    """The running limits that are wanted, in their order."""
+    place, latest = (col(Clock.breach_at), col(Clock.id)), narrow.sort == LATEST
+    query = _query(viewer, narrow).limit(size + 1)
+    query = query.order_by(*(one.desc() if latest else one for one in place))
     if last := read_place(narrow.after):
-        query = query.where(place > tuple_(literal(last[0], UTCDateTime()), literal(last[1])))
+        end = tuple_(literal(last[0], UTCDateTime()), literal(last[1]))
+        query = query.where(tuple_(*place) < end if latest else tuple_(*place) > end)
     found = [(clock, clue or other) for clock, clue, other in session.exec(query).all()]
     shown = found[:size]
     older = f"{shown[-1][0].breach_at.isoformat()}_{shown[-1][0].id}" if len(found) > size else ""

@@ -90,7 +90,7 @@ class OverduePage:
 
 
 def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) -> OverduePage:
-    """The limits past `breach_at`, with reminders and supervision beside each; first due on top."""
+    """The limits past `breach_at`, with reminders and supervision beside each."""
     wanted = replace(narrow, light="red")
     found = running_limits(session, viewer, wanted, size)
     beside = _Beside(session, viewer.office, [one.row for one in found.lines])

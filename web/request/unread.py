@@ -46,22 +46,25 @@ def addressed_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def newest_of(
-    actor: Actor, conditions: Sequence[ColumnElement[bool]], size: int
+    actor: Actor, conditions: Sequence[ColumnElement[bool]], size: int, *, oldest: bool = False
 ) -> Select[tuple[int | None]]:
-    """The ids of the actor's newest messages: each chair's own are read along their index."""
+    """The ids of the actor's newest messages, or of his `oldest`: each chair's own are read along
+    their index.
+    """
     role = col(InboxMessage.role)
     chairs = [role.is_(None), *(role == one for one in sorted(actor.roles))]
-    newest = col(InboxMessage.id).desc()
+    first = col(InboxMessage.id).asc() if oldest else col(InboxMessage.id).desc()
     parts = [
         select(InboxMessage.id)
         .where(addressed_to(actor), chair, *conditions)
-        .order_by(newest)
+        .order_by(first)
         .limit(size)
         .subquery()
         for chair in chairs
     ]
     found = union_all(*(select(one.c.id) for one in parts)).subquery()
-    return select(found.c.id).order_by(found.c.id.desc()).limit(size)
+    order = found.c.id.asc() if oldest else found.c.id.desc()
+    return select(found.c.id).order_by(order).limit(size)
 
 
 def unread_by(actor: Actor, message: SQLColumnExpression[int | None]) -> ColumnElement[bool]:

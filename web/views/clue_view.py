@@ -11,7 +11,6 @@ from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.attachments import Evidence
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
-from flows.lists.work_lines import WorkLine
 from flows.papers.clue_evidence import shown_evidence
 from flows.papers.clue_notes import notes_of
 from flows.people.absences import substitutes_of
@@ -19,6 +18,7 @@ from flows.workbench.related_clues import Related, related_clues
 from web.request.desk import Desk
 from web.views.acts_told import Done, Moment, done_of, moments_of
 from web.views.clocks_told import ClockTold, clock_told, clocks_of
+from web.views.clue_rows import Row
 from web.views.clue_sides import Part, Twin, parts_of, twins_of
 from web.views.next_item import next_item
 from web.views.offers import Offers, offers_of
@@ -47,7 +47,7 @@ class ClueView:
     may_reveal: bool
     merged_into: str
     done: Done | None
-    next: WorkLine | None
+    next: Row | None
     crime: CrimeNotice | None
     stages: tuple[Stage, ...]
     related: tuple[Related, ...]

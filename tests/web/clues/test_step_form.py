@@ -111,5 +111,5 @@ def test_who_has_done_a_step_is_led_to_the_next(workbench: Workbench) -> None:
     done = handler.post(f"/clues/{number}/do/clue/accept", data=sent)
 
     page = handler.get(done.headers["location"]).text
-    assert f'href="/clues/{waiting}">办理下一条' in page
+    assert f'href="/clues/{waiting}/do/clue/accept">办理下一条</a> 签收' in page
     assert "办理下一条" not in handler.get(f"/clues/{number}").text

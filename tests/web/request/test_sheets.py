@@ -67,6 +67,44 @@ def test_messages_are_taken_away_by_whom_they_are_for_as_they_are_narrowed(
     assert narrowed == [] and number not in {row["编号"] for row in others}
 
 
+def test_messages_are_read_and_taken_away_in_the_order_asked_for(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = []
+    for _ in range(3):
+        workbench.story.clue = None
+        numbers.append(workbench.walk("register", "dispatch"))
+    monkeypatch.setattr("web.pages.clues.messages.PAGE", 2)
+    handler = workbench.at("handler")
+
+    told = rows_at(workbench, "handler", "/messages.xlsx?sort=oldest")
+    first = handler.get("/messages?sort=oldest").text
+    after = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    rest = handler.get(after).text
+
+    assert list(dict.fromkeys(row["编号"] for row in told)) == numbers
+    assert numbers[0] in first and numbers[2] not in first.partition("<main")[2]
+    assert numbers[2] in rest.partition("<main")[2]
+
+
+def test_late_limits_stand_in_the_order_asked_for(workbench: Workbench) -> None:
+    numbers = []
+    for _ in range(2):
+        workbench.story.clue = None
+        numbers.append(workbench.walk("register", "dispatch"))
+        workbench.story.waits(days=1)
+    workbench.story.waits(days=20)
+    workbench.clock.now = workbench.story.now
+    supervisor = workbench.at("supervisor")
+
+    def late(query: str) -> list[str]:
+        text = supervisor.get(f"/overdue{query}").text.partition("<tbody>")[2]
+        return sorted(numbers, key=text.index)
+
+    assert late("") == numbers
+    assert late("?sort=latest") == numbers[::-1]
+
+
 def test_pairs_are_taken_away_with_both_numbers_and_without_what_people_wrote(
     workbench: Workbench,
 ) -> None:

@@ -1,23 +1,24 @@
 """消息: what was told to a person, his chairs and his department's desk."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
+from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import start_of_day
 from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.notice_wishes import is_uncounted
 from flows.site.store import transaction
 from flows.site.word_search import texts_have
 from web.forms.days import day_or_none
-from web.forms.list_bar import COUNTED, ListShape, Narrowing, bar_of, days
-from web.pages.clues.messages_sheet import messages_sheet
+from web.forms.list_bar import COUNTED, ListShape, Narrowing, bar_of, days, order
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
@@ -32,7 +33,18 @@ VIEWS = ("unread", "waiting", "")
 """未读, 要办, and all of them."""
 
 
-NARROWINGS = (Narrowing("q", "字词", hint="线索编号、文号、内容"), *days("日期"))
+OLDEST = "oldest"
+NARROWINGS = (
+    Narrowing("q", "字词", hint="线索编号、文号、内容"),
+    *days("日期"),
+    order({"": "最新的在前", OLDEST: "最早的在前"}),
+)
+PORTION, MOST_ROWS = 500, 20_000
+COLUMNS = (
+    Column("时间", 17), Column("编号", 15), Column("要办或者知悉", 12), Column("标题", 40),
+    Column("内容", 60), Column("本人已读", 9), Column("本人已收到", 10), Column("其他收到的人", 20),
+    Column("所提醒的时限", 12),
+)  # fmt: skip
 Short = Annotated[str, Field(max_length=100)]
 
 
@@ -46,6 +58,7 @@ class MessagesAddress(BaseModel):
     q: Short = ""
     since: Short = ""
     until: Short = ""
+    sort: Short = ""
     before: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
 
@@ -54,17 +67,18 @@ Asked = Annotated[MessagesAddress, Query()]
 
 @router.get("/messages")
 def messages(desk: AtDesk, asked: Asked) -> Response:
-    """The newest messages first, those of one clue together."""
-    conditions = _conditions(desk, asked)
+    """The newest messages first, or the oldest; those of one clue together."""
+    conditions, oldest = _conditions(desk, asked), asked.sort == OLDEST
     shape = ListShape("/messages", NARROWINGS, "/messages.xlsx", {"only": asked.only})
     counted = newest_of(desk.actor, conditions, COUNTED).subquery()
     total = desk.session.exec(select(func.count()).select_from(counted)).one()
-    bar = bar_of(desk, shape, asked.model_dump(include={"q", "since", "until"}), total)
+    bar = bar_of(desk, shape, asked.model_dump(include={"q", "since", "until", "sort"}), total)
+    key = col(InboxMessage.id)
     if asked.before:
-        conditions.append(col(InboxMessage.id) < asked.before)
-    wanted = newest_of(desk.actor, conditions, PAGE + 1)
-    query = select(InboxMessage).where(col(InboxMessage.id).in_(wanted))
-    found = list(desk.session.exec(query.order_by(col(InboxMessage.id).desc())))
+        conditions.append(key > asked.before if oldest else key < asked.before)
+    wanted = newest_of(desk.actor, conditions, PAGE + 1, oldest=oldest)
+    query = select(InboxMessage).where(key.in_(wanted))
+    found = list(desk.session.exec(query.order_by(key if oldest else key.desc())))
     shown = found[:PAGE]
     return page(
         desk.request,
@@ -80,7 +94,7 @@ def messages(desk: AtDesk, asked: Asked) -> Response:
 @router.get("/messages.xlsx")
 def take(desk: AtDesk, asked: Asked) -> Response:
     """The same messages as a file."""
-    return excel_file(desk, messages_sheet(desk, _conditions(desk, asked)))
+    return excel_file(desk, _sheet(desk, _conditions(desk, asked), oldest=asked.sort == OLDEST))
 
 
 def _conditions(desk: Desk, asked: MessagesAddress) -> list[ColumnElement[bool]]:
@@ -130,3 +144,33 @@ def _mark(session: Session, desk: Desk, message: InboxMessage, *, acknowledged: 
         message.read_at = message.read_at or desk.now
         message.acknowledged_at = message.acknowledged_at or desk.now
         session.add(message)
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def _sheet(desk: Desk, conditions: Sequence[ColumnElement[bool]], *, oldest: bool = False) -> Sheet:
+    """The person's own messages under these conditions, the newest first or the oldest."""
+    wanted = newest_of(desk.actor, conditions, MOST_ROWS, oldest=oldest)
+    return Sheet("消息", COLUMNS, _cells(desk, wanted))
+
+
+def _cells(desk: Desk, wanted: Select[tuple[int | None]]) -> Iterator[tuple[Cell, ...]]:
+    ids = [one for (one,) in desk.session.execute(wanted)]
+    place = {one: at for at, one in enumerate(ids)}
+    for start in range(0, len(ids), PORTION):
+        query = select(InboxMessage).where(col(InboxMessage.id).in_(ids[start : start + PORTION]))
+        found = sorted(desk.session.exec(query), key=lambda one: place[one.id])
+        told = {
+            line.message.id: (group, line)
+            for group in message_groups(desk, found)
+            for line in group.lines
+        }
+        for one in found:
+            group, line = told[one.id]
+            yield (
+                one.created_at, group.link.number if group.link else "",
+                "要办" if group.waits else "知悉", one.title, one.body,
+                "是" if line.is_read else "", "是" if line.is_received else "",
+                "、".join(line.others), "已了结" if line.is_settled else "",
+            )  # fmt: skip

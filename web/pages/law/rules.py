@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from documents.output.rule_sheets import limits_sheet, stale_sheet
 from domain.limits.limit import day_of
 from domain.lookup.citations import uses
 from domain.lookup.limit_book import EVIDENCE, NOT_TIMED, Search, limit_book
@@ -16,7 +17,6 @@ from domain.rulebook.regional import applies_here
 from domain.shapes.entries import Region
 from flows.people.visible_clues import NotForYou
 from web.forms.due_calculator import calculate, typed_question
-from web.pages.law.rule_sheets import limits_sheet, stale_sheet
 from web.request.desk import AtDesk, signed_in
 from web.request.menu import Entry
 from web.request.render import page

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from flows.papers.incoming_query import KEEPERS, WantedPapers
+from flows.papers.incoming_query import KEEPERS, OLDEST, WantedPapers
 from flows.papers.incoming_register import how_many, incoming_sheet, list_incoming
 from web.forms.days import day_or_none
 from web.forms.list_bar import (
@@ -15,6 +15,7 @@ from web.forms.list_bar import (
     bar_of,
     choose_department,
     days,
+    order,
 )
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
@@ -32,9 +33,10 @@ def wanted_of(
     since: Text = "",
     until: Text = "",
     before: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+    sort: Text = "",
 ) -> WantedPapers:
     """What the address asks for."""
-    return WantedPapers(text.strip(), organ, day_or_none(since), day_or_none(until), before)
+    return WantedPapers(text.strip(), organ, day_or_none(since), day_or_none(until), before, sort)
 
 
 Wanted = Annotated[WantedPapers, Depends(wanted_of)]
@@ -71,6 +73,7 @@ def _shape(desk: Desk) -> ListShape:
             Narrowing("text", "字词", hint="来文名称、文号、单位、当事人、线索编号、登记人"),
             *((choose_department(desk, "收文机关", "organ"),) if sees_all else ()),
             *days("登记日期"),
+            order({"": "最近登记的在前", OLDEST: "最早登记的在前"}),
         ),
         file="/incoming.xlsx",
         unit="件",
@@ -83,4 +86,5 @@ def _asked(wanted: WantedPapers) -> dict[str, str]:
         "organ": wanted.organ,
         "since": wanted.since.isoformat() if wanted.since else "",
         "until": wanted.until.isoformat() if wanted.until else "",
+        "sort": wanted.sort,
     }

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from domain.limits.board_stages import STAGES
-from flows.watch.board_details import Narrow
+from flows.watch.board_details import LATEST, Narrow
 from flows.watch.board_export import overdue_sheet
 from flows.watch.overdue_limits import overdue, overdue_total
 from flows.watch.supervision_form import supervision_form
@@ -22,6 +22,7 @@ from web.forms.list_bar import (
     choose,
     choose_department,
 )
+from web.forms.list_bar import order as in_order
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -30,11 +31,14 @@ from web.views.supervisor_view import WATCHERS, excel_file, scope
 router = APIRouter(dependencies=[Depends(needs(*sorted(WATCHERS)))])
 MENU = (Entry("逾期清单", "/overdue", "督办", WATCHERS, order=10),)
 Text = Annotated[str, Query(max_length=100)]
+ORDERS = {"": "逾期最久的在前", LATEST: "最近逾期的在前"}
 
 
-def narrow_of(department: Text = "", stage: Text = "", after: Text = "", q: Text = "") -> Narrow:
+def narrow_of(
+    department: Text = "", stage: Text = "", after: Text = "", q: Text = "", sort: Text = ""
+) -> Narrow:
     """What the address asks for."""
-    return Narrow(department=department, stage=stage, after=after, text=q)
+    return Narrow(department=department, stage=stage, after=after, text=q, sort=sort)
 
 
 Wanted = Annotated[Narrow, Depends(narrow_of)]
@@ -42,7 +46,7 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 
 @router.get("/overdue")
 def show(desk: AtDesk, narrow: Wanted) -> Response:
-    """The overdue limits, those late for longest on top."""
+    """The overdue limits, those late for longest on top unless asked otherwise."""
     found = overdue(desk.session, desk.viewer, narrow)
     bar = _bar(desk, narrow)
     return page(
@@ -79,9 +83,11 @@ def _bar(desk: Desk, narrow: Narrow) -> ListBar:
             Narrowing("q", "字词", hint="编号、标题、当事人"),
             *((choose_department(desk, "责任单位"),) if sees_all else ()),
             choose("stage", "环节", {one.id: one.label for one in STAGES}),
+            in_order(ORDERS),
         ),
         file="/overdue.xlsx",
         unit="项",
     )
     asked = {"q": narrow.text, "department": narrow.department, "stage": narrow.stage}
+    asked["sort"] = narrow.sort
     return bar_of(desk, shape, asked, overdue_total(desk.session, desk.viewer, narrow, COUNTED))
