@@ -68,7 +68,7 @@ def test_a_group_is_one_block_and_merged_at_once_row_by_row(workbench: Workbench
     unsaid = desk.post("/duplicates", data=say).text
     done = desk.post("/duplicates", data={**say, "new_facts": "none_new"}).text
 
-    assert "一组3条线索，3对" in shown and len(picks) == 3
+    assert "第1组：3条线索，3对" in shown and len(picks) == 3
     assert "办成0对，未办成4对" in unsaid and "有无新事实" in unsaid
     assert "办成3对，未办成1对" in done and "不归您核对" in done
     with reading(workbench.office.engine) as session:
