@@ -24,6 +24,15 @@ def commitment_of(secret: str) -> str:
     return digest("commit", secret)
 
 
+def public_seal(frame_sha: str, commitment: str) -> str:
+    """What everybody is shown of both before the draw, and after it.
+
+    The seal alone could be tried out: of a small frame every way to deal the classes can be hashed.
+    The commitment beside it holds 32 random bytes, so that nothing can be tried.
+    """
+    return digest("public", frame_sha, commitment)
+
+
 def seed_of(frame_sha: str, secret: str, numbers: tuple[str, ...]) -> str:
     """The seed: of the sealed frame, the secret, and the witnesses' numbers in their order."""
     return digest(EDITION, "seed", frame_sha, secret, *numbers)

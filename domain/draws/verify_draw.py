@@ -198,6 +198,7 @@ def told(path: str) -> tuple[bool, list[str]]:
         if "standing" not in record:
             whole = "全部重新抽取，结果一致；记录没有写明更换以后的名单，更换没有核验"
     shown = ["封存值 " + record["frame_sha"], "承诺值 " + record["commitment"]]
+    shown.append("公开值 " + hashed("public", record["frame_sha"], record["commitment"]))
     return True, ["核验通过：" + record["no"] + "，" + whole, *shown]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from domain.draws.hashing import public_seal
 from domain.tables.undertaking import Undertaking
 from flows.site.office import Office
 
@@ -17,7 +18,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class PublicSeal:
-    """A draw that was sealed: when, over what, and the hash of the secret that was opened later."""
+    """A draw that was sealed: when, and the hash of its seal and its commitment together."""
 
     number: str
     title: str
@@ -25,7 +26,6 @@ class PublicSeal:
     state: str
     sealed_at: str
     seal: str
-    commitment: str
 
 
 def public_seals(session: Session, office: Office) -> list[PublicSeal]:
@@ -40,8 +40,7 @@ def public_seals(session: Session, office: Office) -> list[PublicSeal]:
             organ=rules.departments[one.department_id].name,
             state=states[one.state].label,
             sealed_at=str(one.facts["frozen_at"]),
-            seal=str(one.facts["frame_sha"]),
-            commitment=str(one.facts["commitment"]),
+            seal=public_seal(str(one.facts["frame_sha"]), str(one.facts["commitment"])),
         )
         for one in session.exec(query.order_by(col(Undertaking.id).desc()).limit(MOST))
         if one.facts.get("frame_sha")
