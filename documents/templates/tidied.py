@@ -1,8 +1,8 @@
 """What Word and WPS keep in a file beside its text, taken out of a template that is sent in.
 
-Embedded fonts, the link to the writer's own Normal.dotm, printer settings and pictures that no page
-shows change nothing that is printed here; everything else that a template may not hold is left for
-the lint to refuse.
+Embedded fonts, the link to the writer's own Normal.dotm, printer settings, pictures that no page
+shows, and who wrote it on which machine change nothing that is printed here; everything else that a
+template may not hold is left for the lint to refuse.
 """
 
 import re
@@ -23,6 +23,7 @@ from documents.templates.package import (
 )
 from documents.templates.safety import WITHIN
 from documents.templates.unseen import unseen
+from documents.templates.writer import TOLD, without_writer
 from domain.files.confined import Unreadable, confined
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -80,6 +81,8 @@ def _without(raw: bytes, archive: ZipFile) -> tuple[bytes, list[str]]:
         settings = changed.get(_SETTINGS) or _small(archive, _SETTINGS)
         changed[_SETTINGS] = _removed_from(settings, ("attachedTemplate",))
         dropped.append("对本机 Normal 模板的链接")
+    if without_writer(archive, changed):
+        dropped.append(TOLD)
     gone = {*fonts, *([_FONT_LINKS] if fonts else []), *beside.gone}
     if not dropped and not gone:
         return raw, []

@@ -12,9 +12,13 @@ from documents.sheet.blocks import Cell, Row, body, each, paragraph, row_loop, t
 from documents.sheet.page import plain_page
 from documents.templates.check import check
 from documents.templates.complaint import Complaint
-from documents.templates.kinds import FormField
+from documents.templates.engine import CompiledTemplate
+from documents.templates.kinds import FormField, complete, load_template, sample_facts
 from documents.templates.package import OLD_OR_LOCKED, build_package, read_members
+from documents.templates.template_files import TEMPLATES
 from documents.templates.tidied import Tidied, tidied
+from tests.helpers.story import docx_text
+from tests.helpers.wps_file import MACHINE, WRITER, as_wps_saved
 
 FIELDS = (
     FormField(name="当事人"),
@@ -454,6 +458,34 @@ def test_fonts_and_the_writers_own_template_are_taken_out_and_told() -> None:
     assert not any("odttf" in one for one in contents)
     assert b"attachedTemplate" not in b"".join(contents.values())
     assert b"embed" not in contents["word/fontTable.xml"] + contents["word/settings.xml"]
+    assert tidied(found.word) == Tidied(found.word)
+
+
+@pytest.mark.parametrize("kind", ["return_letter", "designation_request", "goods_list"])
+def test_a_template_that_wps_saved_is_taken_and_prints_the_same(kind: str) -> None:
+    """Letter, official document and lying list; the file is built from what is known of WPS."""
+    template = load_template(kind)
+    facts = complete(template.form, sample_facts(template))
+    shipped = (TEMPLATES / kind / "template.docx").read_bytes()
+
+    found = tidied(as_wps_saved(shipped))
+
+    assert check(found.word, template.form.fields, sample_facts(template)) == ()
+    printed = CompiledTemplate(found.word).render(facts)
+    assert docx_text(printed) == docx_text(CompiledTemplate(shipped).render(facts))
+
+
+def test_who_wrote_a_template_in_wps_and_on_which_machine_is_taken_out_and_told() -> None:
+    shipped = (TEMPLATES / "return_letter" / "template.docx").read_bytes()
+    saved = as_wps_saved(shipped)
+
+    found = tidied(saved)
+
+    assert found.dropped == ("起草人姓名、WPS 账号和设备标识",)
+    parts = b"".join(read_members(found.word)[0].values())
+    for told in (MACHINE, WRITER, "KSOProductBuildVer", "ICV"):
+        assert told.encode() in b"".join(read_members(saved)[0].values())
+        assert told.encode() not in parts
     assert tidied(found.word) == Tidied(found.word)
 
 

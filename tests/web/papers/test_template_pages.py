@@ -9,6 +9,7 @@ from docx import Document
 from documents.templates.kinds import load_all
 from documents.templates.package import build_package, read_members
 from documents.templates.template_files import TEMPLATES
+from tests.helpers.wps_file import as_wps_saved
 from tests.web.conftest import Workbench
 from tests.web.helpers.template_files import KIND, changed, examine, uploaded
 
@@ -60,6 +61,17 @@ def test_a_file_is_chosen_first(workbench: Workbench) -> None:
 
     assert answer.status_code == 422
     assert "请选择模板文件" in answer.text
+
+
+def test_a_file_that_wps_saved_is_examined_and_its_writer_forgotten(workbench: Workbench) -> None:
+    """Built from what is known of WPS: no file of WPS itself is among the tests."""
+    shipped = (TEMPLATES / KIND / "template.docx").read_bytes()
+
+    text = examine(workbench.at("legal"), as_wps_saved(shipped)).text
+
+    assert "检查合格，尚未上传" in text
+    assert "已经去掉：起草人姓名、WPS 账号和设备标识" in text
+    assert "文字与使用中的模板相同，只有版式不同" in text
 
 
 def test_a_fit_file_is_tried_with_the_sample_before_it_is_uploaded(workbench: Workbench) -> None:
