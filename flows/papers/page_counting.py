@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from documents.output.page_count import count_pages
+from documents.output.page_count import count_all, count_pages
 from documents.output.pdf import AT_ONCE, PdfConverter
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from domain.tables.attachment import PageCount
@@ -24,12 +24,12 @@ def count_issued(office: Office) -> int:
 
     Letters to reporters lie sealed and are left out. Raises NoPdf where none can be made here.
     """
-    counted = PageCount.sha256
+    known = PageCount.sha256
     with reading(office.engine) as session:
         query = (
             select(IssuedDocument.sha256, IssuedDocument.kind)
-            .join(PageCount, col(counted) == col(IssuedDocument.sha256), isouter=True)
-            .where(col(counted).is_(None))
+            .join(PageCount, col(known) == col(IssuedDocument.sha256), isouter=True)
+            .where(col(known).is_(None))
             .order_by(col(IssuedDocument.id))
         )
         kinds = office.rules.documents
@@ -43,7 +43,9 @@ def count_issued(office: Office) -> int:
             except (NotOnShelf, DamagedOnShelf):
                 continue
         made = PdfConverter().convert_all(words)
-        for sha, pdf in made.items():
-            note_pdf(office, sha, pdf)
-        done += len(made)
+        counted = count_all(made)
+        with transaction(office.engine) as session:
+            for sha, count in counted.items():
+                note_pages(session, sha, count)
+        done += len(counted)
     return done

@@ -1,0 +1,77 @@
+"""Pages counted by LibreOffice: list, annex, receipt, catalogue and cover name the same figures."""
+
+import pytest
+from sqlmodel import Session
+
+from documents.output.page_count import count_all, count_pages
+from flows.papers.page_counting import count_issued
+from flows.site.store import reading
+from flows.site.stored_documents import pages_of
+from tests.helpers.scans import pdf_of
+from tests.helpers.story import IN_CASE, Story
+from tests.helpers.wanted import needs_office
+
+TO_THE_POLICE = (*IN_CASE, "case.record_facts", "refer")
+CLOSED = (
+    "referral.deliver",
+    "referral.receipt",
+    "referral.file",
+    "referral.hand_over",
+    "referral.close",
+    "case.close",
+    "close",
+)
+LISTED = {"涉嫌犯罪案件情况的调查报告": "crime_investigation_report", "涉案物品清单": "goods_list"}
+
+
+def counted(session: Session, story: Story) -> dict[str, int]:
+    """The pages of the papers that were counted, by kind."""
+    known = pages_of(session, (one.sha256 for one in story.papers()))
+    return {one.kind: known[one.sha256] for one in story.papers() if one.sha256 in known}
+
+
+@needs_office
+def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file(
+    story: Story,
+) -> None:
+    story.walk(*TO_THE_POLICE)
+    assert count_issued(story.office) == len({one.sha256 for one in story.papers()})
+    assert count_issued(story.office) == 0, "what was counted is not converted again"
+
+    story.walk("referral.approve")
+
+    with reading(story.office.engine) as session:
+        known = counted(session, story)
+    assert "crime_investigation_report" in known
+    for kind in ("materials_list", "crime_transfer"):
+        rows = story.papers(kind)[-1].facts["材料清单"]
+        told = {LISTED[row["名称"]]: row.get("页数") for row in rows if row["名称"] in LISTED}
+        assert told == {one: known.get(one) for one in LISTED.values()}, kind
+
+    story.walk(*CLOSED)
+    count_issued(story.office)
+    story.does("case.archive")
+
+    rows = story.papers("case_catalogue")[-1].facts["卷内文件"]
+    own = [row for row in rows if not str(row.get("备注") or "").startswith("收文")]
+    with reading(story.office.engine) as session:
+        known = counted(session, story)
+    pages = {one.title: known[one.kind] for one in story.papers() if one.kind in known}
+    last = 0
+    for row in own:
+        first, _, end = str(row["页号"]).partition("-")
+        assert (int(first), int(end or first)) == (last + 1, last + pages[row["题名"]]), row
+        last = int(end or first)
+    assert last >= len(own) > 3
+
+
+def test_many_files_are_counted_at_once_and_a_damaged_one_is_left_out() -> None:
+    files = {"one": pdf_of(1), "three": pdf_of(3), "damaged": b"%PDF-1.4 no file"}
+
+    assert count_all(files) == {"one": 1, "three": 3}
+    assert count_all({}) == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4 no file"])
+def test_what_is_no_file_has_no_count(content: bytes) -> None:
+    assert count_pages("a.pdf", content) is None
