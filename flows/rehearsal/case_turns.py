@@ -6,6 +6,7 @@ from domain.penalties.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.stories.serving import served_in_case
 from flows.rehearsal.wording import article, found, penalty, received, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
@@ -59,6 +60,7 @@ def case_turns(scene: Scene) -> Story:
             keep_place=kept_at(scene),
             subject_address=scene.clue().subject_address or scene.clue().place or None,
         )
+        served_in_case(scene, "seizure_decision")
     if "commission" in scene.turns:
         scene.does(
             "handler",
@@ -68,6 +70,7 @@ def case_turns(scene: Scene) -> Story:
             testing_until=scene.days(8).date().isoformat(),
             samples=[{"名称": "设备本体及安全附件", "规格批号": "现场铭牌所载", "数量": "1台"}],
         )
+        served_in_case(scene, "testing_period_notice")
         yield scene.days(6, "10:50")
         scene.does(
             "handler",
@@ -75,6 +78,7 @@ def case_turns(scene: Scene) -> Story:
             test_result="安全附件失效，检验结论为不合格。",
             report_no=f"示特检〔2026〕{scene.clue_id}号",
         )
+        served_in_case(scene, "testing_result_notice")
     if "suspend" in scene.turns:
         scene.does("head", "case.suspend", reason="关键证人在外地，暂无法取证。")
         yield scene.days(4, "09:10")
@@ -130,8 +134,10 @@ def preserved(scene: Scene) -> Story:
         reason="证据可能灭失，经批准先行登记保存。",
         preserve_place=f"{subject_of(scene)}办公室",
     )
+    served_in_case(scene, "preservation_notice")
     yield scene.days(3, "15:00")
     scene.does("handler", "case.release_preserved", preserved_outcome="复制取证后退还当事人。")
+    served_in_case(scene, "preservation_release")
 
 
 def heard(scene: Scene) -> Story:

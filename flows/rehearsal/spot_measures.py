@@ -6,6 +6,7 @@ from flows.rehearsal.case_turns import EQUIPMENT, SEIZED_COLUMNS, kept_at, recor
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
+from flows.rehearsal.stories.serving import handed_over
 from flows.rehearsal.wording import article, rows
 
 
@@ -30,4 +31,5 @@ def seized_on_spot(scene: Scene) -> Story:
     recorded(scene)
     yield scene.hours(3)
     scene.does("head", "measure.approve", approval_note="情况紧急属实，同意补办批准。")
+    handed_over(scene, "seizure_decision")
     yield scene.hours(1)

@@ -12,7 +12,7 @@ from domain.tables.record import IssuedDocument
 from flows.door.steps import Command
 from flows.rehearsal.clockwork import Story, Stuck, office_hours_later, working_day_after
 from flows.rehearsal.officials import act, begun_at
-from flows.rehearsal.people import person
+from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Stage
 from flows.reminders.rungs import SUPERVISION
 from flows.site.store import reading
@@ -157,6 +157,21 @@ def standing(session: Session, stage: Stage, clue: Clue) -> str:
     return "，".join(found) or f"线索目前「{lifecycles['clue'].states[clue.state].label}」"
 
 
+def release_handed_over(stage: Stage, clue: Clue) -> None:
+    """The party takes the decision that lets its goods go, and signs the receipt."""
+    form: dict[str, object] = {
+        "other_document": "seizure_release",
+        "other_served_on": stage.now.isoformat(),
+        "other_way": "direct",
+        "servers": officers(clue.department_id or "", clue.id or 0),
+        "recipient": f"{clue.subject_name}负责人",
+        "recipient_relation": "负责人",
+        "service_place": clue.place or "当事人经营场所",
+    }
+    handler = person(clue.department_id or "", "handler", clue.id or 0)
+    act(stage, (handler, clue.no), Command("serve_other", "case", clue.id, form=form))
+
+
 def answered(stage: Stage, draft: Process, clue: Clue, rule: str) -> Story:
     """Who was at work signs for the order, does what is late, reports, and is let go."""
     label = stage.office.rules.deadlines[rule].label
@@ -166,6 +181,7 @@ def answered(stage: Stage, draft: Process, clue: Clue, rule: str) -> Story:
         head = person(clue.department_id, "department_head")
         form: dict[str, object] = {"reason": "查封扣押期限届满，未作延长，依法解除。"}
         act(stage, (head, clue.no), Command("release_seized", "case", clue.id, form=form))
+        release_handed_over(stage, clue)
     for _ in range(PATIENCE):
         if not runs(stage, clue, rule):
             break

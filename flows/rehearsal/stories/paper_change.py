@@ -1,15 +1,10 @@
 """Papers that left the house: served on record, corrected, or taken back and issued anew."""
 
-from sqlmodel import col, select
-
-from domain.tables.record import IssuedDocument
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue
 from flows.rehearsal.clockwork import Story
-from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import received
-from flows.site.store import reading
+from flows.rehearsal.stories.serving import newest
 
 
 def letter_corrected(scene: Scene) -> Story:
@@ -57,25 +52,3 @@ def report_replaced(scene: Scene) -> Story:
         change_way="electronic",
         change_received_by=scene.who("clerk").name,
     )
-
-
-def handed_over(scene: Scene, kind: str) -> None:
-    """A paper beside a case reaches the party, and the receipt says how."""
-    scene.does(
-        "handler",
-        "service.record",
-        paper=newest(scene, kind).id,
-        paper_served_on=scene.now.isoformat(),
-        paper_served_by="direct",
-        servers=officers(scene.holder, scene.clue_id),
-        **received(scene),
-    )
-
-
-def newest(scene: Scene, kind: str) -> IssuedDocument:
-    """The newest paper of a kind of the clue."""
-    with reading(scene.stage.office.engine) as session:
-        query = select(IssuedDocument).where(
-            col(IssuedDocument.clue_id) == scene.clue_id, col(IssuedDocument.kind) == kind
-        )
-        return session.exec(query.order_by(col(IssuedDocument.id).desc())).all()[0]

@@ -18,6 +18,7 @@ from flows.rehearsal.people import officers
 from flows.rehearsal.police_scenes import opinion_answered
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.remedy import reviewed_and_changed, sued_and_enforced
+from flows.rehearsal.stories.serving import served_in_case
 from flows.rehearsal.wording import (
     CLOSING,
     decision,
@@ -215,6 +216,7 @@ def ended(scene: Scene) -> Story:
     yield from scene.until(lambda: not scene.runs("gs9"), 10, "处罚决定公示")
     if scene.facts("case").get("seized"):
         scene.does("head", "case.release_seized", reason="案件办结，设备已检验合格。")
+        served_in_case(scene, "seizure_release")
         yield scene.hours(1)
     scene.does("head", "case.close", officers_opinion=CLOSING)
     yield scene.hours(2)

@@ -20,6 +20,7 @@ from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.justice import comes_back, office_crime_sent
 from flows.rehearsal.stories.paper_change import letter_corrected
 from flows.rehearsal.stories.penalty import UNLAWFUL, filed, reviewed, to_the_end
+from flows.rehearsal.stories.serving import served_in_case
 from flows.rehearsal.wording import CLOSING, notice, referral
 
 CRIMINAL = "查明的事实涉嫌犯罪，建议移送公安机关。"
@@ -133,6 +134,7 @@ def case_settled(scene: Scene) -> Story:
     yield scene.hours(1)
     if scene.facts("case").get("seized"):
         scene.does("head", "case.release_seized", reason="物品已随案移交公安机关。")
+        served_in_case(scene, "seizure_release")
     scene.does("head", "case.close", closing_ground="transferred", officers_opinion=CLOSING)
     yield scene.hours(1)
     scene.does("legal", "case.archive")

@@ -3,7 +3,8 @@
 from flows.rehearsal.beats import dispatched, opened, partners, shelved, signed, verified
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.stories.paper_change import handed_over, report_replaced
+from flows.rehearsal.stories.paper_change import report_replaced
+from flows.rehearsal.stories.serving import handed_over
 from flows.rehearsal.wording import article, conclusion, found, screened, subject_of
 
 CORRECTION_DAYS = 10
