@@ -4,6 +4,7 @@ What an administrator fills in is a row of its own, laid over `config/department
 department finishes what it holds and is given nothing new; its old documents keep their numbers.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,8 @@ from flows.upkeep.number_marks import twin_of
 
 LONGEST = 100
 LONGEST_SHORT = 20
+_LETTERS = re.compile(r"[\u3400-\u9fff0-9A-Za-z]+")
+"""What a 机关代字 is written with: brackets or blanks would be read as parts of the number."""
 LABELS = {
     "name": "名称",
     "short": "机关代字",
@@ -179,6 +182,8 @@ def _ill_written(given: Department) -> Iterator[tuple[str, str]]:
         longest = LONGEST_SHORT if field == "short" else LONGEST
         if len(getattr(given, field)) > longest:
             yield field, f"{label}不超过{longest}个字"
+    if given.short and not _LETTERS.fullmatch(given.short):
+        yield "short", "机关代字只用汉字、字母和数字，年份的括号和“号”由系统加上"
     if given.email and not is_mail_address(given.email):
         yield "email", WANTED
 

@@ -37,6 +37,8 @@ def test_an_organ_goes_on_with_its_own_count_and_cannot_change_it_later(
     for wrong, told in (
         ({"from_day": ""}, "请填写生效日期"),
         ({"from_day": "2020-01-01"}, "不得早于今天"),
+        ({"short": "示新热〔2026〕"}, "只用汉字、字母和数字"),
+        ({"short": "示 新热"}, "只用汉字、字母和数字"),
         ({"short": "示市监"}, "另一个部门（示例市市场监督管理局）正在使用"),
     ):
         refused = client.post("/admin/numbers/mark", data={**mark, **wrong})
