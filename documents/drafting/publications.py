@@ -113,15 +113,13 @@ def publication_text() -> bytes:
 def opinion_request() -> bytes:
     """征求意见函: the draft goes to the co-operating departments, with the day of their answer."""
     blocks = (
-        letter_head("关于征求《{{ 名称 }}》意见的函")
+        letter_head("{{ ('关于征求《' ~ 名称 ~ '》意见的函')|wrapped(20) }}")
         + addressee()
-        + body(
-            "我单位起草了《{{ 名称 }}》（{{ 种类 }}，编号：{{ 事项编号 }}），现征求你单位意见。"
-            "请于{{ 答复期限|cn_date }}前答复；有不同意见的，请写明理由和建议的写法。"
-        )
+        + body("我单位起草了《{{ 名称 }}》（{{ 种类 }}，编号：{{ 事项编号 }}），现征求你单位意见。")
         + when("事项", heading("事项"), _upright("事项", _ITEMS_UPRIGHT))
         + when("计划", heading("计划"), _upright("计划", _PLAN_UPRIGHT))
         + when("正文", heading("正文"), long_text("正文"))
+        + body("请于{{ 答复期限|cn_date }}前答复；有不同意见的，请写明理由和建议的写法。")
         + contact(with_address=False)
         + letter_end()
     )
@@ -131,7 +129,7 @@ def opinion_request() -> bytes:
 def filing_report() -> bytes:
     """备案报告: what was approved, by whom, and with whom it is filed."""
     blocks = (
-        letter_head("关于《{{ 名称 }}》的备案报告")
+        letter_head("{{ ('关于《' ~ 名称 ~ '》的备案报告')|wrapped(20) }}")
         + paragraph("Addressee", "{{ 备案机关 }}：")
         + body(
             "《{{ 名称 }}》（编号：{{ 事项编号 }}）已经{{ 批准人 }}批准"

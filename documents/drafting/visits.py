@@ -9,7 +9,6 @@ from documents.sheet.blocks import (
     long_text,
     pairs,
     paragraph,
-    row,
     row_loop,
     slashed,
     table,
@@ -30,7 +29,7 @@ from documents.sheet.phrases import (
     table_head,
 )
 
-_WIDTHS = (32, 50, 30, 44)
+_WIDTHS = (34, 48, 30, 44)
 _NUMBER = "检查编号：{{ 事项编号 }}"
 
 
@@ -39,7 +38,7 @@ def _long(name: str, fact: str, height: int) -> Row:
 
 
 def _whole(name: str, text: str) -> Row:
-    return row(label(name), value(text, 3))
+    return tall(label(name), value(text, 3), height=8)
 
 
 def _subject() -> tuple[Row, ...]:
@@ -79,7 +78,7 @@ def visit_approval() -> bytes:
         _whole("检查事项", "{{ 检查事项|join }}"),
         _whole("检查来源", "{{ 检查来源 }}"),
         _whole("协助人员", slashed("协助人员")),
-        _whole("不能以非现场\n方式完成\n的理由", slashed("非现场不能完成的理由")),
+        _whole("不能以非现场方\n式完成的理由", slashed("非现场不能完成的理由")),
         pairs(
             "本年度本机关\n已检查次数",
             "{{ 本机关已检查次数 }}次",
@@ -88,15 +87,15 @@ def visit_approval() -> bytes:
         ),
         _whole("频次上限", "{{ 频次上限说明 }}"),
         _whole("正在办理的\n其他检查", slashed("正在办理的其他检查")),
-        _whole("超过上限或者\n重复检查\n的理由", slashed("超过频次上限或者重复检查仍须进行的理由")),
+        _whole("超过上限、重复\n检查的理由", slashed("超过频次上限或者重复检查仍须进行的理由")),
         tall(
             label("负责人意见"),
             writing(opinion_of("审批意见"), span=3),
-            height=22,
+            height=16,
         ),
     )
     blocks = table_head("行政检查审批表", _NUMBER) + form + list_head("检查人员：") + _people()
-    return form_page(blocks + signatures("经办人", "负责人"), "行政检查审批表")
+    return form_page(blocks + signatures("经办人", "负责人", height=14), "行政检查审批表")
 
 
 def visit_notice() -> bytes:

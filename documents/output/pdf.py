@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from documents.templates.package import build_package, read_members
 from documents.templates.safety import read_safely
@@ -41,7 +42,9 @@ _KEPT = re.compile(
     rb"<w:p><w:pPr>(?P<looks>(?:(?!</w:pPr>).)*<w:keepNext/>(?:(?!</w:pPr>).)*)</w:pPr>"
     rb'<w:r><w:t xml:space="preserve">(?P<text>[^<]*)</w:t></w:r></w:p>'
 )
-_LONG, _ENOUGH = 84, 30
+_LONG, _ENOUGH, _PER_LINE = 84, 30, 28
+_HANGING = "，。；：、？！）》”’〕】"
+_INDENT = re.compile(rb"<w:ind [^>]*/>")
 """A kept paragraph of more characters is parted, so that its end has as many at least."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -146,7 +149,7 @@ def ragged(word: bytes) -> bytes:
     not say what the document says. It also sets a floating table as wide as the type area where
     the text ends; the imprint (版记) floats to the foot of the page when it is a little narrower.
     Where Word keeps the last lines of a long paragraph with the signature, LibreOffice moves all of
-    it and leaves half a page empty: its last sentences become a paragraph of their own.
+    it and leaves half a page empty: its last sentences, or lines, become a paragraph of their own.
     """
     contents, _ = read_members(word)
     for name in contents:
@@ -158,14 +161,33 @@ def ragged(word: bytes) -> bytes:
 
 
 def _parted(kept: re.Match[bytes]) -> bytes:
-    text = kept["text"].decode()
-    cut = max(text.rfind(mark, 0, len(text) - _ENOUGH) for mark in "。；") + 1
-    if len(text) <= _LONG or not cut:
+    text, looks = kept["text"].decode(), kept["looks"]
+    if len(text) <= _LONG:
         return kept[0]
-    loose = kept["looks"].replace(b"<w:keepNext/>", b"")
+    cut = text.rfind("。", 0, len(text) - _ENOUGH) + 1
+    goes_on = looks
+    if not cut:
+        # One long sentence, an address: its last lines go on at the margin, where a line begins.
+        cut = _line_begins(text, len(text) - _ENOUGH)
+        goes_on = _INDENT.sub(b"", looks) + b'<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+    loose = looks.replace(b"<w:keepNext/>", b"")
     begins, ends = b'</w:pPr><w:r><w:t xml:space="preserve">', b"</w:t></w:r></w:p>"
     first = b"<w:p><w:pPr>" + loose + begins + text[:cut].encode() + ends
-    return first + b"<w:p><w:pPr>" + kept["looks"] + begins + text[cut:].encode() + ends
+    return first + b"<w:p><w:pPr>" + goes_on + begins + text[cut:].encode() + ends
+
+
+def _line_begins(text: str, last: int) -> int:
+    """The last place up to `last` where a line of 28 characters begins, the first indented by two.
+
+    A stop or comma that would begin a line hangs on the one before.
+    """
+    found, used = 0, 2.0
+    for place, one in enumerate(text[: last + 1]):
+        width = 1.0 if east_asian_width(one) in "WFA" else 0.5
+        if used + width > _PER_LINE and one not in _HANGING:
+            found, used = place, 0.0
+        used += width
+    return found
 
 
 def _program() -> str | None:

@@ -155,13 +155,23 @@ def table(
 def _last_kept(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The last row of a form never stands alone on a page: the one before it goes along.
 
-    One that may run over the page does not: it would be moved whole, and leave its page empty.
+    One that may run over the page does not: it would be moved whole, and leave its page empty. A
+    last row that may begins on the page of the one before by itself.
     """
-    if len(rows) < 2 or any(row.head for row in rows) or rows[-2].breakable:
+    if len(rows) < 2 or any(row.head for row in rows) or any(one.breakable for one in rows[-2:]):
         return rows
     *first, before, last = rows
     cells = tuple(replace(cell, blocks=kept_together(cell.blocks)) for cell in before.cells)
     return (*first, replace(before, cells=cells), last)
+
+
+def parted_tables(blocks: str) -> str:
+    """The same blocks with room between tables that follow one another.
+
+    Word and LibreOffice would make one table of them, and repeat the heads of the first above the
+    second.
+    """
+    return blocks.replace("</w:tbl><w:tbl>", f"</w:tbl>{paragraph('Remark')}<w:tbl>")
 
 
 def kept_together(blocks: str) -> str:

@@ -168,8 +168,10 @@ def keep_with_signing(blocks: str) -> str:
 
 
 def _last_row_kept(table: str) -> str:
+    """A row that may run over the page stays as it is: LibreOffice would move all of it."""
     before, row, last = table.rpartition("<w:tr>")
-    return table if "{%tr" in last else before + row + kept_together(last)
+    stays = "{%tr" not in last and "<w:cantSplit/>" in last
+    return before + row + kept_together(last) if stays else table
 
 
 def ends_with_table(blocks: str) -> bool:

@@ -11,7 +11,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
 
-from documents.sheet.blocks import Cell, Row, paragraph, row_when, table, when
+from documents.sheet.blocks import Cell, Row, paragraph, parted_tables, row_when, table, when
 from documents.sheet.code import code_note, with_code, with_note, with_qr
 from documents.sheet.keeping import ends_with_table, keep_with_signature, keep_with_signing, kept
 from documents.sheet.phrases import AT_THE_FOOT
@@ -179,7 +179,8 @@ def _write(place: _BaseHeaderFooter, blocks: str) -> None:
 
 
 def _finish(document: WordDocument, blocks: str, sheet: _Sheet) -> bytes:
-    blocks = with_qr(document, keep_with_signing(keep_with_signature(blocks)), sheet.under)
+    blocks = keep_with_signing(keep_with_signature(parted_tables(blocks)))
+    blocks = with_qr(document, blocks, sheet.under)
     if ends_with_table(blocks):
         blocks += paragraph("End")  # Word wants a paragraph after the last table
     body = document.element.body

@@ -20,6 +20,8 @@ from documents.sheet.blocks import (
 )
 
 _DAY = "　　年　月　日"
+NAMES = 7
+"""As many characters of names stand with a telephone number on one line."""
 SHORT = 12
 """As many characters an organ's name has whose date ends four characters from the right."""
 THE_CLUE = "(线索标题|quoted)"
@@ -122,15 +124,21 @@ def contact(with_address: bool = True) -> str:
     address = when(
         "机关地址|default('/')|length <= 80",
         paragraph("Contact", told),
-        otherwise=paragraph("ContactLong", told),
+        otherwise=kept_together(paragraph("ContactLong", told)),
     )
-    whom = paragraph("Contact", "联系人：{{ 联系人 }}　　联系电话：{{ 联系电话 }}")
+    # A number is never broken: behind many names it has a line of its own.
+    apart = f"{{% if 联系人|length > {NAMES} %}}\n　　{{% else %}}　　{{% endif %}}"
+    whom = paragraph("Contact", f"联系人：{{{{ 联系人 }}}}{apart}联系电话：{{{{ 联系电话 }}}}")
     return whom + (address if with_address else "")
 
 
 def attachment(name: str) -> str:
-    """The one annex that a form always has."""
-    return paragraph("Normal") + paragraph("Attachment", f"附件：{name}")
+    """The one annex that a form always has, close below the text.
+
+    The empty line that GB/T 9704 asks for would send the signature of a short form to a page of
+    its own; a form is none of its letters.
+    """
+    return paragraph("Attachment", f"附件：{name}")
 
 
 def copies_to() -> str:
@@ -192,7 +200,7 @@ def tick(condition: str, text: str) -> str:
     return f"{{{{ ({condition})|tick }}}}{text}"
 
 
-def signatures(*names: str, widths: tuple[int, ...] = (26, 52, 26, 52)) -> str:
+def signatures(*names: str, widths: tuple[int, ...] = (26, 52, 26, 52), height: int = 18) -> str:
     """Places to sign and date by hand, two in a row, never parted by a page's end."""
     rows = (
         row(
@@ -200,7 +208,7 @@ def signatures(*names: str, widths: tuple[int, ...] = (26, 52, 26, 52)) -> str:
             value(f"\n{_DAY}"),
             label(f"{right}\n签名"),
             value(f"\n{_DAY}"),
-            height=18,
+            height=height,
         )
         for left, right in zip(names[::2], names[1::2], strict=True)
     )

@@ -99,7 +99,7 @@ STYLES: tuple[Style, ...] = (
         + '<w:ind w:firstLineChars="100" w:firstLine="320"/>',
     ),
     Style("Contact", "联系方式", _KEEP + _TWO_CHARACTERS),
-    Style("ContactLong", "联系方式（多行）", _TWO_CHARACTERS),
+    Style("ContactLong", "联系方式（多行）", "<w:widowControl/>" + _TWO_CHARACTERS),
     Style("Attachment", "附件说明", '<w:ind w:left="1960" w:hanging="1320"/>'),
     Style("SignName", "署名", _sign(*_SIGNED, before=LINE * 2)),
     Style("SignNameWide", "署名（长名称）", _sign(*_SIGNED_WIDE, before=LINE * 2)),
@@ -137,7 +137,8 @@ STYLES: tuple[Style, ...] = (
         tracking=0,
     ),
     Style("CellCenter", "表格居中", _CELL + _CENTER, size=24, tracking=0),
-    Style("CellTime", "表格时间", _CELL + '<w:jc w:val="left"/>', size=21, tracking=0),
+    # A moment to the minute stays on one line of 47 mm, LibreOffice's room about figures included.
+    Style("CellTime", "表格时间", _CELL + '<w:jc w:val="left"/>', size=20, tracking=-6),
     Style("CellRight", "表格签名", _KEEP + _CELL + _RIGHT, size=24, tracking=0),
     Style("Small", "清单文字", _CELL.replace("340", "300") + _CENTER, size=21, tracking=0),
     Style(

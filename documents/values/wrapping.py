@@ -12,6 +12,8 @@ _TOGETHER = re.compile(
     r"《[^《》]{1,12}》|“[^“”]{1,8}”|[0-9A-Za-z.,%〔〕\-]+号?|(?<=涉嫌)[一-鿿、]{2,16}?(?=罪|案)"
 )
 """Short titles of laws, short quotations, figures, numbers of documents, offences."""
+_ROOM = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[一-鿿])")
+"""Where LibreOffice leaves a quarter of a character between figures and characters."""
 _NEVER_FIRST = frozenset("、，。；：？！）》〉”’〕】的罪案等号")
 _NEVER_LAST = frozenset("（《〈“‘〔【")
 _PLACES = frozenset("省市县区镇乡")
@@ -26,11 +28,12 @@ def wrapped(value: object, width: int) -> str:
     What is short enough, or has line breaks of its own, stays as it is.
     """
     text = str(value or "")
-    if "\n" in text or _wide(text) <= 2 * width:
+    whole = _wide(text) + -(-len(_ROOM.findall(text)) // 2)
+    if "\n" in text or whole <= 2 * width:
         return text
     pieces = _pieces(text)
     sizes = [_wide(piece) for piece, _ in pieces]
-    lines = -(-sum(sizes) // (2 * width))
+    lines = -(-whole // (2 * width))
     while (ends := _best_ends(pieces, sizes, lines, 2 * width)) is None:
         lines += 1
     starts = [0, *ends[:-1]]

@@ -1,6 +1,7 @@
 """Papers printed together: one file, each paper from the front of a sheet on."""
 
 import re
+import subprocess
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,7 @@ from documents.output.pdf import PdfConverter
 from documents.templates.kinds import load_template, sample_facts
 from documents.templates.package import build_package, read_members
 from flows.papers import printing
-from tests.helpers.wanted import needs_office
+from tests.helpers.wanted import needs_office, needs_poppler
 from tests.web.conftest import Workbench
 from tests.web.papers.escaped_json import as_earlier_versions_wrote
 from tests.web.papers.test_documents_register import ids_of
@@ -137,3 +138,20 @@ def test_a_paper_is_found_by_the_party_it_names_though_the_clue_names_another_no
     party = str(slip.facts["当事人"])
 
     assert slip.id in ids_of(workbench.at("handler"), f"party={party[:4]}")
+
+
+@needs_office
+@needs_poppler
+def test_every_letter_of_a_printed_stack_bears_its_head_on_its_first_page_only() -> None:
+    letters = {kind: sample(kind) for kind in ("return_letter", "opinion_reply", "dispute_letter")}
+
+    stack = joined(list(PdfConverter().convert_all(letters).values()))
+
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=stack, capture_output=True, check=True
+    ).stdout.decode()
+    heads = [
+        "示例市市场监督管理局" in re.findall(r'yMax="(?:\d\d|1[0-4]\d)\.\d+">([^<]*)<', one)
+        for one in told.split("<page ")[1:]
+    ]
+    assert heads == [True, False] * 3
