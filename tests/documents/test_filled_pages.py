@@ -1,4 +1,4 @@
-"""Pages as LibreOffice lays them: none but the last is half empty, and nobody signs alone on one."""
+"""Pages as LibreOffice lays them: none but the last is half empty, nobody signs alone on one."""
 
 import re
 import subprocess
