@@ -54,9 +54,10 @@ def _taken_out(root: etree._Element) -> bool:
 
 def _tells_of_machine(element: etree._Element) -> bool:
     if element.tag == f"{_W}docVar":
-        return element.get(f"{_W}name") == _VARIABLE
-    is_property = etree.QName(element).localname == "property"
-    return is_property and _OF_WPS.fullmatch(element.get("name", "")) is not None
+        return str(element.get(f"{_W}name")) == _VARIABLE
+    if etree.QName(element).localname != "property":
+        return False
+    return _OF_WPS.fullmatch(element.get("name", "")) is not None
 
 
 def _read(archive: ZipFile, name: str) -> bytes:
