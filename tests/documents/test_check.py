@@ -17,8 +17,8 @@ from documents.templates.kinds import FormField, complete, load_template, sample
 from documents.templates.package import OLD_OR_LOCKED, build_package, read_members
 from documents.templates.template_files import TEMPLATES
 from documents.templates.tidied import Tidied, tidied
+from tests.documents.wps_file import MACHINE, WRITER, as_wps_saved
 from tests.helpers.story import docx_text
-from tests.helpers.wps_file import MACHINE, WRITER, as_wps_saved
 
 FIELDS = (
     FormField(name="当事人"),

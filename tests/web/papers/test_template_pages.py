@@ -9,7 +9,7 @@ from docx import Document
 from documents.templates.kinds import load_all
 from documents.templates.package import build_package, read_members
 from documents.templates.template_files import TEMPLATES
-from tests.helpers.wps_file import as_wps_saved
+from tests.documents.wps_file import as_wps_saved
 from tests.web.conftest import Workbench
 from tests.web.helpers.template_files import KIND, changed, examine, uploaded
 
