@@ -18,6 +18,7 @@ from flows.audit.noted_heads import misfits, note_head
 from flows.audit.replay import last_dossier, replay
 from flows.audit.replay_kept import replay_kept
 from flows.audit.replay_numbers import replay_numbers
+from flows.audit.replay_rosters import replay_rosters
 from flows.audit.replay_users import replay_users
 from flows.audit.shelf_check import FOLDERS, check_folder, collect_folder, look
 from flows.door.inbox import message_once
@@ -125,6 +126,7 @@ def _portion(session: Session, office: Office, name: str, place: int) -> Iterabl
         return (
             *replay_users(session, office),
             *replay_kept(session, office),
+            *replay_rosters(session, office),
             *replay_numbers(session, office),
         )
     first = (place - 1) * AT_ONCE + 1

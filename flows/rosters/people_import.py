@@ -19,6 +19,7 @@ from flows.rosters.roster_rows import area_of
 from flows.rosters.subject_import import RosterTrial, roster_table
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.row_marks import all_marked
 from flows.site.store import reading, transaction
 
 People = Literal["officers", "experts"]
@@ -50,6 +51,7 @@ def import_people(keeper: Keeper, path: Path, name: str, people: People) -> Rost
         trial = RosterTrial(tuple(one.fate for one in found), remarks)
         rows = _known(session, keeper, people)
         settled = {one.key: one.values for one in found if one.values is not None}
+        written: list[RosterOfficer | RosterExpert] = []
         for key, values in settled.items():
             row = rows.get(key)
             if row is None:
@@ -57,10 +59,14 @@ def import_people(keeper: Keeper, path: Path, name: str, people: People) -> Rost
             for field, value in values.items():
                 setattr(row, field, value)
             session.add(row)
+            written.append(row)
         if settled:
+            session.flush()
+            kind = "officer" if people == "officers" else "expert"
+            marks = all_marked(kind, written, keeper.office.keys.chain)
             digest = sha256(path.read_bytes()).hexdigest()
             counts = {key: trial.counts[key] for key in ("added", "changed", "aside")}
-            detail = {"label": name, "sha256": digest, **counts}
+            detail = {"label": name, "sha256": digest, **counts, **marks}
             act = Act(f"import_{people}", keeper.actor, keeper.now, detail)
             append(session, [act_event(Thing("subject"), act)], keeper.office.keys.chain)
     return trial

@@ -9,6 +9,7 @@ from flows.people.visible_clues import NotForYou
 from flows.rosters.roster_rows import area_of
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 
 
@@ -47,8 +48,10 @@ def _leave(
         raise NotKept({"reason": "请写明移出名录的理由（如：调离执法岗位、证件收回）"})
     row.left_on = day_of(keeper.now)
     session.add(row)
-    detail = {"name": row.name, "reason": reason.strip()}
+    detail: dict[str, object] = {"name": row.name, "reason": reason.strip()}
     if isinstance(row, RosterOfficer):
         detail |= {"certificate_no": row.certificate_no, "department": row.department_id}
+    kind = "officer" if isinstance(row, RosterOfficer) else "expert"
+    detail |= marked(kind, row, keeper.office.keys.chain)
     act = Act("leave_roster", keeper.actor, keeper.now, detail)
     append(session, [act_event(Thing("subject"), act)], keeper.office.keys.chain)

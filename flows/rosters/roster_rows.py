@@ -16,6 +16,7 @@ from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
+from flows.site.row_marks import CHANGES, MARKS, changes_mark
 
 NUMBERS = "ML"
 """How the permanent numbers of subjects without a credit code begin."""
@@ -119,9 +120,11 @@ class Writer:
 
     def record(self, action: str, subject: int, detail: Mapping[str, object]) -> None:
         """The event of the record to which all that was written belongs; the last thing to do."""
+        key = self.keeper.office.keys.chain
+        if self.changes:
+            detail = {**detail, MARKS: {CHANGES: changes_mark(self.changes, key)}}
         act = Act(action, self.keeper.actor, self.keeper.now, detail)
-        happening = act_event(Thing("subject", subject), act)
-        event = append(self.session, [happening], self.keeper.office.keys.chain)
+        event = append(self.session, [act_event(Thing("subject", subject), act)], key)
         for one in self.changes:
             one.event = event
         self.session.add_all(self.changes)

@@ -12,6 +12,7 @@ from domain.tables.roster import Avoidance, RosterOfficer, Subject
 from flows.people.user_keeping import Keeper, NotKept
 from flows.people.visible_clues import NotForYou
 from flows.rosters.roster_rows import Writer, area_of, listed
+from flows.site.row_marks import marked
 from flows.site.store import transaction
 
 
@@ -109,19 +110,20 @@ def avoid(keeper: Keeper, key: str, given: Shunned) -> None:
             found["until"] = "截止日期应当晚于起始日期"
         if found or officer is None:
             raise NotKept(found)
-        session.add(
-            Avoidance(
-                officer_id=officer.id or 0,
-                subject_id=row.id or 0,
-                ground=given.ground,
-                since=given.since,
-                until=given.until,
-            )
+        noted = Avoidance(
+            officer_id=officer.id or 0,
+            subject_id=row.id or 0,
+            ground=given.ground,
+            since=given.since,
+            until=given.until,
         )
+        session.add(noted)
+        session.flush()
         detail: Mapping[str, object] = {
             "label": key,
             "certificate_no": given.certificate_no,
             "ground": keeper.office.rules.rosters.avoidances[given.ground].label,
             "from_day": given.since.isoformat(),
+            **marked("avoidance", noted, keeper.office.keys.chain),
         }
         Writer(session, keeper, "").record("avoid", row.id or 0, detail)

@@ -21,6 +21,7 @@ from sqlmodel import Session, SQLModel
 
 from domain.tables.interface import ApiToken, Webhook
 from domain.tables.process import Clock, Clue
+from domain.tables.roster import Avoidance, RosterExpert, RosterOfficer, SubjectChange
 from domain.tables.session import Password
 from domain.tables.site import SiteCalendar, SiteDepartment, SiteMapping, SiteStandard
 from domain.tables.substitution import Substitution
@@ -143,10 +144,16 @@ KEPT: Mapping[str, tuple[type[SQLModel], tuple[str, ...]]] = {
     "mapping": (SiteMapping, ("name", "content", "saved_by")),
     "department": (SiteDepartment, ("department_id", "from_day", "content", "changed_by")),
     "calendar": (SiteCalendar, ("year", "content", "uploaded_by")),
+    "officer": (
+        RosterOfficer,
+        ("name", "department_id", "certificate_no", "valid_until", "fields", "left_on"),
+    ),
+    "expert": (RosterExpert, ("name", "unit", "area", "fields", "left_on")),
+    "avoidance": (Avoidance, ("officer_id", "subject_id", "ground", "since", "until")),
 }
 """By the kind of thing that events tell of: its table, and the columns that a mark binds."""
-PASSWORD = "password"
-"""Where the mark of one stands."""
+CHANGES, PASSWORD = "changes", "password"
+"""Where the mark of the changes of a roster, of a password, stands."""
 
 
 def kept_mark(kind: str, row: SQLModel, key: bytes) -> str:
@@ -157,8 +164,18 @@ def kept_mark(kind: str, row: SQLModel, key: bytes) -> str:
 
 def marked(kind: str, row: SQLModel, key: bytes) -> dict[str, object]:
     """What the event of a row's keeping tells besides: its mark, under its own number."""
-    number = getattr(row, "id", 0)
-    return {MARKS: {f"{kind}-{number}": kept_mark(kind, row, key)}}
+    return all_marked(kind, [row], key)
+
+
+def all_marked(kind: str, rows: Iterable[SQLModel], key: bytes) -> dict[str, object]:
+    """The same of several rows that one event tells of."""
+    return {MARKS: {f"{kind}-{getattr(one, 'id', 0)}": kept_mark(kind, one, key) for one in rows}}
+
+
+def changes_mark(rows: Iterable[SubjectChange], key: bytes) -> str:
+    """The mark of the changes of a roster that belong to one event, in their order."""
+    told = [[one.subject_id, one.by, one.source, one.before, one.after] for one in rows]
+    return mark_of(told, key)
 
 
 def password_mark(row: Password, key: bytes) -> str:
