@@ -1,6 +1,6 @@
 """What a row does to the roster: a subject added, adjusted or left alone, or the row set aside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from domain.rosters.class_row import ClassLine
 from domain.rosters.subject_row import SubjectLine
 from domain.shapes.rosters import RosterWords
+from domain.tables.roster import CreditClass, Subject
 
 FateKind = Literal["added", "changed", "same", "aside"]
 TOLD = ("address", "contact", "phone", "status", "kind")
@@ -37,6 +38,24 @@ class ListedSubject:
         day = self.grade_day.isoformat() if self.grade_day else ""
         told = {name: getattr(self, name) for name in ("name", *TOLD, "grade")}
         return {**told, "names": list(self.names), "tags": sorted(self.tags), "grade_day": day}
+
+
+def listed_subject(row: Subject, tags: Iterable[str], grade: CreditClass | None) -> ListedSubject:
+    """A row of the roster with the tags it bears and the class that holds."""
+    return ListedSubject(
+        id=row.id or 0,
+        kind=row.kind,
+        name=row.name,
+        names=tuple(row.names),
+        credit_code=row.credit_code or "",
+        address=row.address,
+        contact=row.contact,
+        phone=row.phone,
+        status=row.status,
+        tags=frozenset(tags),
+        grade=grade.grade if grade else "",
+        grade_day=grade.from_day if grade else None,
+    )
 
 
 @dataclass(frozen=True)

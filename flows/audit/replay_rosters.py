@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from domain.rosters.adjustment import ListedSubject
+from domain.rosters.adjustment import listed_subject
 from domain.tables.record import Event
 from domain.tables.roster import CreditClass, Subject, SubjectChange, SubjectTag
 from flows.audit.replay_kept import misfits_of
@@ -91,24 +91,10 @@ def _subjects(session: Session, facts: dict[int, dict[str, object]]) -> Iterator
         known = facts.pop(row.id or 0, None)
         if known is None:
             yield f"检查主体 {row.name}（{row.key}）没有登记的记录"
-        elif known != _held(row, tags.get(row.id or 0, set()), grades.get(row.id or 0)):
+        elif (
+            known
+            != listed_subject(row, tags.get(row.id or 0, set()), grades.get(row.id or 0)).facts
+        ):
             yield f"检查主体 {row.name}（{row.key}）的登记与其调整记录不符"
     for gone in sorted(facts):
         yield f"检查主体（第{gone}号）有调整记录而登记内容已被删除"
-
-
-def _held(row: Subject, tags: set[str], grade: CreditClass | None) -> dict[str, object]:
-    return ListedSubject(
-        id=row.id or 0,
-        kind=row.kind,
-        name=row.name,
-        names=tuple(row.names),
-        credit_code=row.credit_code or "",
-        address=row.address,
-        contact=row.contact,
-        phone=row.phone,
-        status=row.status,
-        tags=frozenset(tags),
-        grade=grade.grade if grade else "",
-        grade_day=grade.from_day if grade else None,
-    ).facts

@@ -1,6 +1,6 @@
 """The rows of the roster as `domain.rosters` sees them, and what a change of one writes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.duplicates.names import company_key
 from domain.limits.limit import day_of
-from domain.rosters.adjustment import ListedSubject, Roster
+from domain.rosters.adjustment import ListedSubject, Roster, listed_subject
 from domain.shapes.rosters import CreditScheme
 from domain.tables.roster import CreditClass, Subject, SubjectChange, SubjectTag
 from flows.people.user_keeping import Keeper
@@ -58,24 +58,9 @@ def listed(session: Session, area: str, today: date, only: int = 0) -> list[List
     for one in session.exec(graded.where(*mine).order_by(col(CreditClass.id))):
         if one.subject_id not in grades or grades[one.subject_id].from_day <= one.from_day:
             grades[one.subject_id] = one
-    return [_listed(row, tags.get(row.id or 0, set()), grades.get(row.id or 0)) for row in rows]
-
-
-def _listed(row: Subject, tags: Iterable[str], grade: CreditClass | None) -> ListedSubject:
-    return ListedSubject(
-        id=row.id or 0,
-        kind=row.kind,
-        name=row.name,
-        names=tuple(row.names),
-        credit_code=row.credit_code or "",
-        address=row.address,
-        contact=row.contact,
-        phone=row.phone,
-        status=row.status,
-        tags=frozenset(tags),
-        grade=grade.grade if grade else "",
-        grade_day=grade.from_day if grade else None,
-    )
+    return [
+        listed_subject(row, tags.get(row.id or 0, set()), grades.get(row.id or 0)) for row in rows
+    ]
 
 
 @dataclass(frozen=True)
