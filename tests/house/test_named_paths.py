@@ -144,3 +144,16 @@ def test_every_setting_that_a_page_names_is_read(page: str) -> None:
     known = {f"YISONG_{name.upper()}" for name in Settings.model_fields}
 
     assert _found(re.compile(r"\bYISONG_[A-Z_]*[A-Z]"), page) - known == set()
+
+
+def test_every_proof_that_the_security_page_names_is_there() -> None:
+    """Its tables of the trials name tests from their own folder on."""
+    named = {one for one in CODE.findall(_text("docs/security.md")) if one.endswith(".py")}
+
+    missing = [
+        one
+        for one in sorted(named)
+        if not ((ROOT / one).is_file() or (ROOT / "tests" / one).is_file())
+    ]
+    assert named
+    assert missing == []
