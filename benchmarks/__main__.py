@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import (
+    candidates,
     caps,
     documents,
     documents_mixed,
@@ -34,6 +35,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[Effort, Path], str]]] = {
     "frames": (frames.TITLE, frames.measure),
     "caps": (caps.TITLE, caps.measure),
     "routing": (routing.TITLE, routing.measure),
+    "candidates": (candidates.TITLE, candidates.measure),
     "follow-ups": (follow_ups.TITLE, follow_ups.measure),
     "sweep": (sweep.TITLE, sweep.measure),
     "warnings": (warnings.TITLE, warnings.measure),

@@ -9,7 +9,7 @@ class Effort:
 
     `steps`: steps per round and kind. `dates`: due dates per round. `due` clocks of each round
     are swept among `few` and among `many` open ones; so are entries of doors.
-    `rows`: work orders imported.
+    `rows`: work orders imported. `clues`: among so many, and among `few`, a new one is compared.
     Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
     A draw has so many `objects`. Of a crowd each person asks for so many pages, among so many
     clues; so many clicks are made in quiet, and the others while so many rows are imported.
@@ -25,6 +25,7 @@ class Effort:
     few: int = 10_000
     many: int = 1_000_000
     rows: int = 20_000
+    clues: int = 100_000
     postgresql: bool = True
     open: int = 10_000
     closed_few: int = 10_000
@@ -42,4 +43,4 @@ class Effort:
 
 
 USUAL = Effort()
-FULL = Effort(rows=100_000)
+FULL = Effort(rows=100_000, clues=1_000_000)

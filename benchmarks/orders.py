@@ -68,14 +68,14 @@ def _orders(count: int, chance: random.Random) -> Iterator[dict[str, str]]:
             "联系电话": f"139{chance.randrange(10**8):08d}",
             "被反映单位": company if cells.get("被反映单位") else "",
             "统一社会信用代码": "",
-            "诉求内容": _told(cells["诉求内容"], chance),
+            "诉求内容": told_anew(cells["诉求内容"], chance),
         }
         if cells.get("事发地点"):
             cells["事发地点"] = f"示例市{town}街道{_word(chance)}路{chance.randrange(1, 400)}号"
         yield cells
 
 
-def _told(content: str, chance: random.Random) -> str:
+def told_anew(content: str, chance: random.Random) -> str:
     """The same matter in other words: sentences left out and turned round, particulars added."""
     sentences = [one for one in content.split("。") if one]
     if len(sentences) > 2:
@@ -84,6 +84,11 @@ def _told(content: str, chance: random.Random) -> str:
     particulars = f"事发{chance.randrange(1, 28)}日，涉及金额{chance.randrange(20, 90_000)}元"
     middle = "。".join([*sentences, particulars])
     return f"{chance.choice(OPENINGS)}{middle}。{chance.choice(ENDINGS)}"
+
+
+def town_and_word(chance: random.Random) -> tuple[str, str]:
+    """A town and two signs that tell one place of it."""
+    return chance.choice(TOWNS), _word(chance)
 
 
 def _word(chance: random.Random) -> str:

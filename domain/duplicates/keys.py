@@ -1,41 +1,51 @@
 """Integer keys by which likely pairs are found without comparing all: rare runs of three signs.
 
 Texts that share a rare run share a key; of a long text those with the least hash stand for all, so
-that two texts choose alike.
+that two texts choose alike, and those it opens with, for there it says what it is about.
 """
 
 from hashlib import blake2b
-from itertools import pairwise
+from operator import add, mul
 from zlib import crc32
 
 from domain.duplicates.rarity import FLOOR, Rarity
 
 SIZE = 3
-OF_TITLE, OF_CONTENT = 20, 16
-"""So many runs of a title and of a content are kept."""
+OF_TITLE, OF_CONTENT, OF_OPENING = 20, 12, 8
+"""So many runs of a title, of a content, and of what a content opens with are kept."""
+OPENING = 60
+"""A content opens with so many signs."""
 RARE_IN_TITLE, RARE_IN_CONTENT = FLOOR * 0.07, FLOOR * 0.007
 """A run is rare whose two pairs of signs stand together in at most this share of clues."""
 _GOLDEN = 0x9E3779B1
 _MASK = 0xFFFFFFFF
+_UNIT = 2
+"""Bytes of a sign; of one beyond the first 65,536 its first two stand for it."""
 
 
 def keys(title: str, content: str, rarity: Rarity) -> tuple[int, ...]:
     """The signed 64-bit keys of a bare title and content; an equal one makes two candidates."""
-    chosen = _least(title, OF_TITLE, RARE_IN_TITLE, rarity)
-    chosen |= _least(content, OF_CONTENT, RARE_IN_CONTENT, rarity)
-    return tuple(_signed(number) for number in sorted(chosen))
+    of_title = {run for _, run in _rare(title, RARE_IN_TITLE, rarity)}
+    of_content = _rare(content, RARE_IN_CONTENT, rarity)
+    opening = [run for at, run in of_content if at <= OPENING - SIZE]
+    chosen = {*list(dict.fromkeys(opening))[:OF_OPENING]}
+    chosen.update(sorted(of_title)[:OF_TITLE])
+    chosen.update(sorted({run for _, run in of_content})[:OF_CONTENT])
+    return tuple(map(_signed, sorted(chosen)))
 
 
-def _least(text: str, most: int, rare: float, rarity: Rarity) -> set[int]:
-    shares = [rarity.share(one + two) for one, two in pairwise(text)]
-    runs = {
-        text[at : at + SIZE] for at, (one, two) in enumerate(pairwise(shares)) if one * two <= rare
-    }
-    return set(sorted(map(_hash, runs))[:most])
-
-
-def _hash(run: str) -> int:
-    return crc32(run.encode("utf-16-le")) * _GOLDEN & _MASK
+def _rare(text: str, rare: float, rarity: Rarity) -> list[tuple[int, int]]:
+    """The rare runs of a text, each with its place and as a number, in order."""
+    known = rarity.shares
+    shares = [known.get(pair, FLOOR) for pair in map(add, text, text[1:])]
+    data = text.encode("utf-16-le")
+    if len(data) != _UNIT * len(text):
+        data = b"".join(sign.encode("utf-16-le")[:_UNIT] for sign in text)
+    return [
+        (at, crc32(data[_UNIT * at : _UNIT * (at + SIZE)]) * _GOLDEN & _MASK)
+        for at, together in enumerate(map(mul, shares, shares[1:]))
+        if together <= rare
+    ]
 
 
 def _signed(number: int) -> int:

@@ -43,6 +43,7 @@ ONE_PROBLEM = 0.2
 ONE_TOPIC = 0.5
 """So do those whose topics are at least this much alike."""
 OF_A_GROUP = 40
+PROBLEMS_SAID = 2
 EARLIER = 90
 """A report more days before is said to be an earlier one."""
 LIKELY = {
@@ -168,6 +169,8 @@ def _told_alike(agreed: dict[str, str], told: Sameness, share: float) -> str:
     says = list(agreed.values())
     if told.words:
         says.append(f"都提到{'、'.join(f'“{one}”' for one in told.words)}")
+    if told.problems:
+        says.append(f"都涉及{'、'.join(told.problems[:PROBLEMS_SAID])}")
     says.append(_content_alike(share))
     differs = ["所在区县不同"] * told.other_area
     if told.days_apart is not None and told.days_apart > EARLIER:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _KINDS = {
-    "estate": "小区|家园|花园|新城|山庄|公馆|城|苑|府|湾",
+    "estate": "小区|家园|花园|新城|山庄|公馆|楼盘|城|苑|府|湾",
     "school": "学院|学校|中学|小学|大学|幼儿园",
     "line": "号线",
     "road": "大道|路|街",
@@ -25,7 +25,9 @@ _KINDS = {
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split("|")}
 _NAMED = re.compile(
     rf"([一-鿿a-z0-9]{{2,8}}?)({'|'.join(sorted(_KIND_OF, key=len, reverse=True))})"
+    r"(?!中学|小学|学校|学院|幼儿园|医院|大道|公馆)(?<!城(?=[市际管镇乡铁]))"
 )
+"""A name ends on the last word of a kind: 楚府中学 is a school; 中心城市 is no 城."""
 _BETWEEN = re.compile(
     r"[a-z]?\d+[区县市]|[a-z]市|关于|请问|咨询|建议|反映|投诉|举报|希望|什么|如何|何时|街道|请求"
     r"|附近|旁边|后面|门口|路口|设置|设立|开设|增设|修建|新建|架设|加快|拆除|能否|是否|可以"
@@ -36,9 +38,14 @@ _BEFORE = re.compile(r"^[建个座所口将应无有去进旁近处]+")
 _COMMON = re.compile(
     r"(?:人行|过街|[公私]立|[公民]办|普惠性?|配套|三甲|[一二三四五六七八九十\d]+期?|第|立交|高架|公交|地铁|火车"
     r"|高铁|汽车|人行道|物业|自来水|燃气|供水|房地产|开发|安置|保障房?|商业|搅拌|垃圾|变电|充电|收费|社区|小区"
-    r"|居民区?|临街|实验|中心|人民|附属|大型|部分|多家|各大|天|大|专科|诈骗|网络|p2p|线|加油|新)+"
+    r"|居民区?|精装修?|毛坯|住宅|临街|实验|中心|人民|附属|大型|部分|多家|各大|天|大|专科|诈骗|网络|p2p|线|加油|新)+"
 )
 """What every object of the kind may be called: it names none."""
+_OF_MANY = re.compile(
+    r"网络|信息|科技|有限|实业|集团|投资|置业|房地产|地产|开发|建设|工程|建筑|商贸|贸易|管理|服务|文化|传媒"
+    r"|职业|技术|师范|^.?.省|楼盘|项目"
+)
+"""What many firms and schools have in their names; it tells none from another."""
 _POLICY = re.compile(
     r"咨询|政策|补贴|资格|公积金|落户|社保|入户|户口|公租房|申请条件|补助|转业|安置|职称|考试|医保|退休|养老"
 )
@@ -99,7 +106,15 @@ def _any_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(_alike(name, twin) for name in one for twin in other)
 
 
+@lru_cache(maxsize=4096)
+def _own(name: str) -> str:
+    """A name without what many have in theirs, unless too little is left."""
+    own = _OF_MANY.sub("", name)
+    return own if len(own) > 1 else name
+
+
 def _alike(one: str, other: str) -> bool:
+    one, other = _own(one), _own(other)
     if one in other or other in one or one[-2:] == other[-2:]:
         return True
     return len(set(one) & set(other)) >= ALIKE * min(len(one), len(other))

@@ -4,22 +4,18 @@ Objects (an estate, a road, a line) are rare names that one title says and the o
 problem is what else they share. Fitted to judged pairs (docs/matching.md).
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp, hypot, log1p
 from operator import add
 
 from domain.duplicates.named_objects import agree, asks_of_policy, differ, objects_in
+from domain.duplicates.problems import problems_in, said_too
 from domain.duplicates.rarity import CAP, Rarity
+from domain.duplicates.readings import Reading, reading_of, share_in_common, shared_pairs
 
-_AREA = re.compile(
-    r"[a-z]\d+[区县市]"
-    r"|[一-鿿]{2}(?<![小社片园校景厂库院地市住新城辖])[区县]"
-)
-_HEAD = 120
-"""The area stands in the title or within so many signs of the content."""
+HALF = 0.5
+"""From this share of signs in common on the contents are looked at, whatever the titles say."""
 UNNAMED = 0.4
 """Where a title says too little to name anything."""
 NAMED, IN_PART, RARE, A_NAME = 0.4, 0.25, 4.5, 4
@@ -31,19 +27,23 @@ WORTH_SAYING, SAID = 3.0, 3
 A_MONTH = 30
 FEW_WORDS = 0.25
 """How alike the words of two problems are taken to be where they are not known."""
-_NUMBER = re.compile(r"\d{2,}|\d+[栋号期]")
 NUMBERS = 3
 """So many numbers in common tell as much as more."""
-_BASE = -2.3
+UNSAID = 0.4
+"""Where a title names no problem, so much is taken to be said by the other text."""
+OPENING = 40
+"""A content opens with so many signs."""
+_BASE = -3.3
 _WEIGHTS = {
-    "told": 0.63,
-    "twice_named": 0.47,
-    "problem": 2.95,
-    "numbers": 0.86,
-    "agreed": 0.43,
-    "apart": -0.35,
-    "other_area": -1.56,
-    "policy": -3.19,
+    "told": 0.46,
+    "twice_named": 0.33,
+    "problem": 1.99,
+    "said_too": 2.31,
+    "numbers": 0.7,
+    "agreed": 0.52,
+    "apart": -0.34,
+    "other_area": -2.69,
+    "policy": -3.25,
 }
 """A logistic curve over the figures of a pair."""
 
@@ -62,7 +62,7 @@ class Told:
     words: frozenset[str] = frozenset()
 
 
-_RunsOfBoth = tuple[list[tuple[float, str]], list[tuple[float, str]]]
+_RunsOfBoth = tuple[Sequence[tuple[float, str]], Sequence[tuple[float, str]]]
 
 
 @dataclass(frozen=True)
@@ -71,16 +71,18 @@ class Sameness:
 
     `object_shared`: a rare name of one title stands in the other text, and nothing says otherwise.
     `runs`: the runs of signs that each title shares with the other text, the rarest first.
+    `problems`: those that one title names and the other text says, too.
     `in_common`: the share of the pairs of signs of the text with fewer that the other has too.
     """
 
-    chance: float
-    other_area: bool
-    other_object: bool
-    object_shared: bool
-    days_apart: int | None
-    runs: _RunsOfBoth
-    in_common: float
+    chance: float = 0.0
+    other_area: bool = False
+    other_object: bool = False
+    object_shared: bool = False
+    days_apart: int | None = None
+    runs: _RunsOfBoth = ((), ())
+    in_common: float = 0.0
+    problems: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -93,52 +95,94 @@ class Sameness:
         return tuple(said[:SAID])
 
 
-@dataclass(frozen=True)
-class _Read:
-    """A bare title and content as they are compared."""
-
-    whole: str
-    title_pairs: frozenset[str]
-    pairs: frozenset[str]
-    areas: frozenset[str]
-    numbers: frozenset[str]
-
-
 def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
-    """What two clues have in common beyond what all have, weighed by how rare it is."""
-    both = _read(one.title, one.content), _read(other.title, other.content)
-    first, second = both
-    runs = _runs(one.title, second.whole, rarity), _runs(other.title, first.whole, rarity)
-    named = (
-        _covered(first.title_pairs, second.pairs, rarity),
-        _covered(second.title_pairs, first.pairs, rarity),
-    )
-    together = first.pairs & second.pairs
+    """What two clues have in common beyond what all have, weighed by how rare it is.
+
+    Nothing more is looked at where it is plain that they are two: titles that name other objects
+    over contents that are not equal, or hardly a sign in common.
+    """
+    first, second = reading_of(one.title, one.content), reading_of(other.title, other.content)
     other_object = differ((one.title, first.whole), (other.title, second.whole))
-    other_area = bool(first.areas and second.areas and not first.areas & second.areas)
+    if other_object and one.content != other.content:
+        return Sameness(other_object=True)
+    together = shared_pairs(first, second)
+    named = (
+        _covered(first.title_pairs, together, rarity),
+        _covered(second.title_pairs, together, rarity),
+    )
+    in_common = share_in_common(first, second, together)
+    known = _Known(one, other, first, second)
+    if max(named) < IN_PART and in_common < HALF and _is_hopeless(known, named, together, rarity):
+        return Sameness(other_object=other_object, in_common=in_common)
+    runs = _runs(one.title, second.whole, rarity), _runs(other.title, first.whole, rarity)
     # The rarest run of a title tells the object; the second, as a rule, the problem.
     again = min(each[1][0] if len(each) > 1 else 0.0 for each in runs)
-    days = _days_apart(one, other)
-    figures = {
+    problems = _said(one, second.whole), _said(other, first.whole)
+    figures = known.figures() | {
         "told": min(named) * log1p(rarity.together(together)),
         "twice_named": again * topics_alike(one.topics, other.topics),
-        "apart": log1p(A_MONTH if days is None else days),
-        "other_area": float(other_area),
-        "policy": float(_own_cases(one.title, other.title)),
-        "agreed": float(agree(objects_in(one.title), objects_in(other.title))),
-        "numbers": float(min(NUMBERS, len(first.numbers & second.numbers))),
+        "said_too": sum(share for share, _ in problems) / 2,
         "problem": words_alike(one.words, other.words, rarity),
     }
-    total = _BASE + sum(weight * figures[name] for name, weight in _WEIGHTS.items())
     return Sameness(
-        chance=0.0 if other_object else 1 / (1 + exp(-total)),
-        other_area=other_area,
+        chance=0.0 if other_object else 1 / (1 + exp(-_total(figures))),
+        other_area=known.other_area,
         other_object=other_object,
-        object_shared=not (other_area or other_object) and _is_named(max(named), runs),
-        days_apart=days,
+        object_shared=not (known.other_area or other_object) and _is_named(max(named), runs),
+        days_apart=known.days_apart,
         runs=runs,
-        in_common=len(together) / max(1, min(len(first.pairs), len(second.pairs))),
+        in_common=in_common,
+        problems=tuple(dict.fromkeys((*problems[0][1], *problems[1][1]))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a pair without comparing its signs."""
+
+    one: Told
+    other: Told
+    first: Reading
+    second: Reading
+
+    @property
+    def other_area(self) -> bool:
+        mine, others = self.first.areas, self.second.areas
+        return bool(mine and others and mine.isdisjoint(others))
+
+    @property
+    def days_apart(self) -> int | None:
+        mine, others = self.one.day, self.other.day
+        return None if mine is None or others is None else abs(mine - others)
+
+    def figures(self) -> dict[str, float]:
+        title, another, days = self.one.title, self.other.title, self.days_apart
+        numbers = self.first.numbers & self.second.numbers
+        return {
+            "apart": log1p(A_MONTH if days is None else days),
+            "other_area": float(self.other_area),
+            "policy": float(_own_cases(title, another)),
+            "agreed": float(agree(objects_in(title), objects_in(another))),
+            "numbers": float(min(NUMBERS, len(numbers))),
+        }
+
+
+def _is_hopeless(
+    known: _Known, named: tuple[float, float], together: frozenset[str], rarity: Rarity
+) -> bool:
+    """Whether the chance stays below one half however well all that is not known yet agrees."""
+    one, other = known.one, known.other
+    best = {
+        "told": min(named) * log1p(CAP * len(together)),
+        "twice_named": CAP * topics_alike(one.topics, other.topics),
+        "said_too": 1.0,
+        "problem": words_alike(one.words, other.words, rarity),
+    }
+    return _total(known.figures() | best) < 0
+
+
+def _total(figures: Mapping[str, float]) -> float:
+    return _BASE + sum(weight * figures[name] for name, weight in _WEIGHTS.items())
 
 
 def _own_cases(one: str, other: str) -> bool:
@@ -148,27 +192,22 @@ def _own_cases(one: str, other: str) -> bool:
     return not agree(objects_in(one), objects_in(other))
 
 
+def _said(one: Told, text: str) -> tuple[float, tuple[str, ...]]:
+    """The share of a title's problems that another text says in whatever words, and which.
+
+    A title that only repeats how its content begins is read on to `OPENING`.
+    """
+    is_begun = one.content.startswith(one.title)
+    named = problems_in(one.content[:OPENING] if is_begun else one.title)
+    said = said_too(named, text)
+    return (len(said) / len(named) if named else UNSAID), said
+
+
 def _is_named(named: float, runs: _RunsOfBoth) -> bool:
     """Whether a title names an object that stands in the other text."""
     rare = [run for both in runs for weight, run in both if weight >= RARE]
     enough = IN_PART if any(len(run) >= A_NAME for run in rare) else NAMED
     return named >= enough and bool(rare)
-
-
-@lru_cache(maxsize=512)
-def _read(title: str, content: str) -> _Read:
-    whole = f"{title}|{content}"
-    return _Read(
-        whole=whole,
-        title_pairs=_pairs(title),
-        pairs=_pairs(whole),
-        areas=frozenset(_AREA.findall(title)) or frozenset(_AREA.findall(content[:_HEAD])),
-        numbers=frozenset(_NUMBER.findall(whole)),
-    )
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map(add, text, text[1:]))
 
 
 def _covered(pairs: frozenset[str], others: frozenset[str], rarity: Rarity) -> float:
@@ -208,7 +247,3 @@ def words_alike(one: frozenset[str], other: frozenset[str], rarity: Rarity) -> f
     if not one or not other:
         return FEW_WORDS
     return rarity.of_words(one & other) / rarity.of_words(one | other)
-
-
-def _days_apart(one: Told, other: Told) -> int | None:
-    return None if one.day is None or other.day is None else abs(one.day - other.day)

@@ -1,10 +1,11 @@
 """Similarity of texts: it counts shared pairs of signs, which survive rewording."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+
+from domain.files.half_width import half_width_text
 
 LONGEST = 600
 """Contents are compared by this many signs: enough to tell them apart, few enough to keep."""
@@ -37,13 +38,29 @@ _DROPPED = re.compile(
     + "|".join(sorted(COURTESIES.split("|"), key=len, reverse=True))
 )
 _SIGNS = re.compile(r"[\W_]+")
+_COUNTED = re.compile(
+    r"(?<!十)(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    r"(?=号线|号楼|期(?!间)|[栋幢]|单元)"
+)
+_BUILDING = re.compile(r"(?<=\d)(?:号楼|幢|座(?!桥))")
+_FIGURES = "零一二三四五六七八九"
 _UNIT = 2
 
 
 def comparable_text(text: str) -> str:
-    """A text as it is compared: half width, no punctuation, courtesies or dates, cut to length."""
-    plain = unicodedata.normalize("NFKC", text[: LONGEST * 3]).casefold()
-    return _SIGNS.sub("", _DROPPED.sub(" ", plain))[:LONGEST]
+    """A text as it is compared: half width, no punctuation, courtesies or dates, cut to length.
+
+    Lines, stages and buildings are counted in figures, and a building is called 栋.
+    """
+    plain = half_width_text(text[: LONGEST * 3]).casefold()
+    bare = _SIGNS.sub("", _DROPPED.sub(" ", plain))
+    return _BUILDING.sub("栋", _COUNTED.sub(_in_figures, bare))[:LONGEST]
+
+
+def _in_figures(number: re.Match[str]) -> str:
+    """三 as 3, 十二 as 12, 二十 as 20."""
+    tens, ten, ones = number[0].rpartition("十")
+    return str(10 * bool(ten) * _FIGURES.index(tens or "一") + _FIGURES.index(ones or "零"))
 
 
 @lru_cache(maxsize=2048)

@@ -1,7 +1,7 @@
 """The index of matters and duties: scores each department by the words citizens use for them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
@@ -50,11 +50,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class ReadText:
-    """A plain text with what the index found in it: words and how often, functions named."""
+    """A plain text with what the index found in it: words and how often, functions named.
+
+    `beside`: the words in it that hint at another channel or speak against a topic.
+    """
 
     plain: str
     words: Mapping[str, int]
     named: frozenset[str]
+    beside: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class RoutingIndex:
     aliases: WordIndex
     functions: Mapping[str, frozenset[str]]
     stems: frozenset[str]
+    beside: Mapping[str, tuple[str, ...]]
 
     def read(self, text: str) -> ReadText:
         """A text looked through once; two readings may then be compared in any way."""
@@ -77,7 +82,9 @@ class RoutingIndex:
         places = stems_in(bare, self.stems)
         words = Counter(self.words.find_at(bare, places))
         named = (self.functions[name] for name in self.aliases.find_at(bare, places))
-        return ReadText(bare, words, frozenset[str]().union(*named))
+        stems = self.beside.keys() & {stem for _, stem in places}
+        beside = [word for stem in stems for word in self.beside[stem] if word in bare]
+        return ReadText(bare, words, frozenset[str]().union(*named), frozenset(beside))
 
     def claims(self, head: ReadText, body: ReadText) -> list[Claim]:
         """Every function with a word in a title or body, the best first."""
@@ -103,10 +110,11 @@ class RoutingIndex:
         ]
         return sorted(claims, key=lambda one: (-one.score, one.lead))
 
-    def channel_hinted(self, text: str) -> tuple[str, str] | None:
-        """The other channel a plain text hints at most, with the word that does."""
+    def channel_hinted(self, *texts: ReadText) -> tuple[str, str] | None:
+        """The other channel that texts together hint at most, with the word that does."""
+        said = frozenset[str]().union(*(one.beside for one in texts))
         hints = {
-            key: [word for word in one.words if word in text] for key, one in self.channels.items()
+            key: [word for word in one.words if word in said] for key, one in self.channels.items()
         }
         best = max(hints, key=lambda key: len(hints[key]), default=None)
         return (best, hints[best][0]) if best is not None and hints[best] else None
@@ -121,9 +129,11 @@ class RoutingIndex:
 
     def _is_excluded(self, topic: str, head: ReadText, body: ReadText) -> bool:
         excludes = self.topics[topic].excludes
-        return any(word in head.plain or word in body.plain for word in excludes)
+        return any(word in head.beside or word in body.beside for word in excludes)
 
     def _claim(self, lead: str, matches: list[Match], everything: float) -> Claim:
+        if len(matches) == 1:
+            return Claim(lead, matches[0].score, tuple(matches))
         best = max(one.score for one in matches)
         ranked = sorted(matches, key=lambda one: (self._comes_later(one, best), -one.score))
         return Claim(lead, best + ALL_WORDS * (everything - best), tuple(ranked))
@@ -154,8 +164,10 @@ def build_index(
     weights = word_weights(*dictionaries)
     functions = _functions(departments.values())
     words, aliases = index_words(weights), index_words(functions)
+    topics = topics_of(*dictionaries)
+    beside = index_words(_beside(topics.values(), (channels or {}).values())).by_stem
     return RoutingIndex(
-        topics=MappingProxyType(topics_of(*dictionaries)),
+        topics=MappingProxyType(topics),
         departments=departments,
         channels=channels or {},
         competence=competent_departments(departments),
@@ -163,8 +175,17 @@ def build_index(
         weights=MappingProxyType(weights),
         aliases=aliases,
         functions=MappingProxyType(functions),
-        stems=frozenset(words.by_stem) | frozenset(aliases.by_stem),
+        stems=frozenset(words.by_stem) | frozenset(aliases.by_stem) | frozenset(beside),
+        beside=MappingProxyType(dict(beside)),
     )
+
+
+def _beside(topics: Iterable[Topic], channels: Iterable[OtherChannel]) -> Iterator[str]:
+    """The words that speak for no topic: against one, or for another channel."""
+    for topic in topics:
+        yield from topic.excludes
+    for channel in channels:
+        yield from channel.words
 
 
 def _functions(departments: Iterable[Department]) -> dict[str, frozenset[str]]:

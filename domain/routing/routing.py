@@ -194,7 +194,7 @@ def _read(
         area=area,
         home=home,
         place=place,
-        channel=index.channel_hinted(whole),
+        channel=index.channel_hinted(head, body),
         is_divided=_is_divided(claims, index),
         features=features,
         learned=known,

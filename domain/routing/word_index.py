@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import add
-from unicodedata import normalize
+
+from domain.files.half_width import half_width_text
 
 STEM = 2
 Stems = list[tuple[int, str]]
@@ -12,7 +13,7 @@ Stems = list[tuple[int, str]]
 
 def plain(text: str) -> str:
     """The text as words are compared: half-width, lower case, without white space."""
-    return "".join(normalize("NFKC", text).lower().split())
+    return "".join(half_width_text(text).lower().split())
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (
+    candidates,
     caps,
     documents,
     draws,
@@ -35,6 +36,7 @@ TINY = Effort(
     few=6,
     many=50,
     rows=12,
+    clues=50,
     postgresql=False,
     open=40,
     closed_few=40,
@@ -186,3 +188,11 @@ def test_a_section_replaces_its_predecessor_and_leaves_the_others(tmp_path: Path
     assert "old" not in text
     assert text.index("new") < text.index("steps")
     assert text.count("## Due dates") == 1
+
+
+def test_candidates_are_counted_among_few_and_many_clues(tmp_path: Path) -> None:
+    told = candidates.measure(TINY, tmp_path)
+
+    assert "### SQLite" in told
+    assert "| 6 |" in told
+    assert "| 50 |" in told
