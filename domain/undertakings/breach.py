@@ -142,7 +142,7 @@ def heavier_correction_is_grounded(s: Situation) -> str | None:
     facts, order = breach_of(s), tuple(LEVELS)
     last, before = _day(s.form.get("publicity_until")), _day(facts.get("publicity_until"))
     level, known = s.text("level"), str(facts.get("level") or "")
-    higher = known in order and order.index(level) > order.index(known)
+    higher = {level, known} <= LEVELS.keys() and order.index(level) > order.index(known)
     longer = last is not None and (before is None or last > before)
     if not (higher or longer) or s.text("heavier_reason"):
         return None
