@@ -21,6 +21,8 @@ from flows.site.office import Office
 from flows.site.row_marks import CLOCKS, MARKS, ROOT, clocks_mark, process_mark, root_mark
 from flows.site.stored_documents import fits_its_code
 
+ADDS = frozenset({"add_attachment", "give_evidence"})
+"""Acts after which a dossier has a file more: one sent in, one given from another clue."""
 Root = Clue | Undertaking
 Row = TypeVar("Row", Process, IssuedDocument, Attachment)
 
@@ -47,7 +49,7 @@ class Past:
             self.voided.add(int(detail["document"]))
         if event.action == "seal_document":
             self.seals[int(detail["document"])] = str(detail["sealed_sha256"])
-        if event.action == "add_attachment":
+        if event.action in ADDS:
             self.files[int(detail["attachment"])] = str(detail["sha256"])
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 from domain.lifecycle.plan import Refused
 from domain.tables.process import Clue
 from flows.acting.whole_steps import act
+from flows.audit.replay import last_dossier, replay
 from flows.door.attachments import Upload, add_attachment, catalogue_row, list_attachments
 from flows.papers.recognition import recognise
 from flows.site.office import Office
@@ -64,3 +65,5 @@ def test_evidence_is_asked_given_with_its_source_and_accepted_in_the_other_case(
     assert told == f"来源：线索{numbers[0]}第{lent.id}号附件；证据互认：示例市市场监督管理局"
     assert theirs.events()[-1] == "clue.lend_evidence"
     assert story.chain_holds()
+    with Session(office.engine) as session:
+        assert list(replay(session, office, 1, last_dossier(session))) == []
