@@ -5,14 +5,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from functools import cache, partial
 from itertools import islice
 
 from sqlmodel import col, select
 
 from domain.lifecycle.plan import Refused, standing
-from domain.penalties.payment import amount_owed
 from domain.shapes.lifecycles import FormField, Transition
 from domain.situation.access import objections
 from domain.situation.situation import CHINA, ProcessView, Situation
@@ -24,15 +22,11 @@ from flows.site.office import Office
 from flows.site.store import reading
 from tests.helpers.ambitions import AMBITIONS, Ambition
 from tests.helpers.filled_forms import Form, filled
+from tests.helpers.own_values import own_values
 from tests.helpers.people import CHAIRS, actor
 
 LEADS = (*["shili-market"] * 6, "shili-health", "shili-urban")
 PARTNERS = ("shili-health", "shili-urban", "shili-fire", "shili-market")
-OFFICERS = {
-    "shili-market": ["handler", "colleague"],
-    "shili-health": ["health", "health_second"],
-    "shili-urban": ["urban", "urban_head"],
-}
 OFFENCES = ("fake_goods", "illegal_fundraising", "false_advertising")
 RUBBISH: tuple[object, ...] = (
     "",
@@ -290,31 +284,13 @@ class Wanderer:
             if value is not None:
                 form[name] = value
         if situation is not None:
-            form |= self._fitting_values(fields, situation)
+            form |= own_values(fields, situation, self.dice)
         return form
 
     def _plain(self, process: str, action: str, situation: Situation) -> Form:
         """The usual form as it is: who wants to get on fills in nothing that contradicts it."""
         fields = self.office.rules.lifecycles[process].actions[action].form
-        return filled(process, action, self.now) | self._fitting_values(fields, situation)
-
-    def _fitting_values(self, fields: Mapping[str, FormField], situation: Situation) -> Form:
-        """What only the situation tells: its own people, its own sums, its own parties."""
-        own = situation.process.department
-        values: Form = {}
-        for name, one in fields.items():
-            if one.type == "users":
-                values[name] = OFFICERS.get(own, ["handler", "colleague"])
-        if "paid" in fields:
-            owed = amount_owed(situation)
-            part = "receipt_no" in fields and self.dice.random() < 0.5 and owed > 1
-            values["paid"] = format((owed / 2 if part else owed).quantize(owed), "f")
-            values["paid_on"] = situation.today.isoformat()
-        if "payment_plan" in fields:
-            values |= _one_part_later(situation)
-        if situation.process.kind == "dispute" and "lead" in fields:
-            values["lead"] = situation.process.counterpart or own
-        return values
+        return filled(process, action, self.now) | own_values(fields, situation, self.dice)
 
     def _value(self, name: str, one: FormField, situation: Situation | None) -> object:
         """Another value for a field, or None to leave it as it is."""
@@ -328,11 +304,3 @@ class Wanderer:
             **dict.fromkeys(REASONS, "情况已核实，另附说明"),
         }
         return self.dice.choice([*one.options]) if one.options else by_name.get(name)
-
-
-def _one_part_later(situation: Situation) -> Form:
-    """The whole unpaid fine a month later."""
-    facts = situation.process.facts
-    unpaid = Decimal(str(facts.get("fine") or 0)) - Decimal(str(facts.get("paid_total") or 0))
-    day = (situation.today + timedelta(days=30)).isoformat()
-    return {"payment_plan": [{"due_on": day, "amount": str(unpaid)}], "paid_until": day}
