@@ -17,10 +17,10 @@ from domain.tables.undertaking import Undertaking
 from domain.tables.work import InboxMessage
 from flows.site.event_chain import verify
 from flows.site.office import Office
-from tests.helpers.ambitions import AMBITIONS
 from tests.helpers.office import FILE, build_office
 from tests.helpers.story import RECEIVED, REVIEWED, Story
-from tests.helpers.wandering import Wanderer
+from tests.helpers.walking.ambitions import AMBITIONS
+from tests.helpers.walking.wandering import Wanderer
 
 WALKS, STEPS = 6, 700
 LEAST_SHARE_OF_ACTIONS = 0.8

@@ -14,10 +14,10 @@ from domain.shapes.lifecycles import Lifecycle
 from domain.situation.situation import CONSEQUENCE, ProcessView, Situation
 from flows.door.situations import load_people, load_situation
 from flows.site.store import reading
-from tests.helpers.ambitions import AMBITIONS
 from tests.helpers.filled_forms import filled
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import Story
+from tests.helpers.walking.ambitions import AMBITIONS
 
 pytestmark = pytest.mark.early
 

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import islice
@@ -20,10 +20,10 @@ from flows.door.situations import load_situation
 from flows.door.steps import Command, Outcome, perform
 from flows.site.office import Office
 from flows.site.store import reading
-from tests.helpers.ambitions import AMBITIONS, Ambition
 from tests.helpers.filled_forms import Form, filled
-from tests.helpers.own_values import own_values
 from tests.helpers.people import CHAIRS, actor
+from tests.helpers.walking.ambitions import AMBITIONS, Ambition
+from tests.helpers.walking.own_values import own_values
 
 LEADS = (*["shili-market"] * 6, "shili-health", "shili-urban")
 PARTNERS = ("shili-health", "shili-urban", "shili-fire", "shili-market")
@@ -97,6 +97,7 @@ class Wanderer:
     refused: Counter[str] = field(default_factory=Counter)
     taken: dict[int, set[str]] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
+    known: dict[int, Situation] = field(default_factory=dict)
     first_ambition: int = 0
 
     def next_attempt(self) -> Attempt:
@@ -192,6 +193,7 @@ class Wanderer:
                 self.taken.setdefault(command.clue, set()).add(name)
             return None
         self.done[name] += 1
+        self.known.pop(outcome.clue_id, None)
         self.taken.setdefault(outcome.clue_id, set()).add(name)
         if command.process == "clue":
             over = self.office.rules.lifecycles["clue"].states[outcome.state].ended
@@ -204,6 +206,12 @@ class Wanderer:
     # --- choosing --------------------------------------------------------------------------------
 
     def _situation(self, clue: int) -> Situation:
+        """A clue as it stood after the last step on it: read again only when it was changed."""
+        if clue not in self.known:
+            self.known[clue] = self._read(clue)
+        return replace(self.known[clue], now=self.now)
+
+    def _read(self, clue: int) -> Situation:
         with reading(self.office.engine) as session:
             row = session.exec(select(Clue).where(col(Clue.id) == clue)).one()
             return load_situation(session, self.office, row, actor("system"), self.now)
