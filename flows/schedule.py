@@ -220,5 +220,6 @@ def _every(seconds: int) -> BaseTrigger:
 
 
 def _logged(words: str) -> str:
-    log.info(words)
+    if words:
+        log.info(words)
     return words

@@ -1,5 +1,6 @@
 """`yisong backup`, `restore`, `verify`, `migrate`, `move`: a site kept, and brought elsewhere."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from flows.audit.rounds import check_shelf
 from flows.running.timekeeper import keeper_of
 from flows.site.event_chain import Verdict
 from flows.site.event_chain import verify as verify_chain
+from flows.site.moment import read_mark, write_mark
 from flows.site.office import UnknownSetting, open_office, store_at
 from flows.site.schema import (
     newest_revision,
@@ -110,6 +112,8 @@ def move(
         raise fail(_briefly(problem)) from problem
     finally:
         target.dispose()
+    if mark := read_mark(found):  # a demonstration stays one where its people and papers go
+        write_mark(replace(found, settings=moved), mark)
     typer.echo(f"已移动：{len(copied)}张表，{sum(copied.values())}行。")
     _tell(moved, papers=False)
     typer.echo("请把 YISONG_DATABASE_URL 改为新的地址；原来的数据库留作备份，不要再用。")

@@ -160,15 +160,23 @@ def _by_reader(jobs: Sequence[_Job]) -> Iterator[tuple[str, str, list[_Job]]]:
             yield from ((who, address, [one]) for one in own)
 
 
-def _unmailed(now: datetime) -> list[ColumnElement[bool]]:
-    claimed = col(InboxMessage.mail_claimed_until)
+def count_waiting(session: Session, now: datetime) -> int:
+    """How many messages are to be mailed: neither those that were read nor those too old for it."""
+    return session.exec(select(func.count()).where(*_waiting(now))).one()
+
+
+def _waiting(now: datetime) -> list[ColumnElement[bool]]:
     return [
         col(InboxMessage.mailed_at).is_(None),
         col(InboxMessage.mail_note).is_(None),
         col(InboxMessage.created_at) > now - MAIL_WITHIN,
         col(InboxMessage.read_at).is_(None),
-        or_(claimed.is_(None), claimed <= now),
     ]
+
+
+def _unmailed(now: datetime) -> list[ColumnElement[bool]]:
+    claimed = col(InboxMessage.mail_claimed_until)
+    return [*_waiting(now), or_(claimed.is_(None), claimed <= now)]
 
 
 def _count(office: Office, now: datetime) -> int:

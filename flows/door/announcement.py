@@ -88,7 +88,12 @@ def _write_down(session: Session, office: Office, where: tuple[Webhook, Root], s
         clue_no=root.no,
         process_kind=happened.process_kind,
         process_id=happened.process_id,
-        payload={"action": happened.action, "actor": happened.actor_id, "message": message_id},
+        payload={
+            "action": happened.action,
+            "actor": happened.actor_id,
+            "message": message_id,
+            "webhook": hook.id,
+        },
         created_at=happened.at,
         not_before=happened.at,
     )

@@ -128,7 +128,7 @@ def _queue(session: Session, hook: Webhook, about: Undertaking, body: str, now: 
         clue_no=about.no,
         process_kind=about.kind,
         process_id=about.id or 0,
-        payload={"action": "quarterly", "message": message_id},
+        payload={"action": "quarterly", "message": message_id, "webhook": hook.id},
         created_at=now,
         not_before=now,
     )

@@ -35,6 +35,7 @@ from flows.people.sign_in_failures import count_failure, is_locked
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.keys import WrongKeys
+from flows.site.moment import wall_of
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 
@@ -109,7 +110,7 @@ def enrol(who: AtBrowser, sealed: str, code: str, old: str = "") -> tuple[str, .
     not fit.
     """
     secret = _offered(who.office, who.actor, sealed, who.now)
-    step = step_of(secret, code, who.now)
+    step = step_of(secret, code, wall_of(who.office, who.now))
     if step is None:
         raise NotEnrolled(WRONG)
     row = SecondFactor(

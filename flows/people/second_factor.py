@@ -19,6 +19,7 @@ from domain.tables.people import User
 from domain.tables.session import Passkey, RecoveryCode, SecondFactor
 from flows.people.passkeys import Question, ask, asked, has_passkey, take_answer, wanted
 from flows.people.passwords import EASY, PIECE
+from flows.site.moment import wall_of
 from flows.site.office import Office
 from flows.site.settings import Settings
 from flows.site.store import reading
@@ -50,11 +51,14 @@ class Ways:
 
 
 class CodeNeeded(Exception):
-    """The identity is established but for the code; `half` brings back whose it is."""
+    """The identity is established but for the code; `half` brings back whose it is.
 
-    def __init__(self, half: str) -> None:
+    `next`: the page that was wanted, where only who established it knows.
+    """
+
+    def __init__(self, half: str, next: str = "/") -> None:
         super().__init__("请输入验证码")
-        self.half = half
+        self.half, self.next = half, next
 
 
 def must_have(settings: Settings, roles: Collection[str]) -> bool:
@@ -153,7 +157,7 @@ def take_code(session: Session, office: Office, user_id: str, code: str, now: da
         )
         return bool(session.connection().execute(used).rowcount)
     kept = session.get(SecondFactor, user_id)
-    step = step_of(office.keys.opened(kept.secret), typed, now) if kept else None
+    step = step_of(office.keys.opened(kept.secret), typed, wall_of(office, now)) if kept else None
     if step is None:
         return False
     taken = (

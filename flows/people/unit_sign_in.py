@@ -20,9 +20,10 @@ from joserfc.jwk import KeySet, KeySetSerialization
 from sqlmodel import col, select
 
 from domain.tables.people import User
-from flows.people.second_factor import demand_code
+from flows.people.second_factor import CodeNeeded, demand_code
 from flows.people.sign_in import SignedIn, open_session
 from flows.site.keys import WrongKeys
+from flows.site.moment import wall_of
 from flows.site.office import Office
 from flows.site.store import reading
 
@@ -88,7 +89,10 @@ class UnitSignIn:
             user = session.exec(query).one_or_none()
         if user is None:
             raise UnitRefused("您已通过单位统一身份认证，但本系统没有您的用户，请联系管理员")
-        demand_code(self.office, user, now)
+        try:
+            demand_code(self.office, user, now)
+        except CodeNeeded as needed:
+            raise CodeNeeded(needed.half, trip.next) from needed
         return open_session(self.office, user, now), trip.next
 
     @property
@@ -132,7 +136,7 @@ class UnitSignIn:
             and self.office.settings.oidc_client_id in audiences
             and claims.get("nonce") == trip.nonce
             and isinstance(claims.get("exp"), int | float)
-            and claims["exp"] > now.timestamp()
+            and claims["exp"] > wall_of(self.office, now).timestamp()
         )
         if not holds:
             raise UnitRefused("统一身份认证的答复不可信，请联系管理员")

@@ -100,8 +100,8 @@ async def carry_out(portion: Portion, now: datetime, tasks: Mapping[str, Work]) 
     """Does the work of every job, by its name in `tasks`; a failing one never stops the others.
 
     Jobs of one clue run in order, of several clues side by side; calls of other systems come last,
-    so that no letter waits for them. Nothing is raised: the batch says
-    what was done, put off and failed, and the caller notes it in the rows.
+    so that no letter waits for them, those to each system apart from the others. Nothing is
+    raised: the batch says what was done, put off and failed, and the caller notes it in the rows.
     """
     batch, notes = Batch(), Notes(now)
     gate = asyncio.Semaphore(AT_ONCE)
@@ -113,7 +113,7 @@ async def carry_out(portion: Portion, now: datetime, tasks: Mapping[str, Work]) 
 
     for is_outside in (False, True):
         some = [job for job in portion.jobs if (job.task in OUTSIDE) is is_outside]
-        await asyncio.gather(*(for_clue(own) for own in _by_clue(some)))
+        await asyncio.gather(*(for_clue(own) for own in _in_order(some)))
     return batch
 
 
@@ -146,8 +146,10 @@ async def _tried(work: Work, job: Job, now: datetime) -> Later | BaseException |
     return found
 
 
-def _by_clue(jobs: Sequence[Job]) -> list[list[Job]]:
-    found: defaultdict[int, list[Job]] = defaultdict(list)
+def _in_order(jobs: Sequence[Job]) -> list[list[Job]]:
+    """What has to come one after another: a clue's jobs, and its calls of one other system."""
+    found: defaultdict[tuple[object, ...], list[Job]] = defaultdict(list)
     for job in sorted(jobs, key=lambda one: one.id):
-        found[job.clue_id].append(job)
+        to = (job.task, job.payload.get("webhook")) if job.task in OUTSIDE else ()
+        found[job.clue_id, *to].append(job)
     return list(found.values())

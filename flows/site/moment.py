@@ -54,6 +54,14 @@ def now_at(office: Office) -> datetime:
     return datetime.fromisoformat(mark.shown) + (wall - datetime.fromisoformat(mark.since))
 
 
+def wall_of(office: Office, now: datetime) -> datetime:
+    """The wall's moment when the office has this one: what telephones and other systems go by."""
+    mark = read_mark(office)
+    if mark is None or not mark.shown:
+        return now
+    return now - (datetime.fromisoformat(mark.shown) - datetime.fromisoformat(mark.since))
+
+
 class SteadyClock:
     """Whether the wall's clock goes on as the machine's own does, which nobody sets.
 

@@ -14,6 +14,7 @@ from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.people import User
 from flows.afterwards.outbox import Job, Later
 from flows.people.actors import in_service
+from flows.site.moment import wall_of
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from flows.systems.outgoing_requests import (
@@ -95,7 +96,7 @@ def send(office: Office, hook: Webhook, delivery: WebhookDelivery, now: datetime
         target = check_address(hook.url, allowed_hosts(office.settings.webhook_hosts))
     except AddressRefused as problem:
         return Answered(None, str(problem))
-    content, stamp = delivery.body.encode(), str(int(now.timestamp()))
+    content, stamp = delivery.body.encode(), str(int(wall_of(office, now).timestamp()))
     secret = office.keys.opened(hook.secret_sealed)
     return post(target, content, signature_headers(secret, delivery.message_id, stamp, content))
 

@@ -126,6 +126,12 @@ def list_webhooks(session: Session, limit: int = 200) -> list[Webhook]:
     return list(session.exec(select(Webhook).order_by(ended, col(Webhook.id).desc()).limit(limit)))
 
 
+def failing_webhooks(session: Session) -> list[Webhook]:
+    """The addresses in use that did not take what they were last sent."""
+    query = select(Webhook).where(col(Webhook.ended_at).is_(None), col(Webhook.failures) > 0)
+    return list(session.exec(query.order_by(col(Webhook.id))))
+
+
 def deliveries(
     session: Session, webhook_id: int, before: int = 0
 ) -> tuple[list[DeliveryLine], int]:

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
-from sqlmodel import col, select
+from sqlmodel import select
 
 from domain.tables.record import ChainHead
-from domain.tables.work import InboxMessage
+from flows.afterwards.mail import count_waiting
 from flows.afterwards.outbox import queue
 from flows.afterwards.outside_rests import failing
 from flows.afterwards.schedule_log import ticks
 from flows.site.office import Office
 from flows.site.schema import newest_revision, revision_of
 from flows.site.store import reading
+from flows.systems.webhooks import failing_webhooks
 
 Gauge = tuple[str, str, dict[str, str], float]
 """A name, what it says, its labels, its value."""
@@ -52,12 +52,10 @@ def _of_database(office: Office, now: datetime) -> Iterator[Gauge]:
             label, ago = {"name": one.name}, (now - one.ran_at).total_seconds()
             yield "yisong_tick_age_seconds", "since a part of the schedule ran", label, ago
             yield "yisong_tick_well", "1 where it went well", label, one.went_well
-        unsent = select(func.count()).where(
-            col(InboxMessage.mailed_at).is_(None), col(InboxMessage.mail_note).is_(None)
-        )
-        mails = session.exec(unsent).one() if office.settings.smtp_host else 0
+        mails = count_waiting(session, now) if office.settings.smtp_host else 0
         yield "yisong_mail_waiting", "messages that are to be mailed", {}, mails
-        yield "yisong_outside_failing", "destinations that do not answer", {}, len(failing(session))
+        silent = len(failing(session)) + len(failing_webhooks(session))
+        yield "yisong_outside_failing", "destinations that do not answer", {}, silent
         head = session.exec(select(ChainHead)).one_or_none()
         yield "yisong_record_events", "events of the record", {}, head.seq if head else 0
 

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from domain.limits.limit import at_shanghai
 from domain.tables.work import InboxMessage
-from flows.afterwards.mail import MAIL_WITHIN, NOT_WANTED, SERVER
+from flows.afterwards.mail import MAIL_WITHIN, NOT_WANTED, SERVER, count_waiting
 from flows.afterwards.outbox import queue
 from flows.afterwards.outside_rests import failing
 from flows.afterwards.schedule_log import NAMES, is_silent, ticks
@@ -27,6 +27,7 @@ from flows.site.schema import newest_revision, revision_of
 from flows.site.site_checks import LABELS, is_overdue, rounds
 from flows.site.store import reading
 from flows.site.stored_documents import count_laid
+from flows.systems.webhooks import failing_webhooks
 from flows.upkeep.gauges import existing, places
 
 Verdict = Literal["ok", "doubt", "bad"]
@@ -187,10 +188,7 @@ def _checks(session: Session, now: datetime) -> Iterator[Line]:
 def _outside(session: Session, office: Office, now: datetime) -> Iterator[Line]:
     settings = office.settings
     if settings.smtp_host:
-        waiting = select(func.count()).where(
-            col(InboxMessage.mailed_at).is_(None), col(InboxMessage.mail_note).is_(None)
-        )
-        count = session.exec(waiting).one()
+        count = count_waiting(session, now)
         yield Line("邮件", f"{settings.smtp_host}:{settings.smtp_port}，待发{count}封")
         yield from _undelivered(session, now)
     else:
@@ -199,6 +197,9 @@ def _outside(session: Session, office: Office, now: datetime) -> Iterator[Line]:
         label = "邮件服务器" if name == SERVER else f"外部地址 {name}"
         told = f"自 {_moment(one.since)} 起连接不上，连续{one.failures}次：{one.error}"
         yield Line(label, told, "bad")
+    for hook in failing_webhooks(session):
+        told = f"第{hook.id}号地址连续{hook.failures}次没有接收，发送情况见“对外通知”"
+        yield Line(f"对外通知 {hook.label}", told, "bad")
     if settings.write_back_url:
         yield Line("12345回写", f"接口 {urlsplit(settings.write_back_url).netloc}")
     else:

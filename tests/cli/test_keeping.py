@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from domain.tables.process import Clock, Process
 from domain.tables.record import IssuedDocument
+from flows.site.moment import Mark, read_mark, write_mark
 from flows.site.office import Office
 from flows.site.schema import OtherTables, newest_revision, prepare, revision_of
 from flows.site.store import open_store, transaction
@@ -146,6 +148,19 @@ def test_a_site_moves_to_postgresql_and_back(
         assert code == 0, told
     assert rows(other) == rows(f"sqlite:///{tmp_path}/a/yisong.sqlite3") == rows(pg_url)
     postgres.drop(other)
+
+
+def test_a_demonstration_that_moves_stays_one(site: Office, tmp_path: Path) -> None:
+    """Its people have a published password and no events: in earnest it would be neither."""
+    write_mark(site, Mark(shown="2026-08-03T09:00:00+08:00", since="2026-08-03T01:00:00+00:00"))
+    url = f"sqlite:///{tmp_path}/moved.sqlite3"
+
+    code, told = yisong("--home", site.settings.home, "move", "--to", url)
+    there = replace(site, settings=site.settings.model_copy(update={"database_url": url}))
+
+    assert code == 0, told
+    assert "核验通过" in told
+    assert read_mark(there) is not None
 
 
 def test_four_first_starts_at_once_make_the_tables_once(pg_url: str) -> None:

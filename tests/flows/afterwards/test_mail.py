@@ -20,6 +20,7 @@ from domain.tables.work import InboxMessage, MessageRead
 from flows.afterwards.mail import (
     CLAIMED_FOR,
     LATER,
+    MAIL_WITHIN,
     MOST_ATTEMPTS,
     NO_ADDRESS,
     NO_SERVER,
@@ -419,3 +420,17 @@ def add_messages(office: Office, story: Story, count: int) -> None:
             )
             for number in range(count)
         )
+
+
+def test_only_what_will_be_mailed_counts_as_waiting(mailing: Office, told: Story, postbox: Postbox):
+    """Otherwise the alert of waiting mail stays on where mail was set up late, or people read."""
+    add_messages(mailing, told, 2)
+    with transaction(mailing.engine) as session:
+        old, read, *_ = session.exec(select(InboxMessage).order_by(col(InboxMessage.id).desc()))
+        old.created_at -= MAIL_WITHIN + timedelta(hours=1)
+        read.read_at = told.now
+        session.add_all([old, read])
+
+    lines = {one.label: one.value for part in health(mailing, told.now) for one in part.lines}
+
+    assert lines["邮件"].endswith("待发1封")

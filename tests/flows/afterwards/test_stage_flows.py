@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -178,6 +178,41 @@ def test_silent_address_of_another_system_stops_nothing_else(story: Story):
     assert result.failed == {"outside": 1}
     assert result.done["transfer"] == 2
     assert len(inbox(story, "letter")) == 1
+
+
+def test_hanging_address_delays_no_other_of_the_same_clue(story: Story):
+    """The first takes its message only after the second got its own: in a row it never would."""
+    told, waited = threading.Event(), threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/hangs":
+                (waited if told.wait(5) else told).set()
+            else:
+                told.set()
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Silence."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings = story.office.settings.model_copy(update={"webhook_hosts": "127.0.0.1"})
+    story.office = replace(story.office, settings=settings)
+    for path in ("hangs", "answers"):
+        url = f"http://127.0.0.1:{server.server_port}/{path}"
+        wish = WebhookWish(path, url, "desk", ("clue.dispatch",))
+        subscribe(story.office, wish, actor("administrator"), story.now)
+    story.walk("register", "dispatch")
+
+    result = drained(story)
+    server.shutdown()
+    server.server_close()
+
+    assert result.done["outside"] == 2
+    assert waited.is_set()
 
 
 def test_as_many_drains_are_deployed_as_are_asked_for_and_no_more(story: Story):

@@ -30,6 +30,7 @@ from flows.systems.webhooks import (
     retry_deliveries,
     subscribe,
 )
+from flows.upkeep.health import health
 from tests.helpers.inspections.draws import fill_rosters
 from tests.helpers.inspections.visits import ENTERED, VisitStory
 from tests.helpers.people import actor
@@ -157,6 +158,30 @@ def test_refused_message_rests_and_so_does_its_address(
 
     assert waits == Later(story.now + timedelta(minutes=1))
     assert len(receiver.got) == 1
+
+
+def test_health_tells_an_address_that_does_not_take_its_messages(
+    told: Office, receiver: Receiver
+) -> None:
+    subscribed(told, receiver.url)
+    receiver.status = 500
+    story = Story(told)
+    story.walk("register", "dispatch")
+    first, second, *_ = jobs_of(told, story)
+    with pytest.raises(WebhookNotTaken):
+        send_webhook(told, first, story.now)
+    failing = _outside(told, story)
+    receiver.status = 204
+    story.waits(hours=3)
+    send_webhook(told, second, story.now)
+
+    assert "连续1次没有接收" in failing["对外通知 市平台"]
+    assert "对外通知 市平台" not in _outside(told, story)
+
+
+def _outside(office: Office, story: Story) -> dict[str, str]:
+    lines = (one for part in health(office, story.now) for one in part.lines)
+    return {one.label: one.value for one in lines}
 
 
 def test_message_that_nobody_takes_is_parked_and_sent_when_asked_for(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 import pytest
@@ -16,6 +16,7 @@ from flows.audit.replay_users import replay_users
 from flows.people.second_factor import CodeNeeded, demand_code
 from flows.people.sign_in_failures import MOST_FAILURES
 from flows.people.user_keeping import Keeper, NotKept, reset_second
+from flows.site.moment import Mark, write_mark
 from flows.site.office import UnknownSetting, open_office
 from flows.site.settings import Settings
 from flows.site.store import reading, transaction
@@ -168,3 +169,18 @@ def test_a_chair_that_is_none_is_told_at_the_start(workbench: Workbench) -> None
     given = {**workbench.office.settings.model_dump(), "second_factor": "handlers"}
     with pytest.raises(UnknownSetting, match="YISONG_SECOND_FACTOR"):
         open_office(Settings(**given))
+
+
+def test_in_a_demonstration_a_telephone_goes_by_its_own_clock(workbench: Workbench) -> None:
+    """A demonstration shows another day than the wall: no telephone would ever fit."""
+    ahead, now = timedelta(days=9), workbench.clock()
+    shown, since = (now.isoformat(), (now - ahead).isoformat())
+    write_mark(workbench.office, Mark(shown=shown, since=since))
+
+    phone, codes = enrol(workbench.at(NAME), now - ahead)
+    workbench.clock.pass_(minutes=1)
+    client = workbench.nobody()
+    code = phone.at(workbench.clock() - ahead)
+
+    assert len(codes) == 10
+    assert second_step(client, half(client), code) == 303

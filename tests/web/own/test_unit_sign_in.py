@@ -1,6 +1,7 @@
 """Sign-in through the unit's identity service: trusted only as far as its signature reaches."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 from flows.site.office import Office
 from tests.web.conftest import OWN, Workbench
+from tests.web.own.test_second_factor import enrol
 from web.app import create_app
 
 ISSUER = "https://id.example.invalid"
@@ -154,6 +156,31 @@ def test_trip_that_takes_too_long_has_to_begin_again(
     workbench.clock.pass_(minutes=11)
 
     assert "用时过长" in client.get("/signin/unit/back", params=answer).text
+
+
+def test_who_has_a_second_factor_comes_to_the_page_he_wanted(
+    workbench: Workbench, service: Service
+) -> None:
+    phone, _ = enrol(workbench.at("handler"), workbench.clock())
+    workbench.clock.pass_(minutes=1)
+    client = _browser(workbench, service)
+
+    asked = client.get("/signin/unit/back", params=_go(client, service)).text
+    form = {"half": half_in(asked), "code": phone.at(workbench.clock()), "next": next_in(asked)}
+
+    assert client.post("/signin/code", data=form).headers["location"] == "/clues"
+
+
+def half_in(page: str) -> str:
+    found = re.search(r'half" value="(.+?)"', page)
+    assert found
+    return found[1]
+
+
+def next_in(page: str) -> str:
+    found = re.search(r'next" value="(.+?)"', page)
+    assert found
+    return found[1]
 
 
 def test_nothing_of_it_is_offered_where_it_is_not_configured(workbench: Workbench) -> None:

@@ -120,7 +120,7 @@ def come_back(request: Request, office: Home, now: Now) -> Response:
     try:
         found, wanted = _service(request, office).finish(sealed, request.query_params, now)
     except CodeNeeded as needed:
-        return _code_page(request, (office, now), needed.half, "/")
+        return _code_page(request, (office, now), needed.half, own_path(needed.next))
     except (UnitRefused, SignInRefused) as refused:
         return _page(request, office, 403, next="/", complaint=str(refused))
     response = RedirectResponse(own_path(wanted), 303)
