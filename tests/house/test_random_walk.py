@@ -22,7 +22,7 @@ from tests.helpers.story import RECEIVED, REVIEWED, Story
 from tests.helpers.walking.ambitions import AMBITIONS
 from tests.helpers.walking.wandering import Wanderer
 
-WALKS, STEPS = 6, 700
+WALKS, STEPS = 8, 700
 LEAST_SHARE_OF_ACTIONS = 0.8
 WALKED_BESIDE = {"circular"}
 """The processes without a clue that people of a walk begin: draws and publications are not."""
