@@ -5,7 +5,7 @@ from collections.abc import Mapping
 Form = dict[str, object]
 SHA = "3f0d6a0f7f0fb1c8a5cf0d3a0b6f8d5e2a9c7b1d4e6f8091a2b3c4d5e6f70819"
 ROW = {
-    "对象": "91370000000000001K",
+    "对象": "91370000000000001P",
     "名称": "示例市1号餐饮有限公司",
     "事项": "餐饮服务",
     "签号": "00a1b2c3d4e5f607",
