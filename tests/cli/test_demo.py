@@ -190,9 +190,9 @@ def test_the_readme_goes_on_where_the_rehearsal_stops() -> None:
 
 
 def check_case_files(folder: Path) -> None:
-    """A folder per clue, whose files are what the check values say: 71 orders, two from visits."""
+    """A folder per clue, whose files are what the check values say: 71 orders, four from visits."""
     clues = sorted(folder.iterdir())
-    assert len(clues) == 71 + 2
+    assert len(clues) == 71 + 4
     for clue in clues:
         sums = (clue / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
         for line in sums:
