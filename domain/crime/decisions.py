@@ -107,6 +107,12 @@ def has_it(s: Situation) -> bool:
     return latest is not None and _is_with_justice(s, latest)
 
 
+def filing_is_ordered(s: Situation) -> str:
+    """The number of the procuratorate's notice to file that the police have yet to follow."""
+    found = [one for one in s.of_kind("referral") if one.state == "ordered"]
+    return str(found[-1].facts.get("order_no") or "通知立案书") if found else ""
+
+
 def left_to_justice(s: Situation, referral: ProcessView) -> bool:
     """Whether justice has the matter of a referral, or a court judged it."""
     return _is_with_justice(s, referral) or _brought_back(s, referral, _JUDGED)

@@ -5,6 +5,7 @@ from datetime import date
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.guards.registry import day_of
 from domain.penalties.court import LAPSED, court_opens_at, court_window, last_ended
+from domain.penalties.heard_party import HEARD, was_heard
 from domain.penalties.remedy import Remedy, body_of, case_of, ended_by_form
 from domain.penalties.service import DECISION, DEMAND, NOTICE, took_effect_at
 from domain.situation.penalty import DECIDED
@@ -145,7 +146,8 @@ def decision_set_aside_for_remake(s: Situation) -> Change:
     again = dict.fromkeys(OF_A_NOTICE)
     procedural = "procedural" if s.form.get("procedural_ground") else "merits"
     own = "own" if "revoke_reason" in s.form else procedural
-    found = {**_without_decision(s), **again}
+    heard = {HEARD: was_heard(s) or None}
+    found = {**_without_decision(s), **again, **heard}
     return facts_recorded(
         **found,
         set_aside_by=_set_aside_by(s),

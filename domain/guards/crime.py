@@ -9,7 +9,6 @@ from domain.crime.decisions import (
     UNDECIDED,
     covers,
     finding_is_decided,
-    has_it,
     left_in_words,
     left_to_justice,
 )
@@ -102,31 +101,6 @@ def _how_undecided(s: Situation) -> str:
         return "主要负责人只就报告所列罪名作了决定，没有就核查认定的其他犯罪作出决定"
     again = any(one.state not in UNDECIDED for one in found)
     return f"{'上次决定移送与否之后重新认定的，' if again else ''}还没有对是否移送作出决定"
-
-
-QUALIFYING = ("warning", "business_suspended", "licence_suspended", "licence_revoked")
-"""Kinds that may be imposed while a court has not judged (310号令第十一条第二款)."""
-
-
-@guard
-def justice_has_it(s: Situation) -> str | None:
-    """Only while the police have a case is there need of a penalty beside them."""
-    return None if has_it(s) else "案件不在司法机关办理中，请按普通程序办理"
-
-
-@guard
-def fine_waits_for_justice(s: Situation) -> str | None:
-    """While justice has a case only its qualification is dealt with; money waits."""
-    if not s.process.facts.get("licence_only") or not has_it(s):
-        return None
-    kinds = s.names("penalty_kinds") or s.names("planned_kinds")
-    money = [s.law.penalties[one].label for one in kinds if one not in QUALIFYING]
-    if not money:
-        return None
-    return (
-        f"案件已移送公安机关，司法机关尚未处理完毕，现在只能给予警告、责令停产停业、"
-        f"暂扣或者吊销许可证件；{'、'.join(money)}待司法机关处理后再依法决定"
-    )
 
 
 def unreferred(s: Situation) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ day has a number and a day of its own (行政处罚法第四十四条、第五�
 from datetime import date, datetime
 
 from domain.guards.registry import day_of, guard, moment_of
+from domain.penalties.hearing import days_to_speak_end
 from domain.penalties.payment import payment_clock
 from domain.penalties.service import NOTICE
 from domain.situation.situation import CHINA, Situation
@@ -95,11 +96,11 @@ def discussion_follows_the_statement(s: Situation) -> str | None:
 
 
 def _too_early(s: Situation, then: datetime) -> str | None:
-    facts, clock = s.process.facts, s.clock("cf64_apply")
+    facts, ends = s.process.facts, days_to_speak_end(s)
     asks_hearing = facts.get("notice_right") == "hearing" and not facts.get("hearing_waived")
-    if clock is None or then > clock.breach_at or (facts.get("statement") and not asks_hearing):
+    if ends is None or then > ends or (facts.get("statement") and not asks_hearing):
         return None
-    last = clock.breach_at.astimezone(CHINA).date()
+    last = ends.astimezone(CHINA).date()
     return (
         f"当事人陈述申辩、要求听证的期限至{_words(last)}，期限届满以前的讨论还没有听取当事人意见，"
         "不能作为集体讨论决定：请在期满以后讨论；当事人已经陈述申辩、书面放弃听证的，"

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
-from domain.penalties.service import HEARING, took_effect_at
+from domain.penalties.service import HEARING, NOTICE, took_effect_at
 from domain.situation.situation import CHINA, Situation
 
 WITHDRAWN = "withdrawn"
 """The ending of a hearing that the party itself asks for."""
+DAYS = "cf64_apply"
+"""The limit of the days in which the party speaks to its notice, or asks for a hearing."""
 
 
 @guard
@@ -43,10 +45,24 @@ def hearing_limit_is_over(s: Situation) -> str | None:
 
 def _last_day(s: Situation) -> str | None:
     """The last of the party's days after the notice while they run; none once it was heard."""
-    clock = s.clock("cf64_apply")
-    if s.process.state == "heard" or clock is None or s.now > clock.breach_at:
+    last = days_to_speak_end(s)
+    if s.process.state == "heard" or last is None or s.now > last:
         return None
-    return f"{clock.breach_at.astimezone(CHINA):%Y年%-m月%-d日}"
+    return f"{last.astimezone(CHINA):%Y年%-m月%-d日}"
+
+
+def days_to_speak_end(s: Situation) -> datetime | None:
+    """When the party's days after the notice end; a hearing asked for and given up ends no days.
+
+    程序规定第五十七条: silence waives the statement only when they are over.
+    """
+    if (clock := s.clock(DAYS)) is not None:
+        return clock.breach_at
+    told = took_effect_at(s, NOTICE) if s.process.state == "noticed" else None
+    if told is None:
+        return None
+    limit = limit_in_force(DAYS, s.law.deadlines[DAYS], told.astimezone(CHINA).date())
+    return compute(limit, told, s.law.calendar).breach_at
 
 
 @guard

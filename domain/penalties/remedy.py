@@ -83,6 +83,11 @@ def _round(case: ProcessView | None) -> object:
     return case.facts.get("decision_round", 0) if case else 0
 
 
+def contests_what_is_in_force(s: Situation) -> bool:
+    """Whether the decision a remedy was lodged against is still the one of the case."""
+    return bool(s.process.facts.get("decision_round", 0) == _round(case_of(s)))
+
+
 # --- what a remedy is about ----------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@
 """
 
 from domain.guards.registry import condition, guard
-from domain.penalties.remedy import SPOT, case_of, contested_of
+from domain.penalties.remedy import SPOT, case_of, contested_of, contests_what_is_in_force
 from domain.situation.penalty import DECIDED, faults_of, heavier, penalty_of
 from domain.situation.situation import Situation
 
@@ -36,7 +36,7 @@ def changed_penalty_is_told(s: Situation) -> str | None:
     case = case_of(s)
     if contested_of(s) != "decision" or s.text("outcome") not in CHANGES or case is None:
         return None
-    if case.facts.get("decision") != "penalty":
+    if case.facts.get("decision") != "penalty" or not contests_what_is_in_force(s):
         return None
     now, before = penalty_of(s.form, DECIDED), penalty_of(case.facts, DECIDED)
     if not now.kinds:
@@ -102,7 +102,13 @@ def decision_is_contested(s: Situation) -> bool:
 
 
 def _came_to(s: Situation, outcomes: frozenset[str]) -> bool:
-    return decision_is_contested(s) and s.text("outcome") in outcomes
+    """An outcome moves the case while the decision that it is about stands.
+
+    What the organ revoked or changed itself meanwhile is only judged: 行政复议法第六十五条第二款第
+    （二）项, 行政诉讼法第七十四条第二款第（二）项. Its new decision has remedies of its own.
+    """
+    about = decision_is_contested(s) and contests_what_is_in_force(s)
+    return about and s.text("outcome") in outcomes
 
 
 def _has_ended(s: Situation) -> bool:

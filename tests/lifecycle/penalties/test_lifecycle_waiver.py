@@ -58,3 +58,29 @@ def test_a_hearing_that_was_asked_for_in_time_is_taken_up_later_and_nobody_is_la
         clock = session.get_one(Clock, story.clocks("cf64_apply")[-1].id)
         line = clock_line(story.office, clock, story.now)
     assert (story.state("case"), line.late, line.ending) == ("hearing", False, "期满")
+
+
+def test_a_hearing_taken_back_leaves_the_days_for_a_statement(story: Story) -> None:
+    """程序规定第五十七条: silence waives the statement when its five working days are over."""
+    _noticed_with_hearing(story)
+    story.walk("case.request_hearing")
+    story.does("case.end_hearing", hearing_end_ground="withdrawn")
+
+    reasons = story.refused("case.decide")
+    early = story.refused("case.discuss")
+
+    assert "陈述申辩的期限尚未届满（至2026年5月18日）" in reasons
+    assert "要求听证的期限尚未届满" not in reasons
+    assert "期限届满以前的讨论还没有听取当事人意见" in early
+    story.waits_until("2026-05-19T09:00")
+    story.walk("case.discuss", "case.decide")
+
+
+def test_who_takes_the_hearing_back_and_states_its_case_waits_no_longer(story: Story) -> None:
+    _noticed_with_hearing(story)
+    story.walk("case.request_hearing")
+    story.does("case.end_hearing", hearing_end_ground="withdrawn")
+
+    story.walk("case.record_statement", "case.discuss", "case.decide")
+
+    assert story.state("case") == "decided"

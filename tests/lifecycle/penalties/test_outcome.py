@@ -133,3 +133,20 @@ def test_two_officers_named_at_the_filing_need_not_be_named_again(story: Story) 
     assert story.state("case") == "reported"
     story.walk("case.send_for_review", "case.pass_review", "case.notice")
     assert story.state("case") == "noticed"
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["review", "hearing_review"])
+def test_nobody_reviews_a_case_that_was_terminated_meanwhile(story: Story, seen: bool) -> None:
+    """程序规定第四十七条: whose party is gone is reviewed no more, and no limit of it runs on."""
+    story.walk(*IN_CASE, "case.record_facts", "case.report", "case.send_for_review")
+    if seen:
+        story.does("case.pass_review")
+        story.does("case.notice", notice_right="hearing")
+        story.walk("case.request_hearing", "case.schedule_hearing", "case.serve_hearing_notice")
+        story.waits(days=25)
+        story.walk("case.hold_hearing", "case.send_hearing_for_review")
+    assert "cx55" in story.open_rules()
+
+    story.does("case.terminate")
+
+    assert "cx55" not in story.open_rules()

@@ -78,3 +78,42 @@ def test_a_case_that_ended_without_a_referral_is_not_taken_up_so(story: Story) -
     story.walk(*IN_CASE, "case.terminate")
 
     assert "案件不在司法机关办理中" in story.refused("case.take_up_licence")
+
+
+def test_a_fine_waits_once_the_procuratorate_ordered_the_police_to_file(story: Story) -> None:
+    """310号令第十一条第一款: the refusal on which the case went on is overturned."""
+    _with_police(story)
+    story.walk("referral.refuse", "referral.ask_supervision", "referral.ask_reasons")
+    story.walk("referral.explain_refusal", "referral.order_filing")
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+
+    told = story.refused("case.notice")
+
+    assert "人民检察院已通知公安机关立案（" in told
+    assert "罚款待处理后再依法决定" in told
+    assert "第十一条第一款" in told
+    story.does("case.notice", planned_kinds=["warning"], **NO_SUM)
+    story.does("referral.file")
+    assert story.state("case") == "settled"
+
+
+def test_a_fine_told_before_the_order_is_not_decided_after_it(story: Story) -> None:
+    _with_police(story)
+    story.walk("referral.refuse", "case.report", "case.send_for_review", "case.pass_review")
+    story.walk("case.notice", "case.record_statement", "referral.ask_supervision")
+    story.walk("referral.ask_reasons", "referral.explain_refusal", "referral.order_filing")
+
+    assert "不得以行政处罚代替移送" in story.refused("case.decide")
+
+
+def test_the_police_having_it_the_organ_still_orders_correction(story: Story) -> None:
+    """行政处罚法第二十八条第一款: an order to correct is no penalty and waits for nobody."""
+    _with_police(story)
+    story.does("case.order_correction")
+    story.does("referral.file")
+
+    assert story.state("case") == "settled"
+    assert "责令改正尚未复查" in story.refused("case.close")
+    story.does("case.order_correction")
+    story.does("case.check_correction")
+    assert "correction" not in story.open_rules()
