@@ -8,7 +8,9 @@ from domain.crime.decisions import (
     PART,
     UNDECIDED,
     covers,
+    filing_is_ordered,
     finding_is_decided,
+    has_it,
     left_in_words,
     left_to_justice,
 )
@@ -60,23 +62,6 @@ CHANGED = "核查结论曾为涉嫌犯罪，后来改变"
 """How a finding of the verification is told that no longer stands."""
 
 
-@guard
-def crime_stays_with_its_finder(s: Situation) -> str | None:
-    """The parties to a dispute agree on another lead only after the referral was decided on."""
-    main = s.latest("clue")
-    if main is None or s.text("lead") == main.department:
-        return None
-    found = no_crime_is_left_unreferred(s)
-    if found is None:
-        return None
-    return f"{found}；现在可以商定仍由{_name(s, main.department)}主办，由其先决定移送与否"
-
-
-def _name(s: Situation, department: str) -> str:
-    found = s.department(department)
-    return found.name if found else department
-
-
 def _finding_undecided(s: Situation) -> str | None:
     """A finding of crime waits for its own decision on referral, whatever the figures say later."""
     main = s.latest("clue")
@@ -101,6 +86,41 @@ def _how_undecided(s: Situation) -> str:
         return "主要负责人只就报告所列罪名作了决定，没有就核查认定的其他犯罪作出决定"
     again = any(one.state not in UNDECIDED for one in found)
     return f"{'上次决定移送与否之后重新认定的，' if again else ''}还没有对是否移送作出决定"
+
+
+QUALIFYING = ("warning", "business_suspended", "licence_suspended", "licence_revoked")
+"""Kinds that may be imposed while a court has not judged (310号令第十一条第二款)."""
+
+
+@guard
+def justice_has_it(s: Situation) -> str | None:
+    """Only while the police have a case is there need of a penalty beside them."""
+    return None if has_it(s) else "案件不在司法机关办理中，请按普通程序办理"
+
+
+@guard
+def fine_waits_for_justice(s: Situation) -> str | None:
+    """While justice has a case only its qualification is dealt with; money waits.
+
+    So it does once the procuratorate has told the police to file what they had refused.
+    """
+    ordered = filing_is_ordered(s)
+    if not ordered and not (s.process.facts.get("licence_only") and has_it(s)):
+        return None
+    kinds = s.names("penalty_kinds") or s.names("planned_kinds")
+    money = [s.law.penalties[one].label for one in kinds if one not in QUALIFYING]
+    if not money:
+        return None
+    if ordered:
+        return (
+            f"人民检察院已通知公安机关立案（{ordered}），不得以行政处罚代替移送：公安机关立案、司法机关处理完毕之前"
+            f"只能给予警告、责令停产停业、暂扣或者吊销许可证件，{'、'.join(money)}待处理后再依法决定；"
+            "公安机关逾期不立案的，商请人民检察院继续监督"
+        )
+    return (
+        f"案件已移送公安机关，司法机关尚未处理完毕，现在只能给予警告、责令停产停业、"
+        f"暂扣或者吊销许可证件；{'、'.join(money)}待司法机关处理后再依法决定"
+    )
 
 
 def unreferred(s: Situation) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.guards.crime import no_crime_is_left_unreferred
 from domain.guards.registry import condition, guard
 from domain.situation.jurisdiction import (
     SAME_SYSTEM,
@@ -83,6 +84,23 @@ def lead_has_case(s: Situation) -> bool:
 def lead_has_no_case(s: Situation) -> bool:
     """Who is to lead starts by signing for the clue."""
     return not lead_has_case(s)
+
+
+@guard
+def crime_stays_with_its_finder(s: Situation) -> str | None:
+    """The parties to a dispute agree on another lead only after the referral was decided on."""
+    main = s.latest("clue")
+    if main is None or s.text("lead") == main.department:
+        return None
+    found = no_crime_is_left_unreferred(s)
+    if found is None:
+        return None
+    return f"{found}；现在可以商定仍由{_name_of(s, main.department)}主办，由其先决定移送与否"
+
+
+def _name_of(s: Situation, department: str) -> str:
+    found = s.department(department)
+    return found.name if found else department
 
 
 # --- what belongs to another organ ----------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Every function that the lifecycle tables may name: whoever looks here finds all of them."""
 
-from domain.crime import beside_justice
 from domain.effects import assessment as assessment_effects
 from domain.effects import beside as beside_effects
 from domain.effects import breach as breach_effects
@@ -96,15 +95,7 @@ REGISTERING = (
         crime_form,
         discretion,
     ),
-    *(
-        beside_justice,
-        cited_articles,
-        correction,
-        dated_papers,
-        earlier_fines,
-        execution,
-        heard_party,
-    ),
+    *(cited_articles, correction, dated_papers, earlier_fines, execution, heard_party),
     *(duty_crime, handling, hearing, hearing_right, imposed_words),
     *(jurisdiction, justice_paper, legal_basis, measure),
     *(notified, others, outcome, paper_change, paper_change_effects, paperwork, party, payment),
