@@ -190,7 +190,11 @@ def test_one_act_is_fined_once_and_filing_is_never_barred(story: Story) -> None:
     same = other.refused("case.notice", act_apart="same")
     assert first in same and "不得再次罚款" in same and "第二十九条" in same
     asked = other.refused("case.notice", act_apart=None, apart_act="", apart_time=None)
-    told = ("可能是同一违法行为", "「行为的不同」、「时间的不同」、「与已罚款行为的关系」")
+    told = (
+        "可能是同一违法行为",
+        "先在「与已罚款行为的关系」选择",
+        "填写「行为的不同」、「时间的不同」",
+    )
     assert [one for one in told if one not in asked] == []
     empty = {"apart_act": "不同", "apart_time": "不同", "apart_place": "不同"}
     assert "不少于20个字" in other.refused("case.notice", **empty)
