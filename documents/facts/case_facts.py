@@ -134,9 +134,12 @@ def _no_penalty(paper: Paper, facts: Known) -> Facts:
 
 def _heard(paper: Paper, facts: Known, *, adopted: bool = True) -> Facts:
     """What the party said; `adopted` leaves out what the decision tells in its own sentence."""
+    recorded = facts.get("听证意见") or paper.situation.process.facts.get("hearing_held")
     return {
         "陈述申辩情况": _said(paper, facts),
         "听证情况": _hearing_told(paper, facts, adopted=adopted),
+        # Nobody decides on the record of a hearing that nobody held (处罚法第六十五条).
+        "听证意见采纳情况": facts.get("听证意见采纳情况") if recorded else None,
     }
 
 

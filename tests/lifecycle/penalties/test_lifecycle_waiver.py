@@ -81,6 +81,9 @@ def test_who_takes_the_hearing_back_and_states_its_case_waits_no_longer(story: S
     story.walk("case.request_hearing")
     story.does("case.end_hearing", hearing_end_ground="withdrawn")
 
-    story.walk("case.record_statement", "case.discuss", "case.decide")
+    story.walk("case.record_statement", "case.discuss")
+    story.does("case.decide", hearing_followed="没有举行听证")
 
-    assert story.state("case") == "decided"
+    text = story.text("penalty_decision")
+    assert "当事人放弃听证" in text
+    assert "根据听证笔录作出决定" not in text
