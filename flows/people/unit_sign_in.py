@@ -6,6 +6,7 @@ Authorisation code with PKCE; what must come back unchanged waits sealed in the 
 import base64
 import json
 import secrets
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -29,6 +30,13 @@ from flows.site.store import reading
 
 ALGORITHMS = ("RS256", "ES256", "PS256")
 TIMEOUT = 10.0
+AT_ONCE, PATIENCE = 6, 0.5
+"""Calls to the service at once in a process, and seconds that one more waits to be among them.
+
+A service that is silent holds a thread for each: strangers would stop every page with a hundred.
+"""
+_CALLS = threading.BoundedSemaphore(AT_ONCE)
+SILENT = "统一身份认证服务暂时连接不上，请稍后再试或用密码登录"
 SEALED_SECONDS = 600
 SCOPE = "openid profile"
 
@@ -151,13 +159,17 @@ class UnitSignIn:
         return {key: str(value) for key, value in found.items()}
 
     def _call(self, method: str, url: str, **options: Any) -> Mapping[str, Any]:
+        if not _CALLS.acquire(timeout=PATIENCE):
+            raise UnitRefused(SILENT)
         try:
             with httpx.Client(transport=self.transport, timeout=TIMEOUT) as client:
                 answer = client.request(method, url, **options)
                 answer.raise_for_status()
                 found: Mapping[str, Any] = answer.json()
         except (httpx.HTTPError, ValueError) as problem:
-            raise UnitRefused("统一身份认证服务暂时连接不上，请稍后再试或用密码登录") from problem
+            raise UnitRefused(SILENT) from problem
+        finally:
+            _CALLS.release()
         return found
 
 

@@ -2,8 +2,10 @@
 
 import json
 import re
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +16,7 @@ from joserfc import jwk, jwt
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from flows.people.unit_sign_in import AT_ONCE
 from flows.site.office import Office
 from tests.web.conftest import OWN, Workbench
 from tests.web.own.test_second_factor import enrol
@@ -204,3 +207,29 @@ def test_service_that_is_down_is_told_and_passwords_go_on(
     assert answer.status_code == 503
     assert "用密码登录" in answer.text
     assert json.dumps("quiet") not in answer.text
+
+
+def test_silent_service_holds_up_a_few_and_tells_the_others_at_once(
+    workbench: Workbench, service: Service
+) -> None:
+    """120 strangers at a silent service stopped every page for 50 seconds."""
+    client = _browser(workbench, service)
+    asked, over = threading.Semaphore(0), threading.Event()
+
+    def silent(request: httpx.Request) -> httpx.Response:
+        asked.release()
+        over.wait(20)
+        raise httpx.ReadTimeout("silent", request=request)
+
+    client.app.state.outside = httpx.MockTransport(silent)  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(AT_ONCE) as strangers:
+        held = [strangers.submit(client.get, "/signin/unit") for _ in range(AT_ONCE)]
+        assert all(asked.acquire(timeout=20) for _ in held)
+        told = client.get("/signin/unit")
+        is_still_silent = not over.is_set() and not any(one.done() for one in held)
+        over.set()
+
+    assert is_still_silent
+    assert told.status_code == 503
+    assert "用密码登录" in told.text
+    assert {one.result().status_code for one in held} == {503}
