@@ -137,7 +137,7 @@ def objection_follows_the_finding(s: Situation) -> str | None:
 def heavier_correction_is_grounded(s: Situation) -> str | None:
     """What is corrected to the party's burden on its own objection says on which finding it rests.
 
-    No text was seen that forbids it; 山东省社会信用条例第三十九条 tells the days only.
+    No text was seen that forbids it; the one provincial rule that was read tells the days only.
     """
     facts, order = breach_of(s), tuple(LEVELS)
     last, before = _day(s.form.get("publicity_until")), _day(facts.get("publicity_until"))
