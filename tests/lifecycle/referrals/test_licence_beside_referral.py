@@ -117,3 +117,19 @@ def test_the_police_having_it_the_organ_still_orders_correction(story: Story) ->
     story.does("case.order_correction")
     story.does("case.check_correction")
     assert "correction" not in story.open_rules()
+
+
+def test_the_rest_is_decided_while_the_licence_decision_is_not_published_yet(story: Story) -> None:
+    """The second decision is published within days of its own; nothing of the first stops it."""
+    _licence_told(story)
+    story.does("referral.file")
+    story.does("case.decide", **DECIDED)
+    first = story.running("gs9").started_at
+    story.does("case.serve")
+    story.does("referral.non_prosecution")
+    story.walk("case.report", "case.send_for_review", "case.pass_review", "case.notice")
+    story.does("case.record_statement", hearing_waived=True)
+    story.walk("case.discuss", "case.decide", "case.serve")
+
+    assert story.running("gs9").started_at > first
+    assert story.state("case") == "served"
