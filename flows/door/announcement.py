@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -46,6 +47,17 @@ class Said:
         return f"{self.happened.process_kind}.{self.happened.action}"
 
 
+@dataclass(frozen=True)
+class Message:
+    """What an address is to get: the event's name, JSON text, and the process it is about."""
+
+    event: str
+    body: str
+    process: tuple[str, int]
+    payload: Mapping[str, object]
+    made_at: datetime
+
+
 def announce(
     session: Session, office: Office, root: Root, happenings: Sequence[Happening], last: int
 ) -> None:
@@ -80,35 +92,44 @@ def _is_wanted(hook: Webhook, name: str) -> bool:
 
 def _write_down(session: Session, office: Office, where: tuple[Webhook, Root], said: Said) -> None:
     hook, root = where
-    happened, message_id = said.happened, f"msg_{secrets.token_hex(16)}"
+    happened = said.happened
+    told = announcement_body(office, root, said)
+    message = Message(
+        event=said.name,
+        body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+        process=(happened.process_kind, happened.process_id),
+        payload={"action": happened.action, "actor": happened.actor_id},
+        made_at=happened.at,
+    )
+    queue_message(session, hook, root, message)
+
+
+def queue_message(session: Session, hook: Webhook, root: Root, message: Message) -> None:
+    """Writes a message to an address down with the follow-up that will send it, and no commit."""
+    message_id = f"msg_{secrets.token_hex(16)}"
+    kind, process_id = message.process
     follow_up = FollowUp(
         stage=STAGE,
         task=TASK,
         clue_id=root.id or 0,
         clue_no=root.no,
-        process_kind=happened.process_kind,
-        process_id=happened.process_id,
-        payload={
-            "action": happened.action,
-            "actor": happened.actor_id,
-            "message": message_id,
-            "webhook": hook.id,
-        },
-        created_at=happened.at,
-        not_before=happened.at,
+        process_kind=kind,
+        process_id=process_id,
+        payload={**message.payload, "message": message_id, "webhook": hook.id},
+        created_at=message.made_at,
+        not_before=message.made_at,
     )
     session.add(follow_up)
     session.flush()
-    told = announcement_body(office, root, said)
     session.add(
         WebhookDelivery(
             message_id=message_id,
             webhook_id=hook.id or 0,
             follow_up_id=follow_up.id,
-            event=said.name,
+            event=message.event,
             clue_no=root.no,
-            body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-            made_at=happened.at,
+            body=message.body,
+            made_at=message.made_at,
         )
     )
 

@@ -25,11 +25,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "end": ("d", "公示期满"),
 }
 """By step of a breach, the operation of national tables (i、u、d) and why."""
-LABELS: Mapping[str, str] = {
-    "sequence": "记录序号",
-    "operation": "数据操作",
-    "reason": "变动原因",
-    "changed_on": "变动日期",
+BREACH: Mapping[str, str] = {
     "no": "编号",
     "party": "信用主体",
     "code": "统一社会信用代码",
@@ -40,7 +36,16 @@ LABELS: Mapping[str, str] = {
     "publicity_from": "公示起始日期",
     "publicity_until": "公示截止日期",
 }
+"""What a breach is told by, whether it stands or changed."""
+LABELS: Mapping[str, str] = {
+    "sequence": "记录序号",
+    "operation": "数据操作",
+    "reason": "变动原因",
+    "changed_on": "变动日期",
+    **BREACH,
+}
 NAMED = ("party", "code", "paper", "found_on", "publicity_from", "publicity_until")
+"""Those that its facts hold in words."""
 
 
 def credit_changes(session: Session, viewer: Viewer, days: Days) -> tuple[Record, ...]:

@@ -5,7 +5,6 @@ fails rests, and holds up nobody (鲁政办发〔2023〕14号三（三）第14�
 """
 
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,8 +16,7 @@ from domain.limits.limit import at_shanghai, day_of
 from domain.situation.situation import Actor
 from domain.tables.interface import Webhook, WebhookDelivery
 from domain.tables.undertaking import Undertaking
-from domain.tables.work import FollowUp
-from flows.door.announcement import LIVING, STAGE, TASK
+from flows.door.announcement import LIVING, Message, queue_message
 from flows.exchange.check_actions import Days
 from flows.exchange.credit_changes import LABELS, credit_changes
 from flows.exchange.packages import package_of
@@ -101,7 +99,14 @@ def _write_down(session: Session, hook: Webhook, quarter: Quarter, viewer: Viewe
                 "changes": [dict(one) for one in changed],
             },
         }
-        _queue(session, hook, about, json.dumps(told, ensure_ascii=False), viewer.now)
+        message = Message(
+            event=QUARTERLY,
+            body=json.dumps(told, ensure_ascii=False),
+            process=(about.kind, about.id or 0),
+            payload={"action": "quarterly"},
+            made_at=viewer.now,
+        )
+        queue_message(session, hook, about, message)
     return len(parts)
 
 
@@ -117,31 +122,3 @@ def _portions(
     """Both lists in portions side by side; whoever has all parts has all records."""
     for start in range(0, max(len(standing), len(changes)), PORTION):
         yield standing[start : start + PORTION], changes[start : start + PORTION]
-
-
-def _queue(session: Session, hook: Webhook, about: Undertaking, body: str, now: datetime) -> None:
-    message_id = f"msg_{secrets.token_hex(16)}"
-    follow_up = FollowUp(
-        stage=STAGE,
-        task=TASK,
-        clue_id=about.id or 0,
-        clue_no=about.no,
-        process_kind=about.kind,
-        process_id=about.id or 0,
-        payload={"action": "quarterly", "message": message_id, "webhook": hook.id},
-        created_at=now,
-        not_before=now,
-    )
-    session.add(follow_up)
-    session.flush()
-    session.add(
-        WebhookDelivery(
-            message_id=message_id,
-            webhook_id=hook.id or 0,
-            follow_up_id=follow_up.id,
-            event=QUARTERLY,
-            clue_no=about.no,
-            body=body,
-            made_at=now,
-        )
-    )

@@ -11,8 +11,8 @@ from domain.exchange import check_action
 from domain.exchange.check_action import Checked, Record
 from domain.tables.undertaking import Undertaking
 from flows.exchange.check_actions import EXEMPT, Days, check_actions, day_in_china, findings_of
+from flows.exchange.credit_changes import BREACH, NAMED, credit_changes
 from flows.exchange.credit_changes import LABELS as CHANGE_LABELS
-from flows.exchange.credit_changes import credit_changes
 from flows.people.viewer import Viewer
 from flows.rosters.breach_list import standing_breaches
 
@@ -152,28 +152,15 @@ def _plans(session: Session, viewer: Viewer, days: Days) -> Package:
     return Package("plans", "检查计划", PLAN, records)
 
 
-CREDIT: Labels = {
-    "no": "编号",
-    "party": "信用主体",
-    "code": "统一社会信用代码",
-    "level": "失信程度",
-    "organ": "认定单位",
-    "paper": "认定文书",
-    "found_on": "认定日期",
-    "publicity_from": "公示起始日期",
-    "publicity_until": "公示截止日期",
-    "state": "状态",
-    "measures": "联合惩戒",
-}
+CREDIT: Labels = {**BREACH, "state": "状态", "measures": "联合惩戒"}
 
 
 def _credit(session: Session, viewer: Viewer, days: Days) -> Package:
     """失信信息 that stands and was found by the last of these days; no class is among them."""
-    named = ("party", "code", "paper", "found_on", "publicity_from", "publicity_until")
     records = tuple(
         {
             "no": one.row.no,
-            **{name: str(one.row.facts.get(name) or "") for name in named},
+            **{name: str(one.row.facts.get(name) or "") for name in NAMED},
             "level": one.level,
             "organ": one.organ,
             "state": one.state,
