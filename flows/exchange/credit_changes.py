@@ -4,10 +4,12 @@ Who passes it on takes away what ended as well: nothing repaired is published or
 """
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
 from domain.exchange.check_action import Record
+from domain.situation.situation import CHINA
 from domain.tables.record import Event
 from domain.tables.undertaking import Undertaking
 from flows.door.visible_undertakings import visible_undertakings
@@ -58,6 +60,8 @@ def credit_changes(session: Session, viewer: Viewer, days: Days) -> tuple[Record
         .where(
             col(Event.process_kind) == KIND,
             col(Event.action).in_(CHANGES),
+            col(Event.at) >= datetime.combine(days.since, time(), CHINA),
+            col(Event.at) < datetime.combine(days.until + timedelta(days=1), time(), CHINA),
             visible_undertakings(viewer.office, viewer.actor),
         )
         .order_by(col(Event.seq))
@@ -74,5 +78,4 @@ def credit_changes(session: Session, viewer: Viewer, days: Days) -> tuple[Record
             "organ": rules.departments[row.department_id].name,
         }
         for event, row in session.exec(query)
-        if days.hold(event.at.isoformat())
     )
