@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import yaml
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
@@ -25,6 +24,7 @@ from documents.templates.package import read_members
 from documents.templates.template_files import TEMPLATES
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import DocumentKind
+from tests.helpers.plain_yaml import read_yaml
 
 KINDS = sorted(load_all())
 SEVENTEEN = {
@@ -64,7 +64,7 @@ BY_HAND = {
 
 def kinds() -> dict[str, DocumentKind]:
     path = TEMPLATES.parent / "config" / "documents.yaml"
-    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw = read_yaml(path)
     return {kind: DocumentKind.model_validate(value) for kind, value in raw.items()}
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.limits.due_moment import (
@@ -21,6 +20,7 @@ from domain.limits.due_moment import (
 from domain.shapes.deadlines import ConfirmedReading, DeadlineRule, DeadlineValue
 from tests.helpers.law_in_force import deadline_rules, work_calendar
 from tests.helpers.moments import at, end_of
+from tests.helpers.plain_yaml import read_yaml
 
 CASES = Path(__file__).parents[1] / "rules" / "deadlines"
 CALENDAR = work_calendar()
@@ -61,7 +61,7 @@ class Case(BaseModel):
 def all_cases() -> list[Case]:
     found = []
     for path in sorted(CASES.glob("*.yaml")):
-        found += [Case.model_validate(one) for one in yaml.safe_load(path.read_text("utf-8"))]
+        found += [Case.model_validate(one) for one in read_yaml(path)]
     return found
 
 

@@ -3,14 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from domain.routing.routing import Routing, RoutingText, route
 from domain.rulebook.rulebook import Rulebook
+from tests.helpers.plain_yaml import read_yaml
 
-CASES = yaml.safe_load(
-    (Path(__file__).parents[1] / "rules" / "duties.yaml").read_text(encoding="utf-8")
-)
+CASES = read_yaml(Path(__file__).parents[1] / "rules" / "duties.yaml")
 TOP_1, TOP_3, SURE = 0.95, 0.98, 0.95
 """What held on the day of docs/matching.md, less two points."""
 

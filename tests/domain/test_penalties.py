@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 from domain.duplicates.names import family_key
 from domain.guards.registry import guard
@@ -16,9 +15,10 @@ from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.organ import remedies_against
 from domain.situation.penalty import PLANNED, faults_of, heavier, penalty_of
 from domain.situation.situation import CHINA, Actor, ClueView, ProcessView, Situation
+from tests.helpers.plain_yaml import read_yaml
 
 RULES = load_rulebook()
-CASES = yaml.safe_load((Path(__file__).parents[1] / "rules/penalties.yaml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).parents[1] / "rules/penalties.yaml")
 NOW = datetime(2026, 11, 22, 9, tzinfo=CHINA)
 OFFERING = (
     "heavy_kinds_offer_hearing",

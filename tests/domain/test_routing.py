@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +17,10 @@ from domain.routing.word_index import index_words, plain
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.shapes.entries import Region
 from tests.helpers.people import users
+from tests.helpers.plain_yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]
-CASES = yaml.safe_load((ROOT / "tests/rules/routing.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml(ROOT / "tests/rules/routing.yaml")
 AREA, DESK = "shili", "shili-hotline"
 RULES = load_rulebook()
 
@@ -305,7 +305,7 @@ def test_departments_that_do_not_exist_carry_no_data_of_somebody_else():
 
 def test_regions_differ_where_their_documents_do():
     regions = {
-        path.stem: Region.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        path.stem: Region.model_validate(read_yaml(path))
         for path in (ROOT / "config/regions").glob("*.yaml")
     }
 
@@ -318,7 +318,7 @@ def test_regions_differ_where_their_documents_do():
 
 def test_a_region_without_limits_of_its_own_says_why():
     for path in (ROOT / "config/regions").glob("*.yaml"):
-        one = Region.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        one = Region.model_validate(read_yaml(path))
         assert (one.reply_clock and one.return_clock) or one.note, path.name
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,14 +16,15 @@ from domain.crime.standards import Standards, localized
 from domain.crime.tier_weighing import PENALTIES, RANK, ScreeningFacts, answer_key
 from domain.shapes.entries import Instrument
 from domain.shapes.offences import Conduct, Offence, Quantity
+from tests.helpers.plain_yaml import read_yaml
 
 CONFIG = Path(__file__).parents[2] / "config"
-CASES = yaml.safe_load((Path(__file__).parents[1] / "rules/screening.yaml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).parents[1] / "rules/screening.yaml")
 DAY = date(2026, 11, 22)
 
 
 def _read(name: str) -> dict[str, dict[str, object]]:
-    return yaml.load((CONFIG / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return read_yaml(CONFIG / name)
 
 
 BOOK = _read("offences.yaml")

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 from domain.penalties.court import court_window
 from domain.penalties.service import ANNOUNCED, DECISION, SERVICES, WAYS, took_effect_at
 from domain.rulebook.rulebook_reading import load_rulebook
 from domain.situation.situation import CHINA, Actor, ProcessView, Situation
+from tests.helpers.plain_yaml import read_yaml
 
 RULES = load_rulebook()
-CASES = yaml.safe_load((Path(__file__).parents[1] / "rules/service.yaml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).parents[1] / "rules/service.yaml")
 NOW = datetime(2026, 11, 29, 9, tzinfo=CHINA)
 Case = Mapping[str, object]
 

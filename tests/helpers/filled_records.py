@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import yaml
-
 from domain.shapes.data_folders import data_folder
+from tests.helpers.plain_yaml import read_yaml
 
 Form = dict[str, object]
-_ITEMS = yaml.safe_load((data_folder("config") / "case_review.yaml").read_text(encoding="utf-8"))
+_ITEMS = read_yaml(data_folder("config") / "case_review.yaml")
 
 DANGERS = ("contaminated", "diseased_meat", "forbidden", "infant_nutrition", "other_danger")
 ANSWERS: list[dict[str, str]] = [

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from typer.testing import CliRunner
@@ -16,6 +15,7 @@ from flows.afterwards.schedule_log import run_and_note
 from flows.site.schema import newest_revision
 from flows.site.settings import Settings
 from flows.upkeep.gauges import gauges
+from tests.helpers.plain_yaml import read_yaml
 from tests.helpers.story import Story
 from tests.web.conftest import Clock
 from web.request.measures import count, exposition
@@ -93,7 +93,7 @@ def test_every_alert_rests_on_a_figure_that_there_is(story: Story) -> None:
     figures = {
         sample.name for one in text_string_to_metric_families(found) for sample in one.samples
     }
-    rules = yaml.safe_load((DEPLOY / "alerts.yaml").read_text("utf-8"))["groups"][0]["rules"]
+    rules = read_yaml(DEPLOY / "alerts.yaml")["groups"][0]["rules"]
     for rule in rules:
         assert rule["alert"] in BOOK
         named = set(re.findall(r"yisong_[a-z_]+", rule["expr"]))

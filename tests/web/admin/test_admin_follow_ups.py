@@ -1,7 +1,6 @@
 """Follow-ups that could not be done: shown with their error, and tried again, on record."""
 
 import pytest
-import yaml
 from sqlalchemy import text
 from sqlmodel import col, select
 from typer.testing import CliRunner
@@ -14,6 +13,7 @@ from flows.afterwards.outbox import MOST_ATTEMPTS, claim, fail, parked
 from flows.site.event_chain import verify
 from flows.site.schema import newest_revision
 from flows.site.store import reading, transaction
+from tests.helpers.plain_yaml import read_yaml
 from tests.web.conftest import Workbench
 
 ERROR = "平台没有接收：<b>503</b>"
@@ -114,7 +114,7 @@ def test_every_stage_and_task_of_the_tables_has_a_name() -> None:
     orders = [
         order
         for path in (CONFIG / "lifecycles").glob("*.yaml")
-        for action in yaml.safe_load(path.read_text(encoding="utf-8"))["actions"].values()
+        for action in read_yaml(path)["actions"].values()
         for order in action.get("followups", ())
     ]
 
