@@ -27,7 +27,10 @@ SEIZURE = ("cx38", "qz25")
 """The limit of a seizure: of market bureaus, of others."""
 _CHOSEN = frozenset({"查封", "扣押", "查封、扣押"})
 """What a decision of seizure may be called by the measure that was chosen."""
-REASONS = ("reason", "revoke_reason", "amend_reason", "correct_reason", "execution_end_reason")
+REASONS = (
+    *("reason", "revoke_reason", "amend_reason", "correct_reason", "execution_end_reason"),
+    "preserved_outcome",
+)
 """Where the form of an action says why its approval is asked for."""
 _MEASURES = (
     "preservation_notice",

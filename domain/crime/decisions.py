@@ -28,6 +28,8 @@ ALL_DUTY = "all_duty"
 """In place of a state: what was found is all of office and went to the 监察机关 (310号令19)."""
 
 
+DUTY = "duty_offences"
+"""The offences of office that a letter to the 监察机关 names; it settles no others."""
 FOUND = "found_offences"
 """The offences that a verification found suspected; a bare finding names none."""
 COVERS = "whole_finding"
@@ -63,12 +65,22 @@ def left_by(s: Situation, reports: Iterable[ProcessView]) -> tuple[str, ...]:
     main = s.latest("clue")
     found_at = main.facts.get("found_criminal_at") if main else None
     told = {key for one in reports for key in names_of(one.facts.get("offences"))}
-    sent = bool(_letters(s, found_at))
+    letters = _letters(s, found_at)
     return tuple(
         key
         for key in named_in_finding(s)
-        if key not in told and not (sent and key in s.law.offences and s.law.offences[key].duty)
+        if key not in told and not any(takes_along(s, one, key) for one in letters)
     )
+
+
+def takes_along(s: Situation, letter: ProcessView, offence: str) -> bool:
+    """Whether a letter to the 监察机关 settles an offence of office: it names it.
+
+    A letter that was not asked for its offences is older than the question and settles all.
+    """
+    known = s.law.offences.get(offence)
+    named = DUTY not in letter.facts or offence in names_of(letter.facts[DUTY])
+    return known is not None and known.duty and named
 
 
 def left_in_words(s: Situation) -> str:

@@ -1,5 +1,6 @@
 """Effects beside a clue: verification, disputes, requests, supervision."""
 
+from domain.crime.decisions import DUTY
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.situation.situation import Situation
 
@@ -51,7 +52,11 @@ def addressed_to_department(s: Situation) -> Change:
 @effect
 def addressed_to_supervisory(s: Situation) -> Change:
     """The clue of an offence of office lies with its organ, the 监察机关 on the other side."""
-    return Change(department=s.actor.department, counterpart=s.text("supervisory"))
+    return Change(
+        department=s.actor.department,
+        counterpart=s.text("supervisory"),
+        facts={DUTY: list(s.names(DUTY))},
+    )
 
 
 @effect

@@ -96,7 +96,7 @@ def hearing_reviewed_by_actor(s: Situation) -> Change:
 @effect
 def hearing_given_up(s: Situation) -> Change:
     """The party gave its hearing up; what it was told stands."""
-    return facts_recorded(hearing_waived=True)
+    return facts_recorded(hearing_waived=True, hearing_ended_by=s.text("hearing_end_ground"))
 
 
 @effect
@@ -126,6 +126,7 @@ def noticed_anew(s: Situation) -> Change:
         statement=None,
         **{HEARD: was_heard(s) or None},
         hearing_waived=None,
+        hearing_ended_by=None,
         discussed=None,
         no_hearing_ground=s.form.get("no_hearing_ground"),
         **{name: s.form.get(name) for name in vars(PLANNED).values()},
@@ -146,9 +147,12 @@ def earlier_notice_spent(s: Situation) -> Change:
 
 @effect
 def hearing_asked_for(s: Situation) -> Change:
-    """A hearing that is asked for has neither day nor notice: those of an earlier one are spent."""
+    """A hearing that is asked for has neither day nor notice: those of an earlier one are spent.
+
+    So is an earlier waiver, and what was discussed on it.
+    """
     spent = ("hearing_at", "hearing_set_at", "hearing_notice_served_on", "hearing_notice_way")
-    return facts_recorded(**dict.fromkeys(spent))
+    return facts_recorded(**dict.fromkeys((*spent, "hearing_waived", "discussed")))
 
 
 @effect
@@ -227,6 +231,12 @@ def publication_revised(s: Situation) -> Change:
 def remember_state(s: Situation) -> Change:
     """Where the case stood when it went to the police."""
     return facts_recorded(state_before_police=s.process.state)
+
+
+@effect
+def rest_was_taken_up(s: Situation) -> Change:
+    """What had to wait for justice is dealt with now, once."""
+    return facts_recorded(rest_taken_up=True)
 
 
 @effect

@@ -32,7 +32,8 @@ OF_A_DECISION = (
 """What is on record of one decision only: nothing of it holds for the next."""
 OF_A_NOTICE = (
     *(NOTICE.day, NOTICE.way, "notice_effective_at", "noticed_at", "notice_right", "statement"),
-    *("hearing_waived", "hearing_held", "legally_reviewed", "discussed", "reviewed_by"),
+    *("hearing_waived", "hearing_ended_by", "hearing_held", "legally_reviewed", "discussed"),
+    "reviewed_by",
 )
 """What led to a decision and is done again for one that is made anew."""
 

@@ -1,6 +1,7 @@
 """Guards of a penalty case: two officers, a reviewer who did not investigate, and no 以罚代刑."""
 
-from domain.guards.officers import against_officers
+from domain.guards.conditions import lead_is_market
+from domain.guards.officers import HEAD, against_officers
 from domain.guards.registry import guard
 from domain.situation.acting_for import own_persons
 from domain.situation.recusal import avoiding
@@ -31,6 +32,17 @@ def nothing_is_preserved(s: Situation) -> str | None:
 def goods_are_preserved(s: Situation) -> str | None:
     """There are preserved goods to deal with."""
     return None if s.process.facts.get("preserved") else "没有登记保存的物品"
+
+
+@guard
+def preservation_is_ended_by_the_head(s: Situation) -> str | None:
+    """At a market regulator the head approves that goods are kept no longer (程序规定33①)."""
+    if not lead_is_market(s) or HEAD in s.actor.roles:
+        return None
+    return (
+        "市场监督管理部门解除先行登记保存措施应当经负责人批准："
+        "请由机关负责人办理「处理登记保存物品」"
+    )
 
 
 @guard
@@ -85,8 +97,15 @@ _NOT_REVIEWED = (
 
 @guard
 def review_has_passed(s: Situation) -> str | None:
-    """No decision without review."""
-    return None if s.process.facts.get("reviewed_by") else _NOT_REVIEWED
+    """No decision without review, by somebody who need not avoid the case."""
+    reviewer = s.process.facts.get("reviewed_by")
+    if reviewer in avoiding(s):
+        named = s.people.get(str(reviewer))
+        return (
+            f"审核人员{named.name if named else ''}已决定回避，其审核不再作为作出决定的依据："
+            "请重新「送审」（听证结束后的「听证后送法制审核」），由其他人员审核"
+        )
+    return None if reviewer else _NOT_REVIEWED
 
 
 @guard

@@ -13,6 +13,7 @@ from domain.crime.decisions import (
     has_it,
     left_in_words,
     left_to_justice,
+    takes_along,
 )
 from domain.crime.measures import Glossary
 from domain.crime.recorded_facts import amounts_of, findings_of, names_of
@@ -224,9 +225,9 @@ def _left(s: Situation, row: Row) -> str | None:
 
 def _sent_to_supervisory(s: Situation, row: Row) -> bool:
     """An offence of office is settled once its clue went to the 监察机关."""
-    offence = s.law.offences.get(str(row.get("offence")))
-    sent = any(one.state in {"sent", "received"} for one in s.of_kind("duty_crime"))
-    return sent and offence is not None and offence.duty
+    offence = str(row.get("offence"))
+    letters = (one for one in s.of_kind("duty_crime") if one.state in {"sent", "received"})
+    return any(takes_along(s, one, offence) for one in letters)
 
 
 def _new_since(s: Situation, referral: ProcessView, row: Row) -> tuple[str, ...]:

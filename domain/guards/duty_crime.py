@@ -7,6 +7,7 @@ import re
 
 from domain.crime.decisions import (
     COVERS,
+    DUTY,
     NOT_DELIVERED,
     WHOLE,
     finding_is_decided,
@@ -57,6 +58,36 @@ def goes_to_supervisory_organ(s: Situation) -> str | None:
         "职务犯罪线索应当移送监察机关；部门目录中没有有管辖权的监察委员会的，"
         "请由管理员在「管理·部门」登记"
     )
+
+
+@guard
+def duty_offences_are_of_office(s: Situation) -> str | None:
+    """A letter to the 监察机关 names offences of office and no others."""
+    named = [s.law.offences[one] for one in s.names(DUTY) if one in s.law.offences]
+    others = [one.name for one in named if not one.duty]
+    if not others:
+        return None
+    return f"{'、'.join(others)}不是职务犯罪，应当移送公安机关，请另行「提出涉罪移送」"
+
+
+@guard
+def duty_offences_are_named(s: Situation) -> str | None:
+    """Offences of office that were found are named: a letter settles none that it leaves out."""
+    found = {*named_in_finding(s), *_met_in_case(s)}
+    duty = [one for one in sorted(found) if one in s.law.offences and s.law.offences[one].duty]
+    if not duty or s.names(DUTY):
+        return None
+    told = "、".join(s.law.offences[one].name for one in duty)
+    return (
+        f"核查认定或者登记的违法事实涉及职务犯罪（{told}）：请在「涉嫌职务犯罪罪名」写明本次移送哪些罪名，"
+        "没有写明的罪名不视为已经移送"
+    )
+
+
+def _met_in_case(s: Situation) -> list[str]:
+    case = s.latest("case")
+    rows = findings_of(case.facts) if case else []
+    return [str(one.get("offence")) for one in rows if stands_against(one)]
 
 
 @guard

@@ -2,7 +2,6 @@
 
 from domain.guards.registry import guard
 from domain.situation.handling import is_service
-from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
 
 
@@ -35,12 +34,10 @@ def service_names_no_matter(s: Situation) -> str | None:
 
 @guard
 def handler_is_one_of_ours(s: Situation) -> str | None:
-    """The handler belongs to the organ that holds the clue, need not avoid it, and is a new one."""
+    """The handler belongs to the organ that holds the clue, and is a new one."""
     named = s.people.get(s.text("handler_user"))
     if named is None or named.department != s.process.department:
         return "「承办人」应为本部门在用的人员"
-    if named.id in avoiding(s):
-        return f"{named.name}已决定回避，「承办人」请选择其他人员"
     if named.id == s.process.facts.get("handler_user"):
         return f"「承办人」现在就是{named.name}，不必更换"
     return None

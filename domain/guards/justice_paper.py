@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from domain.crime.decisions import filing_is_ordered, has_it
 from domain.guards.registry import condition, guard
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import ProcessView, Situation
@@ -100,6 +101,17 @@ def _resumable(s: Situation) -> ProcessView | None:
         return None
     away = latest.facts.get("closing_ground") == "transferred_away"
     return latest if latest.state in {"settled", "closed", "archived"} and not away else None
+
+
+@guard
+def rest_is_left_by_justice(s: Situation) -> str | None:
+    """What had to wait is dealt with once justice is done with it (310号令 10, 13)."""
+    facts = s.process.facts
+    if not facts.get("licence_only"):
+        return "本案不是移送期间只办理资格罚的案件，已经作出的决定不重新办理"
+    if has_it(s) or filing_is_ordered(s):
+        return "司法机关尚未处理完毕，罚款、没收等待其处理后再依法决定"
+    return "司法机关处理之后已经继续办理过" if facts.get("rest_taken_up") else None
 
 
 @condition

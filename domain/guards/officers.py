@@ -1,8 +1,12 @@
 """What the law asks of officers wherever a form names them: two, certified, of the organ itself."""
 
+from domain.guards.conditions import lead_is_market
+from domain.guards.registry import guard
 from domain.situation.recusal import avoiding
 from domain.situation.situation import Situation
 
+HEAD, PRINCIPAL = "department_head", "principal"
+"""The chairs of 机关负责人 and of the first among them, 主要负责人."""
 FEWEST = 2
 """行政处罚法第四十二条, 310号令第五条, 行政强制法第十八条."""
 
@@ -11,15 +15,64 @@ def against_officers(s: Situation, field: str, too_few: str, cannot: str) -> str
     """Everything that stands against the officers in a form's field, or None.
 
     `too_few`: what is said where there are less than two; `cannot`: how a reason ends that names
-    those without a certificate, or who have to avoid the matter (行政处罚法第四十三条).
+    those without a certificate.
     """
     people = {one: s.people[one] for one in s.names(field) if one in s.people}.values()
     holder = s.process.department or s.subject.desk
     found = [too_few] if len(people) < FEWEST else []
     for told, names in (
         (f"没有执法证号，{cannot}", [one.name for one in people if not one.certificate_no]),
-        (f"已决定回避，{cannot}", [one.name for one in people if one.id in avoiding(s)]),
         ("不是本部门人员", [one.name for one in people if one.department != holder]),
     ):
         found += [f"{'、'.join(names)}{told}"] if names else []
     return "；".join(found) or None
+
+
+@guard
+def recusal_is_decided_at_its_level(s: Situation) -> str | None:
+    """At a market regulator a head's recusal is the principal's to decide (程序规定4①)."""
+    if not lead_is_market(s) or _is_principal(s) or PRINCIPAL in s.actor.roles:
+        return None
+    named = s.people.get(str(s.process.facts.get("avoids")))
+    if named is None or HEAD not in named.roles:
+        return None
+    return f"{named.name}是本机关负责人，其回避由主要负责人决定，请由主要负责人办理"
+
+
+@guard
+def principals_recusal_was_discussed(s: Situation) -> str | None:
+    """At a market regulator the heads decide together whether the principal avoids (程序规定4①)."""
+    if not (lead_is_market(s) and _is_principal(s)) or s.text("recusal_discussion"):
+        return None
+    return (
+        "被提出回避的是主要负责人，其回避由负责人集体讨论决定，"
+        "请在「负责人集体讨论情况」写明讨论的时间、出席人员和意见"
+    )
+
+
+def _is_principal(s: Situation) -> bool:
+    named = s.people.get(str(s.process.facts.get("avoids")))
+    return named is not None and PRINCIPAL in named.roles
+
+
+SEATS = {
+    "recorder": "记录员",
+    "hearing_members": "听证员",
+    "attendants": "出席人员",
+    "discussion_chair": "讨论主持人",
+    "discussion_recorder": "讨论记录人",
+}
+"""Fields in which the people of a hearing or discussion are written down by name."""
+
+
+@guard
+def nobody_seated_has_to_avoid(s: Situation) -> str | None:
+    """Who has to avoid the matter neither hears it nor discusses it (行政处罚法第四十三条)."""
+    names = [s.people[one].name for one in sorted(avoiding(s)) if one in s.people]
+    found = [
+        f"「{label}」中的{name}已决定回避"
+        for field, label in SEATS.items()
+        for name in names
+        if name in s.text(field)
+    ]
+    return f"{'；'.join(found)}，请由其他人员参加" if found else None

@@ -48,6 +48,12 @@ def case_of_others_lacks_its_limit(s: Situation) -> bool:
     return lead_is_not_market(s) and not _has_limit(s)
 
 
+@condition
+def closing_limit_is_not_open(s: Situation) -> bool:
+    """The days for the closing form do not run yet: a case has them once (程序规定77)."""
+    return s.clock("cx77") is None
+
+
 @guard
 def late_decision_is_explained(s: Situation) -> str | None:
     """A decision after the limit of its case stays due, and says why it comes late (处罚法60)."""

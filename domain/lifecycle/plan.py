@@ -17,7 +17,7 @@ from domain.situation.form_dates import date_complaints
 from domain.situation.form_reading import read_form
 from domain.situation.handovers import handover
 from domain.situation.recipients import Recipient, find_recipients
-from domain.situation.recusal import avoiding
+from domain.situation.recusal import avoiding, barred_by_name
 from domain.situation.situation import ClockView, ProcessView, Situation
 
 NEW = 0
@@ -124,6 +124,7 @@ def plan(situation: Situation, action: str, rules: Rulebook, *, caused: bool = F
     situation = replace(situation, form=values)
     misdated = date_complaints(transition.form, situation)
     reasons += [Reason(text, citation, rules.cite(citation)) for text in (*complaints, *misdated)]
+    reasons += _barred_people(situation, transition, rules)
     # Guards of the form read its values: they are asked once these can be read.
     if not complaints:
         reasons += _failing(situation, transition.form_requires, transition, rules)
@@ -207,9 +208,20 @@ def _on_its_ground(
     return [Reason(text, citation, rules.cite(citation)) for text in texts]
 
 
+def _barred_people(situation: Situation, transition: Transition, rules: Rulebook) -> list[Reason]:
+    """Why people whom the form names do nothing in a matter that they have to avoid."""
+    citation = _law_of_recusal(rules)
+    named = barred_by_name(transition.form, situation)
+    return [Reason(text, citation, rules.cite(citation)) for text in named]
+
+
+def _law_of_recusal(rules: Rulebook) -> str:
+    return rules.lifecycles["recusal"].actions["grant"].basis[0]
+
+
 def _avoids(situation: Situation, rules: Rulebook, barred: frozenset[str]) -> Reason:
     """Why somebody who has to avoid the matter may do nothing in it, on the law of recusal."""
-    citation = rules.lifecycles["recusal"].actions["grant"].basis[0]
+    citation = _law_of_recusal(rules)
     actor = situation.actor
     if actor.id in barred:
         text = f"{actor.name}已决定回避，不得再办理本线索的事项，请由其他人员办理"

@@ -5,10 +5,17 @@ from datetime import datetime, timedelta
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
 from domain.penalties.service import HEARING, NOTICE, took_effect_at
+from domain.situation.recusal import avoiding
 from domain.situation.situation import CHINA, Situation
 
 WITHDRAWN = "withdrawn"
 """The ending of a hearing that the party itself asks for."""
+GIVEN_UP_BY = {"absent": "无正当理由拒不出席", "left": "未经许可中途退出"}
+"""The endings by which a party gives its hearing up for good (处罚法64(六)).
+
+One that withdrew its request, or waived the hearing in writing, may ask again within its days: no
+text says that it may not.
+"""
 DAYS = "cf64_apply"
 """The limit of the days in which the party speaks to its notice, or asks for a hearing."""
 
@@ -75,16 +82,23 @@ def hearing_right_was_given(s: Situation) -> str | None:
 @guard
 def hearing_was_asked_for_in_time(s: Situation) -> str | None:
     """The party asked within its days, even where the organ takes the request up later."""
-    clock, asked = s.clock("cf64_apply"), day_of(s.form.get("hearing_requested_on"))
-    if clock is None:
-        return "要求听证的期限已过、已经放弃或者没有起算；没有登记处罚告知书送达的，请先登记"
-    last = clock.breach_at.astimezone(CHINA)
-    if (asked or s.today) <= last.date() and (asked or s.now <= clock.breach_at):
+    ends, asked = days_to_speak_end(s), day_of(s.form.get("hearing_requested_on"))
+    if ends is None:
+        return "要求听证的期限没有起算；没有登记处罚告知书送达的，请先登记"
+    if s.clock(DAYS) is None and (given_up := GIVEN_UP_BY.get(_how_it_ended(s))):
+        return f"听证因当事人{given_up}终止，视为放弃听证权利，不再受理听证申请"
+    last = ends.astimezone(CHINA)
+    if (asked or s.today) <= last.date() and (asked or s.now <= ends):
         return None
     return (
         f"要求听证的期限已过（{last:%Y年%-m月%-d日}），视为放弃；"
         "当事人在期限内提出而现在才登记的，填写「提出听证申请的日期」"
     )
+
+
+def _how_it_ended(s: Situation) -> str:
+    """On which ground a hearing on the last notice was ended; empty where none was."""
+    return str(s.process.facts.get("hearing_ended_by") or "")
 
 
 @guard
@@ -134,6 +148,19 @@ def _last_notice(s: Situation, hearing: datetime | None) -> datetime | None:
 def hearing_is_scheduled(s: Situation) -> str | None:
     """A hearing has its day before anything follows from it."""
     return None if s.process.facts.get("hearing_at") else "尚未确定听证时间并通知"
+
+
+@guard
+def presider_need_not_avoid(s: Situation) -> str | None:
+    """Who has to avoid the case presides over no hearing, though he was named before."""
+    presider = str(s.process.facts.get("presider"))
+    if presider not in avoiding(s):
+        return None
+    named = s.people.get(presider)
+    return (
+        f"听证主持人{named.name if named else ''}已决定回避，"
+        "请办理「听证通知」，另行指定主持人并通知当事人"
+    )
 
 
 @guard

@@ -85,7 +85,21 @@ def _round(case: ProcessView | None) -> object:
 
 def contests_what_is_in_force(s: Situation) -> bool:
     """Whether the decision a remedy was lodged against is still the one of the case."""
-    return bool(s.process.facts.get("decision_round", 0) == _round(case_of(s)))
+    case = case_of(s)
+    same = s.process.facts.get("decision_round", 0) == _round(case)
+    return bool(same and case is not None and has_decision(case))
+
+
+WITHOUT_DECISION = frozenset({"terminated", "transferred", "transferred_away", "revoked"})
+"""The grounds on which a case closes that leaves no decision behind."""
+
+
+def has_decision(case: ProcessView) -> bool:
+    """Whether a decision of the case, or of the penalty on the spot, is in force."""
+    states = SPOT_STATES if case.kind == SPOT else DECISION_STATES
+    ended = case.state in {"closed", "archived"}
+    without = ended and case.facts.get("closing_ground") in WITHOUT_DECISION
+    return case.state in states and not without
 
 
 # --- what a remedy is about ----------------------------------------------------------------------
@@ -106,9 +120,11 @@ def an_act_was_done(s: Situation) -> str | None:
 def contested_act_exists(s: Situation) -> str | None:
     """A remedy is registered against what was done: a decision, a measure."""
     case, contested = case_of(s), contested_of(s)
-    states = SPOT_STATES if case is not None and case.kind == SPOT else DECISION_STATES
-    if contested == "decision" and (case is None or case.state not in states):
-        return "本线索没有作出处罚（不予处罚）决定"
+    if contested == "decision" and (case is None or not has_decision(case)):
+        return (
+            "本线索没有作出处罚（不予处罚）决定，或者案件已经终止、移送，决定已经撤销；"
+            "对其他行政行为不服的，请选择其他行政行为"
+        )
     if contested == "measure" and not s.documents & {"seizure_decision", "preservation_notice"}:
         return "本线索没有采取过行政强制措施"
     return None

@@ -74,6 +74,7 @@ class Officer:
     department: str
     certificate_no: str
     phone: str = ""
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

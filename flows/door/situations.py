@@ -53,7 +53,12 @@ FILES = (
     .order_by(col(Attachment.id))
 )
 PEOPLE = select(
-    col(User.id), col(User.name), col(User.department_id), col(User.certificate_no), col(User.phone)
+    col(User.id),
+    col(User.name),
+    col(User.department_id),
+    col(User.certificate_no),
+    col(User.phone),
+    col(User.roles),
 ).where(col(User.id).in_(bindparam("wanted", expanding=True)))
 
 
@@ -254,7 +259,14 @@ def load_people(
         return {}
     rows = looked_up(session, PEOPLE, {"wanted": sorted(wanted)})
     return {
-        row.id: Officer(row.id, row.name, row.department_id, row.certificate_no, row.phone)
+        row.id: Officer(
+            id=row.id,
+            name=row.name,
+            department=row.department_id,
+            certificate_no=row.certificate_no,
+            phone=row.phone,
+            roles=frozenset(row.roles),
+        )
         for row in rows
     }
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "rest_is_left_by_justice": "移送期间只办理了资格罚，司法机关已经处理完毕",
+    "duty_offences_are_of_office": "写明的罪名都是职务犯罪",
+    "duty_offences_are_named": "核查认定、登记过的职务犯罪，写明本次移送的罪名",
     "justice_paper_is_named": "公安、检察院、法院移送的，写明来文各项",
     "transfer_was_made_or_refused": "检察意见要求移送的，已经移送或者已由主要负责人决定不移送",
     "legal_staff_reviewed_or_why_not": "已经移送前法制审核，或者写明未经审核的理由",

@@ -26,6 +26,7 @@ CONDITIONS: Mapping[str, str] = {
     "is_ordinary_crime": "不涉嫌经济犯罪",
     "lead_is_market": "承办部门为市场监管部门",
     "market_case_lacks_its_limit": "市场监管部门的案件，没有在计的办案期限",
+    "closing_limit_is_not_open": "填写结案审批表的期限还没有起算",
     "case_of_others_lacks_its_limit": "其他部门的案件，没有在计的办案期限",
     "lead_is_market_and_is_owed": "承办部门为市场监管部门且有罚款或者没收违法所得",
     "lead_is_not_market": "承办部门不是市场监管部门",
