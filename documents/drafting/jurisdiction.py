@@ -141,6 +141,7 @@ def duty_crime_letter() -> bytes:
         + heading("一、涉嫌职务犯罪人员")
         + long_text("涉嫌职务犯罪人员")
         + heading("二、线索情况")
+        + when("涉嫌职务犯罪罪名", body("涉嫌罪名：{{ 涉嫌职务犯罪罪名|join('、') }}。"))
         + long_text("涉嫌职务犯罪的事实")
         + heading("三、证据和材料")
         + long_text("证据和材料")

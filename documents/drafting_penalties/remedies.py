@@ -25,6 +25,7 @@ _ACT = (
     "{% else %}有关行政行为{% endif %}"
 )
 _DECISION = "《{{ 原决定 }}》（{{ 原决定文号 }}）"
+_AMENDED = "{% if 变更文书 %}，后以{{ 变更文书 }}变更{% endif %}"
 
 
 def review_answer() -> bytes:
@@ -69,10 +70,14 @@ def revocation_decision() -> bytes:
         form_head("撤销行政处罚决定书")
         + paragraph("Normal")
         + party()
-        + body("本机关于{{ 原决定日期|cn_date }}对你（单位）作出" + _DECISION + "。")
+        + body("本机关于{{ 原决定日期|cn_date }}对你（单位）作出" + _DECISION + _AMENDED + "。")
         + heading("一、撤销的理由和依据")
         + long_text("撤销理由")
-        + body("依据{{ 撤销依据 }}的规定，本机关决定：撤销" + _DECISION + "。")
+        + body(
+            "依据{{ 撤销依据 }}的规定，本机关决定：撤销"
+            + _DECISION
+            + "{% if 变更文书 %}及变更该决定的{{ 变更文书 }}{% endif %}。"
+        )
         + heading("二、处理")
         + when(
             "重新办理",
@@ -98,7 +103,7 @@ def amendment_decision() -> bytes:
         form_head("变更行政处罚决定书")
         + paragraph("Normal")
         + party()
-        + body("本机关于{{ 原决定日期|cn_date }}对你（单位）作出" + _DECISION + "。")
+        + body("本机关于{{ 原决定日期|cn_date }}对你（单位）作出" + _DECISION + _AMENDED + "。")
         + heading("一、变更的理由和依据")
         + long_text("变更理由")
         + heading("二、变更后的处罚")

@@ -16,7 +16,10 @@ from domain.files.identifiers import unit_code
 from domain.guards.registry import moment_of
 from domain.penalties.remedy import case_of
 
-DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision", "spot_decision")
+FIRST = ("penalty_decision", "no_penalty_decision", "spot_decision")
+"""The documents by which a case is decided, not counting what amends them."""
+AMENDMENT = "amendment_decision"
+DECISIONS = (*FIRST, AMENDMENT)
 """The documents by which a case is decided."""
 MEASURES = ("seizure_decision", "seizure_extension", "preservation_notice")
 
@@ -43,7 +46,7 @@ def _revocation_decision(paper: Paper, facts: Known) -> Facts:
     recorded = paper.situation.process.facts
     return (
         remedies(paper, "penalty_decision")
-        | original(paper, *DECISIONS)
+        | _amended(paper)
         | {
             "撤销依据": facts.get("撤销依据") or quoted(paper, "cf-75-2"),
             "重新办理": paper.action == "revoke_and_remake",
@@ -58,7 +61,7 @@ def _amendment_decision(paper: Paper, facts: Known) -> Facts:
     recorded = paper.situation.process.facts
     return (
         remedies(paper, "penalty_decision")
-        | original(paper, *DECISIONS)
+        | _amended(paper)
         | decided(paper, facts)
         | {
             "变更依据": facts.get("变更依据") or quoted(paper, "cf-75-2"),
@@ -118,15 +121,34 @@ def original(paper: Paper, *kinds: str) -> Facts:
     return _named(found) if found else {}
 
 
+def _amended(paper: Paper) -> Facts:
+    """The decision that a paper revokes or amends, and the papers that amended it before."""
+    first = last_issued(paper, *FIRST)
+    if first is None:
+        return original(paper, *DECISIONS)
+    return _named(first) | {"变更文书": _amendments(paper, first)}
+
+
+def _amendments(paper: Paper, first: Issued) -> str | None:
+    """The papers that amended a decision, in their order; None where there are none."""
+    since = paper.issued[paper.issued.index(first) :]
+    return (
+        "、".join(f"《{one.title}》（{one.number}）" for one in since if one.kind == AMENDMENT)
+        or None
+    )
+
+
 def replaced_decision(paper: Paper) -> str | None:
     """Of a decision made anew: which one it replaces, and by what that one was set aside."""
     case = case_of(paper.situation)
     by = case.facts.get("set_aside_by") if case else None
-    found = last_issued(paper, *DECISIONS)
+    found = last_issued(paper, *FIRST)
     if not by or found is None:
         return None
+    amended = _amendments(paper, found)
+    also = f"及变更该决定的{amended}" if amended else ""
     return (
-        f"本机关原作出的《{found.title}》（{found.number}）已由{by}，"
+        f"本机关原作出的《{found.title}》（{found.number}）{also}已由{by}，"
         "本决定系重新作出，自作出之日起替代原决定。"
     )
 

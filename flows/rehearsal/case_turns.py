@@ -136,7 +136,7 @@ def preserved(scene: Scene) -> Story:
     )
     served_in_case(scene, "preservation_notice")
     yield scene.days(3, "15:00")
-    scene.does("handler", "case.release_preserved", preserved_outcome="复制取证后退还当事人。")
+    scene.does("head", "case.release_preserved", preserved_outcome="复制取证后退还当事人。")
     served_in_case(scene, "preservation_release")
 
 

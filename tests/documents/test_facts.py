@@ -359,7 +359,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         (*ACCEPTED, "measure.preserve"),
         "measure.deal_with",
-        ("preservation_release", "property_list", "service_receipt"),
+        ("matter_approval", "preservation_release", "property_list", "service_receipt"),
     ),
     Way(CONCLUDED, "dismiss", _NOT_TO_FILE),
     Way(CONCLUDED, "govern", ("interview_record", "result_reply")),
@@ -385,7 +385,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         (*IN_CASE, "case.preserve"),
         "case.release_preserved",
-        ("preservation_release", "property_list", "service_receipt"),
+        ("matter_approval", "preservation_release", "property_list", "service_receipt"),
     ),
     Way(
         IN_CASE,
@@ -408,6 +408,12 @@ WAYS: tuple[Way, ...] = (
         "case.record_result",
         ("testing_result_notice", "service_receipt"),
     ),
+    Way(
+        (*IN_CASE, "case.commission", "refer", "referral.approve", "referral.deliver"),
+        "case.record_result_beside",
+        ("testing_result_notice", "service_receipt"),
+    ),
+    Way(REVIEWED[:-1], "case.extend_review", ("matter_approval",)),
     Way(IN_CASE, "case.suspend", ("matter_approval",)),
     Way((*IN_CASE, "case.suspend"), "case.resume", ("matter_approval",)),
     Way(IN_CASE, "case.terminate", ("matter_approval",)),

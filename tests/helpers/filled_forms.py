@@ -253,6 +253,9 @@ CASE: Mapping[str, Form] = {
     },
     "preserve": {"preserved_goods": PRESERVED_GOODS, "reason": "证据可能灭失"},
     "release_preserved": {"preserved_outcome": "复制后退还"},
+    "extend_review": {"reason": "案情复杂，须向上级请示", "days": 10},
+    "record_result_beside": {"test_result": "检出过期指标"},
+    "take_up_rest": {"rest_reason": "人民检察院不起诉，依法还应当罚款"},
     "seize": {
         "measure": "detain",
         "seized_goods": SEIZED_GOODS,

@@ -80,7 +80,8 @@ USUAL_CHAIR = {
     **{
         f"case.{name}": chair
         for chair, names in {
-            "head": "assign_officers preserve seize extend_seizure release_seized suspend resume "
+            "head": "assign_officers preserve release_preserved take_up_rest extend_review seize "
+            "extend_seizure release_seized suspend resume "
             "terminate extend extend_investigation notice decide decide_no_penalty close "
             "ask_upper_court end_enforcement apply_for_enforcement put_off_payment "
             "revoke_decision revoke_and_remake "
@@ -93,7 +94,7 @@ USUAL_CHAIR = {
     },
     **{
         f"measure.{name}": "head"
-        for name in ("seize", "preserve", "approve", "refuse", "extend", "release")
+        for name in ("seize", "preserve", "approve", "refuse", "extend", "release", "deal_with")
     },
     **{
         f"referral.{name}": chair

@@ -8,6 +8,7 @@ LOOKS = {
     "lead_is_not_market_without_limit",
     "market_case_lacks_its_limit",
     "case_of_others_lacks_its_limit",
+    "closing_limit_is_not_open",
     "platform_entry_begins",
     "reply_gives_way",
     "nothing_is_preserved",

@@ -96,3 +96,50 @@ def test_who_was_heard_is_told_nothing_heavier_after_the_decision_fell(
     assert "第四十五条" in told
     error = {"heavier_ground": "error", "heavier_reason": "原告知漏算一批货值，有进货单证明"}
     story.does("case.notice", **heavier, **error)
+
+
+def test_a_revocation_names_the_decision_and_what_amended_it(story: Story) -> None:
+    """处罚法第七十五条第二款: what falls is the decision, with the paper that amended it."""
+    story.walk(*SERVED)
+    story.does("case.amend_decision")
+    first, amended = story.papers("penalty_decision")[0], story.papers("amendment_decision")[0]
+    story.does("case.revoke_decision")
+
+    text = story.text("revocation_decision")
+
+    assert (
+        f"作出《行政处罚决定书》（{first.number}），后以《变更行政处罚决定书》（{amended.number}）变更"
+        in text
+    )
+    assert (
+        f"撤销《行政处罚决定书》（{first.number}）及变更该决定的《变更行政处罚决定书》（{amended.number}）"
+        in text
+    )
+
+
+def test_a_second_amendment_names_the_first(story: Story) -> None:
+    story.walk(*SERVED)
+    story.does("case.amend_decision")
+    first = story.papers("amendment_decision")[0].number
+    story.does("case.amend_decision")
+
+    assert f"后以《变更行政处罚决定书》（{first}）变更" in story.text("amendment_decision")
+
+
+def test_a_case_that_was_terminated_has_no_decision_to_contest(story: Story) -> None:
+    """处罚法第六十一条: what was never served took no effect; 复议法第二十条 needs an act."""
+    story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+    story.walk("case.terminate", "case.close")
+
+    assert "案件已经终止" in story.refused("remedy.register_review")
+    assert "案件已经终止" in story.refused("remedy.register_suit")
+    assert story.does("remedy.register_review", contested="other").state == "lodged"
+
+
+def test_a_remedy_that_was_lodged_before_the_end_is_concluded_after_it(story: Story) -> None:
+    """The outcome lies in the file and moves nothing: there is no decision any more."""
+    story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide")
+    story.walk("remedy.register_review", "case.terminate")
+
+    assert story.does("remedy.conclude_review", outcome="upheld").state == "concluded"
+    assert story.state("case") == "settled"

@@ -1,8 +1,15 @@
 """Who has to stand aside acts no more; who reported is told where the law says so, and rewarded."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, Story
+from domain.lifecycle.plan import Refused
+from flows.door.steps import perform
+from flows.site.office import Office
+from tests.helpers.health_story import HealthStory
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, CONCLUDED, IN_CASE, REVIEWED, Story
 
 
 def test_who_has_to_avoid_a_case_does_nothing_more_in_it(story: Story) -> None:
@@ -49,8 +56,8 @@ def test_who_has_to_avoid_a_clue_is_on_no_team_and_takes_no_measure(story: Story
     team = story.refused("refer", officers=["handler", "colleague"])
     taken = story.refused("measure.seize_on_spot", measure_officers=["handler", "colleague"])
 
-    assert "李协办已决定回避，不能作为专案组人员" in team
-    assert "李协办已决定回避，不能实施" in taken
+    assert "李协办已决定回避，不能作为核实人员" in team
+    assert "李协办已决定回避，不能作为实施人员" in taken
 
 
 @pytest.mark.parametrize(
@@ -86,6 +93,85 @@ def test_nobody_decides_on_himself(story: Story) -> None:
     assert "不能决定自己是否回避" in story.refused("recusal.grant")
     story.does("recusal.grant", by="principal")
     assert "王科长已决定回避" in story.refused("close")
+
+
+def test_the_principals_recusal_is_discussed_by_the_heads(story: Story) -> None:
+    """程序规定第四条第一款."""
+    story.walk(*IN_CASE)
+    story.does("recusal.apply", avoids="principal", applied_by="party")
+
+    told = story.refused("recusal.grant")
+
+    assert "由负责人集体讨论决定" in told
+    assert "《市场监督管理行政处罚程序规定》第四条" in told
+    story.does("recusal.grant", recusal_discussion="5月11日，王科长、李局长参加，一致同意回避")
+    assert "赵局长已决定回避" in story.refused("case.discuss")
+
+
+def test_a_heads_recusal_is_the_principals_to_decide(story: Story) -> None:
+    """程序规定第四条第一款: one head of lower rank does not decide on another."""
+    story.walk(*IN_CASE)
+    story.does("recusal.apply", avoids="head", applied_by="party")
+    deputy = replace(actor("head"), id="deputy", name="副局长")
+
+    with pytest.raises(Refused, match="王科长是本机关负责人，其回避由主要负责人决定"):
+        perform(story.office, story.command("recusal.grant"), deputy, story.now)
+
+    story.does("recusal.grant", by="principal")
+
+
+def test_an_organ_outside_the_market_rules_has_its_head_decide(office: Office) -> None:
+    """处罚法第四十三条: 行政机关负责人, and no more than that."""
+    story = HealthStory(office)
+    story.walk(*IN_CASE)
+    story.does("recusal.apply", avoids="health_principal", applied_by="party")
+
+    story.does("recusal.grant")
+
+
+def test_a_reviewer_who_has_to_avoid_the_case_reviewed_nothing(story: Story) -> None:
+    """处罚法第四十三条、第五十八条."""
+    story.walk(*REVIEWED, "recusal.apply")
+    story.does("recusal.refuse")
+    story.does("recusal.apply", avoids="legal")
+    story.does("recusal.grant")
+
+    told = story.refused("case.notice")
+
+    assert "审核人员钱法制已决定回避" in told
+    story.does("case.send_for_review")
+    assert "钱法制已决定回避，不得再办理" in story.refused("case.pass_review")
+
+
+def test_who_has_to_avoid_the_case_presides_over_no_hearing(story: Story) -> None:
+    """处罚法第四十三条、第六十四条第（四）项."""
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_right="hearing")
+    story.walk("case.request_hearing")
+    story.does("case.schedule_hearing", presider="section")
+    story.walk("case.serve_hearing_notice")
+    story.does("recusal.apply", avoids="section")
+    story.does("recusal.grant")
+    story.waits(days=30)
+
+    held = story.refused("case.hold_hearing")
+    again = story.refused("case.schedule_hearing", presider="section", hearing_members="魏科长")
+
+    assert "听证主持人魏科长已决定回避" in held
+    assert "魏科长已决定回避，不能作为听证主持人" in again
+    assert "「听证员」中的魏科长已决定回避" in again
+    assert "第四十三条" in again
+
+
+def test_who_has_to_avoid_the_case_discusses_it_with_nobody(story: Story) -> None:
+    story.walk(*REVIEWED, "case.notice", "case.record_statement")
+    story.does("recusal.apply", avoids="legal")
+    story.does("recusal.grant")
+
+    told = story.refused("case.discuss")
+
+    assert "「出席人员」中的钱法制已决定回避" in told
+    story.does("case.discuss", attendants="赵局长、王科长")
 
 
 def test_one_clue_is_not_another(story: Story) -> None:

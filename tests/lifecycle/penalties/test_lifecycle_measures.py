@@ -8,6 +8,8 @@ from sqlalchemy import text as sql
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA
 from flows.reminders.daily_tasks import daily
+from flows.site.office import Office
+from tests.helpers.health_story import HealthStory
 from tests.helpers.story import CONCLUDED, IN_CASE, Story
 
 BEFORE_THE_HOLIDAY = datetime(2026, 8, 31, 8, 0, tzinfo=CHINA)
@@ -166,3 +168,25 @@ def test_a_seizure_has_its_officers_and_the_record_of_its_scene(story: Story) ->
 
     # An old case of which no record was ever made goes on, and says so.
     story.does("case.report", scene_missing="实施时未制作，有执法记录仪录像为证")
+
+
+def test_a_market_regulator_ends_a_preservation_with_its_heads_approval(story: Story) -> None:
+    """程序规定第三十三条第一款: 采取或者解除先行登记保存措施，应当经负责人批准."""
+    story.walk(*IN_CASE, "case.preserve")
+
+    reasons = story.refused("case.release_preserved", by="handler")
+
+    assert "解除先行登记保存措施应当经负责人批准" in reasons
+    assert "《市场监督管理行政处罚程序规定》第三十三条" in reasons
+    story.does("case.release_preserved")
+    assert "复制后退还" in story.text("matter_approval")
+
+
+def test_another_organ_needs_no_approval_that_its_law_does_not_ask_for(office: Office) -> None:
+    """处罚法第五十六条 asks for the approval of the taking alone."""
+    story = HealthStory(office)
+    story.walk(*IN_CASE, "case.preserve")
+
+    story.does("case.release_preserved", by="health")
+
+    assert len(story.papers("matter_approval")) == 1

@@ -87,3 +87,49 @@ def test_who_takes_the_hearing_back_and_states_its_case_waits_no_longer(story: S
     text = story.text("penalty_decision")
     assert "当事人放弃听证" in text
     assert "根据听证笔录作出决定" not in text
+
+
+def test_who_took_the_hearing_back_asks_again_within_its_days(story: Story) -> None:
+    """处罚法第六十四条第（一）项: five days to ask, and no text that one asks once only."""
+    _noticed_with_hearing(story)
+    story.walk("case.request_hearing")
+    story.does("case.end_hearing", hearing_end_ground="withdrawn")
+    story.waits_until("2026-05-18T09:00")
+
+    assert story.does("case.request_hearing").state == "hearing"
+    story.walk("case.schedule_hearing", "case.serve_hearing_notice")
+    story.waits(days=30)
+    assert story.does("case.hold_hearing").state == "heard"
+
+
+def test_after_its_days_nobody_asks_again(story: Story) -> None:
+    _noticed_with_hearing(story)
+    story.walk("case.request_hearing")
+    story.does("case.end_hearing", hearing_end_ground="withdrawn")
+    story.waits_until("2026-05-19T09:00")
+
+    reasons = story.refused("case.request_hearing")
+
+    assert "要求听证的期限已过（2026年5月18日）" in reasons
+
+
+def test_a_waiver_is_spent_by_a_request_within_the_days(story: Story) -> None:
+    """What was discussed on the waiver counts no more, and the decision waits for the hearing."""
+    _noticed_with_hearing(story)
+    story.does("case.record_statement", hearing_waived=True)
+    story.walk("case.discuss", "case.request_hearing")
+    story.does("case.end_hearing", hearing_end_ground="withdrawn")
+
+    assert "请先办理「集体讨论」" in story.refused("case.decide")
+
+
+def test_who_did_not_come_to_its_hearing_asks_for_no_other(story: Story) -> None:
+    """处罚法第六十四条第（六）项: absence without reason gives the right up."""
+    _noticed_with_hearing(story)
+    story.walk("case.request_hearing", "case.schedule_hearing", "case.serve_hearing_notice")
+    story.waits(days=30)
+    story.walk("case.end_hearing")
+
+    reasons = story.refused("case.request_hearing", hearing_requested_on="2026-05-14")
+
+    assert "听证因当事人无正当理由拒不出席终止，视为放弃听证权利" in reasons

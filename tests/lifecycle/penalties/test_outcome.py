@@ -150,3 +150,29 @@ def test_nobody_reviews_a_case_that_was_terminated_meanwhile(story: Story, seen:
     story.does("case.terminate")
 
     assert "cx55" not in story.open_rules()
+
+
+def test_a_case_without_a_penalty_is_to_be_closed_from_its_decision_on(story: Story) -> None:
+    """程序规定第七十七条第（四）项: fifteen working days run from the decision, and run once."""
+    story.walk(*REVIEWED, "case.decide_no_penalty")
+
+    [clock] = story.clocks("cx77")
+    story.walk("case.serve", "case.enforce")
+
+    assert [one.id for one in story.clocks("cx77")] == [clock.id]
+    story.does("case.close")
+    assert "cx77" not in story.open_rules()
+
+
+def test_a_review_that_takes_longer_is_prolonged_by_the_head(story: Story) -> None:
+    """程序规定第五十五条: 特殊情况下，经负责人批准可以延长."""
+    story.walk(*REVIEWED[:-1])
+    before = story.due("cx55")
+    assert "请填写「延长天数」" in story.refused("case.extend_review", days=None)
+
+    story.does("case.extend_review", days=5)
+
+    assert story.due("cx55") > before
+    assert "延长审核期限" in story.text("matter_approval")
+    story.does("case.pass_review")
+    assert "没有正在计算的期限可以延长" in story.refused("case.extend_review")

@@ -208,3 +208,20 @@ def test_a_joint_verification_ends_with_the_penalty_or_says_who_is_silent(story:
 
     assert story.state("verification") == "concluded"
     assert story.state("part") == "passed_over"
+
+
+def test_without_a_matter_somebody_says_that_no_offence_belongs_to_it(story: Story) -> None:
+    """310号令第三条: a fine on the spot, too, is held against the standards."""
+    story.walk("register")
+    story.does("dispatch", matter=None)
+    story.walk("accept", "verify")
+
+    nothing = {"matter": None, "answers": None}
+    reasons = story.refused("penalise_on_spot", **nothing)
+
+    assert "请选择「监管事项」" in reasons
+    assert "「无对应罪名的理由」" in reasons
+    reason = "乱贴小广告，刑法没有对应罪名"
+    story.does("penalise_on_spot", **nothing, no_offence_reason=reason)
+    said = story.row().facts["no_offence"]
+    assert said == {"by": "张经办", "on": f"{story.now:%Y-%m-%d}", "reason": reason}

@@ -75,6 +75,29 @@ def test_a_penalty_waits_until_the_offence_of_office_is_sent(story: Story) -> No
     assert "徇私舞弊不移交刑事案件罪" in reasons
     assert "职务犯罪线索移送监察机关" in reasons
 
-    story.walk("duty_crime.propose", "duty_crime.approve")
+    assert "请在「涉嫌职务犯罪罪名」写明" in story.refused("duty_crime.propose")
+    story.does("duty_crime.propose", duty_offences=["non_transfer"])
+    story.does("duty_crime.approve")
 
     assert "徇私舞弊不移交刑事案件罪" not in story.refused("case.terminate")
+
+
+def test_a_letter_settles_the_offences_that_it_names_and_no_others(story: Story) -> None:
+    """310号令第十九条: what was found of office afterwards goes by a letter of its own."""
+    story.walk(*IN_CASE, "duty_crime.propose", "duty_crime.approve")
+    answers = [{"offence": "non_transfer", "answer": "是"}]
+    story.does("case.record_facts", screened=["non_transfer"], answers=answers)
+
+    assert "徇私舞弊不移交刑事案件罪" in story.refused("case.terminate")
+    story.does("duty_crime.propose", duty_offences=["non_transfer"])
+    story.does("duty_crime.approve")
+    assert "涉嫌罪名：徇私舞弊不移交刑事案件罪。" in story.text("duty_crime_letter")
+    assert "徇私舞弊不移交刑事案件罪" not in story.refused("case.terminate")
+
+
+def test_an_offence_for_the_police_does_not_go_to_the_supervisory_organ(story: Story) -> None:
+    story.walk(*ACCEPTED)
+
+    reasons = story.refused("duty_crime.propose", duty_offences=["fake_goods"])
+
+    assert "不是职务犯罪，应当移送公安机关" in reasons

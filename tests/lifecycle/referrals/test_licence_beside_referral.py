@@ -133,3 +133,59 @@ def test_the_rest_is_decided_while_the_licence_decision_is_not_published_yet(sto
 
     assert story.running("gs9").started_at > first
     assert story.state("case") == "served"
+
+
+def _licence_decided(story: Story) -> None:
+    _licence_told(story)
+    story.does("referral.file")
+    story.does("case.decide", **DECIDED)
+
+
+def test_a_licence_decided_but_not_served_is_followed_by_the_fine(story: Story) -> None:
+    """310号令第十三条: what had to wait for justice is dealt with when it is done."""
+    _licence_decided(story)
+    story.does("referral.non_prosecution")
+    assert story.state("case") == "decided"
+
+    story.walk("case.serve", "case.take_up_rest")
+
+    assert "cx64" in story.open_rules()
+    story.walk("case.report", "case.send_for_review", "case.pass_review", "case.notice")
+    story.walk("case.record_statement", "case.decide", "case.serve")
+    assert "已经继续办理过" in story.refused("case.take_up_rest")
+
+
+def test_the_rest_is_taken_up_once_the_police_refuse(story: Story) -> None:
+    """310号令第十条: a licence revoked beside the referral is not all that may follow."""
+    _licence_told(story)
+    story.does("case.decide", **DECIDED)
+    story.does("case.serve")
+    assert "司法机关尚未处理完毕" in story.refused("case.take_up_rest")
+    story.does("referral.refuse")
+
+    assert story.does("case.take_up_rest").state == "investigating"
+
+
+def test_an_ordinary_decision_is_not_taken_up_again(story: Story) -> None:
+    story.walk(*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")
+
+    assert "已经作出的决定不重新办理" in story.refused("case.take_up_rest")
+
+
+def test_a_test_report_that_comes_while_the_police_have_the_case_is_entered(story: Story) -> None:
+    """程序规定第三十二条: the result is told to the party, whoever has the case."""
+    story.walk(*IN_CASE, "case.seize", "case.commission")
+    story.walk("refer", "referral.approve", "referral.deliver", "referral.receipt")
+    [paused] = story.clocks("cx64")
+    assert paused.paused
+
+    story.does("case.record_result_beside", report_no="JY2026-17")
+
+    assert story.state("case") == "with_police"
+    assert "检出过期指标" in story.text("testing_result_notice")
+    assert story.running("cx64").paused, "the days of the case still wait for the police"
+    assert not story.running("cx38").paused
+    story.does("referral.refuse")
+    assert not story.running("cx64").paused
+    story.does("case.record_facts")
+    story.does("case.report", scene_missing="纸质现场笔录遗失")
