@@ -6,6 +6,7 @@ from domain.crime.standards import standards_in
 from domain.crime.standing_findings import MET_ONCE, met_after
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.guards.crime import dropped
+from domain.guards.crime_form import no_case_was_measured
 from domain.situation.situation import Situation
 
 
@@ -37,7 +38,7 @@ def no_offence_stated(s: Situation) -> Change:
 def decided_upon(s: Situation) -> Change:
     """What the screening of the case, or else the report, had found when the principal decided."""
     case = s.latest("case")
-    if case is None or case.facts.get("screening") is None:
+    if case is None or no_case_was_measured(s):
         return _decided_on_the_report(s)
     grounds = {str(one.get("offence")): one.get("grounds") for one in findings_of(case.facts)}
     return facts_recorded(

@@ -27,7 +27,7 @@ from domain.crime.standing_findings import (
     stands_against,
 )
 from domain.guards.crime import dropped
-from domain.guards.registry import guard
+from domain.guards.registry import condition, guard
 from domain.shapes.offences import Offence
 from domain.situation.penalty import DECIDED, PLANNED, penalty_of
 from domain.situation.situation import Situation
@@ -37,6 +37,13 @@ LOWERING = {
     "lowering_evidence": "更正依据的证据",
 }
 """What an entry tells that takes a case below a threshold again."""
+
+
+@condition
+def no_case_was_measured(s: Situation) -> bool:
+    """The figures of no case were held against the criminal thresholds: the report tells its own."""
+    case = s.latest("case")
+    return case is None or case.facts.get("screening") is None
 
 
 @guard

@@ -35,8 +35,9 @@ def _amiss(form: dict[str, FormField], field: FormField) -> Iterable[str]:
 
 
 def _unasked(transition: Transition, field: FormField) -> Iterable[str]:
-    if field.asked_by and (field.required or field.applies):
-        yield "有 asked_by 的项不能必填，也不能另有 applies：什么时候填写由条件决定"
+    conditions = [one for one in (field.asked_by, field.when, field.applies) if one]
+    if (field.asked_by or field.when) and (field.required or len(conditions) > 1):
+        yield "有 asked_by、when 的项不能必填，也不能另有其他条件：什么时候填写由条件决定"
     known = {one.guard for one in transition.form_requires}
     if unknown := [one for one in field.asked_by if one not in known]:
         yield f"asked_by 不是本操作的 form_requires：{'、'.join(unknown)}"

@@ -155,6 +155,7 @@ def _whens(one: Transition) -> Mapping[str, str]:
         **{item.when: "then" for item in one.then},
         **{item.when: "issues" for item in one.issues},
         **{item.when: "opens" for item in one.opens},
+        **{item.when: "form" for item in one.form.values()},
     }
     return {name: key for name, key in named.items() if name}
 

@@ -55,10 +55,10 @@ class FormField(Record):
     what was written last, for it is amended and not written anew. Every day or moment says how it
     lies in time: `past`: not later than now; `ahead`: not before today; `not_before`: not before
     another field of the form, a fact of the process, or an event (`domain.situation.form_dates`).
-    `applies`: the values of another field of the form under which this one is to be filled in at
-    all; pages then show it, and hide it otherwise. What must be filled in, guards say.
-    `asked_by`: guards of the form that ask for this field; pages keep it folded away while none of
-    them does (`domain.lifecycle.asked_fields`), so that the condition stands in one place.
+    `applies`: the values of another field under which this one is to be filled in at all; pages
+    then show it, and hide it otherwise. What must be filled in, guards say. `asked_by`: guards of
+    the form that ask for this field, `when`: the condition under which it means anything; pages
+    keep it folded away otherwise (`domain.lifecycle.asked_fields`).
     `coded`: a key that only the program reads; people are not shown it.
     """
 
@@ -75,6 +75,7 @@ class FormField(Record):
     kept: bool = False
     coded: bool = False
     asked_by: Strings = ()
+    when: str | None = None
     applies: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_values_by_field)] = Field(
         default_factory=dict
     )

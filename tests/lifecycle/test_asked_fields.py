@@ -18,7 +18,7 @@ FORMS = [
     (kind, action)
     for kind, lifecycle in RULES.lifecycles.items()
     for action, transition in lifecycle.actions.items()
-    if any(one.asked_by for one in transition.form.values())
+    if any(one.asked_by or one.when for one in transition.form.values())
 ]
 
 
@@ -36,6 +36,7 @@ def _not_asked(story: Story, kind: str, action: str, form: dict[str, object]) ->
 def _unasked_now(story: Story, action: str, **form: object) -> set[str]:
     """What of a form nobody asks for, as the clue of the story stands and the form is filled in."""
     kind, _, name = action.rpartition(".")
+    kind = kind or "clue"
     command = replace(story.command(action), form=form)
     who = (actor("head" if name == "decide" else "handler"), story.now)
     with reading(story.office.engine) as session:
@@ -52,7 +53,7 @@ def test_a_form_that_is_filled_in_halfway_can_be_asked_at_any_moment(
     kind, action = form
     told = filled(kind, action, story.now)
     asked_by = {name for name, one in RULES.lifecycles[kind].actions[action].form.items()
-                if one.asked_by}  # fmt: skip
+                if one.asked_by or one.when}  # fmt: skip
 
     for count in range(len(told) + 1):
         typed = dict(list(told.items())[:count])
@@ -77,6 +78,17 @@ def test_an_entry_below_a_threshold_that_was_met_asks_for_its_reason(story: Stor
 
     assert {"lowering_reason", "lowering_evidence"} <= same
     assert not {"lowering_reason", "lowering_evidence"} & lower
+
+
+def test_a_referral_asks_for_its_figures_where_no_case_has_them(story: Story) -> None:
+    story.walk(*IN_CASE)
+    before = _unasked_now(story, "refer")
+    story.does("case.record_facts", quantities={"sales_amount": "180000"})
+
+    told = _unasked_now(story, "refer")
+
+    assert "referred_quantities" not in before
+    assert "referred_quantities" in told
 
 
 def test_a_decision_after_its_limit_asks_why_it_is_late_before_anything_is_typed(

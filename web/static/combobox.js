@@ -4,11 +4,25 @@
 const COMBO_FROM = 13;
 const plain = (text) => text.normalize("NFKC").toLowerCase().trim();
 
-document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("select:not([multiple], [data-plain])").forEach((select) => {
-    if (select.options.length >= COMBO_FROM && !select.closest("[data-rows]")) { new Combobox(select); }
+document.addEventListener("DOMContentLoaded", () => takeWords(document));
+
+// Every long list within a part of the page.
+function takeWords(part) {
+  part.querySelectorAll("select:not([multiple], [data-plain])").forEach((select) => {
+    if (select.options.length >= COMBO_FROM) { new Combobox(select); }
   });
-});
+}
+
+// A copied row brings copies of fields that listen to nothing: their selects are bare again.
+function takeBare(part) {
+  part.querySelectorAll(".combo").forEach((around) => {
+    const select = around.querySelector("select");
+    select.classList.remove("visually-hidden");
+    select.removeAttribute("tabindex");
+    select.removeAttribute("aria-hidden");
+    around.replaceWith(select);
+  });
+}
 
 class Combobox {
   constructor(select) {

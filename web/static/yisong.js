@@ -101,6 +101,7 @@ function addRow(table) {
   const body = table.tBodies[0];
   const place = body.rows.length;
   const row = body.rows[place - 1].cloneNode(true);
+  takeBare(row);
   row.querySelectorAll("th").forEach((head) => { head.textContent = String(place + 1); });
   row.querySelectorAll("input, select, textarea").forEach((one) => {
     one.name = one.name.replace(/\.\d+\.([^.]+)$/, "." + place + ".$1");
@@ -109,6 +110,7 @@ function addRow(table) {
     one.value = "";
   });
   body.append(row);
+  takeWords(row);
   row.querySelector("input, select, textarea").focus();
 }
 

@@ -20,4 +20,4 @@ GUARDS: Mapping[str, str] = {
     "justice_has_it": "案件在司法机关办理中",
     "fine_waits_for_justice": "司法机关处理完毕之前只给予警告、责令停产停业、暂扣或者吊销许可证件",
 }
-CONDITIONS: Mapping[str, str] = {}
+CONDITIONS: Mapping[str, str] = {"no_case_was_measured": "案件没有登记违法事实并对照"}
