@@ -66,6 +66,17 @@ _ITEM, _AREA = re.compile(r"\d{14}"), re.compile(r"\d{6}")
 _LIST = re.compile(r"[0-9A-Z]{18}[1-5]\w*")
 
 
+OF_THE_SITE = frozenset({
+    "supervise_item_implement_code",
+    "supervise_item_check_icode",
+    "implement_institution_code",
+    "area_number",
+    "cd_source",
+})  # fmt: skip
+"""Codes that the other platform gave this site; an administrator enters them once for all."""
+ASK = "，请管理员登记"
+
+
 @dataclass(frozen=True)
 class Checked:
     """A record, and every reason why it cannot be sent."""
@@ -75,8 +86,12 @@ class Checked:
 
 
 def checked(record: Record) -> Checked:
-    """The record with everything that is wrong with it at once, each with who mends it where."""
-    faults = [f"没有{LABELS[one]}{_mend(one)}" for one in REQUIRED if not record.get(one)]
+    """The record with everything that is wrong with it at once, each with who mends it."""
+    faults = [
+        f"没有{LABELS[one]}{ASK if one in OF_THE_SITE else ''}"
+        for one in REQUIRED
+        if not record.get(one)
+    ]
     faults += [
         f"{LABELS[one]}超过{most}个字"
         for one, most in LONGEST.items()
@@ -113,16 +128,3 @@ def _formed(record: Record) -> Sequence[str]:
         if code and (fault := credit_code_fault(code)):
             found.append(f"{LABELS[one]}{fault}")
     return found
-
-
-def _mend(field: str) -> str:
-    """Where a site enters what a record lacks."""
-    places = {
-        "supervise_item_implement_code": "exchange.items",
-        "supervise_item_check_icode": "exchange.items",
-        "implement_institution_code": "exchange.institutions",
-        "area_number": "exchange.areas",
-        "cd_source": "exchange.source",
-    }
-    place = places.get(field)
-    return f"，请在 config/inspection.yaml 的 {place} 登记" if place else ""

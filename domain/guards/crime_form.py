@@ -41,7 +41,7 @@ LOWERING = {
 
 @condition
 def no_case_was_measured(s: Situation) -> bool:
-    """The figures of no case were held against the criminal thresholds: the report tells its own."""
+    """No case has figures that were held against the thresholds: the report tells its own."""
     case = s.latest("case")
     return case is None or case.facts.get("screening") is None
 

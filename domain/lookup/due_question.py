@@ -160,7 +160,7 @@ def _similar(asked: str, deadlines: Mapping[str, DeadlineRule]) -> str:
     by_label = [key for key, rule in deadlines.items() if asked and asked in rule.label]
     found = list(dict.fromkeys([*by_id, *by_label]))[:5]
     if not found:
-        return "期限编号见 config/deadlines.yaml"
+        return "期限编号见规则库「时限」"
     return "相近的有：" + "、".join(f"{key}（{deadlines[key].label}）" for key in found)
 
 

@@ -70,7 +70,7 @@ def witnesses_are_enough(s: Situation) -> str | None:
     wanted, given = s.law.rosters.witnesses, len(s.names("witnesses"))
     if given >= wanted:
         return None
-    return f"见证单位至少{wanted}个，现有{given}个（本级约定，由管理员在 config/rosters.yaml 登记）"
+    return f"见证单位至少{wanted}个，现有{given}个（本级约定，由管理员登记）"
 
 
 @guard

@@ -112,7 +112,7 @@ def it_is_filed_where_it_must(s: Situation) -> str | None:
     kind = kind_of(s)
     if kind is None or not kind.filed or s.process.state == "filed":
         return None
-    return f"{kind.label}须先报备案（config/publications.yaml）"
+    return f"{kind.label}须先报备案，备案以后再公布"
 
 
 def _rows(value: object) -> list[Mapping[str, str]]:

@@ -177,7 +177,7 @@ def _view(
     if missing:
         text = (
             f"名录中有{'、'.join(missing)}类的对象，没有写明抽查比例；没有全国统一的比例，"
-            "请按本机关的规定填写，不抽取的写0%，或者由管理员在 config/rosters.yaml 登记"
+            "请按本机关的规定填写，不抽取的写0%，或者请管理员登记本地区的比例"
         )
         raise _refusal(office, label, [text])
     return view

@@ -200,7 +200,7 @@ def facts_of(situation: Situation) -> ScreeningFacts:
 
 
 UNCHECKED = "待法制核对"
-TO_BE_CHECKED = "（法制人员核对后，由管理员在站点配置的 matters.yaml 写明核对人和日期）"
+TO_BE_CHECKED = "（法制人员核对后，请管理员在规则库写明核对人和日期）"
 
 
 def none_said_of(situation: Situation) -> Iterable[str]:

@@ -19,6 +19,7 @@ from flows.warnings.reports_read import first_day
 from flows.warnings.signals_found import KIND, setting_of
 
 MONTHS, DAYS_OF_A_YEAR = 12, 365
+CALIBRATE = "yisong warnings calibrate"
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,17 @@ class Month:
 
 @dataclass(frozen=True)
 class Standing:
-    """An indicator as it stands: its rule, its setting in words, or why it is not computed."""
+    """An indicator as it stands: its rule, its setting in words, or why it is not computed.
+
+    `command`: what an administrator types to set it.
+    """
 
     label: str
     rule: str
     setting: str
     page: str
     articles: tuple[str, ...]
+    command: str
 
 
 ACTED = ("addressees", "convened_at", "split_into", "led_to")
@@ -95,6 +100,7 @@ def standings(session: Session, viewer: Viewer) -> tuple[Standing, ...]:
             label=one.label,
             rule=one.in_words,
             setting=_setting(session, viewer, key),
+            command=CALIBRATE if one.false_alarms else "",
             page=one.page,
             articles=tuple(office.rules.cite(basis) for basis in one.basis),
         )
@@ -116,8 +122,8 @@ def _setting(session: Session, viewer: Viewer, key: str) -> str:
     found = setting_of(session, key)
     if found is None:
         return (
-            f"概率不高于{rule.chance}（尚未按本站数据校准；"
-            f"由督办员用 yisong warnings calibrate 校准，目标为一年误报{rule.false_alarms}次）"
+            f"概率不高于{rule.chance}，尚未按本站数据校准：由督办员提出、请管理员校准，"
+            f"目标为一年误报{rule.false_alarms}次"
         )
     day = f"{found.set_at.astimezone(CHINA):%Y-%m-%d}"
     return (
