@@ -1,11 +1,11 @@
 """The list of an office's users, as an administrator sees it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, String, cast, func, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_
 from sqlmodel import Session, col, exists, select
 
 from documents.output.table_files import Cell, Column, Sheet
@@ -20,6 +20,8 @@ COLUMNS = (
     Column("编号", 20), Column("姓名", 12), Column("部门", 28), Column("岗位", 36),
     Column("电话", 16), Column("电子邮箱", 26), Column("执法证号", 20), Column("状态", 20),
 )  # fmt: skip
+Sort = Literal["", "name", "department"]
+ORDERS: Mapping[str, str] = {"": "按编号", "name": "按姓名", "department": "按部门"}
 State = Literal["", "active", "locked", "initial", "retired"]
 STATES = {"active": "在用", "locked": "已锁定", "initial": "待改初始密码", "retired": "已停用"}
 
@@ -33,6 +35,7 @@ class Narrow:
     role: str = ""
     state: State = ""
     after: str = ""
+    sort: Sort = ""
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,16 @@ class UserLine:
 
 
 def list_users(session: Session, narrow: Narrow, now: datetime) -> tuple[tuple[UserLine, ...], str]:
-    """A page of users by id, and after which id the next one begins (empty at the end)."""
-    query = select(col(User.id)).where(*_conditions(narrow, now)).order_by(col(User.id))
-    ids = list(session.exec(query.limit(PAGE + 1)))
+    """A page of users, and after which id the next one begins (empty at the end)."""
+    query = select(col(User.id)).where(*_conditions(narrow, now), *_beyond(session, narrow))
+    ids = list(session.exec(query.order_by(*_ordered(narrow)).limit(PAGE + 1)))
     lines = tuple(user_line(session, one, now) for one in ids[:PAGE])
     return lines, ids[PAGE - 1] if len(ids) > PAGE else ""
 
 
 def how_many(session: Session, narrow: Narrow, now: datetime) -> int:
     """How many users fit, on all pages together."""
-    whole = replace(narrow, after="")
-    query = select(func.count()).select_from(User).where(*_conditions(whole, now))
+    query = select(func.count()).select_from(User).where(*_conditions(narrow, now))
     return session.exec(query).one()
 
 
@@ -81,7 +83,7 @@ def users_sheet(session: Session, rules: Rulebook, narrow: Narrow, now: datetime
 def _cells(
     session: Session, rules: Rulebook, narrow: Narrow, now: datetime
 ) -> Iterator[tuple[Cell, ...]]:
-    query = select(col(User.id)).where(*_conditions(narrow, now)).order_by(col(User.id))
+    query = select(col(User.id)).where(*_conditions(narrow, now)).order_by(*_ordered(narrow))
     for key in session.exec(query.limit(MOST_ROWS)).all():
         line = user_line(session, key, now)
         user = line.user
@@ -111,6 +113,22 @@ def user_line(session: Session, user_id: str, now: datetime) -> UserLine:
     )
 
 
+def _ordered(narrow: Narrow) -> tuple[SQLColumnExpression[str], ...]:
+    by = {"name": (col(User.name),), "department": (col(User.department_id),)}
+    return (*by.get(narrow.sort, ()), col(User.id))
+
+
+def _beyond(session: Session, narrow: Narrow) -> tuple[ColumnElement[bool], ...]:
+    """The condition of what comes after the user who was read last, in the order asked for."""
+    later = col(User.id) > narrow.after
+    last = session.get(User, narrow.after) if narrow.after and narrow.sort else None
+    if last is None:
+        return (later,)
+    by_name = narrow.sort == "name"
+    first, told = (User.name, last.name) if by_name else (User.department_id, last.department_id)
+    return (or_(col(first) > told, and_(col(first) == told, later)),)
+
+
 def _conditions(narrow: Narrow, now: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if narrow.text.strip():
@@ -119,8 +137,6 @@ def _conditions(narrow: Narrow, now: datetime) -> list[ColumnElement[bool]]:
         found.append(col(User.department_id) == narrow.department)
     if narrow.role:
         found.append(cast(col(User.roles), String).contains(f'"{narrow.role}"', autoescape=True))
-    if narrow.after:
-        found.append(col(User.id) > narrow.after)
     if narrow.state:
         found.append(col(User.active) == (narrow.state != "retired"))
     if narrow.state == "locked":

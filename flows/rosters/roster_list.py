@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_
 from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue
@@ -25,19 +26,25 @@ READERS = (
 )
 """The chairs that read the rosters of their area."""
 PAGE = 50
+NAMED, LATEST = "name", "latest"
+ORDERS = {"": "先列入的在前", LATEST: "最近列入的在前", NAMED: "按名称"}
 SOON = timedelta(days=60)
 """A certificate that ends within these days is shown beforehand (本级约定)."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody looks for in the roster of an area, and after which subject he reads on."""
+    """What somebody looks for in the roster of an area, in which order, and what he has read.
+
+    `after`: the subject after which he reads on. `sort`: of `ORDERS`.
+    """
 
     area: str
     words: str = ""
     tag: str = ""
     kind: str = ""
     after: int = 0
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,12 +60,30 @@ class SubjectPage:
 def subjects(session: Session, wanted: Wanted, day: date, size: int = PAGE) -> SubjectPage:
     """A page of an area's subjects as they are listed, with the tags they bear on a day."""
     conditions = _fitting(wanted, day)
-    query = select(Subject).where(*conditions, col(Subject.id) > wanted.after)
-    found = list(session.exec(query.order_by(col(Subject.id)).limit(size + 1)))
+    query = select(Subject).where(*conditions, *_beyond(session, wanted))
+    found = list(session.exec(query.order_by(*_ordered(wanted.sort)).limit(size + 1)))
     shown = found[:size]
     total = session.exec(select(func.count()).select_from(Subject).where(*conditions)).one()
     more = (shown[-1].id or 0) if len(found) > size else 0
     return SubjectPage(tuple(shown), tags_of(session, shown, day), total, more)
+
+
+def _ordered(sort: str) -> tuple[SQLColumnExpression[Any], ...]:
+    named = (col(Subject.name), col(Subject.id))
+    return {NAMED: named, LATEST: (col(Subject.id).desc(),)}.get(sort, (col(Subject.id),))
+
+
+def _beyond(session: Session, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    """The condition of what comes after the subject that was read last, in the order asked for."""
+    last = session.get(Subject, wanted.after) if wanted.after else None
+    if last is None:
+        return ()
+    later = col(Subject.id) > last.id
+    if wanted.sort == LATEST:
+        return (col(Subject.id) < last.id,)
+    if wanted.sort != NAMED:
+        return (later,)
+    return (or_(col(Subject.name) > last.name, and_(col(Subject.name) == last.name, later)),)
 
 
 def tags_of(session: Session, rows: Sequence[Subject], day: date) -> dict[int, tuple[str, ...]]:

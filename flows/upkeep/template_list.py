@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from documents.facts.codes import CODE
 from documents.output.as_html import lines_of
 from documents.output.catalogue_page import families
+from documents.output.table_files import Cell, Column, Sheet
 from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import Template, sample_facts
 from documents.templates.template_files import part
@@ -31,6 +32,11 @@ from flows.upkeep.template_rights import not_a_retirer, not_a_second, whose
 
 ENDINGS = ("retire", "reject")
 OTHERS = "其他"
+COLUMNS = (
+    Column("流程", 20), Column("文书", 32), Column("使用中的模板", 14), Column("属于", 28),
+    Column("启用时间", 17), Column("上传", 12), Column("审核", 12), Column("有本机关模板的", 36),
+    Column("校验值", 66),
+)  # fmt: skip
 MOST_COMPARED, MOST_CHANGES = 2000, 200
 """As many lines as are compared, and as many changed ones as are shown."""
 
@@ -96,6 +102,23 @@ def kinds_by_family(
             )
             found.setdefault(family, []).append(line)
     return found
+
+
+def templates_sheet(families: Mapping[str, Sequence[KindLine]]) -> Sheet:
+    """The kinds with what an organ prints each by, as a table to take away."""
+    rows = (_cells(family, one) for family, lines in families.items() for one in lines)
+    return Sheet("文书模板", COLUMNS, rows)
+
+
+def _cells(family: str, line: KindLine) -> tuple[Cell, ...]:
+    own = "、".join(line.own)
+    if line.version is None:
+        return (family, line.title, "系统自带", "", None, "", "", own, line.sha256)
+    one = line.version
+    return (
+        family, line.title, f"第{one.row.id}号", one.whose, one.row.approved_at, one.uploader,
+        one.approver, own, line.sha256,
+    )  # fmt: skip
 
 
 def _own_by_kind(session: Session, office: Office) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, select, union
 from sqlalchemy.orm import aliased
@@ -22,6 +23,8 @@ MOST_COUNTED = 1000
 MOST_PAIRS = 20
 """So many pairs of one block are shown; the others come forward as these are decided upon."""
 BLOCKS = 10
+OLDEST, ALIKE = "oldest", "alike"
+ORDERS = {"": "最近提示的在前", OLDEST: "最早提示的在前", ALIKE: "最相似的在前"}
 LATEST = 30
 """So many pairs decided upon are shown, so that a decision may be taken back."""
 
@@ -60,15 +63,19 @@ class Block:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the queue is narrowed to: clues of these numbers, and the day it was raised on."""
+    """What the queue is narrowed to: clues of these numbers, and the day it was raised on.
+
+    `sort`: of `ORDERS`; pairs that hang together stand where the first of them does.
+    """
 
     numbers: frozenset[str] | None = None
     day: date | None = None
+    sort: str = ""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A page of blocks, the newest first, and how many pairs wait altogether."""
+    """A page of blocks in the order asked for, and how many pairs wait altogether."""
 
     blocks: tuple[Block, ...]
     total: int
@@ -185,12 +192,12 @@ def _is_seen(office: Office, actor: Actor, key: int) -> ColumnElement[bool]:
 
 
 def _lines(session: Session, viewer: Viewer, wanted: Wanted) -> list[_Line]:
-    """What is wanted, the newest first; a pair raised both ways round comes once."""
+    """What is wanted, in its order; a pair raised both ways round comes once."""
     query = (
         select(col(Suspicion.id), col(Suspicion.clue_id), col(Suspicion.other_id), col(Clue.no))
         .join(Clue, col(Clue.id) == col(Suspicion.clue_id))
         .where(col(Suspicion.id).in_(_open(viewer.office, viewer.actor)))
-        .order_by(col(Suspicion.raised_at).desc(), col(Suspicion.id).desc())
+        .order_by(*_ordered(wanted.sort))
     )
     if wanted.day:
         begin = datetime.combine(wanted.day, time(), CHINA)
@@ -205,8 +212,16 @@ def _lines(session: Session, viewer: Viewer, wanted: Wanted) -> list[_Line]:
     return list(found.values())
 
 
+def _ordered(sort: str) -> tuple[SQLColumnExpression[Any], ...]:
+    raised, key = col(Suspicion.raised_at), col(Suspicion.id)
+    if sort == OLDEST:
+        return (raised, key)
+    latest = (raised.desc(), key.desc())
+    return (col(Suspicion.score).desc(), *latest) if sort == ALIKE else latest
+
+
 def _groups(lines: Iterable[_Line]) -> list[list[_Line]]:
-    """The lines by connected parts, each part where its newest line stands."""
+    """The lines by connected parts, each part where its first line stands."""
     lines = list(lines)
     root: dict[int, int] = {}
 

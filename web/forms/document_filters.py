@@ -103,7 +103,7 @@ def register_bar(desk: Desk, asked: DocumentFilter, total: int) -> ListBar:
 def stale_bar(desk: Desk, asked: DocumentFilter, *, archived: bool) -> ListBar:
     """The bar of the papers whose facts changed: nobody counts them beforehand."""
     ticked = Narrowing("archived", "也查已归档的线索", "tick")
-    shape = ListShape("/documents/stale", (*_narrowings(desk), ticked))
+    shape = ListShape("/documents/stale", (*_narrowings(desk), ticked), "/documents/stale.xlsx")
     typed = {**asked.typed, "archived": "yes" if archived else ""}
     return bar_of(desk, shape, typed, None)
 

@@ -5,6 +5,7 @@ from sqlmodel import col, update
 from domain.tables.process import Clue
 from flows.site.store import transaction
 from tests.web.conftest import Workbench
+from tests.web.request.test_sheets import rows_at
 
 
 def rename(workbench: Workbench, name: str) -> None:
@@ -34,6 +35,9 @@ def test_a_changed_fact_is_told_then_and_now_with_the_step_to_take(workbench: Wo
     for query in ("clue=XS2026999999", "kind=penalty_decision", "until=2026-05-10"):
         assert "示例市新名食品有限公司" not in legal.get(f"/documents/stale?{query}").text
     assert "只能由制发机关的法制人员" in after
+    told = rows_at(workbench, "legal", f"/documents/stale.xlsx?clue={number}")
+    assert {row["线索编号"] for row in told} == {number}
+    assert "示例市新名食品有限公司" in {row["现在"] for row in told}
 
 
 def test_the_state_filter_of_the_register_leads_there(workbench: Workbench) -> None:

@@ -1,5 +1,6 @@
 """What is listed is taken away as a workbook: the same lines, for the same people only."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.helpers.circulars import CircularStory
 from tests.helpers.rosters import code_of, firm, keeper_at, write_csv
 from tests.web.conftest import Workbench
 
+USERS = re.compile(r'<th scope="row"><a href="/admin/users/([^"]+)">')
 LISTS = {
     "/messages": ("handler", None),
     "/duplicates": ("desk", "police"),
@@ -21,6 +23,9 @@ LISTS = {
     "/workload": ("handler", "police"),
     "/write-backs": ("desk", "handler"),
     "/case-reviews": ("legal", "police"),
+    "/documents/stale": ("legal", "police"),
+    "/templates": ("legal", "handler"),
+    "/admin/users": ("administrator", "auditor"),
     "/rules": ("police", None),
     "/rules/stale": ("police", None),
     "/audit/sign-ins": ("auditor", "administrator"),
@@ -162,3 +167,63 @@ def test_what_the_law_library_lists_for_checking_is_taken_away_with_its_reasons(
 
     assert all(row["为何待核对"] for row in stale) and stale
     assert 0 < len(some) < len(rows_at(workbench, "legal", "/rules.xlsx"))
+
+
+def test_users_and_subjects_stand_in_the_order_asked_for_on_every_page(
+    workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firms = [firm(one, 名称=f"示例市{name}商行") for one, name in enumerate("丙甲乙", start=1)]
+    keeper = keeper_at(workbench.office)
+    import_subjects(keeper, write_csv(tmp_path / "名录.csv", firms), "名录.csv")
+    by_code = [code_of(one) for one in (1, 2, 3)]
+    monkeypatch.setattr("flows.people.user_list.PAGE", 3)
+
+    def codes(sort: str) -> list[str]:
+        found = rows_at(workbench, "handler", f"/rosters/subjects.xlsx?sort={sort}")
+        return [row["代码或编号"] for row in found]
+
+    assert codes("") == by_code and codes("latest") == by_code[::-1]
+    assert codes("name") == sorted(by_code, key=lambda one: firms[by_code.index(one)]["名称"])
+    for sort in ("name", "department", ""):
+        listed = rows_at(workbench, "administrator", f"/admin/users.xlsx?sort={sort}")
+        whole = [row["编号"] for row in listed]
+        assert _turned(workbench, "administrator", f"/admin/users?sort={sort}") == whole
+
+
+def _turned(workbench: Workbench, chair: str, path: str) -> list[str]:
+    """The users of a list in the order of its pages, turned one after another."""
+    found: list[str] = []
+    while path:
+        text = workbench.at(chair).get(path).text.partition("<main")[2]
+        found += USERS.findall(text)
+        path = text.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    return found
+
+
+def test_pairs_stand_in_the_order_asked_for(workbench: Workbench) -> None:
+    for _ in range(3):
+        workbench.story.clue = None
+        workbench.walk("register")
+        workbench.story.waits(days=1)
+        workbench.clock.now = workbench.story.now
+
+    def raised(sort: str) -> list[str]:
+        listed = rows_at(workbench, "desk", f"/duplicates.xlsx?sort={sort}")
+        return [row["提示时间"] for row in listed]
+
+    latest, oldest = raised(""), raised("oldest")
+
+    assert latest == sorted(latest, reverse=True) and len(set(latest)) > 1
+    assert oldest == sorted(latest)
+    assert "最相似的在前" in workbench.at("desk").get("/duplicates?sort=alike").text
+
+
+def test_a_party_is_taken_away_as_far_as_the_reader_may_see_it(workbench: Workbench) -> None:
+    number = workbench.walk("register", "dispatch")
+    name = workbench.story.row().subject_name
+
+    [row] = rows_at(workbench, "handler", f"/parties.xlsx?name={name}")
+
+    assert (row["线索编号"], row["类别"], row["是否在办"]) == (number, "线索", "在办")
+    assert workbench.at("police").get(f"/parties.xlsx?name={name}").status_code == 404
+    assert "/parties.xlsx?" in workbench.at("handler").get(f"/parties?name={name}").text

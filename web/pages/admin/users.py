@@ -25,8 +25,10 @@ from flows.people.user_keeping import (
     unlock,
 )
 from flows.people.user_list import (
+    ORDERS,
     STATES,
     Narrow,
+    Sort,
     State,
     how_many,
     list_users,
@@ -35,7 +37,15 @@ from flows.people.user_list import (
 )
 from flows.people.visible_clues import NotForYou
 from web.forms.choices import by_group, departments
-from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
+from web.forms.list_bar import (
+    ListBar,
+    ListShape,
+    Narrowing,
+    bar_of,
+    choose,
+    choose_department,
+    order,
+)
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -65,10 +75,15 @@ Line = Annotated[str, Form(max_length=200)]
 
 
 def narrow_of(
-    q: Text = "", department: Text = "", role: Text = "", state: State = "", after: Text = ""
+    q: Text = "",
+    department: Text = "",
+    role: Text = "",
+    state: State = "",
+    after: Text = "",
+    sort: Sort = "",
 ) -> Narrow:
     """What the address asks for."""
-    return Narrow(q, department, role, state, after)
+    return Narrow(q, department, role, state, after, sort)
 
 
 def typed(
@@ -108,7 +123,7 @@ Typed = Annotated[Particulars, Depends(entrusted)]
 
 @router.get("")
 def show(desk: AtDesk, narrow: Wanted) -> Response:
-    """The users by id."""
+    """The users in the order asked for."""
     lines, after = list_users(desk.session, narrow, desk.now)
     bar = _bar(desk, narrow)
     return page(
@@ -137,6 +152,7 @@ def _bar(desk: Desk, narrow: Narrow) -> ListBar:
             choose_department(desk, "部门"),
             choose("role", "岗位", {key: label for key, label, _ in _chairs(desk)}),
             choose("state", "状态", STATES),
+            order(ORDERS),
         ),
         file="/admin/users.xlsx",
         unit="人",
@@ -146,6 +162,7 @@ def _bar(desk: Desk, narrow: Narrow) -> ListBar:
         "department": narrow.department,
         "role": narrow.role,
         "state": narrow.state,
+        "sort": narrow.sort,
     }
     return bar_of(desk, shape, asked, how_many(desk.session, narrow, desk.now))
 

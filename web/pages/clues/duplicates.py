@@ -13,10 +13,17 @@ from domain.duplicates.wording import Piece, compared
 from flows.imports.background_import import progress_of
 from flows.imports.clerk import Clerk
 from flows.workbench.duplicate_decisions import DECISIONS, Pick, Verdict, decide, take_back
-from flows.workbench.duplicate_queue import Pair, Wanted, decided_pairs, open_pairs_total, queue
+from flows.workbench.duplicate_queue import (
+    ORDERS,
+    Pair,
+    Wanted,
+    decided_pairs,
+    open_pairs_total,
+    queue,
+)
 from flows.workbench.duplicates_sheet import duplicates_sheet
 from web.forms.choices import Choice
-from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of
+from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, order
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -27,6 +34,7 @@ CHAIRS = frozenset({"intake_clerk", "handler"})
 """Those that may merge, as the lifecycle of a clue has them."""
 router = APIRouter(dependencies=[Depends(needs(*sorted(CHAIRS)))])
 MENU = (Entry("疑似重复", "/duplicates", "办理", CHAIRS, order=32, count=open_pairs_total),)
+Sort = Annotated[str, Query(max_length=10)]
 MOST = 200
 LATEST_PAGE = 10000
 Pieces = tuple[Piece, ...]
@@ -47,12 +55,14 @@ def show(
     desk: AtDesk,
     import_: Annotated[str, Query(alias="import", max_length=100)] = "",
     day: Annotated[str, Query(max_length=10)] = "",
+    sort: Sort = "",
     page_no: Annotated[int, Query(alias="page", ge=1, le=LATEST_PAGE)] = 1,
 ) -> Response:
     """What waits for the person, narrowed to an import of his own or to a day."""
-    wanted, said = _wanted(desk, import_, day)
+    wanted, said = _wanted(desk, import_, day, sort)
     found = queue(desk.session, desk.viewer, wanted, page_no)
-    query = {name: told for name, told in (("import", import_), ("day", day)) if told}
+    asked = (("import", import_), ("day", day), ("sort", wanted.sort))
+    query = {name: told for name, told in asked if told}
     return page(
         desk.request,
         "clues/duplicates.html",
@@ -62,7 +72,8 @@ def show(
         import_key=import_,
         day=day,
         bar=_bar(desk, query, found.total),
-        narrowed=bool(query),
+        narrowed=bool(import_ or day),
+        sort=wanted.sort,
         merging=desk.office.rules.lifecycles["clue"].actions["merge"],
         states=desk.office.rules.lifecycles["clue"].states,
         decisions=DECISIONS,
@@ -77,9 +88,10 @@ def take(
     desk: AtDesk,
     import_: Annotated[str, Query(alias="import", max_length=100)] = "",
     day: Annotated[str, Query(max_length=10)] = "",
+    sort: Sort = "",
 ) -> Response:
     """The same queue as a file."""
-    wanted, _ = _wanted(desk, import_, day)
+    wanted, _ = _wanted(desk, import_, day, sort)
     return excel_file(desk, duplicates_sheet(desk.session, desk.viewer, wanted))
 
 
@@ -93,7 +105,7 @@ def settle(desk: AtDesk, sent: Sent) -> Response:
     if known:
         verdict = Verdict(known, str(sent.get("new_facts", "")), str(sent.get("reason", "")))
         fates = decide(desk.viewer, picks, verdict)
-    names = ("import", "day")
+    names = ("import", "day", "sort")
     query = {name: str(sent.get(name, "")) for name in names if sent.get(name)}
     return page(
         desk.request,
@@ -125,13 +137,17 @@ def reopen(
 
 def _bar(desk: Desk, asked: dict[str, str], total: int) -> ListBar:
     only = (("", (Choice(asked.get("import", ""), "只看这次导入的"),)),)
-    narrowings = (Narrowing("day", "提示日期", "day"), Narrowing("import", "导入", "hidden", only))
+    narrowings = (
+        Narrowing("day", "提示日期", "day"),
+        Narrowing("import", "导入", "hidden", only),
+        order(ORDERS),
+    )
     return bar_of(
         desk, ListShape("/duplicates", narrowings, "/duplicates.xlsx", unit="对"), asked, total
     )
 
 
-def _wanted(desk: Desk, key: str, day: str) -> tuple[Wanted, str]:
+def _wanted(desk: Desk, key: str, day: str, sort: str) -> tuple[Wanted, str]:
     """What the queue is narrowed to, and what to say where that cannot be done."""
     numbers, said, wanted_day = None, "", None
     if key:
@@ -147,7 +163,7 @@ def _wanted(desk: Desk, key: str, day: str) -> tuple[Wanted, str]:
             wanted_day = date.fromisoformat(day)
         except ValueError:
             said = "日期应为“年-月-日”，例如2026-05-11；以下不分日期。"
-    return Wanted(numbers, wanted_day), said
+    return Wanted(numbers, wanted_day, sort if sort in ORDERS else ""), said
 
 
 def _picks(sent: FormData) -> list[Pick]:

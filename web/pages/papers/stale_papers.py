@@ -1,5 +1,6 @@
 """Documents whose facts changed since, and the correction of a document: void, or issued anew."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query
@@ -12,12 +13,14 @@ from flows.papers.correction_rights import LONGEST_REASON, Correction
 from flows.papers.corrections import NOT_OF_A_CLUE, reissue, void
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.stale_documents import stale_documents, stale_of
+from flows.papers.stale_sheet import Wish, stale_papers_sheet
 from flows.people.visible_clues import NotForYou
 from web.forms.document_filters import Asked, stale_bar
 from web.request.desk import AtDesk, Desk, needs
+from web.request.fact_words import fact
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.supervisor_view import scope
+from web.views.supervisor_view import excel_file, scope
 
 router = APIRouter()
 READERS = frozenset(
@@ -51,6 +54,15 @@ def show(
         newer=f"/documents/stale?{query}" if asked.wanted.after else "",
         scope=scope(desk),
     )
+
+
+@router.get("/documents/stale.xlsx", dependencies=[Depends(needs(*sorted(READERS)))])
+def take(
+    desk: AtDesk, asked: Asked, archived: Annotated[str, Query(max_length=3)] = ""
+) -> Response:
+    """What is found in the newest clues as a file, page after page."""
+    wish = Wish(replace(asked.wanted, after=""), archived == "yes")
+    return excel_file(desk, stale_papers_sheet(desk.session, desk.viewer, wish, fact))
 
 
 @router.get("/documents/{document_id}/correct")

@@ -23,6 +23,7 @@ from flows.upkeep.template_list import (
     kinds_by_family,
     sample_document,
     template_differences,
+    templates_sheet,
     waits_for,
 )
 from flows.upkeep.template_rights import (
@@ -34,6 +35,7 @@ from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.downloads import WORD, attachment
 from web.request.menu import Entry
 from web.request.render import page
+from web.views.supervisor_view import excel_file
 from web.views.template_view import (
     Told,
     kept_template,
@@ -69,6 +71,14 @@ def show(desk: AtDesk, chosen: Chosen = None) -> Response:
         whose=whose(rules, organ),
         places=[(one, whose(rules, one)) for one in places_of(desk.actor)],
     )
+
+
+@router.get("/templates.xlsx")
+def take_list(desk: AtDesk, chosen: Chosen = None) -> Response:
+    """The same list as a file."""
+    organ = organ_meant(desk, chosen)
+    found = kinds_by_family(desk.session, desk.office, organ, desk.actor)
+    return excel_file(desk, templates_sheet(found))
 
 
 @router.get("/templates/{kind}")

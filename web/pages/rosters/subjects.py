@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from domain.limits.limit import day_of
 from flows.people.user_keeping import Keeper, NotKept
-from flows.rosters.roster_list import READERS, Wanted, subject_sheet, subjects
+from flows.rosters.roster_list import ORDERS, READERS, Wanted, subject_sheet, subjects
 from flows.rosters.roster_rows import listed
 from flows.rosters.roster_sheets import subjects_sheet
 from flows.rosters.subject_keeping import Adjustment, Shunned, adjust, avoid, subject_of
 from web.forms.days import day_or_none
-from web.forms.list_bar import ListShape, Narrowing, bar_of, choose
+from web.forms.list_bar import ListShape, Narrowing, bar_of, choose, order
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -37,12 +37,14 @@ def show(
     tag: Short = "",
     kind: Short = "",
     on: Short = "",
+    sort: Short = "",
     after: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ) -> Response:
     """The subjects of the reader's area, with the tags that they bear on a day."""
     day = day_or_none(on) or day_of(desk.now)
-    found = subjects(desk.session, Wanted(_area(desk), q, tag, kind, after), day)
-    bar = bar_of(desk, _shape(desk), {"q": q, "tag": tag, "kind": kind, "on": on}, found.total)
+    found = subjects(desk.session, Wanted(_area(desk), q, tag, kind, after, sort), day)
+    asked = {"q": q, "tag": tag, "kind": kind, "on": on, "sort": sort if sort in ORDERS else ""}
+    bar = bar_of(desk, _shape(desk), asked, found.total)
     return page(
         desk.request,
         "rosters/subjects.html",
@@ -57,11 +59,16 @@ def show(
 
 @router.get("/subjects.xlsx")
 def take(
-    desk: AtDesk, q: Short = "", tag: Short = "", kind: Short = "", on: Short = ""
+    desk: AtDesk,
+    q: Short = "",
+    tag: Short = "",
+    kind: Short = "",
+    on: Short = "",
+    sort: Short = "",
 ) -> Response:
     """The same list as a file."""
     day = day_or_none(on) or day_of(desk.now)
-    wanted = Wanted(_area(desk), q, tag, kind)
+    wanted = Wanted(_area(desk), q, tag, kind, sort=sort)
     return excel_file(desk, subjects_sheet(desk.session, desk.office.rules, wanted, day))
 
 
@@ -74,6 +81,7 @@ def _shape(desk: Desk) -> ListShape:
             choose("tag", "标签", {key: one.label for key, one in rosters.tags.items()}),
             choose("kind", "类别", {key: one.label for key, one in rosters.kinds.items()}),
             Narrowing("on", "标签截至", "day"),
+            order(ORDERS),
         ),
         file="/rosters/subjects.xlsx",
         unit="个",
