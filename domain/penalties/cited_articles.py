@@ -30,6 +30,7 @@ BASES: Mapping[str, str] = {
 _ARTICLE = re.compile(r"第\s*([〇零一二三四五六七八九十百千\d]+)\s*条")
 _QUOTED = re.compile(r"《([^《》]+)》\s*(?:[（(][^（）()]*[）)])?\s*的?\s*$")
 _BARE = re.compile(r"[一-鿿]{1,40}(?:法|法典|条例|规定|办法|规则|细则)$")
+_DECREE = re.compile(r"国务院令\s*第\s*\d+\s*号$")
 _LISTED = re.compile(r"[第款项目之、，,和及与或者以〇零一二三四五六七八九十百千\d（）()\s]*")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]|中华人民共和国|\s")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -58,8 +59,8 @@ def articles_in(text: str) -> Iterator[CitedArticle]:
 def _law_at_end(text: str) -> str:
     if quoted := _QUOTED.search(text):
         return quoted[1]
-    bare = _BARE.search(text)
-    return bare[0] if bare else ""
+    named = _BARE.search(text) or _DECREE.search(text)
+    return named[0] if named else ""
 
 
 def number_of(written: str) -> int:
@@ -79,11 +80,14 @@ def number_of(written: str) -> int:
 
 
 def law_meant(law: str, instruments: Mapping[str, Instrument]) -> Instrument | None:
-    """The instrument of the rulebook that a text calls by that name, with or without 《》."""
+    """The instrument that a text calls by its title, with or without 《》, or by its decree."""
     plain = _REMARK.sub("", law)
     titles = {_REMARK.sub("", one.title): one for one in instruments.values()}
     if plain in titles:
         return titles[plain]
+    if _DECREE.search(plain):
+        numbers = {one.number.partition("，")[0]: one for one in instruments.values()}
+        return numbers.get(plain)
     # 违反了食品安全法: of what ends the words, the longest title is meant.
     ends = [one for one in titles if plain.endswith(one)]
     return titles[max(ends, key=len)] if ends else None

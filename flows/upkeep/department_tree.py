@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.files.identifiers import half_width
 from domain.routing.competence import GOVERNMENT, competent_departments
 from domain.shapes.entries import Department
 
@@ -17,6 +18,17 @@ class Area:
     name: str
     departments: tuple[tuple[str, Department], ...]
     below: tuple["Area", ...]
+
+
+def named(departments: Mapping[str, Department], words: str) -> dict[str, Department]:
+    """Those whose name, letters or other names have every word; all of them without words."""
+    wanted = half_width(words).lower().split()
+
+    def fits(key: str, one: Department) -> bool:
+        told = half_width(" ".join((key, one.name, one.short, *one.aliases))).lower()
+        return all(word in told for word in wanted)
+
+    return {key: one for key, one in departments.items() if fits(key, one)}
 
 
 def tree_of(departments: Mapping[str, Department]) -> tuple[Area, ...]:

@@ -27,10 +27,13 @@ def day(value: datetime | date | str | None) -> str:
     return f"{found.isoformat()} {WEEKDAYS[found.weekday()]}" if found else "—"
 
 
-def short(value: datetime | str | None) -> str:
-    """A moment for a narrow column: month, day, weekday and time."""
+def short(value: datetime | str | None, now: datetime | None = None) -> str:
+    """A moment for a narrow column: month, day, weekday and time; the year where it is another."""
     found = _read(value)
-    return f"{found:%m-%d} {WEEKDAYS[found.weekday()]} {found:%H:%M}" if found else "—"
+    if not found:
+        return "—"
+    year = "" if now is None or found.year == now.astimezone(CHINA).year else f"{found.year}-"
+    return f"{year}{found:%m-%d} {WEEKDAYS[found.weekday()]} {found:%H:%M}"
 
 
 def left(due: datetime, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 from sqlmodel import col, select
@@ -27,7 +27,7 @@ from flows.upkeep.department_keeping import (
 from flows.upkeep.department_keeping import (
     Entry as Wanted,
 )
-from flows.upkeep.department_tree import area_name, tree_of
+from flows.upkeep.department_tree import area_name, named, tree_of
 from web.forms.choices import by_group, departments
 from web.forms.days import day_or_none
 from web.request.desk import AtDesk, Desk, needs
@@ -105,12 +105,17 @@ Typed = Annotated[dict[str, object], Depends(all_typed)]
 
 
 @router.get("")
-def show(desk: AtDesk) -> Response:
-    """All departments by area."""
-    known = desk.office.rules.departments
+def show(desk: AtDesk, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """The departments by area, all or those that some words name."""
+    known = named(desk.office.rules.departments, q)
     coming = _coming(desk)
     return page(
-        desk.request, "admin/departments.html", areas=tree_of(known), kinds=KINDS, coming=coming
+        desk.request,
+        "admin/departments.html",
+        areas=tree_of(known),
+        kinds=KINDS,
+        coming=coming,
+        q=q,
     )
 
 
