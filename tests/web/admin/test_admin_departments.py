@@ -35,6 +35,16 @@ def test_departments_are_shown_by_area(workbench: Workbench) -> None:
         assert words in told
 
 
+def test_departments_are_found_by_a_word_of_their_name(workbench: Workbench) -> None:
+    administrator = workbench.at("administrator")
+
+    found = administrator.get("/admin/departments", params={"q": "示市监"}).text
+    none = administrator.get("/admin/departments", params={"q": "没有这个部门"}).text
+
+    assert "示例市市场监督管理局" in found and "示例市卫生健康委员会" not in found
+    assert "没有符合的部门" in none
+
+
 def test_a_new_name_is_on_every_page_from_now_on(workbench: Workbench) -> None:
     client, handler = workbench.at("administrator"), workbench.at("handler")
 
