@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from documents.facts.makers import Facts, Known, department_name, made_for, moment_of
 from documents.facts.paper import Paper
+from domain.visits.frequency import capped_so_far
 
 _PAPERS = (
     *("visit_approval", "visit_notice", "visit_record", "check_record"),
@@ -140,8 +141,10 @@ def _cap(own: Mapping[str, object]) -> str:
     cap = own.get("cap")
     if cap is None:
         return "本机关没有公布频次上限"
-    published = own.get("cap_published")
-    return f"每年{cap}次" + (f"（{published}）" if published else "（尚未公布）")
+    scope = f"{own['cap_scope']}" if own.get("cap_scope") else ""
+    published = own.get("cap_published") or "尚未公布"
+    counted = f"，本年度已检查{capped_so_far(own)}次" if scope else ""
+    return f"{scope}每年{cap}次{counted}（{published}）"
 
 
 def _notice_way(paper: Paper, own: Mapping[str, object]) -> str | None:

@@ -12,7 +12,8 @@ def lies_with_its_lead(s: Situation) -> Change:
     return Change(department=s.actor.department)
 
 
-MAY_BE_GONE = ("subject_address", "subject_phone", "open_elsewhere", "cap", "cap_published")
+CAP = ("cap", "cap_published", "cap_scope", "cap_so_far")
+MAY_BE_GONE = ("subject_address", "subject_phone", "open_elsewhere", *CAP)
 ROWS_MAY_BE_GONE = ("team", "earlier", "fresh_results")
 
 

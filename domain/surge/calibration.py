@@ -62,7 +62,8 @@ def calibrate(
     if days < LEAST_DAYS:
         least = rule.days + rule.base_days + LEAST_DAYS
         raise TooLittle(
-            f"需要至少{least}日、每{rule.base_days}日不少于{rule.least_base}件有监管事项的线索"
+            f"需要至少一个地区有{least}日的线索，每{rule.base_days}日不少于{rule.least_base}件"
+            f"有监管事项的；{_there(areas)}，可以计算的只有{days}日，需要{LEAST_DAYS}日"
         )
     chance = random.Random(seed)
     real = _counts(areas, rule)
@@ -77,6 +78,14 @@ def calibrate(
 
 Area = tuple[list[int], list[str]]
 """The days of an area's reports in order, and their matters."""
+
+
+def _there(areas: Mapping[str, Area]) -> str:
+    """How much there is, in the area that has most."""
+    if not areas:
+        return "现在还没有有监管事项的线索"
+    days = max((days for days, _ in areas.values()), key=len)
+    return f"现有线索最多的地区有{days[-1] - days[0] + 1}日、{len(days)}件"
 
 
 def _by_area(reports: Sequence[Report]) -> dict[str, Area]:

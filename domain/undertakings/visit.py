@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.guards.registry import condition, day_of, guard, selection
 from domain.situation.situation import ProcessView, Situation
+from domain.visits.frequency import capped_so_far
 
 ON_SITE = "on_site"
 RUNNING = ("entered", "off_site")
@@ -70,7 +71,7 @@ def within_the_published_cap(s: Situation) -> str | None:
     if not counts(s):
         return None
     return (
-        f"本机关本年度对该对象已检查{facts['so_far']}次，已公布的上限为{facts['cap']}次（{published}），"
+        f"{_counted_so_far(s)}，已公布的上限为{facts['cap']}次（{published}），"
         "不再批准日常检查、专项检查；依问题线索等开展的，另行提出个案检查"
     )
 
@@ -82,8 +83,7 @@ def repetition_is_justified(s: Situation) -> str | None:
     if s.text("over_cap_reason"):
         return None
     if _is_reached(s):
-        told = f"本机关本年度对该对象已检查{facts['so_far']}次，达到上限{facts['cap']}次"
-        return f"{told}，请写明仍须进行的理由"
+        return f"{_counted_so_far(s)}，达到上限{facts['cap']}次，请写明仍须进行的理由"
     if facts.get("open_elsewhere"):
         told = f"该对象另有正在办理的检查（{facts['open_elsewhere']}）"
         return f"{told}，请联合进行，或者写明不能合并的理由"
@@ -91,8 +91,15 @@ def repetition_is_justified(s: Situation) -> str | None:
 
 
 def _is_reached(s: Situation) -> bool:
-    so_far, cap = s.process.facts.get("so_far"), s.process.facts.get("cap")
-    return isinstance(so_far, int) and isinstance(cap, int) and so_far >= cap
+    so_far, cap = capped_so_far(s.process.facts), s.process.facts.get("cap")
+    return isinstance(cap, int) and so_far >= cap
+
+
+def _counted_so_far(s: Situation) -> str:
+    facts = s.process.facts
+    scope = str(facts.get("cap_scope") or "")
+    about = f"（{scope}）" if scope else ""
+    return f"本机关本年度对该对象已检查{capped_so_far(facts)}次{about}"
 
 
 def counts(s: Situation) -> bool:

@@ -1,6 +1,6 @@
 """How often a subject was inspected in a year: by one organ, and by how many doors in all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,3 +36,10 @@ def frequency_of(entries: Iterable[Entry], department: str) -> Frequency:
     found = tuple(sorted(entries, key=lambda one: (one.day, one.visit, one.department)))
     own = {one.visit for one in found if one.department == department and one.counts}
     return Frequency(found, len(own), len({one.visit for one in found}))
+
+
+def capped_so_far(facts: Mapping[str, object]) -> int:
+    """How many inspections of the year count in the cap on record: all, or those it is about."""
+    found = facts.get("cap_so_far")
+    own = facts.get("so_far")
+    return found if isinstance(found, int) else own if isinstance(own, int) else 0

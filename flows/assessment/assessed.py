@@ -44,7 +44,7 @@ VIEWS: Sequence[View] = (
     View("county", "地区"),
     View("matter", "监管事项", "一次检查有几个事项的，每个事项各计一次，各行相加可能多于合计"),
     View("plan", "计划项目", "按计划写明的部门和监管事项名称对应；同一件工作可以属于几个项目"),
-    View("pilot", "试点", "试点由管理员按试点文件登记"),
+    View("pilot", "试点", "试点由管理员按确定试点的文件登记事项、地区和起止日期"),
 )
 BY_VIEW: Mapping[str, View] = {one.id: one for one in VIEWS}
 

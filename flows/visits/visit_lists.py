@@ -15,6 +15,7 @@ from domain.tables.undertaking import Undertaking
 from domain.undertakings.visit import ON_SITE
 from domain.visits.frequency import Frequency
 from flows.people.viewer import Viewer
+from flows.visits.caps import CapInForce, CapState, caps_in_force, tightest, visited
 from flows.visits.frequency import frequency
 from flows.visits.recognisable import recognisable
 
@@ -110,31 +111,39 @@ class Asked:
     finding: int
     organ: str
     frequency: Frequency
-    cap: int | None
+    cap: CapState | None
     results: tuple[str, ...] = ()
 
     @property
     def may_be_picked(self) -> bool:
         """Whether it may be approved with others: what needs a reason is looked at by itself."""
-        reached = self.cap is not None and self.frequency.own >= self.cap
+        reached = self.cap is not None and self.cap.is_reached
         return not self.row.facts.get("open_elsewhere") and not reached
 
 
 def asked_of(session: Session, viewer: Viewer) -> list[Asked]:
     """The inspections that wait for the head of the viewer's organ, oldest first."""
-    own, rules = viewer.actor.department, viewer.office.rules
-    cap, today = rules.inspection.caps.get(own), day_of(viewer.now)
+    caps = caps_in_force(session, viewer.office, day_of(viewer.now))
     return [
-        Asked(
-            row=row,
-            finding=number,
-            organ=rules.departments[row.department_id].name,
-            frequency=frequency(session, str(row.facts.get("subject_key")), own, today),
-            cap=cap.yearly if cap else None,
-            results=() if number else _results(session, viewer, row),
-        )
-        for row, number in _asked(session, own)
+        _asked_with(session, viewer, caps, row, number)
+        for row, number in _asked(session, viewer.actor.department)
     ]
+
+
+def _asked_with(
+    session: Session, viewer: Viewer, caps: list[CapInForce], row: Undertaking, finding: int
+) -> Asked:
+    own, rules = viewer.actor.department, viewer.office.rules
+    key = str(row.facts.get("subject_key"))
+    times = frequency(session, key, own, day_of(viewer.now))
+    return Asked(
+        row=row,
+        finding=finding,
+        organ=rules.departments[row.department_id].name,
+        frequency=times,
+        cap=tightest(session, caps, visited(session, row, own, times)),
+        results=() if finding else _results(session, viewer, row),
+    )
 
 
 def _results(session: Session, viewer: Viewer, row: Undertaking) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
 from flows.site.office import Office
+from flows.visits.caps import Visited, caps_in_force, matters_of, tightest
 from flows.visits.frequency import departments_of, enter_in, frequency, open_elsewhere
 from flows.visits.recognisable import recognisable
 from flows.visits.roster_changes import NOT_OPERATING, correct_roster
@@ -77,7 +78,8 @@ def record_view(
     subject = _subject(session, office, row, label)
     rules, today = office.rules, day_of(now)
     found = frequency(session, subject.key, row.department_id, today)
-    cap = rules.inspection.caps.get(row.department_id)
+    visit = Visited(row.department_id, matters_of(row), subject.kind, found)
+    cap = tightest(session, caps_in_force(session, office, today), visit)
     elsewhere = open_elsewhere(session, row, subject.key)
     form: dict[str, object] = {
         "subject_key": subject.key,
@@ -104,7 +106,12 @@ def record_view(
         ),
     }
     if cap is not None:
-        form |= {"cap": cap.yearly, "cap_published": cap.published}
+        form |= {
+            "cap": cap.yearly,
+            "cap_published": cap.published,
+            "cap_scope": cap.scope,
+            "cap_so_far": cap.so_far,
+        }
     command = Command("record_view", KIND, row.id, form=form)
     perform_in(session, office, command, system_actor(row.department_id), now)
 

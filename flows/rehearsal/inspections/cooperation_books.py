@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 from domain.tables.attachment import Attachment, Recognition
 from domain.tables.process import Process
 from domain.tables.undertaking import Undertaking
+from domain.visits.frequency import capped_so_far
 from flows.site.office import Office
 
 Line = tuple[str, str]
@@ -37,7 +38,7 @@ def _capped(visits: Sequence[Undertaking]) -> str:
 
 def _reached(one: Undertaking) -> bool:
     cap = one.facts.get("cap")
-    return isinstance(cap, int) and int(one.facts.get("so_far") or 0) >= cap
+    return isinstance(cap, int) and capped_so_far(one.facts) >= cap
 
 
 def _recognised(session: Session, visits: Sequence[Undertaking]) -> str:

@@ -141,6 +141,13 @@ def test_plans_and_caps_come_in_by_file_and_figures_are_read_without_guessing(
         "检查机关：示例市市场监督管理局；检查事项：餐饮服务；检查对象：同一企业；年度上限：2"
         in form
     )
+    lines = ["检查机关：示例市市场监督管理局；检查事项：餐饮服务；检查对象：同一企业；年度上限：2"]
+    lines.append("检查机关：示例市市场监督管理局；检查事项：重点；检查对象：同一企业；年度上限：2")
+    sent = {"f.kind": "caps", "f.title": "频次上限", "f.content": "\n".join(lines)}
+    assert handler.post("/publications/new", data=sent).status_code == 303
+    shown = handler.get(NO).text
+    assert "示例市市场监督管理局：餐饮服务、同一企业，每年最多2次" in shown
+    assert "重点、同一企业：检查事项不是全部检查，也不是清单中的事项名称" in shown
 
 
 def test_what_is_no_such_file_is_told_with_the_columns_that_would_do(workbench: Workbench) -> None:

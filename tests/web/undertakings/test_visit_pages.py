@@ -71,7 +71,7 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
     assert "本机关1次" in shown
     supervisor = workbench.at("supervisor")
     assert "示例市1号餐饮有限公司" in supervisor.get("/visits/calendar?month=2026-05").text
-    assert "已登记上限的机关1个，另有" in supervisor.get("/visits/caps").text
+    assert "有上限的机关1个，另有" in supervisor.get("/visits/caps").text
     pages = [workbench.at("handler").get(f"/visits/{one}") for one in ("calendar", "caps")]
     assert [one.status_code for one in pages] == [403, 403]
     public = supervisor.get("/public/results").text

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from domain.tables.undertaking import Undertaking
 from flows.publications.publishing import version_of
 from flows.publications.row_import import table_of
+from flows.visits.caps import CAPS, caps_read
 from web.pages.undertakings.publication_rows import DRAFTERS, REVISED
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
@@ -40,6 +41,8 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     takes = row.state in REVISED and bool(table_of(desk.office, str(row.facts["kind"])))
     return {
         "takes_rows": own and takes,
+        "caps": caps_read(desk.office, row) if row.facts["kind"] == CAPS else None,
         "version": version_of(desk.session, desk.office, row),
+        "departments": desk.office.rules.departments,
         "kind": desk.office.rules.publications[str(row.facts["kind"])],
     }

@@ -14,6 +14,7 @@ from domain.tables.undertaking import Undertaking
 from domain.undertakings.visit import ON_SITE
 from flows.acting.whole_steps import act
 from flows.door.steps import Command
+from flows.visits.caps import caps_in_force, tightest, visited
 from flows.visits.frequency import frequency
 from flows.visits.near_caps import near_caps
 from flows.visits.recognisable import recognisable
@@ -147,7 +148,11 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     return {
         "others_found": others if open_to_it and row.facts.get("way") == ON_SITE else (),
         "frequency": found,
-        "cap": rules.inspection.caps.get(row.department_id),
+        "cap": tightest(
+            desk.session,
+            caps_in_force(desk.session, desk.office, day_of(desk.now)),
+            visited(desk.session, row, row.department_id, found),
+        ),
         "kinds": rules.inspection.kinds,
         "matters": [rules.matters[one].name for one in row.facts.get("matters") or ()],
         "outcomes": finding["outcome"].options,
