@@ -22,6 +22,7 @@ def investigation_closing_report() -> bytes:
         + body("案件来源：{{ 案件来源 }}。")
         + long_text("调查经过")
         + when("已采取措施", long_text("已采取措施"))
+        + when("移送经过", body("{{ 移送经过 }}"))
         + heading("三、调查认定的事实")
         + long_text("违法事实")
         + heading("四、证据及证明目的")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from documents.facts.case_course import with_justice
 from documents.facts.makers import (
     Facts,
     Known,
@@ -49,6 +50,7 @@ def _investigation_closing_report(paper: Paper, facts: Known) -> Facts:
     return {
         "证据清单": evidence(facts.get("证据")),
         "已采取措施": measures_taken(paper),
+        "移送经过": with_justice(paper),
     }
 
 
@@ -117,6 +119,8 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "替代说明": replaced_decision(paper),
             "裁量理由": with_milder(facts),
             "共同办理说明": handled_with(paper),
+            "已采取措施": measures_taken(paper, penalties=False),
+            "移送经过": with_justice(paper),
         }
     )
 

@@ -115,20 +115,21 @@ def _decided_on(paper: Paper, facts: Known) -> str | None:
 @made_for("result_reply")
 def _result_reply(paper: Paper, facts: Known) -> Facts:
     """What was not filed rests on its own ground; what was unfounded on none: nothing was done."""
+    pending: Facts = {"尚在执行": paper.action == "reply_result"}
     if paper.action in _TELLS_WHAT_WAS_DECIDED:
-        return {"处理依据": _decided_on(paper, facts)}
+        return pending | {"处理依据": _decided_on(paper, facts)}
     if paper.action != "dismiss":
         done = facts.get("核查情况") or (
             _MEDIATED if paper.situation.of_kind("complaint") else None
         )
         ends = paper.action in {"close_complaint", "reject_complaint"}
         ground = complaint_ground(paper) if ends else cited(paper)
-        return {"处理依据": ground, "核查情况": done}
+        return pending | {"处理依据": ground, "核查情况": done}
     kind = str(paper.form.get("no_filing_kind") or "")
     market = lead_is_market(paper.situation)
     article = "cx-20" if market else _NOT_FILED.get(kind)
     known = quoted(paper, article) if kind and article else None
-    return {"处理依据": paper.form.get("no_filing_basis") or known}
+    return pending | {"处理依据": paper.form.get("no_filing_basis") or known}
 
 
 @made_for("interim_reply")

@@ -65,8 +65,9 @@ def _matter_approval(paper: Paper, facts: Known) -> Facts:
         said = f"{before:%Y年%-m月%-d日%-H时%M分}" if before else ""
         reason = f"{reason}；实施之前已于{said}批准（{number}）"
     opinion = "不同意，立即解除" if paper.action == "refuse" else "同意"
+    label = _MATTERS.get((process.kind, paper.action), transition.label)
     return {
-        "审批事项": _MATTERS.get((process.kind, paper.action), transition.label),
+        "审批事项": label.replace("查封扣押", _chosen(paper, facts)),
         "延长至": day_of(due(paper, *transition.extends)),
         "申请理由": _TO_POLICE if paper.action == "move_to_police" else reason,
         "审批依据": own or paper.form.get("extension_ground") or cited(paper),
@@ -110,6 +111,12 @@ def _taken_at(paper: Paper) -> datetime:
     """When the measure was really taken; the moment of the act where nobody said."""
     told = paper.form.get("taken_at") or paper.situation.process.facts.get("taken_at")
     return moment_of(told) or paper.situation.now.astimezone(CHINA)
+
+
+def _chosen(paper: Paper, facts: Known) -> str:
+    """The measure that is or was chosen, as an approval names it."""
+    known = (facts.get("强制措施种类"), _first_decision(paper).get("强制措施种类"))
+    return next((str(one) for one in known if one in _CHOSEN), "查封扣押")
 
 
 def _first_decision(paper: Paper) -> Facts:
@@ -166,12 +173,12 @@ def _goods_transfer_notice(paper: Paper, facts: Known) -> Facts:
     }
 
 
-def measures_taken(paper: Paper) -> str | None:
-    """The compulsory measures and penalties so far, one a line."""
-    kinds = {*_MEASURES, "correction_order", "penalty_decision"}
+def measures_taken(paper: Paper, *, penalties: bool = True) -> str | None:
+    """The compulsory measures and orders so far, one a line; with the `penalties` or without."""
+    kinds = {*_MEASURES, "correction_order", *(("penalty_decision",) if penalties else ())}
     taken = [one for one in paper.issued if one.kind in kinds]
     lines = [
-        f"{_in_words(day_of(one.issued_at))}制发《{one.title}》（{one.number}）" for one in taken
+        f"{_in_words(day_of(one.issued_at))}制发《{one.title}》（{one.number}）。" for one in taken
     ]
     return "\n".join(lines) or None
 
@@ -195,5 +202,6 @@ def _testing_result_notice(paper: Paper, facts: Known) -> Facts:
     """Days of testing do not count: until when the goods are now held (强制法第二十五条第三款)."""
     if not paper.situation.process.facts.get("seized"):
         return {}
-    number = _first_decision(paper)["原决定书文号"]
-    return {"原决定书文号": number, "查封扣押届满日期": day_of(due(paper, *SEIZURE))}
+    first = _first_decision(paper)
+    named = {name: first[name] for name in ("原决定书文号", "原决定书名称")}
+    return named | {"查封扣押届满日期": day_of(due(paper, *SEIZURE))}

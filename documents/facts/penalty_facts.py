@@ -119,8 +119,8 @@ def notified(paper: Paper, facts: Known) -> str | None:
 
 def with_milder(facts: Known) -> str | None:
     """The reasons of discretion, and how a minor is treated more mildly (行政处罚法30)."""
-    parts = (facts.get("裁量理由"), _milder(facts))
-    return "；".join(str(clause(one)) for one in parts if one) or None
+    parts = [str(clause(one)) for one in (facts.get("裁量理由"), _milder(facts)) if one]
+    return "；".join(parts) + "。" if parts else None
 
 
 def _milder(facts: Known) -> str:

@@ -28,8 +28,9 @@ WHY_LATER = {
 """Why a reply needs more days, by how far the clue is."""
 RESULTS = {
     "in_case": "经立案调查，已依法作出处理决定，正在送达、执行。",
-    "in_referral": "涉嫌犯罪案件已依法移送公安机关，公安机关已经作出决定，行政机关依法继续办理。",
+    "in_referral": "涉嫌犯罪案件已依法移送公安机关，公安机关决定不予立案，行政机关依法继续办理。",
 }
+FILED = "涉嫌犯罪案件已依法移送公安机关，公安机关已决定立案侦查。"
 """What the caller is told once the statutory limits are over, by how far the clue is."""
 STILL_TO_COME = {"unlawful", "criminal"}
 """Findings after which the outcome that is to be replied is still to come."""
@@ -85,10 +86,20 @@ def answer(stage: Stage, clue_id: int) -> None:
     """The caller is told what came of it, unless the clue was closed meanwhile."""
     with reading(stage.office.engine) as session:
         clue = session.get_one(Clue, clue_id)
+        filed = clue.state == "in_referral" and police_filed(session, clue_id)
     if clue.state in RESULTS:
         handler = person(clue.department_id, "handler")
-        order = Command("reply_result", clue=clue_id, form={"result": RESULTS[clue.state]})
+        result = FILED if filed else RESULTS[clue.state]
+        order = Command("reply_result", clue=clue_id, form={"result": result})
         act(stage, (handler, clue.no), order)
+
+
+def police_filed(session: Session, clue_id: int) -> bool:
+    """Whether the police took up the newest referral."""
+    query = select(Process.state).where(
+        col(Process.clue_id) == clue_id, col(Process.kind) == "referral"
+    )
+    return session.exec(query.order_by(col(Process.id).desc())).first() in {"filed", "handed_over"}
 
 
 def extend(stage: Stage, clue_id: int) -> None:
