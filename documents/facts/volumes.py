@@ -4,12 +4,13 @@ from documents.facts.incoming import incoming, scans_apart
 from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day, quoted
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
+from documents.facts.volume_order import EVIDENCE, OTHER, RECEIPT, place_of
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
 from domain.penalties.case_review import ANSWERS, GROUND, ITEM, VERDICT, VERDICTS
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
-RECEIPT, OWN_RULE = "service_receipt", "案卷评查规则"
+OWN_RULE = "案卷评查规则"
 _CATALOGUES = ("case_catalogue", "inner_case_catalogue")
 _COVERS = ("case_cover", "inner_case_cover")
 LISTS_FILES = frozenset({"case_catalogue", "case_cover", "crime_transfer", "materials_list"})
@@ -52,16 +53,20 @@ def _volume(paper: Paper) -> str | None:
 
 
 def _rows(paper: Paper) -> list[Facts]:
-    """What lies in the volume, in order: papers issued, papers that came in, uploaded evidence."""
-    open_ones = _receipts_filled_in_since(paper)
-    issued = [
-        _row(one) for one in paper.issued if _lies_here(paper, one) and one.id not in open_ones
-    ]
-    if _volume(paper) == INNER:
-        return issued
-    came = incoming(paper, _processes(paper))
-    evidence = scans_apart(came, paper.files)
-    return [*issued, *came, *([] if _case_is_archived(paper) else evidence)]
+    """What lies in the volume: of a clue as it came, of a case as 程序规定第七十八条 orders it.
+
+    Without an order of its own: papers issued, papers that came in, uploaded evidence.
+    """
+    open_ones, volume = _receipts_filled_in_since(paper), _volume(paper)
+    lying = [one for one in paper.issued if _lies_here(paper, one) and one.id not in open_ones]
+    came = [] if volume == INNER else incoming(paper, _processes(paper))
+    files = [] if volume == INNER else scans_apart(came, paper.files)
+    if volume is None:
+        evidence = [] if _case_is_archived(paper) else files
+        return [*map(_row, lying), *came, *evidence]
+    placed = [(place_of(paper, one, inner=volume == INNER), _row(one)) for one in lying]
+    placed += [(EVIDENCE, row) for row in files] + [(OTHER, row) for row in came]
+    return [row for _, row in sorted(placed, key=lambda one: one[0])]
 
 
 _COUNTING = frozenset({"页数", "收文"})

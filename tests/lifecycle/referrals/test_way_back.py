@@ -127,7 +127,9 @@ def test_incoming_papers_lie_in_the_file(story: Story) -> None:
     assert catalogue.count(title) == 1, "its scan is no second paper"
     assert "收文，4页" in catalogue
     rows = story.papers("case_catalogue")[0].facts["卷内文件"]
-    assert [row["页号"] for row in rows][-4:] == ["7", "8-9", "10-13", "14-16"]
+    assert [row["页号"] for row in rows][-3:] == ["10", "11-12", "13-16"]
+    [photos] = [row["页号"] for row in rows if "现场照片" in str(row["题名"])]
+    assert photos == "2-4", "evidence lies before what police and procuratorate sent"
     assert "共16页" in story.text("case_cover")
 
 
