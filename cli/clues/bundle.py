@@ -9,6 +9,7 @@ from cli.terminal.context import check_folder, fail, moment, office
 from cli.terminal.refusal import chinese_errors
 from documents.output.bundle import write_bundle
 from documents.templates.package import TooLarge
+from flows.afterwards.case_file import clue_papers
 from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation
 from flows.lists.clue_sheet import find_clue
@@ -37,6 +38,7 @@ def bundle(
         actor = system_actor(found.settings.desk)
         situation = load_situation(session, found, row, actor, now)
         evidence = list_attachments(session, row.id or 0)
+        papers = clue_papers(session, row.id or 0)
     typer.echo(f"线索{row.no}：{len(files) + 1}个文件 → {out}（SHA-256 {sha256}）")
-    for line in packet_check(found, situation, evidence):
+    for line in packet_check(found, situation, evidence, papers):
         typer.echo(line)

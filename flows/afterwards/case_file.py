@@ -74,7 +74,7 @@ def assemble_packet(office: Office, job: Job, now: datetime) -> None:
         seals = seals_of(session, papers)
         files = packet_files(office, papers, situation, evidence, seals)
     content = bundle(files)
-    report = packet_report(situation, evidence)
+    report = packet_report(situation, evidence, papers)
     sha256 = office.shelf.put(content)
     missing = "" if report.is_complete else report.verdict
     deed = Deed(
@@ -107,7 +107,7 @@ def packet_files(
     rows = (
         [row for row in materials if isinstance(row, dict)] if isinstance(materials, list) else []
     )
-    report = packet_report(situation, evidence)
+    report = packet_report(situation, evidence, papers)
     attached = [_entry(place, row, report, papers) for place, row in enumerate(rows, start=1)]
     named = [file_of(str(row.get("名称") or ""), evidence) for row in rows]
     going = [one for one in evidence if one in named or one.attachment.kind == "appraisal"]

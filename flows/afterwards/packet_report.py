@@ -1,11 +1,13 @@
 """What a referral's packet has and lacks: the same answer for browser, command and file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.guards.referral import PACKET, packet_is_complete
+from domain.situation.listed_materials import counted_pages, name_of, rows_of
 from domain.situation.situation import Situation
+from domain.tables.record import IssuedDocument
 from flows.door.attachments import Evidence
 
 ARTICLE = "so310-6"
@@ -16,6 +18,12 @@ ONLY_TOLD = (
     "无需检验鉴定的，请写明。"
 )
 COMPLETE = "移送材料齐全。"
+BY_PEN = (
+    "移送材料清单、移送书附页和回执制发时尚未计得的页数，移交前请用笔填写并填写合计：{}"
+    "（待计的，打开该文书的 PDF 即计得）。"
+)
+APPROVED, LISTING = "approved", ("crime_transfer", "materials_list")
+"""Until when the list can be completed, and the papers that list what goes along."""
 NAME_ONLY = "仅有名称"
 THERE, LACKING, TOLD = "有", "缺", "只有文字说明"
 """How a part of a packet stands, in the same words on the page, the terminal and in the file."""
@@ -49,7 +57,7 @@ class PacketReport:
 
     `without_file`: an appraisal that is needed is told, and no file of it was uploaded;
     `only_told`: nor does the list of materials name it. `named_only`: entries of the list without a
-    file.
+    file. `by_pen`: whose pages list, annex or receipt leave open, with the figure once it is known.
     """
 
     parts: Mapping[str, str]
@@ -57,6 +65,7 @@ class PacketReport:
     without_file: bool
     only_told: bool
     named_only: tuple[str, ...]
+    by_pen: tuple[str, ...] = ()
 
     @property
     def standings(self) -> Mapping[str, str]:
@@ -83,11 +92,21 @@ class PacketReport:
                 f"移送材料清单所列{len(self.named_only)}种{NAME_ONLY}，没有上传文件："
                 f"{'、'.join(self.named_only)}；请上传为附件（名称与清单一致）后重新下载。"
             )
-        return "".join(told) or COMPLETE
+        return ("".join(told) or COMPLETE) + self.open_pages
+
+    @property
+    def open_pages(self) -> str:
+        """What was not counted when the list was written, and is written in before it goes."""
+        return BY_PEN.format("、".join(self.by_pen)) if self.by_pen else ""
 
 
-def packet_report(situation: Situation, evidence: Sequence[Evidence]) -> PacketReport:
-    """The report on the referral at hand, with the files uploaded to its clue."""
+def packet_report(
+    situation: Situation, evidence: Sequence[Evidence], papers: Iterable[IssuedDocument]
+) -> PacketReport:
+    """The report on the referral at hand, with the files uploaded to its clue.
+
+    `papers`: those of the clue in the order of their issue.
+    """
     referral = situation.process.facts
     parts = {title: "文书" for kind, title in PACKET.items() if kind in situation.documents}
     parts[APPRAISAL] = str(referral.get("appraisal") or "")
@@ -102,7 +121,25 @@ def packet_report(situation: Situation, evidence: Sequence[Evidence]) -> PacketR
         named_only=tuple(
             one for one in names if not is_issued(one) and file_of(one, evidence) is None
         ),
+        by_pen=tuple(_by_pen(situation, papers)),
     )
+
+
+def _by_pen(situation: Situation, papers: Iterable[IssuedDocument]) -> Iterator[str]:
+    """The rows of the list and of the letter's annex that tell no pages, each once."""
+    if situation.process.state != APPROVED:
+        return
+    own = ("referral", situation.process.id)
+    newest = {
+        one.kind: one
+        for one in papers
+        if (one.process_kind, one.process_id) == own and one.voided_at is None
+    }
+    lists = (newest[kind].facts for kind in LISTING if kind in newest)
+    rows = [row for facts in lists for row in rows_of(facts.get("材料清单")) if not row.get("页数")]
+    for name in dict.fromkeys(map(name_of, rows)):
+        counted = counted_pages(name, situation.papers, ())
+        yield f"{name}{counted}页" if counted else f"{name}（页数待计）"
 
 
 def is_issued(name: str) -> bool:

@@ -42,6 +42,7 @@ class ReferralSheet:
     situation: Situation
     parts: tuple[Part, ...]
     missing: str
+    open_pages: str
     papers: tuple[IssuedDocument, ...]
     running: tuple[tuple[int, ClockLine], ...]
     ended: tuple[tuple[int, ClockLine], ...]
@@ -67,7 +68,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         load_situation(session, office, clue, viewer.actor, viewer.now), process=process_view(row)
     )
     papers = _papers(session, row)
-    report = packet_report(situation, list_attachments(session, clue.id or 0))
+    report = packet_report(situation, list_attachments(session, clue.id or 0), papers)
     sheet = clue_sheet(session, office, clue, viewer.actor, viewer.now)
     query = select(Clock).where(
         col(Clock.clue_id) == clue.id,
@@ -83,6 +84,7 @@ def referral_sheet(session: Session, viewer: Viewer, referral: int) -> ReferralS
         situation=situation,
         parts=tuple(_parts(row, papers, report)),
         missing="" if report.is_complete else report.verdict,
+        open_pages=report.open_pages,
         papers=tuple(one for one in reversed(papers) if one in sheet.documents),
         running=tuple(one for one in clocks if one[1].ended_at is None),
         ended=tuple(one for one in clocks if one[1].ended_at is not None),

@@ -86,7 +86,7 @@ def whole_file(session: Session, office: Office, clue: Clue, now: datetime) -> l
     papers = clue_papers(session, clue.id or 0)
     evidence = list_attachments(session, clue.id or 0)
     listed = any(one.kind == CATALOGUE_KIND and not one.voided_at for one in papers)
-    packet = packet_check(office, situation, evidence)
+    packet = packet_check(office, situation, evidence, papers)
     check = text_file(CHECK, _check(session, office, clue, packet, papers))
     files = [*case_file(session, office, clue.id or 0, last or 0), check]
     if not listed:
@@ -95,12 +95,17 @@ def whole_file(session: Session, office: Office, clue: Clue, now: datetime) -> l
     return [_readme(clue, len(files) + 1, listed=listed), *files]
 
 
-def packet_check(office: Office, situation: Situation, evidence: Sequence[Evidence]) -> list[str]:
+def packet_check(
+    office: Office,
+    situation: Situation,
+    evidence: Sequence[Evidence],
+    papers: Sequence[IssuedDocument],
+) -> list[str]:
     """The five parts of a packet that the law names, what each rests on, and which are missing."""
     referral = situation.latest("referral")
     if referral is None:
         return ["本线索没有涉嫌犯罪案件移送。"]
-    report = packet_report(replace(situation, process=referral), evidence)
+    report = packet_report(replace(situation, process=referral), evidence, papers)
     lines = [f"移送材料（{office.rules.cite(ARTICLE)}）："]
     for title, ground in report.parts.items():
         told = f"（{ground}）" if ground else ""

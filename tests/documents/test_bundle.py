@@ -21,7 +21,8 @@ from flows.papers.case_packing import whole_file
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, void
 from flows.papers.recognition import recognise
-from flows.site.store import reading
+from flows.site.store import reading, transaction
+from flows.site.stored_documents import note_pages
 from tests.helpers.people import actor
 from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, Story, docx_text
 
@@ -163,6 +164,22 @@ def test_the_check_tells_a_report_that_is_only_mentioned_from_one_that_lies_ther
     assert "没有上传电子附件" in mentioned
     assert "有　检验报告或者鉴定结论" in attached
     assert "移送材料齐全" in attached
+
+
+def test_pages_that_the_list_leaves_open_are_told_for_the_pen(story: Story) -> None:
+    """310号令第六条: what was issued with the list was not counted when the list was written."""
+    story.walk(*APPROVED)
+    waiting = _opened(_bundle(story))["材料核对.txt"].decode()
+    [goods] = story.papers("goods_list")
+    with transaction(story.office.engine) as session:
+        note_pages(session, goods.sha256, 2)
+    counted = _opened(_bundle(story))["材料核对.txt"].decode()
+    story.walk("referral.deliver")
+    gone = _opened(_bundle(story))["材料核对.txt"].decode()
+
+    assert "请用笔填写" in waiting and "涉案物品清单（页数待计）" in waiting
+    assert "涉案物品清单2页" in counted
+    assert "请用笔填写" not in gone, "what the police have cannot be completed here"
 
 
 def test_the_record_is_checked_by_a_few_lines_and_against_the_house(

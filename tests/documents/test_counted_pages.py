@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from documents.output.page_count import count_all, count_pages
-from flows.papers.page_counting import count_issued
+from flows.papers.page_counting import count_issued, count_packets
 from flows.site.store import reading
 from flows.site.stored_documents import pages_of
 from tests.helpers.scans import pdf_of
@@ -21,6 +21,7 @@ CLOSED = (
     "case.close",
     "close",
 )
+WITH_IT = {"goods_list", "crime_transfer", "materials_list", "transfer_approval"}
 LISTED = {"涉嫌犯罪案件情况的调查报告": "crime_investigation_report", "涉案物品清单": "goods_list"}
 
 
@@ -63,6 +64,21 @@ def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file
         assert (int(first), int(end or first)) == (last + 1, last + pages[row["题名"]]), row
         last = int(end or first)
     assert last >= len(own) > 3
+
+
+@needs_office
+def test_every_hour_the_packets_under_way_are_counted_and_nothing_else(story: Story) -> None:
+    """The report is counted before the principal approves the list that names its pages."""
+    story.walk(*TO_THE_POLICE)
+    assert count_packets(story.office) == 1
+
+    story.walk("referral.approve")
+
+    row = story.papers("materials_list")[-1].facts["材料清单"][0]
+    assert row["名称"] == "涉嫌犯罪案件情况的调查报告" and row["页数"] >= 1
+    assert count_packets(story.office) == len(WITH_IT)
+    assert {one.kind for one in story.papers() if one.process_kind == "referral"} > WITH_IT
+    assert count_packets(story.office) == 0
 
 
 def test_many_files_are_counted_at_once_and_a_damaged_one_is_left_out() -> None:

@@ -188,7 +188,9 @@ def test_a_case_file_has_two_volumes_and_the_clues_file_lists_neither_again(stor
     assert not set(inner) & set(outer)
     assert outer[:3] == ["立案审批表", "行政处罚决定书", "送达回证"], "the order of the article"
     assert outer.index("行政处罚告知书") < outer.index("当事人的陈述申辩意见")
-    assert inner[-1] != "案件调查终结报告" and inner.index("案件调查终结报告") < inner.index("结案审批表")
+    assert inner[-1] != "案件调查终结报告" and inner.index("案件调查终结报告") < inner.index(
+        "结案审批表"
+    )
     assert "办理结果答复书" in clue
     assert not set(clue) & {"行政处罚决定书", "结案审批表"}
     for kind, rows in (("case_cover", outer), ("inner_case_cover", inner)):
