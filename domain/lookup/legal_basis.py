@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from domain.penalties.legal_basis import names_an_article
 from domain.rulebook.quotation import holds_here
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import Instrument
 from domain.situation.discretion import matter_of
+from domain.situation.penalty import DECIDED, PLANNED, penalty_of
 from domain.situation.situation import Situation
 
 GROUNDS = {
@@ -27,6 +29,8 @@ PAPER_GROUNDS = ("定性依据", "处罚依据", "处理依据", "责令依据",
 """Facts of papers that state what an act against a party rests on."""
 GENERAL = frozenset({"cf", "qz", "cx"})
 """Instruments that belong to every matter."""
+INCOME, TAKES_INCOME = "illegal_income", "cf-28-2"
+"""The sum on record that is to be confiscated, and the provision that says so."""
 _TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLES = re.compile(r"《([^《》]+)》\s*(第[^，。；、《》]*?条)")
 
@@ -71,14 +75,15 @@ def doubts(s: Situation, rules: Rulebook, fields: dict[str, str]) -> tuple[str, 
 
     An article is missing; a law is not in force today, does not bind the organ or hold here, is
     none of the matter's; an article is not in the rulebook or its text was not seen; what was
-    broken and what punishes are of different laws. None of it refuses the step.
+    broken and what punishes are of different laws; income on record is left to the party. None of
+    it refuses the step.
     """
     found: list[str] = []
     for name, label in fields.items():
         text = s.text(name)
         if name in GROUNDS and text:
             found += _of_text(s, rules, label, text)
-    return tuple(dict.fromkeys([*found, *_apart(s)]))
+    return tuple(dict.fromkeys([*found, *_apart(s), *_income_left(s, rules)]))
 
 
 def paper_doubts(rules: Rulebook, facts: Mapping[str, object]) -> tuple[str, ...]:
@@ -155,6 +160,21 @@ def _apart(s: Situation) -> Iterator[str]:
         yield (
             f"定性引用《{'》《'.join(sorted(first))}》，处罚引用《{'》《'.join(sorted(second))}》，"
             "不是同一部法律，请核对"
+        )
+
+
+def _income_left(s: Situation, rules: Rulebook) -> Iterator[str]:
+    """Less is confiscated than the illegal income on record (行政处罚法第二十八条第二款)."""
+    names = next((one for one in (PLANNED, DECIDED) if one.kinds in s.form), None)
+    recorded = s.process.facts.get("quantities")
+    income = recorded.get(INCOME) if isinstance(recorded, Mapping) else None
+    if names is None or not income:
+        return
+    left = Decimal(str(income)) - penalty_of(s.form, names).confiscated
+    if left > 0:
+        yield (
+            f"登记的违法所得{Decimal(str(income)):,}元，没收的少{left:,}元：除依法应当退赔的外，应当予以没收"
+            f"（{rules.cite(TAKES_INCOME)}）；已经退赔、法律另有规定的，请在裁量理由中写明"
         )
 
 

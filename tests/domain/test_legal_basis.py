@@ -1,5 +1,6 @@
 """What is doubtful in a legal basis: each doubt is told beside the form, none of them refuses."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -88,3 +89,24 @@ def test_what_was_broken_and_what_punishes_are_of_one_law(rules: Rulebook) -> No
 
 def test_an_article_that_was_compared_with_the_law_raises_no_doubt(rules: Rulebook) -> None:
     assert _told(rules, penalty_ground="《中华人民共和国行政处罚法》第二十八条第一款") == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"penalty_kinds": ["fine"], "fine": "5000"}, "没收的少43,000元"),
+        ({"planned_kinds": ["fine", "illegal_gains"], "planned_confiscated": "40000"}, "少3,000元"),
+        ({"penalty_kinds": ["fine", "illegal_gains"], "confiscated": "43000"}, ""),
+        ({"reason": "延期"}, ""),
+    ],
+)
+def test_income_that_is_left_to_the_party_is_told(
+    rules: Rulebook, form: dict[str, Any], told: str
+) -> None:
+    """行政处罚法第二十八条第二款: but for what is paid back, income is confiscated."""
+    s = _case(rules, **form)
+    s = replace(s, process=replace(s.process, facts={"quantities": {"illegal_income": "43000"}}))
+
+    found = "；".join(doubts(s, rules, LABELS))
+
+    assert told in found if told else "没收" not in found
