@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from flows.rehearsal.case_turns import inspected
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import chairs
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.spot_measures import seized_on_spot
 from flows.rehearsal.wording import conclusion
 
+LEADS_ON = frozenset({"unlawful", "criminal"})
+"""Findings that rest on what officers saw at the place."""
 JOINT = 2
 """How many departments the rehearsal asks to a joint verification."""
 
@@ -102,6 +105,8 @@ def verified(scene: Scene, finding: str, opinion: str, days: int = 2) -> Story:
     yield scene.days(1, "10:00")
     opened(scene)
     yield scene.days(1, "14:10")
+    if finding in LEADS_ON:
+        inspected(scene)
     yield from verification_turns(scene)
     yield scene.days(days, "15:20")
     scene.does("handler", "conclude", **conclusion(scene, finding, opinion))
@@ -136,20 +141,22 @@ def tested(scene: Scene) -> Story:
 
 def helped(scene: Scene) -> Story:
     """Another department is asked for what it knows, and answers."""
-    other = scene.department("market" if not scene.holder.endswith("-market") else "police")
+    registers = not scene.holder.endswith("-market")
+    other = scene.department("market" if registers else "police")
+    known = "登记信息" if registers else "有关人员的身份信息"
     scene.does(
         "handler",
         "request.ask",
         to_department=other,
         request_kind="assistance",
-        request_text="请提供当事人的登记信息和以往处理情况。",
+        request_text=f"请提供当事人的{known}和以往处理情况。",
         request_due=scene.days(5).date().isoformat(),
     )
     yield scene.days(2, "16:00")
     scene.does(
         scene.who("handler", other),
         "request.answer",
-        answer="登记信息附后，近两年没有处理记录。",
+        answer=f"{known}附后，近两年没有处理记录。",
     )
 
 

@@ -1,5 +1,6 @@
 """Turns on the way through a case: goods held, samples tested, a stop, a hearing."""
 
+import re
 from datetime import timedelta
 
 from domain.penalties.hearing_right import hearing_is_due
@@ -7,13 +8,17 @@ from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.stories.serving import served_in_case
-from flows.rehearsal.wording import article, found, penalty, received, rows, subject_of
+from flows.rehearsal.wording import article, found, party, penalty, received, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
 
 
-RECORDER = "林晓棠（法制机构）"
-"""Who keeps the record of a hearing: nobody who investigated."""
+RECORDERS = ("林晓棠", "纪以宁", "岑修文", "柳明远", "温如玉", "骆长青", "宋知秋")
+"""Who keeps the record of a hearing in a bureau: nobody who investigated."""
+_JUDGED = re.compile(
+    "查实|核实|鉴定|检验|检出|检测|送检|实测|比对|调取|辨认|平台|核定|判定|查获渠道|收费|收取|收款|销售数据|违法所得|获利|骗取|吸收|责令|未兑付|经计算|退赔|追查|年化|中标"
+)
+"""Words of what came of statements, books and tests: nobody saw it at the place."""
 EQUIPMENT = (("蒸汽锅炉", "LSS1.0-0.8-Y", "台", "1", "原地封存"),)
 
 
@@ -25,6 +30,28 @@ def kept_at(scene: Scene) -> str | None:
 def bureau(scene: Scene) -> str:
     """The department's full name."""
     return scene.stage.office.rules.departments[scene.holder].name
+
+
+def recorder(scene: Scene) -> str:
+    """Who keeps the record of a hearing of this bureau."""
+    place = sorted(scene.stage.office.rules.departments).index(scene.holder)
+    return f"{RECORDERS[place % len(RECORDERS)]}（法制机构）"
+
+
+def seen(scene: Scene) -> str:
+    """What officers could see at the place; what was judged later is no part of a record."""
+    clauses = [one for one in re.split("[；。]", found(scene)) if one and not _JUDGED.search(one)]
+    told = "；".join(clauses)
+    books = "查看经营场所、物品和账册，复制有关单据，对现场拍照"
+    return (
+        f"执法人员{books}。{f'现场情况：{told}。' if told else '有关事实另行询问、调取证据核实。'}"
+    )
+
+
+def present(scene: Scene) -> str:
+    """Who was there for the party."""
+    known = party(scene).get("legal_person")
+    return f"{known}（{subject_of(scene)}负责人）" if known else subject_of(scene)
 
 
 def colleague(scene: Scene) -> str:
@@ -96,10 +123,10 @@ def recorded(scene: Scene) -> None:
         started_at=(scene.now - timedelta(hours=1)).isoformat(),
         ended_at=scene.now.isoformat(),
         place=scene.clue().place or "当事人经营场所",
-        person_present=f"{subject_of(scene)}现场负责人",
+        person_present=present(scene),
         party_present="present",
         cards_shown=True,
-        scene_found=found(scene),
+        scene_found=seen(scene),
         party_said="对现场情况没有异议。",
         record_keeper=colleague(scene),
         signed="signed",
@@ -116,10 +143,10 @@ def inspected(scene: Scene) -> None:
         ended_at=scene.now.isoformat(),
         place=scene.clue().place or "当事人经营场所",
         objects=f"{subject_of(scene)}的经营场所、物品和账册",
-        person_present=f"{subject_of(scene)}现场负责人",
+        person_present=present(scene),
         party_present="present",
         cards_shown=True,
-        inspected=found(scene),
+        inspected=seen(scene),
         record_keeper=colleague(scene),
         signed="signed",
     )
@@ -152,7 +179,7 @@ def heard(scene: Scene) -> Story:
         "hearing_place": f"{bureau(scene)}听证室",
         "hearing_open": "open",
         "presider": scene.who("legal").id,
-        "recorder": RECORDER,
+        "recorder": recorder(scene),
     }
     scene.is_refused("legal", "case.schedule_hearing", hearing_at=too_soon.isoformat(), **place)
     day = scene.days(8, "09:00").replace(minute=30)

@@ -70,9 +70,27 @@ def evidence(scene: Scene) -> str:
 
 _PROVES = (
     (("笔录",), "违法事实的经过"),
-    (("检验", "鉴定", "检测", "辨认", "检定"), "涉案物品的性质"),
-    (("照片", "录像", "视频", "检查记录", "监测记录", "清点"), "现场状况"),
-    (("许可", "执照", "登记", "备案"), "主体和许可情况"),
+    (("照片", "录像", "视频", "检查记录", "监测记录", "清点", "评估"), "现场状况"),
+    (("证件", "资质", "执业药师", "档案"), "人员、设备是否符合规定"),
+    (("检验", "鉴定", "检测", "辨认", "检定", "样品"), "涉案物品的性质"),
+    (("许可", "执照", "备案"), "主体和许可情况"),
+    (
+        (
+            "票",
+            "单",
+            "流水",
+            "合同",
+            "协议",
+            "台账",
+            "销售",
+            "收款",
+            "收费",
+            "收入",
+            "数据",
+            "结算",
+        ),
+        "交易情况",
+    ),
 )
 """By words in the name of a piece of evidence, what it proves."""
 
@@ -80,7 +98,7 @@ _PROVES = (
 def proving(scene: Scene) -> str:
     """The evidence with what each piece proves, as an investigation reports it."""
     pieces = (
-        (one, next((told for words, told in _PROVES if any(w in one for w in words)), "交易情况"))
+        (one, next((told for words, told in _PROVES if any(w in one for w in words)), "违法事实"))
         for one in evidence(scene).splitlines()
     )
     return "\n".join(f"{name}：证明{told}" for name, told in pieces)
@@ -190,8 +208,8 @@ def report(scene: Scene) -> Form:
     start = scene.situation("case").process.opened_at
     since = f"于{start.astimezone(scene.now.tzinfo):%Y年%-m月%-d日}" if start else ""
     return {
-        "investigation": f"本机关{since}立案。立案后现场检查、询问当事人和证人，调取书证，"
-        "并对取得的证据逐一核实，当事人对事实无异议。",
+        "investigation": f"核查期间检查了现场，本机关{since}立案。立案后询问当事人和证人，"
+        "调取书证，并对取得的证据逐一核实，当事人对事实无异议。",
         "evidence": proving(scene),
         "nature": f"上述行为构成{cause(scene)}的违法行为，"
         f"违反了{article(scene, 'prohibits')}的规定。",
@@ -293,6 +311,10 @@ def decision(scene: Scene) -> Form:
     }
 
 
+TO_THE_POLICE = ("so310-3", "so310-5-2")
+"""What every referral rests on beside the criminal law."""
+
+
 def rows(goods: tuple[tuple[str, ...], ...], columns: tuple[str, ...]) -> list[Mapping[str, str]]:
     """Goods as rows of a list."""
     return [dict(zip(columns, one, strict=False)) for one in goods]
@@ -317,7 +339,7 @@ def referral(scene: Scene) -> Form:
         "discovery": discovery(scene),
         "crime_facts": found(scene),
         "crime_evidence": proving(scene),
-        "crime_ground": f"{articles}；国务院令第310号第三条、第五条。",
+        "crime_ground": f"{articles}；{quote_articles(rules, TO_THE_POLICE)}。",
         "crime_opinion": f"上述事实涉嫌{names}，建议移送公安机关立案侦查。",
         "goods": rows(scene.told.goods, GOODS_COLUMNS) or None,
         "appraisal": "检验、鉴定或者辨认意见已取得，随案移送。"

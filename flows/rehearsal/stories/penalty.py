@@ -10,7 +10,6 @@ from flows.rehearsal.case_turns import (
     colleague,
     has_hearing,
     heard,
-    inspected,
 )
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.payments import owed, receipt
@@ -59,7 +58,6 @@ def filed(scene: Scene) -> Story:
     yield scene.hours(1)
     scene.does("head", "file_case", **filing(scene))
     yield scene.days(1, "09:30")
-    inspected(scene)
     yield from case_turns(scene)
     scene.does("handler", "case.record_facts", **facts_recorded(scene))
 
