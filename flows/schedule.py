@@ -26,6 +26,7 @@ from flows.afterwards.step_notes import anything_untold
 from flows.audit.rounds import hourly
 from flows.drains import Drain, drain_now, say_end
 from flows.exchange.credit_push import push_credit
+from flows.papers.page_counting import packets_counted
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.standing import Server, Standing
@@ -192,11 +193,13 @@ class Schedule:
         )
 
     def hourly(self) -> str:
-        """Notes the end of the record outside, looks at the shelf, and goes on with the checks."""
+        """Notes the end of the record outside, goes on with the checks, counts packets' pages."""
         now = now_at(self.office)
         hour = now.astimezone(CHINA).hour
         end = time.monotonic() + (CHECK_BY_NIGHT if hour in NIGHT else CHECK_BY_DAY)
-        return _logged(hourly(self._now_in_force(), now, lambda: self._may_go_on(end)))
+        office = self._now_in_force()
+        told = (hourly(office, now, lambda: self._may_go_on(end)), packets_counted(office))
+        return _logged("；".join(filter(None, told)))
 
     def _may_go_on(self, end: float) -> bool:
         is_mine = self._keeper.is_mine() and not self._halted.is_set()

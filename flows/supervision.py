@@ -10,6 +10,7 @@ from prefect import flow, get_run_logger
 from flows.afterwards import delivery
 from flows.afterwards.mail import send_mail
 from flows.audit.rounds import hourly
+from flows.papers.page_counting import packets_counted
 from flows.reminders.daily_tasks import daily
 from flows.reminders.sweep import sweep
 from flows.running.deployed_ticks import tick
@@ -55,7 +56,8 @@ async def every_hour(now: datetime | None = None) -> str:
     until = time.monotonic() + CHECK_SECONDS
 
     def check(office: Office, at: datetime) -> str:
-        return hourly(office, at, lambda: time.monotonic() < until)
+        told = (hourly(office, at, lambda: time.monotonic() < until), packets_counted(office))
+        return "；".join(filter(None, told))
 
     return await _ticked("hourly", check, now)
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from documents.output.pdf import NoPdf
 from domain.limits.limit import at_shanghai
 from domain.tables.people import User
 from domain.tables.site import SiteCheck
@@ -24,7 +23,6 @@ from flows.audit.replay_users import replay_users
 from flows.audit.shelf_check import FOLDERS, check_folder, collect_folder, look
 from flows.door.inbox import message_once
 from flows.imports.uploads import forget_uploads
-from flows.papers.page_counting import count_packets
 from flows.site.office import Office
 from flows.site.site_checks import LABELS, LOOK
 from flows.site.store import reading, transaction
@@ -45,7 +43,7 @@ def hourly(office: Office, now: datetime, goes_on: Callable[[], bool]) -> str:
     forget_uploads(office)
     # Held against what is noted before it is noted anew.
     told = [hourly_look(office, now), withhold_earlier(office, now, goes_on)]
-    told += [_carried(office, goes_on), _counted(office)]
+    told.append(_carried(office, goes_on))
     told += [advance(office, now, goes_on), note_head(office, now)]
     return "；".join(one for one in told if one)
 
@@ -57,15 +55,6 @@ def _carried(office: Office, goes_on: Callable[[], bool]) -> str:
     except OSError as problem:
         return f"文书存储写不进去（{problem}），新制发的文书仍在数据库中"
     return f"{carried}份文书存入文书存储" if carried else ""
-
-
-def _counted(office: Office) -> str:
-    """The pages of packets under way; a document that cannot be converted keeps nobody waiting."""
-    try:
-        counted = count_packets(office)
-    except NoPdf as problem:
-        return f"移送材料的页数没有计得（{problem}）"
-    return f"{counted}份移送材料已计页" if counted else ""
 
 
 def hourly_look(office: Office, now: datetime) -> str:
