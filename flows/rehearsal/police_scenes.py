@@ -3,9 +3,10 @@
 from domain.guards.registry import moment_of
 from domain.situation.situation import Actor
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.evidence_wording import materials
 from flows.rehearsal.people import person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import handover, imposed, materials
+from flows.rehearsal.wording import handover, imposed
 
 NOT_FILED = "移送材料足以证明有犯罪事实需要追究刑事责任，公安机关应当立案而不立案。"
 NO_RECEIPT = "移送后公安机关逾期未签收回执，也未作出是否立案的决定。"

@@ -2,6 +2,7 @@
 
 from flows.rehearsal.beats import closed, dispatched, opened, signed
 from flows.rehearsal.clockwork import Story
+from flows.rehearsal.evidence_wording import evidence
 from flows.rehearsal.people import officers
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import (
@@ -9,7 +10,6 @@ from flows.rehearsal.wording import (
     article,
     capacity,
     cause,
-    evidence,
     found,
     offender,
     party,
