@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from flows.rehearsal.case_turns import inspected
+from flows.rehearsal.case_turns import inspected, seized_on_spot
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import chairs
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.spot_measures import seized_on_spot
 from flows.rehearsal.wording import conclusion
 
 LEADS_ON = frozenset({"unlawful", "criminal"})

@@ -7,7 +7,7 @@ from domain.penalties.hearing_right import hearing_is_due
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.people import officers, person
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.stories.serving import served_in_case
+from flows.rehearsal.stories.serving import handed_over, served_in_case
 from flows.rehearsal.wording import article, found, party, penalty, received, rows, subject_of
 
 SEIZED_COLUMNS = ("名称", "规格", "单位", "数量", "存放地点")
@@ -131,6 +131,31 @@ def recorded(scene: Scene) -> None:
         record_keeper=colleague(scene),
         signed="signed",
     )
+
+
+def seized_on_spot(scene: Scene) -> Story:
+    """Two officers seize at once and record the scene; the head approves in the afternoon.
+
+    行政强制法第十八条第（七）项、第十九条.
+    """
+    scene.does(
+        "handler",
+        "measure.seize_on_spot",
+        measure="detain",
+        seized_goods=rows(scene.told.goods or EQUIPMENT, SEIZED_COLUMNS),
+        taken_at=(scene.now - timedelta(hours=1)).isoformat(),
+        measure_officers=officers(scene.holder, scene.clue_id),
+        urgency="现场没有安全设施，物品随时可能被转移，来不及事先报批。",
+        reason="继续存放、转移可能造成危害、灭失证据，需扣押固定。",
+        legal_ground=article(scene, "measures"),
+        keep_place=kept_at(scene),
+        subject_address=scene.clue().subject_address or scene.clue().place or None,
+    )
+    recorded(scene)
+    yield scene.hours(3)
+    scene.does("head", "measure.approve", approval_note="情况紧急属实，同意补办批准。")
+    handed_over(scene, "seizure_decision")
+    yield scene.hours(1)
 
 
 def inspected(scene: Scene) -> None:
