@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from documents.facts.case_course import with_justice
 from documents.facts.makers import (
     Facts,
     Known,
@@ -26,7 +25,7 @@ from documents.facts.penalty_facts import (
     told,
     with_milder,
 )
-from documents.facts.remedy_facts import replaced_decision
+from documents.facts.remedy_facts import replaced_decision, with_justice
 from documents.values.filters import clause, cn_date
 from documents.values.money import amount_in_figures
 from domain.guards.outcome import GROUNDS

@@ -4,9 +4,9 @@ from documents.facts.incoming import incoming, scans_apart
 from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day, quoted
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
-from documents.facts.volume_order import EVIDENCE, OTHER, RECEIPT, place_of
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
 from domain.penalties.case_review import ANSWERS, GROUND, ITEM, VERDICT, VERDICTS
+from domain.penalties.paper_service import PARTY
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
@@ -19,6 +19,29 @@ ABOUT_THE_FILE = frozenset((*_CATALOGUES, *_COVERS))
 """Covers and catalogues: a volume has one of each, and a new one when it is filed anew."""
 _OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_report"})
 """Papers of the main line that begin the file of the case: its source and its filing."""
+RECEIPT = "service_receipt"
+EVIDENCE, OTHER = 4, 7
+"""Of the 正卷: where evidence lies, and what has no place of its own."""
+_HEARD, _GOODS = 5, 6
+_PLACES = {
+    "filing_approval": 1,
+    **dict.fromkeys(("penalty_decision", "no_penalty_decision", "amendment_decision"), 2),
+    **dict.fromkeys(("revocation_decision", "correction_notice"), 2),
+    **dict.fromkeys(("hearing_record", "statement_record", "hearing_waiver"), _HEARD),
+    **dict.fromkeys(("goods_list", "goods_handover_list", "destruction_record"), _GOODS),
+    "testing_commission": EVIDENCE,
+}
+"""立案审批表, the decision, (papers to the party, evidence,) the hearing, the goods."""
+_INNER_PLACES = {
+    **dict.fromkeys(("clue_registration", "verification_report"), 1),
+    "investigation_closing_report": 2,
+    "legal_review": 3,
+    "hearing_report": 4,
+    "closing_approval": 5,
+}
+"""Of the 副卷: 案源材料, 调查终结报告, 审核意见, 听证报告, 结案审批表; then what else there is."""
+_RECORDS = "record"
+"""The process of records: what they hold is evidence."""
 
 
 @made_for(*_CATALOGUES)
@@ -64,9 +87,38 @@ def _rows(paper: Paper) -> list[Facts]:
     if volume is None:
         evidence = [] if _case_is_archived(paper) else files
         return [*map(_row, lying), *came, *evidence]
-    placed = [(place_of(paper, one, inner=volume == INNER), _row(one)) for one in lying]
+    placed = [(_place_of(paper, one, inner=volume == INNER), _row(one)) for one in lying]
     placed += [(EVIDENCE, row) for row in files] + [(OTHER, row) for row in came]
     return [row for _, row in sorted(placed, key=lambda one: one[0])]
+
+
+def _place_of(paper: Paper, one: Issued, *, inner: bool) -> int:
+    """The group in which an issued paper lies; a receipt lies with what it serves."""
+    if inner:
+        return _INNER_PLACES.get(one.kind, OTHER)
+    if one.kind == RECEIPT:
+        return min((_place(paper, each) for each in _served(paper, one)), default=3)
+    return _place(paper, one)
+
+
+def _place(paper: Paper, one: Issued) -> int:
+    if one.kind in _PLACES:
+        return _PLACES[one.kind]
+    if paper.rules.documents[one.kind].to == PARTY:
+        return 3
+    return EVIDENCE if one.process[0] == _RECORDS else OTHER
+
+
+def _served(paper: Paper, receipt: Issued) -> list[Issued]:
+    """What a receipt serves; beside a paper that is not served yet, what its step issued."""
+    if receipt.serves is not None:
+        return [one for one in paper.issued if one.id == receipt.serves]
+    beside = (receipt.process, receipt.issued_at)
+    return [
+        one
+        for one in paper.issued
+        if (one.process, one.issued_at) == beside and paper.rules.documents[one.kind].to == PARTY
+    ]
 
 
 _COUNTING = frozenset({"页数", "收文"})
