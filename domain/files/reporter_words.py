@@ -85,6 +85,22 @@ def without_reporter(text: str, known: Known) -> str:
     return INTRODUCED.sub(lambda one: f"{one[1]}{one[2]}{mask_name(one[3])}", text)
 
 
+def tells_reporter(text: str, known: Known, others: Iterable[str] = ()) -> bool:
+    """Whether somebody else's text tells who a reporter is: his number, his address, his name.
+
+    What also stands in `others`, the party's own name and places, tells nothing of him.
+    """
+    if without_phone(text, known.phone) != text:
+        return True
+    named = known.name if len(known.name) > 1 and "*" not in known.name else ""
+    apart = [one for one in others if one]
+    return any(
+        _spaced(part).search(text)
+        for part in (named, *_address_parts(known.address))
+        if part and not any(part in one for one in apart)
+    )
+
+
 def without_reporter_in(told: Mapping[str, object], known: Known) -> dict[str, object]:
     """A form or facts in which his own words are as they may be kept, however deep they stand."""
     return {name: _kept(name, value, known) for name, value in told.items()}

@@ -45,7 +45,14 @@ from flows.door.locked_dossier import (
     new_held,
     with_its_own,
 )
-from flows.door.registration import ASKS_SECRECY, amend_reporter, kin_not_secret, new_clue, withheld
+from flows.door.registration import (
+    ASKS_SECRECY,
+    amend_reporter,
+    kin_not_secret,
+    new_clue,
+    telling_fields,
+    withheld,
+)
 from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import (
     first_situation,
@@ -254,6 +261,7 @@ def _act(
         return _commit(session, office, held, step)
     situation, words = withheld(root, situation, command.action, office.keys)
     step = plan_in_order(session, situation, command.action, office.rules)
+    _keep_secret(office, root, step)
     amend_reporter(root, step.form, office.keys, words)
     outcome = _commit(session, office, held, step)
     if command.action == ASKS_SECRECY:
@@ -261,6 +269,22 @@ def _act(
             again = Command(ASKS_SECRECY, clue=other, form=command.form)
             _act(session, office, again, replace(actor, roles=actor.roles | {SYSTEM}), now)
     return outcome
+
+
+def _keep_secret(office: Office, clue: Clue, step: Step) -> None:
+    """No officer names a reporter who asked for secrecy where others read it."""
+    told = telling_fields(clue, step, office.keys)
+    if told:
+        fields = "".join(f"「{label}」" for label in told)
+        text = (
+            f"{fields}写有要求保密的举报人的姓名、电话或者住址，会随文书、办理记录为其他单位和当事人看到："
+            "请改写为“举报人”；须作为证人询问的，办理「制作询问笔录」"
+        )
+        cited = office.rules.cite(WITHHOLDING)
+        raise Refused(step.transition.label, (Reason(text, WITHHOLDING, cited),))
+
+
+WITHHOLDING = "local-withhold"
 
 
 def situation_for(
