@@ -1,7 +1,6 @@
 """后续事项: what the flows could not do, why, and a second chance."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
@@ -17,6 +16,7 @@ from flows.afterwards.follow_up_list import (
     retry_follow_ups,
 )
 from flows.upkeep.administration_sheets import follow_ups_sheet
+from web.forms.list_bar import ListShape, Narrowing, bar_of, choose
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -44,20 +44,25 @@ def show(
 ) -> Response:
     """The follow-ups, the newest first."""
     lines, older = list_follow_ups(desk.session, narrow, desk.now)
-    asked = {"state": narrow.state, "stage": narrow.stage, "clue": narrow.clue}
-    more = urlencode({**asked, "before": older})
+    shape = ListShape(
+        path="/admin/follow-ups",
+        narrowings=(choose("stage", "环节", STAGES), Narrowing("clue", "线索编号")),
+        file="/admin/follow-ups.xlsx",
+        held={"state": narrow.state},
+        unit="项",
+    )
+    bar = bar_of(desk, shape, {"stage": narrow.stage, "clue": narrow.clue}, None)
     return page(
         desk.request,
         "admin/follow_ups.html",
         lines=lines,
         narrow=narrow,
         states=STATES,
-        stages=STAGES,
+        bar=bar,
         parked=count_parked(desk.session),
         said=f"已重新列入处理：{retried}项。" if retried >= 0 else "",
-        query=urlencode(asked),
-        older=f"/admin/follow-ups?{more}" if older else "",
-        newer=f"/admin/follow-ups?{urlencode(asked)}" if narrow.before else "",
+        older=bar.turned("before", older),
+        newer=bar.address if narrow.before else "",
     )
 
 

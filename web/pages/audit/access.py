@@ -1,7 +1,7 @@
 """举报人信息查看 and 登录记录: who saw a reporter in clear and why; who came in and who did not."""
 
+from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
@@ -10,7 +10,8 @@ from flows.audit.event_log import REVEAL, Narrow, events_sheet, list_events
 from flows.audit.sign_ins_sheet import sign_ins_sheet
 from flows.people.sign_in_log import OUTCOMES, list_sign_ins
 from flows.people.sign_in_log import Narrow as SignIns
-from web.pages.audit.events import Text, asked, day_of_text
+from web.forms.list_bar import ListShape, bar_of, choose, days
+from web.pages.audit.events import OF_A_CLUE, WHO, Text, asked, day_of_text
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -50,15 +51,16 @@ Reveals = Annotated[Narrow, Depends(reveals_of)]
 def reveals(desk: AtDesk, narrow: Reveals) -> Response:
     """Every look at a reporter's data, the newest first."""
     lines, older = list_events(desk.session, desk.office, narrow)
-    query = {key: value for key, value in asked(narrow).items() if key != "action"}
+    narrowings = (WHO, OF_A_CLUE, *days("日期"))
+    shape = ListShape("/audit/reveals", narrowings, "/audit/reveals.xlsx")
+    bar = bar_of(desk, shape, asked(narrow), None)
     return page(
         desk.request,
         "audit/reveals.html",
         lines=lines,
-        narrow=narrow,
-        query=urlencode(query),
-        older=f"/audit/reveals?{urlencode({**query, 'before': older})}" if older else "",
-        newer=f"/audit/reveals?{urlencode(query)}" if narrow.before else "",
+        bar=bar,
+        older=bar.turned("before", older),
+        newer=bar.address if narrow.before else "",
     )
 
 
@@ -78,16 +80,16 @@ def sign_ins(desk: AtDesk, narrow: Annotated[SignIns, Depends(sign_ins_of)]) -> 
         "since": narrow.since.isoformat() if narrow.since else "",
         "until": narrow.until.isoformat() if narrow.until else "",
     }
-    query = {key: value for key, value in told.items() if value}
+    narrowings = (replace(WHO, name="user"), choose("outcome", "结果", FAILED), *days("日期"))
+    shape = ListShape("/audit/sign-ins", narrowings, "/audit/sign-ins.xlsx")
+    bar = bar_of(desk, shape, told, None)
     return page(
         desk.request,
         "audit/sign_ins.html",
         lines=lines,
-        narrow=narrow,
-        outcomes=FAILED,
-        query=urlencode(query),
-        older=f"/audit/sign-ins?{urlencode({**query, 'before': older})}" if older else "",
-        newer=f"/audit/sign-ins?{urlencode(query)}" if narrow.before else "",
+        bar=bar,
+        older=bar.turned("before", older),
+        newer=bar.address if narrow.before else "",
     )
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Query
 from sqlmodel import col, select
@@ -16,6 +15,8 @@ from flows.audit.event_words import ACTIONS, KINDS, changes, details, shown_deta
 from flows.lists.form_words import users_named
 from flows.people.visible_clues import NotForYou
 from flows.site.event_chain import link
+from web.forms.choices import Choice, by_group
+from web.forms.list_bar import ListShape, Narrowing, bar_of, choose, days
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -25,7 +26,8 @@ router = APIRouter(prefix="/audit", dependencies=[Depends(needs("auditor"))])
 MENU = (Entry("操作记录", "/audit/events", "审计", frozenset({"auditor"}), order=10),)
 Text = Annotated[str, Query(max_length=100)]
 Seq = Annotated[int, Query(ge=0, lt=2**31)]
-Grouped = list[tuple[str, list[tuple[str, str]]]]
+WHO = Narrowing("actor", "人员", hint="姓名或用户编号")
+OF_A_CLUE = Narrowing("clue", "线索编号")
 
 
 def day_of_text(text: str) -> date | None:
@@ -57,17 +59,25 @@ Wanted = Annotated[Narrow, Depends(narrow_of)]
 def show(desk: AtDesk, narrow: Wanted) -> Response:
     """The record, the newest event first."""
     lines, older = list_events(desk.session, desk.office, narrow)
-    query = query_of(narrow)
+    shape = ListShape(
+        path="/audit/events",
+        narrowings=(
+            WHO,
+            OF_A_CLUE,
+            *days("日期"),
+            choose("kind", "事项", dict(_kinds(desk))),
+            Narrowing("action", "操作", "choice", by_group(_actions(desk))),
+        ),
+        file="/audit/events.xlsx",
+    )
+    bar = bar_of(desk, shape, asked(narrow), None)
     return page(
         desk.request,
         "audit/events.html",
         lines=lines,
-        narrow=narrow,
-        query=query,
-        older=f"/audit/events?{urlencode({**asked(narrow), 'before': older})}" if older else "",
-        newer=f"/audit/events?{query}" if narrow.before else "",
-        kinds=_kinds(desk),
-        actions=_actions(desk),
+        bar=bar,
+        older=bar.turned("before", older),
+        newer=bar.address if narrow.before else "",
     )
 
 
@@ -111,11 +121,6 @@ def asked(narrow: Narrow) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def query_of(narrow: Narrow) -> str:
-    """The same as a query."""
-    return urlencode(asked(narrow))
-
-
 def _names(desk: Desk, event: Event) -> dict[str, str]:
     lifecycle = desk.office.rules.lifecycles.get(event.process_kind)
     action = lifecycle.actions.get(event.action) if lifecycle else None
@@ -130,12 +135,13 @@ def _kinds(desk: Desk) -> list[tuple[str, str]]:
     return [*processes, *KINDS.items()]
 
 
-def _actions(desk: Desk) -> Grouped:
+def _actions(desk: Desk) -> list[Choice]:
     """Every action by its process; a name that several use is offered where it comes first."""
     seen: set[str] = set()
-    found: Grouped = []
+    found: list[Choice] = []
     for lifecycle in desk.office.rules.lifecycles.values():
-        own = [(key, one.label) for key, one in lifecycle.actions.items() if key not in seen]
-        seen |= {key for key, _ in own}
-        found.append((lifecycle.label, own))
-    return [*found, ("其他", [(key, name) for key, name in ACTIONS.items() if key not in seen])]
+        own = {key: one.label for key, one in lifecycle.actions.items() if key not in seen}
+        seen |= set(own)
+        found += [Choice(key, label, lifecycle.label) for key, label in own.items()]
+    rest = [Choice(key, name, "其他") for key, name in ACTIONS.items() if key not in seen]
+    return [*found, *rest]

@@ -16,7 +16,7 @@ from web.request.desk import AtDesk, Desk
 router = APIRouter()
 MOST_SAVED = 20
 """So many of one list."""
-OWN_PAGE = re.compile(r"(/[a-z_]{1,30}){1,3}")
+OWN_PAGE = re.compile(r"(/[a-z_-]{1,30}){1,3}")
 USUAL = "/clues"
 
 

@@ -1,7 +1,7 @@
 """案卷评查: the files to review, and of one what is missing in it and where that is mended."""
 
+from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
@@ -15,6 +15,7 @@ from flows.papers.case_reviews import (
     review_sheet,
 )
 from flows.people.visible_clues import NotForYou
+from web.forms.list_bar import ListShape, bar_of, choose
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -42,15 +43,18 @@ def show(
     results = results_of(desk)
     wanted = result if result in results else ""
     lines, more = files_to_review(desk.session, desk.viewer, wanted, after)
-    query = {"result": wanted} if wanted else {}
+    shape = ListShape(
+        "/case-reviews", (choose("result", "评查结果", results),), "/case-reviews.xlsx"
+    )
+    bar = bar_of(desk, replace(shape, unit="件"), {"result": wanted}, None)
     return page(
         desk.request,
         "papers/case_reviews.html",
         lines=lines,
         results=results,
-        result=wanted,
-        first=f"/case-reviews?{urlencode(query)}" if after else "",
-        more=f"/case-reviews?{urlencode({**query, 'after': more})}" if more else "",
+        bar=bar,
+        first=bar.address if after else "",
+        more=bar.turned("after", more),
         reviews="legal_reviewer" in desk.actor.roles,
         scope=scope(desk),
     )

@@ -1,12 +1,12 @@
 """送达待办: papers whose service is not on record, or whose 送达回证 was not scanned."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from flows.papers.open_services import WantedServices, open_services, open_services_sheet
+from web.forms.list_bar import ListShape, Narrowing, bar_of
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -38,17 +38,16 @@ Wanted = Annotated[WantedServices, Depends(wanted_of)]
 def show(desk: AtDesk, wanted: Wanted) -> Response:
     """A page of the list, what was issued first on top."""
     lines, after = open_services(desk.session, desk.viewer, wanted)
-    query = urlencode({"text": wanted.text} if wanted.text else {})
+    words = Narrowing("text", "字词", hint="文号、当事人、线索编号")
+    shape = ListShape("/documents/unserved", (words,), "/documents/unserved.xlsx", unit="份")
+    bar = bar_of(desk, shape, {"text": wanted.text}, None)
     return page(
         desk.request,
         "papers/open_services.html",
         lines=lines,
-        text=wanted.text,
-        query=query,
-        first=f"/documents/unserved?{query}" if wanted.after else "",
-        more=f"/documents/unserved?{urlencode({'text': wanted.text, 'after': after})}"
-        if after
-        else "",
+        bar=bar,
+        first=bar.address if wanted.after else "",
+        more=bar.turned("after", after),
         serves="handler" in desk.actor.roles,
         scope=scope(desk),
     )
