@@ -147,12 +147,22 @@ def waiting_undertakings(
 
     `chairs`: only what waits for these roles of his; all of them where none are named.
     """
-    query = select(Undertaking).where(
-        visible_undertakings(viewer.office, viewer.actor), _is_waiting(viewer, chairs)
-    )
+    query = select(Undertaking).where(*_waiting(viewer, chairs))
     rows = list(session.exec(query.order_by(col(Undertaking.id)).limit(PAGE)))
     lines = _lines(session, viewer, rows)
     return tuple(sorted(lines, key=lambda one: (one.clock is None, one.clock and one.clock.due_at)))
+
+
+def undertakings_total(session: Session, viewer: Viewer, chairs: frozenset[str]) -> int:
+    """How many undertakings wait for the viewer in these roles of his."""
+    query = select(func.count()).select_from(Undertaking).where(*_waiting(viewer, chairs))
+    return session.exec(query).one()
+
+
+def _waiting(
+    viewer: Viewer, chairs: frozenset[str] | None
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (visible_undertakings(viewer.office, viewer.actor), _is_waiting(viewer, chairs))
 
 
 def waiting_ids(viewer: Viewer) -> SelectBase:

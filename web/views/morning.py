@@ -13,6 +13,7 @@ from flows.afterwards.follow_up_list import count_parked
 from flows.audit.chain_check import last_good
 from flows.lists.desk_queue import waiting_count
 from flows.lists.list_queries import OTHERS, Wanted
+from flows.lists.undertaking_list import undertakings_total
 from flows.lists.worklist import count_of
 from flows.lists.write_back_list import counts
 from flows.people.viewer import Viewer
@@ -59,8 +60,8 @@ def waiting_total(session: Session, viewer: Viewer) -> int:
 
 
 def decisions_total(session: Session, viewer: Viewer) -> int:
-    """How many decisions wait for a head, for the menu."""
-    return waiting_count(session, viewer, HEADS)
+    """How many decisions wait for a head, of clues and of what has none, for the menu."""
+    return waiting_count(session, viewer, HEADS) + undertakings_total(session, viewer, HEADS)
 
 
 def reviews_total(session: Session, viewer: Viewer) -> int:

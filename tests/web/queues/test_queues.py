@@ -148,7 +148,7 @@ def test_a_circular_that_waits_for_the_head_is_among_the_approvals(workbench: Wo
 
     text = head.get("/approvals").text
 
-    assert "待审批的情况通报" in text
+    assert "待审批的通报、检查等事项" in text
     assert "共1件" in text
     assert "/undertakings/TB2026000001/do/circular/issue" in text
     assert 'class="empty"' not in text

@@ -28,13 +28,19 @@ CHECKED = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a",
 NUMBER = re.compile(r"(?<=/)(?:[A-Z]{2}\d{10}|\d+|[0-9a-f-]{36})(?=/|$)")
 ONE_OF_A_KIND = re.compile(
     r"^(/rules/(?:laws|limits|offences|lifecycles|articles|checklists)|/templates|/help"
-    r"|/admin/departments|/admin/users|/party)/[^/]+"
+    r"|/admin/departments|/admin/users|/party|/rosters/subjects)/[^/]+"
 )
 ACTION = re.compile(r"/do/(\w+)/\w+")
 NO_PAGE = re.compile(r"\.\w+$|/(?:file|pdf|case-file|packet|sealed|qr|content|download)$|^/signout")
 BESIDE = ("/account/second", "/account/notices", "/phrases", "/substitutes")
 LINKS = """all => all.map(a => a).filter(a => a.origin === location.origin)
     .map(a => a.pathname + a.search)"""
+OF_THE_MACHINE = re.compile(r"config/|\b\w+\.yaml\b|\byisong [a-z]+")
+"""What only an administrator is told: files of the configuration, commands."""
+OPERATORS = ("administrator", "security")
+HALF_WIDTH = re.compile(r"[一-鿿][,;:!?](?=[一-鿿])|[一-鿿]\([一-鿿]")
+SAID_ELSEWHERE = re.compile(r"^/(?:help|api|templates/|documents/|audit/events/)")
+"""The manual and the interface name commands; papers and events quote what people wrote."""
 DEEPEST = 2
 LOST = "Failed to load resource"
 
@@ -63,14 +69,35 @@ class Examiner:
             path, depth = waiting.popleft()
             kind = _pattern(path)
             key = f"{chair} {kind}" if depth == 0 and kind == "/" else kind
-            if key in self.seen or kind in own or NO_PAGE.search(kind):
+            if kind in own or NO_PAGE.search(kind):
                 continue
             own.add(kind)
+            if key in self.seen:
+                if path not in BESIDE:  # which nothing leads to, for some of them
+                    self._leads_somewhere(person, path)
+                continue
             self.seen.add(key)
             self._look(person, path)
+            self._read(person, path, chair)
             if depth < DEEPEST:
                 links = person.page.locator("main a").evaluate_all(LINKS)
                 waiting.extend((one, depth + 1) for one in links)
+
+    def _leads_somewhere(self, person: Person, path: str) -> None:
+        """A page that another chair was shown opens for this one too."""
+        answer = person.page.request.get(person.address + path)
+        if answer.status >= 400:
+            self.wrong[path] = [f"status {answer.status}"]
+
+    def _read(self, person: Person, path: str, chair: str) -> None:
+        """No punctuation of another script; no files and commands but for who runs the machine."""
+        if SAID_ELSEWHERE.match(path):
+            return
+        text = person.page.locator("body").inner_text()
+        found = HALF_WIDTH.findall(text)
+        found += [] if chair in OPERATORS else OF_THE_MACHINE.findall(text)
+        if found:
+            self.wrong.setdefault(path, []).append(f"says {found[:5]}")
 
     def _look(self, person: Person, path: str) -> None:
         found: list[str] = []
