@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.situation.joint_acts import rows_in
+from domain.situation.joint_acts import Row, rows_in
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
@@ -96,10 +96,19 @@ def _told(office: Office, row: Undertaking, one: Bound, found: list[Bound]) -> M
     told: dict[str, object] = {"joint_no": row.no, "joint_with": "、".join(names)}
     told["joint_clues"] = "、".join(other.clue.no for other in others if other.clue)
     if one.member.state == "agreed":
-        told["joint_acts"] = rows_in(row.facts.get("acts"))
+        told["joint_acts"] = _acts_that_bind(office, row, found)
         told["joint_apart"] = rows_in(row.facts.get("acts_apart"))
         told["joint_agreed_on"] = one.member.facts.get("agreed_on")
     return told
+
+
+def _acts_that_bind(office: Office, row: Undertaking, found: list[Bound]) -> list[Row]:
+    """What was discussed, without the acts of departments that have left since: they fine alone."""
+    staying = {one.member.department_id for one in found if one.member.state in TAKING_PART}
+    gone = {one.member.department_id for one in found} - staying
+    known = office.rules.departments
+    names = {name for one in gone for name in (known[one].name, known[one].short)}
+    return [one for one in rows_in(row.facts.get("acts")) if one["部门"].strip() not in names]
 
 
 def held_proceeding(session: Session, office: Office, clue_id: int | None) -> Undertaking | None:

@@ -158,6 +158,36 @@ def test_who_dissents_leaves_or_is_let_go_decides_alone(
     assert joint.open_rules() == set()
 
 
+def test_who_leaves_takes_the_acts_along_that_it_was_to_fine(
+    cases: tuple[Story, HealthStory, JointStory],
+) -> None:
+    """处罚法29: an act that nobody fines any more is discussed anew, or fined alone."""
+    ours, theirs, joint = cases
+    joint.does("joint_proceeding.propose")
+    joint.does("joint_case.join", clue_no=theirs.row().no)
+    acts = _acts(joint, "", "2000")
+    joint.does("joint_proceeding.discuss", acts=acts, higher_reason="由专业部门处罚")
+    joint.does("joint_case.agree", process=joint.member("shili-health"))
+    joint.does("joint_case.agree", "head", process=joint.member("shili-market"))
+    ours.now = theirs.now = joint.now
+    for story in (ours, theirs):
+        story.walk(*REVIEWED)
+    fine = {"planned_kinds": ["fine"], "planned_fine": "2000"}
+    assert f"“{ACT}”由示例市卫生健康委员会罚款" in ours.refused("case.notice", **fine)
+    joint.now = theirs.now
+    joint.does("joint_case.leave", process=joint.member("shili-health"))
+
+    told = ours.refused("case.notice", **fine)
+
+    assert "由示例市卫生健康委员会罚款" not in told
+    assert "再次登记共同讨论" in told
+    theirs.now = joint.now
+    theirs.does("case.notice", **fine)
+    joint.does("joint_proceeding.dissolve")
+    ours.now = joint.now
+    ours.does("case.notice", **fine)
+
+
 def test_acts_that_were_told_apart_are_fined_by_each_organ(office: Office) -> None:
     """行政处罚法第二十九条: one fine for one act, and not one fine for one party."""
     ours = Story(office)
