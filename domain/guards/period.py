@@ -1,7 +1,11 @@
 """Guards of an organ's own periods, and of the order of approval and measure."""
 
-from domain.guards.conditions import lead_is_market, lead_is_not_market
-from domain.guards.registry import condition, guard, moment_of
+from datetime import datetime, time
+
+from domain.guards.conditions import has_case_to_move, lead_is_market, lead_is_not_market
+from domain.guards.registry import condition, day_of, guard, moment_of
+from domain.limits.due_moment import compute, limit_in_force
+from domain.limits.organ_limits import is_seen
 from domain.situation.situation import CHINA, ClockView, Situation
 
 BY_STATUTE = "cf60"
@@ -135,3 +139,61 @@ def seizure_scene_was_recorded(s: Situation) -> str | None:
         "本案采取过查封扣押，没有登记现场笔录：请先办理「制作现场笔录」（笔录事由为实施行政强制措施）；"
         "确实没有制作的，在「查封扣押没有现场笔录的说明」写明"
     )
+
+
+REINSPECTED = {"food": "sp88", "product": "cpz15", "drug": "yg102"}
+"""By the rule of a reinspection, the limit in which the party asks for it."""
+
+
+@guard
+def a_test_result_is_known(s: Situation) -> str | None:
+    """A party contests a result, not a test that is still running."""
+    tested = "testing_result_notice" in s.documents
+    if tested or any(one.facts.get("test_result") for one in s.processes):
+        return None
+    return (
+        "本线索没有登记检验鉴定结论，请先办理「登记检验鉴定结论」；随监督抽查取得的检验报告同样登记"
+    )
+
+
+@guard
+def other_rule_is_told(s: Situation) -> str | None:
+    """A reinspection that rests on none of the rules listed names its own."""
+    if s.text("reinspection_rule") != "other" or s.text("other_rule"):
+        return None
+    return "选择其他规定的，请在「复检依据」写明法律、法规、规章的名称、条款和期限"
+
+
+@guard
+def lateness_is_real(s: Situation) -> str | None:
+    """Nobody is turned away as late who asked within the days of the law, where it was read."""
+    facts = s.process.facts
+    rule = REINSPECTED.get(str(facts.get("reinspection_rule")))
+    received, asked = day_of(facts.get("result_received_on")), day_of(facts.get("asked_on"))
+    if s.text("refusal_ground") != "late" or not (rule and received and asked):
+        return None
+    limits = s.law.deadlines
+    if not is_seen(limits[rule], s.law.evidence):
+        return None
+    begun = datetime.combine(received, time(), CHINA)
+    last = compute(limit_in_force(rule, limits[rule], received), begun, s.law.calendar).breach_at
+    if asked > last.astimezone(CHINA).date():
+        return None
+    return (
+        f"当事人{asked:%Y年%-m月%-d日}提出申请，期限至{last.astimezone(CHINA):%Y年%-m月%-d日}届满，"
+        "没有超过，不能以逾期为由不予复检"
+    )
+
+
+@guard
+def no_reinspection_is_pending(s: Situation) -> str | None:
+    """No decision rests on a result that is being tested anew (行政处罚法40)."""
+    if not s.open_of_kind("reinspection"):
+        return None
+    return "复检、复验申请还没有结果，检验结论不是定案的依据：请先登记复检结论，或者登记不予复检"
+
+
+@condition
+def conclusion_unsettles_a_case(s: Situation) -> bool:
+    """The new conclusion is another one, and a case is not decided yet."""
+    return bool(s.form.get("differs")) and has_case_to_move(s)

@@ -45,6 +45,7 @@ STAGES = (
                 "incoming_paper",
                 "record",
                 "recusal",
+                "reinspection",
                 "reward",
             }
             | {"paper_change", "service", "case_review", "crime_revocation"}

@@ -70,6 +70,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "submitted": ("assign",),
     },
     "recusal": {"applied": ("grant",)},
+    "reinspection": {"asked": ("accept",), "running": ("conclude",)},
     "paper_change": {"asked": ("approve",), "approved": ("serve",)},
     "reward": {"proposed": ("approve",), "approved": ("pay",)},
     "request": {"asked": ("answer",)},

@@ -178,6 +178,12 @@ BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
             "revoked_evidence": "退货单12份、平台后台数据",
         },
     },
+    "reinspection": {
+        "apply": {"reinspection_rule": "drug", "objection": "样品在送检途中受潮"},
+        "accept": {"accepted_by": "示例市药品检验院", "again_institution": "示例省药品检验院"},
+        "refuse": {"refusal_ground": "late", "refusal_reason": "已经书面告知不予复验"},
+        "conclude": {"again_result": "符合规定", "differs": True},
+    },
     "recusal": {
         "apply": {
             "applied_by": "party",
@@ -247,6 +253,9 @@ def moments(process: str, action: str, now: datetime) -> Form:
         ("record", "destruction"): {"started_at": moment},
         ("record", "sampling"): {"started_at": moment},
         ("recusal", "apply"): {"applied_on": day},
+        ("reinspection", "apply"): {"result_received_on": day, "asked_on": day},
+        ("reinspection", "accept"): {"accepted_on": day},
+        ("reinspection", "conclude"): {"concluded_on": day},
         ("paper_change", "serve"): {"change_served_on": day},
         ("service", "record"): {"paper_served_on": moment},
         ("reward", "pay"): {"rewarded_on": day},

@@ -45,6 +45,10 @@ GUARDS: Mapping[str, str] = {
     "principals_recusal_was_discussed": "主要负责人的回避经负责人集体讨论（市场监管部门）",
     "nobody_seated_has_to_avoid": "听证、集体讨论的人员都不须回避",
     "presider_need_not_avoid": "听证主持人不须回避",
+    "a_test_result_is_known": "已经登记检验鉴定结论",
+    "other_rule_is_told": "依其他规定复检的，写明依据",
+    "lateness_is_real": "以逾期为由不予复检的，申请确已超过期限（见到条文的规定）",
+    "no_reinspection_is_pending": "没有尚无结果的复检、复验申请",
     "does_not_judge_himself": "不是被提出回避的人员",
     "no_recusal_is_pending": "没有尚未决定的回避申请",
     "no_officer_has_to_avoid": "办案人员都不须回避",
@@ -63,5 +67,6 @@ GUARDS: Mapping[str, str] = {
 CONDITIONS: Mapping[str, str] = {
     "measure_is_preservation": "措施为先行登记保存",
     "measure_is_seizure": "措施为查封扣押",
+    "conclusion_unsettles_a_case": "复检结论与初检不一致，案件尚未作出决定",
     "goods_are_seized_beside": "立案之前查封扣押的物品尚未解除",
 }

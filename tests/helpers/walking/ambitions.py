@@ -126,7 +126,8 @@ AMBITIONS = (
     _towards(
         CASE
         + "case.seize record.scene case.preserve case.commission case.prolong_testing "
-        + "case.record_result case.extend_seizure "
+        + "case.record_result reinspection.apply reinspection.accept reinspection.conclude "
+        + "case.extend_seizure "
         + "case.release_preserved case.release_seized case.suspend case.resume case.extend "
         + REVIEW
         + "case.request_hearing case.schedule_hearing case.serve_hearing_notice "

@@ -56,7 +56,7 @@ class Attempt:
 
 BESIDE = (
     *("request", "supervision", "measure", "duty_crime", "justice_paper", "record", "reward"),
-    *("recusal", "remedy", "incoming_paper", "paper_change", "crime_revocation"),
+    *("recusal", "reinspection", "remedy", "incoming_paper", "paper_change", "crime_revocation"),
 )
 """The processes that somebody may begin beside a clue."""
 FIRST = ("clue", "register")
