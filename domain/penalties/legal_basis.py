@@ -92,20 +92,18 @@ def termination_has_its_ground(s: Situation) -> str | None:
 
     What justice gave back to be dealt with ends by a decision like any other (310号令13).
     """
-    ground = s.text("terminate_ground")
-    if ground == "died":
+    if s.text("terminate_ground") == "died":
         return None if s.text("terminate_evidence") else _NO_EVIDENCE
     late = s.process.state not in BEFORE_THE_REPORT
     forms = s.process.facts.get("forms")
     back = isinstance(forms, dict) and not BACK_FROM_JUSTICE.isdisjoint(forms)
     of_no_penalty = _NO_PENALTY.search(s.text("terminate_basis"))
-    if ground == "other" and (late or back or of_no_penalty):
+    if late or back or of_no_penalty:
         return _DECIDED_INSTEAD
-    if ground == "other" and names_an_article(s.text("terminate_basis")):
+    if names_an_article(s.text("terminate_basis")):
         return None
-    missing = "「终止调查依据」（写明第几条）" if ground == "other" else "「终止调查的情形」"
     return (
-        f"终止调查须有法定情形，请填写{missing}；违法事实不能成立、情节轻微的，"
+        "终止调查须有法定情形，请填写「终止调查依据」（写明第几条）；违法事实不能成立、情节轻微的，"
         "请继续办理并作出不予处罚决定；司法机关移送处理的，应当作出处罚或者不予处罚决定"
     )
 

@@ -147,7 +147,7 @@ def test_a_reconsideration_that_succeeds_files_the_case(story: Story) -> None:
     assert story.state("referral") == "filed"
     assert story.state("case") == "settled"
     assert "cx64" not in story.open_rules()
-    assert "当前状态为「移送司法处理」" in story.refused("case.report")
+    assert "当前状态为「移送司法、终止调查」" in story.refused("case.report")
 
 
 def test_a_case_that_was_fined_after_the_refusal_stays_fined(story: Story) -> None:
