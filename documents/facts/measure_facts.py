@@ -60,6 +60,8 @@ def _matter_approval(paper: Paper, facts: Known) -> Facts:
     # Who approves a transfer to the police gives no reason of its own for the pause it brings.
     if late := paper.form.get("late_reason"):
         reason = f"{reason}；逾期补办批准的理由：{late}"
+    if ground := paper.form.get("suspend_ground"):
+        reason = f"{transition.form['suspend_ground'].options[str(ground)]}：{reason}"
     if number := paper.form.get("prior_approval_no"):
         before = moment_of(paper.form.get("prior_approved_at"))
         said = f"{before:%Y年%-m月%-d日%-H时%M分}" if before else ""

@@ -80,6 +80,14 @@ DISCUSSED = {
 
 
 @guard
+def suspension_has_its_ground(s: Situation) -> str | None:
+    """A market regulator's case stands still on one of five grounds (程序规定46)."""
+    if not lead_is_market(s) or s.text("suspend_ground"):
+        return None
+    return "中止调查须有法定情形，请选择「中止调查的情形」：中止的时间不计入办案期限"
+
+
+@guard
 def further_extension_was_discussed(s: Situation) -> str | None:
     """A market bureau that extends a second time has the record of its heads' discussion."""
     clock = s.clock("cx64")

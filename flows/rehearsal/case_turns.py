@@ -107,9 +107,14 @@ def case_turns(scene: Scene) -> Story:
         )
         served_in_case(scene, "testing_result_notice")
     if "suspend" in scene.turns:
-        scene.does("head", "case.suspend", reason="关键证人在外地，暂无法取证。")
+        scene.does(
+            "head",
+            "case.suspend",
+            suspend_ground="untraceable",
+            reason="当事人搬离经营场所、电话停机，多方查找没有下落。",
+        )
         yield scene.days(4, "09:10")
-        scene.does("head", "case.resume", reason="证人已到案，恢复调查。")
+        scene.does("head", "case.resume", reason="当事人已经找到，恢复调查。")
         yield scene.hours(2)
 
 

@@ -269,7 +269,7 @@ CASE: Mapping[str, Form] = {
     "commission": {"testing": "奶粉检验", "institution": "示例市食品检验院"},
     "prolong_testing": {"testing_period_ground": "检验院函复须复检"},
     "record_result": {"test_result": "检出过期指标"},
-    "suspend": {"reason": "当事人下落不明"},
+    "suspend": {"suspend_ground": "untraceable", "reason": "当事人搬离，多方查找没有下落"},
     "investigate_further": {"further_reason": "当事人提出的进货凭证须核实"},
     "resume": {"reason": "当事人已找到"},
     "terminate": {

@@ -45,6 +45,7 @@ GUARDS: Mapping[str, str] = {
     "principals_recusal_was_discussed": "主要负责人的回避经负责人集体讨论（市场监管部门）",
     "nobody_seated_has_to_avoid": "听证、集体讨论的人员都不须回避",
     "presider_need_not_avoid": "听证主持人不须回避",
+    "suspension_has_its_ground": "中止调查的，有规定的情形（市场监管部门）",
     "a_test_result_is_known": "已经登记检验鉴定结论",
     "other_rule_is_told": "依其他规定复检的，写明依据",
     "lateness_is_real": "以逾期为由不予复检的，申请确已超过期限（见到条文的规定）",

@@ -176,3 +176,15 @@ def test_a_review_that_takes_longer_is_prolonged_by_the_head(story: Story) -> No
     assert "延长审核期限" in story.text("matter_approval")
     story.does("case.pass_review")
     assert "没有正在计算的期限可以延长" in story.refused("case.extend_review")
+
+
+def test_a_market_regulators_case_stands_still_on_a_ground_of_its_rules(story: Story) -> None:
+    """程序规定第四十六条: five grounds; what stands still does not count among the ninety days."""
+    story.walk(*IN_CASE)
+
+    told = story.refused("case.suspend", suspend_ground=None)
+
+    assert "请选择「中止调查的情形」" in told
+    assert "《市场监督管理行政处罚程序规定》第四十六条" in told
+    story.does("case.suspend")
+    assert "因当事人下落不明暂时无法调查：当事人搬离" in story.text("matter_approval")
