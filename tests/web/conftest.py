@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -21,6 +22,7 @@ from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.office import build_office
 from tests.helpers.story import Story
+from tests.web.helpers.whole_answers import WholeAnswers
 from web.app import create_app
 from web.request.desk import COOKIE
 
@@ -44,6 +46,11 @@ class Clock:
 
 class Client(TestClient):
     """Whoever calls; all of a test run are served by one event loop, as in a real server."""
+
+    def __init__(self, app: FastAPI, **settings: Any) -> None:
+        super().__init__(app, **settings)
+        assert self.portal is not None
+        self._transport = WholeAnswers(app, self.portal)
 
 
 @pytest.fixture(scope="session", autouse=True)
