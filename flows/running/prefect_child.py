@@ -20,6 +20,8 @@ import uvicorn
 from prefect.server.database.configurations import AioSqliteConfiguration
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
+from flows.running.prefect_tables import lay_out
+
 GRACE_SECONDS = 10.0
 
 
@@ -62,6 +64,7 @@ def tell_when_bound(mark: Path) -> None:
 def main() -> None:
     """Runs `prefect server start` in this process; the first argument is the file to mark."""
     mark, *words = sys.argv[1:]
+    lay_out(Path(os.environ["PREFECT_HOME"]))
     lock_at_begin()
     tell_when_bound(Path(mark))
     threading.Thread(target=end_with_parent, daemon=True).start()
