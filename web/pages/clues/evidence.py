@@ -12,6 +12,8 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from documents.output.text_of_file import LONGEST, READERS, text_of
+from domain.files.confined import Unreadable
 from domain.lifecycle.plan import Reason, Refused
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
@@ -22,7 +24,7 @@ from flows.papers.incoming_register import find_incoming
 from flows.papers.recognition import RECOGNISERS, recognise
 from flows.people.visible_clues import seen_clue
 from web.request.desk import MOST_FILES, AtDesk, Desk, Sent
-from web.request.downloads import attachment
+from web.request.downloads import PDF, attachment, shown
 from web.request.render import page
 
 router = APIRouter()
@@ -137,6 +139,36 @@ def look(desk: AtDesk, number: str, attachment_id: int) -> Response:
     return Response(desk.office.shelf.get(row.sha256), media_type=PICTURES[row.suffix])
 
 
+@router.get("/clues/{number}/evidence/{attachment_id}/pdf")
+def open_pdf(desk: AtDesk, number: str, attachment_id: int) -> Response:
+    """A PDF in the browser's own viewer; any other file is only to be taken."""
+    row = _found(desk, number, attachment_id)
+    if row.suffix != ".pdf":
+        return RedirectResponse(f"/clues/{number}/evidence/{attachment_id}/file", 303)
+    return shown(desk.office.shelf.get(row.sha256), f"{row.title}.pdf", PDF)
+
+
+@router.get("/clues/{number}/evidence/{attachment_id}/text")
+def read(desk: AtDesk, number: str, attachment_id: int) -> Response:
+    """What a PDF, a Word file or a workbook says, read in a process of its own."""
+    row = _found(desk, number, attachment_id)
+    text, fault = "", ""
+    try:
+        text = text_of(f"file{row.suffix}", desk.office.shelf.get(row.sha256))
+    except Unreadable as problem:
+        fault = str(problem)
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    return page(
+        desk.request,
+        "clues/evidence_text.html",
+        clue=clue,
+        row=row,
+        text=text,
+        cut=len(text) >= LONGEST,
+        fault=fault,
+    )
+
+
 @router.post("/clues/{number}/evidence/{attachment_id}/recognise")
 def accept(
     desk: AtDesk,
@@ -175,6 +207,7 @@ def _show(
         names=_names(desk, (one.attachment.added_by for one in lines)),
         texts={one.attachment.id: _text(desk, one.attachment) for one in lines},
         pictures=PICTURES,
+        readable=READERS,
         fates=fates,
         meant=meant,
         kinds=rules.kinds,
