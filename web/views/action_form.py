@@ -12,7 +12,7 @@ from domain.limits.limit import day_of
 from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.acting_for import acts_for
 from domain.situation.discretion import DEGREE
-from domain.situation.situation import ProcessView, Situation
+from domain.situation.situation import CONSEQUENCE, ProcessView, Situation
 from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.door.crime_preview import Asked, is_screened, questions_asked
@@ -26,7 +26,7 @@ from flows.lists.discretion_view import (
     like_cases,
     sets_a_fine,
 )
-from flows.lists.event_lines import history_of
+from flows.lists.event_lines import EventLine, history_of
 from flows.lists.form_words import values_in_words
 from flows.lists.screened_cases import none_said_of
 from flows.people.visible_clues import visible
@@ -154,8 +154,20 @@ def last_act(form: Form) -> str:
     """Who acted last, so that a colleague and one's own second window are told apart."""
     if form.root is None:
         return ""
-    lines = history_of(form.desk.session, form.desk.office, form.root.id or 0)
-    return f"{lines[-1].organ}{lines[-1].who}已办理「{lines[-1].action}」" if lines else ""
+    desk = form.desk
+    lines = history_of(desk.session, desk.office, form.root.id or 0)
+    told = [one for one in lines if not _is_consequence(desk, one)] or lines
+    if not told:
+        return ""
+    last, own = told[-1], desk.office.rules.departments[desk.actor.department].name
+    is_own = (last.who, last.organ) == (desk.actor.name, own)
+    return f"{'您本人' if is_own else last.organ + last.who}已办理「{last.action}」"
+
+
+def _is_consequence(desk: Desk, line: EventLine) -> bool:
+    lifecycle = desk.office.rules.lifecycles.get(line.kind)
+    action = lifecycle.actions.get(line.action_id) if lifecycle else None
+    return action is not None and CONSEQUENCE in action.by
 
 
 def choices_of(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from documents.output.table_files import Column, Sheet, as_xlsx
 from tests.helpers.story import CONCLUDED
 from tests.web.conftest import Workbench
 
@@ -26,7 +27,7 @@ def test_several_photos_are_added_at_once_and_seen_on_the_page(workbench: Workbe
     status, text = _add(workbench, number, ("现场一.png", PICTURE), ("现场二.pdf", PDF))
 
     assert status == 200
-    assert text.count("已上传") == 2
+    assert "已上传2件" in text
     handler = workbench.at("handler")
     page = handler.get(f"/clues/{number}/evidence").text
     assert "现场一" in page and "张经办" in page
@@ -44,9 +45,34 @@ def test_one_bad_file_keeps_the_good_ones_in_and_says_why(workbench: Workbench) 
     )
 
     assert status == 422
-    assert "好.png：已上传" in text
+    assert "已上传1件：</strong>好.png" in text
     assert "坏.png：没有上传" in text
     assert "文件内容不是PNG 图片" in text
+
+
+def test_word_and_excel_and_pdf_are_read_on_a_page_and_a_pdf_is_opened(
+    workbench: Workbench,
+) -> None:
+    number = workbench.walk("register", "dispatch", "accept")
+    [slip] = workbench.story.papers("dispatch_slip")
+    office = workbench.office
+    columns = (Column("名称", 10), Column("数量", 10))
+    listed = as_xlsx(Sheet("清单", columns, iter([("白酒", 3)])), workbench.clock())
+    word = office.shelf.get(slip.sha256)
+    _add(workbench, number, ("转办单.docx", word), ("清单.xlsx", listed), ("坏的.pdf", PDF))
+    handler = workbench.at("handler")
+
+    told = [handler.get(f"/clues/{number}/evidence/{one}/text").text for one in (1, 2, 3)]
+    opened = handler.get(f"/clues/{number}/evidence/3/pdf")
+    others = [
+        workbench.at("urban").get(f"/clues/{number}/evidence/1/{one}") for one in ("text", "pdf")
+    ]
+
+    assert "线索转办单" in told[0] and "白酒　3" in told[1]
+    assert "无法读出 PDF 的文字，请下载后查看" in told[2]
+    assert opened.headers["content-type"] == "application/pdf"
+    assert opened.headers["content-disposition"].startswith("inline")
+    assert {one.status_code for one in others} == {404}
 
 
 @pytest.mark.parametrize(
