@@ -62,8 +62,9 @@ def _taken(keeper: Keeper, path: Path, which: Which, dry_run: bool) -> RosterTri
 def _print(found: RosterTrial, dry_run: bool) -> None:
     table = Table("行", "结果", "名称", "说明")
     for one in found.fates:
-        if one.faults or one.questions:
-            told = "；".join((*one.faults, *(f"请核对：{text}" for text in one.questions)))
+        if one.faults or one.questions or one.changes:
+            asked = (f"请核对：{text}" for text in one.questions)
+            told = "；".join((*one.faults, *asked, *one.changes))
             table.add_row(str(one.row), FATES[one.kind], one.name, told)
     if table.row_count:
         terminal().print(table)

@@ -1,66 +1,25 @@
 """What a row does to the roster: a subject added, adjusted or left alone, or the row set aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from domain.rosters.class_row import ClassLine
+from domain.rosters.listed_subject import TOLD, ListedSubject
+from domain.rosters.row_changes import told_changes
 from domain.rosters.subject_row import SubjectLine
 from domain.shapes.rosters import RosterWords
-from domain.tables.roster import CreditClass, Subject
 
 FateKind = Literal["added", "changed", "same", "aside"]
-TOLD = ("address", "contact", "phone", "status", "kind")
-"""What a row may adjust; what it leaves blank stays as it is."""
-
-
-@dataclass(frozen=True)
-class ListedSubject:
-    """A subject as the roster has it today; `id` 0 for one that a row of the same file brings."""
-
-    id: int
-    kind: str
-    name: str
-    names: tuple[str, ...]
-    credit_code: str
-    address: str = ""
-    contact: str = ""
-    phone: str = ""
-    status: str = "active"
-    tags: frozenset[str] = frozenset()
-    grade: str = ""
-    grade_day: date | None = None
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """Everything that can be adjusted, as plain JSON data."""
-        day = self.grade_day.isoformat() if self.grade_day else ""
-        told = {name: getattr(self, name) for name in ("name", *TOLD, "grade")}
-        return {**told, "names": list(self.names), "tags": sorted(self.tags), "grade_day": day}
-
-
-def listed_subject(row: Subject, tags: Iterable[str], grade: CreditClass | None) -> ListedSubject:
-    """A row of the roster with the tags it bears and the class that holds."""
-    return ListedSubject(
-        id=row.id or 0,
-        kind=row.kind,
-        name=row.name,
-        names=tuple(row.names),
-        credit_code=row.credit_code or "",
-        address=row.address,
-        contact=row.contact,
-        phone=row.phone,
-        status=row.status,
-        tags=frozenset(tags),
-        grade=grade.grade if grade else "",
-        grade_day=grade.from_day if grade else None,
-    )
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of a row; `questions` are for a person and keep nothing from happening."""
+    """What becomes of a row; `questions` are for a person and keep nothing from happening.
+
+    `changes` tell what it changes of a subject that was there.
+    """
 
     row: int
     name: str
@@ -69,6 +28,7 @@ class Fate:
     after: ListedSubject | None = None
     faults: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -104,8 +64,8 @@ class Roster:
         after = self._adjusted(known, line)
         self.take(after)
         kind: FateKind = "same" if after == known else "changed"
-        questions = tuple(_asked(known, line))
-        return Fate(line.row, line.name, kind, known, after, questions=questions)
+        questions, told = tuple(_asked(known, line)), tuple(told_changes(known, after, self.words))
+        return Fate(line.row, line.name, kind, known, after, questions=questions, changes=told)
 
     def grade(self, line: ClassLine) -> Fate:
         """What a row of classes does; classes add no subject, and never go back to an older day."""
@@ -146,6 +106,11 @@ class Roster:
         if old.ceased and not new.ceased:
             found.append(
                 f"名录中已{old.label}，不能由导入恢复；确已恢复的，请在该对象的页面写明理由更改"
+            )
+        if new.ceased and not old.ceased and line.name not in known.names:
+            found.append(
+                f"统一社会信用代码相同而名称不同（名录中为“{known.name}”），不能据此改为{new.label}；"
+                "请核对代码，确已更名的，先在该对象的页面更改名称"
             )
         if line.grade and known.grade_day and (line.grade_day or self.today) < known.grade_day:
             found.append(f"评价日期早于已有的等级（{known.grade_day}），等级不能退回旧的评价")

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlmodel import Session, col, select
 
-from domain.rosters.adjustment import listed_subject
+from domain.rosters.listed_subject import listed_subject
 from domain.tables.record import Event
 from domain.tables.roster import CreditClass, Subject, SubjectChange, SubjectTag
 from flows.audit.replay_kept import misfits_of

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from domain.duplicates.names import company_key
 from domain.limits.limit import day_of
-from domain.rosters.adjustment import ListedSubject, Roster, listed_subject
+from domain.rosters.adjustment import Roster
+from domain.rosters.listed_subject import ListedSubject, listed_subject
 from domain.shapes.rosters import CreditScheme
 from domain.tables.roster import CreditClass, Subject, SubjectChange, SubjectTag
 from flows.people.user_keeping import Keeper

@@ -11,7 +11,8 @@ from sqlmodel import Session
 from domain.files.rows import SpreadsheetError, Table, heading
 from domain.files.spreadsheet import read_table
 from domain.limits.limit import day_of
-from domain.rosters.adjustment import Fate, ListedSubject
+from domain.rosters.adjustment import Fate
+from domain.rosters.listed_subject import ListedSubject
 from domain.rosters.subject_row import read_subject
 from domain.shapes.entries import Strings
 from flows.people.user_keeping import Keeper, NotKept

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from domain.limits.limit import day_of
-from domain.rosters.adjustment import ListedSubject
+from domain.rosters.listed_subject import ListedSubject
 from domain.tables.roster import Avoidance, RosterOfficer, Subject
 from flows.people.user_keeping import Keeper, NotKept
 from flows.people.visible_clues import NotForYou

@@ -137,6 +137,38 @@ def test_an_adjustment_is_on_record_with_what_was_before_and_the_file_it_came_fr
     assert [one.event for one in changes] == [one.seq for one in events]
 
 
+def test_the_report_says_of_an_adjusted_row_what_it_changes_and_of_a_class_only_that_it_is_newer(
+    office: Office, tmp_path: Path
+) -> None:
+    """A row that ends a subject must not look like one that adds a telephone number."""
+    first = firm(1, 信用风险等级="B", 评价日期="2026-05-01")
+    import_subjects(keeper_at(office), write_csv(tmp_path / "a.csv", [first]), "a.csv")
+    ended = firm(1, 状态="注销", 地址="新址9号", 标签="公共场所", 信用风险等级="D")
+
+    [fate] = try_subjects(keeper_at(office), write_csv(tmp_path / "b.csv", [ended])).fates
+
+    assert fate.changes == (
+        "状态：存续改为注销",
+        "地址：示例路1号改为新址9号",
+        "标签：增加公共场所",
+        "登记新的信用风险等级",
+    )
+
+
+def test_a_row_of_another_name_does_not_end_a_subject(office: Office, tmp_path: Path) -> None:
+    """Whose code was typed by mistake must not leave the frame without a word."""
+    import_subjects(keeper_at(office), write_csv(tmp_path / "a.csv", [firm(1)]), "a.csv")
+    other = write_csv(tmp_path / "b.csv", [firm(1, 名称="示例市旧店", 状态="注销")])
+
+    told = _told(office, other)
+    import_subjects(keeper_at(office), other, "b.csv")
+
+    assert told[2][0] == "aside"
+    assert "名录中为“示例市1号餐饮有限公司”），不能据此改为注销" in told[2][1]
+    with Session(office.engine) as session:
+        assert [one.status for one in session.exec(select(Subject))] == ["active"]
+
+
 def test_a_ceased_subject_is_not_brought_back_by_a_file(office: Office, tmp_path: Path) -> None:
     import_subjects(
         keeper_at(office), write_csv(tmp_path / "a.csv", [firm(1, 状态="注销")]), "a.csv"
