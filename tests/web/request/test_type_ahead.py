@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.helpers.story import IN_CASE
 from tests.helpers.wanted import needs_browser
 from tests.web.helpers.browsing import Site
 
@@ -61,3 +62,19 @@ def test_without_scripts_it_is_a_list_as_any_other(site: Site) -> None:
 
         desk.sees("所在部门：示例市卫生健康委员会")
         assert desk.page.get_by_role("combobox", name="所在部门").count() == 1
+
+
+def test_a_long_list_in_a_row_that_was_added_takes_words_too(site: Site) -> None:
+    number = site.workbench.walk(*IN_CASE)
+    with site.at("handler") as handler:
+        handler.open(f"/clues/{number}/do/case/record_facts")
+        amounts = handler.page.locator("#f-quantities")
+        amounts.get_by_role("button", name="增加一行").click()
+        boxes = amounts.get_by_role("combobox")
+        boxes.last.fill("销售金额")
+        boxes.last.press("Enter")
+        rows = amounts.locator("tbody tr")
+
+        assert boxes.count() == rows.count()
+        assert amounts.locator("select").last.input_value() == "sales_amount"
+        assert amounts.locator("select").first.input_value() == ""
