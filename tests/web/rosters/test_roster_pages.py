@@ -127,6 +127,28 @@ def test_a_frame_is_tried_out_with_its_sizes_and_gaps_before_anything_is_drawn(
     assert "执法人员不足两名" in seen.text
 
 
+def test_a_frame_is_told_while_its_shares_are_being_filled_in(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    """What is not filled in yet is asked for without a complaint, and the figures follow."""
+    _taken(workbench, tmp_path, *(firm(one) for one in range(1, 22)))
+    handler = workbench.at("handler")
+    shares = {f"share.{one}": "5%" for one in ("A", "B", "C", "D", "E")}
+    typing = {"HX-Request": "true"}
+
+    begun = handler.get("/rosters/frame", params={"matter": "catering", **shares}, headers=typing)
+    filled = handler.get(
+        "/rosters/frame",
+        params={"matter": "catering", **shares, "share.未分级": "10%"},
+        headers=typing,
+    )
+
+    assert begun.status_code == 200
+    assert "下列1处填写以后显示试算结果" in begun.text
+    assert "不能试算" not in begun.text
+    assert '<td data-label="应抽" class="num">3</td>' in filled.text
+
+
 def test_an_officer_leaves_the_list_with_a_reason(workbench: Workbench, tmp_path: Path) -> None:
     row = {"姓名": "甲某", "执法证号": "M1", "有效期至": "2026-06-20"}
     path = write_csv(tmp_path / "人员.csv", [row])

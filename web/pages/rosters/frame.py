@@ -22,7 +22,11 @@ MOST_SHOWN = 100
 def show(
     desk: AtDesk, matter: Annotated[list[str] | None, Query(max_length=20)] = None
 ) -> Response:
-    """How many of each stratum would be drawn, who is left out, and what is missing."""
+    """How many of each stratum would be drawn, who is left out, and what is missing.
+
+    Told while the form is being filled in as well: what is not filled in yet is no mistake then.
+    """
+    typing = "hx-request" in desk.request.headers
     chosen = [one for one in matter or [] if one in desk.office.rules.matters]
     given = {
         one: desk.request.query_params.get(f"share.{one}", "") for one in strata_of(desk.office)
@@ -36,11 +40,12 @@ def show(
     return page(
         desk.request,
         "rosters/frame.html",
-        422 if complaints else 200,
+        422 if complaints and not typing else 200,
         groups=by_group(_tagged(desk)),
         chosen=chosen,
         given=given,
         complaints=complaints,
+        typing=typing,
         view=view,
         most=MOST_SHOWN,
         ungraded=UNGRADED,
