@@ -100,7 +100,7 @@ def _approved(desk: Desk, row: Undertaking, finding: int) -> Fate:
 def _approvals(desk: Desk, fates: tuple[Fate, ...] = ()) -> Response:
     if not desk.actor.roles & HEAD:
         raise NotAllowed("检查由行政执法主体负责人批准")
-    desk.session.expire_all()
+    desk.session.rollback()  # the steps were taken beside what was read before them
     found = asked_of(desk.session, desk.viewer)
     return page(desk.request, "undertakings/visit_approvals.html", found=found, fates=fates)
 
