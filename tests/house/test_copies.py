@@ -78,3 +78,22 @@ def test_what_stops_at_the_first_failure_stops_all_copies(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert "stopping after 1 failures" in done.stdout
     assert "1 failed" in done.stdout
+
+
+def test_whoever_is_stopped_puts_away_what_his_tests_use(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "held",
+        text="import os, pathlib, signal, pytest\n"
+        "@pytest.fixture(scope='session')\n"
+        "def database():\n"
+        "    yield\n"
+        "    pathlib.Path('{folder}/put_away').touch()\n"
+        "def test_it(database): os.kill(os.getpid(), signal.SIGINT)\n",
+    )
+    write(tmp_path, "whole", text="def test_it(): pass\n")
+
+    done = run(tmp_path, "--copies", "2")
+
+    assert done.returncode == 1
+    assert (tmp_path / "put_away").exists()

@@ -21,6 +21,8 @@ from pathlib import Path
 import pytest
 
 FORK = get_context("fork")
+PATIENCE = 30.0
+"""Seconds in which a copy that is to stop may put away what its tests use, as a database."""
 Told = tuple[str, object]
 """What a copy says: what it is about, and the rest of it."""
 
@@ -156,7 +158,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     try:
         Listener(session, files).hear(begun)
     finally:
+        files.stopped.value = 1
         for process in begun.values():
+            process.join(PATIENCE)
             process.terminate()
     if session.shouldfail:
         raise session.Failed(session.shouldfail)
@@ -184,10 +188,13 @@ def _run(session: pytest.Session, files: Files, own: Path, to_first: Connection)
     config.pluginmanager.register(Teller(config, to_first.send))
     tests = files.taken()
     test = next(tests, None)
-    while test is not None:
-        following = next(tests, None)
-        config.hook.pytest_runtest_protocol(item=test, nextitem=following)
-        test = following
+    try:
+        while test is not None:
+            following = next(tests, None)
+            config.hook.pytest_runtest_protocol(item=test, nextitem=following)
+            test = following
+    finally:
+        session._setupstate.teardown_exact(None)
     to_first.send(("done", None))
     os._exit(0)
 
