@@ -41,7 +41,7 @@ serve: $(VENV)/runtime ## Open the workbench, with demonstration data in a new v
 
 .PHONY: test
 test: $(VENV)/development ## Run all tests
-	$(BIN)/python -m pytest -rs --copies 4
+	$(BIN)/python -m pytest -rs -n 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/development ## Format, lint, types, import contracts, rulebook and templates

@@ -30,7 +30,6 @@ from tests.helpers.spoiling import spoil
 from tests.helpers.story import Story
 from tests.helpers.wanted import insist_or_skip
 
-pytest_plugins = ["tests.helpers.haste.copies"]
 # How long an example takes depends on who else uses the machine.
 settings.register_profile("yisong", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yisong")
