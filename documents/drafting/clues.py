@@ -148,11 +148,14 @@ def result_reply() -> bytes:
             "{% if 尚在执行 %}已作出处理，后续程序正在依法进行。现将处理情况答复如下："
             "{% else %}已办理完毕。现将办理结果答复如下：{% endif %}"
         )
-        + heading("一、核查情况")
-        + long_text("核查情况")
-        + heading("二、处理结果")
+        + when("核查情况", heading("一、核查情况"), long_text("核查情况"))
+        + heading("{% if 核查情况 %}二{% else %}一{% endif %}、处理结果")
         + long_text("办理结果")
-        + when("处理依据", heading("三、处理依据"), body("{{ 处理依据|clause }}。"))
+        + when(
+            "处理依据",
+            heading("{% if 核查情况 %}三{% else %}二{% endif %}、处理依据"),
+            body("{{ 处理依据|clause }}。"),
+        )
         + when("救济途径", body("{{ 救济途径 }}"))
         + body("感谢对我们工作的监督和支持。")
         + contact(with_address=False)

@@ -1,9 +1,11 @@
-"""What would make a receiving organ send a paper of the rehearsal back, in words."""
+"""What would make a receiving organ send a paper of the rehearsal back: facts and file."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 
+from docx import Document
 from sqlmodel import Session, col, select
 
 from documents.facts.endorsement import APPROVALS
@@ -13,81 +15,130 @@ from domain.situation.situation import CHINA
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.site.office import Office
+from flows.site.stored_documents import pages_of
 from tests.helpers.story import docx_text
+from tests.rehearsal.text_faults import Said, said_wrongly
 
 REPLIES = frozenset({"result_reply", "interim_reply", "redirect_notice"})
 BEFORE_FILING = frozenset({"filing_approval", "refusal_to_file"})
 PACKET = ("materials_list", "crime_transfer")
+OWN = {"涉嫌犯罪案件情况的调查报告": "crime_investigation_report", "涉案物品清单": "goods_list"}
+"""By name on a list of materials, the paper that the product itself puts in."""
 DECISIONS = ("penalty_decision", "no_penalty_decision")
-_LAW = re.compile("(?:依据|根据|按照)(《[^》]+》)(?!第)(?=的规定|，|、《)")
-"""A law that is named as the ground of something without its article."""
-_NUMBERED = re.compile("《[^》]+》(?=第)")
-_MASKED = re.compile("[\u4e00-\u9fff]\\*{1,3}：")
-_MOMENT = "23时59分"
-_SUFFIX = re.compile("罪（(?:烟草专卖品|其他|成品油|金融业务|危害食品安全|出版物|赌博机|运输)）")
+SENT_TO = ("主送机关", "抄送机关", "接收单位", "备案机关", "受理机关", "协办部门")
+"""Facts that name whom a paper goes to."""
 
 
-def faults_of(office: Office, session: Session, clue: Clue) -> list[str]:
-    """Every fault of the papers of a clue, each with the paper it stands in.
+@dataclass(frozen=True)
+class Papers:
+    """The papers of one clue, or those of no clue, in the order of their issue, with their texts.
+
+    `texts` by id, whole and of the paragraphs alone; letters to reporters lie sealed and have none.
+    `pages` by id, where counted.
+    """
+
+    office: Office
+    clue: Clue | None
+    issued: list[IssuedDocument]
+    texts: Mapping[int | None, tuple[str, str]]
+    pages: Mapping[int | None, int]
+
+
+def faults_of(office: Office, session: Session, clue: Clue | None) -> list[str]:
+    """Every fault of the papers of a clue, or of all that belong to none.
 
     Addressed to itself, a ground without its article, days that do not agree across the file,
     page counts that do not, an approval without its opinion, a demanded content that is empty.
     """
-    papers = papers_of(session, clue)
+    return faults_in(read_papers(office, session, clue))
+
+
+def read_papers(office: Office, session: Session, clue: Clue | None) -> Papers:
+    """The papers read from the shelf."""
+    issued = papers_of(session, clue)
+    counted = pages_of(session, (one.sha256 for one in issued))
+    return Papers(
+        office,
+        clue,
+        issued,
+        {
+            one.id: _read(office.shelf.get(one.sha256))
+            for one in issued
+            if not office.rules.documents[one.kind].reporter_fact
+        },
+        {one.id: counted[one.sha256] for one in issued if one.sha256 in counted},
+    )
+
+
+def _read(content: bytes) -> tuple[str, str]:
+    paragraphs = "\n".join(one.text for one in Document(BytesIO(content)).paragraphs)
+    return docx_text(content), paragraphs
+
+
+def faults_in(papers: Papers) -> list[str]:
+    """The faults of papers as they were read, each with the paper it stands in."""
+    name = papers.clue.no if papers.clue else "无线索"
     found = [
-        f"{clue.no}《{paper.title}》：{fault}"
-        for paper in papers
-        for fault in _of_one(office, clue, paper)
+        f"{name}《{paper.title}》：{fault}"
+        for paper in papers.issued
+        for fault in _of_one(papers, paper)
     ]
-    return [*found, *(f"{clue.no}：{fault}" for fault in _of_all(papers))]
+    return [*found, *(f"{name}：{fault}" for fault in _of_all(papers))]
 
 
-def papers_of(session: Session, clue: Clue) -> list[IssuedDocument]:
-    """The documents of a clue in the order of their issue."""
-    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == clue.id)
+def papers_of(session: Session, clue: Clue | None) -> list[IssuedDocument]:
+    """The documents of a clue, or of none, in the order of their issue."""
+    query = select(IssuedDocument).where(col(IssuedDocument.clue_id) == (clue.id if clue else None))
     return list(session.exec(query.order_by(col(IssuedDocument.id))))
 
 
-def _of_one(office: Office, clue: Clue, paper: IssuedDocument) -> Iterator[str]:
-    reported = clue.received_at.astimezone(CHINA).date().isoformat()
-    text = docx_text(office.shelf.get(paper.sha256)) if not _is_sealed(office, paper) else ""
-    yield from _address(office, paper)
-    yield from _days(paper, reported, clue.opened_at)
-    yield from _words(text)
-    yield from _basis(office, text, _by_title(office, clue))
-    yield from _contents(office, paper)
+def _of_one(papers: Papers, paper: IssuedDocument) -> Iterator[str]:
+    yield from _address(papers.office, paper)
+    yield from _dated(paper)
+    if papers.clue is not None:
+        yield from _days(paper, papers.clue)
+    yield from _contents(papers.office, paper)
+    if paper.id in papers.texts:
+        said = Said(paper, *papers.texts[paper.id], papers.issued)
+        yield from said_wrongly(papers.office, papers.clue, said)
 
 
-def _is_sealed(office: Office, paper: IssuedDocument) -> bool:
-    """Letters to reporters lie sealed; their facts are read all the same."""
-    return bool(office.rules.documents[paper.kind].reporter_fact)
-
-
-def _of_all(papers: list[IssuedDocument]) -> Iterator[str]:
+def _of_all(papers: Papers) -> Iterator[str]:
     """What papers say of one another."""
-    yield from _decided(papers)
-    yield from _served(papers)
-    if len(_page_counts(papers)) > 1:
-        yield "移送材料清单、附页和回执的页数不一致"
+    yield from _decided(papers.issued)
+    yield from _filed(papers.issued)
+    yield from _served(papers.issued)
+    yield from _paged(papers)
 
 
-def _decided(papers: list[IssuedDocument]) -> Iterator[str]:
+def _decided(issued: list[IssuedDocument]) -> Iterator[str]:
     """Whoever names the decision names the day that it bears."""
     known: dict[str, str] = {}
-    for paper in papers:
+    for paper in issued:
         named = str(paper.facts.get("决定文书") or paper.facts.get("原决定文号") or "")
         day = paper.facts.get("决定日期") or paper.facts.get("原决定日期")
         for number, dated in known.items():
             if number in named and day and str(day)[:10] != dated:
                 yield f"《{paper.title}》写的决定日期{day}，决定书为{dated}"
         if paper.kind in DECISIONS and paper.number:
-            known[paper.number] = paper.issued_at.astimezone(CHINA).date().isoformat()
+            known[paper.number] = _day(paper)
 
 
-def _served(papers: list[IssuedDocument]) -> Iterator[str]:
+def _filed(issued: list[IssuedDocument]) -> Iterator[str]:
+    """Whoever names the day of filing names that of the approval; nothing ends before it."""
+    days = {_day(one) for one in issued if one.kind == "filing_approval"}
+    for paper in issued:
+        told = str(paper.facts.get("立案日期") or "")[:10]
+        if days and told and told not in days:
+            yield f"《{paper.title}》写的立案日期{told}，立案审批表为{'、'.join(sorted(days))}"
+        if told and (closed := str(paper.facts.get("结案日期") or "")[:10]) and closed < told:
+            yield f"《{paper.title}》的结案日期{closed}早于立案日期{told}"
+
+
+def _served(issued: list[IssuedDocument]) -> Iterator[str]:
     """A full receipt names the paper it serves, and a day not before that paper's."""
-    known = {one.id: one for one in papers}
-    for receipt in papers:
+    known = {one.id: one for one in issued}
+    for receipt in issued:
         served = known.get(receipt.serves_id)
         if served is None:
             continue
@@ -102,61 +153,55 @@ def _served(papers: list[IssuedDocument]) -> Iterator[str]:
 
 def _address(office: Office, paper: IssuedDocument) -> list[str]:
     """Nobody writes to himself; a report goes to who asked for it."""
-    to = paper.facts.get("主送机关") or []
-    organ = office.rules.departments[paper.organ].name
-    return [f"主送本机关{organ}"] if organ in to else []
+    organ = office.rules.departments[paper.organ]
+    told = [one for name in SENT_TO for one in _listed(paper.facts.get(name))]
+    return [f"主送、抄送本机关{one}" for one in told if one in {organ.name, organ.short}]
 
 
-def _days(paper: IssuedDocument, reported: str, registered: datetime) -> list[str]:
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value or "")]
+
+
+def _dated(paper: IssuedDocument) -> list[str]:
+    """A paper bears the day of its issue."""
+    told = str(paper.facts.get("成文日期") or "")[:10]
+    return [f"成文日期{told}，制发于{_day(paper)}"] if told and told != _day(paper) else []
+
+
+def _days(paper: IssuedDocument, clue: Clue) -> list[str]:
     """A reply names the day of the call; an approval the day on which the organ received it."""
+    reported = clue.received_at.astimezone(CHINA).date().isoformat()
     if paper.kind in REPLIES and paper.facts["反映日期"] != reported:
         return [f"反映日期{paper.facts['反映日期']}"]
     if paper.kind in BEFORE_FILING:
         received = datetime.fromisoformat(paper.facts["本机关收到时间"])
-        return [f"收到时间{received}"] if received < registered else []
+        return [f"收到时间{received}"] if received < clue.opened_at else []
     return []
 
 
-def _words(text: str) -> list[str]:
-    wrong = [f"写有{found[0]}" for found in _SUFFIX.finditer(text)]
-    wrong += [f"收件人{found[0]}" for found in _MASKED.finditer(text)]
-    return wrong + [_MOMENT for _ in range(text.count(_MOMENT))]
-
-
-def _by_title(office: Office, clue: Clue) -> set[str]:
-    """The laws of which nobody read the articles that the clue's matter rests on."""
-    matter = office.rules.matters.get(clue.matter_id or "")
-    if matter is None:
-        return set()
-    cited = (*matter.prohibits, *matter.punishes, *matter.measures)
-    read = {office.rules.cite(one).partition("第")[0] for one in cited}
-    return set(matter.basis) - read
-
-
-def _basis(office: Office, text: str, by_title: set[str]) -> list[str]:
-    """A law of which an article was read is named as a ground with its article.
-
-    Of one that nobody saw the number may be wrong, and only its title is quoted.
-    """
-    read = (key for key, evidence in office.rules.evidence.items() if evidence == "text")
-    cited = (office.rules.cite(one) for one in read)
-    numbered = {found[0] for one in cited if (found := _NUMBERED.match(one))}
-    named = (found[1] for found in _LAW.finditer(text))
-    return [f"{law}没有条款" for law in named if law in numbered - by_title]
-
-
 def _contents(office: Office, paper: IssuedDocument) -> list[str]:
-    """No content that a statute demands is empty, and no approval lies without its opinion."""
+    """No content that a statute demands is empty; an approval has its opinion, and who gave it."""
     template = load_template(office.rules.documents[paper.kind].template)
     facts = typed_facts(template.form, paper.facts)
-    empty = [f"缺{one.name}" for one in template.form.demanded if one.is_missing(facts)]
-    unsigned = paper.kind in APPROVALS and not paper.facts.get("审批意见")
-    return empty + (["没有审批意见"] if unsigned else [])
+    found = [f"缺{one.name}" for one in template.form.demanded if one.is_missing(facts)]
+    if paper.kind in APPROVALS:
+        found += ["没有审批意见"] if not paper.facts.get("审批意见") else []
+        found += ["没有签发人"] if not paper.facts.get("签发人") else []
+    return found
 
 
-def _page_counts(papers: list[IssuedDocument]) -> set[str]:
-    """The different sums that the list, the annex and the receipt of a referral come to."""
-    rows = [
-        one.facts["材料清单"] for one in papers if one.action == "approve" and one.kind in PACKET
-    ]
-    return {str([row.get("页数") for row in each]) for each in rows}
+def _paged(papers: Papers) -> Iterator[str]:
+    """List and annex of a referral tell the same copies and pages, and those of the files."""
+    lists = [one for one in papers.issued if one.action == "approve" and one.kind in PACKET]
+    rows = [one.facts["材料清单"] for one in lists]
+    if len({str([(row.get("份数"), row.get("页数")) for row in each]) for each in rows}) > 1:
+        yield "移送材料清单、附页和回执的份数、页数不一致"
+    known = {one.kind: papers.pages[one.id] for one in papers.issued if one.id in papers.pages}
+    for row in (row for each in rows for row in each):
+        counted = known.get(OWN.get(str(row.get("名称")), ""))
+        if counted and row.get("页数") and int(row["页数"]) != counted:
+            yield f"清单写《{row['名称']}》{row['页数']}页，实为{counted}页"
+
+
+def _day(paper: IssuedDocument) -> str:
+    return paper.issued_at.astimezone(CHINA).date().isoformat()
