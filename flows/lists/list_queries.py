@@ -71,6 +71,11 @@ def clock_query(
     session: Session, viewer: Viewer, wanted: Wanted
 ) -> Select[tuple[int | None, datetime, int | None]]:
     """The clues with a running limit: each once, with the limit that gives it its place."""
+    return with_limit(viewer, wanted).where(*narrowed(session, viewer, wanted, col(LIMIT.clue_id)))
+
+
+def with_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None, datetime, int | None]]:
+    """`clock_query` of a list's view and light alone."""
     query = (
         select(col(Clue.id), col(LIMIT.due_at), col(LIMIT.id))
         .join(Clue, col(Clue.id) == col(LIMIT.clue_id))
@@ -78,7 +83,6 @@ def clock_query(
             col(LIMIT.ended_at).is_(None),
             _is_owned(LIMIT, viewer),
             visible(viewer.office, viewer.actor),
-            *narrowed(session, viewer, wanted, col(LIMIT.clue_id)),
             ~_is_preceded(viewer, wanted),
             *in_light(LIMIT, wanted.light, viewer.now),
         )
@@ -116,6 +120,11 @@ def _is_preceded(viewer: Viewer, wanted: Wanted) -> ColumnElement[bool]:
 
 def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
     """The clues without a running limit of theirs."""
+    return without_limit(viewer, wanted).where(*narrowed(session, viewer, wanted, col(Clue.id)))
+
+
+def without_limit(viewer: Viewer, wanted: Wanted) -> Select[tuple[int | None]]:
+    """`clockless_query` of a list's view alone."""
     queries = _waiting(viewer) if wanted.view == "waiting" else _open(viewer)
     candidates: SelectBase = union(*queries)
     clock = exists().where(
@@ -127,7 +136,6 @@ def clockless_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[
         col(Clue.id).in_(candidates),
         ~clock,
         visible(viewer.office, viewer.actor),
-        *narrowed(session, viewer, wanted, col(Clue.id)),
     )
 
 

@@ -14,7 +14,7 @@ from flows.audit.chain_check import last_good
 from flows.lists.desk_queue import waiting_count
 from flows.lists.list_queries import OTHERS, Wanted
 from flows.lists.undertaking_list import undertakings_total
-from flows.lists.worklist import count_of
+from flows.lists.worklist import count_of, menu_count
 from flows.lists.write_back_list import counts
 from flows.people.viewer import Viewer
 from flows.upkeep.health import health, worst
@@ -56,7 +56,7 @@ def morning(desk: Desk, whose: str) -> tuple[Figure, ...]:
 
 def waiting_total(session: Session, viewer: Viewer) -> int:
     """How many clues wait for somebody, for the menu; counted to a hundred."""
-    return count_of(session, viewer, Wanted(view="waiting"), most=100)
+    return menu_count(session, viewer)
 
 
 def decisions_total(session: Session, viewer: Viewer) -> int:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from domain.tables.process import Clue
 from flows.lists.list_queries import Wanted
 from flows.lists.work_lines import WorkLine
-from flows.lists.worklist import read_page
+from flows.lists.worklist import menu_count, read_page
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.site.office import Office
@@ -48,6 +48,14 @@ def test_every_chair_finds_what_waits_for_it(story: Story) -> None:
     assert waiting["desk"] == ["XS2026000001"]
     assert waiting["handler"] == waiting["health"] == ["XS2026000002"]
     assert waiting["police"] == waiting["administrator"] == waiting["urban"] == []
+
+
+def test_the_menu_counts_what_the_list_shows_for_every_chair(story: Story) -> None:
+    for chair in CHAIRS:
+        viewer = Viewer(story.office, actor(chair), story.now)
+        with reading(story.office.engine) as session:
+            counted = menu_count(session, viewer)
+        assert counted == len(_numbers(story, chair, Wanted(view="waiting"))), chair
 
 
 def test_open_list_is_ordered_by_due_moment_over_all_pages(story: Story) -> None:
