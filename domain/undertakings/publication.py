@@ -1,16 +1,17 @@
 """Guards and conditions of publications: what is written, who agreed, and when it may appear."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from domain.guards.registry import condition, guard, selection
 from domain.publications.row_words import NEEDED
 from domain.shapes.publications import PublicationKind
 from domain.situation.jurisdiction import COORDINATORS
-from domain.situation.situation import ProcessView, Situation
+from domain.situation.situation import Law, ProcessView, Situation
 
 BODIES = {"items": "事项", "plan": "计划", "content": "正文"}
 AGREEING = ("agreed", "deemed")
 FIRST, LAST = 2000, 2100
+ARBITERS = frozenset({*COORDINATORS.values(), "government"})
 
 
 def kind_of(s: Situation) -> PublicationKind | None:
@@ -76,16 +77,21 @@ def no_partners_are_named(s: Situation) -> str | None:
     return "写明了配合部门，应当先征求其意见" if named else None
 
 
+def arbiters_of(law: Law, department: str, kinds: Collection[str] = ARBITERS) -> set[str]:
+    """Who may settle what a department disputes: of its area, of one of the kinds, not closed."""
+    area = law.departments[department].area
+    return {
+        key
+        for key, one in law.departments.items()
+        if one.area == area and one.kind in kinds and not one.closed
+    }
+
+
 @guard
 def arbiter_fits_the_question(s: Situation) -> str | None:
     """编办 on duties, 司法行政 on enforcement, the government on the border of licensing."""
     wanted = COORDINATORS.get(s.text("question"), "government")
-    area = s.law.departments[s.process.department].area
-    fit = {
-        key
-        for key, one in s.law.departments.items()
-        if (one.area, one.kind) == (area, wanted) and not one.closed
-    }
+    fit = arbiters_of(s.law, s.process.department, {wanted})
     if s.names("arbiters") and set(s.names("arbiters")) <= fit:
         return None
     names = "、".join(s.law.departments[one].name for one in sorted(fit))

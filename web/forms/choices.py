@@ -12,6 +12,7 @@ from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import FormField
 from domain.tables.people import User
 from domain.tables.roster import RosterOfficer
+from domain.undertakings.publication import arbiters_of
 
 LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
 
@@ -27,6 +28,8 @@ class Choice:
 
 OF_KIND = {"police": "police"}
 """Fields that name one kind of department only."""
+ARBITER = "arbiters"
+"""The field that names who settles what is disputed in a draft."""
 ROW_WORDS = {ANSWERS: (VERDICT, VERDICTS)}
 """By field of rows: the column that takes one of a few words, and the words."""
 Choices = Mapping[str, tuple[tuple[str, tuple[Choice, ...]], ...]]
@@ -45,6 +48,9 @@ def choices_for(
         if offered is not None and name in OF_KIND:
             wanted = OF_KIND[name]
             offered = [one for one in offered if rules.departments[one.value].kind == wanted]
+        if offered is not None and name == ARBITER:
+            fit = arbiters_of(rules, department)
+            offered = [one for one in offered if one.value in fit]
         if offered is not None:
             found[name] = by_group(offered)
         if name in ROW_WORDS:

@@ -49,3 +49,15 @@ def test_a_list_goes_from_the_menu_to_the_page_for_everybody(workbench: Workbenc
     guide = nobody.get(f"/public/{story.publication().no}").text
     assert "检查责令改正的办理流程" in guide
     assert guide.count('class="life"') == 2
+
+
+def test_only_who_can_settle_a_dispute_is_offered(workbench: Workbench) -> None:
+    story = PublicationStory(workbench.office, workbench.clock.now)
+    story.does("publication.draft")
+    story.does("publication.consult")
+    story.does("publication_opinion.object")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    form = workbench.at("handler").get(f"{NO}/do/publication/refer").text
+    offered = form.split('id="f-arbiters"')[1].split("</fieldset>")[0]
+    assert 'value="shili-staffing"' in offered and 'value="shili-justice"' in offered
+    assert 'value="shili-market"' not in offered and 'value="shili-health"' not in offered

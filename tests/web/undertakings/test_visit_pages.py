@@ -85,3 +85,11 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
         (("visit", "times", FIRM), "共上门1次"),
     ):
         assert told in CliRunner().invoke(app, ["--home", home, *words]).output
+
+
+def test_a_subject_is_found_in_the_roster_by_its_name(workbench: Workbench, tmp_path: Path) -> None:
+    fill_rosters(workbench.office, tmp_path)
+    form = workbench.at("handler").get("/visits/new").text
+    named = form.split('<datalist id="f-object-list">')[1].split("</datalist>")[0]
+    assert f'<option value="{FIRM}">示例市1号餐饮有限公司</option>' in named
+    assert 'list="f-object-list"' in form
