@@ -1,6 +1,5 @@
 """Fingerprints kept in memory, found as the store finds them."""
 
-from array import array
 from collections import Counter, defaultdict
 
 from domain.duplicates.fingerprints import Fingerprint
@@ -12,7 +11,7 @@ class CandidateIndex:
 
     def __init__(self) -> None:
         self._all: list[Fingerprint] = []
-        self._by_key: defaultdict[tuple[str, str] | int, array[int]] = defaultdict(_places)
+        self._by_key: defaultdict[tuple[str, str] | int, list[int]] = defaultdict(list)
 
     def add(self, one: Fingerprint) -> None:
         """Let later clues find this one; of a common exact key only the latest are kept."""
@@ -35,7 +34,3 @@ class CandidateIndex:
             if len(places := self._by_key.get(band, ())) <= COMMON:
                 shared.update(places)
         return tuple(self._all[place] for place, _ in shared.most_common(CANDIDATES))
-
-
-def _places() -> "array[int]":
-    return array("L")

@@ -47,7 +47,7 @@ _OF_MANY = re.compile(
 )
 """What many firms and schools have in their names; it tells none from another."""
 _POLICY = re.compile(
-    r"咨询|政策|补贴|资格|公积金|落户|社保|入户|户口|公租房|申请条件|补助|转业|安置|职称|考试|医保|退休|养老"
+    r"咨询|政策|补贴|资格|公积金|落户|社保|入户|户口|公租房|申请条件|补助|转业|安置(?!房|小区|区|点)|职称|考试|医保|退休|养老"
 )
 _LINE = re.compile(r"([0-9一二三四五六七八九]+)号线")
 _FIGURES = str.maketrans("一二三四五六七八九", "123456789")

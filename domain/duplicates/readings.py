@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import add
 
 _AREA = re.compile(
-    r"[a-z]\d+[区县市]"
+    r"(?<![a-z\d])[a-z]\d+[区县市](?!场)"
     r"|(?:(?<![一-鿿])|(?<=[省市州在住于是]))"
     r"(?!安置|旅游|别墅|家属|停车|密集|行政|住宅|服务|棚户|核心|发展|国际|宿舍|公共|经开|高新|集中|先导|工业"
     r"|开发|商业|生活|度假|保税|示范|试验|休息|居民|什么|哪个|这个|一个|全县|各区|.街|.[一二三四五六七八九])"
@@ -29,7 +29,7 @@ class Reading:
     numbers: frozenset[str]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def reading_of(title: str, content: str) -> Reading:
     """What a bare title and content are compared by; kept, for a clue is compared with many."""
     whole = f"{title}|{content}"

@@ -112,17 +112,21 @@ def sameness(one: Told, other: Told, rarity: Rarity) -> Sameness:
     )
     in_common = share_in_common(first, second, together)
     known = _Known(one, other, first, second)
-    if max(named) < IN_PART and in_common < HALF and _is_hopeless(known, named, together, rarity):
-        return Sameness(other_object=other_object, in_common=in_common)
+    topics, figures = topics_alike(one.topics, other.topics), known.figures(rarity)
+    if max(named) < IN_PART and in_common < HALF:
+        # However well all that is not known yet agrees, the chance may stay below one half.
+        told = min(named) * log1p(CAP * len(together))
+        best = {"told": told, "twice_named": CAP * topics, "said_too": 1.0}
+        if _total(figures | best) < 0:
+            return Sameness(other_object=other_object, in_common=in_common)
     runs = _runs(one.title, second.whole, rarity), _runs(other.title, first.whole, rarity)
     # The rarest run of a title tells the object; the second, as a rule, the problem.
     again = min(each[1][0] if len(each) > 1 else 0.0 for each in runs)
     problems = _said(one, second.whole), _said(other, first.whole)
-    figures = known.figures() | {
+    figures |= {
         "told": min(named) * log1p(rarity.together(together)),
-        "twice_named": again * topics_alike(one.topics, other.topics),
+        "twice_named": again * topics,
         "said_too": sum(share for share, _ in problems) / 2,
-        "problem": words_alike(one.words, other.words, rarity),
     }
     return Sameness(
         chance=0.0 if other_object else 1 / (1 + exp(-_total(figures))),
@@ -155,7 +159,7 @@ class _Known:
         mine, others = self.one.day, self.other.day
         return None if mine is None or others is None else abs(mine - others)
 
-    def figures(self) -> dict[str, float]:
+    def figures(self, rarity: Rarity) -> dict[str, float]:
         title, another, days = self.one.title, self.other.title, self.days_apart
         numbers = self.first.numbers & self.second.numbers
         return {
@@ -164,21 +168,8 @@ class _Known:
             "policy": float(_own_cases(title, another)),
             "agreed": float(agree(objects_in(title), objects_in(another))),
             "numbers": float(min(NUMBERS, len(numbers))),
+            "problem": words_alike(self.one.words, self.other.words, rarity),
         }
-
-
-def _is_hopeless(
-    known: _Known, named: tuple[float, float], together: frozenset[str], rarity: Rarity
-) -> bool:
-    """Whether the chance stays below one half however well all that is not known yet agrees."""
-    one, other = known.one, known.other
-    best = {
-        "told": min(named) * log1p(CAP * len(together)),
-        "twice_named": CAP * topics_alike(one.topics, other.topics),
-        "said_too": 1.0,
-        "problem": words_alike(one.words, other.words, rarity),
-    }
-    return _total(known.figures() | best) < 0
 
 
 def _total(figures: Mapping[str, float]) -> float:

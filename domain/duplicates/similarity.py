@@ -33,10 +33,13 @@ COURTESIES = (
 )
 """What letters to the authorities say whatever they are about; left out of every comparison."""
 
+_FIRST = "".join(sorted({one[0] for one in COURTESIES.split("|")}))
 _DROPPED = re.compile(
-    r"https?:\S*|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|"
+    rf"(?=[h12{_FIRST}])(?:https?:\S*|(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}[日号])?|"
     + "|".join(sorted(COURTESIES.split("|"), key=len, reverse=True))
+    + ")"
 )
+"""Led by the signs that any of them begins with: most places of a text are none."""
 _SIGNS = re.compile(r"[\W_]+")
 _COUNTED = re.compile(
     r"(?<!十)(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"

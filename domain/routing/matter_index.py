@@ -27,11 +27,16 @@ MATTER_FIRST = 0.4
 
 @dataclass(frozen=True)
 class Match:
-    """A topic with its score and the words that were found for it, the weightiest first."""
+    """A topic with its score and the words that were found for it, each with its weight."""
 
     topic: str
     score: float
-    words: tuple[str, ...]
+    hits: tuple[tuple[float, str], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, the weightiest first."""
+        return tuple(word for _, word in sorted(self.hits, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -88,22 +93,16 @@ class RoutingIndex:
 
     def claims(self, head: ReadText, body: ReadText) -> list[Claim]:
         """Every function with a word in a title or body, the best first."""
-        said = self._said(head, body)
-        topics: dict[str, list[tuple[float, str]]] = {}
         leads: dict[str, dict[str, float]] = {}
-        for word, often in said.items():
-            for topic, weight in self.weights[word]:
-                topics.setdefault(topic, []).append((weight * often, word))
-        for topic in [one for one in topics if self._is_excluded(one, head, body)]:
-            del topics[topic]
         by_lead: dict[str, list[Match]] = {}
-        for topic, hits in topics.items():
+        for topic, hits in self._topics_said(head, body).items():
             lead = self.topics[topic].lead
             own = leads.setdefault(lead, {})
             for weight, word in hits:
-                own[word] = max(weight, own.get(word, 0.0))
-            words = tuple(word for _, word in sorted(hits, reverse=True))
-            by_lead.setdefault(lead, []).append(Match(topic, sum(one for one, _ in hits), words))
+                if weight > own.get(word, 0.0):
+                    own[word] = weight
+            score = sum([weight for weight, _ in hits])
+            by_lead.setdefault(lead, []).append(Match(topic, score, tuple(hits)))
         claims = [
             self._claim(lead, matches, sum(leads[lead].values()))
             for lead, matches in by_lead.items()
@@ -119,6 +118,18 @@ class RoutingIndex:
         best = max(hints, key=lambda key: len(hints[key]), default=None)
         return (best, hints[best][0]) if best is not None and hints[best] else None
 
+    def _topics_said(self, head: ReadText, body: ReadText) -> dict[str, list[tuple[float, str]]]:
+        """The topics with their words and weights, without those that a word speaks against."""
+        topics: dict[str, list[tuple[float, str]]] = {}
+        for word, often in self._said(head, body).items():
+            for topic, weight in self.weights[word]:
+                topics.setdefault(topic, []).append((weight * often, word))
+        beside = head.beside | body.beside
+        against = [one for one in topics if not beside.isdisjoint(self.topics[one].excludes)]
+        for topic in against:
+            del topics[topic]
+        return topics
+
     def _said(self, head: ReadText, body: ReadText) -> dict[str, float]:
         """How much each word was said: in the title more than in the body."""
         thin = min(1.0, ORDINARY / max(len(body.plain), 1))
@@ -126,10 +137,6 @@ class RoutingIndex:
         for word in head.words:
             said[word] = said.get(word, 0.0) + IN_TITLE
         return said
-
-    def _is_excluded(self, topic: str, head: ReadText, body: ReadText) -> bool:
-        excludes = self.topics[topic].excludes
-        return any(word in head.beside or word in body.beside for word in excludes)
 
     def _claim(self, lead: str, matches: list[Match], everything: float) -> Claim:
         if len(matches) == 1:

@@ -13,9 +13,10 @@ import pytest
 from domain.duplicates.fingerprints import Fingerprint, Topics, fingerprint
 from domain.duplicates.groups import Groups
 from domain.duplicates.matching import Suspicion, compare, with_groups
-from domain.duplicates.named_objects import differ
+from domain.duplicates.named_objects import asks_of_policy, differ
 from domain.duplicates.names import reporter_identity
 from domain.duplicates.rarity import SAMPLE, UNKNOWN, Rarity, counted, rarity_of
+from domain.duplicates.readings import reading_of
 from domain.duplicates.similarity import comparable_text
 from domain.files.column_mapping import known_headings, load_mappings
 from domain.files.spreadsheet import read_table
@@ -220,6 +221,20 @@ def test_lines_stages_and_buildings_are_compared_in_figures(written: str, compar
 )
 def test_names_differ_in_what_is_their_own(one: str, other: str, are_two: bool):
     assert differ((one, one), (other, other)) == are_two
+
+
+def test_a_model_number_before_a_market_names_no_district():
+    content = "橱柜型号ztd100b809市场价格两千元，住在a6区的业主都认为清单虚高。"
+
+    assert reading_of("质疑精装修公示清单", content).areas == {"a6区"}
+
+
+@pytest.mark.parametrize(
+    ("title", "asks"),
+    [("咨询征地安置政策", True), ("拆迁户何时安置", True), ("云栖安置房墙面开裂", False)],
+)
+def test_a_house_for_the_resettled_is_no_question_about_a_policy(title: str, asks: bool):
+    assert asks_of_policy(title) == asks
 
 
 def test_who_is_like_one_of_a_group_is_shown_the_group():
