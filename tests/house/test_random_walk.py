@@ -19,7 +19,7 @@ from flows.site.event_chain import verify
 from flows.site.office import Office
 from tests.helpers.office import FILE, build_office
 from tests.helpers.story import RECEIVED, REVIEWED, Story
-from tests.helpers.walking.ambitions import AMBITIONS
+from tests.helpers.walking.ambitions import AMBITIONS, Ambition
 from tests.helpers.walking.wandering import Wanderer
 
 WALKS, STEPS = 8, 700
@@ -31,7 +31,7 @@ CLUES = select(Clue.id, Clue.ended_at)
 PROCESSES = select(Process.kind, Process.id, Process.ended_at)
 UNDERTAKINGS = select(Undertaking.kind, Undertaking.id, Undertaking.ended_at)
 CLOCKS = select(*Clock.__table__.columns)  # type: ignore[attr-defined]
-HALF_WAY = ((*NOTICED, "case.decide", "case.serve"), NOTICED, RECEIVED)
+HALF_WAY = ((*NOTICED, "case.decide", "case.serve"), REVIEWED, RECEIVED)
 """Where some clues stand when a walk begins: punished, about to be, and with the police."""
 
 
@@ -125,15 +125,22 @@ def _walk(office: Office, wanderer: Wanderer) -> set[str]:
     return {f"{kind}.{action}" for kind, action in pairs}
 
 
-def begun(office: Office, dice: random.Random, first_ambition: int) -> Wanderer:
+def _wanted_after(last: str) -> list[Ambition]:
+    """What is wanted of a clue once an action was taken, as its form usually is."""
+    return [one for one in AMBITIONS if last in one.actions[:-1] and last not in one.forms]
+
+
+def begun(office: Office, dice: random.Random, number_of_walk: int) -> Wanderer:
     """A walk that finds some clues half way: what lies behind a decision is far from the desk."""
-    wanderer = Wanderer(office, dice, first_ambition=first_ambition)
+    first = number_of_walk * len(AMBITIONS) // WALKS
+    wanderer = Wanderer(office, dice, first_ambition=first)
     for number, course in enumerate(HALF_WAY, start=1):
         story = Story(office, wanderer.now)
         story.does("register", subject_name=f"示例市第{number}食品店", subject_code=None)
         story.walk(*course[1:])
         assert story.clue is not None
-        wanderer.clues.append(story.clue)
+        wanted = _wanted_after(course[-1])
+        wanderer.found(story.clue, wanted[number_of_walk % len(wanted)], course[-1])
         wanderer.now = story.now
     return wanderer
 
@@ -162,7 +169,7 @@ def test_no_walk_breaks_the_record(tmp_path_factory: pytest.TempPathFactory) -> 
             if lifecycle.root == "clue" or kind in WALKED_BESIDE
             for action in lifecycle.actions
         )
-        wanderer = begun(office, random.Random(seed), len(seeds) * len(AMBITIONS) // WALKS)
+        wanderer = begun(office, random.Random(seed), len(seeds))
         seeds.append(seed)
         reached.update(_walk(office, wanderer))
         office.engine.dispose()

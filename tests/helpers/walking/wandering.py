@@ -99,6 +99,14 @@ class Wanderer:
     ended: set[int] = field(default_factory=set)
     known: dict[int, Situation] = field(default_factory=dict)
     first_ambition: int = 0
+    meant: dict[int, Ambition] = field(default_factory=dict)
+
+    def found(self, clue: int, ambition: Ambition, last: str) -> None:
+        """A clue that the walk finds half way: `last` of what is wanted for it was done."""
+        self.clues.append(clue)
+        self.meant[clue] = ambition
+        done = ambition.actions.index(last) + 1
+        self.taken[clue] = set(ambition.actions[:done])
 
     def next_attempt(self) -> Attempt:
         """What somebody tries next: something new, something fitting, or something wild."""
@@ -149,6 +157,8 @@ class Wanderer:
         return Attempt(chair, self._command(situation, process, action, form))
 
     def _ambition(self, situation: Situation) -> Ambition:
+        if situation.subject.id in self.meant:
+            return self.meant[situation.subject.id]
         place = self.first_ambition + self.clues.index(situation.subject.id)
         return AMBITIONS[place % len(AMBITIONS)]
 
