@@ -183,6 +183,12 @@ def spot_decision_stands(s: Situation) -> bool:
 
 
 @condition
+def spot_decision_is_found_unlawful(s: Situation) -> bool:
+    """A penalty on the spot was found unlawful and not revoked: it is still paid and enforced."""
+    return _came_to(s, UNLAWFUL) and _on_spot(s)
+
+
+@condition
 def spot_decision_is_changed(s: Situation) -> bool:
     """Something else is decided in the place of a penalty on the spot."""
     return _came_to(s, CHANGES) and _on_spot(s)

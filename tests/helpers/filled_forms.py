@@ -100,6 +100,11 @@ def _moments(process: str, action: str, now: datetime) -> Form:
             ],
             "paid_until": later,
         },
+        ("spot_penalty", "put_off_payment"): {
+            "payment_plan": [{"due_on": later, "amount": "200"}],
+            "paid_until": later,
+        },
+        ("spot_penalty", "pay_part"): {"paid_on": day},
         ("case", "pay"): {"paid_on": day},
         ("case", "pay_part"): {"paid_on": day},
         ("case", "record_publication"): {"published_on": day},

@@ -223,6 +223,11 @@ IN_CASE: Mapping[str, Form] = {
     },
 }
 SPOT_PENALTY: Mapping[str, Form] = {
+    "put_off_payment": {
+        "put_off_request": "当事人停业，一次缴纳有困难，申请延期",
+        "reason": "经核实经济困难属实，同意延期缴纳",
+    },
+    "pay_part": {"paid": "100", "receipt_no": "PJ0001"},
     "check_discretion": {"off_degree_check": "理由成立，同意"},
     "revoke_decision": {"revoke_reason": "当事人不是经营者，主要事实有误"},
     "bank": {"bank_receipt": "YH2026051201"},

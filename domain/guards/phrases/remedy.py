@@ -45,4 +45,5 @@ CONDITIONS: Mapping[str, str] = {
     "ended_spot_has_work_again": "线索已经办结，当场处罚须重新办理",
     "spot_decision_is_contested": "复议、诉讼针对当场处罚决定",
     "spot_decision_stands": "当场处罚决定被维持，或者复议、诉讼没有结果",
+    "spot_decision_is_found_unlawful": "当场处罚决定被确认违法",
 }

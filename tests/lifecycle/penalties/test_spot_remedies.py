@@ -149,3 +149,23 @@ def test_a_penalty_revoked_before_this_road_was_built_takes_it_too(story: Story)
     story.waits(days=8)
 
     assert story.does("case.decide").state == "decided"
+
+
+def test_a_penalty_found_unlawful_is_still_enforced_after_the_days_for_the_suit(
+    story: Story,
+) -> None:
+    """行政复议法65, 78; 行政诉讼法45: unlawful is not revoked, and the party may still sue."""
+    story.walk(*PUNISHED)
+    story.waits(days=50)
+    story.walk("spot_penalty.urge_payment", "remedy.register_review")
+    story.waits(days=30)
+
+    story.does("remedy.conclude_review", outcome="unlawful")
+
+    assert {"cx76_court", "ss45"} <= story.open_rules()
+    assert story.state("spot_penalty") == "decided"
+    refusal = story.refused("spot_penalty.apply_for_enforcement")
+    assert "提起行政诉讼的期限尚未届满" in refusal
+    story.waits(days=17)
+    story.does("spot_penalty.apply_for_enforcement")
+    assert story.papers("enforcement_application")
