@@ -261,6 +261,11 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(
         (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.put_off_payment",
+        ("matter_approval", "put_off_notice", "service_receipt"),
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
         "spot_penalty.end_enforcement",
         ("matter_approval",),
         form=_GONE,
