@@ -1,4 +1,4 @@
-"""Review and suit against a penalty on the spot, how it is paid, and how long the court may be asked.
+"""Review and suit against a penalty on the spot, how it is paid, and the months for the court.
 
 行政复议法23①(一), 行政处罚法73③, 行政强制法53.
 """
