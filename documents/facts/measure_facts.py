@@ -20,6 +20,7 @@ from documents.facts.makers import (
     remedies,
 )
 from documents.facts.paper import Paper
+from documents.values.filters import cn_date
 from domain.situation.listed_materials import Row, rows_of
 from domain.situation.situation import CHINA
 
@@ -180,13 +181,9 @@ def measures_taken(paper: Paper, *, penalties: bool = True) -> str | None:
     kinds = {*_MEASURES, "correction_order", *(("penalty_decision",) if penalties else ())}
     taken = [one for one in paper.issued if one.kind in kinds]
     lines = [
-        f"{_in_words(day_of(one.issued_at))}制发《{one.title}》（{one.number}）。" for one in taken
+        f"{cn_date(day_of(one.issued_at))}制发《{one.title}》（{one.number}）。" for one in taken
     ]
     return "\n".join(lines) or None
-
-
-def _in_words(day: object) -> str:
-    return f"{day:%Y年%-m月%-d日}" if day else ""
 
 
 # --- testing -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from documents.facts.makers import (
 )
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import decided
+from documents.values.filters import cn_date
 from domain.files.identifiers import unit_code
 from domain.guards.registry import moment_of
 from domain.penalties.remedy import case_of
@@ -206,7 +207,7 @@ def with_justice(paper: Paper) -> str | None:
     events = sorted(_of_referrals(paper, case), key=lambda one: one.day)
     if not events:
         return None
-    told = "；".join(f"{_in_words(one.day)}，{one.what}" for one in events)
+    told = "；".join(f"{cn_date(one.day)}，{one.what}" for one in events)
     again = "此后，本机关依法继续办理本案。" if events[-1].gave_back else ""
     return f"本案因涉嫌犯罪移送公安机关：{told}。{again}"
 
@@ -265,7 +266,3 @@ def _day(value: object) -> date | None:
     if not isinstance(value, str) or not value:
         return None
     return date.fromisoformat(value) if len(value) == 10 else day_of(moment_of(value))
-
-
-def _in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -141,7 +141,7 @@ def _cap(own: Mapping[str, object]) -> str:
     cap = own.get("cap")
     if cap is None:
         return "本机关没有公布频次上限"
-    scope = f"{own['cap_scope']}" if own.get("cap_scope") else ""
+    scope = own.get("cap_scope") or ""
     published = own.get("cap_published") or "尚未公布"
     counted = f"，本年度已检查{capped_so_far(own)}次" if scope else ""
     return f"{scope}每年{cap}次{counted}（{published}）"

@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from documents.values.filters import cn_date
 from domain.publications.cap_rows import CapRow, Known, ReadCaps, read_caps
 from domain.tables.roster import Subject
 from domain.tables.undertaking import Undertaking
@@ -103,8 +104,7 @@ def _named(row: Undertaking) -> str:
         row.facts.get("version") or 1,
         date.fromisoformat(str(row.facts["in_force_on"])),
     )
-    told = f"{since.year}年{since.month}月{since.day}日起施行"
-    return f"《{row.title}》{row.no}第{version}版，{told}"
+    return f"《{row.title}》{row.no}第{version}版，{cn_date(since)}起施行"
 
 
 def tightest(session: Session, caps: Iterable[CapInForce], visit: Visited) -> CapState | None:

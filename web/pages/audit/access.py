@@ -10,8 +10,9 @@ from flows.audit.event_log import REVEAL, Narrow, events_sheet, list_events
 from flows.audit.sign_ins_sheet import sign_ins_sheet
 from flows.people.sign_in_log import OUTCOMES, list_sign_ins
 from flows.people.sign_in_log import Narrow as SignIns
+from web.forms.days import day_or_none
 from web.forms.list_bar import ListShape, bar_of, choose, days
-from web.pages.audit.events import OF_A_CLUE, WHO, Text, asked, day_of_text
+from web.pages.audit.events import OF_A_CLUE, WHO, Text, asked
 from web.request.desk import AtDesk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -32,7 +33,7 @@ def reveals_of(
     since: Text = "", until: Text = "", actor: Text = "", clue: Text = "", before: Before = 0
 ) -> Narrow:
     """What the address asks for."""
-    days = day_of_text(since), day_of_text(until)
+    days = day_or_none(since), day_or_none(until)
     return Narrow(*days, actor=actor, clue=clue, action=REVEAL, before=before)
 
 
@@ -41,7 +42,7 @@ def sign_ins_of(
 ) -> SignIns:
     """What the address asks for."""
     known = outcome if outcome in FAILED else ""
-    return SignIns(user, known, day_of_text(since), day_of_text(until), before)
+    return SignIns(user, known, day_or_none(since), day_or_none(until), before)
 
 
 Reveals = Annotated[Narrow, Depends(reveals_of)]

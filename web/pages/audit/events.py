@@ -1,6 +1,5 @@
 """操作记录: everything that anybody did, narrowed, in detail, and as a file."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -16,6 +15,7 @@ from flows.lists.form_words import users_named
 from flows.people.visible_clues import NotForYou
 from flows.site.event_chain import link
 from web.forms.choices import Choice, by_group
+from web.forms.days import day_or_none
 from web.forms.list_bar import ListShape, Narrowing, bar_of, choose, days
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
@@ -30,14 +30,6 @@ WHO = Narrowing("actor", "人员", hint="姓名或用户编号")
 OF_A_CLUE = Narrowing("clue", "线索编号")
 
 
-def day_of_text(text: str) -> date | None:
-    """The day an address names; none where it names none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def narrow_of(
     since: Text = "",
     until: Text = "",
@@ -48,7 +40,7 @@ def narrow_of(
     before: Seq = 0,
 ) -> Narrow:
     """What the address asks for."""
-    days = day_of_text(since), day_of_text(until)
+    days = day_or_none(since), day_or_none(until)
     return Narrow(*days, actor=actor, clue=clue, kind=kind, action=action, before=before)
 
 
