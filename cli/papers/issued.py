@@ -8,7 +8,7 @@ import typer
 
 from cli.terminal.context import acting_user, fail, moment_of_act, office
 from cli.terminal.refusal import REFUSED, chinese_errors
-from documents.facts.codes import shown_code
+from documents.values.codes import shown_code
 from flows.lists.clue_sheet import find_clue
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, void

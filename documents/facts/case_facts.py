@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from documents.facts.justice_facts import with_justice
 from documents.facts.makers import (
     Facts,
     Known,
@@ -25,7 +26,7 @@ from documents.facts.penalty_facts import (
     told,
     with_milder,
 )
-from documents.facts.remedy_facts import replaced_decision, with_justice
+from documents.facts.remedy_facts import replaced_decision
 from documents.values.filters import clause, cn_date
 from documents.values.money import amount_in_figures
 from domain.guards.outcome import GROUNDS

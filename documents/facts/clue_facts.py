@@ -1,7 +1,6 @@
-"""Facts of the documents on a clue's way: registration, transfer, verification, reply."""
+"""Facts of the documents on a clue's way: registration, transfer, reply, filing."""
 
 from documents.facts.complaint_facts import complaint_ground
-from documents.facts.cooperation_facts import about_the_matter
 from documents.facts.makers import (
     Facts,
     Known,
@@ -10,7 +9,6 @@ from documents.facts.makers import (
     department_name,
     due,
     due_before,
-    evidence,
     last_issued,
     made_for,
     moment_of,
@@ -20,7 +18,7 @@ from documents.facts.paper import Paper
 from documents.facts.penalty_facts import why_not_filed
 from documents.values.filters import cn_date
 from domain.guards.conditions import lead_is_market
-from domain.situation.situation import CHINA, ProcessView
+from domain.situation.situation import CHINA
 
 
 @made_for("arrival_receipt")
@@ -91,15 +89,9 @@ def _extension_request(paper: Paper, facts: Known) -> Facts:
 
 _NOT_FILED = {"slight": "cf-33-1", "first": "cf-33-1", "no_fault": "cf-33-2"}
 """The article of each ground for filing no case, for organs without a rule of their own."""
-
-
 _TELLS_WHAT_WAS_DECIDED = frozenset({"close", "reply_result", "answer_service"})
 """Acts that report what other acts decided: the law on replying to the hotline decided nothing."""
-
-
 _MEDIATED = "投诉已依法受理，由本机关组织双方调解。"
-_KEPT = "查明的事实涉嫌犯罪，拟依法移送；案情、数额和证据应当保密，不在本报告载明，存入案卷。"
-"""What a hotline is told of a crime: its report is read by all parties to the clue."""
 
 
 def _decided_on(paper: Paper, facts: Known) -> str | None:
@@ -155,92 +147,6 @@ def _progress(paper: Paper, facts: Known) -> str:
     if paper.action == "admit_complaint":
         return f"本机关已于{cn_date(paper.situation.today)}受理该投诉，正在依法组织调解。"
     return "经核查，本机关已决定移送公安机关处理，正在依法办理移送。"
-
-
-# --- verification ----------------------------------------------------------------------------
-
-
-@made_for("joint_verification_notice")
-def _joint_verification_notice(paper: Paper, facts: Known) -> Facts:
-    limit = facts.get("协查反馈期限") or due(paper, "part_reply")
-    named = facts.get("协同核查部门")
-    names = [str(one) for one in named] if isinstance(named, list) else []
-    return {
-        "案情": about_the_matter(paper, facts),
-        "核查依据": cited(paper),
-        "协办部门": names,
-        "核查分工": [
-            {"部门": one, "任务": facts.get("核查事项"), "反馈期限": limit} for one in names
-        ],
-    }
-
-
-@made_for("verification_report")
-def _verification_report(paper: Paper, facts: Known) -> Facts:
-    parts = paper.situation.parts()
-    own = department_name(paper, paper.situation.actor.department)
-    came_with = paper.handed_over_with()
-    opinions = [{"部门": own, "查明情况": facts.get("核查情况"), "处理意见": facts.get("处理建议")}]
-    opinions += [_opinion(paper, part) for part in parts if part.state in {"submitted", "declined"}]
-    answered = (one.department for one in parts if one.state == "submitted")
-    took_part = [department_name(paper, one) for one in answered]
-    return {
-        **_to_own_head(facts),
-        "来文名称": came_with.title if came_with else None,
-        "转办文号": came_with.number if came_with else None,
-        "协办部门": took_part,
-        "核查经过": facts.get("核查经过") or _course(paper, took_part),
-        "证据清单": evidence(facts.get("证据")),
-        "核查意见": opinions if parts else None,
-        "不同意见": [
-            {"部门": department_name(paper, part.department), "意见": part.facts.get("dissent")}
-            for part in parts
-            if part.facts.get("dissent")
-        ],
-        "未反馈部门": [
-            {
-                "部门": department_name(paper, part.department),
-                "说明": facts.get("部门未反馈仍作结论的理由"),
-            }
-            for part in parts
-            if part.state in {"asked", "passed_over"}
-        ],
-        **_kept_from_the_desk(paper, facts),
-    }
-
-
-def _kept_from_the_desk(paper: Paper, facts: Known) -> Facts:
-    """A suspected crime is not laid out to the hotline: whoever reads the clue would read it."""
-    to_desk = facts.get("主送机关") == [department_name(paper, paper.situation.subject.desk)]
-    if paper.form.get("finding") != "criminal" or not to_desk:
-        return {}
-    return {"核查情况": _KEPT, "证据清单": None, "核查意见": None, "不同意见": []}
-
-
-def _to_own_head(facts: Known) -> Facts:
-    """What the organ found out by itself is reported to its own head."""
-    return {} if facts.get("主送机关") else {"主送机关": ["本机关负责人"]}
-
-
-def _course(paper: Paper, took_part: list[str | None]) -> str:
-    """When the organ received the clue, who verified it, and which departments answered."""
-    main = paper.situation.latest("clue")
-    recorded = main.facts if main else {}
-    received = day_of(recorded.get("dispatched_at"))
-    handler = paper.people.get(str(recorded.get("handler_user")))
-    name = handler.name if handler else paper.situation.actor.name
-    came = f"本机关于{cn_date(received)}收到该线索，" if received else "本机关"
-    others = f"，{'、'.join(filter(None, took_part))}反馈了协查意见" if took_part else ""
-    return f"{came}由{name}负责核查{others}，{cn_date(paper.situation.today)}作出核查结论。"
-
-
-def _opinion(paper: Paper, part: ProcessView) -> Facts:
-    return {
-        "部门": department_name(paper, part.department),
-        "查明情况": part.facts.get("findings") or f"说明无关：{part.facts.get('reason')}",
-        "处理意见": part.facts.get("opinion"),
-        "反馈时间": day_of(part.facts.get("answered_at")),
-    }
 
 
 # --- what follows the conclusion ---------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Facts of the papers of a complaint: its two sides, the ground of a decision, its days."""
+"""Facts of the papers of a complaint: its two sides, its ground, its days; a reporter's name."""
 
 from documents.facts.makers import Facts, Known, day_of, due, made_for, quoted, remedies
 from documents.facts.paper import Paper
@@ -65,3 +65,8 @@ def _mediation(paper: Paper, facts: Known) -> Facts:
         "终止依据": _end(paper),
         "告知期限": day_of(due(paper, "ts23_notify")),
     }
+
+
+@made_for("report_result_notice")
+def _told(paper: Paper, facts: Known) -> Facts:
+    return {"举报人称谓": complainant(facts).replace("投诉人", "举报人")}

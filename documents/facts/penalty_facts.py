@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from documents.facts.makers import Facts, Known, day_of, last_issued, made_for, period, remedies
+from documents.facts.makers import (
+    Facts,
+    Known,
+    day_of,
+    last_issued,
+    made_for,
+    number_and_day,
+    period,
+    remedies,
+)
 from documents.facts.paper import Paper
 from documents.values.filters import clause
 from documents.values.money import amount_in_figures, amount_in_words
@@ -203,3 +212,9 @@ def _joint_apart(paper: Paper) -> str:
                 f"“{mine['违法行为'].strip()}”不是同一违法行为：{why}。"
             )
     return "".join(found)
+
+
+@made_for("hearing_waiver")
+def _waiver(paper: Paper, facts: Known) -> Facts:
+    number, _ = number_and_day(paper, "penalty_notice")
+    return {"告知书文号": number}

@@ -9,10 +9,10 @@ from documents.facts import (
     measure_facts,
     payment_facts,
     penalty_facts,
-    record_facts,
     referral_facts,
     remedy_facts,
     service_facts,
+    verification_facts,
     visit_facts,
     volumes,
 )
@@ -20,8 +20,8 @@ from documents.facts.makers import specific
 
 MAKERS = (
     *(case_facts, clue_facts, complaint_facts, cooperation_facts, jurisdiction_facts),
-    *(measure_facts, payment_facts, penalty_facts, record_facts, referral_facts),
-    *(remedy_facts, service_facts, visit_facts, volumes),
+    *(measure_facts, payment_facts, penalty_facts, referral_facts, remedy_facts),
+    *(service_facts, verification_facts, visit_facts, volumes),
 )
 
 __all__ = ["MAKERS", "specific"]

@@ -7,9 +7,9 @@ from typing import cast
 
 from lxml import etree
 
-from documents.facts.codes import CORE, code_inside, read_code
 from documents.templates.markup import may_hold_tags, paragraph_texts, parse_part
 from documents.templates.safety import WITHIN, read_safely
+from documents.values.codes import CORE, code_inside, read_code
 from domain.files.confined import Unreadable, confined
 
 MOST_NUMBERS = 50

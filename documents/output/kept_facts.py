@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from documents.facts.codes import CODE
 from documents.templates.kinds import FactType, Template, TemplateForm
+from documents.values.codes import CODE
 from domain.situation.situation import CHINA
 
 

@@ -4,10 +4,10 @@ from io import BytesIO
 
 from docx.document import Document as WordDocument
 
-from documents.facts.codes import QR, SPECIMEN
 from documents.sheet.blocks import paragraph, when
 from documents.sheet.keeping import kept
 from documents.sheet.phrases import copies_to
+from documents.values.codes import QR, SPECIMEN
 from documents.values.qr_code import qr_png
 
 # 11.8 mm square right under the type area, clear of the last rule of a letter, in English

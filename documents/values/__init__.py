@@ -1,4 +1,4 @@
-"""Printed values: amounts in figures and capital characters, days, lists, QR codes.
+"""Printed values: amounts in figures and capital characters, days, lists, verification codes.
 
 Imports nothing of this floor.
 """

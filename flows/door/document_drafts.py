@@ -12,12 +12,12 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlmodel import Session
 
-from documents.facts.codes import CODE
 from documents.facts.paper import Issued, Paper
 from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lacks
 from documents.output.as_html import as_html
 from documents.templates.kinds import FormField, Template, complete
+from documents.values.codes import CODE
 from domain.lifecycle.plan import Refused, Step
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Situation

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from documents.facts.codes import (
+from documents.facts.paper import Issued, Paper
+from documents.facts.paper_facts import facts_for
+from documents.facts.supply import Lack, lacks
+from documents.facts.volumes import LISTS_FILES
+from documents.output.kept_facts import plain_facts
+from documents.templates.kinds import Template
+from documents.values.codes import (
     CODE,
     CORE,
     QR,
@@ -16,12 +22,6 @@ from documents.facts.codes import (
     derive_code,
     shown_code,
 )
-from documents.facts.paper import Issued, Paper
-from documents.facts.paper_facts import facts_for
-from documents.facts.supply import Lack, lacks
-from documents.facts.volumes import LISTS_FILES
-from documents.output.kept_facts import plain_facts
-from documents.templates.kinds import Template
 from documents.values.qr_code import qr_png
 from domain.lifecycle.plan import Reason, Refused, Step
 from domain.shapes.lifecycles import Transition

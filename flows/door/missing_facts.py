@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from documents.facts.codes import CODE
 from documents.facts.paper import Paper
 from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lacks
+from documents.values.codes import CODE
 from domain.calendar.working_days import BeyondCalendar
 from domain.lifecycle.plan import NEW, Refused, Step, plan
 from domain.limits.due_moment import NoLimit

@@ -10,7 +10,6 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import CODE
 from documents.templates.check import check
 from documents.templates.complaint import Complaint
 from documents.templates.engine import CompiledTemplate
@@ -18,6 +17,7 @@ from documents.templates.kinds import FormField, Template, TemplateForm, load_te
 from documents.templates.safety import read_outside
 from documents.templates.template_files import template_folders
 from documents.templates.usage import unused_fields
+from documents.values.codes import CODE
 from domain.tables.template import BASE, TemplateVersion
 from flows.door.locked_dossier import looked_up
 from flows.site.office import Office

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, true
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import shown_code
 from documents.output.kept_facts import addressees_in, party_in
 from documents.output.table_files import Cell, Column, Sheet
+from documents.values.codes import shown_code
 from domain.situation.situation import SYSTEM
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue

@@ -7,8 +7,8 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import read_code
 from documents.output.claims import claims_of
+from documents.values.codes import read_code
 from domain.situation.situation import CHINA
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking

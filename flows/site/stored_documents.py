@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
-from documents.facts.codes import Identity, derive_code
 from documents.output.shelf import Shelf
+from documents.values.codes import Identity, derive_code
 from domain.tables.attachment import DocumentBytes, PageCount
 from domain.tables.record import IssuedDocument
 from flows.site.portions import write_rows

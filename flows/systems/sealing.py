@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import shown_code
 from documents.output.pdf import NoPdf, PdfConverter
+from documents.values.codes import shown_code
 from domain.tables.record import IssuedDocument
 from domain.tables.seal import DocumentSeal
 from flows.afterwards.outbox import Job, Later

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from documents.facts.codes import CODE
 from documents.output.as_html import lines_of
 from documents.output.catalogue_page import families
 from documents.output.table_files import Cell, Column, Sheet
 from documents.templates.engine import CompiledTemplate
 from documents.templates.kinds import Template, sample_facts
 from documents.templates.template_files import part
+from documents.values.codes import CODE
 from domain.situation.situation import Actor
 from domain.tables.people import User
 from domain.tables.record import Event

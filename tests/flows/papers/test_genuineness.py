@@ -12,7 +12,10 @@ from docx import Document
 from sqlalchemy import text
 from zxingcpp import read_barcode
 
-from documents.facts.codes import (
+from documents.templates.engine import CompiledTemplate
+from documents.templates.kinds import load_template, sample_facts
+from documents.templates.template_files import TEMPLATES
+from documents.values.codes import (
     CODE,
     CORE,
     QR,
@@ -21,9 +24,6 @@ from documents.facts.codes import (
     read_code,
     shown_code,
 )
-from documents.templates.engine import CompiledTemplate
-from documents.templates.kinds import load_template, sample_facts
-from documents.templates.template_files import TEMPLATES
 from documents.values.qr_code import qr_png
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import void

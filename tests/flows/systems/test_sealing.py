@@ -14,10 +14,10 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from sqlmodel import select
 
-from documents.facts.codes import shown_code
 from documents.output.bundle import Bundled
 from documents.output.joined import joined
 from documents.output.page_count import count_pages
+from documents.values.codes import shown_code
 from domain.lifecycle.plan import Refused
 from domain.tables.record import IssuedDocument
 from domain.tables.seal import DocumentSeal

@@ -7,9 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 from sqlmodel import col, select
 
-from documents.facts.codes import shown_code
 from documents.templates.kinds import load_template
 from documents.templates.template_files import TEMPLATES
+from documents.values.codes import shown_code
 from domain.lifecycle.plan import Refused
 from domain.situation.situation import CHINA
 from domain.tables.record import Event

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
-from documents.facts.codes import shown_code
+from documents.values.codes import shown_code
 from tests.web.conftest import Workbench
 from web.pages.papers.genuineness import MOST
 from web.request.limiter import Limiter

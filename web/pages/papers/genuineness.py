@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from documents.facts.codes import read_code, shown_code
+from documents.values.codes import read_code, shown_code
 from flows.papers.genuineness import Verdict, verify_code, verify_file
 from web.request.desk import Home, Now, Reading, Sent, address_of
 from web.request.limiter import Limiter

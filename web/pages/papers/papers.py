@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from documents.facts.codes import check_address, shown_code
 from documents.output.as_html import as_html
 from documents.output.pdf import NoPdf, PdfConverter, unavailable
+from documents.values.codes import check_address, shown_code
 from documents.values.qr_code import qr_png
 from domain.lifecycle.plan import Reason, Refused
 from domain.lookup.legal_basis import paper_doubts
