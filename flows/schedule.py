@@ -198,7 +198,7 @@ class Schedule:
         hour = now.astimezone(CHINA).hour
         end = time.monotonic() + (CHECK_BY_NIGHT if hour in NIGHT else CHECK_BY_DAY)
         office = self._now_in_force()
-        told = (hourly(office, now, lambda: self._may_go_on(end)), packets_counted(office))
+        told = (hourly(office, now, lambda: self._may_go_on(end)), packets_counted(office, now))
         return _logged("；".join(filter(None, told)))
 
     def _may_go_on(self, end: float) -> bool:

@@ -56,7 +56,7 @@ async def every_hour(now: datetime | None = None) -> str:
     until = time.monotonic() + CHECK_SECONDS
 
     def check(office: Office, at: datetime) -> str:
-        told = (hourly(office, at, lambda: time.monotonic() < until), packets_counted(office))
+        told = (hourly(office, at, lambda: time.monotonic() < until), packets_counted(office, at))
         return "；".join(filter(None, told))
 
     return await _ticked("hourly", check, now)

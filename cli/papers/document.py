@@ -67,10 +67,14 @@ def pages(ctx: typer.Context) -> None:
     """用 LibreOffice 逐份转换，记下已制发文书的页数（卷内目录、移送材料清单按此填写）。"""
     found = office(ctx)
     try:
-        count = count_issued(found)
+        count = count_issued(found, moment_of_act(found))
     except NoPdf as problem:
         raise fail(str(problem)) from problem
-    typer.echo(f"已记下{count}份文书的页数。")
+    typer.echo(f"已记下{count.counted}份文书的页数。")
+    if count.failed:
+        raise fail(
+            f"{count.failed}份没有计得，原因见网页“文书”登记簿（状态选“没有计得页数”）；再次运行即重试"
+        )
 
 
 @document.command("fetch")

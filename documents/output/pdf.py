@@ -6,7 +6,6 @@ the fonts of `templates/fonts.conf`, and is killed with all it started when its 
 
 import fcntl
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -15,9 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import east_asian_width
 
-from documents.templates.package import build_package, read_members
+from documents.output.flush_left import ragged
 from documents.templates.safety import read_safely
 from documents.templates.template_files import TEMPLATES
 
@@ -28,24 +26,15 @@ SECONDS_MORE = 5
 """The time for one document, and for each further one of the same call."""
 AT_ONCE = 40
 """LibreOffice gives up somewhere beyond two hundred documents of one call."""
+SUSPECTS = 3
+"""So many of the documents that a run left over are tried alone: the first one was in its way."""
+_END_OF_FILE = b"%%EOF"
 # PDF/A-2b: fonts are embedded, nothing refers to the outside. Backs that are left empty, so that
 # the next paper begins on a front page, are pages too.
 _EXPORT = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
     '"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 )
-_JUSTIFIED, _LEFT = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
-_BODY = "word/document.xml"
-_FLOATING = re.compile(rb"<w:tbl><w:tblPr><w:tblpPr .*?</w:tbl>", re.DOTALL)
-_FULL, _FLOATS = b'w:w="8845"', b'w:w="8540"'
-_KEPT = re.compile(
-    rb"<w:p><w:pPr>(?P<looks>(?:(?!</w:pPr>).)*<w:keepNext/>(?:(?!</w:pPr>).)*)</w:pPr>"
-    rb'<w:r><w:t xml:space="preserve">(?P<text>[^<]*)</w:t></w:r></w:p>'
-)
-_LONG, _ENOUGH, _PER_LINE = 84, 30, 28
-_HANGING = "，。；：、？！）》”’〕】"
-_INDENT = re.compile(rb"<w:ind [^>]*/>")
-"""A kept paragraph of more characters is parted, so that its end has as many at least."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -98,11 +87,40 @@ class PdfConverter:
         names = list(words)
         for start in range(0, len(names), AT_ONCE):
             some = {name: words[name] for name in names[start : start + AT_ONCE]}
-            with self._alone(), tempfile.TemporaryDirectory(prefix="yisong-pdf-") as folder:
-                made |= self._run(program, some, Path(folder))
+            found, problem = self._run(program, some)
+            if problem:
+                raise NoPdf(problem)
+            made |= found
         return made
 
-    def _run(self, program: str, words: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    def convert_each(self, words: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+        """At most `AT_ONCE` documents in one run: those that became PDF, and why others do not.
+
+        One that LibreOffice does not take, or that it never ends with, is tried once more alone
+        before it is refused; what such a one held up is in neither, and is for another call.
+        """
+        program = _program()
+        if program is None:
+            raise NoPdf(unavailable() or "")
+        unsafe = {name: found[0] for name, one in words.items() if (found := read_safely(one)[1])}
+        refused = {name: f"不能转换：{reason}" for name, reason in unsafe.items()}
+        safe = {name: one for name, one in words.items() if name not in refused}
+        made, _ = self._run(program, safe) if safe else ({}, "")
+        for name in [one for one in safe if one not in made][:SUSPECTS]:
+            alone, problem = self._run(program, {name: safe[name]})
+            made |= alone
+            if problem:
+                refused[name] = problem.replace(f"“{name}”", "本文书")
+        return made, refused
+
+    def _run(self, program: str, words: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+        """What became PDF, and in words what became of the rest; empty where there is none."""
+        with self._alone(), tempfile.TemporaryDirectory(prefix="yisong-pdf-") as folder:
+            return self._run_in(Path(folder), program, words)
+
+    def _run_in(
+        self, folder: Path, program: str, words: Mapping[str, bytes]
+    ) -> tuple[dict[str, bytes], str]:
         numbered = {f"{place:05d}": name for place, name in enumerate(words)}
         for stem, name in numbered.items():
             (folder / f"{stem}.docx").write_bytes(ragged(words[name]))
@@ -113,11 +131,17 @@ class PdfConverter:
             *("--convert-to", _EXPORT, "--outdir", str(folder)),
             *(str(folder / f"{stem}.docx") for stem in numbered),
         ]
-        _call(command, self._surroundings(), self.seconds + SECONDS_MORE * (len(words) - 1))
-        made = {name: folder / f"{stem}.pdf" for stem, name in numbered.items()}
-        if missing := [name for name, path in made.items() if not path.is_file()]:
-            raise NoPdf(f"LibreOffice 未能转换“{'”、“'.join(missing)}”")
-        return {name: path.read_bytes() for name, path in made.items()}
+        seconds = self.seconds + SECONDS_MORE * (len(words) - 1)
+        in_time = _ends_in(seconds, command, self._surroundings())
+        made: dict[str, bytes] = {}
+        for stem, name in numbered.items():
+            path = folder / f"{stem}.pdf"
+            if path.is_file() and (in_time or path.read_bytes().rstrip().endswith(_END_OF_FILE)):
+                made[name] = path.read_bytes()
+        if not in_time:
+            return made, f"转换超过{seconds}秒，已停止；请稍后再试或者下载 DOCX"
+        missing = [name for name in words if name not in made]
+        return made, f"LibreOffice 未能转换“{'”、“'.join(missing)}”" if missing else ""
 
     def _surroundings(self) -> dict[str, str]:
         return {
@@ -142,59 +166,12 @@ class PdfConverter:
             yield
 
 
-def ragged(word: bytes) -> bytes:
-    """The document for LibreOffice's eyes, its justified paragraphs set flush left.
-
-    LibreOffice 7 drops a comma that hangs over the right edge of a justified line: the PDF would
-    not say what the document says. It also sets a floating table as wide as the type area where
-    the text ends; the imprint (版记) floats to the foot of the page when it is a little narrower.
-    Where Word keeps the last lines of a long paragraph with the signature, LibreOffice moves all of
-    it and leaves half a page empty: its last sentences, or lines, become a paragraph of their own.
-    """
-    contents, _ = read_members(word)
-    for name in contents:
-        if name.startswith("word/") and name.endswith(".xml"):
-            flush = contents[name].replace(_JUSTIFIED, _LEFT)
-            contents[name] = _FLOATING.sub(lambda one: one[0].replace(_FULL, _FLOATS), flush)
-    contents[_BODY] = _KEPT.sub(_parted, contents[_BODY])
-    return build_package(contents)
-
-
-def _parted(kept: re.Match[bytes]) -> bytes:
-    text, looks = kept["text"].decode(), kept["looks"]
-    if len(text) <= _LONG:
-        return kept[0]
-    cut = text.rfind("。", 0, len(text) - _ENOUGH) + 1
-    goes_on = looks
-    if not cut:
-        # One long sentence, an address: its last lines go on at the margin, where a line begins.
-        cut = _line_begins(text, len(text) - _ENOUGH)
-        goes_on = _INDENT.sub(b"", looks) + b'<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-    loose = looks.replace(b"<w:keepNext/>", b"")
-    begins, ends = b'</w:pPr><w:r><w:t xml:space="preserve">', b"</w:t></w:r></w:p>"
-    first = b"<w:p><w:pPr>" + loose + begins + text[:cut].encode() + ends
-    return first + b"<w:p><w:pPr>" + goes_on + begins + text[cut:].encode() + ends
-
-
-def _line_begins(text: str, last: int) -> int:
-    """The last place up to `last` where a line of 28 characters begins, the first indented by two.
-
-    A stop or comma that would begin a line hangs on the one before.
-    """
-    found, used = 0, 2.0
-    for place, one in enumerate(text[: last + 1]):
-        width = 1.0 if east_asian_width(one) in "WFA" else 0.5
-        if used + width > _PER_LINE and one not in _HANGING:
-            found, used = place, 0.0
-        used += width
-    return found
-
-
 def _program() -> str | None:
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
-def _call(command: list[str], surroundings: Mapping[str, str], seconds: int) -> None:
+def _ends_in(seconds: int, command: list[str], surroundings: Mapping[str, str]) -> bool:
+    """Runs the program; false where it was stopped because its time was over."""
     process = subprocess.Popen(
         command,
         env=dict(surroundings),
@@ -207,8 +184,9 @@ def _call(command: list[str], surroundings: Mapping[str, str], seconds: int) -> 
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise NoPdf(f"转换超过{seconds}秒，已停止；请稍后再试或者下载 DOCX") from None
+        return False
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+    return True

@@ -69,3 +69,13 @@ class PageCount(Row, table=True):
 
     sha256: str = Field(primary_key=True)
     pages: int
+
+
+class PagesNotCounted(Row, table=True):
+    """A stored file that did not become a PDF when its pages were to be counted, and why."""
+
+    __tablename__ = "pages_not_counted"
+
+    sha256: str = Field(primary_key=True)
+    reason: str
+    tried_at: datetime = Field(sa_type=UTCDateTime)

@@ -41,6 +41,7 @@ class _Sheet:
 
     content: bytes
     form: str
+    title: str
 
 
 def print_chosen(session: Session, viewer: Viewer, ids: Sequence[int], *, as_pdf: bool) -> Printed:
@@ -72,9 +73,11 @@ def print_chosen(session: Session, viewer: Viewer, ids: Sequence[int], *, as_pdf
 
 def _one_pdf(sheets: Sequence[_Sheet]) -> bytes:
     """Each Word file becomes a PDF of its own, as it is printed alone; then all are joined."""
-    words = {str(at): one.content for at, one in enumerate(sheets) if one.form == WORD}
+    names = [f"第{at}份：{one.title}" for at, one in enumerate(sheets, 1)]
+    named = list(zip(names, sheets, strict=True))
+    words = {name: one.content for name, one in named if one.form == WORD}
     made = PdfConverter().convert_all(words) if words else {}
-    parts = [made.get(str(at), one.content) for at, one in enumerate(sheets)]
+    parts = [made.get(name, one.content) for name, one in named]
     return parts[0] if len(parts) == 1 else joined(parts)
 
 
@@ -101,9 +104,11 @@ def _sheets(
 
 def _sheet(viewer: Viewer, document: IssuedDocument, sealed: SealedFile | None) -> _Sheet:
     """The sealed file where there is one, else the document as it was issued."""
+    title = paper_title(document)
     if sealed is not None:
-        return _Sheet(viewer.office.shelf.get(sealed.sha256), sealed.form)
-    return _Sheet(paper_bytes(viewer.office, document, viewer.actor, viewer.now), WORD)
+        return _Sheet(viewer.office.shelf.get(sealed.sha256), sealed.form, title)
+    content = paper_bytes(viewer.office, document, viewer.actor, viewer.now)
+    return _Sheet(content, WORD, title)
 
 
 def _why_not(sheet: _Sheet, *, as_pdf: bool) -> str:

@@ -15,13 +15,15 @@ from domain.tables.columns import JSON_WAYS, UTCDateTime
 from domain.tables.dossier import Dossier
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
+from flows.papers.page_counting import is_not_counted
 from flows.site.word_search import plain_number
 
-OLDEST = "oldest"
+OLDEST, UNCOUNTED = "oldest", "uncounted"
 STATES: Mapping[str, str] = {
     "issued": "有效",
     "void": "已作废",
     "reissued": "已作废并重新制发",
+    UNCOUNTED: "没有计得页数",
 }
 _CURSOR = re.compile(r"(\d{4}-[-0-9T:.]{14,21}\+00:00)_(\d{1,15})")
 WHOLE_NUMBER = re.compile(r"\D+〔\d{4}〕\d+号")
@@ -108,6 +110,7 @@ def _in_state(state: str) -> list[ColumnElement[bool]]:
         "issued": [col(IssuedDocument.voided_at).is_(None)],
         "void": [void, ~replaced],
         "reissued": [void, replaced],
+        UNCOUNTED: [col(IssuedDocument.voided_at).is_(None), is_not_counted()],
     }
     return found.get(state, [])
 

@@ -10,7 +10,7 @@ from sqlmodel import select as select_rows
 
 from documents.output.shelf import Shelf
 from documents.values.codes import Identity, derive_code
-from domain.tables.attachment import DocumentBytes, PageCount
+from domain.tables.attachment import DocumentBytes, PageCount, PagesNotCounted
 from domain.tables.record import IssuedDocument
 from flows.site.portions import write_rows
 from flows.site.store import reading, transaction
@@ -112,8 +112,10 @@ def fits_its_code(key: bytes, row: IssuedDocument) -> bool:
 
 
 def note_pages(session: Session, sha256: str, pages: int) -> None:
-    """Notes the pages of a file; a later count replaces an earlier one."""
+    """Notes the pages of a file; a later count replaces an earlier one, and a failure."""
     session.merge(PageCount(sha256=sha256, pages=pages))
+    failed = delete(PagesNotCounted).where(col(PagesNotCounted.sha256) == sha256)
+    session.connection().execute(failed)
 
 
 def pages_of(session: Session, files: Iterable[str]) -> dict[str, int]:

@@ -1,16 +1,23 @@
 """Pages counted by LibreOffice: list, annex, receipt, catalogue and cover name the same figures."""
 
+from datetime import datetime, timedelta
+from pathlib import Path
+
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from documents.output.page_count import count_all, count_pages
-from flows.papers.page_counting import count_issued, count_packets
+from domain.situation.situation import CHINA
+from domain.tables.attachment import PagesNotCounted
+from flows.papers.page_counting import Count, count_issued, count_packets, packets_counted
 from flows.site.store import reading
 from flows.site.stored_documents import pages_of
+from tests.helpers import fake_office
 from tests.helpers.scans import pdf_of
 from tests.helpers.story import IN_CASE, Story
 from tests.helpers.wanted import needs_office
 
+NOW = datetime(2026, 11, 30, 8, tzinfo=CHINA)
 TO_THE_POLICE = (*IN_CASE, "case.record_facts", "refer")
 CLOSED = (
     "referral.deliver",
@@ -36,8 +43,9 @@ def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file
     story: Story,
 ) -> None:
     story.walk(*TO_THE_POLICE)
-    assert count_issued(story.office) == len({one.sha256 for one in story.papers()})
-    assert count_issued(story.office) == 0, "what was counted is not converted again"
+    papers = len({one.sha256 for one in story.papers()})
+    assert count_issued(story.office, NOW) == Count(papers)
+    assert count_issued(story.office, NOW) == Count(), "what was counted is not converted again"
 
     story.walk("referral.approve")
 
@@ -50,7 +58,7 @@ def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file
         assert told == {one: known.get(one) for one in LISTED.values()}, kind
 
     story.walk(*CLOSED)
-    count_issued(story.office)
+    count_issued(story.office, NOW)
     story.does("case.archive")
 
     rows = story.papers("case_catalogue")[-1].facts["卷内文件"]
@@ -70,15 +78,34 @@ def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file
 def test_every_hour_the_packets_under_way_are_counted_and_nothing_else(story: Story) -> None:
     """The report is counted before the principal approves the list that names its pages."""
     story.walk(*TO_THE_POLICE)
-    assert count_packets(story.office) == 1
+    assert count_packets(story.office, NOW) == Count(1)
 
     story.walk("referral.approve")
 
     row = story.papers("materials_list")[-1].facts["材料清单"][0]
     assert row["名称"] == "涉嫌犯罪案件情况的调查报告" and row["页数"] >= 1
-    assert count_packets(story.office) == len(WITH_IT)
+    assert count_packets(story.office, NOW) == Count(len(WITH_IT))
     assert {one.kind for one in story.papers() if one.process_kind == "referral"} > WITH_IT
-    assert count_packets(story.office) == 0
+    assert count_packets(story.office, NOW) == Count()
+
+
+def test_a_paper_that_cannot_be_converted_is_left_out_for_a_day(
+    story: Story, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The report fails at eight; the papers of the approval are counted at nine all the same."""
+    fake_office.placed(monkeypatch, tmp_path, "专案组成员")
+    story.walk(*TO_THE_POLICE)
+    told = packets_counted(story.office, NOW)
+    assert told == "1份移送材料没有计得页数，见文书登记簿的状态“没有计得页数”"
+
+    story.walk("referral.approve")
+    fake_office.placed(monkeypatch, tmp_path)
+    assert count_packets(story.office, NOW + timedelta(hours=1)) == Count(len(WITH_IT))
+    assert count_packets(story.office, NOW + timedelta(hours=2)) == Count()
+
+    assert count_packets(story.office, NOW + timedelta(days=1)) == Count(1)
+    with reading(story.office.engine) as session:
+        assert session.exec(select(PagesNotCounted)).all() == []
 
 
 def test_many_files_are_counted_at_once_and_a_damaged_one_is_left_out() -> None:

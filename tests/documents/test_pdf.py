@@ -16,6 +16,7 @@ from cli.main import app
 from documents.output import pdf
 from documents.output.pdf import FONTS, NoPdf, PdfConverter, unavailable
 from documents.templates.kinds import load_template, sample_facts
+from tests.helpers import fake_office
 from tests.helpers.wanted import needs_office, needs_poppler
 
 pytestmark = pytest.mark.early
@@ -146,6 +147,21 @@ def test_a_file_with_a_macro_never_reaches_the_program(
 
 def test_nothing_to_convert_needs_no_program(stand_in: Callable[..., PdfConverter]) -> None:
     assert stand_in("exit 1").convert_all({}) == {}
+
+
+@pytest.mark.parametrize("chokes", [fake_office.STOPS, fake_office.HANGS])
+def test_a_paper_that_cannot_be_converted_holds_back_no_other(
+    chokes: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fake_office.placed(monkeypatch, tmp_path, "王坏件", chokes)
+    monkeypatch.setattr(pdf, "SECONDS_MORE", 0)
+    words = {"first": word(), "bad": word(联系人="王坏件"), "last": word(), "macro": b"no file"}
+
+    made, refused = PdfConverter(home=tmp_path / "home", seconds=4).convert_each(words)
+
+    assert set(made) == {"first", "last"}
+    assert set(refused) == {"bad", "macro"}
+    assert "“" not in refused["bad"], "the reason names no hash"
 
 
 @needs_office

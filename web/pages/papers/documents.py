@@ -13,6 +13,7 @@ from flows.lists.referral_list import OUTSIDE
 from flows.papers.document_list import TooMany, how_many, list_documents, register_sheet
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
 from flows.papers.printing import MOST_PRINTED, NotPrinted, print_chosen
+from flows.papers.wanted_documents import UNCOUNTED, WantedDocuments
 from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_in, register_bar
 from web.forms.list_bar import COUNTED
 from web.pages.papers import stale_papers
@@ -100,6 +101,13 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
 
 
+def _not_counted(desk: Desk) -> int:
+    """How many documents that legal staff may read could not be counted; of no use to others."""
+    if "legal_reviewer" not in desk.actor.roles:
+        return 0
+    return how_many(desk.session, desk.viewer, WantedDocuments(state=UNCOUNTED), COUNTED)
+
+
 def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str = "") -> Response:
     found = list_documents(desk.session, desk.viewer, asked.wanted)
     total = how_many(desk.session, desk.viewer, asked.wanted, COUNTED)
@@ -117,6 +125,7 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
         newer=bar.address if asked.wanted.after else "",
         scope=scope(desk),
         is_outside=bool(desk.actor.roles & OUTSIDE),
+        not_counted=_not_counted(desk),
         no_pdf=unavailable(),
         most=MOST,
         most_printed=MOST_PRINTED,

@@ -19,7 +19,7 @@ from flows.papers.clue_downloads import may_take_case_file
 from flows.papers.document_list import find_readable, lines_of_rows
 from flows.papers.issued_for import issued_for
 from flows.papers.open_services import receipts_of
-from flows.papers.page_counting import note_pdf
+from flows.papers.page_counting import note_pdf, why_not_counted
 from flows.papers.seals import ask_seal, seal_of, seal_standing
 from flows.people.visible_clues import NotForYou
 from web.request.desk import AtDesk, Desk
@@ -58,6 +58,7 @@ def _read(desk: Desk, document_id: int, refused: tuple[Reason, ...] = ()) -> Res
         basis_doubts=paper_doubts(desk.office.rules, document.facts),
         receipts=receipts_of(desk.session, document),
         issued_for=issued_for(desk.session, document),
+        not_counted=why_not_counted(desk.session, document),
         whole=isinstance(root, Clue) and may_take_case_file(desk.session, desk.viewer, root),
     )
 
