@@ -1,5 +1,6 @@
 """`yisong attachment`: files of a clue or a circular: added, listed, fetched, recognised."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +12,17 @@ from cli.terminal.context import acting_user, fail, moment_of_act, office, write
 from cli.terminal.refusal import chinese_errors
 from domain.situation.evidence_files import too_large
 from flows.door.attachments import (
+    Evidence,
     Upload,
     add_attachment,
     find_attachment,
     list_attachments,
     recognition_in_words,
+    tied_in_words,
 )
 from flows.lists.undertaking_sheet import find_dossier
 from flows.papers.recognition import recognise
+from flows.site.office import Office
 from flows.site.store import reading
 
 attachment = typer.Typer(help="附件：线索的证据材料，情况通报的附件。", no_args_is_help=True)
@@ -40,6 +44,13 @@ def add(
     pages: Annotated[int, typer.Option(min=0, help="页数；PDF和图片自动计数")] = 0,
     incoming: Annotated[int, typer.Option(help="是哪一件收文的扫描件：收文登记序号")] = 0,
     receipt_of: Annotated[int, typer.Option(help="是哪一份文书的送达回证：文书编号")] = 0,
+    tied_to: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY",
+            help="属于本部门哪一份核查意见、哪一项物品，如 61、157/白酒；写错的列出可选的",
+        ),
+    ] = "",
     at: At = None,
 ) -> None:
     """上传一份附件；类型、大小不合要求的列出全部理由。"""
@@ -48,7 +59,7 @@ def add(
     largest = found.rules.attachments.largest_megabytes << 20
     if file.stat().st_size > largest:
         raise fail(too_large(file.stat().st_size, found.rules.attachments))
-    upload = Upload(file.name, file.read_bytes(), title, kind, receipt_of, incoming, pages)
+    upload = Upload(file.name, file.read_bytes(), title, kind, receipt_of, incoming, pages, tied_to)
     with chinese_errors():
         with reading(found.engine) as session:
             dossier = find_dossier(session, clue)
@@ -70,7 +81,7 @@ def list_all(
         row = one.attachment
         table.add_row(
             str(row.id),
-            f"{row.title}{row.suffix}" + (f"（{one.source}）" if one.source else ""),
+            f"{row.title}{row.suffix}" + "".join(f"（{told}）" for told in _shows(found, one)),
             found.rules.attachments.kinds.get(row.kind, row.kind),
             f"{row.size:,}字节",
             found.rules.departments[row.department_id].name,
@@ -78,6 +89,11 @@ def list_all(
             recognition_in_words(found, one).removeprefix("证据互认：") or "—",
         )
     terminal().print(table if evidence else "没有附件。")
+
+
+def _shows(found: Office, one: Evidence) -> Iterator[str]:
+    """Of which clue's evidence it was given, and whose opinion or which goods it shows."""
+    yield from filter(None, (one.source, tied_in_words(found, one)))
 
 
 @attachment.command("get")

@@ -1,23 +1,26 @@
-"""How many pages a file has, read from the file: of a PDF its pages, of a picture one."""
+"""How many pages a file has, read from the file: of a PDF or a TIFF its pages, of a picture one."""
 
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
+from documents.output.tiff_pages import tiff_pages
 from domain.files.confined import Budget, Unreadable, confined
 
 WITHIN = Budget(memory=1 << 30, seconds=10)
-PICTURES = frozenset({".jpg", ".jpeg", ".png"})
+PICTURES, SCANS = frozenset({".jpg", ".jpeg", ".png"}), frozenset({".tif", ".tiff"})
 
 
 def count_pages(name: str, content: bytes) -> int | None:
     """The pages of a file by its name and bytes; None where only a person can tell.
 
-    A PDF is read in a process of its own; one that cannot be read there has no count.
+    A PDF or a TIFF is read in a process of its own; one that cannot be read there has no count.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix in PICTURES:
         return 1
+    if suffix in SCANS:
+        return tiff_pages(content)
     if suffix != ".pdf":
         return None
     try:

@@ -15,7 +15,8 @@ class Attachment(Row, table=True):
 
     `document_id`: the paper of whose service it is the signed 送达回证, scanned. `scan_of`: the act
     that entered the incoming paper of which it is the scan, as KIND-ID-ACTION. `source_id`: the
-    attachment of another clue that it was given from (结果互认).
+    attachment of another clue that it was given from (结果互认). `process_id`: the opinion that it
+    is evidence of, or the process on whose list the `goods` of this name are that it shows.
     """
 
     __tablename__ = "attachment"
@@ -34,6 +35,8 @@ class Attachment(Row, table=True):
     document_id: int | None = Field(default=None, foreign_key="document.id")
     scan_of: str | None = None
     source_id: int | None = Field(default=None, foreign_key="attachment.id")
+    process_id: int | None = Field(default=None, foreign_key="process.id")
+    goods: str | None = None
 
 
 class Recognition(Row, table=True):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from domain.tables.columns import UTCDateTime
@@ -24,3 +24,15 @@ class ClueNote(Row, table=True):
     departments: list[str] = Field(default=[], sa_type=JSON)
     sealed: bytes
     written_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class NoteTaken(Row, table=True):
+    """Somebody who was called in a note says that he has taken it up (已采纳), once."""
+
+    __tablename__ = "note_taken"
+    __table_args__ = (UniqueConstraint("note_id", "user_id", name="uq_note_taken"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    note_id: int = Field(foreign_key="clue_note.id", index=True)
+    user_id: str = Field(foreign_key="user.id")
+    taken_at: datetime = Field(sa_type=UTCDateTime)

@@ -24,6 +24,8 @@ from flows.site.stored_documents import fits_its_code
 ADDS = frozenset({"add_attachment", "give_evidence"})
 """Acts after which a dossier has a file more: one sent in, one given from another clue."""
 Root = Clue | Undertaking
+File = tuple[str, int | None, str | None]
+"""A file by its hash, with the process and the goods that it is evidence of."""
 Row = TypeVar("Row", Process, IssuedDocument, Attachment)
 
 
@@ -35,7 +37,7 @@ class Past:
     marks: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     voided: set[int] = field(default_factory=set)
-    files: dict[int, str] = field(default_factory=dict)
+    files: dict[int, File] = field(default_factory=dict)
     seals: dict[int, str] = field(default_factory=dict)
 
     def take(self, event: Event, *, lives: bool) -> None:
@@ -50,7 +52,8 @@ class Past:
         if event.action == "seal_document":
             self.seals[int(detail["document"])] = str(detail["sealed_sha256"])
         if event.action in ADDS:
-            self.files[int(detail["attachment"])] = str(detail["sha256"])
+            tied = detail.get("process"), detail.get("goods")
+            self.files[int(detail["attachment"])] = (str(detail["sha256"]), *tied)
 
 
 def replay(session: Session, office: Office, first: int, last: int) -> Iterator[tuple[str, str]]:
@@ -165,7 +168,7 @@ def _papers(office: Office, past: Past, rows: Iterable[IssuedDocument]) -> Itera
 
 
 def _files(past: Past, rows: Iterable[Attachment]) -> Iterator[str]:
-    held = {one.id or 0: one.sha256 for one in rows}
+    held = {one.id or 0: (one.sha256, one.process_id, one.goods) for one in rows}
     for one in sorted({*held, *past.files}):
         if held.get(one) != past.files.get(one):
             yield f"第{one}号附件与办理记录不符"

@@ -1,7 +1,7 @@
 """Files of a clue or a circular: added by those it is for, kept by hash."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from documents.output.page_count import against_count, count_pages
 from domain.situation.evidence_files import file_complaints
+from domain.situation.evidence_ties import Tie, possible_ties, tie_in_words
 from domain.situation.received import act_key, received
 from domain.situation.situation import CHINA, Actor
 from domain.tables.attachment import Attachment, Recognition
@@ -18,6 +19,7 @@ from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.locked_dossier import Root, kind_of, lock_dossier
+from flows.door.situations import process_view
 from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
@@ -41,7 +43,8 @@ class Upload:
 
     `receipt_of`: the id of the paper whose signed 送达回证 it is. `pages`: as the person tells
     them, 0 for not told; what can be counted is counted. `scan_of`: the number of the event that
-    entered the incoming paper of which it is the scan.
+    entered the incoming paper of which it is the scan. `tied_to`: the opinion or the listed goods
+    that it is evidence of, as `possible_ties` names them.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Upload:
     receipt_of: int = 0
     scan_of: int = 0
     pages: int = 0
+    tied_to: str = ""
 
     def __repr__(self) -> str:
         return f"Upload({self.name}, {len(self.content)} bytes)"
@@ -61,12 +65,14 @@ class Evidence:
     """An attachment with the departments that recognised it, and its pages where known.
 
     `source`: of which clue's evidence it was given, in words; empty where it was uploaded here.
+    `process`: whose opinion or goods it shows.
     """
 
     attachment: Attachment
     recognitions: tuple[Recognition, ...]
     pages: int | None = None
     source: str = ""
+    process: Process | None = None
 
 
 def add_attachment(
@@ -93,7 +99,10 @@ def add_attachment(
         counted = counted or pages_of(session, [sha256]).get(sha256)
         entered = _entered_pages(session, office, file.scan_of)
         reasons += against_count(file.pages, counted, entered)
+        ties = {one.key: one for one in ties_of(session, office, root, actor)}
+        reasons += _tie_reasons(office, file, ties)
         refuse_if(office.rules, "上传附件", RULE, reasons)
+        tie = ties.get(file.tied_to)
         row = Attachment(
             clue_id=dossier_id,
             title=file.title.strip(),
@@ -106,13 +115,21 @@ def add_attachment(
             added_at=now,
             document_id=file.receipt_of or None,
             scan_of=_entered(session, file.scan_of),
+            process_id=tie.process.id if tie else None,
+            goods=tie.goods or None if tie else None,
         )
         session.add(row)
         if pages := counted or file.pages:
             note_pages(session, row.sha256, pages)
         session.flush()
         detail = {"attachment": row.id, "title": row.title, "kind": row.kind, "sha256": sha256}
-        told = {"receipt_of": file.receipt_of, "scan_of": row.scan_of, "pages": pages}
+        told = {
+            "receipt_of": file.receipt_of,
+            "scan_of": row.scan_of,
+            "pages": pages,
+            "process": row.process_id,
+            "goods": row.goods,
+        }
         detail |= {name: value for name, value in told.items() if value}
         put_on_record(session, office, root, Act("add_attachment", actor, now, detail))
     return row
@@ -139,13 +156,14 @@ def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
         .order_by(col(Recognition.id))
     ).all()
     pages = pages_of(session, (one.sha256 for one in rows))
-    sources = _sources(session, rows)
+    sources, processes = _sources(session, rows), _processes(session, rows)
     return tuple(
         Evidence(
             row,
             tuple(one for one in recognitions if one.attachment_id == row.id),
             pages.get(row.sha256),
             sources.get(row.source_id or 0, ""),
+            processes.get(row.process_id or 0),
         )
         for row in rows
     )
@@ -162,6 +180,23 @@ def _sources(session: Session, rows: Iterable[Attachment]) -> dict[int, str]:
         .where(col(Attachment.id).in_(named))
     )
     return {number or 0: f"来源：线索{no}第{number}号附件" for number, no in session.exec(query)}
+
+
+def _processes(session: Session, rows: Iterable[Attachment]) -> dict[int, Process]:
+    """By id the processes whose opinions or goods the files show."""
+    named = {one.process_id for one in rows if one.process_id}
+    if not named:
+        return {}
+    found = session.exec(select(Process).where(col(Process.id).in_(sorted(named))))
+    return {one.id or 0: one for one in found}
+
+
+def ties_of(session: Session, office: Office, root: Root, actor: Actor) -> tuple[Tie, ...]:
+    """What the actor's department may tie a file to: its opinions, and goods that it listed."""
+    rows = session.exec(
+        select(Process).where(col(Process.clue_id) == root.id).order_by(col(Process.id))
+    )
+    return possible_ties(map(process_view, rows), office.rules.lifecycles, actor.department)
 
 
 def standing(
@@ -254,6 +289,23 @@ def _link_reasons(session: Session, root: Root, file: Upload, actor: Actor) -> I
         yield f"第{file.receipt_of}号文书不是本机关在本线索制发的，不能作为它的送达回证上传"
 
 
+def _tie_reasons(office: Office, file: Upload, ties: Mapping[str, Tie]) -> Iterable[str]:
+    if file.tied_to and file.tied_to not in ties:
+        known = "、".join(f"{key}（{tie_label(office, one)}）" for key, one in ties.items())
+        yield (
+            f"没有「{file.tied_to}」这一份本部门的核查意见或者这一项物品，"
+            + (f"可选：{known}" if known else "本部门在本线索还没有核查意见和物品清单")
+            + "；不属于其中一份、一项的不选"
+        )
+
+
+def tie_label(office: Office, tie: Tie) -> str:
+    """What a file may be tied to, as forms offer it."""
+    if tie.goods:
+        return f"{tie.listed}：{tie.goods}"
+    return f"{office.rules.departments[tie.process.department].name}的核查意见"
+
+
 def put_on_record(session: Session, office: Office, root: Root, act: Act) -> None:
     """What somebody did with a file, as an event of its clue or undertaking."""
     told = replace(act, detail={**act.detail, "basis": [RULE]}, before=root.state, after=root.state)
@@ -275,9 +327,21 @@ def catalogue_row(office: Office, evidence: Evidence) -> dict[str, object]:
     }
 
 
-def remarks_of(office: Office, evidence: Evidence) -> tuple[str, str]:
-    """What a catalogue remarks: where it was given from, who recognised it; either may be empty."""
-    return evidence.source, recognition_in_words(office, evidence)
+def remarks_of(office: Office, evidence: Evidence) -> tuple[str, ...]:
+    """What a catalogue remarks: whose opinion or which goods it shows, where it was given from,
+    who recognised it; each may be empty.
+    """
+    shows = f"属于{told}" if (told := tied_in_words(office, evidence)) else ""
+    return shows, evidence.source, recognition_in_words(office, evidence)
+
+
+def tied_in_words(office: Office, evidence: Evidence) -> str:
+    """The opinion or the goods that a piece of evidence shows; empty where it shows none alone."""
+    if (process := evidence.process) is None:
+        return ""
+    organ = office.rules.departments[process.department_id].name
+    lifecycle = office.rules.lifecycles[process.kind]
+    return tie_in_words(lifecycle, organ, evidence.attachment.goods or "")
 
 
 def recognition_in_words(office: Office, evidence: Evidence) -> str:

@@ -33,6 +33,17 @@ def shown_evidence(session: Session, viewer: Viewer, clue: Clue) -> tuple[Eviden
     )
 
 
+def evidence_of_goods(
+    session: Session, viewer: Viewer, clue: Clue
+) -> dict[str, tuple[Evidence, ...]]:
+    """By the name of listed goods, the evidence of them that is shown to the person."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for one in shown_evidence(session, viewer, clue):
+        if goods := one.attachment.goods:
+            found[goods] = (*found.get(goods, ()), one)
+    return found
+
+
 def seen_evidence(session: Session, viewer: Viewer, clue: Clue, attachment_id: int) -> Attachment:
     """One attachment of the clue that is shown; NotForYou otherwise."""
     for one in shown_evidence(session, viewer, clue):

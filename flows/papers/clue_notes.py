@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.tables.clue_note import ClueNote
+from domain.tables.clue_note import ClueNote, NoteTaken
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.work import InboxMessage
@@ -27,13 +27,20 @@ class NotNoted(ValueError):
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A note as somebody reads it."""
+    """A note as somebody reads it.
 
+    `taken`: who of those it calls took it up, and when; `may_take`: the reader is called and has
+    not yet.
+    """
+
+    id: int
     who: str
     department: str
     readers: tuple[str, ...]
     text: str
     written_at: datetime
+    taken: tuple[tuple[str, datetime], ...]
+    may_take: bool
 
 
 def notes_of(session: Session, viewer: Viewer, clue: Clue) -> tuple[NoteLine, ...]:
@@ -45,21 +52,62 @@ def notes_of(session: Session, viewer: Viewer, clue: Clue) -> tuple[NoteLine, ..
     rows = session.exec(query.where(col(ClueNote.clue_id) == clue.id).order_by(col(ClueNote.id)))
     reads_all = sight(viewer.office, viewer.actor).sees_files
     own = viewer.actor.department
-    return tuple(
-        _line(viewer, note, user) for note, user in rows if reads_all or own in note.departments
-    )
+    shown = [(note, user) for note, user in rows if reads_all or own in note.departments]
+    taken = _taken(session, [note.id for note, _ in shown])
+    return tuple(_line(viewer, note, user, taken.get(note.id or 0, {})) for note, user in shown)
 
 
-def _line(viewer: Viewer, note: ClueNote, user: User) -> NoteLine:
+Taken = dict[str, tuple[str, datetime]]
+"""By user who took a note up: the name, and when."""
+
+
+def _taken(session: Session, notes: list[int | None]) -> dict[int, Taken]:
+    found: dict[int, Taken] = {}
+    query = select(NoteTaken, User.name).join(User, col(User.id) == col(NoteTaken.user_id))
+    query = query.where(col(NoteTaken.note_id).in_(notes)).order_by(col(NoteTaken.id))
+    for row, name in session.exec(query) if notes else ():
+        found.setdefault(row.note_id, {})[row.user_id] = (name, row.taken_at)
+    return found
+
+
+def _line(viewer: Viewer, note: ClueNote, user: User, taken: Taken) -> NoteLine:
     known = viewer.office.rules.departments
     names = {one: known[one].short if one in known else one for one in note.departments}
+    text = viewer.office.keys.opened(note.sealed)
     return NoteLine(
+        id=note.id or 0,
         who=user.name,
         department=names.get(note.department_id, note.department_id),
         readers=tuple(names.values()),
-        text=viewer.office.keys.opened(note.sealed),
+        text=text,
         written_at=note.written_at,
+        taken=tuple(taken.values()),
+        may_take=viewer.actor.id not in taken and _calls(viewer, note, text),
     )
+
+
+def _calls(viewer: Viewer, note: ClueNote, text: str) -> bool:
+    """Whether a note calls the viewer, who did not write it himself."""
+    actor = viewer.actor
+    is_reader = actor.department in note.departments and actor.id != note.author_id
+    return is_reader and actor.name in CALLED.findall(text)[:MOST_CALLED]
+
+
+def take_up(viewer: Viewer, clue: Clue, note_id: int) -> None:
+    """The viewer, who is called in a note, says that he has taken it up; its writer is told.
+
+    NotForYou where the note does not call him; a second time changes nothing.
+    """
+    office = viewer.office
+    with transaction(office.engine) as session:
+        note = session.get(ClueNote, note_id)
+        calls = note is not None and note.clue_id == clue.id
+        if note is None or not calls or not _calls(viewer, note, office.keys.opened(note.sealed)):
+            raise NotForYou("没有这条留言，或者它没有提到您")
+        if viewer.actor.id in _taken(session, [note_id]).get(note_id, {}):
+            return
+        session.add(NoteTaken(note_id=note_id, user_id=viewer.actor.id, taken_at=viewer.now))
+        session.add(_answer(viewer, clue, note))
 
 
 def add_note(viewer: Viewer, clue: Clue, text: str) -> None:
@@ -125,5 +173,20 @@ def _message(viewer: Viewer, clue: Clue, note: ClueNote, user: User) -> InboxMes
         kind="note",
         title=f"留言：{clue.no}",
         body=f"{organ}{viewer.actor.name}在线索《{clue.title}》的留言中提到您，请在线索页面查看。",
+        created_at=viewer.now,
+    )
+
+
+def _answer(viewer: Viewer, clue: Clue, note: ClueNote) -> InboxMessage:
+    """Who wrote the note learns that it was taken up, and by whom."""
+    organ = viewer.office.rules.departments[viewer.actor.department].name
+    return InboxMessage(
+        key=f"note-{note.id}-taken-{viewer.actor.id}",
+        department_id=note.department_id,
+        user_id=note.author_id,
+        clue_id=clue.id,
+        kind="note",
+        title=f"留言已采纳：{clue.no}",
+        body=f"{organ}{viewer.actor.name}已采纳您在线索《{clue.title}》的留言。",
         created_at=viewer.now,
     )

@@ -11,10 +11,10 @@ RULE = "local-interfaces"
 LONGEST_LABEL = 60
 
 
-def possible_owners(session: Session, limit: int = 500) -> list[User]:
+def possible_owners(session: Session) -> list[User]:
     """In whose name another system may act or be told."""
     query = select(User).where(col(User.active)).order_by(col(User.department_id), col(User.id))
-    return list(session.exec(query.limit(limit)))
+    return list(session.exec(query))
 
 
 def keeper_complaints(office: Office, actor: Actor, what: str) -> list[str]:

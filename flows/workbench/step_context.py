@@ -8,6 +8,7 @@ from sqlmodel import Session
 from domain.lifecycle.visibility import ClueSight
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import FormField
+from domain.situation.evidence_ties import OPINION
 from domain.situation.situation import Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
@@ -31,13 +32,17 @@ SAID_LAST, PAPERS_LAST = 5, 8
 
 @dataclass(frozen=True)
 class StepContext:
-    """The clue as far as it is shown, what was asked, what was last said, and the newest papers."""
+    """The clue as far as it is shown, what was asked, what was last said, and the newest papers.
+
+    `tied`: the opinion that is being given, to which its evidence is tied; 0 for none.
+    """
 
     clue: Clue
     whole: bool
     asked: tuple[tuple[str, str], ...]
     said: tuple[EventLine, ...]
     papers: tuple[IssuedDocument, ...]
+    tied: int = 0
 
 
 def step_context(
@@ -54,6 +59,7 @@ def step_context(
         asked=tuple(_asked(situation, office.rules)),
         said=tuple(reversed(said[-SAID_LAST:])),
         papers=tuple(reversed(papers[-PAPERS_LAST:])),
+        tied=situation.process.id if situation.process.kind == OPINION else 0,
     )
 
 

@@ -62,6 +62,7 @@ function send(form) {
     here.replaceChildren(...main.childNodes);
     here.querySelectorAll("form[data-upload]").forEach(addUpload);
     here.querySelectorAll("[data-drop]").forEach(addDrop);
+    takeWords(here);
     const first = here.querySelector(".alert") || here;
     first.tabIndex = -1;
     first.focus();

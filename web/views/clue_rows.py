@@ -31,12 +31,16 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Row:
-    """A line, what lies with the viewer beside the clue, and his next steps."""
+    """A line, what lies with the viewer beside the clue, and his next steps.
+
+    `stands_for`: the absent colleague whose clue it is.
+    """
 
     line: WorkLine
     beside: tuple[tuple[str, str], ...]
     steps: tuple[NextStep, ...]
     waits: str
+    stands_for: str = ""
 
 
 def rows_of(desk: Desk, lines: Iterable[WorkLine]) -> list[Row]:
@@ -90,7 +94,13 @@ def _row(desk: Desk, line: WorkLine, master: str | None) -> Row:
         beside=tuple(_labels(desk, one) for one in beside),
         steps=tuple(dict.fromkeys(steps)),
         waits=_waits(desk, beside) or line.next_actor,
+        stands_for=_absent(desk, line) if own else "",
     )
+
+
+def _absent(desk: Desk, line: WorkLine) -> str:
+    names = {one.id: one.name for one in desk.actor.acts_for}
+    return names.get(line.handler, "")
 
 
 def _is_beside(line: WorkLine) -> bool:

@@ -1,5 +1,6 @@
 """A clue as its page shows it to one person: what he may see of it, and nothing beyond."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -9,7 +10,7 @@ from domain.lifecycle.visibility import may_reveal
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.door.attachments import Evidence
+from flows.door.attachments import ADDERS, Evidence, tied_in_words
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.papers.clue_evidence import shown_evidence
 from flows.papers.clue_notes import notes_of
@@ -52,6 +53,8 @@ class ClueView:
     stages: tuple[Stage, ...]
     related: tuple[Related, ...]
     evidence: tuple[Evidence, ...]
+    tied: Mapping[int, str]
+    may_add: bool
     notes: int
 
 
@@ -65,6 +68,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
     shown = [one for one in clocks if seen.shows(one.process_kind, one.process_id)]
     departments = office.rules.departments
     channels = office.rules.lifecycles["clue"].actions["register"].form["channel"].options
+    evidence = shown_evidence(session, desk.viewer, clue)
     is_met = bool(found.crime and found.crime.met)
     return ClueView(
         sheet=found,
@@ -90,7 +94,9 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         crime=found.crime,
         stages=stage_line(office.rules, clue.state, found.history) if whole else (),
         related=related_clues(session, desk.viewer, clue) if whole else (),
-        evidence=shown_evidence(session, desk.viewer, clue),
+        evidence=evidence,
+        tied={one.attachment.id or 0: tied_in_words(office, one) for one in evidence},
+        may_add=bool(desk.actor.roles & ADDERS) and clue.state != "archived",
         notes=len(notes_of(session, desk.viewer, clue)),
     )
 

@@ -1,13 +1,29 @@
 """Evidence in the browser: added from a phone or a desk, looked at, recognised, and kept inside."""
 
+from base64 import b64decode
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
 
 from documents.output.table_files import Column, Sheet, as_xlsx
+from flows.audit.replay import last_dossier, replay
+from flows.site.store import reading, transaction
 from tests.helpers.story import CONCLUDED
 from tests.web.conftest import Workbench
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 PDF = b"%PDF-1.7 report"
+FAX = b64decode(
+    "SUkqAEwAAAAmoM+EsILQWWkCXoLwl4QXoLwl6C8JeEF6C8JeEF6C8JegvCXeQzR8JaCwlhBaCwlhBaCwloLCWEFoLCWgsJYQ"
+    "VwAQAQkAAAEDAAEAAABAAAAAAQEDAAEAAAAoAAAAAgEDAAEAAAABAAAAAwEDAAEAAAAEAAAABgEDAAEAAAABAAAAEQEEAAEA"
+    "AAAIAAAAFgEDAAEAAAAoAAAAFwEEAAEAAABEAAAAHAEDAAEAAAABAAAABAEAAAAASUkqAEQAAAAmoHhv/LSf//4XggvBAvBA"
+    "vBAvBAvBAvBAvBAvBAvBAu8hlRggWCBYIFggWCBYIFggWCBQ4X//wAQAQAAJAAABAwABAAAAQAAAAAEBAwABAAAAKAAAAAIB"
+    "AwABAAAAAQAAAAMBAwABAAAABAAAAAYBAwABAAAAAQAAABEBBAABAAAAyAAAABYBAwABAAAAKAAAABcBBAABAAAAOwAAABwB"
+    "AwABAAAAAQAAAAAAAAAAAAAAAAAAAAAA"
+)
+"""Two pages of 64 by 40 dots as a fax machine writes them (TIFF, CCITT group 4)."""
 
 
 def _add(
@@ -164,3 +180,103 @@ def test_an_appraisal_that_is_not_needed_lacks_no_file(workbench: Workbench) -> 
     referral = story.processes("referral")[-1].id
 
     assert "只有文字说明" not in workbench.at("handler").get(f"/referrals/{referral}").text
+
+
+def test_evidence_of_an_opinion_stands_under_the_opinion_and_in_its_event(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.walk("register", "dispatch", "accept")
+    story.does("verify", cooperating=["shili-health"], scope="核查进货渠道")
+    number = workbench.walk()
+    [part] = story.processes("part")
+    health, path = workbench.at("health"), f"/clues/{number}/evidence"
+    form = health.get(f"/clues/{number}/do/part/submit/{part.id}").text
+    assert f'href="{path}?tied={part.id}"' in form
+    assert f'value="{part.id}" selected' in health.get(f"{path}?tied={part.id}").text
+
+    for chair, name in (("health", "卫健照片.png"), ("handler", "市监照片.png")):
+        answer = workbench.at(chair).post(
+            path,
+            data={"kind": "documentary", "tied": str(part.id)},
+            files=[("file", (name, PICTURE + name.encode()))],
+        )
+        assert ("这一份本部门的核查意见" in answer.text) == (chair == "handler"), chair
+
+    page = workbench.at("handler").get(f"/clues/{number}").text
+    opinions = page.partition('id="joint"')[2].partition("</table>")[0]
+    assert "卫健照片" in opinions and "市监照片" not in page
+    assert "属于示例市卫生健康委员会的核查意见" in workbench.at("handler").get(path).text
+    with transaction(workbench.office.engine) as session:
+        assert not list(replay(session, workbench.office, 1, last_dossier(session)))
+        session.execute(text("UPDATE attachment SET process_id = NULL"))
+    with reading(workbench.office.engine) as session:
+        [told] = replay(session, workbench.office, 1, last_dossier(session))
+    assert told == (number, "第1号附件与办理记录不符")
+
+
+def test_evidence_of_listed_goods_stands_beside_them_on_the_referral(workbench: Workbench) -> None:
+    story = workbench.story
+    story.walk(*CONCLUDED, "refer", "referral.review", "referral.approve", "referral.deliver")
+    number = workbench.walk()
+    [referral] = story.processes("referral")
+    goods = str(referral.facts["goods"][0]["名称"])
+
+    workbench.at("handler").post(
+        f"/clues/{number}/evidence",
+        data={"kind": "physical", "title": "外包装照片", "tied": f"{referral.id}/{goods}"},
+        files=[("file", ("外包装.png", PICTURE))],
+    )
+
+    for chair in ("handler", "police"):
+        page = workbench.at(chair).get(f"/referrals/{referral.id}").text
+        listed = page.partition("涉案物品（")[2].partition("</table>")[0]
+        assert "外包装照片" in listed, chair
+    catalogue = workbench.at("handler").get(f"/clues/{number}/evidence").text
+    assert f"属于涉嫌犯罪案件移送物品「{goods}」" in catalogue
+
+
+def test_a_scan_in_tiff_is_counted_and_opened_in_the_browser(workbench: Workbench) -> None:
+    number = workbench.walk("register", "dispatch", "accept")
+    _add(workbench, number, ("传真.tif", FAX), ("坏的.tiff", b"II*\0" + b"\1" * 40))
+    handler = workbench.at("handler")
+
+    page = handler.get(f"/clues/{number}/evidence").text
+    opened, broken = (handler.get(f"/clues/{number}/evidence/{one}/pdf") for one in (1, 2))
+
+    assert "2页" in page and "打开图片" in page
+    assert opened.headers["content-type"] == "application/pdf"
+    pages = PdfReader(BytesIO(opened.content)).pages
+    shown = [one["/Resources"]["/XObject"]["/P3"] for one in pages[:1]]
+    assert len(pages) == 2
+    assert [(one["/Width"], one["/Height"], one["/Filter"]) for one in shown] == [
+        (64, 40, "/CCITTFaxDecode")
+    ]
+    assert broken.status_code == 422 and "无法显示这份 TIFF 图片" in broken.text
+
+
+def test_sound_is_played_in_the_page_from_any_place_and_ofd_says_to_take_it(
+    workbench: Workbench,
+) -> None:
+    number = workbench.walk("register", "dispatch", "accept")
+    sound = b"RIFF" + (36).to_bytes(4, "little") + b"WAVEfmt " + b"\0" * 28
+    _add(workbench, number, ("通话.wav", sound), ("书证.pdf", PDF))
+    handler, path = workbench.at("handler"), f"/clues/{number}/evidence"
+
+    page = handler.get(path)
+    whole = handler.get(f"{path}/1/media")
+    some = handler.get(f"{path}/1/media", headers={"Range": "bytes=4-11"})
+    last = handler.get(f"{path}/1/media", headers={"Range": "bytes=-4"})
+    amiss = handler.get(f"{path}/1/media", headers={"Range": "bytes=900-"})
+
+    assert (
+        f'<audio class="evidence-player" controls preload="none" src="{path}/1/media"' in page.text
+    )
+    assert "media-src 'self'" in page.headers["content-security-policy"]
+    assert (whole.content, whole.headers["content-type"]) == (sound, "audio/wav")
+    assert (some.status_code, some.content) == (206, sound[4:12])
+    assert some.headers["content-range"] == f"bytes 4-11/{len(sound)}"
+    assert last.content == sound[-4:]
+    assert (amiss.status_code, amiss.content) == (200, sound)
+    assert handler.get(f"{path}/2/media").headers["location"].endswith("/file")
+    assert workbench.at("urban").get(f"{path}/1/media").status_code == 404

@@ -43,3 +43,26 @@ def test_a_name_of_nobody_who_sees_the_clue_is_refused_and_the_words_stay(
     assert answer.status_code == 422
     assert "没有能看到本线索的「郑卫健」" in answer.text and WORDS in answer.text
     assert "还没有留言" in workbench.at("handler").get(path).text
+
+
+def test_who_is_called_says_that_he_has_taken_it_up_and_the_writer_is_told(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.walk("register", "dispatch", "accept")
+    story.does("verify", cooperating=["shili-health"], scope="核查进货渠道")
+    number = workbench.walk()
+    path = f"/clues/{number}/notes"
+    workbench.at("handler").post(path, data={"text": "@郑卫健 请带上检测箱"})
+    health = workbench.at("health")
+    assert "已采纳</button>" in health.get(path).text
+    for chair in ("handler", "health_second"):
+        assert "已采纳</button>" not in workbench.at(chair).get(path).text, chair
+        assert workbench.at(chair).post(f"{path}/1/taken").status_code == 404, chair
+
+    for _ in range(2):
+        assert health.post(f"{path}/1/taken").status_code == 303
+
+    assert "已采纳</button>" not in health.get(path).text
+    assert workbench.at("handler").get(path).text.count("✓ 郑卫健") == 1
+    assert "郑卫健已采纳您在线索" in workbench.at("handler").get("/messages").text

@@ -35,7 +35,9 @@ def test_a_substitute_acts_for_whom_is_away_and_the_record_says_so(workbench: Wo
 
     assert name(workbench) == ""
 
-    assert number in other.get("/").text
+    home = other.get("/").text
+    assert number in home and "代张经办办理" in home
+    assert "代张经办办理" not in workbench.at("handler").get("/").text
     assert "代办：张经办" in other.get("/messages").text
     assert "您代张经办办理这一步" in other.get(form).text
     assert "今天由李协办代办" in other.get(f"/clues/{number}").text

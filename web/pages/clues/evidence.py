@@ -12,24 +12,40 @@ from sqlmodel import col, select
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from documents.output.page_count import SCANS
 from documents.output.text_of_file import LONGEST, READERS, text_of
+from documents.output.tiff_pages import tiff_as_pdf
 from domain.files.confined import Unreadable
 from domain.lifecycle.plan import Reason, Refused
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
-from flows.door.attachments import ADDERS, Upload, add_attachment
+from flows.door.attachments import (
+    ADDERS,
+    Upload,
+    add_attachment,
+    tie_label,
+    tied_in_words,
+    ties_of,
+)
 from flows.papers.clue_evidence import seen_evidence, shown_evidence
 from flows.papers.document_list import find_readable
 from flows.papers.incoming_register import find_incoming
 from flows.papers.recognition import RECOGNISERS, recognise
 from flows.people.visible_clues import seen_clue
 from web.request.desk import MOST_FILES, AtDesk, Desk, Sent
-from web.request.downloads import PDF, attachment, shown
+from web.request.downloads import PDF, attachment, played, shown
 from web.request.render import page
 
 router = APIRouter()
 PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 TEXTS = {".txt", ".csv"}
+SOUNDS = {".mp3": "audio/mpeg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
+FILMS = {".mp4": "video/mp4", ".mov": "video/mp4"}
+UNSHOWN = {
+    ".ofd": "OFD 版式文件不能在浏览器中显示，请下载后用版式阅读软件打开",
+    ".avi": "AVI 录像不能在浏览器中播放，请下载后播放",
+}
+"""What can only be taken, and with what it is opened."""
 LONGEST_TEXT, LARGEST_TEXT, MOST_PAGES = 4000, 1 << 20, 100_000
 
 
@@ -45,13 +61,15 @@ class Fate:
 class Meant:
     """What the file to be added is meant to be, and its usual title.
 
-    The 送达回证 of a paper, or the scan of a paper of the register of incoming ones.
+    The 送达回证 of a paper, the scan of a paper of the register of incoming ones, or evidence of an
+    opinion or of listed goods (`tied`).
     """
 
     paper: int = 0
     incoming: int = 0
     kind: str = ""
     title: str = ""
+    tied: str = ""
 
 
 NOTHING = Meant()
@@ -63,13 +81,14 @@ def show(
     number: str,
     receipt: Annotated[int, Query(ge=0, lt=2**31)] = 0,
     incoming: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+    tied: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """What there is, and the form that adds to it.
 
     `receipt`: the paper whose 送达回证 is added; `incoming`: the number in the register of the
-    incoming paper whose scan is.
+    incoming paper whose scan is; `tied`: the opinion or goods that the evidence is of.
     """
-    return _show(desk, number, meant=_meant(desk, receipt, incoming))
+    return _show(desk, number, meant=replace(_meant(desk, receipt, incoming), tied=tied))
 
 
 @router.post("/clues/{number}/evidence")
@@ -86,6 +105,7 @@ def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     for place, one in enumerate(files, start=1):
         upload = _upload(one, _title(title, one, place if len(files) > 1 else 0), kind)
         upload = replace(upload, receipt_of=meant.paper, scan_of=meant.incoming, pages=told)
+        upload = replace(upload, tied_to=str(sent.get("tied", "")).strip())
         try:
             add_attachment(desk.office, clue.id or 0, upload, desk.actor, desk.now)
             fates.append(Fate(upload.name))
@@ -141,11 +161,28 @@ def look(desk: AtDesk, number: str, attachment_id: int) -> Response:
 
 @router.get("/clues/{number}/evidence/{attachment_id}/pdf")
 def open_pdf(desk: AtDesk, number: str, attachment_id: int) -> Response:
-    """A PDF in the browser's own viewer; any other file is only to be taken."""
+    """A PDF, or a TIFF as one, in the browser's own viewer; any other file is only to be taken."""
     row = _found(desk, number, attachment_id)
-    if row.suffix != ".pdf":
+    content = desk.office.shelf.get(row.sha256)
+    if row.suffix in SCANS:
+        try:
+            content = tiff_as_pdf(content)
+        except Unreadable as problem:
+            return _show(desk, number, (Fate(row.title, (Reason(f"{problem}", "", ""),)),))
+    elif row.suffix != ".pdf":
         return RedirectResponse(f"/clues/{number}/evidence/{attachment_id}/file", 303)
-    return shown(desk.office.shelf.get(row.sha256), f"{row.title}.pdf", PDF)
+    return shown(content, f"{row.title}.pdf", PDF)
+
+
+@router.get("/clues/{number}/evidence/{attachment_id}/media")
+def play(desk: AtDesk, number: str, attachment_id: int) -> Response:
+    """Sound or film for the browser's own player; any other file is only to be taken."""
+    row = _found(desk, number, attachment_id)
+    kind = (SOUNDS | FILMS).get(row.suffix)
+    if kind is None:
+        return RedirectResponse(f"/clues/{number}/evidence/{attachment_id}/file", 303)
+    wanted = desk.request.headers.get("range", "")
+    return played(desk.office.shelf.get(row.sha256), kind, wanted)
 
 
 @router.get("/clues/{number}/evidence/{attachment_id}/text")
@@ -198,6 +235,7 @@ def _show(
     clue = seen_clue(desk.session, desk.office, desk.actor, number)
     lines = shown_evidence(desk.session, desk.viewer, clue)
     rules = desk.office.rules.attachments
+    ties = ties_of(desk.session, desk.office, clue, desk.actor)
     return page(
         desk.request,
         "clues/evidence.html",
@@ -206,7 +244,13 @@ def _show(
         lines=lines,
         names=_names(desk, (one.attachment.added_by for one in lines)),
         texts={one.attachment.id: _text(desk, one.attachment) for one in lines},
+        tied={one.attachment.id: tied_in_words(desk.office, one) for one in lines},
+        ties=[(one.key, tie_label(desk.office, one)) for one in ties],
         pictures=PICTURES,
+        opened=SCANS | {".pdf"},
+        sounds=SOUNDS,
+        films=FILMS,
+        unshown=UNSHOWN,
         readable=READERS,
         fates=fates,
         meant=meant,

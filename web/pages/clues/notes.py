@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from flows.papers.clue_notes import NotNoted, add_note, notes_of
+from flows.papers.clue_notes import NotNoted, add_note, notes_of, take_up
 from flows.people.visible_clues import seen_clue
 from flows.workbench.phrases import phrases_of
 from web.request.desk import AtDesk, Desk
@@ -29,6 +29,14 @@ def write(desk: AtDesk, number: str, text: Annotated[str, Form(max_length=4000)]
         add_note(desk.viewer, clue, text)
     except NotNoted as problem:
         return _show(desk, number, text, str(problem))
+    return RedirectResponse(f"/clues/{clue.no}/notes", 303)
+
+
+@router.post("/clues/{number}/notes/{note_id:int}/taken")
+def take(desk: AtDesk, number: str, note_id: int) -> Response:
+    """已采纳: who is called in a note says that he has taken it up."""
+    clue = seen_clue(desk.session, desk.office, desk.actor, number)
+    take_up(desk.viewer, clue, note_id)
     return RedirectResponse(f"/clues/{clue.no}/notes", 303)
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from documents.output.bundle import bundle
 from flows.lists.referral_list import OUTSIDE, WantedReferrals, how_many, referrals
 from flows.lists.referral_sheet import packet, referral_sheet
+from flows.papers.clue_evidence import evidence_of_goods
 from flows.workbench.referrals_sheet import referrals_sheet
 from web.forms.list_bar import ListBar, ListShape, Narrowing, bar_of, choose, choose_department
 from web.request.desk import AtDesk, Desk, needs
@@ -105,6 +106,7 @@ def show(desk: AtDesk, referral: int, done: str = "") -> Response:
         line=sheet.line,
         done=done_of(desk, sheet.line.clue, done),
         sender=sender,
+        of_goods=evidence_of_goods(desk.session, desk.viewer, sheet.line.clue),
         rows={
             "随案移送材料": _rows(sheet.facts.get("materials")),
             "涉案物品": _rows(sheet.facts.get("goods")),
