@@ -11,6 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from sqlmodel import Session, col, select
+
+from domain.tables.people import User
 from domain.tables.work import InboxMessage
 from flows.door.inbox import message_once
 from flows.imports.clerk import Clerk
@@ -29,8 +32,9 @@ from flows.site.store import transaction
 STALLED = timedelta(seconds=60)
 WAIT_SECONDS = 2.0
 PROGRESS = ".progress.json"
-IMPORT = "import"
-"""What messages about imports are called by."""
+IMPORT, ENDED = "import", "导入结束："
+"""What messages about imports are called by, and how they begin."""
+PAST = 20
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,20 @@ def recent_imports(clerk: Clerk) -> list[tuple[str, Progress]]:
     return [
         (key, progress_of(clerk, key)) for key in keys if is_kept(clerk.office, clerk.actor, key)
     ]
+
+
+def past_imports(session: Session, clerk: Clerk) -> list[tuple[InboxMessage, str]]:
+    """The last imports of the clerk's department that ended, each with who began it."""
+    query = (
+        select(InboxMessage, User.name)
+        .join(User, col(User.id) == col(InboxMessage.user_id))
+        .where(
+            col(InboxMessage.department_id) == clerk.actor.department,
+            col(InboxMessage.kind).in_([f"{IMPORT}.done", f"{IMPORT}.failed"]),
+        )
+        .order_by(col(InboxMessage.id).desc())
+    )
+    return list(session.exec(query.limit(PAST)).all())
 
 
 def rejections_of(clerk: Clerk, key: str) -> tuple[str, bytes]:
@@ -155,7 +173,7 @@ def _tell(clerk: Clerk, key: str, found: Progress) -> None:
         department_id=clerk.actor.department,
         user_id=clerk.actor.id,
         kind=f"{IMPORT}.{found.standing}",
-        title=f"导入结束：{found.name}",
+        title=f"{ENDED}{found.name}",
         body=told,
         created_at=clerk.now,
     )

@@ -55,7 +55,10 @@ def test_confirmed_import_registers_and_gives_back_the_rejected_rows(
     while "正在导入" in (text := client.get(key).text):
         pass
     rejected = client.get(f"{key}/rejected")
+    listed = client.get("/clues/import").text.partition("次导入</caption>")[2]
 
+    assert "工单.xlsx" in listed and "未通过3行" in listed
+    assert "未通过3行" not in workbench.at("handler").get("/messages").text
     registered = re.search(r"登记<strong>(\d+)</strong>条", text)
     assert registered
     assert _clues(workbench) == int(registered[1]) > 50

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from domain.situation.situation import Actor
 from flows.imports.background_import import (
+    ENDED,
+    past_imports,
     progress_of,
     recent_imports,
     rejections_of,
@@ -178,5 +180,13 @@ def _counts(trials: list[Trial]) -> dict[str, int]:
 
 def _ask(desk: Desk, complaint: str = "") -> Response:
     channels = desk.office.rules.lifecycles["clue"].actions["register"].form["channel"].options
-    told = {"complaint": complaint, "channels": channels, "recent": recent_imports(_clerk(desk))}
+    told = {
+        "complaint": complaint,
+        "channels": channels,
+        "recent": recent_imports(_clerk(desk)),
+        "past": [
+            (row.title.removeprefix(ENDED), row, who)
+            for row, who in past_imports(desk.session, _clerk(desk))
+        ],
+    }
     return page(desk.request, "clues/import.html", 422 if complaint else 200, **told)

@@ -3,10 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from domain.tables.columns import UTCDateTime
-
-revision = "0093"
-down_revision = "0092"
+revision = "0094"
+down_revision = "0093"
 
 
 def upgrade() -> None:
@@ -19,7 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("note_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
-        sa.Column("taken_at", UTCDateTime(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["note_id"], ["clue_note.id"]),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"]),
         sa.PrimaryKeyConstraint("id"),
