@@ -15,7 +15,7 @@ from flows.rosters.class_import import import_classes, try_classes
 from flows.rosters.class_list import READERS, classes_sheet, take_away
 from flows.rosters.people_import import import_people, try_people
 from flows.rosters.roster_list import Wanted, subjects
-from flows.rosters.roster_rows import area_of
+from flows.rosters.roster_rows import GRADERS, area_of
 from flows.rosters.subject_import import RosterTrial, import_subjects, try_subjects
 from flows.site.store import reading
 
@@ -39,7 +39,7 @@ def import_(
     keeper = Keeper(found, acting_user(found, as_user), moment(found))
     if not keeper.actor.roles & KEEPERS:
         raise fail("名录由线索经办人、机关负责人、督办员维护")
-    if which == "classes" and "supervisor" not in keeper.actor.roles:
+    if which == "classes" and not keeper.actor.roles & GRADERS:
         raise fail("信用风险等级由督办员导入")
     if not path.is_file():
         raise fail(f"没有「{path}」这个文件，请核对路径")
@@ -68,6 +68,8 @@ def _print(found: RosterTrial, dry_run: bool) -> None:
             table.add_row(str(one.row), FATES[one.kind], one.name, told)
     if table.row_count:
         terminal().print(table)
+    for told in found.remarks:
+        typer.echo(f"提示：{told}")
     counts = "，".join(f"{label}{found.counts[key]}行" for key, label in FATES.items())
     typer.echo(f"{'会' if dry_run else '已'}{counts}，需要核对{found.counts['asked']}行")
 

@@ -14,7 +14,8 @@ FLAG = ("是", "否")
 def check_conditions(rules: Rulebook, names: Names, files: RulebookFiles) -> Iterable[Problem]:
     """Every `applies` that names no other field, or no value of it, or makes a field required.
 
-    And every `asked_by` that names no guard of the form, or stands beside one of these.
+    And every `asked_by` that names no guard of the form, or stands beside one of these, and every
+    `grouped_by` that names no choice of the form.
     """
     for key, lifecycle in rules.lifecycles.items():
         source = files.source(f"lifecycles/{key}.yaml")
@@ -32,6 +33,8 @@ def _amiss(form: dict[str, FormField], field: FormField) -> Iterable[str]:
         known = _values_of(form.get(other))
         if unknown := [one for one in values if one not in known]:
             yield f"applies 中 {other} 没有这些值：{'、'.join(unknown)}"
+    if field.grouped_by and not _values_of(form.get(field.grouped_by)):
+        yield f"grouped_by 不是本操作的选择项：{field.grouped_by}"
 
 
 def _unasked(transition: Transition, field: FormField) -> Iterable[str]:

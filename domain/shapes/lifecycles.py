@@ -59,7 +59,9 @@ class FormField(Record):
     then show it, and hide it otherwise. What must be filled in, guards say. `asked_by`: guards of
     the form that ask for this field, `when`: the condition under which it means anything; pages
     keep it folded away otherwise (`domain.lifecycle.asked_fields`).
-    `coded`: a key that only the program reads; people are not shown it.
+    `coded`: a key that only the program reads; people are not shown it. `grouped_by`: a choice of
+    the same form, by whose answers what is offered here is grouped: pages show the group of the
+    answer given.
     """
 
     label: str
@@ -76,6 +78,7 @@ class FormField(Record):
     coded: bool = False
     asked_by: Strings = ()
     when: str | None = None
+    grouped_by: str | None = None
     applies: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_values_by_field)] = Field(
         default_factory=dict
     )

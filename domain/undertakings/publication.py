@@ -1,6 +1,6 @@
 """Guards and conditions of publications: what is written, who agreed, and when it may appear."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from domain.guards.registry import condition, guard, selection
 from domain.publications.row_words import NEEDED
@@ -11,7 +11,9 @@ from domain.situation.situation import Law, ProcessView, Situation
 BODIES = {"items": "事项", "plan": "计划", "content": "正文"}
 AGREEING = ("agreed", "deemed")
 FIRST, LAST = 2000, 2100
-ARBITERS = frozenset({*COORDINATORS.values(), "government"})
+GOVERNMENT = "government"
+ARBITERS = {"staffing": "机构编制部门", "justice": "司法行政部门", GOVERNMENT: "人民政府"}
+"""The kinds of organs that settle what is disputed in a draft, in words."""
 
 
 def kind_of(s: Situation) -> PublicationKind | None:
@@ -77,25 +79,27 @@ def no_partners_are_named(s: Situation) -> str | None:
     return "写明了配合部门，应当先征求其意见" if named else None
 
 
-def arbiters_of(law: Law, department: str, kinds: Collection[str] = ARBITERS) -> set[str]:
-    """Who may settle what a department disputes: of its area, of one of the kinds, not closed."""
-    area = law.departments[department].area
+def arbiters_of(law: Law, department: str, question: str) -> set[str]:
+    """Who may settle a department's question: of its area, of the kind it is for, not closed."""
+    area, kind = law.departments[department].area, COORDINATORS.get(question, GOVERNMENT)
     return {
         key
         for key, one in law.departments.items()
-        if one.area == area and one.kind in kinds and not one.closed
+        if (one.area, one.kind) == (area, kind) and not one.closed
     }
 
 
 @guard
 def arbiter_fits_the_question(s: Situation) -> str | None:
     """编办 on duties, 司法行政 on enforcement, the government on the border of licensing."""
-    wanted = COORDINATORS.get(s.text("question"), "government")
-    fit = arbiters_of(s.law, s.process.department, {wanted})
+    fit = arbiters_of(s.law, s.process.department, s.text("question"))
     if s.names("arbiters") and set(s.names("arbiters")) <= fit:
         return None
+    kind = ARBITERS[COORDINATORS.get(s.text("question"), GOVERNMENT)]
+    if not fit:
+        return f"这一争议由本级{kind}协调，本地区没有登记这一机关，请管理员在“管理·部门”登记"
     names = "、".join(s.law.departments[one].name for one in sorted(fit))
-    return f"这一争议由{names or '本级人民政府'}协调，请改选协调机关"
+    return f"这一争议由{names}协调，请改选协调机关"
 
 
 @guard

@@ -1,4 +1,4 @@
 """Draws: the frame that the rosters give, looked at before it is sealed.
 
-May import `rosters` and the rooms below it.
+May import `publications` and the rooms below it.
 """

@@ -9,14 +9,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from domain.draws.draw_record import Opened, outcome_of
 from domain.draws.frame import Frame
 from domain.draws.hashing import canonical, commitment_of
-from domain.draws.quotas import read_share
 from domain.lifecycle.plan import Reason, Refused
 from domain.limits.limit import day_of
 from domain.situation.situation import Actor
@@ -25,10 +23,10 @@ from domain.tables.process import Process
 from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.draws.drawn_rows import changed_rows, drawn_rows
-from flows.draws.frame_building import FrameView, Wish, frame_view, strata_of
+from flows.draws.frame_building import FrameView
 from flows.draws.planned_rows import outside_its_plan
+from flows.draws.prepared_frame import prepared_frame
 from flows.people.actors import system_actor
-from flows.rosters.roster_rows import scheme_of
 from flows.site.office import Office
 
 KIND = "draw"
@@ -156,31 +154,13 @@ def _view(
     session: Session, office: Office, row: Undertaking, label: str, now: datetime
 ) -> FrameView:
     """The frame of today by what the draw says; Refused where it cannot be drawn from."""
-    scheme, known = scheme_of(office), strata_of(office)
-    given = row.facts.get("shares")
-    stated = {one["类别"]: read_share(one["比例"]) for one in _rows(given)}
-    unknown = [one for one in stated if one not in known]
-    if unknown:
-        text = f"没有{'、'.join(unknown)}这一类别，本地区的类别为{'、'.join(known)}"
-        raise _refusal(office, label, [text])
-    shares = {one: share for one in known for share in [{**scheme.shares, **stated}.get(one)]}
-    told = {one: share for one, share in shares.items() if share is not None}
     outside = list(outside_its_plan(session, office, row, day_of(now)))
     if outside:
         raise _refusal(office, label, outside)
-    matters = tuple(str(one) for one in row.facts["matters"])
-    view = frame_view(session, office, Wish(row.area, matters, told, day_of(now)))
-    met = {stratum for _, _, stratum in view.frame.places}
-    missing = [one for one in known if one in met and one not in told]
-    if not met:
-        raise _refusal(office, label, ["名录中没有带有所选事项标签的对象，请先登记监管名录"])
-    if missing:
-        text = (
-            f"名录中有{'、'.join(missing)}类的对象，没有写明抽查比例；没有全国统一的比例，"
-            "请按本机关的规定填写，不抽取的写0%，或者请管理员登记本地区的比例"
-        )
-        raise _refusal(office, label, [text])
-    return view
+    found = prepared_frame(session, office, row.area, row.facts, day_of(now))
+    if found.view is None or found.against:
+        raise _refusal(office, label, list(found.against))
+    return found.view
 
 
 def _voided(session: Session, row: Undertaking) -> list[Undertaking]:
@@ -206,10 +186,6 @@ def _by_system(
 def _names(office: Office, departments: object) -> list[str]:
     named = departments if isinstance(departments, list) else []
     return [office.rules.departments[one].name for one in named]
-
-
-def _rows(value: object) -> list[dict[str, Any]]:
-    return list(value) if isinstance(value, list) else []
 
 
 def _refusal(office: Office, label: str, texts: list[str]) -> Refused:

@@ -51,12 +51,15 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Layer:
-    """A stratum of an item: how many are in it, and how many of them would be drawn."""
+    """A stratum of an item: how many are in it, and how many of them would be drawn.
+
+    `quota`: None where no share was told for it.
+    """
 
     item: str
     stratum: str
     size: int
-    quota: int
+    quota: int | None
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def frame_view(session: Session, office: Office, wish: Wish) -> FrameView:
                 left[one.key] = LeftOut(one.key, one.name, told)
             else:
                 kept.append((one.key, str(item), grades.get(one.id or 0, UNGRADED)))
-    layers = _layers(items, kept, wish)
+    layers = _layers(items, kept, wish, strata_of(office))
     frame = _frame(session, wish, items, kept, layers)
     met: dict[str, set[str]] = {}
     for key, its, _ in kept:
@@ -187,17 +190,20 @@ def _inspected_enough(
     }
 
 
-def _layers(items: Sequence[Item], kept: Sequence[Place], wish: Wish) -> list[Layer]:
+def _layers(
+    items: Sequence[Item], kept: Sequence[Place], wish: Wish, strata: Sequence[str]
+) -> list[Layer]:
     sizes: dict[tuple[str, str], int] = {}
     for _, item, stratum in kept:
         sizes[item, stratum] = sizes.get((item, stratum), 0) + 1
-    order = [(str(item), stratum) for item in items for stratum in wish.shares]
-    return [
-        Layer(item, stratum, sizes[item, stratum], quota_of(sizes[item, stratum], share))
-        for item, stratum in order
-        if (item, stratum) in sizes
-        for share in [wish.shares[stratum]]
-    ]
+    order = [(str(item), stratum) for item in items for stratum in strata]
+    found = []
+    for item, stratum in order:
+        if size := sizes.get((item, stratum)):
+            share = wish.shares.get(stratum)
+            quota = None if share is None else quota_of(size, share)
+            found.append(Layer(item, stratum, size, quota))
+    return found
 
 
 def _frame(
@@ -205,7 +211,8 @@ def _frame(
 ) -> Frame:
     quotas: dict[str, dict[str, int]] = {}
     for one in layers:
-        quotas.setdefault(one.item, {})[one.stratum] = one.quota
+        if one.quota is not None:
+            quotas.setdefault(one.item, {})[one.stratum] = one.quota
     able = select(RosterOfficer).where(
         col(RosterOfficer.department_id).in_({one.department for one in items}),
         col(RosterOfficer.valid_until) >= wish.day,

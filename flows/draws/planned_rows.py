@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.publications.plan_windows import Window, window_of
 from domain.tables.undertaking import Undertaking
+from flows.publications.in_force import in_force
 from flows.site.office import Office
 
-PUBLICATION, PUBLISHED = "publication", "published"
 PLANS = ("annual_plan", "special_plan")
 PARTS = str.maketrans("，,；;", "、、、、")
 
@@ -31,16 +31,7 @@ def planned_rows(
     session: Session, office: Office, day: date, area: str | None = None
 ) -> list[PlannedRow]:
     """The rows of the plans that hold in the year of a day, of an area or (None) of all."""
-    query = select(Undertaking).where(
-        col(Undertaking.kind) == PUBLICATION, col(Undertaking.state) == PUBLISHED
-    )
-    if area is not None:
-        query = query.where(col(Undertaking.area) == area)
-    plans = (
-        one
-        for one in session.exec(query.order_by(col(Undertaking.id)))
-        if one.facts.get("kind") in PLANS and _year(one) == day.year
-    )
+    plans = (one for one in in_force(session, PLANS, day, area) if _year(one) == day.year)
     return [row for one in plans for row in _rows(office, one, day.year)]
 
 

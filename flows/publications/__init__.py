@@ -1,4 +1,4 @@
-"""Publications: their versions, what one supersedes, and what everybody may read.
+"""Publications: their versions, what one supersedes, which hold, and what everybody may read.
 
-May import `door` and the rooms below it.
+May import `rosters` and the rooms below it.
 """

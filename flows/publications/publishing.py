@@ -15,14 +15,13 @@ from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
+from flows.publications.in_force import SHOWN, holds
 from flows.site.office import Office
 
 KIND = "publication"
 MATTERS = "matter_list"
 PAPERS = ("matter_list", "annual_plan", "publication_text")
 """What is issued when something is published: the frozen file."""
-SHOWN = ("published", "superseded", "withdrawn")
-"""States in which everybody may read it: what no longer holds says so."""
 
 
 def act_in(
@@ -143,7 +142,7 @@ def _said(facts: Mapping[str, object]) -> Mapping[str, object]:
     return {name: facts.get(name) for name in ("items", "plan", "content")}
 
 
-def open_to_all(session: Session, office: Office) -> list[Undertaking]:
+def open_to_all(session: Session, office: Office, day: date) -> list[Undertaking]:
     """Everything published that everybody may read, what holds first, the newest on top."""
     query = select(Undertaking).where(
         col(Undertaking.kind) == KIND, col(Undertaking.state).in_(SHOWN)
@@ -153,9 +152,12 @@ def open_to_all(session: Session, office: Office) -> list[Undertaking]:
         for one in session.exec(query.order_by(col(Undertaking.id).desc()))
         if office.rules.publications[str(one.facts["kind"])].public
     ]
-    return sorted(rows, key=lambda one: one.state != "published")
+    return sorted(rows, key=lambda one: not holds(session, one, day))
 
 
 def found_by_all(session: Session, office: Office, number: str) -> Undertaking | None:
     """The publication of that number if everybody may read it."""
-    return next((one for one in open_to_all(session, office) if one.no == number), None)
+    row = _found(session, number)
+    if row is None or row.state not in SHOWN:
+        return None
+    return row if office.rules.publications[str(row.facts["kind"])].public else None

@@ -19,6 +19,8 @@ from flows.site.numbering import dossier_number, next_serial
 from flows.site.office import Office
 from flows.site.row_marks import CHANGES, MARKS, changes_mark
 
+GRADERS = frozenset({"supervisor"})
+"""Who may enter credit-risk classes: but for auditors nobody else sees them."""
 NUMBERS = "ML"
 """How the permanent numbers of subjects without a credit code begin."""
 

@@ -1,14 +1,15 @@
 """A file of subjects laid over the roster: every row's fate first, then all of them at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from sqlmodel import Session
 
-from domain.files.rows import SpreadsheetError, Table, heading
+from domain.files.cells import line_of
+from domain.files.rows import RawRow, SpreadsheetError, Table, heading
 from domain.files.spreadsheet import read_table
 from domain.limits.limit import day_of
 from domain.rosters.adjustment import Fate
@@ -16,8 +17,13 @@ from domain.rosters.listed_subject import ListedSubject
 from domain.rosters.subject_row import read_subject
 from domain.shapes.entries import Strings
 from flows.people.user_keeping import Keeper, NotKept
-from flows.rosters.roster_rows import Writer, roster_of, scheme_of
+from flows.rosters.roster_rows import GRADERS, Writer, roster_of, scheme_of
 from flows.site.store import reading, transaction
+
+GRADE_COLUMNS = ("grade", "grade_day")
+WHO_GRADES = (
+    "信用风险等级不公开，由督办员导入；其他各列照常登记，需要登记等级的，请把文件交督办员导入"
+)
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,29 @@ def _called(one: ListedSubject) -> str:
 def _trial(session: Session, keeper: Keeper, path: Path) -> RosterTrial:
     words, scheme = keeper.office.rules.rosters, scheme_of(keeper.office)
     columns = words.columns.subjects
-    usual = "、".join(names[0] for names in columns.values())
+    usual = "、".join(columns[key][0] for key in subject_columns(keeper.actor.roles, columns))
     table = roster_table(path, columns, lambda: f"可用的列名：{usual}")
     roster, today = roster_of(session, keeper), day_of(keeper.now)
-    fates = tuple(roster.lay(read_subject(row, words, scheme, today)) for row in table.rows)
+    rows = table.rows if keeper.actor.roles & GRADERS else _ungraded(table, columns)
+    fates = tuple(roster.lay(read_subject(row, words, scheme, today)) for row in rows)
     return RosterTrial(fates, tuple(table.remarks))
+
+
+def subject_columns(roles: Collection[str], columns: Mapping[str, Strings]) -> tuple[str, ...]:
+    """The columns of a file of subjects that somebody in these roles may fill."""
+    may_grade = bool(GRADERS.intersection(roles))
+    return tuple(key for key in columns if may_grade or key not in GRADE_COLUMNS)
+
+
+def _ungraded(table: Table, columns: Mapping[str, Strings]) -> Iterator[RawRow]:
+    """The rows without their classes; the file's remarks say how many bore one, and why."""
+    graded = {heading(name) for key in GRADE_COLUMNS for name in columns[key]}
+    classes = {heading(name) for name in columns["grade"]}
+    borne = 0
+    for row in table.rows:
+        named = {name: heading(name) for name in row.cells}
+        borne += any(line_of(row.cells[name]) for name, one in named.items() if one in classes)
+        left = {name: cell for name, cell in row.cells.items() if named[name] not in graded}
+        yield replace(row, cells=left)
+    if borne:
+        table.remarks.append(f"{borne}行填写的“{columns['grade'][0]}”没有登记：{WHO_GRADES}")

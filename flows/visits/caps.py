@@ -16,9 +16,10 @@ from domain.publications.cap_rows import CapRow, Known, ReadCaps, read_caps
 from domain.tables.roster import Subject
 from domain.tables.undertaking import Undertaking
 from domain.visits.frequency import Frequency
+from flows.publications.in_force import begins_on, in_force
 from flows.site.office import Office
 
-PUBLICATION, CAPS = "publication", "caps"
+CAPS = "caps"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def caps_in_force(session: Session, office: Office, day: date) -> list[CapInForc
     """The caps that hold on a day, the oldest publication first, then those the site entered."""
     found = [
         CapInForce(row, _named(one))
-        for one in _in_force(session, day)
+        for one in in_force(session, {CAPS}, day)
         for row in caps_read(office, one).rows
     ]
     general = {one.row.organ for one in found if not one.row.scope}
@@ -83,28 +84,9 @@ def caps_in_force(session: Session, office: Office, day: date) -> list[CapInForc
     ]
 
 
-def _in_force(session: Session, day: date) -> list[Undertaking]:
-    """The publications of caps of that day: a newer version takes the place from its own day on.
-
-    It does so also where it was withdrawn later: what it replaced does not come back.
-    """
-    query = select(Undertaking).where(
-        col(Undertaking.kind) == PUBLICATION,
-        col(Undertaking.state).in_(("published", "superseded", "withdrawn")),
-        col(Undertaking.facts)["kind"].as_string() == CAPS,
-    )
-    rows = list(session.exec(query.order_by(col(Undertaking.id))))
-    begun = [one for one in rows if date.fromisoformat(str(one.facts["in_force_on"])) <= day]
-    replaced = {str(one.facts.get("supersedes") or "") for one in begun}
-    return [one for one in begun if one.state != "withdrawn" and one.no not in replaced]
-
-
 def _named(row: Undertaking) -> str:
-    version, since = (
-        row.facts.get("version") or 1,
-        date.fromisoformat(str(row.facts["in_force_on"])),
-    )
-    return f"《{row.title}》{row.no}第{version}版，{cn_date(since)}起施行"
+    version = row.facts.get("version") or 1
+    return f"《{row.title}》{row.no}第{version}版，{cn_date(begins_on(row))}起施行"
 
 
 def tightest(session: Session, caps: Iterable[CapInForce], visit: Visited) -> CapState | None:

@@ -180,12 +180,20 @@ def _subject(session: Session, office: Office, row: Undertaking, label: str) -> 
     key = str(row.facts.get("subject_key") or row.facts["object"]).strip()
     subject = session.exec(select(Subject).where(col(Subject.key) == key)).one_or_none()
     if subject is None:
-        text = f"监管名录中没有“{key}”，请先在监管名录登记，或者核对统一社会信用代码"
-        raise refusal(office, label, [text])
+        raise refusal(office, label, [_unlisted(session, row, key)])
     if subject.area != row.area:
         text = f"{subject.name}不在本地区名录中；到外地检查的，请向当地机关提出协作请求"
         raise refusal(office, label, [text])
     return subject
+
+
+def _unlisted(session: Session, row: Undertaking, typed: str) -> str:
+    """Why nothing of the roster is meant; who typed a name is told the codes it is listed under."""
+    mine = (col(Subject.name) == typed, col(Subject.area) == row.area)
+    found = session.exec(select(Subject.key).where(*mine).order_by(col(Subject.id)).limit(5)).all()
+    if found:
+        return f"「检查对象」请填写代码：名录中“{typed}”的代码是{'、'.join(found)}"
+    return f"监管名录中没有“{typed}”，请先在监管名录登记，或者核对统一社会信用代码"
 
 
 def _insist_on_officers(

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from flows.people.user_keeping import Keeper
 from flows.rosters.class_import import push_classes
 from flows.rosters.class_list import READERS, take_away
-from flows.rosters.roster_rows import scheme_of
+from flows.rosters.roster_rows import GRADERS, scheme_of
 from web.api.caller import Caller, Doer, Looker
 from web.api.keyed import Key, answer_of, remembered_call
 from web.api.problems import ApiFault
@@ -22,7 +22,6 @@ from web.api.says import says
 
 router = APIRouter(tags=["信用等级"])
 MOST = 1000
-IMPORTER = "supervisor"
 
 
 class PushedClass(BaseModel):
@@ -87,7 +86,7 @@ def push(
     key: Key = "",
 ) -> Response:
     """Each class taken or set aside; an answer that was given is given again."""
-    _insist(caller, frozenset({IMPORTER}), "信用风险等级由督办员登记。")
+    _insist(caller, GRADERS, "信用风险等级由督办员登记。")
     told = [one.model_dump(mode="json") for one in classes]
     keeper = _keeper(caller)
 

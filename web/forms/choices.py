@@ -1,7 +1,7 @@
 """Choices that a form offers, grouped as people look for them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_
@@ -48,9 +48,9 @@ def choices_for(
         if offered is not None and name in OF_KIND:
             wanted = OF_KIND[name]
             offered = [one for one in offered if rules.departments[one.value].kind == wanted]
-        if offered is not None and name == ARBITER:
-            fit = arbiters_of(rules, department)
-            offered = [one for one in offered if one.value in fit]
+        if offered is not None and name == ARBITER and field.grouped_by:
+            questions = fields[field.grouped_by].options
+            offered = list(_arbiters(rules, department, questions))
         if offered is not None:
             found[name] = by_group(offered)
         if name in ROW_WORDS:
@@ -81,6 +81,14 @@ def departments(rules: Rulebook, home: str, *, closed_too: bool = True) -> list[
 def matters(rules: Rulebook) -> list[Choice]:
     """Every matter by its field."""
     return [Choice(key, one.name, one.field) for key, one in rules.matters.items()]
+
+
+def _arbiters(rules: Rulebook, department: str, questions: Iterable[str]) -> Iterator[Choice]:
+    """Who may settle each question, with the question as its group."""
+    named = departments(rules, department, closed_too=False)
+    for question in questions:
+        fit = arbiters_of(rules, department, question)
+        yield from (replace(one, group=question) for one in named if one.value in fit)
 
 
 def users(session: Session, rules: Rulebook, department: str) -> list[Choice]:

@@ -4,22 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import ProcessView, Situation
-from domain.tables.roster import Subject
 from domain.undertakings.visit import RESULTS, visit_of
 from web.forms.choices import Choice, Choices, by_group, officers
+from web.forms.roster_search import SUBJECT_FIELDS, subjects_named
 
 GOES = "certificate"
 """The field that names one of those who already go."""
-SUBJECT_FIELDS = {("visit", "object"), ("risk_warning", "visit_object")}
-"""Fields that name a subject of the roster, by the process that they are of."""
-SUBJECTS = 500
-"""How many subjects a field suggests; the code of any other is typed."""
 FINDING, ITEMS, ITEM, RESULT = "finding", "items", "检查事项", "结果"
 
 
@@ -53,21 +48,10 @@ def inspection_choices(
             found[name] = by_group(officers(session, rules, others, sent.day))
         elif (sent.process.kind, name) in SUBJECT_FIELDS:
             area = rules.departments[sent.department].area
-            found[name] = by_group(subjects(session, area, sent.day))
+            found[name] = by_group(subjects_named(session, area, sent.day).shown)
     if sent.process.kind == FINDING and ITEMS in fields:
         found[ITEMS] = ((RESULT, tuple(Choice(one, one) for one in RESULTS)),)
     return found
-
-
-def subjects(session: Session, area: str, day: date) -> list[Choice]:
-    """The subjects in an area's roster on a day, found by code or by name."""
-    query = select(Subject.key, Subject.name).where(
-        col(Subject.area) == area,
-        col(Subject.listed_on) <= day,
-        or_(col(Subject.ceased_on).is_(None), col(Subject.ceased_on) > day),
-    )
-    found = session.exec(query.order_by(col(Subject.name), col(Subject.id)).limit(SUBJECTS))
-    return [Choice(key, name) for key, name in found]
 
 
 def items_inspected(s: Situation) -> dict[str, object]:

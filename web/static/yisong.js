@@ -5,6 +5,7 @@ document.documentElement.classList.add("js");
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-filter]").forEach(addFilter);
   document.querySelectorAll("[data-drop]").forEach(addDrop);
+  document.querySelectorAll("[data-search]").forEach(addSearch);
   document.querySelectorAll("[data-pick-all]").forEach((box) => {
     box.addEventListener("change", () => {
       box.form.querySelectorAll("input[name=pick]").forEach((one) => { one.checked = box.checked; });
@@ -67,6 +68,29 @@ function addFilter(list) {
     list.querySelectorAll(".picks-group").forEach((head) => { head.hidden = word !== ""; });
   });
   list.before(box);
+}
+
+// A field that names something of a long register: what fits is looked up as one types.
+function addSearch(field) {
+  const list = document.getElementById(field.getAttribute("list"));
+  const told = field.parentElement.querySelector("[data-found]");
+  let timer = 0;
+  const look = async () => {
+    const words = field.value.trim();
+    const answer = await fetch(field.dataset.search + "?q=" + encodeURIComponent(words), { redirect: "manual" }).catch(() => null);
+    if (!answer || !answer.ok || field.value.trim() !== words) { return; }
+    list.innerHTML = await answer.text();
+    const total = Number(answer.headers.get("X-Total"));
+    const shown = list.options.length;
+    told.textContent = !total ? "名录中没有名称、代码符合的对象。"
+      : "符合的" + total + "个" + (total > shown ? "，列出前" + shown + "个，请再输入几个字。" : "。");
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    const chosen = [...list.options].find((one) => one.value === field.value.trim());
+    if (chosen) { told.textContent = "已选：" + chosen.text + "。"; return; }
+    timer = setTimeout(look, 300);
+  });
 }
 
 // The phrases of the person and his department below a long field; they are read when asked for.

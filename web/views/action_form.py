@@ -34,7 +34,9 @@ from flows.workbench.basis_view import bases_of, basis_beside
 from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
+from web.forms.draw_choices import draw_choices
 from web.forms.inspection_choices import Sent, inspection_choices
+from web.forms.roster_search import SUBJECT_FIELDS, Search, search_beside
 from web.request.desk import Desk
 
 BEGINNINGS = {
@@ -177,7 +179,9 @@ def choices_of(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     found = dict(choices_for(desk.session, desk.office.rules, fields, form.process.department))
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
-    return {**found, **_of_inspections(form), **_conducts(form), **_degrees(form, degrees)}
+    drawn = draw_choices(desk.office, fields, form.process)
+    own = {**_of_inspections(form), **drawn, **_conducts(form)}
+    return {**found, **own, **_degrees(form, degrees)}
 
 
 def _of_inspections(form: Form) -> Choices:
@@ -185,6 +189,17 @@ def _of_inspections(form: Form) -> Choices:
     desk, fields = form.desk, form.transition.form
     sent = Sent(desk.actor.department, form.process, day_of(desk.now))
     return inspection_choices(desk.session, desk.office.rules, fields, sent)
+
+
+def searches_of(form: Form) -> dict[str, Search]:
+    """The fields whose suggestions come from a long register, and how it is looked up."""
+    desk, kind = form.desk, form.process.kind
+    area = desk.office.rules.departments[desk.actor.department].area
+    return {
+        name: search_beside(desk.session, area, day_of(desk.now))
+        for name in form.transition.form
+        if (kind, name) in SUBJECT_FIELDS
+    }
 
 
 def _degrees(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:

@@ -1,4 +1,4 @@
-"""The rosters of the rehearsal: subjects by a handler's file, officers by the supervisor's."""
+"""The rosters of the rehearsal: subjects with their classes, and officers, by the supervisor."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -12,12 +12,12 @@ from flows.rehearsal.scene import Stage
 from flows.rosters.people_import import import_people
 from flows.rosters.subject_import import import_subjects
 
-MARKET, JUSTICE = "shili-market", "shili-justice"
+JUSTICE = "shili-justice"
 VALID_UNTIL = "2028-12-31"
 
 
 def fill_rosters(stage: Stage) -> None:
-    """Subjects by the handler's file, officers by the supervisor's, both from the demonstration."""
+    """Both files are the supervisor's, for that of the subjects bears classes, which he enters."""
     told = read_inspections()
     subjects = [
         {
@@ -44,9 +44,8 @@ def fill_rosters(stage: Stage) -> None:
         if one.role == "handler" and one.certificate_no and names[one.department].area == "shili"
     ]
     folder = stage.office.settings.home
-    keeper = _keeper(stage, person(MARKET, "handler"))
-    import_subjects(keeper, _written(folder / "subjects.csv", subjects), "监管对象名录.csv")
     keeper = _keeper(stage, person(JUSTICE, "supervisor"))
+    import_subjects(keeper, _written(folder / "subjects.csv", subjects), "监管对象名录.csv")
     path = _written(folder / "officers.csv", officers)
     import_people(keeper, path, "执法检查人员名录.csv", "officers")
 

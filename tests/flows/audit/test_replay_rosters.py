@@ -45,7 +45,8 @@ def listed(any_office: Office, tmp_path: Path) -> Office:
     """An office with two subjects, one of them graded and adjusted, and two officers."""
     keeper = keeper_at(any_office)
     graded = firm(1, 信用风险等级="B", 评价日期="2026-04-01")
-    import_subjects(keeper, write_csv(tmp_path / "a.csv", [graded, firm(2)]), "a.csv")
+    by_whom = keeper_at(any_office, "supervisor")
+    import_subjects(by_whom, write_csv(tmp_path / "a.csv", [graded, firm(2)]), "a.csv")
     moved = firm(2, 地址="另一路2号", 标签="食品销售")
     later = keeper_at(any_office, day=DAY + timedelta(days=1))
     import_subjects(later, write_csv(tmp_path / "b.csv", [moved]), "b.csv")
@@ -71,7 +72,7 @@ def test_a_class_of_an_earlier_day_that_comes_later_is_no_misfit(
     listed: Office, tmp_path: Path
 ) -> None:
     earlier = firm(1, 信用风险等级="C", 评价日期="2026-03-01")
-    later = keeper_at(listed, day=DAY + timedelta(days=2))
+    later = keeper_at(listed, "supervisor", DAY + timedelta(days=2))
 
     import_subjects(later, write_csv(tmp_path / "d.csv", [earlier]), "d.csv")
 

@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> Office:
     rows[0] |= {"信用风险等级": "D", "评价日期": "2026-05-01"}
     rows[1] |= {"信用风险等级": "A", "评价日期": "2026-01-01"}
     rows[9] |= {"状态": "吊销"}
-    import_subjects(keeper_at(found), write_csv(tmp_path / "s.csv", rows), "s.csv")
+    import_subjects(keeper_at(found, "supervisor"), write_csv(tmp_path / "s.csv", rows), "s.csv")
     people = [
         {"姓名": f"甲{one}", "执法证号": f"M{one}", "有效期至": "2027-01-01", "所在单位": where}
         for one, where in enumerate(["示例市市场监督管理局"] * 2 + ["示例市卫生健康委员会"] * 3)

@@ -1,12 +1,13 @@
 """Lists and plans from draft to the public page: opinions, disputes, filing, versions, clocks."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlmodel import Session
 
 from domain.situation.situation import CHINA
+from flows.publications.in_force import effect_told
 from flows.publications.publishing import open_to_all, version_of
 from flows.reminders.plan_calls import call_plans
 from flows.site.office import Office
@@ -50,9 +51,21 @@ def test_a_list_is_agreed_approved_published_and_replaced_by_its_next_version(
     story.walk(*APPROVED)
     story.does("publication.publish", in_force_on="2026-07-01")
     with Session(story.office.engine) as session:
-        shown = open_to_all(session, story.office)
+        shown = open_to_all(session, story.office, date(2026, 7, 1))
         version = version_of(session, story.office, story.publication())
+        told = {
+            day: [effect_told(session, one, date.fromisoformat(day)) for one in reversed(shown)]
+            for day in ("2026-06-30", "2026-07-01")
+        }
+        in_june = open_to_all(session, story.office, date(2026, 6, 30))
     assert [one.state for one in shown] == ["published", "superseded"]
+    assert [one.state for one in in_june] == ["superseded", "published"]
+    assert told == {
+        "2026-06-30": [
+            "现行有效，2026年7月1日起由GB2026000002代替", "尚未施行，2026年7月1日起施行",
+        ],
+        "2026-07-01": ["已由新版代替（2026年7月1日起由GB2026000002代替）", "现行有效"],
+    }  # fmt: skip
     assert version.change is not None
     assert version.change.added == ("网络餐饮",)
     assert version.change.changed == (

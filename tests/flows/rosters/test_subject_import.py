@@ -25,7 +25,7 @@ def office(tmp_path: Path) -> Office:
 
 def _told(office: Office, path: Path) -> dict[int, tuple[str, str]]:
     """What becomes of each row, and what is said of it."""
-    found = try_subjects(keeper_at(office), path)
+    found = try_subjects(keeper_at(office, "supervisor"), path)
     return {one.row: (one.kind, "；".join((*one.faults, *one.questions))) for one in found.fates}
 
 
@@ -108,11 +108,12 @@ def test_trying_a_file_changes_nothing(office: Office, tmp_path: Path) -> None:
 def test_a_file_taken_in_twice_changes_nothing_the_second_time(
     office: Office, tmp_path: Path
 ) -> None:
+    supervisor = keeper_at(office, "supervisor")
     path = write_csv(tmp_path / "a.csv", [firm(1, 信用风险等级="B"), firm(2)])
-    import_subjects(keeper_at(office), path, "a.csv")
+    import_subjects(supervisor, path, "a.csv")
     before = snapshot(office)
 
-    again = import_subjects(keeper_at(office), path, "a.csv")
+    again = import_subjects(supervisor, path, "a.csv")
 
     assert again.counts["same"] == 2
     assert snapshot(office) == before
@@ -141,11 +142,12 @@ def test_the_report_says_of_an_adjusted_row_what_it_changes_and_of_a_class_only_
     office: Office, tmp_path: Path
 ) -> None:
     """A row that ends a subject must not look like one that adds a telephone number."""
+    supervisor = keeper_at(office, "supervisor")
     first = firm(1, 信用风险等级="B", 评价日期="2026-05-01")
-    import_subjects(keeper_at(office), write_csv(tmp_path / "a.csv", [first]), "a.csv")
+    import_subjects(supervisor, write_csv(tmp_path / "a.csv", [first]), "a.csv")
     ended = firm(1, 状态="注销", 地址="新址9号", 标签="公共场所", 信用风险等级="D")
 
-    [fate] = try_subjects(keeper_at(office), write_csv(tmp_path / "b.csv", [ended])).fates
+    [fate] = try_subjects(supervisor, write_csv(tmp_path / "b.csv", [ended])).fates
 
     assert fate.changes == (
         "状态：存续改为注销",
@@ -181,8 +183,9 @@ def test_a_ceased_subject_is_not_brought_back_by_a_file(office: Office, tmp_path
 
 
 def test_a_class_never_goes_back_silently(office: Office, tmp_path: Path) -> None:
+    supervisor = keeper_at(office, "supervisor")
     graded = firm(1, 信用风险等级="C", 评价日期="2026-05-01")
-    import_subjects(keeper_at(office), write_csv(tmp_path / "a.csv", [graded]), "a.csv")
+    import_subjects(supervisor, write_csv(tmp_path / "a.csv", [graded]), "a.csv")
     older = firm(1, 信用风险等级="A", 评价日期="2026-04-01")
 
     [told] = _told(office, write_csv(tmp_path / "b.csv", [older])).values()
@@ -191,6 +194,30 @@ def test_a_class_never_goes_back_silently(office: Office, tmp_path: Path) -> Non
     assert "评价日期早于已有的等级（2026-05-01）" in told[1]
     with Session(office.engine) as session:
         assert [one.grade for one in session.exec(select(CreditClass))] == ["C"]
+
+
+def test_classes_in_a_handlers_file_are_left_out_with_the_reason_and_the_rest_goes_in(
+    office: Office, tmp_path: Path
+) -> None:
+    """不公开: a class is entered by who may see it (decision 57), whichever file bears it."""
+    rows = [firm(1, 信用风险等级="F", 评价日期="2027-01-01"), firm(2, 信用风险等级="B"), firm(3)]
+    path = write_csv(tmp_path / "a.csv", rows)
+
+    found = import_subjects(keeper_at(office), path, "a.csv")
+
+    assert [one.kind for one in found.fates] == ["added"] * 3
+    assert [told for told in found.remarks if "等级" in told] == [
+        "2行填写的“信用等级”没有登记：信用风险等级不公开，由督办员导入；其他各列照常登记，"
+        "需要登记等级的，请把文件交督办员导入"
+    ]
+    with Session(office.engine) as session:
+        assert session.exec(select(CreditClass)).all() == []
+    supervisor = keeper_at(office, "supervisor")
+    assert [one.kind for one in import_subjects(supervisor, path, "a.csv").fates] == [
+        "aside", "changed", "same",
+    ]  # fmt: skip
+    with Session(office.engine) as session:
+        assert [one.grade for one in session.exec(select(CreditClass))] == ["B"]
 
 
 def test_tags_are_dated_so_that_an_earlier_frame_can_be_rebuilt(

@@ -7,12 +7,13 @@ from tests.helpers.rosters import code_of, firm, keeper_at, write_csv
 from tests.web.conftest import Workbench
 
 
-def _send(workbench: Workbench, tmp_path: Path, *rows: dict[str, object]) -> str:
-    """The handler sends a file in; where its confirmation goes."""
+def _send(
+    workbench: Workbench, tmp_path: Path, *rows: dict[str, object], by: str = "handler"
+) -> str:
+    """Somebody sends a file in; where its confirmation goes."""
     path = write_csv(tmp_path / "名录.csv", list(rows))
-    handler = workbench.at("handler")
     with path.open("rb") as stream:
-        seen = handler.post(
+        seen = workbench.at(by).post(
             "/rosters/import",
             data={"roster": "subjects"},
             files={"file": ("名录.csv", stream, "text/csv")},
@@ -21,11 +22,11 @@ def _send(workbench: Workbench, tmp_path: Path, *rows: dict[str, object]) -> str
     return seen.text.partition('action="/rosters/import/subjects/')[2].partition('"')[0]
 
 
-def _taken(workbench: Workbench, tmp_path: Path, *rows: dict[str, object]) -> str:
-    key = _send(workbench, tmp_path, *rows)
-    done = workbench.at("handler").post(
-        f"/rosters/import/subjects/{key}", data={"name": "名录.csv"}
-    )
+def _taken(
+    workbench: Workbench, tmp_path: Path, *rows: dict[str, object], by: str = "handler"
+) -> str:
+    key = _send(workbench, tmp_path, *rows, by=by)
+    done = workbench.at(by).post(f"/rosters/import/subjects/{key}", data={"name": "名录.csv"})
     return done.text
 
 
@@ -85,8 +86,12 @@ def test_a_class_is_shown_to_supervision_only_and_a_roster_to_its_own_area(
     workbench: Workbench, tmp_path: Path
 ) -> None:
     """不公开、不作为处理依据: the class only decides how large a share is drawn."""
-    _taken(workbench, tmp_path, firm(1, 信用风险等级="D", 评价日期="2026-05-01"))
+    graded = firm(1, 信用风险等级="D", 评价日期="2026-05-01")
     path = f"/rosters/subjects/{code_of(1)}"
+
+    assert "提示：1行填写的“信用等级”没有登记" in _taken(workbench, tmp_path, graded)
+    assert "信用风险等级</dt>" not in workbench.at("supervisor").get(path).text
+    _taken(workbench, tmp_path, graded, by="supervisor")
 
     assert "信用风险等级</dt><dd>D" in workbench.at("supervisor").get(path).text
     assert "信用风险等级</dt>" not in workbench.at("handler").get(path).text

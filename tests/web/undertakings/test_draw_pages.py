@@ -84,6 +84,51 @@ def test_a_draw_goes_from_the_menu_to_the_replayed_record(
     assert yisong("draw", "verify", path).exit_code == 1
 
 
+def test_what_would_be_drawn_from_is_told_while_the_form_is_filled_in(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    """Sizes first, quotas with the shares; whatever would refuse the draw is told beforehand."""
+    fill_rosters(workbench.office, tmp_path)
+    handler, typing = workbench.at("handler"), {"HX-Request": "true"}
+
+    def told(**more: object) -> str:
+        return handler.post("/draws/new/preview", data=more, headers=typing).text
+
+    assert 'list="f-shares-1"' in handler.get("/draws/new").text
+    assert "按今天的名录试算" not in told()
+    named = {"f.matters": ["catering", "public_place_hygiene"]}
+    begun = told(**named)
+    assert "名录中有未分级类的对象，没有写明抽查比例" in begun
+    assert '<td data-label="名录中" class="num">10</td>' in begun
+    assert '<td data-label="应抽" class="num">未写明比例</td>' in begun
+    shared = named | {"f.shares.0.类别": "未分级", "f.shares.0.比例": "30%"}
+    assert '<td data-label="应抽" class="num">3</td>' in told(**shared)
+    assert "两个以上部门可以联合检查的4户" in told(**shared)
+    assert "没有F这一类别，本地区的类别为A、B" in told(**(shared | {"f.shares.0.类别": "F"}))
+    assert "请写明百分号" in told(**(shared | {"f.shares.0.比例": "0.3"}))
+
+
+def test_objects_and_officers_of_a_draw_are_offered_to_be_replaced(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    fill_rosters(workbench.office, tmp_path)
+    story = DrawStory(workbench.office, workbench.clock.now)
+    story.drawn()
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    gone, *others = story.draw().facts["drawn"]
+    story.does("draw.replace_object", object=gone["对象"], ground="cancelled")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+
+    form = workbench.at("handler").get(f"{NO}/do/draw/replace_officer").text
+
+    objects = form.split('<datalist id="f-object-list">')[1].split("</datalist>")[0]
+    assert gone["对象"] not in objects
+    assert all(f'value="{one["对象"]}">{one["名称"]}<' in objects for one in others)
+    sent = form.split('<datalist id="f-certificate-list">')[1].split("</datalist>")[0]
+    named = {f"M{one}" for one in range(6) for row in others if f"（M{one}）" in row["人员"]}
+    assert named and all(f'<option value="{one}">甲{one[1:]}</option>' in sent for one in named)
+
+
 def _command(workbench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     monkeypatch.setattr("cli.terminal.context.prepare", lambda engine: None)
     home = str(workbench.office.settings.home)

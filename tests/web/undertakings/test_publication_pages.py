@@ -1,5 +1,6 @@
 """A list from its form to the page that anybody reads, with the hash of the file he takes."""
 
+import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -8,6 +9,12 @@ from tests.helpers.inspections.publications import PublicationStory
 from tests.web.conftest import Workbench
 
 NO = "/undertakings/GB2026000001"
+SETTLES = {
+    "duties": "shili-staffing",
+    "enforcement": "shili-justice",
+    "border": "shili-government",
+}
+"""Whom a department of the city may ask to settle each question (渭南方案三（二）)."""
 FORM = {
     "f.kind": "matter_list",
     "f.title": "跨部门综合监管事项清单",
@@ -59,5 +66,9 @@ def test_only_who_can_settle_a_dispute_is_offered(workbench: Workbench) -> None:
     workbench.clock.now = story.now + timedelta(minutes=1)
     form = workbench.at("handler").get(f"{NO}/do/publication/refer").text
     offered = form.split('id="f-arbiters"')[1].split("</fieldset>")[0]
-    assert 'value="shili-staffing"' in offered and 'value="shili-justice"' in offered
-    assert 'value="shili-market"' not in offered and 'value="shili-health"' not in offered
+    for question, organ in SETTLES.items():
+        group = offered.split(f'data-applies="f.question={question}"')[1].split("</div>")[0]
+        assert re.findall('value="([^"]+)"', group) == [organ]
+    wrong = {"f.question": "duties", "f.arbiters": ["shili-justice"]}
+    refused = workbench.at("handler").post(f"{NO}/do/publication/refer", data=wrong)
+    assert "这一争议由中共示例市委机构编制委员会办公室协调" in refused.text

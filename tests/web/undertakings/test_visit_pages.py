@@ -10,6 +10,7 @@ from cli.main import app
 from tests.helpers.inspections.draws import fill_rosters
 from tests.helpers.inspections.filled_visits import FIRM
 from tests.helpers.inspections.visits import VisitStory
+from tests.helpers.rosters import code_of
 from tests.web.conftest import Workbench
 
 NO = "/undertakings/JC2026000001"
@@ -93,3 +94,30 @@ def test_a_subject_is_found_in_the_roster_by_its_name(workbench: Workbench, tmp_
     named = form.split('<datalist id="f-object-list">')[1].split("</datalist>")[0]
     assert f'<option value="{FIRM}">示例市1号餐饮有限公司</option>' in named
     assert 'list="f-object-list"' in form
+    assert "本地区名录共10个对象。" in form
+
+    typed = {"f.object": "示例市1号餐饮有限公司", "f.title": "检查"}
+    told = workbench.at("handler").post("/visits/new", data={**FORM, **typed}).text
+    assert f"名录中“示例市1号餐饮有限公司”的代码是{FIRM}" in told
+
+
+def test_any_subject_of_a_long_roster_is_looked_up_as_one_types(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    """What is not among the first hundred is found by words of its name or the code's beginning."""
+    fill_rosters(workbench.office, tmp_path, firms=120)
+    handler = workbench.at("handler")
+    form = handler.get("/visits/new").text
+    assert 'data-search="/rosters/named"' in form
+    assert "本地区名录共120个对象，这里先列出按名称排列的前100个" in form
+    last = "示例市99号餐饮有限公司"
+    assert last not in form
+
+    found = handler.get("/rosters/named", params={"q": "99号 餐饮"})
+
+    assert found.text.split() == ["<option", f'value="{code_of(99)}">{last}</option>']
+    assert found.headers["X-Total"] == "1"
+    assert last in handler.get("/rosters/named", params={"q": code_of(99)[:17].lower()}).text
+    assert handler.get("/rosters/named", params={"q": "9_号"}).headers["X-Total"] == "0"
+    assert workbench.at("county").get("/rosters/named", params={"q": "99号"}).text.strip() == ""
+    assert workbench.at("police").get("/rosters/named").status_code == 403

@@ -40,10 +40,12 @@ from web.views.action_form import (
     last_act,
     legal_basis,
     none_said,
+    searches_of,
     unasked,
     written,
 )
 from web.views.complaints import at_fields, by_field
+from web.views.draw_tried import draw_tried
 from web.views.form_finding import beginning, form_of
 
 router = APIRouter()
@@ -194,6 +196,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
             "crime": None,
             "doubts": (),
             "unasked": frozenset(),
+            "tried": None,
             "none_said": (),
             "refused": form.standing,
             "missing": [],
@@ -216,6 +219,7 @@ def _foreseen(form: Form, values: dict[str, object]) -> dict[str, object]:
             desk.session, desk.office, form.command(values), (desk.actor, desk.now)
         ),
         "none_said": none_said(form),
+        "tried": draw_tried(form, values),
         "unasked": unasked(form, values),
         "doubts": doubts_about(values),
         "refused": told,
@@ -267,6 +271,7 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         values=values,
         filled={name for name, value in known.items() if values.get(name) == value},
         choices=choices_of(form, degrees or ()),
+        searches=searches_of(form),
         like=cases_beside(form),
         asked=asked(form, values),
         standing=() if manner.complaints and not form.standing else form.standing,

@@ -5,15 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from domain.limits.limit import day_of
 from domain.shapes.lifecycles import Lifecycle
 from domain.shapes.publications import PublicationKind
 from domain.tables.undertaking import Undertaking
 from flows.draws.public_seals import public_seals
+from flows.publications.in_force import effect_told
 from flows.publications.publishing import found_by_all, open_to_all, version_of
 from flows.site.office import Office
 from flows.visits.public_results import public_results
 from web.drawing.lifecycle_drawing import draw
-from web.request.desk import Home, Reading
+from web.request.desk import Home, Now, Reading
 from web.request.downloads import attachment
 from web.request.render import page
 
@@ -22,12 +24,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("")
-def published(request: Request, office: Home, session: Reading) -> Response:
+def published(request: Request, office: Home, session: Reading, now: Now) -> Response:
     """Everything published, what holds first."""
+    rows, today = open_to_all(session, office, day_of(now)), day_of(now)
     return page(
         request,
         "public/list.html",
-        rows=open_to_all(session, office),
+        rows=rows,
+        effects={row.no: effect_told(session, row, today) for row in rows},
         office_rules=office.rules,
     )
 
@@ -51,7 +55,7 @@ def draws(request: Request, office: Home, session: Reading) -> Response:
 
 
 @router.get("/{number}")
-def one(request: Request, office: Home, session: Reading, number: str) -> Response:
+def one(request: Request, office: Home, session: Reading, number: str, now: Now) -> Response:
     """One publication with its text, its hash, and what it changed of the one before."""
     row = found_by_all(session, office, number)
     if row is None:
@@ -61,6 +65,7 @@ def one(request: Request, office: Home, session: Reading, number: str) -> Respon
         "public/one.html",
         row=row,
         version=version_of(session, office, row),
+        effect=effect_told(session, row, day_of(now)),
         kind=_kind(office, row),
         organ=office.rules.departments[row.department_id].name,
         charts=[(one, draw(one)) for one in _drawn(office, row)],

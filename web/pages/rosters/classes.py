@@ -6,7 +6,7 @@ from starlette.responses import Response
 from documents.output.table_files import as_csv
 from flows.people.user_keeping import Keeper
 from flows.rosters.class_list import READERS, classes_of, classes_sheet, quarter_of, take_away
-from flows.rosters.roster_rows import scheme_of
+from flows.rosters.roster_rows import GRADERS, scheme_of
 from web.request.desk import AtDesk, Desk, needs
 from web.request.downloads import attachment
 from web.request.menu import Entry
@@ -35,7 +35,7 @@ def show(desk: AtDesk) -> Response:
             grade: sum(one.grade == grade and one.is_used for one in found)
             for grade in scheme_of(desk.office).grades
         },
-        may_import="supervisor" in desk.actor.roles,
+        may_import=bool(desk.actor.roles & GRADERS),
     )
 
 

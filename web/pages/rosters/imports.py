@@ -11,7 +11,13 @@ from flows.imports.uploads import NoSuchUpload, drop_upload, keep_upload, kept_u
 from flows.people.user_keeping import Keeper, NotKept
 from flows.rosters.class_import import import_classes, try_classes
 from flows.rosters.people_import import import_people, try_people
-from flows.rosters.subject_import import RosterTrial, import_subjects, try_subjects
+from flows.rosters.roster_rows import GRADERS
+from flows.rosters.subject_import import (
+    RosterTrial,
+    import_subjects,
+    subject_columns,
+    try_subjects,
+)
 from web.pages.rosters.subjects import KEEPERS
 from web.request.desk import AtDesk, Desk, NotAllowed, Sent, needs
 from web.request.render import page
@@ -24,8 +30,6 @@ ROSTERS = {
     "classes": "信用风险等级",
 }
 Which = Literal["subjects", "officers", "experts", "classes"]
-GRADING = "supervisor"
-"""Who may import classes: nobody else sees them."""
 MOST_SHOWN = 500
 
 
@@ -76,7 +80,7 @@ def _which(desk: Desk, named: str) -> Which:
     """The roster that is meant, of those that the person keeps."""
     known: dict[str, Which] = {"officers": "officers", "experts": "experts"}
     if named == "classes":
-        if GRADING not in desk.actor.roles:
+        if not desk.actor.roles & GRADERS:
             raise NotAllowed("信用风险等级由督办员导入")
         return "classes"
     return known.get(named, "subjects")
@@ -109,10 +113,11 @@ def _shown(desk: Desk, roster: Which, found: RosterTrial, *, name: str, key: str
 
 def _ask(desk: Desk, roster: Which, complaint: str = "") -> Response:
     columns = desk.office.rules.rosters.columns
-    offered = {
-        key: one for key, one in ROSTERS.items() if key != "classes" or GRADING in desk.actor.roles
-    }
+    grades = bool(desk.actor.roles & GRADERS)
+    offered = {key: one for key, one in ROSTERS.items() if key != "classes" or grades}
     headings = {key: [names[0] for names in getattr(columns, key).values()] for key in offered}
+    mine = subject_columns(desk.actor.roles, columns.subjects)
+    headings["subjects"] = [columns.subjects[key][0] for key in mine]
     return page(
         desk.request,
         "rosters/import.html",

@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -16,9 +16,10 @@ from flows.rosters.roster_sheets import subjects_sheet
 from flows.rosters.subject_keeping import Adjustment, Shunned, adjust, avoid, subject_of
 from web.forms.days import day_or_none
 from web.forms.list_bar import ListShape, Narrowing, bar_of, choose, order
+from web.forms.roster_search import subjects_named
 from web.request.desk import AtDesk, Desk, Sent, needs
 from web.request.menu import Entry
-from web.request.render import page
+from web.request.render import fragment, page
 from web.views.supervisor_view import excel_file
 
 KEEPERS = ("handler", "department_head", "supervisor")
@@ -55,6 +56,14 @@ def show(
         older=bar.turned("after", found.more),
         may_keep=bool(desk.actor.roles & set(KEEPERS)),
     )
+
+
+@router.get("/named")
+def suggest(desk: AtDesk, q: Short = "") -> Response:
+    """What a field that names a subject suggests for the words typed into it."""
+    found = subjects_named(desk.session, _area(desk), day_of(desk.now), q)
+    headers = {"X-Total": str(found.total)}
+    return HTMLResponse(fragment("rosters/named.html", found=found), headers=headers)
 
 
 @router.get("/subjects.xlsx")

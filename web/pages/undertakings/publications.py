@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.limits.limit import day_of
 from domain.tables.undertaking import Undertaking
+from flows.publications.in_force import effect_told
 from flows.publications.publishing import version_of
 from flows.publications.row_import import table_of
 from flows.visits.caps import CAPS, caps_read
@@ -42,6 +44,7 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     return {
         "takes_rows": own and takes,
         "caps": caps_read(desk.office, row) if row.facts["kind"] == CAPS else None,
+        "effect": effect_told(desk.session, row, day_of(desk.now)),
         "version": version_of(desk.session, desk.office, row),
         "departments": desk.office.rules.departments,
         "kind": desk.office.rules.publications[str(row.facts["kind"])],
