@@ -53,13 +53,16 @@ def effect_told(session: Session, row: Undertaking, day: date) -> str:
     """Whether a publication holds on a day, in words; empty before it was published."""
     if row.state == WITHDRAWN:
         return "已停止执行"
+    if row.state not in SHOWN:
+        return ""
+    begun, told = begins_on(row), ""
     if row.state == SUPERSEDED:
         since, by = _replaced_on(session, row), row.facts.get("superseded_by")
         told = f"{cn_date(since)}起由{by}代替"
-        return f"现行有效，{told}" if holds(session, row, day) else f"已由新版代替（{told}）"
-    if row.state != PUBLISHED:
-        return ""
-    return "现行有效" if holds(session, row, day) else f"尚未施行，{cn_date(begins_on(row))}起施行"
+        if since <= max(day, begun):
+            return f"已由新版代替（{told}）"
+    stands = "现行有效" if begun <= day else f"尚未施行，{cn_date(begun)}起施行"
+    return "，".join(filter(None, (stands, told)))
 
 
 def _replaced_on(session: Session, row: Undertaking) -> date:

@@ -42,6 +42,14 @@ def test_a_list_goes_from_the_menu_to_the_page_for_everybody(workbench: Workbenc
     assert sha256(nobody.get("/public/GB2026000001/file").content).hexdigest() in shown
     assert "公开页面" in handler.get(NO).text
 
+    amend = "/publications/new?replaces=GB2026000001"
+    assert amend in handler.get(NO).text
+    assert amend not in workbench.at("head").get(NO).text
+    begun_with = handler.get(amend).text
+    assert 'name="f.replaces" value="GB2026000001"' in begun_with
+    assert "第一百零九条" in begun_with and 'value="matter_list" selected' in begun_with
+    assert workbench.at("county").get(amend).status_code == 404
+
     story = PublicationStory(workbench.office, workbench.clock.now)
     story.does(
         "publication.draft", kind="minutes", items=None, content="议定事项", co_departments=None

@@ -25,6 +25,7 @@ from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
 from web.forms.doubts import doubts_about
 from web.forms.inspection_choices import FINDING, ITEMS, items_inspected
+from web.forms.next_version import DRAFT, KIND, next_version
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Sent
@@ -65,8 +66,14 @@ PLEASE = "请填写「"
 @router.get("/joint_proceedings/new")
 @router.get("/visits/urgent")
 def ask_to_begin(desk: AtDesk) -> Response:
-    """The form in which a clue is registered by hand, or an undertaking begun."""
-    return _show(beginning(desk), {}, Manner(fresh=True))
+    """The form in which a clue is registered by hand, or an undertaking begun.
+
+    That of a publication may be the next version of one, and begins with what that says.
+    """
+    form = beginning(desk)
+    drafts = (form.process.kind, form.action) == (KIND, DRAFT)
+    given = next_version(desk, form.transition.form) if drafts else {}
+    return _show(form, given, Manner(fresh=True))
 
 
 @router.post("/clues/new")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from domain.limits.limit import day_of
 from domain.tables.undertaking import Undertaking
-from flows.publications.in_force import effect_told
+from flows.publications.in_force import PUBLISHED, effect_told
 from flows.publications.publishing import version_of
 from flows.publications.row_import import table_of
 from flows.visits.caps import CAPS, caps_read
@@ -37,12 +37,14 @@ def publications(desk: AtDesk, asked: Asked) -> Response:
 def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
     """What the page of a publication shows besides: its kind, version, body and difference.
 
-    `takes_rows`: whether the person may lay a file over its rows.
+    `takes_rows`: whether the person may lay a file over its rows; `may_amend`: draft the version
+    that replaces it.
     """
     own = row.department_id == desk.actor.department and bool(DRAFTERS & desk.actor.roles)
     takes = row.state in REVISED and bool(table_of(desk.office, str(row.facts["kind"])))
     return {
         "takes_rows": own and takes,
+        "may_amend": own and row.state == PUBLISHED,
         "caps": caps_read(desk.office, row) if row.facts["kind"] == CAPS else None,
         "effect": effect_told(desk.session, row, day_of(desk.now)),
         "version": version_of(desk.session, desk.office, row),
