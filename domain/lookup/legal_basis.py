@@ -31,18 +31,24 @@ GENERAL = frozenset({"cf", "qz", "cx"})
 """Instruments that belong to every matter."""
 INCOME, TAKES_INCOME = "illegal_income", "cf-28-2"
 """The sum on record that is to be confiscated, and the provision that says so."""
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:省(?!级)|自治区|自治州|市(?![场政区民容县]))")
+"""How the title of a local law begins."""
 _TITLE = re.compile(r"《([^《》]+)》")
 _ARTICLES = re.compile(r"《([^《》]+)》\s*(第[^，。；、《》]*?条)")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An article that a form may name: in which field, how it is written, and what it says."""
+    """An article that a form may name: in which field, how it is written, and what it says.
+
+    `instead`: the words at the end of the field by which it was found, and whose place it takes.
+    """
 
     field: str
     text: str
     says: str
     is_seen: bool
+    instead: str = ""
 
 
 def offers(
@@ -52,17 +58,19 @@ def offers(
 
     `act`: what the action itself rests on; an order to correct may name the general law of it.
     """
-    matter = rules.matters.get(matter_of(s))
     general = tuple(one for one in act if one.partition("-")[0] in GENERAL)
     return tuple(
         Offer(field, written(rules, one), rules.citations[one].says, _is_seen(rules, one))
-        for field, articles in GROUNDS.items()
+        for field in GROUNDS
         if field in fields
-        for one in (
-            *(getattr(matter, articles) if matter else ()),
-            *(general if field == ORDER else ()),
-        )
+        for one in (*offered(s, rules, field), *(general if field == ORDER else ()))
     )
+
+
+def offered(s: Situation, rules: Rulebook, field: str) -> tuple[str, ...]:
+    """The articles of the matter that belong into a field, by their ids."""
+    matter = rules.matters.get(matter_of(s))
+    return tuple(getattr(matter, GROUNDS[field])) if matter and field in GROUNDS else ()
 
 
 def written(rules: Rulebook, citation: str) -> str:
@@ -83,7 +91,7 @@ def doubts(s: Situation, rules: Rulebook, fields: dict[str, str]) -> tuple[str, 
         text = s.text(name)
         if name in GROUNDS and text:
             found += _of_text(s, rules, label, text)
-    return tuple(dict.fromkeys([*found, *_apart(s), *_income_left(s, rules)]))
+    return tuple(dict.fromkeys([*found, *_apart(s, rules), *_income_left(s, rules)]))
 
 
 def paper_doubts(rules: Rulebook, facts: Mapping[str, object]) -> tuple[str, ...]:
@@ -106,6 +114,8 @@ def _of_text(s: Situation, rules: Rulebook, label: str, text: str) -> Iterator[s
         key = known.get(title)
         if key is not None:
             yield from _of_instrument(s, rules, key, rules.instruments[key])
+        elif place := _other_place(s, rules, title):
+            yield f"《{title}》按名称是{place}的规定，请核对是否在本地施行"
         if key not in GENERAL and not _belongs(s, rules, title):
             yield f"《{title}》不在本监管事项的依据之列"
     yield from _of_articles(rules, text)
@@ -121,6 +131,26 @@ def _of_instrument(
         yield f"《{instrument.title}》不适用于{organ.name}"
     if not holds_here(rules, next(iter(instrument.citations)), s.region):
         yield f"《{instrument.title}》不在本地施行"
+
+
+def _other_place(s: Situation, rules: Rulebook, title: str) -> str:
+    """The province or city that a law is named after, where it is none of the organ's; else ""."""
+    found = _PLACE.match(title)
+    if found is None or found[0] in rules.regions or _is_own(s, rules, found[0]):
+        return ""
+    return found[0]
+
+
+def _is_own(s: Situation, rules: Rulebook, place: str) -> bool:
+    around = rules.regions.get(s.region.within or "")
+    organ, names = (
+        s.department(s.actor.department),
+        [s.region.label, around.label if around else ""],
+    )
+    while organ is not None:
+        names.append(organ.name)
+        organ = s.department(organ.superior) if organ.superior else None
+    return any(one.startswith(place) for one in names)
 
 
 def _life(instrument: Instrument) -> str:
@@ -150,17 +180,21 @@ def _of_articles(rules: Rulebook, text: str) -> Iterator[str]:
             yield f"《{title}》{article}待法制核对"
 
 
-def _apart(s: Situation) -> Iterator[str]:
-    """The provision broken and the one that punishes share no law."""
+def _apart(s: Situation, rules: Rulebook) -> Iterator[str]:
+    """The provision broken and the one that punishes, or by which correction is ordered, share no
+    law; an order may always rest on the general one.
+    """
     recorded = s.process.facts
     broken = next((t for n in BREACHES if (t := s.text(n) or str(recorded.get(n) or ""))), "")
     first = {plain(one) for one in _TITLE.findall(broken)}
-    second = {plain(one) for one in _TITLE.findall(s.text("penalty_ground"))}
-    if first and second and not first & second:
-        yield (
-            f"定性引用《{'》《'.join(sorted(first))}》，处罚引用《{'》《'.join(sorted(second))}》，"
-            "不是同一部法律，请核对"
-        )
+    general = {plain(rules.instruments[one].title) for one in GENERAL}
+    for name, act in (("penalty_ground", "处罚"), (ORDER, "责令改正")):
+        second = {plain(one) for one in _TITLE.findall(s.text(name))}
+        if first and second and not second & (first | (general if name == ORDER else set())):
+            yield (
+                f"定性引用《{'》《'.join(sorted(first))}》，{act}引用《{'》《'.join(sorted(second))}》，"
+                "不是同一部法律，请核对"
+            )
 
 
 def _income_left(s: Situation, rules: Rulebook) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.lookup.article_search import sought
 from domain.lookup.legal_basis import GROUNDS, Offer, doubts, offers
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import Actor
@@ -16,9 +17,12 @@ from flows.site.office import Office
 
 @dataclass(frozen=True)
 class BasisBeside:
-    """The articles that the matter offers, and what is doubtful in what is written so far."""
+    """The articles that the matter offers, those that the words typed find, and what is doubtful in
+    what is written so far.
+    """
 
     offers: tuple[Offer, ...]
+    sought: tuple[Offer, ...]
     doubts: tuple[str, ...]
 
 
@@ -39,4 +43,5 @@ def basis_beside(
     action = office.rules.lifecycles[command.process].actions[command.action]
     labels = bases_of(action.form)
     offered = offers(s, office.rules, tuple(labels), action.basis)
-    return BasisBeside(offered, doubts(s, office.rules, labels))
+    found = sought(s, office.rules, labels)
+    return BasisBeside(offered, found, doubts(s, office.rules, labels))

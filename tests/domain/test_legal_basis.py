@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.lookup.article_search import sought
 from domain.lookup.legal_basis import doubts, offers, paper_doubts
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA, Actor, ClueView, ProcessView, Situation
@@ -72,6 +73,7 @@ def test_an_issued_paper_tells_what_is_doubtful_in_its_basis(rules: Rulebook) ->
         ("《疫苗管理法》第八十条", "《疫苗管理法》不在本监管事项的依据之列"),
         ("《环境行政处罚办法》第二十二条", "《环境行政处罚办法》今日不是有效的文本"),
         ("《济南市12345市民服务热线条例》第二十四条", "不在本地施行"),
+        ("《陕西省食品小作坊条例》第九条", "按名称是陕西省的规定，请核对是否在本地施行"),
     ],
 )
 def test_each_doubt_is_told(rules: Rulebook, ground: str, doubt: str) -> None:
@@ -110,3 +112,45 @@ def test_income_that_is_left_to_the_party_is_told(
     found = "；".join(doubts(s, rules, LABELS))
 
     assert told in found if told else "没收" not in found
+
+
+@pytest.mark.parametrize("title", ["山东省食品安全条例", "示例市食品摊贩条例", "城市管理办法"])
+def test_a_law_of_the_organs_own_place_is_not_held_to_be_anothers(
+    rules: Rulebook, title: str
+) -> None:
+    assert "按名称是" not in _told(rules, penalty_ground=f"《{title}》第九条")
+
+
+def test_an_order_rests_on_the_law_that_was_broken_or_on_the_general_one(rules: Rulebook) -> None:
+    labels = {"order_ground": "责令依据"}
+
+    def told(ground: str) -> str:
+        breach = "《中华人民共和国食品安全法》第三十四条"
+        case = _case(rules, correct_breach=breach, order_ground=ground)
+        return "；".join(doubts(case, rules, labels))
+
+    assert "责令改正引用《药品管理法》，不是同一部法律" in told("《药品管理法》第一百二十六条")
+    assert "不是同一部法律" not in told("《中华人民共和国行政处罚法》第二十八条第一款")
+    assert "不是同一部法律" not in told(EXPIRED)
+
+
+LABEL = {"penalty_ground": "处罚依据"}
+
+
+def _sought(rules: Rulebook, typed: str) -> list[str]:
+    return [one.text for one in sought(_case(rules, penalty_ground=typed), rules, LABEL)]
+
+
+def test_words_typed_find_articles_in_force_here_by_title_number_or_contents(
+    rules: Rulebook,
+) -> None:
+    assert "《中华人民共和国行政处罚法》第三十三条第一款" in _sought(rules, "处罚法 三十三")
+    assert "《中华人民共和国药品管理法》第一百二十六条" in _sought(rules, f"{EXPIRED}、药品 规范")
+    environment = _sought(rules, "《环境行政处罚办法》")
+    assert environment and not any("《环境" in one for one in environment), "it was replaced"
+    assert _sought(rules, "济南市12345") == [], "it does not hold here"
+
+
+def test_what_names_an_article_already_seeks_nothing(rules: Rulebook) -> None:
+    assert _sought(rules, EXPIRED) == _sought(rules, "《药品管理法》第一百二十六条") == []
+    assert EXPIRED not in _sought(rules, "食品安全法"), "the matter offers it"

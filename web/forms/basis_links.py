@@ -10,7 +10,8 @@ from web.forms.browser_form import PREFIX
 def basis_links(
     url: str, values: Mapping[str, object], offers: Iterable[Offer]
 ) -> dict[tuple[str, str], str]:
-    """The address of the form with an article added to its field, by field and article.
+    """The address of the form with an article added to its field, by field and article; one that
+    was sought takes the place of the words that found it.
 
     None for an article that stands there, and none at all while the form holds rows, which an
     address cannot carry.
@@ -20,7 +21,7 @@ def basis_links(
         return {}
     found: dict[tuple[str, str], str] = {}
     for one in offers:
-        before = str(typed.get(one.field) or "")
+        before = str(typed.get(one.field) or "").rstrip().removesuffix(one.instead).rstrip("、")
         if one.text not in before:
             text = f"{before}、{one.text}" if before else one.text
             query = {PREFIX + name: value for name, value in {**typed, one.field: text}.items()}

@@ -225,7 +225,7 @@ def legal_basis(form: Form, values: dict[str, object]) -> dict[str, object]:
         return {"legal_basis": None}
     who = (desk.actor, desk.now)
     found = basis_beside(desk.session, desk.office, form.command(values), who)
-    links = basis_links(form.url, values, found.offers)
+    links = basis_links(form.url, values, (*found.offers, *found.sought))
     return {"legal_basis": found, "basis_labels": labels, "basis_links": links}
 
 

@@ -26,6 +26,23 @@ def test_an_article_is_picked_by_a_link_and_stands_in_the_form(workbench: Workbe
     assert area[1].strip() == ARTICLE
 
 
+def test_words_typed_find_an_article_of_another_law_that_takes_their_place(
+    workbench: Workbench,
+) -> None:
+    number = workbench.walk(*REVIEWED)
+    head, form = workbench.at("head"), f"/clues/{number}/do/case/notice"
+    sent = {"f.penalty_ground": f"{ARTICLE}、处罚法 三十三"}
+    shown = head.post(f"{form}/preview", data=sent, headers=HTMX).text
+    found = "《中华人民共和国行政处罚法》第三十三条第一款"
+    link = re.search(rf'{found} <a href="([^"]+)">填入</a>', shown)
+    assert "按所填字词找到的条文" in shown and link is not None
+
+    filled = head.get(unescape(link[1])).text
+
+    area = re.search(r'<textarea[^>]*name="f\.penalty_ground"[^>]*>([^<]*)<', filled)
+    assert area is not None and area[1].strip() == f"{ARTICLE}、{found}"
+
+
 def test_while_one_types_a_law_of_another_matter_is_told(workbench: Workbench) -> None:
     number = workbench.walk(*REVIEWED)
     sent = {"f.penalty_ground": "《疫苗管理法》第八十条"}
