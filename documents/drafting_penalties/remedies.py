@@ -17,6 +17,7 @@ from documents.sheet.phrases import (
     party,
     remark,
     remedies,
+    review_first,
     signature,
 )
 
@@ -119,7 +120,8 @@ def amendment_decision() -> bytes:
                 "已缴{{ 已缴金额|default(0)|amount }}元。"
             ),
         )
-        + _ways_out("决定书")
+        + heading("三、救济途径和期限")
+        + when("复议在先", body(review_first("决定书")), otherwise=body(remedies("决定书")))
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )

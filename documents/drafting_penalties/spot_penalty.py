@@ -3,13 +3,7 @@
 from documents.drafting_penalties.penalty import itemised
 from documents.sheet.blocks import body, heading, lines, long_text, paragraph, when
 from documents.sheet.page import form_page
-from documents.sheet.phrases import contact, form_head, party, remark, signature
-
-_REVIEW_FIRST = (
-    "如不服本决定书，应当先自收到本决定书之日起{{ 复议期限 }}内向{{ 复议机关 }}申请行政复议；"
-    "对行政复议决定不服的，可以自收到行政复议决定书之日起{{ 起诉期限 }}内"
-    "依法向{{ 管辖法院 }}提起行政诉讼。行政复议期间，行政处罚不停止执行，法律另有规定的除外。"
-)
+from documents.sheet.phrases import contact, form_head, party, remark, review_first, signature
 
 
 def spot_decision() -> bytes:
@@ -60,7 +54,7 @@ def spot_decision() -> bytes:
             ),
         )
         + heading("五、救济途径和期限")
-        + body(_REVIEW_FIRST)
+        + body(review_first("决定书"))
         + lines(
             "执法人员（签名）：　　　　　　　　执法人员及证号：{{ 执法证号|join }}",
             "当事人签收情况：{{ 当事人签收情况 }}",

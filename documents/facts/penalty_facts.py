@@ -165,16 +165,22 @@ def _correction_order(paper: Paper, facts: Known) -> Facts:
     return remedies(paper) | {name: value for name, value in own.items() if value}
 
 
+def review_first(paper: Paper) -> Facts:
+    """Remedies against what is decided on the spot, or amends that: a suit follows a review.
+
+    行政复议法第二十三条: the days of the suit are those after the review.
+    """
+    suit = paper.rules.deadlines["ss45"].in_force(paper.situation.today)
+    return remedies(paper, "spot_decision") | {"起诉期限": period(suit), "复议在先": True}
+
+
 @made_for("spot_decision")
 def _spot_decision(paper: Paper, facts: Known) -> Facts:
-    """Review comes first (行政复议法第二十三条), so that the days of a suit are those after it."""
-    suit = paper.rules.deadlines["ss45"].in_force(paper.situation.today)
     people = [paper.people.get(one) for one in paper.situation.names("case_officers")]
     return (
-        remedies(paper)
+        review_first(paper)
         | decided(paper, facts)
         | {
-            "起诉期限": period(suit),
             "当场收缴": paper.form.get("pay_by") == "cash",
             "从轻减轻情况": _milder(facts) or None,
             "执法证号": [f"{one.name}（{one.certificate_no}）" for one in people if one],

@@ -11,10 +11,10 @@ from documents.facts.makers import (
     yuan,
 )
 from documents.facts.paper import Issued, Paper
-from documents.facts.penalty_facts import decided
+from documents.facts.penalty_facts import decided, review_first
 from domain.files.identifiers import unit_code
 from domain.guards.registry import moment_of
-from domain.penalties.remedy import case_of
+from domain.penalties.remedy import SPOT, case_of
 
 FIRST = ("penalty_decision", "no_penalty_decision", "spot_decision")
 """The documents by which a case is decided, not counting what amends them."""
@@ -58,9 +58,10 @@ def _revocation_decision(paper: Paper, facts: Known) -> Facts:
 
 @made_for("amendment_decision")
 def _amendment_decision(paper: Paper, facts: Known) -> Facts:
-    recorded = paper.situation.process.facts
+    process = paper.situation.process
+    recorded, on_spot = process.facts, process.kind == SPOT
     return (
-        remedies(paper, "penalty_decision")
+        (review_first(paper) if on_spot else remedies(paper, "penalty_decision"))
         | _amended(paper)
         | decided(paper, facts)
         | {

@@ -11,10 +11,11 @@ from documents.facts.makers import (
     remedies,
 )
 from documents.facts.paper import Issued, Paper
-from documents.facts.penalty_facts import in_words
+from documents.facts.penalty_facts import in_words, review_first
 from documents.values.filters import clause
 from domain.guards.registry import moment_of
 from domain.penalties.paper_service import PARTY, kinds_served, paper_served
+from domain.penalties.remedy import SPOT
 from domain.penalties.service import (
     LIEN,
     SERVICES,
@@ -133,9 +134,16 @@ def _content(paper: Paper, facts: Known, served: Served) -> list[str]:
 
 
 def _ways_out(paper: Paper) -> list[str]:
-    found = remedies(paper, "penalty_decision")
+    on_spot = paper.situation.process.kind == SPOT
+    found = review_first(paper) if on_spot else remedies(paper, "penalty_decision")
     if not all(found.values()):
         return []
+    if on_spot:
+        return [
+            f"如不服本决定，应当先自视为送达之日起{found['复议期限']}内向{found['复议机关']}申请行政复议；"
+            f"对行政复议决定不服的，可以自收到行政复议决定书之日起{found['起诉期限']}内"
+            f"依法向{found['管辖法院']}提起行政诉讼。"
+        ]
     return [
         f"如不服本决定，可以自视为送达之日起{found['复议期限']}内向{found['复议机关']}申请行政复议；"
         f"也可以自视为送达之日起{found['起诉期限']}内依法向{found['管辖法院']}提起行政诉讼。"

@@ -1,5 +1,7 @@
 """What the law asks of officers wherever a form names them: two, certified, of the organ itself."""
 
+import re
+
 from domain.guards.conditions import lead_is_market
 from domain.guards.registry import guard
 from domain.situation.recusal import avoiding
@@ -73,6 +75,29 @@ def nobody_seated_has_to_avoid(s: Situation) -> str | None:
         f"「{label}」中的{name}已决定回避"
         for field, label in SEATS.items()
         for name in names
-        if name in s.text(field)
+        if is_named(name, s.text(field))
     ]
     return f"{'；'.join(found)}，请由其他人员参加" if found else None
+
+
+def is_named(name: str, text: str) -> bool:
+    """Whether a list of people names somebody, with or without his office before or after it.
+
+    「李明」 is in 「法制科科长李明、王某」 and 「李明（记录）」, and is not in 「李明华」.
+    """
+    return any(
+        before + name + after == part
+        for part in _PARTED.split(text)
+        for before, found, after in [part.partition(name)]
+        if found and _OFFICE_BEFORE.fullmatch(before) and _OFFICE_AFTER.fullmatch(after)
+    )
+
+
+_PARTED = re.compile(r"[\s、，,；;。.：:/|（）()【】\[\]《》]+")
+_OFFICE = (
+    "局长|主任|科长|处长|所长|队长|股长|书记|组长|院长|部长|主席|委员|专员|科员|干部|同志|人员"
+)
+_OFFICE_BEFORE = re.compile(
+    rf".*(?:{_OFFICE}|主持人|记录员|记录人|负责人|承办人|听证员|[局科处室队所股委办厅院和及与])|"
+)
+_OFFICE_AFTER = re.compile(rf"(?:[等和及与].*|记录|主持|.*(?:{_OFFICE}|主持人|记录员|听证员))|")

@@ -60,9 +60,10 @@ def _own_act(s: Situation, part: str) -> str | None:
     acts = getattr(s.law.documents[found.kind], part) if found else ()
     if found is None or not acts:
         return None
+    own = [one for one in acts if one.partition(".")[0] == found.process] or acts
     labels = (
         s.law.lifecycles[process].actions[name].label
-        for process, _, name in (one.partition(".") for one in acts)
+        for process, _, name in (one.partition(".") for one in own)
     )
     named = "或者".join(f"「{one}」" for one in dict.fromkeys(labels))
     return f"{found.called}涉及当事人的权利、期限，请办理{named}"

@@ -26,10 +26,18 @@ def correction_changes_no_penalty(s: Situation) -> str | None:
     touched = list(dict.fromkeys(_touched(s)))
     if not touched:
         return None
+    lighter, anew = ways_to_change(s)
     return (
-        f"更正涉及{'、'.join(touched)}，不是笔误、计算错误，不能补正：改轻的请办理「自行变更处罚决定」，"
-        "其他的请办理「自行撤销决定并重新办理」，重新告知并听取陈述申辩后再作决定"
+        f"更正涉及{'、'.join(touched)}，不是笔误、计算错误，不能补正：改轻的请办理{lighter}，"
+        f"其他的请办理{anew}，重新告知并听取陈述申辩后再作决定"
     )
+
+
+def ways_to_change(s: Situation) -> tuple[str, str]:
+    """What the acts are called by which this decision is made lighter, and by which made anew."""
+    actions = s.law.lifecycles[s.process.kind].actions
+    anew = actions.get("revoke_and_remake") or actions["revoke_decision"]
+    return f"「{actions['amend_decision'].label}」", f"「{anew.label}」"
 
 
 _SUM = re.compile(

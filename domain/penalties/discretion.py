@@ -5,6 +5,7 @@ A standard whose text nobody saw refuses nothing; its degrees are shown beside t
 
 from domain.guards.registry import guard
 from domain.penalties.hearing_right import penalty_at_hand
+from domain.penalties.remedy import SPOT
 from domain.situation.discretion import DEGREE, REASON, Offered, binding, chosen, offered
 from domain.situation.penalty import Penalty
 from domain.situation.situation import Situation
@@ -133,7 +134,7 @@ def range_in_words(degree: Offered) -> str:
 
 
 def _is_on_spot(s: Situation) -> bool:
-    return "punished_at" in s.form
+    return "punished_at" in s.form or s.process.kind == SPOT
 
 
 def _reason(s: Situation) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.guards.officers import is_named
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
 from domain.penalties.service import HEARING, NOTICE, took_effect_at
@@ -177,8 +178,8 @@ def recorder_is_not_an_investigator(s: Situation) -> str | None:
     """Who investigated does not keep the record of the hearing."""
     named = s.process.facts.get("case_officers")
     officers = named if isinstance(named, list | tuple) else ()
-    names = {s.people[one].name for one in officers if one in s.people}
-    if s.text("recorder") in names:
+    names = [s.people[one].name for one in officers if one in s.people]
+    if any(is_named(one, s.text("recorder")) for one in names):
         return "听证的记录由非本案调查人员担任，请另行指定记录员"
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.guards.registry import guard
+from domain.penalties.correction import ways_to_change
 from domain.penalties.hearing_right import penalty_at_hand
 from domain.situation.penalty import DECIDED, PLANNED, faults_of, heavier, penalty_of
 from domain.situation.situation import Situation
@@ -50,7 +51,8 @@ def a_penalty_was_decided(s: Situation) -> str | None:
     """Only a penalty can be amended; a decision not to punish is revoked."""
     if s.process.facts.get("decision") == "penalty":
         return None
-    return "本案没有处罚决定可以变更；不予处罚决定有错误的，请办理「自行撤销决定并重新办理」"
+    anew = ways_to_change(s)[1]
+    return f"本案没有处罚决定可以变更；不予处罚决定有错误的，请办理{anew}"
 
 
 @guard
@@ -64,7 +66,7 @@ def amendment_is_not_heavier(s: Situation) -> str | None:
     if not found:
         return None
     return (
-        f"变更后重于或者不同于原决定：{'；'.join(found)}。须先办理「自行撤销决定并重新办理」，"
+        f"变更后重于或者不同于原决定：{'；'.join(found)}。须先办理{ways_to_change(s)[1]}，"
         "重新告知并听取陈述申辩后再作决定"
     )
 

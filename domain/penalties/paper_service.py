@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.guards.paper_change import paper_meant
 from domain.guards.registry import condition, guard
+from domain.penalties.remedy import SPOT
 from domain.penalties.service import (
     BESIDE,
     DECISION,
@@ -19,6 +20,8 @@ from domain.situation.papers import PaperView
 from domain.situation.situation import Situation
 
 CASE, OTHER_ACT, OTHER_FIELD = "case", "serve_other", "other_document"
+DECIDING = (CASE, SPOT)
+"""The processes that serve what they decide by acts of their own."""
 OWN_ACTS: Mapping[str, tuple[Served, str]] = {
     "penalty_notice": (NOTICE, "serve_notice"),
     "hearing_notice": (HEARING, "serve_hearing_notice"),
@@ -27,7 +30,7 @@ OWN_ACTS: Mapping[str, tuple[Served, str]] = {
     "amendment_decision": (DECISION, "serve"),
     "demand_notice": (DEMAND, "serve_demand"),
 }
-"""By kind of a paper of a case: how a service of its own is recorded, and the act that does."""
+"""By kind of a paper of a case or a spot fine: by which act its own service is recorded."""
 PARTY = "当事人"
 
 
@@ -69,10 +72,10 @@ def paper_is_served_beside(s: Situation) -> str | None:
 
 
 def _own_act(s: Situation, paper: PaperView) -> str:
-    actions = s.law.lifecycles[CASE].actions
-    if paper.process != CASE:
+    table = s.law.lifecycles.get(paper.process)
+    if table is None or paper.process not in DECIDING:
         return ""
     if paper.kind in OWN_ACTS:
-        return actions[OWN_ACTS[paper.kind][1]].label
-    other = actions[OTHER_ACT]
-    return other.label if paper.kind in other.form[OTHER_FIELD].options else ""
+        return table.actions[OWN_ACTS[paper.kind][1]].label
+    other = table.actions.get(OTHER_ACT)
+    return other.label if other and paper.kind in other.form[OTHER_FIELD].options else ""

@@ -8,6 +8,7 @@ from domain.guards.conditions import lead_is_market
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.penalties.court import review_was_decided
 from domain.penalties.party_capacity import code_is_missing, is_unit, party_code
+from domain.penalties.service import DECISION, took_effect_at
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
 from domain.situation.situation import Situation
 
@@ -142,6 +143,26 @@ def cash_is_banked(s: Situation) -> str | None:
     if not _cash(s) or _fact(s, "banked_on"):
         return None
     return "当场收缴的罚款尚未缴付指定的银行"
+
+
+@guard
+def amendment_awaits_service(s: Situation) -> str | None:
+    """The decision on the spot was handed over there; what amends it is served once."""
+    if not _fact(s, "decision_round"):
+        return "当场处罚决定书已经当场交付，没有变更决定书需要送达"
+    effect = took_effect_at(s, DECISION)
+    if effect is None or effect > s.now:
+        return None
+    return f"变更决定书已于{effect:%Y年%-m月%-d日}送达，不必再登记"
+
+
+@guard
+def amendment_is_served(s: Situation) -> str | None:
+    """What amends a decision holds for the party from its service on."""
+    if _fact(s, "decision") is None or took_effect_at(s, DECISION) is not None:
+        return None
+    label = s.law.lifecycles[s.process.kind].actions["serve"].label
+    return f"变更决定书尚未送达，请先办理「{label}」"
 
 
 @condition

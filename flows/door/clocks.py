@@ -280,3 +280,11 @@ def _follow(clock: Clock, leaders: list[Clock], rules: Rulebook, now: datetime) 
         # Nothing it followed runs any more: its own days begin.
         clock.due_on, clock.paused, clock.pauses, clock.started_at = None, False, [], now
     settle(clock, rules, now)
+    if last is not None:
+        # A stated day depends on no holidays; the limit that it comes from does.
+        clock.provisional = due_of(last[1], rules, now).provisional
+
+
+def is_led(clock: Clock, rules: Rulebook) -> bool:
+    """Whether a limit ends with others at present, so that its day is theirs."""
+    return clock.due_on is not None and bool(rules.deadlines[clock.rule].follows)

@@ -9,14 +9,12 @@ from sqlmodel import Session, col, select
 from domain.duplicates.names import company_key
 from domain.files.identifiers import half_width, known_name
 from domain.files.reporter_words import (
-    OWN_WORDS,
     Known,
     own_words,
-    tells_reporter,
     without_reporter_in,
 )
 from domain.lifecycle.plan import Step
-from domain.situation.situation import CHINA, SYSTEM, ProcessView, Situation
+from domain.situation.situation import CHINA, ProcessView, Situation
 from domain.tables.process import Clue
 from flows.door.reporters import Reporter, open_reporter, seal_reporter
 from flows.door.undertaking_rows import new_dossier
@@ -127,39 +125,6 @@ def known_reporter(
         confidential=asks or is_secret(clue),
         others=(half_width(_text(form, "subject_phone") or clue.subject_phone),),
     )
-
-
-ABOUT_HIM = frozenset({"record", "complaint", "reward", "remedy", "service"})
-"""Processes in which a reporter may have a part of his own: a witness, a complainant, a party."""
-
-
-def telling_fields(clue: Clue, step: Step, keys: Keys) -> tuple[str, ...]:
-    """The labels of fields in which an officer names who asked that nobody be told of him.
-
-    They would go into papers and messages to others; what the reporter wrote himself is masked.
-    """
-    by_program = SYSTEM in step.before.actor.roles
-    if by_program or step.process.kind in ABOUT_HIM or not is_secret(clue):
-        return ()
-    known = known_reporter(clue, keys)
-    people = (clue.subject_name, clue.subject_address, clue.place)
-    named = tuple(str(case.facts.get("legal_person") or "") for case in step.before.processes)
-    return tuple(
-        field.label
-        for name, field in step.transition.form.items()
-        if field.type in WRITTEN and name not in OWN_WORDS and not name.startswith("reporter_")
-        if any(tells_reporter(text, known, (*people, *named)) for text in _texts(step.form, name))
-    )
-
-
-WRITTEN = frozenset({"text", "long_text", "rows"})
-
-
-def _texts(form: Mapping[str, object], name: str) -> list[str]:
-    value = form.get(name)
-    rows = value if isinstance(value, list) else []
-    cells = [str(cell) for row in rows if isinstance(row, dict) for cell in row.values()]
-    return [value] if isinstance(value, str) else cells
 
 
 def is_secret(clue: Clue) -> bool:

@@ -22,7 +22,6 @@ from domain.limits.due_moment import NoLimit
 from domain.situation.situation import SYSTEM, Actor, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.door.act_order import plan_in_order
 from flows.door.announcement import announce
 from flows.door.carrier import Carrier, Conflict, Ledger
 from flows.door.clocks import follow
@@ -45,12 +44,12 @@ from flows.door.locked_dossier import (
     new_held,
     with_its_own,
 )
+from flows.door.planned_step import planned_step
 from flows.door.registration import (
     ASKS_SECRECY,
     amend_reporter,
     kin_not_secret,
     new_clue,
-    telling_fields,
     withheld,
 )
 from flows.door.reporters import reporter_form, without_own_words
@@ -198,7 +197,8 @@ def _begin(
     actor, now = who
     where = (command.process, actor.department)
     situation = replace(new_situation(office, actor, now, where), form=command.form)
-    row = new_undertaking(session, office, plan(situation, command.action, office.rules))
+    step = planned_step(session, office, None, situation, command.action)
+    row = new_undertaking(session, office, step)
     situation = first_situation(session, office, row, actor, now)
     process = replace(situation.process, id=NEW, state="none")
     situation = replace(situation, process=process, form=command.form)
@@ -257,11 +257,10 @@ def _act(
     if command.version not in {None, version}:
         raise Conflict
     if not isinstance(root, Clue):
-        step = plan_in_order(session, situation, command.action, office.rules)
+        step = planned_step(session, office, None, situation, command.action)
         return _commit(session, office, held, step)
     situation, words = withheld(root, situation, command.action, office.keys)
-    step = plan_in_order(session, situation, command.action, office.rules)
-    _keep_secret(office, root, step)
+    step = planned_step(session, office, root, situation, command.action)
     amend_reporter(root, step.form, office.keys, words)
     outcome = _commit(session, office, held, step)
     if command.action == ASKS_SECRECY:
@@ -269,22 +268,6 @@ def _act(
             again = Command(ASKS_SECRECY, clue=other, form=command.form)
             _act(session, office, again, replace(actor, roles=actor.roles | {SYSTEM}), now)
     return outcome
-
-
-def _keep_secret(office: Office, clue: Clue, step: Step) -> None:
-    """No officer names a reporter who asked for secrecy where others read it."""
-    told = telling_fields(clue, step, office.keys)
-    if told:
-        fields = "".join(f"「{label}」" for label in told)
-        text = (
-            f"{fields}写有要求保密的举报人的姓名、电话或者住址，会随文书、办理记录为其他单位和当事人看到："
-            "请改写为“举报人”；须作为证人询问的，办理「制作询问笔录」"
-        )
-        cited = office.rules.cite(WITHHOLDING)
-        raise Refused(step.transition.label, (Reason(text, WITHHOLDING, cited),))
-
-
-WITHHOLDING = "local-withhold"
 
 
 def situation_for(

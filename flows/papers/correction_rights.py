@@ -1,6 +1,6 @@
 """Who may void a paper or issue it anew, and what is done instead once it left the house."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,19 +80,24 @@ def _against_voiding(rules: Rulebook, row: IssuedDocument, correction: Correctio
     if row.left_at is not None:
         day = cn_date(row.left_at.astimezone(CHINA).date())
         reasons.append(
-            f"《{row.title}》{row.number or ''}已于{day}送出，不能作废；{instead(rules, row.kind)}"
+            f"《{row.title}》{row.number or ''}已于{day}送出，不能作废；{instead(rules, row)}"
         )
     if not correction.reason.strip():
         reasons.append("请写明作废理由")
     return reasons
 
 
-def instead(rules: Rulebook, kind: str) -> str:
+def instead(rules: Rulebook, row: IssuedDocument) -> str:
     """In words: the act for slips of the pen, and the act for what the paper says."""
-    declared = rules.documents[kind]
-    slips = _named(rules, declared.corrected_with or CORRECT)
-    content = _named(rules, declared.undone_with or REPLACE)
+    declared = rules.documents[row.kind]
+    slips = _named(rules, _own(row, declared.corrected_with) or CORRECT)
+    content = _named(rules, _own(row, declared.undone_with) or REPLACE)
     return f"笔误、遗漏请办理{slips}，内容有误请办理{content}"
+
+
+def _own(row: IssuedDocument, acts: Sequence[str]) -> Sequence[str]:
+    """Of the acts that mend a kind of paper, those of the process that issued this one."""
+    return [one for one in acts if one.partition(".")[0] == row.process_kind] or acts
 
 
 def _named(rules: Rulebook, actions: Iterable[str]) -> str:

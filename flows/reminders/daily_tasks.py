@@ -88,7 +88,9 @@ def _is_misread(clock: Clock, office: Office, now: datetime) -> bool:
 
 
 def _due(clock: Clock, office: Office, now: datetime) -> bool:
-    """Whether the clock's date would still be provisional."""
+    """Whether the clock's date would still be provisional; one that is led follows its leader."""
+    if clocks.is_led(clock, office.rules):
+        return clock.provisional
     return clocks.due_of(clock, office.rules, now).provisional
 
 

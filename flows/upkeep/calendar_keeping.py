@@ -154,7 +154,8 @@ def _moved(
         for clock, number in rows:
             last = clock.id or 0
             old, new = clocks.due_of(clock, before, now), clocks.due_of(clock, after, now)
-            if _differ(old, new) or clock.provisional != new.provisional:
+            made_final = clock.provisional != new.provisional and not clocks.is_led(clock, after)
+            if _differ(old, new) or made_final:
                 yield _told(clock, number, after, (old, new))
         session.expunge_all()
 

@@ -266,6 +266,27 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(
         (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.amend_decision",
+        ("matter_approval", "amendment_decision", "service_receipt"),
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot", "spot_penalty.amend_decision"),
+        "spot_penalty.serve",
+        ("service_receipt",),
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot", "spot_penalty.amend_decision"),
+        "spot_penalty.serve",
+        ("service_announcement",),
+        form={"service_way": "notice", "recipient": None, **ANNOUNCED},
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
+        "spot_penalty.correct_decision",
+        ("matter_approval", "correction_notice", "service_receipt"),
+    ),
+    Way(
+        (*ACCEPTED, "penalise_on_spot"),
         "spot_penalty.end_enforcement",
         ("matter_approval",),
         form=_GONE,

@@ -237,6 +237,17 @@ SPOT_PENALTY: Mapping[str, Form] = {
     "serve_demand": {"demand_way": "post", "recipient": "林某"},
     "apply_for_enforcement": {"enforcement_request": "罚款及加处罚款"},
     **ENFORCEMENT_ENDS,
+    "amend_decision": {
+        "amend_reason": "三种糕点中一种当日已经标价，罚款应当减少",
+        "penalty_kinds": ["warning", "fine"],
+        "fine": "100",
+    },
+    "serve": {"service_way": "direct", "recipient": "林某"},
+    "correct_decision": {
+        "wrong_text": "海滨路12号店内",
+        "right_text": "海滨路21号店内",
+        "correct_reason": "录入笔误，与现场笔录不一致",
+    },
     "close": {"performance_done": "罚款已缴清，当事人已标明价格。"},
 }
 
@@ -279,5 +290,6 @@ def moments(process: str, action: str, now: datetime) -> Form:
         ("spot_penalty", "urge_payment"): {"demand_served_on": moment},
         ("spot_penalty", "serve_demand"): {"demand_served_on": moment},
         ("spot_penalty", "return_payment"): {"returned_on": day},
+        ("spot_penalty", "serve"): {"served_on": moment},
     }
     return filled_in.get((process, action), {})

@@ -68,6 +68,8 @@ USUAL_CHAIR = {
     "spot_penalty.end_enforcement": "head",
     "spot_penalty.check_discretion": "head",
     "spot_penalty.revoke_decision": "head",
+    "spot_penalty.amend_decision": "head",
+    "spot_penalty.correct_decision": "head",
     "spot_penalty.put_off_payment": "head",
     "crime_revocation.revoke": "principal",
     "recusal.grant": "head",

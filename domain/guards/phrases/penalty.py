@@ -5,6 +5,8 @@ from collections.abc import Mapping
 GUARDS: Mapping[str, str] = {
     "party_gave_its_hearing_up": "当事人依法得到通知而没有出席、中途退出，或者书面撤回听证要求",
     "a_penalty_was_decided": "本案作出过处罚决定",
+    "amendment_awaits_service": "有变更决定书尚未送达",
+    "amendment_is_served": "变更过的，变更决定书已经送达",
     "amendment_is_not_heavier": "变更后的处罚不重于原决定",
     "amendment_off_its_degree_was_discussed": "变更到裁量档次以外的，已经集体讨论",
     "amendment_was_discussed": "原决定经过集体讨论的，变更也经过集体讨论",

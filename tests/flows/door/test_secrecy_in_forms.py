@@ -54,6 +54,23 @@ def test_so_does_no_other_paper_of_the_clue(
     assert "要求保密的举报人" in secret.refused(action, **{name: "据刘小民所说"})
 
 
+def test_it_is_told_among_all_other_reasons(secret: Story) -> None:
+    secret.walk(*ACCEPTED[1:], "verify")
+
+    told = secret.refused("conclude", summary="据刘小民所说", finding=None)
+
+    assert "要求保密的举报人" in told
+    assert "请填写「核查结论」" in told
+
+
+def test_who_has_no_part_in_the_action_learns_nothing_by_guessing(secret: Story) -> None:
+    secret.walk(*ACCEPTED[1:])
+
+    told = secret.refused("verify", by="urban", scope="核实刘小民反映的情况")
+
+    assert "举报人" not in told
+
+
 def test_a_row_of_a_list_is_read_too(secret: Story) -> None:
     secret.walk(*CONCLUDED[1:])
     rows = [{"名称": "刘小民的举报信", "份数": "1", "页数": "2"}]

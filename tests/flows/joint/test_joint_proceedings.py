@@ -49,6 +49,27 @@ def cases(office: Office) -> tuple[Story, HealthStory, JointStory]:
     return ours, theirs, JointStory(office, theirs.now)
 
 
+def test_what_departments_write_to_each_other_names_no_secret_reporter(office: Office) -> None:
+    """食品安全法115②, 药品管理法106: neither the own reporter nor the other department's."""
+    ours = Story(office)
+    ours.does("register", subject_name=PARTY, title=f"反映{PARTY}", confidential=True)
+    ours.walk(*IN_CASE[1:])
+    theirs = HealthStory(office, ours.now)
+    _case(theirs)
+    joint = JointStory(office, theirs.now)
+    number = ours.row().no
+
+    told = joint.refused("joint_proceeding.propose", common_facts="刘小民举报的同一事实")
+    assert "「涉及的事实」写有要求保密的举报人" in told
+
+    joint.does("joint_proceeding.propose", clue_no=number)
+    declined = joint.refused("joint_case.decline", reason="与刘小民所述不符")
+    assert "「不参加的理由」写有要求保密的举报人" in declined
+    joint.does("joint_case.join", clue_no=theirs.row().no)
+    discussed = joint.refused("joint_proceeding.discuss", common_facts="刘小民当日买到")
+    assert "「共同查明的事实」" in discussed
+
+
 def test_two_departments_handle_one_act_and_only_one_of_them_fines(
     cases: tuple[Story, HealthStory, JointStory],
 ) -> None:

@@ -21,7 +21,7 @@ from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.by_hand import deeds, inbox, to
 from tests.helpers.moments import at
-from tests.helpers.story import ACCEPTED, APPROVED, Story
+from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, Story
 
 VERIFYING = (*ACCEPTED, "verify")
 
@@ -323,6 +323,21 @@ def test_an_announced_year_moves_provisional_dates_with_an_event(across_the_year
     [event] = [one for one in deeds(story, "recompute_clock") if one.detail["clock"] == "cx18"]
     assert datetime.fromisoformat(event.detail["after"]) == clock.due_at
     assert story.chain_holds()
+
+
+def test_a_reply_that_follows_a_provisional_limit_is_provisional_itself(story: Story):
+    """Its day is that of the case, and moves with it when the year is announced."""
+    story.waits_until("2026-12-21T08:00")
+    story.walk(*CONCLUDED, "file_case")
+    assert story.running("cx64").provisional
+    assert story.running("reply_by_statute").provisional
+    assert recompute_provisional(story.office, story.now) == 0
+
+    recompute_provisional(with_year(story.office, 2027, {}), story.now)
+
+    reply = story.running("reply_by_statute")
+    assert not reply.provisional
+    assert reply.due_at == story.running("cx64").breach_at
 
 
 def test_administrators_are_warned_daily_from_november_until_the_year_is_there(office: Office):

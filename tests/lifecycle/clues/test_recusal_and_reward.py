@@ -1,6 +1,7 @@
 """Who has to stand aside acts no more; who reported is told where the law says so, and rewarded."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -161,6 +162,32 @@ def test_who_has_to_avoid_the_case_presides_over_no_hearing(story: Story) -> Non
     assert "魏科长已决定回避，不能作为听证主持人" in again
     assert "「听证员」中的魏科长已决定回避" in again
     assert "第四十三条" in again
+
+
+@pytest.mark.parametrize(
+    ("attendants", "sits"),
+    [
+        ("赵局长、钱法制", True),
+        ("赵局长，法制科科长钱法制（列席）", True),
+        ("赵局长和钱法制副科长", True),
+        ("赵局长、钱法制明", False),
+        ("赵局长、小钱法制", False),
+    ],
+)
+def test_who_has_to_avoid_the_case_is_known_by_his_whole_name(
+    story: Story, attendants: str, sits: bool
+) -> None:
+    """处罚法第四十三条: a colleague whose name holds his is somebody else."""
+    story.walk(*REVIEWED, "case.notice", "case.record_statement")
+    story.does("recusal.apply", avoids="legal")
+    story.does("recusal.grant")
+    story.waits(days=10)
+
+    # 讨论时间 in the future: both are refused, and only the one for who sits there.
+    later = (story.now + timedelta(days=1)).isoformat()
+    told = story.refused("case.discuss", attendants=attendants, discussed_on=later)
+
+    assert ("「出席人员」中的钱法制已决定回避" in told) == sits
 
 
 def test_who_has_to_avoid_the_case_discusses_it_with_nobody(story: Story) -> None:
