@@ -56,8 +56,13 @@ def changes_of(
     return tuple(
         Change(name, was, today[name])
         for name, was in document.facts.items()
-        if today[name] != was and not _is_news(today[name], past.root(document))
+        if _bare(today[name]) != _bare(was) and not _is_news(today[name], past.root(document))
     )
+
+
+def _bare(value: object) -> object:
+    """A fact without the mark that ends it: a full stop that came or went changes no fact."""
+    return value.rstrip("。；; \n") if isinstance(value, str) else value
 
 
 def _is_news(now: object, root: IssuedDocument) -> bool:

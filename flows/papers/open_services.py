@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from documents.output.table_files import Cell, Column, Sheet
@@ -76,6 +76,12 @@ def open_services(
         for one, clue, awaits_act, awaits_scan in rows[:most]
     )
     return lines, (lines[-1].document.id or 0) if len(rows) > most else 0
+
+
+def how_many_open(session: Session, viewer: Viewer, most: int) -> int:
+    """How many papers the list has, counted no further than `most`."""
+    query = _query(viewer, WantedServices()).with_only_columns(col(IssuedDocument.id))
+    return session.exec(select(func.count()).select_from(query.limit(most).subquery())).one()
 
 
 def open_services_sheet(session: Session, viewer: Viewer, wanted: WantedServices) -> Sheet:

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from domain.lifecycle.awaited_chairs import waiting_for
+from domain.situation.situation import CHINA
 from domain.tables.process import Process
+from domain.tables.record import Event
 from domain.tables.template import BASE, TemplateVersion
 from flows.afterwards.follow_up_list import count_parked
 from flows.audit.chain_check import last_good
+from flows.audit.event_log import REVEAL
 from flows.lists.desk_queue import waiting_count
 from flows.lists.list_queries import OTHERS, Wanted
 from flows.lists.undertaking_list import undertakings_total
 from flows.lists.worklist import count_of, menu_count
 from flows.lists.write_back_list import counts
+from flows.papers.open_services import how_many_open
 from flows.people.viewer import Viewer
 from flows.upkeep.health import health, worst
 from flows.watch.board import board
@@ -28,6 +33,9 @@ MOST = 1000
 MORNING = {"red": "逾期", "today": "今天届满", "new": "新到（一日内）"}
 VERDICTS = {"ok": "正常", "doubt": "请查看", "bad": "异常"}
 HEADS = frozenset({"principal", "department_head"})
+SERVERS = frozenset({"handler", "legal_reviewer"})
+"""Chairs that see to it that papers are served, and their receipts kept."""
+LOOKED_BACK = timedelta(days=30)
 OF_DEPARTMENT = frozenset({"handler", "section_head", "legal_reviewer", *HEADS})
 """Chairs to which what waits for others of their own organ is worth a number."""
 
@@ -86,6 +94,10 @@ def _work(desk: Desk, whose: str) -> Iterator[Figure]:
         others = Wanted(waits=OTHERS, department=desk.actor.department)
         count = count_of(desk.session, desk.viewer, others)
         yield _number("等别人", count, f"/clues?waits=others&department={desk.actor.department}")
+    if desk.actor.roles & SERVERS:
+        yield _number(
+            "送达待办", how_many_open(desk.session, desk.viewer, MOST), "/documents/unserved"
+        )
 
 
 def _intake(desk: Desk) -> Iterator[Figure]:
@@ -102,22 +114,38 @@ def _supervisor(desk: Desk) -> Iterator[Figure]:
     sums = board(desk.session, desk.viewer).sums.total
     yield _number("全部逾期", sums.red, "/overdue", urgent=True)
     yield _number("将要到期", sums.yellow, "/board/limits?light=yellow")
+    yield _warned(desk)
+    drafts = _supervisions(desk, ["drafted"])
+    yield _number("待签发督办函", drafts, "/supervision?state=drafted", urgent=True)
+    silent = _supervisions(desk, ["urged", "ordered"])
+    yield _number("督办没有回应", silent, "/supervision")
+
+
+def _warned(desk: Desk) -> Figure:
     warned = sum(len(one) for one in warnings(desk.session, desk.viewer).values())
-    yield _number("三类预警", warned, "/warnings", urgent=True)
-    silent = select(func.count()).where(
+    return _number("三类预警", warned, "/warnings", urgent=True)
+
+
+def _supervisions(desk: Desk, states: list[str]) -> int:
+    """How many supervisions of the departments that the person watches are in these states."""
+    query = select(func.count()).where(
         col(Process.kind) == "supervision",
         col(Process.ended_at).is_(None),
-        col(Process.state).in_(["urged", "ordered"]),
+        col(Process.state).in_(states),
     )
-    yield _number("督办没有回应", desk.session.exec(silent).one(), "/supervision")
+    if (watched := desk.viewer.watched) is not None:
+        query = query.where(col(Process.department_id).in_(watched))
+    return desk.session.exec(query).one()
 
 
 def _decides(desk: Desk) -> Iterator[Figure]:
     yield _number("待审批", decisions_total(desk.session, desk.viewer), "/approvals")
+    yield _warned(desk)
 
 
 def _reviews(desk: Desk) -> Iterator[Figure]:
     yield _number("待审核", reviews_total(desk.session, desk.viewer), "/review")
+    yield Figure("事实有变动的文书", "核对", "/documents/stale")
     yield from _templates(desk)
 
 
@@ -149,7 +177,11 @@ def _auditor(desk: Desk) -> Iterator[Figure]:
     good = last_good(desk.session, desk.office.keys.chain)
     told = moment(good.ended_at) if good and good.ended_at else "还没有"
     yield Figure("最近一次核验无误", told, "/audit/chain", good is None)
-    yield Figure("举报人信息", "查看记录", "/audit/reveals")
+    since = desk.now - LOOKED_BACK
+    query = select(func.count()).where(col(Event.action) == REVEAL, col(Event.at) >= since)
+    looked = desk.session.exec(query).one()
+    day = since.astimezone(CHINA).date().isoformat()
+    yield _number("三十日内查看举报人信息", looked, f"/audit/reveals?since={day}")
 
 
 OF_CHAIRS: Mapping[str, Figures] = {

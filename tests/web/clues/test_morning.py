@@ -53,7 +53,7 @@ def test_every_chair_with_work_of_its_own_begins_with_it(workbench: Workbench) -
         "legal": ("待审核", "0"),
         "supervisor": ("全部逾期", "0"),
         "administrator": ("搁置的后续事项", "0"),
-        "auditor": ("最近一次核验无误", "还没有"),
+        "auditor": ("三十日内查看举报人信息", "0"),
     }
 
     for chair, (label, value) in expected.items():
@@ -76,3 +76,24 @@ def test_the_police_find_what_waits_for_them_before_what_waits_for_others(
     workbench.walk()
     assert number in workbench.at("police").get("/").text
     assert number not in workbench.at("handler").get("/referrals?waiting=true").text
+
+
+def test_papers_that_wait_for_service_and_looks_at_reporters_are_numbers_that_lead_there(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.walk(*IN_CASE)
+    story.does("case.seize")
+    workbench.walk()
+    workbench.at("desk").post(
+        f"/clues/{story.row().no}/reveal", data={"reason": "核对回访电话需要"}
+    )
+
+    for chair in ("handler", "legal"):
+        told = _figures(workbench.at(chair).get("/").text)
+        listed = workbench.at(chair).get(told["送达待办"][1]).text
+        assert int(told["送达待办"][0]) == listed.count("没有上传<br>") > 0, chair
+    looked = _figures(workbench.at("auditor").get("/").text)["三十日内查看举报人信息"]
+    assert looked[0] == "1"
+    assert story.row().no in workbench.at("auditor").get(looked[1]).text
+    assert "三类预警" in _figures(workbench.at("head").get("/").text)
