@@ -98,6 +98,30 @@ def test_a_text_adds_no_kind_to_those_that_were_chosen(case: Case) -> None:
     assert sorted(found) == sorted(case["adds"])
 
 
+@pytest.mark.parametrize("case", CASES["sums"], ids=lambda case: case["name"])
+def test_a_text_tells_no_other_sums_than_those_stated(case: Mapping[str, str]) -> None:
+    form = {"penalty_kinds": ["fine", "illegal_gains"], "fine": "10000", "confiscated": "1200"}
+    _refuses("text_tells_the_same_sums", {**form, "penalty": case["text"]}, case)
+
+
+@pytest.mark.parametrize("case", CASES["paying"], ids=lambda case: case["name"])
+def test_a_fine_is_paid_in_fifteen_days_to_a_bank(case: Mapping[str, str]) -> None:
+    form = {"penalty_kinds": ["fine"], "fine": "10000", "performance": case["text"]}
+    _refuses("fine_is_paid_as_the_law_says", form, case)
+
+
+@pytest.mark.parametrize("case", CASES["orders"], ids=lambda case: case["name"])
+def test_an_order_to_correct_is_no_penalty(case: Mapping[str, str]) -> None:
+    _refuses("order_imposes_no_penalty", {"correct_demands": case["text"]}, case)
+
+
+def _refuses(name: str, form: dict[str, object], case: Mapping[str, str]) -> None:
+    told = guard[name](replace(_situation({"party": "某某公司"}), form=form)) or ""
+
+    assert case["cites"] in RULES.citations
+    assert case["refused"] in told and bool(told) == bool(case["refused"])
+
+
 def test_every_kind_of_the_law_is_listed_and_nothing_else() -> None:
     """行政处罚法第九条 names thirteen kinds and leaves room for others."""
     by_item = {

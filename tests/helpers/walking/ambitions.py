@@ -227,9 +227,15 @@ AMBITIONS = (
         case__notice={
             "planned_kinds": GOODS_TOO,
             "planned_goods_value": "500",
+            "planned_penalty": "没收喷码机1台",
             "planned_fine": "9000",
         },
-        case__decide={"penalty_kinds": GOODS_TOO, "goods_value": "500", "fine": "9000"},
+        case__decide={
+            "penalty_kinds": GOODS_TOO,
+            "goods_value": "500",
+            "fine": "9000",
+            "penalty": "没收喷码机1台",
+        },
     ),
     _towards(
         CASE + "case.seize remedy.register_suit remedy.answer remedy.judge remedy.appeal "

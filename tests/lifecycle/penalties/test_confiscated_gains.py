@@ -75,9 +75,15 @@ def test_the_demand_and_the_application_name_the_gains(story: Story) -> None:
 def test_confiscated_goods_are_in_hand_before_the_case_counts_as_enforced(story: Story) -> None:
     goods = {"planned_kinds": ["fine", "illegal_goods"], "planned_goods_value": "500"}
     story.walk(*REVIEWED)
-    story.does("case.notice", **goods)
+    assert "没收哪些财物" in story.refused("case.notice", **goods)
+    story.does("case.notice", **goods, planned_penalty="没收过期奶粉36罐")
     story.does("case.record_statement")
-    story.does("case.decide", penalty_kinds=goods["planned_kinds"], goods_value="500")
+    decided = {"penalty_kinds": goods["planned_kinds"], "goods_value": "500"}
+    assert "没收哪些财物" in story.refused("case.decide", **decided)
+    more = story.refused("case.decide", **decided, penalty="没收过期奶粉36罐、冷藏车一辆")
+    assert "冷藏车一辆" in more and "告知书没有写" in more
+    story.does("case.decide", **decided, penalty="没收过期奶粉36罐")
+    assert "没收过期奶粉36罐" in story.text("penalty_decision")
     story.walk("case.serve", "case.pay")
 
     assert "请确认「没收的财物已经收缴」" in story.refused("case.enforce")

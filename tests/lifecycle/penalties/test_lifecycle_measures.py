@@ -132,10 +132,11 @@ def test_confiscated_goods_are_not_given_back_to_end_their_seizure(story: Story)
     story.does("record.scene", occasion="measure")
     story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
     kinds = ["fine", "illegal_goods"]
-    story.does("case.notice", planned_kinds=kinds, planned_goods_value="500")
+    goods = "没收喷码机1台"
+    story.does("case.notice", planned_kinds=kinds, planned_goods_value="500", planned_penalty=goods)
     story.walk("case.record_statement")
     story.waits(days=8)
-    story.does("case.decide", penalty_kinds=kinds, goods_value="500")
+    story.does("case.decide", penalty_kinds=kinds, goods_value="500", penalty=goods)
 
     story.does("case.confiscate_seized")
 
