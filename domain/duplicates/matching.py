@@ -19,6 +19,7 @@ from domain.duplicates.similarity import SHORT, content_likeness, likeness, shar
 
 Kind = Literal["duplicate", "related"]
 
+BUT = "，但"
 COMMON = 50
 """A band that more clues share than this is a commonplace and brings no candidates."""
 CANDIDATES = 30
@@ -155,7 +156,8 @@ def _by_words(
     if chance >= SUSPECT:
         return Suspicion(other.key, round(chance, 3), reason)
     if told.object_shared:
-        return Suspicion(other.key, round(chance, 3), f"{reason}，但所反映的问题不同", "related")
+        but = "，" if BUT in reason else BUT
+        return Suspicion(other.key, round(chance, 3), f"{reason}{but}所反映的问题不同", "related")
     return None
 
 
@@ -175,7 +177,7 @@ def _told_alike(agreed: dict[str, str], told: Sameness, share: float) -> str:
     differs = ["所在区县不同"] * told.other_area
     if told.days_apart is not None and told.days_apart > EARLIER:
         differs.append(f"相隔{told.days_apart}天")
-    return "，但".join(("，".join(says), *filter(None, ["、".join(differs)])))
+    return BUT.join(("，".join(says), *filter(None, ["、".join(differs)])))
 
 
 def _by_names(
@@ -198,7 +200,7 @@ def _by_names(
     if score < SUSPECT:
         return None
     differs = [*apart.values(), *_earlier(one, other)]
-    reason = "，但".join((_reason(agreed, one, other), *filter(None, ["、".join(differs)])))
+    reason = BUT.join((_reason(agreed, one, other), *filter(None, ["、".join(differs)])))
     found = Suspicion(other.key, round(score, 3), reason)
     return found if _is_one_problem(agreed, one, other) else replace(found, kind="related")
 

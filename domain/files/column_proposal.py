@@ -14,6 +14,7 @@ from domain.files.cells import WrongCell, line_of
 from domain.files.column_mapping import ClueField, ColumnMapping
 from domain.files.identifiers import credit_code_fault, phone_number
 from domain.files.moments import Dating, read_moment
+from domain.files.reporter_words import SURNAMES
 from domain.files.rows import Cell, RawRow, heading
 
 LABELS: Mapping[ClueField, str] = {
@@ -48,6 +49,15 @@ MOST_OF = 0.8
 SENTENCE, PHRASE = 20, 5
 """Signs that cells have on the average where they tell of something, and where they name it."""
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[-_]?\d[\d-]{4,}")
+_PLACE = re.compile(
+    r"(?!.*[的了得有，。])[\w（）()、·-]{2,}(?:[路街巷道]\d*号?|大道|小区|社区|[村镇乡]|\d+[号栋幢]\w{0,8}|[市县区]\w{0,6}[路街镇乡村区])"
+    r"[\w（）()、·#-]{0,16}"
+)
+_ORGAN = re.compile(
+    r"(?!.*[的了得有，。])[\w（）()·&-]{2,}(?:公司|[店馆厂院场楼吧坊社行]|超市|市场|学校|幼儿园|健身|酒家|饭庄|中心|合作社|酒店"
+    r"|经营部|商行|诊所|药房|门市部?)(?:[（(]\w+[）)])?"
+)
+_PERSON = re.compile(rf"[{SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|某{{1,2}}|先生|女士|同志)")
 Test = Callable[[Cell], bool]
 
 
@@ -127,6 +137,13 @@ def _by_content(
         ("subject_code", lambda cell: credit_code_fault(line_of(cell)) is None, "内容是信用代码"),
         ("reporter_phone", lambda cell: bool(phone_number(line_of(cell))), "内容是电话号码"),
         ("outside_no", lambda cell: bool(_NUMBER.fullmatch(line_of(cell))), "内容是编号"),
+        (
+            "subject_name",
+            lambda cell: bool(_ORGAN.fullmatch(line_of(cell))),
+            "内容是单位、商户名称",
+        ),
+        ("place", lambda cell: bool(_PLACE.fullmatch(line_of(cell))), "内容是地址"),
+        ("reporter_name", lambda cell: bool(_PERSON.fullmatch(line_of(cell))), "内容是姓名"),
     )
     found = [
         (one, name, why)

@@ -26,6 +26,8 @@ from flows.imports.rejections import ADDED
 from flows.site.office import Office
 from flows.site.store import reading
 
+UNREAD = "没有读取的列："
+"""How the remark begins that names columns which no field is read from."""
 _NAMELESS = re.compile(r"第\d+列")
 
 
@@ -93,9 +95,7 @@ def open_incoming(
             f"现有列：{'、'.join(table.columns)}"
         )
     if unread := [one for one in table.columns if _is_unread(one, chosen)]:
-        table.remarks.append(
-            f"没有读取的列：{'、'.join(unread)}；表头不在「{chosen.label}」对照表中"
-        )
+        table.remarks.append(f"{UNREAD}{'、'.join(unread)}；表头不在「{chosen.label}」对照表中")
     constants = {**chosen.constants, "area": office.settings.area}
     values = {**chosen.values, "area": areas_here(office, chosen.values.get("area", {}))}
     changes = {

@@ -34,9 +34,17 @@ def chosen_columns(sent: Mapping[str, object]) -> dict[ClueField, str]:
 
 
 def ask_columns(
-    desk: Desk, upload: Upload, complaint: str, given: Mapping[ClueField, str] | None = None
+    desk: Desk,
+    upload: Upload,
+    complaint: str = "",
+    given: Mapping[ClueField, str] | None = None,
+    *,
+    known: bool = False,
 ) -> Response:
-    """The proposal with ten rows, or what a person had chosen; Unusable for an unreadable file."""
+    """The proposal with ten rows, or what a person had chosen; Unusable for an unreadable file.
+
+    `known`: a mapping knows the header, and leaves out columns.
+    """
     found = propose_for(Clerk(desk.office, desk.actor, desk.now), upload.path)
     chosen = found.chosen if given is None else given
     rows = [
@@ -46,8 +54,9 @@ def ask_columns(
     return page(
         desk.request,
         "clues/import_columns.html",
-        422,
+        200 if known else 422,
         upload=upload,
+        known=known,
         complaint=complaint,
         columns=found.columns,
         fields=LABELS,

@@ -141,3 +141,46 @@ def test_a_file_with_unknown_columns_is_mapped_by_its_user_and_then_imports(
     assert (without.status_code, "还没有选定列：收到时间、内容" in without.text) == (422, True)
     for page in (shown.text, again):
         assert "按「新平台」识别" in page and page.count("会登记</span>") == 12
+
+
+def test_columns_are_proposed_by_what_they_hold_and_those_not_read_are_asked_for(
+    workbench: Workbench,
+) -> None:
+    """Where, of whom and by whom is told from the cells; a known header may leave columns out."""
+    workbench.clock.now = datetime(2026, 10, 13, 9, 0, tzinfo=CHINA)
+    client = workbench.at("desk")
+    rows = "流水,何时来的,一句话,细说,说谁,在哪儿,谁打的,号码\n"
+    rows += (
+        "AB-00001,2026-10-12 09:30,反映超市出售过期牛奶,在超市购买的牛奶已过保质期三天要求查处,"
+        "示例市高新区万家乐超市,示例市高新区学府路18号,王某,13800000001\n"
+        "AB-00002,2026-10-12 10:30,反映后厨有老鼠,学府路的川味馆后厨有老鼠卫生很差请尽快核查,"
+        "川味馆,示例市学府路9号,李小平,13800000002\n"
+    )
+    asked = client.post("/clues/import", files={"file": ("街道.csv", rows.encode())}).text
+    expected = {
+        "title": "一句话",
+        "subject_name": "说谁",
+        "place": "在哪儿",
+        "reporter_name": "谁打的",
+    }
+    for field, column in expected.items():
+        start = asked.index(f'id="column-{field}"')
+        assert f'value="{column}" selected' in asked[start : asked.index("</select>", start)]
+    assert "请管理员" not in asked
+
+    known = "工单编号,来电时间,诉求内容,哪家的事\nG-1,2026-10-12 09:30,后厨有老鼠,川味馆\n"
+    trial = client.post("/clues/import", files={"file": ("热线.csv", known.encode())}).text
+    way = re.search(r'href="(/clues/import/[0-9a-f]{32}/columns\?[^"]+)"', trial)
+    assert way and "没有读取的列：哪家的事" in trial
+    path = way[1].replace("&amp;", "&")
+    chosen = {"outside_no": "工单编号", "received_at": "来电时间", "content": "诉求内容"}
+    chosen |= {"subject_name": "哪家的事"}
+    assert 'value="工单编号" selected' in client.get(path).text
+    client.post(
+        path.partition("?")[0],
+        data={"name": "热线.csv", "mapping": "热线加一列"}
+        | {f"column-{field}": column for field, column in chosen.items()},
+    )
+
+    again = client.post("/clues/import", files={"file": ("热线.csv", known.encode())}).text
+    assert "按「热线加一列」识别" in again and "没有读取的列" not in again

@@ -4,7 +4,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
@@ -19,7 +19,7 @@ from flows.imports.background_import import (
     start_import,
 )
 from flows.imports.clerk import Clerk
-from flows.imports.incoming_file import UnknownHeader, Unusable
+from flows.imports.incoming_file import UNREAD, UnknownHeader, Unusable
 from flows.imports.order_import import open_for
 from flows.imports.own_mappings import keep_mapping, propose_for
 from flows.imports.trial_import import Trial, try_file
@@ -57,6 +57,22 @@ def try_upload(desk: AtDesk, clerk: Clerks, sent: Sent) -> Response:
         return _trial(desk, Upload(key, file.filename, channel, path))
 
 
+@router.get("/clues/import/{key}/columns")
+def ask_again(
+    desk: AtDesk,
+    clerk: Clerks,
+    key: str,
+    name: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
+    channel: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """What the columns are, asked although a mapping knows most of them: some were not read."""
+    try:
+        with kept_upload(desk.office, desk.actor, key) as path:
+            return ask_columns(desk, Upload(key, name, channel, path), known=True)
+    except (NoSuchUpload, Unusable) as problem:
+        return _ask(desk, str(problem))
+
+
 @router.post("/clues/import/{key}/columns")
 def settle_columns(desk: AtDesk, clerk: Clerks, key: str, sent: Sent) -> Response:
     """What a person says of the columns is kept under a name; then every row's fate is shown."""
@@ -80,8 +96,8 @@ def _trial(desk: Desk, upload: Upload) -> Response:
     try:
         opened = open_for(_clerk(desk), upload.path, upload.channel or None)
         trials = list(islice(try_file(_clerk(desk), opened), MOST_TRIED))
-    except UnknownHeader as problem:
-        return ask_columns(desk, upload, str(problem).replace(str(upload.path), upload.name))
+    except UnknownHeader:
+        return ask_columns(desk, upload)
     except Unusable as problem:
         return _ask(desk, str(problem).replace(str(upload.path), upload.name))
     total = max(opened.table.total, len(trials))
@@ -97,6 +113,7 @@ def _trial(desk: Desk, upload: Upload) -> Response:
         total=total,
         counts=_counts(trials),
         remarks=opened.table.remarks,
+        may_map=any(one.startswith(UNREAD) for one in opened.table.remarks),
     )
 
 
