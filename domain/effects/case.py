@@ -3,6 +3,7 @@
 from domain.effects.change import Change, effect, facts_recorded, moment
 from domain.effects.service import effective_at
 from domain.guards.measure import ONCE, approval_overdue, goods_in
+from domain.guards.officers import ONCE_OFFICERS
 from domain.guards.outcome import fitting_ground
 from domain.guards.period import decision_overdue
 from domain.penalties.earlier_fines import fined_again, fines_told_apart
@@ -11,6 +12,16 @@ from domain.penalties.notified import told_now
 from domain.penalties.service import NOTICE
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import Situation
+
+
+@effect
+def officers_named(s: Situation) -> Change:
+    """Who is an officer of the case; who ever was one stays on record."""
+    known: set[str] = set(s.names("case_officers"))
+    for field in ("case_officers", ONCE_OFFICERS):
+        named = s.process.facts.get(field)
+        known |= set(named) if isinstance(named, list | tuple) else set()
+    return facts_recorded(**{ONCE_OFFICERS: sorted(known)})
 
 
 @effect

@@ -1,7 +1,7 @@
 """Guards of a penalty case: two officers, a reviewer who did not investigate, and no 以罚代刑."""
 
 from domain.guards.conditions import lead_is_market
-from domain.guards.officers import HEAD, against_officers
+from domain.guards.officers import HEAD, against_officers, investigators
 from domain.guards.registry import guard
 from domain.situation.acting_for import own_persons
 from domain.situation.recusal import avoiding
@@ -83,9 +83,11 @@ def testing_is_running(s: Situation) -> str | None:
 @guard
 def reviewer_is_not_an_investigator(s: Situation) -> str | None:
     """Who investigated does not review."""
-    officers = s.process.facts.get("case_officers")
-    if isinstance(officers, list | tuple) and own_persons(s) & set(officers):
-        return f"{s.actor.name}是本案办案人员或者正在代其办理，不得作为审核人员"
+    if own_persons(s) & investigators(s):
+        return (
+            f"{s.actor.name}是本案办案人员或者正在代其办理，不得作为审核人员；"
+            "已经更换的办案人员、制作过笔录或者实施过强制措施的人员也是办案人员"
+        )
     return None
 
 

@@ -13,6 +13,28 @@ FEWEST = 2
 """行政处罚法第四十二条, 310号令第五条, 行政强制法第十八条."""
 
 
+ONCE_OFFICERS = "once_officers"
+"""The fact with everybody who ever was an officer of a case."""
+_INVESTIGATING = ("case_officers", "measure_officers", ONCE_OFFICERS)
+
+
+def investigators(s: Situation) -> frozenset[str]:
+    """The ids of all who investigated the clue at hand, also of those who were replaced since.
+
+    Officers of its case, who took records of it, and who took measures: 行政处罚法64(四) and
+    程序规定49 speak of who investigated, not of who does so still.
+    """
+    found: set[str] = set()
+    for one in (s.process, *s.of_kind("case"), *s.of_kind("record"), *s.of_kind("measure")):
+        forms = one.facts.get("forms")
+        told = [*forms.values()] if one.kind == "case" and isinstance(forms, dict) else []
+        for facts in (one.facts, *(form for form in told if isinstance(form, dict))):
+            for field in _INVESTIGATING:
+                named = facts.get(field)
+                found |= set(named) if isinstance(named, list | tuple) else set()
+    return frozenset(found)
+
+
 def against_officers(s: Situation, field: str, too_few: str, cannot: str) -> str | None:
     """Everything that stands against the officers in a form's field, or None.
 

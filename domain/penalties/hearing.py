@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain.guards.officers import is_named
+from domain.guards.officers import investigators, is_named
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
 from domain.penalties.service import HEARING, NOTICE, took_effect_at
@@ -24,10 +24,15 @@ DAYS = "cf64_apply"
 @guard
 def presider_is_not_an_investigator(s: Situation) -> str | None:
     """Who investigated does not preside over the hearing."""
-    officers = s.process.facts.get("case_officers")
-    if isinstance(officers, list | tuple) and s.text("presider") in officers:
-        return "听证由非本案调查人员主持，请另行指定主持人"
-    return None
+    presider = s.text("presider") or str(s.process.facts.get("presider") or "")
+    if presider not in investigators(s):
+        return None
+    named = s.people.get(presider)
+    way = "" if s.text("presider") else "请办理「听证通知」，"
+    return (
+        f"{named.name if named else '所选人员'}是本案调查人员（包括已经更换的办案人员、"
+        f"制作过笔录或者实施过强制措施的人员），听证由非本案调查人员主持，{way}请另行指定主持人"
+    )
 
 
 @guard
@@ -175,13 +180,19 @@ def hearing_day_has_come(s: Situation) -> str | None:
 
 @guard
 def recorder_is_not_an_investigator(s: Situation) -> str | None:
-    """Who investigated does not keep the record of the hearing."""
-    named = s.process.facts.get("case_officers")
-    officers = named if isinstance(named, list | tuple) else ()
-    names = [s.people[one].name for one in officers if one in s.people]
-    if any(is_named(one, s.text("recorder")) for one in names):
-        return "听证的记录由非本案调查人员担任，请另行指定记录员"
-    return None
+    """Who investigated neither keeps the record of the hearing nor sits beside its presider."""
+    names = [s.people[one].name for one in sorted(investigators(s)) if one in s.people]
+    found = [
+        f"「{label}」中的{name}"
+        for field, label in {"recorder": "记录员", "hearing_members": "听证员"}.items()
+        for name in names
+        if is_named(name, s.text(field))
+    ]
+    if not found:
+        return None
+    return (
+        f"{'、'.join(found)}是本案调查人员：听证的记录由非本案调查人员担任，听证员也是，请另行指定"
+    )
 
 
 @guard

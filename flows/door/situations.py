@@ -251,7 +251,7 @@ def load_people(
 ) -> dict[str, Officer]:
     """Everybody whom the recorded facts or a form name."""
     wanted: set[str] = set()
-    fields = rules.officer_fields | {"reviewed_by"}
+    fields = rules.officer_fields | {"reviewed_by", "once_officers"}
     for source in (form, *(process.facts for process in processes)):
         for name in fields & set(source):
             wanted |= _ids(source[name])

@@ -54,7 +54,7 @@ GUARDS: Mapping[str, str] = {
     "cash_is_held": "有当场收缴、尚未上交的罚款",
     "cash_was_handed_in": "当场收缴的罚款已经交至行政机关",
     "cash_is_banked": "当场收缴的罚款已经缴付银行",
-    "recorder_is_not_an_investigator": "听证记录员不是本案调查人员",
+    "recorder_is_not_an_investigator": "听证记录员、听证员不是本案调查人员",
     "decision_rests_on_the_record": "经过听证的，有听证笔录，并写明听证意见采纳情况",
     "hearing_has_no_record": "举行过听证而没有听证笔录",
     "termination_has_its_ground": "终止调查的，有法定情形、依据和证据",

@@ -1,8 +1,13 @@
 """Records made where things happen, a hearing decided on its record, and a correction looked at."""
 
+import pytest
 from sqlmodel import Session, select
 
+from domain.lifecycle.plan import Refused
+from domain.situation.situation import Actor
+from domain.tables.people import User
 from domain.tables.record import IssuedDocument
+from flows.door.steps import perform
 from tests.helpers.story import ACCEPTED, IN_CASE, REVIEWED, Story
 
 HEARING = ("case.request_hearing", "case.schedule_hearing", "case.serve_hearing_notice")
@@ -102,6 +107,36 @@ def test_the_recorder_of_a_hearing_is_no_investigator(story: Story) -> None:
     assert "听证的记录由非本案调查人员担任" in told
     assert "听证由非本案调查人员主持" in told
     assert "第六十四条第（四）项" in told
+
+
+def test_who_ever_investigated_neither_presides_nor_records_nor_reviews(story: Story) -> None:
+    """处罚法第六十四条第（四）项，程序规定第四十九条: replaced officers, and who took a record."""
+    more = {"third": "尤第三", "fourth": "岳第四"}
+    with Session(story.office.engine) as session:
+        for one, name in more.items():
+            user = User(id=one, name=name, department_id="shili-market", phone="0")
+            user.roles, user.certificate_no = ["handler", "legal_reviewer"], f"SL9{one}"
+            session.add(user)
+        session.commit()
+    story.walk(*IN_CASE, "case.record_facts")
+    story.does("record.inquiry", case_officers=["handler", "colleague"])
+    story.does("case.replace_officers", case_officers=["handler", "third"])
+    story.does("case.replace_officers", case_officers=["handler", "fourth"])
+    story.walk("case.report", "case.send_for_review")
+    reviewer = Actor("third", "尤第三", frozenset({"legal_reviewer"}), "shili-market")
+    with pytest.raises(Refused, match="尤第三是本案办案人员"):
+        perform(story.office, story.command("case.pass_review"), reviewer, story.now)
+    story.does("case.pass_review")
+    story.does("case.notice", notice_right="hearing")
+    story.does("case.request_hearing")
+
+    for replaced in ("colleague", "third"):
+        assert "是本案调查人员" in story.refused("case.schedule_hearing", presider=replaced)
+    beside = story.refused("case.schedule_hearing", hearing_members="钱法制、尤第三（听证员）")
+    assert "「听证员」中的尤第三" in beside and "钱法制" not in beside
+    story.does("case.schedule_hearing", presider="head", hearing_members="尤第三郎")
+    story.does("case.replace_officers", case_officers=["handler", "head"])
+    assert "王科长是本案调查人员" in story.refused("case.hold_hearing")
 
 
 def test_a_decision_after_a_hearing_says_what_it_made_of_the_record(story: Story) -> None:
