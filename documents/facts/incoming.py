@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from documents.facts.makers import Facts, department_name
 from documents.facts.paper import Paper
-from domain.situation.received import ACTOR, PARTY, Received, act_key, received
+from domain.situation.received import ACTOR, ENTERED_ON, PARTY, Received, act_key, received
 from domain.situation.situation import CHINA, ProcessView
 
 PROCURATORATE, SCAN = "procuratorate_liaison", "来文扫描件"
@@ -51,10 +51,12 @@ def _mark(row: Facts) -> tuple[object, ...]:
 
 
 def _rows(paper: Paper, one: ProcessView) -> Iterator[Facts]:
-    forms = one.facts.get("forms")
+    forms, days = one.facts.get("forms"), one.facts.get(ENTERED_ON)
+    entered = days if isinstance(days, Mapping) else {}
     actions = paper.rules.lifecycles[one.kind].actions
     for name, form in forms.items() if isinstance(forms, Mapping) else ():
-        came = received(actions[name], form) if name in actions else None
+        day = str(entered.get(name) or "")
+        came = received(actions[name], form, day) if name in actions else None
         if came is not None:
             yield {
                 "文号": came.number or None,

@@ -1,6 +1,7 @@
 """Whether a document belongs to a step, and whether a list agrees with what it lists."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.guards.registry import condition, guard
 from domain.situation.listed_materials import Row, copies_of, counted_pages, name_of, rows_of
@@ -31,6 +32,22 @@ def _wrong_pages(s: Situation, row: Row) -> str:
     if int(told) in {counted, counted * copies_of(row)}:
         return ""
     return f"「{name_of(row)}」写{told}页，实为{counted}页"
+
+
+@guard
+def came_after_it_was_written(s: Situation) -> str | None:
+    """A paper from outside is not received before the day that it bears."""
+    written, came = (_day(s.text(one)) for one in ("incoming_dated", "incoming_received_on"))
+    if written is None or came is None or written <= came:
+        return None
+    return (
+        f"收到日期{came:%Y-%m-%d}早于来文日期{written:%Y-%m-%d}：请对照来文和收文章，填错的请改正；"
+        "来文上的日期确实写错的，「来文日期」不填，在「来文主要内容」写明"
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @guard

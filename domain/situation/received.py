@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from domain.shapes.lifecycles import Receipt, Transition
 
 ACTOR, PARTY = "@actor", "@party"
+ENTERED_ON = "entered_on"
+"""The fact of a process that keeps, by action, the day on which its paper was entered."""
 FIELD = "@"
 
 
@@ -13,7 +15,7 @@ FIELD = "@"
 class Received:
     """A paper that came in. `sender` is ACTOR or PARTY where the form does not name it.
 
-    `received_on` is the day or moment as the form has it; empty where it says none.
+    `received_on` is the day or moment as the form has it, else the day on which it was entered.
     """
 
     title: str
@@ -28,8 +30,13 @@ class Received:
         return int(self.pages) if self.pages.isdecimal() else None
 
 
-def received(transition: Transition, form: Mapping[str, object]) -> Received | None:
-    """The paper that an act enters; None where it enters none, or its sender is left out."""
+def received(
+    transition: Transition, form: Mapping[str, object], entered_on: str = ""
+) -> Received | None:
+    """The paper that an act enters; None where it enters none, or its sender is left out.
+
+    `entered_on`: the day of the act, empty where nobody kept it.
+    """
     told = transition.receives
     if told is None:
         return None
@@ -40,7 +47,7 @@ def received(transition: Transition, form: Mapping[str, object]) -> Received | N
         title,
         sender,
         number=_text(form.get(told.number)),
-        received_on=_text(form.get(told.received_on)),
+        received_on=_text(form.get(told.received_on)) or entered_on,
         pages=_text(form.get(told.pages)),
     )
 

@@ -12,6 +12,7 @@ from domain.guards.registry import day_of
 from domain.lifecycle.plan import NEW, Step
 from domain.shapes.lifecycles import FollowUpOrder
 from domain.situation.acting_for import acts_for
+from domain.situation.received import ENTERED_ON
 from domain.situation.situation import CHINA, ProcessView
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
@@ -283,7 +284,16 @@ def _recorded(step: Step) -> dict[str, object]:
     form = _told_to_many(step)
     if form:
         forms[step.action] = form
-    return {**facts, **form, **step.change.facts, "forms": forms}
+    return {**facts, **form, **step.change.facts, **_entered(step), "forms": forms}
+
+
+def _entered(step: Step) -> dict[str, object]:
+    """The day on which a paper from outside is entered: its receipt, where nobody says another."""
+    if step.transition.receives is None:
+        return {}
+    known = step.after.process.facts.get(ENTERED_ON)
+    days = known if isinstance(known, dict) else {}
+    return {ENTERED_ON: {**days, step.action: step.before.today.isoformat()}}
 
 
 def _told_to_many(step: Step) -> dict[str, object]:

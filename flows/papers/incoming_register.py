@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from documents.output.table_files import Cell, Column, Sheet
+from domain.limits.limit import day_of
 from domain.situation.received import ACTOR, PARTY, Received, act_key, received
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
@@ -104,6 +105,7 @@ def _lines(
         paper = received(
             office.rules.lifecycles[event.process_kind].actions[event.action],
             event.detail.get("form") or {},
+            day_of(event.at).isoformat(),
         )
         if paper is not None:
             scan = _scan_of(paper, event, scans.get(clue.id or 0, ()))

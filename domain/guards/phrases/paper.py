@@ -17,6 +17,7 @@ GUARDS: Mapping[str, str] = {
     "answer_day_is_ahead": "反馈期限在今天之后、一年之内",
     "answer_day_is_stated": "要求反馈的写明反馈期限，不要求的不写",
     "stated_answer_day_is_ahead": "拟稿所写的反馈期限还在今天之后",
+    "came_after_it_was_written": "收到日期不早于来文上的日期",
     "pages_are_those_of_the_files": "移送材料清单写的页数与已上传的文件、已计页的文书一致",
     "handed_goods_are_those_listed": "移交的数量与涉案物品清单一致，或者在备注写明原因",
 }

@@ -1,17 +1,21 @@
 """The register of incoming papers: entered by acts, searched, with scans, in the catalogue."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from starlette.testclient import TestClient
 
+from domain.lifecycle.plan import Refused
 from flows.door.attachments import Upload, add_attachment
 from tests.helpers.people import actor
 from tests.helpers.scans import pdf_of
 from tests.helpers.story import RECEIVED
 from tests.web.conftest import Workbench
 
+FURTHER = "商请补充调查函"
 LETTER, FILING = "授权委托书", "立案决定书（立案告知）"
 
 
@@ -71,3 +75,36 @@ def _table(client: TestClient, query: str) -> str:
     """The words of the table to take away."""
     book = ZipFile(BytesIO(client.get(f"/incoming.xlsx{query}").content))
     return "".join(book.read(one).decode() for one in book.namelist() if one.endswith(".xml"))
+
+
+def test_a_paper_whose_day_nobody_tells_came_on_the_day_it_was_entered(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.walk(*RECEIVED)
+    story.does("referral.ask_further")
+    workbench.walk()
+    day = story.now.date()
+
+    line = workbench.at("handler").get("/incoming").text.split(FURTHER)[1].split("</tr>")[0]
+    assert f"{day:%Y-%m-%d}" in line and "未写明" not in line
+
+    story.walk("referral.report_further", "referral.file", "referral.hand_over")
+    story.walk("referral.close", "close", "archive")
+    lists = [one.facts["卷内文件"] for one in story.papers() if "卷内文件" in one.facts]
+    days = [row["日期"] for rows in lists for row in rows if row["题名"] == FURTHER]
+    assert days == [day.isoformat()]
+
+
+def test_a_paper_is_not_received_before_the_day_it_bears(workbench: Workbench) -> None:
+    story = workbench.story
+    story.walk(*RECEIVED)
+    today = story.now.date()
+    before = (today - timedelta(days=1)).isoformat()
+
+    with pytest.raises(Refused, match="早于来文日期"):
+        story.does(
+            "incoming_paper.register",
+            incoming_dated=today.isoformat(),
+            incoming_received_on=before,
+        )
