@@ -33,7 +33,8 @@ class Narrative(Record):
     departments name in turn, by function. `article`: which of the matter's articles it broke, and
     which punishes it, where there are several, counted from one. `party`: who it
     turned out to be; `code`: the number of a person's papers. `kept_title`, `kept_content`: what
-    stays with a clue of which parts are split off. `charges`: for which of the offences it is
+    stays with a clue of which parts are split off. `forfeited`: what the goods are worth that are
+    confiscated beside `confiscated`, the gains. `charges`: for which of the offences it is
     referred, where not for all that the screening found.
     """
 
@@ -46,6 +47,7 @@ class Narrative(Record):
     means: str = "correct"
     fine: Decimal = Decimal(0)
     confiscated: Decimal = Decimal(0)
+    forfeited: Decimal = Decimal(0)
     goods: tuple[tuple[str, ...], ...] = ()
     discretion: str = ""
     opinions: dict[str, tuple[str, ...]] = Field(default={})

@@ -193,10 +193,11 @@ CORRECT = "同时责令改正违法行为。"
 
 def penalty(scene: Scene) -> Penalty:
     """What the party is to bear."""
-    gains = scene.told.confiscated
-    fine = ("fine",) if scene.told.fine else ("warning",)
-    kinds = (*fine, "illegal_gains") if gains else fine
-    return Penalty(kinds, scene.told.fine, gains)
+    told = scene.told
+    kinds = ["fine" if told.fine else "warning"]
+    kinds += ["illegal_gains"] if told.confiscated else []
+    kinds += ["illegal_goods"] if told.forfeited else []
+    return Penalty(tuple(kinds), told.fine, told.confiscated, told.forfeited)
 
 
 def imposed(scene: Scene) -> list[str]:
@@ -211,6 +212,7 @@ def stated(scene: Scene, names: Fields) -> Form:
         names.kinds: list(found.kinds),
         names.fine: str(found.fine) if found.fine else None,
         names.confiscated: str(found.confiscated) if found.confiscated else None,
+        names.goods: str(found.goods) if found.goods else None,
     }
 
 

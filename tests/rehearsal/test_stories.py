@@ -67,6 +67,8 @@ ENDS: dict[str, tuple[str, dict[str, str], str]] = {
         },
         "opinion_reply",
     ),
+    "SL20260921021": ("archived", {"referral": "closed"}, "crime_transfer"),
+    "SL20260921022": ("archived", {"case": "archived"}, "preservation_notice"),
     "SL20260921003": ("archived", {"referral": "declined", "case": "archived"}, "penalty_decision"),
     "SL20260921054": ("archived", {"referral": "closed"}, "materials_list"),
     "SL20260921007": ("archived", {"referral": "closed"}, "goods_handover_list"),
@@ -100,6 +102,30 @@ def test_a_story_comes_to_its_end(number: str, tmp_path: Path) -> None:
     with reading(office.engine) as session:
         assert verify(session, office.keys.chain).holds
         assert faults_of(office, session, clue_of(session, number)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "organ", "ground"),
+    [
+        ("SL20260921003", "shili-emergency", "《烟花爆竹安全管理条例》第三十六条第一款"),
+        (
+            "SL20260921022",
+            "shili-market",
+            "《中华人民共和国特种设备安全法》第八十五条第一款第（二）项",
+        ),
+        ("SL20260921032", "shili-ecology", "《排污许可管理条例》第三十四条第（二）项"),
+    ],
+)
+def test_a_fine_rests_on_a_law_that_is_the_organs_to_apply_and_names_its_sum(
+    number: str, organ: str, ground: str, tmp_path: Path
+) -> None:
+    office = rehearsal_office(tmp_path)
+
+    play(office, number)
+
+    decision = paper_text(office, number, "penalty_decision")
+    assert f"依据{ground}的规定，本机关决定" in decision
+    assert f"\n{office.rules.departments[organ].name}\n" in decision
 
 
 def test_a_fine_instead_of_a_referral_is_refused_with_its_article(tmp_path: Path) -> None:
@@ -228,7 +254,7 @@ def test_the_procuratorate_hears_what_its_opinion_came_to(tmp_path: Path) -> Non
 
     told = deeds(office, "SL20260921032")
     assert told.index("case.serve") < told.index("referral.reply_opinion")
-    assert "罚款人民币叁拾肆万贰仟元整" in paper_text(office, "SL20260921032", "opinion_reply")
+    assert "罚款人民币叁拾陆万元整" in paper_text(office, "SL20260921032", "opinion_reply")
 
 
 def test_stories_that_stay_open_can_be_carried_on_by_hand(tmp_path: Path) -> None:

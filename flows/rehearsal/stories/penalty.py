@@ -209,7 +209,10 @@ def ended(scene: Scene) -> Story:
     done = "罚没款已全部缴清，违法行为已改正。" if scene.told.fine else "已改正，决定已送达。"
     if "no_penalty" in scene.turns:
         done = "不予处罚决定已送达，当事人已改正。"
-    scene.does("handler", "case.enforce", performance_done=done)
+    taken = scene.told.forfeited > 0
+    if taken:
+        done = f"没收的财物已经收缴，{done}"
+    scene.does("handler", "case.enforce", performance_done=done, goods_taken=taken or None)
     yield scene.days(1, "10:10")
     yield from scene.until(lambda: not scene.runs("gs9"), 10, "处罚决定公示")
     if scene.facts("case").get("seized"):

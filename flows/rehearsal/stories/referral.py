@@ -169,7 +169,7 @@ def refer_declined(scene: Scene) -> Story:
         "referral.decline",
         decline_kind="evidence",
         whole_finding="whole",
-        decline_ground="经集体研究并征询法制机构意见：油罐在现场检查时已排空停用，"
+        decline_ground="经集体研究并征询法制机构意见：烟花爆竹在现场检查时已停止出货并清运封存，"
         "发生重大伤亡事故的现实危险的证据不足，暂不移送；补充风险评估后如达到标准再行移送。",
     )
     yield scene.days(1, "09:00")
