@@ -24,7 +24,6 @@ from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.draws.drawn_rows import changed_rows, drawn_rows
 from flows.draws.frame_building import FrameView
-from flows.draws.planned_rows import outside_its_plan
 from flows.draws.prepared_frame import prepared_frame
 from flows.people.actors import system_actor
 from flows.site.office import Office
@@ -154,9 +153,6 @@ def _view(
     session: Session, office: Office, row: Undertaking, label: str, now: datetime
 ) -> FrameView:
     """The frame of today by what the draw says; Refused where it cannot be drawn from."""
-    outside = list(outside_its_plan(session, office, row, day_of(now)))
-    if outside:
-        raise _refusal(office, label, outside)
     found = prepared_frame(session, office, row.area, row.facts, day_of(now))
     if found.view is None or found.against:
         raise _refusal(office, label, list(found.against))

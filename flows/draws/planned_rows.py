@@ -36,15 +36,15 @@ def planned_rows(
 
 
 def outside_its_plan(
-    session: Session, office: Office, draw: Undertaking, day: date
+    session: Session, office: Office, area: str, matters: Iterable[str], day: date
 ) -> Iterator[str]:
-    """Why a matter of a draw may not be drawn on a day: the plan that names it says other days.
+    """Why a matter may not be drawn on a day: the plan that names it says other days.
 
     Nothing is said of a matter that no published plan names, nor where a row's days cannot be read.
     """
-    rows = planned_rows(session, office, day, draw.area)
+    rows = planned_rows(session, office, day, area)
     ahead = office.rules.inspection.draw_ahead_days
-    for matter in draw.facts["matters"]:
+    for matter in matters:
         own = [one for one in rows if matter in one.matters]
         read = [one.window for one in own if one.window is not None]
         if not own or len(read) < len(own) or any(one.holds(day, ahead) for one in read):

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from domain.draws.quotas import BadShare, read_share
 from flows.draws.frame_building import FrameView, Wish, frame_view, strata_of
+from flows.draws.planned_rows import outside_its_plan
 from flows.rosters.roster_rows import scheme_of
 from flows.site.office import Office
 
@@ -39,7 +40,8 @@ def prepared_frame(
     meant = {**scheme_of(office).shares, **shares}
     ordered = {one: meant[one] for one in known if one in meant}
     view = frame_view(session, office, Wish(area, matters, ordered, day))
-    return PreparedFrame(view, tuple(_against(view)))
+    outside = outside_its_plan(session, office, area, matters, day)
+    return PreparedFrame(view, (*outside, *_against(view)))
 
 
 def _against(view: FrameView) -> list[str]:

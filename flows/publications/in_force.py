@@ -44,7 +44,7 @@ def in_force(
 
 def holds(session: Session, row: Undertaking, day: date) -> bool:
     """Whether a publication binds on a day."""
-    if row.state == WITHDRAWN or begins_on(row) > day:
+    if row.state == WITHDRAWN or begins_on(row) > day or _year_is_over(row, day):
         return False
     return row.state == PUBLISHED or _replaced_on(session, row) > day
 
@@ -61,8 +61,16 @@ def effect_told(session: Session, row: Undertaking, day: date) -> str:
         told = f"{cn_date(since)}起由{by}代替"
         if since <= max(day, begun):
             return f"已由新版代替（{told}）"
+    if _year_is_over(row, day):
+        return f"{row.facts['year']}年度已经结束"
     stands = "现行有效" if begun <= day else f"尚未施行，{cn_date(begun)}起施行"
     return "，".join(filter(None, (stands, told)))
+
+
+def _year_is_over(row: Undertaking, day: date) -> bool:
+    """Whether it is the plan of a year before."""
+    year = row.facts.get("year")
+    return isinstance(year, int) and year < day.year
 
 
 def _replaced_on(session: Session, row: Undertaking) -> date:

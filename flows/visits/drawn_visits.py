@@ -4,14 +4,15 @@ Every object that was drawn has one, with every item it was drawn for; one that 
 voided before anybody went there is cancelled; replaced officers take their places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
 from domain.draws.draw_record import outcome_of
 from domain.draws.frame import department_of
-from domain.draws.replacing import Standing, standing_after
+from domain.draws.replacing import standing_after
 from domain.situation.situation import Actor
 from domain.tables.roster import Subject
 from domain.tables.undertaking import Undertaking
@@ -20,6 +21,7 @@ from flows.draws import drawing
 from flows.draws.drawn_rows import replacements_of
 from flows.people.actors import system_actor
 from flows.site.office import Office
+from flows.visits.caps import matters_of
 from flows.visits.teams import Row, team_of
 from flows.visits.visiting import KIND, record_view
 
@@ -37,19 +39,22 @@ def act_in(
     if row.state == "released":
         _keep_in_step(session, office, row, now)
     elif row.state == "voided":
-        for one in made_by(session, row).values():
+        for one in chain.from_iterable(made_by(session, row).values()):
             _cancel(session, office, one, f"抽取{row.no}已作废", now)
     return done
 
 
-def made_by(session: Session, draw: Undertaking) -> dict[str, Undertaking]:
-    """The inspections of a draw that stand, by object."""
+def made_by(session: Session, draw: Undertaking) -> dict[str, list[Undertaking]]:
+    """The inspections of a draw that stand, by object, the oldest first."""
     query = select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.parent_id) == draw.id,
         col(Undertaking.state) != "cancelled",
     )
-    return {str(one.facts["object"]): one for one in session.exec(query)}
+    found: dict[str, list[Undertaking]] = {}
+    for one in session.exec(query.order_by(col(Undertaking.id))):
+        found.setdefault(str(one.facts["object"]), []).append(one)
+    return found
 
 
 def _keep_in_step(session: Session, office: Office, draw: Undertaking, now: datetime) -> None:
@@ -57,28 +62,51 @@ def _keep_in_step(session: Session, office: Office, draw: Undertaking, now: date
     seed, outcome = outcome_of(frame, opened)
     standing = standing_after(frame, seed, outcome, replacements_of(draw.facts))
     made = made_by(session, draw)
-    for thing, gone in made.items():
-        if thing not in standing.items:
-            _cancel(session, office, gone, f"抽取{draw.no}中已更换该对象", now)
+    for gone in (one for thing in made if thing not in standing.items for one in made[thing]):
+        _cancel(session, office, gone, f"抽取{draw.no}中已更换该对象", now)
     for thing, teams in standing.sent.items():
-        team = _team(session, office, teams)
-        visit = made.get(thing)
+        what = (thing, standing.items[thing], made.get(thing, []))
+        visit = _visit_of(session, office, draw, what, now)
         if visit is None:
-            visit = _propose(session, office, draw, (standing, thing), now)
-        elif visit.state not in NOT_YET or visit.facts.get("team") == team:
             continue
-        record_view(session, office, visit, (team, "抽取"), now)
+        going = {visit.department_id, *(visit.facts.get("departments") or ())}
+        sent = {key: team for key, team in teams.items() if key in going}
+        team = _team(session, office, sent)
+        if visit.facts.get("team") != team:
+            record_view(session, office, visit, (team, "抽取"), now)
+
+
+def _visit_of(
+    session: Session,
+    office: Office,
+    draw: Undertaking,
+    what: tuple[str, Sequence[str], Sequence[Undertaking]],
+    now: datetime,
+) -> Undertaking | None:
+    """The inspection of an object where nobody was yet, for all it is drawn for; None for none.
+
+    What takes another's place may have been drawn for something else already: its inspection is
+    then proposed anew with everything; or apart, where somebody went there before.
+    """
+    thing, items, visits = what
+    waiting = [one for one in visits if one.state in NOT_YET]
+    done = {matter for one in visits if one.state not in NOT_YET for matter in matters_of(one)}
+    left = [one for one in items if matter_of(one) not in done]
+    for one in waiting:
+        if set(matters_of(one)) == {matter_of(item) for item in left}:
+            return one
+        _cancel(session, office, one, f"抽取{draw.no}更换后检查事项有变动，另行提出", now)
+    return _propose(session, office, draw, (thing, left), now) if left else None
 
 
 def _propose(
     session: Session,
     office: Office,
     draw: Undertaking,
-    what: tuple[Standing, str],
+    what: tuple[str, Sequence[str]],
     now: datetime,
 ) -> Undertaking:
-    standing, thing = what
-    items = standing.items[thing]
+    thing, items = what
     departments = list(dict.fromkeys(department_of(one) for one in items))
     lead = draw.department_id if draw.department_id in departments else departments[0]
     name = session.exec(select(Subject.name).where(col(Subject.key) == thing)).one()
@@ -88,7 +116,7 @@ def _propose(
         "kind": "daily",
         "ground": f"双随机抽取{draw.no}",
         "draw": draw.no,
-        "matters": [one.partition("|")[2] for one in items],
+        "matters": [matter_of(one) for one in items],
         "departments": [one for one in departments if one != lead],
         "way": "on_site",
     }
@@ -99,6 +127,11 @@ def _propose(
     session.add(row)
     session.flush()
     return row
+
+
+def matter_of(item: str) -> str:
+    """The matter of an item of a frame."""
+    return item.partition("|")[2]
 
 
 def _team(session: Session, office: Office, teams: Mapping[str, list[str]]) -> list[Row]:

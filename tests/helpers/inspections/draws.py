@@ -73,9 +73,10 @@ class DrawStory(Story):
             return session.get_one(Undertaking, self.clue)
 
 
-def fill_rosters(office: Office, folder: Path, firms: int = 10) -> None:
-    """Firms, four of them with a second tag, and three officers of either department."""
-    rows = [firm(one, 标签="餐饮服务、公共场所" if one < 4 else "餐饮服务") for one in range(firms)]
+def fill_rosters(office: Office, folder: Path, firms: int = 10, tagged: int = 4) -> None:
+    """Firms, the first few with a second tag, and three officers of either department."""
+    both, one_only = "餐饮服务、公共场所", "餐饮服务"
+    rows = [firm(one, 标签=both if one < tagged else one_only) for one in range(firms)]
     import_subjects(keeper_at(office), write_csv(folder / "s.csv", rows), "s.csv")
     where = ["示例市市场监督管理局"] * 3 + ["示例市卫生健康委员会"] * 3
     people = [

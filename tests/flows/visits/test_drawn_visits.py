@@ -1,0 +1,67 @@
+"""What a released draw makes of its sample, when its objects change."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from domain.draws.draw_record import outcome_of
+from domain.tables.undertaking import Undertaking
+from flows.draws.drawing import opened_of
+from flows.site.office import Office
+from tests.helpers.inspections.draws import FROZEN, DrawStory, fill_rosters
+from tests.helpers.rosters import code_of
+
+
+def test_what_takes_the_place_is_inspected_for_all_it_is_drawn_for_now(
+    office: Office, tmp_path: Path
+) -> None:
+    """One door: an object drawn for one matter already takes the place of one of another matter."""
+    fill_rosters(office, tmp_path, firms=5, tagged=1)
+    draw = DrawStory(office)
+    draw.walk(*FROZEN)
+    draw.does("draw_witness.give")
+    draw.does("draw_witness.give", by="staffing", witness="韩编办", number=_number(draw, 1))
+    draw.does("draw.release")
+    both, drawn = code_of(0), draw.draw().facts["drawn"]
+    [other] = [one["对象"] for one in drawn if one["对象"] != both]
+    assert _made(draw) == {
+        both: [("planned", ["public_place_hygiene"], ["示例市卫生健康委员会"])],
+        other: [("planned", ["catering"], ["示例市市场监督管理局"])],
+    }
+
+    draw.does("draw.replace_object", object=other)
+
+    found = _made(draw)
+    assert [one[0] for one in found[other]] == ["cancelled"]
+    gone, now = found[both]
+    assert gone[0] == "cancelled"
+    assert (now[0], set(now[1]), set(now[2])) == (
+        "planned",
+        {"catering", "public_place_hygiene"},
+        {"示例市市场监督管理局", "示例市卫生健康委员会"},
+    )
+
+
+def _number(draw: DrawStory, place: int) -> str:
+    """A witness's number by which the firm with both tags has that place among all tickets."""
+    with Session(draw.office.engine) as session:
+        frame, opened = opened_of(session, draw.office, draw.draw())
+    for number in map(str, range(1000, 2000)):
+        told = replace(opened, numbers=(*opened.numbers, number))
+        _, outcome = outcome_of(frame, told)
+        if sorted(outcome.tickets, key=outcome.tickets.__getitem__)[place] == code_of(0):
+            return number
+    raise AssertionError("no number gives that place")
+
+
+def _made(draw: DrawStory) -> dict[str, list[tuple[str, list[str], list[str]]]]:
+    """The inspections of a draw by object: state, matters, whose officers go."""
+    found: dict[str, list[tuple[str, list[str], list[str]]]] = {}
+    with Session(draw.office.engine) as session:
+        query = select(Undertaking).where(Undertaking.kind == "visit")
+        for one in session.exec(query.order_by(col(Undertaking.id))):
+            sent = list(dict.fromkeys(row["部门"] for row in one.facts["team"]))
+            told = (one.state, list(one.facts["matters"]), sent)
+            found.setdefault(one.facts["object"], []).append(told)
+    return found
