@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from domain.guards.registry import condition, guard
+from domain.guards.registry import condition, guard, moment_of
 from domain.situation.situation import Situation
 from domain.undertakings.visit import EQUIPMENT, MARKET, PROBLEM, RESULTS, visit_of
 
@@ -40,6 +40,16 @@ def outcome_fits_the_items(s: Situation) -> str | None:
     if outcome in ("ordered", "pending") and not bad:
         return "检查结果为发现问题，但没有不合格的事项"
     return None
+
+
+@guard
+def result_follows_the_door(s: Situation) -> str | None:
+    """Nothing was inspected before anybody entered."""
+    entered = moment_of(visit_of(s).get("entered_at"))
+    started = moment_of(s.form.get("started_at"))
+    if entered is None or started is None or started >= entered.replace(second=0, microsecond=0):
+        return None
+    return f"「检查开始时间」不能早于进入时间（{entered:%Y-%m-%d %H:%M}）"
 
 
 @guard

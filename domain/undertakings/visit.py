@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.guards.registry import condition, day_of, guard, selection
+from domain.guards.registry import condition, day_of, guard, moment_of, selection
 from domain.situation.situation import ProcessView, Situation
 from domain.visits.frequency import capped_so_far
 
@@ -196,6 +196,21 @@ def late_entry_is_explained(s: Situation) -> str | None:
     if entered in (None, s.today) or s.text("back_entry_reason"):
         return None
     return "不是检查当天录入，请填写「补录理由」"
+
+
+@guard
+def entry_keeps_the_told_time(s: Situation) -> str | None:
+    """Who was told of a time beforehand is not visited earlier without a reason."""
+    facts = s.process.facts
+    told, entered = moment_of(facts.get("visit_on")), moment_of(s.form.get("entered_at"))
+    if facts.get("notice_way") != "ahead" or told is None or entered is None:
+        return None
+    if entered >= told or s.text("early_reason"):
+        return None
+    return (
+        f"通知的检查时间是{told:%Y-%m-%d %H:%M}，提前进入的请填写「早于通知的时间进入的理由」，"
+        "或者先办理「改期」"
+    )
 
 
 @guard

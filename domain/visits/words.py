@@ -18,6 +18,8 @@ GUARDS: Mapping[str, str] = {
     "objection_is_pending": "有待决定的回避申请",
     "certificate_is_in_the_team": "该证号在检查人员中",
     "late_entry_is_explained": "检查当天录入，或者写明补录理由",
+    "result_follows_the_door": "检查开始时间不早于进入时间",
+    "entry_keeps_the_told_time": "不早于通知的检查时间进入，或者写明理由",
     "every_result_is_in": "各部门都已录入检查结果",
     "no_result_is_in": "还没有录入检查结果",
     "every_result_is_public_or_exempt": "检查结果都已公示或者经批准不公示",

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from domain.guards.registry import moment_of
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import ProcessView, Situation
@@ -16,6 +17,7 @@ from web.forms.roster_search import SUBJECT_FIELDS, subjects_named
 GOES = "certificate"
 """The field that names one of those who already go."""
 FINDING, ITEMS, ITEM, RESULT = "finding", "items", "检查事项", "结果"
+STARTED = "started_at"
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,18 @@ def inspection_choices(
     return found
 
 
-def items_inspected(s: Situation) -> dict[str, object]:
-    """The items of a department's result: the matters that it leads, else all of the inspection."""
-    named = visit_of(s).get("matters")
+def result_begun(s: Situation) -> dict[str, object]:
+    """What the form of a result begins with: its items, and when the door was entered.
+
+    The items are the matters that the department leads, else all of the inspection.
+    """
+    visit = visit_of(s)
+    entered = moment_of(visit.get("entered_at"))
+    begun = {STARTED: entered.strftime("%Y-%m-%dT%H:%M")} if entered else {}
+    return {**_items(s, visit.get("matters")), **begun}
+
+
+def _items(s: Situation, named: object) -> dict[str, object]:
     matters = [s.law.matters[one] for one in named] if isinstance(named, list) else []
     function = s.law.departments[s.process.department].function
     own = [one for one in matters if one.lead == function] or matters

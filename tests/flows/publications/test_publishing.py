@@ -140,6 +140,10 @@ def test_who_published_a_plan_is_called_for_the_next_one_in_january(
     story.does("publication.file", filed_on="2026-05-11")
     story.does("publication.publish", in_force_on="2026-06-01")
     january = datetime(2027, 1, 1, 6, tzinfo=CHINA)
+    with Session(story.office.engine) as session:
+        plan = story.publication()
+        assert effect_told(session, plan, date(2026, 12, 31)) == "现行有效"
+        assert effect_told(session, plan, january.date()) == "2026年度已经结束"
 
     assert call_plans(story.office, january) == 1
     assert call_plans(story.office, january) == 0

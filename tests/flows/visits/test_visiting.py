@@ -53,7 +53,11 @@ def test_an_inspection_is_approved_announced_entered_and_its_result_published(
     told = ("《中华人民共和国食品安全法》", "餐饮服务", "（不含本次）", "M1", "申请", "回避")
     assert [one for one in told if one not in notice] == []
     assert "补录理由" in story.refused("visit.enter", entered_at="2026-05-10T09:00")
-    story.does("visit.enter")
+    told = (story.now + timedelta(days=1)).isoformat()
+    story.does("visit.postpone", visit_on=told, notice_way="ahead")
+    early = story.refused("visit.enter")
+    assert "「早于通知的时间进入的理由」" in early
+    story.does("visit.enter", early_reason="对象来电请求当日检查")
     assert story.findings() == {"shili-market": "open"}
     assert "尚未录入检查结果" in story.refused("visit.tell")
     wrong = story.refused("finding.enter_result", items=[BAD])
@@ -92,6 +96,10 @@ def test_a_result_before_the_door_in_the_future_or_against_its_items_is_refused_
     )
 
     assert "检查结束时间" in found
+    before = (story.now - timedelta(hours=2)).isoformat()
+    assert "「检查开始时间」不能早于进入时间" in story.refused(
+        "finding.enter_result", started_at=before
+    )
     refused = story.refused("finding.enter_result", items=unread)
     told = (
         "第1行没有填写检查事项",
@@ -208,7 +216,7 @@ def test_two_officers_with_valid_certificates_go_and_one_objected_to_waits_for_t
     assert [one["证号"] for one in story.visit().facts["team"]] == ["M2", "M1"]
     story.does("visit.postpone", visit_on="2027-03-01T09:00")
     assert len(story.papers("visit_notice")) == 2
-    story.waits_until("2027-03-01T08:00")
+    story.waits_until("2027-03-01T09:30")
     assert "执法证已于2027-01-01失效" in story.refused("visit.enter")
 
 

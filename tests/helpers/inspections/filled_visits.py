@@ -98,7 +98,7 @@ def moments(process: str, action: str, now: datetime) -> Form:
     moment, day = now.isoformat(), now.date().isoformat()
     later = (now + timedelta(days=2)).isoformat()
     found: Mapping[tuple[str, str], Form] = {
-        ("visit", "notice"): {"visit_on": later},
+        ("visit", "notice"): {"visit_on": moment},
         ("visit", "postpone"): {"visit_on": later},
         ("visit", "enter"): {"entered_at": moment},
         ("visit", "enter_urgent"): {"entered_at": moment},

@@ -46,7 +46,7 @@ def test_an_inspection_goes_from_its_form_to_the_public_page(
     assert "已批准" in approved and "没有等待批准的检查" in approved
 
     story = VisitStory(workbench.office, workbench.clock.now, clue=1)
-    today = story.now + timedelta(hours=3)
+    today = story.now + timedelta(hours=1)
     story.does("visit.notice", visit_on=today.isoformat())
     workbench.clock.now = story.now + timedelta(minutes=1)
     change = workbench.at("head").get(f"{NO}/do/visit/change_officer").text

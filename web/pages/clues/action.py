@@ -24,7 +24,7 @@ from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
 from web.forms.doubts import doubts_about
-from web.forms.inspection_choices import FINDING, ITEMS, items_inspected
+from web.forms.inspection_choices import FINDING, ITEMS, result_begun
 from web.forms.next_version import DRAFT, KIND, next_version
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
@@ -247,8 +247,8 @@ def _known(form: Form) -> dict[str, object]:
     """What the form begins with because the record knows it."""
     if form.standing:
         return {}
-    if form.process.kind == FINDING and ITEMS in form.transition.form:
-        return items_inspected(form.situation)
+    if _is_result(form):
+        return result_begun(form.situation)
     if form.seen is None:
         return {}
     return _cause(form) | on_record(form.transition.form, form.situation, form.seen.shows)
@@ -257,7 +257,13 @@ def _known(form: Form) -> dict[str, object]:
 def _usual(form: Form) -> dict[str, object]:
     """What the form begins with otherwise: the moment, who asks, what was suggested."""
     desk = form.desk
-    return defaults_of(form.transition.form, form.process, desk.actor, desk.now)
+    found = defaults_of(form.transition.form, form.process, desk.actor, desk.now)
+    return found | result_begun(form.situation) if _is_result(form) else found
+
+
+def _is_result(form: Form) -> bool:
+    """Whether a department enters what its inspection found."""
+    return form.process.kind == FINDING and ITEMS in form.transition.form and not form.standing
 
 
 def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
