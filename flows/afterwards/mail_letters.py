@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,7 +73,8 @@ def letter(office: Office, notices: Sequence[Notice], now: datetime) -> EmailMes
     first = notices[0]
     if len(notices) > 1:
         subject = f"有{len(notices)}条新消息"
-        lines = [f"{one.subject(office) or '消息'}：{one.link(office)}" for one in notices]
+        told = Counter((one.subject(office) or "消息", one.link(office)) for one in notices)
+        lines = [_listed(about, link, count) for (about, link), count in told.items()]
         more = [f"……共{len(notices)}条，其余请登录后查看"] if len(lines) > MOST_LISTED else []
         with reading(office.engine) as session:
             head = f"\n办理记录链尾：{head_of(session)}"
@@ -91,6 +93,11 @@ def letter(office: Office, notices: Sequence[Notice], now: datetime) -> EmailMes
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(f"{text}\n\n本邮件由系统自动发出，请勿回复。\n")
     return mail
+
+
+def _listed(about: str, link: str, count: int) -> str:
+    """A clue's messages as one line, however many they are."""
+    return f"{about}（{count}条）：{link}" if count > 1 else f"{about}：{link}"
 
 
 def hand_over(server: smtplib.SMTP, mail: EmailMessage, address: str) -> str:

@@ -27,7 +27,7 @@ CHAIRS = (
 CHECKED = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 NUMBER = re.compile(r"(?<=/)(?:[A-Z]{2}\d{10}|\d+|[0-9a-f-]{36})(?=/|$)")
 ONE_OF_A_KIND = re.compile(
-    r"^(/rules/(?:laws|limits|offences|lifecycles|articles|checklists)|/templates|/help"
+    r"^(/rules/(?:laws|limits|lifecycles|articles|checklists)|/offences|/templates|/help"
     r"|/admin/departments|/admin/users|/party|/rosters/subjects)/[^/]+"
 )
 ACTION = re.compile(r"/do/(\w+)/\w+")

@@ -111,7 +111,8 @@ def add(desk: AtDesk, number: str, sent: Sent) -> Response:
             fates.append(Fate(upload.name))
         except Refused as refused:
             fates.append(Fate(upload.name, refused.reasons))
-    return _show(desk, number, tuple(fates))
+    # More of the same opinion may follow; a receipt or a scan is one file.
+    return _show(desk, number, tuple(fates), Meant(tied=str(sent.get("tied", ""))))
 
 
 def _whole(sent: FormData, name: str, below: int = 2**31) -> int:
