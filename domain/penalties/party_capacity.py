@@ -100,8 +100,7 @@ def _is_below(s: Situation, years: int) -> bool:
     born = birthday_of(party_code(s))
     if born is None:
         return False
-    then = _offended_on(s)
-    return (then.year - years, then.month, then.day) <= (born.year, born.month, born.day)
+    return _age_on(born, _offended_on(s)) < years
 
 
 @guard
@@ -154,6 +153,25 @@ def party_is_answerable(s: Situation) -> str | None:
         f"「当事人责任能力」与证件号码不符：按证件号码（{born:%Y年%-m月%-d日}出生），"
         f"当事人违法行为终了时{proper}；请更正选择，号码登记有误的先更正当事人"
     )
+
+
+@guard
+def minor_is_not_published(s: Situation) -> str | None:
+    """The decision about somebody below eighteen is not published: it tells who he is."""
+    born = birthday_of(party_code(s))
+    told = s.process.facts.get(CAPACITY) == "minor"
+    minor = told if born is None else _age_on(born, s.today) < MILDER_BELOW
+    if s.text("publish") != "publish" or not minor:
+        return None
+    return (
+        "当事人是未成年人，公示处罚决定会披露其姓名，不得披露有关案件中未成年人的身份信息："
+        "「是否公示」请选择不予公示，并写明理由及批准情况"
+    )
+
+
+def _age_on(born: date, day: date) -> int:
+    """Full years of age on a day; a year is full from the day after the birthday."""
+    return day.year - born.year - ((day.month, day.day) <= (born.month, born.day))
 
 
 @guard

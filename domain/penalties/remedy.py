@@ -102,6 +102,38 @@ def has_decision(case: ProcessView) -> bool:
     return case.state in states and not without
 
 
+# --- evidence while a remedy is pending ---
+
+
+@guard
+def review_leaves_the_evidence_alone(s: Situation) -> str | None:
+    """Whose decision is under review gathers no more evidence by itself (复议法46)."""
+    return _gathers_meanwhile(
+        s, is_suit=False, who="申请人和其他有关单位、个人", allows="行政复议机构"
+    )
+
+
+@guard
+def suit_leaves_the_evidence_alone(s: Situation) -> str | None:
+    """Who is sued gathers no more evidence from plaintiff, third party and witnesses (诉讼法35)."""
+    return _gathers_meanwhile(s, is_suit=True, who="原告、第三人和证人", allows="人民法院")
+
+
+def _gathers_meanwhile(s: Situation, *, is_suit: bool, who: str, allows: str) -> str | None:
+    began = day_of(s.form.get("started_at")) or s.today
+    pending = any(
+        one.ended is None and one.is_suit == is_suit and one.lodged <= began
+        for one in remedies_of(s)
+    )
+    if not pending or s.text("despite_remedy"):
+        return None
+    return (
+        f"处罚决定正在{'行政诉讼' if is_suit else '行政复议'}期间，不得自行向{who}收集证据；"
+        f"{allows}准许补充证据的写明文书，与所争议的决定无关的（复查改正、另一违法行为等）写明事由："
+        "请填写「复议诉讼期间取证的依据」"
+    )
+
+
 # --- what a remedy is about ----------------------------------------------------------------------
 
 

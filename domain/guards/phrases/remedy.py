@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
+    "review_leaves_the_evidence_alone": "处罚决定正在复议的，不自行收集证据，或者写明依据",
+    "suit_leaves_the_evidence_alone": "处罚决定正在诉讼的，不自行收集证据，或者写明依据",
     "an_act_was_done": "已经作出可以申请复议、提起诉讼的行为",
     "changed_penalty_is_told": "改变处罚的，写明改变之后的处罚，不比原决定不利",
     "contested_act_exists": "申请复议、起诉的行为已经作出",

@@ -118,6 +118,25 @@ def test_a_child_is_not_punished_and_a_minor_more_mildly(story: Story) -> None:
     )
 
 
+def test_the_penalty_of_a_minor_is_not_published(story: Story) -> None:
+    """未成年人保护法第一百零三条: the summary and the decision would tell his name."""
+    minor = {"subject_name": "王小明", "subject_code": _identity("20100101")}
+    mildly = {"planned_fine": "200", "capacity": "minor", "minor_treatment": "减轻处罚"}
+    story.walk(*IN_CASE)
+    story.does("case.record_facts", offender="individual", **minor)
+    story.walk(*REVIEWED)
+    story.does("case.notice", **mildly)
+    story.does("case.record_statement")
+
+    told = story.refused("case.decide", fine="200", publish="publish")
+
+    assert "不得披露有关案件中未成年人" in told and "第一百零三条" in told
+    exempt = {"publish": "exempt", "exemption": "当事人未成年，经负责人批准不予公示"}
+    story.does("case.decide", fine="200", **exempt)
+    assert not story.papers("publication_summary")
+    assert "向社会公示" not in story.text("penalty_decision")
+
+
 def test_age_and_mind_of_a_person_are_asked(story: Story) -> None:
     """处罚法30, 31: a unit is asked nothing; who did not know what it did is not punished."""
     story.walk("register", "dispatch", "accept", "verify")

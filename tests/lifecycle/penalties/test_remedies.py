@@ -36,6 +36,28 @@ def test_a_review_is_answered_within_ten_working_days(story: Story) -> None:
     assert str(story.papers("penalty_decision")[0].number) in text
 
 
+@pytest.mark.parametrize(
+    ("remedy", "told"),
+    [("review", "第四十六条"), ("suit", "第三十五条")],
+)
+def test_no_evidence_is_gathered_about_a_contested_decision(
+    story: Story, remedy: str, told: str
+) -> None:
+    """行政复议法第四十六条，行政诉讼法第三十五条."""
+    story.walk(*SERVED)
+    before = story.now.isoformat()
+    story.waits(days=1)
+    story.does(f"remedy.register_{remedy}")
+
+    for action in ("record.inquiry", "record.inspection", "record.sampling"):
+        refusal = story.refused(action)
+        assert told in refusal and "不得自行向" in refusal
+
+    story.does("record.scene")  # what the party does about an order to correct is looked at
+    story.does("record.inquiry", started_at=before, ended_at=before)
+    story.does("record.inquiry", despite_remedy="复议机构2026年5月20日同意补充证据的通知")
+
+
 def test_a_summary_review_is_answered_within_five(story: Story) -> None:
     """行政复议法第五十四条."""
     story.walk(*SERVED)
