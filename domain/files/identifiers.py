@@ -71,6 +71,16 @@ def names_nobody(text: str) -> bool:
     return not core or is_placeholder(core) or core in NOBODY or "某某" in core
 
 
+_BESIDE = re.compile(r"(?<=[\u4e00-\u9fff])[、；;，,](?=[\u4e00-\u9fff])")
+_AND_MORE = re.compile(r"等(?:[一二三两四五六七八九十]+|\d+)?(?:人|户|家|名|个?单位)$")
+
+
+def names_several(text: str) -> bool:
+    """Whether what stands for a party's name names more than one: 甲公司、乙公司, 王某等三人."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", text.strip())
+    return bool(_BESIDE.search(bare) or _AND_MORE.search(bare))
+
+
 def known_name(text: str) -> str:
     """A name, or nothing where it is said in words that it is not known (不详, 无 …)."""
     return "" if is_placeholder(text) else text

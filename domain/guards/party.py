@@ -1,6 +1,6 @@
 """Guards of the party's name: nobody is proceeded against, told or punished without one."""
 
-from domain.files.identifiers import credit_code, misprint, names_nobody
+from domain.files.identifiers import credit_code, misprint, names_nobody, names_several
 from domain.guards.registry import guard
 from domain.situation.complaints import asked_for_secrecy
 from domain.situation.situation import Situation
@@ -12,8 +12,9 @@ DECIDED = {"decided", "served", "enforced", "settled"}
 @guard
 def party_is_known(s: Situation) -> str | None:
     """A case is filed against somebody."""
-    if not names_nobody(s.text("subject_name") or s.subject.subject_name):
-        return None
+    name = s.text("subject_name") or s.subject.subject_name
+    if not names_nobody(name):
+        return one_only(name, "请在本表单的「当事人」中只写一个")
     return (
         "当事人不明，不符合立案条件（须有明确的当事人）：请先查明，并在本表单的「当事人」中填写；"
         "一时查不明的，请「退回补充核查」"
@@ -23,8 +24,10 @@ def party_is_known(s: Situation) -> str | None:
 @guard
 def party_is_named(s: Situation) -> str | None:
     """Nothing is told to or decided against a party without a name."""
-    if not names_nobody(s.subject.subject_name):
-        return None
+    name = s.subject.subject_name
+    if not names_nobody(name):
+        decided = s.process.state in DECIDED
+        return None if decided else one_only(name, "请由承办人在「登记、更正当事人」中只写一个")
     return "当事人姓名（名称）尚未登记，请先由承办人办理「登记、更正当事人」"
 
 
@@ -33,8 +36,18 @@ def party_is_somebody(s: Situation) -> str | None:
     """A name that is typed names somebody; where nobody is known the field stays empty."""
     typed = s.text("subject_name")
     if not typed or not names_nobody(typed):
-        return None
+        return one_only(typed, "请只写一个")
     return f"「当事人」填写的“{typed}”不是姓名或者单位全称；还没有查明的，请留空"
+
+
+def one_only(name: str, what_next: str) -> str | None:
+    """Each party has its own facts, rights, penalty and service: one case, one party."""
+    if not names_several(name):
+        return None
+    return (
+        f"“{name}”写有几个当事人：告知、听证、决定、送达和缴款各对一个当事人办理，{what_next}；"
+        "其他当事人由热线专员另行登记线索，分别立案"
+    )
 
 
 NUMBERS = {"subject_code": "证件号码", "asked_code": "被询问人证件号码"}

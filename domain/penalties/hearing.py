@@ -17,6 +17,8 @@ GIVEN_UP_BY = {"absent": "无正当理由拒不出席", "left": "未经许可中
 One that withdrew its request, or waived the hearing in writing, may ask again within its days: no
 text says that it may not.
 """
+DECIDED = frozenset({"decided", "served", "enforced"})
+"""States of a case whose decision is made and stands."""
 DAYS = "cf64_apply"
 """The limit of the days in which the party speaks to its notice, or asks for a hearing."""
 
@@ -89,6 +91,8 @@ def hearing_right_was_given(s: Situation) -> str | None:
 def hearing_was_asked_for_in_time(s: Situation) -> str | None:
     """The party asked within its days, even where the organ takes the request up later."""
     ends, asked = days_to_speak_end(s), day_of(s.form.get("hearing_requested_on"))
+    if s.process.state in DECIDED:
+        return _came_after_the_decision("要求听证", "举行听证")
     if ends is None:
         return "要求听证的期限没有起算；没有登记处罚告知书送达的，请先登记"
     if s.clock(DAYS) is None and (given_up := GIVEN_UP_BY.get(_how_it_ended(s))):
@@ -99,6 +103,22 @@ def hearing_was_asked_for_in_time(s: Situation) -> str | None:
     return (
         f"要求听证的期限已过（{last:%Y年%-m月%-d日}），视为放弃；"
         "当事人在期限内提出而现在才登记的，填写「提出听证申请的日期」"
+    )
+
+
+@guard
+def party_speaks_before_the_decision(s: Situation) -> str | None:
+    """A statement that was posted in time and came after the decision was not weighed in it."""
+    if s.process.state not in DECIDED:
+        return None
+    return _came_after_the_decision("陈述、申辩", "复核其陈述、申辩")
+
+
+def _came_after_the_decision(what: str, undone: str) -> str:
+    return (
+        f"处罚决定已经作出：当事人在期限内{what}（邮寄的以交邮日期为准）而决定之后才收到的，"
+        f"没有{undone}的决定违反法定程序，请由机关负责人办理「自行撤销决定并重新办理」，重新告知后再决定；"
+        "期限之后才提出的视为放弃，告知当事人可以依法申请复议、提起诉讼"
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from domain.crime.standing_findings import findings_with_entry, is_sure
 from domain.files.identifiers import names_nobody
 from domain.guards.conditions import lead_is_market
+from domain.guards.party import one_only
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.penalties.court import review_was_decided
 from domain.penalties.party_capacity import code_is_missing, is_unit, party_code
@@ -27,8 +28,9 @@ def _figure(s: Situation, name: str) -> Decimal:
 @guard
 def party_is_known_on_spot(s: Situation) -> str | None:
     """Who is punished on the spot stands before the officers and has a name."""
-    if not names_nobody(s.text("subject_name") or s.subject.subject_name):
-        return None
+    name = s.text("subject_name") or s.subject.subject_name
+    if not names_nobody(name):
+        return one_only(name, "请在「当事人」中只写一个")
     return "当事人不明，不得处罚：请查验身份证件或者营业执照，填写「当事人」"
 
 

@@ -67,6 +67,7 @@ GUARDS: Mapping[str, str] = {
     "order_imposes_no_penalty": "责令改正、教育的文字没有写行政处罚",
     "offender_fits_its_code": "违法主体（个人、单位）与证件号码相符",
     "period_rests_on_law": "延期、不计入期限的依据是法律、法规、规章，不是本机关的文件",
+    "party_speaks_before_the_decision": "处罚决定还没有作出",
     "minor_is_not_published": "当事人是未成年人的，处罚决定不公示",
     "party_is_of_age": "当事人违法行为终了时已满十四周岁",
     "earlier_fines_are_weighed": "同一当事人、总机构、分支机构另有罚款的，写明不是同一违法行为",

@@ -26,6 +26,25 @@ def test_the_first_day_allowed_is_the_first_whose_clock_is_not_red(story: Story)
     assert story.due("cf64_notice") == "2026-11-02T23:59"
 
 
+def test_what_was_posted_in_time_and_came_after_the_decision_has_its_way(story: Story) -> None:
+    """处罚法第四十五条、第六十四条第（一）项: the days count from the post (程序规定第八十条)."""
+    story.walk(*REVIEWED)
+    story.does("case.notice", notice_right="hearing")
+    last = story.due("cf64_apply")[:10]
+    story.waits_until(f"{last}T23:59")
+    story.waits(hours=8)
+    story.walk("case.discuss", "case.decide")
+
+    asked = story.refused("case.request_hearing", hearing_requested_on=last)
+    stated = story.refused("case.record_statement", stated_at=f"{last}T15:00")
+
+    for told in (asked, stated):
+        assert "邮寄的以交邮日期为准" in told and "「自行撤销决定并重新办理」" in told
+    assert "没有起算" not in asked
+    story.does("case.revoke_and_remake")
+    assert story.state("case") == "investigating"
+
+
 def test_nobody_is_heard_who_was_not_told(story: Story) -> None:
     _asked(story)
     story.does("case.schedule_hearing", hearing_at="2026-06-01T09:00")

@@ -1,5 +1,7 @@
 """Who is the same party: a number decides where there are two, a name only asks (行政处罚法29)."""
 
+import pytest
+
 from domain.duplicates.parties import same_party
 from tests.helpers.rosters import code_of
 from tests.helpers.story import Story
@@ -107,3 +109,21 @@ def test_another_name_leaves_the_record_of_whoever_was_taken_for_the_party(story
 
     assert other.row().subject_code == SECOND
     assert not other.row().facts.get("fined_again")
+
+
+@pytest.mark.parametrize(
+    "both", ["甲食品有限公司、乙食品有限公司", "王小明，李小红", "王小明等三人"]
+)
+def test_a_case_has_one_party_and_another_one_its_own(story: Story, both: str) -> None:
+    """处罚法第五十九条: each is told, heard, served and pays for itself."""
+    story.does("register", subject_name=both)
+    story.walk("dispatch", "accept", "verify")
+    on_spot = story.refused("penalise_on_spot")
+    story.does("conclude")
+    told = story.refused("file_case")
+    story.does("file_case", subject_name="甲食品（示例、分店）有限公司")
+    story.does("case.assign_officers")
+
+    assert all("写有几个当事人" in one and "另行登记线索" in one for one in (on_spot, told))
+    for action in ("case.record_facts", "case.name_party"):
+        assert "请只写一个" in story.refused(action, subject_name=both)
