@@ -45,7 +45,7 @@ PACKET_README = """\
 四、核对一份文书是否由移送机关制发：扫描文书上的二维码，或者打开核验网页输入校验码
 """
 """What whoever receives a packet has to know to read and check it, without the product."""
-_APPRAISAL = re.compile("检验|检测|检疫|鉴定|认定意见")
+_APPRAISAL = re.compile("检验|检测|检疫|鉴定|认定意见|辨认意见")
 _NO_NEED = re.compile("(无需|不需|无须|不必|没有必要).{0,6}(检验|检测|检疫|鉴定)?")
 _ISSUED = re.compile("移送书|调查报告|物品清单|移送材料清单|处罚决定书")
 """What a list calls the papers that the product itself puts into the packet."""

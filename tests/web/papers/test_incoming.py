@@ -108,3 +108,28 @@ def test_a_paper_is_not_received_before_the_day_it_bears(workbench: Workbench) -
             incoming_dated=today.isoformat(),
             incoming_received_on=before,
         )
+
+
+def test_a_refused_scan_is_sent_again_with_its_pages_and_stays_tied_to_its_paper(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.walk(*RECEIVED)
+    story.does("incoming_paper.register", incoming_pages="4")
+    number, client = workbench.walk(), workbench.at("handler")
+    line = next(row for row in client.get("/incoming").text.split("<tr>") if LETTER in row)
+    found = re.search(r'incoming=(\d+)"', line)
+    assert found
+    sent = {"incoming": found[1], "kind": "incoming", "title": "授权书扫描件"}
+
+    def upload(**more: str) -> str:
+        files = {"file": ("a.pdf", pdf_of(3))}
+        return client.post(f"/clues/{number}/evidence", data=sent | more, files=files).text
+
+    refused = upload()
+    assert "收文登记写明4页，扫描件为3页" in refused
+    assert f'name="incoming" value="{found[1]}"' in refused and 'value="授权书扫描件"' in refused
+    assert '<option value="incoming" selected>' in refused
+
+    assert "已上传1件" in upload(pages="3")
+    assert "授权书扫描件" in client.get("/incoming").text

@@ -98,7 +98,8 @@ def add(desk: AtDesk, number: str, sent: Sent) -> Response:
     meant = _meant(desk, _whole(sent, "receipt"), _whole(sent, "incoming"))
     files = [one for one in sent.getlist("file") if isinstance(one, UploadFile) and one.filename]
     if not files:
-        return _show(desk, number, (Fate("没有选择文件", (Reason("请选择要上传的文件", "", ""),)),))
+        none = Fate("没有选择文件", (Reason("请选择要上传的文件", "", ""),))
+        return _show(desk, number, (none,), _as_typed(meant, sent))
     told = _whole(sent, "pages", MOST_PAGES)
     title, kind = str(sent.get("title", "")).strip(), str(sent.get("kind", ""))
     fates = []
@@ -111,8 +112,16 @@ def add(desk: AtDesk, number: str, sent: Sent) -> Response:
             fates.append(Fate(upload.name))
         except Refused as refused:
             fates.append(Fate(upload.name, refused.reasons))
-    # More of the same opinion may follow; a receipt or a scan is one file.
-    return _show(desk, number, tuple(fates), Meant(tied=str(sent.get("tied", ""))))
+    # More of the same opinion may follow; a receipt or a scan is one file, unless it was refused.
+    again = any(one.reasons for one in fates)
+    more = Meant(tied=str(sent.get("tied", "")))
+    return _show(desk, number, tuple(fates), _as_typed(meant, sent) if again else more)
+
+
+def _as_typed(meant: Meant, sent: FormData) -> Meant:
+    """What a refused file was meant to be, as the form said: it is chosen once more, no more."""
+    title, kind, tied = (str(sent.get(one, "")).strip() for one in ("title", "kind", "tied"))
+    return replace(meant, title=title or meant.title, kind=kind or meant.kind, tied=tied)
 
 
 def _whole(sent: FormData, name: str, below: int = 2**31) -> int:
