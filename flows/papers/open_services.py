@@ -114,8 +114,8 @@ def _address(office: Office, document: IssuedDocument, clue: Clue) -> str:
     if document.process_kind == CASE and document.kind in OWN_ACTS:
         return f"{page}/{OWN_ACTS[document.kind][1]}/{document.process_id}"
     if document.process_kind == CASE and document.kind in _others(office):
-        return f"{page}/{OTHER_ACT}/{document.process_id}?{OTHER_FIELD}={document.kind}"
-    return f"/clues/{clue.no}/do/{BESIDE_ACT.replace('.', '/')}?paper={document.id}"
+        return f"{page}/{OTHER_ACT}/{document.process_id}?f.{OTHER_FIELD}={document.kind}"
+    return f"/clues/{clue.no}/do/{BESIDE_ACT.replace('.', '/')}?f.paper={document.id}"
 
 
 # --- which papers --------------------------------------------------------------------------------

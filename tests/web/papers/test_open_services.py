@@ -1,5 +1,7 @@
 """Papers whose service is open: until the act is on record and the receipt is scanned."""
 
+import re
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -57,6 +59,21 @@ def test_a_paper_is_open_until_its_service_and_its_signed_receipt_are_there(
     for chair in ("health", "urban"):
         assert number not in workbench.at(chair).get(PAGE).text, chair
     assert workbench.at("police").get(PAGE).status_code == 403
+
+
+def test_the_act_of_service_opens_with_the_paper_that_is_to_be_served(workbench: Workbench) -> None:
+    story = workbench.story
+    workbench.walk(*IN_CASE, "case.record_facts")
+    story.does("case.order_correction")
+    workbench.walk()
+    client = workbench.at("handler")
+
+    line = next(row for row in client.get(PAGE).text.split("<tr>") if "责令改正通知书" in row)
+    found = re.search(r'href="([^"]+)">登记送达', line)
+    assert found is not None
+    form = client.get(unescape(found[1])).text
+
+    assert '<option value="correction_order" selected>责令改正通知书' in form
 
 
 @pytest.mark.parametrize("earlier", [False, True])
