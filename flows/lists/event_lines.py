@@ -31,6 +31,8 @@ DEEDS = {
     "reopen_duplicate": "收回疑似重复的核对结果",
 }
 """What is done beside the lifecycles, as the time line calls it."""
+BESIDE = {"document": "文书"}
+"""What something is done to that belongs to a clue and is no process of it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def history_of(session: Session, office: Office, dossier_id: int) -> list[EventL
 
 
 def _people_named(office: Office, row: Event) -> set[str]:
-    action = office.rules.lifecycles[row.process_kind].actions.get(row.action)
+    lifecycle = office.rules.lifecycles.get(row.process_kind)
+    action = lifecycle.actions.get(row.action) if lifecycle else None
     return users_named(action.form, _form(row)) if action else set()
 
 
@@ -82,16 +85,16 @@ def shown_form(row: Event, known: Known | None) -> Mapping[str, object]:
 
 
 def _told(office: Office, row: Event, names: dict[str, str], known: Known | None) -> EventLine:
-    lifecycle = office.rules.lifecycles[row.process_kind]
-    action = lifecycle.actions.get(row.action)
-    state = lifecycle.states.get(row.to_state)
+    lifecycle = office.rules.lifecycles.get(row.process_kind)
+    action = lifecycle.actions.get(row.action) if lifecycle else None
+    state = lifecycle.states.get(row.to_state) if lifecycle else None
     organ = office.rules.departments.get(row.department_id)
     papers = row.detail.get("documents") or []
     return EventLine(
         at=row.at,
         who=names.get(row.actor_id, row.actor_id) + _by(row, names),
         organ=organ.name if organ else row.department_id,
-        process=lifecycle.label,
+        process=lifecycle.label if lifecycle else BESIDE.get(row.process_kind, row.process_kind),
         action=action.label if action else DEEDS.get(row.action, row.action),
         to_state=state.label if state else row.to_state,
         kind=row.process_kind,

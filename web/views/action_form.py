@@ -9,6 +9,7 @@ from domain.lifecycle.asked_fields import fields_not_asked
 from domain.lifecycle.plan import Reason
 from domain.lifecycle.visibility import ClueSight
 from domain.limits.limit import day_of
+from domain.penalties.case_review import ANSWERS, VERDICTS
 from domain.shapes.lifecycles import Lifecycle, Transition
 from domain.situation.acting_for import acts_for
 from domain.situation.discretion import DEGREE
@@ -180,7 +181,7 @@ def choices_of(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
     drawn = draw_choices(desk.office, fields, form.process)
-    own = {**_of_inspections(form), **drawn, **_conducts(form)}
+    own = {**_of_inspections(form), **drawn, **_conducts(form), **_conclusions(form)}
     return {**found, **own, **_degrees(form, degrees)}
 
 
@@ -244,6 +245,13 @@ def _conducts(form: Form) -> Choices:
     labels = [one.label for one in form.desk.office.rules.conducts.values()]
     offered = tuple(Choice(one, one) for one in (*labels, OTHER_CONDUCT))
     return {"penalties": ((CONDUCT, offered),)}
+
+
+def _conclusions(form: Form) -> Choices:
+    """What a review of a file may find of each of its questions."""
+    if ANSWERS not in form.transition.form:
+        return {}
+    return {ANSWERS: (("结论", tuple(Choice(one, one) for one in VERDICTS)),)}
 
 
 def asked(form: Form, values: dict[str, object]) -> tuple[tuple[str, tuple[Asked, ...]], ...]:

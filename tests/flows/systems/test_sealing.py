@@ -25,6 +25,7 @@ from flows.afterwards.case_file import CATALOGUE, README
 from flows.afterwards.outbox import MOST_ATTEMPTS, Job, Later, claim, fail, finish
 from flows.audit.replay import replay
 from flows.audit.shelf_check import FOLDERS, check_folder
+from flows.lists.event_lines import history_of
 from flows.papers.clue_downloads import case_file_for, packet_for
 from flows.papers.document_zip import pack_chosen
 from flows.papers.genuineness import verify_file
@@ -123,6 +124,8 @@ def test_a_paper_is_sealed_once_beside_its_original_and_known_as_genuine(
         assert list(replay(session, story.office, 1, 9)) == []
         lost = [one for at in range(FOLDERS) for one in check_folder(session, story.office, at)]
         assert lost == []
+        [*_, told] = history_of(session, story.office, story.clue or 0)
+        assert (told.process, told.action, told.who) == ("文书", "加盖电子印章", "系统")
     with office.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE document_seal SET sha256 = 'other'")
     with reading(story.office.engine) as session:
