@@ -1,6 +1,7 @@
 """Guards of the clue's main line: routing without circles, and nothing lost on the way."""
 
 import re
+from datetime import date
 
 from domain.calendar.working_days import plus_months
 from domain.crime.decisions import ALL_DUTY, finding_is_decided, left_in_words
@@ -176,13 +177,24 @@ def is_within_limitation(s: Situation) -> str | None:
         return None
     if ended > s.today:
         return "违法行为终了日期不能晚于今天"
-    rule = s.law.deadlines["cf36_5y" if s.form.get("grave") else "cf36_2y"]
-    value = rule.in_force(s.today)
+    # Discovered is the day on which the clue came in; filing may follow after the two years.
+    found = s.subject.received_at.astimezone(CHINA).date()
+    told = _too_late(s, "cf36_2y", ended, found)
+    if told is None or not s.form.get("grave"):
+        return told
+    if not s.text("grave_reason"):
+        return (
+            "违法行为终了之日起两年以后才发现，涉及公民生命健康安全、金融安全且有危害后果的才延长至五年："
+            "请在「危害后果的说明」写明涉及什么安全、有什么危害后果、有何证据"
+        )
+    return _too_late(s, "cf36_5y", ended, found)
+
+
+def _too_late(s: Situation, rule: str, ended: date, found: date) -> str | None:
+    value = s.law.deadlines[rule].in_force(s.today)
     if value is None or value.amount is None:
         return None
     last = plus_months(ended, value.amount)
-    # Discovered is the day on which the clue came in; filing may follow after the two years.
-    found = s.subject.received_at.astimezone(CHINA).date()
     if found <= last:
         return None
     return (

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from domain.files.identifiers import half_width
 from domain.files.sums_in_words import yuan_in
 from domain.guards.registry import guard
 from domain.penalties.hearing_right import penalty_at_hand
@@ -97,7 +98,7 @@ def text_tells_the_same_sums(s: Situation) -> str | None:
     penalty = penalty_at_hand(s)
     found: list[str] = []
     for kinds, texts in TEXTS.items():
-        for said in (_NAMED.sub("", s.text(one)) for one in texts if s.names(kinds)):
+        for said in (_closed_up(s.text(one)) for one in texts if s.names(kinds)):
             found += _other_sums(said, _OF_FINE, penalty.fine, "罚款")
             found += _other_sums(said, _OF_GAINS, penalty.confiscated, "没收违法所得")
             found += [f"“{one}”" for one in _growing(said)]
@@ -108,6 +109,12 @@ def text_tells_the_same_sums(s: Situation) -> str | None:
         "几个行为分别罚款的，各数合计应当等于罚款金额；按日连续处罚须依规定它的法律在复查之后另行决定，"
         "逾期缴纳的加处罚款为每日百分之三，由系统写明。请改正文字或者金额"
     )
+
+
+def _closed_up(text: str) -> str:
+    """A text without the names of laws and what a party said, its lines parted, its blanks gone."""
+    lines = _NAMED.sub("", half_width(text)).splitlines()
+    return "；".join(re.sub(r"\s", "", one) for one in lines)
 
 
 def _other_sums(said: str, pattern: re.Pattern[str], stated: Decimal, what: str) -> list[str]:

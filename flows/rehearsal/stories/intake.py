@@ -23,6 +23,8 @@ WAYS = {
     "arbitration": "仲裁",
     "administrative": "其他行政程序",
     "petition": "信访",
+    "review": "行政复议",
+    "private": "协商、调解或者民事诉讼",
 }
 THIRD_HOP = 3
 

@@ -157,3 +157,19 @@ def test_a_form_that_does_not_fit_names_every_field(story: Story) -> None:
     assert "「线索来源」应为12345热线" in reasons
     assert "「收到时间」应为日期和时间" in reasons
     assert "请填写「线索标题」" in reasons
+
+
+def test_whatever_way_the_words_point_to_the_caller_is_told_of(story: Story) -> None:
+    """投诉举报处理办法第三十四条: who is against an act is sent to the review, not to 其他途径."""
+    rules = story.office.rules
+    assert (
+        rules.channels.keys()
+        <= rules.lifecycles["clue"].actions["redirect"].form["way"].options.keys()
+    )
+
+    story.walk("register")
+    story.does(
+        "redirect", way="review", reason="不服行政处罚决定，请向作出决定机关的本级人民政府申请"
+    )
+
+    assert "可以通过以下途径提出：行政复议" in story.text("redirect_notice")

@@ -32,11 +32,15 @@ def test_offences_lapse_after_two_years_or_five(
     story: Story, ended: str, grave: bool, in_time: bool
 ) -> None:
     story.walk(*CONCLUDED)
+    told = {"offence_ended_on": ended, "grave": grave}
+    if grave:
+        assert "有什么危害后果" in story.refused("file_case", **told)
+        told["grave_reason"] = "涉及婴幼儿食品安全，三名婴儿腹泻住院，有病历"
 
     if in_time:
-        assert story.does("file_case", offence_ended_on=ended, grave=grave).state == "in_case"
+        assert story.does("file_case", **told).state == "in_case"
     else:
-        reasons = story.refused("file_case", offence_ended_on=ended, grave=grave)
+        reasons = story.refused("file_case", **told)
         assert "已过追责时效" in reasons
         assert "第三十六条" in reasons
 
