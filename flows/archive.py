@@ -13,7 +13,7 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="归档", flow_run_name="归档 {jobs}")
+@flow(name="归档", flow_run_name="归档 {jobs}", persist_result=False)
 async def archive(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from prefect import flow, tags
+from prefect.context import SyncClientContext
 from prefect.events import Event
 from sqlalchemy.exc import DBAPIError
 
@@ -74,7 +75,7 @@ def worker_name() -> str:
     return this_process()
 
 
-@flow(name="后续事项")
+@flow(name="后续事项", persist_result=False)
 async def drain(now: datetime | None = None, stay_seconds: float = 0) -> str:
     """Works off what is due, again and again for `stay_seconds` of the clock; what it did."""
     result, until = Drained(), time.monotonic() + stay_seconds
@@ -101,7 +102,10 @@ async def work_off(now: datetime | None = None, result: Drained | None = None) -
         jobs = await asyncio.to_thread(claim, office, at, worker_name(), BATCH)
         if not jobs:
             return result
-        await _work_off(office, jobs, at, result)
+        # Without a client that stays, each run of a stage makes one to ask where results lie, and
+        # each reads the certificates of the system anew (30 ms).
+        with SyncClientContext.get_or_create():
+            await _work_off(office, jobs, at, result)
 
 
 async def _work_off(office: Office, jobs: Sequence[Job], now: datetime, result: Drained) -> None:

@@ -20,13 +20,13 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="行政检查", flow_run_name="行政检查 {jobs}")
+@flow(name="行政检查", flow_run_name="行政检查 {jobs}", persist_result=False)
 async def inspection(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)
 
 
-@flow(name="检查提醒", retries=1, retry_delay_seconds=5)
+@flow(name="检查提醒", retries=1, retry_delay_seconds=5, persist_result=False)
 async def inspection_day(now: datetime | None = None) -> int:
     """Today's inspections, results that are wanted and rows of plans are reminded of, once each.
 

@@ -14,7 +14,7 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="登记", flow_run_name="登记 {jobs}")
+@flow(name="登记", flow_run_name="登记 {jobs}", persist_result=False)
 async def intake(jobs: Portion, now: datetime) -> Batch:
     """Tells each import with its counts; each is told once more if its worker dies meanwhile."""
     for job in jobs.jobs:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from prefect import flow
+from prefect.context import SyncClientContext
 
 from flows.afterwards.outbox import queue
 from flows.followups import Drained, work_off
@@ -74,7 +75,7 @@ async def rehearse(curtain: Callable[[], Show]) -> list[str]:
     The show comes as a call: Prefect would take a dataclass apart to look for results in it.
     """
     show = curtain()
-    with workplace(show.office):
+    with workplace(show.office), SyncClientContext.get_or_create():
         show.hear_import(await arrive(show))
         stage = show.stage
         cast_all(stage)

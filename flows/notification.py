@@ -14,7 +14,7 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="对外通知", flow_run_name="对外通知 {jobs}")
+@flow(name="对外通知", flow_run_name="对外通知 {jobs}", persist_result=False)
 async def outside(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)

@@ -19,7 +19,7 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="行政处罚", flow_run_name="行政处罚 {jobs}")
+@flow(name="行政处罚", flow_run_name="行政处罚 {jobs}", persist_result=False)
 async def penalty(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)

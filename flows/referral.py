@@ -15,7 +15,7 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="涉罪移送", flow_run_name="涉罪移送 {jobs}")
+@flow(name="涉罪移送", flow_run_name="涉罪移送 {jobs}", persist_result=False)
 async def referral(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)

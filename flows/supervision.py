@@ -26,31 +26,31 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="督办", flow_run_name="督办 {jobs}")
+@flow(name="督办", flow_run_name="督办 {jobs}", persist_result=False)
 async def supervision(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)
 
 
-@flow(name="提醒与督办", retries=1, retry_delay_seconds=5)
+@flow(name="提醒与督办", retries=1, retry_delay_seconds=5, persist_result=False)
 async def remind(now: datetime | None = None) -> str:
     """Every rung that is due is fired once; what was skipped or failed is counted."""
     return await _ticked("remind", lambda office, at: str(sweep(office, at)), now)
 
 
-@flow(name="邮件")
+@flow(name="邮件", persist_result=False)
 async def post(now: datetime | None = None) -> str:
     """Unread messages are mailed once; what was skipped or failed is counted."""
     return await _ticked("post", lambda office, at: str(send_mail(office, at)), now)
 
 
-@flow(name="每日事项", retries=1, retry_delay_seconds=5)
+@flow(name="每日事项", retries=1, retry_delay_seconds=5, persist_result=False)
 async def every_day(now: datetime | None = None) -> str:
     """Provisional dates are computed again, and next year's calendar is asked for."""
     return await _ticked("every_day", lambda office, at: str(daily(office, at)), now)
 
 
-@flow(name="链尾和核对")
+@flow(name="链尾和核对", persist_result=False)
 async def every_hour(now: datetime | None = None) -> str:
     """The end of the record is noted outside, and the checks go on for a while."""
     until = time.monotonic() + CHECK_SECONDS

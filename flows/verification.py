@@ -14,7 +14,7 @@ TASKS: Mapping[str, Work] = {
 }
 
 
-@flow(name="核查", flow_run_name="核查 {jobs}")
+@flow(name="核查", flow_run_name="核查 {jobs}", persist_result=False)
 async def verification(jobs: Portion, now: datetime) -> Batch:
     """Carries out a portion of follow-ups; each is done once however often it is tried."""
     return await carry_out(jobs, now, TASKS)

@@ -9,7 +9,7 @@ from flows.site.workplace import current_office, moment
 from flows.warnings.raising import Raised, raise_warnings
 
 
-@flow(name="风险预警", retries=1, retry_delay_seconds=5)
+@flow(name="风险预警", retries=1, retry_delay_seconds=5, persist_result=False)
 async def warning(now: datetime | None = None) -> Raised:
     """Every cell that stands out is raised once; what is known keeps silent."""
     result = await asyncio.to_thread(raise_warnings, current_office(), moment(now))

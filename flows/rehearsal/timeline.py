@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -13,12 +14,19 @@ from domain.tables.process import Clock, Clue
 from domain.tables.record import Event
 from domain.tables.undertaking import Undertaking
 from domain.tables.work import ReminderFiring
-from flows.door.locked_dossier import Root
 from flows.rehearsal.scene import Note
 from flows.site.office import Office
 from flows.site.store import reading
 
-Titles = Mapping[int | None, Root]
+
+class Titled(NamedTuple):
+    """A clue or undertaking as a line names it."""
+
+    no: str
+    title: str
+
+
+Titles = Mapping[int | None, Titled]
 GROUPED = 1
 """More acts of one kind on one day than this are told in one line."""
 NAMED, TITLED = 4, 3
@@ -144,8 +152,9 @@ class Chronicle:
 
 
 def _titles(session: Session) -> Titles:
-    roots = (*session.exec(select(Clue)), *session.exec(select(Undertaking)))
-    return {one.id: one for one in roots}
+    clues = session.exec(select(Clue.id, Clue.no, Clue.title)).all()
+    undertakings = session.exec(select(Undertaking.id, Undertaking.no, Undertaking.title)).all()
+    return {found: Titled(no, title) for found, no, title in (*clues, *undertakings)}
 
 
 def heading(moment: datetime) -> str:
