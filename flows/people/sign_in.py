@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, select
@@ -45,6 +45,14 @@ NOWHERE = Whence()
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last sight is written down this often at most: a page is not a write."""
 LONGEST_ACCOUNT = 64
+
+
+HELD = (
+    select(WebSession, User, Password, second_of(col(WebSession.user_id)))
+    .join(User, col(User.id) == col(WebSession.user_id))
+    .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
+    .where(col(WebSession.id_sha256) == bindparam("session"))
+)
 
 
 class SignInRefused(Exception):
@@ -174,13 +182,7 @@ def whose_session(
 
     It lasts `IDLE` after the last page and `LONGEST` in all.
     """
-    query = (
-        select(WebSession, User, Password, second_of(col(WebSession.user_id)))
-        .join(User, col(User.id) == col(WebSession.user_id))
-        .outerjoin(Password, col(Password.user_id) == col(WebSession.user_id))
-        .where(col(WebSession.id_sha256) == digest_of(token))
-    )
-    found = session.exec(query).one_or_none()
+    found = session.exec(HELD, params={"session": digest_of(token)}).one_or_none()
     if found is None:
         return None
     kept, user, password, second = found

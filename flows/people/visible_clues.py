@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -219,13 +219,17 @@ def _keeps(found: Sight, clue: Clue) -> bool:
     return found.department == clue.department_id != clue.desk_id
 
 
+@once_a_chair
+def _numbered(office: Office, actor: Actor) -> SelectOfScalar[Clue]:
+    return select(Clue).where(col(Clue.no) == bindparam("number"), visible(office, actor))
+
+
 def seen_clue(session: Session, office: Office, actor: Actor, number: str) -> Clue:
     """The clue of that number if the actor may see it.
 
     Raises NotForYou (a LookupError) in the same words whether there is none or it is not his.
     """
-    query = select(Clue).where(col(Clue.no) == number, visible(office, actor))
-    clue = session.exec(query).one_or_none()
+    clue = session.exec(_numbered(office, actor), params={"number": number}).one_or_none()
     if clue is None:
         raise NotForYou(f"没有编号为「{number}」的线索，或者您无权查看")
     return clue

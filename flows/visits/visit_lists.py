@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
@@ -23,6 +24,8 @@ KIND = "visit"
 AWAITED = ("noticed", "urgent", "entered", "off_site", "gathered")
 """States in which officers are on their way, or have not told what they found."""
 MOST = 200
+MOST_KEPT = 500
+"""Departments and days whose statement is kept: every page asks, in its menu."""
 
 
 @dataclass(frozen=True)
@@ -43,33 +46,33 @@ class Doorstep:
 def doorsteps(session: Session, viewer: Viewer) -> list[Doorstep]:
     """The inspections that the viewer's department has to make today, or is late with."""
     today = day_of(viewer.now)
-    rows = session.exec(_due(viewer).order_by(col(Undertaking.id)).limit(MOST)).all()
-    own = _findings(session, rows, viewer.actor.department)
+    department = viewer.actor.department
+    due = _due(department, f"{today}").order_by(col(Undertaking.id)).limit(MOST)
+    rows = session.exec(due).all()
+    own = _findings(session, rows, department)
     found = [_doorstep(viewer, one, own.get(one.id or 0), today) for one in rows]
     return sorted(found, key=lambda one: (one.at is None, one.at))
 
 
 def due_today(session: Session, viewer: Viewer) -> int:
     """How many inspections `doorsteps` would show."""
-    return _number(session, _due(viewer))
+    return session.exec(_due_count(viewer.actor.department, f"{day_of(viewer.now)}")).one()
 
 
-def _due(viewer: Viewer) -> SelectOfScalar[Undertaking]:
+@lru_cache(maxsize=MOST_KEPT)
+def _due_count(department: str, today: str) -> SelectOfScalar[int]:
+    return select(func.count()).select_from(_due(department, today).subquery())
+
+
+def _due(department: str, today: str) -> SelectOfScalar[Undertaking]:
     """What is to be made today, or was to be; where no day was told, today."""
-    today = f"{day_of(viewer.now)}"
     told = func.nullif(col(Undertaking.facts)["visit_on"].as_string(), "")
     return select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.state).in_(AWAITED),
-        _takes_part(viewer.actor.department),
+        _takes_part(department),
         func.substr(func.coalesce(told, today), 1, 10) <= today,
     )
-
-
-def _number(session: Session, *queries: SelectOfScalar[Undertaking]) -> int:
-    """How many rows queries find: the menu asks on every page, and reads none of them."""
-    counted = (select(func.count()).select_from(one.subquery()) for one in queries)
-    return sum(session.exec(one).one() for one in counted)
 
 
 def _doorstep(viewer: Viewer, row: Undertaking, own: Process | None, today: date) -> Doorstep:
@@ -156,8 +159,13 @@ def _results(session: Session, viewer: Viewer, row: Undertaking) -> tuple[str, .
 
 def asked_today(session: Session, viewer: Viewer) -> int:
     """How many inspections `asked_of` would show."""
-    own = viewer.actor.department
-    return _number(session, _planned(own), _asked_along(own))
+    return sum(session.exec(one).one() for one in _asked_counts(viewer.actor.department))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _asked_counts(own: str) -> tuple[SelectOfScalar[int], ...]:
+    counted = (_planned(own), _asked_along(own))
+    return tuple(select(func.count()).select_from(one.subquery()) for one in counted)
 
 
 def _asked(session: Session, own: str) -> list[tuple[Undertaking, int]]:

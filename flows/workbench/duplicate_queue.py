@@ -91,8 +91,7 @@ class _Line:
 
 def open_pairs_total(session: Session, viewer: Viewer) -> int:
     """How many pairs wait for the viewer, for menu and morning; counted to a thousand."""
-    found = _open(viewer.office, viewer.actor).limit(MOST_COUNTED).subquery()
-    total: int = session.execute(select(func.count()).select_from(found)).scalar_one()
+    total: int = session.execute(_open_count(viewer.office, viewer.actor)).scalar_one()
     return total
 
 
@@ -150,6 +149,12 @@ def decided_pairs(
 def _open(office: Office, actor: Actor) -> Select[tuple[int | None]]:
     """The suspicions that the actor may decide upon: both clues seen, one his to merge."""
     return _to_decide(office, actor, col(Suspicion.decision).is_(None))
+
+
+@once_a_chair
+def _open_count(office: Office, actor: Actor) -> Select[tuple[int]]:
+    found = _open(office, actor).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(found)
 
 
 @once_a_chair
