@@ -113,7 +113,10 @@ def outline(
             for one in transition.issues
         ),
         tells=(),
-        also=_words(_following(office, one.process, one.action) for one in transition.then),
+        also=_words(
+            _following(office, one.process, one.action) + ("（符合条件时）" if one.when else "")
+            for one in transition.then
+        ),
     )
 
 

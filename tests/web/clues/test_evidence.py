@@ -215,6 +215,18 @@ def test_evidence_of_an_opinion_stands_under_the_opinion_and_in_its_event(
     assert told == (number, "第1号附件与办理记录不符")
 
 
+def test_a_conclusion_begins_with_the_names_of_the_evidence_that_was_uploaded(
+    workbench: Workbench,
+) -> None:
+    number = workbench.walk("register", "dispatch", "accept", "verify")
+    _add(workbench, number, ("现场照片.png", PICTURE), ("进货单.pdf", PDF))
+
+    form = workbench.at("handler").get(f"/clues/{number}/do/clue/conclude").text
+
+    begun = form.partition('id="f-evidence"')[2].partition("</textarea>")[0]
+    assert begun.endswith(">现场照片、进货单")
+
+
 def test_evidence_of_listed_goods_stands_beside_them_on_the_referral(workbench: Workbench) -> None:
     story = workbench.story
     story.walk(*CONCLUDED, "refer", "referral.review", "referral.approve", "referral.deliver")

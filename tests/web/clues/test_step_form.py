@@ -113,3 +113,10 @@ def test_who_has_done_a_step_is_led_to_the_next(workbench: Workbench) -> None:
     page = handler.get(done.headers["location"]).text
     assert f'href="/clues/{waiting}/do/clue/accept">办理下一条</a> 签收' in page
     assert "办理下一条" not in handler.get(f"/clues/{number}").text
+
+
+def test_what_a_step_brings_about_only_sometimes_is_said_to_depend(workbench: Workbench) -> None:
+    form = workbench.at("desk").get("/clues/new").text
+
+    also = form.partition("<dt>同时</dt>")[2].partition("</dd>")[0]
+    assert also.count("（符合条件时）") == 2

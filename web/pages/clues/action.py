@@ -38,6 +38,7 @@ from web.views.action_form import (
     choices_of,
     context_of,
     discretion,
+    evidence_listed,
     last_act,
     legal_basis,
     none_said,
@@ -251,7 +252,11 @@ def _known(form: Form) -> dict[str, object]:
         return result_begun(form.situation)
     if form.seen is None:
         return {}
-    return _cause(form) | on_record(form.transition.form, form.situation, form.seen.shows)
+    return (
+        _cause(form)
+        | evidence_listed(form)
+        | on_record(form.transition.form, form.situation, form.seen.shows)
+    )
 
 
 def _usual(form: Form) -> dict[str, object]:
