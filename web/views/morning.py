@@ -31,6 +31,7 @@ from web.request.words import moment
 
 MOST = 1000
 MORNING = {"red": "逾期", "today": "今天届满", "new": "新到（一日内）"}
+QUIET = frozenset({MORNING["today"], MORNING["new"]})
 VERDICTS = {"ok": "正常", "doubt": "请查看", "bad": "异常"}
 HEADS = frozenset({"principal", "department_head"})
 SERVERS = frozenset({"handler", "legal_reviewer"})
@@ -56,6 +57,10 @@ Figures = Callable[[Desk], Iterator[Figure]]
 def morning(desk: Desk, whose: str) -> tuple[Figure, ...]:
     """The figures of all chairs that the person holds, each once; `whose` as 我的待办 has it."""
     found = list(_work(desk, whose))
+    if desk.actor.roles & set(OF_CHAIRS):
+        # Three or four are read at a glance: nothing due today and nothing new is not told beside
+        # the chair's own numbers.
+        found = [one for one in found if one.value != "0" or one.label not in QUIET]
     for role, figures in OF_CHAIRS.items():
         if role in desk.actor.roles:
             found += figures(desk)
