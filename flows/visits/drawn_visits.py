@@ -22,6 +22,7 @@ from flows.draws.drawn_rows import replacements_of
 from flows.people.actors import system_actor
 from flows.site.office import Office
 from flows.visits.caps import matters_of
+from flows.visits.roster_changes import correct_standing
 from flows.visits.teams import Row, team_of
 from flows.visits.visiting import KIND, record_view
 
@@ -36,6 +37,8 @@ def act_in(
     """A step of a draw with all that is worked out of it, and its inspections."""
     done = drawing.act_in(session, office, command, actor, now)
     row = session.get_one(Undertaking, done.clue_id)
+    if (command.process, command.action) == (DRAWN, "replace_object"):
+        correct_standing(session, office, row, (actor, now))
     if row.state == "released":
         _keep_in_step(session, office, row, now)
     elif row.state == "voided":

@@ -59,7 +59,7 @@ def act_in(
     if name == "finding.enter_result":
         found = session.get_one(Process, done.process_id).facts["outcome"]
         if found == NOT_OPERATING:
-            correct_roster(session, office, row, actor, now)
+            correct_roster(session, office, row, (actor, now))
     return replace(done, state=row.state) if command.process == KIND else done
 
 

@@ -9,7 +9,11 @@ from sqlmodel import Session, col, select
 from domain.tables.roster import Subject
 from web.forms.choices import Choice
 
-SUBJECT_FIELDS = {("visit", "object"), ("risk_warning", "visit_object")}
+SUBJECT_FIELDS = {
+    ("visit", "object"),
+    ("risk_warning", "visit_object"),
+    ("breach_record", "code"),
+}
 """Fields that name a subject of the roster, by the process that they are of."""
 PATH = "/rosters/named"
 """Where a field asks for the subjects that fit what is typed."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from domain.draws.draw_record import outcome_of
+from domain.tables.roster import Subject, SubjectChange
 from domain.tables.undertaking import Undertaking
 from flows.draws.drawing import opened_of
 from flows.site.office import Office
@@ -32,6 +33,12 @@ def test_what_takes_the_place_is_inspected_for_all_it_is_drawn_for_now(
 
     draw.does("draw.replace_object", object=other)
 
+    with Session(office.engine) as session:
+        [gone_now] = session.exec(select(Subject).where(Subject.key == other))
+        change = session.exec(select(SubjectChange).order_by(col(SubjectChange.id).desc())).first()
+    assert (gone_now.status, gone_now.ceased_on) == ("cancelled", draw.now.date())
+    assert change is not None
+    assert change.source == "抽取CQ2026000001更换对象：登记机关查询：已于5月9日注销"
     found = _made(draw)
     assert [one[0] for one in found[other]] == ["cancelled"]
     gone, now = found[both]

@@ -14,6 +14,7 @@ from domain.tables.undertaking import Undertaking
 from flows.site.office import Office
 from flows.site.store import reading
 from flows.visits.near_caps import near_caps
+from flows.visits.roster_changes import tags_left
 from tests.helpers.inspections.draws import DrawStory, fill_rosters
 from tests.helpers.inspections.filled_visits import BAD, FIRM, ITEM
 from tests.helpers.inspections.visits import ENTERED, VisitStory
@@ -287,8 +288,22 @@ def test_a_subject_that_does_not_do_it_bears_its_tag_no_longer(story: VisitStory
         tags = session.exec(select(SubjectTag, Subject).where(SubjectTag.subject_id == Subject.id))
         own = {tag.tag: tag.until for tag, subject in tags if subject.key == FIRM}
         change = session.exec(select(SubjectChange).order_by(col(SubjectChange.id).desc())).first()
+        left = tags_left(session, story.office, story.visit(), story.now.date())
     assert own["catering"] == story.now.date()
     assert own["public_place"] is None
+    assert left == ()
     assert change is not None
     assert change.source == "检查JC2026000001：未发现开展相关经营活动"
+
+
+def test_a_tag_that_stands_for_more_than_was_inspected_is_left_to_a_person_and_told(
+    story: VisitStory,
+) -> None:
+    story.walk("visit.propose", "visit.approve", "visit.notice", "visit.enter")
+
+    story.does("finding.enter_result", outcome="not_operating")
+
+    with Session(story.office.engine) as session:
+        left = tags_left(session, story.office, story.visit(), story.now.date())
+    assert left == ("餐饮服务",)
     assert story.chain_holds()

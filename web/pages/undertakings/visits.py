@@ -18,6 +18,7 @@ from flows.visits.caps import caps_in_force, tightest, visited
 from flows.visits.frequency import frequency
 from flows.visits.near_caps import near_caps
 from flows.visits.recognisable import recognisable
+from flows.visits.roster_changes import tags_left
 from flows.visits.visit_calendar import month_of
 from flows.visits.visit_lists import asked_of, asked_today, doorsteps, due_today
 from web.request.desk import AtDesk, Desk, NotAllowed, Sent
@@ -158,4 +159,5 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
         "outcomes": finding["outcome"].options,
         "ways": rules.lifecycles[KIND].actions["propose"].form["way"].options,
         "departments": rules.departments,
+        "tags_left": tags_left(desk.session, desk.office, row, day_of(desk.now)),
     }
