@@ -69,7 +69,7 @@ def _each(printer: Printer) -> Printer:
 def _rows(value: object, field: FormField, paper: Paper) -> object:
     rows = value if isinstance(value, list | tuple) else []
     return [
-        {label: row.get(key) for key, label in field.columns.items()}
+        {name: row.get(key) for key, label in field.columns.items() for name in (label, key)}
         for row in rows
         if isinstance(row, Mapping)
     ]

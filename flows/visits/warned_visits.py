@@ -7,9 +7,10 @@ like any other.
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.situation.situation import Actor
+from domain.tables.roster import Subject
 from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
@@ -47,7 +48,9 @@ def act_in(
 
 def _visit(session: Session, done: Outcome) -> Command:
     row, form = _handed(session, done, "to_visit", VISIT)
-    form |= {"title": f"{form['object']}检查（{row.no}）", "kind": "single", "way": "on_site"}
+    mine = (col(Subject.key) == str(form["object"]).strip(), col(Subject.area) == row.area)
+    name = session.exec(select(Subject.name).where(*mine)).first() or form["object"]
+    form |= {"title": f"{name}检查（{row.no}）", "kind": "single", "way": "on_site"}
     form |= {"ground": f"风险预警{row.no}：{row.title}"}
     return Command("propose", "visit", form=form)
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from domain.assessment.figures import FIGURES
 from domain.shapes.inspection import Pilot
@@ -112,9 +114,18 @@ def test_the_report_freezes_the_figures_and_lists_the_rows_of_each(worked: Offic
     story.does("assessment.issue")
 
     told = story.text("assessment_report")
+    assert _printed(story) == [list(one.values()) for one in story.row().facts["by_department"]]
     figures = row.facts["figures"]
     assert [one["指标"] for one in figures if f"{one['附表']} {one['指标']}" not in told] == []
     for one in ("本季度已检查过同一批对象", "JC2026000001", "餐饮综合查一次试点", "共12件"):
         assert one in told
     assert story.row().state == "issued"
     assert story.chain_holds()
+
+
+def _printed(story: AssessmentStory) -> list[list[str]]:
+    """The lines of the departments as the issued report prints them."""
+    content = story.office.shelf.get(story.papers("assessment_report")[-1].sha256)
+    tables = Document(BytesIO(content)).tables
+    [found] = [one for one in tables if one.rows[0].cells[0].text == "部门"]
+    return [[cell.text for cell in row.cells] for row in found.rows[1:]]

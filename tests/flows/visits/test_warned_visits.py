@@ -50,6 +50,7 @@ def test_a_warning_leads_to_an_inspection_and_to_a_special_plan(
     visit, plan = _made(story)
     number = story.warning().no
     assert (visit.kind, visit.state, visit.facts["kind"]) == ("visit", "planned", "single")
+    assert visit.title == f"示例市1号餐饮有限公司检查（{number}）"
     assert visit.facts["ground"].startswith(f"风险预警{number}：同一当事人被多人反映")
     assert [one["证号"] for one in visit.facts["team"]] == ["M0", "M1"]
     assert (plan.kind, plan.state, plan.facts["kind"]) == (
