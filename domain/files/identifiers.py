@@ -55,6 +55,13 @@ NOBODY = frozenset(_NOBODY.split("|"))
 """What stands in the column when nobody in particular is meant."""
 
 
+_BY_WHAT_HE_IS = re.compile(
+    "(?:[该此本某那这一].{0,8}|.+的)"
+    "(?:老板娘?|店主|业主|摊主|房东|司机|负责人|经营者|工作人员|父亲|母亲|爸爸|妈妈|儿子|女儿|妻子|丈夫|家长)"
+)
+"""Somebody told by his trade or kin only: 该店老板, 王小明的父亲."""
+
+
 def half_width(text: str) -> str:
     """Full-width letters, figures and brackets in half width."""
     return unicodedata.normalize("NFKC", text)
@@ -68,7 +75,9 @@ def is_placeholder(text: str) -> bool:
 def names_nobody(text: str) -> bool:
     """Whether what stands for a party's name names nobody: empty, 不详, 某公司, 老板, stars …"""
     core = half_width(text).strip().strip("*＊?？-—_ ")
-    return not core or is_placeholder(core) or core in NOBODY or "某某" in core
+    if not core or is_placeholder(core) or core in NOBODY or "某某" in core:
+        return True
+    return bool(_BY_WHAT_HE_IS.fullmatch(core))
 
 
 _BESIDE = re.compile(r"(?<=[\u4e00-\u9fff])[、；;，,](?=[\u4e00-\u9fff])")

@@ -1,10 +1,12 @@
 """Guards of compulsory measures and preservation taken before a case is filed or on the spot."""
 
-from domain.files.identifiers import names_nobody
+import re
+
+from domain.files.identifiers import half_width, names_nobody
 from domain.guards.officers import against_officers
 from domain.guards.registry import condition, day_of, guard, selection
 from domain.limits.organ_limits import limit_for
-from domain.situation.listed_materials import name_of, rows_of
+from domain.situation.listed_materials import Row, name_of, rows_of
 from domain.situation.situation import CHINA, ClockView, ProcessView, Situation
 
 IN_HAND = ("accepted", "verifying", "concluded", "in_case")
@@ -35,6 +37,10 @@ GENERAL = frozenset(
     for what in _WHAT.split()
 )
 """Words that name nothing in particular."""
+_COUNTED = re.compile(
+    r"(?=.*[1-9])\d+(?:\.\d+)?[^\d]{0,3}|[一二三四五六七八九十百千万两]+[^\d]{0,3}"
+)
+"""A number of things, as 36, 12.5, 36罐 or 三十六."""
 IN_PLACE = ("原地", "就地", "原处")
 
 
@@ -43,9 +49,22 @@ def seized_goods_are_named(s: Situation) -> str | None:
     """The decision names what is seized (行政强制法第二十四条): 涉案设备 names nothing."""
     rows = rows_of(s.form.get("seized_goods"))
     vague = list(dict.fromkeys(name_of(row) for row in rows if name_of(row) in GENERAL))
-    if not vague:
-        return None
-    return f"查封扣押物品写作「{'」「'.join(vague)}」没有说明是什么，请写明具体名称、规格型号和数量"
+    found = []
+    if vague:
+        found.append(
+            f"查封扣押物品写作「{'」「'.join(vague)}」没有说明是什么，请写明具体名称、规格型号和数量"
+        )
+    uncounted = [name_of(row) for row in rows if not _COUNTED.fullmatch(_amount_of(row))]
+    if uncounted:
+        found.append(
+            f"查封扣押物品「{'」「'.join(dict.fromkeys(uncounted))}」没有写明数量：决定书和清单应当载明"
+            "名称、数量，请当场清点后填写大于零的数，不写“若干”；场所、设施也写几处、几套"
+        )
+    return "；".join(found) or None
+
+
+def _amount_of(row: Row) -> str:
+    return half_width(str(row.get("数量") or "")).replace(",", "").strip()
 
 
 @guard

@@ -89,6 +89,29 @@ SEATS = {
 """Fields in which the people of a hearing or discussion are written down by name."""
 
 
+TOGETHER = {"attendants": "出席人员", "extension_attendants": "延期集体讨论出席人员"}
+"""Fields with those who discuss a case together."""
+_AND = re.compile(r"[\s、，,；;。/|和与及]+")
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
+_ALL_OF_THEM = re.compile("全体|班子|等[^，。、]*人|委员会")
+
+
+@guard
+def heads_discuss_together(s: Situation) -> str | None:
+    """One head alone discusses nothing collectively (行政处罚法第五十七条第二款)."""
+    alone = [
+        label
+        for field, label in TOGETHER.items()
+        if (said := s.text(field)) and not _ALL_OF_THEM.search(said)
+        if len([one for one in _AND.split(_ASIDE.sub("", said)) if one]) < FEWEST
+    ]
+    if not alone:
+        return None
+    return (
+        f"「{'」「'.join(alone)}」只写了一人：集体讨论由行政机关负责人共同进行，请写明全部出席人员"
+    )
+
+
 @guard
 def nobody_seated_has_to_avoid(s: Situation) -> str | None:
     """Who has to avoid the matter neither hears it nor discusses it (行政处罚法第四十三条)."""

@@ -43,6 +43,7 @@ GUARDS: Mapping[str, str] = {
     "preservation_is_ended_by_the_head": "市场监管部门解除先行登记保存的，由机关负责人批准",
     "recusal_is_decided_at_its_level": "机关负责人的回避由主要负责人决定（市场监管部门）",
     "principals_recusal_was_discussed": "主要负责人的回避经负责人集体讨论（市场监管部门）",
+    "heads_discuss_together": "集体讨论不是一个人进行",
     "nobody_seated_has_to_avoid": "听证、集体讨论的人员都不须回避",
     "presider_need_not_avoid": "听证主持人不须回避",
     "suspension_has_its_ground": "中止调查的，有规定的情形（市场监管部门）",

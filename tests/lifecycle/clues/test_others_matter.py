@@ -46,6 +46,9 @@ def test_what_was_transferred_in_and_is_not_ones_own_goes_to_the_superior(story:
     story.does("accept", by="urban")
     story.does("verify", by="urban")
     story.does("conclude", by="urban", finding="elsewhere")
+    again = story.refused("transfer_on", by="urban_head", lead="shili-health")
+    assert "《中华人民共和国行政处罚法》第二十五条" in again, "the market rules do not bind it"
+    assert "食品安全法" not in again
 
     reasons = story.refused("dismiss", by="urban_head")
     assert "「提出管辖异议」" in reasons

@@ -133,3 +133,15 @@ def test_who_did_not_come_to_its_hearing_asks_for_no_other(story: Story) -> None
     reasons = story.refused("case.request_hearing", hearing_requested_on="2026-05-14")
 
     assert "听证因当事人无正当理由拒不出席终止，视为放弃听证权利" in reasons
+
+
+def test_one_head_alone_discusses_nothing_together(story: Story) -> None:
+    """处罚法第五十七条第二款: 行政机关的负责人应当集体讨论决定."""
+    _noticed_with_hearing(story)
+    story.waits(days=10)
+
+    told = story.refused("case.discuss", attendants="王科长（主持）")
+
+    assert "集体讨论由行政机关负责人共同进行" in told and "第五十七条第二款" in told
+    story.does("case.discuss", attendants="局领导班子全体成员")
+    story.does("case.discuss", attendants="赵局长和王科长")

@@ -4,7 +4,7 @@ import pytest
 
 from domain.duplicates.parties import same_party
 from tests.helpers.rosters import code_of
-from tests.helpers.story import Story
+from tests.helpers.story import CONCLUDED, Story
 
 FIRST, SECOND = "110101199001010015", "11010119850307003X"
 SAME_ACT = dict.fromkeys(("act_apart", "apart_act", "apart_time", "apart_place"))
@@ -127,3 +127,12 @@ def test_a_case_has_one_party_and_another_one_its_own(story: Story, both: str) -
     assert all("写有几个当事人" in one and "另行登记线索" in one for one in (on_spot, told))
     for action in ("case.record_facts", "case.name_party"):
         assert "请只写一个" in story.refused(action, subject_name=both)
+
+
+@pytest.mark.parametrize("nobody", ["该店老板", "王小明的父亲", "某餐馆负责人"])
+def test_a_trade_or_a_relative_is_no_name(story: Story, nobody: str) -> None:
+    """处罚法第五十九条: the decision names the party."""
+    story.walk(*CONCLUDED)
+
+    assert "当事人不明" in story.refused("file_case", subject_name=nobody)
+    story.does("file_case", subject_name="示例市小老板餐饮店")
