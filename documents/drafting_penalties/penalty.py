@@ -50,6 +50,14 @@ def penalty_notice() -> bytes:
         + heading("三、拟作出的行政处罚")
         + itemised("拟处罚明细")
         + when("拟处罚内容", long_text("拟处罚内容"))
+        + when(
+            "拟责令退还多收价款的数额",
+            body(
+                "作出处罚决定之前，本机关依据{{ 责令退款的依据|default('/') }}的规定，"
+                "拟责令你（单位）退还多收价款"
+                "{{ 拟责令退还多收价款的数额|amount }}元。"
+            ),
+        )
         + heading("四、你（单位）的权利")
         + body(
             tick("not 告知听证权", "对上述拟作出的行政处罚，你（单位）有权进行陈述、申辩。")
@@ -79,6 +87,7 @@ def penalty_decision() -> bytes:
         + long_text("调查经过")
         + when("已采取措施", long_text("已采取措施"))
         + when("移送经过", body("{{ 移送经过 }}"))
+        + when("退款情况", body("{{ 退款情况 }}"))
         + when("替代说明", body("{{ 替代说明 }}"))
         + when("共同办理说明", body("{{ 共同办理说明 }}"))
         + heading("二、违法事实")
@@ -157,6 +166,7 @@ def no_penalty_decision() -> bytes:
         + long_text("调查经过")
         + when("已采取措施", long_text("已采取措施"))
         + when("移送经过", body("{{ 移送经过 }}"))
+        + when("退款情况", body("{{ 退款情况 }}"))
         + when("替代说明", body("{{ 替代说明 }}"))
         + when("共同办理说明", body("{{ 共同办理说明 }}"))
         + heading("二、查明的事实和证据")

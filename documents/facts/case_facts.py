@@ -15,6 +15,7 @@ from documents.facts.makers import (
     number_and_day,
     quoted,
     remedies,
+    yuan,
 )
 from documents.facts.measure_facts import measures_taken
 from documents.facts.paper import Paper
@@ -121,7 +122,31 @@ def _penalty_decision(paper: Paper, facts: Known) -> Facts:
             "共同办理说明": handled_with(paper),
             "已采取措施": measures_taken(paper, penalties=False),
             "移送经过": with_justice(paper),
+            "退款情况": refunded(paper),
         }
+    )
+
+
+@made_for("refund_order")
+def _refund_order(paper: Paper, facts: Known) -> Facts:
+    number, _ = number_and_day(paper, "penalty_notice")
+    ground = paper.situation.process.facts.get("refund_ground")
+    own = quoted(paper, "cx-59")
+    return {"告知书文号": number, "责令依据": f"{ground}和{own}" if ground else own}
+
+
+def refunded(paper: Paper) -> str | None:
+    """What became of the refund that was ordered before the decision; None without one."""
+    known = paper.situation.process.facts
+    number, day = number_and_day(paper, "refund_order")
+    if day is None:
+        return None
+    ordered, paid = (yuan(known.get(name)) for name in ("refund_sum", "refunded"))
+    left = ordered - paid
+    end = f"，尚有{amount_in_figures(left)}元没有退还" if left > 0 else ""
+    return (
+        f"本机关于{cn_date(day)}以《责令退款通知书》（{number}）责令当事人限期退还多收价款"
+        f"{amount_in_figures(ordered)}元，当事人已退还{amount_in_figures(paid)}元{end}。"
     )
 
 

@@ -1,7 +1,7 @@
 """Facts of the documents on compulsory measures, testing, and matters that need an approval."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from documents.facts.makers import (
     Facts,
@@ -21,6 +21,7 @@ from documents.facts.makers import (
 )
 from documents.facts.paper import Paper
 from documents.values.filters import cn_date
+from domain.guards.conditions import lead_is_market
 from domain.situation.listed_materials import Row, rows_of
 from domain.situation.situation import CHINA
 
@@ -184,6 +185,36 @@ def measures_taken(paper: Paper, *, penalties: bool = True) -> str | None:
         f"{cn_date(day_of(one.issued_at))}制发《{one.title}》（{one.number}）。" for one in taken
     ]
     return "\n".join(lines) or None
+
+
+@made_for("disposal_announcement", "disposal_notice")
+def _disposal(paper: Paper, facts: Known) -> Facts:
+    """What spoils, by whose word it goes, and by which rule: the organ's own, or the market's."""
+    rule = facts.get("先行处置的依据") or quoted(paper, *_DISPOSAL[lead_is_market(paper.situation)])
+    known: Facts = {"处置依据": rule, "权利人意见": _owners_word(facts)}
+    return _first_decision(paper) | known
+
+
+_DISPOSAL = {True: ("cx-41-3",), False: ("qz-28-2",)}
+
+
+def _owners_word(facts: Known) -> str:
+    owner, day = facts.get("物品的权利人"), facts.get("同意、申请的日期")
+    if owner and isinstance(day, date):
+        word = "申请" if facts.get("权利人的意思") == "权利人申请" else "同意"
+        return f"物品的权利人{owner}于{cn_date(day)}{word}先行处置"
+    return "物品的权利人不明确，经公告期满没有权利人同意或者申请"
+
+
+@made_for("goods_announcement")
+def _goods_announcement(paper: Paper, facts: Known) -> Facts:
+    ends = day_of(due(paper, "cx42_claim"))
+    return {"公告依据": quoted(paper, "cx-42-3"), "领取届满日期": ends}
+
+
+@made_for("identification_request")
+def _identification_request(paper: Paper, facts: Known) -> Facts:
+    return {"辨认依据": quoted(paper, "cx-30-2")}
 
 
 # --- testing -----------------------------------------------------------------------------------

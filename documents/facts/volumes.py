@@ -4,9 +4,11 @@ from documents.facts.incoming import incoming, scans_apart
 from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day, quoted
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
+from domain.guards.conditions import lead_is_market
 from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
 from domain.penalties.case_review import ANSWERS, GROUND, ITEM, VERDICT, VERDICTS
 from domain.penalties.paper_service import PARTY
+from domain.situation.complaints import asked_for_secrecy
 from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
@@ -29,7 +31,8 @@ _PLACES = {
     **dict.fromkeys(("revocation_decision", "correction_notice"), 2),
     **dict.fromkeys(("hearing_record", "statement_record", "hearing_waiver"), _HEARD),
     **dict.fromkeys(("goods_list", "goods_handover_list", "destruction_record"), _GOODS),
-    "testing_commission": EVIDENCE,
+    **dict.fromkeys(("testing_commission", "identification_request"), EVIDENCE),
+    **dict.fromkeys(("disposal_announcement", "disposal_notice", "goods_announcement"), _GOODS),
 }
 """立案审批表, the decision, (papers to the party, evidence,) the hearing, the goods."""
 _INNER_PLACES = {
@@ -118,6 +121,37 @@ def _served(paper: Paper, receipt: Issued) -> list[Issued]:
         one
         for one in paper.issued
         if (one.process, one.issued_at) == beside and paper.rules.documents[one.kind].to == PARTY
+    ]
+
+
+@made_for("file_access_reply")
+def _file_access_reply(paper: Paper, facts: Known) -> Facts:
+    granted = paper.action == "grant"
+    basis = ("cx-78-3",) if lead_is_market(paper.situation) else ("cf-50",)
+    return {
+        "查阅依据": quoted(paper, *basis),
+        "同意查阅": granted,
+        "可以查阅的材料": [_row(one) for one in _open_to_the_party(paper)] if granted else None,
+    }
+
+
+def _open_to_the_party(paper: Paper) -> list[Issued]:
+    """What of the 正卷 its party may see: nothing internal, nothing that tells of the reporter."""
+    kinds, secret = paper.rules.documents, asked_for_secrecy(paper.situation)
+    witnesses = {
+        (one.kind, one.id)
+        for one in paper.situation.of_kind(_RECORDS)
+        if secret and one.facts.get("asked_as") == "witness"
+    }
+    return [
+        one
+        for one in paper.issued
+        if _is_of_the_case(one)
+        and one.id is not None
+        and one.process[0] not in (*KEPT_KINDS, "file_access")
+        and one.process not in witnesses
+        and one.kind not in ABOUT_THE_FILE
+        and not (kinds[one.kind].is_inner or kinds[one.kind].reporter_fact)
     ]
 
 

@@ -187,7 +187,7 @@ def goods_are_not_taken_anew(s: Situation) -> str | None:
     for field, measure in GOODS.items():
         again = goods_in(s.form.get(field)) & _taken_before(s, field)
         if again:
-            held = goods_in(s.form.get(field)) & _held_now(s, field)
+            held = goods_in(s.form.get(field)) & held_now(s, field)
             return _why_not_anew(s, held, again, measure)
     return None
 
@@ -233,7 +233,8 @@ def _taken_before(s: Situation, field: str) -> frozenset[str]:
     return found
 
 
-def _held_now(s: Situation, field: str) -> frozenset[str]:
+def held_now(s: Situation, field: str) -> frozenset[str]:
+    """The goods that measures of that kind hold at present, by name and specification."""
     held = [one for one in _takers(s) if not s.is_ended(one) and one.facts.get(HELD[field])]
     return frozenset[str]().union(*(goods_in(one.facts.get(field)) for one in held))
 

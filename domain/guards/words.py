@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain.assessment import words as assessment
 from domain.draws import words as draws
 from domain.guards.phrases import (
+    beside,
     case,
     clue,
     crime,
@@ -21,7 +22,7 @@ from domain.rosters import words as rosters
 from domain.surge import words as warnings
 from domain.visits import words as visits
 
-OWN = (clue, case, crime, joint, referral, penalty, payment, remedy, paper, step)
+OWN = (beside, clue, case, crime, joint, referral, penalty, payment, remedy, paper, step)
 BESIDE = (draws, publications, rosters, warnings, visits)
 """Rooms that tell the words of their own."""
 

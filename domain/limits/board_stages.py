@@ -30,7 +30,11 @@ STAGES = (
         frozenset({"cx18", "verify_local", "ts35_restart", "reopen_local"}),
     ),
     Stage("complaint", "投诉", frozenset({"complaint"}), frozenset({"ts15", "xb46"})),
-    Stage("case", "处罚", frozenset({"case", "measure", "spot_penalty"})),
+    Stage(
+        "case",
+        "处罚",
+        frozenset({"case", "measure", "spot_penalty", "early_disposal", "unclaimed_goods"}),
+    ),
     Stage("remedy", "复议诉讼", frozenset({"remedy"})),
     Stage("referral", "涉罪移送", frozenset({"referral"})),
     Stage(
@@ -46,6 +50,8 @@ STAGES = (
                 "record",
                 "recusal",
                 "reinspection",
+                "identification",
+                "file_access",
                 "reward",
             }
             | {"paper_change", "service", "case_review", "crime_revocation"}

@@ -87,6 +87,17 @@ def party_was_heard_or_is_silent(s: Situation) -> str | None:
 
 
 @guard
+def party_was_heard_on_its_refund(s: Situation) -> str | None:
+    """The order to refund comes after the party was heard, or its days are over (程序规定59)."""
+    if party_was_heard_or_is_silent(s) is None:
+        return None
+    return (
+        "责令退款通知书应当在听取当事人意见之后发出：当事人陈述申辩、要求听证的期限届满以后，"
+        "或者当事人已经陈述申辩（并且没有听证权利或者书面放弃听证）、听证已经举行的再办理"
+    )
+
+
+@guard
 def discussion_follows_the_statement(s: Situation) -> str | None:
     """A discussion entered later was not held before the party's days were over either."""
     discussed = moment_of(s.form.get("discussed_on"))

@@ -27,8 +27,8 @@ from flows.site.office import Office
 LAST = select(func.max(col(Event.at))).where(col(Event.clue_id) == bindparam("clue"))
 LEEWAY = timedelta(minutes=1)
 """Who waited for another to finish looked at the clock before him; clocks differ a little, too."""
-ABOUT_HIM = frozenset({"record", "complaint", "reward", "remedy", "service"})
-"""Processes in which a reporter may have a part of his own: a witness, a complainant, a party."""
+ABOUT_HIM = frozenset({"record", "complaint", "reward", "remedy", "service", "identification"})
+"""Processes in which a reporter may have a part of his own: witness, complainant, party, owner."""
 WRITTEN = frozenset({"text", "long_text", "rows"})
 NUMBER = "clue_no"
 """Under which name forms and facts of an undertaking keep the number of a clue it is about."""

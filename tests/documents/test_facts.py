@@ -126,6 +126,16 @@ def _demand_is_over(story: Story) -> None:
     story.waits(days=200)
 
 
+def _nobody_came(story: Story) -> None:
+    story.waits(days=40)
+
+
+def _refund_is_told(story: Story) -> None:
+    ground = "《价格违法行为行政处罚规定》第十六条"
+    story.does("case.notice", planned_refund="1800", refund_ground=ground)
+    story.waits(days=10)
+
+
 def _spot_demand_is_over(story: Story) -> None:
     story.waits(days=20)
     story.does("spot_penalty.urge_payment")
@@ -308,6 +318,37 @@ WAYS: tuple[Way, ...] = (
         "file_remade",
         ("filing_approval", "interim_reply"),
         prepare=_to_be_remade,
+    ),
+    Way((*IN_CASE, "case.seize"), "early_disposal.seek_owner", ("disposal_announcement",)),
+    Way(
+        (*IN_CASE, "case.seize", "early_disposal.propose"),
+        "early_disposal.approve",
+        ("matter_approval", "disposal_notice", "service_receipt"),
+    ),
+    Way(
+        (*IN_CASE, "case.seize", "case.release_seized"),
+        "unclaimed_goods.announce",
+        ("goods_announcement",),
+    ),
+    Way(
+        (*IN_CASE, "case.seize", "case.release_seized", "unclaimed_goods.announce"),
+        "unclaimed_goods.surrender",
+        ("matter_approval",),
+        prepare=_nobody_came,
+    ),
+    Way(IN_CASE, "identification.ask", ("identification_request",)),
+    Way((*REVIEWED, "file_access.ask"), "file_access.grant", ("file_access_reply",)),
+    Way((*REVIEWED, "file_access.ask"), "file_access.refuse", ("file_access_reply",)),
+    Way(
+        (*REVIEWED, "file_access.ask", "file_access.grant"),
+        "file_access.record",
+        ("file_access_record",),
+    ),
+    Way(
+        REVIEWED,
+        "case.order_refund",
+        ("matter_approval", "refund_order", "service_receipt"),
+        prepare=_refund_is_told,
     ),
     Way((), "admit_complaint", ("complaint_admission", "interim_reply"), prepare=_complains),
     Way((), "reject_complaint", ("complaint_rejection", "result_reply"), prepare=_complains),

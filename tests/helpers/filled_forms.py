@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.situation.situation import CHINA
 from tests.helpers import filled_records
+from tests.helpers.beside import filled_beside
 from tests.helpers.filled_records import ANSWERS
 from tests.helpers.inspections import filled_breaches, filled_joint, filled_visits
 from tests.helpers.inspections.filled_assessments import ASSESSMENTS
@@ -50,6 +51,7 @@ def filled(process: str, action: str, now: datetime) -> Form:
     form = {**FORMS.get(process, {}).get(action, {})}
     here = now.astimezone(CHINA)
     form |= _moments(process, action, here) | filled_records.moments(process, action, here)
+    form |= filled_beside.moments(process, action, here)
     form |= filled_breaches.moments(process, action, here)
     form |= filled_joint.moments(process, action, here)
     return form | filled_visits.moments(process, action, here)
@@ -352,6 +354,7 @@ CASE: Mapping[str, Form] = {
         "late_reason": "外省协查回函迟到，没有及时延期",
         **SLIGHT,
     },
+    **filled_beside.REFUND,
     "serve": {"service_way": "direct", "recipient": "林某"},
     "serve_notice": {"notice_way": "post", "recipient": "林某"},
     "revoke_decision": {"revoke_reason": "认定的销售数量计入了退货，主要事实有误"},
@@ -642,6 +645,7 @@ FORMS: Mapping[str, Mapping[str, Form]] = {
     "complaint": filled_records.COMPLAINT,
     "record": filled_records.RECORD,
     **filled_records.BESIDE_CASE,
+    **filled_beside.BESIDE,
     "spot_penalty": filled_records.SPOT_PENALTY,
     "case": {**CASE, **filled_records.IN_CASE},
     "referral": REFERRAL,

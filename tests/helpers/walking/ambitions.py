@@ -121,6 +121,22 @@ AMBITIONS = (
         "spot_penalty.pay spot_penalty.revoke_decision spot_penalty.return_payment "
         "spot_penalty.close",
     ),
+    _towards(
+        CASE
+        + "case.seize identification.ask identification.record early_disposal.seek_owner "
+        + "early_disposal.take_up early_disposal.approve early_disposal.carry_out "
+        + "case.release_seized early_disposal.settle unclaimed_goods.announce "
+        + "unclaimed_goods.fetch file_access.ask file_access.grant file_access.record"
+    ),
+    _towards(
+        CASE
+        + "case.seize early_disposal.propose early_disposal.refuse identification.ask "
+        + "identification.give_up file_access.ask file_access.refuse"
+    ),
+    _towards(
+        "dispatch accept penalise_on_spot spot_penalty.correct_decision "
+        "spot_penalty.amend_decision spot_penalty.serve spot_penalty.file_record"
+    ),
     _towards("dispatch accept recognise_report recognise_complaint", accept=COMPLAINT),
     _towards(CASE + REVIEW + "case.record_statement case.decide case.serve case.pay " + END),
     _towards(

@@ -57,6 +57,7 @@ class Attempt:
 BESIDE = (
     *("request", "supervision", "measure", "duty_crime", "justice_paper", "record", "reward"),
     *("recusal", "reinspection", "remedy", "incoming_paper", "paper_change", "crime_revocation"),
+    *("identification", "early_disposal", "unclaimed_goods", "file_access"),
 )
 """The processes that somebody may begin beside a clue."""
 FIRST = ("clue", "register")
