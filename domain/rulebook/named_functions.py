@@ -1,6 +1,6 @@
 """Every function that the lifecycle tables may name: whoever looks here finds all of them."""
 
-from domain.beside import disposal, file_access, identification, refund
+from domain.beside import disposal, drugs, file_access, identification, refund
 from domain.effects import assessment as assessment_effects
 from domain.effects import beside as beside_effects
 from domain.effects import breach as breach_effects
@@ -85,7 +85,7 @@ from domain.undertakings import (
 )
 
 REGISTERING = (
-    *(disposal, file_access, identification, refund),
+    *(disposal, drugs, file_access, identification, refund),
     *(
         case,
         case_review,

@@ -28,6 +28,9 @@ GUARDS: Mapping[str, str] = {
     "surrender_is_receipted": "拍卖的，写明所得款项",
 }
 CONDITIONS: Mapping[str, str] = {
+    "drugs_are_held": "有依药品管理法查封扣押的药品",
+    "drugs_are_taken": "依药品管理法查封扣押，尚未决定是否立案",
+    "last_drugs_are_released": "依药品管理法查封扣押的药品全部解除，尚未决定是否立案",
     "case_awaits_the_owner": "市场监管部门的案件在调查中",
     "case_goes_on": "市场监管部门的案件在调查中，没有其他待出的辨认、检验结果",
     "verification_awaits_the_owner": "市场监管部门的线索在核查中",
