@@ -1,8 +1,8 @@
 """Drugs seized under the drug act: in seven days, or fifteen from the test report, is it decided
 whether a case is filed.
 
-药品管理法第一百条第二款 says 行政处理决定; 药品管理法实施条例第五十五条 that this is the decision on
-filing.
+药品管理法第一百条第二款 says 行政处理决定; 药品管理法实施条例第五十五条 that this is the decision
+on filing.
 """
 
 from domain.guards.registry import condition

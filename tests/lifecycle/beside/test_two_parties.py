@@ -18,7 +18,7 @@ def test_nothing_is_filed_against_two_at_once(story: Story, name: str) -> None:
 
     told = story.refused("file_case")
 
-    assert "一个案件只办理一个当事人" in told
+    assert "写有几个当事人" in told
     assert "另行登记线索" in told
     story.does("file_case", subject_name="林某")
 
@@ -34,13 +34,13 @@ def test_one_party_may_have_a_long_name(story: Story, name: str) -> None:
 def test_no_second_name_is_added_on_the_way(story: Story) -> None:
     story.walk(*REVIEWED)
 
-    assert "只办理一个当事人" in story.refused("case.name_party", subject_name=TWO)
+    assert "写有几个当事人" in story.refused("case.name_party", subject_name=TWO)
 
 
 def test_nobody_is_fined_on_the_spot_with_another(story: Story) -> None:
     story.walk(*ACCEPTED)
 
-    assert "只办理一个当事人" in story.refused("penalise_on_spot", subject_name=TWO)
+    assert "写有几个当事人" in story.refused("penalise_on_spot", subject_name=TWO)
 
 
 def _fined(story: Story, name: str) -> None:
