@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,31 @@ from tests.helpers.people import CHAIRS
 from tests.web.conftest import Workbench
 
 SECTIONS = ("早上先看什么", "您的时限", "什么时候会被拒绝", "常见问题")
+ROOT = Path(__file__).parents[3]
+TABLES = re.compile(r"<!-- (时限|系统不计时).*?<!-- \1完 -->", re.DOTALL)
 LARGEST, LARGEST_ALL = 120_000, 3_000_000
+
+
+@pytest.mark.parametrize("chapter", sorted(MANUAL.glob("*.md")), ids=lambda one: one.stem)
+def test_what_the_manual_quotes_is_called_so_in_the_product(chapter: Path) -> None:
+    """A button or page that was named anew is named anew in the manual too."""
+    text = TABLES.sub("", chapter.read_text(encoding="utf-8"))
+    quoted = re.findall(r"[“「]([^”」\n]{2,24})[”」]", text)
+
+    said = {one for one in quoted if "某" not in one and "…" not in one}
+    assert {one for one in said if re.sub(r"\s+", "", one) not in _product()} == set()
+
+
+@cache
+def _product() -> str:
+    """Everything that the product may say, without blanks."""
+    files = (
+        one
+        for folder in ("web", "config", "domain", "flows", "documents", "cli", "templates")
+        for one in (ROOT / folder).rglob("*")
+        if one.suffix in {".py", ".html", ".js", ".yaml"}
+    )
+    return re.sub(r"\s+", "", "".join(one.read_text(encoding="utf-8") for one in files))
 
 
 def test_there_is_a_chapter_for_every_chair(rules: Rulebook) -> None:
