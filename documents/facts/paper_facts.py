@@ -77,7 +77,7 @@ def _subject(paper: Paper) -> Facts:
 
 def _clue(paper: Paper) -> Facts:
     clue = paper.situation.subject
-    matter = paper.rules.matters.get(clue.matter or "")
+    matter = paper.rules.matters.get(str(paper.form.get("matter") or clue.matter or ""))
     channels = paper.rules.lifecycles["clue"].actions["register"].form["channel"].options
     source = channels.get(clue.channel, clue.channel)
     holder = _clue_process(paper)

@@ -22,6 +22,21 @@ OF_THAT_DAY = frozenset({"已缴金额", "加处罚款金额", "应缴金额"})
 """What was paid and owed on the day of a demand (强制法第三十五条), whatever was paid since."""
 
 
+HANDS_OVER = frozenset(
+    {"dispatch_slip", "transfer_letter", "jurisdiction_decision", "jurisdiction_designation"}
+)
+"""Papers that give a clue to a department: of several the last one counts, the others are over."""
+IN_DISPUTE = frozenset(
+    {"dispute_letter", "coordination_request", "coordination_opinion"}
+    | {"designation_request", "jurisdiction_proposal"}
+)
+"""Letters about whose matter it is: over once that is settled, the clue then goes its way anew."""
+DISPUTE = "dispute"
+NAMED = "案件名称"
+BEFORE_FILING, OF_A_CASE = "线索“", "案"
+"""What a matter is called before a case is filed, and how its name ends afterwards."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A fact that is no longer what the document says."""
@@ -42,7 +57,7 @@ class Stale:
 def list_stale(session: Session, office: Office, clue: Clue) -> tuple[Stale, ...]:
     """The valid documents of a clue that would read otherwise if they were issued today."""
     past = read_past(session, clue)
-    valid = [one for one in past.documents if one.voided_at is None]
+    valid = [one for one in past.documents if one.voided_at is None and not _is_over(past, one)]
     found = [Stale(one, changes_of(session, office, past, one)) for one in valid]
     return tuple(one for one in found if one.changes)
 
@@ -56,8 +71,24 @@ def changes_of(
     return tuple(
         Change(name, was, today[name])
         for name, was in document.facts.items()
-        if _bare(today[name]) != _bare(was) and not _is_news(today[name], past.root(document))
+        if _bare(today[name]) != _bare(was)
+        and not _is_news(today[name], past.root(document))
+        and not _is_named_since(name, was, today[name])
     )
+
+
+def _is_over(past: Past, document: IssuedDocument) -> bool:
+    """Whether a letter has done its work and another one, or a decision, took its place."""
+    if document.kind in HANDS_OVER:
+        later = (one for one in past.documents if one.kind in HANDS_OVER and not one.voided_at)
+        return any((one.id or 0) > (document.id or 0) for one in later)
+    settled = any(kind == DISPUTE for kind, _ in past.ended)
+    return document.kind in IN_DISPUTE and settled
+
+
+def _is_named_since(name: str, was: object, now: object) -> bool:
+    """A paper from before the filing names the clue, and was right of its day."""
+    return name == NAMED and str(was).startswith(BEFORE_FILING) and str(now).endswith(OF_A_CASE)
 
 
 def _bare(value: object) -> object:

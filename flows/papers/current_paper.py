@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from documents.facts.paper import Issued, Paper
 from domain.situation.situation import SYSTEM, Actor, ProcessView, Situation
 from domain.tables.people import User
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from flows.door.situations import clock_view, load_people, load_situation
 from flows.site.office import Office
@@ -30,6 +30,7 @@ class Past:
     clue: Clue
     events: tuple[Event, ...]
     documents: tuple[IssuedDocument, ...]
+    ended: frozenset[Key] = frozenset()
 
     def root(self, document: IssuedDocument) -> IssuedDocument:
         """The document that a chain of replacements began with."""
@@ -56,7 +57,11 @@ def read_past(session: Session, clue: Clue) -> Past:
         .where(col(IssuedDocument.clue_id) == clue.id)
         .order_by(col(IssuedDocument.id))
     )
-    return Past(clue, tuple(events), tuple(documents))
+    over = select(Process.kind, Process.id).where(
+        col(Process.clue_id) == clue.id, col(Process.ended_at).is_not(None)
+    )
+    ended = frozenset((kind, key or 0) for kind, key in session.exec(over))
+    return Past(clue, tuple(events), tuple(documents), ended)
 
 
 def _issuing_event(past: Past, root: IssuedDocument) -> Event | None:
@@ -209,4 +214,5 @@ def _issued_before(office: Office, past: Past, root: IssuedDocument) -> Iterable
             one.id,
             valid.organ,
             valid.left_at,
+            serves=valid.serves_id,
         )

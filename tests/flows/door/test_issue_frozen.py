@@ -17,12 +17,12 @@ from flows.door.missing_facts import lacking
 from flows.door.situations import load_situation
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, replacement_of, void
-from flows.papers.current_facts import Stale, list_stale
+from flows.papers.current_facts import IN_DISPUTE, Stale, list_stale
 from flows.site.office import Office
 from flows.site.store import reading, transaction
 from tests.helpers.filled_forms import filled
 from tests.helpers.people import actor
-from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, RECEIVED, Story
+from tests.helpers.story import ACCEPTED, APPROVED, CONCLUDED, IN_CASE, RECEIVED, Story
 
 
 def _without_phone(office: Office, user: str) -> None:
@@ -287,6 +287,43 @@ def test_a_request_and_its_answer_are_as_they_were(story: Story) -> None:
     story.walk("request.answer")
 
     assert _stale(story) == {}
+
+
+def test_an_archived_file_is_not_stale_for_its_receipts(story: Story) -> None:
+    """The blank receipt that the full one took the place of is in neither catalogue."""
+    story.walk(*IN_CASE, "case.record_facts", "case.report", "case.send_for_review")
+    story.walk("case.pass_review", "case.notice", "case.record_statement")
+    story.walk(
+        "case.decide",
+        "case.serve",
+        "case.record_publication",
+        "case.pay",
+        "case.enforce",
+        "case.close",
+        "close",
+        "case.archive",
+    )
+
+    assert story.papers("case_catalogue")
+    assert _stale(story) == {}
+
+
+def test_letters_that_were_overtaken_by_a_later_one_are_not_stale(story: Story) -> None:
+    """A clue sent back is sent again as another matter; the first slip told what was so then."""
+    story.walk("register", "dispatch", "return")
+    story.does("dispatch", lead="shili-urban", matter="illegal_building")
+    first, second = story.papers("dispatch_slip")
+    assert [one.facts["监管领域"] for one in (first, second)] == ["食品", "城市管理"]
+
+    assert "dispatch_slip" not in _stale(story)
+
+
+def test_the_letters_of_a_dispute_that_is_settled_are_not_stale(story: Story) -> None:
+    story.walk("register", "dispatch", "dispute", "dispute.ask_coordination", "dispute.coordinate")
+    story.walk("dispute.propose", "dispute.decide")
+
+    assert story.papers("dispute_letter")
+    assert not set(_stale(story)) & IN_DISPUTE
 
 
 def test_a_party_written_otherwise_since_makes_its_documents_stale(story: Story) -> None:
