@@ -20,6 +20,7 @@ EXAMPLES: Mapping[FieldType, str] = {
     "clue": "线索编号",
     "officer": "执法证号",
     "officers": "执法证号，逗号或者顿号分隔",
+    "evidence": "附件编号（yisong attachment list 列出），逗号或者顿号分隔",
     "offences": "罪名，逗号分隔",
     "quantities": 'JSON，如 {"销售金额": 50000, "货值金额": 80000}；没有可以计量的数额写 {}',
     "penalties": "行政处罚法第九条的种类，如 罚款,没收违法所得",

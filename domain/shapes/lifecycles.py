@@ -24,6 +24,7 @@ FieldType = Literal[
     "clue",
     "officer",
     "officers",
+    "evidence",
     "offences",
     "penalties",
     "degree",

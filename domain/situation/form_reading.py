@@ -197,6 +197,12 @@ def _certificates(value: object, field: FormField, law: Law) -> object:
     return _many(_text)(told, field, law)
 
 
+def _evidence(value: object, field: FormField, law: Law) -> object:
+    """The numbers of pieces of evidence, picked or typed, as one text."""
+    told = _certificates(value, field, law)
+    return "、".join(map(str, told)) if isinstance(told, list | tuple) else told
+
+
 def _rows(value: object, field: FormField, law: Law) -> list[dict[str, object]]:
     if not isinstance(value, list | tuple):
         raise _Unfit(f"应为表格，列为{'、'.join(field.columns.values())}")
@@ -246,6 +252,7 @@ READERS: Mapping[str, Reader] = {
     "clue": _text,
     "officer": _text,
     "officers": _certificates,
+    "evidence": _evidence,
     "offences": _many(_offence),
     "penalties": _many(_penalty),
     "degree": _degree,

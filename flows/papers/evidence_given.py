@@ -21,6 +21,7 @@ from flows.site.office import Office
 
 STEP = ("request", "answer")
 FIELD = "evidence_ids"
+MOST_OFFERED = 100
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -61,6 +62,27 @@ def give_to(
         cited = office.rules.cite("yshj-57")
         raise Refused(label, tuple(Reason(one, "yshj-57", cited) for one in complaints))
     return tuple(_given(session, office, asking, one, (actor, now)) for one in found)
+
+
+def own_evidence(
+    session: Session, office: Office, actor: Actor, clue_no: str = ""
+) -> list[tuple[Attachment, Clue]]:
+    """What the actor may give: obtained by his department, of clues he sees, the newest first.
+
+    `clue_no`: only that of one clue, where it has any.
+    """
+    query = (
+        select(Attachment, Clue)
+        .join(Clue, col(Clue.id) == col(Attachment.clue_id))
+        .where(
+            col(Attachment.department_id) == actor.department,
+            col(Attachment.source_id).is_(None),
+            visible(office, actor),
+        )
+        .order_by(col(Attachment.id).desc())
+    )
+    own = session.exec(query.where(col(Clue.no) == clue_no)).all() if clue_no else ()
+    return list(own or session.exec(query.limit(MOST_OFFERED)))
 
 
 def _source(session: Session, office: Office, row: Attachment | None, actor: Actor) -> Clue | None:

@@ -31,6 +31,10 @@ SHAPES: Mapping[str, dict[str, JsonValue]] = {
         "anyOf": [{"type": "array", "items": ID, "uniqueItems": True}, ID],
         "description": "行政执法证件号；写作一段文字的，以顿号分开",
     },
+    "evidence": {
+        "anyOf": [{"type": "array", "items": ID, "uniqueItems": True}, ID],
+        "description": "本部门取得的附件的编号；写作一段文字的，以顿号分开",
+    },
 }
 
 

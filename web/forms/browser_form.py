@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, QueryParams
 from domain.shapes.lifecycles import FormField
 
 PREFIX = "f."
-MANY = {"departments", "users", "officers", "matters", "offences", "penalties"}
+MANY = {"departments", "users", "officers", "evidence", "matters", "offences", "penalties"}
 MOST_ROWS = 600
 _CELL = re.compile(r"(\d{1,3})\.(.+)")
 

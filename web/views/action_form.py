@@ -37,6 +37,7 @@ from flows.workbench.step_context import StepContext, step_context
 from web.forms.basis_links import basis_links
 from web.forms.choices import Choice, Choices, by_group, choices_for
 from web.forms.draw_choices import draw_choices
+from web.forms.evidence_choices import evidence_choices
 from web.forms.inspection_choices import Sent, inspection_choices
 from web.forms.roster_search import SUBJECT_FIELDS, Search, search_beside
 from web.request.desk import Desk
@@ -184,7 +185,8 @@ def choices_of(form: Form, degrees: tuple[DegreeLine, ...]) -> Choices:
     alike = _alike(form)
     found |= {name: (("", alike),) for name, one in fields.items() if one.type == "clue"}
     drawn = draw_choices(desk.office, fields, form.process)
-    own = {**_of_inspections(form), **drawn, **_conducts(form), **_conclusions(form)}
+    given = evidence_choices(desk.session, desk.office, desk.actor, fields, form.process)
+    own = {**_of_inspections(form), **drawn, **given, **_conducts(form), **_conclusions(form)}
     return {**found, **own, **_degrees(form, degrees)}
 
 

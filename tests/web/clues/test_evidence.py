@@ -1,16 +1,22 @@
 """Evidence in the browser: added from a phone or a desk, looked at, recognised, and kept inside."""
 
 from base64 import b64decode
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
+from sqlmodel import Session
 
 from documents.output.table_files import Column, Sheet, as_xlsx
+from domain.tables.process import Clue
 from flows.audit.replay import last_dossier, replay
+from flows.door.attachments import Upload, add_attachment, list_attachments
 from flows.site.store import reading, transaction
-from tests.helpers.story import CONCLUDED
+from tests.helpers.health_story import HealthStory
+from tests.helpers.people import actor
+from tests.helpers.story import ACCEPTED, CONCLUDED, Story
 from tests.web.conftest import Workbench
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
@@ -292,3 +298,39 @@ def test_sound_is_played_in_the_page_from_any_place_and_ofd_says_to_take_it(
     assert (amiss.status_code, amiss.content) == (200, sound)
     assert handler.get(f"{path}/2/media").headers["location"].endswith("/file")
     assert workbench.at("urban").get(f"{path}/1/media").status_code == 404
+
+
+def test_evidence_that_is_asked_for_is_picked_from_what_ones_department_obtained(
+    workbench: Workbench,
+) -> None:
+    """Nobody has to know the number of what he gives (优化营商环境条例第五十七条)."""
+    office, theirs = workbench.office, HealthStory(workbench.office, workbench.clock.now)
+    theirs.walk(*ACCEPTED)
+    upload = Upload("r.pdf", b"%PDF-1.7\n%%EOF", "检验报告", "appraisal")
+    lent = add_attachment(office, theirs.clue or 0, upload, actor("health"), theirs.now)
+    story = Story(office, theirs.now)
+    story.walk(*ACCEPTED)
+    story.does(
+        "request.ask",
+        to_department="shili-health",
+        request_kind="evidence",
+        request_text="请提供检验报告",
+    )
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    [asked] = story.processes("request")
+    address = f"/clues/{_number(workbench, story)}/do/request/answer/{asked.id}"
+
+    form = workbench.at("health").get(address).text
+    assert f'name="f.evidence_ids" value="{lent.id}"> 检验报告（第{lent.id}号' in form
+    assert "yisong attachment" not in form
+    told = {"f.answer": "见附件", "f.evidence_ids": [str(lent.id)]}
+    assert workbench.at("health").post(address, data=told).status_code == 303
+
+    with Session(office.engine) as session:
+        [given] = list_attachments(session, story.clue or 0)
+    assert given.attachment.source_id == lent.id
+
+
+def _number(workbench: Workbench, story: Story) -> str:
+    with Session(workbench.office.engine) as session:
+        return session.get_one(Clue, story.clue).no
