@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from domain.files.identifiers import half_width
 from domain.files.sums_in_words import yuan_in
+from domain.guards.measure import GENERAL
 from domain.guards.registry import guard
 from domain.penalties.hearing_right import penalty_at_hand
 from domain.situation.situation import Situation
@@ -189,7 +190,7 @@ def order_imposes_no_penalty(s: Situation) -> str | None:
         for field, label in ORDERS.items()
         for sentence in re.split("[。；;\n]", _TEMPORARY.sub("", s.text(field)))
         if not _IF.search(sentence)
-        for kind, word in imposed_by(sentence)
+        for kind, word in (*imposed_by(sentence), *_imposed_by_order(sentence))
     ]
     if not found:
         return None
@@ -197,6 +198,23 @@ def order_imposes_no_penalty(s: Situation) -> str | None:
         f"{'；'.join(dict.fromkeys(found))}：这是行政处罚，不是责令改正或者教育，须经立案、告知、听取陈述申辩"
         "以后作出处罚决定（「立案」「处罚告知」「作出处罚决定」）；只告知后果的写作“逾期不改正的，将依法……”"
     )
+
+
+_BY_ORDER: Mapping[str, re.Pattern[str]] = {
+    "fine": re.compile("罚金|罚没款"),
+    "illegal_gains": re.compile(f"[上收]缴{_ONE}{{0,6}}违法所得"),
+    "licence_suspended": re.compile("吊扣"),
+    "business_suspended": re.compile(
+        f"停(?:止)?(?:营业|经营|生产|业|产){_ONE}{{0,6}}?(?:[0-9]+|[一二三四五六七八九十]+)个?[日天月年]"
+    ),
+}
+"""Other words by which an order would do what a penalty does: a shop is shut for so many days."""
+
+
+def _imposed_by_order(sentence: str) -> Iterator[tuple[str, str]]:
+    for kind, words in _BY_ORDER.items():
+        if found := words.search(sentence):
+            yield kind, found[0]
 
 
 NAMED_IN_WORDS = {
@@ -214,7 +232,8 @@ def penalty_is_told_in_words(s: Situation) -> str | None:
         if not needed:
             continue
         label = "拟处罚内容" if kinds == "planned_kinds" else "处罚内容"
-        if not s.text(text):
+        vague = "illegal_goods" in needed and _PLAIN.sub("", s.text(text)) in GENERAL
+        if vague or not s.text(text):
             asked = "；".join(
                 f"{s.law.penalties[one].label}：{NAMED_IN_WORDS[one]}" for one in needed
             )

@@ -112,6 +112,13 @@ def faults_of(
         if penalty.states(stated) and stated not in needed:
             owner = next(one.label for one in kinds.values() if stated in one.needs)
             yield f"填写了「{labels[stated]}」，处罚种类中应当选择「{owner}」"
+    yield from _term_faults(penalty)
+
+
+def _term_faults(penalty: Penalty) -> Iterator[str]:
+    """A term that cannot be read, or one without end for what is only suspended."""
+    if penalty.term == FOR_LIFE and "licence_suspended" in penalty.kinds:
+        yield "暂扣许可证件应当写明多久，不能终身；不再准许的为吊销许可证件"
     if penalty.term and days_of(penalty.term) is None:
         yield f"期限应写作30日、6个月、5年或者终身，现为「{penalty.term}」"
 

@@ -148,6 +148,15 @@ def test_a_sum_without_its_kind_and_a_kind_without_its_sum_are_both_named() -> N
     ]
 
 
+def test_a_licence_is_not_suspended_for_life() -> None:
+    """行政处罚法第九条第（三）项: 暂扣 ends, 吊销 does not."""
+    told = {"kinds": ["licence_suspended"], "licence": "食品经营许可证", "term": "终身"}
+
+    assert [*faults_of(penalty_of(told, SHORT), RULES.penalties)] == [
+        "暂扣许可证件应当写明多久，不能终身；不再准许的为吊销许可证件"
+    ]
+
+
 SHORT = type(PLANNED)("kinds", "fine", "confiscated", "goods", "term", "licence")
 """The short names of this file's cases."""
 
