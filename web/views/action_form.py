@@ -30,7 +30,6 @@ from flows.lists.discretion_view import (
 from flows.lists.event_lines import EventLine, history_of
 from flows.lists.form_words import values_in_words
 from flows.lists.screened_cases import none_said_of
-from flows.papers.clue_evidence import shown_evidence
 from flows.people.visible_clues import visible
 from flows.workbench.basis_view import bases_of, basis_beside
 from flows.workbench.step_context import StepContext, step_context
@@ -54,8 +53,6 @@ BEGINNINGS = {
     "/visits/urgent": ("visit", "enter_urgent"),
 }
 """Where the form is that begins a clue or an undertaking, and by which action."""
-EVIDENCE, INCOMING = ("evidence", "crime_evidence"), "incoming"
-"""The fields that ask for all the evidence there is; the kind of scans of what came in."""
 NEW_PATHS = {action: path for path, action in BEGINNINGS.items()}
 
 
@@ -257,19 +254,6 @@ def _conclusions(form: Form) -> Choices:
     if ANSWERS not in form.transition.form:
         return {}
     return {ANSWERS: (("结论", tuple(Choice(one, one) for one in VERDICTS)),)}
-
-
-def evidence_listed(form: Form) -> dict[str, object]:
-    """The uploaded evidence by name, where the form asks for it; papers that came in are none."""
-    desk = form.desk
-    wanted = [one for one in EVIDENCE if one in form.transition.form]
-    if not wanted or not isinstance(form.root, Clue):
-        return {}
-    rows = [one.attachment for one in shown_evidence(desk.session, desk.viewer, form.root)]
-    names = dict.fromkeys(
-        row.title for row in rows if not (row.document_id or row.scan_of or row.kind == INCOMING)
-    )
-    return dict.fromkeys(wanted, "、".join(names)) if names else {}
 
 
 def asked(form: Form, values: dict[str, object]) -> tuple[tuple[str, tuple[Asked, ...]], ...]:

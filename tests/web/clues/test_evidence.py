@@ -1,5 +1,6 @@
 """Evidence in the browser: added from a phone or a desk, looked at, recognised, and kept inside."""
 
+import re
 from base64 import b64decode
 from datetime import timedelta
 from io import BytesIO
@@ -231,6 +232,11 @@ def test_a_conclusion_begins_with_the_names_of_the_evidence_that_was_uploaded(
 
     begun = form.partition('id="f-evidence"')[2].partition("</textarea>")[0]
     assert begun.endswith(">现场照片、进货单")
+    workbench.walk("conclude")
+    refer = workbench.at("handler").get(f"/clues/{number}/do/clue/refer").text
+    materials = refer.partition("移送材料清单")[2].partition("</table>")[0]
+    filled = re.findall(r'<input[^>]* value="([^"]*)"', materials)
+    assert [one for one in filled if one] == ["现场照片", "1", "1", "进货单", "1"]
 
 
 def test_evidence_of_listed_goods_stands_beside_them_on_the_referral(workbench: Workbench) -> None:

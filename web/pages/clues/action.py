@@ -24,6 +24,7 @@ from flows.people.form_drafts import Draft, draft_of, drop_draft, keep_draft
 from flows.workbench.phrases import phrases_of
 from web.forms.browser_form import read_fields
 from web.forms.doubts import doubts_about
+from web.forms.evidence_begun import evidence_begun
 from web.forms.inspection_choices import FINDING, ITEMS, result_begun
 from web.forms.next_version import DRAFT, KIND, next_version
 from web.forms.on_record import on_record
@@ -38,7 +39,6 @@ from web.views.action_form import (
     choices_of,
     context_of,
     discretion,
-    evidence_listed,
     last_act,
     legal_basis,
     none_said,
