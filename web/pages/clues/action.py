@@ -252,11 +252,10 @@ def _known(form: Form) -> dict[str, object]:
         return result_begun(form.situation)
     if form.seen is None:
         return {}
-    return (
-        _cause(form)
-        | evidence_listed(form)
-        | on_record(form.transition.form, form.situation, form.seen.shows)
-    )
+    fields = form.transition.form
+    clue = form.root if isinstance(form.root, Clue) else None
+    begun = evidence_begun(form.desk, clue, fields) if clue else {}
+    return _cause(form) | begun | on_record(fields, form.situation, form.seen.shows)
 
 
 def _usual(form: Form) -> dict[str, object]:
