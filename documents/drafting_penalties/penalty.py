@@ -17,6 +17,7 @@ from documents.sheet.phrases import (
     party,
     remark,
     remedies,
+    review_first,
     signature,
     tick,
 )
@@ -114,7 +115,13 @@ def penalty_decision() -> bytes:
         + when("处罚内容", long_text("处罚内容"))
         + _performance()
         + heading("七、救济途径和期限")
-        + body(_REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。")
+        + when(
+            "复议在先",
+            body(review_first("决定书")),
+            otherwise=body(
+                _REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。"
+            ),
+        )
         + when(
             "依法公示",
             body("本行政处罚决定将依法向社会公示。"),

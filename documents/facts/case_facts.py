@@ -24,6 +24,7 @@ from documents.facts.penalty_facts import (
     handled_with,
     in_words,
     notified,
+    review_first,
     told,
     with_milder,
 )
@@ -33,6 +34,7 @@ from documents.values.money import amount_in_figures
 from domain.guards.outcome import GROUNDS
 from domain.guards.period import decision_overdue
 from domain.penalties.payment import surcharge_by
+from domain.penalties.remedy import review_goes_first
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import CHINA
 
@@ -108,8 +110,9 @@ def _hearing(paper: Paper, facts: Known) -> Facts:
 
 @made_for("penalty_decision", "no_penalty_decision")
 def _penalty_decision(paper: Paper, facts: Known) -> Facts:
+    first = paper.kind == "penalty_decision" and review_goes_first(paper.situation)
     return (
-        remedies(paper)
+        (review_first(paper) if first else remedies(paper))
         | _heard(paper, facts, adopted=paper.kind == "no_penalty_decision")
         | decided(paper, facts)
         | _no_penalty(paper, facts)

@@ -14,7 +14,7 @@ from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import decided, review_first
 from domain.files.identifiers import unit_code
 from domain.guards.registry import moment_of
-from domain.penalties.remedy import SPOT, case_of
+from domain.penalties.remedy import case_of, review_goes_first
 
 FIRST = ("penalty_decision", "no_penalty_decision", "spot_decision")
 """The documents by which a case is decided, not counting what amends them."""
@@ -59,9 +59,9 @@ def _revocation_decision(paper: Paper, facts: Known) -> Facts:
 @made_for("amendment_decision")
 def _amendment_decision(paper: Paper, facts: Known) -> Facts:
     process = paper.situation.process
-    recorded, on_spot = process.facts, process.kind == SPOT
+    recorded, first = process.facts, review_goes_first(paper.situation)
     return (
-        (review_first(paper) if on_spot else remedies(paper, "penalty_decision"))
+        (review_first(paper) if first else remedies(paper, "penalty_decision"))
         | _amended(paper)
         | decided(paper, facts)
         | {

@@ -15,7 +15,7 @@ from documents.facts.penalty_facts import in_words, review_first
 from documents.values.filters import clause
 from domain.guards.registry import moment_of
 from domain.penalties.paper_service import PARTY, kinds_served, paper_served
-from domain.penalties.remedy import SPOT
+from domain.penalties.remedy import review_goes_first
 from domain.penalties.service import (
     LIEN,
     SERVICES,
@@ -134,11 +134,11 @@ def _content(paper: Paper, facts: Known, served: Served) -> list[str]:
 
 
 def _ways_out(paper: Paper) -> list[str]:
-    on_spot = paper.situation.process.kind == SPOT
-    found = review_first(paper) if on_spot else remedies(paper, "penalty_decision")
+    first = review_goes_first(paper.situation)
+    found = review_first(paper) if first else remedies(paper, "penalty_decision")
     if not all(found.values()):
         return []
-    if on_spot:
+    if first:
         return [
             f"如不服本决定，应当先自视为送达之日起{found['复议期限']}内向{found['复议机关']}申请行政复议；"
             f"对行政复议决定不服的，可以自收到行政复议决定书之日起{found['起诉期限']}内"

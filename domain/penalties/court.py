@@ -11,7 +11,7 @@ from datetime import date, datetime
 from domain.guards.conditions import lead_is_market, owes_money
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.limits.due_moment import compute, limit_in_force
-from domain.penalties.remedy import SPOT, Remedy, remedies_of
+from domain.penalties.remedy import Remedy, remedies_of, review_goes_first
 from domain.penalties.service import DECISION, took_effect_at
 from domain.situation.organ import remedy_rules
 from domain.situation.situation import CHINA, Situation
@@ -34,7 +34,7 @@ def remedies_end_at(s: Situation, effect: datetime, last: Remedy | None) -> date
         return ended if last.is_suit else _end_of(s, "ss45", ended)
     review, suit = remedy_rules(s.law, s.process.department, "penalty_decision")
     # Against a penalty on the spot there is no suit without a review (行政复议法23①(一)).
-    rules = (review,) if s.process.kind == SPOT else (review, suit)
+    rules = (review,) if review_goes_first(s) else (review, suit)
     return max(_end_of(s, rule, effect) for rule in rules if rule)
 
 
@@ -88,13 +88,15 @@ def _start(day: date) -> datetime:
 @condition
 def sued_within_six_months(s: Situation) -> bool:
     """A decision of this organ is sued against within the general limit."""
-    return remedy_rules(s.law, s.process.department, "penalty_decision")[1] == "ss46"
+    rule = remedy_rules(s.law, s.process.department, "penalty_decision")[1]
+    return rule == "ss46" and not review_goes_first(s)
 
 
 @condition
 def sued_within_fifteen_days(s: Situation) -> bool:
     """A decision of this organ is sued against within the limit of the tobacco act."""
-    return remedy_rules(s.law, s.process.department, "penalty_decision")[1] == "ycz41"
+    rule = remedy_rules(s.law, s.process.department, "penalty_decision")[1]
+    return rule == "ycz41" and not review_goes_first(s)
 
 
 @condition

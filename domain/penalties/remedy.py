@@ -162,15 +162,41 @@ def contested_act_exists(s: Situation) -> str | None:
     return None
 
 
+REVIEW_FIRST = "review_before_suit"
+"""Whether a decision is to be reviewed before it is sued against, as its form told."""
+PRICE_RULES = "价格违法行为行政处罚规定"
+
+
+def review_goes_first(s: Situation) -> bool:
+    """Against a penalty on the spot, and where its decision told so (行政复议法23①(一)、(五))."""
+    case = case_of(s)
+    told = s.text(REVIEW_FIRST) or str((case.facts if case else {}).get(REVIEW_FIRST) or "")
+    return case is not None and (case.kind == SPOT or told == "review")
+
+
+@guard
+def order_of_remedies_is_told(s: Situation) -> str | None:
+    """A penalty under the price regulation says whether review goes first (its article 20)."""
+    ground = s.text("penalty_ground") or str(s.process.facts.get("penalty_ground") or "")
+    if PRICE_RULES not in ground or s.text(REVIEW_FIRST):
+        return None
+    return (
+        f"处罚依据有《{PRICE_RULES}》，所见文本规定应当先申请行政复议再起诉："
+        "请由法制人员核对现行文本后选择「救济的先后」，决定书照此告知"
+    )
+
+
 @guard
 def review_came_first(s: Situation) -> str | None:
-    """Against a penalty on the spot the party goes to review first (行政复议法23①(一))."""
-    case = case_of(s)
-    if contested_of(s) != "decision" or case is None or case.kind != SPOT:
+    """What has to be reviewed first is not sued against before (行政复议法23①(一)、(五))."""
+    if contested_of(s) != "decision" or not review_goes_first(s):
         return None
     if any(not one.is_suit and one.ended is not None for one in remedies_of(s)):
         return None
-    return "对当场作出的处罚决定应当先申请行政复议，本案没有登记过复议结果；有复议的请先登记"
+    case = case_of(s)
+    spot = case is not None and case.kind == SPOT
+    which = "当场作出的处罚决定" if spot else "告知须先复议的处罚决定"
+    return f"对{which}应当先申请行政复议，本案没有登记过复议结果；有复议的请先登记"
 
 
 @guard

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 GUARDS: Mapping[str, str] = {
+    "order_of_remedies_is_told": "依价格违法行为行政处罚规定处罚的，写明救济的先后",
     "review_came_first": "对当场处罚决定起诉的，已经先申请行政复议",
     "review_leaves_the_evidence_alone": "处罚决定正在复议的，不自行收集证据，或者写明依据",
     "suit_leaves_the_evidence_alone": "处罚决定正在诉讼的，不自行收集证据，或者写明依据",
