@@ -1,128 +1,136 @@
-"""The `yisong` command: every subcommand, and the options they share."""
+"""The `yisong` command: every subcommand by its name, and the options they share."""
 
 import errno
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
 
 import typer
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from typer._click import Command, Context
+from typer._click.exceptions import UsageError
+from typer.main import get_group
 
-from cli.clues.attachment import attachment
-from cli.clues.bundle import bundle
-from cli.clues.circular import circular
-from cli.clues.clue import do, list_, show
-from cli.clues.duplicates import duplicates
-from cli.clues.intake import intake
-from cli.clues.routing import routing
-from cli.inspection.assessment import assessment
-from cli.inspection.breach import breach
-from cli.inspection.draw import draw
-from cli.inspection.exchange import exchange
-from cli.inspection.publication import publication
-from cli.inspection.roster import roster
-from cli.inspection.visit import visit
-from cli.inspection.warnings import warnings
-from cli.law.check import check
-from cli.law.discretion import discretion
-from cli.law.due import due
-from cli.law.rules import rules
-from cli.papers.case_review import case_review
-from cli.papers.document import document
-from cli.papers.template import template
-from cli.running.demo import demo
-from cli.running.run import deploy
-from cli.running.run import run as run_site
-from cli.running.serve import serve
-from cli.running.steps import steps
 from cli.terminal.chinese import ChineseGroup
-from cli.terminal.context import BAD_USE
-from cli.terminal.document_output import page, pdf
+from cli.terminal.loading import BAD_USE, loaded, not_carried
 from cli.terminal.options import site
-from cli.upkeep.access_tokens import token
-from cli.upkeep.audit import audit
-from cli.upkeep.departments import department, departments
-from cli.upkeep.doctor import doctor
-from cli.upkeep.example import example
-from cli.upkeep.export import export_register
-from cli.upkeep.follow_ups import follow_ups
-from cli.upkeep.init import init
-from cli.upkeep.keeping import backup, migrate, move, restore, verify
-from cli.upkeep.status import status
-from cli.upkeep.users import list_users, user
-from cli.upkeep.webhook import webhook
 from documents.output.shelf import DamagedOnShelf, NotOnShelf
 from documents.templates.engine import BadTemplate
+from domain.shapes.data_folders import NotCarried
 from domain.shapes.yaml_source import BadConfig
 from flows.site.keys import WrongKeys
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 """What an operator mends, and no fault of the program: its command may be run again."""
 FROM_BACKUP = "损坏或者丢失的从备份恢复，见运维手册"
+COMMANDS: Mapping[str, str] = {
+    "due": "cli.law.due:due",
+    "check": "cli.law.check:check",
+    "intake": "cli.clues.intake:intake",
+    "example": "cli.upkeep.example:example",
+    "init": "cli.upkeep.init:init",
+    "serve": "cli.running.serve:serve",
+    "run": "cli.running.run:run",
+    "deploy": "cli.running.run:deploy",
+    "follow-ups": "cli.upkeep.follow_ups:follow_ups",
+    "steps": "cli.running.steps:steps",
+    "demo": "cli.running.demo:demo",
+    "status": "cli.upkeep.status:status",
+    "doctor": "cli.upkeep.doctor:doctor",
+    "backup": "cli.upkeep.keeping:backup",
+    "restore": "cli.upkeep.keeping:restore",
+    "verify": "cli.upkeep.keeping:verify",
+    "migrate": "cli.upkeep.keeping:migrate",
+    "move": "cli.upkeep.keeping:move",
+    "list": "cli.clues.clue:list_",
+    "show": "cli.clues.clue:show",
+    "do": "cli.clues.clue:do",
+    "circular": "cli.clues.circular:circular",
+    "routing": "cli.clues.routing:routing",
+    "duplicates": "cli.clues.duplicates:duplicates",
+    "roster": "cli.inspection.roster:roster",
+    "draw": "cli.inspection.draw:draw",
+    "warnings": "cli.inspection.warnings:warnings",
+    "publication": "cli.inspection.publication:publication",
+    "visit": "cli.inspection.visit:visit",
+    "assessment": "cli.inspection.assessment:assessment",
+    "breach": "cli.inspection.breach:breach",
+    "exchange": "cli.inspection.exchange:exchange",
+    "rules": "cli.law.rules:rules",
+    "discretion": "cli.law.discretion:discretion",
+    "audit": "cli.upkeep.audit:audit",
+    "document": "cli.papers.document:document",
+    "template": "cli.papers.template:template",
+    "attachment": "cli.clues.attachment:attachment",
+    "bundle": "cli.clues.bundle:bundle",
+    "case-review": "cli.papers.case_review:case_review",
+    "export": "cli.upkeep.export:export_register",
+    "departments": "cli.upkeep.departments:departments",
+    "users": "cli.upkeep.users:list_users",
+    "user": "cli.upkeep.users:user",
+    "department": "cli.upkeep.departments:department",
+    "token": "cli.upkeep.access_tokens:token",
+    "webhook": "cli.upkeep.webhook:webhook",
+}
+"""Where each command or group of commands lies, in the order of the help."""
+
+
+class Commands(ChineseGroup):
+    """Loads a command only when it is called or explained: all together take a second more."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.suggest_commands = False  # it would know those alone that were loaded
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command that is called; for an unknown name, the names like it are told."""
+        try:
+            return super().resolve_command(ctx, args)
+        except UsageError as error:
+            near = ", ".join(map(repr, get_close_matches(args[0], COMMANDS)))
+            error.message += f" Did you mean {near}?" if near else ""
+            raise
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names of all, none of them loaded."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """The command of that name, if there is one."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            self.commands[cmd_name] = _command(cmd_name, COMMANDS[cmd_name])
+        return super().get_command(ctx, cmd_name)
+
+
+def _command(name: str, place: str) -> Command:
+    module, _, named = place.partition(":")
+    found, holder = getattr(loaded(module), named), typer.Typer(add_completion=False)
+    if isinstance(found, typer.Typer):
+        holder.add_typer(found, name=name)
+    else:
+        holder.command(name)(found)
+    return get_group(holder).commands[name]
+
 
 app = typer.Typer(
     name="yisong",
-    cls=ChineseGroup,
+    cls=Commands,
     help="移送：问题线索转办与行刑衔接。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-
 app.callback()(site)
-app.command("due")(due)
-app.command("check")(check)
-app.command("intake")(intake)
-app.command("example")(example)
-app.command("init")(init)
-app.command("serve")(serve)
-app.command("run")(run_site)
-app.command("deploy")(deploy)
-app.command("follow-ups")(follow_ups)
-app.command("steps")(steps)
-app.command("demo")(demo)
-app.command("status")(status)
-app.command("doctor")(doctor)
-app.command("backup")(backup)
-app.command("restore")(restore)
-app.command("verify")(verify)
-app.command("migrate")(migrate)
-app.command("move")(move)
-app.command("list")(list_)
-app.command("show")(show)
-app.command("do")(do)
-app.add_typer(circular, name="circular")
-app.add_typer(routing, name="routing")
-app.add_typer(duplicates, name="duplicates")
-app.add_typer(roster, name="roster")
-app.add_typer(draw, name="draw")
-app.add_typer(warnings, name="warnings")
-app.add_typer(publication, name="publication")
-app.add_typer(visit, name="visit")
-app.add_typer(assessment, name="assessment")
-app.add_typer(breach, name="breach")
-app.command("exchange")(exchange)
-app.add_typer(rules, name="rules")
-app.add_typer(discretion, name="discretion")
-app.add_typer(audit, name="audit")
-document.command("pdf")(pdf)
-document.command("page")(page)
-app.add_typer(document, name="document")
-app.add_typer(template, name="template")
-app.add_typer(attachment, name="attachment")
-app.command("bundle")(bundle)
-app.command("case-review")(case_review)
-app.command("export")(export_register)
-app.command("departments")(departments)
-app.command("users")(list_users)
-app.add_typer(user, name="user")
-app.add_typer(department, name="department")
-app.add_typer(token, name="token")
-app.add_typer(webhook, name="webhook")
 
 
 def run() -> None:
     """The entry point: what is wrong in the files of the site is told, each with its place."""
     try:
         app()
+    except NotCarried as problem:
+        raise not_carried(problem) from problem
     except (BadConfig, BadTemplate) as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error

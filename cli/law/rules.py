@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from cli.terminal.audit_tables import audit_tables
-from cli.terminal.context import BAD_USE, rules_in_files
+from cli.terminal.context import rules_in_files
 from cli.terminal.drawing import draw_lifecycles
+from cli.terminal.loading import BAD_USE
 from domain.lookup.stale_citations import stale_citations
 from domain.rulebook.crosscheck_limits import unwatched_limits
 

@@ -8,7 +8,7 @@ import typer
 
 from cli.papers.issued import reissue_one, stale, verify, void_one
 from cli.terminal.context import acting_user, fail, moment_of_act, office, write_out
-from cli.terminal.document_output import AsReader, issued, sealed_content
+from cli.terminal.document_output import AsReader, issued, page, pdf, sealed_content
 from cli.terminal.refusal import chinese_errors
 from documents.output.pdf import NoPdf
 from documents.templates.engine import BadTemplate, MissingFact
@@ -21,6 +21,8 @@ document.command("void")(void_one)
 document.command("reissue")(reissue_one)
 document.command("stale")(stale)
 document.command("verify")(verify)
+document.command("pdf")(pdf)
+document.command("page")(page)
 
 
 @document.command("kinds")

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import OperationalError
 
+from cli.terminal.loading import BAD_USE
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import Department
 from domain.shapes.nearest import nearest
@@ -22,7 +23,6 @@ from flows.site.settings import Settings
 from flows.site.site_rules import in_force
 from flows.site.store import reading
 
-BAD_USE = 2
 NO_SUCH_DEPARTMENT = "；yisong departments 列出全部部门"
 ONLY_NOW = "办理时间就是现在，不能另行指定；--at 只能在演示环境中使用，查看（list、show）不受此限"
 

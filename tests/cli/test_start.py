@@ -22,6 +22,29 @@ from cli.start import run
 run()
 """
 
+OTHERS = """
+import atexit, sys
+known = ("web.app", "prefect", "openpyxl", "uvicorn")
+atexit.register(lambda: print([one for one in known if one in sys.modules]))
+sys.argv = ["yisong", *{words}]
+from cli.start import run
+run()
+"""
+
+
+@pytest.mark.parametrize("words", [["due", "--help"], ["list", "--help"], ["document", "--help"]])
+def test_a_command_does_not_load_what_only_others_need(words: list[str]) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", OTHERS.format(words=words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "用法：" in found.stdout
+    assert found.stdout.splitlines()[-1] == "[]"
+
 
 @pytest.mark.parametrize("words", [["--help"], ["serve"], ["list"], []])
 def test_a_system_without_file_locks_is_told_in_chinese(words: list[str]) -> None:

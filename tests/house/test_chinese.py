@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from cli.terminal.chinese_text import breaks
-from cli.workbench import app as workbench
+from tests.house.commands_below import commands_below
 
 ENGLISH = re.compile(
     r"Usage|Error|Missing|Option[s ]|Try |Show this|Commands|Arguments|Invalid|Input"
@@ -50,14 +50,14 @@ def test_a_wrong_call_is_told_in_chinese(words: tuple[str, ...], told: str) -> N
 def _commands(command: Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Every command and group, by the words that call it."""
     yield words
-    for name, one in getattr(command, "commands", {}).items():
+    for name, one in commands_below(command).items():
         yield from _commands(one, (*words, name))
 
 
 def _found(words: tuple[str, ...]) -> Command:
     found = ROOT
     for word in words:
-        found = getattr(found, "commands", {})[word]
+        found = commands_below(found)[word]
     return found
 
 
@@ -77,7 +77,7 @@ def test_help_is_chinese_and_whole_on_a_narrow_screen(words: tuple[str, ...]) ->
     command = _found(words)
     shown = [one for one in command.params if not getattr(one, "hidden", False)]
     told = [command.help, *(getattr(one, "help", None) for one in shown)]
-    told += [one.help for one in getattr(command, "commands", {}).values()]
+    told += [one.help for one in commands_below(command).values()]
 
     assert found.exit_code == 0
     assert "用法：" in found.output
@@ -90,10 +90,10 @@ def test_help_is_chinese_and_whole_on_a_narrow_screen(words: tuple[str, ...]) ->
         assert _squeezed(text.partition("\n\n")[0]) in said
 
 
-def test_the_workbench_by_itself_speaks_chinese_too() -> None:
-    """`yisong serve` is started without the other commands."""
-    found = CliRunner().invoke(workbench, ["serve", "--help"])
-    wrong = CliRunner().invoke(workbench, ["serve", "--port", "many"])
+def test_a_wrong_option_is_told_in_chinese() -> None:
+    """As the help of the command is."""
+    found = CliRunner().invoke(app, ["serve", "--help"])
+    wrong = CliRunner().invoke(app, ["serve", "--port", "many"])
 
     assert "用法：" in found.output
     assert "1至65535" in found.output

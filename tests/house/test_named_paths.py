@@ -10,6 +10,7 @@ import typer.main
 
 from cli.main import app
 from flows.site.settings import Settings
+from tests.house.commands_below import commands_below
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -115,7 +116,7 @@ def _is_known(words: list[str]) -> bool:
     command, above = typer.main.get_command(app), {"--help"}
     skip = False
     for word in words:
-        children = getattr(command, "commands", None)
+        children = commands_below(command)
         own = {name for one in command.params for name in one.opts}
         if skip or (word.isupper() and children):
             skip = False
@@ -123,7 +124,7 @@ def _is_known(words: list[str]) -> bool:
             if word.partition("=")[0] not in own | above:
                 return False
             skip = word in VALUES
-        elif children is not None:
+        elif children:
             if word not in children:
                 return False
             command, above = children[word], above | own

@@ -15,7 +15,6 @@ import httpx
 import pytest
 
 from cli.running.serve import addressed
-from cli.start import command_of
 from flows.rehearsal.demonstration import DEMO_PASSWORD
 from flows.site.settings import Settings
 from web.request.desk import COOKIE
@@ -24,22 +23,6 @@ LONGEST_START = 180.0
 LONGEST_STORY = 600.0
 SERVE = "from cli.start import run; run()"
 OWN = {"Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.mark.parametrize(
-    ("words", "command"),
-    [
-        (["serve"], "serve"),
-        (["--home", "var", "serve", "--port", "80"], "serve"),
-        (["--db=sqlite:///serve", "list"], "list"),
-        (["--home", "serve", "list"], "list"),
-        (["do", "XS1", "serve"], "do"),
-        (["--help"], ""),
-        ([], ""),
-    ],
-)
-def test_workbench_alone_is_loaded_for_serve_alone(words: list[str], command: str) -> None:
-    assert command_of(words) == command
 
 
 @pytest.mark.parametrize(
