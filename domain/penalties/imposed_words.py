@@ -81,7 +81,9 @@ def imposed_by(text: str) -> Iterator[tuple[str, str]]:
             yield kind, found[0].strip("，。；;、\n")
 
 
-_OF_FINE = re.compile(rf"罚款(?:人民币|共计|合计|计)?({AMOUNT})|({AMOUNT})(?:整)?的?罚款")
+_OF_FINE = re.compile(
+    rf"罚款(?:人民币|共计|合计|计)?({AMOUNT})|(?:[处以予]|[共合]计)({AMOUNT})(?:整)?的?罚款"
+)
 _OF_GAINS = re.compile(rf"没收{_ONE}{{0,8}}违法所得(?:人民币|共计|合计|计)?({AMOUNT})")
 _AGAIN = re.compile(
     "(?:按日|每[逾超迟][^，。；]{0,4}[日天]|每[日天]|逐日)[^，。；\n]{0,20}?(?:罚|加处)[^，。；\n]*"
@@ -100,8 +102,10 @@ def text_tells_the_same_sums(s: Situation) -> str | None:
     found: list[str] = []
     for kinds, texts in TEXTS.items():
         for said in (_closed_up(s.text(one)) for one in texts if s.names(kinds)):
-            found += _other_sums(said, _OF_FINE, penalty.fine, "罚款")
-            found += _other_sums(said, _OF_GAINS, penalty.confiscated, "没收违法所得")
+            own = _DENIED["fine"].sub("", said)  # 已由某局罚款五万元 is somebody else's
+            found += _other_sums(own, _OF_FINE, penalty.fine, "罚款")
+            own = _DENIED["illegal_gains"].sub("", said)
+            found += _other_sums(own, _OF_GAINS, penalty.confiscated, "没收违法所得")
             found += [f"“{one}”" for one in _growing(said)]
     if not found:
         return None
