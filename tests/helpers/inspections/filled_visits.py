@@ -96,10 +96,9 @@ VISITS: Mapping[str, Mapping[str, Form]] = {
 def moments(process: str, action: str, now: datetime) -> Form:
     """The days and moments of these forms, filled in at a moment in China."""
     moment, day = now.isoformat(), now.date().isoformat()
-    later = (now + timedelta(days=2)).isoformat()
     found: Mapping[tuple[str, str], Form] = {
         ("visit", "notice"): {"visit_on": moment},
-        ("visit", "postpone"): {"visit_on": later},
+        ("visit", "postpone"): {"visit_on": moment},
         ("visit", "enter"): {"entered_at": moment},
         ("visit", "enter_urgent"): {"entered_at": moment},
         ("finding", "enter_result"): {"started_at": moment, "finished_at": moment},
