@@ -55,6 +55,10 @@ def _last(papers: Papers, kind: str) -> IssuedDocument:
 
 
 FINE: dict[str, tuple[Break, str]] = {
+    "goods": (
+        _told("penalty_decision", "处罚依据", "《烟花爆竹安全管理条例》第三十六条第一款"),
+        "规定没收物品，决定没有没收",
+    ),
     "addressee": (_told("result_reply", "主送机关", [ORGAN]), "主送、抄送本机关"),
     "copy": (
         _told("verification_report", "抄送机关", [ORGAN]),

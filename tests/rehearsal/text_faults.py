@@ -28,6 +28,7 @@ _DATED = re.compile(_DAY + "，?(?:本机关)?(?:以|制发|作出)《[^》]+》
 """A day on which a paper, by its number, is said to have been made."""
 _QUOTED = re.compile("《[^》]+》（" + _NUMBER + "）")
 _TOTAL = re.compile("共(\\d+)份\\s*(\\d*)")
+_TAKES_GOODS = re.compile("没收(?:物品|产品)")
 KEPT_HERE = frozenset({"本机关", "归档"})
 
 
@@ -49,6 +50,7 @@ def said_wrongly(office: Office, clue: Clue | None, said: Said) -> Iterator[str]
     yield from _words(said.text)
     yield from _basis(office, said.text, _by_title(office, clue))
     yield from _breach(office, clue, said.text)
+    yield from _forfeited(office, said)
     yield from _references(said)
     yield from _totals(said)
     yield from _open(office, said)
@@ -90,6 +92,17 @@ def _breach(office: Office, clue: Clue | None, text: str) -> Iterator[str]:
     cited = (office.rules.cite(one) for one in (matter.prohibits if matter else ()))
     read = {one.partition("第")[0] for one in cited}
     yield from (f"违反的{one[1]}没有条款" for one in _BROKEN.finditer(text) if one[1] in read)
+
+
+def _forfeited(office: Office, said: Said) -> Iterator[str]:
+    """A decision takes the goods that the law it rests on says are to be confiscated."""
+    ground = str(said.paper.facts.get("处罚依据") or "")
+    if said.paper.kind != "penalty_decision":
+        return
+    for one in office.rules.citations.values():
+        takes = _TAKES_GOODS.search(one.says)
+        if takes and f"《{one.title}》{one.article}" in ground and "没收非法财物" not in said.text:
+            yield f"《{one.title}》{one.article}规定{takes[0]}，决定没有没收"
 
 
 def _references(said: Said) -> Iterator[str]:
