@@ -5,6 +5,7 @@ from documents.sheet.blocks import (
     body,
     each,
     head_row,
+    kept_together,
     label,
     lines,
     list_row,
@@ -229,7 +230,7 @@ def hearing_waiver() -> bytes:
         + lines("当事人：{{ 当事人 }}", "证件号码：{{ 证件号码|default('/') }}")
         + signed
         + paragraph("Normal")
-        + lines("经办人：{{ 经办人 }}　　登记日期：{{ 成文日期|cn_date }}")
+        + kept_together(lines("经办人：{{ 经办人 }}", "登记日期：{{ 成文日期|cn_date }}"))
         + remark("本文书由当事人签署，归入案卷。")
     )
     return form_page(blocks, "听证权利放弃书")
