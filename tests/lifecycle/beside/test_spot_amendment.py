@@ -35,6 +35,19 @@ def test_a_fine_on_the_spot_is_lowered_and_due_anew_from_the_service(story: Stor
     assert story.does("spot_penalty.close").state == "closed"
 
 
+def test_a_fine_is_lowered_again_before_the_first_change_is_served(story: Story) -> None:
+    """行政处罚法第七十五条第二款: the second change is served in its own seven days."""
+    story.walk(*PUNISHED, "spot_penalty.amend_decision")
+    before = story.due("cf61")
+    story.waits(days=3)
+
+    story.does("spot_penalty.amend_decision", fine="50")
+
+    assert story.due("cf61") > before
+    story.does("spot_penalty.serve")
+    assert "应缴余额为50.00元" in story.refused("spot_penalty.pay")
+
+
 def test_what_was_paid_beyond_the_lowered_fine_goes_back_after_the_end(story: Story) -> None:
     story.walk(*PUNISHED, "spot_penalty.pay", "spot_penalty.close", "close")
 
