@@ -20,7 +20,7 @@ DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision")
 """What a paper of the case itself corrects, changes or revokes: the decision in force."""
 CHANGE, REPLACEMENT = "paper_change", "paper_replacement"
 """The process by which any other paper is changed, and its paper that takes the old one back."""
-RECEIPT = "service_receipt"
+RECEIPT, REVOCATION = "service_receipt", "revocation_decision"
 Done = Iterable[tuple[Step, int]]
 
 
@@ -79,8 +79,7 @@ def record_alterations(
     if altering:
         session.flush()
     for paper in altering:
-        about = _paper_meant(session, earlier, paper)
-        if about is not None:
+        for about in _papers_meant(session, earlier, paper):
             row = session.get_one(IssuedDocument, about)
             row.altered_by_id = paper.id
             if paper.kind == REPLACEMENT:
@@ -107,10 +106,20 @@ def record_receipts(session: Session, done: Done, issued: Iterable[IssuedDocumen
         session.add(receipt)
 
 
-def _paper_meant(session: Session, earlier: Iterable[Issued], paper: IssuedDocument) -> int | None:
-    """Which document a paper alters: the one its process names, or the case's last decision."""
+def _papers_meant(
+    session: Session, earlier: Iterable[Issued], paper: IssuedDocument
+) -> tuple[int, ...]:
+    """Which documents a paper alters: the one its process names, or the case's last decision.
+
+    A revocation takes back the decision with all that amended it since an earlier revocation.
+    """
     if paper.process_kind == CHANGE:
-        return int(str(session.get_one(Process, paper.process_id).facts["paper"]))
+        return (int(str(session.get_one(Process, paper.process_id).facts["paper"])),)
     own = (paper.process_kind, paper.process_id)
-    found = [one.id for one in earlier if one.kind in DECISIONS and one.process == own]
-    return found[-1] if found else None
+    found: list[int] = []
+    for one in earlier:
+        if one.process == own and one.kind == REVOCATION:
+            found = []
+        elif one.process == own and one.kind in DECISIONS and one.id is not None:
+            found.append(one.id)
+    return tuple(found if paper.kind == REVOCATION else found[-1:])

@@ -178,3 +178,18 @@ def test_a_demand_on_a_spot_penalty_has_left_with_its_issue(story: Story) -> Non
     story.does("spot_penalty.urge_payment")
 
     assert "送出，不能作废" in _void(story, "demand_notice")
+
+
+def test_a_revocation_takes_back_the_decision_with_what_amended_it(story: Story) -> None:
+    """Who asks for the first decision learns that it is revoked, not that it was once amended."""
+    story.walk(*SERVED)
+    story.does("case.amend_decision", fine="3000")
+    [amendment] = story.papers("amendment_decision")
+    assert _standing(story, "penalty_decision")[1] == f"已由{amendment.number}变更"
+
+    story.does("case.revoke_decision")
+
+    [notice] = story.papers("revocation_decision")
+    for kind in ("penalty_decision", "amendment_decision"):
+        outcome, note = _standing(story, kind)
+        assert note == f"已由{notice.number}撤销" and outcome != "authentic", kind
