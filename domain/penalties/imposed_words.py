@@ -236,8 +236,10 @@ def penalty_is_told_in_words(s: Situation) -> str | None:
         if not needed:
             continue
         label = "拟处罚内容" if kinds == "planned_kinds" else "处罚内容"
-        vague = "illegal_goods" in needed and _PLAIN.sub("", s.text(text)) in GENERAL
-        if vague or not s.text(text):
+        said = s.text(text)
+        named = "没收" in said and _PLAIN.sub("", said) not in GENERAL
+        vague = "illegal_goods" in needed and not named
+        if vague or not said:
             asked = "；".join(
                 f"{s.law.penalties[one].label}：{NAMED_IN_WORDS[one]}" for one in needed
             )

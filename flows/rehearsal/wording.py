@@ -216,12 +216,20 @@ def stated(scene: Scene, names: Fields) -> Form:
     }
 
 
+def beside(scene: Scene) -> str:
+    """What stands beside the kinds of a penalty: which goods are taken, and the order."""
+    if not scene.told.forfeited:
+        return CORRECT
+    named = "、".join(f"{one[0]}{one[3]}{one[2]}" for one in scene.told.goods)
+    return f"没收{named or '清单所列的违法商品'}；{CORRECT}"
+
+
 def notice(scene: Scene, right: str) -> Form:
     """The notice before a penalty, served on the spot."""
     return {
         **stated(scene, PLANNED),
         **degree(scene),
-        "planned_penalty": CORRECT,
+        "planned_penalty": beside(scene),
         "penalty_ground": article(scene, "punishes"),
         "notice_right": right,
         **capacity(scene),
@@ -264,7 +272,7 @@ def decision(scene: Scene) -> Form:
     """The decision."""
     return {
         **stated(scene, DECIDED),
-        "penalty": CORRECT,
+        "penalty": beside(scene),
         "discretion": scene.told.discretion or "依法适中处罚。",
         "pay_way": "凭随决定书送达的缴款码到代收银行",
         "publish": "publish",

@@ -75,7 +75,7 @@ def test_the_demand_and_the_application_name_the_gains(story: Story) -> None:
 def test_confiscated_goods_are_in_hand_before_the_case_counts_as_enforced(story: Story) -> None:
     goods = {"planned_kinds": ["fine", "illegal_goods"], "planned_goods_value": "500"}
     story.walk(*REVIEWED)
-    for said in (None, "没收涉案物品"):
+    for said in (None, "没收涉案物品", "同时责令改正违法行为"):
         assert "没收哪些财物" in story.refused("case.notice", **goods, planned_penalty=said)
     story.does("case.notice", **goods, planned_penalty="没收过期奶粉36罐")
     story.does("case.record_statement")
