@@ -14,6 +14,7 @@ from flows.exchange.check_actions import EXEMPT, Days, check_actions, day_in_chi
 from flows.exchange.credit_changes import BREACH, NAMED, credit_changes
 from flows.exchange.credit_changes import LABELS as CHANGE_LABELS
 from flows.people.viewer import Viewer
+from flows.publications.in_force import PUBLICATION, PUBLISHED, SUPERSEDED, begins_on, holds
 from flows.rosters.breach_list import standing_breaches
 
 PLANS = frozenset({"annual_plan", "special_plan"})
@@ -129,10 +130,13 @@ PLAN: Labels = {
 
 
 def _plans(session: Session, viewer: Viewer, days: Days) -> Package:
-    """Items of the plans that took force on these days and still hold."""
+    """Items of the plans that took force on these days and hold on the last of them.
+
+    One that a version to come replaced already holds until that version's own day.
+    """
     rules = viewer.office.rules
     query = select(Undertaking).where(
-        col(Undertaking.kind) == "publication", col(Undertaking.state) == "published"
+        col(Undertaking.kind) == PUBLICATION, col(Undertaking.state).in_((PUBLISHED, SUPERSEDED))
     )
     if viewer.watched is not None:
         query = query.where(col(Undertaking.department_id).in_(viewer.watched))
@@ -146,7 +150,8 @@ def _plans(session: Session, viewer: Viewer, days: Days) -> Package:
         }
         for row in session.exec(query.order_by(col(Undertaking.id)))
         if row.facts.get("kind") in PLANS
-        and days.since.isoformat() <= str(row.facts["in_force_on"]) <= days.until.isoformat()
+        and days.since <= begins_on(row)
+        and holds(session, row, days.until)
         for item in row.facts.get("plan") or ()
     )
     return Package("plans", "检查计划", PLAN, records)

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from domain.draws.draw_record import outcome_of
 from domain.draws.frame import department_of
 from domain.draws.replacing import standing_after
-from domain.situation.situation import Actor
+from domain.situation.situation import SYSTEM, Actor
+from domain.tables.record import Event
 from domain.tables.roster import Subject
 from domain.tables.undertaking import Undertaking
 from flows.door.steps import Command, Outcome, perform_in
@@ -27,6 +28,7 @@ from flows.visits.teams import Row, team_of
 from flows.visits.visiting import KIND, record_view
 
 DRAWN = drawing.KIND
+CANCELLED = "cancelled"
 NOT_YET = ("planned", "approved", "noticed")
 """States in which nobody went there yet."""
 
@@ -48,15 +50,25 @@ def act_in(
 
 
 def made_by(session: Session, draw: Undertaking) -> dict[str, list[Undertaking]]:
-    """The inspections of a draw that stand, by object, the oldest first."""
+    """The inspections of a draw by object, the oldest first: those that stand or a person ended.
+
+    Left out are those that the system cancelled, because the draw was voided or changed.
+    """
     query = select(Undertaking).where(
-        col(Undertaking.kind) == KIND,
-        col(Undertaking.parent_id) == draw.id,
-        col(Undertaking.state) != "cancelled",
+        col(Undertaking.kind) == KIND, col(Undertaking.parent_id) == draw.id
     )
+    rows = list(session.exec(query.order_by(col(Undertaking.id))))
+    cancelled = select(Event.clue_id).where(
+        col(Event.clue_id).in_([one.id for one in rows]),
+        col(Event.process_kind) == KIND,
+        col(Event.to_state) == CANCELLED,
+        col(Event.actor_id) == SYSTEM,
+    )
+    withdrawn = set(session.exec(cancelled))
     found: dict[str, list[Undertaking]] = {}
-    for one in session.exec(query.order_by(col(Undertaking.id))):
-        found.setdefault(str(one.facts["object"]), []).append(one)
+    for one in rows:
+        if one.id not in withdrawn:
+            found.setdefault(str(one.facts["object"]), []).append(one)
     return found
 
 
@@ -89,7 +101,8 @@ def _visit_of(
     """The inspection of an object where nobody was yet, for all it is drawn for; None for none.
 
     What takes another's place may have been drawn for something else already: its inspection is
-    then proposed anew with everything; or apart, where somebody went there before.
+    then proposed anew with everything; or apart, where somebody went there before. What a person
+    cancelled or did not approve is settled and not proposed again.
     """
     thing, items, visits = what
     waiting = [one for one in visits if one.state in NOT_YET]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from flows.site.office import Office
 from flows.site.store import reading
 from tests.helpers.inspections.breaches import BreachStory
 from tests.helpers.inspections.draws import fill_rosters
+from tests.helpers.inspections.filled_publications import YEARLY
 from tests.helpers.inspections.filled_visits import FIRM
+from tests.helpers.inspections.publications import PublicationStory
 from tests.helpers.inspections.visits import ENTERED, VisitStory
 from tests.helpers.people import actor
 from tests.helpers.rosters import DAY, code_of
@@ -88,3 +91,35 @@ def test_what_lacks_a_code_is_kept_back_with_every_reason_and_who_enters_it(
     assert packages["plans"].records == ()
     assert _packages(office, "health_head")["check_actions"].kept_back == ()
     assert "等级" not in str([one.labels for one in packages.values()])
+
+
+def test_a_plan_is_told_until_the_day_from_which_its_next_version_holds(
+    office: Office,
+) -> None:
+    """What the published state alone would tell: the version to come, and none before its day."""
+    story = PublicationStory(office)
+    plan = {**YEARLY, "co_departments": None}
+    story.does("publication.draft", **plan)
+    _publish(story, "2026-06-01")
+    first = story.publication().no
+    story.does("publication.draft", **plan, replaces=first)
+    _publish(story, "2026-09-01")
+    second = story.publication().no
+
+    assert story.publication().state == "published"
+    assert _plans(story, date(2026, 5, 31)) == []
+    assert _plans(story, date(2026, 8, 31)) == [first]
+    assert _plans(story, date(2026, 9, 1)) == [second]
+
+
+def _publish(story: PublicationStory, day: str) -> None:
+    story.walk("publication.go_on_alone", "publication.approve")
+    story.does("publication.file", filed_on="2026-05-11")
+    story.does("publication.publish", in_force_on=day)
+
+
+def _plans(story: PublicationStory, until: date) -> list[str]:
+    viewer = Viewer(story.office, actor("supervisor"), story.now)
+    with reading(story.office.engine) as session:
+        found = package_of(session, viewer, "plans", Days(date(2026, 1, 1), until))
+    return [one["no"] for one in found.records]

@@ -11,7 +11,13 @@ from domain.tables.undertaking import Undertaking
 from flows.draws.drawing import opened_of
 from flows.site.office import Office
 from tests.helpers.inspections.draws import FROZEN, DrawStory, fill_rosters
+from tests.helpers.inspections.visits import VisitStory
 from tests.helpers.rosters import code_of
+
+CHAIRS = {
+    "shili-market": {"handler": "handler", "principal": "principal"},
+    "shili-health": {"handler": "health", "principal": "health_principal"},
+}
 
 
 def test_what_takes_the_place_is_inspected_for_all_it_is_drawn_for_now(
@@ -48,6 +54,43 @@ def test_what_takes_the_place_is_inspected_for_all_it_is_drawn_for_now(
         {"catering", "public_place_hygiene"},
         {"示例市市场监督管理局", "示例市卫生健康委员会"},
     )
+
+
+def test_what_a_person_cancelled_or_did_not_approve_is_not_proposed_again(
+    office: Office, tmp_path: Path
+) -> None:
+    """An officer is replaced after people ended all inspections of a draw: none begins anew."""
+    fill_rosters(office, tmp_path)
+    draw = DrawStory(office)
+    draw.drawn()
+    draw.does("draw.release")
+    visits = VisitStory(office, now=draw.now)
+    things = list(_made(draw))
+    steps = (
+        ("visit.cancel", "handler"),
+        ("visit.refuse", "principal"),
+        ("visit.cancel", "handler"),
+    )
+    for thing, (step, chair) in zip(things, steps, strict=False):
+        visit = _visit_at(office, thing)
+        visits.clue = visit.id
+        visits.does(step, by=CHAIRS[visit.department_id][chair])
+    ended = _made(draw)
+    assert [[one[0] for one in found] for found in ended.values()] == [["cancelled"]] * len(things)
+
+    draw.now = visits.now
+    [sent] = [one["人员"] for one in draw.draw().facts["drawn"] if one["对象"] == things[0]]
+    certificate = sent.partition("（")[2].partition("）")[0]
+    draw.does("draw.replace_officer", object=things[0], certificate=certificate)
+
+    assert _made(draw) == ended
+
+
+def _visit_at(office: Office, thing: str) -> Undertaking:
+    with Session(office.engine) as session:
+        query = select(Undertaking).where(Undertaking.kind == "visit")
+        [found] = [one for one in session.exec(query) if one.facts["object"] == thing]
+    return found
 
 
 def _number(draw: DrawStory, place: int) -> str:
