@@ -30,6 +30,14 @@ def organ_sent_a_paper(s: Situation) -> str | None:
 
 
 @guard
+def organ_issued_a_paper(s: Situation) -> str | None:
+    """The actor's organ has a paper of the clue in force, whether or not it was served yet."""
+    if any(one.organ == s.actor.department for one in s.papers):
+        return None
+    return "本线索没有本机关制发、没有作废的文书"
+
+
+@guard
 def paper_is_ours(s: Situation) -> str | None:
     """The form names a paper in force of the actor's organ that left the house."""
     found = paper_meant(s)

@@ -60,7 +60,7 @@ def is_handed_over(s: Situation) -> bool:
 
 @guard
 def paper_is_served_beside(s: Situation) -> str | None:
-    """The form names a paper to the party that left, whose service no act of its case records."""
+    """The form names a paper in force to the party, whose service no act of its case records."""
     found = paper_meant(s)
     if found is None or found.organ != s.actor.department:
         number = s.text("paper")

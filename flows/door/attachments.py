@@ -22,6 +22,7 @@ from flows.door.locked_dossier import Root, kind_of, lock_dossier
 from flows.door.situations import process_view
 from flows.people.visible_clues import visible
 from flows.site.act_events import Act, Thing, act_event
+from flows.site.departure import left_with_receipt
 from flows.site.event_chain import append
 from flows.site.office import Office
 from flows.site.refusals import refuse_if
@@ -119,6 +120,7 @@ def add_attachment(
             goods=tie.goods or None if tie else None,
         )
         session.add(row)
+        left_with_receipt(session, file.receipt_of, now)
         if pages := counted or file.pages:
             note_pages(session, row.sha256, pages)
         session.flush()

@@ -12,6 +12,7 @@ from flows.door.inbox import message_once
 from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
 from flows.door.locked_dossier import lock_clue
 from flows.door.template_in_force import templates_in_force
+from flows.papers.alterations import alter_instead
 from flows.papers.correction_rights import Correction, objections, objections_to_reissue
 from flows.papers.current_facts import changes_of
 from flows.papers.current_paper import read_past
@@ -73,6 +74,7 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
             _void(session, office, row, clue, correction)
         (fresh,) = write(session, office, [draft])
         session.flush()
+        alter_instead(session, row, fresh)
         order_seals(session, office, clue.no, [fresh])
         _record(session, office, fresh, correction, "reissue_document")
         _tell(session, office, fresh, clue, correction)

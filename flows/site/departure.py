@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
 from domain.lifecycle.plan import Step
 from domain.penalties.paper_service import kinds_served, paper_served
-from domain.penalties.service import at_hand
+from domain.penalties.service import BESIDE, OTHER, at_hand
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import DocumentKind
 from domain.shapes.once_a_table import once_a_table
@@ -43,13 +43,31 @@ def record_departures(session: Session, rules: Rulebook, done: Done, now: dateti
         if kinds:
             session.flush()  # the act may have issued the paper that it hands over
             waiting = update(IssuedDocument).where(
-                col(IssuedDocument.process_kind) == step.process.kind,
-                col(IssuedDocument.process_id) == process_id,
+                *_brought(step, process_id),
                 col(IssuedDocument.kind).in_(kinds),
                 col(IssuedDocument.left_at).is_(None),
                 col(IssuedDocument.voided_at).is_(None),
             )
             session.connection().execute(waiting.values(left_at=now))
+
+
+def left_with_receipt(session: Session, document_id: int, now: datetime) -> None:
+    """A paper whose signed 送达回证 was handed in has left, whether or not an act records it."""
+    paper = session.get(IssuedDocument, document_id) if document_id else None
+    if paper is not None and paper.left_at is None and paper.voided_at is None:
+        paper.left_at = now
+        session.add(paper)
+
+
+def _brought(step: Step, process_id: int) -> list[ColumnElement[bool]]:
+    """Which papers an act sends out: those of its process, or the one that it says it served."""
+    if at_hand(step.form) in (OTHER, BESIDE):
+        served = paper_served(step.after)
+        return [col(IssuedDocument.id) == (served.id if served else None)]
+    return [
+        col(IssuedDocument.process_kind) == step.process.kind,
+        col(IssuedDocument.process_id) == process_id,
+    ]
 
 
 @once_a_table

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 GUARDS: Mapping[str, str] = {
     "correction_changes_no_penalty": "补正不涉及当事人和处罚的种类、数额、期限、许可证件、依据",
     "organ_sent_a_paper": "本机关有已经送出的文书",
+    "organ_issued_a_paper": "本机关有制发、没有作废的文书",
     "paper_is_ours": "更正的是本机关已经送出、尚未作废的文书",
     "paper_has_no_correction_of_its_own": "该文书没有专门的补正操作",
     "paper_has_no_undoing_of_its_own": "该文书没有专门的撤销、变更、重新告知操作",

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from domain.lifecycle.plan import Refused
+from domain.rulebook.rulebook_reading import load_rulebook
+from flows.door.attachments import Upload, add_attachment
 from flows.papers.correction_rights import Correction
 from flows.papers.corrections import reissue, void
 from flows.papers.genuineness import verify_code
@@ -13,6 +15,7 @@ from tests.helpers.people import actor
 from tests.helpers.story import APPROVED, RECEIVED, REVIEWED, Story
 from tests.lifecycle.penalties.test_remedies import SERVED
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 ASKED = {"addressee": "示例市公安局", "change_reason": "数额计算有误，与调查报告不一致"}
 
 
@@ -193,3 +196,73 @@ def test_a_revocation_takes_back_the_decision_with_what_amended_it(story: Story)
     for kind in ("penalty_decision", "amendment_decision"):
         outcome, note = _standing(story, kind)
         assert note == f"已由{notice.number}撤销" and outcome != "authentic", kind
+
+
+def test_a_revocation_not_yet_served_is_voided_and_issued_by_the_signer_of_today(
+    story: Story,
+) -> None:
+    """It binds once the party has it; the one issued in its stead revokes what it revoked."""
+    story.walk(*SERVED, "case.revoke_decision")
+    [notice] = story.papers("revocation_decision")
+    assert notice.left_at is None
+
+    void(story.office, notice.id or 0, Correction(actor("legal"), story.now, "事由写错"))
+    assert _standing(story, "penalty_decision") == ("authentic", "")
+    story.now += timedelta(hours=1)
+    fresh = reissue(story.office, notice.id or 0, Correction(actor("principal"), story.now))
+
+    assert (fresh.issued_by, fresh.left_at) == ("principal", None)
+    assert _standing(story, "penalty_decision") == ("void", f"已由{fresh.number}撤销")
+    story.does("case.serve_other", other_document="revocation_decision")
+    assert story.papers("revocation_decision")[-1].left_at == story.now
+    assert "送出，不能作废" in _void(story, "revocation_decision")
+    assert story.chain_holds()
+
+
+def test_only_the_paper_that_was_served_has_left(story: Story) -> None:
+    """Of two papers of a case that wait to be served, the act for other papers names one."""
+    story.walk(*SERVED, "case.correct_decision", "case.put_off_payment")
+
+    story.does("case.serve_other", other_document="correction_notice")
+
+    assert story.papers("correction_notice")[-1].left_at == story.now
+    assert story.papers("put_off_notice")[-1].left_at is None
+
+
+def test_a_paper_beside_a_case_has_left_with_the_record_of_its_service(story: Story) -> None:
+    story.walk("register", "dispatch", "accept", "penalise_on_spot", "spot_penalty.put_off_payment")
+    [paper] = story.papers("put_off_notice")
+    assert paper.left_at is None
+
+    story.does("service.record", paper=paper.id)
+
+    assert "送出，不能作废" in _void(story, "put_off_notice")
+
+
+def test_a_signed_receipt_handed_in_says_that_the_paper_left(story: Story) -> None:
+    story.walk(*SERVED, "case.put_off_payment")
+    [paper] = story.papers("put_off_notice")
+    scan = Upload("回证.png", PNG, "送达回证扫描件", "other", receipt_of=paper.id or 0)
+
+    add_attachment(story.office, story.clue or 0, scan, actor("handler"), story.now)
+
+    assert "送出，不能作废" in _void(story, "put_off_notice")
+
+
+def test_every_paper_whose_service_is_recorded_later_waits_for_it() -> None:
+    """行政强制法第二十四条: what is handed over on the spot is out with its issue, nothing else."""
+    rules = load_rulebook()
+    on_the_spot = {"seizure_decision", "preservation_notice", "interview_record"}
+    at_once = {
+        document
+        for table in rules.lifecycles.values()
+        if table.root == "clue"
+        for act in table.actions.values()
+        if "service_receipt" in (issued := [one.document for one in act.issues])
+        for document in issued
+        if (kind := rules.documents[document]).to == "当事人"
+        and kind.series
+        and not kind.leaves_with
+    }
+
+    assert at_once <= {*on_the_spot, "service_announcement", "commitment_letter"}
