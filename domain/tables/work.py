@@ -51,6 +51,7 @@ class FollowUp(Row, table=True):
 class InboxMessage(Row, table=True):
     """A message to a person or to a department's desk, with what it asks for.
 
+    `written_by`: the person who says it, where one does; he is not told it in another's stead.
     `clock_id`: the limit that a reminder is about; once it ended, nothing is asked any more.
     `read_at`, `acknowledged_at`: when the first person acknowledged it; who has read it, see
     `MessageRead`. `mailed_to`: who was reached by e-mail so far; `mail_note`: why nobody is tried
@@ -75,6 +76,7 @@ class InboxMessage(Row, table=True):
     department_id: str
     role: str | None = None
     user_id: str | None = None
+    written_by: str | None = None
     clue_id: int | None = Field(default=None, index=True)
     clock_id: int | None = Field(default=None, foreign_key="clock.id")
     kind: str

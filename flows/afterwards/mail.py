@@ -223,7 +223,8 @@ def _addresses(session: Session, office: Office, message: InboxMessage, now: dat
         if user.email and (message.user_id or (message.role and message.role in user.roles))
     }
     if message.user_id and message.clue_id is not None:
-        lent = substitutes_of(session, message.user_id, now)
+        standing_in = substitutes_of(session, message.user_id, now)
+        lent = [one for one in standing_in if one.id != message.written_by]
         found |= {one.id: one.email for one in lent if one.email}
     desk = office.rules.departments[message.department_id].email
     if not found and desk:

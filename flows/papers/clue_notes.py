@@ -107,7 +107,8 @@ def take_up(viewer: Viewer, clue: Clue, note_id: int) -> None:
         if viewer.actor.id in _taken(session, [note_id]).get(note_id, {}):
             return
         session.add(NoteTaken(note_id=note_id, user_id=viewer.actor.id, taken_at=viewer.now))
-        session.add(_answer(viewer, clue, note))
+        writer = session.get_one(User, note.author_id)
+        session.add(_answer(viewer, clue, note, writer))
 
 
 def add_note(viewer: Viewer, clue: Clue, text: str) -> None:
@@ -163,30 +164,35 @@ def _sees(session: Session, viewer: Viewer, clue: Clue, user: User) -> bool:
 
 
 def _message(viewer: Viewer, clue: Clue, note: ClueNote, user: User) -> InboxMessage:
-    """Who is called learns that he is, and by whom; the words stay on the clue's page."""
+    """Who is called learns that he is, and by whom; the words stay on the clue's page.
+
+    It calls him by name: who stands in for him reads it as well.
+    """
     organ = viewer.office.rules.departments[viewer.actor.department].name
     return InboxMessage(
         key=f"note-{note.id}-{user.id}",
         department_id=user.department_id,
         user_id=user.id,
+        written_by=viewer.actor.id,
         clue_id=clue.id,
         kind="note",
         title=f"留言：{clue.no}",
-        body=f"{organ}{viewer.actor.name}在线索《{clue.title}》的留言中提到您，请在线索页面查看。",
+        body=f"{organ}{viewer.actor.name}在线索《{clue.title}》的留言中提到{user.name}，请在线索页面查看。",
         created_at=viewer.now,
     )
 
 
-def _answer(viewer: Viewer, clue: Clue, note: ClueNote) -> InboxMessage:
+def _answer(viewer: Viewer, clue: Clue, note: ClueNote, writer: User) -> InboxMessage:
     """Who wrote the note learns that it was taken up, and by whom."""
     organ = viewer.office.rules.departments[viewer.actor.department].name
     return InboxMessage(
         key=f"note-{note.id}-taken-{viewer.actor.id}",
         department_id=note.department_id,
         user_id=note.author_id,
+        written_by=viewer.actor.id,
         clue_id=clue.id,
         kind="note",
         title=f"留言已采纳：{clue.no}",
-        body=f"{organ}{viewer.actor.name}已采纳您在线索《{clue.title}》的留言。",
+        body=f"{organ}{viewer.actor.name}已采纳{writer.name}在线索《{clue.title}》的留言。",
         created_at=viewer.now,
     )

@@ -31,13 +31,15 @@ RECENT = 300
 def addressed_to(actor: Actor) -> ColumnElement[bool]:
     """The condition on `InboxMessage` under which it is for the actor.
 
-    What is about a clue is also for who stands in for the person it names.
+    What is about a clue is also for who stands in for the person it names, unless he wrote it.
     """
     role, user = col(InboxMessage.role), col(InboxMessage.user_id)
     persons = [user.is_(None), user == actor.id]
     if actor.acts_for:
         absent = user.in_([one.id for one in actor.acts_for])
-        persons.append(absent & col(InboxMessage.clue_id).is_not(None))
+        writer = col(InboxMessage.written_by)
+        of_others = or_(writer.is_(None), writer != actor.id)
+        persons.append(absent & of_others & col(InboxMessage.clue_id).is_not(None))
     return (
         (col(InboxMessage.department_id) == actor.department)
         & or_(role.is_(None), role.in_(sorted(actor.roles)))

@@ -37,7 +37,8 @@ PLACES = {
 class MessageLine:
     """A message, whether this person has read and acknowledged it, and who else did.
 
-    `is_settled`: the limit that it reminded of has ended; nothing is asked any more.
+    `is_settled`: the limit that it reminded of has ended; nothing is asked any more. `stead`: the
+    absent colleague whom it names and for whom this person stands in.
     """
 
     message: InboxMessage
@@ -45,6 +46,7 @@ class MessageLine:
     is_received: bool = False
     is_settled: bool = False
     others: tuple[str, ...] = ()
+    stead: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -125,6 +127,7 @@ def _line(
         is_read=bool(own),
         is_received=any(row.acknowledged for row in own),
         is_settled=is_settled,
+        stead=next((one.name for one in desk.actor.acts_for if one.id == message.user_id), ""),
         others=tuple(
             name for row, name in found if row.acknowledged and row.user_id != desk.actor.id
         ),

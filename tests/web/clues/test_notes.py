@@ -22,9 +22,9 @@ def test_a_note_is_read_by_ones_own_organ_and_whom_one_calls(workbench: Workbenc
     assert WORDS in workbench.at("colleague").get(path).text
     health = workbench.at("health").get(path).text
     assert "请带上检测箱" in health and WORDS not in health
-    assert "留言中提到您" in workbench.at("health").get("/messages").text
+    assert "留言中提到郑卫健" in workbench.at("health").get("/messages").text
     assert "检测箱" not in workbench.at("health").get("/messages").text
-    assert "留言中提到您" not in workbench.at("health_second").get("/messages").text
+    assert "留言中提到郑卫健" not in workbench.at("health_second").get("/messages").text
     assert WORDS not in workbench.at("desk").get(path).text
     assert workbench.at("urban").get(path).status_code == 404
     assert "留言（2）" in workbench.at("handler").get(f"/clues/{number}").text
@@ -65,4 +65,4 @@ def test_who_is_called_says_that_he_has_taken_it_up_and_the_writer_is_told(
 
     assert "已采纳</button>" not in health.get(path).text
     assert workbench.at("handler").get(path).text.count("✓ 郑卫健") == 1
-    assert "郑卫健已采纳您在线索" in workbench.at("handler").get("/messages").text
+    assert "郑卫健已采纳张经办在线索" in workbench.at("handler").get("/messages").text

@@ -102,6 +102,40 @@ def test_mail_to_who_is_away_also_reaches_the_substitute(workbench: Workbench) -
     assert set(found) == {"handler", "colleague"}
 
 
+def test_a_note_that_calls_who_is_away_is_told_in_his_stead_but_not_to_its_writer(
+    workbench: Workbench,
+) -> None:
+    story = workbench.story
+    story.walk(*ACCEPTED)
+    story.does("verify", cooperating=["shili-health"], scope="核查进货渠道")
+    path = f"/clues/{workbench.walk()}/notes"
+    name(workbench)
+    lent = '<span class="tag">代张经办</span>'
+
+    workbench.at("colleague").post(path, data={"text": "@张经办 送货单放在您桌上"})
+    assert "留言中提到" not in workbench.at("colleague").get("/messages").text
+    assert _noted_to(workbench) == {"handler"}
+
+    workbench.at("health").post(path, data={"text": "@张经办 检测箱已备好"})
+    told = workbench.at("colleague").get("/messages").text
+    assert "郑卫健在线索" in told and "留言中提到张经办" in told and lent in told
+    own = workbench.at("handler").get("/messages").text
+    assert own.count("留言中提到张经办") == 2 and lent not in own
+    assert _noted_to(workbench) == {"handler", "colleague"}
+
+
+def _noted_to(workbench: Workbench) -> set[str]:
+    """To whom the newest message about a note is mailed."""
+    office = workbench.office
+    with transaction(office.engine) as session:
+        for user in ("handler", "colleague"):
+            session.get_one(User, user).email = f"{user}@example.invalid"
+        noted = select(InboxMessage).where(InboxMessage.kind == "note")
+        last = session.exec(noted.order_by(col(InboxMessage.id).desc())).first()
+        assert last
+        return set(_addresses(session, office, last, workbench.clock()))
+
+
 def test_a_substitute_is_named_within_what_both_may_and_for_days(workbench: Workbench) -> None:
     assert "没有相同的岗位" in name(workbench, substitute="legal")
     assert "本部门的人员" in name(workbench, substitute="health")
