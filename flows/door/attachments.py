@@ -76,6 +76,11 @@ class Evidence:
     process: Process | None = None
 
 
+def may_add(actor: Actor, clue: Clue) -> bool:
+    """Whether who sees the clue adds evidence in his chair, and the clue still takes it."""
+    return bool(actor.roles & ADDERS) and clue.state != "archived"
+
+
 def add_attachment(
     office: Office, dossier_id: int, file: Upload, actor: Actor, now: datetime
 ) -> Attachment:

@@ -13,19 +13,22 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage, ReminderFiring
 from flows.people.chair_holders import OUTSIDE
 from flows.people.viewer import Viewer
-from flows.site.office import Office
 from flows.watch.board_details import PAGE, Narrow, WatchedLine, how_many, running_limits
 from flows.watch.supervision_form import BEFORE_ORDER, addressee
 
 
 @dataclass(frozen=True)
 class Told:
-    """A message of a rung: whom it went to, and whether he read and acknowledged it."""
+    """A message of a rung: whom it went to, and whether he read and acknowledged it.
+
+    `is_own`: it went to a chair of the person who looks.
+    """
 
     department: str
     chair: str
     read_at: datetime | None
     acknowledged_at: datetime | None
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def overdue(session: Session, viewer: Viewer, narrow: Narrow, size: int = PAGE) 
     """The limits past `breach_at`, with reminders and supervision beside each."""
     wanted = replace(narrow, light="red")
     found = running_limits(session, viewer, wanted, size)
-    beside = _Beside(session, viewer.office, [one.row for one in found.lines])
+    beside = _Beside(session, viewer, [one.row for one in found.lines])
     lines = tuple(_line(viewer, one, beside) for one in found.lines)
     return OverduePage(lines, found.older)
 
@@ -106,8 +109,8 @@ def overdue_total(session: Session, viewer: Viewer, narrow: Narrow, most: int) -
 class _Beside:
     """What lies beside some clocks, read by one statement each."""
 
-    def __init__(self, session: Session, office: Office, clocks: Sequence[Clock]) -> None:
-        self._office = office
+    def __init__(self, session: Session, viewer: Viewer, clocks: Sequence[Clock]) -> None:
+        self._office, self._actor = viewer.office, viewer.actor
         ids = {one.clue_id for one in clocks}
         self.firings = _firings(session, clocks)
         self._messages = _messages(session, ids)
@@ -124,6 +127,8 @@ class _Beside:
                 rules.roles[one.role].label if one.role else "值班",
                 one.read_at,
                 one.acknowledged_at,
+                one.department_id == self._actor.department
+                and (one.role is None or one.role in self._actor.roles),
             )
             for one in self._messages.get(clock.clue_id, ())
             if one.key.startswith(start)

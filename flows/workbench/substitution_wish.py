@@ -14,6 +14,7 @@ from flows.people.viewer import Viewer
 HEADS = frozenset({"section_head", "department_head", "principal"})
 """Chairs that name a substitute for one of their people, and end it."""
 LONGEST_DAYS = 366
+INSTEAD_OF_A_HEAD = "主要负责人、部门负责人外出的，由管理员凭委托文件登记主持工作的负责人"
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ def _whose(viewer: Viewer, absent: User | None) -> dict[str, str]:
     if absent.id != actor.id and not actor.roles & HEADS:
         return {"absent": "只能为自己指定代办人；为他人指定的，由本部门负责人办理"}
     if not lendable(absent.roles):
-        return {
-            "absent": f"{absent.name}的岗位不能由他人代办；"
-            "主要负责人、部门负责人外出的，由管理员凭委托文件登记主持工作的负责人"
-        }
+        return {"absent": f"{absent.name}的岗位不能由他人代办；{INSTEAD_OF_A_HEAD}"}
     return {}
 
 

@@ -3,7 +3,7 @@
 It is on record, both are told, and whoever oversees the department sees it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from flows.site.act_events import Act, Thing, act_event
 from flows.site.event_chain import append
 from flows.site.row_marks import marked
 from flows.site.store import transaction
-from flows.workbench.substitution_wish import HEADS, Wish, complaints_about
+from flows.workbench.substitution_wish import HEADS, INSTEAD_OF_A_HEAD, Wish, complaints_about
 
 MOST = 200
 ENDED_SHOWN = timedelta(days=90)
@@ -107,17 +107,34 @@ def substitutions(session: Session, viewer: Viewer) -> tuple[SubstitutionLine, .
 
 
 def absent_people(session: Session, viewer: Viewer) -> tuple[User, ...]:
-    """For whom the viewer may name a substitute: himself, and as a head his department's people."""
+    """For whom the viewer may name a substitute: himself, and as a head his department's people.
+
+    None of them for whom no colleague can stand in, because nobody shares a chair with him.
+    """
     people = _colleagues(session, viewer.actor)
     is_head = bool(viewer.actor.roles & HEADS)
-    return tuple(one for one in people if is_head or one.id == viewer.actor.id)
+    own = (one for one in people if is_head or one.id == viewer.actor.id)
+    return tuple(one for one in own if _who_share_a_chair(one, people))
 
 
 def possible_substitutes(session: Session, viewer: Viewer) -> tuple[User, ...]:
-    """Whom he may name: for himself, who shares a chair with him; as a head, all of his people."""
-    actor, people = viewer.actor, _colleagues(session, viewer.actor)
-    own = lendable(actor.roles)
-    return tuple(one for one in people if actor.roles & HEADS or own & lendable(one.roles))
+    """Whom he may name: who shares a chair with one of those for whom he may."""
+    people, absent = _colleagues(session, viewer.actor), absent_people(session, viewer)
+    return tuple(one for one in people if _who_share_a_chair(one, absent))
+
+
+def why_nobody(actor: Actor) -> str:
+    """Why the viewer can name no substitute, and what happens instead."""
+    if lendable(actor.roles):
+        return (
+            "本部门没有与您岗位相同的人员，不能指定代办人。需要时请管理员为本部门增加该岗位的人员。"
+        )
+    return f"您的岗位不能由他人代办。{INSTEAD_OF_A_HEAD}。"
+
+
+def _who_share_a_chair(user: User, others: Sequence[User]) -> tuple[User, ...]:
+    own = lendable(user.roles)
+    return tuple(one for one in others if one.id != user.id and own & lendable(one.roles))
 
 
 def _colleagues(session: Session, actor: Actor) -> tuple[User, ...]:

@@ -10,7 +10,7 @@ from domain.lifecycle.visibility import may_reveal
 from domain.tables.people import User
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.door.attachments import ADDERS, Evidence, tied_in_words
+from flows.door.attachments import Evidence, may_add, tied_in_words
 from flows.lists.clue_sheet import ClueSheet, ProcessLine, clue_sheet
 from flows.papers.clue_evidence import shown_evidence
 from flows.papers.clue_notes import notes_of
@@ -96,7 +96,7 @@ def view_clue(desk: Desk, clue: Clue, done: str = "") -> ClueView:
         related=related_clues(session, desk.viewer, clue) if whole else (),
         evidence=evidence,
         tied={one.attachment.id or 0: tied_in_words(office, one) for one in evidence},
-        may_add=bool(desk.actor.roles & ADDERS) and clue.state != "archived",
+        may_add=may_add(desk.actor, clue),
         notes=len(notes_of(session, desk.viewer, clue)),
     )
 

@@ -150,6 +150,19 @@ def test_a_substitute_is_named_within_what_both_may_and_for_days(workbench: Work
     assert "本人由他人代办" in name(workbench, "colleague", substitute="handler")
 
 
+def test_where_nobody_can_stand_in_the_page_says_why_and_offers_no_form(
+    workbench: Workbench,
+) -> None:
+    for who, told in (
+        ("legal", "没有与您岗位相同的人员"),
+        ("supervisor", "没有与您岗位相同的人员"),
+    ):
+        text = workbench.at(who).get("/substitutes").text
+        assert told in text and "指定代办人</button>" not in text, who
+    offered = workbench.at("section").get("/substitutes").text
+    assert "张经办（" in offered and '<option value="legal"' not in offered
+
+
 def test_a_substitution_ends_by_its_day_or_when_it_is_taken_back(workbench: Workbench) -> None:
     name(workbench)
 

@@ -65,7 +65,9 @@ def test_the_register_is_the_organs_own(workbench: Workbench) -> None:
     workbench.walk()
 
     assert LETTER in workbench.at("handler").get("/incoming").text
-    assert LETTER in workbench.at("supervisor").get("/incoming").text
+    assert "incoming=" in workbench.at("handler").get("/incoming").text
+    watched = workbench.at("supervisor").get("/incoming").text
+    assert LETTER in watched and "incoming=" not in watched, "he uploads nothing"
     for chair in ("health", "desk", "urban"):
         assert LETTER not in workbench.at(chair).get("/incoming").text, chair
     assert workbench.at("police").get("/incoming").status_code == 403

@@ -147,7 +147,10 @@ def test_an_acknowledged_reminder_shows_in_the_overdue_list(workbench: Workbench
     ]
     head.post("/messages/read", data={"which": ids, "received": "yes"})
 
-    assert "✓ 已确认" in workbench.at("supervisor").get("/overdue").text
+    shown = workbench.at("supervisor").get("/overdue").text
+    assert "✓ 已确认" in shown
+    own = shown.partition("督办员：")[2].partition("</li>")[0]
+    assert "本岗位尚未确认" in own and "○ 未确认" not in own
 
 
 def test_from_overdue_to_order_to_answer(workbench: Workbench) -> None:

@@ -20,9 +20,9 @@ from domain.lifecycle.plan import Reason, Refused
 from domain.tables.attachment import Attachment
 from domain.tables.people import User
 from flows.door.attachments import (
-    ADDERS,
     Upload,
     add_attachment,
+    may_add,
     tie_label,
     tied_in_words,
     ties_of,
@@ -268,7 +268,7 @@ def _show(
         accepted=rules.suffixes,
         largest=rules.largest_megabytes,
         most=MOST_FILES,
-        may_add=bool(desk.actor.roles & ADDERS) and clue.state != "archived",
+        may_add=may_add(desk.actor, clue),
         may_recognise=bool(desk.actor.roles & RECOGNISERS) and clue.state != "archived",
     )
 

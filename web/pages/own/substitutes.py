@@ -14,6 +14,7 @@ from flows.workbench.substitutions import (
     name_substitute,
     possible_substitutes,
     substitutions,
+    why_nobody,
 )
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
@@ -75,5 +76,6 @@ def _page(desk: Desk, wish: Wish, status: int = 200, **told: object) -> Response
         lines=substitutions(desk.session, desk.viewer),
         absent=absent_people(desk.session, desk.viewer),
         others=possible_substitutes(desk.session, desk.viewer),
+        why_nobody=why_nobody(desk.actor),
         **context,
     )

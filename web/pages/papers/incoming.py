@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from flows.door.attachments import may_add
 from flows.papers.incoming_query import KEEPERS, OLDEST, WantedPapers
 from flows.papers.incoming_register import how_many, incoming_sheet, list_incoming
 from web.forms.days import day_or_none
@@ -52,6 +53,7 @@ def show(desk: AtDesk, wanted: Wanted) -> Response:
         desk.request,
         "papers/incoming.html",
         lines=lines,
+        addable={one.clue.no for one in lines if may_add(desk.actor, one.clue)},
         bar=bar,
         older=bar.turned("before", older),
         newer=bar.address if wanted.before else "",
