@@ -19,7 +19,12 @@ from domain.shapes.offences import Conduct, Offence, Quantity
 from tests.helpers.plain_yaml import read_yaml
 
 CONFIG = Path(__file__).parents[2] / "config"
-CASES = read_yaml(Path(__file__).parents[1] / "rules/screening.yaml")
+RULES = Path(__file__).parents[1] / "rules"
+CASES = [
+    case
+    for name in ("screening.yaml", "screening_affirmed.yaml")
+    for case in read_yaml(RULES / name)
+]
 DAY = date(2026, 11, 22)
 
 
@@ -82,12 +87,19 @@ def test_the_law_holds_in_its_cases(case):
         assert [one.refuses for one in findings] == [case["refuses"]]
 
 
-def test_every_computed_offence_has_a_case():
-    tried = {offence for case in CASES for offence in case["expect"]}
+def test_every_offence_and_every_question_has_a_case_that_meets_it():
+    """310号令 3: what is asked can be affirmed, and then stands in the way of a mere penalty."""
+    meeting = [case for case in CASES if {"met", "suspicion"} & set(case["expect"].values())]
+    offences = {offence for case in meeting for offence in case["expect"]}
+    affirmed = {
+        question
+        for case in meeting
+        for question, said in case["given"].get("answers", {}).items()
+        if said
+    }
 
-    computed = {key for key, one in OFFENCES.items() if one.nature == "threshold"}
-
-    assert computed - tried == set()
+    assert set(OFFENCES) - offences == set()
+    assert set(QUESTIONS) - affirmed == set()
 
 
 def test_every_threshold_measures_known_quantities_on_a_citation_in_force():

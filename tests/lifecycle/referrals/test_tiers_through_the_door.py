@@ -134,3 +134,37 @@ def test_every_matter_asks_of_its_offences_or_shows_who_says_that_there_is_none(
         story.does("case.record_facts", answers=None)
         story.walk("case.report", "case.send_for_review", "case.pass_review")
         assert office.rules.offences[offence].name in story.refused("case.notice")
+
+
+AFFIRMED = [
+    ("medical_practice", "illegal_practice", "harm"),
+    ("mining", "illegal_mining", "environment"),
+    ("river_management", "illegal_mining", "river"),
+    ("forestry", "illegal_logging", "logged"),
+    ("forestry", "wildlife", "for_food"),
+    ("fishery", "illegal_fishing", "fished"),
+    ("land_use", "farmland", "occupied"),
+    ("press_and_printing", "illegal_publications", "disturbing"),
+    ("entertainment", "gambling_machines", "machines"),
+    ("cosmetics", "cosmetics", "consequences"),
+    ("agricultural_inputs", "farm_supplies", "loss"),
+    ("food_sales", "obstruction", "violence"),
+    ("passenger_transport", "dangerous_driving", "overloaded"),
+    ("construction_quality", "dangerous_operation", "unlicensed"),
+]
+
+
+@pytest.mark.parametrize(("matter", "offence", "tier"), AFFIRMED)
+def test_who_affirms_an_offence_gives_no_penalty_in_its_place(
+    story: Story, matter: str, offence: str, tier: str
+) -> None:
+    """310号令 3 and 11: the offences that their matters lacked (finding A25)."""
+    story.does("register")
+    story.does("dispatch", matter=matter, no_matter_reason=None)
+    story.walk("accept", "verify", "conclude", "file_case", "case.assign_officers")
+    assert record(story, offence, tier).startswith("met")
+    story.walk("case.report", "case.send_for_review", "case.pass_review")
+
+    assert NOT_INSTEAD in story.refused("case.notice")
+    assert NOT_INSTEAD in story.refused("case.decide_no_penalty")
+    assert "涉嫌犯罪" in story.refused("case.terminate")
