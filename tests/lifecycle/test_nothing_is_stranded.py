@@ -10,6 +10,7 @@ import pytest
 
 from domain.lifecycle.plan import Refused, standing
 from domain.penalties.payment import amount_owed
+from domain.rulebook.rulebook import Rulebook
 from domain.shapes.lifecycles import Lifecycle
 from domain.situation.situation import CONSEQUENCE, ProcessView, Situation
 from flows.door.situations import load_people, load_situation
@@ -18,6 +19,7 @@ from tests.helpers.filled_forms import filled
 from tests.helpers.people import CHAIRS, actor
 from tests.helpers.story import Story
 from tests.helpers.walking.ambitions import AMBITIONS
+from tests.helpers.walking.bare_roads import ROADS, WAITS
 
 pytestmark = pytest.mark.early
 
@@ -40,8 +42,7 @@ def _goes_on(story: Story, step: str, form: dict[str, object], tries: int = 3) -
     """Takes the action with required fields only; else with what the refusal asks for by name."""
     process, _, name = step.rpartition(".")
     process = process or "clue"
-    if step in ENDING:
-        story.waits(days=ENDING[step])
+    story.waits(days={**ENDING, **WAITS}.get(step, 0))
     given, chair = {**_required(story, process, name), **form}, _chair(story, process, name)
     while True:
         try:
@@ -191,6 +192,8 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
         "dispute.agree": {"lead": "shili-market"},
         "verify": {"cooperating": ["shili-health"]} if "part.submit" in actions else {},
     }
+    if step == "service.record":
+        told[step] = {"paper": story.papers("testing_result_notice")[-1].id}
     if step == "case.pay":
         seen = _situation(story)
         [case] = seen.of_kind("case")
@@ -198,10 +201,13 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
     return told.get(step, {})
 
 
-@pytest.mark.parametrize("place", range(len(AMBITIONS)))
+LIVES = (*AMBITIONS, *ROADS)
+
+
+@pytest.mark.parametrize("place", range(len(LIVES)))
 def test_a_life_of_bare_forms_never_strands(story: Story, place: int) -> None:
     """处罚法、310号令: no act leads into a state that nobody can leave."""
-    ambition = AMBITIONS[place]
+    ambition = LIVES[place]
     rewarded = "reward.propose" in ambition.actions
     _goes_on(
         story,
@@ -223,3 +229,48 @@ def test_a_life_of_bare_forms_never_strands(story: Story, place: int) -> None:
     for paper in story.papers():
         filed = paper.process_kind in {"case", "referral"} or paper.kind == "filing_approval"
         assert not filed or "当事人待查" not in str(paper.facts), paper.title
+
+
+ELSEWHERE = {
+    "referral.record_platform": "binds a bureau of ecology alone: test_referral_preparation",
+}
+"""Actions with optional fields that no life above takes, and where they are taken."""
+
+
+def test_every_action_on_a_clue_with_an_optional_field_is_walked_without_it(
+    rules: Rulebook,
+) -> None:
+    """处罚法、310号令: whoever adds a field learns whether a life goes on without it."""
+    walked = {step if "." in step else f"clue.{step}" for one in LIVES for step in one.actions}
+    left_out = {
+        f"{kind}.{name}"
+        for kind, lifecycle in rules.lifecycles.items()
+        for name, action in lifecycle.actions.items()
+        if lifecycle.root == "clue"
+        and not {"system", CONSEQUENCE} & set(action.by)
+        and any(not field.required for field in action.form.values())
+    }
+
+    assert left_out - walked == set(ELSEWHERE)
+
+
+def test_every_clock_of_every_process_has_an_action_ahead_that_stops_it(rules: Rulebook) -> None:
+    """Of undertakings too, which no life above walks."""
+    stuck = {
+        f"{kind}.{name}: {start.clock}"
+        for kind, lifecycle in rules.lifecycles.items()
+        for name, action in lifecycle.actions.items()
+        for start in action.opens
+        for state in (action.from_ if action.to == "same" else (action.to,))
+        if not _stops(lifecycle, state, start.clock)
+    }
+
+    assert stuck == set()
+
+
+def _stops(lifecycle: Lifecycle, state: str, clock: str) -> bool:
+    """Whether a clock that runs in a state is stopped, or its process ended, by what may follow."""
+    ahead = [lifecycle.actions[name] for name in _leads_to(lifecycle, state)]
+    reached = {state, *(one.to for one in ahead)} & lifecycle.states.keys()
+    ends = any(lifecycle.states[one].ended for one in reached)
+    return ends or any(clock in one.stops for one in ahead)
