@@ -4,6 +4,7 @@ Made from the file's own bytes. All text is escaped; looks are told by classes o
 page that shows it needs no style of its own in the text.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -28,6 +29,7 @@ from documents.templates.styles import (
 
 BODY = "word/document.xml"
 STYLES = "word/styles.xml"
+_IN_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 RELATIONS = "word/_rels/document.xml.rels"
 HEADINGS: Mapping[str, str] = {
     **dict.fromkeys(("公文标题", "Title", "title"), "h2"),
@@ -87,6 +89,16 @@ def lines_of(content: bytes) -> list[str]:
     root = parse_part(_contents(content)[BODY])
     texts = ("".join(text for text, _ in _runs(one)).strip() for one in root.iter(f"{W}p"))
     return [one for one in texts if one]
+
+
+def all_words(content: bytes) -> str:
+    """Everything the file says, its headers and footers among it, without any blank; to look for
+    words in.
+    """
+    contents = _contents(content)
+    parts = [BODY, *(one for one in sorted(contents) if _IN_MARGIN.fullmatch(one))]
+    texts = (text for one in parts for text, _ in _runs(parse_part(contents[one])))
+    return "".join("".join(texts).split())
 
 
 def _contents(content: bytes) -> dict[str, bytes]:

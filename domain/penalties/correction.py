@@ -5,6 +5,7 @@ penalty were told and heard; another one is an amendment or a new decision.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -68,6 +69,26 @@ def slip_changes_no_right(s: Situation) -> str | None:
         f"更正涉及{'、'.join(touched)}，不是笔误，不能补正：请办理「提请更换文书」，"
         "由签发原文书的岗位批准撤销原件、重新制发并送达"
     )
+
+
+@guard
+def wrong_words_stand_in_the_paper(s: Situation) -> str | None:
+    """A correction quotes what its paper says, so that whoever holds the paper finds the place.
+
+    A paper that cannot be read, or that names a reporter, is compared by the person himself.
+    """
+    wrong = s.text("wrong_text")
+    if s.quoted is None or not wrong or _bare(wrong) in _bare(s.quoted):
+        return None
+    return (
+        f"原文书没有「{wrong}」这段文字：请照录原文书的原文（遗漏的照录前后文字），不用描述位置的说法；"
+        "文字在别的文书里的，请对那份文书办理"
+    )
+
+
+def _bare(text: str) -> str:
+    """Words without blanks, marks in either width alike, as two people type them."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _touched(s: Situation) -> Iterator[str]:

@@ -289,8 +289,9 @@ class Situation:
     `clue` is None before it is registered, and for the processes of an undertaking. `processes`,
     oldest first, and open `clocks` are all of the clue or undertaking; `documents` are the kinds
     issued so far, `papers` those in force, `files` the uploaded ones whose pages are known, oldest
-    first. `form` is what was given or, once read,
-    its values; `people` whom it names; `item` the one of a list for which a consequence is planned.
+    first. `form` is what was given or, once read, its values; `quoted`, without blanks, what the
+    paper says whose words it corrects – None where none is corrected, or it cannot be read;
+    `people` whom it names; `item` the one of a list for which a consequence is planned.
     """
 
     clue: ClueView | None
@@ -309,6 +310,7 @@ class Situation:
     undertaking: UndertakingView | None = None
     papers: tuple[PaperView, ...] = ()
     files: tuple[FileView, ...] = ()
+    quoted: str | None = None
 
     @property
     def dossier(self) -> ClueView | UndertakingView | None:

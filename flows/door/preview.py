@@ -1,6 +1,6 @@
 """The preview of an action: planned in full, and nothing is changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from domain.situation.situation import CHINA, Actor, ProcessView, Situation
 from flows.door.clocks import begun_clock
 from flows.door.locked_dossier import root_of, with_its_own
 from flows.door.situations import new_situation
-from flows.door.steps import Command, situation_for
+from flows.door.steps import QUOTES, Command, situation_for
 from flows.site.office import Office
 
 
@@ -85,11 +85,22 @@ def foresee(
         issues=tuple(f"《{rules.documents[kind].title}》" for one in steps for kind in one.issues),
         tells=_words(_told(office, who) for one in steps for who in one.tells),
         also=_words(
-            f"{rules.lifecycles['clue'].actions[order.action].label}（另一条线索）"
-            for one in steps
-            for order in one.orders
+            [
+                *_unread(step),
+                *(
+                    f"{rules.lifecycles['clue'].actions[order.action].label}（另一条线索）"
+                    for one in steps
+                    for order in one.orders
+                ),
+            ]
         ),
     )
+
+
+def _unread(step: Step) -> Iterator[str]:
+    """What a person has to compare himself: the paper that he corrects could not be read."""
+    if QUOTES in step.form and step.before.quoted is None:
+        yield "原文书的文字没有读出（文件不在、已损坏或者写明举报人），「原文」请对照原件核对"
 
 
 def outline(
@@ -210,5 +221,5 @@ def _told(office: Office, who: Recipient) -> str:
     return organ + (office.rules.roles[who.role].label if who.role else "")
 
 
-def _words(found: Iterator[str]) -> tuple[str, ...]:
+def _words(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))

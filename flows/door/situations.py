@@ -28,7 +28,9 @@ from flows.door.locked_dossier import Held, Root, kind_of, looked_up, with_its_o
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
 from flows.matching.party_record import elsewhere_of, party_of
+from flows.site.departure import DECISIONS
 from flows.site.office import Office
+from flows.site.stored_documents import words_of
 
 # Statements made once: putting one together costs as much as carrying it out.
 PROCESSES = (
@@ -108,6 +110,32 @@ def with_party_entered(
     if party == party_of(root, {}):
         return situation
     return replace(situation, elsewhere=elsewhere_of(session, office, party))
+
+
+def with_paper_quoted(
+    session: Session, office: Office, held: Held, situation: Situation
+) -> Situation:
+    """The situation with the words of the paper that its form corrects, where they can be read.
+
+    A paper that names a reporter in full is not read: its refusals would tell what it says.
+    """
+    found = corrected_paper(held.papers, situation)
+    if found is None or office.rules.documents[found.kind].reporter_fact:
+        return situation
+    return replace(situation, quoted=words_of(session, office.shelf, found.id or 0))
+
+
+def corrected_paper(papers: Iterable[Issued], situation: Situation) -> Issued | None:
+    """The paper that a form corrects: the one it names, or the last decision of its process."""
+    own = situation.process
+    named = str(situation.form.get("paper") or own.facts.get("paper") or "")
+    meant = [
+        one
+        for one in papers
+        if (str(one.id) == named if named else one.process == (own.kind, own.id))
+        and (named or one.kind in DECISIONS)
+    ]
+    return meant[-1] if meant else None
 
 
 def first_situation(

@@ -58,6 +58,7 @@ from flows.door.situations import (
     held_situation,
     load_people,
     new_situation,
+    with_paper_quoted,
     with_party_entered,
 )
 from flows.door.undertaking_rows import new_undertaking
@@ -75,6 +76,8 @@ REGISTERED = sql_select(col(Clue.no)).where(
 )
 ENTERS_PARTY = "party_entered"
 """The effect of a form that says, perhaps for the first time, whom a clue is about."""
+QUOTES = "wrong_text"
+"""The field of a form that quotes the words of a paper which it corrects."""
 STALE = "该事项刚刚被他人办理，请刷新后再试"
 
 
@@ -283,6 +286,8 @@ def situation_for(
     people = load_people(session, office.rules, situation.processes, form)
     process = target_of(situation, command.process, command.action, command.process_id)
     situation = replace(situation, process=process, form=form, people=people)
+    if QUOTES in transition.form:
+        situation = with_paper_quoted(session, office, held, situation)
     if ENTERS_PARTY not in transition.effects:
         return situation
     return with_party_entered(session, office, held.root, situation)

@@ -16,7 +16,7 @@ from domain.shapes.once_a_table import once_a_table
 from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
 
-DECISIONS = ("penalty_decision", "no_penalty_decision", "amendment_decision")
+DECISIONS = ("penalty_decision", "no_penalty_decision", "spot_decision", "amendment_decision")
 """What a paper of the case itself corrects, changes or revokes: the decision in force."""
 CHANGE, REPLACEMENT = "paper_change", "paper_replacement"
 """The process by which any other paper is changed, and its paper that takes the old one back."""

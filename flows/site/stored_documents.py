@@ -8,7 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
-from documents.output.shelf import Shelf
+from documents.output.as_html import all_words
+from documents.output.shelf import DamagedOnShelf, NotOnShelf, Shelf
+from documents.templates.package import NotAWordFile
 from documents.values.codes import Identity, derive_code
 from domain.tables.attachment import DocumentBytes, PageCount, PagesNotCounted
 from domain.tables.record import IssuedDocument
@@ -39,6 +41,15 @@ def lay(session: Session, kept: Iterable[tuple[bytes, bytes]]) -> list[str]:
     ]
     write_rows(session, LAY[session.connection().dialect.name], rows)
     return [str(one["sha256"]) for one in rows]
+
+
+def words_of(session: Session, shelf: Shelf, document_id: int) -> str | None:
+    """What an issued document says, without blanks; None where nothing can be read."""
+    row = session.get_one(IssuedDocument, document_id)
+    try:
+        return all_words(shelf.get(row.sha256)) or None
+    except (NotOnShelf, DamagedOnShelf, NotAWordFile, KeyError, OSError):
+        return None
 
 
 class DatabaseTray:

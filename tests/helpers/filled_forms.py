@@ -366,8 +366,8 @@ CASE: Mapping[str, Form] = {
         "amend_discussion": "2026年5月20日，王局长等五人讨论，同意变更",
     },
     "correct_decision": {
-        "wrong_text": "统一社会信用代码末位“8”",
-        "right_text": "统一社会信用代码末位“3”",
+        "wrong_text": "校验码",
+        "right_text": "核验码",
         "correct_reason": "录入笔误，与营业执照不一致",
     },
     "revise_publication": {

@@ -148,8 +148,8 @@ BESIDE_CASE: Mapping[str, Mapping[str, Form]] = {
         "ask_correction": {
             "paper": 1,
             "addressee": "示例市公安局",
-            "wrong_text": "联系电话末位“1”",
-            "right_text": "联系电话末位“7”",
+            "wrong_text": "校验码",
+            "right_text": "核验码",
             "change_reason": "录入笔误",
         },
         "ask_replacement": {

@@ -74,6 +74,7 @@ GUARDS: Mapping[str, str] = {
     "cited_articles_exist": "依据所写的条文没有超出该法的条数（见到条文的法律）",
     "capacity_is_asked": "当事人是个人的，查明了违法时的年龄和精神、智力状况",
     "party_is_answerable": "当事人依法承担行政处罚责任，所选责任能力与证件号码相符",
+    "wrong_words_stand_in_the_paper": "更正的原文是原文书上的文字",
     "slip_changes_no_right": "补正不涉及当事人、处罚种类、金额、期限和法律依据",
     "late_decision_is_explained": "办案期限届满之后决定的，写明理由",
     "further_extension_was_discussed": "再次延期经负责人集体讨论并有记录（市场监管部门）",

@@ -9,13 +9,15 @@ from flows.rehearsal.stories.serving import newest
 
 def letter_corrected(scene: Scene) -> Story:
     """The letter to the police bears a wrong digit: legal staff asks, its signer approves."""
+    letter = newest(scene, "crime_transfer")
+    phone = str(letter.facts["联系电话"])
     scene.does(
         "legal",
         "paper_change.ask_correction",
-        paper=newest(scene, "crime_transfer").id,
+        paper=letter.id,
         addressee=scene.stage.office.rules.departments[scene.department("police")].name,
-        wrong_text="联系电话末位“1”",
-        right_text="联系电话末位“7”",
+        wrong_text=f"联系电话：{phone}",
+        right_text=f"联系电话：{phone[:-1]}{(int(phone[-1]) + 6) % 10}",
         change_reason="制发时录入笔误，不影响移送的内容。",
     )
     yield scene.hours(1)

@@ -35,13 +35,16 @@ def own_values(fields: Mapping[str, FormField], situation: Situation, dice: rand
         values["lead"] = situation.process.counterpart or own
     if situation.process.kind == "paper_change" and "paper" in fields:
         values |= _paper_that_left(situation, dice)
+    if "wrong_text" in fields and values.get("paper"):
+        number = next(one.number for one in situation.papers if one.id == values["paper"])
+        values |= {"wrong_text": number, "right_text": f"{number}（补正）"}
     return values
 
 
 def _paper_that_left(situation: Situation, dice: random.Random) -> Form:
-    """A paper of the actor's organ that was sent or served."""
+    """A numbered paper of the actor's organ that was sent or served."""
     own = situation.actor.department
-    left = [one.id for one in situation.papers if one.left_at and one.organ == own]
+    left = [one.id for one in situation.papers if one.left_at and one.organ == own and one.number]
     return {"paper": dice.choice(left)} if left else {}
 
 

@@ -99,7 +99,7 @@ def test_a_letter_is_taken_back_and_replaced_by_who_signs_it(story: Story) -> No
 def test_a_slip_of_the_pen_is_corrected_and_the_letter_stands(story: Story) -> None:
     story.walk(*RECEIVED)
     old = story.papers("crime_transfer")[0]
-    words = {"wrong_text": "电话末位1", "right_text": "电话末位7"}
+    words = {"wrong_text": "0000-0000002", "right_text": "0000-0000007"}
     for wrong, right, named in (
         ("涉案金额86000元", "涉案金额36000元", "金额"),
         ("三日内答复，即30日内", "三日内答复，即60日内", "期限"),
@@ -116,7 +116,7 @@ def test_a_slip_of_the_pen_is_corrected_and_the_letter_stands(story: Story) -> N
 
     notice = story.papers("paper_correction")[0]
     text = story.text("paper_correction")
-    assert "示例市公安局" in text and "电话末位7" in text
+    assert "示例市公安局" in text and "0000-0000007" in text
     assert story.papers("crime_transfer")[0].altered_by_id == notice.id
     assert _standing(story, "crime_transfer") == ("authentic", f"已由{notice.number}补正")
 
