@@ -58,6 +58,10 @@ def _rows(fact: str, columns: tuple[tuple[str, int], ...]) -> str:
     )
 
 
+_BORDERS = tuple(
+    (name, f"{{{{ 行.{name}|default('/') }}}}", width)
+    for name, width in (("审批事项", 32), ("衔接边界", 48), ("责任单位", 34), ("协作方式", 42))
+)
 _ITEMS_UPRIGHT = (
     (
         "监管事项（领域、类别）",
@@ -107,7 +111,8 @@ def annual_plan() -> bytes:
 
 def publication_text() -> bytes:
     """What is published as a text: a guide, caps, a memo of who supervises what."""
-    return form_page(_published(long_text("正文")), "公布文本")
+    said = when("衔接事项", _upright("衔接事项", _BORDERS))
+    return form_page(_published(said + when("正文", long_text("正文"))), "公布文本")
 
 
 def opinion_request() -> bytes:
@@ -118,6 +123,7 @@ def opinion_request() -> bytes:
         + body("我单位起草了《{{ 名称 }}》（{{ 种类 }}，编号：{{ 事项编号 }}），现征求你单位意见。")
         + when("事项", heading("事项"), _upright("事项", _ITEMS_UPRIGHT))
         + when("计划", heading("计划"), _upright("计划", _PLAN_UPRIGHT))
+        + when("衔接事项", heading("衔接事项"), _upright("衔接事项", _BORDERS))
         + when("正文", heading("正文"), long_text("正文"))
         + body("请于{{ 答复期限|cn_date }}前答复；有不同意见的，请写明理由和建议的写法。")
         + contact(with_address=False)

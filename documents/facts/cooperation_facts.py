@@ -16,6 +16,7 @@ from documents.facts.makers import (
     quoted,
 )
 from documents.facts.paper import Paper
+from domain.undertakings.publication import BODIES
 
 _LETTERS = ("assistance_letter", "help_request", "consultation_letter", "situation_report")
 _LIMITS = ("cx45", "gj21_13", "hj24_consult", "request_reply")
@@ -164,8 +165,6 @@ def _risk_warning(paper: Paper, facts: Known) -> Facts:
 
 
 # --- what is agreed and published --------------------------------------------------------------
-
-BODIES = {"items": "事项", "plan": "计划", "content": "正文"}
 
 
 @made_for("matter_list", "annual_plan", "publication_text", "opinion_request", "filing_report")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import ndiff
 
 Row = Mapping[str, str]
-KEYS = ("监管事项", "计划名称")
+KEYS = ("监管事项", "计划名称", "审批事项")
 """By which column the rows of two versions are told to be the same."""
 
 

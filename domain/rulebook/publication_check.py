@@ -44,7 +44,9 @@ def _check_rows(rules: Rulebook, files: RulebookFiles) -> Iterable[Problem]:
                     f"列 {name} 与 lifecycles/publication.yaml 的 {body} 不一致", body
                 )
         elif body not in rules.publications:
-            yield source.problem(f"未知的内容 {body}，应为 items、plan 或者公布材料的种类", body)
+            yield source.problem(
+                f"未知的内容 {body}，应为 items、plan、borders 或者公布材料的种类", body
+            )
 
 
 RAISED = ("risk_warning", "raise", "indicator")

@@ -102,7 +102,7 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "drafted": ("consult", "go_on_alone"),
         "disputed": ("revise", "refer"),
         "agreed": ("approve",),
-        "approved": ("file", "publish"),
+        "approved": ("file", "publish", "circulate"),
         "filed": ("publish",),
     },
     "publication_opinion": {"asked": ("agree",)},

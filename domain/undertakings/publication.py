@@ -8,7 +8,8 @@ from domain.shapes.publications import PublicationKind
 from domain.situation.jurisdiction import COORDINATORS
 from domain.situation.situation import Law, ProcessView, Situation
 
-BODIES = {"items": "事项", "plan": "计划", "content": "正文"}
+BODIES = {"items": "事项", "plan": "计划", "borders": "衔接事项", "content": "正文"}
+OF_MEMOS = "borders"
 AGREEING = ("agreed", "deemed")
 FIRST, LAST = 2000, 2100
 GOVERNMENT = "government"
@@ -27,7 +28,8 @@ def body_fits_the_kind(s: Situation) -> str | None:
     kind = kind_of(s)
     if kind is None:
         return None
-    other = [name for key, name in BODIES.items() if key != kind.body and s.form.get(key)]
+    own = {kind.body, *kind.beside}
+    other = [name for key, name in BODIES.items() if key not in own and s.form.get(key)]
     if not s.form.get(kind.body):
         return f"{kind.label}请填写「{BODIES[kind.body]}」"
     return f"{kind.label}不填写「{'、'.join(other)}」" if other else None
@@ -37,15 +39,30 @@ def body_fits_the_kind(s: Situation) -> str | None:
 def rows_are_complete(s: Situation) -> str | None:
     """Every row says what it has to; a basis names its article, not only the law."""
     found: list[str] = []
-    for body, needed in NEEDED.items():
+    for body in (one for one in NEEDED if one != OF_MEMOS):
+        found += _blank(s, body)
         for number, row in enumerate(_rows(s.form.get(body)), start=1):
-            blank = [name for name in needed if not row.get(name)]
-            if blank:
-                found.append(f"{BODIES[body]}第{number}行没有填写{'、'.join(blank)}")
             basis = row.get("设定依据") or ""
             if basis and not ("第" in basis and "条" in basis):
                 found.append(f"{BODIES[body]}第{number}行的设定依据没有写明第几条")
     return "；".join(found) or None
+
+
+@guard
+def borders_are_complete(s: Situation) -> str | None:
+    """Every row of a memo says where the border lies, who answers, how they co-operate."""
+    return "；".join(_blank(s, OF_MEMOS)) or None
+
+
+def _blank(s: Situation, body: str) -> list[str]:
+    """What is missing in the rows of a body."""
+    rows = enumerate(_rows(s.form.get(body)), start=1)
+    blank = {number: [one for one in NEEDED[body] if not row.get(one)] for number, row in rows}
+    return [
+        f"{BODIES[body]}第{number}行没有填写{'、'.join(names)}"
+        for number, names in blank.items()
+        if names
+    ]
 
 
 @guard
@@ -125,6 +142,24 @@ def it_is_filed_where_it_must(s: Situation) -> str | None:
     return f"{kind.label}须先报备案，备案以后再公布"
 
 
+@guard
+def it_is_for_everybody(s: Situation) -> str | None:
+    """What only those asked may read is circulated among them and not published."""
+    kind = kind_of(s)
+    if kind is None or kind.public:
+        return None
+    return f"{kind.label}不向社会公布，请办理「印发」"
+
+
+@guard
+def it_is_for_those_asked(s: Situation) -> str | None:
+    """What everybody may read is published."""
+    kind = kind_of(s)
+    if kind is None or not kind.public:
+        return None
+    return f"{kind.label}向社会公布，请办理「公布」"
+
+
 def _rows(value: object) -> list[Mapping[str, str]]:
     return list(value) if isinstance(value, list | tuple) else []
 
@@ -148,8 +183,8 @@ def has_a_plan(s: Situation) -> bool:
 
 @condition
 def has_a_text(s: Situation) -> bool:
-    """It is a text."""
-    return _body(s) == "content"
+    """It is a text, or rows that are printed as one."""
+    return _body(s) in ("content", OF_MEMOS)
 
 
 def _planned_by(s: Situation, clock: str) -> bool:

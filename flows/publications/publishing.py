@@ -13,6 +13,7 @@ from domain.situation.situation import Actor
 from domain.tables.matter import SiteMatter
 from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
+from domain.undertakings.publication import BODIES
 from flows.door.steps import Command, Outcome, perform_in
 from flows.people.actors import system_actor
 from flows.publications.in_force import SHOWN, holds
@@ -34,7 +35,7 @@ def act_in(
     row = session.get_one(Undertaking, done.clue_id)
     if command.action in {"draft", "take_up"}:
         _number(session, office, row, now)
-    if command.action == "publish":
+    if command.action in {"publish", "circulate"}:
         if row.facts.get("supersedes"):
             _supersede(session, office, row, now)
         if row.facts.get("kind") == MATTERS:
@@ -139,7 +140,7 @@ def version_of(session: Session, office: Office, row: Undertaking) -> Version:
 
 
 def _said(facts: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: facts.get(name) for name in ("items", "plan", "content")}
+    return {name: facts.get(name) for name in BODIES}
 
 
 def open_to_all(session: Session, office: Office, day: date) -> list[Undertaking]:

@@ -55,7 +55,14 @@ def test_a_list_goes_from_the_menu_to_the_page_for_everybody(workbench: Workbenc
         "publication.draft", kind="minutes", items=None, content="议定事项", co_departments=None
     )
     story.walk("publication.go_on_alone", "publication.approve")
-    story.does("publication.publish", in_force_on="2026-06-01")
+    assert "会商纪要不向社会公布，请办理「印发」" in story.refused(
+        "publication.publish", in_force_on="2026-06-01"
+    )
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    page = workbench.at("handler").get(f"/undertakings/{story.publication().no}").text
+    assert "/do/publication/circulate" in page and "/do/publication/publish" not in page
+    story.does("publication.circulate", in_force_on="2026-06-01")
+    assert "议定事项" in story.text("publication_text")
     workbench.clock.now = story.now + timedelta(minutes=1)
     assert nobody.get(f"/public/{story.publication().no}").status_code == 404
     story.does("publication.draft", kind="guide", items=None, content="指引", co_departments=None)
@@ -80,3 +87,29 @@ def test_only_who_can_settle_a_dispute_is_offered(workbench: Workbench) -> None:
     wrong = {"f.question": "duties", "f.arbiters": ["shili-justice"]}
     refused = workbench.at("handler").post(f"{NO}/do/publication/refer", data=wrong)
     assert "这一争议由中共示例市委机构编制委员会办公室协调" in refused.text
+
+
+def test_a_memo_tells_the_border_of_every_matter_on_its_page_and_in_its_file(
+    workbench: Workbench,
+) -> None:
+    """威海办法第十九条: 逐项明确审管衔接边界、责任主体和协作配合机制."""
+    story = PublicationStory(workbench.office, workbench.clock.now)
+    row = {
+        "审批事项": "食品经营许可",
+        "衔接边界": "发证以前由审批部门核查，发证以后由监管部门检查",
+        "责任单位": "示例市市场监督管理局",
+        "协作方式": "发证当日推送",
+    }
+    memo = {"kind": "memo", "title": "审管衔接备忘录", "items": None, "co_departments": None}
+    assert "请填写「衔接事项」" in story.refused("publication.draft", **memo, content="各自负责")
+    bare = [{**row, "责任单位": ""}]
+    refused = story.refused("publication.draft", **memo, borders=bare)
+    assert "衔接事项第1行没有填写责任单位" in refused and "第17项" in refused
+
+    story.does("publication.draft", **memo, borders=[row], content="本备忘录一年一议")
+    story.walk("publication.go_on_alone", "publication.approve")
+    story.does("publication.publish", in_force_on="2026-06-01")
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    page = workbench.nobody().get(f"/public/{story.publication().no}").text
+    for told in (*row.values(), "本备忘录一年一议"):
+        assert told in page and told in story.text("publication_text")
