@@ -785,7 +785,7 @@ def test_every_kind_and_every_issuing_action_is_walked() -> None:
         "joint_proceeding.discuss",
         *("breach_record.trigger", "credit_repair.grant", "credit_repair.refuse"),
         *(f"credit_objection.{one}" for one in ("uphold", "correct", "reject")),
-        *(f"publication.{one}" for one in ("consult", "file", "publish")),
+        *(f"publication.{one}" for one in ("consult", "file", "publish", "circulate")),
     }
     # And those of inspections in tests.flows.visits.
     visits = ("approve", "approve_late", "recognise", "notice", "postpone", "tell")
