@@ -32,6 +32,22 @@ def call_plans(office: Office, now: datetime) -> int:
     return len(called)
 
 
+def plan_before(session: Session, row: Undertaking) -> str:
+    """The number of the department's plan of the year before one that is called; or nothing."""
+    query = select(Undertaking).where(
+        col(Undertaking.kind) == KIND,
+        col(Undertaking.department_id) == row.department_id,
+        col(Undertaking.state) == PUBLISHED,
+    )
+    year = int(str(row.facts.get("year") or 0)) - 1
+    found = [
+        one.no
+        for one in session.exec(query.order_by(col(Undertaking.id)))
+        if (one.facts.get("kind"), one.facts.get("year")) == (PLAN, year)
+    ]
+    return found[-1] if found else ""
+
+
 def _wanting(session: Session, year: int) -> list[str]:
     query = select(Undertaking).where(col(Undertaking.kind) == KIND)
     plans = [one for one in session.exec(query) if one.facts.get("kind") == PLAN]

@@ -1,10 +1,12 @@
 """A list from its form to the page that anybody reads, with the hash of the file he takes."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from tests.helpers.inspections.filled_publications import ITEM
+from domain.situation.situation import CHINA
+from flows.reminders.plan_calls import call_plans
+from tests.helpers.inspections.filled_publications import ITEM, PLAN, YEARLY
 from tests.helpers.inspections.publications import PublicationStory
 from tests.web.conftest import Workbench
 
@@ -113,3 +115,23 @@ def test_a_memo_tells_the_border_of_every_matter_on_its_page_and_in_its_file(
     page = workbench.nobody().get(f"/public/{story.publication().no}").text
     for told in (*row.values(), "本备忘录一年一议"):
         assert told in page and told in story.text("publication_text")
+
+
+def test_a_plan_that_is_called_may_begin_with_the_rows_of_last_year(workbench: Workbench) -> None:
+    story = PublicationStory(workbench.office, workbench.clock.now)
+    story.does("publication.draft", **{**YEARLY, "co_departments": None})
+    story.walk("publication.go_on_alone", "publication.approve")
+    story.does("publication.file", filed_on="2026-05-11")
+    story.does("publication.publish", in_force_on="2026-06-01")
+    workbench.clock.now = datetime(2027, 1, 4, 9, tzinfo=CHINA)
+    assert call_plans(workbench.office, workbench.clock.now) == 1
+
+    handler = workbench.at("handler")
+    called = "/undertakings/GB2027000001"
+    based = f"{called}/do/publication/take_up?based_on=GB2026000001"
+    assert based in handler.get(called).text and "以上年计划为基础" in handler.get(called).text
+    form = handler.get(based).text
+    assert PLAN["检查数量"] in form
+    assert "2027年度抽查检查计划" in form and "2026年度抽查检查计划" not in form
+    assert PLAN["检查数量"] not in handler.get(f"{called}/do/publication/take_up").text
+    assert based not in workbench.at("head").get(called).text

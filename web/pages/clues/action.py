@@ -26,7 +26,7 @@ from web.forms.browser_form import read_fields
 from web.forms.doubts import doubts_about
 from web.forms.evidence_begun import evidence_begun
 from web.forms.inspection_choices import FINDING, ITEMS, result_begun
-from web.forms.next_version import DRAFT, KIND, next_version
+from web.forms.next_version import DRAFT, KIND, TAKE_UP, last_plan, next_version
 from web.forms.on_record import on_record
 from web.forms.suggestions import defaults_of
 from web.request.desk import AtDesk, Sent
@@ -113,6 +113,8 @@ def ask(desk: AtDesk, number: str, kind: str, action: str, process_id: int = NEW
     """The form of an action, filled with what is suggested or on record."""
     form = form_of(desk, number, (kind, action), process_id)
     given = read_fields(form.transition.form, desk.request.query_params)
+    if (kind, action) == (KIND, TAKE_UP):
+        given = {**given, **last_plan(desk)}
     return _show(form, given, Manner(fresh=True))
 
 
