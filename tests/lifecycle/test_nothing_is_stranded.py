@@ -193,7 +193,7 @@ def _told(story: Story, step: str, actions: tuple[str, ...]) -> dict[str, object
         "verify": {"cooperating": ["shili-health"]} if "part.submit" in actions else {},
     }
     if step == "service.record":
-        told[step] = {"paper": story.papers("testing_result_notice")[-1].id}
+        told[step] = {"paper": story.papers("put_off_notice")[-1].id}
     if step == "case.pay":
         seen = _situation(story)
         [case] = seen.of_kind("case")

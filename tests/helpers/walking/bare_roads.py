@@ -30,7 +30,7 @@ ROADS = (
     _road(CASE + "recusal.apply recusal.refuse"),
     _road(CASE + "case.commission refer referral.approve case.record_result_beside"),
     _road(CASE + REVIEW + "case.order_refund", case__notice=REFUND),
-    _road(CASE + "case.commission case.record_result service.record"),
+    _road("dispatch accept penalise_on_spot spot_penalty.put_off_payment service.record"),
     _road("dispatch accept justice_paper.register"),
     _road("dispatch accept justice_paper.register_opinion"),
     _road("dispatch accept supervision.order"),
