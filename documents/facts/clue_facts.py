@@ -73,7 +73,8 @@ def _redirect_notice(paper: Paper, facts: Known) -> Facts:
         "主送机关": [name or "来件人"],
         "不予受理理由": facts.get("告知理由"),
         "建议途径": facts.get("告知途径"),
-        "告知依据": cited(paper),
+        "建议承办部门": facts.get("受理的机关、单位"),
+        "告知依据": facts.get("告知依据") or cited(paper),
     }
 
 

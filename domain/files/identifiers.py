@@ -60,6 +60,8 @@ _BY_WHAT_HE_IS = re.compile(
     "(?:老板娘?|店主|业主|摊主|房东|司机|负责人|经营者|工作人员|父亲|母亲|爸爸|妈妈|儿子|女儿|妻子|丈夫|家长)"
 )
 """Somebody told by his trade or kin only: 该店老板, 王小明的父亲."""
+_BY_HALVES = re.compile(r".*[某*].*|.|无名氏|(?:一[家个名位]|不知名|未知名).*")
+"""A name of which a part is kept back or not known: 张某, 某烧烤店, 李*强, 一家烧烤店."""
 
 
 def half_width(text: str) -> str:
@@ -73,11 +75,11 @@ def is_placeholder(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether what stands for a party's name names nobody: empty, 不详, 某公司, 老板, stars …"""
+    """Whether what stands for a party's name names nobody: empty, 不详, 张某, 老板, stars …"""
     core = half_width(text).strip().strip("*＊?？-—_ ")
-    if not core or is_placeholder(core) or core in NOBODY or "某某" in core:
+    if not core or is_placeholder(core) or core in NOBODY:
         return True
-    return bool(_BY_WHAT_HE_IS.fullmatch(core))
+    return bool(_BY_WHAT_HE_IS.fullmatch(core) or _BY_HALVES.fullmatch(core))
 
 
 _BESIDE = re.compile(r"(?<=[\u4e00-\u9fff])[、；;，,](?=[\u4e00-\u9fff])")

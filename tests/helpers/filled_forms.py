@@ -159,7 +159,11 @@ CLUE: Mapping[str, Form] = {
         "parts": [{"title": "投诉退款", "content": "要求退还奶粉货款", "category": "投诉"}],
         "reason": "投诉与举报分别处理",
     },
-    "redirect": {"way": "litigation", "reason": "属已进入诉讼程序的纠纷"},
+    "redirect": {
+        "way": "litigation",
+        "way_body": "示例市示例区人民法院",
+        "reason": "属已进入诉讼程序的纠纷",
+    },
     "dispatch": {
         "lead": "shili-market",
         "matter": "food_sales",

@@ -26,6 +26,16 @@ WAYS = {
     "review": "行政复议",
     "private": "协商、调解或者民事诉讼",
 }
+BODIES = {
+    "litigation": "示例市示例区人民法院",
+    "discipline": "示例市纪委监委",
+    "arbitration": "示例市劳动人事争议仲裁委员会",
+    "administrative": "事发地街道办事处、镇人民政府",
+    "petition": "示例市信访局",
+    "review": "示例市人民政府",
+    "private": "所在地人民调解委员会，或者示例市示例区人民法院",
+}
+"""Who is open to the caller on each way."""
 THIRD_HOP = 3
 
 
@@ -37,6 +47,7 @@ def redirect(scene: Scene) -> Story:
         "clerk",
         "redirect",
         way=way,
+        way_body=BODIES.get(way, "示例市人民政府办公室"),
         reason=f"所反映事项应当通过{WAYS.get(way, '其他法定途径')}解决，不属于行政机关处理范围。",
     )
     yield scene.days(1)

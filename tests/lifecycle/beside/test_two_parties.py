@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 from domain.tables.process import Clue
 from tests.helpers.story import ACCEPTED, IN_CASE, REVIEWED, Story
 
-TWO = "林某、赵某"
+TWO = "林海生、赵建国"
 
 
-@pytest.mark.parametrize("name", [TWO, "林某，赵某", "甲公司；乙公司（经营者：王某、李某）"])
+@pytest.mark.parametrize("name", [TWO, "林海生，赵建国", "甲公司；乙公司（经营者：王海、李江）"])
 def test_nothing_is_filed_against_two_at_once(story: Story, name: str) -> None:
     story.does("register", subject_name=name)
     story.walk(*ACCEPTED[1:], "verify", "conclude")
@@ -20,10 +20,10 @@ def test_nothing_is_filed_against_two_at_once(story: Story, name: str) -> None:
 
     assert "写有几个当事人" in told
     assert "另行登记线索" in told
-    story.does("file_case", subject_name="林某")
+    story.does("file_case", subject_name="林海生")
 
 
-@pytest.mark.parametrize("name", ["甲公司（经营者：王某、李某）", "Example Co., Ltd."])
+@pytest.mark.parametrize("name", ["甲公司（经营者：王海、李江）", "Example Co., Ltd."])
 def test_one_party_may_have_a_long_name(story: Story, name: str) -> None:
     story.does("register", subject_name=name)
     story.walk(*IN_CASE[1:])
@@ -53,13 +53,14 @@ def _fined(story: Story, name: str) -> None:
 
 def test_one_pays_and_the_other_is_urged_for_its_own_debt_only(story: Story) -> None:
     story.does("register", subject_name=TWO)
-    story.does("split", parts=[{"title": "赵某的部分", "content": "同一事实", "category": "举报"}])
+    part = {"title": "赵建国的部分", "content": "同一事实", "category": "举报"}
+    story.does("split", parts=[part])
     with Session(story.office.engine) as session:
         other = session.exec(select(Clue.id).where(col(Clue.id) != story.clue)).one()
     second = replace(story, clue=other)
-    _fined(story, "林某")
+    _fined(story, "林海生")
     second.now = story.now
-    _fined(second, "赵某")
+    _fined(second, "赵建国")
     story.now = second.now
 
     story.does("case.pay")
@@ -69,6 +70,6 @@ def test_one_pays_and_the_other_is_urged_for_its_own_debt_only(story: Story) -> 
 
     assert story.state("case") == "closed"
     demand = second.text("demand_notice")
-    assert "赵某" in demand and "林某" not in demand
+    assert "赵建国" in demand and "林海生" not in demand
     assert "已缴数额：0.00元" in demand
     assert second.state("case") == "served"

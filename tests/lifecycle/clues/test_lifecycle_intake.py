@@ -129,11 +129,16 @@ def test_what_stays_after_a_split_has_words_of_its_own_on_its_papers(story: Stor
     assert set(kept) == grams_of(story.row()), "and by nothing that it says no more"
 
 
-def test_another_way_is_named_with_its_reason(story: Story) -> None:
-    story.walk("register", "redirect")
+def test_another_way_is_named_with_its_reason_and_who_is_open_to_it(story: Story) -> None:
+    """投诉举报处理办法第三十四条: a way without a name to turn to is none (documents 10)."""
+    story.walk("register")
+    assert "「受理的机关、单位」" in story.refused("redirect", way_body=None)
+    story.walk("redirect")
 
     assert story.open_rules() == set()
-    assert "属已进入诉讼程序的纠纷" in story.text("redirect_notice")
+    told = story.text("redirect_notice")
+    assert "属已进入诉讼程序的纠纷" in told
+    assert "可以通过以下途径提出：诉讼（示例市示例区人民法院）" in told
     assert story.followups() == [("transfer", "write_back")]
 
 
@@ -169,7 +174,13 @@ def test_whatever_way_the_words_point_to_the_caller_is_told_of(story: Story) -> 
 
     story.walk("register")
     story.does(
-        "redirect", way="review", reason="不服行政处罚决定，请向作出决定机关的本级人民政府申请"
+        "redirect",
+        way="review",
+        way_body="示例市人民政府",
+        way_basis="《中华人民共和国行政复议法》第二十条第一款",
+        reason="不服行政处罚决定",
     )
 
-    assert "可以通过以下途径提出：行政复议" in story.text("redirect_notice")
+    told = story.text("redirect_notice")
+    assert "依据《中华人民共和国行政复议法》第二十条第一款的规定" in told
+    assert "可以通过以下途径提出：行政复议（示例市人民政府）" in told

@@ -129,8 +129,14 @@ def test_a_case_has_one_party_and_another_one_its_own(story: Story, both: str) -
         assert "请只写一个" in story.refused(action, subject_name=both)
 
 
-@pytest.mark.parametrize("nobody", ["该店老板", "王小明的父亲", "某餐馆负责人"])
-def test_a_trade_or_a_relative_is_no_name(story: Story, nobody: str) -> None:
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        *("该店老板", "王小明的父亲", "某餐馆负责人"),
+        *("某烧烤店", "张某", "李某强", "张**", "李＊强", "无名氏", "一家烧烤店"),
+    ],
+)
+def test_a_trade_a_relative_or_half_a_name_is_no_name(story: Story, nobody: str) -> None:
     """处罚法第五十九条: the decision names the party."""
     story.walk(*CONCLUDED)
 
