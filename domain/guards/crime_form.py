@@ -53,10 +53,7 @@ def amounts_are_told(s: Situation) -> str | None:
         return None
     if s.process.facts.get("quantities"):
         return None
-    return (
-        "请填写「涉案数额」；没有可以计量的数额的，请在「没有可以计量的数额」选“是”"
-        "（接口和命令行也可以把 quantities 写作 {}）"
-    )
+    return "请填写「涉案数额」；没有可以计量的数额的，请在「没有可以计量的数额」选“是”"
 
 
 @guard

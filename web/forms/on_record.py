@@ -48,6 +48,8 @@ def on_record(
         found["goods"] = goods
     if ANSWERS in fields:
         found[ANSWERS] = rows_of(situation)
+    if "offences" in fields and "offences" not in found and (met := _met_offences(seen)):
+        found["offences"] = met
     if "suspect" in fields and (suspect := _suspect(situation)):
         found["suspect"] = suspect
     return {name: value for name, value in found.items() if name in fields and value}
@@ -72,6 +74,15 @@ def _recorded(name: str, seen: Iterable[ProcessView]) -> object:
         if told:
             return told[-1]
     return None
+
+
+def _met_offences(seen: Iterable[ProcessView]) -> list[str]:
+    """The offences that the figures of the newest case meet by a threshold that was read."""
+    cases = [one for one in seen if one.kind == "case"]
+    rows = cases[-1].facts.get("screening") if cases else None
+    if not isinstance(rows, list):
+        return []
+    return [row["offence"] for row in rows if row.get("met") and row.get("refuses")]
 
 
 def _goods(field: FormField, seen: Iterable[ProcessView]) -> Iterable[dict[str, object]]:

@@ -1,7 +1,7 @@
 """Rows of a list as a page shows them: each line with the steps its viewer would take next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
@@ -12,6 +12,7 @@ from domain.tables.matching import Suspicion
 from domain.tables.process import Clue
 from flows.lists.work_lines import Here, WorkLine
 from flows.people.visible_clues import visible
+from flows.workbench.unreferred_cases import UnreferredCase
 from web.forms.suggestions import suggested_form
 from web.request.desk import Desk
 
@@ -68,6 +69,16 @@ def _masters(desk: Desk, lines: Iterable[WorkLine]) -> dict[int, str]:
         .order_by(col(Suspicion.score))
     )
     return dict(desk.session.exec(query).all())
+
+
+def referring_first(rows: Iterable[Row], unreferred: Iterable[UnreferredCase]) -> list[Row]:
+    """The rows; where a threshold is met, who must refer is led to that and to nothing else."""
+    own = {one.clue.no for one in unreferred if one.is_own}
+    return [replace(one, steps=(_refers(one),)) if one.line.clue.no in own else one for one in rows]
+
+
+def _refers(row: Row) -> NextStep:
+    return NextStep("提出涉罪移送", f"/clues/{row.line.clue.no}/do/clue/refer")
 
 
 def bulk_for(actor: Actor, rows: Iterable[Row]) -> list[tuple[str, str]]:

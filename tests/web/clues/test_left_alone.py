@@ -1,5 +1,7 @@
 """Nobody is left alone with a page: a threshold met, a conflict, a search that missed."""
 
+import re
+
 from sqlmodel import Session, col, select
 
 from domain.tables.process import Clue
@@ -28,6 +30,28 @@ def test_a_threshold_met_stands_before_the_handler_with_the_one_step_that_is_due
         assert "已达涉嫌犯罪标准" in text, path
         assert f'href="/clues/{number}/do/clue/refer"' in text, path
     assert handler.get(f"/clues/{number}/do/clue/refer").status_code == 200
+
+
+def test_the_row_of_a_threshold_met_leads_to_the_referral_and_not_along_the_fine(
+    workbench: Workbench,
+) -> None:
+    number = _over_the_threshold(workbench)
+
+    rows = workbench.at("handler").get("/").text.partition('class="next-step"')[2]
+
+    assert f"/clues/{number}/do/clue/refer" in rows and "/do/case/report/" not in rows
+
+
+def test_the_referral_begins_with_the_offences_that_the_figures_meet(workbench: Workbench) -> None:
+    workbench.story.walk(*IN_CASE)
+    figures = OVER["quantities"]
+    workbench.story.does("case.record_facts", quantities=figures, screened=[], matter="trademark")
+    number = workbench.walk()
+
+    form = workbench.at("handler").get(f"/clues/{number}/do/clue/refer").text
+
+    chosen = re.findall(r'<input[^>]*name="f.offences"[^>]*value="(\w+)"[^>]*checked', form)
+    assert chosen == ["fake_goods"], "what only hints is left to the person"
 
 
 def test_the_head_is_told_whose_step_it_is(workbench: Workbench) -> None:

@@ -16,7 +16,7 @@ from flows.workbench.unreferred_cases import unreferred_cases
 from web.request.desk import AtDesk
 from web.request.menu import Entry
 from web.request.render import page
-from web.views.clue_rows import bulk_for, rows_of
+from web.views.clue_rows import bulk_for, referring_first, rows_of
 from web.views.morning import morning, waiting_total
 from web.views.next_item import PERSONAL, waiting_for
 
@@ -41,7 +41,8 @@ def waiting(
         if found.older
         else ""
     )
-    lines = rows_of(desk, found.lines)
+    unreferred = unreferred_cases(desk.session, desk.viewer)
+    lines = referring_first(rows_of(desk, found.lines), unreferred)
     return page(
         desk.request,
         "clues/home.html",
@@ -54,6 +55,6 @@ def waiting(
         light_key=wanted.light,
         beside=() if after else waiting_undertakings(desk.session, desk.viewer),
         drafts=() if after else drafts_of(desk.session, desk.actor.id),
-        unreferred=() if after else unreferred_cases(desk.session, desk.viewer),
+        unreferred=() if after else unreferred,
         bulk=bulk_for(desk.actor, lines),
     )
