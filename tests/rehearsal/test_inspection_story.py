@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from domain.guards.registry import moment_of
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
 from flows.rehearsal.inspections.inspection_books import year_told
@@ -45,6 +46,10 @@ def test_a_plan_is_drawn_visited_and_published_and_a_warning_leads_to_a_special_
         ("joint_proceeding", "ended"): 1,
         ("breach_record", "repaired"): 1,
     }
+    entered = {one.id: moment_of(one.facts.get("entered_at")) for one in rows}
+    began = {one.clue_id: moment_of(one.facts.get("started_at")) for one in findings}
+    came = {one: at for one, at in began.items() if at and entered.get(one)}
+    assert len(came) > 10 and all(entered[one] == at for one, at in came.items())
     visits = [one for one in rows if one.kind == "visit" and one.state == "closed"]
     assert Counter(one.facts["way"] for one in visits) == {"on_site": 14, "papers": 1, "reports": 1}
     assert Counter(one.facts.get("outcome") for one in findings) == {

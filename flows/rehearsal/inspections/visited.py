@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from domain.guards.registry import moment_of
 from domain.tables.process import Process
 from domain.tables.roster import RosterOfficer
 from flows.rehearsal.clockwork import Story
@@ -168,6 +169,7 @@ def _results(visit: Undertaken, finding: Process, errand: Errand) -> None:
     matters = [rules.matters[one] for one in row.facts["matters"]]
     own = [one.name for one in matters if one.lead == led] or [one.name for one in matters]
     on_site = row.facts["way"] == "on_site"
+    began = moment_of(row.facts.get("entered_at")) or visit.now - timedelta(hours=1)
     visit.does(
         person(finding.department_id, "handler"),
         "finding.enter_result",
@@ -176,8 +178,8 @@ def _results(visit: Undertaken, finding: Process, errand: Errand) -> None:
         outcome=errand.outcome,
         record=problem.content if problem else errand.found,
         crime_suspected="none",
-        started_at=(visit.now - timedelta(hours=1)).isoformat(),
-        finished_at=visit.now.isoformat(),
+        started_at=began.isoformat(),
+        finished_at=min(began + timedelta(hours=1), visit.now).isoformat(),
         signed="none" if errand.outcome == "unreachable" or not on_site else "signed",
     )
 

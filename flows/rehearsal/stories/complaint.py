@@ -64,7 +64,7 @@ def _ended(scene: Scene) -> Story:
         "handler",
         "complaint.end",
         ending_ground="absent",
-        ending_reason="两次通知被投诉人到场调解，被投诉人均未到场，也没有说明理由。",
+        ending_reason="经书面通知，被投诉人没有到场调解，也没有说明理由。",
     )
     yield scene.days(2, "10:10")
     scene.does(
