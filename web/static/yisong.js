@@ -15,6 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
     button.addEventListener("click", () => addRow(button.closest("fieldset").querySelector("[data-rows]")));
   });
   document.querySelectorAll(".scroll").forEach((box) => { if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } });
+  document.querySelectorAll(".drawing").forEach(showBeginning);
   document.querySelectorAll("[data-tabs]").forEach(addTabs);
   document.querySelectorAll("form[data-draft]").forEach((form) => { applyConditions(form); foldUnasked(form); keepDrafts(form); });
   document.addEventListener("keydown", (event) => {
@@ -29,6 +30,14 @@ document.addEventListener("DOMContentLoaded", () => {
   const complaints = document.getElementById("complaints");
   if (complaints) { complaints.focus(); }
 });
+
+// A drawing wider than its box is shown from where it begins: its topmost box stands in the middle.
+function showBeginning(box) {
+  const first = box.querySelector(".life-state");
+  if (!first || box.scrollWidth <= box.clientWidth) { return; }
+  const at = first.getBoundingClientRect();
+  box.scrollLeft += at.left + at.width / 2 - box.getBoundingClientRect().left - box.clientWidth / 2;
+}
 
 // What is shown once goes to the clipboard; where the browser has none (plain http), it is selected.
 function copyText(from, button) {
