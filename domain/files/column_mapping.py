@@ -237,7 +237,11 @@ def recognise(columns: tuple[str, ...], mappings: Mapping[str, ColumnMapping]) -
     if len(best) == 1:
         return best[0]
     if best:
-        raise UnknownColumns(f"表头同时符合 {'、'.join(best)}，请用 --mapping 指明其中一个")
+        fits = "、".join(f"{name}（{mappings[name].label}）" for name in best)
+        raise UnknownColumns(
+            f"表头同时符合{fits}，不能确定按哪一种读入：请改用其中一种特有的列名，"
+            "或者由管理员用命令行导入时以 --mapping 指明"
+        )
     lacks = "；".join(
         f"{name}（{one.label}）缺少列 {'、'.join(missing_columns(one, columns))}"
         for name, one in mappings.items()
