@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from domain.limits.limit import day_of
+from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA
 from domain.surge.reports import YIELD
 from domain.tables.process import Clue
@@ -58,8 +59,7 @@ ACTED = ("addressees", "convened_at", "split_into", "led_to")
 
 def months(session: Session, viewer: Viewer) -> tuple[Month, ...]:
     """The last twelve months with warnings that the viewer may see, the newest on top."""
-    rules = viewer.office.rules
-    grounds = rules.lifecycles[KIND].actions["dismiss"].form["ground"].options
+    grounds = grounds_of(viewer.office.rules)
     query = select(Undertaking).where(
         col(Undertaking.kind) == KIND,
         col(Undertaking.opened_at) >= viewer.now - timedelta(days=31 * MONTHS),
@@ -71,6 +71,11 @@ def months(session: Session, viewer: Viewer) -> tuple[Month, ...]:
         found.setdefault(month, []).append(row)
     newest = sorted(found, reverse=True)[:MONTHS]
     return tuple(_month(one, found[one], grounds) for one in newest)
+
+
+def grounds_of(rules: Rulebook) -> Mapping[str, str]:
+    """Why a warning may be dismissed, in words."""
+    return rules.lifecycles[KIND].actions["dismiss"].form["ground"].options
 
 
 def led_to_action(row: Undertaking) -> bool:

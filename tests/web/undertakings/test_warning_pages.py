@@ -78,3 +78,18 @@ def test_a_warnings_limit_is_watched_whatever_else_bears_its_number(workbench: W
     assert "YJ2026000001" in supervisor.get("/board/limits").text
     workbench.clock.pass_(days=60)
     assert "YJ2026000001" in workbench.at("supervisor").get("/overdue").text
+
+
+def test_a_dismissed_warning_says_for_what_ground(workbench: Workbench) -> None:
+    story = WarningStory(workbench.office, workbench.clock.now)
+    story.reports(3)
+    story.computes()
+    workbench.clock.now = story.now + timedelta(minutes=1)
+    head = workbench.at("head")
+
+    form = {"f.ground": "handled", "f.reason": "已并入专项处置"}
+    assert head.post(f"{NO}/do/risk_warning/dismiss", data=form).status_code == 303
+
+    page = head.get(NO).text
+    assert "<dt>排除理由</dt><dd>已在处置</dd>" in page
+    assert "已并入专项处置" in page

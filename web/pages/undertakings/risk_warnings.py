@@ -11,7 +11,7 @@ from domain.situation.situation import Actor
 from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
-from flows.warnings.figures import clues_behind, months, standings
+from flows.warnings.figures import clues_behind, grounds_of, months, standings
 from flows.watch.crime_warnings import KINDS
 from flows.watch.crime_warnings import warnings as crime_warnings
 from web.request.desk import AtDesk, Desk
@@ -45,6 +45,7 @@ def beside(desk: Desk, row: Undertaking) -> Mapping[str, object]:
         "led_to": _led_to(desk, row),
         "behind": clues_behind(desk.session, desk.viewer, row),
         "indicator": desk.office.rules.indicators.get(str(row.facts.get("indicator"))),
+        "ground": grounds_of(desk.office.rules).get(str(row.facts.get("ground")), ""),
     }
 
 
