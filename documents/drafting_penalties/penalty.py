@@ -10,6 +10,7 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page
 from documents.sheet.phrases import (
+    CARRIED_OUT_MEANWHILE,
     addressee,
     contact,
     evidence,
@@ -117,10 +118,9 @@ def penalty_decision() -> bytes:
         + heading("七、救济途径和期限")
         + when(
             "复议在先",
-            body(review_first("决定书")),
-            otherwise=body(
-                _REMEDIES + "行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。"
-            ),
+            body(review_first("决定书")) + body(CARRIED_OUT_MEANWHILE),
+            otherwise=body(_REMEDIES)
+            + body("行政复议、行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。"),
         )
         + when(
             "依法公示",

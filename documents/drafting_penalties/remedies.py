@@ -11,6 +11,7 @@ from documents.sheet.blocks import (
 )
 from documents.sheet.page import form_page
 from documents.sheet.phrases import (
+    CARRIED_OUT_MEANWHILE,
     addressee,
     contact,
     form_head,
@@ -121,7 +122,11 @@ def amendment_decision() -> bytes:
             ),
         )
         + heading("三、救济途径和期限")
-        + when("复议在先", body(review_first("决定书")), otherwise=body(remedies("决定书")))
+        + when(
+            "复议在先",
+            body(review_first("决定书")) + body(CARRIED_OUT_MEANWHILE),
+            otherwise=body(remedies("决定书")),
+        )
         + signature()
         + remark("本文书一式两份，一份送达，一份归档。")
     )

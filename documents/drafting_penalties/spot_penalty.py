@@ -3,7 +3,15 @@
 from documents.drafting_penalties.penalty import itemised
 from documents.sheet.blocks import body, heading, lines, long_text, paragraph, when
 from documents.sheet.page import form_page
-from documents.sheet.phrases import contact, form_head, party, remark, review_first, signature
+from documents.sheet.phrases import (
+    CARRIED_OUT_MEANWHILE,
+    contact,
+    form_head,
+    party,
+    remark,
+    review_first,
+    signature,
+)
 
 
 def spot_decision() -> bytes:
@@ -54,7 +62,7 @@ def spot_decision() -> bytes:
             ),
         )
         + heading("五、救济途径和期限")
-        + body(review_first("决定书"))
+        + body(review_first("决定书") + CARRIED_OUT_MEANWHILE)
         + lines(
             "执法人员（签名）：　　　　　　　　执法人员及证号：{{ 执法证号|join }}",
             "当事人签收情况：{{ 当事人签收情况 }}",

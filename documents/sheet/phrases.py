@@ -167,13 +167,16 @@ def remedies(name: str) -> str:
     )
 
 
+CARRIED_OUT_MEANWHILE = "行政复议期间，行政处罚不停止执行，法律另有规定的除外。"
+
+
 def review_first(name: str) -> str:
     """The same where there is no suit without a review: what was decided on the spot."""
     return (
         f"如不服本{name}，应当先自收到本{name}之日起{{{{ 复议期限 }}}}内"
         "向{{ 复议机关 }}申请行政复议；"
         "对行政复议决定不服的，可以自收到行政复议决定书之日起{{ 起诉期限 }}内"
-        "依法向{{ 管辖法院 }}提起行政诉讼。行政复议期间，行政处罚不停止执行，法律另有规定的除外。"
+        "依法向{{ 管辖法院 }}提起行政诉讼。"
     )
 
 
