@@ -24,6 +24,16 @@ DAYS = "cf64_apply"
 
 
 @guard
+def closed_hearing_is_grounded(s: Situation) -> str | None:
+    """A hearing is public but for a secret of the state, of trade, or somebody's privacy."""
+    if s.text("hearing_open") != "closed" or s.text("closed_reason"):
+        return None
+    return (
+        "听证公开举行：不公开的，请填写「不公开理由」，写明涉及国家秘密、商业秘密或者个人隐私的内容"
+    )
+
+
+@guard
 def presider_is_not_an_investigator(s: Situation) -> str | None:
     """Who investigated does not preside over the hearing."""
     presider = s.text("presider") or str(s.process.facts.get("presider") or "")

@@ -38,6 +38,7 @@ GUARDS: Mapping[str, str] = {
     "other_sums_offer_hearing": "罚款、没收达到本机关听证数额或者没有登记数额的，"
     "处罚告知书已告知听证权（其他机关）",
     "hearing_right_was_given": "处罚告知书告知了要求听证的权利",
+    "closed_hearing_is_grounded": "不公开听证的写明涉及的秘密或者隐私",
     "presider_is_not_an_investigator": "听证主持人不是本案调查人员",
     "file_is_ripe_for_review": "本机关的处罚案件已经执行完毕或者结案",
     "every_item_is_answered": "逐项填写结论；不符合的、与记录不一致的写明理由",

@@ -135,3 +135,15 @@ def test_a_second_hearing_is_not_held_on_the_notice_of_the_first(story: Story) -
     story.does("case.schedule_hearing")
     story.waits(days=25)
     assert "听证通知尚未送达" in story.refused("case.hold_hearing")
+
+
+def test_a_hearing_behind_closed_doors_says_what_is_kept_secret(story: Story) -> None:
+    """处罚法第六十四条第（三）项: public, but for secrets and privacy."""
+    _asked(story)
+    closed = {"hearing_at": "2026-06-01T09:00", "hearing_open": "closed"}
+
+    assert "国家秘密、商业秘密或者个人隐私" in story.refused("case.schedule_hearing", **closed)
+
+    done = story.does("case.schedule_hearing", **closed, closed_reason="涉及配方，属于商业秘密")
+    titles = [one.title for one in done.documents]
+    assert any("听证通知" in one for one in titles) and not any("公告" in one for one in titles)
