@@ -71,6 +71,7 @@ FIGURELESS = {
     "is_service_request",
     "opinion_is_unanswered",
     "opinion_was_answered",
+    "order_of_remedies_is_told",
     "proposes_another_department",
     "watcher_did_not_destroy",
 }

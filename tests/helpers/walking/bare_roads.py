@@ -23,6 +23,7 @@ ROADS = (
     _road("dispatch accept penalise_on_spot " + DEMAND.format("spot_penalty")),
     _road(START.replace("conclude", "extend_verification conclude")),
     _road("split"),
+    _road("redirect"),
     _road("dispatch accept request.ask request.answer"),
     _road(
         "dispatch accept verify verification.go_on_site verification.ask", verification__ask=ANOTHER
