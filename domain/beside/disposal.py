@@ -4,13 +4,12 @@
 after their release go to the treasury once they were announced (程序规定第四十二条第三款).
 """
 
-from decimal import Decimal
-
 from domain.guards.conditions import lead_is_market
 from domain.guards.measure import goods_in, held_now
 from domain.guards.outcome import goods_are_confiscated
 from domain.guards.registry import day_of, guard
 from domain.situation.situation import CHINA, Situation
+from domain.situation.sums import fact_in_yuan, in_yuan
 
 DISPOSAL = "early_disposal"
 GOODS = "disposal_goods"
@@ -85,7 +84,7 @@ def owner_was_sought(s: Situation) -> str | None:
 @guard
 def proceeds_have_their_receipt(s: Situation) -> str | None:
     """What came in is managed as cash of the case: it has a receipt."""
-    if _yuan(s, "proceeds") <= 0 or s.text("proceeds_no"):
+    if in_yuan(s.form.get("proceeds")) <= 0 or s.text("proceeds_no"):
         return None
     return "有所得款项的，请填写「所得款项入账凭证号」（所得款项按照涉案现金管理）"
 
@@ -93,7 +92,7 @@ def proceeds_have_their_receipt(s: Situation) -> str | None:
 @guard
 def proceeds_end_as_the_case_does(s: Situation) -> str | None:
     """Proceeds are confiscated by a decision, go with a referral, or are returned."""
-    proceeds, end = Decimal(str(s.process.facts.get("proceeds") or 0)), s.text("proceeds_end")
+    proceeds, end = fact_in_yuan(s, "proceeds"), s.text("proceeds_end")
     if (end == "none") == (proceeds > 0):
         told = f"所得款项为{proceeds:,.2f}元"
         return f"{told}，与「所得款项的处理」不一致"
@@ -153,10 +152,6 @@ def days_to_fetch_are_over(s: Situation) -> str | None:
 @guard
 def surrender_is_receipted(s: Situation) -> str | None:
     """What an auction brought is told with its sum."""
-    if s.text("surrender_way") != AUCTIONED or _yuan(s, "surrendered") > 0:
+    if s.text("surrender_way") != AUCTIONED or in_yuan(s.form.get("surrendered")) > 0:
         return None
     return "依法拍卖的，请填写「拍卖所得款项」"
-
-
-def _yuan(s: Situation, name: str) -> Decimal:
-    return Decimal(str(s.form.get(name) or 0))

@@ -4,24 +4,23 @@
 party was heard and before the decision it is ordered to refund within a time, which does not count.
 """
 
-import re
 from decimal import Decimal
 
+from domain.files.article_words import names_an_article
 from domain.guards.registry import day_of, guard
 from domain.situation.situation import Situation
-
-_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条")
+from domain.situation.sums import in_yuan
 
 
 @guard
 def refund_rests_on_an_article(s: Situation) -> str | None:
     """A refund is told with its sum and the article that asks for it, both or neither."""
-    told, ground = _yuan(s.form.get("planned_refund")), s.text("refund_ground")
+    told, ground = in_yuan(s.form.get("planned_refund")), s.text("refund_ground")
     if told <= 0 and not ground:
         return None
     if told <= 0:
         return "填写了责令退款的依据，请填写「拟责令退还多收价款的数额」"
-    if _ARTICLE.search(ground):
+    if names_an_article(ground):
         return None
     return (
         "拟责令退还多收价款的，请在「责令退款的依据」写明要求退还的法律、法规和条款，"
@@ -43,7 +42,7 @@ def refund_was_told(s: Situation) -> str | None:
 @guard
 def refund_is_no_more_than_told(s: Situation) -> str | None:
     """The order asks for what was told, or for less."""
-    ordered, told = _yuan(s.form.get("refund_sum")), _told(s)
+    ordered, told = in_yuan(s.form.get("refund_sum")), _told(s)
     if 0 < ordered <= told:
         return None
     return f"责令退还{ordered:,.2f}元，告知的是{told:,.2f}元：应当大于0元，多于告知的须重新告知"
@@ -80,15 +79,11 @@ def refund_is_awaited(s: Situation) -> str | None:
 @guard
 def refund_is_within_its_sum(s: Situation) -> str | None:
     """The party pays back what was ordered, at most."""
-    ordered, paid = _yuan(s.process.facts.get("refund_sum")), _yuan(s.form.get("refunded"))
+    ordered, paid = in_yuan(s.process.facts.get("refund_sum")), in_yuan(s.form.get("refunded"))
     if paid <= ordered:
         return None
     return f"退还{paid:,.2f}元，多于责令退还的{ordered:,.2f}元，请核对"
 
 
 def _told(s: Situation) -> Decimal:
-    return _yuan(s.process.facts.get("planned_refund"))
-
-
-def _yuan(value: object) -> Decimal:
-    return Decimal(str(value or 0))
+    return in_yuan(s.process.facts.get("planned_refund"))

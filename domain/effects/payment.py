@@ -9,6 +9,7 @@ from domain.penalties.payment import payment_clock, payment_day, settled, surcha
 from domain.penalties.service import DEMAND
 from domain.penalties.set_off import set_off_facts
 from domain.situation.situation import CHINA, Situation
+from domain.situation.sums import fact_in_yuan
 
 
 @effect
@@ -49,7 +50,7 @@ def payment_put_off(s: Situation) -> Change:
         payment_due=_payment_due(s),
         surcharge=str(surcharge_by(s, s.today)),
         surcharged_until=s.today.isoformat(),
-        fine_before_plan=str(min(settled(s), _yuan(s, "fine"))),
+        fine_before_plan=str(min(settled(s), fact_in_yuan(s, "fine"))),
     )
 
 
@@ -62,10 +63,6 @@ def _payment_due(s: Situation) -> object:
     return day.isoformat()
 
 
-def _yuan(s: Situation, fact: str) -> Decimal:
-    return Decimal(str(s.process.facts.get(fact) or 0))
-
-
 @effect
 def fine_set_off(s: Situation) -> Change:
     """A part of the fine falls to the court's 罚金; the day for paying the rest stays on record."""
@@ -75,7 +72,7 @@ def fine_set_off(s: Situation) -> Change:
 @effect
 def payment_returned(s: Situation) -> Change:
     """What was returned counts as never paid."""
-    before = _yuan(s, "paid_total")
+    before = fact_in_yuan(s, "paid_total")
     return facts_recorded(paid_total=str(before - Decimal(s.text("returned") or "0")))
 
 

@@ -6,6 +6,7 @@ from domain.crime.decisions import filing_is_ordered, has_it
 from domain.guards.registry import condition, guard
 from domain.situation.penalty import DECIDED, PLANNED
 from domain.situation.situation import ProcessView, Situation
+from domain.situation.sums import in_yuan
 
 OPINIONS = {"penalty_opinion", "transfer_opinion", "other_opinion"}
 BRINGS_BACK = {"penalty_opinion", "transfer_opinion"}
@@ -23,10 +24,6 @@ def _kind(s: Situation) -> str:
     return s.text("paper_kind")
 
 
-def _yuan(value: object) -> Decimal:
-    return Decimal(str(value or 0))
-
-
 # --- what a paper has to say ---
 
 
@@ -37,7 +34,7 @@ def judgement_is_told(s: Situation) -> str | None:
         return None
     if s.form.get("criminal_fine") is None:
         return "有罪判决请填写「罚金数额」，没有判处罚金的填0；罚金与罚款依法折抵"
-    if _yuan(s.form["criminal_fine"]) > 0 and s.form.get("convicted_party") is None:
+    if in_yuan(s.form["criminal_fine"]) > 0 and s.form.get("convicted_party") is None:
         return "判处罚金的，请在「被判刑的是本案当事人」选“是”或者“否”"
     if fine_is_set_off(s) and not s.form.get("judgement_effective_on"):
         return "本机关此前已经罚款，请填写「判决生效日期」：自这一天起折抵，未生效的判决不登记罚金"
@@ -205,7 +202,7 @@ def police_had_filed(s: Situation) -> str | None:
 def criminal_fine(s: Situation) -> Decimal:
     """The highest 罚金 in yuan that a court imposed on the party of the case; nought for none."""
     given = (
-        _yuan(paper.facts.get("criminal_fine"))
+        in_yuan(paper.facts.get("criminal_fine"))
         for paper in s.of_kind("justice_paper")
         if paper.facts.get("paper_kind") == "convicted" and paper.facts.get("convicted_party")
     )
@@ -218,7 +215,7 @@ def fined_case(s: Situation) -> ProcessView | None:
     fined = [
         one
         for one in (*spot, *s.of_kind("case"))
-        if one.facts.get("decided_at") and _yuan(one.facts.get(DECIDED.fine)) > 0
+        if one.facts.get("decided_at") and in_yuan(one.facts.get(DECIDED.fine)) > 0
     ]
     return fined[-1] if fined else None
 
@@ -226,7 +223,7 @@ def fined_case(s: Situation) -> ProcessView | None:
 @condition
 def fine_is_set_off(s: Situation) -> bool:
     """The court fined a party whom the organ had fined before: it is told of that fine."""
-    imposed = _yuan(s.form.get("criminal_fine")) > 0 and bool(s.form.get("convicted_party"))
+    imposed = in_yuan(s.form.get("criminal_fine")) > 0 and bool(s.form.get("convicted_party"))
     return _kind(s) == "convicted" and imposed and fined_case(s) is not None
 
 
@@ -234,7 +231,7 @@ def fine_is_set_off(s: Situation) -> bool:
 def no_fine_after_criminal_fine(s: Situation) -> str | None:
     """Where the court imposed a 罚金 no fine is given any more; other penalties are."""
     names = (DECIDED.fine, PLANNED.fine)
-    planned = max(_yuan(s.form.get(name)) for name in names)
+    planned = max(in_yuan(s.form.get(name)) for name in names)
     imposed = criminal_fine(s)
     if planned <= 0 or imposed <= 0:
         return None

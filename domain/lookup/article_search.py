@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from domain.files.article_words import names_an_article
 from domain.lookup.legal_basis import Offer, offered, written
-from domain.penalties.legal_basis import names_an_article
 from domain.rulebook.quotation import holds_here
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Situation

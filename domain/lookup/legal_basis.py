@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.penalties.legal_basis import names_an_article
+from domain.files.article_words import names_an_article
 from domain.rulebook.quotation import holds_here
 from domain.rulebook.rulebook import Rulebook
 from domain.shapes.entries import Instrument

@@ -2,12 +2,9 @@
 
 import re
 
+from domain.files.article_words import ARTICLE, names_an_article
 from domain.guards.registry import guard
 from domain.situation.situation import Situation
-
-ARTICLE = re.compile(r"第\s*[〇零一二三四五六七八九十百千\d]+\s*条")
-"""How a text names an article."""
-
 
 _ISSUER = "局|厅|委员会|办公室|大队|支队|科|所|站|中心"
 OWN_PAPER = re.compile(
@@ -19,11 +16,6 @@ _PART = re.compile(r"[第款项目之〇零一二三四五六七八九十百千\
 STATUTE = re.compile(r"(?:法|条例)》?\s*$|国家|国务院|中华人民共和国|总局")
 PERIODS = {"extension_ground": "延期依据", "exclusion_ground": "不计入办案期限的依据"}
 CRIMINAL_LAW = re.compile(r"(?:^|[《，；。、\s]|共和国)刑法》?\s*$")
-
-
-def names_an_article(text: str) -> bool:
-    """Whether a legal basis says which article it rests on."""
-    return bool(ARTICLE.search(text))
 
 
 def rests_on_no_law(text: str) -> str:

@@ -8,6 +8,7 @@ from domain.guards.registry import day_of, guard
 from domain.penalties.remedy import pending_days
 from domain.situation.debt import Count, Due, debt, surcharge, unpaid_of
 from domain.situation.situation import CHINA, ClockView, Situation
+from domain.situation.sums import fact_in_yuan
 
 LIMITS = ("cf67", "cx72")
 """The limits for payment that begin with the service of a decision."""
@@ -26,7 +27,7 @@ def payment_day(s: Situation) -> date:
 def fine_by_due_day(s: Situation) -> tuple[Due, ...]:
     """The fine in the parts in which it is due: as put off or divided, else whole on one day."""
     plan = list(_planned(s.process.facts.get("payment_plan")))
-    settled = _yuan(s, "fine_before_plan")
+    settled = fact_in_yuan(s, "fine_before_plan")
     if plan:
         first = min(one.day for one in plan)
         return (*([Due(first, settled)] if settled else []), *plan)
@@ -34,7 +35,7 @@ def fine_by_due_day(s: Situation) -> tuple[Due, ...]:
     due = clock.breach_at.astimezone(CHINA).date() if clock else None
     # Once paid up the clock has ended; its due day was noted with the payment.
     due = due or day_of(s.process.facts.get("payment_due"))
-    return (Due(due, _yuan(s, "fine")),) if due else ()
+    return (Due(due, fact_in_yuan(s, "fine")),) if due else ()
 
 
 def surcharge_by(s: Situation, day: date) -> Decimal:
@@ -46,12 +47,12 @@ def surcharge_by(s: Situation, day: date) -> Decimal:
     rate = s.law.parameters["late_payment_surcharge"].in_force(s.today)
     count = Count(counted, day, pending_days(s))
     grown = surcharge(fine_by_due_day(s), settled(s), count, rate)
-    return min(_yuan(s, "fine"), _yuan(s, "surcharge") + grown)
+    return min(fact_in_yuan(s, "fine"), fact_in_yuan(s, "surcharge") + grown)
 
 
 def principal(s: Situation) -> Decimal:
     """The sums that the decision has the party pay: the fine and the confiscated gains."""
-    return _yuan(s, "fine") + _yuan(s, "confiscated")
+    return fact_in_yuan(s, "fine") + fact_in_yuan(s, "confiscated")
 
 
 def amount_owed(s: Situation) -> Decimal:
@@ -61,13 +62,13 @@ def amount_owed(s: Situation) -> Decimal:
 
 def excess(s: Situation) -> Decimal:
     """What the party has paid beyond what it owes, in yuan; where nothing is too much, nought."""
-    owed = debt(principal(s), _yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
+    owed = debt(principal(s), fact_in_yuan(s, "paid_total"), surcharge_by(s, payment_day(s)))
     return max(-owed, Decimal(0))
 
 
 def settled(s: Situation) -> Decimal:
     """What was paid, and what of the fine fell to a 罚金 of the court (行政处罚法35②)."""
-    return _yuan(s, "paid_total") + _yuan(s, "fine_set_off")
+    return fact_in_yuan(s, "paid_total") + fact_in_yuan(s, "fine_set_off")
 
 
 def is_late(s: Situation) -> bool:
@@ -82,17 +83,13 @@ def is_late(s: Situation) -> bool:
 def _gains_are_late(s: Situation) -> bool:
     """Only a fine can be put off (行政处罚法第六十六条第二款); gains stay due as they were."""
     due = day_of(s.process.facts.get("payment_due"))
-    beyond_fine = max(settled(s) - _yuan(s, "fine"), Decimal(0))
-    return due is not None and due < s.today and _yuan(s, "confiscated") > beyond_fine
+    beyond_fine = max(settled(s) - fact_in_yuan(s, "fine"), Decimal(0))
+    return due is not None and due < s.today and fact_in_yuan(s, "confiscated") > beyond_fine
 
 
 def _planned(rows: object) -> Iterator[Due]:
     for row in rows if isinstance(rows, list | tuple) else ():
         yield Due(date.fromisoformat(str(row["due_on"])), Decimal(str(row["amount"])))
-
-
-def _yuan(s: Situation, fact: str) -> Decimal:
-    return Decimal(str(s.process.facts.get(fact) or 0))
 
 
 @guard
@@ -133,7 +130,7 @@ def nothing_is_owed(s: Situation) -> str | None:
     owed = amount_owed(s)
     if principal(s) <= 0 or owed <= 0 or s.process.facts.get("execution_ended_at"):
         return None
-    gains = "没收的违法所得和" if _yuan(s, "confiscated") else ""
+    gains = "没收的违法所得和" if fact_in_yuan(s, "confiscated") else ""
     return f"尚有{owed:,.2f}元未缴纳（含{gains}加处罚款），请登记缴款"
 
 
@@ -162,7 +159,7 @@ def nothing_is_to_be_returned(s: Situation) -> str | None:
 @guard
 def fine_is_unpaid(s: Situation) -> str | None:
     """Only an unpaid fine can be put off or divided."""
-    if _yuan(s, "fine") > settled(s):
+    if fact_in_yuan(s, "fine") > settled(s):
         return None
     return "没有未缴的罚款；没收违法所得不能延期、分期缴纳"
 
@@ -181,7 +178,7 @@ def plan_covers_fine(s: Situation) -> str | None:
         faults.append("各期到期日应当在今天之后，由先到后，每期一行")
     if days and day_of(s.form.get("paid_until")) != days[-1]:
         faults.append(f"最后一期到期日应当与计划一致（{days[-1]:%Y年%-m月%-d日}）")
-    total, unpaid = sum(one.amount for one in plan), _yuan(s, "fine") - settled(s)
+    total, unpaid = sum(one.amount for one in plan), fact_in_yuan(s, "fine") - settled(s)
     if total != unpaid or any(one.amount <= 0 for one in plan):
         faults.append(f"各期金额应当大于0元，合计等于未缴罚款{unpaid:,.2f}元，现为{total:,.2f}元")
     return "；".join(faults) or None

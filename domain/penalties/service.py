@@ -207,10 +207,15 @@ def demand_awaits_service(s: Situation) -> str | None:
     """A demand is served once; one that was announced may still be handed over."""
     if not s.process.facts.get("urged_at"):
         return "尚未催告，请先办理「催告履行」"
-    effect = took_effect_at(s, DEMAND)
+    return served_already(s, DEMAND, "催告书")
+
+
+def served_already(s: Situation, served: Served, title: str) -> str | None:
+    """Why a paper is not served again; an announcement that still runs may be overtaken by hand."""
+    effect = took_effect_at(s, served)
     if effect is None or effect > s.now:
         return None
-    return f"催告书已于{effect:%Y年%-m月%-d日}送达，不必再登记"
+    return f"{title}已于{effect:%Y年%-m月%-d日}送达，不必再登记"
 
 
 @guard

@@ -14,6 +14,7 @@ from domain.penalties.payment import amount_owed, surcharge_by
 from domain.situation.debt import set_off_by
 from domain.situation.penalty import DECIDED
 from domain.situation.situation import Situation
+from domain.situation.sums import in_yuan
 
 COLLECTING = frozenset({"decided", "served"})
 """States of a case in which its fine may still be collected."""
@@ -35,13 +36,9 @@ def set_off_facts(s: Situation) -> dict[str, object]:
 
 
 def _set_off_sum(s: Situation) -> Decimal:
-    imposed = max(criminal_fine(s), _yuan(s.form.get("criminal_fine")))
-    fine, paid = (_yuan(s.process.facts.get(name)) for name in (DECIDED.fine, "paid_total"))
+    imposed = max(criminal_fine(s), in_yuan(s.form.get("criminal_fine")))
+    fine, paid = (in_yuan(s.process.facts.get(name)) for name in (DECIDED.fine, "paid_total"))
     return set_off_by(fine, paid, imposed)
-
-
-def _yuan(value: object) -> Decimal:
-    return Decimal(str(value or 0))
 
 
 def _collecting(s: Situation, kind: str) -> Situation | None:

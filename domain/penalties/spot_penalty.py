@@ -9,7 +9,7 @@ from domain.guards.party import one_only
 from domain.guards.registry import condition, day_of, guard, moment_of
 from domain.penalties.court import review_was_decided
 from domain.penalties.party_capacity import code_is_missing, is_unit, party_code
-from domain.penalties.service import DECISION, took_effect_at
+from domain.penalties.service import DECISION, served_already, took_effect_at
 from domain.situation.penalty import DECIDED, Penalty, penalty_of
 from domain.situation.situation import Situation
 
@@ -152,10 +152,7 @@ def amendment_awaits_service(s: Situation) -> str | None:
     """The decision on the spot was handed over there; what amends it is served once."""
     if not _fact(s, "decision_round"):
         return "当场处罚决定书已经当场交付，没有变更决定书需要送达"
-    effect = took_effect_at(s, DECISION)
-    if effect is None or effect > s.now:
-        return None
-    return f"变更决定书已于{effect:%Y年%-m月%-d日}送达，不必再登记"
+    return served_already(s, DECISION, "变更决定书")
 
 
 @guard

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from domain.shapes.penalties import PenaltyKind
+from domain.situation.sums import in_yuan
 
 DAYS_OF = {"日": Fraction(1), "天": Fraction(1), "个月": Fraction(365, 12), "年": Fraction(365)}
 FOR_LIFE = "终身"
@@ -78,9 +79,9 @@ def penalty_of(values: Mapping[str, object], names: Fields) -> Penalty:
     kinds = values.get(names.kinds)
     return Penalty(
         kinds=tuple(str(one) for one in kinds) if isinstance(kinds, list | tuple) else (),
-        fine=_yuan(values.get(names.fine)),
-        confiscated=_yuan(values.get(names.confiscated)),
-        goods=_yuan(values.get(names.goods)),
+        fine=in_yuan(values.get(names.fine)),
+        confiscated=in_yuan(values.get(names.confiscated)),
+        goods=in_yuan(values.get(names.goods)),
         term=str(values.get(names.term) or "").strip(),
         licence=str(values.get(names.licence) or "").strip(),
     )
@@ -142,7 +143,3 @@ def _longer(now: str, then: str) -> bool:
     """A term that was not told, or is longer than the one that was."""
     decided, told = days_of(now), days_of(then)
     return told is None or (decided is not None and decided > told)
-
-
-def _yuan(value: object) -> Decimal:
-    return Decimal(str(value or 0))

@@ -168,31 +168,32 @@ def _message(viewer: Viewer, clue: Clue, note: ClueNote, user: User) -> InboxMes
 
     It calls him by name: who stands in for him reads it as well.
     """
-    organ = viewer.office.rules.departments[viewer.actor.department].name
-    return InboxMessage(
-        key=f"note-{note.id}-{user.id}",
-        department_id=user.department_id,
-        user_id=user.id,
-        written_by=viewer.actor.id,
-        clue_id=clue.id,
-        kind="note",
-        title=f"留言：{clue.no}",
-        body=f"{organ}{viewer.actor.name}在线索《{clue.title}》的留言中提到{user.name}，请在线索页面查看。",
-        created_at=viewer.now,
-    )
+    told = f"在线索《{clue.title}》的留言中提到{user.name}，请在线索页面查看。"
+    to, title = (user.department_id, user.id), f"留言：{clue.no}"
+    return _told(viewer, clue, to, f"note-{note.id}-{user.id}", (title, told))
 
 
 def _answer(viewer: Viewer, clue: Clue, note: ClueNote, writer: User) -> InboxMessage:
     """Who wrote the note learns that it was taken up, and by whom."""
+    told = f"已采纳{writer.name}在线索《{clue.title}》的留言。"
+    to, title = (note.department_id, note.author_id), f"留言已采纳：{clue.no}"
+    return _told(viewer, clue, to, f"note-{note.id}-taken-{viewer.actor.id}", (title, told))
+
+
+def _told(
+    viewer: Viewer, clue: Clue, to: tuple[str, str], key: str, words: tuple[str, str]
+) -> InboxMessage:
+    """A message to a person of a department: its title, and what the viewer did."""
+    title, told = words
     organ = viewer.office.rules.departments[viewer.actor.department].name
     return InboxMessage(
-        key=f"note-{note.id}-taken-{viewer.actor.id}",
-        department_id=note.department_id,
-        user_id=note.author_id,
+        key=key,
+        department_id=to[0],
+        user_id=to[1],
         written_by=viewer.actor.id,
         clue_id=clue.id,
         kind="note",
-        title=f"留言已采纳：{clue.no}",
-        body=f"{organ}{viewer.actor.name}已采纳{writer.name}在线索《{clue.title}》的留言。",
+        title=title,
+        body=f"{organ}{viewer.actor.name}{told}",
         created_at=viewer.now,
     )
