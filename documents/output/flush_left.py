@@ -14,9 +14,9 @@ _KEPT = re.compile(
     rb'<w:r><w:t xml:space="preserve">(?P<text>[^<]*)</w:t></w:r></w:p>'
 )
 _LONG, _ENOUGH, _PER_LINE = 84, 30, 28
+"""A kept paragraph of more characters is parted, so that its end has as many at least."""
 _HANGING = "，。；：、？！）》”’〕】"
 _INDENT = re.compile(rb"<w:ind [^>]*/>")
-"""A kept paragraph of more characters is parted, so that its end has as many at least."""
 
 
 def ragged(word: bytes) -> bytes:
