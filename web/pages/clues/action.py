@@ -248,8 +248,6 @@ def _cause(form: Form) -> dict[str, object]:
 
 def _known(form: Form) -> dict[str, object]:
     """What the form begins with because the record knows it."""
-    if form.standing:
-        return {}
     if _is_result(form):
         return result_begun(form.situation)
     if form.seen is None:
@@ -269,10 +267,12 @@ def _usual(form: Form) -> dict[str, object]:
 
 def _is_result(form: Form) -> bool:
     """Whether a department enters what its inspection found."""
-    return form.process.kind == FINDING and ITEMS in form.transition.form and not form.standing
+    return form.process.kind == FINDING and ITEMS in form.transition.form
 
 
 def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
+    if form.standing:
+        return _show_refusal(form, values, manner)
     desk = form.desk
     draft = draft_of(desk.session, desk.office, desk.actor.id, form.url) if manner.fresh else None
     known = _known(form) if manner.fresh and draft is None else {}
@@ -281,49 +281,66 @@ def _show(form: Form, values: dict[str, object], manner: Manner) -> Response:
         values = begun | values
     complaints = at_fields(form.transition.form, manner.complaints)
     degrees = discretion(form, values)
-    lost = bool(form.standing) and (bool(manner.stale) or draft is not None)
     return page(
         desk.request,
         "clues/action.html",
         manner.status,
-        heading=form.heading,
         values=values,
         filled={name for name, value in known.items() if values.get(name) == value},
         choices=choices_of(form, degrees or ()),
         searches=searches_of(form),
         like=cases_beside(form),
         asked=asked(form, values),
-        standing=() if manner.complaints and not form.standing else form.standing,
+        standing=(),
         complaints=complaints,
         wrong=by_field(complaints),
         stale=manner.stale,
         overtaken_by=last_act(form) if manner.stale else "",
-        written=written(form, values) if lost else (),
+        written=(),
         draft=draft,
         nonce=token_urlsafe(),
         extra_rows=manner.extra_rows,
         degrees=degrees,
         context=context_of(form),
-        **_constant(form),
+        acts_for=form.acts_for,
+        phrases=phrases_of(desk.session, desk.viewer),
+        fields=form.transition.form,
+        version=form.version,
+        has_papers=bool(form.root) and may_issue(desk.office.rules, form.process.kind, form.action),
+        **_named(form),
         **legal_basis(form, values),
         **_foreseen(form, values),
     )
 
 
-def _constant(form: Form) -> dict[str, object]:
-    """What the page shows of the form whatever was typed."""
+def _show_refusal(form: Form, values: dict[str, object], manner: Manner) -> Response:
+    """Why the action may not be taken now, and what was typed for it; nothing to fill in."""
+    desk = form.desk
+    draft = draft_of(desk.session, desk.office, desk.actor.id, form.url) if manner.fresh else None
+    typed = {**draft.values, **values} if draft else values
+    return page(
+        desk.request,
+        "clues/action.html",
+        manner.status,
+        standing=form.standing,
+        stale=manner.stale,
+        overtaken_by=last_act(form) if manner.stale else "",
+        written=written(form, typed) if manner.stale or draft else (),
+        label=form.transition.label,
+        draft_days=desk.office.settings.draft_days,
+        **_named(form),
+    )
+
+
+def _named(form: Form) -> dict[str, object]:
+    """What the page is called and rests on, and where it comes from and goes to."""
     rules = form.desk.office.rules
     root = rules.lifecycles[form.process.kind].root
     return {
+        "heading": form.heading,
         "root": form.root,
         "root_label": rules.lifecycles[root].label,
         "back": form.back,
-        "acts_for": form.acts_for,
-        "phrases": phrases_of(form.desk.session, form.desk.viewer),
         "basis": [rules.cite(one) for one in form.transition.basis],
-        "fields": form.transition.form,
-        "version": form.version,
         "action_url": form.url,
-        "has_papers": bool(form.root) and may_issue(rules, form.process.kind, form.action),
-        "draft_days": form.desk.office.settings.draft_days,
     }
