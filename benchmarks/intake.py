@@ -15,7 +15,7 @@ from benchmarks.orders import write_orders
 from benchmarks.report import figure, rows
 from domain.situation.situation import CHINA
 from flows.imports.clerk import Clerk
-from flows.imports.order_import import BREATH, PORTION, import_file
+from flows.imports.order_import import PORTION, import_file
 from tests.helpers.office import build_office
 from tests.helpers.people import actor
 
@@ -45,8 +45,8 @@ def measure(effort: Effort, folder: Path) -> str:
     if messages.is_file():
         body += "\n" + _told("The citizens' messages (XLSX)", _import(messages, folder))
     return body + (
-        f"\nOn SQLite, {PORTION} rows are committed together and the import then waits "
-        f"{BREATH} s, so that others may write; the time includes it, the CPU time does not.\n"
+        f"\nOn SQLite, {PORTION} rows are committed together; whoever waits to write then begins "
+        "first.\n"
     )
 
 

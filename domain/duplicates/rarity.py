@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
+from operator import add
 
 FLOOR = 0.003
 """Pairs in a smaller share of the clues than this are not kept: they are as rare as can be."""
@@ -76,10 +77,10 @@ class Rarity:
 def counted(texts: Iterable[str]) -> dict[str, float]:
     """The shares of the texts in which each pair of signs stands, those above `FLOOR`."""
     found: Counter[str] = Counter()
-    pairs = [{one + two for one, two in pairwise(text)} for text in texts]
-    for one in pairs:
-        found.update(one)
-    number = len(pairs)
+    number = 0
+    for text in texts:
+        found.update({*map(add, text, text[1:])})
+        number += 1
     least = FLOOR * number
     return {pair: round(n / number, 4) for pair, n in sorted(found.items()) if n > least}
 

@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from sqlmodel import Session, col, select
 
-from domain.duplicates.fingerprints import Fingerprint, Topics, fingerprint
+from domain.duplicates.fingerprints import Fingerprint
 from domain.duplicates.matching import Suspicion, duplicates_of
 from domain.duplicates.names import reporter_identity
 from domain.duplicates.rarity import UNKNOWN, Rarity
-from domain.files.reporter_words import Known, without_reporter
 from domain.files.work_order import IncomingClue
 from domain.routing.learning import Learned
-from domain.routing.routing import Routing, RoutingText, route
+from domain.routing.routing import Routing
 from domain.tables.process import Clue
 from flows.door.duplicates import (
     forget_fingerprint,
@@ -26,6 +24,15 @@ from flows.door.duplicates import (
     raise_suspicions,
 )
 from flows.matching.candidates import candidates_of
+from flows.matching.looks import (
+    Knowledge,
+    Look,
+    look_at,
+    mark_of,
+    proposal,
+    seen_again,
+    without_reporter_of,
+)
 from flows.matching.routing_lessons import learned_in
 from flows.matching.word_rarity import rarity_in
 from flows.site.office import Office
@@ -38,8 +45,6 @@ SUSPECTED = "suspected"
 """With a clue's id, what a portion tells of its duplicates: how many."""
 COMPARED = frozenset({"title", "content", "place", "subject_name", "subject_code"})
 """The columns of a clue by which it is compared with others."""
-COMPARABLE = 0.4
-"""Two clues are of one matter where each is proposed for it with at least this confidence."""
 
 
 def clue_from_form(form: Mapping[str, object], area: str) -> IncomingClue:
@@ -77,34 +82,22 @@ def suggest(office: Office, incoming: IncomingClue, desk: str, session: Session)
 
     By the dictionaries, and by the site's own record where that has shown to do better.
     """
-    text = RoutingText(
-        title=incoming.title,
-        content=incoming.content,
-        category=incoming.category,
-        place=incoming.place,
-        named_department=incoming.named_department,
-    )
-    area = incoming.area or office.settings.area
+    return proposal(incoming, desk, knowledge(office, learned_in(session)))
+
+
+def knowledge(office: Office, learned: Learned, rarity: Rarity = UNKNOWN) -> Knowledge:
+    """What clues are read with in this office."""
+    return Knowledge(office.rules.routing, office.settings.area, learned, rarity)
+
+
+def first_look(
+    session: Session, office: Office, incoming: IncomingClue, desk: str, look: Look | None = None
+) -> Look:
+    """What there is to see of a new clue; `look`: what somebody saw of it a moment ago."""
     learned = asked_once(session, Learned, lambda: learned_in(session))
-    return route(text, office.rules.routing, area, desk, learned)
-
-
-def without_reporter_of(incoming: IncomingClue) -> IncomingClue:
-    """The clue without what tells who reported, wherever it stands in the text."""
-    known = Known(
-        name=incoming.reporter_name or incoming.reporter_account,
-        phone=incoming.reporter_phone,
-        address=incoming.reporter_address,
-        confidential=incoming.confidential,
-        others=(incoming.subject_phone,),
-    )
-    hide = partial(without_reporter, known=known)
-    return replace(
-        incoming,
-        title=hide(incoming.title),
-        content=hide(incoming.content),
-        replies=hide(incoming.replies),
-    )
+    rarity = asked_once(session, Rarity, lambda: rarity_in(session))
+    known = knowledge(office, learned, rarity)
+    return seen_again(look, incoming, desk, known) if look else look_at(incoming, desk, known)
 
 
 def clue_fingerprint(
@@ -117,17 +110,18 @@ def clue_fingerprint(
 
     `routing` tells the matter or duty where its proposal is sure enough to compare by.
     """
+    mark = mark_of(without_reporter_of(incoming), routing, rarity)
+    return _with_reporter(mark, office, incoming)
+
+
+def _with_reporter(mark: Fingerprint, office: Office, incoming: IncomingClue) -> Fingerprint:
     identity = reporter_identity(incoming)
-    incoming = without_reporter_of(incoming)
-    blind = office.keys.blind(identity) if identity else None
-    matter = routing.topic if routing and routing.confidence >= COMPARABLE else None
-    told = (routing.topics, routing.said) if routing else ({}, frozenset[str]())
-    return fingerprint(incoming, blind, topics=Topics(matter, *told), rarity=rarity)
+    return replace(mark, reporter_key=office.keys.blind(identity)) if identity else mark
 
 
-def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
+def first_facts(look: Look) -> dict[str, object]:
     """The facts with which a clue begins; nothing in them tells who reported."""
-    incoming = without_reporter_of(incoming)
+    incoming, routing = look.kept, look.routing
     told: dict[str, object] = {
         "urgency": incoming.urgency,
         "wants_reply": incoming.wants_reply,
@@ -158,7 +152,7 @@ def first_facts(incoming: IncomingClue, routing: Routing) -> dict[str, object]:
 
 
 def compare_and_remember(
-    session: Session, office: Office, clue: Clue, incoming: IncomingClue, routing: Routing
+    session: Session, office: Office, clue: Clue, incoming: IncomingClue, look: Look
 ) -> tuple[Suspicion, ...]:
     """Raises the suspicions against earlier clues, and lets later ones be compared with this.
 
@@ -166,8 +160,7 @@ def compare_and_remember(
     What was taken off a clue on purpose is no duplicate of it. In a portion all its clues are
     compared at its end: the answer is empty, and what it `told` under SUSPECTED says how many.
     """
-    rarity = asked_once(session, Rarity, lambda: rarity_in(session))
-    own = clue_fingerprint(office, incoming, routing, rarity)
+    rarity, own = look.known.rarity, _with_reporter(look.mark, office, incoming)
     index_for_search(session, clue)
     portion = portion_of(session)
     if portion is None:

@@ -32,7 +32,7 @@ from flows.door.first_look import (
     compare_again,
     compare_and_remember,
     first_facts,
-    suggest,
+    first_look,
 )
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
@@ -62,6 +62,7 @@ from flows.door.situations import (
     with_party_entered,
 )
 from flows.door.undertaking_rows import new_undertaking
+from flows.matching.looks import Look
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -87,9 +88,9 @@ class Command:
 
     `clue`: the id of the clue, or of the undertaking to which the process belongs. `process_id`
     picks one of several; `version` is the one the person saw, if he saw one; `incoming` is what a
-    platform told of a new clue beyond the form; `desk` is where the program has a new clue lie, if
-    not at the actor's own department. `nonce`: the number of the form in which it was sent; a form
-    is carried out once.
+    platform told of a new clue beyond the form, `look` what was seen of it already; `desk` is where
+    the program has a new clue lie, if not at the actor's own department. `nonce`: the number of the
+    form in which it was sent; a form is carried out once.
     """
 
     action: str
@@ -99,6 +100,7 @@ class Command:
     form: Mapping[str, object] = field(default_factory=dict)
     version: int | None = None
     incoming: IncomingClue | None = None
+    look: Look | None = None
     desk: str = ""
     nonce: str = ""
 
@@ -227,11 +229,11 @@ def _register(
     incoming = command.incoming or clue_from_form(step.form, area)
     clue = new_clue(session, office, step, words)
     situation = first_situation(session, office, clue, actor, now)
-    routing = suggest(office, incoming, desk, session)
-    process = replace(situation.process, id=NEW, state="none", facts=first_facts(incoming, routing))
+    look = first_look(session, office, incoming, desk, command.look)
+    process = replace(situation.process, id=NEW, state="none", facts=first_facts(look))
     step = plan_anew(step, replace(situation, process=process), office.rules)
     outcome = _commit(session, office, new_held(clue), step)
-    found = compare_and_remember(session, office, clue, incoming, routing)
+    found = compare_and_remember(session, office, clue, incoming, look)
     return replace(outcome, suspected=len(found))
 
 

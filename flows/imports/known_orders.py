@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 
 from domain.files.work_order import IncomingClue, RowRejection
 from domain.tables.process import Clue
-from flows.door.first_look import INTAKE, without_reporter_of
+from flows.door.first_look import INTAKE
 from flows.door.reporters import Reporter, open_reporter
 from flows.door.steps import Command, perform_in
 from flows.imports.clerk import Clerk
+from flows.matching.looks import without_reporter_of
 from flows.people.actors import system_actor
 from flows.site.keys import Keys
 

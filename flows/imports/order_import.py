@@ -3,8 +3,8 @@
 Rows are written and committed in portions, one that is refused by itself. Without Prefect.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from domain.files.row_reading import Complaint
 from domain.files.rows import RawRow
-from domain.files.work_order import IncomingClue, RowRejection, parse_row
+from domain.files.work_order import IncomingClue, RowRejection
 from domain.lifecycle.plan import Refused, standing
 from flows.afterwards.intake_reports import Arrival, order_report
 from flows.door.first_look import SUSPECTED
@@ -24,18 +24,18 @@ from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
 from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
 from flows.imports.known_orders import Key, KnownOrder, keep_secret, known_among, said_again
+from flows.imports.reading_ahead import ReadRow, read_rows
 from flows.imports.rejections import Rejections
+from flows.matching.looks import Look
 from flows.site.office import Office
 from flows.site.portions import gathered, settle
-from flows.site.store import transaction
+from flows.site.store import let_others_write, transaction
 
 PORTION = 50
 """Rows committed together: enough to share a sync, few enough that nobody waits long for them."""
 BRIEF_PORTION = 20
 """Of these on PostgreSQL, where others write meanwhile: they wait for the head of the record no
 longer than so many rows take."""
-BREATH = 0.06
-"""Seconds between two portions on SQLite, so that a person's click gets its turn."""
 FORM_FIELDS = (
     "channel",
     "outside_no",
@@ -62,8 +62,6 @@ class Again:
     remarks: tuple[str, ...] = ()
 
 
-Read = tuple[RawRow, IncomingClue | RowRejection]
-"""A row as it stands in the file, and as it was read."""
 Known = dict[Key, KnownOrder | None]
 """The orders that are clues; None for what this portion has made one, read when it is asked for."""
 Fate = Outcome | RowRejection | Again
@@ -85,11 +83,12 @@ def import_file(
     """
     file = open_for(clerk, path, channel, mapping)
     tally, portion, done = Tally(), Portion(), 0
-    with rejections_of(file, clerk.office) as rejections:
-        for rows in file.portions(PORTION):
+    portions = closing(read_rows(clerk, file, PORTION))
+    with rejections_of(file, clerk.office) as rejections, portions as parts:
+        for rows in parts:
             if portion.registered:
-                let_others_write(clerk.office)
-            portion = import_rows(clerk, rows, file)
+                let_others_write(clerk.office.engine)
+            portion = import_rows(clerk, rows)
             tally.add(portion)
             for one in portion.rejections:
                 rejections.add(one)
@@ -115,13 +114,6 @@ def _order_report(clerk: Clerk, file: IncomingFile, result: ImportResult) -> Non
         order_report(session, arrival, result.numbers[0], clerk.now)
 
 
-def let_others_write(office: Office) -> None:
-    """A moment without a lock, where the database has only one writer at a time."""
-    # SQLite's waiting writers poll with growing pauses: who begins again at once wins over them.
-    if office.engine.dialect.name == "sqlite":
-        time.sleep(BREATH)
-
-
 def open_for(
     clerk: Clerk, path: Path, channel: str | None = None, mapping: str | None = None
 ) -> IncomingFile:
@@ -140,14 +132,14 @@ def rejections_of(file: IncomingFile, office: Office) -> Rejections:
     return Rejections(file.path, file.table.columns, office.settings.home / "rejected")
 
 
-def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Portion:
+def import_rows(clerk: Clerk, rows: Sequence[ReadRow]) -> Portion:
     """Imports some rows; those that are clues already stay as they are.
 
     On SQLite in one transaction, on PostgreSQL a few at a time, so that nobody's click waits long.
     """
     size = BRIEF_PORTION if clerk.office.engine.dialect.name == "postgresql" else len(rows)
     parts = [rows[at : at + size] for at in range(0, len(rows), size or 1)]
-    done = [_import_part(clerk, part, file) for part in parts]
+    done = [_import_part(clerk, part) for part in parts]
     return Portion(
         registered=sum(one.registered for one in done),
         already_there=sum(one.already_there for one in done),
@@ -158,10 +150,10 @@ def import_rows(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Por
     )
 
 
-def _import_part(clerk: Clerk, rows: Sequence[RawRow], file: IncomingFile) -> Portion:
-    parsed = [parse_row(row, file.mapping, clerk.now) for row in rows]
+def _import_part(clerk: Clerk, rows: Sequence[ReadRow]) -> Portion:
+    parsed = [one.parsed for one in rows]
     with transaction(clerk.office.engine) as session:
-        found = register_rows(session, clerk, rows, parsed)
+        found = register_rows(session, clerk, rows)
     outcomes = [one for one in found if isinstance(one, Outcome)]
     return Portion(
         registered=len(outcomes),
@@ -183,30 +175,21 @@ def _remarks(
             yield from (Remark(text, one.row, one.outside_no) for text in texts)
 
 
-def register_rows(
-    session: Session,
-    clerk: Clerk,
-    rows: Sequence[RawRow],
-    parsed: Sequence[IncomingClue | RowRejection],
-) -> list[Fate]:
+def register_rows(session: Session, clerk: Clerk, rows: Sequence[ReadRow]) -> list[Fate]:
     """What became of each row, inside a transaction of the caller's; a bad one stops none."""
+    parsed = [one.parsed for one in rows]
     there: Known = {**known_among(session, parsed, clerk.office.keys)}
-    both = list(zip(rows, parsed, strict=True))
-    return _fates(session, clerk, both, there)
+    return _fates(session, clerk, rows, there)
 
 
-def _fates(session: Session, clerk: Clerk, rows: Sequence[Read], there: Known) -> list[Fate]:
+def _fates(session: Session, clerk: Clerk, rows: Sequence[ReadRow], there: Known) -> list[Fate]:
     """What became of some rows: written together; where one fails, its half is, and at last it."""
     if len(rows) == 1:
-        row, one = rows[0]
-        return [_tried(session, clerk, row, one, there) if isinstance(one, IncomingClue) else one]
+        return [_tried(session, clerk, rows[0], there)]
     before = dict(there)
     try:
         with session.begin_nested(), gathered(session) as told:
-            fates = [
-                _register(session, clerk, one, there) if isinstance(one, IncomingClue) else one
-                for _, one in rows
-            ]
+            fates = [_register(session, clerk, one, there) for one in rows]
     except (Refused, IntegrityError):
         there.clear()
         there |= before
@@ -219,13 +202,16 @@ def _fates(session: Session, clerk: Clerk, rows: Sequence[Read], there: Known) -
     ]
 
 
-def command_of(incoming: IncomingClue) -> Command:
-    """The registration of an incoming clue; an account stands in for a name that is not told."""
+def command_of(incoming: IncomingClue, look: Look | None = None) -> Command:
+    """The registration of an incoming clue; an account stands in for a name that is not told.
+
+    `look`: what was seen of it already.
+    """
     form: dict[str, object] = {name: getattr(incoming, name) for name in FORM_FIELDS}
     form["reporter_name"] = incoming.reporter_name or incoming.reporter_account
     form["received_at"] = incoming.received_at.isoformat()
     form["confidential"] = incoming.confidential
-    return Command("register", form=form, incoming=incoming)
+    return Command("register", form=form, incoming=incoming, look=look)
 
 
 def refused_row(row: RawRow, incoming: IncomingClue, refused: Refused) -> RowRejection:
@@ -236,30 +222,35 @@ def refused_row(row: RawRow, incoming: IncomingClue, refused: Refused) -> RowRej
     return RowRejection(row.row, incoming.outside_no, complaints, row.cells, row.sheet)
 
 
-def _tried(
-    session: Session, clerk: Clerk, row: RawRow, incoming: IncomingClue, there: Known
-) -> Fate:
+def _tried(session: Session, clerk: Clerk, row: ReadRow, there: Known) -> Fate:
     """The clue of a row, its rejection, or what to say of one that is a clue already."""
     # A savepoint: what a refused row has written so far, its number included, is taken back alone.
     try:
         with session.begin_nested():
-            return _register(session, clerk, incoming, there)
+            return _register(session, clerk, row, there)
     except (Refused, IntegrityError) as stopped:
+        incoming = row.parsed
+        if not isinstance(incoming, IncomingClue):
+            raise
         # Another import committed the same order since `there` was read, or it is refused.
         there |= known_among(session, [incoming], clerk.office.keys)
         if (incoming.channel, incoming.outside_no) in there:
             return _again(session, clerk, incoming, there)
         if isinstance(stopped, Refused):
-            return refused_row(row, incoming, stopped)
+            return refused_row(row.raw, incoming, stopped)
         raise
 
 
-def _register(session: Session, clerk: Clerk, incoming: IncomingClue, there: Known) -> Fate:
-    """The clue of a row, or what to say of one that is a clue already."""
+def _register(session: Session, clerk: Clerk, row: ReadRow, there: Known) -> Fate:
+    """The clue of a row, its rejection, or what to say of one that is a clue already."""
+    incoming = row.parsed
+    if isinstance(incoming, RowRejection):
+        return incoming
     key = (incoming.channel, incoming.outside_no)
     if key in there:
         return _again(session, clerk, incoming, there)
-    outcome = perform_in(session, clerk.office, command_of(incoming), clerk.actor, clerk.now)
+    command = command_of(incoming, row.look)
+    outcome = perform_in(session, clerk.office, command, clerk.actor, clerk.now)
     there[key] = None
     return outcome
 

@@ -19,6 +19,7 @@ from flows.door.steps import Outcome
 from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import areas_here, mappings
 from flows.imports.order_import import Again, Fate, register_rows
+from flows.imports.reading_ahead import ReadRow
 from flows.site.office import Office
 
 MOST_ORDERS = 200
@@ -63,7 +64,8 @@ def push_orders(
     mapping = mapping_for(clerk.office, channel)
     rows = [_raw(number, one) for number, one in enumerate(orders, start=1)]
     parsed = [_parsed(row, one, mapping, clerk.now) for row, one in zip(rows, orders, strict=True)]
-    fates = register_rows(session, clerk, rows, parsed)
+    both = [ReadRow(row, one) for row, one in zip(rows, parsed, strict=True)]
+    fates = register_rows(session, clerk, both)
     session.flush()
     _order_report(session, clerk, channel, fates)
     return [_told(session, *one) for one in zip(rows, parsed, fates, strict=True)]

@@ -1,6 +1,9 @@
 """The database: one engine, and transactions that either happened or did not."""
 
+import fcntl
+import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +33,10 @@ PLAIN = "plain_text"
 PATIENCE = "yisong_patience"
 BRIEFLY = 100
 """Milliseconds that work waits for a lock which may as well be done another time."""
+WAITING = "-waiting"
+"""Ends the name of the file beside SQLite's that is locked, shared, by all who wait to write."""
+TURN, LOOK = 0.15, 0.005
+"""Seconds that whoever writes without end waits for another to begin, and between two looks."""
 _SQLITE_BUSY = {5, 6}
 """SQLITE_BUSY and SQLITE_LOCKED."""
 _GONE = ("08", "53", "57")
@@ -127,14 +134,75 @@ def _begin_sqlite(connection: Connection) -> None:
     # A plain BEGIN reads first and asks for the write lock later: if another has written meanwhile,
     # SQLite refuses at once, whatever the busy timeout. IMMEDIATE waits its turn before it reads.
     options = connection.get_execution_options()
+    if not options.get(WRITES, False):
+        connection.exec_driver_sql("BEGIN")
+        return
     if PATIENCE not in options:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES, False) else "BEGIN")
+        with _seen_waiting(connection.engine):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         return
     connection.exec_driver_sql(f"PRAGMA busy_timeout={options[PATIENCE]}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+@contextmanager
+def _seen_waiting(engine: Engine) -> Iterator[None]:
+    """Within the block others can see that somebody waits to write (`let_others_write`)."""
+    file = _waiting_file(engine, os.O_CREAT)
+    try:
+        if file is not None:
+            fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+    finally:
+        if file is not None:
+            os.close(file)
+
+
+def let_others_write(engine: Engine) -> None:
+    """Between two transactions of one who has many: whoever waits to write begins first.
+
+    Nothing is lost where nobody waits. PostgreSQL has many writers at a time.
+    """
+    # SQLite's waiting writers poll with growing pauses, at last every tenth of a second: who begins
+    # again at once wins over them.
+    until = time.monotonic() + TURN
+    while _others_wait(engine) and time.monotonic() < until:
+        time.sleep(LOOK)
+
+
+def _others_wait(engine: Engine) -> bool:
+    file = _waiting_file(engine)
+    if file is None:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
+def _waiting_file(engine: Engine, flags: int = 0) -> int | None:
+    """The file beside SQLite's, opened; None where there is none, or it is somebody else's.
+
+    Not the database's own file: closing that would take SQLite's locks away.
+    """
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    if not path or path == ":memory:":
+        return None
+    try:
+        file = os.open(f"{path}{WAITING}", os.O_RDONLY | flags, 0o600)
+    except OSError:
+        return None
+    if flags and os.geteuid() == 0:
+        # As SQLite does with its own: whoever owns the database may open it.
+        owner = Path(path).stat()
+        os.fchown(file, owner.st_uid, owner.st_gid)
+    return file
 
 
 def is_conflict(error: DBAPIError) -> bool:

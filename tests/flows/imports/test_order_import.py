@@ -29,6 +29,7 @@ from flows.imports.clerk import Clerk
 from flows.imports.incoming_file import Unusable, areas_here, channel_of, mappings
 from flows.imports.order_import import import_file, open_for
 from flows.imports.pushed_orders import push_orders
+from flows.imports.reading_ahead import read_rows
 from flows.imports.trial_import import try_file
 from flows.people.actors import system_actor
 from flows.rehearsal.work_orders import write_work_orders
@@ -195,7 +196,6 @@ def test_a_portion_leaves_what_its_rows_leave_one_by_one(
     together, alone = (build_office(tmp_path / one) for one in ("together", "alone"))
     first = import_file(clerk(together), as_csv(tmp_path, rows))
     monkeypatch.setattr(order_import, "PORTION", 1)
-    monkeypatch.setattr(order_import, "BREATH", 0)
     second = import_file(clerk(alone), as_csv(tmp_path, rows))
 
     told = [(one.registered, one.rejected, one.suspected, one.numbers) for one in (first, second)]
@@ -307,7 +307,6 @@ def test_an_interrupted_import_goes_on_where_it_was(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(order_import, "PORTION", 2)
-    monkeypatch.setattr(order_import, "BREATH", 0)
     path = as_csv(tmp_path, [*orders(5), order("SL0006", 来电时间="昨天")])
 
     def interrupt(done: int, total: int) -> None:
@@ -541,7 +540,7 @@ def test_others_wait_for_a_few_rows_of_an_import_and_not_for_all(pg_url: str, tm
     """The head of the record was held for a hundred rows: clicks waited for seconds."""
     office = build_office(tmp_path / "pg", pg_url)
     file = order_import.open_for(clerk(office), as_csv(tmp_path, orders(30)))
-    [rows] = file.portions(100)
+    [rows] = read_rows(clerk(office), file, 100)
     waits: list[float] = []
     halted = threading.Event()
 
@@ -556,7 +555,7 @@ def test_others_wait_for_a_few_rows_of_an_import_and_not_for_all(pg_url: str, tm
     other = threading.Thread(target=click)
     other.start()
     began = time.monotonic()
-    found = order_import.import_rows(clerk(office), rows, file)
+    found = order_import.import_rows(clerk(office), rows)
     took = time.monotonic() - began
     halted.set()
     other.join()
