@@ -143,7 +143,8 @@ def result_reply() -> bytes:
         letter_about(THE_CLUE, "办理结果答复书")
         + addressee()
         + body(
-            "{{ 反映日期|cn_date }}反映的“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
+            "{{ 反映日期|cn_date }}{{ 来件方式|default('反映') }}的"
+            "“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
             "{% if 外部编号 %}，来件编号：{{ 外部编号 }}{% endif %}）"
             "{% if 尚在执行 %}已作出处理，后续程序正在依法进行。现将处理情况答复如下："
             "{% else %}已办理完毕。现将办理结果答复如下：{% endif %}"
@@ -157,7 +158,7 @@ def result_reply() -> bytes:
             body("{{ 处理依据|clause }}。"),
         )
         + when("救济途径", body("{{ 救济途径 }}"))
-        + body("感谢对我们工作的监督和支持。")
+        + when("not 来件方式", body("感谢对我们工作的监督和支持。"))
         + contact(with_address=False)
         + signature()
         + copies_to()
@@ -171,7 +172,8 @@ def interim_reply() -> bytes:
         letter_about(THE_CLUE, "阶段性答复书")
         + addressee()
         + body(
-            "{{ 反映日期|cn_date }}反映的“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
+            "{{ 反映日期|cn_date }}{{ 来件方式|default('反映') }}的"
+            "“{{ 线索标题 }}”（线索编号：{{ 线索编号 }}"
             "{% if 外部编号 %}，来件编号：{{ 外部编号 }}{% endif %}）正在办理。"
             "现将办理进展答复如下："
         )

@@ -9,6 +9,8 @@ from domain.situation.received import ACTOR, ENTERED_ON, PARTY, Received, act_ke
 from domain.situation.situation import CHINA, ProcessView
 
 PROCURATORATE, SCAN = "procuratorate_liaison", "来文扫描件"
+FILES = "附件"
+"""Of a row: the numbers of the uploaded files that it is about; no catalogue prints them."""
 
 
 def incoming(paper: Paper, kinds: frozenset[str]) -> list[Facts]:
@@ -22,16 +24,24 @@ def incoming(paper: Paper, kinds: frozenset[str]) -> list[Facts]:
 
 
 def scans_apart(rows: list[Facts], files: Iterable[Mapping[str, object]]) -> list[Facts]:
-    """The uploaded files that are no scan of one of the papers; a scan lends it its pages."""
+    """The uploaded files that are no scan of one of the papers; a scan lends it pages and file."""
     apart: list[Facts] = []
     for file in files:
         found = next((row for row in rows if _is_scan(file, row)), None)
         if found is None:
             apart.append(dict(file))
-        elif file.get("页数"):
+            continue
+        found[FILES] = (*files_of(found), *files_of(file))
+        if file.get("页数"):
             found["页数"] = file["页数"]
             found["备注"] = f"收文，{file['页数']}页"
     return apart
+
+
+def files_of(row: Mapping[str, object]) -> tuple[int, ...]:
+    """The numbers of the uploaded files that a row is about: it shows one, or has scans."""
+    found = row.get(FILES)
+    return found if isinstance(found, tuple) else ()
 
 
 def _is_scan(file: Mapping[str, object], row: Facts) -> bool:

@@ -58,6 +58,17 @@ def _labelled(paper: Paper, kind: str, action: str, values: Mapping[str, object]
     }
 
 
+CAME_BY = {
+    "media": "媒体报道",
+    "superior": "交办",
+    "department": "移送",
+    "justice": "移送",
+    "inspection": "检查发现",
+    "risk": "风险预警发现",
+}
+"""How a letter says that a clue came which nobody reported, by its channel; all others: 反映."""
+
+
 def _lineage(paper: Paper) -> list[ProcessView]:
     """The clue, the newest process of each kind beside it, and the process at hand."""
     situation = paper.situation
@@ -86,6 +97,7 @@ def _clue(paper: Paper) -> Facts:
         "登记时间": clue.registered_at.astimezone(CHINA),
         "收到时间": clue.received_at.astimezone(CHINA),
         "反映日期": clue.received_at.astimezone(CHINA).date(),
+        "来件方式": CAME_BY.get(clue.channel),
         "本机关收到时间": _received_here(paper, holder),
         "线索来源": source,
         "案件来源": source,

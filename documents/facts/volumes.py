@@ -1,6 +1,6 @@
 """The volumes of a file: 正卷 and 副卷 of a penalty case, and the file of the clue beside it."""
 
-from documents.facts.incoming import incoming, scans_apart
+from documents.facts.incoming import FILES, incoming, scans_apart
 from documents.facts.makers import Facts, Known, day_of, made_for, number_and_day, quoted
 from documents.facts.paper import Issued, Paper
 from documents.facts.penalty_facts import in_words
@@ -13,13 +13,17 @@ from domain.situation.penalty import DECIDED
 
 MAIN, INNER = "正卷", "副卷"
 OWN_RULE = "案卷评查规则"
-_CATALOGUES = ("case_catalogue", "inner_case_catalogue")
-_COVERS = ("case_cover", "inner_case_cover")
+COVERS = {
+    MAIN: ("case_cover", "case_catalogue"),
+    INNER: ("inner_case_cover", "inner_case_catalogue"),
+}
+"""Cover and catalogue of a case's volumes; the file of a clue has those of the 正卷."""
+_COVERS, _CATALOGUES = zip(*COVERS.values(), strict=True)
 LISTS_FILES = frozenset({"case_catalogue", "case_cover", "crime_transfer", "materials_list"})
 """The papers that list or count the uploaded evidence: it lies in the 正卷, and in a packet."""
 ABOUT_THE_FILE = frozenset((*_CATALOGUES, *_COVERS))
 """Covers and catalogues: a volume has one of each, and a new one when it is filed anew."""
-_OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_report"})
+OF_THE_CASE = frozenset({"filing_approval", "clue_registration", "verification_report"})
 """Papers of the main line that begin the file of the case: its source and its filing."""
 RECEIPT = "service_receipt"
 EVIDENCE, OTHER = 4, 7
@@ -49,7 +53,7 @@ _RECORDS = "record"
 
 @made_for(*_CATALOGUES)
 def _catalogue(paper: Paper, facts: Known) -> Facts:
-    return {"卷别": _volume(paper), "卷内文件": _paged(_rows(paper))}
+    return {"卷别": volume_of(paper), "卷内文件": _paged(rows_of_volume(paper))}
 
 
 @made_for(*_COVERS)
@@ -58,9 +62,9 @@ def _cover(paper: Paper, facts: Known) -> Facts:
     _, closed = number_and_day(paper, "closing_approval" if case else "result_reply")
     penalty = in_words(paper, DECIDED, facts.get("处罚内容"))
     result = penalty or facts.get("不予处罚理由") or facts.get("结案情形")
-    rows = _rows(paper)
+    rows = rows_of_volume(paper)
     return {
-        "卷别": _volume(paper),
+        "卷别": volume_of(paper),
         "案卷类别": "行政处罚案件" if case else "问题线索",
         "处理结果": result if case else facts.get("办理结果"),
         "结案日期": closed,
@@ -71,26 +75,27 @@ def _cover(paper: Paper, facts: Known) -> Facts:
     }
 
 
-def _volume(paper: Paper) -> str | None:
+def volume_of(paper: Paper) -> str | None:
     """Which volume a cover or catalogue belongs to; the file of a clue has one only."""
     if paper.situation.process.kind != "case":
         return None
     return INNER if paper.kind.startswith("inner_") else MAIN
 
 
-def _rows(paper: Paper) -> list[Facts]:
+def rows_of_volume(paper: Paper) -> list[Facts]:
     """What lies in the volume: of a clue as it came, of a case as 程序规定第七十八条 orders it.
 
-    Without an order of its own: papers issued, papers that came in, uploaded evidence.
+    Without an order of its own: papers issued, papers that came in, uploaded evidence. A row says
+    by `PAPER` and `FILES` which document or uploaded files it is about.
     """
-    open_ones, volume = _receipts_filled_in_since(paper), _volume(paper)
+    open_ones, volume = _receipts_filled_in_since(paper), volume_of(paper)
     lying = [one for one in paper.issued if _lies_here(paper, one) and one.id not in open_ones]
     came = [] if volume == INNER else incoming(paper, _processes(paper))
     files = [] if volume == INNER else scans_apart(came, paper.files)
     if volume is None:
         evidence = [] if _case_is_archived(paper) else files
-        return [*map(_row, lying), *came, *evidence]
-    placed = [(_place_of(paper, one, inner=volume == INNER), _row(one)) for one in lying]
+        return [*map(_lying, lying), *came, *evidence]
+    placed = [(_place_of(paper, one, inner=volume == INNER), _lying(one)) for one in lying]
     placed += [(EVIDENCE, row) for row in files] + [(OTHER, row) for row in came]
     return [row for _, row in sorted(placed, key=lambda one: one[0])]
 
@@ -155,8 +160,10 @@ def _open_to_the_party(paper: Paper) -> list[Issued]:
     ]
 
 
-_COUNTING = frozenset({"页数", "收文"})
-"""What a row says only for the counting of pages."""
+PAPER = "文书"
+"""Of a row: the number of the issued document that it is about; no catalogue prints it."""
+_UNTOLD = frozenset({"页数", "收文", PAPER, FILES})
+"""What a row says only for the counting of pages and for finding what it is about."""
 
 
 def _paged(rows: list[Facts]) -> list[Facts]:
@@ -168,7 +175,7 @@ def _paged(rows: list[Facts]) -> list[Facts]:
         last = before + pages if before is not None and isinstance(pages, int) else None
         first = (before or 0) + 1
         place = None if last is None else str(first) if first == last else f"{first}-{last}"
-        found.append({**{k: v for k, v in row.items() if k not in _COUNTING}, "页号": place})
+        found.append({**{k: v for k, v in row.items() if k not in _UNTOLD}, "页号": place})
         before = last
     return found
 
@@ -191,6 +198,10 @@ def _receipts_filled_in_since(paper: Paper) -> frozenset[int | None]:
     )
 
 
+def _lying(one: Issued) -> Facts:
+    return {**_row(one), PAPER: one.id}
+
+
 def _row(one: Issued) -> Facts:
     return {
         "文号": one.number,
@@ -204,7 +215,7 @@ def _row(one: Issued) -> Facts:
 def _lies_here(paper: Paper, one: Issued) -> bool:
     if one.kind in ABOUT_THE_FILE or one.process[0] in KEPT_KINDS:
         return False
-    volume = _volume(paper)
+    volume = volume_of(paper)
     if volume is None:
         return not (_case_is_archived(paper) and _is_of_the_case(one))
     inner = paper.rules.documents[one.kind].is_inner
@@ -212,7 +223,7 @@ def _lies_here(paper: Paper, one: Issued) -> bool:
 
 
 def _is_of_the_case(one: Issued) -> bool:
-    return one.process[0] not in OPEN_KINDS or one.kind in _OF_THE_CASE
+    return one.process[0] not in OPEN_KINDS or one.kind in OF_THE_CASE
 
 
 def _case_is_archived(paper: Paper) -> bool:
@@ -222,7 +233,7 @@ def _case_is_archived(paper: Paper) -> bool:
 def _processes(paper: Paper) -> frozenset[str]:
     """The kinds of process whose incoming papers lie in the volume."""
     every = frozenset(paper.rules.lifecycles)
-    if _volume(paper) is None:
+    if volume_of(paper) is None:
         return OPEN_KINDS if _case_is_archived(paper) else every
     return every - OPEN_KINDS
 

@@ -211,7 +211,8 @@ class DocumentKind(Record):
     kind does to another one.
     `reporter_fact`: the fact under which it names the reporter in full; a paper that does is opened
     by those alone who may reveal him. `chosen_by`: the fact that says which of the two measures in
-    the title (查封（扣押）) this paper is about.
+    the title (查封（扣押）) this paper is about. `title_tells`: the fact that stands in brackets
+    behind the title where the paper has it: 卷宗封面（正卷）.
     """
 
     title: str
@@ -229,12 +230,15 @@ class DocumentKind(Record):
     reporter_fact: str = ""
     volume: Literal["", "正卷", "副卷"] = ""
     chosen_by: str = ""
+    title_tells: str = ""
     basis: Strings
 
     def titled(self, facts: Mapping[str, object]) -> str:
-        """The title of one paper, naming the measure chosen where the kind leaves it open."""
+        """The title of one paper: the measure chosen, the volume, where the kind leaves it open."""
         chosen = str(facts.get(self.chosen_by) or "") if self.chosen_by else ""
-        return self.title.replace(EITHER_MEASURE, chosen) if chosen else self.title
+        told = str(facts.get(self.title_tells) or "") if self.title_tells else ""
+        title = self.title.replace(EITHER_MEASURE, chosen) if chosen else self.title
+        return f"{title}（{told}）" if told else title
 
     @property
     def is_inner(self) -> bool:

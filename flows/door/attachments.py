@@ -331,6 +331,7 @@ def catalogue_row(office: Office, evidence: Evidence) -> dict[str, object]:
         "备注": "；".join(filter(None, remarks_of(office, evidence))) or None,
         "页数": evidence.pages,
         "收文": row.scan_of,
+        "附件": (row.id,),
     }
 
 

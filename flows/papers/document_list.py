@@ -143,7 +143,7 @@ def _fitting(viewer: Viewer, wanted: WantedDocuments) -> list[ColumnElement[bool
         col(Undertaking.id).is_not(None), visible_undertakings(viewer.office, viewer.actor)
     )
     of_clue = and_(col(Clue.id).is_not(None), readable(viewer))
-    return [or_(of_clue, of_undertaking), *narrowed(wanted)]
+    return [or_(of_clue, of_undertaking), *narrowed(viewer.office.rules, wanted)]
 
 
 def found_by(session: Session, query: Found) -> list[tuple[IssuedDocument, Root]]:

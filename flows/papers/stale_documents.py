@@ -52,7 +52,8 @@ def stale_documents(
 
     An archived clue is not corrected any more; its documents are looked at only when asked for.
     """
-    fits = and_(col(IssuedDocument.voided_at).is_(None), readable(viewer), *narrowed(wanted))
+    conditions = narrowed(viewer.office.rules, wanted)
+    fits = and_(col(IssuedDocument.voided_at).is_(None), readable(viewer), *conditions)
     query = (
         select(Clue)
         .where(
@@ -91,7 +92,11 @@ def _of_clue(
     query = (
         select(IssuedDocument.id)
         .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
-        .where(col(Clue.id) == clue.id, readable(viewer), *narrowed(wanted))
+        .where(
+            col(Clue.id) == clue.id,
+            readable(viewer),
+            *narrowed(viewer.office.rules, wanted),
+        )
     )
     fitting = set(session.exec(query))
     return [_line(viewer, one, clue) for one in found if one.document.id in fitting]

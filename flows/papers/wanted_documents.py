@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Text, cast, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, literal, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from documents.facts.volumes import COVERS, INNER, MAIN, OF_THE_CASE, RECEIPT
 from documents.output.kept_facts import PARTY
+from domain.lifecycle.visibility import KEPT_KINDS, OPEN_KINDS
+from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import CHINA
 from domain.tables.columns import JSON_WAYS, UTCDateTime
 from domain.tables.dossier import Dossier
-from domain.tables.process import Clue
+from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
 from flows.papers.page_counting import is_not_counted
 from flows.site.word_search import plain_number
@@ -25,6 +28,9 @@ STATES: Mapping[str, str] = {
     "reissued": "已作废并重新制发",
     UNCOUNTED: "没有计得页数",
 }
+OF_THE_CLUE = "线索卷"
+VOLUMES: Mapping[str, str] = {MAIN: "main", INNER: "inner", OF_THE_CLUE: "clue"}
+"""The volumes of a file by their labels, each with its name in an address."""
 _CURSOR = re.compile(r"(\d{4}-[-0-9T:.]{14,21}\+00:00)_(\d{1,15})")
 WHOLE_NUMBER = re.compile(r"\D+〔\d{4}〕\d+号")
 """A paper's number with the organ's mark, the year and its place in it."""
@@ -34,6 +40,7 @@ WHOLE_NUMBER = re.compile(r"\D+〔\d{4}〕\d+号")
 class WantedDocuments:
     """What the register is narrowed to; empty fields narrow nothing. Days count whole.
 
+    `volume`: one of `VOLUMES` by its name in an address: what lies in it and is not void.
     `sort`: `oldest` for what was issued first on top; empty for the newest.
     """
 
@@ -43,13 +50,14 @@ class WantedDocuments:
     clue: str = ""
     party: str = ""
     state: str = ""
+    volume: str = ""
     since: date | None = None
     until: date | None = None
     sort: str = ""
     after: str = ""
 
 
-def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
+def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[bool]]:
     """What the register is narrowed to, as conditions on document and clue."""
     found: list[ColumnElement[bool]] = []
     for column, value in (
@@ -72,7 +80,8 @@ def narrowed(wanted: WantedDocuments) -> list[ColumnElement[bool]]:
         found.append(or_(key.in_(by_number), key.in_(outside)))
     if wanted.party:
         found.append(_of_party(wanted.party.strip()))
-    return [*found, *_in_days(wanted), *_in_state(wanted.state), *_from_place(wanted)]
+    found += [*_in_days(wanted), *_in_state(wanted.state), *_in_volume(rules, wanted.volume)]
+    return [*found, *_from_place(wanted)]
 
 
 def _of_party(name: str) -> ColumnElement[bool]:
@@ -113,6 +122,48 @@ def _in_state(state: str) -> list[ColumnElement[bool]]:
         UNCOUNTED: [col(IssuedDocument.voided_at).is_(None), is_not_counted()],
     }
     return found.get(state, [])
+
+
+def _in_volume(rules: Rulebook, volume: str) -> list[ColumnElement[bool]]:
+    """What `documents.facts.volumes` files in a volume, with its cover and its catalogue."""
+    if volume not in VOLUMES.values():
+        return []
+    process, kind = col(IssuedDocument.process_kind), col(IssuedDocument.kind)
+    case = exists().where(
+        col(Process.clue_id) == col(IssuedDocument.clue_id), col(Process.kind) == "case"
+    )
+    beyond = and_(process.not_in(sorted(OPEN_KINDS)), case)
+    own = and_(kind.in_(sorted(OF_THE_CASE)), case)
+    within = {key for key, one in rules.documents.items() if one.is_inner}
+    inner = kind.in_(sorted(within.difference(COVERS[MAIN]).union(COVERS[INNER])))
+    of_case = or_(beyond, own)
+    lies = {
+        VOLUMES[MAIN]: and_(of_case, ~inner),
+        VOLUMES[INNER]: and_(of_case, inner),
+        VOLUMES[OF_THE_CLUE]: ~of_case,
+    }
+    return [
+        lies[volume],
+        col(Clue.id).is_not(None),
+        col(IssuedDocument.voided_at).is_(None),
+        process.not_in(sorted(KEPT_KINDS)),
+        ~_is_filled_in_since(),
+    ]
+
+
+def _is_filled_in_since() -> ColumnElement[bool]:
+    """An open receipt beside a paper whose act of service issued a full one."""
+    receipt, served = aliased(IssuedDocument), aliased(IssuedDocument)
+    this = IssuedDocument
+    full = exists().where(
+        col(receipt.serves_id) == col(served.id),
+        col(receipt.voided_at).is_(None),
+        col(served.voided_at).is_(None),
+        col(served.process_kind) == col(this.process_kind),
+        col(served.process_id) == col(this.process_id),
+        col(served.issued_at) == col(this.issued_at),
+    )
+    return and_(col(this.kind) == RECEIPT, col(this.serves_id).is_(None), full)
 
 
 def _from_place(wanted: WantedDocuments) -> list[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.lookup.article_search import sought
+from domain.lookup.crime_basis import FIELD, charges_without_article, crime_offers
 from domain.lookup.legal_basis import GROUNDS, Offer, doubts, offers
 from domain.shapes.lifecycles import FormField
 from domain.situation.situation import Actor
@@ -17,8 +18,8 @@ from flows.site.office import Office
 
 @dataclass(frozen=True)
 class BasisBeside:
-    """The articles that the matter offers, those that the words typed find, and what is doubtful in
-    what is written so far.
+    """The articles that matter or offences offer, those that the words typed find, and what is
+    doubtful in what is written so far.
     """
 
     offers: tuple[Offer, ...]
@@ -27,12 +28,13 @@ class BasisBeside:
 
 
 def bases_of(form: Mapping[str, FormField]) -> dict[str, str]:
-    """The fields of a form that state what a penalty, a measure or an order rests on, by label.
+    """The fields of a form that state what a penalty, a measure, an order or a referral rests on.
 
     The ground of a return or a dispute is another matter: nothing is seized there.
     """
     apart = set() if "seized_goods" in form else {"legal_ground"}
-    return {name: one.label for name, one in form.items() if name in GROUNDS and name not in apart}
+    known = {*GROUNDS, FIELD} - apart
+    return {name: one.label for name, one in form.items() if name in known}
 
 
 def basis_beside(
@@ -44,4 +46,9 @@ def basis_beside(
     labels = bases_of(action.form)
     offered = offers(s, office.rules, tuple(labels), action.basis)
     found = sought(s, office.rules, labels)
-    return BasisBeside(offered, found, doubts(s, office.rules, labels))
+    doubtful = doubts(s, office.rules, labels)
+    return BasisBeside(
+        (*crime_offers(s, office.rules, labels), *offered),
+        found,
+        (*charges_without_article(s, office.rules, labels), *doubtful),
+    )

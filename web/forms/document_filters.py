@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from documents.output.catalogue_page import families
 from domain.rulebook.rulebook import Rulebook
-from flows.papers.wanted_documents import OLDEST, STATES, WantedDocuments
+from flows.papers.wanted_documents import OLDEST, STATES, VOLUMES, WantedDocuments
 from web.forms.choices import Choice, by_group
 from web.forms.list_bar import (
     ListBar,
@@ -26,8 +26,12 @@ from web.request.desk import Desk
 
 STALE = "stale"
 OFFERED_STATES: Mapping[str, str] = {**STATES, STALE: "制发后事实有变动"}
+OFFERED_VOLUMES: Mapping[str, str] = {name: label for label, name in VOLUMES.items()}
 LONGEST = 100
-_FIELDS = ("kind", "number", "organ", "clue", "party", "state", "since", "until", "sort")
+_FIELDS = (
+    *("kind", "number", "organ", "clue", "party", "state", "volume"),
+    *("since", "until", "sort"),
+)
 ORDERS: Mapping[str, str] = {"": "最近制发的在前", OLDEST: "最早制发的在前"}
 
 
@@ -67,7 +71,7 @@ def filter_of(typed: Mapping[str, str]) -> DocumentFilter:
     wanted = WantedDocuments(
         **{
             name: typed.get(name, "").strip()
-            for name in ("kind", "number", "organ", "clue", "party")
+            for name in ("kind", "number", "organ", "clue", "party", "volume")
         },
         state=typed.get("state", ""),
         since=since,
@@ -95,8 +99,8 @@ def filter_in(query: str) -> DocumentFilter:
 
 def register_bar(desk: Desk, asked: DocumentFilter, total: int) -> ListBar:
     """The bar of the register, with what the filter's fields offer."""
-    states = choose("state", "状态", OFFERED_STATES)
-    shape = ListShape("/documents", (*_narrowings(desk), states, order(ORDERS)), "/documents.xlsx")
+    chosen = (choose("volume", "案卷", OFFERED_VOLUMES), choose("state", "状态", OFFERED_STATES))
+    shape = ListShape("/documents", (*_narrowings(desk), *chosen, order(ORDERS)), "/documents.xlsx")
     return bar_of(desk, replace(shape, unit="份"), asked.typed, total)
 
 

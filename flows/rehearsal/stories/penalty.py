@@ -222,4 +222,4 @@ def ended(scene: Scene) -> Story:
     scene.does("head", "case.close", officers_opinion=CLOSING)
     yield scene.hours(2)
     scene.does("legal", "case.archive")
-    yield from closed(scene, "反映问题属实，已依法作出行政处理并执行完毕。")
+    yield from closed(scene, "违法行为属实，已依法作出行政处罚，处罚决定已经执行完毕。")

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+from domain.situation.penalty import DECIDED
 from flows.rehearsal.clockwork import Story
 from flows.rehearsal.payments import owed, receipt
 from flows.rehearsal.scene import Scene
-from flows.rehearsal.wording import received, subject_of
+from flows.rehearsal.wording import received, stated, subject_of
 
 EVIDENCE = (
     "现场检查笔录\n询问笔录\n进货、销售记录\n处罚告知书及送达回证\n处罚决定所依据的法律、法规、规章"
@@ -42,8 +43,7 @@ def reviewed_and_changed(scene: Scene) -> Story:
         outcome_on=today,
         outcome_received_on=today,
         party_received_on=today,
-        penalty_kinds=["fine"],
-        fine=str(changed),
+        **{**stated(scene, DECIDED), DECIDED.fine: str(changed)},
     )
     yield scene.hours(3)
     if scene.facts("case").get("published"):

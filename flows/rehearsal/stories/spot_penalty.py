@@ -22,14 +22,14 @@ def penalty_on_spot(scene: Scene) -> Story:
     yield from signed(scene)
     yield scene.days(1, "10:00")
     opened(scene)
-    yield scene.days(1, "15:20")
+    yield scene.hours(4)
     form = _decision(scene)
     scene.is_refused("handler", "penalise_on_spot", **{**form, "fine": "5000"})
     scene.does("handler", "penalise_on_spot", **form)
     yield scene.days(1, "09:20")
     today = scene.now.date().isoformat()
     scene.does("handler", "spot_penalty.file_record", filed_with_organ_on=today)
-    yield scene.days(3, "10:40")
+    yield scene.days(1, "10:40")
     scene.does(
         "handler",
         "spot_penalty.pay",

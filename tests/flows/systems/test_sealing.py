@@ -29,9 +29,10 @@ from flows.lists.event_lines import history_of
 from flows.papers.clue_downloads import case_file_for, packet_for
 from flows.papers.document_zip import pack_chosen
 from flows.papers.genuineness import verify_file
-from flows.papers.printing import NotPrinted, print_chosen
 from flows.papers.seals import SealStanding, ask_seal, seal_standing
 from flows.people.viewer import Viewer
+from flows.printing.chosen import print_chosen
+from flows.printing.sheets import NotPrinted
 from flows.site.event_chain import verify
 from flows.site.office import Office
 from flows.site.settings import Settings

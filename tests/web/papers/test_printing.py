@@ -14,7 +14,7 @@ from documents.output.merged import merged, why_apart
 from documents.output.pdf import PdfConverter
 from documents.templates.kinds import load_template, sample_facts
 from documents.templates.package import build_package, read_members
-from flows.papers import printing
+from flows.printing import chosen
 from tests.helpers.wanted import needs_office, needs_poppler
 from tests.web.conftest import Workbench
 from tests.web.papers.escaped_json import as_earlier_versions_wrote
@@ -97,9 +97,9 @@ def test_ticked_papers_are_printed_together_and_what_stands_in_the_way_is_said(
         refused = client.post("/documents/print", data={**query, "pick": picked})
         assert refused.status_code == 422
         assert told in refused.text
-    monkeypatch.setattr(printing, "MOST_PRINTED", 1)
+    monkeypatch.setattr(chosen, "MOST_PRINTED", 1)
     assert "请分几次打印" in client.post("/documents/print", data={**query, "pick": ids}).text
-    monkeypatch.setattr(printing, "MOST_PRINTED", 40)
+    monkeypatch.setattr(chosen, "MOST_PRINTED", 40)
     monkeypatch.setenv("PATH", "/nonexistent")
     no_pdf = client.post("/documents/print", data={"query": "", "form": "pdf", "pick": ids})
     assert no_pdf.status_code == 422

@@ -1,5 +1,6 @@
 """The register of documents: found by kind, number, organ and day; taken one by one or together."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -10,10 +11,19 @@ from documents.output.bundle import bundle
 from documents.output.pdf import unavailable
 from domain.limits.limit import day_of
 from flows.lists.referral_list import OUTSIDE
-from flows.papers.document_list import TooMany, how_many, list_documents, register_sheet
+from flows.papers.clue_downloads import may_take_case_file
+from flows.papers.document_list import (
+    DocumentLine,
+    TooMany,
+    how_many,
+    list_documents,
+    register_sheet,
+)
 from flows.papers.document_zip import MOST, Packed, pack_chosen, pack_fitting
-from flows.papers.printing import MOST_PRINTED, NotPrinted, print_chosen
 from flows.papers.wanted_documents import UNCOUNTED, WantedDocuments
+from flows.people.visible_clues import seen_clue
+from flows.printing.chosen import print_chosen
+from flows.printing.sheets import MOST_PRINTED, NotPrinted
 from web.forms.document_filters import STALE, Asked, DocumentFilter, filter_in, register_bar
 from web.forms.list_bar import COUNTED
 from web.pages.papers import stale_papers
@@ -108,6 +118,15 @@ def _not_counted(desk: Desk) -> int:
     return how_many(desk.session, desk.viewer, WantedDocuments(state=UNCOUNTED), COUNTED)
 
 
+def _clue_to_print(desk: Desk, asked: DocumentFilter, lines: Sequence[DocumentLine]) -> str:
+    """The one clue whose volume is looked at, by its number, for who may print the whole of it."""
+    numbers = {one.clue_no for one in lines}
+    if not asked.wanted.volume or len(numbers) != 1:
+        return ""
+    clue = seen_clue(desk.session, desk.office, desk.actor, lines[0].clue_no)
+    return clue.no if may_take_case_file(desk.session, desk.viewer, clue) else ""
+
+
 def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str = "") -> Response:
     found = list_documents(desk.session, desk.viewer, asked.wanted)
     total = how_many(desk.session, desk.viewer, asked.wanted, COUNTED)
@@ -126,6 +145,7 @@ def _show(desk: Desk, asked: DocumentFilter, status: int = 200, complaint: str =
         scope=scope(desk),
         is_outside=bool(desk.actor.roles & OUTSIDE),
         not_counted=_not_counted(desk),
+        of_volume=_clue_to_print(desk, asked, found.lines),
         no_pdf=unavailable(),
         most=MOST,
         most_printed=MOST_PRINTED,
