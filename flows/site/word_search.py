@@ -19,7 +19,9 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    literal,
     select,
+    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
@@ -34,8 +36,8 @@ from flows.site.portions import write_rows
 from flows.site.store import PLAIN
 
 LONGEST = 100
-SAMPLE = 2000
-"""Keys borne by more clues than this are all called common."""
+SAMPLE = 500
+"""Of so many of the newest clues that bear a key is seen how common it is."""
 BETWEEN = "|"
 BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
@@ -100,10 +102,8 @@ def _and(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
 def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
     if len(word) == 1:
         return _contains(word)
-    # The rarest pair first: the others are looked up only for the clues that have it.
-    keys = sorted(grams([word]))
-    if len(keys) > 1:
-        keys.sort(key=lambda one: _frequency(session, one))
+    # Only the two rarest pairs are looked up: each more is one more join to plan and to go through.
+    keys = _rarest(session, sorted(grams([word])))[:2]
     first = aliased(SearchGram)
     query = select(col(first.clue_id)).where(col(first.gram) == keys[0])
     for neighbours in keys[1:]:
@@ -113,7 +113,7 @@ def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
         )
     condition = (col(Clue.id) if key is None else key).in_(query)
     # All pairs of 东方明 may stand apart in a text (东方…方明): the few clues found are read.
-    return condition if len(keys) == 1 else condition & _contains(word)
+    return condition if len(word) == 2 else condition & _contains(word)
 
 
 class PlainText(FunctionElement[str]):
@@ -184,7 +184,24 @@ def _together(columns: Sequence[SQLColumnExpression[str | None]]) -> ColumnEleme
     return found
 
 
-def _frequency(session: Session, gram: str) -> int:
-    with_it = select(col(SearchGram.clue_id)).where(col(SearchGram.gram) == gram)
-    some = with_it.limit(SAMPLE).subquery()
-    return session.connection().execute(select(func.count()).select_from(some)).scalar_one()
+def _rarest(session: Session, pairs: list[str]) -> list[str]:
+    """The pairs, the rarest first.
+
+    Of those that many clues bear, the rarer one's newest bearers reach further back.
+    """
+    if len(pairs) < 2:
+        return pairs
+    newest = [
+        select(col(SearchGram.clue_id))
+        .where(col(SearchGram.gram) == one)
+        .order_by(col(SearchGram.clue_id).desc())
+        .limit(SAMPLE)
+        .subquery()
+        for one in pairs
+    ]
+    each = [
+        select(literal(place), func.count(), func.coalesce(func.min(some.c.clue_id), 0))
+        for place, some in enumerate(newest)
+    ]
+    found = session.connection().execute(union_all(*each)).all()
+    return [pairs[place] for place, *_ in sorted(found, key=lambda row: (row[1], row[2], row[0]))]
