@@ -62,6 +62,8 @@ class Copying:
         `late`: the moment at which what is due before is late.
         """
         tables = SQLModel.metadata.tables
+        for name in COPIED:
+            yield _specimens(tables[name])
         for name in CHILDREN:
             yield from _ranks(tables[name])
         for first in range(span[0], span[1] + 1, portion):
@@ -74,10 +76,10 @@ class Copying:
         columns = list(table.columns)
         names = ", ".join(f'"{one.name}"' for one in columns)
         values = ", ".join(self._value(table.name, one) for one in columns)
-        key = "id" if table.name in {"dossier", "clue"} else "clue_id"
+        key = _owner(table)
         return (
             f'INSERT INTO "{table.name}" ({names}) SELECT {values} '
-            f'FROM plan JOIN "{table.name}" AS source ON source.{key} = plan.source '
+            f"FROM plan JOIN of_{table.name} AS source ON source.{key} = plan.source "
             f"WHERE plan.id BETWEEN {first} AND {last} ORDER BY plan.id"
         )
 
@@ -134,12 +136,25 @@ class Copying:
         return {}
 
 
+def _specimens(table: Table) -> str:
+    """The specimens' own rows apart, so that each portion of copies reads none but them."""
+    return (
+        f'CREATE TEMP TABLE of_{table.name} AS SELECT * FROM "{table.name}" '
+        f"WHERE {_owner(table)} IN (SELECT source FROM plan)"
+    )
+
+
+def _owner(table: Table) -> str:
+    """The column that says whose the row is."""
+    return "id" if table.name in {"dossier", "clue"} else "clue_id"
+
+
 def _ranks(table: Table) -> tuple[str, str]:
     """The place of each row of a specimen among its own."""
     key = "seq" if table.name == "event" else "id"
     return (
         f"CREATE TEMP TABLE rank_{table.name} AS SELECT {key} AS id, row_number() "
-        f"OVER (PARTITION BY clue_id ORDER BY {key}) AS place FROM {table.name}",
+        f"OVER (PARTITION BY clue_id ORDER BY {key}) AS place FROM of_{table.name}",
         f"CREATE UNIQUE INDEX ux_rank_{table.name} ON rank_{table.name} (id)",
     )
 

@@ -1,9 +1,12 @@
 """The context of a command: the site it works on, the person who acts, and the moment."""
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import typer
 from sqlalchemy.exc import OperationalError
@@ -54,6 +57,21 @@ def write_out(out: Path, content: bytes) -> None:
         out.write_bytes(content)
     except OSError as error:
         raise fail(f"不能写入「{out}」，请检查权限和磁盘空间（{error.errno}）") from error
+
+
+@contextmanager
+def written(out: Path) -> Iterator[BinaryIO]:
+    """A file that is written bit by bit; it takes its place only when the block ends well."""
+    check_folder(out)
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(out)
+    except OSError as error:
+        raise fail(f"不能写入「{out}」，请检查权限和磁盘空间（{error.errno}）") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def settings_of(ctx: typer.Context) -> Settings:

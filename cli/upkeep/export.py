@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from cli.terminal.context import (
-    check_folder,
     department_of,
     fail,
     moment,
     office,
     read_moment,
-    write_out,
+    written,
 )
 from flows.lists.exports import FORMATS, export
 from flows.lists.registers import Narrow
@@ -49,7 +48,6 @@ def export_register(
         )
     if department:
         department_of(found, department)
-    check_folder(out)
     narrow = Narrow(
         now=moment(found, at),
         department=department,
@@ -61,8 +59,8 @@ def export_register(
         until=read_moment(until) if until else None,
     )
     try:
-        content = export(found, what, form, narrow)
+        with written(out) as file:
+            export(found, what, form, narrow, file)
     except LookupError as error:
         raise fail(str(error)) from error
-    write_out(out, content)
-    typer.echo(f"已导出 → {out}（{len(content):,}字节）")
+    typer.echo(f"已导出 → {out}（{out.stat().st_size:,}字节）")

@@ -1,11 +1,13 @@
 """Tables for other programs: XLSX and CSV in which no cell is ever taken for a formula."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
+from itertools import chain, islice
+from typing import BinaryIO
 
 import xlsxwriter
 
@@ -13,6 +15,9 @@ from domain.situation.situation import CHINA
 
 Cell = str | int | Decimal | date | None
 """What a cell may hold; a datetime is a date too, and is shown in China's time."""
+Row = tuple[Cell, ...]
+SHEET_ROWS = 1_048_576
+"""As many rows as Excel's worksheet holds, with the heading; a longer table goes on in the next."""
 LONGEST_CELL = 32_767
 CUT = "……（内容过长，已截断）"
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -38,39 +43,62 @@ class Sheet:
 
     title: str
     columns: tuple[Column, ...]
-    rows: Iterable[tuple[Cell, ...]]
+    rows: Iterable[Row]
 
 
 def as_xlsx(sheet: Sheet, now: datetime) -> bytes:
+    """`write_xlsx` of a table that is not long."""
+    made = BytesIO()
+    write_xlsx(sheet, now, made)
+    return made.getvalue()
+
+
+def write_xlsx(sheet: Sheet, now: datetime, out: BinaryIO) -> None:
     """The table as an Excel file: heading frozen, filters on, dates as dates; text stays text.
 
     `now` is the file's moment of making. Moments are written in China's time, of which Excel keeps
-    no zone.
+    no zone. However long the table is, no more than a row of it lies in memory.
     """
-    made = BytesIO()
     moment = now.astimezone(CHINA).replace(tzinfo=None, microsecond=0)
-    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": sheet.title, "author": "", "created": moment})
         formats = {
             "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         }
-        page = book.add_worksheet(sheet.title[:31])
-        for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, column.width)
-        page.freeze_panes(1, 0)
-        page.repeat_rows(0)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
-        for place, column in enumerate(sheet.columns):
-            page.write_string(0, place, column.name, formats["heading"])
-        last = 0
-        for last, row in enumerate(sheet.rows, start=1):
-            for place, cell in enumerate(row):
-                _write(page, (last, place), cell, formats)
-        page.autofilter(0, 0, last, len(sheet.columns) - 1)
-    return made.getvalue()
+        for number, rows in enumerate(_parts(sheet.rows), start=1):
+            name = sheet.title[:31] if number == 1 else f"{sheet.title[:25]}（续{number}）"
+            _fill(book.add_worksheet(name), sheet.columns, rows, formats)
+
+
+def _parts(rows: Iterable[Row]) -> Iterator[Iterable[Row]]:
+    """The rows by worksheet; each part is read to its end before the next."""
+    left = iter(rows)
+    yield islice(left, SHEET_ROWS - 1)
+    while (first := next(left, None)) is not None:
+        yield chain([first], islice(left, SHEET_ROWS - 2))
+
+
+def _fill(
+    page: xlsxwriter.worksheet.Worksheet,
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    formats: dict[str, xlsxwriter.format.Format],
+) -> None:
+    for place, column in enumerate(columns):
+        page.set_column(place, place, column.width)
+    page.freeze_panes(1, 0)
+    page.repeat_rows(0)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    for place, column in enumerate(columns):
+        page.write_string(0, place, column.name, formats["heading"])
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            _write(page, (last, place), cell, formats)
+    page.autofilter(0, 0, last, len(columns) - 1)
 
 
 def _write(
@@ -96,14 +124,24 @@ def _fitting(text: str) -> str:
 
 
 def as_csv(sheet: Sheet) -> bytes:
-    """The table as CSV that Excel opens as UTF-8; what could be a formula begins with a quote."""
+    """`write_csv` of a table that is not long."""
+    made = BytesIO()
+    write_csv(sheet, made)
+    return made.getvalue()
+
+
+def write_csv(sheet: Sheet, out: BinaryIO) -> None:
+    """The table as CSV that Excel opens as UTF-8; what could be a formula begins with a quote.
+
+    However long the table is, no more than a row of it lies in memory.
+    """
     # With a byte-order mark, else Excel takes it for GBK. A complaint that begins with = or @ would
     # be carried out on the machine of whoever opens the export (CSV injection).
-    made = StringIO(newline="")
+    made = TextIOWrapper(out, encoding="utf-8-sig", newline="")
     writer = csv.writer(made)
     writer.writerow([column.name for column in sheet.columns])
     writer.writerows([_spelled(cell) for cell in row] for row in sheet.rows)
-    return made.getvalue().encode("utf-8-sig")
+    made.detach()
 
 
 def _spelled(cell: Cell) -> str:

@@ -1,13 +1,14 @@
-"""Exports: registers, what went back to 12345 and what was published, as bytes for any program."""
+"""Exports: registers, what went back to 12345 and what was published, as files for any program."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import BinaryIO
 
 from sqlmodel import Session, col, select
 
 from documents.output.kept_facts import as_plain
-from documents.output.table_files import Cell, Column, Sheet, as_csv, as_xlsx
+from documents.output.table_files import Cell, Column, Sheet, write_csv, write_xlsx
 from domain.tables.process import Clue
 from domain.tables.work import FollowUp
 from flows.afterwards.follow_up_context import process_of
@@ -34,29 +35,41 @@ class UnknownExport(LookupError):
     """There is no such export or format; the message names those there are."""
 
 
-def export(office: Office, what: str, form: str, narrow: Narrow) -> bytes:
-    """A register in a format, in a session of its own."""
+def export(office: Office, what: str, form: str, narrow: Narrow, out: BinaryIO) -> None:
+    """Writes a register in a format, read in a session of its own.
+
+    However long it is, no more than a portion of it lies in memory.
+    """
     if form not in FORMATS:
         raise UnknownExport(f"不能导出为「{form}」；可用：{'、'.join(FORMATS)}")
     if what not in EXPORTS:
         raise UnknownExport(f"没有「{what}」这种导出；可用：{'、'.join(EXPORTS)}")
     with reading(office.engine) as session:
         if form == "json" and what in RECORDS:
-            return _as_json(list(RECORDS[what](session, office, narrow)))
+            _write_json(RECORDS[what](session, office, narrow), out)
+            return
         sheet = EXPORTS[what](session, office, narrow)
         if form == "json":
-            return _as_json(_records_of(sheet))
-        return as_csv(sheet) if form == "csv" else as_xlsx(sheet, narrow.now)
+            _write_json(_records_of(sheet), out)
+        elif form == "csv":
+            write_csv(sheet, out)
+        else:
+            write_xlsx(sheet, narrow.now, out)
 
 
-def _records_of(sheet: Sheet) -> list[Record]:
+def _records_of(sheet: Sheet) -> Iterator[Record]:
     names = [column.name for column in sheet.columns]
-    return [dict(zip(names, row, strict=True)) for row in sheet.rows]
+    return (dict(zip(names, row, strict=True)) for row in sheet.rows)
 
 
-def _as_json(records: list[Record]) -> bytes:
-    plain = [as_plain(one) for one in records]
-    return json.dumps(plain, ensure_ascii=False, indent=1).encode()
+def _write_json(records: Iterable[Record], out: BinaryIO) -> None:
+    """A list, one record after the other."""
+    between_them = "["
+    for one in records:
+        told = json.dumps(as_plain(one), ensure_ascii=False, indent=1)
+        out.write(f"{between_them}\n{told}".encode())
+        between_them = ","
+    out.write(b"[]" if between_them == "[" else b"\n]")
 
 
 # --- 12345 write-back ----------------------------------------------------------------------------

@@ -2,15 +2,29 @@
 
 import csv
 import json
+import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from documents.output.table_files import LONGEST_CELL, Cell, Column, Sheet, as_csv, as_xlsx
+from documents.output import table_files
+from documents.output.table_files import (
+    LONGEST_CELL,
+    Cell,
+    Column,
+    Sheet,
+    as_csv,
+    as_xlsx,
+    write_csv,
+    write_xlsx,
+)
 from domain.files.identifiers import unit_code
 from domain.situation.situation import CHINA
 from flows.lists.exports import EXPORTS, UnknownExport, export
@@ -33,7 +47,13 @@ def _read(raw: bytes) -> Table:
 
 
 def _export(story: Story, what: str, **narrow: object) -> Table:
-    return _read(export(story.office, what, "xlsx", Narrow(story.now, **narrow)))  # type: ignore[arg-type]
+    return _read(_exported(story, what, "xlsx", **narrow))
+
+
+def _exported(story: Story, what: str, form: str, **narrow: object) -> bytes:
+    made = BytesIO()
+    export(story.office, what, form, Narrow(story.now, **narrow), made)  # type: ignore[arg-type]
+    return made.getvalue()
 
 
 def _sheet(*cells: Cell) -> Sheet:
@@ -87,6 +107,40 @@ def test_a_cell_too_long_says_that_it_was_cut() -> None:
 
     assert len(str(row["0"])) == LONGEST_CELL
     assert str(row["0"]).endswith("（内容过长，已截断）")
+
+
+def test_a_table_longer_than_a_worksheet_goes_on_in_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(table_files, "SHEET_ROWS", 4)
+    rows = ((f"线索{number}",) for number in range(7))
+    raw = as_xlsx(Sheet("线索台账", (Column("线索"),), rows), NOW)
+
+    book = CalamineWorkbook.from_filelike(BytesIO(raw))
+    told = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+    assert list(told) == ["线索台账", "线索台账（续2）", "线索台账（续3）"]
+    assert [one[0] for one in told.values()] == [["线索"]] * 3
+    found = [row for one in told.values() for row in one[1:]]
+    assert found == [[f"线索{number}"] for number in range(7)]
+
+
+@pytest.mark.parametrize("write", [write_csv, lambda sheet, out: write_xlsx(sheet, NOW, out)])
+def test_a_long_table_takes_no_more_memory_than_a_short_one(
+    write: Callable[[Sheet, BinaryIO], None], tmp_path: Path
+) -> None:
+    def peak(length: int) -> int:
+        rows = (("XS20260001", "反映销售过期奶粉的问题" * 8, number) for number in range(length))
+        columns = tuple(map(Column, ("编号", "标题", "次数")))
+        with (tmp_path / "table").open("wb") as file:
+            tracemalloc.start()
+            write(Sheet("线索台账", columns, rows), file)
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+        return most
+
+    peak(10)
+    assert peak(12_000) < peak(4_000) + 200_000
 
 
 def test_the_same_rows_make_the_same_bytes() -> None:
@@ -199,7 +253,7 @@ def test_what_the_hotline_is_told_is_a_file_too(story: Story) -> None:
     story.walk("dismiss")
 
     rows = _export(story, "write-back")
-    told = json.loads(export(story.office, "write-back", "json", Narrow(story.now)))
+    told = json.loads(_exported(story, "write-back", "json"))
 
     assert [row["工单编号"] for row in rows] == [one["order"] for one in told] != []
     assert {row["已送达平台"] for row in rows} == {"否"}
@@ -212,7 +266,7 @@ def test_the_public_record_of_a_penalty_has_no_private_facts(story: Story) -> No
     story.walk("case.decide", "case.serve")
 
     rows = _export(story, "publicity")
-    told = json.loads(export(story.office, "publicity", "json", Narrow(story.now)))
+    told = json.loads(_exported(story, "publicity", "json"))
 
     assert [one["决定书文号"] for one in told] == [row["决定书文号"] for row in rows]
     assert rows[0]["决定书文号"] == "示市监处罚〔2026〕1号"
@@ -226,7 +280,7 @@ def test_what_was_changed_under_review_is_not_published_as_it_was(story: Story) 
     story.walk("case.decide", "case.serve", "remedy.register_review")
     story.does("remedy.conclude_review", outcome="changed", penalty_kinds=["fine"], fine="6000")
 
-    assert json.loads(export(story.office, "publicity", "json", Narrow(story.now))) == []
+    assert json.loads(_exported(story, "publicity", "json")) == []
 
 
 def test_an_amended_decision_is_published_as_amended(story: Story) -> None:
@@ -234,7 +288,7 @@ def test_an_amended_decision_is_published_as_amended(story: Story) -> None:
     story.waits(days=8)
     story.walk("case.decide", "case.serve", "case.amend_decision", "case.serve")
 
-    [one] = json.loads(export(story.office, "publicity", "json", Narrow(story.now)))
+    [one] = json.loads(_exported(story, "publicity", "json"))
 
     assert one["决定书文号"] == "示市监变罚〔2026〕1号"
     assert one["罚款金额"] == "6000"
@@ -242,9 +296,9 @@ def test_an_amended_decision_is_published_as_amended(story: Story) -> None:
 
 def test_an_unknown_export_names_those_there_are(story: Story) -> None:
     with pytest.raises(UnknownExport, match="clues、documents"):
-        export(story.office, "secrets", "xlsx", Narrow(story.now))
+        _exported(story, "secrets", "xlsx")
     with pytest.raises(UnknownExport, match="xlsx、csv、json"):
-        export(story.office, "clues", "pdf", Narrow(story.now))
+        _exported(story, "clues", "pdf")
 
 
 @pytest.mark.parametrize("what", EXPORTS)
