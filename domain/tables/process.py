@@ -16,6 +16,14 @@ THRESHOLD_MET = {
 }
 """By database: a case met a criminal threshold. Word for word, or the index is not used."""
 
+CRIME_FOUND = {
+    "sqlite": "(json_extract(facts, '$.finding') = 'criminal' "
+    "OR json_extract(facts, '$.found_criminal_at') IS NOT NULL)",
+    "postgresql": "((facts ->> 'finding') = 'criminal' "
+    "OR (facts ->> 'found_criminal_at') IS NOT NULL)",
+}
+"""By database: the verification of a clue found a crime, now or once. Likewise word for word."""
+
 
 class ProcessColumns(Row):
     """What every process has: state, holder, version, and the facts its forms recorded."""
@@ -48,6 +56,13 @@ class Clue(ProcessColumns, table=True):
             "id",
             sqlite_where=text("ended_at IS NOT NULL"),
             postgresql_where=text("ended_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_clue_crime_found",
+            "state",
+            "id",
+            sqlite_where=text(f"ended_at IS NULL AND {CRIME_FOUND['sqlite']}"),
+            postgresql_where=text(f"ended_at IS NULL AND {CRIME_FOUND['postgresql']}"),
         ),
         Index("ix_clue_received", "received_at"),
         Index("ix_clue_desk", "desk_id"),

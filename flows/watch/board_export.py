@@ -13,7 +13,7 @@ from flows.people.viewer import Viewer
 from flows.watch.board import Board, age_labels, ages, board
 from flows.watch.board import Cell as Lights
 from flows.watch.board_details import EVERYTHING, Narrow, open_clues_by_age, running_limits
-from flows.watch.crime_warnings import BY_ID, warnings
+from flows.watch.crime_warnings import BY_ID, Warnings
 from flows.watch.monthly_figures import Cut, measure_by_month
 from flows.watch.overdue_limits import OverdueLine, RungLine, overdue
 from flows.watch.rates import MEASURES
@@ -157,7 +157,7 @@ def warnings_sheet(session: Session, viewer: Viewer, kind: str) -> Sheet:
     rows = (
         (one.clue.no, one.clue.title, one.department, "；".join(one.reasons), one.since, one.days,
          one.awaited)
-        for one in warnings(session, viewer)[kind]
+        for one in Warnings(session, viewer).of(kind)
     )  # fmt: skip
     return Sheet(BY_ID[kind].label, heads, rows)
 

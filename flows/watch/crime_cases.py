@@ -3,10 +3,10 @@
 Cases that ended are looked back upon for a year; the rest of the past costs nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -17,23 +17,27 @@ from sqlmodel import Session, col, select
 from domain.crime.decisions import COVERS, PART, covers
 from domain.crime.recorded_facts import met_of
 from domain.crime.standing_findings import met_once
+from domain.guards.registry import moment_of
 from domain.lifecycle.visibility import NOT_DELIVERED
 from domain.limits.limit import day_of, days_late
-from domain.tables.process import THRESHOLD_MET, Clock, Clue, Process
+from domain.tables.process import CRIME_FOUND, THRESHOLD_MET, Clock, Clue, Process
 from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 
 LOOKS_BACK = timedelta(days=365)
 REVOCATION = "crime_revocation"
+UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "explaining", "agreed"})
+"""The states of a referral that the police have refused, until it ends."""
+UNANSWERED = frozenset({"delivered", "forwarded", "received", "ordered", "reconsidering"})
+"""The states of a referral in which the police owe an answer."""
 
 
 class CrimeFiles:
     """The clues that could be behind a warning, with their cases, referrals and late clocks."""
 
-    def __init__(self, session: Session, viewer: Viewer) -> None:
+    def __init__(self, session: Session, viewer: Viewer, ids: Collection[int]) -> None:
         self.office = viewer.office
         self.now = viewer.now
-        ids = _candidates(session, viewer)
         rows = session.exec(
             select(Clue).where(col(Clue.id).in_(ids), visible(viewer.office, viewer.actor))
         )
@@ -110,8 +114,21 @@ def _threshold_met(element: ThresholdMet, compiler: SQLCompiler, **options: obje
     return THRESHOLD_MET[compiler.dialect.name].replace("facts", "process.facts", 1)
 
 
-def _candidates(session: Session, viewer: Viewer) -> set[int]:
-    """The clues that a warning could be about; those without a trace of crime are not read."""
+class CrimeFound(FunctionElement[bool]):
+    """The condition on `Clue` under which its verification found a crime, as its index says it."""
+
+    type = NullType()  # type: ignore[assignment]
+    inherit_cache = True
+
+
+@compiles(CrimeFound, "sqlite")
+@compiles(CrimeFound, "postgresql")
+def _crime_found(element: CrimeFound, compiler: SQLCompiler, **options: object) -> str:
+    return CRIME_FOUND[compiler.dialect.name].replace("(facts", "(clue.facts")
+
+
+def unreferred_candidates(session: Session, viewer: Viewer) -> set[int]:
+    """The clues of which nothing may have left the organ that should; the others are not read."""
     recent = or_(col(Process.ended_at).is_(None), col(Process.ended_at) >= viewer.now - LOOKS_BACK)
     other = aliased(Process)
     delivered = exists().where(
@@ -120,25 +137,74 @@ def _candidates(session: Session, viewer: Viewer) -> set[int]:
         col(other.state).not_in(NOT_DELIVERED),
     )
     cases = select(Process.clue_id).where(ThresholdMet(), recent, ~delivered)
-    referrals = select(Process.clue_id).where(
-        col(Process.kind) == "referral", col(Process.ended_at).is_(None)
+    undelivered = select(Process.clue_id).where(
+        col(Process.kind) == "referral",
+        col(Process.ended_at).is_(None),
+        col(Process.state).in_(NOT_DELIVERED),
     )
     concluded = select(Clue.id).where(
-        col(Clue.state) == "concluded",
-        or_(
-            col(Clue.facts)["finding"].as_string() == "criminal",
-            col(Clue.facts)["found_criminal_at"].as_string().is_not(None),
-        ),
+        col(Clue.state) == "concluded", col(Clue.ended_at).is_(None), CrimeFound()
     )
     revoked = select(Process.clue_id).where(
         col(Process.kind) == REVOCATION, col(Process.opened_at) >= viewer.now - LOOKS_BACK
     )
     own = _of(viewer)
     if own is not None:
-        cases, referrals = cases.where(own[0]), referrals.where(own[0])
+        cases, undelivered = cases.where(own[0]), undelivered.where(own[0])
         concluded, revoked = concluded.where(own[1]), revoked.where(own[0])
-    found = (cases, referrals, concluded, revoked)
-    return {one or 0 for query in found for one in session.exec(query)}
+    found = (cases, undelivered, concluded, revoked)
+    ids = {one or 0 for query in found for one in session.exec(query)}
+    return ids | _found_anew(session, viewer)
+
+
+def _found_anew(session: Session, viewer: Viewer) -> set[int]:
+    """Clues whose verification found a crime after their open referral was proposed."""
+    found_at = col(Clue.facts)["found_criminal_at"].as_string()
+    query = (
+        select(Clue.id, Process.opened_at, found_at)
+        .join_from(Clue, Process, col(Process.clue_id) == col(Clue.id))
+        .where(
+            col(Clue.ended_at).is_(None),
+            CrimeFound(),
+            col(Process.kind) == "referral",
+            col(Process.ended_at).is_(None),
+        )
+    )
+    own = _of(viewer)
+    rows = session.exec(query if own is None else query.where(own[0]))
+    return {key or 0 for key, opened_at, found in rows if not covers(opened_at, found)}
+
+
+def untaken_clues(session: Session, viewer: Viewer) -> list[int]:
+    """The clues whose newest referral the police refused, or answer too late; the oldest first."""
+    newer = aliased(Process)
+    late = exists().where(
+        col(Clock.clue_id) == col(Process.clue_id),
+        col(Clock.process_id) == col(Process.id),
+        *_is_late(viewer.now),
+    )
+    delivered_at = col(Process.facts)["delivered_at"].as_string()
+    query = (
+        select(Process.clue_id, Process.opened_at, delivered_at)
+        .join_from(Process, Clue, col(Clue.id) == col(Process.clue_id))
+        .where(
+            col(Process.kind) == "referral",
+            col(Process.ended_at).is_(None),
+            or_(
+                col(Process.state).in_(UNTAKEN),
+                and_(col(Process.state).in_(UNANSWERED), late),
+            ),
+            ~exists().where(
+                col(newer.clue_id) == col(Process.clue_id),
+                col(newer.kind) == "referral",
+                col(newer.id) > col(Process.id),
+            ),
+            visible(viewer.office, viewer.actor),
+        )
+    )
+    own = _of(viewer)
+    rows = session.exec(query if own is None else query.where(own[0]))
+    return [key for _, key in sorted((moment_of(at) or opened, key) for key, opened, at in rows)]
 
 
 def _of(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
@@ -165,12 +231,19 @@ def _late_clocks(
     """The late limits of referrals, by referral."""
     query = select(Clock).where(
         col(Clock.clue_id).in_(clues),
-        col(Clock.process_kind) == "referral",
-        col(Clock.ended_at).is_(None),
-        col(Clock.paused).is_(False),
-        col(Clock.breach_at) < now.replace(microsecond=0),
+        *_is_late(now),
     )
     found: dict[int, list[Clock]] = {}
     for one in session.exec(query.order_by(col(Clock.breach_at))):
         found.setdefault(one.process_id, []).append(one)
     return found
+
+
+def _is_late(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on `Clock` under which it is a limit of a referral, and past."""
+    return (
+        col(Clock.process_kind) == "referral",
+        col(Clock.ended_at).is_(None),
+        col(Clock.paused).is_(False),
+        col(Clock.breach_at) < now.replace(microsecond=0),
+    )

@@ -18,12 +18,13 @@ from domain.situation.penalty import DECIDED, penalty_of
 from domain.tables.process import Clue, Process
 from flows.lists.next_actor import chairs_in_words
 from flows.people.viewer import Viewer
-from flows.watch.crime_cases import CrimeFiles
-
-UNTAKEN = frozenset({"refused", "reconsidering", "upheld", "supervising", "explaining", "agreed"})
-"""The states of a referral that the police have refused, until it ends."""
-UNANSWERED = frozenset({"delivered", "forwarded", "received", "ordered", "reconsidering"})
-"""The states of a referral in which the police owe an answer."""
+from flows.watch.crime_cases import (
+    UNANSWERED,
+    UNTAKEN,
+    CrimeFiles,
+    unreferred_candidates,
+    untaken_clues,
+)
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,35 @@ class Warned:
     referral: Process | None
 
 
-def warnings(session: Session, viewer: Viewer) -> Mapping[str, tuple[Warned, ...]]:
-    """All cases behind the three warnings that the viewer may see, the oldest on top."""
-    files = CrimeFiles(session, viewer)
-    found: dict[str, list[Warned]] = {one.id: [] for one in KINDS}
-    for clue in files.clues.values():
-        for kind, judge in JUDGES.items():
-            warned = judge(files, clue)
-            if warned is not None:
-                found[kind].append(warned)
-    return {
-        kind: tuple(sorted(rows, key=lambda one: (one.since, one.clue.id)))
-        for kind, rows in found.items()
-    }
+class Warnings:
+    """The cases behind the three warnings that a viewer may see, the oldest on top.
+
+    Those that the police have not taken are many: they are counted, and judged when they are shown.
+    """
+
+    def __init__(self, session: Session, viewer: Viewer) -> None:
+        self._session, self._viewer = session, viewer
+        files = CrimeFiles(session, viewer, unreferred_candidates(session, viewer))
+        self._found = {kind: _judged(files, kind) for kind in ("unreferred", "fined")}
+        self._untaken = untaken_clues(session, viewer)
+
+    def count(self, kind: str) -> int:
+        """How many there are of a kind."""
+        return len(self._untaken if kind == "untaken" else self._found[kind])
+
+    def of(self, kind: str, first: int = 0, most: int | None = None) -> tuple[Warned, ...]:
+        """Those of a kind from a place on, at most so many."""
+        last = None if most is None else first + most
+        if kind != "untaken":
+            return tuple(self._found[kind][first:last])
+        files = CrimeFiles(self._session, self._viewer, self._untaken[first:last])
+        return tuple(_judged(files, kind))
+
+
+def _judged(files: CrimeFiles, kind: str) -> list[Warned]:
+    judged = (JUDGES[kind](files, clue) for clue in files.clues.values())
+    found = (one for one in judged if one is not None)
+    return sorted(found, key=lambda one: (one.since, one.clue.id))
 
 
 def unreferred(files: CrimeFiles, clue: Clue) -> Warned | None:

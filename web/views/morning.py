@@ -24,7 +24,7 @@ from flows.papers.open_services import how_many_open
 from flows.people.viewer import Viewer
 from flows.upkeep.health import health, worst
 from flows.watch.board import board
-from flows.watch.crime_warnings import warnings
+from flows.watch.crime_warnings import KINDS, Warnings
 from flows.workbench.duplicate_queue import open_pairs_total
 from web.request.desk import Desk
 from web.request.words import moment
@@ -127,7 +127,8 @@ def _supervisor(desk: Desk) -> Iterator[Figure]:
 
 
 def _warned(desk: Desk) -> Figure:
-    warned = sum(len(one) for one in warnings(desk.session, desk.viewer).values())
+    found = Warnings(desk.session, desk.viewer)
+    warned = sum(found.count(one.id) for one in KINDS)
     return _number("三类预警", warned, "/warnings", urgent=True)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flows.people.viewer import Viewer
 from flows.site.office import Office
 from flows.site.store import reading
-from flows.watch.crime_warnings import Warned, warnings
+from flows.watch.crime_warnings import KINDS, Warned, Warnings
 from tests.helpers.people import actor
 from tests.helpers.story import APPROVED, CONCLUDED, IN_CASE, Story
 
@@ -18,7 +18,12 @@ CRIME: dict[str, object] = {
 
 def found(story: Story, chair: str = "supervisor") -> Mapping[str, tuple[Warned, ...]]:
     with reading(story.office.engine) as session:
-        return warnings(session, Viewer(story.office, actor(chair), story.now))
+        found = Warnings(session, Viewer(story.office, actor(chair), story.now))
+        told = {one.id: found.of(one.id) for one in KINDS}
+        assert {kind: len(rows) for kind, rows in told.items()} == {
+            one.id: found.count(one.id) for one in KINDS
+        }
+        return told
 
 
 def counts(story: Story, chair: str = "supervisor") -> tuple[int, int, int]:

@@ -12,8 +12,7 @@ from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import path_of
 from flows.door.visible_undertakings import visible_undertakings
 from flows.warnings.figures import clues_behind, grounds_of, months, standings
-from flows.watch.crime_warnings import KINDS
-from flows.watch.crime_warnings import warnings as crime_warnings
+from flows.watch.crime_warnings import KINDS, Warnings
 from web.request.desk import AtDesk, Desk
 from web.request.menu import Entry
 from web.request.render import page
@@ -75,8 +74,8 @@ def _near_crime(desk: Desk) -> list[tuple[str, str, int]]:
     """The warnings near a crime with their numbers, for who watches them."""
     if not _watches(desk.actor):
         return []
-    found = crime_warnings(desk.session, desk.viewer)
-    return [(one.label, f"/warnings/{one.id}", len(found[one.id])) for one in KINDS]
+    found = Warnings(desk.session, desk.viewer)
+    return [(one.label, f"/warnings/{one.id}", found.count(one.id)) for one in KINDS]
 
 
 def _watches(actor: Actor) -> bool:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from flows.people.visible_clues import NotForYou
 from flows.watch.board_export import warnings_sheet
-from flows.watch.crime_warnings import BY_ID, KINDS, warnings
+from flows.watch.crime_warnings import BY_ID, KINDS, Warnings
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -44,20 +44,19 @@ def _known(kind: str) -> str:
 
 
 def _show(desk: Desk, kind: str, number: int) -> Response:
-    found = warnings(desk.session, desk.viewer)
-    shown = kind or next((one.id for one in KINDS if found[one.id]), KINDS[0].id)
-    rows = found[shown]
-    start = (number - 1) * PAGE
+    found = Warnings(desk.session, desk.viewer)
+    shown = kind or next((one.id for one in KINDS if found.count(one.id)), KINDS[0].id)
+    count, start = found.count(shown), (number - 1) * PAGE
     base = f"/warnings/{shown}?number="
     return page(
         desk.request,
         "watch/crime_warnings.html",
-        kinds=[(one, len(found[one.id])) for one in KINDS],
+        kinds=[(one, found.count(one.id)) for one in KINDS],
         shown=BY_ID[shown],
         articles=[desk.office.rules.cite(one) for one in BY_ID[shown].basis],
-        rows=rows[start : start + PAGE],
-        count=len(rows),
-        older=f"{base}{number + 1}" if len(rows) > start + PAGE else "",
+        rows=found.of(shown, start, PAGE),
+        count=count,
+        older=f"{base}{number + 1}" if count > start + PAGE else "",
         newer=f"{base}{number - 1}" if number > 1 else "",
         scope=scope(desk),
     )
