@@ -19,8 +19,13 @@ POSTGRESQL = (
 
 def upgrade() -> None:
     """Brings the tables to this revision."""
-    where = {"sqlite_where": sa.text(SQLITE), "postgresql_where": sa.text(POSTGRESQL)}
-    op.create_index(NAME, "clue", ["state", "id"], **where)
+    op.create_index(
+        NAME,
+        "clue",
+        ["state", "id"],
+        sqlite_where=sa.text(SQLITE),
+        postgresql_where=sa.text(POSTGRESQL),
+    )
 
 
 def downgrade() -> None:
