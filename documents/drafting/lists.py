@@ -34,7 +34,7 @@ def _goods() -> str:
         _GOODS_WIDTHS,
         head_row(*_GOODS_HEAD),
         *row_loop("行", "物品清单", list_row(*_GOODS)),
-    ) + remark("以上物品共{{ 物品清单|length }}项，以下空白。")
+    ) + remark("以上物品共{{ 物品清单|length }}项（{{ 文号 }}），以下空白。")
 
 
 def goods_list() -> bytes:
@@ -102,7 +102,9 @@ def materials_list() -> bytes:
             *rows,
             sum_row,
         )
-        + paragraph("Remark")
+        + remark(
+            "以上为移送书（{{ 移送书文号|default('/') }}）所附材料，共{{ 材料清单|length }}项。"
+        )
         + signatures("移送人", "接收人")
         + remark("本清单一式两份，移送单位、接收单位各存一份。")
     )

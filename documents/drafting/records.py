@@ -227,10 +227,12 @@ def hearing_waiver() -> bytes:
             "放弃听证不影响依法进行陈述、申辩，以及申请行政复议、提起行政诉讼的权利。",
         )
         + paragraph("Normal")
-        + lines("当事人：{{ 当事人 }}", "证件号码：{{ 证件号码|default('/') }}")
-        + signed
-        + paragraph("Normal")
-        + kept_together(lines("经办人：{{ 经办人 }}", "登记日期：{{ 成文日期|cn_date }}"))
+        + kept_together(
+            lines("当事人：{{ 当事人 }}", "证件号码：{{ 证件号码|default('/') }}")
+            + signed
+            + paragraph("Normal")
+            + lines("经办人：{{ 经办人 }}", "登记日期：{{ 成文日期|cn_date }}")
+        )
         + remark("本文书由当事人签署，归入案卷。")
     )
     return form_page(blocks, "听证权利放弃书")

@@ -239,6 +239,10 @@ def recheck_record() -> bytes:
     blocks = (
         table_head("复查记录", _NUMBER)
         + form
+        + remark(
+            "以上为{{ 对象名称 }}{{ 复查日期|cn_date }}的复查记录，请核对后签名；"
+            "有不同意见的，在签名处写明。"
+        )
         + signatures("当事人", "见证人", "执法人员", "执法人员")
     )
     return form_page(blocks, "复查记录")

@@ -53,7 +53,7 @@ _RECORDS = "record"
 
 @made_for(*_CATALOGUES)
 def _catalogue(paper: Paper, facts: Known) -> Facts:
-    return {"卷别": volume_of(paper), "卷内文件": _paged(rows_of_volume(paper))}
+    return {"卷别": volume_of(paper), "卷内文件": paged(rows_of_volume(paper))}
 
 
 @made_for(*_COVERS)
@@ -71,7 +71,7 @@ def _cover(paper: Paper, facts: Known) -> Facts:
         "归档人": paper.situation.actor.name,
         "归档日期": paper.situation.today,
         "卷内件数": len(rows),
-        "卷内页数": _pages(rows),
+        "卷内页数": pages_of_volume(rows),
     }
 
 
@@ -166,7 +166,7 @@ _UNTOLD = frozenset({"页数", "收文", PAPER, FILES})
 """What a row says only for the counting of pages and for finding what it is about."""
 
 
-def _paged(rows: list[Facts]) -> list[Facts]:
+def paged(rows: list[Facts]) -> list[Facts]:
     """The rows with the page on which each begins and ends, as far as the counts go."""
     found: list[Facts] = []
     before: int | None = 0
@@ -180,7 +180,7 @@ def _paged(rows: list[Facts]) -> list[Facts]:
     return found
 
 
-def _pages(rows: list[Facts]) -> int | None:
+def pages_of_volume(rows: list[Facts]) -> int | None:
     """The pages of the volume; None while those of any paper are not known."""
     known = [pages for row in rows if isinstance(pages := row.get("页数"), int)]
     return sum(known) if known and len(known) == len(rows) else None
@@ -231,8 +231,8 @@ def _case_is_archived(paper: Paper) -> bool:
 
 
 def _processes(paper: Paper) -> frozenset[str]:
-    """The kinds of process whose incoming papers lie in the volume."""
-    every = frozenset(paper.rules.lifecycles)
+    """The kinds of process whose incoming papers lie here: what is kept apart lies in no volume."""
+    every = frozenset(paper.rules.lifecycles) - KEPT_KINDS
     if volume_of(paper) is None:
         return OPEN_KINDS if _case_is_archived(paper) else every
     return every - OPEN_KINDS

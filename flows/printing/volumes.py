@@ -11,7 +11,15 @@ from sqlmodel import Session, col, select
 from documents.facts.incoming import files_of
 from documents.facts.makers import Facts
 from documents.facts.paper import Issued, Paper
-from documents.facts.volumes import COVERS, INNER, MAIN, PAPER, rows_of_volume
+from documents.facts.volumes import (
+    COVERS,
+    INNER,
+    MAIN,
+    PAPER,
+    paged,
+    pages_of_volume,
+    rows_of_volume,
+)
 from domain.situation.situation import ProcessView, Situation
 from domain.tables.attachment import Attachment
 from domain.tables.process import Clue
@@ -42,24 +50,28 @@ class Piece:
     """One thing that lies in a volume, and what is printed of it.
 
     `apart`: why it is printed by itself, or not from here; empty where it goes with the others.
+    `place`: its pages in the bound volume, as far as they were counted by now.
     """
 
     title: str
     prints: tuple[Printable, ...]
     apart: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class Volume:
     """A volume: cover and catalogue where it was filed, and what lies in it in the order of both.
 
-    `remark`: what there is to know before it is printed; empty where nothing is amiss.
+    `remark`: what there is to know before it is printed; empty where nothing is amiss. `pages`: of
+    all that it holds, 0 while those of any are not known.
     """
 
     key: str
     label: str
     pieces: tuple[Piece, ...]
     remark: str = ""
+    pages: int = 0
 
     def together(self, *, as_pdf: bool) -> tuple[Printable, ...]:
         """What goes into one file, as far as it fits the form: a Word file holds no PDF."""
@@ -131,10 +143,13 @@ def _volume(
     uploaded = {one.attachment.id or 0: one.attachment for one in evidence}
     pieces = [
         *(Piece(paper_title(one), (one,)) for one in filed),
-        *(_piece(viewer, row, documents, uploaded) for row in rows),
+        *(
+            replace(_piece(viewer, row, documents, uploaded), place=str(told["页号"] or ""))
+            for row, told in zip(rows, paged(rows), strict=True)
+        ),
     ]
     remark = _remark(filed, len(rows)) if rows else "没有归入本卷的材料"
-    return Volume(VOLUMES[label], label, tuple(pieces), remark)
+    return Volume(VOLUMES[label], label, tuple(pieces), remark, pages_of_volume(rows) or 0)
 
 
 def _remark(filed: Sequence[IssuedDocument], count: int) -> str:

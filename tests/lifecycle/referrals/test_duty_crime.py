@@ -24,6 +24,18 @@ def test_the_receipt_lies_in_the_file_and_the_clue_goes_on(story: Story) -> None
     assert story.processes("duty_crime")[0].facts["receiver"] == "监委信访室"
 
 
+def test_no_catalogue_of_the_clue_tells_of_it(story: Story) -> None:
+    """Its receipt is an incoming paper like any other, and lies in none of the volumes."""
+    story.walk(*IN_CASE, "duty_crime.propose", "duty_crime.approve", "duty_crime.receipt")
+    story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
+    story.walk("case.notice", "case.decide", "case.serve", "case.pay", "case.record_publication")
+    story.walk("case.enforce", "case.close", "case.archive", "close", "archive")
+
+    for kind in ("case_catalogue", "inner_case_catalogue"):
+        for catalogue in story.papers(kind):
+            assert "监察" not in str(catalogue.facts["卷内文件"]), kind
+
+
 def test_a_receipt_is_not_dated_before_the_letter(story: Story) -> None:
     story.walk(*ACCEPTED, "duty_crime.propose", "duty_crime.approve")
 

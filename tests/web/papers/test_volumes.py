@@ -12,6 +12,8 @@ from domain.tables.attachment import Attachment
 from domain.tables.record import IssuedDocument
 from flows.door.attachments import Upload, add_attachment
 from flows.printing import volumes
+from flows.site.store import transaction
+from flows.site.stored_documents import note_pages
 from tests.helpers.people import actor
 from tests.helpers.scans import pdf_of
 from tests.helpers.story import IN_CASE
@@ -146,6 +148,24 @@ def test_only_who_may_take_the_whole_file_prints_it(workbench: Workbench) -> Non
         assert client.get(f"/clues/{number}/volumes").status_code == 404, chair
         assert client.get(f"/clues/{number}/volumes/main").status_code == 404, chair
     assert workbench.at("legal").get(f"/clues/{number}/volumes/other").status_code == 404
+
+
+def test_pages_counted_after_the_filing_are_told_for_the_pen(workbench: Workbench) -> None:
+    """The issued catalogue stays as it is; the page tells what to write into it."""
+    number = workbench.walk(*FILED)
+    inner = {one.sha256 for one in workbench.story.papers()}
+    with transaction(workbench.office.engine) as session:
+        for sha256 in sorted(inner):
+            note_pages(session, sha256, 2)
+
+    page = workbench.at("legal").get(f"/clues/{number}/volumes").text
+
+    part = page.partition('id="volume-inner"')[2].partition("</ol>")[0]
+    rows = workbench.story.papers("inner_case_catalogue")[0].facts["卷内文件"]
+    assert all(row["页号"] is None for row in rows)
+    assert f"卷内共{2 * len(rows)}页" in part
+    assert "第1-2页" in part
+    assert f"第{2 * len(rows) - 1}-{2 * len(rows)}页" in part
 
 
 @needs_office
