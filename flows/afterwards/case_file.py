@@ -47,7 +47,7 @@ ANEW = "重新归档后已由新的代替"
 """Of a cover or catalogue whose volume was opened again: the newest one is that of the volume."""
 KEPT_APART = "写明举报人，另行保管"
 """Of a paper that names a reporter: no bundle holds it, its page opens it to who may reveal him."""
-PENALTY = "penalty_decision"
+LETTER, PENALTY = "crime_transfer", "penalty_decision"
 """What was imposed before goes along, although it is a paper of the case (环境办法第六条)."""
 
 
@@ -139,7 +139,8 @@ def _entry(
     own = next((at for at, one in enumerate(papers, start=1) if one.title == name), None)
     mark = f"　（{NAME_ONLY}）" if name in report.named_only else ""
     mark = f"　（即{own:02d}）" if own else mark
-    pages = f"　{row['页数']}页" if row.get("页数") else ""
+    counted = str(row.get("页数") or "")
+    pages = f"　{counted}页" if counted.isdecimal() else ""
     told = f"{name}　{row['文号']}" if row.get("文号") else name
     return f"附件{place}　{told}　{row.get('份数') or '1'}份{pages}{mark}"
 
@@ -210,16 +211,27 @@ def clue_papers(session: Session, clue_id: int) -> list[IssuedDocument]:
     return list(session.exec(query.order_by(col(IssuedDocument.id))))
 
 
-def belongs_to_packet(paper: IssuedDocument, referral: int | None) -> bool:
-    """Whether a paper in force goes to the police with a referral: its own, or a penalty's."""
-    own = (paper.process_kind, paper.process_id) == ("referral", referral)
-    return paper.voided_at is None and (own or paper.kind == PENALTY)
+def packet_papers(papers: Iterable[IssuedDocument], referral: int | None) -> list[IssuedDocument]:
+    """The papers in force that go to the police with a referral: its own, and a penalty's.
+
+    A penalty goes along that was imposed before the letter; what came after it, the police having
+    sent the matter back, is no part of what they were sent.
+    """
+    known = list(papers)
+    own = {one.id for one in known if (one.process_kind, one.process_id) == ("referral", referral)}
+    letters = (one.issued_at for one in known if one.id in own and one.kind == LETTER)
+    sent = min(letters, default=None)
+    return [
+        one
+        for one in known
+        if one.voided_at is None
+        and (one.id in own or (one.kind == PENALTY and (sent is None or one.issued_at < sent)))
+    ]
 
 
 def _newest(papers: Iterable[IssuedDocument], job: Job) -> list[IssuedDocument]:
     """The packet's papers, the newest of each kind of this referral."""
-    own = [one for one in papers if belongs_to_packet(one, job.process_id)]
-    newest = {one.kind: one for one in own}
+    newest = {one.kind: one for one in packet_papers(papers, job.process_id)}
     return [newest[kind] for kind in PACKET_KINDS if kind in newest]
 
 

@@ -11,7 +11,7 @@ from domain.lifecycle.plan import Reason
 from domain.situation.situation import Situation
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
+from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files, packet_papers
 from flows.afterwards.packet_report import APPRAISAL, OTHERS, PacketReport, packet_report
 from flows.afterwards.sealed_files import seals_of
 from flows.door.attachments import list_attachments
@@ -111,7 +111,7 @@ def packet(session: Session, viewer: Viewer, referral: int) -> tuple[Clue, list[
 
 def _papers(session: Session, row: Process) -> list[IssuedDocument]:
     """The papers of a referral that are in force, oldest first."""
-    return [one for one in clue_papers(session, row.clue_id) if belongs_to_packet(one, row.id)]
+    return packet_papers(clue_papers(session, row.clue_id), row.id)
 
 
 def _parts(row: Process, papers: Iterable[IssuedDocument], report: PacketReport) -> Iterable[Part]:

@@ -9,7 +9,7 @@ from domain.lifecycle.visibility import ClueSight
 from domain.situation.situation import ProcessView, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
-from flows.afterwards.case_file import PACKET_KINDS, belongs_to_packet, clue_papers, packet_files
+from flows.afterwards.case_file import PACKET_KINDS, clue_papers, packet_files, packet_papers
 from flows.afterwards.sealed_files import seals_of
 from flows.door.attachments import list_attachments
 from flows.door.situations import load_situation
@@ -51,5 +51,5 @@ def latest_referral(seen: ClueSight, situation: Situation) -> ProcessView | None
 
 def _newest(papers: list[IssuedDocument], referral: ProcessView) -> list[IssuedDocument]:
     """The valid papers of the referral, the newest of each kind, in the order of the law."""
-    own = {one.kind: one for one in papers if belongs_to_packet(one, referral.id)}
+    own = {one.kind: one for one in packet_papers(papers, referral.id)}
     return [own[kind] for kind in PACKET_KINDS if kind in own]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -13,8 +14,9 @@ import pytest
 from documents.output.bundle import Bundled, BundleFile, bundle, stream_bundle, write_bundle
 from documents.templates import package
 from documents.templates.package import TooLarge
+from domain.situation.situation import CHINA
 from domain.tables.record import IssuedDocument
-from flows.afterwards.case_file import filed_anew
+from flows.afterwards.case_file import filed_anew, packet_papers
 from flows.audit.case_log_check import differences
 from flows.door.attachments import Upload, add_attachment
 from flows.papers.case_packing import whole_file
@@ -106,6 +108,29 @@ def test_of_a_volume_filed_anew_the_newest_cover_and_catalogue_are_the_volumes_o
     ]
 
     assert filed_anew(papers) == {1, 2}
+
+
+def test_a_penalty_goes_to_the_police_only_where_it_was_imposed_before_the_letter() -> None:
+    """What was decided after the police sent a matter back was never in the packet."""
+
+    def paper(number: int, kind: str, process: str, day: int) -> IssuedDocument:
+        at = datetime(2026, 10, day, tzinfo=CHINA)
+        return IssuedDocument(
+            id=number, kind=kind, process_kind=process, process_id=7, issued_at=at
+        )
+
+    before = paper(1, "penalty_decision", "case", 1)
+    papers = [
+        before,
+        paper(2, "crime_investigation_report", "referral", 2),
+        paper(3, "crime_transfer", "referral", 3),
+        paper(4, "penalty_decision", "case", 20),
+    ]
+
+    assert [one.id for one in packet_papers(papers, 7)] == [1, 2, 3]
+    assert [one.id for one in packet_papers(papers[:2], 7)] == [1, 2], "no letter yet"
+    before.voided_at = datetime(2026, 10, 2, tzinfo=CHINA)
+    assert [one.id for one in packet_papers(papers, 7)] == [2, 3]
 
 
 def test_equal_files_make_equal_bytes(story: Story) -> None:

@@ -28,8 +28,9 @@ def test_no_catalogue_of_the_clue_tells_of_it(story: Story) -> None:
     """Its receipt is an incoming paper like any other, and lies in none of the volumes."""
     story.walk(*IN_CASE, "duty_crime.propose", "duty_crime.approve", "duty_crime.receipt")
     story.walk("case.record_facts", "case.report", "case.send_for_review", "case.pass_review")
-    story.walk("case.notice", "case.decide", "case.serve", "case.pay", "case.record_publication")
-    story.walk("case.enforce", "case.close", "case.archive", "close", "archive")
+    story.walk("case.notice", "case.record_statement", "case.decide", "case.serve", "case.pay")
+    story.walk("case.record_publication", "case.enforce", "case.close", "case.archive")
+    story.walk("close", "archive")
 
     for kind in ("case_catalogue", "inner_case_catalogue"):
         for catalogue in story.papers(kind):
