@@ -5,7 +5,8 @@ action, process or clue that does not exist is a LookupError, everything else ag
 No Prefect here: a person's click never waits for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -66,7 +67,7 @@ from flows.matching.looks import Look
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.portions import flush, portion_of
+from flows.site.portions import Stages, flush, portion_of, through, together
 from flows.site.row_marks import MARKS, own_marks
 from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
@@ -169,11 +170,30 @@ def perform_in(
 ) -> Outcome:
     """`perform` in a transaction of the caller's, who rolls back after Refused (to a savepoint)."""
     _insist_on_action(office, command)
-    try:
+    with _told_why(office, command):
         if command.clue is None and office.rules.lifecycles[command.process].is_root:
-            begin = _register if command.process == "clue" else _begin
-            return begin(session, office, command, (actor, now))
+            if command.process == "clue":
+                return through(_register(session, office, command, (actor, now)))
+            return _begin(session, office, command, (actor, now))
         return _act(session, office, command, actor, now)
+
+
+def register_in(
+    session: Session, office: Office, commands: Sequence[Command], actor: Actor, now: datetime
+) -> list[Outcome]:
+    """`perform_in` for a portion of registrations, which take each stage together.
+
+    Refused where one of them is.
+    """
+    with _told_why(office, Command("register")):
+        return together([_register(session, office, one, (actor, now)) for one in commands])
+
+
+@contextmanager
+def _told_why(office: Office, command: Command) -> Iterator[None]:
+    """What stops a command on its way is a refusal with its reason."""
+    try:
+        yield
     except Conflict:
         raise _refusal(office, command, STALE) from None
     except (NoLimit, BeyondCalendar) as problem:
@@ -217,7 +237,7 @@ def _register(
     who: tuple[Actor, datetime],
     *,
     caused: bool = False,
-) -> Outcome:
+) -> Stages[Outcome]:
     """A clue is registered; where another step causes it, nobody's chair is asked for."""
     actor, now = who
     desk = command.desk or actor.department
@@ -227,12 +247,18 @@ def _register(
     _refuse_if_registered(session, office, command, step)
     area = office.rules.departments[desk].area
     incoming = command.incoming or clue_from_form(step.form, area)
+    yield
     clue = new_clue(session, office, step, words)
+    yield
     situation = first_situation(session, office, clue, actor, now)
+    yield
     look = first_look(session, office, incoming, desk, command.look)
+    yield
     process = replace(situation.process, id=NEW, state="none", facts=first_facts(look))
     step = plan_anew(step, replace(situation, process=process), office.rules)
-    outcome = _commit(session, office, new_held(clue), step)
+    yield
+    outcome = yield from _committing(session, office, new_held(clue), step)
+    yield
     found = compare_and_remember(session, office, clue, incoming, look)
     return replace(outcome, suspected=len(found))
 
@@ -296,10 +322,17 @@ def situation_for(
 
 
 def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome:
+    return through(_committing(session, office, held, step))
+
+
+def _committing(session: Session, office: Office, held: Held, step: Step) -> Stages[Outcome]:
+    """`_commit` stage by stage; what other steps it brings about is done in one."""
     ledger, root = Ledger(), held.root
     process_id = Carrier(session, office, held, ledger).carry_out(step)
     ledger.tell_followed(follow(held.clocks, office.rules, step.before.now))
+    yield
     documents = Issuer(session, office, held).issue(ledger.done)
+    yield
     for place, (done, pid) in enumerate(ledger.done):
         ledger.details[place]["documents"] = [
             {"title": one.title, "number": one.number, "sha256": one.sha256}
@@ -323,6 +356,7 @@ def _commit(session: Session, office: Office, held: Held, step: Step) -> Outcome
         session, root, office.keys.chain, held.clocks if held.is_new else None
     )
     event = append(session, ledger.happenings, office.keys.chain)
+    yield
     tell(session, root, ledger.done, documents, event)
     write(session)
     announce(session, office, root, ledger.happenings, event)
@@ -353,7 +387,7 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, ori
                 form |= reporter_form(origin.reporter_sealed, office.keys)
             desk = origin.desk_id
         command = Command(order.action, form=form, desk=desk)
-        made = _register(session, office, command, (actor, now), caused=True)
+        made = through(_register(session, office, command, (actor, now), caused=True))
         known = origin.facts.get("split_into") or []
         origin.facts = {**origin.facts, "split_into": [*known, made.clue_no]}
         return

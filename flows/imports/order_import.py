@@ -3,8 +3,9 @@
 Rows are written and committed in portions, one that is refused by itself. Without Prefect.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -19,7 +20,7 @@ from domain.lifecycle.plan import Refused, standing
 from flows.afterwards.intake_reports import Arrival, order_report
 from flows.door.first_look import SUSPECTED
 from flows.door.situations import new_clue_situation
-from flows.door.steps import Command, Outcome, perform_in
+from flows.door.steps import Command, Outcome, perform_in, register_in
 from flows.imports.clerk import Clerk
 from flows.imports.import_result import ImportResult, Portion, Remark, Tally
 from flows.imports.incoming_file import IncomingFile, Unusable, open_incoming
@@ -36,6 +37,8 @@ PORTION = 50
 BRIEF_PORTION = 20
 """Of these on PostgreSQL, where others write meanwhile: they wait for the head of the record no
 longer than so many rows take."""
+MADE, USUAL = 20_000, gc.get_threshold()
+"""So many values are made before Python looks for circles while rows are imported, and else."""
 FORM_FIELDS = (
     "channel",
     "outside_no",
@@ -84,7 +87,7 @@ def import_file(
     file = open_for(clerk, path, channel, mapping)
     tally, portion, done = Tally(), Portion(), 0
     portions = closing(read_rows(clerk, file, PORTION))
-    with rejections_of(file, clerk.office) as rejections, portions as parts:
+    with rejections_of(file, clerk.office) as rejections, portions as parts, _seldom_tidied():
         for rows in parts:
             if portion.registered:
                 let_others_write(clerk.office.engine)
@@ -99,6 +102,16 @@ def import_file(
     if result.numbers:
         _order_report(clerk, file, result)
     return result
+
+
+@contextmanager
+def _seldom_tidied() -> Iterator[None]:
+    """Python looks for values that only hold each other less often: a row leaves next to none."""
+    gc.set_threshold(MADE, *USUAL[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*USUAL)
 
 
 def _order_report(clerk: Clerk, file: IncomingFile, result: ImportResult) -> None:
@@ -189,7 +202,7 @@ def _fates(session: Session, clerk: Clerk, rows: Sequence[ReadRow], there: Known
     before = dict(there)
     try:
         with session.begin_nested(), gathered(session) as told:
-            fates = [_register(session, clerk, one, there) for one in rows]
+            fates = _together(session, clerk, rows, there)
     except (Refused, IntegrityError):
         there.clear()
         there |= before
@@ -200,6 +213,29 @@ def _fates(session: Session, clerk: Clerk, rows: Sequence[ReadRow], there: Known
         replace(one, suspected=told[SUSPECTED, one.clue_id]) if isinstance(one, Outcome) else one
         for one in fates
     ]
+
+
+def _together(session: Session, clerk: Clerk, rows: Sequence[ReadRow], there: Known) -> list[Fate]:
+    """The fates of some rows: new ones are registered together, up to one that comes again."""
+    fates: dict[int, Fate] = {}
+    fresh: dict[int, Command] = {}
+
+    def register() -> None:
+        made = register_in(session, clerk.office, [*fresh.values()], clerk.actor, clerk.now)
+        fates.update(zip(fresh, made, strict=True))
+        fresh.clear()
+
+    for place, row in enumerate(rows):
+        if isinstance(row.parsed, RowRejection):
+            fates[place] = row.parsed
+        elif (row.parsed.channel, row.parsed.outside_no) in there:
+            register()
+            fates[place] = _again(session, clerk, row.parsed, there)
+        else:
+            there[row.parsed.channel, row.parsed.outside_no] = None
+            fresh[place] = command_of(row.parsed, row.look)
+    register()
+    return [fates[place] for place in range(len(rows))]
 
 
 def command_of(incoming: IncomingClue, look: Look | None = None) -> Command:
