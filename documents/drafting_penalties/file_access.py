@@ -7,6 +7,7 @@ from documents.sheet.blocks import (
     lines,
     list_row,
     long_text,
+    paragraph,
     row_loop,
     slashed,
     table,
@@ -63,6 +64,7 @@ def file_access_record() -> bytes:
     """案卷查阅登记表: who saw and copied what, when, and in whose presence."""
     blocks = (
         form_head("案卷查阅登记表", numbered=False)
+        + paragraph("Normal")
         + lines(
             "案件名称：{{ 案件名称 }}",
             "编号：{{ 线索编号 }}",

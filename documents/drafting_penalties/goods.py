@@ -6,6 +6,7 @@ from documents.sheet.blocks import (
     heading,
     list_row,
     long_text,
+    paragraph,
     row_loop,
     slashed,
     table,
@@ -37,6 +38,7 @@ def disposal_announcement() -> bytes:
     """先行处置物品公告: whose goods these are is asked before they spoil."""
     blocks = (
         form_head("先行处置物品公告")
+        + paragraph("Normal")
         + body(
             "本机关在调查{{ 案件名称 }}中{{ 强制措施种类|default('查封、扣押') }}的下列物品"
             "{{ 不宜长期保存的情形 }}，不宜长期保存，拟依法先行处置"
@@ -85,6 +87,7 @@ def goods_announcement() -> bytes:
     """领取财物公告: goods that were released wait for whom they belong to."""
     blocks = (
         form_head("领取财物公告")
+        + paragraph("Normal")
         + body(
             "本机关在办理{{ 案件名称 }}中已经解除强制措施、登记保存的下列物品，因"
             "{{ 公告领取的情形 }}，依据{{ 公告依据 }}的规定，公告通知领取。"

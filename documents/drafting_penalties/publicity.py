@@ -41,6 +41,7 @@ def publication_revision() -> bytes:
     """行政处罚信息公示撤回（更正）说明: what is withdrawn or corrected, and publicly why."""
     blocks = (
         form_head("行政处罚信息公示撤回（更正）说明")
+        + paragraph("Normal")
         + body(
             "本机关{% if 公示日期 %}于{{ 公示日期|cn_date }}{% endif %}公示的对{{ 当事人 }}的"
             "《{{ 原决定 }}》（{{ 原决定文号 }}）的处罚信息，"

@@ -41,6 +41,7 @@ def suit_answer() -> bytes:
 
 
 def _answer(title: str, party_name: str, did: str, copies: str) -> bytes:
+    answers = "答辩" if "答辩" in title else "答复"
     blocks = (
         form_head(title)
         + addressee("受理机关")
@@ -49,7 +50,7 @@ def _answer(title: str, party_name: str, did: str, copies: str) -> bytes:
             + "{% if 原决定日期 %}{{ 原决定日期|cn_date }}作出的{% endif %}"
             + _ACT
             + f"不服{did}一案（{{{{ 案号 }}}}），本机关于{{{{ 收到副本日期|cn_date }}}}收到副本。"
-            "依据{{ 答复依据 }}的规定，现答复如下："
+            f"依据{{{{ 答复依据 }}}}的规定，现{answers}如下："
         )
         + heading(f"一、{party_name}的请求和理由")
         + long_text("请求和理由")

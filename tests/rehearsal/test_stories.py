@@ -331,3 +331,32 @@ def test_a_decision_changed_under_review_is_paid_as_changed(tmp_path: Path) -> N
     order = ["remedy.register_review", "remedy.answer", "remedy.conclude_review"]
     order += ["case.change_by_remedy", "case.revise_publication", "case.pay"]
     assert [one for one in told if one in order] == order
+
+
+def test_goods_and_income_stay_confiscated_where_a_review_lowers_only_the_fine(
+    tmp_path: Path,
+) -> None:
+    """化妆品监督管理条例第六十一条 takes both; what is sent to the review is the case's own."""
+    office = rehearsal_office(tmp_path)
+    number = "SL20260921033"
+
+    play(office, number)
+
+    decided = paper_text(office, number, "penalty_decision")
+    assert "《化妆品监督管理条例》第六十一条第一款第（一）项" in decided
+    assert "没收违法所得" in decided
+    assert "没收非法财物" in decided
+    closed = paper_text(office, number, "closing_approval")
+    assert "48,000.00" in closed
+    assert "13,400.00" in closed
+    assert "销售聊天记录" in paper_text(office, number, "review_answer")
+
+
+def test_a_penalty_on_the_spot_is_answered_within_the_days_of_the_slip(tmp_path: Path) -> None:
+    office = rehearsal_office(tmp_path)
+    number = "SL20260921029"
+
+    play(office, number)
+
+    assert "2026年9月30日24时" in paper_text(office, number, "dispatch_slip")
+    assert "2026年9月29日" in paper_text(office, number, "result_reply")

@@ -23,6 +23,7 @@ from flows.rehearsal.wording import (
     decision,
     facts_recorded,
     filing,
+    imposed,
     notice,
     received,
     report,
@@ -150,7 +151,7 @@ def decided(scene: Scene) -> Story:
                 attendants=f"{scene.who('principal').name}、{scene.who('head').name}",
                 observers=scene.who("legal").name,
                 discussion_recorder=colleague(scene),
-                discussion="听取案情汇报和审核意见，逐一发表意见。",
+                discussion=discussion(scene),
                 discussion_result="一致同意拟处罚意见。",
             )
             yield scene.hours(2)
@@ -167,6 +168,16 @@ def decided(scene: Scene) -> Story:
         service_way="direct",
         servers=officers(scene.holder, scene.clue_id),
         **received(scene),
+    )
+
+
+def discussion(scene: Scene) -> str:
+    """Who said what: a record of a discussion without the opinion of each is sent back."""
+    first, second = scene.who("principal").name, scene.who("head").name
+    told = "；".join(imposed(scene))
+    return (
+        f"听取案情汇报和审核意见。\n{second}：事实清楚，证据充分，程序合法，同意{told}。\n"
+        f"{first}：同意；裁量与违法情节相当，按程序办理并督促改正。"
     )
 
 

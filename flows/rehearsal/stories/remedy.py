@@ -8,9 +8,8 @@ from flows.rehearsal.payments import owed, receipt
 from flows.rehearsal.scene import Scene
 from flows.rehearsal.wording import received, stated, subject_of
 
-EVIDENCE = (
-    "现场检查笔录\n询问笔录\n进货、销售记录\n处罚告知书及送达回证\n处罚决定所依据的法律、法规、规章"
-)
+BESIDE = ("处罚告知书及送达回证", "处罚决定所依据的法律、法规、规章")
+"""What goes to the review or the court beside the evidence of the decision."""
 
 
 def reviewed_and_changed(scene: Scene) -> Story:
@@ -144,5 +143,5 @@ def _answer(scene: Scene, asked: str) -> dict[str, object]:
     return {
         "answered_on": scene.now.date().isoformat(),
         "answer_text": f"处罚决定认定事实清楚，证据确凿，适用依据正确，程序合法。{asked}",
-        "answer_evidence": EVIDENCE,
+        "answer_evidence": "\n".join((*scene.told.evidence, *BESIDE)),
     }
