@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import CHINA, Actor
@@ -19,6 +20,7 @@ from domain.tables.work import FollowUp
 from flows.door.locked_dossier import Root, kind_of
 from flows.door.visible_undertakings import shown_of
 from flows.people.actors import in_service
+from flows.rows.statements import Statement, ask
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 from flows.site.portions import asked_once
@@ -30,7 +32,7 @@ LIVING = (
     .where(col(Webhook.ended_at).is_(None), in_service())
     .order_by(col(Webhook.id))
 )
-ANYBODY = select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1)
+ANYBODY = Statement(plain_select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1))
 """Asked with every step, so it must cost next to nothing where nobody listens."""
 
 
@@ -82,7 +84,8 @@ def announce(
 
 
 def _anybody(session: Session) -> bool:
-    return session.connection().execute(ANYBODY).first() is not None
+    [found] = ask(session.connection(), (ANYBODY, {}))
+    return bool(found)
 
 
 def _is_wanted(hook: Webhook, name: str) -> bool:

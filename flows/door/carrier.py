@@ -18,26 +18,29 @@ from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
 from flows.door.locked_dossier import Held, Root
+from flows.rows.statements import Statement, ask
 from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
-from flows.site.portions import write_rows
 from flows.site.row_marks import process_mark
+from flows.site.store import put
 from flows.site.word_search import SEARCHED, grams_of, index_anew
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
-# Rows nobody looks at again in this transaction go past the session: half the cost of an entity.
-BEGUN = insert(PROCESS)
-FOLLOW_UPS = insert(FollowUp.__table__)  # type: ignore[attr-defined]
-CHANGED = (
+_RECORDED = ("state", "department_id", "counterpart_id", "facts", "ended_at")
+BEGUN = Statement(
+    insert(PROCESS).returning(PROCESS.c.id),
+    *(*_RECORDED, "kind", "clue_id", "parent_id", "opened_at"),
+)
+FOLLOW_UPS = Statement(
+    insert(FollowUp.__table__),  # type: ignore[attr-defined]
+    *("stage", "task", "clue_id", "clue_no", "process_kind", "process_id"),
+    *("payload", "created_at", "not_before"),
+)
+CHANGED = Statement(
     update(PROCESS)
     .where(PROCESS.c.id == bindparam("seen_id"), PROCESS.c.version == bindparam("seen_version"))
-    .values(
-        {
-            one: bindparam(one)
-            for one in ("state", "version", "department_id", "counterpart_id", "facts", "ended_at")
-        }
-    )
+    .values({one: bindparam(one) for one in ("version", *_RECORDED)})
 )
 
 
@@ -149,12 +152,12 @@ class Carrier:
                 "parent_id": parent_id,
                 "opened_at": step.before.now,
             }
-            made = self.session.connection().execute(BEGUN, row).inserted_primary_key
-            return int(made[0]) if made else NEW
+            [[made]] = ask(self.session.connection(), (BEGUN, row))
+            return int(made.id)
         version = step.process.version
         seen = {"seen_id": step.process.id, "seen_version": version}
         values = {**columns, "version": version + 1, **seen}
-        if self.session.connection().execute(CHANGED, values).rowcount != 1:
+        if ask(self.session.connection(), (CHANGED, values)) != [1]:
             raise Conflict
         return step.process.id
 
@@ -169,7 +172,8 @@ class Carrier:
             setattr(self.root, name, value)
         if not step.creates:
             self.root.version = step.process.version + 1
-        self.session.add(self.root)
+        if self.held.is_new:
+            self.session.add(self.root)
         if isinstance(clue, Clue):
             index_anew(self.session, clue, found_by)
         return self.root.id or NEW
@@ -187,7 +191,9 @@ class Carrier:
                     if running.rule == start.clock:
                         clocks.stop(running, step.before.now, "重新起算")
             self._make_room(kind, process_id, start.clock)
-            clock = clocks.open_clock(self.session, self.office.rules, step, start, process_id)
+            clock = clocks.begun_clock(self.office.rules, step, start, process_id)
+            if self.held.is_new:
+                self.session.add(clock)
             self.held.clocks.append(clock)
             told.setdefault("opened", []).append(_in_words(clock))
         return dict(told)
@@ -200,8 +206,11 @@ class Carrier:
         ]
 
     def _make_room(self, kind: str, process_id: int, rule: str) -> None:
-        """An ended clock is written before its successor: one rule has one open clock only."""
-        if any(
+        """An ended clock is written before its successor: one rule has one open clock only.
+
+        `write_back` does so anyway.
+        """
+        if self.held.is_new and any(
             (one.process_kind, one.process_id, one.rule) == (kind, process_id, rule)
             for one in self.held.clocks
             if one.ended_at is not None
@@ -247,7 +256,7 @@ class Carrier:
             }
             for order in step.followups
         ]
-        write_rows(self.session, FOLLOW_UPS, rows)
+        put(self.session, FOLLOW_UPS, rows)
 
     def _not_before(self, order: FollowUpOrder, step: Step, process_id: int) -> datetime:
         if order.at_due_of is None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import Session
-
 from domain.guards.registry import day_of, moment_of
 from domain.lifecycle.plan import Step
 from domain.limits.due_moment import (
@@ -25,15 +23,6 @@ from domain.situation.jurisdiction import common_superior, coordinators
 from domain.situation.reminder_ladder import next_rung
 from domain.situation.situation import CHINA, Situation
 from domain.tables.process import Clock
-
-
-def open_clock(
-    session: Session, rules: Rulebook, step: Step, start: ClockStart, process_id: int
-) -> Clock:
-    """A clock of the step, with the value in force on the day it starts."""
-    clock = begun_clock(rules, step, start, process_id)
-    session.add(clock)
-    return clock
 
 
 def begun_clock(rules: Rulebook, step: Step, start: ClockStart, process_id: int) -> Clock:

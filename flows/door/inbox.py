@@ -10,9 +10,14 @@ from domain.situation.recipients import Recipient
 from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.locked_dossier import Root, called
-from flows.site.portions import write_rows
+from flows.rows.statements import Statement
+from flows.site.store import put
 
-MESSAGES = insert(InboxMessage.__table__)  # type: ignore[attr-defined]
+MESSAGES = Statement(
+    insert(InboxMessage.__table__),  # type: ignore[attr-defined]
+    *("key", "department_id", "role", "user_id"),
+    *("clue_id", "kind", "title", "body", "created_at"),
+)
 
 
 def tell(
@@ -39,7 +44,7 @@ def tell(
         ]
         message = _message(root, [step for step, _ in steps], papers)
         rows.append(_to(recipient, event) | message)
-    write_rows(session, MESSAGES, rows)
+    put(session, MESSAGES, rows)
 
 
 def _to(recipient: Recipient, event: int) -> dict[str, object]:

@@ -31,6 +31,7 @@ from flows.door.attachments import catalogue_row, list_attachments
 from flows.door.locked_dossier import Held, Root
 from flows.door.reporters import named_in_full
 from flows.door.template_in_force import templates_in_force
+from flows.rows.dossiers import save
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
@@ -100,7 +101,7 @@ class Issuer:
         lacking = [one for draft in drafts for one in lacks_of(self.office, draft)]
         if lacking:
             raise refusal(self.office, done[0][0].transition, lacking)
-        return write(self.session, self.office, drafts)
+        return write(self.session, self.office, drafts, self.held)
 
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
         numbers = self._numbers(jobs)
@@ -156,18 +157,26 @@ def allot(session: Session, office: Office, organ: str, series: str, year: int) 
     return Numbered(series, year, serial, document_number(short, series, year, serial))
 
 
-def write(session: Session, office: Office, drafts: Iterable[Draft]) -> list[IssuedDocument]:
-    """The documents, bytes and rows, in the session; the caller has checked their facts."""
-    written = [_written(session, office, one) for one in drafts]
-    hashes = lay(session, [kept for _, kept in written])
-    for (row, _), sha256 in zip(written, hashes, strict=True):
+def write(
+    session: Session, office: Office, drafts: Iterable[Draft], held: Held
+) -> list[IssuedDocument]:
+    """The documents, bytes and rows, written; the caller has checked their facts.
+
+    Those of a new dossier are in the session, and in a portion written with all others.
+    """
+    written = [_written(office, one, held.root) for one in drafts]
+    rows, hashes = [row for row, _ in written], lay(session, [kept for _, kept in written])
+    for row, sha256 in zip(rows, hashes, strict=True):
         row.sha256 = sha256
-        session.add(row)
-    return [row for row, _ in written]
+    if held.is_new:
+        session.add_all(rows)
+    else:
+        save(session.connection(), (), rows)
+    return rows
 
 
 def _written(
-    session: Session, office: Office, draft: Draft
+    office: Office, draft: Draft, root: Root
 ) -> tuple[IssuedDocument, tuple[bytes, bytes]]:
     """A document's row but for its hash, and its bytes: as they are, and as they shall be kept."""
     kind, origin, template = office.rules.documents[draft.kind], draft.origin, draft.template
@@ -186,10 +195,8 @@ def _written(
     )
     code = derive_code(identity, office.keys.verify)
     facts = {**draft.facts, CODE: shown_code(code)}
-    if kind.reporter_fact:
-        session.flush()
-        sealed = session.get_one(Clue, origin.clue_id).reporter_sealed
-        facts |= named_in_full(facts, kind.reporter_fact, sealed, office.keys)
+    if kind.reporter_fact and isinstance(root, Clue):
+        facts |= named_in_full(facts, kind.reporter_fact, root.reporter_sealed, office.keys)
     members = {CORE: core_properties(title, organ, code, origin.at)}
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))

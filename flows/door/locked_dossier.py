@@ -1,20 +1,34 @@
 """A clue or undertaking as one transaction holds it: locked, with what hangs on it read once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam
-from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy import bindparam
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col, select
 
 from documents.facts.paper import Issued
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Law
-from domain.tables.attachment import PageCount
 from domain.tables.process import Clock, Clue
-from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
+from flows.rows.dossiers import (
+    ALL_CLOCKS,
+    FILES,
+    LAST,
+    LOCKED,
+    OPEN_CLOCKS,
+    PAPERS,
+    PROCESSES,
+    Standing,
+    save,
+    standing,
+)
+from flows.rows.statements import ask
+from flows.site.portions import flush
 
 Root = Clue | Undertaking
 """The row of a dossier's main line."""
@@ -32,31 +46,10 @@ LOCKED_UNDERTAKING = (
     .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
-OPEN_CLOCKS = (
+RUNNING = (
     select(Clock)
     .where(col(Clock.clue_id) == bindparam("clue"), col(Clock.ended_at).is_(None))
     .order_by(col(Clock.id))
-)
-PAPERS = (
-    sqlalchemy_select(
-        col(IssuedDocument.id),
-        col(IssuedDocument.kind),
-        col(IssuedDocument.title),
-        col(IssuedDocument.number),
-        col(IssuedDocument.organ),
-        col(IssuedDocument.issued_at),
-        col(IssuedDocument.process_kind),
-        col(IssuedDocument.process_id),
-        col(IssuedDocument.left_at),
-        col(IssuedDocument.replaces_id),
-        col(IssuedDocument.serves_id),
-        col(PageCount.pages),
-    )
-    .join(PageCount, col(PageCount.sha256) == col(IssuedDocument.sha256), isouter=True)
-    .where(
-        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
-    )
-    .order_by(col(IssuedDocument.id))
 )
 
 
@@ -65,17 +58,88 @@ class Held:
     """The row of a clue or undertaking, its open clocks and its documents, oldest first.
 
     `clocks` grows by those the transaction opens; of one that `is_new` they are all it has.
+    `processes` and `files` are plain rows, `ended` its limits that ran no more. `standing`: what a
+    step may change, with the rows it was made of; `last`: when something happened to it last.
     """
 
     root: Root
     clocks: list[Clock]
     papers: tuple[Issued, ...] = ()
+    processes: Sequence[Any] = ()
+    files: Sequence[Any] = ()
+    ended: Sequence[Any] = ()
+    standing: list[Standing[Any]] = field(default_factory=list)
+    last: datetime | None = None
     is_new: bool = False
+
+    def limits(self) -> list[Any]:
+        """Every limit it has had, oldest first."""
+        new = [one for one in self.clocks if one.id is None]
+        known = [one for one in self.clocks if one.id is not None]
+        return [*sorted((*self.ended, *known), key=attrgetter("id")), *new]
 
 
 def new_held(root: Root) -> Held:
     """A clue or undertaking that the transaction has just made: nothing hangs on it yet."""
     return Held(root, [], is_new=True)
+
+
+def hold(session: Session, rules: Rulebook, process: str, dossier_id: int) -> Held:
+    """The dossier that a kind of process belongs to, locked until the transaction ends and read.
+
+    `write_back` writes what a step changes of it: no session keeps its rows. First of all that a
+    step locks, so that no two steps wait for each other; one who comes second waits. LookupError
+    where there is no such dossier, or it is another kind of undertaking.
+    """
+    # What the session was told and has not written yet is read here like anything else.
+    session.flush()
+    kind, hanging = table_of(rules, process), {"clue": dossier_id}
+    roots, clocks, papers, processes, files, [last] = ask(
+        session.connection(),
+        (LOCKED[kind], {"root": dossier_id}),
+        (ALL_CLOCKS, hanging),
+        (PAPERS, hanging),
+        (PROCESSES, hanging),
+        (FILES, hanging),
+        (LAST, hanging),
+    )
+    lifecycle = rules.lifecycles[rules.lifecycles[process].root]
+    if not roots or (kind is Undertaking and roots[0].kind != lifecycle.process):
+        raise LookupError(f"没有编号为{dossier_id}的{lifecycle.label}")
+    known: list[Standing[Any]] = [
+        standing(kind, roots[0]),
+        *(standing(Clock, one) for one in clocks if one.ended_at is None),
+    ]
+    root, *running = (one.made for one in known)
+    return Held(
+        root=root,
+        clocks=running,
+        papers=_as_issued(rules, papers),
+        processes=processes,
+        files=files,
+        ended=[one for one in clocks if one.ended_at is not None],
+        standing=known,
+        last=last.at,
+    )
+
+
+def write_back(session: Session, held: Held) -> None:
+    """What a step has changed of the dossier so far, and the limits it has opened.
+
+    A new dossier is the session's own; in a portion it is written with all others at the end.
+    """
+    if held.is_new:
+        flush(session)
+        return
+    session.flush()
+    new = [one for one in held.clocks if one.id is None]
+    held.standing.extend(save(session.connection(), held.standing, new))
+    # Who read one of the rows in this session before sees it as it is now.
+    if session.identity_map:
+        for one in held.standing:
+            known = session.identity_map.get(identity_key(type(one.made), one.row["id"]))
+            if known is not None:
+                session.refresh(known)
 
 
 def lock_clue(session: Session, clue_id: int) -> Clue:
@@ -128,18 +192,26 @@ def called(rules: Law, root: Root) -> str:
 
 
 def with_its_own(session: Session, rules: Rulebook, root: Root) -> Held:
-    """The clue or undertaking with its clocks and papers as they are now."""
-    dossier = root.id or 0
-    return Held(root, open_clocks(session, dossier), issued_papers(session, rules, dossier))
+    """The clue or undertaking with what hangs on it as it is now, only looked at."""
+    hanging = {"clue": root.id}
+    asked = (OPEN_CLOCKS, PAPERS, PROCESSES, FILES)
+    clocks, papers, processes, files = ask(session.connection(), *((one, hanging) for one in asked))
+    running = [Clock(**one._asdict()) for one in clocks]
+    return Held(root, running, _as_issued(rules, papers), processes, files)
 
 
 def open_clocks(session: Session, dossier_id: int) -> list[Clock]:
-    """The open clocks of a clue or undertaking and its processes, oldest first."""
-    return list(session.exec(OPEN_CLOCKS, params={"clue": dossier_id}))
+    """The open clocks of a clue or undertaking and its processes, oldest first, to be changed."""
+    return list(session.exec(RUNNING, params={"clue": dossier_id}))
 
 
 def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issued, ...]:
     """The documents of a dossier as later ones cite them, oldest first; voided ones are not."""
+    [found] = ask(session.connection(), (PAPERS, {"clue": clue_id}))
+    return _as_issued(rules, found)
+
+
+def _as_issued(rules: Rulebook, papers: Iterable[Any]) -> tuple[Issued, ...]:
     return tuple(
         Issued(
             one.kind,
@@ -155,12 +227,5 @@ def issued_papers(session: Session, rules: Rulebook, clue_id: int) -> tuple[Issu
             one.serves_id,
             one.pages,
         )
-        for one in looked_up(session, PAPERS, {"clue": clue_id})
+        for one in papers
     )
-
-
-def looked_up(
-    session: Session, statement: Executable, values: Mapping[str, object]
-) -> list[Row[Any]]:
-    """Plain rows, which no session keeps and nobody can change: a third of an entity's cost."""
-    return list(session.connection().execute(statement, dict(values)))

@@ -7,7 +7,6 @@ asked for secrecy where others read it.
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -19,12 +18,11 @@ from domain.shapes.lifecycles import Transition
 from domain.situation.access import objections
 from domain.situation.situation import SYSTEM, Situation
 from domain.tables.process import Clue
-from domain.tables.record import Event
+from flows.door.locked_dossier import Held
 from flows.door.registration import is_secret, known_reporter
 from flows.site.keys import Keys
 from flows.site.office import Office
 
-LAST = select(func.max(col(Event.at))).where(col(Event.clue_id) == bindparam("clue"))
 LEEWAY = timedelta(minutes=1)
 """Who waited for another to finish looked at the clock before him; clocks differ a little, too."""
 ABOUT_HIM = frozenset({"record", "complaint", "reward", "remedy", "service", "identification"})
@@ -36,16 +34,17 @@ WITHHOLDING = "local-withhold"
 
 
 def planned_step(
-    session: Session, office: Office, root: Clue | None, situation: Situation, action: str
+    session: Session, office: Office, held: Held | None, situation: Situation, action: str
 ) -> Step:
     """The step an action leads to; Refused with every reason, those of the rows among them.
 
-    `root`: the clue on which it is taken; None for an undertaking.
+    `held`: on what it is taken; None for what it begins.
     """
+    root = held.root if held and isinstance(held.root, Clue) else None
     rules = office.rules
     transition = rules.lifecycles[situation.process.kind].actions[action]
     against = [
-        *_too_early(session, situation, transition, rules),
+        *_too_early(held, situation, transition, rules),
         *_telling(session, office, root, situation, transition),
     ]
     if not against:
@@ -59,16 +58,14 @@ def planned_step(
 
 
 def _too_early(
-    session: Session, situation: Situation, transition: Transition, rules: Rulebook
+    held: Held | None, situation: Situation, transition: Transition, rules: Rulebook
 ) -> Iterator[Reason]:
     """Why an act cannot be dated so.
 
     The program's own work is as late as the round it belongs to, which people may overtake.
     """
-    if situation.actor.id == SYSTEM or situation.dossier is None:
-        return
-    last = session.connection().execute(LAST, {"clue": situation.dossier.id}).scalar_one()
-    if last is None or situation.now >= last - LEEWAY:
+    last = held.last if held else None
+    if situation.actor.id == SYSTEM or last is None or situation.now >= last - LEEWAY:
         return
     citation = transition.basis[0]
     text = f"办理时间（{in_words(situation.now)}）不能早于上一步的办理时间（{in_words(last)}）"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -20,48 +21,33 @@ from domain.situation.situation import (
     ProcessView,
     Situation,
 )
-from domain.tables.attachment import Attachment, PageCount
 from domain.tables.people import User
 from domain.tables.process import Clock, Clue, Process
 from flows.door.clocks import due_of, extensions_of
-from flows.door.locked_dossier import Held, Root, kind_of, looked_up, with_its_own
+from flows.door.locked_dossier import Held, Root, kind_of, with_its_own
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
 from flows.matching.party_record import elsewhere_of, party_of
+from flows.rows.statements import Statement, ask
 from flows.site.departure import DECISIONS
 from flows.site.office import Office
 from flows.site.stored_documents import words_of
 
-# Statements made once: putting one together costs as much as carrying it out.
-PROCESSES = (
-    select(
-        col(Process.id),
-        col(Process.kind),
-        col(Process.state),
-        col(Process.department_id),
-        col(Process.counterpart_id),
-        col(Process.parent_id),
-        col(Process.version),
-        col(Process.facts),
-        col(Process.opened_at),
+
+@cache
+def _people(how_many: int) -> Statement:
+    """Asks for so many users by their ids: `one0`, `one1` …"""
+    wanted: list[Any] = [bindparam(f"one{place}") for place in range(how_many)]
+    return Statement(
+        select(
+            col(User.id),
+            col(User.name),
+            col(User.department_id),
+            col(User.certificate_no),
+            col(User.phone),
+            col(User.roles),
+        ).where(col(User.id).in_(wanted))
     )
-    .where(col(Process.clue_id) == bindparam("clue"))
-    .order_by(col(Process.id))
-)
-FILES = (
-    select(col(Attachment.title), col(PageCount.pages))
-    .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256))
-    .where(col(Attachment.clue_id) == bindparam("clue"))
-    .order_by(col(Attachment.id))
-)
-PEOPLE = select(
-    col(User.id),
-    col(User.name),
-    col(User.department_id),
-    col(User.certificate_no),
-    col(User.phone),
-    col(User.roles),
-).where(col(User.id).in_(bindparam("wanted", expanding=True)))
 
 
 def load_situation(
@@ -81,16 +67,15 @@ def held_situation(
     """The situation of what the transaction holds, on its main line."""
     root = held.root
     main = root_process(root)
-    others = looked_up(session, PROCESSES, {"clue": root.id})
     return Situation(
         clue=clue_view(root, office) if isinstance(root, Clue) else None,
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
-        processes=(main, *map(process_view, others)),
+        processes=(main, *map(process_view, held.processes)),
         clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
         documents=frozenset(one.kind for one in held.papers),
         papers=tuple(map(_paper_view, held.papers)),
-        files=_files(session, root),
+        files=tuple(FileView(one.title, one.pages) for one in held.files),
         actor=actor,
         now=now,
         law=office.rules,
@@ -203,11 +188,6 @@ def _paper_view(one: Issued) -> PaperView:
     )
 
 
-def _files(session: Session, root: Root) -> tuple[FileView, ...]:
-    found = looked_up(session, FILES, {"clue": root.id})
-    return tuple(FileView(one.title, one.pages) for one in found)
-
-
 def process_view(row: Process | Row[Any]) -> ProcessView:
     """A process row as the decision sees it."""
     return ProcessView(
@@ -285,7 +265,8 @@ def load_people(
             wanted |= _ids(source[name])
     if not wanted:
         return {}
-    rows = looked_up(session, PEOPLE, {"wanted": sorted(wanted)})
+    values = {f"one{place}": one for place, one in enumerate(sorted(wanted))}
+    [rows] = ask(session.connection(), (_people(len(values)), values))
     return {
         row.id: Officer(
             id=row.id,

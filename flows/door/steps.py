@@ -37,14 +37,7 @@ from flows.door.first_look import (
 )
 from flows.door.inbox import tell
 from flows.door.issuance import Issuer
-from flows.door.locked_dossier import (
-    Held,
-    Root,
-    lock_clue,
-    lock_dossier,
-    new_held,
-    with_its_own,
-)
+from flows.door.locked_dossier import Held, Root, hold, new_held, write_back
 from flows.door.planned_step import planned_step
 from flows.door.registration import (
     ASKS_SECRECY,
@@ -67,7 +60,7 @@ from flows.matching.looks import Look
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.portions import Stages, flush, portion_of, through, together
+from flows.site.portions import Stages, portion_of, through, together
 from flows.site.row_marks import MARKS, own_marks
 from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
@@ -280,18 +273,18 @@ def _refuse_if_registered(session: Session, office: Office, command: Command, st
 def _act(
     session: Session, office: Office, command: Command, actor: Actor, now: datetime
 ) -> Outcome:
-    root = lock_dossier(session, office.rules, command.process, command.clue or 0)
-    held = with_its_own(session, office.rules, root)
+    held = hold(session, office.rules, command.process, command.clue or 0)
+    root = held.root
     situation = situation_for(session, office, held, command, (actor, now))
     # What is new is bound to the clue as the person saw it.
-    version = situation.process.version if situation.process.id else held.root.version
+    version = situation.process.version if situation.process.id else root.version
     if command.version not in {None, version}:
         raise Conflict
     if not isinstance(root, Clue):
-        step = planned_step(session, office, None, situation, command.action)
+        step = planned_step(session, office, held, situation, command.action)
         return _commit(session, office, held, step)
     situation, words = withheld(root, situation, command.action, office.keys)
-    step = planned_step(session, office, root, situation, command.action)
+    step = planned_step(session, office, held, situation, command.action)
     amend_reporter(root, step.form, office.keys, words)
     outcome = _commit(session, office, held, step)
     if command.action == ASKS_SECRECY:
@@ -344,21 +337,17 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
     record_departures(session, office.rules, ledger.done, step.before.now)
     record_alterations(session, office.rules, held.papers, documents)
     record_receipts(session, ledger.done, documents)
+    limits = held.limits()
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
     if orders:
-        session.flush()
+        write_back(session, held)
     for order, done in orders:
         _carry_order(session, office, order, done, root)
-    # In a portion of registrations; what is done to a clue that stands is written at once.
-    write = flush if held.is_new else Session.flush
-    write(session)
-    ledger.details[-1][MARKS] = ledger.marks | own_marks(
-        session, root, office.keys.chain, held.clocks if held.is_new else None
-    )
+    ledger.details[-1][MARKS] = ledger.marks | own_marks(root, office.keys.chain, limits)
+    write_back(session, held)
     event = append(session, ledger.happenings, office.keys.chain)
     yield
     tell(session, root, ledger.done, documents, event)
-    write(session)
     announce(session, office, root, ledger.happenings, event)
     changed = {
         name
@@ -391,6 +380,6 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, ori
         known = origin.facts.get("split_into") or []
         origin.facts = {**origin.facts, "split_into": [*known, made.clue_no]}
         return
-    other = with_its_own(session, office.rules, lock_clue(session, order.clue))
+    other = hold(session, office.rules, "clue", order.clue)
     situation = replace(held_situation(session, office, other, actor, now), form=order.form)
     _commit(session, office, other, cause(situation, order.action, office.rules))

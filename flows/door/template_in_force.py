@@ -19,7 +19,7 @@ from documents.templates.template_files import template_folders
 from documents.templates.usage import unused_fields
 from documents.values.codes import CODE
 from domain.tables.template import BASE, TemplateVersion
-from flows.door.locked_dossier import looked_up
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 from flows.site.portions import asked_once
 
@@ -43,7 +43,7 @@ IN_FORCE = (
 FOR_ORGAN = IN_FORCE.where(
     col(TemplateVersion.department_id).in_(bindparam("organs", expanding=True))
 )
-HASHES_FOR_ORGAN = (
+HASHES_FOR_ORGAN = Statement(
     sql_select(col(TemplateVersion.kind), col(TemplateVersion.sha256))
     .where(
         col(TemplateVersion.department_id).in_((bindparam("base"), bindparam("organ"))),
@@ -85,10 +85,8 @@ def templates_in_force(
     """
     wanted = set(kinds)
     found = {kind: shipped_template(office, kind) for kind in wanted}
-    values = {"base": BASE, "organ": organ}
-    rows = asked_once(
-        session, (TemplateVersion, organ), lambda: looked_up(session, HASHES_FOR_ORGAN, values)
-    )
+    asked = HASHES_FOR_ORGAN, {"base": BASE, "organ": organ}
+    [rows] = asked_once(session, (TemplateVersion, organ), lambda: ask(session.connection(), asked))
     own = {row.kind: row.sha256 for row in rows}
     return found | {kind: _version(office, kind, own[kind]) for kind in wanted & set(own)}
 

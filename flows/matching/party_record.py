@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, Row, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +16,7 @@ from domain.duplicates.parties import party_number, party_span, same_party
 from domain.situation.situation import CHINA, Elsewhere, Fined, Penalised
 from domain.tables.matching import Fingerprint
 from domain.tables.process import Clue, Process
+from flows.rows.statements import Statement, ask
 from flows.site.office import Office
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
@@ -32,7 +33,7 @@ _ALIKE: CompoundSelect[Any] = union_all(
     select(col(_KNOWN.id)).where(col(_KNOWN.subject_code) == bindparam("number")),
     select(col(Fingerprint.clue_id)).where(col(Fingerprint.credit_code) == bindparam("number")),
 )
-ELSEWHERE: Select[Any] = (
+ELSEWHERE = Statement(
     select(
         col(Clue.id),
         col(Clue.no),
@@ -49,14 +50,14 @@ ELSEWHERE: Select[Any] = (
     )
     .join(
         Process,
-        (col(Process.clue_id) == col(Clue.id)) & col(Process.kind).in_(PENALISING),
+        (col(Process.clue_id) == col(Clue.id)) & col(Process.kind).in_(map(literal, PENALISING)),
         isouter=True,
     )
     .where(
         col(Clue.id).in_(_ALIKE),
         or_(
             col(Clue.state) == "verifying",
-            col(Process.state).in_(DECIDED),
+            col(Process.state).in_(map(literal, sorted(DECIDED))),
             col(Clue.ended_at).is_(None),
         ),
     )
@@ -109,7 +110,7 @@ def elsewhere_of(session: Session, office: Office, clue: Party | None) -> Elsewh
     suspected: list[str] = []
     # Ordered here: asked for in order, SQLite would walk all clues.
     span = party_span(*_party(clue), clue.subject_name)
-    found = session.connection().execute(ELSEWHERE, span)
+    [found] = ask(session.connection(), (ELSEWHERE, span))
     for other in sorted(found, key=attrgetter("id")):
         own = other.id == clue.id or same_party(_party(clue), _party(other)) is not False
         if own and other.state == "verifying" and other.id != clue.id:

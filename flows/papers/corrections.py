@@ -10,7 +10,7 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.inbox import message_once
 from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
-from flows.door.locked_dossier import lock_clue
+from flows.door.locked_dossier import Held, lock_clue
 from flows.door.template_in_force import templates_in_force
 from flows.papers.alterations import alter_instead
 from flows.papers.correction_rights import Correction, objections, objections_to_reissue
@@ -72,7 +72,8 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
             raise refusal(office, transition, lacks)
         if row.voided_at is None:
             _void(session, office, row, clue, correction)
-        (fresh,) = write(session, office, [draft])
+        (written,) = write(session, office, [draft], Held(clue, []))
+        fresh = session.get_one(IssuedDocument, written.id)
         session.flush()
         alter_instead(session, row, fresh)
         order_seals(session, office, clue.no, [fresh])

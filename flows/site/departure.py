@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import Session, col
 
 from documents.facts.paper import Issued
@@ -21,6 +21,11 @@ DECISIONS = ("penalty_decision", "no_penalty_decision", "spot_decision", "amendm
 CHANGE, REPLACEMENT = "paper_change", "paper_replacement"
 """The process by which any other paper is changed, and its paper that takes the old one back."""
 RECEIPT, REVOCATION = "service_receipt", "revocation_decision"
+SERVES = (
+    update(IssuedDocument)
+    .where(col(IssuedDocument.id) == bindparam("document"))
+    .values(serves_id=bindparam("served"))
+)
 Done = Iterable[tuple[Step, int]]
 
 
@@ -116,12 +121,12 @@ def record_receipts(session: Session, done: Done, issued: Iterable[IssuedDocumen
         served = at_hand(step.form)
         if receipt is None or served is None:
             continue
-        session.flush()
         kinds = kinds_served(step.form, served)
         fresh = next((one.id for one in own if one.kind in kinds), None)
         known = paper_served(step.after)
         receipt.serves_id = fresh or (known.id if known else None)
-        session.add(receipt)
+        told = {"document": receipt.id, "served": receipt.serves_id}
+        session.connection().execute(SERVES, told)
 
 
 def _papers_meant(

@@ -17,8 +17,10 @@ from sqlalchemy import select as sqlalchemy_select
 from sqlmodel import Session, col, select
 
 from domain.tables.record import ChainHead, Event
+from flows.rows.statements import Statement, ask
 from flows.site.logs import log_when_committed
-from flows.site.portions import portion_of, write_rows
+from flows.site.portions import portion_of
+from flows.site.store import put
 
 GENESIS = "0" * 64
 NOTED = re.compile(r"(\d+)[^0-9a-f]+([0-9a-f]{64})\b")
@@ -26,9 +28,8 @@ NOTED = re.compile(r"(\d+)[^0-9a-f]+([0-9a-f]{64})\b")
 NOTES = "chain-heads.txt"
 """The file in the home folder in which ends are noted from hour to hour."""
 BATCH = 1000
-HEAD = sqlalchemy_select(col(ChainHead.seq), col(ChainHead.hash)).with_for_update()
-MOVE = text("UPDATE chain_head SET seq = :seq, hash = :hash WHERE id = 1")
-EVENTS = insert(Event.__table__)  # type: ignore[attr-defined]
+HEAD = Statement(sqlalchemy_select(col(ChainHead.seq), col(ChainHead.hash)).with_for_update())
+MOVE = Statement(text("UPDATE chain_head SET seq = :seq, hash = :hash WHERE id = 1"))
 LOGGED = {"event": "seq", "clue": "clue_id", "kind": "process_kind", "action": "action"}
 """What the log of the process says of an event, and the column that it is."""
 BOUND = (
@@ -44,6 +45,11 @@ BOUND = (
     "detail",
 )
 """What the hash of an event covers, besides its moment and its predecessor."""
+EVENTS = Statement(
+    insert(Event.__table__),  # type: ignore[attr-defined]
+    *BOUND,
+    *("at", "previous", "hash"),
+)
 _canonical = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
@@ -106,10 +112,10 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
         row["hash"] = last = _link(row, key)
         rows.append(row)
     if rows:
-        write_rows(session, EVENTS, rows)
         if portion is None:
-            _move(session, (seq, last))
+            ask(session.connection(), (EVENTS, rows), (MOVE, {"seq": seq, "hash": last}))
         else:
+            put(session, EVENTS, rows)
             known[ChainHead] = (seq, last)
             portion.ends[ChainHead] = lambda: _move(session, known[ChainHead])
         told = [{name: row[key] for name, key in LOGGED.items()} for row in rows]
@@ -118,16 +124,16 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
 
 
 def _move(session: Session, head: tuple[int, str]) -> None:
-    session.connection().execute(MOVE, {"seq": head[0], "hash": head[1]})
+    ask(session.connection(), (MOVE, {"seq": head[0], "hash": head[1]}))
 
 
 def _locked_head(connection: Connection) -> tuple[int, str]:
     """The chain's head; whoever begins the chain second waits for the one who began it."""
-    head = connection.execute(HEAD).one_or_none()
-    if head is None:
+    [found] = ask(connection, (HEAD, {}))
+    if not found:
         connection.execute(BEGIN, {"hash": GENESIS})
-        head = connection.execute(HEAD).one()
-    return head.seq, head.hash
+        [found] = ask(connection, (HEAD, {}))
+    return found[0].seq, found[0].hash
 
 
 def link(event: Event, key: bytes) -> str:

@@ -3,14 +3,17 @@
 A sequence of the database would lose a number with every transaction that is rolled back.
 """
 
-from sqlalchemy import text
+from sqlalchemy import Integer, column, text
 from sqlmodel import Session
 
+from flows.rows.statements import Statement, ask
 from flows.site.portions import portion_of
 
-NEXT = text(
-    "INSERT INTO counter (organ, series, year, last) VALUES (:organ, :series, :year, 1) "
-    "ON CONFLICT (organ, series, year) DO UPDATE SET last = counter.last + 1 RETURNING last"
+NEXT = Statement(
+    text(
+        "INSERT INTO counter (organ, series, year, last) VALUES (:organ, :series, :year, 1) "
+        "ON CONFLICT (organ, series, year) DO UPDATE SET last = counter.last + 1 RETURNING last"
+    ).columns(column("last", Integer))
 )
 
 LAST = text(
@@ -27,7 +30,8 @@ def next_serial(session: Session, organ: str, series: str, year: int) -> int:
     values: dict[str, object] = {"organ": organ, "series": series, "year": year}
     portion, key = portion_of(session), (NEXT, organ, series, year)
     if portion is None or key not in portion.known:
-        serial = int(session.connection().execute(NEXT, values).scalar_one())
+        [[counted]] = ask(session.connection(), (NEXT, values))
+        serial = int(counted.last)
     else:
         # The row is locked since the portion's first number: the others are told at its end.
         serial = portion.known[key] + 1

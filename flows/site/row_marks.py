@@ -20,7 +20,7 @@ from sqlalchemy import select as plain_select
 from sqlmodel import Session, SQLModel
 
 from domain.tables.interface import ApiToken, Webhook
-from domain.tables.process import Clock, Clue
+from domain.tables.process import Clue
 from domain.tables.roster import Avoidance, RosterExpert, RosterOfficer, SubjectChange
 from domain.tables.session import Password
 from domain.tables.site import SiteCalendar, SiteDepartment, SiteMapping, SiteStandard
@@ -71,15 +71,11 @@ def clocks_mark(session: Session, dossier_id: int, key: bytes) -> str:
     return mark_of([list(one) for one in rows], key)
 
 
-def own_marks(
-    session: Session, root: Clue | Undertaking, key: bytes, all_clocks: Iterable[Clock] | None
-) -> dict[str, str]:
-    """The marks of a dossier itself and of its limits, as they are now and written.
+def own_marks(root: Clue | Undertaking, key: bytes, all_clocks: Iterable[Any]) -> dict[str, str]:
+    """The marks of a dossier itself and of its limits, as they are now.
 
-    `all_clocks`: every limit it has had, oldest first, where they are at hand; else they are read.
+    `all_clocks`: every limit it has had, oldest first, entities or plain rows.
     """
-    if all_clocks is None:
-        return {ROOT: root_mark(root, key), CLOCKS: clocks_mark(session, root.id or 0, key)}
     limits = [[getattr(one, name) for name in CLOCK] for one in all_clocks]
     return {ROOT: root_mark(root, key), CLOCKS: mark_of(limits, key)}
 

@@ -14,15 +14,16 @@ from documents.templates.package import NotAWordFile
 from documents.values.codes import Identity, derive_code
 from domain.tables.attachment import DocumentBytes, PageCount, PagesNotCounted
 from domain.tables.record import IssuedDocument
-from flows.site.portions import write_rows
-from flows.site.store import reading, transaction
+from flows.rows.statements import Statement
+from flows.site.store import put, reading, transaction
 
 CARRIED = 50
 """Documents carried to the shelf together: enough to share the syncs of its folders."""
 SHA, CONTENT = col(DocumentBytes.sha256), col(DocumentBytes.content)
+BYTES, COLUMNS = DocumentBytes.__table__, ("sha256", "content")  # type: ignore[attr-defined]
 LAY = {
-    "sqlite": sqlite.insert(DocumentBytes).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(DocumentBytes).on_conflict_do_nothing(),
+    "sqlite": Statement(sqlite.insert(BYTES).on_conflict_do_nothing(), *COLUMNS),
+    "postgresql": Statement(postgresql.insert(BYTES).on_conflict_do_nothing(), *COLUMNS),
 }
 FOUND = select(CONTENT).where(bindparam("sha256") == SHA)
 HELD = select(SHA).where(bindparam("sha256") == SHA)
@@ -39,7 +40,7 @@ def lay(session: Session, kept: Iterable[tuple[bytes, bytes]]) -> list[str]:
     rows = [
         {"sha256": hashlib.sha256(content).hexdigest(), "content": lying} for content, lying in kept
     ]
-    write_rows(session, LAY[session.connection().dialect.name], rows)
+    put(session, LAY[session.connection().dialect.name], rows)
     return [str(one["sha256"]) for one in rows]
 
 

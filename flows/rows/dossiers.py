@@ -1,0 +1,157 @@
+"""Rows of a clue or undertaking: read together, and written back where a step changed them.
+
+No session keeps them. What is made of a row here is changed freely; `Standing` knows what differs.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlmodel import SQLModel, col
+
+from domain.tables.attachment import Attachment, PageCount
+from domain.tables.process import Clue, Process
+from domain.tables.record import Event, IssuedDocument
+from domain.tables.row import Row
+from domain.tables.undertaking import Undertaking
+from flows.rows.statements import Order, Statement, ask
+
+Made = TypeVar("Made", bound=Row)
+_TABLES = SQLModel.metadata.tables
+_CLUE, _UNDERTAKING, _CLOCK = (_TABLES[one] for one in ("clue", "undertaking", "clock"))
+LOCKED = {
+    Clue: Statement(
+        select(_CLUE).where(_CLUE.c.id == bindparam("root")).with_for_update(key_share=True)
+    ),
+    Undertaking: Statement(
+        select(_UNDERTAKING)
+        .where(_UNDERTAKING.c.id == bindparam("root"))
+        .with_for_update(key_share=True)
+    ),
+}
+"""By its table: a dossier's row, held until the transaction ends."""
+ALL_CLOCKS = Statement(
+    select(_CLOCK).where(_CLOCK.c.clue_id == bindparam("clue")).order_by(_CLOCK.c.id)
+)
+OPEN_CLOCKS = Statement(
+    select(_CLOCK)
+    .where(_CLOCK.c.clue_id == bindparam("clue"), _CLOCK.c.ended_at.is_(None))
+    .order_by(_CLOCK.c.id)
+)
+PAPERS = Statement(
+    select(
+        col(IssuedDocument.id),
+        col(IssuedDocument.kind),
+        col(IssuedDocument.title),
+        col(IssuedDocument.number),
+        col(IssuedDocument.organ),
+        col(IssuedDocument.issued_at),
+        col(IssuedDocument.process_kind),
+        col(IssuedDocument.process_id),
+        col(IssuedDocument.left_at),
+        col(IssuedDocument.replaces_id),
+        col(IssuedDocument.serves_id),
+        col(PageCount.pages),
+    )
+    .join(PageCount, col(PageCount.sha256) == col(IssuedDocument.sha256), isouter=True)
+    .where(
+        col(IssuedDocument.clue_id) == bindparam("clue"), col(IssuedDocument.voided_at).is_(None)
+    )
+    .order_by(col(IssuedDocument.id))
+)
+PROCESSES = Statement(
+    select(
+        col(Process.id),
+        col(Process.kind),
+        col(Process.state),
+        col(Process.department_id),
+        col(Process.counterpart_id),
+        col(Process.parent_id),
+        col(Process.version),
+        col(Process.facts),
+        col(Process.opened_at),
+    )
+    .where(col(Process.clue_id) == bindparam("clue"))
+    .order_by(col(Process.id))
+)
+FILES = Statement(
+    select(col(Attachment.title), col(PageCount.pages))
+    .join(PageCount, col(PageCount.sha256) == col(Attachment.sha256))
+    .where(col(Attachment.clue_id) == bindparam("clue"))
+    .order_by(col(Attachment.id))
+)
+LAST = Statement(
+    select(func.max(col(Event.at)).label("at")).where(col(Event.clue_id) == bindparam("clue"))
+)
+"""When something happened to a dossier last."""
+
+
+@dataclass
+class Standing(Generic[Made]):
+    """What was made of a row, and the row as it stands in the database."""
+
+    made: Made
+    row: dict[str, Any]
+
+    def order(self) -> Order | None:
+        """What brings the row to what was made of it; None where they are the same."""
+        made, row = self.made, self.row
+        changed = {
+            name: now
+            for name, before in row.items()
+            if (now := getattr(made, name)) is not before and now != before
+        }
+        if not changed:
+            return None
+        row.update(changed)
+        return _changing(type(made), tuple(changed)), {**changed, "own_id": row["id"]}
+
+
+def standing(kind: type[Made], row: Any) -> Standing[Made]:
+    """A row read just now, as what its table calls it."""
+    columns = row._asdict()
+    return Standing(kind(**columns), columns)
+
+
+def save(
+    connection: Connection, known: Iterable[Standing[Any]], made: Iterable[Row]
+) -> list[Standing[Any]]:
+    """Writes what changed, then new rows, each of which learns its id.
+
+    What changed goes first: an ended limit makes room for its successor.
+    """
+    changes = [order for one in known if (order := one.order())]
+    rows = [(one, _columns(one)) for one in made]
+    found = ask(connection, *changes, *((_adding(type(one)), row) for one, row in rows))
+    for (one, row), [answer] in zip(rows, found[len(changes) :], strict=True):
+        one.id = row["id"] = answer.id  # type: ignore[attr-defined]
+    return [Standing(one, row) for one, row in rows]
+
+
+def _columns(made: Row) -> dict[str, Any]:
+    return {name: getattr(made, name) for name in _names(type(made))}
+
+
+def _table(kind: type[Row]) -> Table:
+    return _TABLES[str(kind.__tablename__)]
+
+
+@cache
+def _names(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(one.name for one in _table(kind).c)
+
+
+@cache
+def _adding(kind: type[Row]) -> Statement:
+    table = _table(kind)
+    names = [one for one in _names(kind) if one != "id"]
+    return Statement(insert(table).returning(table.c.id), *names)
+
+
+@cache
+def _changing(kind: type[Row], names: tuple[str, ...]) -> Statement:
+    table = _table(kind)
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    return Statement(update(table).where(table.c.id == bindparam("own_id")).values(values))
