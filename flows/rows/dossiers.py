@@ -16,7 +16,7 @@ from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.row import Row
 from domain.tables.undertaking import Undertaking
-from flows.rows.statements import Order, Statement, ask
+from flows.rows.statements import Statement, Values, ask
 
 Made = TypeVar("Made", bound=Row)
 _TABLES = SQLModel.metadata.tables
@@ -95,7 +95,7 @@ class Standing(Generic[Made]):
     made: Made
     row: dict[str, Any]
 
-    def order(self) -> Order | None:
+    def order(self) -> tuple[Statement, Values] | None:
         """What brings the row to what was made of it; None where they are the same."""
         made, row = self.made, self.row
         changed = {
@@ -122,9 +122,11 @@ def save(
 
     What changed goes first: an ended limit makes room for its successor.
     """
-    changes = [order for one in known if (order := one.order())]
+    changes: dict[Statement, list[Values]] = {}
+    for statement, values in filter(None, (one.order() for one in known)):
+        changes.setdefault(statement, []).append(values)
     rows = [(one, _columns(one)) for one in made]
-    found = ask(connection, *changes, *((_adding(type(one)), row) for one, row in rows))
+    found = ask(connection, *changes.items(), *((_adding(type(one)), row) for one, row in rows))
     for (one, row), [answer] in zip(rows, found[len(changes) :], strict=True):
         one.id = row["id"] = answer.id  # type: ignore[attr-defined]
     return [Standing(one, row) for one, row in rows]

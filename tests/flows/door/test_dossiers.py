@@ -36,8 +36,6 @@ REGISTERING = 20
 """One less since the row is written with its facts, one more for what is rare among the clues, one
 for what the site's record taught of routing.
 """
-MARKING = 1
-"""Since then every step also reads the limits that stand, for its event's marks (decision 36)."""
 FOREIGN_KEY = r", (?:CONSTRAINT \w+ )?FOREIGN KEY\(\w+\) REFERENCES \w+ \(\w+\)"
 WITH_PAPER = {"dispatch", "conclude", "refer", "referral.approve"}
 """Steps with a document, whose bytes are a row now and no file (decision 62)."""
@@ -71,7 +69,7 @@ def test_a_clue_costs_one_insert_more_and_its_steps_cost_nothing_more(office: Of
         with counted(office.engine) as asked:
             story.does(action)
         found[action] = len(asked)
-    more = {name: MARKING + FILES + (name in WITH_PAPER) for name in STATEMENTS}
+    more = {name: FILES + (name in WITH_PAPER) for name in STATEMENTS}
     assert found == {name: asked + more[name] for name, asked in STATEMENTS.items()}
 
 

@@ -13,7 +13,7 @@ from domain.situation.situation import CHINA
 from domain.tables.people import User
 from domain.tables.process import Clock
 from domain.tables.work import InboxMessage, ReminderFiring
-from flows.door.steps import lock_clue
+from flows.door.locked_dossier import lock_clue
 from flows.reminders import rungs
 from flows.reminders.daily_tasks import daily, recompute_provisional, warn_of_missing_calendar
 from flows.reminders.sweep import BUSY, SweepResult, sweep
