@@ -97,16 +97,16 @@ class Standing(Generic[Made]):
 
     def order(self) -> tuple[Statement, Values] | None:
         """What brings the row to what was made of it; None where they are the same."""
-        made, row = self.made, self.row
+        made, row = vars(self.made), self.row
         changed = {
             name: now
             for name, before in row.items()
-            if (now := getattr(made, name)) is not before and now != before
+            if (now := made[name]) is not before and now != before
         }
         if not changed:
             return None
         row.update(changed)
-        return _changing(type(made), tuple(changed)), {**changed, "own_id": row["id"]}
+        return _changing(type(self.made), tuple(changed)), {**changed, "own_id": row["id"]}
 
 
 def standing(kind: type[Made], row: Any) -> Standing[Made]:

@@ -5,8 +5,7 @@ contexts and results – costs several times what the driver takes, and a step a
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,9 +88,12 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
     if len(ready) < 2 or connection.dialect.name != "postgresql":
         return [_answer(one, _carried_out(connection, one, told)) for one, told in ready]
     driver: Any = connection.connection.driver_connection
-    with _failures_told(connection, ready[0][0].text), driver.pipeline():
-        cursors = [_carried_out(connection, one, told) for one, told in ready]
-        return [_answer(one, cursor) for (one, _), cursor in zip(ready, cursors, strict=True)]
+    try:
+        with driver.pipeline():
+            cursors = [_carried_out(connection, one, told) for one, told in ready]
+            return [_answer(one, cursor) for (one, _), cursor in zip(ready, cursors, strict=True)]
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, ready[0][0].text, error) from error
 
 
 def _answer(one: Ready, cursor: DBAPICursor) -> Any:
@@ -107,28 +109,27 @@ def _carried_out(connection: Connection, one: Ready, told: Told) -> DBAPICursor:
 
 
 def _run(connection: Connection, text: str, values: Any, *, many: bool = False) -> DBAPICursor:
-    """The statement carried out; told to whoever listens, its failure as SQLAlchemy tells it."""
+    """The statement carried out, told to whoever listens to the engine."""
     cursor: Any = connection.connection.cursor()
-    heard = connection.dispatch
+    heard = connection.engine.dispatch
     for before in heard.before_cursor_execute:
         text, values = before(connection, cursor, text, values, None, many)
-    with _failures_told(connection, text):
+    try:
         (cursor.executemany if many else cursor.execute)(text, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, text, error) from error
     for after in heard.after_cursor_execute:
         after(connection, cursor, text, values, None, many)
     return cursor  # type: ignore[no-any-return]
 
 
-@contextmanager
-def _failures_told(connection: Connection, text: str) -> Iterator[None]:
-    base = connection.dialect.loaded_dbapi.Error
-    try:
-        yield
-    except base as error:
-        # Without the values: what rows say stands in no traceback.
-        raise DBAPIError.instance(
-            text, None, error, base, hide_parameters=True, dialect=connection.dialect
-        ) from error
+def _as_told(connection: Connection, text: str, error: Exception) -> Exception:
+    """A failure of the driver as SQLAlchemy tells it; what rows say stands in no traceback."""
+    base, dialect = connection.dialect.loaded_dbapi.Error, connection.dialect
+    told: Exception = DBAPIError.instance(
+        text, None, error, base, hide_parameters=True, dialect=dialect
+    )
+    return told
 
 
 def _made_ready(clause: Executable, columns: tuple[str, ...], dialect: Dialect) -> Ready:
