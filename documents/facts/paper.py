@@ -37,6 +37,13 @@ class Issued:
     pages: int | None = None
 
 
+@dataclass
+class Told:
+    """What the forms of a step and of all before it say, as facts, once a paper has asked."""
+
+    facts: Mapping[str, object] | None = None
+
+
 @dataclass(frozen=True)
 class Paper:
     """A document about to be written: its kind and number, and the situation it comes from.
@@ -44,7 +51,7 @@ class Paper:
     `situation` is as it stands after the step; `form` is the step's; `clocks` are the due moments
     of running limits, by rule; `issued` are the clue's documents so far, oldest first; `files` the
     uploaded evidence as rows of a catalogue. `number` is None for kinds without a number, and while
-    it is a draft.
+    it is a draft. Papers of one step share what its forms have `told`.
     """
 
     kind: str
@@ -56,6 +63,7 @@ class Paper:
     clocks: Mapping[str, datetime] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
     files: tuple[Mapping[str, object], ...] = ()
+    told: Told = field(default_factory=Told, repr=False, compare=False)
 
     def handed_over_with(self) -> Issued | None:
         """The paper that brought the clue to who has it now; None where none came with it."""

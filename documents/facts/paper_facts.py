@@ -8,6 +8,8 @@ from documents.facts.endorsement import endorsement
 from documents.facts.fact_values import printable
 from documents.facts.paper import Paper
 from documents.facts.specific_facts import specific
+from domain.shapes.entries import Department
+from domain.shapes.once_a_table import once_a_table
 from domain.situation.acting_for import absent_here
 from domain.situation.situation import CHINA, Actor, ProcessView
 
@@ -24,10 +26,9 @@ def facts_for(paper: Paper) -> Facts:
     ones win. Moments are in China's time, amounts are decimals in yuan. Nothing is checked: what a
     template requires and the facts lack is found by `Template.missing`.
     """
-    facts = _subject(paper) | _organ(paper)
-    for process in _lineage(paper):
-        facts |= recorded(paper, process)
-    facts |= _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
+    if paper.told.facts is None:
+        paper.told.facts = _told_by_forms(paper)
+    facts = {**_subject(paper), **_organ(paper), **paper.told.facts}
     if paper.situation.clue is not None:
         facts["案由"] = cause_of(paper)
     facts |= addressees(paper) | endorsement(paper)
@@ -35,6 +36,13 @@ def facts_for(paper: Paper) -> Facts:
     if maker is not None:
         facts |= maker(paper, facts)
     return {name: value for name, value in facts.items() if value not in (None, "", [], ())}
+
+
+def _told_by_forms(paper: Paper) -> Facts:
+    found: Facts = {}
+    for process in _lineage(paper):
+        found |= recorded(paper, process)
+    return found | _labelled(paper, paper.situation.process.kind, paper.action, paper.form)
 
 
 def recorded(paper: Paper, process: ProcessView) -> Facts:
@@ -200,11 +208,7 @@ def _organ(paper: Paper) -> Facts:
     )
     contact = handler.name if handler and same else situation.actor.name
     phone = (handler.phone if handler and same else situation.actor.phone) or organ.phone
-    kin = {
-        one.kind: one.name
-        for one in paper.rules.departments.values()
-        if one.area == organ.area and one.kind in {"police", "procuratorate"} and not one.closed
-    }
+    kin = _names_by_area(paper.rules.departments).get(organ.area, {})
     return {
         "文号": paper.number,
         "成文日期": situation.today,
@@ -220,6 +224,16 @@ def _organ(paper: Paper) -> Facts:
         "同级公安机关": kin.get("police"),
         "同级检察机关": kin.get("procuratorate"),
     }
+
+
+@once_a_table
+def _names_by_area(departments: Mapping[str, Department]) -> Mapping[str, Mapping[str, str]]:
+    """By area and kind, the name of the last department that is not closed."""
+    found: dict[str, dict[str, str]] = {}
+    for one in departments.values():
+        if not one.closed:
+            found.setdefault(one.area, {})[one.kind] = one.name
+    return found
 
 
 def signed_by(actor: Actor, chair: str) -> str | None:

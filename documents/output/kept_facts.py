@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from documents.templates.kinds import FactType, Template, TemplateForm
 from documents.values.codes import CODE
 from domain.situation.situation import CHINA
+from domain.tables.columns import json_value
 
 
 def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, object]:
@@ -18,8 +20,8 @@ def plain_facts(template: Template, facts: Mapping[str, object]) -> dict[str, ob
 
 def as_plain(facts: Mapping[str, object]) -> dict[str, object]:
     """Facts as they are kept: what JSON knows, dates and amounts as text."""
-    kept: dict[str, object] = json.loads(json.dumps(facts, default=_plain))
-    return kept
+    kept: Any = json_value(_text(facts))
+    return dict(kept)
 
 
 def typed_facts(form: TemplateForm, kept: Mapping[str, object]) -> dict[str, object]:
@@ -65,6 +67,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")
 
 
+_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain).encode
 PARTY, ADDRESSEES = "当事人", "主送机关"
 
 

@@ -164,6 +164,12 @@ class Template:
         """
         if missing := self.missing(facts):
             raise MissingFacts(self.form.title, missing)
+        return self.filled(facts, replace)
+
+    def filled(
+        self, facts: Mapping[str, object], replace: Mapping[str, bytes] | None = None
+    ) -> bytes:
+        """`render` for facts of which it is known that none is `missing`."""
         return self.compiled.render(complete(self.form, facts), replace)
 
 

@@ -31,9 +31,10 @@ def qr_png(text: str) -> bytes:
     modules = view.tobytes().translate(_FOUR_DOTS).decode("ascii")
     odd = "0" * (wide % 2)
     # Each line of dots stands behind its filter's byte.
-    lines = b"".join(
-        (b"\0" + bytes.fromhex(modules[at : at + wide] + odd)) * SCALE
-        for at in range(0, wide * wide, wide)
+    lines = bytes.fromhex(
+        "".join(
+            ("00" + modules[at : at + wide] + odd) * SCALE for at in range(0, wide * wide, wide)
+        )
     )
     header = pack(">IIBBBBB", dots, dots, *_ONE_BIT_GREY)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))

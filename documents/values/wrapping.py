@@ -4,6 +4,7 @@ GB/T 9704-2012, 7.3.1: the lines of a title keep words whole and are arranged ev
 """
 
 import re
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from documents.values.words import LONGEST, WORDS
@@ -27,7 +28,12 @@ def wrapped(value: object, width: int) -> str:
 
     What is short enough, or has line breaks of its own, stays as it is.
     """
-    text = str(value or "")
+    return _wrapped(str(value or ""), width)
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, width: int) -> str:
+    # The names of organs and kinds, and a step's own title, come again with every paper.
     whole = _wide(text) + -(-len(_ROOM.findall(text)) // 2)
     if "\n" in text or whole <= 2 * width:
         return text

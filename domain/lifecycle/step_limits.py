@@ -43,5 +43,6 @@ def clocks_started(
             if holds(start.when, situation):
                 rule = limit_for(named, rules.deadlines, function, situation.today)
                 if rule and _is_law_here(rule, situation, rules):
-                    found.append(start.model_copy(update={"clock": rule}))
+                    same = rule == start.clock
+                    found.append(start if same else start.model_copy(update={"clock": rule}))
     return tuple(found)

@@ -1,6 +1,7 @@
 """Which papers and files the rows of a referral's list of materials stand for, and their pages."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 Row = Mapping[str, object]
@@ -48,6 +49,7 @@ def name_of(row: Row) -> str:
     return str(row.get("名称") or "").strip()
 
 
+@lru_cache(maxsize=1024)
 def part_of(name: str) -> str | None:
     """The part of the packet that a name stands for; the first that it names.
 

@@ -1,8 +1,10 @@
 """The recipients of an action's messages: the words of the tables become desks and chairs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from domain.shapes.entries import Department
+from domain.shapes.once_a_table import once_a_table
 from domain.shapes.registry import Registry
 from domain.situation.jurisdiction import (
     common_superior,
@@ -40,12 +42,19 @@ def find_recipients(
 
 
 def _of_kind(s: Situation, kind: str, role: str | None) -> tuple[Recipient, ...]:
-    area = _area(s)
-    return tuple(
-        Recipient(key, role)
-        for key, one in s.law.departments.items()
-        if (one.kind, one.area) == (kind, area) and not one.closed
-    )
+    found = _serving(s.law.departments).get((kind, _area(s)), ())
+    return tuple(Recipient(key, role) for key in found)
+
+
+@once_a_table
+def _serving(departments: Mapping[str, Department]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """By kind and area, the departments that are not closed."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for key, one in departments.items():
+        if not one.closed:
+            place = (one.kind, one.area)
+            found[place] = (*found.get(place, ()), key)
+    return found
 
 
 def _area(s: Situation) -> str:

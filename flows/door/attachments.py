@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from documents.output.page_count import against_count, count_pages
@@ -36,6 +37,11 @@ ADDERS = frozenset(
 )
 """The chairs that may add a file to a clue of theirs."""
 LONGEST_TITLE = 100
+OF_DOSSIER = (
+    select(Attachment)
+    .where(col(Attachment.clue_id) == bindparam("dossier"))
+    .order_by(col(Attachment.id))
+)
 
 
 @dataclass(frozen=True)
@@ -152,9 +158,7 @@ def find_attachment(session: Session, attachment_id: int) -> Attachment:
 
 def list_attachments(session: Session, dossier_id: int) -> tuple[Evidence, ...]:
     """The attachments of a clue or undertaking in order, each with who recognised it."""
-    rows = session.exec(
-        select(Attachment).where(col(Attachment.clue_id) == dossier_id).order_by(col(Attachment.id))
-    ).all()
+    rows = session.exec(OF_DOSSIER, params={"dossier": dossier_id}).all()
     if not rows:
         return ()
     recognitions = session.exec(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from documents.facts.paper import Issued, Paper
+from documents.facts.paper import Issued, Paper, Told
 from documents.facts.paper_facts import facts_for
 from documents.facts.supply import Lack, lacks
 from documents.facts.volumes import LISTS_FILES
@@ -112,6 +112,7 @@ class Issuer:
         clocks = {one.rule: one.due_at for one in self.held.clocks if one.ended_at is None}
         files = self._files() if kinds & LISTS_FILES else ()
         drafts: list[Draft] = []
+        told: dict[int, Told] = {}
         for place, (step, process_id, kind) in enumerate(jobs):
             number = numbers.get(place)
             paper = Paper(
@@ -124,6 +125,7 @@ class Issuer:
                 clocks=clocks,
                 issued=tuple(issued),
                 files=files if kind in LISTS_FILES else (),
+                told=told.setdefault(id(step), Told()),
             )
             origin = _origin(self.held.root, step, process_id)
             drafts.append(Draft(kind, origin, number, templates[kind], facts_for(paper)))
@@ -200,7 +202,7 @@ def _written(
     members = {CORE: core_properties(title, organ, code, origin.at)}
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
-    content = template.render(facts, members)
+    content = template.filled(facts, members)
     row = IssuedDocument(
         clue_id=origin.clue_id,
         process_kind=origin.process_kind,
