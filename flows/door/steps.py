@@ -341,6 +341,7 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
     if orders:
         write_back(session, held)
+        session.flush()
     for order, done in orders:
         _carry_order(session, office, order, done, root)
     ledger.details[-1][MARKS] = ledger.marks | own_marks(root, office.keys.chain, limits)
