@@ -2,8 +2,10 @@
 
 import gc
 import importlib
+import os
 import secrets
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -30,6 +32,10 @@ from tests.helpers.spoiling import spoil
 from tests.helpers.story import Story
 from tests.helpers.wanted import insist_or_skip
 
+# Compiled modules are kept, whatever the machine asks for: every process of the tests would compile
+# the tests anew, and every one that they start the product.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # How long an example takes depends on who else uses the machine.
 settings.register_profile("yisong", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("yisong")

@@ -15,10 +15,11 @@ from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.undertaking import Undertaking
 from flows.door.locked_dossier import Root
-from flows.people.visible_clues import NotForYou, sight, sight_on, visible
+from flows.people.visible_clues import NotForYou, once_a_chair, sight, sight_on, visible
 from flows.site.office import Office
 
 
+@once_a_chair
 def visible_undertakings(office: Office, actor: Actor) -> ColumnElement[bool]:
     """The condition on `Undertaking` under which the actor may see it."""
     areas = oversight_of(actor, office.rules.departments)

@@ -32,7 +32,21 @@ from flows.people.visible_clues import sight, visible
 from flows.site.word_search import Key, clues_with_words, content_has
 
 NOBODY = "nobody"
-LIMIT, EARLIER = aliased(Clock), aliased(Clock)
+
+
+def limit_alias() -> type[Clock]:
+    """Another name for the table of limits, whose columns many threads may ask for at once.
+
+    SQLAlchemy makes an index of an alias's columns when it is first asked, and looks at it half
+    made: a column that is not yet in it is taken for the table's own as long as the process lives,
+    and a list then counts every limit with every other. So it is asked here, by one thread.
+    """
+    made = aliased(Clock)
+    select(col(made.id))
+    return made
+
+
+LIMIT, EARLIER = limit_alias(), limit_alias()
 """The limit that gives a clue its place, and one that would give it another.
 
 Made once: to make the columns of one takes longer than to ask for what they hold.

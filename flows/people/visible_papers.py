@@ -19,7 +19,7 @@ from domain.shapes.entries import WITHIN
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.people.visible_clues import is_party, own_processes, sight, visible
+from flows.people.visible_clues import is_party, once_a_chair, own_processes, sight, visible
 from flows.site.office import Office
 
 
@@ -46,6 +46,7 @@ def shown_process(
     return or_(open_to_all, in_the_file, own)
 
 
+@once_a_chair
 def readable_papers(office: Office, actor: Actor) -> ColumnElement[bool]:
     """The condition on document and clue under which the person may read the document."""
     found = sight(office, actor)

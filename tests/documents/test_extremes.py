@@ -8,10 +8,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from documents.output.extremes import extreme_facts
-from documents.templates.kinds import Template, load_all, load_template, sample_facts
+from documents.templates.kinds import Template, load_template, sample_facts
 from documents.templates.package import read_members
+from documents.templates.template_files import SHIPPED, kinds_in
 
-KINDS = sorted(load_all())
+KINDS = kinds_in(SHIPPED)
 
 
 ORGAN = "示例省示例自治州生态环境局示例经济技术开发区分局生态环境综合行政执法支队直属大队"
