@@ -15,11 +15,13 @@ from documents.output.table_files import Cell, Column, Sheet
 from domain.limits.limit import day_of
 from domain.penalties.paper_service import CASE, OTHER_ACT, OTHER_FIELD, OWN_ACTS
 from domain.penalties.service import ANNOUNCED, OTHER
+from domain.situation.situation import Actor
 from domain.tables.attachment import Attachment
 from domain.tables.columns import JSON_WAYS
 from domain.tables.process import Clue
 from domain.tables.record import Event, IssuedDocument
 from flows.people.viewer import Viewer
+from flows.people.visible_clues import once_a_chair
 from flows.people.visible_papers import readable_papers
 from flows.site.office import Office
 from flows.workbench.whole_list import whole_list
@@ -122,29 +124,33 @@ def _address(office: Office, document: IssuedDocument, clue: Clue) -> str:
 
 
 def _query(viewer: Viewer, wanted: WantedServices) -> Found:
-    recorded, announced = _services(viewer.office)
+    query = _awaiting(viewer.office, viewer.actor).where(col(IssuedDocument.id) > wanted.after)
+    if viewer.watched is not None:
+        query = query.where(col(IssuedDocument.organ).in_(viewer.watched))
+    if text := wanted.text.strip():
+        query = query.where(_bears(text))
+    return query
+
+
+@once_a_chair
+def _awaiting(office: Office, actor: Actor) -> Found:
+    """All papers whose service is open; the first page of every chair asks how many there are."""
+    recorded, announced = _services(office)
     # Before there was an act for papers beside a case, their scanned receipt was all there was.
     beside = and_(col(IssuedDocument.process_kind) != CASE, _is_scanned())
     awaits_act = ~or_(recorded, _has_full_receipt(), beside)
     awaits_scan = and_(~_is_scanned(), ~announced)
-    key = col(IssuedDocument.id)
-    conditions = [
-        key > wanted.after,
-        col(IssuedDocument.voided_at).is_(None),
-        col(Clue.state) != "archived",
-        _is_to_be_served(viewer.office),
-        readable_papers(viewer.office, viewer.actor),
-        or_(awaits_act, awaits_scan),
-    ]
-    if viewer.watched is not None:
-        conditions.append(col(IssuedDocument.organ).in_(viewer.watched))
-    if text := wanted.text.strip():
-        conditions.append(_bears(text))
     return (
         select(IssuedDocument, Clue, awaits_act, awaits_scan)
         .join(Clue, col(Clue.id) == col(IssuedDocument.clue_id))
-        .where(*conditions)
-        .order_by(key)
+        .where(
+            col(IssuedDocument.voided_at).is_(None),
+            col(Clue.state) != "archived",
+            _is_to_be_served(office),
+            readable_papers(office, actor),
+            or_(awaits_act, awaits_scan),
+        )
+        .order_by(col(IssuedDocument.id))
     )
 
 

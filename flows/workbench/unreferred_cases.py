@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.guards.crime_notice import CrimeNotice, crime_notice
+from domain.situation.situation import Actor
 from domain.tables.people import User
 from domain.tables.process import Clue, Process
 from flows.door.situations import load_situation
 from flows.people.viewer import Viewer
-from flows.people.visible_clues import visible
+from flows.people.visible_clues import once_a_chair, visible
+from flows.site.office import Office
 
 MOST = 20
 REFERRING = frozenset({"handler", "section_head", "department_head", "principal", "legal_reviewer"})
@@ -38,23 +41,31 @@ def unreferred_cases(session: Session, viewer: Viewer) -> tuple[UnreferredCase, 
     """Those of the viewer's organ, the oldest first; nothing for chairs of no organ that refers."""
     if not viewer.actor.roles & REFERRING:
         return ()
+    lines = (
+        _line(session, viewer, clue)
+        for clue in session.exec(_over_the_threshold(viewer.office, viewer.actor))
+    )
+    return tuple(one for one in lines if one is not None)
+
+
+@once_a_chair
+def _over_the_threshold(office: Office, actor: Actor) -> SelectOfScalar[Clue]:
+    """The clues of the actor's department whose case met a threshold and is not referred."""
     found = aliased(Process)
-    query = (
+    return (
         select(Clue)
         .join(found, col(found.clue_id) == col(Clue.id))
         .where(
             col(found.kind) == "case",
             col(found.ended_at).is_(None),
-            col(found.department_id) == viewer.actor.department,
+            col(found.department_id) == actor.department,
             col(found.facts)["threshold_met"].as_boolean().is_(True),
             ~_is_referred(found),
-            visible(viewer.office, viewer.actor),
+            visible(office, actor),
         )
         .order_by(col(found.opened_at), col(Clue.id))
         .limit(MOST)
     )
-    lines = (_line(session, viewer, clue) for clue in session.exec(query))
-    return tuple(one for one in lines if one is not None)
 
 
 def _is_referred(case: type[Process]) -> ColumnElement[bool]:

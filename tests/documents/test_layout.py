@@ -1,12 +1,13 @@
 """The shipped templates lie on the paper as GB/T 9704-2012 asks: the geometry in their XML."""
 
 import re
+from functools import cache
 
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents.templates.kinds import Template, load_template
+from documents.templates.kinds import Template, load_template, read_form
 from documents.templates.package import read_members
 from documents.templates.template_files import SHIPPED, TEMPLATES, kinds_in
 
@@ -23,11 +24,17 @@ LYING = (
     "property_list",
 )
 UPRIGHT = [kind for kind in KINDS if kind not in LYING]
+LISTS = [one for one in KINDS if read_form(TEMPLATES / one / "form.yaml").layout == "list"]
+
+
+@cache
+def members(kind: str) -> dict[str, bytes]:
+    """What a Word file is made of: a dozen tests look into each."""
+    return read_members((TEMPLATES / kind / "template.docx").read_bytes())[0]
 
 
 def part(template: Template, name: str) -> etree._Element:
-    raw = (TEMPLATES / template.kind / "template.docx").read_bytes()
-    return etree.fromstring(read_members(raw)[0][f"word/{name}.xml"])
+    return etree.fromstring(members(template.kind)[f"word/{name}.xml"])
 
 
 def twips(element: etree._Element, name: str) -> int:
@@ -110,9 +117,7 @@ def test_a_list_of_eight_columns_lies_so_that_no_column_holds_two_characters() -
             assert min(columns) >= 600, kind
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in KINDS if load_template(kind).form.layout == "list"]
-)
+@pytest.mark.parametrize("kind", LISTS)
 def test_the_heads_of_a_list_are_repeated_on_every_page(kind: str) -> None:
     document = part(load_template(kind), "document")
 
