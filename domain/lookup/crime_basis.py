@@ -14,7 +14,7 @@ def crime_offers(s: Situation, rules: Rulebook, fields: dict[str, str]) -> tuple
         Offer(
             FIELD,
             written(rules, article),
-            f"{charge}。{rules.citations[article].says}",
+            _says(charge, rules.citations[article].says),
             rules.citations[article].evidence == "text",
         )
         for article, charge in (_named(s, rules).items() if FIELD in fields else ())
@@ -33,6 +33,11 @@ def charges_without_article(
         for article, charge in _named(s, rules).items()
         if rules.citations[article].article not in text
     )
+
+
+def _says(charge: str, says: str) -> str:
+    """What the article says, after the offence where its own words do not begin with it."""
+    return says if says.startswith(charge) else f"{charge}。{says}"
 
 
 def _named(s: Situation, rules: Rulebook) -> dict[str, str]:

@@ -1,20 +1,47 @@
-"""What later papers did to a document: corrected, changed or revoked it, with their number."""
+"""What became of a document: corrected, changed or revoked by later papers, a review, a court."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.rulebook.rulebook import Rulebook
+from domain.tables.process import Process
 from domain.tables.record import IssuedDocument
 
-REVOKED = "撤销"
+REVOKED, VOID = "撤销", "确认无效"
+PARTLY = "部分撤销"
+OUTCOMES: Mapping[str, str] = {
+    "changed": "变更",
+    "settled": "调解变更",
+    "partly_revoked": PARTLY,
+    "revoked": REVOKED,
+    "void": VOID,
+    "unlawful": "确认违法",
+}
+"""What a review or a judgment did to a decision; all other outcomes leave it as it was."""
+DECISIONS = frozenset(
+    {"penalty_decision", "no_penalty_decision", "amendment_decision", "spot_decision"}
+)
 
 
 def altered_in_words(
     session: Session, rules: Rulebook, documents: Iterable[IssuedDocument]
 ) -> dict[int, str]:
-    """By the id of each document that was altered: 已由示市监补〔2026〕1号补正."""
+    """By the id of each document that was altered: 已由示市监补〔2026〕1号补正.
+
+    By papers of the organ, and by reviews and judgments on a decision, in this order.
+    """
+    known = list(documents)
+    found = _by_papers(session, rules, known)
+    for key, words in _by_remedies(session, known).items():
+        found[key] = "；".join(filter(None, (found.get(key), words)))
+    return found
+
+
+def _by_papers(
+    session: Session, rules: Rulebook, documents: Iterable[IssuedDocument]
+) -> dict[int, str]:
     by = {one.id or 0: one.altered_by_id for one in documents if one.altered_by_id}
     if not by:
         return {}
@@ -29,6 +56,40 @@ def altered_in_words(
     return {document: told[key] for document, key in by.items() if key in told}
 
 
+def _by_remedies(session: Session, documents: Iterable[IssuedDocument]) -> dict[int, str]:
+    """What reviews and judgments did to decisions: each to the last one made before it began."""
+    asked = {one.id or 0 for one in documents if one.kind in DECISIONS and not one.voided_at}
+    clues = sorted({one.clue_id for one in documents if one.id in asked})
+    if not clues:
+        return {}
+    ended = select(Process).where(
+        col(Process.clue_id).in_(clues),
+        col(Process.kind) == "remedy",
+        col(Process.state) == "concluded",
+    )
+    remedies = [one for one in session.exec(ended.order_by(col(Process.id))) if _alters(one)]
+    if not remedies:
+        return {}
+    decided = select(IssuedDocument.id, IssuedDocument.clue_id, IssuedDocument.issued_at).where(
+        col(IssuedDocument.clue_id).in_(clues),
+        col(IssuedDocument.kind).in_(sorted(DECISIONS)),
+        col(IssuedDocument.voided_at).is_(None),
+    )
+    papers = session.exec(decided.order_by(col(IssuedDocument.issued_at))).all()
+    found: dict[int, list[str]] = {}
+    for one in remedies:
+        before = [key for key, clue, at in papers if clue == one.clue_id and at <= one.opened_at]
+        if before and (last := before[-1] or 0) in asked:
+            verb = OUTCOMES[str(one.facts["outcome"])]
+            found.setdefault(last, []).append(f"已由{one.facts.get('outcome_no') or ''}{verb}")
+    return {key: "；".join(words) for key, words in found.items()}
+
+
+def _alters(remedy: Process) -> bool:
+    decision = remedy.facts.get("contested") == "decision"
+    return decision and remedy.facts.get("outcome") in OUTCOMES
+
+
 def alter_instead(session: Session, void: IssuedDocument, fresh: IssuedDocument) -> None:
     """What a void paper corrected, changed or revoked, the one issued in its stead does now."""
     about = update(IssuedDocument).where(col(IssuedDocument.altered_by_id) == void.id)
@@ -37,4 +98,5 @@ def alter_instead(session: Session, void: IssuedDocument, fresh: IssuedDocument)
 
 def is_revoked(words: str) -> bool:
     """Whether those words say that the document holds no more."""
-    return words.endswith(REVOKED)
+    told = words.split("；")
+    return any(one.endswith((REVOKED, VOID)) and not one.endswith(PARTLY) for one in told)

@@ -1,5 +1,6 @@
 """Pages counted by LibreOffice: list, annex, receipt, catalogue and cover name the same figures."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def counted(session: Session, story: Story) -> dict[str, int]:
     return {one.kind: known[one.sha256] for one in story.papers() if one.sha256 in known}
 
 
+def sum_told(story: Story, kind: str) -> tuple[str, str]:
+    """Copies and pages of all materials as the foot of the list or the receipt names them."""
+    told = story.text(kind).replace("\n", " ")
+    form = r"共(\d+)份(\s*\d*\s*)页" if kind == "crime_transfer" else r"合计 (\d+) (\s*\d*\s*) 以下"
+    copies, pages = re.search(form, told).groups()  # type: ignore[union-attr]
+    return copies, pages.strip()
+
+
 @needs_office
 def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file(
     story: Story,
@@ -56,6 +65,8 @@ def test_counted_pages_agree_from_the_list_of_materials_to_the_cover_of_the_file
         rows = story.papers(kind)[-1].facts["材料清单"]
         told = {LISTED[row["名称"]]: row.get("页数") for row in rows if row["名称"] in LISTED}
         assert told == {one: known.get(one) for one in LISTED.values()}, kind
+    sums = {kind: sum_told(story, kind) for kind in ("materials_list", "crime_transfer")}
+    assert sums["crime_transfer"] == sums["materials_list"], "the receipt names the list's sum"
 
     story.walk(*CLOSED)
     count_issued(story.office, NOW)

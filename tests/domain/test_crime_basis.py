@@ -23,7 +23,7 @@ def test_each_offence_that_is_named_offers_its_article(rules: Rulebook) -> None:
         "《中华人民共和国刑法》第一百四十条",
     ]
     assert all(one.is_seen for one in found)
-    assert "销售假冒注册商标的商品罪" in found[0].says
+    assert found[0].says.count("销售假冒注册商标的商品罪") == 1
     assert crime_offers(_referral(rules, offences=BOTH), rules, {}) == ()
 
 
