@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select as plain_select
 from sqlmodel import Session, col, select
 
 from domain.situation.situation import CHINA, Actor
@@ -20,7 +19,8 @@ from domain.tables.work import FollowUp
 from flows.door.locked_dossier import Root, kind_of
 from flows.door.visible_undertakings import shown_of
 from flows.people.actors import in_service
-from flows.rows.statements import Statement, ask
+from flows.rows.dossiers import LISTENERS
+from flows.rows.statements import ask
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 from flows.site.portions import asked_once
@@ -32,8 +32,6 @@ LIVING = (
     .where(col(Webhook.ended_at).is_(None), in_service())
     .order_by(col(Webhook.id))
 )
-ANYBODY = Statement(plain_select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1))
-"""Asked with every step, so it must cost next to nothing where nobody listens."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def announce(
     `last` is the number that the step's last event got in the chain. An address hears of an event
     only as far as its owner may see the clue and the process.
     """
-    if not asked_once(session, ANYBODY, lambda: _anybody(session)):
+    if not asked_once(session, LISTENERS, lambda: _anybody(session)):
         return
     hooks = list(session.exec(LIVING))
     first = last - len(happenings) + 1
@@ -84,7 +82,7 @@ def announce(
 
 
 def _anybody(session: Session) -> bool:
-    [found] = ask(session.connection(), (ANYBODY, {}))
+    [found] = ask(session.connection(), (LISTENERS, {}))
     return bool(found)
 
 

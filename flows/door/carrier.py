@@ -17,13 +17,12 @@ from domain.situation.situation import CHINA, ProcessView
 from domain.tables.process import Clock, Clue, Process
 from domain.tables.work import FollowUp
 from flows.door import clocks
-from flows.door.locked_dossier import Held, Root
+from flows.door.locked_dossier import Held, Root, write_with
 from flows.rows.statements import Statement, ask
 from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
 from flows.site.row_marks import process_mark
-from flows.site.store import put
 from flows.site.word_search import SEARCHED, grams_of, index_anew
 
 PROCESS = Process.__table__  # type: ignore[attr-defined]
@@ -42,10 +41,6 @@ CHANGED = Statement(
     .where(PROCESS.c.id == bindparam("seen_id"), PROCESS.c.version == bindparam("seen_version"))
     .values({one: bindparam(one) for one in ("version", *_RECORDED)})
 )
-
-
-class Conflict(Exception):
-    """Somebody else acted in between; the caller looks again."""
 
 
 @dataclass
@@ -143,7 +138,7 @@ class Carrier:
         return process_id
 
     def _beside(self, step: Step, columns: dict[str, Any], parent_id: int | None) -> int:
-        """A process beside the main line, made or changed; Conflict where another was first."""
+        """A process beside the main line, made or changed."""
         if step.creates:
             row = {
                 **columns,
@@ -157,8 +152,7 @@ class Carrier:
         version = step.process.version
         seen = {"seen_id": step.process.id, "seen_version": version}
         values = {**columns, "version": version + 1, **seen}
-        if ask(self.session.connection(), (CHANGED, values)) != [1]:
-            raise Conflict
+        self.held.waiting.append((CHANGED, values))
         return step.process.id
 
     def _is_root(self, step: Step) -> bool:
@@ -256,7 +250,7 @@ class Carrier:
             }
             for order in step.followups
         ]
-        put(self.session, FOLLOW_UPS, rows)
+        write_with(self.session, self.held, FOLLOW_UPS, rows)
 
     def _not_before(self, order: FollowUpOrder, step: Step, process_id: int) -> datetime:
         if order.at_due_of is None:

@@ -28,14 +28,13 @@ from domain.shapes.lifecycles import Transition
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.attachments import catalogue_row, list_attachments
-from flows.door.locked_dossier import Held, Root
+from flows.door.locked_dossier import Held, Root, write_with
 from flows.door.reporters import named_in_full
 from flows.door.template_in_force import templates_in_force
-from flows.rows.dossiers import save
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
-from flows.site.stored_documents import lay
+from flows.site.stored_documents import LAY, lying_rows
 
 UNNUMBERED = "（待编号）"
 
@@ -162,18 +161,19 @@ def allot(session: Session, office: Office, organ: str, series: str, year: int) 
 def write(
     session: Session, office: Office, drafts: Iterable[Draft], held: Held
 ) -> list[IssuedDocument]:
-    """The documents, bytes and rows, written; the caller has checked their facts.
+    """The documents, bytes and rows, as `write_back` will write them; their facts are checked.
 
-    Those of a new dossier are in the session, and in a portion written with all others.
+    Those of a new dossier are in the session.
     """
     written = [_written(office, one, held.root) for one in drafts]
-    rows, hashes = [row for row, _ in written], lay(session, [kept for _, kept in written])
-    for row, sha256 in zip(rows, hashes, strict=True):
-        row.sha256 = sha256
+    rows, lying = [row for row, _ in written], lying_rows([kept for _, kept in written])
+    for row, one in zip(rows, lying, strict=True):
+        row.sha256 = str(one["sha256"])
+    write_with(session, held, LAY[session.connection().dialect.name], lying)
     if held.is_new:
         session.add_all(rows)
     else:
-        save(session.connection(), (), rows)
+        held.issued.extend(rows)
     return rows
 
 

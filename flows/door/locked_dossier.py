@@ -14,11 +14,13 @@ from documents.facts.paper import Issued
 from domain.rulebook.rulebook import Rulebook
 from domain.situation.situation import Law
 from domain.tables.process import Clock, Clue
+from domain.tables.record import IssuedDocument
 from domain.tables.undertaking import Undertaking
 from flows.rows.dossiers import (
     ALL_CLOCKS,
     FILES,
     LAST,
+    LISTENERS,
     LOCKED,
     OPEN_CLOCKS,
     PAPERS,
@@ -27,8 +29,9 @@ from flows.rows.dossiers import (
     save,
     standing,
 )
-from flows.rows.statements import ask
-from flows.site.portions import flush
+from flows.rows.statements import Order, Statement, ask
+from flows.site.portions import Rows, flush
+from flows.site.store import put
 
 Root = Clue | Undertaking
 """The row of a dossier's main line."""
@@ -59,7 +62,9 @@ class Held:
 
     `clocks` grows by those the transaction opens; of one that `is_new` they are all it has.
     `processes` and `files` are plain rows, `ended` its limits that ran no more. `standing`: what a
-    step may change, with the rows it was made of; `last`: when something happened to it last.
+    step may change, with the rows it was made of; with them the papers `issued`, and what is
+    `waiting`, are written. `last`: when something happened to it last; `is_heard`: whether other
+    systems are told of steps.
     """
 
     root: Root
@@ -69,7 +74,10 @@ class Held:
     files: Sequence[Any] = ()
     ended: Sequence[Any] = ()
     standing: list[Standing[Any]] = field(default_factory=list)
+    issued: list[IssuedDocument] = field(default_factory=list)
+    waiting: list[Order] = field(default_factory=list)
     last: datetime | None = None
+    is_heard: bool = True
     is_new: bool = False
 
     def limits(self) -> list[Any]:
@@ -77,6 +85,14 @@ class Held:
         new = [one for one in self.clocks if one.id is None]
         known = [one for one in self.clocks if one.id is not None]
         return [*sorted((*self.ended, *known), key=attrgetter("id")), *new]
+
+
+def write_with(session: Session, held: Held, statement: Statement, rows: Rows) -> None:
+    """Rows that nobody reads before what changed of the dossier is written."""
+    if held.is_new:
+        put(session, statement, rows)
+    elif rows:
+        held.waiting.append((statement, rows))
 
 
 def new_held(root: Root) -> Held:
@@ -94,7 +110,7 @@ def hold(session: Session, rules: Rulebook, process: str, dossier_id: int) -> He
     # What the session was told and has not written yet is read here like anything else.
     session.flush()
     kind, hanging = table_of(rules, process), {"clue": dossier_id}
-    roots, clocks, papers, processes, files, [last] = ask(
+    roots, clocks, papers, processes, files, [last], listeners = ask(
         session.connection(),
         (LOCKED[kind], {"root": dossier_id}),
         (ALL_CLOCKS, hanging),
@@ -102,6 +118,7 @@ def hold(session: Session, rules: Rulebook, process: str, dossier_id: int) -> He
         (PROCESSES, hanging),
         (FILES, hanging),
         (LAST, hanging),
+        (LISTENERS, {}),
     )
     lifecycle = rules.lifecycles[rules.lifecycles[process].root]
     if not roots or (kind is Undertaking and roots[0].kind != lifecycle.process):
@@ -120,20 +137,26 @@ def hold(session: Session, rules: Rulebook, process: str, dossier_id: int) -> He
         ended=[one for one in clocks if one.ended_at is not None],
         standing=known,
         last=last.at,
+        is_heard=bool(listeners),
     )
 
 
 def write_back(session: Session, held: Held) -> None:
-    """What a step has changed of the dossier so far, and the limits it has opened.
+    """What a step has changed of the dossier so far, with the limits and papers that came to it.
 
     A new dossier is the session's own; in a portion it is written with all others at the end.
     """
     if held.is_new:
+        save(session.connection(), held.waiting, (), ())
+        held.waiting.clear()
         flush(session)
         return
     session.flush()
-    new = [one for one in held.clocks if one.id is None]
-    held.standing.extend(save(session.connection(), held.standing, new))
+    made_here: tuple[Clock | IssuedDocument, ...] = (*held.clocks, *held.issued)
+    new = [one for one in made_here if one.id is None]
+    made = save(session.connection(), held.waiting, held.standing, new)
+    held.standing.extend(made)
+    held.waiting.clear()
     # Who read one of the rows in this session before sees it as it is now.
     if session.identity_map:
         for one in held.standing:

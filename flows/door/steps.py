@@ -24,7 +24,7 @@ from domain.situation.situation import SYSTEM, Actor, Situation
 from domain.tables.process import Clue
 from domain.tables.record import IssuedDocument
 from flows.door.announcement import announce
-from flows.door.carrier import Carrier, Conflict, Ledger
+from flows.door.carrier import Carrier, Ledger
 from flows.door.clocks import follow
 from flows.door.command_target import UnknownClue, target_of, with_clue_ids
 from flows.door.first_look import (
@@ -57,6 +57,7 @@ from flows.door.situations import (
 )
 from flows.door.undertaking_rows import new_undertaking
 from flows.matching.looks import Look
+from flows.rows.dossiers import Conflict
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
@@ -325,6 +326,8 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
     ledger.tell_followed(follow(held.clocks, office.rules, step.before.now))
     yield
     documents = Issuer(session, office, held).issue(ledger.done)
+    limits = held.limits()
+    write_back(session, held)
     yield
     for place, (done, pid) in enumerate(ledger.done):
         ledger.details[place]["documents"] = [
@@ -337,19 +340,17 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
     record_departures(session, office.rules, ledger.done, step.before.now)
     record_alterations(session, office.rules, held.papers, documents)
     record_receipts(session, ledger.done, documents)
-    limits = held.limits()
     orders = [(order, done) for done, _ in ledger.done for order in done.orders]
-    if orders:
-        write_back(session, held)
-        session.flush()
     for order, done in orders:
+        session.flush()
         _carry_order(session, office, order, done, root)
+        write_back(session, held)
     ledger.details[-1][MARKS] = ledger.marks | own_marks(root, office.keys.chain, limits)
-    write_back(session, held)
     event = append(session, ledger.happenings, office.keys.chain)
     yield
     tell(session, root, ledger.done, documents, event)
-    announce(session, office, root, ledger.happenings, event)
+    if held.is_heard:
+        announce(session, office, root, ledger.happenings, event)
     changed = {
         name
         for done, _ in ledger.done

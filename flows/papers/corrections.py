@@ -10,7 +10,7 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.inbox import message_once
 from flows.door.issuance import Draft, Origin, allot, lacks_of, refusal, write
-from flows.door.locked_dossier import Held, lock_clue
+from flows.door.locked_dossier import Held, lock_clue, write_back
 from flows.door.template_in_force import templates_in_force
 from flows.papers.alterations import alter_instead
 from flows.papers.correction_rights import Correction, objections, objections_to_reissue
@@ -72,7 +72,9 @@ def reissue(office: Office, document_id: int, correction: Correction) -> IssuedD
             raise refusal(office, transition, lacks)
         if row.voided_at is None:
             _void(session, office, row, clue, correction)
-        (written,) = write(session, office, [draft], Held(clue, []))
+        held = Held(clue, [])
+        (written,) = write(session, office, [draft], held)
+        write_back(session, held)
         fresh = session.get_one(IssuedDocument, written.id)
         session.flush()
         alter_instead(session, row, fresh)

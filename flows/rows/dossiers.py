@@ -3,20 +3,21 @@
 No session keeps them. What is made of a row here is changed freely; `Standing` knows what differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, func, insert, select, update
 from sqlmodel import SQLModel, col
 
 from domain.tables.attachment import Attachment, PageCount
+from domain.tables.interface import Webhook
 from domain.tables.process import Clue, Process
 from domain.tables.record import Event, IssuedDocument
 from domain.tables.row import Row
 from domain.tables.undertaking import Undertaking
-from flows.rows.statements import Statement, Values, ask
+from flows.rows.statements import Order, Statement, Values, ask
 
 Made = TypeVar("Made", bound=Row)
 _TABLES = SQLModel.metadata.tables
@@ -86,6 +87,12 @@ LAST = Statement(
     select(func.max(col(Event.at)).label("at")).where(col(Event.clue_id) == bindparam("clue"))
 )
 """When something happened to a dossier last."""
+LISTENERS = Statement(select(col(Webhook.id)).where(col(Webhook.ended_at).is_(None)).limit(1))
+"""Whether any other system is told of steps: asked with every one, and seldom so."""
+
+
+class Conflict(Exception):
+    """Somebody else acted in between; the caller looks again."""
 
 
 @dataclass
@@ -116,18 +123,28 @@ def standing(kind: type[Made], row: Any) -> Standing[Made]:
 
 
 def save(
-    connection: Connection, known: Iterable[Standing[Any]], made: Iterable[Row]
+    connection: Connection,
+    waiting: Sequence[Order],
+    known: Iterable[Standing[Any]],
+    made: Iterable[Row],
 ) -> list[Standing[Any]]:
-    """Writes what changed, then new rows, each of which learns its id.
+    """Writes what waits, then what changed, then new rows, each of which learns its id.
 
-    What changed goes first: an ended limit makes room for its successor.
+    What changed goes before what is new: an ended limit makes room for its successor. Raises
+    Conflict where a change that waited finds its row no more as it was seen.
     """
     changes: dict[Statement, list[Values]] = {}
     for statement, values in filter(None, (one.order() for one in known)):
         changes.setdefault(statement, []).append(values)
     rows = [(one, _columns(one)) for one in made]
-    found = ask(connection, *changes.items(), *((_adding(type(one)), row) for one, row in rows))
-    for (one, row), [answer] in zip(rows, found[len(changes) :], strict=True):
+    if not (waiting or changes or rows):
+        return []
+    adding = ((_adding(type(one)), row) for one, row in rows)
+    found = ask(connection, *waiting, *changes.items(), *adding)
+    for (statement, _), answer in zip(waiting, found, strict=False):
+        if isinstance(statement.clause, Update) and answer != 1:
+            raise Conflict
+    for (one, row), [answer] in zip(rows, found[len(waiting) + len(changes) :], strict=True):
         one.id = row["id"] = answer.id  # type: ignore[attr-defined]
     return [Standing(one, row) for one, row in rows]
 

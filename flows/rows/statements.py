@@ -91,9 +91,10 @@ def ask(connection: Connection, *orders: Order) -> list[Any]:
     try:
         with driver.pipeline():
             cursors = [_carried_out(connection, one, told) for one, told in ready]
-            return [_answer(one, cursor) for (one, _), cursor in zip(ready, cursors, strict=True)]
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_told(connection, ready[0][0].text, error) from error
+    # Only now all answers are there.
+    return [_answer(one, cursor) for (one, _), cursor in zip(ready, cursors, strict=True)]
 
 
 def _answer(one: Ready, cursor: DBAPICursor) -> Any:

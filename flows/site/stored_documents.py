@@ -15,7 +15,7 @@ from documents.values.codes import Identity, derive_code
 from domain.tables.attachment import DocumentBytes, PageCount, PagesNotCounted
 from domain.tables.record import IssuedDocument
 from flows.rows.statements import Statement
-from flows.site.store import put, reading, transaction
+from flows.site.store import reading, transaction
 
 CARRIED = 50
 """Documents carried to the shelf together: enough to share the syncs of its folders."""
@@ -32,16 +32,14 @@ COUNT = select(func.count()).select_from(DocumentBytes)
 OLDEST = select(SHA, CONTENT).order_by(SHA).limit(CARRIED)
 
 
-def lay(session: Session, kept: Iterable[tuple[bytes, bytes]]) -> list[str]:
-    """Lays documents down with the transaction; their hashes. Laid twice they lie there once.
+def lying_rows(kept: Iterable[tuple[bytes, bytes]]) -> list[dict[str, object]]:
+    """Documents as rows to be laid down with their transaction; laid twice they lie there once.
 
-    Each as its bytes, and as the shelf shall keep them (`Shelf.closed`).
+    Each comes as its bytes, and as the shelf shall keep them (`Shelf.closed`).
     """
-    rows = [
+    return [
         {"sha256": hashlib.sha256(content).hexdigest(), "content": lying} for content, lying in kept
     ]
-    put(session, LAY[session.connection().dialect.name], rows)
-    return [str(one["sha256"]) for one in rows]
 
 
 def words_of(session: Session, shelf: Shelf, document_id: int) -> str | None:
