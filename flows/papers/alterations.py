@@ -20,9 +20,14 @@ OUTCOMES: Mapping[str, str] = {
     "unlawful": "确认违法",
 }
 """What a review or a judgment did to a decision; all other outcomes leave it as it was."""
-DECISIONS = frozenset(
-    {"penalty_decision", "no_penalty_decision", "amendment_decision", "spot_decision"}
-)
+CONTESTED: Mapping[str, frozenset[str]] = {
+    "decision": frozenset(
+        {"penalty_decision", "no_penalty_decision", "amendment_decision", "spot_decision"}
+    ),
+    "measure": frozenset({"seizure_decision"}),
+}
+"""By what a remedy is directed against, the papers that may be meant."""
+_KINDS = frozenset().union(*CONTESTED.values())
 
 
 def altered_in_words(
@@ -30,7 +35,7 @@ def altered_in_words(
 ) -> dict[int, str]:
     """By the id of each document that was altered: 已由示市监补〔2026〕1号补正.
 
-    By papers of the organ, and by reviews and judgments on a decision, in this order.
+    By papers of the organ, and by reviews and judgments, in this order.
     """
     known = list(documents)
     found = _by_papers(session, rules, known)
@@ -57,8 +62,8 @@ def _by_papers(
 
 
 def _by_remedies(session: Session, documents: Iterable[IssuedDocument]) -> dict[int, str]:
-    """What reviews and judgments did to decisions: each to the last one made before it began."""
-    asked = {one.id or 0 for one in documents if one.kind in DECISIONS and not one.voided_at}
+    """What reviews and judgments did: each to the last paper of its kind made before it began."""
+    asked = {one.id or 0 for one in documents if one.kind in _KINDS and not one.voided_at}
     clues = sorted({one.clue_id for one in documents if one.id in asked})
     if not clues:
         return {}
@@ -70,15 +75,22 @@ def _by_remedies(session: Session, documents: Iterable[IssuedDocument]) -> dict[
     remedies = [one for one in session.exec(ended.order_by(col(Process.id))) if _alters(one)]
     if not remedies:
         return {}
-    decided = select(IssuedDocument.id, IssuedDocument.clue_id, IssuedDocument.issued_at).where(
+    papers = select(
+        IssuedDocument.id, IssuedDocument.clue_id, IssuedDocument.kind, IssuedDocument.issued_at
+    ).where(
         col(IssuedDocument.clue_id).in_(clues),
-        col(IssuedDocument.kind).in_(sorted(DECISIONS)),
+        col(IssuedDocument.kind).in_(sorted(_KINDS)),
         col(IssuedDocument.voided_at).is_(None),
     )
-    papers = session.exec(decided.order_by(col(IssuedDocument.issued_at))).all()
+    issued = session.exec(papers.order_by(col(IssuedDocument.issued_at))).all()
     found: dict[int, list[str]] = {}
     for one in remedies:
-        before = [key for key, clue, at in papers if clue == one.clue_id and at <= one.opened_at]
+        meant = CONTESTED[str(one.facts["contested"])]
+        before = [
+            key
+            for key, clue, kind, at in issued
+            if clue == one.clue_id and kind in meant and at <= one.opened_at
+        ]
         if before and (last := before[-1] or 0) in asked:
             verb = OUTCOMES[str(one.facts["outcome"])]
             found.setdefault(last, []).append(f"已由{one.facts.get('outcome_no') or ''}{verb}")
@@ -86,8 +98,8 @@ def _by_remedies(session: Session, documents: Iterable[IssuedDocument]) -> dict[
 
 
 def _alters(remedy: Process) -> bool:
-    decision = remedy.facts.get("contested") == "decision"
-    return decision and remedy.facts.get("outcome") in OUTCOMES
+    contested, outcome = remedy.facts.get("contested"), remedy.facts.get("outcome")
+    return contested in CONTESTED and outcome in OUTCOMES
 
 
 def alter_instead(session: Session, void: IssuedDocument, fresh: IssuedDocument) -> None:

@@ -5,7 +5,7 @@ import pytest
 from flows.papers.alterations import is_revoked
 from flows.papers.genuineness import Verdict, verify_file
 from flows.site.store import reading
-from tests.helpers.story import REVIEWED, Story
+from tests.helpers.story import IN_CASE, REVIEWED, Story
 
 SERVED = (*REVIEWED, "case.notice", "case.record_statement", "case.decide", "case.serve")
 CHANGED = {"outcome": "changed", "penalty_kinds": ["fine"], "fine": "6000"}
@@ -58,6 +58,19 @@ def test_a_decision_that_was_upheld_or_is_under_review_holds(story: Story) -> No
     assert (pending.outcome, pending.note) == ("authentic", "")
     assert _verdicts(story)[0].outcome == "authentic"
     assert "已由" not in _verdicts(story)[0].note
+
+
+def test_a_seizure_that_a_review_revoked_holds_no_more(story: Story) -> None:
+    """The remedy names the measure, and the decision on it is the paper that is meant."""
+    story.walk(*IN_CASE, "case.seize")
+    story.does("remedy.register_review", contested="measure")
+
+    story.does("remedy.conclude_review", outcome="revoked")
+
+    with reading(story.office.engine) as session:
+        seized = story.papers("seizure_decision")[0]
+        found = verify_file(session, story.office, story.office.shelf.get(seized.sha256))
+    assert found.outcome == "void"
 
 
 def test_what_is_decided_anew_is_not_the_revoked_decision(story: Story) -> None:
