@@ -97,6 +97,26 @@ def test_a_volume_is_printed_from_its_cover_on_in_the_order_of_its_catalogue(
     assert "打印副卷（Word）" in page
 
 
+def test_a_volume_that_is_ticked_in_the_register_begins_with_its_cover(
+    workbench: Workbench,
+) -> None:
+    """Filter, select all, print; papers of several volumes stay in the order of their issue."""
+    number = workbench.walk(*FILED)
+    client = workbench.at("legal")
+    main = ids_of(client, f"clue={number}&volume=main")
+    both = [*main, *ids_of(client, f"clue={number}&volume=inner")]
+
+    one, two = (
+        _text(
+            client.post("/documents/print", data={"query": "", "form": "word", "pick": ids}).content
+        )
+        for ids in (main, both)
+    )
+
+    assert one.index("卷宗（正卷）") < one.index("卷内文件目录") < one.index("立案审批表")
+    assert two.index("立案审批表") < two.index("卷宗（正卷）")
+
+
 def test_what_is_not_in_the_file_is_named_with_its_reason(workbench: Workbench) -> None:
     """A PDF goes into the PDF; a picture, and an incoming paper without a scan, are named."""
     workbench.walk(*DECIDED)
