@@ -13,7 +13,8 @@ class Effort:
     Pages are asked for so many `seconds` on end, with `open` clues and few or many closed ones.
     A draw has so many `objects`. Of a crowd each person asks for so many pages, among so many
     clues; so many clicks are made in quiet, and the others while so many rows are imported.
-    Follow-ups are those of so many clues' `letters`.
+    Follow-ups are those of so many clues' `letters`. Behind the pages that several people read at
+    once lie so many `great_` numbers of clues; each of them `reads` all pages so often.
     """
 
     rounds: int = 25
@@ -40,7 +41,10 @@ class Effort:
     crowd_rows: int = 300
     letters: int = 400
     draw_rounds: int = 5
+    great_open: int = 1_000
+    great_closed: int = 19_000
+    reads: int = 10
 
 
 USUAL = Effort()
-FULL = Effort(rows=100_000, clues=1_000_000)
+FULL = Effort(rows=100_000, clues=1_000_000, great_open=50_000, great_closed=950_000)

@@ -96,12 +96,19 @@ def running(homes: Sequence[tuple[Path, dict[str, str]]]) -> Iterator[list[Bench
 
 
 @contextmanager
-def served(home: Path, tokens: dict[str, str], processes: int = WORKERS) -> Iterator[Bench]:
-    """The workbench of one office in so many processes; it ends with the block."""
+def served(
+    home: Path, tokens: dict[str, str], processes: int = WORKERS, database: str = ""
+) -> Iterator[Bench]:
+    """The workbench of one office in so many processes; it ends with the block.
+
+    `database`: where its rows lie, if not in its home.
+    """
+    for one in home.glob("access-*.log"):
+        one.unlink()
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "benchmarks.web_worker:app", "--factory"]
     options = ["--workers", str(processes), "--port", str(port), "--log-level", "warning"]
-    environment = {**os.environ, "YISONG_HOME": str(home)}
+    environment = {**os.environ, "YISONG_HOME": str(home), "YISONG_DATABASE_URL": database}
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
     try:
         bench = Bench(home, f"http://127.0.0.1:{port}", tokens)

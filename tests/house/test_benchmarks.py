@@ -14,6 +14,7 @@ from benchmarks import (
     dues,
     frames,
     intake,
+    million,
     people,
     report,
     routing,
@@ -50,6 +51,9 @@ TINY = Effort(
     crowd_rounds=1,
     crowd_clicks=2,
     crowd_rows=3,
+    great_open=40,
+    great_closed=60,
+    reads=1,
 )
 
 
@@ -107,6 +111,13 @@ def test_warnings_are_measured_on_a_short_and_on_a_long_record(tmp_path: Path) -
     body = warnings.measure(TINY, tmp_path)
 
     assert "on record: 6 clues" in body and "on record: 50 clues" in body
+
+
+def test_pages_before_many_clues_are_read_by_eight_people(tmp_path: Path) -> None:
+    body = million.measure(TINY, tmp_path)
+
+    assert "115 clues on SQLite" in body
+    assert "answers that were no page: 0" in body
 
 
 def test_routing_is_measured_beside_a_plain_search(tmp_path: Path) -> None:
