@@ -165,10 +165,11 @@ def numbered_query(session: Session, viewer: Viewer, wanted: Wanted) -> Select[t
                 *in_light(Clock, wanted.light, viewer.now),
             )
         )
-    candidates: SelectBase = union(*_open(viewer))
-    return select(col(Clue.id)).where(
-        col(Clue.id).in_(candidates), visible(viewer.office, viewer.actor), *conditions
-    )
+    if viewer.owner is None:
+        is_open = col(Clue.ended_at).is_(None)
+    else:
+        is_open = col(Clue.id).in_(union(*_open(viewer)))
+    return select(col(Clue.id)).where(is_open, visible(viewer.office, viewer.actor), *conditions)
 
 
 def _waiting(viewer: Viewer) -> Sequence[SelectBase]:

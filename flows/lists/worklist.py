@@ -91,7 +91,9 @@ def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000)
     """How many clues are wanted and visible, counted no further than `most`."""
     if wanted.view == "ended":
         return len(_ended(session, viewer, wanted, most))
-    with_clock = clock_query(session, viewer, wanted).limit(most).subquery()
+    # In the order of the list, or the database counts along another one that may begin far off.
+    order = (col(LIMIT.due_at), col(LIMIT.id))
+    with_clock = clock_query(session, viewer, wanted).order_by(*order).limit(most).subquery()
     found = session.exec(select(func.count()).select_from(with_clock)).one()
     if not wanted.light and found < most:
         rest = clockless_query(session, viewer, wanted).limit(most - found).subquery()
@@ -113,8 +115,10 @@ def _waiting_counts(office: Office, actor: Actor) -> tuple[Select[tuple[int]], S
     """The two counts that are `count_of` what waits; no moment has a part in them."""
     viewer, wanted = Viewer(office, actor, datetime.min.replace(tzinfo=UTC)), Wanted("waiting")
     parts: tuple[Select[Any], ...] = (with_limit(viewer, wanted), without_limit(viewer, wanted))
+    ordered = (parts[0].order_by(col(LIMIT.due_at), col(LIMIT.id)), parts[1])
     limited, others = (
-        sqlalchemy.select(func.count()).select_from(one.limit(IN_MENU).subquery()) for one in parts
+        sqlalchemy.select(func.count()).select_from(one.limit(IN_MENU).subquery())
+        for one in ordered
     )
     return limited, others
 

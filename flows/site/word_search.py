@@ -38,6 +38,8 @@ from flows.site.store import PLAIN
 LONGEST = 100
 SAMPLE = 500
 """Of so many of the newest clues that bear a key is seen how common it is."""
+COMMON = 20
+"""A key is common where every so-manieth of the newest clues bears it."""
 BETWEEN = "|"
 BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
@@ -103,17 +105,35 @@ def _has(session: Session, word: str, key: Key | None) -> ColumnElement[bool]:
     if len(word) == 1:
         return _contains(word)
     # Only the two rarest pairs are looked up: each more is one more join to plan and to go through.
-    keys = _rarest(session, sorted(grams([word])))[:2]
+    rarest, is_common = _rarest(session, sorted(grams([word])))
+    here = col(Clue.id) if key is None else key
+    if is_common:
+        # The list is read along its own order then, and finds enough before it has read far.
+        return _bears_all(here, rarest, word)
     first = aliased(SearchGram)
-    query = select(col(first.clue_id)).where(col(first.gram) == keys[0])
-    for neighbours in keys[1:]:
+    query = select(col(first.clue_id)).where(col(first.gram) == rarest[0])
+    for neighbours in rarest[1:]:
         other = aliased(SearchGram)
         query = query.where(
             exists().where(col(other.gram) == neighbours, col(other.clue_id) == col(first.clue_id))
         )
-    condition = (col(Clue.id) if key is None else key).in_(query)
+    condition = here.in_(query)
     # All pairs of 东方明 may stand apart in a text (东方…方明): the few clues found are read.
     return condition if len(word) == 2 else condition & _contains(word)
+
+
+def _bears_all(key: Key, pairs: list[str], word: str) -> ColumnElement[bool]:
+    """Looked up clue by clue: no database makes a join of it that begins with all bearers."""
+    told = aliased(Clue)
+    borne = select(col(told.id)).where(col(told.id) == key)
+    for pair in pairs:
+        with_it = select(col(SearchGram.clue_id)).where(
+            col(SearchGram.gram) == pair, col(SearchGram.clue_id) == col(told.id)
+        )
+        borne = borne.where(with_it.scalar_subquery().is_not(None))
+    if len(word) > 2:
+        borne = borne.where(_contains(word, told))
+    return borne.scalar_subquery().is_not(None)
 
 
 class PlainText(FunctionElement[str]):
@@ -134,8 +154,8 @@ def _by_unicode(element: PlainText, compiler: SQLCompiler, **options: object) ->
     return f"lower(regexp_replace(normalize(CAST({text} AS text), NFKC), '\\s', '', 'g'))"
 
 
-def _contains(word: str) -> ColumnElement[bool]:
-    return _holds(PlainText(_together([getattr(Clue, name) for name in sorted(SEARCHED)])), word)
+def _contains(word: str, clue: type[Clue] = Clue) -> ColumnElement[bool]:
+    return _holds(PlainText(_together([getattr(clue, name) for name in sorted(SEARCHED)])), word)
 
 
 def _holds(
@@ -184,13 +204,11 @@ def _together(columns: Sequence[SQLColumnExpression[str | None]]) -> ColumnEleme
     return found
 
 
-def _rarest(session: Session, pairs: list[str]) -> list[str]:
-    """The pairs, the rarest first.
+def _rarest(session: Session, pairs: list[str]) -> tuple[list[str], bool]:
+    """The two rarest pairs, and whether even these are common.
 
     Of those that many clues bear, the rarer one's newest bearers reach further back.
     """
-    if len(pairs) < 2:
-        return pairs
     newest = [
         select(col(SearchGram.clue_id))
         .where(col(SearchGram.gram) == one)
@@ -200,8 +218,16 @@ def _rarest(session: Session, pairs: list[str]) -> list[str]:
         for one in pairs
     ]
     each = [
-        select(literal(place), func.count(), func.coalesce(func.min(some.c.clue_id), 0))
+        select(
+            literal(place),
+            func.count(),
+            func.coalesce(func.min(some.c.clue_id), 0),
+            func.coalesce(func.max(some.c.clue_id), 0),
+        )
         for place, some in enumerate(newest)
     ]
     found = session.connection().execute(union_all(*each)).all()
-    return [pairs[place] for place, *_ in sorted(found, key=lambda row: (row[1], row[2], row[0]))]
+    ordered = sorted(found, key=lambda row: (row[1], row[2], row[0]))
+    _, count, oldest, latest = ordered[0]
+    is_common = count == SAMPLE and latest - oldest < SAMPLE * COMMON
+    return [pairs[place] for place, *_ in ordered[:2]], is_common
