@@ -30,7 +30,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import once_a_chair, ways_to_see
 from flows.site.office import Office
 
-PAGE, IN_MENU = 30, 100
+PAGE, IN_MENU, COUNTED = 30, 100, 300
 NEWEST, OLDEST = "newest", "oldest"
 SORTS = (NEWEST, OLDEST)
 CURSOR = re.compile(r"|n?\d{1,15}|\d{4}-[-0-9T:.]{14,21}\+00:00_\d{1,15}")
@@ -87,7 +87,7 @@ def _by_due(session: Session, viewer: Viewer, wanted: Wanted, size: int) -> list
     return found
 
 
-def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = 1000) -> int:
+def count_of(session: Session, viewer: Viewer, wanted: Wanted, most: int = COUNTED) -> int:
     """How many clues are wanted and visible, counted no further than `most`."""
     if wanted.view == "ended":
         return len(_ended(session, viewer, wanted, most))

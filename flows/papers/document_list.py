@@ -109,7 +109,7 @@ def list_documents(session: Session, viewer: Viewer, wanted: WantedDocuments) ->
 
 def how_many(session: Session, viewer: Viewer, wanted: WantedDocuments, most: int) -> int:
     """How many documents fit on all pages together, counted no further than `most`."""
-    query = wanted_query(viewer, replace(wanted, after=""))
+    query = newest_first(wanted_query(viewer, replace(wanted, after="")))
     some = query.with_only_columns(col(IssuedDocument.id)).limit(most).subquery()
     return session.exec(select(func.count()).select_from(some)).one()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, exists, false, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, bindparam, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -129,7 +129,8 @@ def is_party(found: Sight) -> ColumnElement[bool]:
     """The condition on `Clue` that the department has a part in it, and sees it as one."""
     # An alias, so that a query which itself reads processes does not take them for its own.
     process, department = aliased(Process), found.department
-    beside = exists().where(
+    beside = there_is(
+        process,
         col(process.clue_id) == col(Clue.id),
         or_(col(process.department_id) == department, col(process.counterpart_id) == department),
         _parts(found, process),
@@ -153,7 +154,15 @@ def _of_the_area(found: Sight) -> ColumnElement[bool]:
 def _was_delivered(found: Sight) -> ColumnElement[bool]:
     process = aliased(Process)
     ways = _outside_ways(found, process)
-    return exists().where(col(process.clue_id) == col(Clue.id), or_(*ways))
+    return there_is(process, col(process.clue_id) == col(Clue.id), or_(*ways))
+
+
+def there_is(process: type[Process], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that there is such a process beside a row, asked row by row.
+
+    As EXISTS says; but for that PostgreSQL may gather all such processes of all clues first.
+    """
+    return select(process.id).where(*conditions).limit(1).scalar_subquery().is_not(None)
 
 
 def _outside_ways(found: Sight, process: type[Process]) -> list[ColumnElement[bool]]:

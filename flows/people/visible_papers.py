@@ -3,7 +3,7 @@
 They say in SQL what `domain.lifecycle.visibility.ClueSight` says of one clue at hand.
 """
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -19,7 +19,14 @@ from domain.shapes.entries import WITHIN
 from domain.situation.situation import Actor
 from domain.tables.process import Clue, Process
 from domain.tables.record import IssuedDocument
-from flows.people.visible_clues import is_party, once_a_chair, own_processes, sight, visible
+from flows.people.visible_clues import (
+    is_party,
+    once_a_chair,
+    own_processes,
+    sight,
+    there_is,
+    visible,
+)
 from flows.site.office import Office
 
 
@@ -34,7 +41,7 @@ def shown_process(
     if found.sees_files and found.within is None:
         return true()
     process = aliased(Process)
-    own = exists().where(col(process.id) == process_id, own_processes(found, process))
+    own = there_is(process, col(process.id) == process_id, own_processes(found, process))
     if found.is_outside:
         return and_(kind.in_(sorted(OUTSIDE_KINDS)), own)
     if found.sees_files:

@@ -19,7 +19,7 @@ from flows.site.office import Office
 
 PLACED = ("merged", "redirected")
 """Where a clue stands in one of these, nothing more is merged into it, nor it into another."""
-MOST_COUNTED = 1000
+MOST_COUNTED = 300
 MOST_PAIRS = 20
 """So many pairs of one block are shown; the others come forward as these are decided upon."""
 BLOCKS = 10

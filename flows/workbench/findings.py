@@ -18,7 +18,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.site.word_search import clues_with_words, texts_have
 
-SHOWN, MOST = 8, 1000
+SHOWN, MOST = 8, 300
 
 
 @dataclass(frozen=True)

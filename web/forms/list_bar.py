@@ -17,7 +17,7 @@ from web.request.desk import Desk
 
 Kind = Literal["text", "choice", "order", "day", "tick", "hidden"]
 Groups = tuple[tuple[str, tuple[Choice, ...]], ...]
-COUNTED = 1000
+COUNTED = 300
 """So far totals are counted."""
 
 
