@@ -60,7 +60,8 @@ def list_incoming(
 def how_many(session: Session, viewer: Viewer, wanted: WantedPapers, most: int) -> int:
     """How many papers fit on all pages together, counted no further than `most`."""
     query = entered_papers(viewer, replace(wanted, before=0))
-    some = query.with_only_columns(col(Event.seq)).limit(most).subquery()
+    newest = query.with_only_columns(col(Event.seq)).order_by(col(Event.seq).desc())
+    some = newest.limit(most).subquery()
     return session.exec(select(func.count()).select_from(some)).one()
 
 
