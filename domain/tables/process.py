@@ -140,7 +140,7 @@ class Process(ProcessColumns, table=True):
             sqlite_where=text("ended_at IS NOT NULL"),
             postgresql_where=text("ended_at IS NOT NULL"),
         ),
-        Index("ix_process_opened", "kind", "opened_at"),
+        Index("ix_process_opened", "kind", "opened_at", "department_id", "state", "clue_id"),
         Index("ix_process_ended", "kind", "ended_at"),
         Index(
             "ix_process_threshold_met",

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from domain.calendar.working_days import plus_months
 from domain.limits.limit import SHANGHAI, day_of
 from flows.people.viewer import Viewer
+from flows.watch.kept_figures import figures_of
 
 MOST_MONTHS = 24
 
@@ -101,13 +102,14 @@ class Measure:
 class MonthlyMeasure:
     """A measure over months: by line (department or matter) and month, and the sums of both.
 
-    `lines`: the id and name of each.
+    `lines`: the id and name of each. `counted_at`: of which moment the figures are.
     """
 
     measure: Measure
     months: tuple[str, ...]
     lines: tuple[tuple[str, str], ...]
     cells: Mapping[tuple[str, int], Figure]
+    counted_at: datetime
 
     def cell(self, line: str, month: int) -> Figure:
         """One line in one month."""
@@ -139,14 +141,20 @@ def measure_by_month(
     session: Session, viewer: Viewer, measure: Measure, cut: Cut
 ) -> MonthlyMeasure:
     """A measure by line and month, the lines in the order of the dictionary that names them."""
-    names = _names(viewer, cut.by)
-    cells: dict[tuple[str, int], Figure] = {}
-    for place, key, part, whole in session.connection().execute(measure.query(viewer, cut)):
-        if (key or NO_MATTER) in names:
-            cells[key or NO_MATTER, place] = Figure(int(part or 0), int(whole or 0))
-    found = {key for key, _ in cells}
-    lines = tuple((key, name) for key, name in names.items() if key in found)
-    return MonthlyMeasure(measure, cut.months.labels, lines, cells)
+    rules = viewer.office.rules
+
+    def count() -> MonthlyMeasure:
+        names = _names(viewer, cut.by)
+        cells: dict[tuple[str, int], Figure] = {}
+        for place, key, part, whole in session.connection().execute(measure.query(viewer, cut)):
+            if (key or NO_MATTER) in names:
+                cells[key or NO_MATTER, place] = Figure(int(part or 0), int(whole or 0))
+        found = {key for key, _ in cells}
+        lines = tuple((key, name) for key, name in names.items() if key in found)
+        return MonthlyMeasure(measure, cut.months.labels, lines, cells, viewer.now)
+
+    asked = (measure.id, cut, viewer.watched, id(rules))
+    return figures_of(session, asked, viewer.now, count)[0]
 
 
 def _names(viewer: Viewer, by: str) -> dict[str, str]:

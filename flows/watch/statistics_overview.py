@@ -1,6 +1,7 @@
 """All measures at once: each over its months, and every department or matter in all of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -31,6 +32,11 @@ class Overview:
     told: tuple[MonthlyMeasure, ...]
     lines: tuple[OverviewLine, ...]
     sorted_by: Measure
+
+    @property
+    def counted_at(self) -> datetime:
+        """Of which moment the oldest of the figures are."""
+        return min(one.counted_at for one in self.told)
 
     @property
     def flawed(self) -> tuple[OverviewLine, ...]:

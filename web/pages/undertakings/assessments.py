@@ -1,6 +1,7 @@
 """年度评估: the figures of a year by every view, the rows behind each, and the yearly reports."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from flows.assessment.assessed import (
 from flows.assessment.assessment_sheets import lines_sheet, rows_sheet
 from flows.assessment.report_rows import SEPARATE
 from flows.lists.undertaking_list import WantedUndertakings, undertakings
+from flows.watch.kept_figures import figures_of
 from web.request.desk import AtDesk, Desk, needs
 from web.request.menu import Entry
 from web.request.render import page
@@ -38,12 +40,13 @@ Text = Annotated[str, Query(max_length=100)]
 def show(desk: AtDesk, year: Text = "", view: Text = "") -> Response:
     """The year's figures by department, county, matter, plan item or pilot, and its reports."""
     shown = view if view in BY_VIEW else VIEWS[0].id
-    found = _assessed(desk, year)
+    found, counted_at = _assessed(desk, year)
     this = year_meant("", desk.now)
     return page(
         desk.request,
         "undertakings/assessments.html",
         found=found,
+        counted_at=counted_at,
         figures=FIGURES,
         views=VIEWS,
         view=BY_VIEW[shown],
@@ -60,13 +63,13 @@ def show(desk: AtDesk, year: Text = "", view: Text = "") -> Response:
 def take(desk: AtDesk, year: Text = "", view: Text = "") -> Response:
     """The same figures as a file."""
     shown = view if view in BY_VIEW else VIEWS[0].id
-    return excel_file(desk, lines_sheet(_assessed(desk, year), shown))
+    return excel_file(desk, lines_sheet(_assessed(desk, year)[0], shown))
 
 
 @router.get("/assessments/rows")
 def rows(desk: AtDesk, figure: Text, year: Text = "", view: Text = "", key: Text = "") -> Response:
     """The rows that a figure was counted from, the newest on top."""
-    found, wanted = _assessed(desk, year), figure_meant(figure)
+    (found, _), wanted = _assessed(desk, year), figure_meant(figure)
     counted = found.behind(wanted, view, key)
     query = urlencode({"figure": wanted, "year": found.span.year, "view": view, "key": key})
     return page(
@@ -90,7 +93,7 @@ def take_rows(
     desk: AtDesk, figure: Text, year: Text = "", view: Text = "", key: Text = ""
 ) -> Response:
     """All rows behind a figure as a file."""
-    found = _assessed(desk, year)
+    found, _ = _assessed(desk, year)
     return excel_file(desk, rows_sheet(found, figure_meant(figure), view, key))
 
 
@@ -108,8 +111,16 @@ def _address_of_year(row: Undertaking) -> str:
     return f"/assessments?year={row.facts.get('year')}"
 
 
-def _assessed(desk: Desk, year: str) -> Assessed:
-    return assess(desk.session, desk.viewer, year_meant(year, desk.now))
+def _assessed(desk: Desk, year: str) -> tuple[Assessed, datetime | None]:
+    """The rows of the year, and of which moment they are, if not of now."""
+    this, viewer = year_meant(year, desk.now), desk.viewer
+    found, at = figures_of(
+        desk.session,
+        ("assessment", this, viewer.watched, id(desk.office.rules)),
+        desk.now,
+        lambda: assess(desk.session, viewer, this),
+    )
+    return found, at if at < desk.now else None
 
 
 def _address(found: Assessed, view: str, line: Line, figure: str) -> str:

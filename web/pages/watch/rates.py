@@ -106,8 +106,15 @@ def _page(desk: Desk, asked: Asked, cut: Cut, **told: object) -> Response:
         departments=by_group(departments(desk.office.rules, desk.actor.department)),
         sees_all=desk.viewer.watched is None or len(desk.viewer.watched) > 1,
         scope=scope(desk),
+        counted_at=_counted_at(desk, told["all"] or told["told"]),
         **told,
     )
+
+
+def _counted_at(desk: Desk, found: object) -> datetime | None:
+    """Of which moment the figures are, if not of now."""
+    at = found.counted_at if isinstance(found, Overview | MonthlyMeasure) else desk.now
+    return at if at < desk.now else None
 
 
 def _areas(desk: Desk) -> tuple[str, ...]:
