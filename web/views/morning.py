@@ -29,7 +29,7 @@ from flows.workbench.duplicate_queue import open_pairs_total
 from web.request.desk import Desk
 from web.request.words import moment
 
-MOST = 1000
+MOST = 300
 MORNING = {"red": "逾期", "today": "今天届满", "new": "新到（一日内）"}
 QUIET = frozenset({MORNING["today"], MORNING["new"]})
 VERDICTS = {"ok": "正常", "doubt": "请查看", "bad": "异常"}

@@ -1,4 +1,4 @@
-"""figures out of an index: what is counted of processes by month stands in the index by their start"""
+"""figures out of an index: the one of processes by their start bears what is counted of them"""
 
 from alembic import op
 
