@@ -82,7 +82,8 @@ def counted(texts: Iterable[str]) -> dict[str, float]:
         found.update({*map(add, text, text[1:])})
         number += 1
     least = FLOOR * number
-    return {pair: round(n / number, 4) for pair, n in sorted(found.items()) if n > least}
+    known = sorted((pair, n) for pair, n in found.items() if n > least)
+    return {pair: round(n / number, 4) for pair, n in known}
 
 
 def rarity_of(shares: Mapping[str, float], number: int) -> Rarity:

@@ -22,6 +22,8 @@ COLUMNS = {
 }
 """The exact keys of a fingerprint and the columns that hold them."""
 BAND = "band"
+NOBODY = "[]"
+"""What SQLite says of a key that no clue has."""
 TOGETHER = 500
 """Fingerprints read with one statement."""
 READ = select(
@@ -130,6 +132,7 @@ def _sharing(session: Session, marks: Iterable[Fingerprint]) -> Sharing:
     return {
         (name, int(value) if name == BAND else value): json.loads(found) if on_file else found
         for name, value, found in rows
+        if found and found != NOBODY
     }
 
 
