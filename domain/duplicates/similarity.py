@@ -66,9 +66,9 @@ def _in_figures(number: re.Match[str]) -> str:
     return str(10 * bool(ten) * _FIGURES.index(tens or "一") + _FIGURES.index(ones or "零"))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def shingles(text: str, size: int) -> frozenset[bytes]:
-    """Every run of so many signs of a bare text."""
+    """Every run of so many signs of a bare text; kept for some, as thirty thousand bytes each."""
     data = text.encode("utf-16-le")
     ends = range(size * _UNIT, len(data) + 1, _UNIT)
     return frozenset(data[end - size * _UNIT : end] for end in ends)

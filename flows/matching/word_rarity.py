@@ -18,7 +18,7 @@ NEWEST = (
 )
 LOOK = 50
 """Whether to count anew is looked at with every so many clues."""
-KEPT = 8
+KEPT = 2
 _known: "OrderedDict[str, Rarity]" = OrderedDict()
 """Counts by their hash: what is in it never changes, whatever the store."""
 
