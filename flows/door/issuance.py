@@ -34,8 +34,10 @@ from flows.door.template_in_force import templates_in_force
 from flows.site.departure import leaves_at_once
 from flows.site.numbering import document_number, next_serial
 from flows.site.office import Office
+from flows.site.portions import Stages, through
 from flows.site.stored_documents import LAY, lying_rows
 
+Written = tuple[IssuedDocument, tuple[bytes, bytes]]
 UNNUMBERED = "（待编号）"
 
 
@@ -86,8 +88,8 @@ class Issuer:
     office: Office
     held: Held
 
-    def issue(self, done: list[tuple[Step, int]]) -> list[IssuedDocument]:
-        """All documents the steps ask for, in order.
+    def issue(self, done: list[tuple[Step, int]]) -> Stages[list[IssuedDocument]]:
+        """All documents the steps ask for, in order, stage by stage.
 
         Refused where required facts are missing: every one of every document, with who can
         supply it. Numbers are allotted in a fixed order, so that two transactions never wait
@@ -97,10 +99,11 @@ class Issuer:
         if not jobs:
             return []
         drafts = self._drafts(jobs)
+        yield
         lacking = [one for draft in drafts for one in lacks_of(self.office, draft)]
         if lacking:
             raise refusal(self.office, done[0][0].transition, lacking)
-        return write(self.session, self.office, drafts, self.held)
+        return (yield from _writing(self.session, self.office, drafts, self.held))
 
     def _drafts(self, jobs: list[tuple[Step, int, str]]) -> list[Draft]:
         numbers = self._numbers(jobs)
@@ -165,7 +168,16 @@ def write(
 
     Those of a new dossier are in the session.
     """
-    written = [_written(office, one, held.root) for one in drafts]
+    return through(_writing(session, office, drafts, held))
+
+
+def _writing(
+    session: Session, office: Office, drafts: Iterable[Draft], held: Held
+) -> Stages[list[IssuedDocument]]:
+    written = []
+    for one in drafts:
+        written.append((yield from _written(office, one, held.root)))
+    yield
     rows, lying = [row for row, _ in written], lying_rows([kept for _, kept in written])
     for row, one in zip(rows, lying, strict=True):
         row.sha256 = str(one["sha256"])
@@ -177,9 +189,7 @@ def write(
     return rows
 
 
-def _written(
-    office: Office, draft: Draft, root: Root
-) -> tuple[IssuedDocument, tuple[bytes, bytes]]:
+def _written(office: Office, draft: Draft, root: Root) -> Stages[Written]:
     """A document's row but for its hash, and its bytes: as they are, and as they shall be kept."""
     kind, origin, template = office.rules.documents[draft.kind], draft.origin, draft.template
     organ = office.rules.departments[origin.organ].name
@@ -195,14 +205,19 @@ def _written(
         template_sha256=template.sha256,
         facts=kept,
     )
+    yield
     code = derive_code(identity, office.keys.verify)
+    yield
     facts = {**draft.facts, CODE: shown_code(code)}
     if kind.reporter_fact and isinstance(root, Clue):
         facts |= named_in_full(facts, kind.reporter_fact, root.reporter_sealed, office.keys)
     members = {CORE: core_properties(title, organ, code, origin.at)}
+    yield
     if place := template.compiled.pictures.get(QR):
         members[place] = qr_png(check_address(office.settings.base_url, code))
+    yield
     content = template.filled(facts, members)
+    yield
     row = IssuedDocument(
         clue_id=origin.clue_id,
         process_kind=origin.process_kind,

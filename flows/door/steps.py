@@ -325,7 +325,7 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
     process_id = Carrier(session, office, held, ledger).carry_out(step)
     ledger.tell_followed(follow(held.clocks, office.rules, step.before.now))
     yield
-    documents = Issuer(session, office, held).issue(ledger.done)
+    documents = yield from Issuer(session, office, held).issue(ledger.done)
     limits = held.limits()
     write_back(session, held)
     yield
