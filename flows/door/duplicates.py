@@ -12,10 +12,18 @@ from domain.duplicates.rarity import Rarity
 from domain.tables import matching as tables
 from flows.matching.candidates import candidates_of
 from flows.matching.word_rarity import count_if_due, rarity_in
-from flows.site.portions import write_rows
+from flows.rows.statements import Statement, ask
+from flows.site.portions import put
 
-INSERT_MARK, INSERT_BAND = insert(tables.Fingerprint), insert(tables.FingerprintBand)
-INSERT_SUSPICION = insert(tables.Suspicion)
+INSERT_MARK = Statement(
+    insert(tables.Fingerprint),
+    *("clue_id", "channel", "outside_no", "credit_code", "subject_key", "place_key"),
+    *("reporter_key", "text", "matter", "topics", "words", "day"),
+)
+INSERT_BAND = Statement(insert(tables.FingerprintBand), "band", "clue_id")
+INSERT_SUSPICION = Statement(
+    insert(tables.Suspicion), "clue_id", "other_id", "score", "reason", "kind", "raised_at"
+)
 
 
 def keep_fingerprint(session: Session, clue_id: int, mark: Fingerprint) -> None:
@@ -48,7 +56,7 @@ def keep_fingerprints(session: Session, marks: Mapping[int, Fingerprint]) -> Non
     ]
     for statement, values in ((INSERT_MARK, rows), (INSERT_BAND, bands)):
         if values:
-            connection.execute(statement, values)
+            ask(connection, (statement, values))
     for clue_id in marks:
         count_if_due(session, clue_id)
 
@@ -87,7 +95,7 @@ def raise_suspicions(
         }
         for one in found
     ]
-    write_rows(session, INSERT_SUSPICION, rows)
+    put(session, INSERT_SUSPICION, rows)
 
 
 def forget_fingerprint(session: Session, clue_id: int) -> None:

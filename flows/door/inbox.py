@@ -11,7 +11,7 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.locked_dossier import Root, called
 from flows.rows.statements import Statement
-from flows.site.store import put
+from flows.site.portions import put
 
 MESSAGES = Statement(
     insert(InboxMessage.__table__),  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ from flows.rows.dossiers import (
 )
 from flows.rows.statements import Order, Statement, ask
 from flows.site.portions import Rows, flush
-from flows.site.store import put
+from flows.site.portions import put
 
 Root = Clue | Undertaking
 """The row of a dossier's main line."""

@@ -19,8 +19,7 @@ from sqlmodel import Session, col, select
 from domain.tables.record import ChainHead, Event
 from flows.rows.statements import Statement, ask
 from flows.site.logs import log_when_committed
-from flows.site.portions import portion_of
-from flows.site.store import put
+from flows.site.portions import portion_of, put
 
 GENESIS = "0" * 64
 NOTED = re.compile(r"(\d+)[^0-9a-f]+([0-9a-f]{64})\b")

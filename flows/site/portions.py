@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable
 from sqlmodel import Session
+
+from flows.rows.statements import Statement, ask
 
 PORTION = "yisong_portion"
 Known = TypeVar("Known")
@@ -27,7 +28,7 @@ class Portion:
     """
 
     told: dict[Hashable, Any]
-    rows: dict[Executable, list[dict[str, Any]]] = field(default_factory=dict)
+    rows: dict[Statement, list[dict[str, Any]]] = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)
     ends: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
 
@@ -64,17 +65,17 @@ def settle(session: Session) -> None:
     for end in portion.ends.values():
         end()
     for statement, rows in (*portion.rows.items(), *session.info[PORTION].rows.items()):
-        session.connection().execute(statement, rows)
+        ask(session.connection(), (statement, rows))
     session.info[PORTION] = Portion(portion.told)
 
 
-def write_rows(session: Session, statement: Executable, rows: Rows) -> None:
+def put(session: Session, statement: Statement, rows: Rows) -> None:
     """Rows that no entity stands for and that nobody reads before the portion's end."""
     if not rows:
         return
     portion = portion_of(session)
     if portion is None:
-        session.connection().execute(statement, list(rows))
+        ask(session.connection(), (statement, rows))
     else:
         portion.rows.setdefault(statement, []).extend(rows)
 

@@ -17,8 +17,6 @@ from sqlmodel import Session, create_engine
 
 from domain.routing.word_index import plain
 from domain.tables.columns import json_text, json_value
-from flows.rows.statements import Statement, ask
-from flows.site.portions import Rows, portion_of, write_rows
 
 WRITES = "yisong_writes"
 BUSY_MILLISECONDS = 20_000
@@ -256,16 +254,6 @@ def transaction(engine: Engine) -> Iterator[Session]:
         session.begin(),
     ):
         yield session
-
-
-def put(session: Session, statement: Statement, rows: Rows) -> None:
-    """Rows that no entity stands for, written at once, or in a portion with all others."""
-    if not rows:
-        return
-    if portion_of(session) is None:
-        ask(session.connection(), (statement, rows))
-    else:
-        write_rows(session, statement.clause, rows)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 from sqlalchemy import (
     ColumnElement,
-    Executable,
     SQLColumnExpression,
     String,
     bindparam,
@@ -32,7 +31,8 @@ from sqlmodel import Session, col
 from domain.routing.word_index import plain
 from domain.tables.process import Clue
 from domain.tables.session import SearchGram
-from flows.site.portions import write_rows
+from flows.rows.statements import Statement
+from flows.site.portions import put
 from flows.site.store import PLAIN
 
 LONGEST = 100
@@ -43,9 +43,11 @@ COMMON = 20
 BETWEEN = "|"
 BRACKETS = str.maketrans("[]【】()（）{}", "〔〕〔〕〔〕〔〕〔〕")
 SEARCHED = frozenset({"no", "outside_no", "title", "subject_name", "place"})
-ADD = insert(SearchGram)
-TAKE = delete(SearchGram).where(
-    col(SearchGram.gram) == bindparam("gram"), col(SearchGram.clue_id) == bindparam("clue_id")
+ADD = Statement(insert(SearchGram), "gram", "clue_id")
+TAKE = Statement(
+    delete(SearchGram).where(
+        col(SearchGram.gram) == bindparam("gram"), col(SearchGram.clue_id) == bindparam("clue_id")
+    )
 )
 Key = SQLColumnExpression[int | None]
 """A column with ids of clues."""
@@ -76,10 +78,10 @@ def index_anew(session: Session, clue: Clue, before: set[str]) -> None:
     _carry_out(session, ADD, clue, now - before)
 
 
-def _carry_out(session: Session, statement: Executable, clue: Clue, pairs: set[str]) -> None:
+def _carry_out(session: Session, statement: Statement, clue: Clue, pairs: set[str]) -> None:
     if pairs:
         rows = [{"gram": one, "clue_id": clue.id} for one in sorted(pairs)]
-        write_rows(session, statement, rows)
+        put(session, statement, rows)
 
 
 def clues_with_words(session: Session, words: str, key: Key | None = None) -> ColumnElement[bool]:
