@@ -22,7 +22,6 @@ from flows.rows.statements import Statement, ask
 from flows.site.act_events import via
 from flows.site.event_chain import Happening
 from flows.site.office import Office
-from flows.site.portions import put
 from flows.site.row_marks import process_mark
 from flows.site.word_search import SEARCHED, grams_of, index_anew
 

@@ -175,8 +175,8 @@ def _writing(
     session: Session, office: Office, drafts: Iterable[Draft], held: Held
 ) -> Stages[list[IssuedDocument]]:
     written = []
-    for one in drafts:
-        written.append((yield from _written(office, one, held.root)))
+    for draft in drafts:
+        written.append((yield from _written(office, draft, held.root)))
     yield
     rows, lying = [row for row, _ in written], lying_rows([kept for _, kept in written])
     for row, one in zip(rows, lying, strict=True):

@@ -30,8 +30,7 @@ from flows.rows.dossiers import (
     standing,
 )
 from flows.rows.statements import Order, Statement, ask
-from flows.site.portions import Rows, flush
-from flows.site.portions import put
+from flows.site.portions import Rows, flush, put
 
 Root = Clue | Undertaking
 """The row of a dossier's main line."""
