@@ -329,10 +329,10 @@ def test_documents_that_cannot_be_kept_leave_no_clue_behind(
 ):
     before = snapshot(office)
 
-    def broken(*_: object) -> list[str]:
+    def broken(*_: object) -> list[dict[str, object]]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(issuance, "lay", broken)
+    monkeypatch.setattr(issuance, "lying_rows", broken)
 
     with pytest.raises(OSError, match="No space"):
         import_file(clerk(office), as_csv(tmp_path, orders(2)))
