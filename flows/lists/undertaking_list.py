@@ -1,16 +1,18 @@
 """Undertakings as lists show them: sent, received, and what waits for somebody."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, ScalarSelect, SelectBase, func, or_
 from sqlmodel import Session, col, select
 
-from domain.lifecycle.awaited_chairs import Waiting, waiting_for
+from domain.lifecycle.awaited_chairs import waiting_for
 from domain.lifecycle.plan import NEW
 from domain.limits.limit import start_of_day
 from domain.rulebook.usual_steps import usual_steps
+from domain.situation.situation import Actor
 from domain.tables.process import Clock, Process
 from domain.tables.undertaking import Undertaking
 from flows.door.page_paths import form_path, path_of
@@ -19,6 +21,8 @@ from flows.lists.clue_listing import ClockLine, clock_line
 from flows.lists.departments_asked import departments_asked
 from flows.lists.waiting_work import reached_by
 from flows.people.viewer import Viewer
+from flows.people.visible_clues import once_a_chair
+from flows.site.office import Office
 from flows.site.word_search import texts_have
 
 PAGE = 30
@@ -184,22 +188,29 @@ def _has_process(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return col(Undertaking.id).in_(mine)
 
 
-def _waits(viewer: Viewer, chairs: frozenset[str] | None) -> tuple[Waiting, ...]:
-    lifecycles, held = viewer.office.rules.lifecycles, viewer.actor.roles
-    others = {key: one for key, one in lifecycles.items() if one.root != "clue"}
-    return waiting_for(others, held if chairs is None else held & chairs)
-
-
 def _is_waiting(viewer: Viewer, chairs: frozenset[str] | None = None) -> ColumnElement[bool]:
     """The condition on `Undertaking` under which a step of it waits for the viewer."""
-    lifecycles, (office, actor) = viewer.office.rules.lifecycles, (viewer.office, viewer.actor)
-    waits = _waits(viewer, chairs)
-    own = [one for one in waits if lifecycles[one.kind].is_root]
-    beside = [one for one in waits if not lifecycles[one.kind].is_root]
-    ways = [reached_by(Undertaking, own, actor, office)] if own else []
-    if beside:
-        ways.append(_has_process(reached_by(Process, beside, actor, office)))
-    return or_(col(Undertaking.id).in_([]), *ways)
+    held = viewer.actor.roles
+    return _waits_for(viewer.office, viewer.actor)(held if chairs is None else held & chairs)
+
+
+@once_a_chair
+def _waits_for(office: Office, actor: Actor) -> Callable[[frozenset[str]], ColumnElement[bool]]:
+    """`_is_waiting` by the roles in which one asks, each put together once."""
+    lifecycles = office.rules.lifecycles
+    others = {key: one for key, one in lifecycles.items() if one.root != "clue"}
+
+    @cache
+    def found(roles: frozenset[str]) -> ColumnElement[bool]:
+        waits = waiting_for(others, roles)
+        own = [one for one in waits if lifecycles[one.kind].is_root]
+        beside = [one for one in waits if not lifecycles[one.kind].is_root]
+        ways = [reached_by(Undertaking, own, actor, office)] if own else []
+        if beside:
+            ways.append(_has_process(reached_by(Process, beside, actor, office)))
+        return or_(col(Undertaking.id).in_([]), *ways)
+
+    return found
 
 
 def _lines(session: Session, viewer: Viewer, rows: Sequence[Undertaking]) -> list[UndertakingLine]:
