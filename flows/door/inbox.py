@@ -11,7 +11,6 @@ from domain.tables.record import IssuedDocument
 from domain.tables.work import InboxMessage
 from flows.door.locked_dossier import Root, called
 from flows.rows.statements import Statement
-from flows.site.portions import put
 
 MESSAGES = Statement(
     insert(InboxMessage.__table__),  # type: ignore[attr-defined]
@@ -20,16 +19,13 @@ MESSAGES = Statement(
 )
 
 
-def tell(
-    session: Session,
-    root: Root,
-    done: list[tuple[Step, int]],
-    documents: list[IssuedDocument],
-    event: int,
-) -> None:
-    """One message per recipient, whatever followed at once: what happened, and what it issued.
+def messages(
+    root: Root, done: list[tuple[Step, int]], documents: list[IssuedDocument], event: int
+) -> list[dict[str, object]]:
+    """The rows of a step's messages: to each recipient one, of all that followed at once.
 
-    Who is told of several processes of one step gets them in one message, the first as its title.
+    It tells what happened and what was issued. Who is told of several processes of one step gets
+    them in one message, the first as its title.
     """
     told: dict[Recipient, list[tuple[Step, int]]] = {}
     for step, process_id in done:
@@ -44,7 +40,7 @@ def tell(
         ]
         message = _message(root, [step for step, _ in steps], papers)
         rows.append(_to(recipient, event) | message)
-    put(session, MESSAGES, rows)
+    return rows
 
 
 def _to(recipient: Recipient, event: int) -> dict[str, object]:

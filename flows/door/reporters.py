@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from domain.files.identifiers import half_width
 from domain.files.reporter_words import Known, mask_name, mask_phone, without_reporter
@@ -65,8 +66,9 @@ def named_in_full(
     return {**facts, fact: [name] if isinstance(facts.get(fact), list) else name}
 
 
+@lru_cache(maxsize=2048)
 def masked_reporter(sealed: bytes | None, keys: Keys) -> str:
-    """The reporter as listings show him."""
+    """The reporter as listings show him: all that is remembered of him here."""
     if sealed is None:
         return "匿名"
     found = open_reporter(sealed, keys)

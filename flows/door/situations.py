@@ -27,8 +27,13 @@ from flows.door.clocks import due_of, extensions_of
 from flows.door.locked_dossier import Held, Root, kind_of, with_its_own
 from flows.door.reporters import masked_reporter
 from flows.door.undertaking_rows import undertaking_view
-from flows.matching.party_record import elsewhere_of, party_of
-from flows.rows.statements import Statement, ask
+from flows.matching.party_record import (
+    asks_elsewhere,
+    elsewhere_of,
+    elsewhere_told,
+    party_of,
+)
+from flows.rows.statements import Statement, Values, ask
 from flows.site.departure import DECISIONS
 from flows.site.office import Office
 from flows.site.stored_documents import words_of
@@ -58,20 +63,31 @@ def load_situation(
     now: datetime,
 ) -> Situation:
     """The situation of a clue or undertaking on its main line."""
-    return held_situation(session, office, with_its_own(session, office.rules, root), actor, now)
+    return held_situation(session, office, with_its_own(session, office.rules, root), (actor, now))
 
 
 def held_situation(
-    session: Session, office: Office, held: Held, actor: Actor, now: datetime
+    session: Session,
+    office: Office,
+    held: Held,
+    who: tuple[Actor, datetime],
+    form: Mapping[str, object] | None = None,
 ) -> Situation:
-    """The situation of what the transaction holds, on its main line."""
-    root = held.root
-    main = root_process(root)
+    """The situation of what the transaction holds, on its main line.
+
+    With a form also the people whom it and the facts name.
+    """
+    root, (actor, now) = held.root, who
+    main, party = root_process(root), party_of(root, {})
+    processes = (main, *map(process_view, held.processes))
+    others = asks_elsewhere(party)
+    people = [] if form is None else _asks_people(office.rules, processes, form)
+    found = ask(session.connection(), *others, *people)
     return Situation(
         clue=clue_view(root, office) if isinstance(root, Clue) else None,
         undertaking=None if isinstance(root, Clue) else undertaking_view(root),
         process=main,
-        processes=(main, *map(process_view, held.processes)),
+        processes=processes,
         clocks=tuple(clock_view(one, office.rules, now) for one in held.clocks),
         documents=frozenset(one.kind for one in held.papers),
         papers=tuple(map(_paper_view, held.papers)),
@@ -80,7 +96,8 @@ def held_situation(
         now=now,
         law=office.rules,
         region=office.region,
-        elsewhere=elsewhere_of(session, office, party_of(root, {})),
+        elsewhere=elsewhere_told(office, party, *found[: len(others)]),
+        people=_people_told(*found[len(others) :]),
     )
 
 
@@ -258,15 +275,22 @@ def load_people(
     form: Mapping[str, object],
 ) -> dict[str, Officer]:
     """Everybody whom the recorded facts or a form name."""
+    return _people_told(*ask(session.connection(), *_asks_people(rules, processes, form)))
+
+
+def _asks_people(
+    rules: Rulebook, processes: Iterable[ProcessView], form: Mapping[str, object]
+) -> list[tuple[Statement, Values]]:
     wanted: set[str] = set()
     fields = rules.officer_fields | {"reviewed_by", "once_officers"}
     for source in (form, *(process.facts for process in processes)):
         for name in fields & set(source):
             wanted |= _ids(source[name])
-    if not wanted:
-        return {}
     values = {f"one{place}": one for place, one in enumerate(sorted(wanted))}
-    [rows] = ask(session.connection(), (_people(len(values)), values))
+    return [(_people(len(values)), values)] if values else []
+
+
+def _people_told(rows: Iterable[Any] = ()) -> dict[str, Officer]:
     return {
         row.id: Officer(
             id=row.id,

@@ -35,7 +35,7 @@ from flows.door.first_look import (
     first_facts,
     first_look,
 )
-from flows.door.inbox import tell
+from flows.door.inbox import MESSAGES, messages
 from flows.door.issuance import Issuer
 from flows.door.locked_dossier import Held, Root, hold, new_held, write_back
 from flows.door.planned_step import planned_step
@@ -50,7 +50,6 @@ from flows.door.reporters import reporter_form, without_own_words
 from flows.door.situations import (
     first_situation,
     held_situation,
-    load_people,
     new_situation,
     with_paper_quoted,
     with_party_entered,
@@ -58,10 +57,11 @@ from flows.door.situations import (
 from flows.door.undertaking_rows import new_undertaking
 from flows.matching.looks import Look
 from flows.rows.dossiers import Conflict
+from flows.rows.statements import Statement
 from flows.site.departure import record_alterations, record_departures, record_receipts
 from flows.site.event_chain import append
 from flows.site.office import Office
-from flows.site.portions import Stages, portion_of, through, together
+from flows.site.portions import Rows, Stages, portion_of, through, together
 from flows.site.row_marks import MARKS, own_marks
 from flows.site.seal_orders import order_seals
 from flows.site.sent_forms import take, what_came_of
@@ -299,15 +299,14 @@ def situation_for(
     session: Session, office: Office, held: Held, command: Command, who: tuple[Actor, datetime]
 ) -> Situation:
     """The situation of the command's process, with its form and the people it names."""
-    situation = held_situation(session, office, held, *who)
     transition = office.rules.lifecycles[command.process].actions[command.action]
     try:
         form = with_clue_ids(session, transition.form, command.form)
     except UnknownClue as problem:
         raise _refusal(office, command, str(problem)) from problem
-    people = load_people(session, office.rules, situation.processes, form)
+    situation = held_situation(session, office, held, who, form)
     process = target_of(situation, command.process, command.action, command.process_id)
-    situation = replace(situation, process=process, form=form, people=people)
+    situation = replace(situation, process=process, form=form)
     if QUOTES in transition.form:
         situation = with_paper_quoted(session, office, held, situation)
     if ENTERS_PARTY not in transition.effects:
@@ -346,9 +345,12 @@ def _committing(session: Session, office: Office, held: Held, step: Step) -> Sta
         _carry_order(session, office, order, done, root)
         write_back(session, held)
     ledger.details[-1][MARKS] = ledger.marks | own_marks(root, office.keys.chain, limits)
-    event = append(session, ledger.happenings, office.keys.chain)
+
+    def told(last: int) -> list[tuple[Statement, Rows]]:
+        return [(MESSAGES, messages(root, ledger.done, documents, last))]
+
+    event = append(session, ledger.happenings, office.keys.chain, told)
     yield
-    tell(session, root, ledger.done, documents, event)
     if held.is_heard:
         announce(session, office, root, ledger.happenings, event)
     changed = {
@@ -383,5 +385,5 @@ def _carry_order(session: Session, office: Office, order: Order, done: Step, ori
         origin.facts = {**origin.facts, "split_into": [*known, made.clue_no]}
         return
     other = hold(session, office.rules, "clue", order.clue)
-    situation = replace(held_situation(session, office, other, actor, now), form=order.form)
+    situation = replace(held_situation(session, office, other, (actor, now)), form=order.form)
     _commit(session, office, other, cause(situation, order.action, office.rules))

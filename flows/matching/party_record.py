@@ -1,6 +1,6 @@
 """What is on record of a party elsewhere: its open clues, its fines, its penalties, its crimes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from domain.duplicates.parties import party_number, party_span, same_party
 from domain.situation.situation import CHINA, Elsewhere, Fined, Penalised
 from domain.tables.matching import Fingerprint
 from domain.tables.process import Clue, Process
-from flows.rows.statements import Statement, ask
+from flows.rows.statements import Statement, Values, ask
 from flows.site.office import Office
 
 DECIDED = {"decided", "served", "enforced", "closed", "archived"}
@@ -101,7 +101,19 @@ def elsewhere_of(session: Session, office: Office, clue: Party | None) -> Elsewh
     Fines for the same matter apart from related ones (of another matter, a branch, a head office);
     penalties of any kind; clues in which a crime is suspected. An undertaking has no such party.
     """
+    return elsewhere_told(office, clue, *ask(session.connection(), *asks_elsewhere(clue)))
+
+
+def asks_elsewhere(clue: Party | None) -> list[tuple[Statement, Values]]:
+    """The question to the rows of other clues; none where the party is not known."""
     if clue is None or not (clue.subject_key or party_number(clue.subject_code)):
+        return []
+    return [(ELSEWHERE, party_span(*_party(clue), clue.subject_name))]
+
+
+def elsewhere_told(office: Office, clue: Party | None, found: Sequence[Any] = ()) -> Elsewhere:
+    """What its answer tells of the party."""
+    if clue is None:
         return Elsewhere()
     verifying: list[str] = []
     decided: list[Fined] = []
@@ -109,8 +121,6 @@ def elsewhere_of(session: Session, office: Office, clue: Party | None) -> Elsewh
     penalties: list[Penalised] = []
     suspected: list[str] = []
     # Ordered here: asked for in order, SQLite would walk all clues.
-    span = party_span(*_party(clue), clue.subject_name)
-    [found] = ask(session.connection(), (ELSEWHERE, span))
     for other in sorted(found, key=attrgetter("id")):
         own = other.id == clue.id or same_party(_party(clue), _party(other)) is not False
         if own and other.state == "verifying" and other.id != clue.id:

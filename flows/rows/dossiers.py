@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, Update, bindparam, func, insert, select, update
+from sqlalchemy.orm.instrumentation import manager_of_class
 from sqlmodel import SQLModel, col
 
 from domain.tables.attachment import Attachment, PageCount
@@ -119,7 +120,9 @@ class Standing(Generic[Made]):
 def standing(kind: type[Made], row: Any) -> Standing[Made]:
     """A row read just now, as what its table calls it."""
     columns = row._asdict()
-    return Standing(kind(**columns), columns)
+    made: Made = manager_of_class(kind).new_instance()
+    vars(made).update(columns)
+    return Standing(made, columns)
 
 
 def save(

@@ -7,7 +7,7 @@ bind an altered row anew.
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,8 +19,9 @@ from sqlmodel import Session, col, select
 from domain.tables.record import ChainHead, Event
 from flows.rows.statements import Statement, ask
 from flows.site.logs import log_when_committed
-from flows.site.portions import portion_of, put
+from flows.site.portions import Rows, portion_of, put
 
+Besides = Callable[[int], Sequence[tuple[Statement, Rows]]]
 GENESIS = "0" * 64
 NOTED = re.compile(r"(\d+)[^0-9a-f]+([0-9a-f]{64})\b")
 """An end as it is noted, whatever stands around it."""
@@ -94,9 +95,12 @@ class Happening:
     detail: Mapping[str, object]
 
 
-def append(session: Session, happenings: list[Happening], key: bytes) -> int:
+def append(
+    session: Session, happenings: list[Happening], key: bytes, besides: Besides | None = None
+) -> int:
     """Appends in order under the lock of the chain's head; the last event's number.
 
+    `besides`: the rows that are written with the events, told the last one's number.
     Call it as late in a transaction as can be: until the commit, all others that append wait.
     """
     # A step locks its clue, then number series in their order, then this head. As all take them in
@@ -111,10 +115,13 @@ def append(session: Session, happenings: list[Happening], key: bytes) -> int:
         row["hash"] = last = _link(row, key)
         rows.append(row)
     if rows:
+        also = [one for one in (besides(seq) if besides else ()) if one[1]]
         if portion is None:
-            ask(session.connection(), (EVENTS, rows), (MOVE, {"seq": seq, "hash": last}))
+            move = MOVE, {"seq": seq, "hash": last}
+            ask(session.connection(), (EVENTS, rows), move, *also)
         else:
-            put(session, EVENTS, rows)
+            for statement, others in ((EVENTS, rows), *also):
+                put(session, statement, others)
             known[ChainHead] = (seq, last)
             portion.ends[ChainHead] = lambda: _move(session, known[ChainHead])
         told = [{name: row[key] for name, key in LOGGED.items()} for row in rows]

@@ -24,6 +24,8 @@ SYNCHRONOUS = "FULL"
 """A commit is on the disk when it returns; no setting of a site makes it otherwise."""
 CACHE_KILOBYTES = 16_000
 """Of pages, per connection: what lists walk through stays at hand; 2,000 is SQLite's own choice."""
+STATEMENTS = 512
+"""SQLite keeps so many ready, per connection."""
 CONNECTIONS, KEPT = 64, 16
 """A process never has more connections, and keeps so many while it has nothing to do."""
 WAIT_SECONDS = 10
@@ -71,7 +73,7 @@ def open_store(url: str) -> Engine:
         )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    wait = {"timeout": BUSY_MILLISECONDS / 1000}
+    wait = {"timeout": BUSY_MILLISECONDS / 1000, "cached_statements": STATEMENTS}
     pool = _pool() if parsed.database and parsed.database != ":memory:" else {}
     # What rows say stands in no traceback.
     engine = create_engine(parsed, connect_args=wait, hide_parameters=True, **_JSON, **pool)
