@@ -66,7 +66,7 @@ def _in_figures(number: re.Match[str]) -> str:
     return str(10 * bool(ten) * _FIGURES.index(tens or "一") + _FIGURES.index(ones or "零"))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def shingles(text: str, size: int) -> frozenset[bytes]:
     """Every run of so many signs of a bare text; kept for some, as thirty thousand bytes each."""
     data = text.encode("utf-16-le")
