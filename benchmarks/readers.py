@@ -59,12 +59,16 @@ def _reads(bench: Bench, sheets: list[Sheet], way: tuple[float, int], found: Rea
     time.sleep(pause * number / READERS)
     for one in sheets:
         began = time.perf_counter()
-        line.request("GET", one.path, headers=_headers(bench.tokens, one.chair))
-        answer = line.getresponse()
-        answer.read()
+        try:
+            line.request("GET", one.path, headers=_headers(bench.tokens, one.chair))
+            answer = line.getresponse()
+            answer.read()
+            if answer.status != 200:
+                found.errors.append(f"{one.title}: {answer.status}")
+        except OSError:
+            line.close()  # the next request opens another
+            found.errors.append(f"{one.title}: none in {TIMEOUT} s")
         found.took[one.title].append((time.perf_counter() - began) * 1000)
-        if answer.status != 200:
-            found.errors.append(f"{one.title}: {answer.status}")
         time.sleep(pause)
     line.close()
 

@@ -108,6 +108,7 @@ def served(
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "benchmarks.web_worker:app", "--factory"]
     options = ["--workers", str(processes), "--port", str(port), "--log-level", "warning"]
+    options += ["--timeout-worker-healthcheck", str(int(START_SECONDS))]
     environment = {**os.environ, "YISONG_HOME": str(home), "YISONG_DATABASE_URL": database}
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
     try:

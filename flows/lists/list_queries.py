@@ -54,6 +54,10 @@ Made once: to make the columns of one takes longer than to ask for what they hol
 NOBODY_YET, MINE, OTHERS = "", "mine", "others"
 
 
+LOOKED_THROUGH = 50_000
+"""Of ended clues the content of so many of the last is looked through: nothing indexes it."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a list is narrowed to; empty fields narrow nothing.
@@ -219,6 +223,9 @@ def narrowed(
         found += [~key.in_(one) for one in _waiting(viewer)]
     if wanted.text.strip() and wanted.inside:
         found.append(content_has(wanted.text))
+        if wanted.view == "ended":
+            last = select(func.max(aliased(Clue).id)).scalar_subquery()
+            found.append(key > last - LOOKED_THROUGH)
     elif wanted.text.strip():
         found.append(clues_with_words(session, wanted.text, key))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, or_
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -38,6 +38,7 @@ class WantedPapers:
     """What the register is narrowed to; empty fields narrow nothing. Days are those of entry.
 
     `sort`: `oldest` for what was entered first on top. `before`: the number a page goes on from.
+    `newest`: only among so many of the last entries of the record; 0 for all of it.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class WantedPapers:
     until: date | None = None
     before: int = 0
     sort: str = ""
+    newest: int = 0
 
 
 def entered_papers(viewer: Viewer, wanted: WantedPapers) -> Found:
@@ -126,6 +128,9 @@ def _narrowed(office: Office, wanted: WantedPapers) -> Iterator[ColumnElement[bo
     if wanted.before:
         seq = col(Event.seq)
         yield seq > wanted.before if wanted.sort == OLDEST else seq < wanted.before
+    if wanted.newest:
+        head = select(func.max(col(Event.seq))).scalar_subquery()
+        yield col(Event.seq) > head - wanted.newest
     if wanted.since:
         yield col(Event.at) >= start_of_day(wanted.since)
     if wanted.until and wanted.until < date.max:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, literal, or_, tuple_
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -42,6 +42,7 @@ class WantedDocuments:
 
     `volume`: one of `VOLUMES` by its name in an address: what lies in it and is not void.
     `sort`: `oldest` for what was issued first on top; empty for the newest.
+    `newest`: only among so many of the last papers; 0 for all.
     """
 
     kind: str = ""
@@ -55,6 +56,7 @@ class WantedDocuments:
     until: date | None = None
     sort: str = ""
     after: str = ""
+    newest: int = 0
 
 
 def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[bool]]:
@@ -66,6 +68,9 @@ def narrowed(rules: Rulebook, wanted: WantedDocuments) -> list[ColumnElement[boo
     ):
         if value:
             found.append(column == value)
+    if wanted.newest:
+        last = select(func.max(aliased(IssuedDocument).id)).scalar_subquery()
+        found.append(col(IssuedDocument.id) > last - wanted.newest)
     if wanted.number:
         number = plain_number(wanted.number)
         whole = WHOLE_NUMBER.fullmatch(number)

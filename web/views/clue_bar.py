@@ -19,6 +19,8 @@ from web.forms.list_bar import (
 from web.request.desk import Desk
 from web.views.list_address import ORDERS, told_of
 
+IN_LAST = "在线索内容里找（最近五万条）"
+
 
 def clues_bar(desk: Desk, wanted: Wanted) -> ListBar:
     """The bar of a list of clues with its total."""
@@ -48,7 +50,7 @@ def _of_all(desk: Desk, wanted: Wanted) -> list[Narrowing]:
     ticks = [
         Narrowing("alike", "只看疑似重复的", "tick"),
         Narrowing("waits", "只看等别人办理的", "tick", others),
-        Narrowing("inside", "在线索内容里找", "tick"),
+        Narrowing("inside", "在线索内容里找" if is_open else IN_LAST, "tick"),
     ]
     return [*found, *ticks]
 

@@ -18,6 +18,8 @@ from web.views.exact_number import path_of_number
 from web.views.list_address import query_of
 
 router = APIRouter()
+PAPERS, ENTRIES = 50_000, 50_000
+"""Among so many of the last papers, and entries of the record, words and numbers are looked for."""
 
 
 @router.get("/find")
@@ -44,11 +46,13 @@ def _papers(desk: Desk, text: str) -> tuple[DocumentLine, ...]:
     """Papers that the organ issued, by a part of their number."""
     if not text.strip():
         return ()
-    return list_documents(desk.session, desk.viewer, WantedDocuments(number=text)).lines[:SHOWN]
+    wanted = WantedDocuments(number=text, newest=PAPERS)
+    return list_documents(desk.session, desk.viewer, wanted).lines[:SHOWN]
 
 
 def _incoming(desk: Desk, text: str) -> tuple[IncomingLine, ...]:
     """Papers that came in, for who keeps the register of them."""
     if not text.strip() or not desk.actor.roles & KEEPERS:
         return ()
-    return list_incoming(desk.session, desk.viewer, WantedPapers(text), SHOWN)[0]
+    wanted = WantedPapers(text, newest=ENTRIES)
+    return list_incoming(desk.session, desk.viewer, wanted, SHOWN)[0]
