@@ -55,12 +55,16 @@ class _Kept:
 _KEPT = _Kept()
 
 
+def is_long(session: Session) -> bool:
+    """Whether the record is long."""
+    return (session.exec(select(func.max(col(Clue.id)))).one() or 0) >= LONG
+
+
 def figures_of(
     session: Session, asked: Hashable, now: datetime, count: Callable[[], Found]
 ) -> tuple[Found, datetime]:
     """What `count` finds, and of which moment it is; `asked`: all that it depends on but time."""
-    newest = session.exec(select(func.max(col(Clue.id)))).one() or 0
-    if newest < LONG:
+    if not is_long(session):
         return count(), now
     key = (str(session.connection().engine.url), asked)
     with _KEPT.counting(key):

@@ -68,11 +68,17 @@ def filter_of(typed: Mapping[str, str]) -> DocumentFilter:
     since, until = days["since"], days["until"]
     if since and until and since > until:
         complaints.append("制发时间起晚于制发时间止，没有文书符合")
+    told = {
+        name: typed.get(name, "").strip()
+        for name in ("kind", "number", "organ", "clue", "party", "volume")
+    }
     wanted = WantedDocuments(
-        **{
-            name: typed.get(name, "").strip()
-            for name in ("kind", "number", "organ", "clue", "party", "volume")
-        },
+        kind=told["kind"],
+        number=told["number"],
+        organ=told["organ"],
+        clue=told["clue"],
+        party=told["party"],
+        volume=told["volume"],
         state=typed.get("state", ""),
         since=since,
         until=until,

@@ -25,7 +25,7 @@ from flows.people.viewer import Viewer
 from flows.upkeep.health import health, worst
 from flows.watch.board import board
 from flows.watch.crime_warnings import KINDS, Warnings
-from flows.watch.kept_figures import figures_of
+from flows.watch.kept_figures import is_long
 from flows.workbench.duplicate_queue import open_pairs_total
 from web.request.desk import Desk
 from web.request.words import moment
@@ -101,17 +101,15 @@ def _work(desk: Desk, whose: str) -> Iterator[Figure]:
         count = count_of(desk.session, desk.viewer, others)
         yield _number("等别人", count, f"/clues?waits=others&department={desk.actor.department}")
     if desk.actor.roles & SERVERS:
-        yield _number("送达待办", _unserved(desk), "/documents/unserved")
+        yield _unserved(desk)
 
 
-def _unserved(desk: Desk) -> int:
-    """Of a long record counted every ten minutes: no index knows what was served."""
-    actor = desk.actor
-    asked = ("unserved", actor.department, actor.roles)
-    found, _ = figures_of(
-        desk.session, asked, desk.now, lambda: how_many_open(desk.session, desk.viewer, MOST)
-    )
-    return found
+def _unserved(desk: Desk) -> Figure:
+    """Of a long record it is not counted: no index knows what was served, and the page is first."""
+    path = "/documents/unserved"
+    if is_long(desk.session):
+        return Figure("送达待办", "查看", path, False)
+    return _number("送达待办", how_many_open(desk.session, desk.viewer, MOST), path)
 
 
 def _intake(desk: Desk) -> Iterator[Figure]:
