@@ -150,6 +150,7 @@ def _reads_what_he_may(file: File, chair: str) -> None:
     assert told is (inside or chair in OUTSIDE)
     for path, allowed in (
         (f"/clues/{file.number}/case-file", inside),
+        (f"/clues/{file.number}/volumes", inside),
         (f"/clues/{file.number}/packet", inside or chair in OUTSIDE),
         (f"/referrals/{referral}/packet.zip", inside or chair in OUTSIDE),
         (f"/referrals/{referral}", inside or chair in OUTSIDE),

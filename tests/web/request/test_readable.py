@@ -31,7 +31,9 @@ ONE_OF_A_KIND = re.compile(
     r"|/admin/departments|/admin/users|/party|/rosters/subjects)/[^/]+"
 )
 ACTION = re.compile(r"/do/(\w+)/\w+")
-NO_PAGE = re.compile(r"\.\w+$|/(?:file|pdf|case-file|packet|sealed|qr|content|download)$|^/signout")
+NO_PAGE = re.compile(
+    r"\.\w+$|/(?:file|pdf|case-file|packet|sealed|qr|content|download|volumes/\w+)$|^/signout"
+)
 BESIDE = ("/account/second", "/account/notices", "/phrases", "/substitutes")
 LINKS = """all => all.map(a => a).filter(a => a.origin === location.origin)
     .map(a => a.pathname + a.search)"""
