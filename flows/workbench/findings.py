@@ -18,7 +18,7 @@ from flows.people.viewer import Viewer
 from flows.people.visible_clues import visible
 from flows.site.word_search import clues_with_words, texts_have
 
-SHOWN, MOST = 8, 300
+SHOWN, MOST, LAST = 8, 300, 1000
 
 
 @dataclass(frozen=True)
@@ -101,19 +101,25 @@ def _clues_in(session: Session, viewer: Viewer, heading: str, wanted: Wanted) ->
 
 
 def _parties(session: Session, viewer: Viewer, text: str) -> tuple[PartyFound, ...]:
-    """Parties by name, those of most clues first; one spelt in several ways comes once."""
-    name, clues = func.max(col(Clue.subject_name)), func.count()
-    query = (
-        select(name, clues)
+    """Parties by name, those of most clues first; one spelt in several ways comes once.
+
+    Of words that very many bear, those of the last clues.
+    """
+    newest = (
+        select(col(Clue.subject_name), col(Clue.subject_key))
         .where(
             clues_with_words(session, text),
             texts_have([col(Clue.subject_name)], text),
             col(Clue.subject_key).is_not(None),
             visible(viewer.office, viewer.actor),
         )
-        .group_by(col(Clue.subject_key))
-        .order_by(clues.desc(), name)
-        .limit(SHOWN)
+        .order_by(col(Clue.id).desc())
+        .limit(LAST)
+        .subquery()
+    )
+    name, clues = func.max(newest.c.subject_name), func.count()
+    query = (
+        select(name, clues).group_by(newest.c.subject_key).order_by(clues.desc(), name).limit(SHOWN)
     )
     return tuple(PartyFound(one, number) for one, number in session.exec(query))
 
