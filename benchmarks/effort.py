@@ -43,7 +43,7 @@ class Effort:
     draw_rounds: int = 5
     great_open: int = 1_000
     great_closed: int = 19_000
-    reads: int = 10
+    reads: int = 8
 
 
 USUAL = Effort()

@@ -86,7 +86,7 @@ def _measured(office: Office, url: str, database: str, effort: Effort) -> str:
         clues = session.exec(select(func.count()).select_from(Clue)).one()
     office.engine.dispose()
     with served(office.settings.home, tokens, database=url) as bench:
-        read(bench, sheets, 1, 0.0)  # warms up
+        read(bench, sheets, 1, 0.0, readers=2)  # warms up
         found = read(bench, sheets, effort.reads)
         crowded = read(bench, sheets, max(1, effort.reads // 4), 0.0)
     return _told(sheets, found, crowded, f"{clues:,} clues on {database}")
