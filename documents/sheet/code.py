@@ -8,7 +8,7 @@ from documents.sheet.blocks import paragraph, when
 from documents.sheet.keeping import kept
 from documents.sheet.phrases import copies_to
 from documents.values.codes import QR, SPECIMEN
-from documents.values.qr_code import qr_png
+from documents.values.qr_code import HARD, qr_png
 
 # 11.8 mm square right under the type area, clear of the last rule of a letter, in English
 # metric units.
@@ -61,7 +61,7 @@ def with_qr(document: WordDocument, blocks: str, under: float) -> str:
     before, code, after = blocks.partition("{{ 校验码 }}")
     if not code:
         return blocks
-    relation, _ = document.part.get_or_add_image(BytesIO(qr_png(SPECIMEN)))
+    relation, _ = document.part.get_or_add_image(BytesIO(qr_png(SPECIMEN, HARD)))
     rest, ends, behind = after.partition("</w:p>")
     return f"{before}{code}{rest}{_qr_runs(relation, under)}{ends}{behind}"
 

@@ -7,9 +7,9 @@ from typing import Any
 from zxingcpp import BarcodeFormat, create_barcode
 
 SCALE = 4
-QUICK = 3
-"""How hard zlib tries, of nine: sixty bytes more, in a quarter of the time."""
 """The width of a module in dots: one digit of a hexadecimal number."""
+QUICK, HARD = 3, 9
+"""How hard zlib tries, of nine: sixty bytes more in a quarter of the time, or the fewest."""
 MASK = 1
 """Always the same of the standard's eight patterns, each of which every reader reads: to try them
 all and take the evenest costs more than to draw the code."""
@@ -20,7 +20,7 @@ _ONE_BIT_GREY = (1, 0, 0, 0, 0)
 """Bits of a dot, kind of colour, and the usual packing, filter and order of lines."""
 
 
-def qr_png(text: str) -> bytes:
+def qr_png(text: str, effort: int = QUICK) -> bytes:
     """A QR code of a text as PNG, error correction M, with the white edge of four modules.
 
     The same text makes the same bytes.
@@ -39,7 +39,7 @@ def qr_png(text: str) -> bytes:
         )
     )
     header = pack(">IIBBBBB", dots, dots, *_ONE_BIT_GREY)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, QUICK)), (b"IEND", b""))
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, effort)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_part(name, content) for name, content in parts)
 
 

@@ -106,7 +106,7 @@ def test_an_error_rolls_everything_back(
     def broken(*args: object) -> None:
         raise OSError("disk is gone")
 
-    monkeypatch.setattr("flows.door.steps.tell", broken)
+    monkeypatch.setattr("flows.door.steps.messages", broken)
     form = filled("clue", "dispatch", story.now)
     with pytest.raises(OSError, match="disk is gone"):
         perform(any_office, Command("dispatch", "clue", 1, form=form), actor("desk"), story.now)

@@ -66,14 +66,11 @@ def test_the_thirty_days_of_a_decision_run_where_they_are_law(
 
 
 FIGURELESS = {
-    "cards_were_shown",
-    "clue_is_in_hand",
     "is_service_request",
     "opinion_is_unanswered",
     "opinion_was_answered",
     "order_of_remedies_is_told",
     "proposes_another_department",
-    "watcher_did_not_destroy",
 }
 """Conditions under an article from memory or second hand that hold no figure (decision 33)."""
 
