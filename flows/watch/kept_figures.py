@@ -41,7 +41,7 @@ class _Kept:
         is_fresh = time.monotonic() < until and abs(now - at) <= KEPT
         return (found, at) if is_fresh else None
 
-    def put(self, key: Hashable, now: datetime, found: Any) -> None:
+    def put(self, key: Hashable, found: Any, now: datetime) -> None:
         """Keeps figures; the oldest give way to them."""
         with self._lock:
             while len(self._found) >= MOST:
@@ -70,7 +70,6 @@ def figures_of(
     with _KEPT.counting(key):
         kept = _KEPT.get(key, now)
         if kept is None:
-            _KEPT.put(key, now, count())
-            kept = _KEPT.get(key, now)
-    found, at = kept or (count(), now)
-    return found, at
+            kept = count(), now
+            _KEPT.put(key, *kept)
+    return kept
