@@ -11,6 +11,7 @@ from starlette.responses import Response
 from benchmarks.years import MOMENT
 from flows.site.office import open_office
 from web.app import create_app
+from web.worker import keep_what_is_loaded
 
 FLOORS = "floors"
 """The folder of an office's home with pages to be answered as they are."""
@@ -23,6 +24,7 @@ def app() -> FastAPI:
     floor = _Floor(office.settings.home / FLOORS)
     made.add_api_route("/floor/{name}", floor.answer)
     _log_into(office.settings.home / f"access-{os.getpid()}.log")
+    keep_what_is_loaded()
     return made
 
 

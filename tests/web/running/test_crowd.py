@@ -1,5 +1,6 @@
 """Many requests at once on one process, and a database that is held by another."""
 
+import gc
 import socket
 import threading
 import time
@@ -21,6 +22,7 @@ from tests.helpers.office import build_office
 from tests.helpers.story import Story
 from tests.web.conftest import OWN, Clock, Workbench
 from web.request.desk import COOKIE
+from web.worker import app as worker
 
 pytestmark = pytest.mark.early
 
@@ -130,3 +132,14 @@ def test_several_processes_answer_at_once() -> None:
         taken, _ = listening.accept()
         with taken:
             assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_web_process_does_not_search_what_it_loaded_for_garbage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_office(tmp_path).engine.dispose()
+    monkeypatch.setenv("YISONG_HOME", str(tmp_path))
+    made = worker()
+
+    assert not any(one is made for one in gc.get_objects())
+    made.state.office.engine.dispose()
