@@ -56,6 +56,9 @@ class BadAddress(ValueError):
 def open_store(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL; a SQLite file's folder is made when missing.
 
+    PostgreSQL is to answer many short questions: to translate one into machine code, as it does
+    when it expects much work, would take longer than the answer.
+
     Raises BadAddress for any other address.
     """
     parsed = _address(url)
@@ -67,7 +70,7 @@ def open_store(url: str) -> Engine:
             **_JSON,
             connect_args={
                 "connect_timeout": WAIT_SECONDS,
-                "options": f"-c lock_timeout={BUSY_MILLISECONDS}",
+                "options": f"-c lock_timeout={BUSY_MILLISECONDS} -c jit=off",
             },
             **_pool(),
         )

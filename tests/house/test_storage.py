@@ -42,6 +42,14 @@ def test_the_migrations_make_the_tables_the_program_uses(empty_store: Engine) ->
     empty_store.dispose()
 
 
+def test_postgresql_translates_no_short_question_into_machine_code(pg_url: str) -> None:
+    engine = open_store(pg_url)
+
+    with engine.connect() as connection:
+        assert connection.execute(text("SHOW jit")).scalar_one() == "off"
+    engine.dispose()
+
+
 def test_upgrading_twice_changes_nothing(empty_store: Engine) -> None:
     upgrade(empty_store)
     upgrade(empty_store)
