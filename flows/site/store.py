@@ -26,6 +26,9 @@ CACHE_KILOBYTES = 16_000
 """Of pages, per connection: what lists walk through stays at hand; 2,000 is SQLite's own choice."""
 STATEMENTS = 512
 """SQLite keeps so many ready, per connection."""
+SMALL_WORK = "-c jit=off -c max_parallel_workers_per_gather=0"
+"""A page waits for milliseconds: to compile a statement, or to start others who help with it, takes
+longer than most of them do, and many people look at once."""
 CONNECTIONS, KEPT = 64, 16
 """A process never has more connections, and keeps so many while it has nothing to do."""
 WAIT_SECONDS = 10
@@ -56,9 +59,6 @@ class BadAddress(ValueError):
 def open_store(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL; a SQLite file's folder is made when missing.
 
-    PostgreSQL is to answer many short questions: to translate one into machine code, as it does
-    when it expects much work, would take longer than the answer.
-
     Raises BadAddress for any other address.
     """
     parsed = _address(url)
@@ -70,8 +70,9 @@ def open_store(url: str) -> Engine:
             **_JSON,
             connect_args={
                 "connect_timeout": WAIT_SECONDS,
-                "options": f"-c lock_timeout={BUSY_MILLISECONDS} -c jit=off",
+                "options": f"-c lock_timeout={BUSY_MILLISECONDS} {SMALL_WORK}",
             },
+            pool_use_lifo=True,
             **_pool(),
         )
     if parsed.database and parsed.database != ":memory:":
